@@ -1,0 +1,1 @@
+"""The certificate store: issue, prove, waive."""

@@ -1,0 +1,1 @@
+"""The services hall: people, applications, cases, jobs, pages and the API."""
