@@ -1,0 +1,1 @@
+"""Everything that shows the house stands: stories, rules and the house's own architecture."""
