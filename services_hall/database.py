@@ -1,0 +1,146 @@
+"""Sessions and transactions on the hall's database and, never in the same transaction, on the certificate store's."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any, Final
+
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+from guides.tables import Base as GuidesBase
+from services_hall.settings import Settings
+
+WRITING: Final = "hall_writing"
+BUSY_SECONDS: Final = 20
+_STORE: Final = "hall.certificate_sessions"
+_active = threading.local()
+_sqlite_writers: Final = {"hall": threading.Lock(), "certificates": threading.Lock()}
+
+db = SQLAlchemy()
+
+
+class Base(DeclarativeBase):
+    """The hall's own tables; those of the catalogue lie beside them in the same database."""
+
+    metadata = MetaData(naming_convention=GuidesBase.metadata.naming_convention)
+
+
+class TransactionsNest(RuntimeError):
+    """A transaction was opened inside another one, so that neither could be trusted to be whole."""
+
+    def __init__(self) -> None:
+        super().__init__("a transaction is open already; transactions never nest")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give the application its two databases."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    app.extensions[_STORE] = sessionmaker(make_engine(settings.certificates_database_url), expire_on_commit=False)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What an engine of this URL is made with."""
+    if make_url(url).drivername == "sqlite":
+        return {"connect_args": {"timeout": BUSY_SECONDS, "isolation_level": None}}
+    return {"pool_size": 8, "max_overflow": 16, "pool_pre_ping": True, "pool_timeout": 10}
+
+
+def make_engine(url: str) -> Engine:
+    """An engine with the hall's recipe for its kind of database, outside any application."""
+    engine = create_engine(url, **engine_options(url))
+    prepare_engine(engine)
+    return engine
+
+
+def prepare_engine(engine: Engine) -> None:
+    """SQLite: foreign keys, write-ahead log, full sync, and a BEGIN of our own; PostgreSQL needs nothing."""
+    if engine.dialect.name != "sqlite" or event.contains(engine, "connect", _set_pragmas):
+        return
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _only_one(engine: Engine, name: str) -> Iterator[None]:
+    """One transaction a thread; SQLite's writers queue here, which is fairer and faster than its busy-waiting."""
+    if getattr(_active, "open", False):
+        raise TransactionsNest
+    _active.open = True
+    try:
+        with _sqlite_writers[name] if engine.dialect.name == "sqlite" else nullcontext():
+            yield
+    finally:
+        _active.open = False
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One write transaction on the hall's database: committed at the end, rolled back on any error.
+
+    What was read before is let go first, so that rows are read again under the transaction's own lock.
+    """
+    session: Session = db.session()
+    session.rollback()
+    with _only_one(db.engine, "hall"):
+        with session.no_autoflush:
+            session.connection(execution_options={WRITING: True})
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+def reading() -> Session:
+    """The session that pages read with; it is closed with the application context."""
+    session: Session = db.session()
+    return session
+
+
+def end_reading() -> None:
+    """Give the reading session's connection back, before something slow or remote."""
+    db.session.rollback()
+
+
+@contextmanager
+def certificate_transaction() -> Iterator[Session]:
+    """One transaction on the certificate store, over its own engine; the hall's is not open meanwhile."""
+    sessions: sessionmaker[Session] = current_app.extensions[_STORE]
+    with _only_one(sessions.kw["bind"], "certificates"):
+        end_reading()
+        with sessions() as session:
+            session.connection(execution_options={WRITING: True})
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+
+
+def certificate_engine(app: Flask) -> Engine:
+    """The store's engine, for checks at start and for tests."""
+    sessions: sessionmaker[Session] = app.extensions[_STORE]
+    engine = sessions.kw["bind"]
+    assert isinstance(engine, Engine)  # noqa: S101 - sessionmaker keeps its bind untyped
+    return engine

@@ -1,0 +1,211 @@
+"""The hall's settings: environment variables with the prefix HALL_, read once and checked at start."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from certificate_store.vault import KeyRing
+
+PREFIX = "HALL_"
+KNOWN = frozenset(
+    {
+        "DATA_DIR",
+        "DATABASE_URL",
+        "CERTIFICATES_DATABASE_URL",
+        "BROKER_URL",
+        "LIMITS_URL",
+        "SECRET_KEY",
+        "KEYRING",
+        "SITE_NAME",
+        "BASE_URL",
+        "OIDC_ISSUER",
+        "OIDC_CLIENT_ID",
+        "OIDC_CLIENT_SECRET",
+        "LOG_FORMAT",
+    }
+)
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingsInvalid(Exception):
+    """A setting is wrong: names the variable and the way out, never its value."""
+
+    def __init__(self, variable: str, reason: str) -> None:
+        super().__init__(f"{PREFIX}{variable}: {reason}")
+        self.variable = f"{PREFIX}{variable}"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a site decides; secrets are kept out of `repr`."""
+
+    data_dir: Path
+    database_url: str = field(repr=False)
+    certificates_database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    keyring: str = field(repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    site_name: str = "政务服务大厅"
+    broker_url: str | None = field(default=None, repr=False)
+    limits_url: str | None = field(default=None, repr=False)
+    oidc_issuer: str | None = None
+    oidc_client_id: str = "services-hall"
+    oidc_client_secret: str = field(default="", repr=False)
+    log_format: str = "text"
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """The settings of this process; raises SettingsInvalid for the first one that is wrong or missing."""
+        values = _given(os.environ if environ is None else environ)
+        data_dir = Path(values.get("DATA_DIR", "data")).resolve()
+        database_url = _database_url("DATABASE_URL", values.get("DATABASE_URL"), data_dir / "hall.db")
+        return cls(
+            data_dir=data_dir,
+            database_url=database_url,
+            certificates_database_url=_store_url(values, database_url, data_dir),
+            secret_key=_secret(values, "SECRET_KEY", data_dir / "secret_key"),
+            keyring=_keyring(values, data_dir / "keyring"),
+            base_url=_base_url(values.get("BASE_URL"), os.environ if environ is None else environ),
+            site_name=values.get("SITE_NAME", cls.site_name),
+            broker_url=_url(values, "BROKER_URL", {"amqp", "amqps"}),
+            limits_url=_url(values, "LIMITS_URL", {"redis", "rediss", "memory"}),
+            oidc_issuer=_url(values, "OIDC_ISSUER", {"http", "https"}),
+            oidc_client_id=values.get("OIDC_CLIENT_ID", cls.oidc_client_id),
+            oidc_client_secret=_client_secret(values),
+            log_format=_choice(values, "LOG_FORMAT", ("text", "json")),
+        )
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the site, so that demo data may be loaded."""
+        return urlsplit(self.base_url).hostname in LOOPBACK
+
+    @property
+    def is_https(self) -> bool:
+        """Whether visitors come by https, so that cookies are marked Secure."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def files_dir(self) -> Path:
+        """Where encrypted uploads and papers lie."""
+        return self.data_dir / "files"
+
+
+def write_keys(data_dir: Path) -> list[Path]:
+    """Make the secret key and the key ring of a new site, readable by its owner only; existing ones stay."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    written = []
+    for path, make in (
+        (data_dir / "secret_key", lambda: secrets.token_urlsafe(48)),
+        (data_dir / "keyring", lambda: KeyRing.generate().dump()),
+    ):
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(make() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        written.append(path)
+    return written
+
+
+def _given(environ: Mapping[str, str]) -> dict[str, str]:
+    values = {name.removeprefix(PREFIX): value for name, value in environ.items() if name.startswith(PREFIX)}
+    for name in sorted(values):
+        if name not in KNOWN:
+            raise SettingsInvalid(name, f"no such setting; known are {', '.join(sorted(KNOWN))}")
+    return {name: value.strip() for name, value in values.items() if value.strip()}
+
+
+def _database_url(name: str, url: str | None, default: Path) -> str:
+    if url is None:
+        return f"sqlite:///{default}"
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise SettingsInvalid(name, "not a database URL; write postgresql+psycopg://… or sqlite:///…") from None
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise SettingsInvalid(name, "only sqlite and postgresql+psycopg are supported")
+    if parsed.drivername == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise SettingsInvalid(name, "an SQLite database needs a file")
+    return parsed.render_as_string(hide_password=False)
+
+
+def _store_url(values: Mapping[str, str], database_url: str, data_dir: Path) -> str:
+    given = values.get("CERTIFICATES_DATABASE_URL")
+    if given is None and database_url.startswith("postgresql"):
+        return database_url
+    url = _database_url("CERTIFICATES_DATABASE_URL", given, data_dir / "certificates.db")
+    if url == database_url and url.startswith("sqlite"):
+        raise SettingsInvalid("CERTIFICATES_DATABASE_URL", "the store needs an SQLite file of its own")
+    return url
+
+
+def _secret(values: Mapping[str, str], name: str, path: Path) -> str:
+    secret = values.get(name) or _read(path)
+    if secret is None:
+        raise SettingsInvalid(name, "not set and not in the data folder; run `services-hall init` first")
+    if len(secret) < 32:
+        raise SettingsInvalid(name, "shorter than 32 characters; run `services-hall init` to make one")
+    return secret
+
+
+def _keyring(values: Mapping[str, str], path: Path) -> str:
+    text = values.get("KEYRING") or _read(path)
+    if text is None:
+        raise SettingsInvalid("KEYRING", "not set and not in the data folder; run `services-hall init` first")
+    try:
+        KeyRing.parse(text)
+    except Exception as error:
+        raise SettingsInvalid("KEYRING", str(error)) from None
+    return text
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+
+
+def _base_url(url: str | None, environ: Mapping[str, str]) -> str:
+    if url is None:
+        return f"http://127.0.0.1:{environ.get('PORT', '8000')}"
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsInvalid("BASE_URL", "write the address visitors use, such as https://hall.example")
+    return url.rstrip("/")
+
+
+def _url(values: Mapping[str, str], name: str, schemes: set[str]) -> str | None:
+    url = values.get(name)
+    if url is None:
+        return None
+    if urlsplit(url).scheme not in schemes:
+        raise SettingsInvalid(name, f"must start with {' or '.join(f'{s}://' for s in sorted(schemes))}")
+    return url.rstrip("/")
+
+
+def _client_secret(values: Mapping[str, str]) -> str:
+    secret = values.get("OIDC_CLIENT_SECRET", "")
+    if values.get("OIDC_ISSUER") and not secret:
+        raise SettingsInvalid("OIDC_CLIENT_SECRET", "needed beside HALL_OIDC_ISSUER; the provider gives it")
+    return secret
+
+
+def _choice(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = values.get(name, allowed[0])
+    if value not in allowed:
+        raise SettingsInvalid(name, f"must be one of {', '.join(allowed)}")
+    return value
