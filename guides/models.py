@@ -1,0 +1,317 @@
+"""The tables of the catalogue: places, bodies, items, editions of guides and bundles, events, calendar."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Enum,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from guides.lifecycle import EditionStatus
+from guides.tables import Base, BigId, UtcDateTime
+
+Person = String(64)  # an account's public id: opaque here
+
+
+class DivisionLevel(StrEnum):
+    CITY = "city"
+    DISTRICT = "district"
+    STREET = "street"
+    COMMUNITY = "community"
+
+
+class ItemLevel(StrEnum):
+    """The place of an item in the tree: main item, sub-item, handling item."""
+
+    MAIN = "main"
+    SUB = "sub"
+    HANDLING = "handling"
+
+
+class EventKind(StrEnum):
+    GUIDE_ANNOUNCED = "guide_announced"
+    GUIDE_PUBLISHED = "guide_published"
+    GUIDE_WITHDRAWN = "guide_withdrawn"
+    BUNDLE_ANNOUNCED = "bundle_announced"
+    BUNDLE_PUBLISHED = "bundle_published"
+    BUNDLE_WITHDRAWN = "bundle_withdrawn"
+    IMPLEMENTATION_CHANGED = "implementation_changed"
+    SERVICE_POINT_CHANGED = "service_point_changed"
+
+
+def word_column(words: type[StrEnum], name: str) -> Enum:
+    """A text column that the database itself keeps to the values of `words`, alike on both databases."""
+    return Enum(
+        words,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def new_public_id() -> str:
+    return uuid.uuid4().hex
+
+
+class Division(Base):
+    __tablename__ = "division"
+
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    level: Mapped[DivisionLevel] = mapped_column(word_column(DivisionLevel, "level"))
+    parent_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"), index=True)
+
+
+class AdministeringArea(Base):
+    """A development zone or scenic area that takes over a set of divisions."""
+
+    __tablename__ = "administering_area"
+
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+
+
+class AdministeringAreaDivision(Base):
+    __tablename__ = "administering_area_division"
+
+    area_code: Mapped[str] = mapped_column(ForeignKey(AdministeringArea.code), primary_key=True)
+    division_code: Mapped[str] = mapped_column(ForeignKey(Division.code), primary_key=True, index=True)
+
+
+class Agency(Base):
+    """A body that handles items; its code is its unified social credit code."""
+
+    __tablename__ = "agency"
+
+    code: Mapped[str] = mapped_column(String(18), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(64), index=True)
+    division_code: Mapped[str | None] = mapped_column(ForeignKey(Division.code), index=True)
+    area_code: Mapped[str | None] = mapped_column(ForeignKey(AdministeringArea.code))
+    parent_code: Mapped[str | None] = mapped_column(ForeignKey("agency.code"))
+
+
+class ServiceItem(Base):
+    """An item of the city's basic catalogue; name, type and role follow its edition in force."""
+
+    __tablename__ = "service_item"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(300))
+    item_type: Mapped[str] = mapped_column(String(32))
+    level: Mapped[ItemLevel] = mapped_column(word_column(ItemLevel, "level"), default=ItemLevel.HANDLING)
+    agency_role: Mapped[str] = mapped_column(String(64), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("service_item.id"), index=True)
+    owner_agency_code: Mapped[str | None] = mapped_column(ForeignKey(Agency.code), index=True)
+
+
+class Implementation(Base):
+    """An item as handled in one division or administering area: by whom; it adds no term."""
+
+    __tablename__ = "implementation"
+    __table_args__ = (
+        UniqueConstraint("item_id", "division_code"),
+        UniqueConstraint("item_id", "area_code"),
+        CheckConstraint("(division_code IS NULL) <> (area_code IS NULL)", name="one_place"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True, default=new_public_id)
+    item_id: Mapped[int] = mapped_column(ForeignKey(ServiceItem.id))
+    division_code: Mapped[str | None] = mapped_column(ForeignKey(Division.code), index=True)
+    area_code: Mapped[str | None] = mapped_column(ForeignKey(AdministeringArea.code), index=True)
+    agency_code: Mapped[str] = mapped_column(ForeignKey(Agency.code), index=True)
+    implementation_code: Mapped[str] = mapped_column(String(64), unique=True)
+    entrusted_to: Mapped[str | None] = mapped_column(String(200))
+    enquiry_phone: Mapped[str] = mapped_column(String(40), default="")
+    complaint_phone: Mapped[str] = mapped_column(String(40), default="")
+    appeal_body: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    hash: Mapped[str] = mapped_column(String(64), default="")
+
+    agency: Mapped[Agency] = relationship(Agency)
+    item: Mapped[ServiceItem] = relationship(ServiceItem)
+
+
+class ServicePoint(Base):
+    """A place that handles items: a hall, a window, a community station."""
+
+    __tablename__ = "service_point"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    division_code: Mapped[str] = mapped_column(ForeignKey(Division.code), index=True)
+    level: Mapped[DivisionLevel] = mapped_column(word_column(DivisionLevel, "level"))
+    address: Mapped[str] = mapped_column(String(300), default="")
+    hours: Mapped[str] = mapped_column(String(300), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    hash: Mapped[str] = mapped_column(String(64), default="")
+
+
+class ServicePointItem(Base):
+    __tablename__ = "service_point_item"
+
+    point_id: Mapped[int] = mapped_column(ForeignKey(ServicePoint.id), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey(ServiceItem.id), primary_key=True, index=True)
+
+
+class EditionColumns:
+    """What an edition of a guide and an edition of a bundle have in common."""
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    canonical: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(String(64))
+    change_note: Mapped[str] = mapped_column(Text, default="")
+    authors: Mapped[list[str]] = mapped_column(JSON, default=list)
+    drafted_by: Mapped[str] = mapped_column(Person)
+    drafted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    approved_by: Mapped[str | None] = mapped_column(Person)
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    effective_on: Mapped[date | None]
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    review_note: Mapped[str] = mapped_column(Text, default="")
+
+    @declared_attr
+    def status(self) -> Mapped[EditionStatus]:
+        return mapped_column(
+            word_column(EditionStatus, "status"), default=EditionStatus.DRAFT, active_history=True
+        )
+
+
+class GuideEdition(EditionColumns, Base):
+    """One text of a guide, immutable once it left its draft."""
+
+    __tablename__ = "guide_edition"
+    __table_args__ = (
+        UniqueConstraint("item_id", "number"),
+        UniqueConstraint("id", "item_id"),
+        Index(
+            "ux_guide_edition_one_current",
+            "item_id",
+            unique=True,
+            sqlite_where=text("status = 'current'"),
+            postgresql_where=text("status = 'current'"),
+        ),
+    )
+
+    item_id: Mapped[int] = mapped_column(ForeignKey(ServiceItem.id))
+
+    item: Mapped[ServiceItem] = relationship(ServiceItem, lazy="joined", innerjoin=True)
+    materials: Mapped[list["EditionMaterial"]] = relationship(order_by="EditionMaterial.position")
+
+
+class EditionMaterial(Base):
+    """A material of a published edition: what applications may ask for points here, and nowhere else."""
+
+    __tablename__ = "edition_material"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey(GuideEdition.id), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(300))
+    necessity: Mapped[str] = mapped_column(String(32))
+
+
+class EditionFacet(Base):
+    """A word by which published editions are listed: a topic, an audience, a life event."""
+
+    __tablename__ = "edition_facet"
+    __table_args__ = (Index(None, "kind", "word"),)
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey(GuideEdition.id), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    word: Mapped[str] = mapped_column(String(100), primary_key=True)
+
+
+class Bundle(Base):
+    """A one-thing bundle: several items filed as one application."""
+
+    __tablename__ = "bundle"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(300))
+
+
+class BundleEdition(EditionColumns, Base):
+    """One text of a bundle, with the same life as a guide's edition."""
+
+    __tablename__ = "bundle_edition"
+    __table_args__ = (
+        UniqueConstraint("bundle_id", "number"),
+        UniqueConstraint("id", "bundle_id"),
+        Index(
+            "ux_bundle_edition_one_current",
+            "bundle_id",
+            unique=True,
+            sqlite_where=text("status = 'current'"),
+            postgresql_where=text("status = 'current'"),
+        ),
+    )
+
+    bundle_id: Mapped[int] = mapped_column(ForeignKey(Bundle.id))
+
+    bundle: Mapped[Bundle] = relationship(Bundle, lazy="joined", innerjoin=True)
+    items: Mapped[list["BundleEditionItem"]] = relationship()
+
+
+class BundleEditionItem(Base):
+    __tablename__ = "bundle_edition_item"
+
+    bundle_edition_id: Mapped[int] = mapped_column(ForeignKey(BundleEdition.id), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey(ServiceItem.id), primary_key=True, index=True)
+
+
+class GuideEvent(Base):
+    """A public change, in the order of the feed; `seq` has no gap that a reader could miss."""
+
+    __tablename__ = "guide_event"
+
+    seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    kind: Mapped[EventKind] = mapped_column(word_column(EventKind, "kind"))
+    item_code: Mapped[str | None] = mapped_column(String(64), index=True)
+    bundle_code: Mapped[str | None] = mapped_column(String(64), index=True)
+    edition_number: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class Counter(Base):
+    """A number without gaps, taken last in the transaction that uses it."""
+
+    __tablename__ = "guide_counter"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[int] = mapped_column(BigId, default=0)
+
+
+class CalendarDay(Base):
+    """Whether people work on this day, and who says so."""
+
+    __tablename__ = "calendar_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    is_working: Mapped[bool]
+    note: Mapped[str] = mapped_column(String(100), default="")
+    source: Mapped[str] = mapped_column(String(64), default="")
