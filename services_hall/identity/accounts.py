@@ -1,0 +1,133 @@
+"""Accounts: made, found by name or provider, and turned into the actor that the rooms work with."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from certificate_store.holders import Holder
+from services_hall.identity.actors import Actor, Post
+from services_hall.identity.errors import AccountNotFound, UsernameTaken
+from services_hall.identity.models import Account, AccountPost
+from services_hall.identity.passwords import hash_password, is_right
+from services_hall.identity.roles import Role
+from services_hall.identity.random_tokens import new_public_id
+
+
+def create(
+    session: Session,
+    *,
+    name: str,
+    now: datetime,
+    username: str | None = None,
+    password: str | None = None,
+    holder: Holder | None = None,
+    organisation: Holder | None = None,
+    phone: str | None = None,
+    posts: Sequence[Post] = (Post(Role.RESIDENT),),
+    is_demo: bool = False,
+) -> Account:
+    """A new account; `organisation` is whom it acts for. Raises UsernameTaken and PasswordTooShort.
+
+    An agency's system has neither user name nor password: it never signs in at a page.
+    """
+    if username is not None and find(session, username) is not None:
+        raise UsernameTaken(username)
+    account = Account(
+        public_id=new_public_id(),
+        username=username,
+        password_hash=None if password is None else hash_password(password),
+        name=name,
+        phone=phone,
+        is_demo=is_demo,
+        created_at=now,
+        posts=[_row(post) for post in posts],
+    )
+    if holder is not None:
+        account.identifier_type = holder.identifier_type
+        account.identifier = holder.identifier
+        account.identifier_index = holder.index
+    if organisation is not None:
+        account.organisation = organisation.as_json()
+        account.organisation_index = organisation.index
+    session.add(account)
+    session.flush()
+    return account
+
+
+def _row(post: Post) -> AccountPost:
+    return AccountPost(role=post.role, agency_code=post.agency_code, division_code=post.division_code)
+
+
+def give_post(session: Session, account: Account, post: Post) -> None:
+    """Adds a post that the account does not hold yet."""
+    if post not in person_of(account).posts:
+        account.posts.append(_row(post))
+        session.flush()
+
+
+def find(session: Session, username: str) -> Account | None:
+    """The account of a user name, whether enabled or not."""
+    return session.scalar(select(Account).where(Account.username == username))
+
+
+def by_public_id(session: Session, public_id: str) -> Account:
+    """The account of a public id; raises AccountNotFound."""
+    account = session.scalar(select(Account).where(Account.public_id == public_id))
+    if account is None:
+        raise AccountNotFound(public_id)
+    return account
+
+
+def with_password(session: Session, username: str, password: str) -> Account | None:
+    """The enabled account that this name and password open, or None, after the same time either way."""
+    account = find(session, username)
+    password_hash = None if account is None or account.disabled_at else account.password_hash
+    return account if is_right(password, password_hash) else None
+
+
+def from_provider(session: Session, *, issuer: str, subject: str, name: str, now: datetime) -> Account:
+    """The account of somebody whom an external provider vouches for: a resident, made at the first sign-in."""
+    account = session.scalar(select(Account).where(Account.issuer == issuer, Account.subject == subject))
+    if account is None:
+        account = create(session, name=name, now=now)
+        account.issuer, account.subject = issuer, subject
+    elif account.name != name:
+        account.name = name
+    session.flush()
+    return account
+
+
+def disable(session: Session, account: Account, *, now: datetime) -> None:
+    """Closes the account: its sessions and tokens stop working with the next request."""
+    account.disabled_at = now
+    session.flush()
+
+
+def demo_accounts(session: Session) -> list[Account]:
+    """The enabled demo accounts that can sign in at a page, in the order they were made."""
+    rows = select(Account).where(
+        Account.is_demo, Account.username.is_not(None), Account.disabled_at.is_(None)
+    )
+    return list(session.scalars(rows.order_by(Account.id)))
+
+
+def person_of(account: Account) -> Actor:
+    """The account as an actor; one that acts for an organisation holds what the organisation holds."""
+    return Actor(
+        account_id=account.id,
+        public_id=account.public_id,
+        name=account.name,
+        posts=tuple(Post(post.role, post.agency_code, post.division_code) for post in account.posts),
+        holder=_holder(account),
+        phone=account.phone,
+    )
+
+
+def _holder(account: Account) -> Holder | None:
+    if account.organisation is not None:
+        return Holder.from_json(account.organisation)
+    if account.identifier_type is None or account.identifier is None:
+        return None
+    return Holder(account.name, account.identifier_type, account.identifier)

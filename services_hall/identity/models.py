@@ -1,0 +1,160 @@
+"""The tables of accounts, browser sessions and the hall's own identity provider."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Enum, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from certificate_store.holders import IdentifierType
+from certificate_store.vault import EncryptedJson, EncryptedText
+from guides.models import Agency, Division
+from guides.tables import BigId, UtcDateTime
+from services_hall.database import Base
+from services_hall.identity.roles import Role
+
+
+def _enum(values: type[StrEnum], name: str) -> Enum:
+    """Stored as its text, checked by the database itself."""
+    return Enum(
+        values,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Account(Base):
+    """Somebody who can sign in, here or at an external provider (issuer and subject), or an agency's system."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    username: Mapped[str | None] = mapped_column(String(64), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    issuer: Mapped[str | None] = mapped_column(String(500))
+    subject: Mapped[str | None] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(EncryptedText("account.name"))
+    identifier_type: Mapped[IdentifierType | None] = mapped_column(_enum(IdentifierType, "identifier_type"))
+    identifier: Mapped[str | None] = mapped_column(EncryptedText("account.identifier"))
+    identifier_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    phone: Mapped[str | None] = mapped_column(EncryptedText("account.phone"))
+    organisation: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson("account.organisation"))
+    organisation_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    posts: Mapped[list["AccountPost"]] = relationship(
+        lambda: AccountPost, back_populates="account", order_by=lambda: AccountPost.id
+    )
+
+
+class AccountPost(Base):
+    """A role of an account, at an agency and a division where the role is bound to them."""
+
+    __tablename__ = "account_post"
+    __table_args__ = (
+        Index("uq_account_post_place", "account_id", "role", "agency_code", "division_code", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
+    role: Mapped[Role] = mapped_column(_enum(Role, "role"))
+    agency_code: Mapped[str | None] = mapped_column(ForeignKey(Agency.code))
+    division_code: Mapped[str | None] = mapped_column(ForeignKey(Division.code))
+
+    account: Mapped[Account] = relationship(Account, back_populates="posts")
+
+
+class BrowserSession(Base):
+    """A browser that is signed in; its token is kept as a hash only."""
+
+    __tablename__ = "browser_session"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+    account: Mapped[Account] = relationship(Account)
+
+
+class OAuthClient(Base):
+    """A program that may use the hall's provider; an agency's system acts as the account it names."""
+
+    __tablename__ = "oauth_client"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    client_id: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    redirect_uris: Mapped[list[str]] = mapped_column(JSON, default=list)
+    grant_types: Mapped[list[str]] = mapped_column(JSON, default=list)
+    scopes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AuthorizationCode(Base):
+    """A code that a client may exchange once; kept as a hash, with the challenge that its user must meet."""
+
+    __tablename__ = "authorization_code"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    client_id: Mapped[str] = mapped_column(String(64))
+    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
+    redirect_uri: Mapped[str] = mapped_column(Text)
+    scope: Mapped[str] = mapped_column(String(200))
+    nonce: Mapped[str | None] = mapped_column(String(255))
+    challenge: Mapped[str] = mapped_column(String(128))
+    authenticated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AccessToken(Base):
+    """A bearer token, kept as a hash; it acts as its account, within its scope."""
+
+    __tablename__ = "access_token"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    client_id: Mapped[str] = mapped_column(String(64))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
+    code_id: Mapped[int | None] = mapped_column(ForeignKey(AuthorizationCode.id, ondelete="SET NULL"), index=True)
+    scope: Mapped[str] = mapped_column(String(200))
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SigningKey(Base):
+    """A key that signs ID tokens; one is current, the earlier ones only verify."""
+
+    __tablename__ = "identity_signing_key"
+    __table_args__ = (
+        Index(
+            "uq_identity_signing_key_current",
+            "is_current",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    key_id: Mapped[str] = mapped_column(String(64), unique=True)
+    private_key: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("identity_signing_key.private_key"))
+    is_current: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

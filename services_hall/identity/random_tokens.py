@@ -1,0 +1,23 @@
+"""Random tokens that the hall gives out and keeps as hashes only."""
+
+import hashlib
+import secrets
+from typing import Final
+
+TOKEN_BYTES: Final = 32
+PUBLIC_ID_BYTES: Final = 12
+
+
+def new_token() -> str:
+    """256 random bits as text fit for a cookie or a URL."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def new_public_id() -> str:
+    """96 random bits as text: an id that may be shown and cannot be guessed."""
+    return secrets.token_urlsafe(PUBLIC_ID_BYTES)
+
+
+def fingerprint(token: str) -> bytes:
+    """The SHA-256 by which a random token is found; enough, as nobody can try 256 random bits."""
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,216 @@
+"""Who may enter: every route declares it, and a request to one that does not is refused."""
+
+from collections.abc import Callable
+from enum import Enum
+from functools import wraps
+from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.views import View
+
+from services_hall.clock import utc_now
+from services_hall.database import reading, transaction
+from services_hall.identity import Actor, Role, accounts, sessions, tokens
+from services_hall.identity.errors import NotAllowed, SignInRequired, TokenInvalid
+from services_hall.web.current import site_settings
+
+ATTRIBUTE: Final = "access_roles"
+API_PREFIX: Final = "/api/"
+_COOKIE: Final = "hall_session"
+
+
+class Entry(Enum):
+    """The two ways to enter that need no certain role."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+
+
+PUBLIC: Final = Entry.PUBLIC
+SIGNED_IN: Final = Entry.SIGNED_IN
+
+Route = TypeVar("Route", bound=Callable[..., Any])
+
+
+class RouteWithoutAccess(RuntimeError):
+    """A route says nothing about who may enter: a defect, answered like an error of the hall."""
+
+    def __init__(self, endpoint: str) -> None:
+        super().__init__(f"route {endpoint} does not declare who may enter")
+
+
+def access(*who: Role | Entry) -> Callable[[Route], Route]:
+    """Declares who may enter a route: some roles, `PUBLIC` or `SIGNED_IN`; stands under the route decorator."""
+    if not who or (len(who) > 1 and not all(isinstance(one, Role) for one in who)):
+        raise ValueError("name roles, or PUBLIC or SIGNED_IN alone")
+
+    def declare_on(route: Route) -> Route:
+        setattr(route, ATTRIBUTE, frozenset(who))
+        return route
+
+    return declare_on
+
+
+def declare(app: Flask, endpoint: str, *who: Role | Entry) -> None:
+    """Declares who may enter a route that an extension made, such as the API's own documents."""
+    view = app.view_functions[endpoint]
+
+    @wraps(view)
+    def declared(*args: Any, **kwargs: Any) -> Any:
+        return app.ensure_sync(view)(*args, **kwargs)
+
+    app.view_functions[endpoint] = access(*who)(declared)
+
+
+def declared_access(app: Flask, endpoint: str, method: str) -> frozenset[Role | Entry] | None:
+    """What a route declares for an HTTP method, or None; a method of a view class goes before its class."""
+    view = app.view_functions[endpoint]
+    view_class: type[View] | None = getattr(view, "view_class", None)
+    handler = getattr(view_class, method.lower(), None) or getattr(view_class, "get", None)
+    for place in (handler, view_class, view):
+        declared: frozenset[Role | Entry] | None = getattr(place, ATTRIBUTE, None)
+        if declared is not None:
+            return declared
+    return None
+
+
+def init_app(app: Flask) -> None:
+    """Checks every request, gives `actor` to the templates and keeps private pages out of caches."""
+    if app.has_static_folder:
+        declare(app, "static", PUBLIC)
+    app.before_request(check_entry)
+    app.context_processor(lambda: {"actor": current_actor()})
+    app.after_request(keep_private)
+
+
+def check_entry() -> ResponseReturnValue | None:
+    """Lets the request in, or sends its sender to sign in, or raises why not."""
+    if request.endpoint is None:
+        return None
+    declared = declared_access(current_app, request.endpoint, request.method)
+    if declared is None:
+        raise RouteWithoutAccess(request.endpoint)
+    if PUBLIC in declared:
+        return None
+    g.hall_private = True
+    actor = current_actor()
+    if actor is None:
+        if is_api():
+            raise SignInRequired
+        return redirect(url_for("entrance.sign_in", next=way_back()), 303)
+    if SIGNED_IN not in declared and not actor.has_any([one for one in declared if isinstance(one, Role)]):
+        raise NotAllowed
+    _record_sign_of_life()
+    return None
+
+
+def is_api() -> bool:
+    """Whether a program asks: it signs in with a bearer token only and reads problem documents."""
+    return request.path.startswith(API_PREFIX)
+
+
+def current_actor() -> Actor | None:
+    """Who sends this request: by bearer token for programs, by session cookie for browsers; asked once."""
+    if "hall_actor" not in g:
+        g.hall_actor = None  # an error page that is shown because this fails finds nobody
+        g.hall_actor = _bearer() if is_api() else _browser()
+    actor: Actor | None = g.hall_actor
+    return actor
+
+
+def signed_in_actor() -> Actor:
+    """As `current_actor`, on a route that nobody enters without signing in; raises SignInRequired."""
+    actor = current_actor()
+    if actor is None:
+        raise SignInRequired
+    return actor
+
+
+def current_client() -> str | None:
+    """The id of the OAuth client whose bearer token came with this request."""
+    current_actor()
+    client_id: str | None = g.get("hall_client")
+    return client_id
+
+
+def _bearer() -> Actor | None:
+    given = request.authorization
+    if given is None:
+        return None
+    if given.type != "bearer" or not given.token:
+        raise TokenInvalid
+    found = tokens.find(reading(), given.token, scope=tokens.HALL_SCOPE, now=utc_now())
+    g.hall_client = found.client_id
+    return found.actor
+
+
+def _browser() -> Actor | None:
+    token = session_token()
+    if not token:
+        return None
+    now = utc_now()
+    found = sessions.find(reading(), token, now=now)
+    if found is None:
+        return None
+    g.hall_touch = sessions.needs_touch(found, now=now)
+    return accounts.person_of(found.account)
+
+
+def _record_sign_of_life() -> None:
+    token = session_token()
+    if token and g.pop("hall_touch", False):
+        with transaction() as session:
+            sessions.touch(session, token, now=utc_now())
+
+
+def way_back() -> str:
+    """Where the browser goes after signing in: this page, or the page whose form was sent."""
+    if request.method in {"GET", "HEAD"}:
+        return request.full_path.rstrip("?")
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host:
+        return "/"
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def safe_next(target: str | None, default: str = "/") -> str:
+    """`target` when it is a path on this site, else `default`: nobody is led elsewhere after signing in."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return default
+    if any(ord(character) < 0x20 or character == "\\" for character in target):
+        return default
+    parts = urlsplit(target)
+    return default if parts.scheme or parts.netloc or parts.path.startswith("/identity/") else target
+
+
+def cookie_name() -> str:
+    """The session cookie's name; over https the prefix binds it to this very host."""
+    return f"__Host-{_COOKIE}" if site_settings().is_https else _COOKIE
+
+
+def session_token() -> str | None:
+    """The token that the browser's session cookie holds."""
+    return request.cookies.get(cookie_name())
+
+
+def remember(response: Response, token: str) -> None:
+    """Gives the browser its session cookie, which ends with the browser or with the session."""
+    response.set_cookie(
+        cookie_name(), token, secure=site_settings().is_https, httponly=True, samesite="Lax", path="/"
+    )
+
+
+def forget(response: Response) -> None:
+    """Takes the session cookie back."""
+    response.delete_cookie(
+        cookie_name(), secure=site_settings().is_https, httponly=True, samesite="Lax", path="/"
+    )
+
+
+def keep_private(response: Response) -> Response:
+    """Pages of somebody who is signed in, or that need it, are kept by no cache."""
+    if g.get("hall_private") or g.get("hall_actor"):
+        response.headers["Cache-Control"] = "no-store"
+    return response
