@@ -1,0 +1,1 @@
+"""The tamper-evident record: who did what and when, chained so that a later change is told."""

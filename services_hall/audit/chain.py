@@ -1,0 +1,40 @@
+"""The arithmetic of the chain: each link is a keyed hash over an entry and the link before it (pure)."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+FIRST: Final = "0" * 64
+
+
+def chain_key(secret: str) -> bytes:
+    """The key of the chain, derived from the site's secret key: the database alone cannot forge links."""
+    return hmac.digest(secret.encode(), b"audit chain", hashlib.sha256)
+
+
+def link(
+    key: bytes,
+    previous: str,
+    *,
+    seq: int,
+    at: datetime,
+    actor: str,
+    action: str,
+    subject: str,
+    details: Mapping[str, Any],
+) -> str:
+    """The hash of one entry behind the link `previous`, in hexadecimal."""
+    fields = [
+        previous,
+        seq,
+        at.astimezone(UTC).isoformat(timespec="microseconds"),
+        actor,
+        action,
+        subject,
+        details,
+    ]
+    text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

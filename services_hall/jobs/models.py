@@ -1,0 +1,59 @@
+"""A job: one row of the outbox, with its state, its lease and what went wrong last."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import JSON, CheckConstraint, Index, Integer, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from guides.tables import BigId, UtcDateTime
+from services_hall.database import Base
+
+REASON_LENGTH: Final = 300
+
+
+class Status(StrEnum):
+    """Where a job stands."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    DONE = "done"
+    PARKED = "parked"
+
+
+OPEN: Final = text("status IN ('waiting', 'leased')")
+PARKED: Final = text("status = 'parked'")
+FINISHED: Final = text("status = 'done'")
+
+
+class Job(Base):
+    """Something slow or remote that is still to be done, or was; the payload holds ids and names only."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        CheckConstraint("status IN ('waiting', 'leased', 'done', 'parked')", name="known_status"),
+        CheckConstraint("(status = 'leased') = (lease_token IS NOT NULL)", name="leased_by_token"),
+        CheckConstraint("(lease_token IS NULL) = (leased_until IS NULL)", name="lease_ends"),
+        Index("ix_jobs_open", "run_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_jobs_parked", "id", sqlite_where=PARKED, postgresql_where=PARKED),
+        Index("ix_jobs_finished", "finished_at", sqlite_where=FINISHED, postgresql_where=FINISHED),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(64))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    unique_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    status: Mapped[str] = mapped_column(String(10), default=Status.WAITING)
+    run_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    lease_token: Mapped[str | None] = mapped_column(String(32))
+    leased_by: Mapped[str | None] = mapped_column(String(160))
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_error: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    def release(self) -> None:
+        """Take the lease off; the caller sets the status that follows."""
+        self.lease_token = self.leased_by = self.leased_until = None

@@ -1,0 +1,58 @@
+"""Jobs are written in the transaction that causes them: both are there, or neither."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from services_hall.clock import utc_now
+from services_hall.jobs.models import Job, Status
+
+_INSERT: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def enqueue(
+    session: Session,
+    name: str,
+    payload: Mapping[str, Any],
+    *,
+    unique_key: str | None = None,
+    run_at: datetime | None = None,
+) -> Job:
+    """The job `name`, to be run at `run_at` or as soon as this transaction has committed.
+
+    `payload` holds ids and names, nothing personal. With a `unique_key` a job is written once only, also when
+    several transactions ask for it at the same moment: the one there already is returned, whatever its state.
+    """
+    now = utc_now()
+    row = {
+        "name": name,
+        "payload": dict(payload),
+        "unique_key": unique_key,
+        "status": Status.WAITING,
+        "run_at": run_at or now,
+        "attempts": 0,
+        "created_at": now,
+    }
+    written = session.scalars(_insert(session, row)).one_or_none()
+    if written is not None:
+        return written
+    return session.scalars(select(Job).where(Job.unique_key == unique_key)).one()
+
+
+def open_jobs(name: str, **payload: Any) -> ColumnElement[bool]:
+    """The condition for jobs of this name that are not finished, whose payload has these text or number values."""
+    condition = (Job.name == name) & Job.status.in_((Status.WAITING, Status.LEASED))
+    for key, value in payload.items():
+        field = Job.payload[key]
+        condition &= (field.as_integer() if isinstance(value, int) else field.as_string()) == value
+    return condition
+
+
+def _insert(session: Session, row: Mapping[str, Any]) -> Any:
+    dialect = session.get_bind().dialect.name
+    statement: Insert = _INSERT[dialect](Job).values(row).on_conflict_do_nothing().returning(Job)
+    return statement

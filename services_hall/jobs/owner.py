@@ -1,0 +1,46 @@
+"""Who holds a lease: a process of this machine, recognised even after it was killed and its number used again."""
+
+import os
+import socket
+from pathlib import Path
+from typing import Final
+
+_PROC: Final = Path("/proc")
+_STARTED_FIELD: Final = 19  # field 22 of proc(5) stat, counted behind the command's closing parenthesis
+_GONE_STATES: Final = frozenset("ZX")
+
+
+def this_process() -> str:
+    """The name under which this process holds leases."""
+    pid = os.getpid()
+    return f"{this_machine()}{pid}:{_started(pid)}"
+
+
+def this_machine() -> str:
+    """What the names of all processes that this one can see begin with: host, process namespace."""
+    return f"{socket.gethostname()[:80]}:{_namespace()}:"
+
+
+def is_dead(owner: str) -> bool:
+    """Whether `owner` was a process of this machine that has ended; False for those of other machines."""
+    machine = this_machine()
+    if not owner.startswith(machine):
+        return False
+    pid, _, started = owner.removeprefix(machine).partition(":")
+    return _started(int(pid)) != started
+
+
+def _namespace() -> int:
+    try:
+        return (_PROC / "self/ns/pid").stat().st_ino
+    except OSError:
+        return 0
+
+
+def _started(pid: int) -> str:
+    """When a process started, in clock ticks since boot; empty when it has ended."""
+    try:
+        fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return "" if fields[0] in _GONE_STATES else fields[_STARTED_FIELD]

@@ -1,0 +1,177 @@
+"""Runs leased jobs: the slow part with no transaction open, then effect and `done` together."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Event, Thread
+from typing import Any, Final
+
+from flask import Flask, current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services_hall.clock import utc_now
+from services_hall.database import end_reading, reading, transaction
+from services_hall.jobs.errors import JobImpossible, LeaseLost
+from services_hall.jobs.lease import (
+    LEASE,
+    Leased,
+    abandoned,
+    extend,
+    free_abandoned,
+    has_due,
+    lease,
+    lease_one,
+)
+from services_hall.jobs.models import Job, Status
+from services_hall.jobs.retry import reason, wait_after
+
+Effect = Callable[[Session], None]
+Handler = Callable[[Mapping[str, Any]], Effect]
+
+LONGEST_WAIT: Final = 0.5
+SHORTEST_WAIT: Final = 0.02
+LONGEST_RUN: Final = timedelta(minutes=10)
+logger = logging.getLogger(__name__)
+
+
+def no_effect(_session: Session) -> None:
+    """The effect of a job that changes nothing in the hall's database."""
+
+
+class Runner:
+    """Runs jobs whose names are in the table of handlers, one after the other, inside an application context."""
+
+    def __init__(self, handlers: Mapping[str, Handler], *, lasting: timedelta = LEASE) -> None:
+        self.handlers = handlers
+        self.lasting = lasting
+
+    def run_once(self, limit: int = 1) -> int:
+        """Lease and run up to `limit` due jobs; how many were leased. One that fails is kept for later."""
+        with transaction() as session:
+            free_abandoned(session, now=utc_now())
+            leased = lease(session, now=utc_now(), limit=limit, lasting=self.lasting)
+        for job in leased:
+            self._run(job)
+        return len(leased)
+
+    def run_job(self, job_id: int) -> bool:
+        """Run this one job if it is free and due; whether it was."""
+        with transaction() as session:
+            job = lease_one(session, job_id, now=utc_now(), lasting=self.lasting)
+        if job is not None:
+            self._run(job)
+        return job is not None
+
+    def run_until_empty(self) -> int:
+        """Run jobs until none is due, those that jobs cause included; how many were run."""
+        count = 0
+        while ran := self.run_once():
+            count += ran
+        return count
+
+    def run_forever(self, stop: Event, after_each: Callable[[], None] | None = None) -> None:
+        """Run jobs until `stop` is set, looking again at least every half second; `after_each` is called between."""
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it
+        wait = SHORTEST_WAIT
+        while not stop.is_set():
+            with app.app_context():
+                ran = self._run_due()
+            wait = SHORTEST_WAIT if ran else min(wait * 2, LONGEST_WAIT)
+            if after_each is not None:
+                after_each()
+            if not ran:
+                stop.wait(wait)
+
+    def _run_due(self) -> int:
+        """One round that survives a database which does not answer for a while."""
+        try:
+            if not self._is_anything_due():
+                return 0
+            return self.run_once()
+        except Exception:
+            logger.exception("jobs could not be leased; trying again")
+            return 0
+
+    def _is_anything_due(self) -> bool:
+        now = utc_now()
+        try:
+            return has_due(reading(), now) or bool(abandoned(reading(), now=now))
+        finally:
+            end_reading()
+
+    def _run(self, job: Leased) -> None:
+        """Run the handler, then write its effect; what fails is written down, with nothing half done."""
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it
+        try:
+            with app.app_context(), self._kept(app, job):
+                effect = self._handler(job)(job.payload)
+                end_reading()
+                self._finish(job, effect)
+        except LeaseLost:
+            logger.warning("job %s %s was taken over; this attempt leaves no trace", job.id, job.name)
+        except Exception as error:
+            logger.exception("job %s %s failed at attempt %s", job.id, job.name, job.attempts)
+            self._fail(job, error)
+
+    def _handler(self, job: Leased) -> Handler:
+        try:
+            return self.handlers[job.name]
+        except KeyError:
+            raise JobImpossible(f"没有处理“{job.name}”的程序，请检查版本后重试") from None
+
+    def _finish(self, job: Leased, effect: Effect) -> None:
+        with transaction() as session:
+            row = _ours(session, job)
+            effect(session)
+            row.status, row.finished_at, row.last_error = Status.DONE, utc_now(), None
+            row.release()
+
+    def _fail(self, job: Leased, error: Exception) -> None:
+        now = utc_now()
+        wait = wait_after(job.attempts, error)
+        try:
+            with transaction() as session:
+                row = _ours(session, job)
+                row.last_error = reason(error)
+                row.release()
+                if wait is None:
+                    row.status, row.finished_at = Status.PARKED, now
+                else:
+                    row.status, row.run_at = Status.WAITING, now + wait
+        except LeaseLost:
+            logger.warning("job %s %s was taken over after it had failed", job.id, job.name)
+
+    @contextmanager
+    def _kept(self, app: Flask, job: Leased) -> Iterator[None]:
+        """Keeps the lease alive while the block runs, at most for the longest run that is thought possible."""
+        ended = Event()
+        keeper = Thread(target=self._keep, args=(app, job, ended), name=f"lease-{job.id}", daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            keeper.join()
+
+    def _keep(self, app: Flask, job: Leased, ended: Event) -> None:
+        pause = self.lasting / 3
+        for _ in range(int(LONGEST_RUN / pause)):
+            if ended.wait(pause.total_seconds()):
+                return
+            try:
+                with app.app_context(), transaction() as session:
+                    if not extend(session, job, now=utc_now(), lasting=self.lasting):
+                        return
+            except Exception:
+                logger.exception("the lease of job %s could not be extended", job.id)
+
+
+def _ours(session: Session, job: Leased) -> Job:
+    """The job's row, locked; raises LeaseLost when somebody else has taken it."""
+    statement = select(Job).where(Job.id == job.id, Job.lease_token == job.token).with_for_update()
+    row = session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        raise LeaseLost(job.id)
+    return row
