@@ -1,0 +1,83 @@
+"""How a visitor wants pages shown: the large and strong 长者版, and the language; kept in two cookies."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, Flask, has_request_context, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.http import parse_cookie
+from werkzeug.wrappers import Response
+
+from services_hall.web import languages
+from services_hall.web.access import PUBLIC, access, safe_next, way_back
+from services_hall.web.current import site_settings
+
+ELDER_COOKIE: Final = "hall_elder"
+YEAR_SECONDS: Final = 365 * 24 * 3600
+
+blueprint = Blueprint("display", __name__)
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """A link that shows this page in another language."""
+
+    href: str
+    language: str
+    name: str
+
+
+def init_app(app: Flask) -> None:
+    """Gives templates `is_elder`, `elder_switch` and `language_choices`."""
+    app.register_blueprint(blueprint)
+    for function in (is_elder, elder_switch, language_choices):
+        app.add_template_global(function, function.__name__)
+
+
+def is_elder() -> bool:
+    """Whether this visitor asked for the 长者版."""
+    return has_request_context() and request.cookies.get(ELDER_COOKIE) == "1"
+
+
+def elder_switch() -> str:
+    """The address that turns the 长者版 on or off and comes back to this page."""
+    return url_for("display.choose", elder=0 if is_elder() else 1, next=way_back())
+
+
+def language_choices() -> list[LanguageLink]:
+    """Links to this page in the other languages that are there."""
+    return [
+        LanguageLink(
+            url_for("display.choose", language=other.locale, next=way_back()), other.language, other.name
+        )
+        for other in languages.other_languages()
+    ]
+
+
+def variant_of(cookie_header: str) -> tuple[bool, str]:
+    """What of a page depends on its reader: (elder, locale), read from the raw Cookie header."""
+    if "hall_" not in cookie_header:
+        return False, languages.SOURCE
+    cookies = parse_cookie(cookie_header)
+    language = cookies.get(languages.COOKIE, languages.SOURCE)
+    return cookies.get(ELDER_COOKIE) == "1", language if language in languages.NAMES else languages.SOURCE
+
+
+@blueprint.get("/display")
+@access(PUBLIC)
+def choose() -> ResponseReturnValue:
+    """Keeps the visitor's choice in a cookie and goes back to the page it was made on."""
+    response = redirect(safe_next(request.args.get("next")), 303)
+    elder = request.args.get("elder")
+    language = request.args.get("language")
+    if elder in {"0", "1"}:
+        _keep(response, ELDER_COOKIE, elder)
+    if language in languages.offered():
+        _keep(response, languages.COOKIE, language)
+    return response
+
+
+def _keep(response: Response, name: str, value: str) -> None:
+    response.set_cookie(
+        name, value, max_age=YEAR_SECONDS, secure=site_settings().is_https, httponly=True, samesite="Lax"
+    )

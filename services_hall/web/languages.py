@@ -1,0 +1,70 @@
+"""The languages of the pages: simplified Chinese is written, others are offered where a translation lies."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, get_locale
+
+SOURCE: Final = "zh_Hans"
+COOKIE: Final = "hall_language"
+NAMES: Final = {"zh_Hans": "简体", "zh_Hant": "繁體", "en": "English"}
+TRANSLATIONS: Final = Path(__file__).parent.parent / "translations"
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """A language that the visitor may turn to."""
+
+    locale: str
+    language: str
+    name: str
+
+
+def init_app(app: Flask) -> None:
+    """Marks every text for translation and shows times by the hall's own clock."""
+    babel = Babel()
+    babel.init_app(
+        app,
+        default_locale=SOURCE,
+        default_timezone="Asia/Shanghai",
+        default_translation_directories=str(TRANSLATIONS),
+        locale_selector=chosen,
+    )
+    app.add_template_global(page_language, "page_language")
+
+
+@lru_cache(maxsize=1)
+def offered() -> tuple[str, ...]:
+    """The locales a visitor can choose: the source language and those with a compiled translation."""
+    return tuple(
+        locale
+        for locale in NAMES
+        if locale == SOURCE or (TRANSLATIONS / locale / "LC_MESSAGES" / "messages.mo").is_file()
+    )
+
+
+def chosen() -> str:
+    """The locale of this request, from the visitor's own choice; never guessed from elsewhere."""
+    if not has_request_context():
+        return SOURCE
+    asked = request.cookies.get(COOKIE, SOURCE)
+    return asked if asked in offered() else SOURCE
+
+
+def tag_of(locale: str) -> str:
+    """The language tag that HTML wants (`zh-Hans`)."""
+    return locale.replace("_", "-")
+
+
+def page_language() -> str:
+    """The language tag of the page that is being made."""
+    return tag_of(str(get_locale() or SOURCE))
+
+
+def other_languages() -> list[LanguageChoice]:
+    """The languages to offer on a page: none while there is only one."""
+    now = chosen()
+    return [LanguageChoice(locale, tag_of(locale), NAMES[locale]) for locale in offered() if locale != now]
