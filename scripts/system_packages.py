@@ -1,6 +1,6 @@
 """Finds the Debian packages that the hall needs and this machine lacks, and installs them.
 
-Run by `make setup`. Needs nothing but the system's Python, and says which packages to ask for when it may not install.
+Run by `make setup`. Needs nothing but the system's Python; where it may not install, it says what to ask for.
 """
 
 import argparse

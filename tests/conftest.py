@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
+from tests.support.chromium import running_browser
 from tests.support.postgres import PostgresServer, postgres_server
 
 
@@ -34,3 +36,17 @@ def database_url(request: pytest.FixtureRequest) -> str:
     fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     url: str = request.getfixturevalue(fixture)
     return url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for each module of tests (its event loop must not outlive them)."""
+    with running_browser() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in a profile of its own: no cookies, Chinese, a desk's width."""
+    with browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}) as context:
+        yield context.new_page()

@@ -1,0 +1,30 @@
+"""Every room of the hall stands on a floor, and the floors are those that the import contract keeps."""
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CONTRACTS = SETTINGS["tool"]["importlinter"]["contracts"]
+
+
+def rooms() -> set[str]:
+    """The modules and packages directly in the hall."""
+    inside = (ROOT / "services_hall").iterdir()
+    return {
+        path.stem
+        for path in inside
+        if (path.suffix == ".py" and path.stem != "__init__") or any(path.glob("*.py"))
+    }
+
+
+def test_every_room_stands_on_a_floor() -> None:
+    layers = next(contract["layers"] for contract in CONTRACTS if contract["type"] == "layers")
+    placed = set(re.findall(r"services_hall\.(\w+)", " ".join(layers)))
+    assert rooms() - placed == set()
+
+
+def test_what_no_contract_excuses() -> None:
+    """An exception to a floor would be a hole in it."""
+    assert [contract["name"] for contract in CONTRACTS if contract.get("ignore_imports")] == []

@@ -1,0 +1,129 @@
+"""What the source itself must keep: short modules, one clock, twin tables, no address of a registry."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("services_hall", "guides", "certificate_store")
+LONGEST_MODULE = 400
+CLOCK = "services_hall/clock.py"
+CLOCK_READERS = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+}
+# Put together here, so that this file names none of them.
+REGISTRIES = tuple(
+    ".".join(parts)
+    for parts in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("npmjs", "com"),
+        ("npmmirror", "com"),
+        ("yarnpkg", "com"),
+    )
+)
+INDEX_OPTIONS = tuple(
+    "--" + option for option in ("index-url", "extra-index-url", "find-links", "trusted-host")
+)
+
+
+def tracked(*patterns: str) -> list[str]:
+    """The files that are in the history or about to be, by the patterns of git."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [name for name in sorted(set(listed.splitlines())) if (ROOT / name).is_file()]
+
+
+def modules(*folders: str) -> list[str]:
+    return tracked(*(f"{folder}/**.py" for folder in folders))
+
+
+def clock_readings(source: str) -> Iterator[int]:
+    """The lines of `source` that ask the machine for the time."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute):
+            owner = node.value
+            name = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
+            if (name, node.attr) in CLOCK_READERS:
+                yield node.lineno
+
+
+def is_future_import(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def shape_of_tables(source: str) -> str:
+    """The code of a tables module without what may differ: words, and which database it names."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and ast.get_docstring(node) is not None
+        ):
+            node.body = node.body[1:]
+    tree.body = [node for node in tree.body if not is_future_import(node)]
+    base = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Base")
+    tree.body.remove(base)
+    return ast.unparse(tree)
+
+
+def test_no_module_holds_two_ideas() -> None:
+    names = modules(*PACKAGES, "migrations", "benchmarks", "tests", "scripts")
+    lengths = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in names}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_only_the_clock_reads_the_time() -> None:
+    readings = [
+        f"{name}:{line}"
+        for name in modules(*PACKAGES)
+        if name != CLOCK
+        for line in clock_readings((ROOT / name).read_text(encoding="utf-8"))
+    ]
+    assert readings == []
+
+
+@pytest.mark.parametrize(
+    "source", ["datetime.now(UTC)", "dt.datetime.utcnow()", "date.today()", "f(now=time.time)"]
+)
+def test_a_reading_of_the_time_is_found(source: str) -> None:
+    assert list(clock_readings(source)) == [1]
+
+
+def test_both_libraries_lay_their_tables_alike() -> None:
+    ours, theirs = (
+        shape_of_tables((ROOT / package / "tables.py").read_text(encoding="utf-8"))
+        for package in ("guides", "certificate_store")
+    )
+    assert ours == theirs
+
+
+def test_no_file_names_a_package_registry() -> None:
+    forbidden = re.compile("|".join(map(re.escape, (*REGISTRIES, *INDEX_OPTIONS))), re.IGNORECASE)
+    naming = [
+        name for name in tracked() if forbidden.search((ROOT / name).read_bytes().decode(errors="ignore"))
+    ]
+    assert naming == []
+
+
+def test_the_lock_of_the_front_end_names_packages_by_hash_alone() -> None:
+    lock = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert '"resolved"' not in lock
+    assert '"integrity": "sha512-' in lock
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "scripts/bootstrap.lock"])
+def test_every_locked_package_has_a_hash(lock: str) -> None:
+    entries = re.split(r"\n(?=\S)", (ROOT / lock).read_text(encoding="utf-8").strip())
+    assert [entry for entry in entries if "==" not in entry or "--hash=sha256:" not in entry] == []
+    assert not (ROOT / "uv.lock").exists()
