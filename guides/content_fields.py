@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Any, ClassVar, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
@@ -23,7 +23,10 @@ def messages(invalid: str, **others: str) -> Messages:
 class Shape(Schema):
     """A schema that refuses unknown fields."""
 
-    error_messages: ClassVar[dict[str, str]] = {"unknown": "没有这个字段。", "type": "应为一组字段。"}
+    error_messages = {  # noqa: RUF012 - the base declares an instance variable
+        "unknown": "没有这个字段。",
+        "type": "应为一组字段。",
+    }
 
     class Meta:
         unknown = RAISE
@@ -86,6 +89,19 @@ class When(fields.Dict):
         some = validate.Length(min=1, error="至少要有一个答案。")
         answers = Several(Text(validate=filled()), validate=some)
         super().__init__(keys=Text(validate=is_key), values=answers, load_default=dict)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        try:
+            return super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
+        except ValidationError as error:
+            if not isinstance(error.messages, dict):
+                raise
+            raise ValidationError({name: part_of(texts) for name, texts in error.messages.items()}) from None
+
+
+def part_of(messages: Any) -> Any:
+    """marshmallow tells a mapping's wrong key from its wrong value; people only need what is wrong."""
+    return messages.get("value") or messages.get("key") or messages
 
 
 def is_key(value: str) -> None:
@@ -177,7 +193,7 @@ def flat_errors(messages: Mapping[Any, Any], prefix: str = "") -> dict[str, list
     """marshmallow's nested messages as field path → texts: {"materials.0.name": ["必须填写。"]}."""
     flat: dict[str, list[str]] = {}
     for name, value in messages.items():
-        step = "" if name in {"_schema", "value"} else str(name)
+        step = "" if name == "_schema" else str(name)
         path = ".".join(part for part in (prefix, step) if part)
         if isinstance(value, Mapping):
             for inner, texts in flat_errors(value, path).items():
