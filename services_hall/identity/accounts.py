@@ -11,8 +11,8 @@ from services_hall.identity.actors import Actor, Post
 from services_hall.identity.errors import AccountNotFound, UsernameTaken
 from services_hall.identity.models import Account, AccountPost
 from services_hall.identity.passwords import hash_password, is_right
-from services_hall.identity.roles import Role
 from services_hall.identity.random_tokens import new_public_id
+from services_hall.identity.roles import Role
 
 
 def create(
@@ -88,7 +88,7 @@ def with_password(session: Session, username: str, password: str) -> Account | N
 
 
 def from_provider(session: Session, *, issuer: str, subject: str, name: str, now: datetime) -> Account:
-    """The account of somebody whom an external provider vouches for: a resident, made at the first sign-in."""
+    """The account of somebody whom an external provider vouches for: a resident, made at first sign-in."""
     account = session.scalar(select(Account).where(Account.issuer == issuer, Account.subject == subject))
     if account is None:
         account = create(session, name=name, now=now)

@@ -22,7 +22,9 @@ CALLBACK_PATH: Final = "/identity/callback"
 
 def own_secret(settings: Settings) -> str:
     """The secret by which the hall, as a client, is known to its own provider."""
-    return hmac.new(settings.secret_key.encode(), b"the hall as a client of its own provider", sha256).hexdigest()
+    return hmac.new(
+        settings.secret_key.encode(), b"the hall as a client of its own provider", sha256
+    ).hexdigest()
 
 
 def own_client(settings: Settings) -> OAuthClient:
@@ -46,7 +48,13 @@ def find(session: Session, settings: Settings, client_id: str) -> OAuthClient | 
 
 
 def register_site(
-    session: Session, *, client_id: str, name: str, redirect_uris: Sequence[str], now: datetime, secret: str | None = None
+    session: Session,
+    *,
+    client_id: str,
+    name: str,
+    redirect_uris: Sequence[str],
+    now: datetime,
+    secret: str | None = None,
 ) -> tuple[OAuthClient, str]:
     """A site whose visitors sign in here, and its secret, which is told only now."""
     return _add(

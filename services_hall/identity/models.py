@@ -28,7 +28,7 @@ def _enum(values: type[StrEnum], name: str) -> Enum:
 
 
 class Account(Base):
-    """Somebody who can sign in, here or at an external provider (issuer and subject), or an agency's system."""
+    """Somebody who can sign in, here or at an external provider (issuer, subject), or an agency's system."""
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("issuer", "subject"),)
@@ -132,7 +132,9 @@ class AccessToken(Base):
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     client_id: Mapped[str] = mapped_column(String(64))
     account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
-    code_id: Mapped[int | None] = mapped_column(ForeignKey(AuthorizationCode.id, ondelete="SET NULL"), index=True)
+    code_id: Mapped[int | None] = mapped_column(
+        ForeignKey(AuthorizationCode.id, ondelete="SET NULL"), index=True
+    )
     scope: Mapped[str] = mapped_column(String(200))
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

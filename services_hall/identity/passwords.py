@@ -14,7 +14,9 @@ SHORTEST: Final = 10
 # 19 MiB and two passes, the floor that OWASP names: sixteen threads that sign in at once stay small.
 _hasher: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _gate: Final = threading.BoundedSemaphore(os.cpu_count() or 1)
-_nobody: Final = "$argon2id$v=19$m=19456,t=2,p=1$c2VydmljZXMtaGFsbC0wMQ$T3BlbkdvdmVybm1lbnRTZXJ2aWNlc0hhbGwtMDEyMzQ"
+_nobody: Final = (
+    "$argon2id$v=19$m=19456,t=2,p=1$c2VydmljZXMtaGFsbC0wMQ$T3BlbkdvdmVybm1lbnRTZXJ2aWNlc0hhbGwtMDEyMzQ"
+)
 
 
 def hash_password(password: str) -> str:

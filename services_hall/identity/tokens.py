@@ -69,7 +69,9 @@ def find(session: Session, token: str, *, scope: str, now: datetime) -> Bearer:
 
 
 def _is_closed(session: Session, client_id: str) -> bool:
-    closed = select(OAuthClient.id).where(OAuthClient.client_id == client_id, OAuthClient.disabled_at.is_not(None))
+    closed = select(OAuthClient.id).where(
+        OAuthClient.client_id == client_id, OAuthClient.disabled_at.is_not(None)
+    )
     return session.scalar(closed) is not None
 
 

@@ -42,7 +42,7 @@ class RouteWithoutAccess(RuntimeError):
 
 
 def access(*who: Role | Entry) -> Callable[[Route], Route]:
-    """Declares who may enter a route: some roles, `PUBLIC` or `SIGNED_IN`; stands under the route decorator."""
+    """Declares who may enter a route: roles, or `PUBLIC`, or `SIGNED_IN`; goes under the route decorator."""
     if not who or (len(who) > 1 and not all(isinstance(one, Role) for one in who)):
         raise ValueError("name roles, or PUBLIC or SIGNED_IN alone")
 

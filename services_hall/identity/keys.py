@@ -1,0 +1,55 @@
+"""The keys that sign ID tokens: one is current, those before it still verify."""
+
+from datetime import datetime
+
+from joserfc.jwk import ECKey, KeySet
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from services_hall.identity.models import SigningKey
+
+ALGORITHM = "ES256"
+CURVE = "P-256"
+
+
+def signing_key(session: Session, *, now: datetime) -> ECKey:
+    """The current key, made when there is none yet; two processes that start at once end with one."""
+    row = _current(session)
+    if row is None:
+        try:
+            with session.begin_nested():
+                row = _add(session, now)
+        except IntegrityError:
+            row = _current(session)
+            if row is None:
+                raise
+    return ECKey.import_key(row.private_key)
+
+
+def rotate(session: Session, *, now: datetime) -> ECKey:
+    """A new current key; tokens signed with the earlier ones are still verified."""
+    session.execute(update(SigningKey).where(SigningKey.is_current).values(is_current=False))
+    return ECKey.import_key(_add(session, now).private_key)
+
+
+def public_keys(session: Session) -> KeySet:
+    """Every key that may have signed a token, without its private part."""
+    rows = session.scalars(select(SigningKey).order_by(SigningKey.id.desc()))
+    return KeySet([_public(row) for row in rows])
+
+
+def _current(session: Session) -> SigningKey | None:
+    return session.scalar(select(SigningKey).where(SigningKey.is_current))
+
+
+def _public(row: SigningKey) -> ECKey:
+    return ECKey.import_key(ECKey.import_key(row.private_key).as_dict(private=False))
+
+
+def _add(session: Session, now: datetime) -> SigningKey:
+    key = ECKey.generate_key(CURVE, {"use": "sig", "alg": ALGORITHM}, private=True, auto_kid=True)
+    row = SigningKey(key_id=key.kid, private_key=key.as_dict(private=True), is_current=True, created_at=now)
+    session.add(row)
+    session.flush()
+    return row
