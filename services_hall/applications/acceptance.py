@@ -1,0 +1,87 @@
+"""Accepting a case: from here the agency's clock runs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from guides.workdays import WorkingDays
+from services_hall.applications import history, papers
+from services_hall.applications.errors import ProofLost, ReasonMissing
+from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.models import Case, Requirement
+from services_hall.applications.time_limits import Reckoning, binding_limit, decision_due
+from services_hall.clock import local_day
+from services_hall.identity import Actor
+
+
+@dataclass(frozen=True)
+class Reproof:
+    """What the store says again, before acceptance or decision, of the certificates that spared materials."""
+
+    lost: Collection[int]
+    """Requirement ids whose certificate no longer proves anything."""
+    checked_at: datetime
+
+
+def accept(
+    session: Session, case: Case, *, officer: Actor, reproof: Reproof, calendar: WorkingDays, now: datetime
+) -> None:
+    """The agency formally starts the locked case: its due day is set and the acceptance notice written.
+
+    行政许可法 arts. 32, 42. Raises ProofLost when a certificate was cancelled meanwhile, TransitionRefused.
+    """
+    refuse_if_lost(case, reproof)
+    history.change(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)
+    case.accepted_at = now
+    case.accepted_by_id = officer.account_id
+    reckoning = reckon(case, calendar, now=now)
+    if reckoning is not None:
+        case.decision_due_on = reckoning.due_on
+        case.is_due_provisional = reckoning.is_provisional
+        case.limit_amount, case.limit_unit = reckoning.limit.amount, reckoning.limit.unit
+    history.finish_steps(case, "receipt", "acceptance", officer_id=officer.account_id, now=now)
+    history.begin_step(case, "review", now=now)
+    papers.write(session, papers.ACCEPTANCE, case.application_id, case.id, now=now)
+
+
+def refuse(session: Session, case: Case, *, officer: Actor, reason: str, now: datetime) -> None:
+    """The agency does not accept the locked case and says why, in writing (行政许可法 arts. 32, 38)."""
+    if not reason.strip():
+        raise ReasonMissing
+    history.change(session, case, CaseAction.REFUSE, actor_id=officer.account_id, now=now, reason=reason)
+    case.reason = reason.strip()
+    case.decided_at = now
+    case.decided_by_id = officer.account_id
+    papers.write(session, papers.REFUSAL, case.application_id, case.id, now=now)
+
+
+def reckon(case: Case, calendar: WorkingDays, *, now: datetime | None = None) -> Reckoning | None:
+    """How the due day follows from acceptance (or from `now`); None while the guide leaves it open."""
+    limit = binding_limit(
+        case.application_item.edition.content["limits"], by_commitment=case.is_by_commitment
+    )
+    start = case.accepted_at or now
+    if limit is None or start is None:
+        return None
+    return decision_due(local_day(start), limit, calendar)
+
+
+def refuse_if_lost(case: Case, reproof: Reproof) -> None:
+    """Raises ProofLost, naming the materials whose certificate no longer proves them."""
+    names = [
+        requirement.name
+        for requirement in case.application_item.requirements
+        if requirement.id in reproof.lost
+    ]
+    if names:
+        raise ProofLost(names)
+
+
+def note_lost(session: Session, requirement_ids: Collection[int], *, now: datetime) -> None:
+    """Marks materials whose certificate no longer proves them, so that the officer sees it."""
+    for requirement_id in requirement_ids:
+        requirement = session.get(Requirement, requirement_id)
+        if requirement is not None and requirement.lost_at is None:
+            requirement.lost_at = now

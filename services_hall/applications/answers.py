@@ -1,0 +1,184 @@
+"""The only validator of what an applicant answers, for every channel (pure)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from certificate_store.errors import HolderInvalid
+from certificate_store.holders import IdentifierType, check_number
+from guides.bundle_merging import AskedField
+from guides.bundle_selection import BundleSelection, resolve_bundle, resolve_single
+from guides.scenario import ScenarioAnswersInvalid
+from services_hall.applications.errors import AnswersInvalid, ScenarioStops
+
+FIELD: Final = "field."
+QUESTION: Final = "q."
+MATERIAL: Final = "material."
+LONGEST: Final = 500
+PHONE: Final = re.compile(r"^(?:1\d{10}|0\d{2,3}-?\d{7,8}|\+?\d{8,15})$")
+
+
+@dataclass(frozen=True)
+class OfferItem:
+    """One item's edition in force, as the applicant is offered it."""
+
+    item_id: int
+    code: str
+    edition_id: int
+    number: int
+    sha256: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be applied for under one code: a guide, or a bundle of several."""
+
+    code: str
+    name: str
+    items: Mapping[str, OfferItem]
+    bundle_edition_id: int | None
+    bundle_content: Mapping[str, Any] | None
+    fingerprint: str
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether several items are filed as one."""
+        return self.bundle_content is not None
+
+
+@dataclass(frozen=True)
+class Filing:
+    """Checked answers with all that follows from them."""
+
+    offer: Offer
+    scenario: Mapping[str, str]
+    selection: BundleSelection
+    answers: Mapping[str, Any]
+
+
+def select(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
+    """What these scenario answers ask for; raises AnswersInvalid for a value that no question offers."""
+    contents = {code: item.content for code, item in offer.items.items()}
+    try:
+        if offer.bundle_content is not None:
+            return resolve_bundle(offer.bundle_content, contents, scenario)
+        return resolve_single(contents[offer.code], scenario)
+    except ScenarioAnswersInvalid as error:
+        raise AnswersInvalid({QUESTION + key: message for key, message in error.errors.items()}) from None
+
+
+def check(offer: Offer, scenario: Mapping[str, str], raw: Mapping[str, str]) -> Filing:
+    """The filing that these answers make.
+
+    `scenario` is question key → value, `raw` is field key → text. Raises AnswersInvalid naming every wrong
+    field, ScenarioStops when an answer forbids the application.
+    """
+    selection = settle(offer, scenario)
+    errors: dict[str, str] = {}
+    answers: dict[str, Any] = {}
+    for asked in selection.form_fields:
+        try:
+            value = read_field(asked, raw.get(asked.key, ""))
+        except FieldInvalid as error:
+            errors[FIELD + asked.key] = error.message
+        else:
+            if value is not None:
+                answers[asked.key] = value
+    known = {asked.key for asked in selection.form_fields}
+    errors.update({FIELD + key: "办事指南没有这一项，请删去。" for key in raw if key not in known})
+    if errors:
+        raise AnswersInvalid(errors)
+    return Filing(offer=offer, scenario=dict(scenario), selection=selection, answers=answers)
+
+
+def settle(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
+    """A finished scenario's selection; raises AnswersInvalid for open questions, ScenarioStops for a stop."""
+    selection = select(offer, scenario)
+    if selection.stops:
+        raise ScenarioStops([stop.reason for stop in selection.stops])
+    if selection.unanswered:
+        raise AnswersInvalid({QUESTION + key: "请选择一项。" for key in selection.unanswered})
+    return selection
+
+
+class FieldInvalid(Exception):
+    """One field's text is wrong; the message tells the person the way out and repeats nothing personal."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def read_field(asked: AskedField, text: str) -> Any:
+    """The value of one form field: text, an ISO day, an integer, or None when it was left empty."""
+    field = asked.field
+    text = text.strip()
+    if not text:
+        if field.get("required"):
+            raise FieldInvalid(f"请填写{field['label']}。")
+        return None
+    longest = field.get("max_length") or LONGEST
+    if len(text) > longest:
+        raise FieldInvalid(f"{field['label']}最多 {longest} 个字，现在有 {len(text)} 个。")
+    reader = _READERS.get(field["type"])
+    return reader(field, text) if reader else text
+
+
+def _identity_number(field: Mapping[str, Any], text: str) -> str:
+    try:
+        return check_number(IdentifierType.IDENTITY_CARD, text)
+    except HolderInvalid:
+        raise FieldInvalid(f"{field['label']}不正确：应为 18 位，末位是校验码，请核对。") from None
+
+
+def _credit_code(field: Mapping[str, Any], text: str) -> str:
+    try:
+        return check_number(IdentifierType.CREDIT_CODE, text)
+    except HolderInvalid:
+        raise FieldInvalid(f"{field['label']}不正确：应为 18 位统一社会信用代码，请核对。") from None
+
+
+def _phone(field: Mapping[str, Any], text: str) -> str:
+    compact = re.sub(r"[\s()（）]", "", text)
+    if not PHONE.match(compact):
+        raise FieldInvalid(f"{field['label']}不正确：请填写手机号，或带区号的座机号。")
+    return compact
+
+
+def _date(field: Mapping[str, Any], text: str) -> str:
+    try:
+        return date.fromisoformat(text.replace("/", "-").replace(".", "-")).isoformat()
+    except ValueError:
+        raise FieldInvalid(f"{field['label']}不是一个日期：请写成 2026-11-23 这样。") from None
+
+
+def _integer(field: Mapping[str, Any], text: str) -> int:
+    if not re.fullmatch(r"\d{1,12}", text):
+        raise FieldInvalid(f"{field['label']}应为整数，只写数字。")
+    return int(text)
+
+
+def _choice(field: Mapping[str, Any], text: str) -> str:
+    if text not in {option["value"] for option in field.get("options") or ()}:
+        raise FieldInvalid(f"请在所列选项中选择{field['label']}。")
+    return text
+
+
+def _person_name(field: Mapping[str, Any], text: str) -> str:
+    if any(character.isdigit() for character in text):
+        raise FieldInvalid(f"{field['label']}里不应有数字，请填写证件上的姓名。")
+    return text
+
+
+_READERS: Final = {
+    "identity_number": _identity_number,
+    "credit_code": _credit_code,
+    "phone": _phone,
+    "date": _date,
+    "integer": _integer,
+    "choice": _choice,
+    "person_name": _person_name,
+}

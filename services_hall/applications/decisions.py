@@ -1,0 +1,103 @@
+"""Deciding a case, once: granted or denied, with everything that follows from it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from guides.workdays import WorkingDays, due
+from services_hall.applications import dispatch, history, papers
+from services_hall.applications.acceptance import Reproof, refuse_if_lost
+from services_hall.applications.errors import ReasonMissing
+from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.models import Case
+from services_hall.clock import local_day
+from services_hall.identity import Actor
+from services_hall.jobs import outbox
+
+
+class Outcome(StrEnum):
+    """What an agency decides."""
+
+    GRANT = "grant"
+    DENY = "deny"
+
+
+def record(
+    session: Session,
+    case: Case,
+    *,
+    outcome: Outcome,
+    officer: Actor,
+    reason: str,
+    reproof: Reproof,
+    calendar: WorkingDays,
+    now: datetime,
+) -> None:
+    """Decides the locked case; the certificate and the papers follow as jobs.
+
+    行政许可法 arts. 34, 38, 44. Raises TransitionRefused when it is decided already, ReasonMissing for a
+    denial without one, ProofLost when a grant would rest on a cancelled certificate.
+    """
+    reason = reason.strip()
+    if outcome is Outcome.DENY:
+        _deny(session, case, officer=officer, reason=reason, now=now)
+    else:
+        refuse_if_lost(case, reproof)
+        _grant(session, case, officer=officer, reason=reason, calendar=calendar, now=now)
+    case.decided_at = now
+    case.decided_by_id = officer.account_id
+    case.reason = reason or None
+    history.finish_steps(case, "review", "decision", officer_id=officer.account_id, now=now)
+    papers.write(
+        session,
+        papers.GRANT if outcome is Outcome.GRANT else papers.DENIAL,
+        case.application_id,
+        case.id,
+        now=now,
+    )
+
+
+def check_kept(
+    session: Session, case: Case, *, is_kept: bool, officer: Actor, reason: str, now: datetime
+) -> None:
+    """Ends the check after a decision on commitment: the promise was kept, or the decision is annulled."""
+    if not is_kept and not reason.strip():
+        raise ReasonMissing
+    action = CaseAction.KEEP if is_kept else CaseAction.ANNUL
+    history.change(session, case, action, actor_id=officer.account_id, now=now, reason=reason.strip() or None)
+    history.finish_steps(case, "after_check", officer_id=officer.account_id, now=now)
+    if not is_kept and case.certificate_identifier is not None:
+        outbox.enqueue(session, "certificates.annul", {"case_id": case.id}, unique_key=f"annul:{case.id}")
+
+
+def _deny(session: Session, case: Case, *, officer: Actor, reason: str, now: datetime) -> None:
+    if not reason:
+        raise ReasonMissing
+    history.change(session, case, CaseAction.DENY, actor_id=officer.account_id, now=now, reason=reason)
+    dispatch.terminate_waiting(session, case, reason=f"{case.item_name}未获批准，无法继续办理。", now=now)
+
+
+def _grant(
+    session: Session, case: Case, *, officer: Actor, reason: str, calendar: WorkingDays, now: datetime
+) -> None:
+    action = CaseAction.GRANT_ON_COMMITMENT if case.is_by_commitment else CaseAction.GRANT
+    history.change(session, case, action, actor_id=officer.account_id, now=now, reason=reason or None)
+    content = case.application_item.edition.content
+    if case.is_by_commitment:
+        _begin_after_check(case, content, calendar, now=now)
+    if (content.get("result") or {}).get("certificate_type"):
+        outbox.enqueue(session, "certificates.issue", {"case_id": case.id}, unique_key=f"issue:{case.id}")
+    else:
+        dispatch.release(session, case, calendar=calendar, now=now)
+
+
+def _begin_after_check(
+    case: Case, content: dict[str, object], calendar: WorkingDays, *, now: datetime
+) -> None:
+    step = history.begin_step(case, "after_check", now=now)
+    commitment = content.get("commitment")
+    if step is None or not isinstance(commitment, dict):
+        return
+    check = commitment["after_check"]
+    step.due_on = due(local_day(now), check["days"], check["unit"], calendar).day

@@ -1,0 +1,120 @@
+"""Which agency gets which case, and which case waits for which."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from guides import catalog
+from guides.bundle_selection import BundleSelection
+from guides.workdays import WorkingDays
+from services_hall.applications import history
+from services_hall.applications.answers import Offer
+from services_hall.applications.lifecycle import FAVOURABLE, CaseAction, CaseState
+from services_hall.applications.models import ApplicationItem, Case, CaseWait, Requirement
+from services_hall.applications.time_limits import acceptance_due
+from services_hall.clock import local_day
+
+
+@dataclass(frozen=True)
+class CasePlan:
+    """A case as it will be opened: at whom, waiting for which items, to be answered by which day."""
+
+    item_code: str
+    name: str
+    agency_code: str
+    implementation_id: int
+    by_commitment: bool
+    waits_for: tuple[str, ...]
+    acceptance_due_on: date
+    steps: tuple[Mapping[str, object], ...]
+
+
+def plan_cases(
+    session: Session,
+    offer: Offer,
+    selection: BundleSelection,
+    *,
+    division_code: str,
+    calendar: WorkingDays,
+    now: datetime,
+) -> list[CasePlan]:
+    """The cases in this 12-digit division; raises NoImplementation where nobody handles an item."""
+    today = local_day(now)
+    plans = []
+    for item in selection.items:
+        implementation = catalog.implementation_for(session, item.code, division_code)
+        content = offer.items[item.code].content
+        plans.append(
+            CasePlan(
+                item_code=item.code,
+                name=content["name"],
+                agency_code=implementation.agency_code,
+                implementation_id=implementation.id,
+                by_commitment=item.by_commitment,
+                waits_for=item.waits_for,
+                acceptance_due_on=acceptance_due(today, content.get("supplement"), calendar),
+                steps=item.content_selection.steps,
+            )
+        )
+    return plans
+
+
+def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetime) -> Sequence[Case]:
+    """Receives the cases that waited for this one alone; its certificate now meets their need."""
+    received = []
+    for waiting in _waiting_for(session, case):
+        if case.certificate_identifier is not None:
+            _meet_requirements(session, waiting, case, now=now)
+        if all(_is_settled(wait.waits_for) for wait in waiting.waits):
+            waiting.received_at = now
+            content = waiting.application_item.edition.content
+            waiting.acceptance_due_on = acceptance_due(local_day(now), content.get("supplement"), calendar)
+            history.change(session, waiting, CaseAction.RECEIVE, actor_id=None, now=now)
+            history.finish_steps(waiting, "receipt", officer_id=None, now=now)
+            received.append(waiting)
+    return received
+
+
+def terminate_waiting(session: Session, case: Case, *, reason: str, now: datetime) -> None:
+    """Ends the cases that waited for a result that will not come, and those that waited for them."""
+    for waiting in _waiting_for(session, case):
+        history.change(session, waiting, CaseAction.TERMINATE, actor_id=None, now=now, reason=reason)
+        terminate_waiting(session, waiting, reason=reason, now=now)
+
+
+def _waiting_for(session: Session, case: Case) -> Sequence[Case]:
+    return session.scalars(
+        select(Case)
+        .join(CaseWait, CaseWait.case_id == Case.id)
+        .where(CaseWait.waits_for_id == case.id, Case.state == CaseState.WAITING)
+        .order_by(Case.id)
+        .with_for_update(of=Case)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _is_settled(case: Case) -> bool:
+    """Whether this case gave what others wait for: its certificate where its guide issues one."""
+    if CaseState(case.state) not in FAVOURABLE:
+        return False
+    result = case.application_item.edition.content.get("result") or {}
+    return not result.get("certificate_type") or case.certificate_identifier is not None
+
+
+def _meet_requirements(session: Session, waiting: Case, source: Case, *, now: datetime) -> None:
+    result = source.application_item.edition.content.get("result") or {}
+    requirements = session.scalars(
+        select(Requirement)
+        .join(ApplicationItem, ApplicationItem.id == Requirement.application_item_id)
+        .where(
+            ApplicationItem.id == waiting.application_item_id,
+            Requirement.met_by == "this_application",
+            Requirement.certificate_type == result.get("certificate_type"),
+        )
+    )
+    for requirement in requirements:
+        requirement.certificate_identifier = source.certificate_identifier
+        requirement.proved_at = now

@@ -1,0 +1,99 @@
+"""What can go wrong with an application: facts, without HTTP and without anything personal."""
+
+from collections.abc import Mapping, Sequence
+
+
+class ApplicationsError(Exception):
+    """The root of this room's errors."""
+
+
+class AnswersInvalid(ApplicationsError):
+    """A form came with wrong fields: every one is named, with the way out."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(f"wrong fields: {', '.join(sorted(errors))}")
+        self.errors = dict(errors)
+
+
+class ScenarioStops(ApplicationsError):
+    """The scenario's answers say that this may not be applied for."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("the scenario stops here")
+        self.reasons = tuple(reasons)
+
+
+class OfferNotFound(ApplicationsError):
+    """No guide or bundle in force has this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"nothing in force has the code {code}")
+        self.code = code
+
+
+class OfferChanged(ApplicationsError):
+    """The guide changed between form and submission: the person settles it, never the program."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"{code} has a newer edition than the form was made from")
+        self.code = code
+
+
+class RequirementsOpen(ApplicationsError):
+    """Materials that the guide asks for are neither given nor spared."""
+
+    def __init__(self, materials: Mapping[str, str]) -> None:
+        super().__init__(f"materials missing: {', '.join(sorted(materials))}")
+        self.materials = dict(materials)
+
+
+class MaterialNotInGuide(ApplicationsError):
+    """Something was asked for, or given for, that the guide does not ask."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the guide asks for no material {key}")
+        self.key = key
+
+
+class UploadRefused(ApplicationsError):
+    """A file is not what it says, empty, or too large."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class KeyReused(ApplicationsError):
+    """The same idempotency key came with another body."""
+
+
+class ApplicationNotFound(ApplicationsError):
+    """There is no such application, or it is somebody else's: both look the same."""
+
+
+class CaseNotFound(ApplicationsError):
+    """There is no such case, or it is another agency's: both look the same."""
+
+
+class AttachmentNotFound(ApplicationsError):
+    """There is no such file, or it is somebody else's."""
+
+
+class PaperNotFound(ApplicationsError):
+    """There is no such paper, or it is somebody else's."""
+
+
+class ReasonMissing(ApplicationsError):
+    """A denial, a refusal or a termination gives its reason (行政许可法 art. 38)."""
+
+
+class ProofLost(ApplicationsError):
+    """A certificate that spared a material no longer proves it; the officer is told which."""
+
+    def __init__(self, materials: Sequence[str]) -> None:
+        super().__init__(f"no longer proved: {', '.join(materials)}")
+        self.materials = tuple(materials)
+
+
+class DraftNotFound(ApplicationsError):
+    """There is no such draft, or it is somebody else's."""

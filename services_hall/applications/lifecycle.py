@@ -1,0 +1,149 @@
+"""The states of a case, the actions that change them, and the state of an application that follows (pure)."""
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Final
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    WAITING = "waiting"
+    RECEIVED = "received"
+    SUPPLEMENT_ASKED = "supplement_asked"
+    ACCEPTED = "accepted"
+    ACCEPTED_TOLERANTLY = "accepted_tolerantly"
+    IN_REVIEW = "in_review"
+    GRANTED = "granted"
+    GRANTED_ON_COMMITMENT = "granted_on_commitment"
+    DENIED = "denied"
+    DELIVERED = "delivered"
+    KEPT = "kept"
+    ANNULLED = "annulled"
+    NOT_IN_POWER = "not_in_power"
+    NO_LICENCE_NEEDED = "no_licence_needed"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    TERMINATED = "terminated"
+    WITHDRAWN = "withdrawn"
+
+
+class CaseAction(StrEnum):
+    """What somebody does to a case."""
+
+    RECEIVE = "receive"
+    ACCEPT = "accept"
+    ACCEPT_TOLERANTLY = "accept_tolerantly"
+    ASK_SUPPLEMENT = "ask_supplement"
+    SUPPLEMENT = "supplement"
+    CLOSE = "close"
+    SUPPLY = "supply"
+    BEGIN_REVIEW = "begin_review"
+    GRANT = "grant"
+    GRANT_ON_COMMITMENT = "grant_on_commitment"
+    DENY = "deny"
+    DELIVER = "deliver"
+    KEEP = "keep"
+    ANNUL = "annul"
+    REFUSE = "refuse"
+    DECLARE_NOT_IN_POWER = "declare_not_in_power"
+    DECLARE_NO_LICENCE_NEEDED = "declare_no_licence_needed"
+    TERMINATE = "terminate"
+    WITHDRAW = "withdraw"
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands; always derived from its cases."""
+
+    FILED = "filed"
+    OPEN = "open"
+    FINISHED = "finished"
+    WITHDRAWN = "withdrawn"
+
+
+S, A = CaseState, CaseAction
+
+NEXT_STATE: Final[dict[tuple[CaseState, CaseAction], CaseState]] = {
+    (S.WAITING, A.RECEIVE): S.RECEIVED,
+    (S.WAITING, A.TERMINATE): S.TERMINATED,
+    (S.WAITING, A.WITHDRAW): S.WITHDRAWN,
+    (S.RECEIVED, A.ACCEPT): S.ACCEPTED,
+    (S.RECEIVED, A.ACCEPT_TOLERANTLY): S.ACCEPTED_TOLERANTLY,
+    (S.RECEIVED, A.ASK_SUPPLEMENT): S.SUPPLEMENT_ASKED,
+    (S.RECEIVED, A.REFUSE): S.REFUSED,
+    (S.RECEIVED, A.DECLARE_NOT_IN_POWER): S.NOT_IN_POWER,
+    (S.RECEIVED, A.DECLARE_NO_LICENCE_NEEDED): S.NO_LICENCE_NEEDED,
+    (S.RECEIVED, A.WITHDRAW): S.WITHDRAWN,
+    (S.SUPPLEMENT_ASKED, A.SUPPLEMENT): S.RECEIVED,
+    (S.SUPPLEMENT_ASKED, A.CLOSE): S.CLOSED,
+    (S.SUPPLEMENT_ASKED, A.WITHDRAW): S.WITHDRAWN,
+    (S.ACCEPTED, A.BEGIN_REVIEW): S.IN_REVIEW,
+    (S.ACCEPTED, A.GRANT): S.GRANTED,
+    (S.ACCEPTED, A.GRANT_ON_COMMITMENT): S.GRANTED_ON_COMMITMENT,
+    (S.ACCEPTED, A.DENY): S.DENIED,
+    (S.ACCEPTED, A.TERMINATE): S.TERMINATED,
+    (S.ACCEPTED, A.WITHDRAW): S.WITHDRAWN,
+    (S.ACCEPTED_TOLERANTLY, A.SUPPLY): S.ACCEPTED,
+    (S.ACCEPTED_TOLERANTLY, A.TERMINATE): S.TERMINATED,
+    (S.ACCEPTED_TOLERANTLY, A.WITHDRAW): S.WITHDRAWN,
+    (S.IN_REVIEW, A.GRANT): S.GRANTED,
+    (S.IN_REVIEW, A.DENY): S.DENIED,
+    (S.IN_REVIEW, A.TERMINATE): S.TERMINATED,
+    (S.IN_REVIEW, A.WITHDRAW): S.WITHDRAWN,
+    (S.GRANTED, A.DELIVER): S.DELIVERED,
+    (S.DENIED, A.DELIVER): S.DELIVERED,
+    (S.GRANTED_ON_COMMITMENT, A.KEEP): S.KEPT,
+    (S.GRANTED_ON_COMMITMENT, A.ANNUL): S.ANNULLED,
+}
+
+UNDECIDED: Final = frozenset(
+    {S.WAITING, S.RECEIVED, S.SUPPLEMENT_ASKED, S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW}
+)
+"""States in which the agency still owes something."""
+
+UNFINISHED: Final = UNDECIDED | {S.GRANTED, S.DENIED}
+"""States in which something is still to come: a decision, or its delivery."""
+
+ACCEPTED: Final = frozenset({S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW})
+"""States in which the clock for the decision runs."""
+
+FAVOURABLE: Final = frozenset({S.GRANTED, S.GRANTED_ON_COMMITMENT, S.DELIVERED, S.KEPT})
+
+
+class TransitionRefused(Exception):
+    """This action is not possible in this state."""
+
+    def __init__(self, state: CaseState, action: CaseAction) -> None:
+        super().__init__(f"a case that is {state} cannot {action}")
+        self.state = state
+        self.action = action
+
+
+def next_state(state: CaseState, action: CaseAction) -> CaseState:
+    """The state that `action` leads to; raises TransitionRefused when the table does not list it."""
+    try:
+        return NEXT_STATE[state, action]
+    except KeyError:
+        raise TransitionRefused(state, action) from None
+
+
+def possible_actions(state: CaseState) -> tuple[CaseAction, ...]:
+    """What can be done with a case in this state, in the table's order."""
+    return tuple(action for (from_state, action) in NEXT_STATE if from_state is state)
+
+
+def application_state(cases: Collection[CaseState]) -> ApplicationState:
+    """An application's state: what its cases' states make it.
+
+    Withdrawn when every case was; finished when nothing is to be decided or delivered; filed while no
+    agency has accepted or ended anything yet; open in between.
+    """
+    if not cases:
+        raise ValueError("an application has at least one case")
+    if all(state is S.WITHDRAWN for state in cases):
+        return ApplicationState.WITHDRAWN
+    if not any(state in UNFINISHED for state in cases):
+        return ApplicationState.FINISHED
+    if all(state in {S.WAITING, S.RECEIVED} for state in cases):
+        return ApplicationState.FILED
+    return ApplicationState.OPEN

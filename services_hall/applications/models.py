@@ -1,0 +1,352 @@
+"""Applications, what they must prove, their cases, and everything that happened to them."""
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from certificate_store.holders import Holder, IdentifierType
+from certificate_store.vault import EncryptedJson, EncryptedText
+from guides.models import (
+    Agency,
+    BundleEdition,
+    Division,
+    EditionMaterial,
+    GuideEdition,
+    Implementation,
+    ServiceItem,
+)
+from guides.tables import BigId, UtcDateTime
+from services_hall.applications.lifecycle import (
+    ACCEPTED,
+    UNDECIDED,
+    ApplicationState,
+    CaseState,
+    application_state,
+)
+from services_hall.applications.numbering import application_number, case_number
+from services_hall.database import Base
+from services_hall.identity.models import Account
+
+PUBLIC_ID: Final = String(32)
+NUMBER_POSITIONS: Final = 99
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> str:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return f"{column} IN ({listed})"
+
+
+class Application(Base):
+    """What an applicant files, once, for one item or a bundle; its state is derived from its cases."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        UniqueConstraint("filed_by_id", "idempotency_key"),
+        CheckConstraint(_one_of("channel", ("online", "window", "api")), name="channel"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(PUBLIC_ID, unique=True)
+    code: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(200))
+    bundle_edition_id: Mapped[int | None] = mapped_column(ForeignKey(BundleEdition.id))
+    division_code: Mapped[str] = mapped_column(ForeignKey(Division.code))
+    applicant_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id), index=True)
+    filed_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    channel: Mapped[str] = mapped_column(String(10))
+    holder_name: Mapped[str] = mapped_column(EncryptedText("application.holder_name"))
+    holder_identifier_type: Mapped[str] = mapped_column(String(3))
+    holder_identifier: Mapped[str] = mapped_column(EncryptedText("application.holder_identifier"))
+    holder_index: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    phone: Mapped[str] = mapped_column(EncryptedText("application.phone"))
+    scenario: Mapped[dict[str, str]] = mapped_column(EncryptedJson("application.scenario"))
+    answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("application.answers"))
+    idempotency_key: Mapped[str] = mapped_column(String(80))
+    request_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    purpose: Mapped[str] = mapped_column(String(300))
+    filed_on: Mapped[date] = mapped_column(Date)
+    filed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    items: Mapped[list["ApplicationItem"]] = relationship(
+        back_populates="application", order_by="ApplicationItem.position"
+    )
+    cases: Mapped[list["Case"]] = relationship(back_populates="application", order_by="Case.position")
+    papers: Mapped[list["Paper"]] = relationship(back_populates="application", order_by="Paper.id")
+
+    @property
+    def number(self) -> str:
+        """The number people quote."""
+        return application_number(self.id, self.filed_on)
+
+    @property
+    def holder(self) -> Holder:
+        """Who applies, as the certificate store knows them."""
+        return Holder(self.holder_name, IdentifierType(self.holder_identifier_type), self.holder_identifier)
+
+    @property
+    def state(self) -> ApplicationState:
+        """Where it stands, as its cases say."""
+        return application_state([CaseState(case.state) for case in self.cases])
+
+
+class ApplicationItem(Base):
+    """One item of an application, pinned to the edition in force when it was filed."""
+
+    __tablename__ = "application_item"
+    __table_args__ = (
+        UniqueConstraint("application_id", "position"),
+        UniqueConstraint("id", "edition_id"),
+        ForeignKeyConstraint(["edition_id", "item_id"], [GuideEdition.id, GuideEdition.item_id]),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey(Application.id), index=True)
+    position: Mapped[int] = mapped_column(Integer)
+    item_id: Mapped[int] = mapped_column(ForeignKey(ServiceItem.id))
+    edition_id: Mapped[int] = mapped_column(BigId)
+
+    application: Mapped[Application] = relationship(back_populates="items")
+    edition: Mapped[GuideEdition] = relationship(GuideEdition, viewonly=True, foreign_keys=[edition_id])
+    requirements: Mapped[list["Requirement"]] = relationship(
+        back_populates="application_item", order_by="Requirement.id"
+    )
+
+
+class Attachment(Base):
+    """A file that an applicant gave; its bytes lie encrypted in the data folder."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(PUBLIC_ID, unique=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey(Account.id), index=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)
+    draft_key: Mapped[str | None] = mapped_column(String(80))
+    application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id), index=True)
+    name: Mapped[str] = mapped_column(EncryptedText("attachment.name"))
+    media_type: Mapped[str] = mapped_column(String(80))
+    size: Mapped[int] = mapped_column(Integer)
+    sha256: Mapped[bytes] = mapped_column(LargeBinary(32))
+    file_name: Mapped[str] = mapped_column(String(80))
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Requirement(Base):
+    """One material that one item's edition asks for, and what meets it.
+
+    The two composite keys make the database itself refuse a material that the pinned edition does not name.
+    """
+
+    __tablename__ = "requirement"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["application_item_id", "edition_id"], [ApplicationItem.id, ApplicationItem.edition_id]
+        ),
+        ForeignKeyConstraint(
+            ["edition_id", "material_key"], [EditionMaterial.edition_id, EditionMaterial.key]
+        ),
+        UniqueConstraint("application_item_id", "material_key"),
+        CheckConstraint(
+            _one_of("met_by", ("file", "certificate", "this_application", "seen")),
+            name="met_by",
+        ),
+        CheckConstraint("(met_by = 'file') = (attachment_id IS NOT NULL)", name="file"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    application_item_id: Mapped[int] = mapped_column(BigId)
+    edition_id: Mapped[int] = mapped_column(BigId)
+    material_key: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(200))
+    met_by: Mapped[str] = mapped_column(String(20))
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
+    certificate_type: Mapped[str | None] = mapped_column(String(64))
+    certificate_identifier: Mapped[str | None] = mapped_column(String(120))
+    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lost_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    application_item: Mapped[ApplicationItem] = relationship(
+        back_populates="requirements", foreign_keys=[application_item_id, edition_id]
+    )
+    attachment: Mapped[Attachment | None] = relationship(Attachment)
+
+
+class Case(Base):
+    """One item of an application at one agency: its own acceptance, clock, decision and papers."""
+
+    __tablename__ = "agency_case"
+    __table_args__ = (
+        UniqueConstraint("application_id", "position"),
+        CheckConstraint(_one_of("state", tuple(CaseState)), name="state"),
+        CheckConstraint(
+            "state = 'waiting' OR received_at IS NOT NULL OR state IN ('terminated', 'withdrawn')",
+            name="received",
+        ),
+        Index(
+            "ix_agency_case_open_work",
+            "agency_code",
+            "id",
+            sqlite_where=text(_one_of("state", tuple(sorted(UNDECIDED)))),
+            postgresql_where=text(_one_of("state", tuple(sorted(UNDECIDED)))),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(PUBLIC_ID, unique=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey(Application.id))
+    application_item_id: Mapped[int] = mapped_column(ForeignKey(ApplicationItem.id), unique=True)
+    position: Mapped[int] = mapped_column(Integer)
+    filed_on: Mapped[date] = mapped_column(Date)
+    item_code: Mapped[str] = mapped_column(String(64))
+    item_name: Mapped[str] = mapped_column(String(200))
+    agency_code: Mapped[str] = mapped_column(ForeignKey(Agency.code))
+    division_code: Mapped[str] = mapped_column(ForeignKey(Division.code))
+    implementation_id: Mapped[int] = mapped_column(ForeignKey(Implementation.id))
+    state: Mapped[str] = mapped_column(String(24))
+    is_by_commitment: Mapped[bool] = mapped_column(Boolean)
+    received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    acceptance_due_on: Mapped[date | None] = mapped_column(Date)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    decision_due_on: Mapped[date | None] = mapped_column(Date)
+    is_due_provisional: Mapped[bool] = mapped_column(Boolean, default=False)
+    limit_amount: Mapped[int | None] = mapped_column(Integer)
+    limit_unit: Mapped[str | None] = mapped_column(String(16))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    reason: Mapped[str | None] = mapped_column(EncryptedText("agency_case.reason"))
+    certificate_identifier: Mapped[str | None] = mapped_column(String(120))
+    delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    application: Mapped[Application] = relationship(back_populates="cases")
+    application_item: Mapped[ApplicationItem] = relationship(ApplicationItem)
+    agency: Mapped[Agency] = relationship(Agency, viewonly=True)
+    events: Mapped[list["CaseEvent"]] = relationship(back_populates="case", order_by="CaseEvent.id")
+    steps: Mapped[list["Step"]] = relationship(back_populates="case", order_by="Step.position")
+    waits: Mapped[list["CaseWait"]] = relationship(back_populates="case", foreign_keys="CaseWait.case_id")
+
+    @property
+    def number(self) -> str:
+        """The number people quote."""
+        return case_number(self.application_id, self.filed_on, self.position)
+
+    @property
+    def is_clock_running(self) -> bool:
+        """Whether the agency's time for a decision runs."""
+        return CaseState(self.state) in ACCEPTED
+
+
+class CaseWait(Base):
+    """One case waits until another of the same application has given its result."""
+
+    __tablename__ = "case_wait"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), primary_key=True)
+    waits_for_id: Mapped[int] = mapped_column(ForeignKey(Case.id), primary_key=True, index=True)
+
+    case: Mapped[Case] = relationship(Case, foreign_keys=[case_id], back_populates="waits")
+    waits_for: Mapped[Case] = relationship(Case, foreign_keys=[waits_for_id])
+
+
+class Step(Base):
+    """One stage inside a case, with its own day where the guide gives one."""
+
+    __tablename__ = "case_step"
+    __table_args__ = (UniqueConstraint("case_id", "position"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id))
+    position: Mapped[int] = mapped_column(Integer)
+    key: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[str] = mapped_column(String(16))
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    due_on: Mapped[date | None] = mapped_column(Date)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+
+    case: Mapped[Case] = relationship(back_populates="steps")
+
+
+class CaseEvent(Base):
+    """One change of a case: old, new, who, for whom, why, when; only ever added."""
+
+    __tablename__ = "case_event"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    action: Mapped[str] = mapped_column(String(32))
+    old_state: Mapped[str | None] = mapped_column(String(24))
+    new_state: Mapped[str] = mapped_column(String(24))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    reason: Mapped[str | None] = mapped_column(EncryptedText("case_event.reason"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    case: Mapped[Case] = relationship(back_populates="events")
+
+
+class Paper(Base):
+    """A numbered paper: written by a rule, numbered and rendered by a job."""
+
+    __tablename__ = "paper"
+    __table_args__ = (
+        Index(
+            "uq_paper_once",
+            "application_id",
+            text("coalesce(case_id, 0)"),
+            "kind",
+            unique=True,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(PUBLIC_ID, unique=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str | None] = mapped_column(String(60), unique=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey(Application.id))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey(Case.id))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    file_name: Mapped[str | None] = mapped_column(String(80))
+    sha256: Mapped[str | None] = mapped_column(String(64))
+
+    application: Mapped[Application] = relationship(back_populates="papers")
+    case: Mapped[Case | None] = relationship(Case)
+
+
+class Draft(Base):
+    """An application being written: kept between pages, pinned to the editions its form was made from."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(PUBLIC_ID, unique=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey(Account.id), index=True)
+    code: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    editions: Mapped[dict[str, int]] = mapped_column(JSON)
+    division_code: Mapped[str | None] = mapped_column(ForeignKey(Division.code))
+    scenario: Mapped[dict[str, str]] = mapped_column(EncryptedJson("draft.scenario"))
+    answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("draft.answers"))
+    choices: Mapped[dict[str, str]] = mapped_column(JSON)
+    holder: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson("draft.holder"))
+    application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    attachments: Mapped[list[Attachment]] = relationship(Attachment, order_by=Attachment.id)

@@ -1,0 +1,56 @@
+"""The numbers people quote: of applications and cases, with a check character (ISO 7064 MOD 37,36).
+
+A number is made from the row's id and its day, so that filing touches no shared counter; reading it back
+gives the id again. Numbers are no secret: who may see what is decided elsewhere.
+"""
+
+import re
+from datetime import date
+from typing import Final, NamedTuple
+
+from certificate_store.numbering import check_character
+
+_APPLICATION: Final = re.compile(r"^(\d{8})(\d{8,12})([0-9A-Z])$")
+_CASE: Final = re.compile(r"^(\d{8}\d{8,12}[0-9A-Z])-(\d{2})$")
+
+
+class NumberInvalid(ValueError):
+    """This is no number of ours: its shape or its check character is wrong."""
+
+
+class ApplicationNumber(NamedTuple):
+    """What an application's number says."""
+
+    filed_on: date
+    id: int
+
+
+def application_number(id_: int, filed_on: date) -> str:
+    """`YYYYMMDD` + id (at least eight digits) + check character."""
+    body = f"{filed_on:%Y%m%d}{id_:08d}"
+    return body + check_character(body)
+
+
+def case_number(application_id: int, filed_on: date, position: int) -> str:
+    """The application's number, a hyphen, and the case's position in it (01 to 99)."""
+    return f"{application_number(application_id, filed_on)}-{position:02d}"
+
+
+def parse_application_number(text: str) -> ApplicationNumber:
+    """What this number says; raises NumberInvalid for a slip of the pen."""
+    match = _APPLICATION.match(text.strip().upper())
+    if match is None or check_character(match[1] + match[2]) != match[3]:
+        raise NumberInvalid(text)
+    try:
+        day = date.fromisoformat(match[1])
+    except ValueError:
+        raise NumberInvalid(text) from None
+    return ApplicationNumber(day, int(match[2]))
+
+
+def parse_case_number(text: str) -> tuple[ApplicationNumber, int]:
+    """The application and the position in it; raises NumberInvalid."""
+    match = _CASE.match(text.strip().upper())
+    if match is None:
+        raise NumberInvalid(text)
+    return parse_application_number(match[1]), int(match[2])

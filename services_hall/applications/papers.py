@@ -1,0 +1,86 @@
+"""Numbered papers: which there are, who may have them, and how they get their gapless numbers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from guides.models import Counter
+from services_hall.applications.intake import public_id
+from services_hall.applications.models import Case, Paper
+from services_hall.clock import local_day
+from services_hall.jobs import outbox
+
+RECEIPT: Final = "receipt"
+ACCEPTANCE: Final = "acceptance"
+REFUSAL: Final = "refusal"
+GRANT: Final = "grant"
+DENIAL: Final = "denial"
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """What a kind of paper is called, and the character of its numbers (收, 受, 拒, 准, 驳)."""
+
+    title: str
+    title_for_others: str
+    mark: str
+
+    def title_for(self, item_type: str) -> str:
+        """Its title: licences have names of their own in law, other items the general one."""
+        return self.title if item_type == "licence" else self.title_for_others
+
+
+KINDS: Final[dict[str, PaperKind]] = {
+    RECEIPT: PaperKind("接收回执", "接收回执", "收"),
+    ACCEPTANCE: PaperKind("受理通知书", "受理通知书", "受"),
+    REFUSAL: PaperKind("不予受理通知书", "不予受理通知书", "拒"),
+    GRANT: PaperKind("准予行政许可决定书", "批准决定书", "准"),
+    DENIAL: PaperKind("不予行政许可决定书", "不予批准决定书", "驳"),
+}
+
+
+def write(session: Session, kind: str, application_id: int, case_id: int | None, *, now: datetime) -> Paper:
+    """The paper's row and its job; number and file follow. There is one of a kind a case."""
+    earlier = session.scalar(
+        select(Paper).where(
+            Paper.application_id == application_id, Paper.case_id == case_id, Paper.kind == kind
+        )
+    )
+    if earlier is not None:
+        return earlier
+    paper = Paper(
+        public_id=public_id(), kind=kind, application_id=application_id, case_id=case_id, written_at=now
+    )
+    session.add(paper)
+    session.flush()
+    outbox.enqueue(session, "papers.render", {"paper_id": paper.id}, unique_key=f"paper:{paper.id}")
+    return paper
+
+
+def give_number(session: Session, paper_id: int) -> str:
+    """The paper's number, given once, without gaps within its kind and year; the counter is taken last."""
+    paper = session.get_one(Paper, paper_id, with_for_update=True, populate_existing=True)
+    if paper.number is None:
+        year = local_day(paper.written_at).year
+        mark = KINDS[paper.kind].mark
+        paper.number = f"演政服{mark}〔{year}〕{_take(session, f'paper:{paper.kind}:{year}')}号"
+        session.flush()
+    return paper.number
+
+
+def title(paper: Paper, case: Case | None) -> str:
+    """The paper's title, as the law names it for its kind of item."""
+    item_type = case.application_item.edition.content["item_type"] if case is not None else ""
+    return KINDS[paper.kind].title_for(item_type)
+
+
+def _take(session: Session, name: str) -> int:
+    """The next number of a counter; its row stays locked until the transaction ends."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(Counter).values(name=name, value=1)
+    statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": Counter.value + 1})
+    return int(session.execute(statement.returning(Counter.value)).scalar_one())

@@ -1,0 +1,245 @@
+"""Reading applications and cases; what somebody may not see does not exist for them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from services_hall.applications.errors import (
+    ApplicationNotFound,
+    AttachmentNotFound,
+    CaseNotFound,
+    PaperNotFound,
+)
+from services_hall.applications.lifecycle import UNDECIDED, CaseState
+from services_hall.applications.models import (
+    Application,
+    ApplicationItem,
+    Attachment,
+    Case,
+    CaseWait,
+    Paper,
+    Requirement,
+)
+from services_hall.applications.numbering import NumberInvalid, parse_application_number, parse_case_number
+from services_hall.identity import Actor, Permission
+from services_hall.identity.roles import DUTIES
+
+LARGEST_PAGE = 200
+
+
+def own_application(session: Session, actor: Actor, number: str) -> Application:
+    """An application of this person or organisation, or filed by them; raises ApplicationNotFound."""
+    return _application(session, number, or_(_is_holder(actor), Application.filed_by_id == actor.account_id))
+
+
+def own_applications(
+    session: Session, actor: Actor, *, after: int | None = None, limit: int = 20
+) -> Sequence[Application]:
+    """The person's applications, newest first; `after` is the id of the last one seen."""
+    rows = (
+        select(Application)
+        .where(_is_holder(actor))
+        .options(selectinload(Application.cases))
+        .order_by(Application.id.desc())
+        .limit(min(limit, LARGEST_PAGE))
+    )
+    if after is not None:
+        rows = rows.where(Application.id < after)
+    return session.scalars(rows).all()
+
+
+def filed_applications(session: Session, actor: Actor, *, limit: int = 20) -> Sequence[Application]:
+    """What this clerk or system filed for others, newest first."""
+    return session.scalars(
+        select(Application)
+        .where(Application.filed_by_id == actor.account_id)
+        .options(selectinload(Application.cases))
+        .order_by(Application.id.desc())
+        .limit(min(limit, LARGEST_PAGE))
+    ).all()
+
+
+def application_by_id(session: Session, application_id: int) -> Application:
+    """The application that was just filed, with all that its page shows."""
+    return session.scalars(_whole().where(Application.id == application_id)).one()
+
+
+def desk_case(session: Session, actor: Actor, number: str) -> Case:
+    """A case of the officer's agency and place; raises CaseNotFound for any other."""
+    rows = _numbered(select(Case), number).where(_is_at_desk(actor)).options(*_case_parts())
+    case = session.scalars(rows).one_or_none()
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def lock_case(session: Session, actor: Actor, number: str) -> Case:
+    """As `desk_case`, locked until the transaction ends, freshly read; raises CaseNotFound."""
+    rows = (
+        _numbered(select(Case), number)
+        .where(_is_at_desk(actor))
+        .with_for_update(of=Case)
+        .execution_options(populate_existing=True)
+    )
+    case = session.scalars(rows).one_or_none()
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def desk_cases(
+    session: Session,
+    actor: Actor,
+    *,
+    states: Sequence[CaseState] | None = None,
+    after: int | None = None,
+    limit: int = 50,
+) -> Sequence[Case]:
+    """The officer's cases, oldest first; by default those that still owe something."""
+    wanted = tuple(states) if states is not None else tuple(sorted(UNDECIDED - {CaseState.WAITING}))
+    rows = (
+        select(Case)
+        .where(_is_at_desk(actor), Case.state.in_(wanted))
+        .options(joinedload(Case.application))
+        .order_by(Case.id)
+        .limit(min(limit, LARGEST_PAGE))
+    )
+    if after is not None:
+        rows = rows.where(Case.id > after)
+    return session.scalars(rows).all()
+
+
+def attachment_for(session: Session, actor: Actor, public_id: str) -> Attachment:
+    """A file for its owner, the applicant, or the officer of its case; raises AttachmentNotFound."""
+    attachment = session.scalars(select(Attachment).where(Attachment.public_id == public_id)).one_or_none()
+    if attachment is None:
+        raise AttachmentNotFound
+    if attachment.owner_id == actor.account_id:
+        return attachment
+    handled = (
+        select(Case.id)
+        .join(ApplicationItem, ApplicationItem.id == Case.application_item_id)
+        .join(Requirement, Requirement.application_item_id == ApplicationItem.id)
+        .where(Requirement.attachment_id == attachment.id, _is_at_desk(actor))
+    )
+    applied = select(Application.id).where(Application.id == attachment.application_id, _is_holder(actor))
+    if session.scalar(handled.limit(1)) is None and session.scalar(applied) is None:
+        raise AttachmentNotFound
+    return attachment
+
+
+def paper_for(session: Session, actor: Actor, public_id: str) -> Paper:
+    """A paper for the applicant, who filed it, or the agency of its case; raises PaperNotFound."""
+    rows = (
+        select(Paper)
+        .join(Application, Application.id == Paper.application_id)
+        .outerjoin(Case, Case.id == Paper.case_id)
+        .where(
+            Paper.public_id == public_id,
+            or_(_is_holder(actor), Application.filed_by_id == actor.account_id, _is_at_desk(actor)),
+        )
+    )
+    paper = session.scalars(rows).one_or_none()
+    if paper is None:
+        raise PaperNotFound
+    return paper
+
+
+def paper_by_number(session: Session, number: str) -> Paper | None:
+    """A finished paper by the number printed on it, for anyone who checks it."""
+    return session.scalars(
+        select(Paper).where(Paper.number == number.strip(), Paper.made_at.is_not(None))
+    ).one_or_none()
+
+
+def overdue_cases(session: Session, today: date, *, limit: int = 50) -> Sequence[Case]:
+    """Cases past their due day, oldest due day first, for supervision."""
+    return session.scalars(
+        select(Case)
+        .where(Case.state.in_(tuple(sorted(UNDECIDED))), Case.decision_due_on < today)
+        .order_by(Case.decision_due_on, Case.id)
+        .limit(min(limit, LARGEST_PAGE))
+    ).all()
+
+
+def _application(session: Session, number: str, may_see: ColumnElement[bool]) -> Application:
+    try:
+        parsed = parse_application_number(number)
+    except NumberInvalid:
+        raise ApplicationNotFound from None
+    rows = _whole().where(Application.id == parsed.id, Application.filed_on == parsed.filed_on, may_see)
+    application = session.scalars(rows).one_or_none()
+    if application is None:
+        raise ApplicationNotFound
+    return application
+
+
+def _whole() -> Select[tuple[Application]]:
+    cases = selectinload(Application.cases)
+    items = selectinload(Application.items)
+    return select(Application).options(
+        cases.selectinload(Case.events),
+        cases.selectinload(Case.steps),
+        cases.joinedload(Case.agency),
+        cases.selectinload(Case.waits).joinedload(CaseWait.waits_for),
+        items.selectinload(ApplicationItem.requirements).joinedload(Requirement.attachment),
+        items.joinedload(ApplicationItem.edition),
+        selectinload(Application.papers),
+    )
+
+
+def _case_parts() -> tuple[ExecutableOption, ...]:
+    item = joinedload(Case.application_item)
+    return (
+        joinedload(Case.application),
+        joinedload(Case.agency),
+        item.joinedload(ApplicationItem.edition),
+        item.selectinload(ApplicationItem.requirements).joinedload(Requirement.attachment),
+        selectinload(Case.events),
+        selectinload(Case.steps),
+    )
+
+
+def _numbered(rows: Select[tuple[Case]], number: str) -> Select[tuple[Case]]:
+    try:
+        application, position = parse_case_number(number)
+    except NumberInvalid:
+        raise CaseNotFound from None
+    return rows.where(
+        Case.application_id == application.id,
+        Case.filed_on == application.filed_on,
+        Case.position == position,
+    )
+
+
+def _is_holder(actor: Actor) -> ColumnElement[bool]:
+    own = Application.applicant_id == actor.account_id
+    return own if actor.holder is None else or_(own, Application.holder_index == actor.holder.index)
+
+
+def _is_at_desk(actor: Actor) -> ColumnElement[bool]:
+    """The cases that the actor's posts reach: one agency, and one place where the post names one."""
+    reached = [
+        and_(
+            Case.agency_code == post.agency_code,
+            _is_in_place(post.division_code),
+        )
+        for post in actor.posts
+        if Permission.HANDLE_CASES in DUTIES[post.role].may and post.agency_code is not None
+    ]
+    return or_(*reached) if reached else false()
+
+
+def _is_in_place(division_code: str | None) -> ColumnElement[bool]:
+    return true() if division_code is None else Case.division_code.like(f"{place_prefix(division_code)}%")
+
+
+def place_prefix(division_code: str) -> str:
+    """The leading digits that a division shares with everything inside it (4, 6, 9 or 12 of 12 digits)."""
+    for length in (4, 6, 9):
+        if division_code[length:] == "0" * (12 - length):
+            return division_code[:length]
+    return division_code
