@@ -171,7 +171,7 @@ def test_a_bundle_is_refused_exactly_when_some_answers_make_a_circle(
 ) -> None:
     content, contents = made
     fields = {question["key"]: option_values(question) for question in content["questions"]}
-    fields |= {f"{code}.own": ("yes", "no") for code in contents}
+    fields |= {f"{code}:own": ("yes", "no") for code in contents}
     circles = False
     for values in product(*fields.values()):
         try:
@@ -196,7 +196,7 @@ def test_an_answer_passed_on_from_a_question_that_may_not_show_hides_no_circle(s
     )
     circle = find_circle(content, by_code(first, second))
     assert (circle is None) is shown
-    answers = {"p": "2", "A.own": "yes"}
+    answers = {"p": "2", "A:own": "yes"}
     if shown:
         assert resolve_bundle(content, by_code(first, second), answers).waits_for == {"A": (), "B": ("A",)}
         return
