@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.chromium import running_browser
 from tests.support.postgres import PostgresServer, postgres_server
+from tests.support.rabbitmq import rabbitmq_server
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,13 @@ def database_url(request: pytest.FixtureRequest) -> str:
     fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     url: str = request.getfixturevalue(fixture)
     return url
+
+
+@pytest.fixture(scope="session")
+def broker_url() -> Iterator[str]:
+    """The URL of a RabbitMQ broker, one for each process that runs tests; use queues of your own names."""
+    with rabbitmq_server() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,69 @@
+"""A real RabbitMQ of the tests' own: its own ports, folder and name server, all of them gone afterwards."""
+
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+from tests.support.processes import free_port, running
+
+SERVER: Final = Path(
+    "/usr/lib/rabbitmq/bin/rabbitmq-server"
+)  # the program behind the script that changes users
+UNTIL_KILLED: Final = ("setpriv", "--pdeathsig=KILL")  # ends with the tests, however they end
+START_SECONDS: Final = 90.0
+LOOPBACK: Final = "127.0.0.1"
+
+
+@contextmanager
+def rabbitmq_server() -> Iterator[str]:
+    """The URL of a broker that runs while the block does."""
+    if not SERVER.exists():
+        raise FileNotFoundError("RabbitMQ is not installed: run `make setup`")
+    folder = Path(tempfile.mkdtemp(prefix="hall-rabbit-"))
+    names_port, port = free_port(), free_port()
+    (folder / "rabbitmq.conf").write_text(f"listeners.tcp.1 = {LOOPBACK}:{port}\n", encoding="ascii")
+    name_server = [*UNTIL_KILLED, "epmd", "-port", str(names_port), "-address", LOOPBACK]
+    try:
+        with (
+            running(name_server, cwd=folder),
+            running([*UNTIL_KILLED, SERVER], environment(folder, names_port), cwd=folder) as broker,
+        ):
+            broker.wait_until(lambda: speaks_amqp(port), START_SECONDS, "RabbitMQ to answer")
+            yield f"amqp://guest:guest@{LOOPBACK}:{port}//"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def environment(folder: Path, names_port: int) -> dict[str, str]:
+    """What keeps a broker to its folder, its ports and the loopback interface."""
+    interface = LOOPBACK.replace(".", ",")
+    return {
+        "HOME": str(folder),
+        "ERL_EPMD_PORT": str(names_port),
+        "ERL_EPMD_ADDRESS": LOOPBACK,
+        "RABBITMQ_NODENAME": f"hall-{names_port}@localhost",
+        "RABBITMQ_DIST_PORT": str(free_port()),
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": f"-kernel inet_dist_use_interface {{{interface}}} +S 1:1",
+        "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
+        "RABBITMQ_CONF_ENV_FILE": "/dev/null",
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
+        "RABBITMQ_MNESIA_BASE": str(folder / "data"),
+        "RABBITMQ_LOG_BASE": str(folder / "log"),
+        "RABBITMQ_LOGS": "-",
+        "RABBITMQ_GENERATED_CONFIG_DIR": str(folder / "config"),
+        "RABBITMQ_PID_FILE": str(folder / "pid"),
+    }
+
+
+def speaks_amqp(port: int) -> bool:
+    """Whether a broker answers an unknown version of its protocol with its own."""
+    try:
+        with closing(socket.create_connection((LOOPBACK, port), timeout=2)) as connection:
+            connection.sendall(b"AMQP\x00\x00\x00\x00")
+            return connection.recv(4) == b"AMQP"
+    except OSError:
+        return False
