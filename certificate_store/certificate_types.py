@@ -1,0 +1,131 @@
+"""The kinds of certificate the store keeps: their definition, registration and validity rule."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from certificate_store.errors import CertificateTypeInvalid, UnknownCertificateType
+from certificate_store.holders import HolderKind
+from certificate_store.models import CertificateType
+
+WITHOUT_END: Final = {"kind": "without_end"}
+
+_IDENTIFIER_CODE = re.compile(r"[0-9A-Z]{1,21}")
+
+
+@dataclass(frozen=True, slots=True)
+class DataField:
+    """One data item of a type: its key, its Chinese label, whether a certificate must have it."""
+
+    key: str
+    label: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDefinition:
+    """A type as it is registered: `code` is what guides name, `identifier_code` stands in identifiers.
+
+    `validity` is `{"kind": "without_end"}` or `{"kind": "years", "years": 5}`. A type without data fields
+    takes any.
+    """
+
+    code: str
+    identifier_code: str
+    name: str
+    issuer_class: str
+    holder_kind: HolderKind = HolderKind.ANY
+    validity: Mapping[str, Any] = field(default_factory=lambda: dict(WITHOUT_END))
+    data_fields: Sequence[DataField] = ()
+
+
+def register(session: Session, definition: TypeDefinition) -> CertificateType:
+    """Add the type or bring it to this definition; its two codes never change.
+
+    Raises CertificateTypeInvalid.
+    """
+    _check(definition)
+    known = _find(session, definition.code)
+    if known is None:
+        try:
+            with session.begin_nested():
+                known = CertificateType(code=definition.code, identifier_code=definition.identifier_code)
+                _describe(known, definition)
+                session.add(known)
+        except IntegrityError:
+            known = _find(session, definition.code)
+            if known is None:
+                raise CertificateTypeInvalid("the identifier code belongs to another type") from None
+    if known.identifier_code != definition.identifier_code:
+        raise CertificateTypeInvalid(f"the identifier code of {definition.code!r} cannot change")
+    _describe(known, definition)
+    session.flush()
+    return known
+
+
+def certificate_type(session: Session, code: str) -> CertificateType:
+    """The type of that code; raises UnknownCertificateType."""
+    known = _find(session, code)
+    if known is None:
+        raise UnknownCertificateType(code)
+    return known
+
+
+def certificate_types(session: Session) -> list[CertificateType]:
+    """Every type, by code."""
+    return list(session.scalars(select(CertificateType).order_by(CertificateType.code)))
+
+
+def last_day(validity: Mapping[str, Any], valid_from: date) -> date | None:
+    """The last day by the type's rule, the day before the anniversary; None is without end (长期)."""
+    if validity["kind"] == "without_end":
+        return None
+    year = valid_from.year + int(validity["years"])
+    day = min(valid_from.day, calendar.monthrange(year, valid_from.month)[1])
+    return date(year, valid_from.month, day) - timedelta(days=1)
+
+
+def field_problems(kind: CertificateType, values: Mapping[str, Any]) -> list[str]:
+    """Each data field that is missing or that the type does not know."""
+    if not kind.data_fields:
+        return []
+    known = {item["key"]: item for item in kind.data_fields}
+    missing = [key for key, item in known.items() if item["required"] and values.get(key) in (None, "")]
+    unknown = [key for key in values if key not in known]
+    return [f"field {key!r} is missing" for key in missing] + [f"field {key!r} is unknown" for key in unknown]
+
+
+def _find(session: Session, code: str) -> CertificateType | None:
+    return session.scalar(select(CertificateType).where(CertificateType.code == code))
+
+
+def _describe(known: CertificateType, definition: TypeDefinition) -> None:
+    known.name = definition.name
+    known.issuer_class = definition.issuer_class
+    known.holder_kind = definition.holder_kind
+    known.validity = dict(definition.validity)
+    known.data_fields = [
+        {"key": item.key, "label": item.label, "required": item.required} for item in definition.data_fields
+    ]
+
+
+def _check(definition: TypeDefinition) -> None:
+    if not _IDENTIFIER_CODE.fullmatch(definition.identifier_code):
+        raise CertificateTypeInvalid("an identifier code has 1 to 21 digits and capital letters")
+    kind, years = definition.validity.get("kind"), definition.validity.get("years")
+    if kind == "years" and not (isinstance(years, int) and 1 <= years <= 100):
+        raise CertificateTypeInvalid("a validity in years needs a number of years from 1 to 100")
+    if kind not in ("years", "without_end"):
+        raise CertificateTypeInvalid("a validity is of the kind 'years' or 'without_end'")
+    keys = [item.key for item in definition.data_fields]
+    if len(keys) != len(set(keys)):
+        raise CertificateTypeInvalid("a data field appears twice")

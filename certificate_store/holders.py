@@ -1,0 +1,187 @@
+"""Who holds a certificate: identifier types, their check digits, the index to find them, and masking."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import ValidationError
+
+from certificate_store import vault
+from certificate_store.errors import HolderInvalid
+
+NAME_LENGTH: Final = 200
+HOLDER_INDEX_PURPOSE: Final = "holder"
+
+
+class HolderKind(StrEnum):
+    """What may hold a certificate type (持证主体类别)."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    ANY = "any"
+
+
+class IdentifierType(StrEnum):
+    """持证主体代码类型, with the codes of GB/T 36903."""
+
+    CREDIT_CODE = "001"
+    OTHER_ORGANISATION = "099"
+    IDENTITY_CARD = "111"
+    DIPLOMATIC_PASSPORT = "411"
+    SERVICE_PASSPORT = "412"
+    PUBLIC_AFFAIRS_PASSPORT = "413"
+    PASSPORT = "414"
+    TAIWAN_PERMIT = "511"
+    HONG_KONG_MACAO_PERMIT = "516"
+    OTHER = "999"
+
+
+ORGANISATION_TYPES: Final = frozenset({IdentifierType.CREDIT_CODE, IdentifierType.OTHER_ORGANISATION})
+
+_PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
+_SHAPES: Final = {
+    IdentifierType.OTHER_ORGANISATION: re.compile(r"[A-Z0-9-]{4,40}"),
+    IdentifierType.DIPLOMATIC_PASSPORT: _PASSPORT,
+    IdentifierType.SERVICE_PASSPORT: _PASSPORT,
+    IdentifierType.PUBLIC_AFFAIRS_PASSPORT: _PASSPORT,
+    IdentifierType.PASSPORT: _PASSPORT,
+    IdentifierType.TAIWAN_PERMIT: re.compile(r"\d{8}|\d{10}[A-Z]?", re.ASCII),
+    IdentifierType.HONG_KONG_MACAO_PERMIT: re.compile(r"[HM]\d{8}(\d{2})?", re.ASCII),
+    IdentifierType.OTHER: re.compile(r"[A-Z0-9-]{4,40}"),
+}
+_IDENTITY_CARD = re.compile(r"\d{17}[\dX]", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Holder:
+    """A holder whose number was checked and brought into one form; its repr shows nothing personal.
+
+    Raises HolderInvalid, which names the field and never repeats the number.
+    """
+
+    name: str
+    identifier_type: IdentifierType
+    identifier: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", _check_name(self.name))
+        object.__setattr__(self, "identifier_type", _check_type(self.identifier_type))
+        object.__setattr__(self, "identifier", check_number(self.identifier_type, self.identifier))
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether an organisation, not a person, holds."""
+        return self.identifier_type in ORGANISATION_TYPES
+
+    @property
+    def index(self) -> bytes:
+        """The blind index by which the store finds this holder; the name has no part in it."""
+        return vault.blind_index(f"{self.identifier_type}:{self.identifier}", purpose=HOLDER_INDEX_PURPOSE)
+
+    @property
+    def masked_name(self) -> str:
+        """The name as strangers may see it."""
+        return mask_name(self.name, organisation=self.is_organisation)
+
+    @property
+    def masked_identifier(self) -> str:
+        """The number as strangers may see it."""
+        return mask_identifier(self.identifier)
+
+    def as_json(self) -> dict[str, str]:
+        """The three fields, for an encrypted column or another store."""
+        return {
+            "name": self.name,
+            "identifier_type": self.identifier_type.value,
+            "identifier": self.identifier,
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Holder:
+        """The holder that `as_json` wrote."""
+        return cls(value["name"], IdentifierType(value["identifier_type"]), value["identifier"])
+
+    def __repr__(self) -> str:
+        return f"Holder(identifier_type={self.identifier_type.value!r})"
+
+
+def check_number(identifier_type: IdentifierType, number: str) -> str:
+    """The number in its one form (half width, capitals, no spaces); raises HolderInvalid for `identifier`."""
+    compact = re.sub(r"\s", "", unicodedata.normalize("NFKC", number)).upper()
+    if not compact:
+        raise HolderInvalid("identifier", "missing")
+    if identifier_type is IdentifierType.IDENTITY_CARD:
+        return _check_identity_card(compact)
+    if identifier_type is IdentifierType.CREDIT_CODE:
+        return _check_credit_code(compact)
+    if not _SHAPES[identifier_type].fullmatch(compact):
+        raise HolderInvalid("identifier", "not of the shape of this kind of document")
+    return compact
+
+
+def _check_name(name: str) -> str:
+    stripped = name.strip()
+    if not stripped:
+        raise HolderInvalid("name", "missing")
+    if len(stripped) > NAME_LENGTH:
+        raise HolderInvalid("name", f"longer than {NAME_LENGTH} characters")
+    return stripped
+
+
+def _check_type(identifier_type: str) -> IdentifierType:
+    try:
+        return IdentifierType(identifier_type)
+    except ValueError:
+        raise HolderInvalid("identifier_type", "not a known kind of document") from None
+
+
+def _check_identity_card(number: str) -> str:
+    """GB 11643: shape, birthday and check digit; division codes change too often to refuse one over them."""
+    if not _IDENTITY_CARD.fullmatch(number):
+        raise HolderInvalid("identifier", "an identity card number has 18 characters")
+    try:
+        ric.get_birth_date(number)
+    except ValidationError:
+        raise HolderInvalid("identifier", "the birthday in it does not exist") from None
+    if ric.calc_check_digit(number) != number[-1]:
+        raise HolderInvalid("identifier", "its check digit is wrong")
+    return number
+
+
+def _check_credit_code(number: str) -> str:
+    """GB 32100: shape and check character."""
+    try:
+        return uscc.validate(number)
+    except ValidationError:
+        raise HolderInvalid("identifier", "not a valid unified social credit code") from None
+
+
+_ORGANISATION_ENDINGS: Final = (
+    "股份有限公司", "有限责任公司", "有限公司", "合作社", "合伙企业", "委员会", "事务所", "公司",
+    "集团", "中心", "学校", "医院", "酒店", "餐厅", "餐馆", "饭店", "商店", "超市",
+    "店", "厂", "社", "局", "馆",
+)  # fmt: skip
+
+
+def mask_name(name: str, *, organisation: bool = False) -> str:
+    """张三 → 张*; an organisation keeps its start and legal form: 武汉楚味餐饮有限公司 → 武汉****有限公司."""
+    if not organisation:
+        return name[0] + "*" * (len(name) - 1) if len(name) > 1 else "*"
+    ending = next((end for end in _ORGANISATION_ENDINGS if name.endswith(end)), name[-1:])
+    start = name[:2] if len(name) - len(ending) > 3 else name[:1]
+    hidden = len(name) - len(start) - len(ending)
+    return f"{start}{'*' * hidden}{ending}" if hidden > 0 else name[:1] + "*" * (len(name) - 1)
+
+
+def mask_identifier(identifier: str) -> str:
+    """420102199001011234 → 4201**********1234; a shorter number keeps less, the shortest nothing."""
+    length = len(identifier)
+    kept = 4 if length >= 15 else 2 if length >= 8 else 0
+    if not kept:
+        return "*" * length
+    return identifier[:kept] + "*" * (length - 2 * kept) + identifier[-kept:]

@@ -1,0 +1,237 @@
+"""The tables of the store: types, certificates and their events, permissions, uses, signing keys."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Connection,
+    Date,
+    Enum,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+
+from certificate_store.errors import AppendOnly
+from certificate_store.holders import Holder, HolderKind, IdentifierType
+from certificate_store.lifecycle import CancelCause, Standing, Status, standing
+from certificate_store.tables import Base, BigId, UtcDateTime
+from certificate_store.vault import EncryptedJson, EncryptedText
+
+
+def _enum(values: type[StrEnum], name: str) -> Enum:
+    """Stored as its text, checked by the database itself."""
+    return Enum(
+        values,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class CertificateType(Base):
+    """A kind of certificate that agencies issue (证照类型)."""
+
+    __tablename__ = "certificate_type"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), unique=True)
+    identifier_code: Mapped[str] = mapped_column(String(21), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    issuer_class: Mapped[str] = mapped_column(String(200))
+    holder_kind: Mapped[HolderKind] = mapped_column(_enum(HolderKind, "holder_kind"))
+    validity: Mapped[dict[str, Any]] = mapped_column(JSON)
+    data_fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class Certificate(Base):
+    """One version of one certificate; versions of the same certificate share their serial."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        UniqueConstraint("serial", "version"),
+        Index(
+            "uq_certificate_current",
+            "serial",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+        Index("ix_certificate_holder_index", "holder_index"),
+        Index("ix_certificate_file_sha256", "file_sha256"),
+        CheckConstraint("(status = 'cancelled') = (cancel_cause IS NOT NULL)", name="cause_of_cancelling"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
+        CheckConstraint("version >= 1", name="version"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    identifier: Mapped[str] = mapped_column(String(100), unique=True)
+    number: Mapped[str] = mapped_column(String(64))
+    type_id: Mapped[int] = mapped_column(BigId, ForeignKey("certificate_type.id"), index=True)
+    serial: Mapped[str] = mapped_column(String(12))
+    version: Mapped[int]
+    is_current: Mapped[bool]
+
+    holder_name: Mapped[str] = mapped_column(EncryptedText("certificate.holder_name"))
+    holder_identifier_type: Mapped[IdentifierType] = mapped_column(
+        _enum(IdentifierType, "holder_identifier_type")
+    )
+    holder_identifier: Mapped[str] = mapped_column(EncryptedText("certificate.holder_identifier"))
+    holder_index: Mapped[bytes] = mapped_column(LargeBinary(32))
+    joint_holders_json: Mapped[list[dict[str, str]]] = mapped_column(
+        "joint_holders", EncryptedJson("certificate.joint_holders")
+    )
+
+    agency_code: Mapped[str] = mapped_column(String(18))
+    agency_name: Mapped[str] = mapped_column(String(200))
+    issued_on: Mapped[date] = mapped_column(Date)
+    valid_from: Mapped[date] = mapped_column(Date)
+    valid_to: Mapped[date | None] = mapped_column(Date)
+    fields: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("certificate.fields"))
+
+    status: Mapped[Status] = mapped_column(_enum(Status, "status"))
+    cancel_cause: Mapped[CancelCause | None] = mapped_column(_enum(CancelCause, "cancel_cause"))
+    source: Mapped[str] = mapped_column(String(200), unique=True)
+
+    file_name: Mapped[str | None] = mapped_column(String(64))
+    file_sha256: Mapped[str | None] = mapped_column(String(64))
+    signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    type: Mapped[CertificateType] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def holder(self) -> Holder:
+        """The holder in the clear."""
+        return Holder(self.holder_name, self.holder_identifier_type, self.holder_identifier)
+
+    @property
+    def joint_holders(self) -> tuple[Holder, ...]:
+        """Who else holds it: spouses, co-owners."""
+        return tuple(Holder.from_json(value) for value in self.joint_holders_json)
+
+    def standing(self, on: date) -> Standing:
+        """What it is worth on that local day."""
+        return standing(
+            self.status,
+            is_current=self.is_current,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            on=on,
+        )
+
+
+class JointHolder(Base):
+    """By whom else a certificate can be found."""
+
+    __tablename__ = "certificate_joint_holder"
+    __table_args__ = (Index("ix_certificate_joint_holder_holder_index", "holder_index"),)
+
+    certificate_id: Mapped[int] = mapped_column(BigId, ForeignKey(Certificate.id), primary_key=True)
+    holder_index: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+
+
+class CertificateEvent(Base):
+    """What happened to a certificate: old, new, by whom, why, when; only ever added to."""
+
+    __tablename__ = "certificate_event"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(BigId, ForeignKey(Certificate.id), index=True)
+    action: Mapped[str] = mapped_column(String(32))
+    old_status: Mapped[Status | None] = mapped_column(_enum(Status, "old_status"))
+    new_status: Mapped[Status] = mapped_column(_enum(Status, "new_status"))
+    cancel_cause: Mapped[CancelCause | None] = mapped_column(_enum(CancelCause, "cancel_cause"))
+    by_agency: Mapped[str] = mapped_column(String(18))
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Grant(Base):
+    """The holder's permission to use one certificate, or one type of theirs, for one purpose (用证授权)."""
+
+    __tablename__ = "certificate_grant"
+    __table_args__ = (
+        Index("ix_certificate_grant_holder_index", "holder_index"),
+        CheckConstraint("(certificate_id IS NULL) <> (type_id IS NULL)", name="one_thing"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    holder_index: Mapped[bytes] = mapped_column(LargeBinary(32))
+    certificate_id: Mapped[int | None] = mapped_column(BigId, ForeignKey(Certificate.id), index=True)
+    type_id: Mapped[int | None] = mapped_column(BigId, ForeignKey(CertificateType.id), index=True)
+    purpose: Mapped[str] = mapped_column(String(500))
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    certificate: Mapped[Certificate | None] = relationship()
+    type: Mapped[CertificateType | None] = relationship()
+
+
+class Use(Base):
+    """Who asked for what of whom, why, on which basis, and what they learned; the holder may read it."""
+
+    __tablename__ = "certificate_use"
+    __table_args__ = (Index("ix_certificate_use_holder_index_id", "holder_index", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    holder_index: Mapped[bytes] = mapped_column(LargeBinary(32))
+    by: Mapped[str] = mapped_column("used_by", String(200))
+    purpose: Mapped[str] = mapped_column(String(500))
+    case_reference: Mapped[str] = mapped_column(String(100))
+    legal_basis: Mapped[str | None] = mapped_column(Text)
+    grant_id: Mapped[int | None] = mapped_column(BigId, ForeignKey(Grant.id), index=True)
+    what: Mapped[str] = mapped_column(String(200))
+    certificate_id: Mapped[int | None] = mapped_column(BigId, ForeignKey(Certificate.id), index=True)
+    outcome: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    certificate: Mapped[Certificate | None] = relationship()
+
+
+class AuthorityKey(Base):
+    """A key of the store's own signing authority, its private half encrypted; one of each role in use."""
+
+    __tablename__ = "certificate_authority_key"
+    __table_args__ = (
+        Index(
+            "uq_certificate_authority_key_in_use",
+            "role",
+            unique=True,
+            sqlite_where=text("retired_at IS NULL"),
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+        CheckConstraint("role IN ('root', 'signer')", name="role"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    role: Mapped[str] = mapped_column(String(16))
+    certificate_pem: Mapped[str] = mapped_column(Text)
+    private_key: Mapped[str] = mapped_column(EncryptedText("certificate_authority_key.private_key"))
+    valid_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def _refuse_change(_mapper: Mapper[Any], _connection: Connection, target: Base) -> None:
+    raise AppendOnly(target.__tablename__)
+
+
+for _record in (CertificateEvent, Use):
+    event.listen(_record, "before_update", _refuse_change)
+    event.listen(_record, "before_delete", _refuse_change)

@@ -1,0 +1,109 @@
+"""A certificate as a PDF/A-3b page; heavy, so imported only by the process that renders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+from io import BytesIO
+from typing import Any, Final, NoReturn
+
+import segno
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from weasyprint import HTML  # type: ignore[import-untyped]  # ships no types
+from weasyprint.css import ColorProfile  # type: ignore[import-untyped]  # ships no types
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # ships no types
+
+from certificate_store.holders import Holder, IdentifierType
+from certificate_store.models import Certificate
+
+PDF_VARIANT: Final = "pdf/a-3b"
+COLOURS: Final = "certificate-srgb"
+
+_NUMBER_LABELS: Final = {
+    IdentifierType.CREDIT_CODE: "统一社会信用代码",
+    IdentifierType.IDENTITY_CARD: "公民身份号码",
+}
+_COMPONENTS: Final = (["r"], ["g"], ["b"])
+_SRGB: Final = (
+    files("weasyprint.pdf") / "sRGB2014.icc"
+).read_bytes()  # WeasyPrint's own leaves its file open
+_FONTS: Final = FontConfiguration()
+_TEMPLATES: Final = Environment(
+    loader=PackageLoader("certificate_store"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def render_certificate(certificate: Certificate, *, verify_url: str, demo: bool) -> bytes:
+    """The unsigned page of this version; `verify_url` goes into the QR code, `demo` adds the demo line."""
+    page = _TEMPLATES.get_template("certificate.html").render(
+        type_name=certificate.type.name,
+        identifier=certificate.identifier,
+        number=certificate.number,
+        version=certificate.version,
+        holder=certificate.holder,
+        holder_number_label=_number_label(certificate.holder),
+        joint_holders=certificate.joint_holders,
+        rows=list(_rows(certificate)),
+        validity=_validity(certificate),
+        agency_name=certificate.agency_name,
+        issued_on=chinese_day(certificate.issued_on),
+        created_at=certificate.created_at.isoformat(timespec="seconds"),
+        qr_code=qr_svg(verify_url),
+        demo=demo,
+    )
+    document = HTML(string=page, url_fetcher=_refuse)
+    profile = ColorProfile(BytesIO(_SRGB), "sRGB2014.icc", "relative-colorimetric", _COMPONENTS)
+    pdf = document.write_pdf(
+        font_config=_FONTS,
+        pdf_variant=PDF_VARIANT,
+        color_profiles={COLOURS: profile},
+        output_intent=COLOURS,
+    )
+    return bytes(pdf)
+
+
+def qr_svg(text: str) -> Markup:
+    """The QR code of `text` as an inline SVG drawing."""
+    drawing = segno.make(text, error="m", micro=False).svg_inline(
+        scale=4, border=1, dark="#0a3670", omitsize=True
+    )
+    return Markup(drawing)  # noqa: S704  segno escapes nothing because it writes paths only
+
+
+def chinese_day(day: date) -> str:
+    """2026年11月23日"""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _rows(certificate: Certificate) -> Iterator[dict[str, str]]:
+    """The data fields in their type's order with their Chinese labels; unknown ones come last."""
+    labels = {item["key"]: item["label"] for item in certificate.type.data_fields}
+    order = [*labels, *(key for key in certificate.fields if key not in labels)]
+    for key in order:
+        value = certificate.fields.get(key)
+        if value not in (None, "", []):
+            yield {"label": labels.get(key, key), "value": _text(value)}
+
+
+def _text(value: Any) -> str:
+    return "；".join(str(item) for item in value) if isinstance(value, list) else str(value)
+
+
+def _validity(certificate: Certificate) -> str:
+    start = chinese_day(certificate.valid_from)
+    return f"{start} 至 {chinese_day(certificate.valid_to) if certificate.valid_to else '长期'}"
+
+
+def _number_label(holder: Holder) -> str:
+    return _NUMBER_LABELS.get(holder.identifier_type, "证件号码")
+
+
+def _refuse(url: str, *_args: Any, **_options: Any) -> NoReturn:
+    """The page holds all it needs: nothing is ever fetched."""
+    raise ValueError(f"a certificate page fetches nothing, asked for {url[:40]}")

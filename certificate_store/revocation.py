@@ -1,0 +1,103 @@
+"""Suspending, restoring and cancelling: by the issuing agency only, each step with its event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from certificate_store.errors import NotTheCurrentVersion, NotTheIssuingAgency
+from certificate_store.lifecycle import Action, CancelCause, Status, next_status
+from certificate_store.models import Certificate, CertificateEvent
+
+
+def suspend(
+    session: Session, certificate: Certificate, *, by_agency: str, reason: str, now: datetime
+) -> CertificateEvent:
+    """Suspend its function (暂停), as of a residence permit without its yearly endorsement.
+
+    Raises NotTheIssuingAgency, NotTheCurrentVersion, TransitionRefused.
+    """
+    return _step(session, certificate, Action.SUSPEND, by_agency=by_agency, reason=reason, now=now)
+
+
+def restore(
+    session: Session, certificate: Certificate, *, by_agency: str, reason: str, now: datetime
+) -> CertificateEvent:
+    """End a suspension. Raises NotTheIssuingAgency, NotTheCurrentVersion, TransitionRefused."""
+    return _step(session, certificate, Action.RESTORE, by_agency=by_agency, reason=reason, now=now)
+
+
+def cancel(
+    session: Session,
+    certificate: Certificate,
+    *,
+    cause: CancelCause,
+    by_agency: str,
+    reason: str,
+    now: datetime,
+) -> CertificateEvent:
+    """Cancel for good (注销) with its cause: 行政许可法 arts. 69, 70.
+
+    Raises NotTheIssuingAgency, NotTheCurrentVersion, TransitionRefused.
+    """
+    return _step(
+        session, certificate, Action.CANCEL, by_agency=by_agency, reason=reason, now=now, cause=cause
+    )
+
+
+def lock(session: Session, certificate: Certificate) -> None:
+    """Read the row again and keep it locked to the end of the transaction."""
+    session.refresh(certificate, with_for_update={"of": Certificate})
+
+
+def check_agency(certificate: Certificate, by_agency: str) -> None:
+    """Make sure that this agency may change this version."""
+    if certificate.agency_code != by_agency:
+        raise NotTheIssuingAgency(certificate.identifier, by_agency)
+    if not certificate.is_current:
+        raise NotTheCurrentVersion(certificate.identifier)
+
+
+def record_event(
+    session: Session,
+    certificate: Certificate,
+    *,
+    action: str,
+    old_status: Status | None,
+    reason: str,
+    now: datetime,
+) -> CertificateEvent:
+    """Add what just happened to the certificate's record."""
+    event = CertificateEvent(
+        certificate_id=certificate.id,
+        action=action,
+        old_status=old_status,
+        new_status=certificate.status,
+        cancel_cause=certificate.cancel_cause,
+        by_agency=certificate.agency_code,
+        reason=reason,
+        at=now,
+    )
+    session.add(event)
+    return event
+
+
+def _step(
+    session: Session,
+    certificate: Certificate,
+    action: Action,
+    *,
+    by_agency: str,
+    reason: str,
+    now: datetime,
+    cause: CancelCause | None = None,
+) -> CertificateEvent:
+    lock(session, certificate)
+    check_agency(certificate, by_agency)
+    before = certificate.status
+    certificate.status = next_status(before, action)
+    certificate.cancel_cause = cause
+    event = record_event(session, certificate, action=action, old_status=before, reason=reason, now=now)
+    session.flush()
+    return event

@@ -1,0 +1,121 @@
+"""What anyone may learn from a certificate's code: genuine, in force, by whom, when; people only masked."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from certificate_store.holders import Holder, mask_identifier
+from certificate_store.lifecycle import Standing
+from certificate_store.lookup import current_version
+from certificate_store.models import Certificate
+from certificate_store.numbering import check_identifier
+
+
+class Doubt(StrEnum):
+    """Why something is not genuine, as far as the store can tell."""
+
+    MISTYPED = "mistyped"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedHolder:
+    """A holder as a stranger may see them: 张*, 4201**********1234."""
+
+    name: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """What a genuine certificate shows to anyone."""
+
+    type_code: str
+    type_name: str
+    number: str
+    version: int
+    current_identifier: str
+    holders: tuple[MaskedHolder, ...]
+    agency_code: str
+    agency_name: str
+    issued_on: date
+    valid_from: date
+    valid_to: date | None
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationAnswer:
+    """The answer to "is this genuine, and does it hold on that day"; `facts` only for a genuine one."""
+
+    identifier: str
+    on: date
+    doubt: Doubt | None = None
+    standing: Standing | None = None
+    facts: CertificateFacts | None = None
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether the store issued it."""
+        return self.facts is not None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it holds on the day asked for."""
+        return self.standing is Standing.IN_FORCE
+
+
+def verify_identifier(session: Session, identifier: str, on: date) -> VerificationAnswer:
+    """The public answer for an identifier as typed or read from the QR code, on a local day."""
+    written = "".join(unicodedata.normalize("NFKC", identifier).split()).upper()
+    if not check_identifier(written):
+        return VerificationAnswer(written[:100], on, doubt=Doubt.MISTYPED)
+    found = session.scalar(select(Certificate).where(Certificate.identifier == written))
+    if found is None:
+        return VerificationAnswer(written, on, doubt=Doubt.UNKNOWN)
+    return _answer(session, found, on)
+
+
+def verify_copy(session: Session, data: bytes, on: date) -> VerificationAnswer:
+    """The public answer for a file: genuine only if it is, byte for byte, a PDF that the store issued.
+
+    Needs no PDF reader; who must judge a file that the store does not know uses `file_verification`.
+    """
+    digest = sha256(data).hexdigest()
+    found = session.scalar(select(Certificate).where(Certificate.file_sha256 == digest))
+    if found is None:
+        return VerificationAnswer("", on, doubt=Doubt.UNKNOWN)
+    return _answer(session, found, on)
+
+
+def _answer(session: Session, certificate: Certificate, on: date) -> VerificationAnswer:
+    holders = (certificate.holder, *certificate.joint_holders)
+    facts = CertificateFacts(
+        type_code=certificate.type.code,
+        type_name=certificate.type.name,
+        number=_public_number(certificate.number, holders),
+        version=certificate.version,
+        current_identifier=current_version(session, certificate).identifier,
+        holders=tuple(MaskedHolder(one.masked_name, one.masked_identifier) for one in holders),
+        agency_code=certificate.agency_code,
+        agency_name=certificate.agency_name,
+        issued_on=certificate.issued_on,
+        valid_from=certificate.valid_from,
+        valid_to=certificate.valid_to,
+        signed_at=certificate.signed_at,
+    )
+    return VerificationAnswer(certificate.identifier, on, standing=certificate.standing(on), facts=facts)
+
+
+def _public_number(number: str, holders: tuple[Holder, ...]) -> str:
+    """An identity card's own number is its holder's number: masked like it."""
+    if any(one.identifier in number for one in holders):
+        return mask_identifier(number)
+    return number

@@ -1,0 +1,246 @@
+"""What the store can prove in place of a paper (免提交), and whether it still can when the case goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from certificate_store.grants import Basis, find_basis
+from certificate_store.holders import Holder
+from certificate_store.lifecycle import Standing
+from certificate_store.lookup import Inquiry, current_certificates, current_version, log_use
+from certificate_store.models import Certificate, CertificateType
+
+
+class Outcome(StrEnum):
+    """What is known about one need."""
+
+    PROVED = "proved"
+    NOT_HELD = "not_held"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverNeed:
+    """A paper that any one of these spares: codes of certificate types, or names of data checks."""
+
+    key: str
+    any_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came out for one need: plain data, to be kept with the application.
+
+    `name` is the certificate type or data check it rests on; `detail` is a sentence for people.
+    """
+
+    key: str
+    outcome: Outcome
+    certificate_identifier: str | None = None
+    certificate_version: int | None = None
+    detail: str = ""
+    name: str = ""
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the paper need not be given."""
+        return self.outcome is Outcome.PROVED
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What another store or data check said, asked before the store's transaction was opened."""
+
+    outcome: Outcome
+    store: str
+    basis: str
+    certificate_identifier: str | None = None
+    certificate_version: int | None = None
+    detail: str = ""
+
+
+NO_ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({})
+
+REFUSED: Final = "refused"
+NO_PERMISSION: Final = "持证人未授权将证照用于本次办理"
+
+_OUTCOME: Final = {
+    Standing.IN_FORCE: (Outcome.PROVED, "电子证照库核验有效"),
+    Standing.NOT_YET: (Outcome.NOT_HELD, "证照尚未生效"),
+    Standing.SUSPENDED: (Outcome.SUSPENDED, "证照功能暂停"),
+    Standing.EXPIRED: (Outcome.EXPIRED, "证照已过有效期"),
+    Standing.CANCELLED: (Outcome.NOT_HELD, "证照已注销"),
+    Standing.SUPERSEDED: (Outcome.NOT_HELD, "证照已被新版本取代"),
+}
+_PREFERENCE: Final = (
+    Outcome.PROVED,
+    Outcome.UNREACHABLE,
+    Outcome.SUSPENDED,
+    Outcome.EXPIRED,
+    Outcome.NOT_HELD,
+)
+
+
+def check(
+    session: Session,
+    needs: Sequence[WaiverNeed],
+    *,
+    holder: Holder,
+    on: date,
+    by: str,
+    purpose: str,
+    now: datetime,
+    legal_basis: str | None = None,
+    case_reference: str = "",
+    answers: Mapping[str, Answer] = NO_ANSWERS,
+) -> list[Proof]:
+    """One proof for each need, in their order; each certificate looked at is logged.
+
+    A type is looked at only on `legal_basis` or on the holder's grant for exactly `purpose`; without either
+    the need is not proved and says so. `answers` holds what `remote` brought, by name; a name that is no type
+    of this store and has no answer is unreachable: never an error, the applicant is offered another way.
+    """
+    inquiry = Inquiry(holder, by, purpose, case_reference, now)
+    names = dict.fromkeys(name for need in needs for name in need.any_of)
+    known = _known_types(session, names)
+    found = {
+        name: _look(session, inquiry, known[name], on, legal_basis)
+        if name in known
+        else _take_answer(session, inquiry, name, answers.get(name))
+        for name in names
+    }
+    session.flush()
+    return [_best(need, found) for need in needs]
+
+
+def recheck(
+    session: Session,
+    proofs: Sequence[Proof],
+    *,
+    holder: Holder,
+    on: date,
+    by: str,
+    purpose: str,
+    now: datetime,
+    legal_basis: str | None = None,
+    case_reference: str = "",
+    answers: Mapping[str, Answer] = NO_ANSWERS,
+) -> list[Proof]:
+    """The same proofs as they stand now, at acceptance or decision; what was not proved comes back as it was.
+
+    A certificate cancelled in between proves nothing any more; one that was corrected proves by its current
+    version, which the proof then names. Each is logged.
+    """
+    inquiry = Inquiry(holder, by, purpose, case_reference, now)
+    checked = [
+        _recheck_one(session, inquiry, proof, on, legal_basis, answers) if proof.is_proved else proof
+        for proof in proofs
+    ]
+    session.flush()
+    return checked
+
+
+def _known_types(session: Session, names: Mapping[str, None]) -> dict[str, CertificateType]:
+    query = select(CertificateType).where(CertificateType.code.in_(names))
+    return {kind.code: kind for kind in session.scalars(query)}
+
+
+def _look(
+    session: Session, inquiry: Inquiry, kind: CertificateType, on: date, legal_basis: str | None
+) -> Proof:
+    basis = find_basis(
+        session,
+        holder=inquiry.holder,
+        kind=kind,
+        purpose=inquiry.purpose,
+        now=inquiry.now,
+        legal_basis=legal_basis,
+    )
+    if not basis:
+        log_use(session, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
+        return Proof("", Outcome.NOT_HELD, detail=NO_PERMISSION, name=kind.code)
+    certificates = [one for one in current_certificates(session, inquiry.holder, kind) if basis.covers(one)]
+    proofs = [(_proof_by(one, on), one) for one in certificates]
+    if not proofs:
+        log_use(session, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
+        return Proof("", Outcome.NOT_HELD, detail=f"电子证照库中没有{kind.name}", name=kind.code)
+    proof, chosen = min(proofs, key=lambda pair: _PREFERENCE.index(pair[0].outcome))
+    log_use(session, inquiry, what=kind.code, outcome=proof.outcome, basis=basis, certificate=chosen)
+    return proof
+
+
+def _proof_by(certificate: Certificate, on: date) -> Proof:
+    outcome, detail = _OUTCOME[certificate.standing(on)]
+    return Proof(
+        "",
+        outcome,
+        certificate_identifier=certificate.identifier,
+        certificate_version=certificate.version,
+        detail=detail,
+        name=certificate.type.code,
+    )
+
+
+def _take_answer(session: Session, inquiry: Inquiry, name: str, answer: Answer | None) -> Proof:
+    if answer is None:
+        return Proof("", Outcome.UNREACHABLE, detail="暂时无法核验", name=name)
+    what = f"{answer.store}: {name}"
+    log_use(session, inquiry, what=what, outcome=answer.outcome, basis=Basis(answer.basis, ()))
+    return Proof(
+        "",
+        answer.outcome,
+        certificate_identifier=answer.certificate_identifier,
+        certificate_version=answer.certificate_version,
+        detail=answer.detail,
+        name=name,
+    )
+
+
+def _best(need: WaiverNeed, found: Mapping[str, Proof]) -> Proof:
+    candidates = [found[name] for name in need.any_of]
+    if not candidates:
+        return Proof(need.key, Outcome.NOT_HELD, detail="没有证照或数据核验可以替代这份材料")
+    return replace(min(candidates, key=lambda proof: _PREFERENCE.index(proof.outcome)), key=need.key)
+
+
+def _recheck_one(
+    session: Session,
+    inquiry: Inquiry,
+    proof: Proof,
+    on: date,
+    legal_basis: str | None,
+    answers: Mapping[str, Answer],
+) -> Proof:
+    query = select(Certificate).where(Certificate.identifier == proof.certificate_identifier)
+    before = session.scalar(query) if proof.certificate_identifier is not None else None
+    if before is None:
+        return replace(_take_answer(session, inquiry, proof.name, answers.get(proof.name)), key=proof.key)
+    kind = before.type
+    basis = find_basis(
+        session,
+        holder=inquiry.holder,
+        kind=kind,
+        purpose=inquiry.purpose,
+        now=inquiry.now,
+        legal_basis=legal_basis,
+    )
+    now_current = current_version(session, before)
+    if now_current not in current_certificates(session, inquiry.holder, kind):
+        log_use(session, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
+        return replace(proof, outcome=Outcome.NOT_HELD, detail="证照不再由该持证人持有")
+    if not basis.covers(now_current):
+        log_use(session, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
+        return replace(proof, outcome=Outcome.NOT_HELD, detail=NO_PERMISSION)
+    again = replace(_proof_by(now_current, on), key=proof.key)
+    log_use(session, inquiry, what=kind.code, outcome=again.outcome, basis=basis, certificate=now_current)
+    return again

@@ -1,0 +1,184 @@
+"""Databases of the store, sample types and holders, and one certificate PDF that the whole session shares."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from certificate_store import vault
+from certificate_store.authority import authority_certificate_pem, ensure_authority
+from certificate_store.certificate_types import DataField, TypeDefinition, register
+from certificate_store.holders import Holder, HolderKind, IdentifierType
+from certificate_store.issuing import issue
+from certificate_store.models import Certificate
+from certificate_store.rendering import render_certificate
+from certificate_store.signing import sign_pdf
+from certificate_store.tables import Base
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+AGENCY = "11420100MB12345671"
+AGENCY_NAME = "武汉市江岸区行政审批局"
+
+TYPES = (
+    TypeDefinition(
+        code="business-licence",
+        identifier_code="BUSINESSLICENCE",
+        name="营业执照",
+        issuer_class="市场监督管理部门",
+        data_fields=(
+            DataField("form", "组成形式", required=True),
+            DataField("premises", "经营场所", required=True),
+            DataField("scope", "经营范围"),
+        ),
+    ),
+    TypeDefinition(
+        code="food-permit",
+        identifier_code="FOODPERMIT",
+        name="食品经营许可证",
+        issuer_class="市场监督管理部门",
+        validity={"kind": "years", "years": 5},
+    ),
+    TypeDefinition(
+        code="identity-card",
+        identifier_code="IDENTITYCARD",
+        name="居民身份证",
+        issuer_class="公安机关",
+        holder_kind=HolderKind.PERSON,
+    ),
+)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def key_ring() -> Iterator[vault.KeyRing]:
+    """A ring of the tests' own."""
+    ring = vault.KeyRing.generate()
+    vault.install(ring)
+    yield ring
+    vault.install(ring)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine that begins its transactions itself: on SQLite one writer at a time, with foreign keys."""
+    if not url.startswith("sqlite"):
+        return create_engine(url)
+    pool: dict[str, Any] = {"poolclass": StaticPool} if url == "sqlite://" else {}
+    engine = create_engine(url, connect_args={"timeout": 20, "check_same_thread": False}, **pool)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    """A session on a fresh SQLite database in memory that knows the sample types."""
+    engine = make_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        register_types(session)
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A fresh database of each kind in turn that knows the sample types, for what depends on its SQL."""
+    engine = make_engine(database_url)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        register_types(session)
+        session.commit()
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def any_session(engine: Engine) -> Iterator[Session]:
+    """A session on each kind of database in turn."""
+    with Session(engine) as session:
+        yield session
+
+
+def register_types(session: Session) -> None:
+    for definition in TYPES:
+        register(session, definition)
+
+
+@pytest.fixture
+def zhang() -> Holder:
+    return Holder("张三", IdentifierType.IDENTITY_CARD, "420102199001011236")
+
+
+@pytest.fixture
+def li() -> Holder:
+    return Holder("李四", IdentifierType.IDENTITY_CARD, "420102199102021230")
+
+
+@pytest.fixture
+def issue_one(zhang: Holder) -> Callable[..., Certificate]:
+    return make_issuer(zhang)
+
+
+def make_issuer(holder: Holder) -> Callable[..., Certificate]:
+    """Issues a food permit that runs for five years, whatever is not said otherwise."""
+
+    def issue_one(session: Session, **changes: Any) -> Certificate:
+        values: dict[str, Any] = {
+            "type_code": "food-permit",
+            "holder": holder,
+            "agency_code": AGENCY,
+            "agency_name": AGENCY_NAME,
+            "fields": {},
+            "issued_on": TODAY,
+            "valid_from": TODAY,
+            "valid_to": date(2031, 11, 22),
+            "source": "case:1",
+            "now": NOW,
+        }
+        return issue(session, **{**values, **changes})
+
+    return issue_one
+
+
+@dataclass(frozen=True)
+class Papers:
+    """One certificate page, rendered and signed, and the root that vouches for it."""
+
+    unsigned: bytes
+    signed: bytes
+    authority_pem: str
+
+
+@pytest.fixture(scope="session")
+def papers(key_ring: vault.KeyRing) -> Iterator[Papers]:
+    """The page that all PDF tests share; it is rendered once."""
+    engine = make_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        register_types(session)
+        licence = make_issuer(Holder("张三", IdentifierType.IDENTITY_CARD, "420102199001011236"))(
+            session,
+            type_code="business-licence",
+            fields={"form": "个人经营", "premises": "武汉市江岸区沿江大道1号", "scope": "餐饮服务；食品销售"},
+            valid_to=None,
+        )
+        authority = ensure_authority(session, now=NOW)
+        unsigned = render_certificate(
+            licence, verify_url=f"http://127.0.0.1:8000/verify/{licence.identifier}", demo=True
+        )
+        signed = sign_pdf(unsigned, authority, reason="签发电子证照", now=NOW)
+        yield Papers(unsigned, signed, authority_certificate_pem(session))
+    engine.dispose()
