@@ -11,7 +11,7 @@ from certificate_store import grants, waivers
 from certificate_store.holders import Holder
 from certificate_store.waivers import Outcome, Proof, WaiverNeed
 from guides.bundle_merging import AskedMaterial
-from services_hall.applications.models import Application, Requirement
+from services_hall.applications.models import Requirement
 from services_hall.clock import local_day
 
 GRANT_LASTS: Final = timedelta(days=365)
@@ -107,7 +107,8 @@ def lost(
     store: Session,
     kept: Sequence[Proof],
     *,
-    application: Application,
+    holder: Holder,
+    purpose: str,
     by: str,
     case_reference: str,
     now: datetime,
@@ -116,10 +117,10 @@ def lost(
     checked = waivers.recheck(
         store,
         kept,
-        holder=application.holder,
+        holder=holder,
         on=local_day(now),
         by=by,
-        purpose=application.purpose,
+        purpose=purpose,
         case_reference=case_reference,
         now=now,
     )

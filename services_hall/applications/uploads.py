@@ -34,7 +34,7 @@ class CheckedFile:
 
 
 def check(name: str, data: bytes) -> CheckedFile:
-    """The file, if it is a PDF, JPG or PNG by its bytes and its name, not empty and at most 10 MB; raises UploadRefused."""
+    """A file of at most 10 MB that by bytes and name is PDF, JPG or PNG; raises UploadRefused."""
     clean = PurePosixPath(name.replace("\\", "/")).name.strip()[-NAME_LENGTH:] or "文件"
     if not data:
         raise UploadRefused(f"“{clean}”是空文件，请重新选择。")

@@ -1,0 +1,226 @@
+"""The jobs behind a decision: papers are numbered and rendered, certificates issued, signed and annulled."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from certificate_store import issuing, lookup, revocation
+from certificate_store.authority import Authority, ensure_authority
+from certificate_store.certificate_types import certificate_type
+from certificate_store.files import EncryptedFiles
+from certificate_store.holders import Holder
+from certificate_store.lifecycle import CancelCause, Standing
+from certificate_store.models import Certificate
+from certificate_store.rendering import render_certificate
+from certificate_store.signing import sign_pdf
+from guides import workdays
+from services_hall.applications import dispatch, history, papers
+from services_hall.applications.lifecycle import CaseAction, CaseState
+from services_hall.applications.models import Case, Paper
+from services_hall.applications.paper_content import Sheet, sheet_of
+from services_hall.applications.rendering import render_sheet
+from services_hall.clock import local_day, utc_now
+from services_hall.database import certificate_transaction, end_reading, reading, transaction
+from services_hall.jobs.errors import JobImpossible
+from services_hall.jobs.runner import Effect, no_effect
+from services_hall.settings import Settings
+
+SETTINGS: Final = "hall.settings"
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What a granted case issues, read before the store is asked."""
+
+    type_code: str
+    holder: Holder
+    agency_code: str
+    agency_name: str
+    answers: Mapping[str, Any]
+    granted_on: date
+    valid_to: date | None
+    source: str
+
+
+def render_paper(payload: Mapping[str, Any]) -> Effect:
+    """Numbers, renders and signs one paper; run again, it makes nothing twice."""
+    paper_id, now = int(payload["paper_id"]), utc_now()
+    with transaction() as session:
+        number = papers.give_number(session, paper_id)
+    sheet = _sheet(paper_id, number)
+    if sheet is None:
+        return no_effect
+    end_reading()
+    authority = _authority(now)
+    pdf = sign_pdf(render_sheet(sheet), authority, reason=sheet.title, now=now)
+    file_name = _files().put(pdf)
+
+    def effect(session: Session) -> None:
+        paper = session.get_one(Paper, paper_id, with_for_update=True, populate_existing=True)
+        if paper.file_name is None:
+            paper.file_name, paper.sha256 = file_name, hashlib.sha256(pdf).hexdigest()
+            paper.made_at = now
+            _deliver_without_certificate(session, paper, now=now)
+
+    return effect
+
+
+def issue_certificate(payload: Mapping[str, Any]) -> Effect:
+    """Issues, renders and signs a granted case's certificate; then the cases go on that waited for it."""
+    case_id, now = int(payload["case_id"]), utc_now()
+    issue = _issue_of(case_id)
+    end_reading()
+    with certificate_transaction() as store:
+        certificate = _issued(store, issue, now=now)
+        identifier, is_signed = certificate.identifier, certificate.file_name is not None
+    if not is_signed:
+        _sign(identifier, issue.type_code, now=now)
+
+    def effect(session: Session) -> None:
+        case = session.get_one(Case, case_id, with_for_update=True, populate_existing=True)
+        if case.certificate_identifier is not None:
+            return
+        case.certificate_identifier = identifier
+        session.flush()
+        deliver(session, case, now=now)
+        dispatch.release(session, case, calendar=workdays.load(session), now=now)
+
+    return effect
+
+
+def annul_certificate(payload: Mapping[str, Any]) -> Effect:
+    """Annuls the certificate of a decision on commitment whose promise was broken (行政许可法 art. 69)."""
+    case = reading().get_one(Case, int(payload["case_id"]))
+    identifier, agency = case.certificate_identifier, case.agency_code
+    end_reading()
+    if identifier is None:
+        raise JobImpossible("这个办件没有证照可以撤销。")
+    now = utc_now()
+    with certificate_transaction() as store:
+        certificate = lookup.current_version(store, lookup.certificate(store, identifier))
+        if certificate.standing(local_day(now)) is not Standing.CANCELLED:
+            revocation.cancel(
+                store,
+                certificate,
+                by_agency=agency,
+                cause=CancelCause.ANNULLED,
+                reason="承诺不实，经核查撤销",
+                now=now,
+            )
+    return no_effect
+
+
+def deliver(session: Session, case: Case, *, now: datetime) -> None:
+    """Delivers the result electronically: it lies in the applicant's own pages from now on."""
+    case.delivered_at = now
+    if CaseState(case.state) in {CaseState.GRANTED, CaseState.DENIED}:
+        history.change(session, case, CaseAction.DELIVER, actor_id=None, now=now)
+    history.finish_steps(case, "delivery", officer_id=None, now=now)
+
+
+def _deliver_without_certificate(session: Session, paper: Paper, *, now: datetime) -> None:
+    if paper.case_id is None or paper.kind not in {papers.GRANT, papers.DENIAL}:
+        return
+    case = session.get_one(Case, paper.case_id, with_for_update=True, populate_existing=True)
+    result = case.application_item.edition.content.get("result") or {}
+    if case.delivered_at is None and (paper.kind == papers.DENIAL or not result.get("certificate_type")):
+        deliver(session, case, now=now)
+
+
+def _sheet(paper_id: int, number: str) -> Sheet | None:
+    settings = _settings()
+    paper = reading().get_one(Paper, paper_id)
+    if paper.file_name is not None:
+        return None
+    return sheet_of(
+        paper,
+        number=number,
+        site_name=settings.site_name,
+        base_url=settings.base_url,
+        is_demo=settings.is_loopback,
+    )
+
+
+def _issue_of(case_id: int) -> Issue:
+    case = reading().scalars(select(Case).where(Case.id == case_id)).one()
+    result = case.application_item.edition.content["result"]
+    if CaseState(case.state) in {CaseState.ANNULLED, CaseState.WITHDRAWN} or case.decided_at is None:
+        raise JobImpossible("这个办件没有有效的批准决定。")
+    granted_on = local_day(case.decided_at)
+    return Issue(
+        type_code=result["certificate_type"],
+        holder=case.application.holder,
+        agency_code=case.agency_code,
+        agency_name=case.agency.name,
+        answers=case.application.answers,
+        granted_on=granted_on,
+        valid_to=_valid_to(granted_on, result.get("validity_months")),
+        source=f"case:{case.number}",
+    )
+
+
+def _valid_to(start: date, months: int | None) -> date | None:
+    """The last day of a validity in months: the day before the same day of the month (民法典 art. 202)."""
+    return None if not months else workdays.add_months(start, months) - timedelta(days=1)
+
+
+def _issued(store: Session, issue: Issue, *, now: datetime) -> Certificate:
+    kind = certificate_type(store, issue.type_code)
+    keys = [field["key"] for field in kind.data_fields]
+    return issuing.issue(
+        store,
+        type_code=issue.type_code,
+        holder=issue.holder,
+        agency_code=issue.agency_code,
+        agency_name=issue.agency_name,
+        fields={key: issue.answers[key] for key in keys if key in issue.answers},
+        issued_on=issue.granted_on,
+        valid_from=issue.granted_on,
+        valid_to=issue.valid_to,
+        source=issue.source,
+        now=now,
+    )
+
+
+def _sign(identifier: str, type_code: str, *, now: datetime) -> None:
+    settings = _settings()
+    authority = _authority(now)
+    with certificate_transaction() as store:
+        certificate = lookup.certificate(store, identifier)
+        store.expunge(certificate)
+    verify_url = f"{settings.base_url}/verify/{identifier}"
+    page = render_certificate(certificate, verify_url=verify_url, demo=settings.is_loopback)
+    pdf = sign_pdf(page, authority, reason=certificate.type.name, now=now)
+    file_name = _files().put(pdf)
+    with certificate_transaction() as store:
+        certificate = lookup.certificate(store, identifier)
+        if certificate.file_name is None:
+            issuing.attach_file(
+                store,
+                certificate,
+                file_name=file_name,
+                sha256=hashlib.sha256(pdf).hexdigest(),
+                signed_at=now,
+            )
+
+
+def _authority(now: datetime) -> Authority:
+    with certificate_transaction() as store:
+        return ensure_authority(store, now=now, organisation=f"{_settings().site_name}电子证照库")
+
+
+def _files() -> EncryptedFiles:
+    return EncryptedFiles(_settings().files_dir)
+
+
+def _settings() -> Settings:
+    settings = current_app.extensions[SETTINGS]
+    if not isinstance(settings, Settings):
+        raise TypeError("the application was made without settings")
+    return settings

@@ -1,0 +1,163 @@
+"""What a numbered paper says, as data that a template sets in type."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from services_hall.applications import papers
+from services_hall.applications.models import Application, Case, Paper, Requirement
+from services_hall.clock import local_day, local_time
+
+UNITS: Final = {"working_day": "个工作日", "calendar_day": "日", "month": "个月", "hour": "小时"}
+MET_BY: Final = {
+    "file": "已收电子文件",
+    "certificate": "免提交（电子证照库核验）",
+    "this_application": "免提交（本次申请内办理）",
+    "seen": "窗口已核验原件",
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One paper: heading, facts by row, paragraphs, a table, remedies, who signs and when."""
+
+    title: str
+    number: str
+    addressee: str
+    facts: Sequence[tuple[str, str]]
+    paragraphs: Sequence[str]
+    table_head: Sequence[str]
+    table: Sequence[Sequence[str]]
+    remedies: Sequence[str]
+    signed_by: str
+    signed_on: str
+    edition_line: str
+    verify_url: str
+    is_demo: bool
+
+
+def sheet_of(paper: Paper, *, number: str, site_name: str, base_url: str, is_demo: bool) -> Sheet:
+    """The whole text of a paper whose number was given."""
+    application, case = paper.application, paper.case
+    content = case.application_item.edition.content if case is not None else {}
+    return Sheet(
+        title=papers.title(paper, case),
+        number=number,
+        addressee=application.holder_name,
+        facts=_facts(application, case),
+        paragraphs=_paragraphs(paper, application, case),
+        table_head=("材料", "收取情况") if case is None or paper.kind == papers.ACCEPTANCE else (),
+        table=_table(paper, application, case),
+        remedies=_remedies(content) if paper.kind in {papers.REFUSAL, papers.DENIAL} else (),
+        signed_by=case.agency.name if case is not None else site_name,
+        signed_on=chinese_day(local_day(paper.written_at)),
+        edition_line=_edition_line(application, case),
+        verify_url=f"{base_url}/verify/{number}",
+        is_demo=is_demo,
+    )
+
+
+def chinese_day(day: date) -> str:
+    """2026年11月23日"""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def limit_text(amount: int, unit: str) -> str:
+    """How long, in words: 5个工作日; 0 is at once."""
+    return "当场" if amount == 0 else f"{amount}{UNITS[unit]}"
+
+
+def _minute(instant: datetime) -> str:
+    local = local_time(instant)
+    return f"{chinese_day(local.date())} {local:%H:%M}"
+
+
+def _facts(application: Application, case: Case | None) -> list[tuple[str, str]]:
+    facts = [("申请编号", application.number), ("申请事项", application.name)]
+    if case is not None:
+        facts += [("办件编号", case.number), ("办理事项", case.item_name), ("办理部门", case.agency.name)]
+    facts.append(("提交时间", _minute(application.filed_at)))
+    if case is not None and case.accepted_at is not None:
+        facts.append(("受理时间", _minute(case.accepted_at)))
+    if case is not None and case.decision_due_on is not None:
+        facts.append(("承诺办结日", _due(case)))
+    return facts
+
+
+def _due(case: Case) -> str:
+    assert case.decision_due_on is not None  # noqa: S101 - asked by the caller
+    limit = limit_text(case.limit_amount or 0, case.limit_unit or "working_day")
+    doubt = "，该年放假安排尚未公布，届时以公布为准" if case.is_due_provisional else ""
+    return f"{chinese_day(case.decision_due_on)}（自受理次日起 {limit}{doubt}）"
+
+
+def _paragraphs(paper: Paper, application: Application, case: Case | None) -> list[str]:
+    if case is None:
+        return [
+            f"您提交的“{application.name}”申请已经收到，系统记录的提交时间即为收到时间。",
+            f"本次申请分为 {len(application.cases)} 个办件，由各部门分别办理。",
+            "收件不等于受理；受理后另发受理通知书。",
+        ]
+    name = case.item_name
+    if paper.kind == papers.ACCEPTANCE:
+        return [f"您申请的“{name}”，申请材料齐全、符合法定形式，现予受理。"]
+    if paper.kind == papers.REFUSAL:
+        return [f"您申请的“{name}”，不予受理。", f"理由：{case.reason or ''}"]
+    if paper.kind == papers.DENIAL:
+        return [f"您申请的“{name}”，经审查，决定不予批准。", f"理由：{case.reason or ''}"]
+    return _grant_paragraphs(case)
+
+
+def _grant_paragraphs(case: Case) -> list[str]:
+    content = case.application_item.edition.content
+    text = [f"您申请的“{case.item_name}”，经审查符合规定条件，决定予以批准。"]
+    if case.is_by_commitment:
+        check = next((step for step in case.steps if step.kind == "after_check" and step.due_on), None)
+        commitment = content.get("commitment") or {}
+        text = [f"您申请的“{case.item_name}”，依据您作出的承诺，当场决定予以批准。"]
+        if check is not None and check.due_on is not None:
+            text.append(f"本部门将于{chinese_day(check.due_on)}前核查。{commitment.get('consequence', '')}")
+    result = content.get("result") or {}
+    if result.get("certificate_type"):
+        text.append(f"所发《{result['name']}》为电子证照，已存入电子证照库，可在“我的证照”下载、出示。")
+    if case.reason:
+        text.append(f"说明：{case.reason}")
+    return text
+
+
+def _table(paper: Paper, application: Application, case: Case | None) -> list[tuple[str, str]]:
+    if case is None:
+        rows = {
+            requirement.name: MET_BY[requirement.met_by]
+            for item in application.items
+            for requirement in item.requirements
+        }
+        return list(rows.items())
+    if paper.kind != papers.ACCEPTANCE:
+        return []
+    return [_requirement_row(requirement) for requirement in case.application_item.requirements]
+
+
+def _requirement_row(requirement: Requirement) -> tuple[str, str]:
+    return requirement.name, MET_BY[requirement.met_by]
+
+
+def _remedies(content: dict[str, Any]) -> list[str]:
+    remedies = content.get("remedies") or {}
+    reconsideration, lawsuit = remedies.get("reconsideration"), remedies.get("lawsuit")
+    ways = []
+    if reconsideration:
+        ways.append(f"自收到本文书之日起 {reconsideration['days']} 日内向{reconsideration['to']}申请行政复议")
+    if lawsuit:
+        ways.append(f"自收到本文书之日起 {lawsuit['months']} 个月内向{lawsuit['to']}提起行政诉讼")
+    return [f"如不服本决定，可以{'；也可以'.join(ways)}。"] if ways else []
+
+
+def _edition_line(application: Application, case: Case | None) -> str:
+    items = [case.application_item] if case is not None else application.items
+    return "；".join(
+        f"{item.edition.content['short_name'] or item.edition.content['name']} 第 {item.edition.number} 版"
+        f" {item.edition.sha256[:4]} {item.edition.sha256[4:8]}"
+        for item in items
+    )

@@ -1,0 +1,127 @@
+"""From a channel's form to a filed application: checks, asks the store, files; the same way for every channel."""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from certificate_store.holders import Holder
+from guides import workdays
+from guides.bundle_selection import BundleSelection
+from services_hall.applications import answers, dispatch, intake, proofs
+from services_hall.applications.answers import Offer
+from services_hall.applications.intake import Applicant, Given, Submission
+from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
+from services_hall.clock import utc_now
+from services_hall.database import certificate_transaction, end_reading, reading, transaction
+from services_hall.identity import Actor
+
+AWAY: Final = (OperationalError, InterfaceError, PoolTimeout)
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What a channel collected: scenario and field texts by key, files by asked material, originals seen.
+
+    `consent` is the holder's permission to use certificates of the store for this application.
+    """
+
+    scenario: Mapping[str, str]
+    fields: Mapping[str, str]
+    attachments: Mapping[str, int] = field(default_factory=dict)
+    seen: frozenset[str] = frozenset()
+    consent: bool = False
+
+
+def preview(selection: BundleSelection, holder: Holder | None, *, by: Actor) -> Proofs:
+    """What the store could spare this holder, for their own eyes; a store that is away is no error."""
+    if holder is None:
+        return NO_PROOFS
+    end_reading()
+    try:
+        with certificate_transaction() as store:
+            return proofs.preview(store, selection.materials, holder=holder, by=by.public_id, now=utc_now())
+    except AWAY:
+        logger.warning("the certificate store did not answer a preview")
+        return STORE_AWAY
+
+
+def submit(
+    offer: Offer,
+    entered: Entered,
+    *,
+    applicant: Applicant,
+    actor: Actor,
+    channel: str,
+    division_code: str,
+    idempotency_key: str,
+) -> int:
+    """Files and gives the application's id; the same key and body again gives the same one.
+
+    Raises AnswersInvalid, ScenarioStops, RequirementsOpen, MaterialNotInGuide, NoImplementation, KeyReused.
+    """
+    now = utc_now()
+    filing = answers.check(offer, entered.scenario, entered.fields)
+    calendar = workdays.load(reading())
+    cases = dispatch.plan_cases(
+        reading(), offer, filing.selection, division_code=division_code, calendar=calendar, now=now
+    )
+    purpose = _purpose(offer, actor, idempotency_key)
+    found = NO_PROOFS
+    if entered.consent:
+        found = _gather(filing.selection, applicant.holder, actor=actor, purpose=purpose)
+    submission = Submission(
+        channel=channel,
+        filed_by_id=actor.account_id,
+        division_code=division_code,
+        idempotency_key=idempotency_key,
+        request_hash=_request_hash(offer, entered, applicant, division_code),
+        purpose=purpose,
+    )
+    given = Given(attachments=entered.attachments, proofs=found, seen=entered.seen)
+    with transaction() as session:
+        return intake.file(
+            session, filing, applicant=applicant, submission=submission, given=given, cases=cases, now=now
+        )
+
+
+def _gather(selection: BundleSelection, holder: Holder, *, actor: Actor, purpose: str) -> Proofs:
+    end_reading()
+    try:
+        with certificate_transaction() as store:
+            return proofs.gather(
+                store,
+                selection.materials,
+                holder=holder,
+                by=actor.public_id,
+                purpose=purpose,
+                now=utc_now(),
+            )
+    except AWAY:
+        logger.warning("the certificate store did not answer a filing")
+        return STORE_AWAY
+
+
+def _purpose(offer: Offer, actor: Actor, key: str) -> str:
+    """What the holder permits: this very application, also when the same request is sent again."""
+    mark = hashlib.sha256(f"{actor.public_id}:{key}".encode()).hexdigest()[:12]
+    return f"办理{offer.name}（申请 {mark}）"
+
+
+def _request_hash(offer: Offer, entered: Entered, applicant: Applicant, division_code: str) -> bytes:
+    return intake.request_hash(
+        offer.code,
+        division_code,
+        dict(entered.scenario),
+        dict(entered.fields),
+        dict(entered.attachments),
+        sorted(entered.seen),
+        entered.consent,
+        applicant.holder.as_json(),
+        applicant.phone,
+    )

@@ -1,0 +1,99 @@
+"""What an officer or an agency's system does with a case: proofs first, then one transaction on a locked row."""
+
+import logging
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from guides import workdays
+from services_hall.applications import acceptance, decisions, proofs, queries
+from services_hall.applications.acceptance import Reproof
+from services_hall.applications.decisions import Outcome
+from services_hall.applications.errors import ProofLost
+from services_hall.applications.models import Case
+from services_hall.clock import utc_now
+from services_hall.database import certificate_transaction, end_reading, reading, transaction
+from services_hall.identity import Actor
+from services_hall.web.filing import AWAY
+
+logger = logging.getLogger(__name__)
+
+
+def accept(actor: Actor, number: str) -> None:
+    """Accepts a case of the actor's desk. Raises CaseNotFound, TransitionRefused, ProofLost."""
+
+    def rule(session: Session, case: Case, reproof: Reproof) -> None:
+        calendar = workdays.load(session)
+        acceptance.accept(session, case, officer=actor, reproof=reproof, calendar=calendar, now=utc_now())
+
+    _with_proofs(actor, number, rule)
+
+
+def decide(actor: Actor, number: str, outcome: Outcome, reason: str) -> None:
+    """Decides a case of the actor's desk. Raises CaseNotFound, TransitionRefused, ReasonMissing, ProofLost."""
+
+    def rule(session: Session, case: Case, reproof: Reproof) -> None:
+        decisions.record(
+            session,
+            case,
+            outcome=outcome,
+            officer=actor,
+            reason=reason,
+            reproof=reproof,
+            calendar=workdays.load(session),
+            now=utc_now(),
+        )
+
+    _with_proofs(actor, number, rule)
+
+
+def refuse(actor: Actor, number: str, reason: str) -> None:
+    """Does not accept a case of the actor's desk. Raises CaseNotFound, TransitionRefused, ReasonMissing."""
+    with transaction() as session:
+        case = queries.lock_case(session, actor, number)
+        acceptance.refuse(session, case, officer=actor, reason=reason, now=utc_now())
+
+
+def check_kept(actor: Actor, number: str, *, is_kept: bool, reason: str) -> None:
+    """Ends the check after a decision on commitment. Raises CaseNotFound, TransitionRefused, ReasonMissing."""
+    with transaction() as session:
+        case = queries.lock_case(session, actor, number)
+        decisions.check_kept(session, case, is_kept=is_kept, officer=actor, reason=reason, now=utc_now())
+
+
+def _with_proofs(actor: Actor, number: str, rule: Callable[[Session, Case, Reproof], None]) -> None:
+    reproof = prove_again(actor, number)
+    try:
+        with transaction() as session:
+            rule(session, queries.lock_case(session, actor, number), reproof)
+    except ProofLost:
+        with transaction() as session:
+            acceptance.note_lost(session, reproof.lost, now=reproof.checked_at)
+        raise
+
+
+def prove_again(actor: Actor, number: str) -> Reproof:
+    """Asks the store again about every certificate that spares this case a material; raises CaseNotFound."""
+    now = utc_now()
+    case = queries.desk_case(reading(), actor, number)
+    kept = proofs.kept_proofs(case.application_item.requirements)
+    if not kept:
+        return Reproof(frozenset(), now)
+    application = case.application
+    holder, purpose, reference = application.holder, application.purpose, case.number
+    end_reading()
+    try:
+        with certificate_transaction() as store:
+            lost = proofs.lost(
+                store,
+                kept,
+                holder=holder,
+                purpose=purpose,
+                by=actor.public_id,
+                case_reference=reference,
+                now=now,
+            )
+    except AWAY:
+        logger.warning("the certificate store did not answer a second proof")
+        lost = frozenset()
+    return Reproof(lost, now)
