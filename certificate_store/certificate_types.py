@@ -35,7 +35,7 @@ class DataField:
 class TypeDefinition:
     """A type as it is registered: `code` is what guides name, `identifier_code` stands in identifiers.
 
-    `validity` is `{"kind": "without_end"}` or `{"kind": "years", "years": 5}`. A type without data fields
+    `validity` is `{"kind": "without_end"}` or `{"kind": "months", "months": 60}`. A type without data fields
     takes any.
     """
 
@@ -86,12 +86,13 @@ def certificate_types(session: Session) -> list[CertificateType]:
 
 
 def last_day(validity: Mapping[str, Any], valid_from: date) -> date | None:
-    """The last day by the type's rule, the day before the anniversary; None is without end (长期)."""
+    """The last day by the type's rule, the day before the same day of the month; None is without end (长期)."""
     if validity["kind"] == "without_end":
         return None
-    year = valid_from.year + int(validity["years"])
-    day = min(valid_from.day, calendar.monthrange(year, valid_from.month)[1])
-    return date(year, valid_from.month, day) - timedelta(days=1)
+    years, month = divmod(valid_from.month - 1 + int(validity["months"]), 12)
+    year, month = valid_from.year + years, month + 1
+    day = min(valid_from.day, calendar.monthrange(year, month)[1])
+    return date(year, month, day) - timedelta(days=1)
 
 
 def field_problems(kind: CertificateType, values: Mapping[str, Any]) -> list[str]:
@@ -121,11 +122,11 @@ def _describe(known: CertificateType, definition: TypeDefinition) -> None:
 def _check(definition: TypeDefinition) -> None:
     if not _IDENTIFIER_CODE.fullmatch(definition.identifier_code):
         raise CertificateTypeInvalid("an identifier code has 1 to 21 digits and capital letters")
-    kind, years = definition.validity.get("kind"), definition.validity.get("years")
-    if kind == "years" and not (isinstance(years, int) and 1 <= years <= 100):
-        raise CertificateTypeInvalid("a validity in years needs a number of years from 1 to 100")
-    if kind not in ("years", "without_end"):
-        raise CertificateTypeInvalid("a validity is of the kind 'years' or 'without_end'")
+    kind, months = definition.validity.get("kind"), definition.validity.get("months")
+    if kind == "months" and not (isinstance(months, int) and 1 <= months <= 1200):
+        raise CertificateTypeInvalid("a validity in months needs a number of months from 1 to 1200")
+    if kind not in ("months", "without_end"):
+        raise CertificateTypeInvalid("a validity is of the kind 'months' or 'without_end'")
     keys = [item.key for item in definition.data_fields]
     if len(keys) != len(set(keys)):
         raise CertificateTypeInvalid("a data field appears twice")

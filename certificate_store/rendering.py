@@ -57,9 +57,13 @@ def render_certificate(certificate: Certificate, *, verify_url: str, demo: bool)
         qr_code=qr_svg(verify_url),
         demo=demo,
     )
-    document = HTML(string=page, url_fetcher=_refuse)
+    return pdf_of(page)
+
+
+def pdf_of(page: str) -> bytes:
+    """An HTML page that holds all it needs as PDF/A-3b; shares one font configuration, fetches nothing."""
     profile = ColorProfile(BytesIO(_SRGB), "sRGB2014.icc", "relative-colorimetric", _COMPONENTS)
-    pdf = document.write_pdf(
+    pdf = HTML(string=page, url_fetcher=_refuse).write_pdf(
         font_config=_FONTS,
         pdf_variant=PDF_VARIANT,
         color_profiles={COLOURS: profile},
@@ -105,5 +109,4 @@ def _number_label(holder: Holder) -> str:
 
 
 def _refuse(url: str, *_args: Any, **_options: Any) -> NoReturn:
-    """The page holds all it needs: nothing is ever fetched."""
-    raise ValueError(f"a certificate page fetches nothing, asked for {url[:40]}")
+    raise ValueError(f"a page fetches nothing, asked for {url[:40]}")

@@ -42,7 +42,7 @@ TYPES = (
         identifier_code="FOODPERMIT",
         name="食品经营许可证",
         issuer_class="市场监督管理部门",
-        validity={"kind": "years", "years": 5},
+        validity={"kind": "months", "months": 60},
     ),
     TypeDefinition(
         code="identity-card",
