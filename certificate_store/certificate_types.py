@@ -86,7 +86,7 @@ def certificate_types(session: Session) -> list[CertificateType]:
 
 
 def last_day(validity: Mapping[str, Any], valid_from: date) -> date | None:
-    """The last day by the type's rule, the day before the same day of the month; None is without end (长期)."""
+    """The last day by the type's rule, the day before the same day of a month; None: without end."""
     if validity["kind"] == "without_end":
         return None
     years, month = divmod(valid_from.month - 1 + int(validity["months"]), 12)

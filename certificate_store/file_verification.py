@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 
-from asn1crypto.cms import ContentInfo  # type: ignore[import-untyped]  # ships no types
+from asn1crypto.cms import ContentInfo
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader

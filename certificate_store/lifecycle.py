@@ -17,7 +17,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Cause(StrEnum):
+class CancelCause(StrEnum):
     """Why a certificate was cancelled (注销): 行政许可法 arts. 69, 70."""
 
     ANNULLED = "annulled"

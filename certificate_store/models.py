@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from certificate_store.errors import AppendOnly
 from certificate_store.holders import Holder, HolderKind, IdentifierType
-from certificate_store.lifecycle import Cause, Standing, Status, standing
+from certificate_store.lifecycle import CancelCause, Standing, Status, standing
 from certificate_store.tables import Base, BigId, UtcDateTime
 from certificate_store.vault import EncryptedJson, EncryptedText
 
@@ -103,7 +103,7 @@ class Certificate(Base):
     fields: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("certificate.fields"))
 
     status: Mapped[Status] = mapped_column(_enum(Status, "status"))
-    cancel_cause: Mapped[Cause | None] = mapped_column(_enum(Cause, "cancel_cause"))
+    cancel_cause: Mapped[CancelCause | None] = mapped_column(_enum(CancelCause, "cancel_cause"))
     source: Mapped[str] = mapped_column(String(200), unique=True)
 
     file_name: Mapped[str | None] = mapped_column(String(64))
@@ -154,7 +154,7 @@ class CertificateEvent(Base):
     action: Mapped[str] = mapped_column(String(32))
     old_status: Mapped[Status | None] = mapped_column(_enum(Status, "old_status"))
     new_status: Mapped[Status] = mapped_column(_enum(Status, "new_status"))
-    cancel_cause: Mapped[Cause | None] = mapped_column(_enum(Cause, "cancel_cause"))
+    cancel_cause: Mapped[CancelCause | None] = mapped_column(_enum(CancelCause, "cancel_cause"))
     by_agency: Mapped[str] = mapped_column(String(18))
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -139,7 +139,7 @@ class RemoteStore:
 def ask_all(
     stores: Mapping[str, RemoteStore], names: Iterable[str], question: Question, *, now: datetime
 ) -> dict[str, Answer]:
-    """The answers for those `names` that some store of the map answers for; one that is away is unreachable."""
+    """The answers for those `names` that a store of the map stands for; one that is away is unreachable."""
     answers = {}
     for name in dict.fromkeys(names):
         store = stores.get(name)

@@ -11,9 +11,9 @@ from typing import Any, Final, NoReturn
 import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-from weasyprint import HTML  # type: ignore[import-untyped]  # ships no types
-from weasyprint.css import ColorProfile  # type: ignore[import-untyped]  # ships no types
-from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # ships no types
+from weasyprint import HTML
+from weasyprint.css import ColorProfile
+from weasyprint.text.fonts import FontConfiguration
 
 from certificate_store.holders import Holder, IdentifierType
 from certificate_store.models import Certificate

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from certificate_store.errors import NotTheCurrentVersion, NotTheIssuingAgency
-from certificate_store.lifecycle import Action, Cause, Status, next_status
+from certificate_store.lifecycle import Action, CancelCause, Status, next_status
 from certificate_store.models import Certificate, CertificateEvent
 
 
@@ -32,7 +32,7 @@ def cancel(
     session: Session,
     certificate: Certificate,
     *,
-    cause: Cause,
+    cause: CancelCause,
     by_agency: str,
     reason: str,
     now: datetime,
@@ -91,7 +91,7 @@ def _step(
     by_agency: str,
     reason: str,
     now: datetime,
-    cause: Cause | None = None,
+    cause: CancelCause | None = None,
 ) -> CertificateEvent:
     lock(session, certificate)
     check_agency(certificate, by_agency)
