@@ -1,4 +1,4 @@
-"""Heads of the chain kept outside the database: a record cut short or put back to an older state is told by them."""
+"""Heads of the chain kept outside the database: a record cut short or put back in time is told."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final
 
 NAME: Final = "audit.heads"
+HASH_LENGTH: Final = 64
+TAIL: Final = 1_000
 
 
 def anchor(data_dir: Path, seq: int, value: str) -> None:
@@ -25,6 +27,21 @@ def anchors(data_dir: Path) -> Iterator[tuple[int, str]]:
         return
     with path.open(encoding="ascii") as lines:
         for line in lines:
-            seq, _, value = line.rstrip("\n").partition(" ")
-            if seq.isdigit() and len(value) == 64:
-                yield int(seq), value
+            if (head := _parse(line)) is not None:
+                yield head
+
+
+def newest_anchor(data_dir: Path) -> int:
+    """The number of the newest head that was kept; 0 when there is none."""
+    path = data_dir / NAME
+    if not path.exists():
+        return 0
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - TAIL, 0))
+        heads = map(_parse, file.read().decode("ascii").splitlines())
+    return max((head[0] for head in heads if head is not None), default=0)
+
+
+def _parse(line: str) -> tuple[int, str] | None:
+    seq, _, value = line.rstrip("\n").partition(" ")
+    return (int(seq), value) if seq.isdigit() and len(value) == HASH_LENGTH else None

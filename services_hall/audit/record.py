@@ -1,4 +1,4 @@
-"""Writes a deed down, in the transaction that does it; no row is shared with anybody, so that nobody waits."""
+"""Writes a deed down, in the transaction that does it; no row is shared, so that nobody waits."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from services_hall.clock import utc_now
 def record(
     session: Session, *, actor: str, action: str, subject: str, details: Mapping[str, Any] | None = None
 ) -> AuditEntry:
-    """The entry of a deed: `actor` and `subject` are public ids or codes, `details` holds nothing personal."""
+    """The entry of a deed: `actor` and `subject` are public ids or codes, `details` names no person."""
     entry = AuditEntry(at=utc_now(), actor=actor, action=action, subject=subject, details=dict(details or {}))
     session.add(entry)
     return entry

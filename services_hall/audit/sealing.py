@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ScalarResult, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,7 +12,7 @@ from services_hall.audit.chain import FIRST, link
 from services_hall.audit.models import AuditEntry, AuditHead
 
 BATCH: Final = 1_000
-_INSERT: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def has_unsealed(session: Session, *, before: datetime) -> bool:

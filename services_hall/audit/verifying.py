@@ -27,7 +27,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """How far the chain holds: `entries` links are good; `fault` is what is wrong at number `at_seq`, if anything."""
+    """How far the chain holds: `entries` links are good; `fault`, if any, is at number `at_seq`."""
 
     entries: int
     unsealed: int

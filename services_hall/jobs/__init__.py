@@ -1,1 +1,1 @@
-"""Slow and remote work: rows written in the transaction that caused it, run by workers until it is done once."""
+"""Slow and remote work: rows written in the transaction that caused it, run by workers once."""

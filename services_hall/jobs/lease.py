@@ -42,13 +42,13 @@ def has_due(session: Session, now: datetime) -> bool:
 
 
 def lease(session: Session, *, now: datetime, limit: int = 1, lasting: timedelta = LEASE) -> list[Leased]:
-    """Up to `limit` due jobs, now leased by this process; rows that others hold at this moment are passed over."""
+    """Up to `limit` due jobs, now leased by this process; rows that others hold just now are passed over."""
     rows = due_rows(session, now=now, limit=limit)
     return [leased for job in rows if (leased := _take(job, now, lasting)) is not None]
 
 
 def lease_one(session: Session, job_id: int, *, now: datetime, lasting: timedelta = LEASE) -> Leased | None:
-    """This one job, leased, when it is due, handed over to a broker or left by a process that died; else None."""
+    """This one job, leased, when it is due, handed to a broker or left by a process that died."""
     statement = select(Job).where(Job.id == job_id).with_for_update(skip_locked=True)
     job = session.scalars(statement).one_or_none()
     if job is None or not _is_free(job, now):

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Insert, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services_hall.clock import utc_now
 from services_hall.jobs.models import Job, Status
 
-_INSERT: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def enqueue(
@@ -37,22 +37,17 @@ def enqueue(
         "attempts": 0,
         "created_at": now,
     }
-    written = session.scalars(_insert(session, row)).one_or_none()
+    insert = _INSERT[session.get_bind().dialect.name](Job).values(row).on_conflict_do_nothing().returning(Job)
+    written: Job | None = session.scalars(insert).one_or_none()
     if written is not None:
         return written
     return session.scalars(select(Job).where(Job.unique_key == unique_key)).one()
 
 
 def open_jobs(name: str, **payload: Any) -> ColumnElement[bool]:
-    """The condition for jobs of this name that are not finished, whose payload has these text or number values."""
+    """The condition for jobs of this name that are not finished, with these texts or numbers as payload."""
     condition = (Job.name == name) & Job.status.in_((Status.WAITING, Status.LEASED))
     for key, value in payload.items():
         field = Job.payload[key]
         condition &= (field.as_integer() if isinstance(value, int) else field.as_string()) == value
     return condition
-
-
-def _insert(session: Session, row: Mapping[str, Any]) -> Any:
-    dialect = session.get_bind().dialect.name
-    statement: Insert = _INSERT[dialect](Job).values(row).on_conflict_do_nothing().returning(Job)
-    return statement

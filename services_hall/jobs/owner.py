@@ -1,4 +1,4 @@
-"""Who holds a lease: a process of this machine, recognised even after it was killed and its number used again."""
+"""Who holds a lease: a process of this machine, known even after its number is used again."""
 
 import os
 import socket

