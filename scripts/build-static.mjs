@@ -75,8 +75,11 @@ function publishStylesheet() {
   const name = "hall.css";
   const referenced = /url\((["']?)([^"')]+)\1\)/g;
   publish(name, css.replace(referenced, (whole, quote, reference) => {
+    if (reference.startsWith("data:") || reference.startsWith("#")) return whole;
+    if (reference.startsWith("/assets/")) return "none"; // GOV.UK's own: the crest of another country
     const found = present(reference, name);
-    return found === null ? whole : `url("${found}")`;
+    if (found === null) throw new Error(`${STYLESHEET} names ${reference}, which is not there`);
+    return `url("${found}")`;
   }));
 }
 
