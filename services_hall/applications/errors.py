@@ -97,3 +97,7 @@ class ProofLost(ApplicationsError):
 
 class DraftNotFound(ApplicationsError):
     """There is no such draft, or it is somebody else's."""
+
+
+class ConsentMissing(ApplicationsError):
+    """The holder has not permitted this use of their certificates."""

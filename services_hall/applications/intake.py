@@ -121,7 +121,7 @@ def file(
     if given.attachments:
         session.execute(
             update(Attachment)
-            .where(Attachment.id.in_(given.attachments.values()))
+            .where(Attachment.id.in_(given.attachments.values()), Attachment.application_id.is_(None))
             .values(application_id=application_id, draft_id=None, draft_key=None)
             .execution_options(synchronize_session=False)
         )

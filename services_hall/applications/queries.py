@@ -155,6 +155,21 @@ def paper_by_number(session: Session, number: str) -> Paper | None:
     ).one_or_none()
 
 
+def case_that_issued(session: Session, actor: Actor, identifier: str) -> Case:
+    """The case that issued a certificate, for who filed or decided it; raises CaseNotFound for others."""
+    case = session.scalars(
+        select(Case)
+        .join(Application, Application.id == Case.application_id)
+        .where(
+            Case.certificate_identifier == identifier,
+            or_(_is_at_desk(actor), Application.filed_by_id == actor.account_id, _is_holder(actor)),
+        )
+    ).one_or_none()
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
 def overdue_cases(session: Session, today: date, *, limit: int = 50) -> Sequence[Case]:
     """Cases past their due day, oldest due day first, for supervision."""
     return session.scalars(

@@ -1,4 +1,4 @@
-"""From a channel's form to a filed application: checks, asks the store, files; the same way for every channel."""
+"""From a form to a filed application: checks, asks the store, files; the same for every channel."""
 
 import hashlib
 import logging

@@ -1,4 +1,4 @@
-"""What an officer or an agency's system does with a case: proofs first, then one transaction on a locked row."""
+"""What an officer or an agency's system does with a case: proofs first, then one transaction."""
 
 import logging
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def accept(actor: Actor, number: str) -> None:
 
 
 def decide(actor: Actor, number: str, outcome: Outcome, reason: str) -> None:
-    """Decides a case of the actor's desk. Raises CaseNotFound, TransitionRefused, ReasonMissing, ProofLost."""
+    """Decides a case at the desk. Raises CaseNotFound, TransitionRefused, ReasonMissing, ProofLost."""
 
     def rule(session: Session, case: Case, reproof: Reproof) -> None:
         decisions.record(
@@ -55,7 +55,7 @@ def refuse(actor: Actor, number: str, reason: str) -> None:
 
 
 def check_kept(actor: Actor, number: str, *, is_kept: bool, reason: str) -> None:
-    """Ends the check after a decision on commitment. Raises CaseNotFound, TransitionRefused, ReasonMissing."""
+    """Ends the check after a commitment. Raises CaseNotFound, TransitionRefused, ReasonMissing."""
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
         decisions.check_kept(session, case, is_kept=is_kept, officer=actor, reason=reason, now=utc_now())

@@ -1,0 +1,63 @@
+"""The REST API under /api/v1, with its OpenAPI document."""
+
+from typing import Final
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_smorest import Api
+
+from services_hall.api import applications, cases, certificates, guides, waivers
+from services_hall.web.access import PUBLIC, access, declare
+
+PREFIX: Final = "/api/v1"
+VERSION: Final = "1.0.0"
+BLUEPRINTS: Final = (
+    guides.blueprint,
+    applications.blueprint,
+    cases.blueprint,
+    waivers.blueprint,
+    certificates.blueprint,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Registers the API's routes, its document and the page that lists them."""
+    app.config.update(
+        API_TITLE="政务服务大厅开放接口",
+        API_VERSION=VERSION,
+        OPENAPI_VERSION="3.0.3",
+        OPENAPI_URL_PREFIX=PREFIX,
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    api = Api(app)
+    api.spec.components.security_scheme(
+        "agency_system",
+        {
+            "type": "oauth2",
+            "description": "Client credentials of an agency's system; a token lasts 15 minutes.",
+            "flows": {
+                "clientCredentials": {"tokenUrl": "/identity/token", "scopes": {"hall": "act in the hall"}}
+            },
+        },
+    )
+    for blueprint in BLUEPRINTS:
+        api.register_blueprint(blueprint, url_prefix=PREFIX)
+    declare(app, "api-docs.openapi_json", PUBLIC)
+
+    @app.get(f"{PREFIX}/docs", endpoint="api_docs")
+    @access(PUBLIC)
+    def docs() -> ResponseReturnValue:
+        return render_template("api/docs.html", paths=_listed(api.spec.to_dict()), prefix=PREFIX)
+
+
+def _listed(document: dict[str, object]) -> list[dict[str, str]]:
+    """One row an operation: method, path, and what it is for."""
+    paths = document.get("paths")
+    if not isinstance(paths, dict):
+        return []
+    return [
+        {"method": method.upper(), "path": path, "summary": operation.get("summary", "")}
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+        if method in {"get", "post", "put", "delete"}
+    ]

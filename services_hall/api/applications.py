@@ -1,0 +1,111 @@
+"""Filing for others and following what was filed, for one-window systems."""
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+from sqlalchemy import select
+
+from certificate_store.holders import Holder
+from guides import catalog
+from services_hall.api import schemas
+from services_hall.applications import offers, queries, uploads
+from services_hall.applications.errors import AttachmentNotFound, OfferChanged, PaperNotFound
+from services_hall.applications.intake import Applicant
+from services_hall.applications.models import Application, Attachment
+from services_hall.clock import utc_now
+from services_hall.database import reading, transaction
+from services_hall.identity import Actor, Permission
+from services_hall.identity.roles import roles_that_may
+from services_hall.web import filing, stored_files
+from services_hall.web.access import access, signed_in_actor
+from services_hall.web.filing import Entered
+
+blueprint = Blueprint("api_applications", __name__, description="申请")
+FILERS = roles_that_may(Permission.FILE_FOR_OTHERS)
+
+
+@blueprint.post("/attachments")
+@access(*FILERS)
+@blueprint.arguments(schemas.UploadRequest, location="files")
+@blueprint.response(201, schemas.UploadDocument)
+def upload(given: dict[str, Any]) -> Attachment:
+    """Keep one file (PDF, JPG or PNG, 10 MB at most) for an application to come"""
+    actor = signed_in_actor()
+    file = given["file"]
+    checked = uploads.check(file.filename or "", file.read(uploads.LARGEST + 1))
+    with transaction() as session:
+        return uploads.keep(
+            session,
+            stored_files.files(),
+            checked,
+            owner_id=actor.account_id,
+            draft_id=None,
+            draft_key=None,
+            now=utc_now(),
+        )
+
+
+@blueprint.post("/applications")
+@access(*FILERS)
+@blueprint.arguments(schemas.FiledHeaders, location="headers")
+@blueprint.arguments(schemas.ApplicationRequest)
+@blueprint.response(201, schemas.ApplicationDocument)
+def file(headers: dict[str, str], body: dict[str, Any]) -> Application:
+    """File an application for somebody; the same key and body again gives the same application"""
+    actor = signed_in_actor()
+    holder = Holder(**body["holder"])
+    offer = offers.current_offer(reading(), body["code"])
+    for code, number in body["editions"].items():
+        if code not in offer.items or offer.items[code].number != number:
+            raise OfferChanged(code)
+    catalog.division_path(reading(), body["division_code"])
+    application_id = filing.submit(
+        offer,
+        Entered(
+            scenario=body["scenario"],
+            fields=body["answers"],
+            attachments=_own_files(actor, body["attachments"]),
+            consent=body["consent"],
+        ),
+        applicant=Applicant(account_id=None, holder=holder, phone=body["phone"]),
+        actor=actor,
+        channel="api",
+        division_code=body["division_code"],
+        idempotency_key=headers["idempotency_key"],
+    )
+    return queries.application_by_id(reading(), application_id)
+
+
+@blueprint.get("/applications/<string:number>")
+@access(*FILERS)
+@blueprint.response(200, schemas.ApplicationDocument)
+def application(number: str) -> Application:
+    """An application that this system filed"""
+    return queries.own_application(reading(), signed_in_actor(), number)
+
+
+@blueprint.get("/papers/<string:public_id>")
+@access(*FILERS)
+@blueprint.response(200, content_type="application/pdf")
+def paper(public_id: str) -> Response:
+    """A paper's PDF; 404 until it is made"""
+    found = queries.paper_for(reading(), signed_in_actor(), public_id)
+    if found.file_name is None:
+        raise PaperNotFound
+    return stored_files.send(found.file_name, media_type="application/pdf")
+
+
+def _own_files(actor: Actor, given: dict[str, str]) -> dict[str, int]:
+    """Attachment ids by asked material; raises AttachmentNotFound for one that is not this system's."""
+    if not given:
+        return {}
+    rows = reading().execute(
+        select(Attachment.public_id, Attachment.id).where(
+            Attachment.public_id.in_(given.values()), Attachment.owner_id == actor.account_id
+        )
+    )
+    ids = {public_id: id_ for public_id, id_ in rows}
+    if set(given.values()) - set(ids):
+        raise AttachmentNotFound
+    return {key: ids[public_id] for key, public_id in given.items()}

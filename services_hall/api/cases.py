@@ -1,0 +1,74 @@
+"""The cases of one agency, for its own system: pulled, accepted, decided."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from services_hall.api import schemas
+from services_hall.applications import queries
+from services_hall.applications.decisions import Outcome
+from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.models import Case
+from services_hall.database import reading
+from services_hall.identity import Permission
+from services_hall.identity.roles import roles_that_may
+from services_hall.web import handling
+from services_hall.web.access import access, signed_in_actor
+
+blueprint = Blueprint("api_cases", __name__, description="办件")
+HANDLERS = roles_that_may(Permission.HANDLE_CASES)
+
+
+@blueprint.get("/cases")
+@access(*HANDLERS)
+@blueprint.arguments(schemas.CasesQuery, location="query")
+@blueprint.response(200, schemas.CaseList)
+def list_cases(query: dict[str, Any]) -> dict[str, Any]:
+    """The agency's cases, oldest first; without `state` those that still owe something"""
+    states = None
+    if query["state"] is not None:
+        states = [CaseState(query["state"])] if query["state"] in set(CaseState) else []
+    cases = queries.desk_cases(
+        reading(), signed_in_actor(), states=states, after=query["after"], limit=query["limit"]
+    )
+    return {"items": cases, "next": cases[-1].id if len(cases) == query["limit"] else None}
+
+
+@blueprint.get("/cases/<string:number>")
+@access(*HANDLERS)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def case(number: str) -> Case:
+    """One case of the agency, with what was answered and proved"""
+    return queries.desk_case(reading(), signed_in_actor(), number)
+
+
+@blueprint.post("/cases/<string:number>/acceptance")
+@access(*HANDLERS)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def accept(number: str) -> Case:
+    """Accept a case: its clock starts"""
+    actor = signed_in_actor()
+    handling.accept(actor, number)
+    return queries.desk_case(reading(), actor, number)
+
+
+@blueprint.post("/cases/<string:number>/refusal")
+@access(*HANDLERS)
+@blueprint.arguments(schemas.RefusalRequest)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def refuse(body: dict[str, str], number: str) -> Case:
+    """Do not accept a case, and say why"""
+    actor = signed_in_actor()
+    handling.refuse(actor, number, body["reason"])
+    return queries.desk_case(reading(), actor, number)
+
+
+@blueprint.post("/cases/<string:number>/decision")
+@access(*HANDLERS)
+@blueprint.arguments(schemas.DecisionRequest)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def decide(body: dict[str, str], number: str) -> Case:
+    """Grant or deny a case, once"""
+    actor = signed_in_actor()
+    handling.decide(actor, number, Outcome(body["outcome"]), body["reason"])
+    return queries.desk_case(reading(), actor, number)

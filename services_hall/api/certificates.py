@@ -1,0 +1,39 @@
+"""Certificates and their proof: verified by anyone, fetched by who filed or issued."""
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from certificate_store import lookup
+from services_hall.api import schemas
+from services_hall.applications import queries
+from services_hall.applications.errors import CaseNotFound
+from services_hall.database import certificate_transaction, end_reading, reading
+from services_hall.identity import Permission
+from services_hall.identity.roles import roles_that_may
+from services_hall.web import stored_files
+from services_hall.web.access import PUBLIC, access, signed_in_actor
+from services_hall.web.verification import Verified, verify
+
+blueprint = Blueprint("api_certificates", __name__, description="证照")
+
+
+@blueprint.get("/verifications/<string:code>")
+@access(PUBLIC)
+@blueprint.response(200, schemas.VerificationDocument)
+def verification(code: str) -> Verified:
+    """Whether a certificate or paper is genuine and in force; names are masked"""
+    return verify(code)
+
+
+@blueprint.get("/certificates/<string:identifier>")
+@access(*roles_that_may(Permission.EXCHANGE_DATA))
+@blueprint.response(200, content_type="application/pdf")
+def certificate(identifier: str) -> Response:
+    """The signed PDF of a certificate that a case of this system issued; 404 for any other"""
+    queries.case_that_issued(reading(), signed_in_actor(), identifier)
+    end_reading()
+    with certificate_transaction() as store:
+        file_name = lookup.certificate(store, identifier).file_name
+    if file_name is None:
+        raise CaseNotFound
+    return stored_files.send(file_name, media_type="application/pdf")

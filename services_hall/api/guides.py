@@ -1,0 +1,118 @@
+"""Guides, editions, changes, search and scenarios for programs; the same editions as on the pages."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import current_app, request
+from flask_smorest import Blueprint
+
+from guides import catalog, feed
+from guides.models import GuideEdition
+from services_hall.api import schemas
+from services_hall.applications import answers
+from services_hall.applications.offers import current_offer
+from services_hall.database import reading
+from services_hall.web.access import PUBLIC, access
+
+blueprint = Blueprint("api_guides", __name__, description="办事指南")
+LONGEST_ANSWER = 64
+
+
+@blueprint.get("/guides")
+@access(PUBLIC)
+@blueprint.arguments(schemas.GuidesQuery, location="query")
+@blueprint.response(200, schemas.GuideList)
+def list_guides(query: dict[str, Any]) -> dict[str, Any]:
+    """Guides in force, by code"""
+    editions = catalog.published(reading(), **query)
+    items = [_document(edition) for edition in editions]
+    return {"items": items, "next": items[-1]["code"] if len(items) == query["limit"] else None}
+
+
+@blueprint.get("/guides/<string:code>")
+@access(PUBLIC)
+@blueprint.response(200, schemas.GuideDocument)
+def guide(code: str) -> dict[str, Any]:
+    """The edition of a guide in force"""
+    return _document(catalog.current_edition(reading(), code))
+
+
+@blueprint.get("/guides/<string:code>/editions/<int:number>")
+@access(PUBLIC)
+@blueprint.response(200, schemas.GuideDocument)
+def edition(code: str, number: int) -> dict[str, Any]:
+    """One edition of a guide, in force or retired"""
+    return _document(catalog.edition(reading(), code, number))
+
+
+@blueprint.get("/guide-changes")
+@access(PUBLIC)
+@blueprint.arguments(schemas.PageQuery, location="query")
+@blueprint.response(200, schemas.GuideChangeList)
+def guide_changes(query: dict[str, Any]) -> dict[str, Any]:
+    """What changed after a cursor, in order and without gaps"""
+    after = query["after"] or 0
+    events = feed.changes(reading(), after=after, limit=query["limit"])
+    return {"items": events, "next": events[-1].seq if events else after}
+
+
+@blueprint.get("/search")
+@access(PUBLIC)
+@blueprint.arguments(schemas.SearchQuery, location="query")
+@blueprint.response(200, schemas.SearchHits)
+def search(query: dict[str, Any]) -> dict[str, Any]:
+    """Guides and bundles by words, pinyin initials or traditional characters"""
+    index = current_app.extensions["hall.search"]
+    return {"items": index.query(query["q"], limit=query["limit"])}
+
+
+@blueprint.get("/scenarios/<string:code>")
+@access(PUBLIC)
+@blueprint.response(200, schemas.ScenarioAnswer)
+def scenario(code: str) -> dict[str, Any]:
+    """What a guide or bundle asks of these answers (question keys are query parameters)"""
+    offer = current_offer(reading(), code)
+    given = {key: value[:LONGEST_ANSWER] for key, value in request.args.items()}
+    selection = answers.select(offer, given)
+    return {
+        "questions": list(selection.questions),
+        "unanswered": list(selection.unanswered),
+        "stops": [asdict(stop) for stop in selection.stops],
+        "tells": [asdict(tell) for tell in selection.tells],
+        "items": [
+            {
+                "code": item.code,
+                "name": item.name,
+                "by_commitment": item.by_commitment,
+                "waits_for": list(item.waits_for),
+                "edition": offer.items[item.code].number,
+                "sha256": offer.items[item.code].sha256,
+            }
+            for item in selection.items
+        ],
+        "materials": [
+            {
+                "key": asked.key,
+                "name": asked.name,
+                "items": [item for item, _ in asked.members],
+                "from_item": asked.from_item,
+                "spared_by": list(asked.spared_by),
+            }
+            for asked in selection.materials
+        ],
+        "form_fields": [{**asked.field, "key": asked.key} for asked in selection.form_fields],
+    }
+
+
+def _document(edition: GuideEdition) -> dict[str, Any]:
+    return {
+        "code": edition.content["code"],
+        "name": edition.content["name"],
+        "item_type": edition.content["item_type"],
+        "edition": edition.number,
+        "sha256": edition.sha256,
+        "status": str(edition.status),
+        "approved_at": edition.approved_at,
+        "published_at": edition.published_at,
+        "content": edition.content,
+    }

@@ -1,0 +1,332 @@
+"""The shapes of the API's requests and answers."""
+
+from typing import Any, Final
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from certificate_store.holders import IdentifierType
+
+CODE: Final = validate.Regexp(
+    r"^[A-Za-z0-9._-]{1,64}$", error="letters, digits, dot, hyphen, underscore; 64 at most"
+)
+DIVISION: Final = validate.Regexp(r"^\d{12}$", error="a division code has 12 digits")
+MOST_ANSWERS: Final = 200
+MOST_MATERIALS: Final = 100
+
+
+def _no_null_bytes(value: str) -> None:
+    if "\x00" in value:
+        raise ValidationError("must not hold a null character")
+
+
+def text(longest: int, **options: Any) -> fields.String:
+    """A text field of at most `longest` characters."""
+    return fields.String(validate=[validate.Length(max=longest), _no_null_bytes], **options)
+
+
+class Strict(Schema):
+    """A request: what it does not know it refuses."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class PageQuery(Schema):
+    """A keyset page."""
+
+    after = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**62))
+    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
+
+
+class CasesQuery(PageQuery):
+    """Which cases of the desk."""
+
+    state = text(24, load_default=None)
+
+
+class GuidesQuery(Schema):
+    """Which guides."""
+
+    topic = text(64, load_default=None)
+    audience = fields.String(load_default=None, validate=validate.OneOf(["person", "organisation"]))
+    after = text(64, load_default=None)
+    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
+
+
+class SearchQuery(Schema):
+    """What is looked for."""
+
+    q = text(200, load_default="")
+    limit = fields.Integer(load_default=20, validate=validate.Range(min=1, max=100))
+
+
+class GuideSummary(Schema):
+    """A guide in a list."""
+
+    code = fields.String()
+    name = fields.String()
+    item_type = fields.String()
+    edition = fields.Integer()
+    sha256 = fields.String()
+
+
+class GuideList(Schema):
+    """A page of guides; `next` is the `after` of the next page."""
+
+    items = fields.List(fields.Nested(GuideSummary))
+    next = fields.String(allow_none=True)
+
+
+class GuideDocument(GuideSummary):
+    """One edition of a guide, with all its terms."""
+
+    status = fields.String()
+    approved_at = fields.AwareDateTime(allow_none=True)
+    published_at = fields.AwareDateTime(allow_none=True)
+    content = fields.Dict()
+
+
+class GuideChange(Schema):
+    """One event of the feed."""
+
+    seq = fields.Integer()
+    kind = fields.String()
+    item_code = fields.String(allow_none=True)
+    bundle_code = fields.String(allow_none=True)
+    edition = fields.Integer(attribute="edition_number", allow_none=True)
+    at = fields.AwareDateTime()
+    summary = fields.Dict()
+
+
+class GuideChangeList(Schema):
+    """What changed after a cursor; `next` is the cursor to go on from."""
+
+    items = fields.List(fields.Nested(GuideChange))
+    next = fields.Integer()
+
+
+class SearchHit(Schema):
+    """One thing that was found."""
+
+    code = fields.String()
+    name = fields.String()
+    kind = fields.String()
+    snippet = fields.String()
+
+
+class SearchHits(Schema):
+    """What was found, best first."""
+
+    items = fields.List(fields.Nested(SearchHit))
+
+
+class ScenarioAnswer(Schema):
+    """What a scenario's answers ask for."""
+
+    questions = fields.List(fields.Dict())
+    unanswered = fields.List(fields.String())
+    stops = fields.List(fields.Dict())
+    tells = fields.List(fields.Dict())
+    items = fields.List(fields.Dict())
+    materials = fields.List(fields.Dict())
+    form_fields = fields.List(fields.Dict())
+
+
+class HolderSchema(Strict):
+    """Who holds a certificate or applies."""
+
+    name = text(100, required=True)
+    identifier_type = fields.Enum(IdentifierType, by_value=True, required=True)
+    identifier = text(60, required=True)
+
+
+class ApplicationRequest(Strict):
+    """An application as it is filed for somebody."""
+
+    code = fields.String(required=True, validate=CODE)
+    division_code = fields.String(required=True, validate=DIVISION)
+    holder = fields.Nested(HolderSchema, required=True)
+    phone = text(30, required=True)
+    scenario = fields.Dict(
+        keys=text(128), values=text(64), load_default=dict, validate=validate.Length(max=MOST_ANSWERS)
+    )
+    answers = fields.Dict(
+        keys=text(128), values=text(2000), load_default=dict, validate=validate.Length(max=MOST_ANSWERS)
+    )
+    attachments = fields.Dict(
+        keys=text(80), values=text(32), load_default=dict, validate=validate.Length(max=MOST_MATERIALS)
+    )
+    editions = fields.Dict(
+        keys=text(64),
+        values=fields.Integer(validate=validate.Range(min=1, max=2**31)),
+        load_default=dict,
+        validate=validate.Length(max=MOST_MATERIALS),
+        metadata={"description": "the edition numbers the form was made from; 409 when one has changed"},
+    )
+    consent = fields.Boolean(
+        load_default=False,
+        metadata={"description": "the holder permits certificates to be used for this application"},
+    )
+
+
+class FiledHeaders(Schema):
+    """The header that makes sending twice harmless."""
+
+    idempotency_key = fields.String(
+        data_key="Idempotency-Key", required=True, validate=validate.Regexp(r"^[\x21-\x7e]{8,80}$")
+    )
+
+
+class RequirementDocument(Schema):
+    """One material and what meets it."""
+
+    key = fields.String(attribute="material_key")
+    name = fields.String()
+    met_by = fields.String()
+    certificate_identifier = fields.String(allow_none=True)
+
+
+class CaseDocument(Schema):
+    """A case as its applicant and its agency see it."""
+
+    number = fields.String()
+    application = fields.String(attribute="application.number")
+    item_code = fields.String()
+    item_name = fields.String()
+    agency_code = fields.String()
+    agency_name = fields.String(attribute="agency.name")
+    division_code = fields.String()
+    state = fields.String()
+    is_by_commitment = fields.Boolean()
+    received_at = fields.AwareDateTime(allow_none=True)
+    accepted_at = fields.AwareDateTime(allow_none=True)
+    decision_due_on = fields.Date(allow_none=True)
+    is_due_provisional = fields.Boolean()
+    decided_at = fields.AwareDateTime(allow_none=True)
+    delivered_at = fields.AwareDateTime(allow_none=True)
+    certificate_identifier = fields.String(allow_none=True)
+    requirements = fields.List(fields.Nested(RequirementDocument), attribute="application_item.requirements")
+    waits_for = fields.Function(
+        lambda case: [wait.waits_for.number for wait in case.waits],
+        metadata={"type": "array", "items": {"type": "string"}},
+    )
+
+
+class DeskCaseDocument(CaseDocument):
+    """A case as its agency sees it, with what was answered."""
+
+    holder_name = fields.String(attribute="application.holder_name")
+    answers = fields.Dict(attribute="application.answers")
+
+
+class CaseSummary(Schema):
+    """A case in a list."""
+
+    id = fields.Integer()
+    number = fields.String()
+    item_code = fields.String()
+    item_name = fields.String()
+    state = fields.String()
+    decision_due_on = fields.Date(allow_none=True)
+
+
+class CaseList(Schema):
+    """A page of cases; `next` is the `after` of the next page."""
+
+    items = fields.List(fields.Nested(CaseSummary))
+    next = fields.Integer(allow_none=True)
+
+
+class PaperDocument(Schema):
+    """A numbered paper; `file` is where its PDF is, once made."""
+
+    kind = fields.String()
+    number = fields.String(allow_none=True)
+    case = fields.Function(
+        lambda paper: paper.case.number if paper.case else None, metadata={"type": "string", "nullable": True}
+    )
+    is_made = fields.Function(lambda paper: paper.made_at is not None, metadata={"type": "boolean"})
+    file = fields.Function(lambda paper: f"/api/v1/papers/{paper.public_id}", metadata={"type": "string"})
+
+
+class ApplicationDocument(Schema):
+    """An application with its cases and papers."""
+
+    number = fields.String()
+    code = fields.String()
+    name = fields.String()
+    state = fields.String()
+    filed_at = fields.AwareDateTime()
+    cases = fields.List(fields.Nested(CaseDocument))
+    papers = fields.List(fields.Nested(PaperDocument))
+
+
+class DecisionRequest(Strict):
+    """What the agency decides."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(["grant", "deny"]))
+    reason = text(2000, load_default="")
+
+
+class RefusalRequest(Strict):
+    """Why the agency does not accept."""
+
+    reason = text(2000, required=True)
+
+
+class WaiverRequest(Strict):
+    """Which materials the store could spare this holder."""
+
+    code = fields.String(required=True, validate=CODE)
+    scenario = fields.Dict(
+        keys=text(128), values=text(64), load_default=dict, validate=validate.Length(max=MOST_ANSWERS)
+    )
+    holder = fields.Nested(HolderSchema, required=True)
+    consent = fields.Boolean(required=True, metadata={"description": "the holder permits this look-up"})
+
+
+class WaiverDocument(Schema):
+    """One material and what the store says of it."""
+
+    key = fields.String()
+    name = fields.String()
+    outcome = fields.String()
+    certificate_type = fields.String(allow_none=True)
+    detail = fields.String()
+
+
+class WaiverList(Schema):
+    """What the store says of each material that a certificate can spare."""
+
+    items = fields.List(fields.Nested(WaiverDocument))
+    is_store_away = fields.Boolean()
+
+
+class VerificationDocument(Schema):
+    """What anyone may know of a certificate or paper; names are masked."""
+
+    code = fields.String()
+    kind = fields.String()
+    is_genuine = fields.Boolean()
+    is_in_force = fields.Boolean()
+    status = fields.String()
+    title = fields.String(allow_none=True)
+    issued_by = fields.String(allow_none=True)
+    issued_on = fields.Date(allow_none=True)
+    valid_to = fields.Date(allow_none=True)
+    holder_name = fields.String(allow_none=True)
+
+
+class UploadRequest(Schema):
+    """A file of an application to come."""
+
+    file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
+
+
+class UploadDocument(Schema):
+    """A file that was kept; its id goes into an application's `attachments`."""
+
+    id = fields.String(attribute="public_id")
+    name = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()

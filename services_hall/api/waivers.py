@@ -1,0 +1,45 @@
+"""Which materials the certificate store could spare a holder who permits the look-up."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from certificate_store.holders import Holder
+from services_hall.api import schemas
+from services_hall.applications import answers, offers
+from services_hall.applications.errors import ConsentMissing
+from services_hall.database import reading
+from services_hall.identity import Permission
+from services_hall.identity.roles import roles_that_may
+from services_hall.web import filing
+from services_hall.web.access import access, signed_in_actor
+
+blueprint = Blueprint("api_waivers", __name__, description="免提交核验")
+
+
+@blueprint.post("/waiver-checks")
+@access(*roles_that_may(Permission.FILE_FOR_OTHERS))
+@blueprint.arguments(schemas.WaiverRequest)
+@blueprint.response(200, schemas.WaiverList)
+def check(body: dict[str, Any]) -> dict[str, Any]:
+    """What the store says of each material that a certificate can spare; logged for the holder to read"""
+    if not body["consent"]:
+        raise ConsentMissing
+    holder = Holder(**body["holder"])
+    offer = offers.current_offer(reading(), body["code"])
+    selection = answers.select(offer, body["scenario"])
+    found = filing.preview(selection, holder, by=signed_in_actor())
+    names = {asked.key: asked.name for asked in selection.materials}
+    return {
+        "is_store_away": found.is_store_away,
+        "items": [
+            {
+                "key": proof.key,
+                "name": names[proof.key],
+                "outcome": proof.outcome.value,
+                "certificate_type": proof.name or None,
+                "detail": proof.detail,
+            }
+            for proof in found.found.values()
+        ],
+    }

@@ -1,0 +1,23 @@
+"""Encrypted files of the data folder: kept and sent."""
+
+from flask import Response
+
+from certificate_store.files import EncryptedFiles
+from services_hall.web.current import site_settings
+
+
+def files() -> EncryptedFiles:
+    """The folder of encrypted uploads, papers and certificates."""
+    return EncryptedFiles(site_settings().files_dir)
+
+
+def send(file_name: str, *, media_type: str, download_name: str | None = None) -> Response:
+    """The file's bytes, to be shown or saved, kept by no cache."""
+    response = Response(files().get(file_name), content_type=media_type)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if download_name is None:
+        response.headers["Content-Disposition"] = "inline"
+    else:
+        response.headers.set("Content-Disposition", "attachment", filename=download_name)
+    return response

@@ -1,0 +1,71 @@
+"""Is this genuine, and does it hold: one public answer for certificates and papers, by code."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from certificate_store.verification import VerificationAnswer, verify_identifier
+from services_hall.applications import papers, queries
+from services_hall.applications.models import Paper
+from services_hall.clock import local_day, utc_now
+from services_hall.database import certificate_transaction, reading
+
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What anyone may know; people only masked."""
+
+    code: str
+    kind: str
+    is_genuine: bool
+    is_in_force: bool
+    status: str
+    title: str | None = None
+    issued_by: str | None = None
+    issued_on: date | None = None
+    valid_to: date | None = None
+    holder_name: str | None = None
+
+
+def verify(code: str) -> Verified:
+    """The answer for a certificate's identifier or a paper's number, today."""
+    code = code.strip()[:LONGEST]
+    paper = queries.paper_by_number(reading(), code)
+    if paper is not None:
+        return _of_paper(code, paper)
+    with certificate_transaction() as store:
+        return _of_certificate(verify_identifier(store, code, local_day(utc_now())))
+
+
+def _of_paper(code: str, paper: Paper) -> Verified:
+    case = paper.case
+    return Verified(
+        code=code,
+        kind="paper",
+        is_genuine=True,
+        is_in_force=True,
+        status="genuine",
+        title=papers.title(paper, case),
+        issued_by=case.agency.name if case is not None else None,
+        issued_on=local_day(paper.written_at),
+        holder_name=paper.application.holder.masked_name,
+    )
+
+
+def _of_certificate(answer: VerificationAnswer) -> Verified:
+    facts = answer.facts
+    if facts is None:
+        return Verified(answer.identifier, "unknown", False, False, str(answer.doubt))
+    return Verified(
+        code=answer.identifier,
+        kind="certificate",
+        is_genuine=True,
+        is_in_force=answer.is_in_force,
+        status=str(answer.standing),
+        title=facts.type_name,
+        issued_by=facts.agency_name,
+        issued_on=facts.issued_on,
+        valid_to=facts.valid_to,
+        holder_name=facts.holders[0].name if facts.holders else None,
+    )
