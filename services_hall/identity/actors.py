@@ -19,7 +19,21 @@ class Post:
         """Whether this post reaches what belongs to that agency and 12-digit division."""
         if DUTIES[self.role].reach is Reach.EVERYWHERE:
             return True
-        return self.agency_code in (None, agency_code) and self.division_code in (None, division_code)
+        return self.agency_code in (None, agency_code) and _lies_in(division_code, self.division_code)
+
+
+def _lies_in(division_code: str | None, place: str | None) -> bool:
+    """Whether a division is `place` or lies in it: a district's code begins with its city's, and so on."""
+    if place is None:
+        return True
+    return division_code is not None and division_code.startswith(_own_part(place))
+
+
+def _own_part(code: str) -> str:
+    """What all codes within a division begin with: 4 digits of a city, 6 of a district, 9 of a street."""
+    while len(code) > 6 and code.endswith("000"):
+        code = code[:-3]
+    return code[:4] if len(code) == 6 and code.endswith("00") else code
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,6 @@ class TokenInvalid(IdentityError):
     """The bearer token is unknown, has expired, was revoked, or does not reach this far."""
 
 
-class CredentialsWrong(IdentityError):
-    """No enabled account has this name and this password; which of the two is wrong is not told."""
-
-
 class UsernameTaken(IdentityError):
     """Another account has this name already."""
 

@@ -1,0 +1,15 @@
+"""The entrance: pages on which people sign in, and the protocol routes of the hall's own provider."""
+
+from flask import Flask
+
+from services_hall.entrance import protocol, signing_in
+from services_hall.entrance.blueprint import blueprint
+
+__all__ = ["blueprint", "init_app"]
+
+
+def init_app(app: Flask) -> None:
+    """Opens the entrance: its routes, the protocol server and the hall's own part as a client."""
+    protocol.init_app(app)
+    signing_in.init_app(app)
+    app.register_blueprint(blueprint)
