@@ -53,7 +53,7 @@ bench: setup ## Measure, beside the limit of this machine (SCALE=full for full s
 	$(BIN)/python -m benchmarks
 
 audit: setup ## Known weaknesses of the packages, by outside tools (slow, needs the network)
-	$(UV) tool run pip-audit --requirement requirements.lock --require-hashes --disable-pip
+	$(UV) tool run pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict
 	npm audit --omit=dev
 
 faults: setup ## The long run: crashes, lost connections, two at once

@@ -1,0 +1,70 @@
+"""Processes that tests start show what they wrote when something fails, and never outlive the tests."""
+
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.support.processes import Overdue, running, wait_until
+
+ROOT = Path(__file__).parents[2]
+SERVER = """
+import time
+from tests.support.postgres import postgres_server
+with postgres_server():
+    print("begun", flush=True)
+    time.sleep(600)
+"""
+
+
+def fail_beside_a_process() -> None:
+    with running([sys.executable, "-c", "print('您好')"]) as process:
+        process.process.wait()
+        raise ZeroDivisionError
+
+
+def test_a_failing_test_shows_what_the_process_wrote() -> None:
+    with pytest.raises(ZeroDivisionError) as failure:
+        fail_beside_a_process()
+    assert "您好" in "".join(failure.value.__notes__)
+
+
+def test_waiting_ends_at_once_when_the_process_is_gone() -> None:
+    with pytest.raises(Overdue, match="ended with 3"), running([sys.executable, "-c", "exit(3)"]) as process:
+        process.wait_until(lambda: False, timeout=60, what="what never comes")
+
+
+def test_waiting_names_what_did_not_come() -> None:
+    with pytest.raises(Overdue, match=r"0\.05 s in vain for the ferry"):
+        wait_until(lambda: False, timeout=0.05, what="the ferry")
+
+
+def test_a_process_takes_its_children_along() -> None:
+    command = [sys.executable, "-c", "import os, time; os.fork(); print('begun'); time.sleep(600)"]
+    with running(command) as process:
+        process.wait_for_output("begun", timeout=10)
+        family = [process.pid, *(child.pid for child in psutil.Process(process.pid).children())]
+        assert len(family) == 2
+    wait_until(lambda: not any(psutil.pid_exists(pid) for pid in family), timeout=10, what="both to end")
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that the database server may pass through too, with a path short enough for its socket."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_the_database_server_ends_when_the_tests_are_killed(open_folder: Path) -> None:
+    environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(open_folder)}
+    with running([sys.executable, "-c", SERVER], environment, cwd=ROOT) as tests:
+        tests.wait_for_output("begun", timeout=60)
+        servers = psutil.Process(tests.pid).children()
+        assert [server.name() for server in servers] == ["postgres"]
+        tests.process.send_signal(signal.SIGKILL)
+        wait_until(lambda: not servers[0].is_running(), timeout=30, what="the server to end")
