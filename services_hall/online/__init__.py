@@ -1,0 +1,15 @@
+"""The online hall: the pages for residents and organisations."""
+
+from flask import Flask
+
+from services_hall.online import browsing, verifying
+from services_hall.online.page_cache import PageCache
+
+BLUEPRINTS = (browsing.blueprint, verifying.blueprint)
+
+
+def init_app(app: Flask) -> None:
+    """Registers the pages and puts the kept public ones before the application."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.wsgi_app = PageCache(app, app.wsgi_app)  # type: ignore[method-assign]

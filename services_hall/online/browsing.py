@@ -1,0 +1,235 @@
+"""The public pages that everybody reads: home, guides, bundles, changes, search."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from flask import Blueprint, Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from guides import bundles as bundle_catalog
+from guides import catalog
+from guides.bundle_selection import resolve_bundle, resolve_single, saving
+from guides.differences import differences
+from guides.models import BundleEdition, GuideEdition
+from guides.search import GUIDE, SearchIndex
+from services_hall.database import reading
+from services_hall.online import bundle_page, guide_page, news
+from services_hall.online.certificate_names import certificate_names
+from services_hall.online.page_cache import keep
+from services_hall.online.questioning import asked
+from services_hall.web.access import PUBLIC, access
+from services_hall.web.current import site_settings
+
+HOME_NEWS: Final = 5
+NEWS_PAGE: Final = 30
+GUIDES_PAGE: Final = 30
+MOST_HITS: Final = 30
+LONGEST_QUERY: Final = 100
+OFTEN: Final = 4
+SEARCH: Final = "hall.search"
+
+blueprint = Blueprint("browsing", __name__)
+
+
+@blueprint.get("/")
+@access(PUBLIC)
+def home() -> ResponseReturnValue:
+    """Search, four doors, bundles, recent changes, topics."""
+    session = reading()
+    keep(None)
+    return render_template(
+        "online/home.html",
+        often=catalog.published(session, audience="person", limit=OFTEN),
+        bundles=_bundle_cards(),
+        changes=news.latest(session, limit=HOME_NEWS)[0],
+        topics=catalog.topics(session),
+    )
+
+
+@blueprint.get("/guides/")
+@access(PUBLIC)
+def guides() -> ResponseReturnValue:
+    """The guides in force, narrowed by audience, topic or words; one keyset page."""
+    session = reading()
+    audience = _known(request.args.get("audience"), ("person", "organisation"))
+    topic = request.args.get("topic") or ""
+    query = _query()
+    after = request.args.get("after") or None
+    if query:
+        editions, next_after = _found(query, audience, topic), None
+    else:
+        editions = catalog.published(
+            session, topic=topic or None, audience=audience or None, after=after, limit=GUIDES_PAGE + 1
+        )
+        next_after = editions[GUIDES_PAGE - 1].item.code if len(editions) > GUIDES_PAGE else None
+    return render_template(
+        "online/guides.html",
+        editions=editions[:GUIDES_PAGE],
+        topics=catalog.topics(session),
+        audience=audience,
+        topic=topic,
+        query=query,
+        after=after,
+        next_after=next_after,
+    )
+
+
+@blueprint.get("/guides/<code>")
+@access(PUBLIC)
+def guide(code: str) -> ResponseReturnValue:
+    """A guide in force; raises GuideNotFound."""
+    session = reading()
+    edition = catalog.current_edition(session, code)
+    keep([code])
+    district = request.args.get("district") or None
+    return render_template("online/guide.html", **guide_page.shown(session, edition, district=district))
+
+
+@blueprint.get("/guides/<code>/editions/<int:number>")
+@access(PUBLIC)
+def edition(code: str, number: int) -> ResponseReturnValue:
+    """What a guide said in one of its public editions; raises EditionNotFound."""
+    session = reading()
+    found = catalog.edition(session, code, number)
+    shown = guide_page.shown(session, found)
+    return render_template("online/guide.html", **shown, is_past=found.status != "current")
+
+
+@blueprint.get("/guides/<code>/changes")
+@access(PUBLIC)
+def guide_changes(code: str) -> ResponseReturnValue:
+    """A guide's editions, each with what it changed of the one before."""
+    session = reading()
+    current = catalog.current_edition(session, code)
+    editions = catalog.editions(session, code)
+    earlier = [*editions[1:], None]
+    steps = [
+        (one, differences(before.content if before else None, one.content) if before else [])
+        for one, before in zip(editions, earlier, strict=True)
+    ]
+    return render_template("online/guide_changes.html", edition=current, steps=steps)
+
+
+@blueprint.get("/guides/<code>/scenario")
+@access(PUBLIC)
+def scenario(code: str) -> ResponseReturnValue:
+    """What a guide asks of a reader who answers its questions."""
+    session = reading()
+    edition = catalog.current_edition(session, code)
+    content = edition.content
+    questioned = asked(lambda answers: resolve_single(content, answers), f"/apply/{code}")
+    own = questioned["selection"].items[0].content_selection
+    return render_template(
+        "online/scenario.html",
+        edition=edition,
+        own=own,
+        steps=guide_page.timeline_of(own.steps),
+        bases=guide_page.bases_by_key(content),
+        online=content["access"]["online"],
+        short_names={code: content["short_name"]},
+        certificate_names=certificate_names(),
+        **questioned,
+    )
+
+
+@blueprint.get("/bundles/")
+@access(PUBLIC)
+def bundles() -> ResponseReturnValue:
+    """The bundles in force."""
+    return render_template("online/bundles.html", bundles=_bundle_cards())
+
+
+@blueprint.get("/bundles/<code>")
+@access(PUBLIC)
+def bundle(code: str) -> ResponseReturnValue:
+    """A bundle with its questions, and what the answers lead to; raises BundleNotFound."""
+    found = bundle_catalog.current_bundle(reading(), code)
+    contents = _contents_of(found)
+    questioned = asked(lambda answers: resolve_bundle(found.content, contents, answers), f"/apply/{code}")
+    selection = questioned["selection"]
+    bases = {
+        key: basis for content in contents.values() for key, basis in guide_page.bases_by_key(content).items()
+    }
+    keep(None)
+    return render_template(
+        "online/bundle.html",
+        edition=found,
+        waves=bundle_page.waves(selection, found.content, contents),
+        longest=bundle_page.longest(selection, contents),
+        saved=saving(selection),
+        bases=bases,
+        online=True,
+        short_names={item: content["short_name"] for item, content in contents.items()},
+        certificate_names=certificate_names(),
+        **questioned,
+    )
+
+
+@blueprint.get("/changes")
+@access(PUBLIC)
+def changes() -> ResponseReturnValue:
+    """The public changes, newest first; `until` is the number to go on from."""
+    until = request.args.get("until", type=int)
+    told, older = news.latest(reading(), until=until, limit=NEWS_PAGE)
+    return render_template("online/changes.html", changes=told, until=until, older=older)
+
+
+@blueprint.get("/changes.atom")
+@access(PUBLIC)
+def changes_feed() -> ResponseReturnValue:
+    """The newest changes as an Atom feed."""
+    told, _older = news.latest(reading(), limit=NEWS_PAGE)
+    text = render_template(
+        "online/changes.atom",
+        changes=told,
+        base_url=site_settings().base_url,
+        updated=told[0].at if told else datetime.fromtimestamp(0, UTC),
+    )
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
+
+
+@blueprint.get("/search")
+@access(PUBLIC)
+def search() -> ResponseReturnValue:
+    """Guides and bundles for some words, pinyin initials or traditional characters."""
+    query = _query()
+    hits = search_index().search(reading(), query, MOST_HITS) if query else []
+    return render_template("online/search.html", query=query, hits=hits)
+
+
+def search_index() -> SearchIndex:
+    """This process's index, made when it is first asked."""
+    index: SearchIndex = current_app.extensions.setdefault(SEARCH, SearchIndex())
+    return index
+
+
+def _query() -> str:
+    return " ".join((request.args.get("q") or "").split())[:LONGEST_QUERY]
+
+
+def _known(value: str | None, allowed: tuple[str, ...]) -> str:
+    return value if value in allowed else ""
+
+
+def _found(query: str, audience: str, topic: str) -> list[GuideEdition]:
+    found = search_index().search(reading(), query, MOST_HITS)
+    hits = [hit.code for hit in found if hit.kind == GUIDE]
+    editions = catalog.current_editions(reading(), hits)
+    return [
+        editions[code]
+        for code in hits
+        if code in editions
+        and (not audience or audience in editions[code].content["audience"])
+        and (not topic or topic in editions[code].content["topics"])
+    ]
+
+
+def _contents_of(bundle: BundleEdition) -> dict[str, Any]:
+    codes = [entry["item"] for entry in bundle.content["items"]]
+    editions = catalog.current_editions(reading(), codes)
+    return {code: edition.content for code, edition in editions.items()}
+
+
+def _bundle_cards() -> list[bundle_page.BundleCard]:
+    published = bundle_catalog.published(reading())
+    return [bundle_page.card(one.content, _contents_of(one)) for one in published]

@@ -1,0 +1,100 @@
+"""What the page of a bundle shows for some answers: items in their order, materials once, what is saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guides.bundle_order import stages
+from guides.bundle_selection import BundleSelection, SelectedItem
+from services_hall.web.wording import AGENCY_ROLES, period
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class RouteItem:
+    """One item of the way: who decides it, how long that takes, and whether an answer may still drop it."""
+
+    code: str
+    short_name: str
+    agency: str
+    limit: str
+    by_commitment: bool
+    note: str
+    depends: bool
+
+
+@dataclass(frozen=True)
+class BundleCard:
+    """A bundle in a list."""
+
+    code: str
+    name: str
+    summary: str
+    items: int
+    agencies: int
+
+
+def card(bundle: Content, contents: Mapping[str, Content]) -> BundleCard:
+    """A bundle as a list shows it."""
+    codes = [entry["item"] for entry in bundle["items"]]
+    roles = {contents[code]["agency_role"] for code in codes if code in contents}
+    return BundleCard(bundle["code"], bundle["name"], bundle["summary"], len(codes), len(roles))
+
+
+def waves(
+    selection: BundleSelection, bundle: Content, contents: Mapping[str, Content]
+) -> list[list[RouteItem]]:
+    """The items in the order in which they can start; those of one wave run side by side."""
+    entries = {entry["item"]: entry for entry in bundle["items"]}
+    selected = {item.code: item for item in selection.items}
+    found = [
+        [_route_item(selected[code], entries[code], contents[code]) for code in stage]
+        for stage in stages(selection.waits_for)
+    ]
+    possible = [
+        _possible(entry, contents[code])
+        for code, entry in entries.items()
+        if selection.unanswered and code not in selected
+    ]
+    return [*found, possible] if possible else found
+
+
+def longest(selection: BundleSelection, contents: Mapping[str, Content]) -> dict[str, Any] | None:
+    """How long all takes at most: in each wave the longest, waves added; None when units differ."""
+    promised = {item.code: _promised(item, contents[item.code]) for item in selection.items}
+    if not promised or any(limit["unit"] != "working_day" for limit in promised.values()):
+        return None
+    total = sum(max(promised[code]["days"] for code in stage) for stage in stages(selection.waits_for))
+    return {"days": total, "unit": "working_day"}
+
+
+def _promised(item: SelectedItem, content: Content) -> Content:
+    if item.by_commitment or content["decision_kind"] == "on_the_spot":
+        return {"days": 0, "unit": "working_day"}
+    limit: Content = content["limits"]["promised"]
+    return limit
+
+
+def _route_item(item: SelectedItem, entry: Content, content: Content) -> RouteItem:
+    return RouteItem(
+        code=item.code,
+        short_name=content["short_name"],
+        agency=str(AGENCY_ROLES.get(content["agency_role"], content["agency_role"])),
+        limit=period(_promised(item, content)),
+        by_commitment=item.by_commitment,
+        note=entry["note"],
+        depends=False,
+    )
+
+
+def _possible(entry: Content, content: Content) -> RouteItem:
+    return RouteItem(
+        code=entry["item"],
+        short_name=content["short_name"],
+        agency=str(AGENCY_ROLES.get(content["agency_role"], content["agency_role"])),
+        limit=period(content["limits"]["promised"]),
+        by_commitment=False,
+        note=entry["note"],
+        depends=True,
+    )

@@ -1,0 +1,33 @@
+"""The names of the certificate types, read from the store once; a store that is down costs no page."""
+
+import logging
+from typing import Final
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from certificate_store.errors import StoreUnreachable
+from certificate_store.models import CertificateType
+from services_hall.database import certificate_transaction
+
+logger = logging.getLogger(__name__)
+_KEPT: Final = "hall.certificate_names"
+
+
+def certificate_names() -> dict[str, str]:
+    """Type code → name; empty while the store does not answer, so that pages fall back to the code."""
+    kept: dict[str, str] = current_app.extensions.setdefault(_KEPT, {})
+    if not kept:
+        kept.update(_read())
+    return kept
+
+
+def _read() -> dict[str, str]:
+    try:
+        with certificate_transaction() as store:
+            rows = store.execute(select(CertificateType.code, CertificateType.name)).all()
+    except (SQLAlchemyError, StoreUnreachable):
+        logger.warning("the certificate store gave no names of its types")
+        return {}
+    return {code: name for code, name in rows}

@@ -1,0 +1,191 @@
+"""Public pages kept ready in this process: no query, no session; checked against the feed once a second."""
+
+import gzip
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Flask, request
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from guides import feed
+from services_hall.database import reading
+from services_hall.web.display import variant_of
+
+KEEP: Final = "services_hall.keep_page"
+CHECK_SECONDS: Final = 1.0
+MOST_PAGES: Final = 512
+MOST_EVENTS: Final = 200
+SMALLEST_COMPRESSED: Final = 512
+
+Headers = list[tuple[str, str]]
+StartResponse = Callable[..., Any]
+WsgiApp = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+Key = tuple[str, bool, str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page ready to send; `items` are the guides it shows, None when any change may alter it."""
+
+    items: frozenset[str] | None
+    etag: str
+    body: bytes
+    headers: Headers
+    compressed: bytes
+    compressed_headers: Headers
+    unchanged_headers: Headers
+
+
+def keep(items: Iterable[str] | None) -> None:
+    """Says that this page is the same for everybody until one of these guides (None: any) changes."""
+    request.environ[KEEP] = (None if items is None else frozenset(items),)
+
+
+class PageCache:
+    """Stands before the application and answers the pages that it has kept."""
+
+    def __init__(
+        self, app: Flask, inner: WsgiApp, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._app = app
+        self._inner = inner
+        self._monotonic = monotonic
+        self._pages: dict[Key, Page] = {}
+        self._head: int | None = None
+        self._checked_at = float("-inf")
+        self._checking = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("QUERY_STRING") or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self._inner(environ, start_response)
+        if not self._freshen():
+            return self._inner(environ, start_response)
+        key = (environ["PATH_INFO"], *variant_of(environ.get("HTTP_COOKIE", "")))
+        page = self._pages.get(key)
+        if page is None:
+            return self._make(key, environ, start_response)
+        return send(page, environ, start_response)
+
+    def _make(self, key: Key, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        head = self._head
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return self._inner(environ, start_response)
+        taken = Taken()
+        body = self._inner(environ, taken.start_response)
+        if KEEP not in environ or not taken.may_be_kept():
+            start_response(taken.status, taken.headers, *taken.error)
+            return body
+        try:
+            page = make_page(b"".join(body), taken.headers, environ[KEEP][0])
+        finally:
+            getattr(body, "close", lambda: None)()
+        if head is not None and head == self._head:
+            self._store(key, page)
+        return send(page, environ, start_response)
+
+    def _store(self, key: Key, page: Page) -> None:
+        while len(self._pages) >= MOST_PAGES:
+            self._pages.pop(next(iter(self._pages)), None)
+        self._pages[key] = page
+
+    def _freshen(self) -> bool:
+        """Looks at the feed when the last look is a second old; False when the feed cannot be read.
+
+        Whoever comes while another looks does not wait.
+        """
+        if self._monotonic() - self._checked_at < CHECK_SECONDS or not self._checking.acquire(blocking=False):
+            return True
+        try:
+            with self._app.app_context():
+                self._look(reading())
+            self._checked_at = self._monotonic()
+        except SQLAlchemyError:
+            self._app.logger.exception("the feed of guide changes cannot be read: no page is kept")
+            self._head = None
+            self._pages.clear()
+            return False
+        finally:
+            self._checking.release()
+        return True
+
+    def _look(self, session: Session) -> None:
+        head = feed.head(session)
+        if head != self._head:
+            changed = self._changed_items(session, head)
+            self._head = head
+            self._drop(changed)
+
+    def _changed_items(self, session: Session, head: int) -> frozenset[str] | None:
+        if self._head is None or not 0 < head - self._head <= MOST_EVENTS:
+            return None
+        codes = [event.item_code for event in feed.changes(session, after=self._head, limit=MOST_EVENTS)]
+        return None if None in codes else frozenset(code for code in codes if code is not None)
+
+    def _drop(self, changed: frozenset[str] | None) -> None:
+        for key, page in list(self._pages.items()):
+            if changed is None or page.items is None or page.items & changed:
+                self._pages.pop(key, None)
+
+
+class Taken:
+    """What the application wanted to start its answer with."""
+
+    def __init__(self) -> None:
+        self.status = ""
+        self.headers: Headers = []
+        self.error: tuple[Any, ...] = ()
+
+    def start_response(self, status: str, headers: Headers, *error: Any) -> Callable[[bytes], object]:
+        self.status, self.headers, self.error = status, headers, error
+        return lambda data: None
+
+    def may_be_kept(self) -> bool:
+        """A whole page, with nothing in it that belongs to one visitor."""
+        names = {name.lower(): value for name, value in self.headers}
+        return (
+            self.status.startswith("200")
+            and "set-cookie" not in names
+            and "no-store" not in names.get("cache-control", "")
+        )
+
+
+def make_page(body: bytes, headers: Headers, items: frozenset[str] | None) -> Page:
+    """The page with both its forms and all its headers made beforehand."""
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
+    replaced = {"content-length", "etag", "vary", "cache-control", "content-encoding"}
+    shared = [
+        *((name, value) for name, value in headers if name.lower() not in replaced),
+        ("ETag", etag),
+        ("Vary", "Accept-Encoding, Cookie"),
+        ("Cache-Control", "no-cache"),
+    ]
+    compressed = gzip.compress(body, 6, mtime=0) if len(body) >= SMALLEST_COMPRESSED else body
+    encoding = [("Content-Encoding", "gzip")] if compressed is not body else []
+    return Page(
+        items=items,
+        etag=etag,
+        body=body,
+        headers=[*shared, ("Content-Length", str(len(body)))],
+        compressed=compressed,
+        compressed_headers=[*shared, *encoding, ("Content-Length", str(len(compressed)))],
+        unchanged_headers=[pair for pair in shared if pair[0].lower() != "content-type"],
+    )
+
+
+def send(page: Page, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    """Answers with the page, or says that the visitor has it already."""
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known and (page.etag[2:] in known or known.strip() == "*"):
+        start_response("304 NOT MODIFIED", list(page.unchanged_headers))
+        return ()
+    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        body, headers = page.compressed, page.compressed_headers
+    else:
+        body, headers = page.body, page.headers
+    start_response("200 OK", list(headers))
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)

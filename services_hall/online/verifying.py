@@ -1,0 +1,33 @@
+"""Anyone checks a certificate by its identifier, typed or read from its QR code."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from certificate_store.verification import verify_identifier
+from services_hall.clock import local_day, utc_now
+from services_hall.database import certificate_transaction
+from services_hall.web.access import PUBLIC, access
+
+LONGEST_CODE = 120
+
+blueprint = Blueprint("verifying", __name__)
+
+
+@blueprint.get("/verify")
+@access(PUBLIC)
+def verify() -> ResponseReturnValue:
+    """The form; a code in the address leads on to its answer."""
+    code = "".join((request.args.get("code") or "").split())[:LONGEST_CODE]
+    if code:
+        return redirect(url_for(".answer", code=code), 303)
+    return render_template("online/verify.html", code="", answer=None)
+
+
+@blueprint.get("/verify/<path:code>")
+@access(PUBLIC)
+def answer(code: str) -> ResponseReturnValue:
+    """What is publicly known of a code: genuine or not, in force or not; people only masked."""
+    today = local_day(utc_now())
+    with certificate_transaction() as store:
+        found = verify_identifier(store, code[:LONGEST_CODE], today)
+    return render_template("online/verify.html", code="", answer=found)

@@ -1,0 +1,24 @@
+"""What the pages of every channel need: components, words, languages, built files, the visitor's display."""
+
+from flask import Flask
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from services_hall.web import assets, display, languages, wording
+from services_hall.web.current import site_settings
+
+COMPONENTS = "govuk_frontend_jinja"
+
+
+def init_app(app: Flask) -> None:
+    """Prepares the templates of an application that has its settings already."""
+    with app.app_context():
+        site_name = site_settings().site_name
+    own = app.jinja_loader
+    components = PrefixLoader({COMPONENTS: PackageLoader(COMPONENTS)})
+    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = ChoiceLoader([own, components] if own else [components])  # type: ignore[misc]
+    app.jinja_env.globals["site_name"] = site_name
+    languages.init_app(app)
+    assets.init_app(app)
+    display.init_app(app)
+    wording.init_app(app)
