@@ -51,12 +51,12 @@ def data_folder(settings: Settings) -> Iterator[str]:
             yield f"{path} can be read by others: run `chmod 600 {path}`."
 
 
-def databases(settings: Settings) -> Iterator[str]:
-    """Both databases must answer."""
+def databases(settings: Settings, *, must_exist: bool = True) -> Iterator[str]:
+    """Both databases must answer; a file that is not there yet is a problem if it `must_exist`."""
     for name, variable in (("hall", "HALL_DATABASE_URL"), ("certificates", "HALL_CERTIFICATES_DATABASE_URL")):
         url = make_url(migrating.url_of(settings, name))
         if url.drivername == "sqlite":
-            if not Path(url.database or "").exists():
+            if must_exist and not Path(url.database or "").exists():
                 yield f"The database {url.database} does not exist: run `services-hall init` first."
             continue
         reason = _why_unreachable(url.render_as_string(hide_password=False))

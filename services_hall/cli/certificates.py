@@ -1,0 +1,100 @@
+"""`certificates`: what the store holds, whether a file is genuine, and ending one."""
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+from sqlalchemy import select
+
+from certificate_store import lookup, revocation
+from certificate_store.authority import authority_certificate_pem
+from certificate_store.errors import StoreError
+from certificate_store.file_verification import verify_file
+from certificate_store.lifecycle import CancelCause
+from certificate_store.models import Certificate
+from certificate_store.verification import VerificationAnswer, verify_identifier
+from services_hall.audit.record import record
+from services_hall.cli.console import Refused, console, hall
+from services_hall.clock import local_day, utc_now
+from services_hall.database import certificate_transaction, transaction
+
+
+@click.group()
+def certificates() -> None:
+    """See, verify and cancel electronic certificates."""
+
+
+@certificates.command("list")
+@click.option("--after", type=int, default=0, help="Only certificates with a higher number.")
+@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
+def list_certificates(after: int, limit: int) -> None:
+    """List certificates by identifier, type and standing; holders are not shown."""
+    table = Table("number", "identifier", "type", "issued", "standing")
+    today = local_day(utc_now())
+    with hall(), certificate_transaction() as store:
+        rows = select(Certificate).where(Certificate.id > after).order_by(Certificate.id).limit(limit)
+        for one in store.scalars(rows):
+            table.add_row(
+                str(one.id), one.identifier, one.type.name, str(one.issued_on), one.standing(today).value
+            )
+    console.print(table)
+
+
+@certificates.command()
+@click.argument("what")
+def verify(what: str) -> None:
+    """Verify WHAT: the identifier of a certificate, or a PDF file."""
+    with hall(), certificate_transaction() as store:
+        if Path(what).is_file():
+            answer = verify_file(Path(what).read_bytes(), authority_certificate_pem(store))
+            if answer.doubt is not None:
+                raise Refused(f"{what} is not genuine: {answer.doubt.value}")
+            console.print(f"{what} is genuine, signed by {answer.signer} at {answer.signed_at}")
+            return
+        found = verify_identifier(store, what, local_day(utc_now()))
+    _show(found)
+
+
+@certificates.command()
+@click.argument("identifier")
+@click.option("--cause", required=True, type=click.Choice([cause.value for cause in CancelCause]))
+@click.option("--agency", required=True, help="Credit code of the issuing agency that decided so.")
+@click.option("--reason", required=True, help="Why, in words; the holder reads them.")
+@click.confirmation_option(prompt="A cancelled certificate never comes back. Cancel it?")
+def cancel(identifier: str, cause: str, agency: str, reason: str) -> None:
+    """Cancel the certificate IDENTIFIER for good."""
+    now = utc_now()
+    with hall():
+        try:
+            with certificate_transaction() as store:
+                certificate = lookup.certificate(store, identifier)
+                revocation.cancel(
+                    store, certificate, cause=CancelCause(cause), by_agency=agency, reason=reason, now=now
+                )
+        except StoreError as error:
+            raise Refused(f"{error}; nothing was changed") from None
+        with transaction() as session:
+            details = {"cause": cause, "agency": agency}
+            record(
+                session,
+                actor="command-line",
+                action="certificate.cancel",
+                subject=identifier,
+                details=details,
+            )
+    console.print(f"{identifier} is cancelled ({cause})")
+
+
+def _show(answer: VerificationAnswer) -> None:
+    if answer.facts is None or answer.standing is None:
+        doubt = answer.doubt.value if answer.doubt else "unknown"
+        raise Refused(f"{answer.identifier} is not a certificate of this store: {doubt}")
+    facts = answer.facts
+    console.print(
+        f"{answer.identifier}: {facts.type_name} {facts.number}, {answer.standing.value} on {answer.on}"
+    )
+    console.print(
+        f"issued {facts.issued_on} by {facts.agency_name}, valid {facts.valid_from} to {facts.valid_to or '…'}"
+    )
+    if not answer.is_in_force:
+        raise Refused(f"it is not in force: {answer.standing.value}")

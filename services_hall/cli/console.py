@@ -1,0 +1,61 @@
+"""How commands speak: errors that say what to do next, progress, and the hall around them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from services_hall import logs
+from services_hall.app import create_app
+from services_hall.settings import Settings, SettingsInvalid
+
+console = Console()
+
+
+class Refused(click.ClickException):
+    """The command cannot do what it should: one sentence that says what and what to do next; exit code 1."""
+
+
+def site_settings() -> Settings:
+    """The site's settings; raises Refused that names the wrong one."""
+    try:
+        found = Settings.read()
+    except SettingsInvalid as error:
+        raise Refused(str(error)) from None
+    logs.configure(found)
+    return found
+
+
+@contextmanager
+def hall() -> Iterator[Settings]:
+    """The hall with its databases, for the time of one command."""
+    found = site_settings()
+    with create_app(found).app_context():
+        yield found
+
+
+def progress() -> Progress:
+    """A progress display for long commands."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=console)
+
+
+def refuse(problems: list[str]) -> None:
+    """Raise Refused with every problem, a line each, if there are any."""
+    if problems:
+        raise Refused("\n".join(["the hall cannot start:", *(f"  - {problem}" for problem in problems)]))

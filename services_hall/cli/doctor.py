@@ -1,0 +1,80 @@
+"""`doctor`: looks at everything that can be wrong with a site, and says how to mend it."""
+
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+import click
+from kombu import Connection
+
+from services_hall import checks
+from services_hall.app import create_app
+from services_hall.cli.console import Refused, console, site_settings
+from services_hall.database import reading
+from services_hall.jobs import desk
+from services_hall.jobs.models import Status
+from services_hall.settings import Settings
+
+BROKER_SECONDS: Final = 3
+MANIFEST: Final = Path(__file__).resolve().parent.parent / "static/build/manifest.json"
+
+
+@click.command()
+def doctor() -> None:
+    """Check settings, libraries, fonts, databases, migrations, broker and jobs; exit code 1 if anything is wrong."""
+    found = site_settings()
+    steps: dict[str, Callable[[], Iterable[str]]] = {
+        "data folder and keys": lambda: checks.data_folder(found),
+        "system libraries": checks.missing_libraries,
+        "Chinese fonts": fonts,
+        "front-end files": front_end,
+        "databases": lambda: checks.databases(found),
+        "migrations": lambda: [] if list(checks.databases(found)) else checks.schema(found),
+        "broker": lambda: broker(found),
+        "jobs": lambda: [] if checks.problems(found) else parked(found),
+    }
+    wrong = 0
+    for name, look in steps.items():
+        problems = list(look())
+        wrong += len(problems)
+        console.print(f"{'[red]wrong[/red]' if problems else '[green]good [/green]'}  {name}")
+        for problem in problems:
+            console.print(f"       {problem}")
+    if wrong:
+        raise Refused(f"{wrong} things are wrong; each line above says what to do")
+
+
+def fonts() -> Iterable[str]:
+    """A font with Chinese characters for papers."""
+    try:
+        listed = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, check=False)  # noqa: S607
+    except FileNotFoundError:
+        return ["fc-list is missing: `apt-get install fontconfig fonts-noto-cjk`"]
+    return [] if listed.stdout.strip() else ["No Chinese font is installed: `apt-get install fonts-noto-cjk`"]
+
+
+def front_end() -> Iterable[str]:
+    """The built style sheet and scripts of the pages."""
+    return [] if MANIFEST.is_file() else [f"{MANIFEST} is missing: run `make setup`"]
+
+
+def broker(settings: Settings) -> Iterable[str]:
+    """The broker, where one is set, must answer; jobs wait in the database until it does."""
+    if settings.broker_url is None:
+        return []
+    try:
+        with Connection(settings.broker_url, connect_timeout=BROKER_SECONDS) as connection:
+            connection.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+    except (OSError, connection.connection_errors) as error:
+        return [f"The broker does not answer ({type(error).__name__}): start it or fix HALL_BROKER_URL"]
+    return []
+
+
+def parked(settings: Settings) -> Iterable[str]:
+    """Jobs that wait for a person."""
+    with create_app(settings).app_context():
+        number = desk.counts(reading())[Status.PARKED]
+    if not number:
+        return []
+    return [f"{number} jobs are parked: see `services-hall jobs list --status parked`, then `jobs retry`"]

@@ -1,0 +1,71 @@
+"""`init`, `seed` and `serve`: a site from nothing to running."""
+
+import os
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from services_hall import checks, migrating, serving
+from services_hall.cli.console import Refused, console, hall, progress, refuse, site_settings
+from services_hall.processes import ChildKeepsEnding
+from services_hall.seeding import seed_demo, seed_site
+from services_hall.settings import write_keys
+
+
+@click.command()
+def init() -> None:
+    """Make the data folder and its keys, and bring both databases to the newest schema."""
+    folder = Path(os.environ.get("HALL_DATA_DIR") or "data").resolve()
+    try:
+        written = write_keys(folder)
+    except OSError as error:
+        raise Refused(
+            f"cannot write {error.filename}: {error.strerror}; choose HALL_DATA_DIR or its owner"
+        ) from None
+    for path in written:
+        console.print(f"made {path} (keep a copy: what it protects is lost without it)")
+    found = site_settings()
+    (folder / "files").mkdir(mode=0o700, exist_ok=True)
+    refuse(list(checks.databases(found, must_exist=False)))
+    try:
+        waiting = migrating.pending(found)
+        if waiting:
+            migrating.upgrade(found)
+    except (migrating.MigrationsMissing, migrating.ForeignKeysBroken) as error:
+        raise Refused(str(error)) from None
+    except SQLAlchemyError as error:
+        raise Refused(f"a migration failed and was rolled back: {error}; report it with this text") from None
+    state = f"migrated: {', '.join(waiting)}" if waiting else "both databases are at the newest schema"
+    console.print(f"{state}; next: `services-hall seed`, then `services-hall serve`")
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Add invented persons, certificates and accounts (loopback only).")
+def seed(demo: bool) -> None:
+    """Load places, agencies, the calendar, certificate types and the sample guides; safe to repeat."""
+    with hall() as found:
+        if demo and not found.is_loopback:
+            raise Refused("demo data is for a machine of one's own: HALL_BASE_URL must be a loopback address")
+        refuse(checks.problems(found))
+        with progress() as shown:
+            seed_site(shown)
+            if demo:
+                seed_demo(shown)
+    console.print("seeded; next: `services-hall serve`")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True, help="Port."
+)
+def serve(host: str, port: int) -> None:
+    """Check what must be right, then run the server and one worker until Ctrl-C or SIGTERM."""
+    found = site_settings()
+    refuse(serving.problems(found, host, port))
+    console.print(f"serving {found.site_name} on http://{host}:{port} (Ctrl-C ends)")
+    try:
+        serving.serve(host, port)
+    except ChildKeepsEnding as error:
+        raise Refused(str(error)) from None

@@ -1,0 +1,117 @@
+"""`users`: accounts and their roles, from the machine itself."""
+
+import click
+from rich.table import Table
+from sqlalchemy import select
+
+from services_hall.audit.record import record
+from services_hall.cli.console import Refused, console, hall
+from services_hall.clock import utc_now
+from services_hall.database import reading, transaction
+from services_hall.identity import Role, accounts
+from services_hall.identity.actors import Post
+from services_hall.identity.errors import PasswordTooShort, UsernameTaken
+from services_hall.identity.models import Account
+from services_hall.identity.roles import DUTIES
+
+ACTOR = "command-line"
+role_option = click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="A role; may be repeated.",
+)
+agency_option = click.option("--agency", help="Credit code of the agency of the post.")
+division_option = click.option("--division", help="12-digit code of the division of the post.")
+
+
+@click.group()
+def users() -> None:
+    """See accounts, add one, give roles."""
+
+
+@users.command("list")
+@click.option("--after", type=int, default=0, help="Only accounts with a higher number.")
+@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
+def list_users(after: int, limit: int) -> None:
+    """List accounts that can sign in, by user name and roles; names of people are not shown."""
+    table = Table("number", "user name", "roles", "demo", "closed")
+    with hall():
+        rows = select(Account).where(Account.id > after).order_by(Account.id).limit(limit)
+        for account in reading().scalars(rows):
+            posts = ", ".join(sorted({str(post.role) for post in account.posts}))
+            name = account.username or account.public_id
+            table.add_row(
+                str(account.id), name, posts, _mark(account.is_demo), _mark(bool(account.disabled_at))
+            )
+    console.print(table)
+
+
+@users.command()
+@click.argument("username")
+@click.option("--name", prompt=True, help="The person's name, shown on pages.")
+@click.password_option(help="Asked for when left out.")
+@role_option
+@agency_option
+@division_option
+def add(
+    username: str, name: str, password: str, roles: tuple[str, ...], agency: str | None, division: str | None
+) -> None:
+    """Add an account that signs in with USERNAME."""
+    posts = _posts(roles or (Role.RESIDENT,), agency, division)
+    try:
+        with hall(), transaction() as session:
+            account = accounts.create(
+                session, name=name, now=utc_now(), username=username, password=password, posts=posts
+            )
+            granted = [str(post.role) for post in posts]
+            record(
+                session,
+                actor=ACTOR,
+                action="account.add",
+                subject=account.public_id,
+                details={"roles": granted},
+            )
+    except UsernameTaken:
+        raise Refused(
+            f"the user name {username} is taken: choose another, or `users roles {username}`"
+        ) from None
+    except PasswordTooShort as error:
+        raise Refused(str(error)) from None
+    console.print(f"added {username}: {', '.join(granted)}")
+
+
+@users.command("roles")
+@click.argument("username", required=False)
+@role_option
+@agency_option
+@division_option
+def give_roles(
+    username: str | None, roles: tuple[str, ...], agency: str | None, division: str | None
+) -> None:
+    """Without USERNAME list all roles; with it show its roles, or add those named by --role."""
+    if username is None:
+        table = Table("role", "title", "reach", "may")
+        for role, duty in DUTIES.items():
+            table.add_row(role.value, duty.title, duty.reach.value, ", ".join(sorted(duty.may)))
+        console.print(table)
+        return
+    with hall(), transaction() as session:
+        account = accounts.find(session, username)
+        if account is None:
+            raise Refused(f"nobody has the user name {username}; `services-hall users list` shows them")
+        for post in _posts(roles, agency, division):
+            accounts.give_post(session, account, post)
+        if roles:
+            details = {"roles": list(roles), "agency": agency, "division": division}
+            record(session, actor=ACTOR, action="account.roles", subject=account.public_id, details=details)
+        console.print(f"{username}: {', '.join(str(post.role) for post in account.posts)}")
+
+
+def _posts(roles: tuple[str, ...], agency: str | None, division: str | None) -> tuple[Post, ...]:
+    return tuple(Post(Role(role), agency, division) for role in roles)
+
+
+def _mark(value: bool) -> str:
+    return "yes" if value else ""

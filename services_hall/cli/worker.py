@@ -1,0 +1,21 @@
+"""`worker`: the only command that loads what makes PDFs."""
+
+import click
+
+from services_hall import checks
+from services_hall import worker as working_process
+from services_hall.cli.console import Refused, refuse, site_settings
+
+
+@click.command()
+@click.option("--only", type=click.Choice(["relay", "tasks"]), help="With a broker: run only one half.")
+def worker(only: str | None) -> None:
+    """Run jobs until Ctrl-C or SIGTERM; `serve` starts one of these itself.
+
+    With HALL_BROKER_URL two processes run: one hands jobs over to the broker, one does those that come from there.
+    """
+    found = site_settings()
+    refuse(checks.problems(found))
+    if only and found.broker_url is None:
+        raise Refused("--only needs a broker: set HALL_BROKER_URL, or leave --only out")
+    working_process.run(found, only)

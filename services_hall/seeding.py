@@ -1,0 +1,75 @@
+"""Fills a new site: places, bodies, calendar, certificate types, sample guides; every step may be repeated."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.progress import Progress
+from sqlalchemy.orm import Session
+
+from certificate_store.authority import ensure_authority
+from certificate_store.certificate_types import WITHOUT_END, DataField, TypeDefinition, register
+from certificate_store.holders import HolderKind
+from guides import seeding, workdays
+from services_hall.clock import utc_now
+from services_hall.database import certificate_transaction, reading, transaction
+from services_hall.demo_data import issuing_bodies, seed_demo_certificates
+from services_hall.identity.demo import seed_demo_accounts
+
+Told = Callable[[int, int, str], None]
+
+
+def seed_site(shown: Progress) -> None:
+    """Everything that a site needs before its first visitor, with a line of progress for each step."""
+    with _step(shown, "divisions") as told, transaction() as session:
+        seeding.seed_places(session, told)
+    with _step(shown, "agencies and service points"), transaction() as session:
+        seeding.seed_bodies(session)
+    with _step(shown, "working days"), transaction() as session:
+        workdays.seed_calendar(session)
+    with _step(shown, "certificate types"), certificate_transaction() as store:
+        seed_certificate_types(store)
+        ensure_authority(store, now=utc_now())
+    with _step(shown, "sample guides"), transaction() as session:
+        seeding.seed_samples(session, now=utc_now())
+
+
+def seed_demo(shown: Progress) -> None:
+    """Invented persons with their accounts and certificates."""
+    with _step(shown, "demo accounts"), transaction() as session:
+        seed_demo_accounts(session, now=utc_now())
+    bodies = issuing_bodies(reading())
+    with _step(shown, "demo certificates"), certificate_transaction() as store:
+        seed_demo_certificates(store, bodies, now=utc_now())
+
+
+def seed_certificate_types(store: Session) -> None:
+    """The kinds of certificate that the sample guides name, registered in the store."""
+    for row in seeding.certificate_types():
+        register(store, _definition(row))
+
+
+def _definition(row: dict[str, Any]) -> TypeDefinition:
+    months = row["validity_months"]
+    return TypeDefinition(
+        code=row["code"],
+        identifier_code=row["identifier_code"],
+        name=row["name"],
+        issuer_class=row["agency_role"],
+        holder_kind=HolderKind(row["holder_kind"]),
+        validity={"kind": "months", "months": months} if months else dict(WITHOUT_END),
+        data_fields=[DataField(field["key"], field["label"], field["required"]) for field in row["fields"]],
+    )
+
+
+@contextmanager
+def _step(shown: Progress, name: str) -> Iterator[Told]:
+    """A line that fills while the block runs; what it gives takes (done, total, label)."""
+    task = shown.add_task(name, total=1)
+
+    def tell(done: int, total: int, label: str) -> None:
+        shown.update(task, completed=done, total=total)
+
+    yield tell
+    total = next((line.total for line in shown.tasks if line.id == task), None)
+    shown.update(task, completed=total or 1)
