@@ -1,0 +1,63 @@
+"""Sample guides and bundles as files: read from the package, checked against the shape of contents."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+import yaml
+
+from guides import bundle_content, content
+from guides.errors import BundleNotFound, GuideNotFound
+
+GUIDES: Final = "guides"
+BUNDLES: Final = "bundles"
+SUFFIX: Final = ".yaml"
+
+
+def sample_paths() -> list[Traversable]:
+    """The files of the sample guides, by item code."""
+    return sample_files(GUIDES)
+
+
+def bundle_sample_paths() -> list[Traversable]:
+    """The files of the sample bundles, by bundle code."""
+    return sample_files(BUNDLES)
+
+
+def sample_codes() -> list[str]:
+    """The item codes of the sample guides."""
+    return [path.name.removesuffix(SUFFIX) for path in sample_paths()]
+
+
+def bundle_sample_codes() -> list[str]:
+    """The codes of the sample bundles."""
+    return [path.name.removesuffix(SUFFIX) for path in bundle_sample_paths()]
+
+
+def load_sample(code: str) -> dict[str, Any]:
+    """The content of the sample guide of item `code`. Raises GuideNotFound and DraftInvalid."""
+    path = named(sample_paths(), code)
+    if path is None:
+        raise GuideNotFound(code)
+    return content.load(read_yaml(path))
+
+
+def load_bundle_sample(code: str) -> dict[str, Any]:
+    """The content of the sample bundle `code`. Raises BundleNotFound and DraftInvalid."""
+    path = named(bundle_sample_paths(), code)
+    if path is None:
+        raise BundleNotFound(code)
+    return bundle_content.load(read_yaml(path))
+
+
+def read_yaml(path: Traversable) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def sample_files(folder: str) -> list[Traversable]:
+    found = [path for path in files(__package__).joinpath(folder).iterdir() if path.name.endswith(SUFFIX)]
+    return sorted(found, key=lambda path: path.name)
+
+
+def named(paths: list[Traversable], code: str) -> Traversable | None:
+    return next((path for path in paths if path.name == f"{code}{SUFFIX}"), None)

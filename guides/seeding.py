@@ -1,0 +1,270 @@
+"""What a fresh catalogue starts with: the city's places, its bodies, and the sample guides and bundles.
+
+Each function may run again at any time: it adds what is missing and leaves alone what is there.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from guides import approval, content, drafting, publishing
+from guides.lifecycle import EditionStatus
+from guides.models import (
+    AdministeringArea,
+    AdministeringAreaDivision,
+    Agency,
+    Division,
+    DivisionLevel,
+    GuideEdition,
+    Implementation,
+    ItemLevel,
+    ServiceItem,
+    ServicePoint,
+    ServicePointItem,
+)
+from guides.samples import load_sample, read_yaml, sample_codes
+from guides.tables import Base
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+Row: TypeAlias = dict[str, Any]
+Rows: TypeAlias = list[Row]
+
+SEED_EDITOR: Final = "seed-editor"
+SEED_APPROVER: Final = "seed-approver"
+CHANGE_NOTE: Final = "示例数据"
+DIVISIONS: Final = "行政区划"
+BATCH: Final = 1000
+LEVEL_ORDER: Final = {level.value: place for place, level in enumerate(DivisionLevel)}
+
+
+def seed_places(session: Session, progress: Progress | None = None) -> None:
+    """The city's divisions of all four levels and its administering areas.
+
+    `progress(done, total, label)` is told at the start and after each batch of divisions.
+    """
+    lines = data_file("wuhan_divisions.csv").read_text(encoding="utf-8").splitlines()
+    rows: Rows = [{**row, "parent_code": row["parent_code"] or None} for row in csv.DictReader(lines)]
+    rows.sort(key=lambda row: (LEVEL_ORDER[row["level"]], row["code"]))
+    missing = absent(session, Division.code, rows)
+    tell = progress or quiet
+    done = len(rows) - len(missing)
+    tell(done, len(rows), DIVISIONS)
+    for start in range(0, len(missing), BATCH):
+        batch = missing[start : start + BATCH]
+        session.execute(insert(Division), batch)
+        done += len(batch)
+        tell(done, len(rows), DIVISIONS)
+    seed_areas(session)
+
+
+def quiet(done: int, total: int, label: str) -> None:
+    """Progress that nobody watches."""
+
+
+def seed_areas(session: Session) -> None:
+    areas = data_rows("administering_areas.yaml", "areas")
+    new = absent(session, AdministeringArea.code, areas)
+    add(session, AdministeringArea, [{"code": area["code"], "name": area["name"]} for area in new])
+    held = [
+        {"area_code": area["code"], "division_code": division}
+        for area in new
+        for division in area["divisions"]
+    ]
+    add(session, AdministeringAreaDivision, held)
+
+
+def seed_bodies(session: Session) -> None:
+    """The agencies, the items of the sample guides, who handles them where, and the service points.
+
+    The places must be there.
+    """
+    agencies = data_rows("agencies.yaml", "agencies")
+    rows = [
+        {
+            "code": agency["code"],
+            "name": agency["name"],
+            "role": agency["role"],
+            "division_code": agency["division"],
+            "area_code": agency["area"],
+            "parent_code": agency["parent"],
+        }
+        for agency in agencies
+    ]
+    add(session, Agency, absent(session, Agency.code, rows))
+    samples = [load_sample(code) for code in sample_codes()]
+    add(session, ServiceItem, absent(session, ServiceItem.code, item_rows(samples, agencies)))
+    item_ids = dict(session.execute(select(ServiceItem.code, ServiceItem.id)).tuples().all())
+    seed_implementations(session, samples, agencies, item_ids)
+    seed_service_points(session, item_ids)
+
+
+def item_rows(samples: Iterable[Mapping[str, Any]], agencies: Iterable[Mapping[str, Any]]) -> Rows:
+    """A handling item for each sample, owned by the city's agency of its role."""
+    owners = {agency["role"]: agency["code"] for agency in agencies if is_of_city(agency)}
+    return [
+        {
+            "code": sample["code"],
+            "name": sample["name"],
+            "item_type": sample["item_type"],
+            "level": ItemLevel.HANDLING,
+            "agency_role": sample["agency_role"],
+            "owner_agency_code": owners.get(sample["agency_role"]),
+        }
+        for sample in samples
+    ]
+
+
+def is_of_city(agency: Mapping[str, Any]) -> bool:
+    return str(agency["division"]).endswith("00000000")
+
+
+def seed_implementations(
+    session: Session,
+    samples: Iterable[Mapping[str, Any]],
+    agencies: Sequence[Mapping[str, Any]],
+    item_ids: Mapping[str, int],
+) -> None:
+    """Each sample's item in each place where an agency decides it; places that have one keep theirs."""
+    rules = read_yaml(data_file("implementations.yaml"))
+    names = dict(session.execute(select(Division.code, Division.name)).tuples().all())
+    places = select(Implementation.item_id, Implementation.division_code, Implementation.area_code)
+    there = set(session.execute(places).tuples())
+    rows = []
+    for sample in samples:
+        for number, agency in enumerate(agencies, start=1):
+            key = (item_ids[sample["code"]], agency["division"], agency["area"])
+            if key not in there and decides(rules, agency, sample["agency_role"]):
+                terms = implementation_terms(rules, sample, agency, number, names)
+                rows.append({**terms, "item_id": key[0], "hash": row_hash({**terms, "item": sample["code"]})})
+    add(session, Implementation, rows)
+
+
+def decides(rules: Mapping[str, Any], agency: Mapping[str, Any], role: str) -> bool:
+    """True when `agency` decides, in its own place, what belongs to `role`."""
+    acting = role
+    for takeover in rules["takeovers"]:
+        if agency["division"] in takeover["divisions"] and role in takeover["takes"]:
+            acting = takeover["role"]
+    is_for_city = rules["roles"][role]["level"] == DivisionLevel.CITY
+    return bool(agency["role"] == acting) and is_of_city(agency) == is_for_city
+
+
+def implementation_terms(
+    rules: Mapping[str, Any],
+    sample: Mapping[str, Any],
+    agency: Mapping[str, Any],
+    number: int,
+    names: Mapping[str, str],
+) -> Row:
+    """What an implementation says in public; `number` is the agency's own, for its invented phones."""
+    rule = rules["roles"][sample["agency_role"]]
+    place = agency["division"] or agency["area"]
+    appeal = rules["area_appeal_body"] if agency["area"] else rule["appeal_body"]
+    return {
+        "division_code": agency["division"],
+        "area_code": agency["area"],
+        "agency_code": agency["code"],
+        "implementation_code": f"{agency['code']}-{sample['code']}-{place}",
+        "entrusted_to": rule["entrusted_to"],
+        "enquiry_phone": rules["enquiry_phone"].format(number=number),
+        "complaint_phone": rules["complaint_phone"].format(number=number),
+        "appeal_body": appeal.format(place=names.get(place, "")),
+    }
+
+
+def seed_service_points(session: Session, item_ids: Mapping[str, int]) -> None:
+    points = absent(session, ServicePoint.code, data_rows("service_points.yaml", "points"))
+    rows = []
+    for point in points:
+        row = {key: point[key] for key in ("code", "name", "level", "address", "hours", "phone")}
+        row["division_code"] = point["division"]
+        rows.append({**row, "hash": row_hash({**row, "items": sorted(point["items"])})})
+    add(session, ServicePoint, rows)
+    point_ids = dict(session.execute(select(ServicePoint.code, ServicePoint.id)).tuples().all())
+    add(
+        session,
+        ServicePointItem,
+        [
+            {"point_id": point_ids[point["code"]], "item_id": item_ids[item]}
+            for point in points
+            for item in point["items"]
+        ],
+    )
+
+
+def seed_samples(session: Session, *, now: datetime) -> list[GuideEdition]:
+    """Writes, approves and publishes the sample guides that are missing or have changed; those published.
+
+    An item that anybody else wrote an edition of, or whose sample was withdrawn, is left alone. Call it last in
+    the transaction: it takes numbers of the feed.
+    """
+    approved = []
+    for code in sample_codes():
+        sample = load_sample(code)
+        if not is_due(session, sample):
+            continue
+        edition = drafting.open_draft(
+            session, item_code=code, content=sample, author=SEED_EDITOR, now=now, change_note=CHANGE_NOTE
+        )
+        drafting.submit(session, edition, author=SEED_EDITOR, now=now)
+        approved.append(approval.approve(session, edition, approver=SEED_APPROVER, now=now))
+    return [publishing.publish(session, edition, now=now) for edition in approved]
+
+
+def is_due(session: Session, sample: Mapping[str, Any]) -> bool:
+    """True when the item has no edition yet, or only samples, the one in force unlike `sample`."""
+    editions = session.scalars(
+        select(GuideEdition)
+        .join(GuideEdition.item)
+        .where(ServiceItem.code == sample["code"])
+        .order_by(GuideEdition.number)
+    ).all()
+    return is_outdated(editions, content.digest(content.canonical(sample)))
+
+
+def is_outdated(editions: Sequence[GuideEdition], sha256: str) -> bool:
+    if not editions:
+        return True
+    last = editions[-1]
+    all_seeded = all(edition.authors == [SEED_EDITOR] for edition in editions)
+    return all_seeded and last.status is EditionStatus.CURRENT and last.sha256 != sha256
+
+
+def certificate_types() -> Rows:
+    """The kinds of certificate that the sample guides name, as plain data.
+
+    Each has code, identifier_code, name, agency_role, holder_kind, validity_months (or None), note and fields
+    (key, label, required).
+    """
+    return data_rows("certificate_types.yaml", "types")
+
+
+def data_file(name: str) -> Traversable:
+    return files("guides").joinpath("data", name)
+
+
+def data_rows(name: str, element: str) -> Rows:
+    rows: Rows = read_yaml(data_file(name))[element]
+    return rows
+
+
+def absent(session: Session, column: InstrumentedAttribute[str], rows: Iterable[Row]) -> Rows:
+    """Those of `rows` whose code is not yet in `column`."""
+    there = set(session.scalars(select(column)))
+    return [row for row in rows if row["code"] not in there]
+
+
+def add(session: Session, table: type[Base], rows: Rows) -> None:
+    if rows:
+        session.execute(insert(table), rows)
+
+
+def row_hash(row: Mapping[str, Any]) -> str:
+    """What tells one state of a row from another, made as an edition's hash is."""
+    return content.digest(content.canonical(row))

@@ -1,0 +1,266 @@
+"""The sample guides, the restaurant bundle and the demo bodies: complete, lawful in form, and not real."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from stdnum.cn import uscc
+
+from guides import bundle_checks, content, quality
+from guides.bundle_order import find_circle
+from guides.bundle_selection import resolve_bundle
+from guides.errors import BundleNotFound, DraftInvalid, GuideNotFound
+from guides.limit_comparison import is_above
+from guides.samples import (
+    bundle_sample_codes,
+    load_bundle_sample,
+    load_sample,
+    read_yaml,
+    sample_codes,
+    sample_paths,
+)
+from guides.seeding import certificate_types, data_file, data_rows
+
+RESTAURANT = ("GTDJ-SL", "SPJY-XB", "XFJC-YYQ", "HWZP-SZ", "HWGG-XK", "YCLS-XB")
+OTHERS = ("GJJ-TQ", "JZZ-SL", "SFZ-BL", "SYDJ")
+CODES = tuple(sorted((*RESTAURANT, *OTHERS)))
+NEW_RESTAURANT = {
+    "operator": "individual",
+    "licence": "no",
+    "form": "personal",
+    "premises": "commercial",
+    "drains": "no",
+    "entertainment": "no",
+    "delivery": "no",
+    "handling": "commitment",
+    "sign": "yes",
+    "lighting": "no",
+    "advertisement": "yes",
+    "advertisement_place": "wall",
+    "tobacco": "yes",
+    "near_school": "no",
+    "separate": "yes",
+    "agent": "no",
+}
+
+
+@pytest.fixture(scope="module")
+def samples() -> dict[str, dict[str, Any]]:
+    return {code: load_sample(code) for code in sample_codes()}
+
+
+@pytest.fixture(scope="module")
+def restaurant() -> dict[str, Any]:
+    return load_bundle_sample("open-restaurant")
+
+
+def test_there_are_the_ten_sample_guides_and_the_restaurant() -> None:
+    assert tuple(sample_codes()) == CODES
+    assert bundle_sample_codes() == ["open-restaurant"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_sample_says_every_element_of_the_shape_and_nothing_outside_it(code: str) -> None:
+    path = next(path for path in sample_paths() if path.name == f"{code}.yaml")
+    raw = read_yaml(path)
+    assert content.load(raw) == raw
+    assert raw["code"] == code
+
+
+def test_a_sample_with_an_unknown_element_is_refused(samples: Mapping[str, dict[str, Any]]) -> None:
+    with pytest.raises(DraftInvalid):
+        content.load({**samples["SPJY-XB"], "service_point": "somewhere"})
+
+
+def test_a_code_without_a_sample_is_not_found() -> None:
+    with pytest.raises(GuideNotFound):
+        load_sample("NONE")
+    with pytest.raises(BundleNotFound):
+        load_bundle_sample("none")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_sample_has_a_blocking_finding(code: str) -> None:
+    types = [each["code"] for each in certificate_types()]
+    found = quality.findings(load_sample(code), certificate_types=types)
+    assert [finding for finding in found if finding.is_blocking] == []
+    assert {finding.rule for finding in found} <= {"quantity"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_legal_basis_names_law_and_article(code: str) -> None:
+    for basis in load_sample(code)["legal_bases"]:
+        assert basis["law"]
+        assert re.match(r"第.+[条章]|全文", basis["article"])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_article_that_no_text_could_be_given_for_is_open(code: str) -> None:
+    sample = load_sample(code)
+    empty = [basis for basis in sample["legal_bases"] if not basis["text"]]
+    assert not empty or sample["open_points"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_promise_is_marked_as_demo_data_and_not_above_the_law(code: str) -> None:
+    limits = load_sample(code)["limits"]
+    assert "演示数据" in limits["promised"]["note"]
+    if limits["legal"]["open"]:
+        assert "limits.legal" in {point["element"] for point in load_sample(code)["open_points"]}
+    else:
+        assert limits["legal"]["basis"]
+        assert not is_above(limits["promised"], limits["legal"])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_sample_answers_at_least_two_questions_and_tells_the_remedies(code: str) -> None:
+    sample = load_sample(code)
+    assert len(sample["faqs"]) >= 2
+    assert sample["remedies"]["reconsideration"]["days"] == 60
+    assert sample["remedies"]["lawsuit"]["months"] == 6
+
+
+def test_nothing_costs_anything_without_a_basis(samples: Mapping[str, dict[str, Any]]) -> None:
+    assert {code for code, sample in samples.items() if sample["fees"]} == {"SFZ-BL"}
+    assert all(fee["bases"] for fee in samples["SFZ-BL"]["fees"])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_tells_about_a_person_is_personal(code: str) -> None:
+    for field in load_sample(code)["form_fields"]:
+        if field["type"] in {"person_name", "identity_number", "phone"}:
+            assert field["personal"], field["key"]
+
+
+def test_what_issues_a_certificate_issues_one_that_is_known(samples: Mapping[str, dict[str, Any]]) -> None:
+    known = {each["code"] for each in certificate_types()}
+    named = {sample["result"]["certificate_type"] for sample in samples.values()} - {None}
+    spared = {
+        way["certificate_type"]
+        for sample in samples.values()
+        for material in sample["materials"]
+        for way in material["spared_by"]
+        if "certificate_type" in way
+    }
+    assert named | spared <= known
+    assert len({each["identifier_code"] for each in certificate_types()}) == len(known)
+
+
+def test_the_restaurant_keeps_the_rules_of_bundles(
+    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+) -> None:
+    assert bundle_checks.findings(restaurant, samples) == []
+    assert find_circle(restaurant, samples) is None
+    assert {entry["item"] for entry in restaurant["items"]} == set(RESTAURANT)
+
+
+def test_the_restaurant_asks_no_question_outside_its_own(
+    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+) -> None:
+    selection = resolve_bundle(restaurant, samples, NEW_RESTAURANT)
+    assert selection.may_apply
+    assert {question["key"] for question in selection.questions} == set(NEW_RESTAURANT)
+
+
+def test_everything_waits_for_a_licence_that_is_being_made(
+    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+) -> None:
+    selection = resolve_bundle(restaurant, samples, NEW_RESTAURANT)
+    waits = selection.waits_for
+    assert waits.pop("GTDJ-SL") == ()
+    assert set(waits) == set(RESTAURANT) - {"GTDJ-SL"}
+    assert set(waits.values()) == {("GTDJ-SL",)}
+    licence = next(asked for asked in selection.materials if asked.key == "business-licence")
+    assert licence.from_item == "GTDJ-SL"
+
+
+def test_nothing_waits_when_the_licence_is_there(
+    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+) -> None:
+    selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "licence": "yes"})
+    assert set(selection.waits_for.values()) == {()}
+    assert "GTDJ-SL" not in selection.waits_for
+
+
+def test_materials_that_are_the_same_are_asked_for_once(
+    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+) -> None:
+    selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "handling": "inspection"})
+    asked = {material.key: {item for item, _ in material.members} for material in selection.materials}
+    assert len(asked) == len(selection.materials)
+    assert asked["identity-card"] == {"GTDJ-SL", "YCLS-XB"}
+    assert asked["premises-proof"] == {"GTDJ-SL", "HWZP-SZ", "HWGG-XK", "YCLS-XB"}
+    assert asked["layout-plan"] == {"SPJY-XB", "XFJC-YYQ"}
+
+
+@pytest.mark.parametrize("premises", ["residential", "no_flue", "adjacent"])
+def test_a_restaurant_among_homes_or_without_a_flue_is_stopped_by_law(
+    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]], premises: str
+) -> None:
+    selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "premises": premises})
+    assert not selection.may_apply
+    assert "《中华人民共和国大气污染防治法》第八十一条" in selection.stops[0].reason
+
+
+def test_a_company_without_a_licence_is_told_where_to_go(
+    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+) -> None:
+    answers = {**NEW_RESTAURANT, "operator": "company", "company_licence": "no"}
+    selection = resolve_bundle(restaurant, samples, answers)
+    assert not selection.may_apply
+    assert "企业开办窗口" in selection.stops[0].reason
+
+
+@pytest.mark.parametrize(("question", "answer"), [("near_school", "yes"), ("separate", "no")])
+def test_where_no_tobacco_may_be_sold_the_rest_goes_on(
+    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]], question: str, answer: str
+) -> None:
+    selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, question: answer})
+    assert selection.may_apply
+    assert "YCLS-XB" not in selection.waits_for
+    assert any(tell.question == question for tell in selection.tells)
+
+
+@pytest.mark.parametrize(("question", "law"), [("drains", "城镇排水"), ("entertainment", "娱乐场所")])
+def test_other_permits_are_told_and_not_filed(
+    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]], question: str, law: str
+) -> None:
+    selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, question: "yes"})
+    assert selection.may_apply
+    assert any(law in tell.text for tell in selection.tells)
+
+
+def test_a_commitment_spares_the_plans_of_the_fire_check(
+    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+) -> None:
+    def fire(handling: str) -> Any:
+        chosen = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "handling": handling})
+        return next(item for item in chosen.items if item.code == "XFJC-YYQ")
+
+    def keys(handling: str) -> set[str]:
+        return {material["key"] for material in fire(handling).content_selection.materials}
+
+    assert fire("commitment").by_commitment
+    assert keys("commitment") == {"business-licence"}
+    assert {"layout-plan", "fire-facilities-plan", "fire-safety-rules"} <= keys("inspection")
+    assert samples["XFJC-YYQ"]["commitment"]["after_check"] == {"days": 20, "unit": "working_day"}
+
+
+def test_credit_codes_are_well_formed_and_none_is_real() -> None:
+    codes = [agency["code"] for agency in data_rows("agencies.yaml", "agencies")]
+    assert len(codes) == len(set(codes))
+    for code in codes:
+        assert uscc.is_valid(code)
+        assert code[16] not in "0123456789X", "the check character of a real organisation code"
+
+
+def phones() -> Iterator[str]:
+    rules = read_yaml(data_file("implementations.yaml"))
+    yield rules["enquiry_phone"].format(number=1)
+    yield rules["complaint_phone"].format(number=1)
+    yield from (point["phone"] for point in data_rows("service_points.yaml", "points"))
+
+
+def test_no_phone_is_real() -> None:
+    assert all(re.fullmatch(r"027-000\d{5}", phone) for phone in phones())

@@ -1,0 +1,208 @@
+"""Seeding: all places, bodies and samples are there after one run, and a second run changes nothing."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from guides import content, drafting, seeding
+from guides.lifecycle import EditionStatus
+from guides.models import (
+    AdministeringArea,
+    AdministeringAreaDivision,
+    Agency,
+    Division,
+    DivisionLevel,
+    EditionMaterial,
+    GuideEdition,
+    GuideEvent,
+    Implementation,
+    ServiceItem,
+    ServicePoint,
+    ServicePointItem,
+)
+from guides.samples import load_sample, sample_codes
+from guides.tables import Base
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+RESTAURANT = ("GTDJ-SL", "SPJY-XB", "XFJC-YYQ", "HWZP-SZ", "HWGG-XK", "YCLS-XB")
+
+
+@pytest.fixture
+def seeded(session: Session) -> Session:
+    seeding.seed_places(session)
+    seeding.seed_bodies(session)
+    seeding.seed_samples(session, now=NOW)
+    return session
+
+
+def row_counts(session: Session) -> dict[str, int]:
+    return {
+        table.name: session.scalar(select(func.count()).select_from(table)) or 0
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def test_the_city_has_its_divisions_of_four_levels(session: Session) -> None:
+    started = perf_counter()
+    seeding.seed_places(session)
+    assert perf_counter() - started < 10, "far under this: a bulk insert"
+    levels = Counter(session.scalars(select(Division.level)))
+    assert levels == {
+        DivisionLevel.CITY: 1,
+        DivisionLevel.DISTRICT: 13,
+        DivisionLevel.STREET: 193,
+        DivisionLevel.COMMUNITY: 3495,
+    }
+    assert session.scalar(select(func.count()).where(Division.parent_code.is_(None))) == 1
+
+
+def test_seeding_places_tells_how_far_it_is(session: Session) -> None:
+    told: list[tuple[int, int, str]] = []
+    seeding.seed_places(session, lambda done, total, label: told.append((done, total, label)))
+    assert told[0] == (0, 3702, "行政区划")
+    assert told[-1] == (3702, 3702, "行政区划")
+    assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
+
+
+def test_no_division_is_taken_over_twice_and_the_uncertain_area_takes_none(session: Session) -> None:
+    seeding.seed_places(session)
+    held = Counter(session.scalars(select(AdministeringAreaDivision.division_code)))
+    assert set(held.values()) == {1}
+    names = dict(session.execute(select(AdministeringArea.code, AdministeringArea.name)).tuples().all())
+    holding = set(session.scalars(select(AdministeringAreaDivision.area_code)))
+    assert {names[code] for code in holding} == {
+        "东湖新技术开发区",
+        "武汉经济技术开发区",
+        "东湖生态旅游风景区",
+    }
+    assert set(names.values()) - {names[code] for code in holding} == {"长江新区"}
+
+
+def test_seeding_twice_changes_nothing(seeded: Session) -> None:
+    before = row_counts(seeded)
+    seeding.seed_places(seeded)
+    seeding.seed_bodies(seeded)
+    assert seeding.seed_samples(seeded, now=NOW) == []
+    assert row_counts(seeded) == before
+
+
+@pytest.mark.parametrize("code", RESTAURANT)
+def test_every_district_handles_each_item_of_the_restaurant(session: Session, code: str) -> None:
+    seeding.seed_places(session)
+    seeding.seed_bodies(session)
+    districts = set(session.scalars(select(Division.code).where(Division.level == DivisionLevel.DISTRICT)))
+    handling = session.scalars(
+        select(Implementation.division_code).join(Implementation.item).where(ServiceItem.code == code)
+    )
+    assert districts <= set(handling)
+
+
+def test_an_approval_bureau_decides_in_its_two_districts(session: Session) -> None:
+    seeding.seed_places(session)
+    seeding.seed_bodies(session)
+    deciding = session.execute(
+        select(ServiceItem.code, Division.name, Agency.role)
+        .select_from(Implementation)
+        .join(Implementation.item)
+        .join(Implementation.agency)
+        .join(Division, Division.code == Implementation.division_code)
+    ).tuples()
+    roles = {(item, division): role for item, division, role in deciding}
+    assert {division for (_, division), role in roles.items() if role == "approval_bureau"} == {
+        "江汉区",
+        "东西湖区",
+    }
+    assert roles["SPJY-XB", "江汉区"] == "approval_bureau"
+    assert roles["XFJC-YYQ", "江汉区"] == "fire_rescue"
+    assert roles["SPJY-XB", "江岸区"] == "market_supervision"
+    assert roles["GJJ-TQ", "武汉市"] == "housing_fund"
+
+
+def test_who_is_asked_is_not_who_is_complained_to(session: Session) -> None:
+    seeding.seed_places(session)
+    seeding.seed_bodies(session)
+    for handled in session.scalars(select(Implementation)):
+        assert handled.enquiry_phone != handled.complaint_phone
+        assert handled.appeal_body
+        assert handled.hash
+
+
+def test_an_item_is_served_only_at_levels_that_its_guide_names(session: Session) -> None:
+    seeding.seed_places(session)
+    seeding.seed_bodies(session)
+    levels = {code: set(load_sample(code)["levels"]) for code in sample_codes()}
+    served = session.execute(
+        select(ServiceItem.code, ServicePoint.level, ServicePoint.name)
+        .join(ServicePointItem, ServicePointItem.item_id == ServiceItem.id)
+        .join(ServicePoint, ServicePoint.id == ServicePointItem.point_id)
+    ).tuples()
+    wrong = [
+        (code, name)
+        for code, level, name in served
+        if level not in levels[code] and not name.startswith(("武汉市政务", "东湖", "武汉经济"))
+    ]
+    assert wrong == []
+
+
+def test_all_samples_are_in_force_with_two_persons_behind_each(seeded: Session) -> None:
+    editions = seeded.scalars(select(GuideEdition)).all()
+    assert {edition.item.code for edition in editions} == set(sample_codes())
+    for edition in editions:
+        assert edition.status is EditionStatus.CURRENT
+        assert (edition.drafted_by, edition.approved_by) == ("seed-editor", "seed-approver")
+        assert edition.content == load_sample(edition.item.code)
+    assert seeded.scalar(select(func.count()).select_from(EditionMaterial))
+    assert seeded.scalar(select(func.count()).where(GuideEvent.item_code.is_not(None))) == len(editions)
+
+
+def changed(code: str) -> dict[str, Any]:
+    sample = load_sample(code)
+    return {**sample, "short_name": f"{sample['short_name']}（新）"}
+
+
+def test_a_sample_that_changed_becomes_a_new_edition(
+    seeded: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        seeding, "load_sample", lambda code: changed(code) if code == "SYDJ" else load_sample(code)
+    )
+    published = seeding.seed_samples(seeded, now=NOW)
+    assert [(edition.item.code, edition.number) for edition in published] == [("SYDJ", 2)]
+
+
+def test_a_guide_that_an_editor_took_up_is_left_alone(
+    seeded: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafting.open_draft(seeded, item_code="SYDJ", content=changed("SYDJ"), author="editor", now=NOW)
+    monkeypatch.setattr(seeding, "load_sample", changed)
+    assert "SYDJ" not in {edition.item.code for edition in seeding.seed_samples(seeded, now=NOW)}
+
+
+def test_what_was_changed_in_the_catalogue_survives_seeding(seeded: Session) -> None:
+    point = seeded.scalars(select(ServicePoint).order_by(ServicePoint.id)).first()
+    assert point is not None
+    point.address = "新地址"
+    seeded.flush()
+    seeding.seed_bodies(seeded)
+    seeded.refresh(point)
+    assert point.address == "新地址"
+
+
+def test_implementation_codes_are_unique_text_of_at_most_64_characters(session: Session) -> None:
+    seeding.seed_places(session)
+    seeding.seed_bodies(session)
+    codes = session.scalars(select(Implementation.implementation_code)).all()
+    assert len(codes) == len(set(codes))
+    assert all(0 < len(code) <= 64 for code in codes)
+
+
+def test_the_hash_of_a_sample_is_that_of_its_edition(seeded: Session) -> None:
+    edition = seeded.scalars(
+        select(GuideEdition).join(GuideEdition.item).where(ServiceItem.code == "SPJY-XB")
+    ).one()
+    assert edition.sha256 == content.digest(content.canonical(load_sample("SPJY-XB")))
