@@ -2,8 +2,6 @@
 
 import signal
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -50,14 +48,6 @@ def test_a_process_takes_its_children_along() -> None:
         family = [process.pid, *(child.pid for child in psutil.Process(process.pid).children())]
         assert len(family) == 2
     wait_until(lambda: not any(psutil.pid_exists(pid) for pid in family), timeout=10, what="both to end")
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that the database server may pass through too, with a path short enough for its socket."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
 
 
 def test_the_database_server_ends_when_the_tests_are_killed(open_folder: Path) -> None:

@@ -20,14 +20,11 @@ python3-venv           | module venv          | is always there
 
 
 @pytest.fixture
-def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def scripts(open_folder: Path) -> Path:
     """The set-up program where anybody may read it, with a list that names two packages no machine has."""
-    folder = tmp_path_factory.mktemp("scripts")
-    for parent in (folder, folder.parent, folder.parent.parent):
-        parent.chmod(0o755)
-    shutil.copy(SCRIPTS / PROGRAM, folder)
-    (folder / "system-packages.txt").write_text(WANTED, encoding="utf-8")
-    return folder
+    shutil.copy(SCRIPTS / PROGRAM, open_folder)
+    (open_folder / "system-packages.txt").write_text(WANTED, encoding="utf-8")
+    return open_folder
 
 
 def set_up(scripts: Path, *options: str) -> subprocess.CompletedProcess[str]:
