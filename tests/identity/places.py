@@ -1,0 +1,25 @@
+"""The few places and agencies that accounts of the tests work at."""
+
+from sqlalchemy.orm import Session
+
+from guides.models import Agency, Division, DivisionLevel
+from services_hall.identity.demo import BUREAU_DISTRICT, DISTRICT, RESTAURANT_ROLES
+
+CITY = "420100000000"
+
+
+def add_places(session: Session) -> None:
+    """The city, two districts, and an agency of every class that the demo accounts need."""
+    session.add(Division(code=CITY, name="武汉市", level=DivisionLevel.CITY))
+    session.flush()
+    for code, name in ((DISTRICT, "江岸区"), (BUREAU_DISTRICT, "江汉区")):
+        session.add(Division(code=code, name=name, level=DivisionLevel.DISTRICT, parent_code=CITY))
+    session.flush()
+    for number, role in enumerate(RESTAURANT_ROLES):
+        session.add(agency(f"11420102TEST{number:06}", role, DISTRICT))
+    session.add(agency("11420103TEST000009", "approval_bureau", BUREAU_DISTRICT))
+    session.flush()
+
+
+def agency(code: str, role: str, division_code: str) -> Agency:
+    return Agency(code=code, name=f"测试机关 {role}", role=role, division_code=division_code)
