@@ -62,7 +62,7 @@ def databases(settings: Settings, *, must_exist: bool = True) -> Iterator[str]:
         reason = _why_unreachable(url.render_as_string(hide_password=False))
         if reason:
             place = f"{url.host or url.query.get('host', 'this machine')}/{url.database}"
-            yield f"The database {place} does not answer ({reason}): start it or correct {variable}."
+            yield f"The database {place} is silent ({reason}): start it, or fix {variable}."
 
 
 def schema(settings: Settings) -> Iterator[str]:
@@ -81,7 +81,7 @@ def port(host: str, number: int) -> Iterator[str]:
         try:
             probe.bind((host, number))
         except OSError as error:
-            yield f"Cannot listen on {host}:{number} ({error.strerror}): name another one with --port or PORT."
+            yield f"Cannot listen on {host}:{number} ({error.strerror}): name another with --port or PORT."
 
 
 def _why_unreachable(url: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Fills a new site: places, bodies, calendar, certificate types, sample guides; every step may be repeated."""
+"""Fills a new site: places, bodies, calendar, certificate types, sample guides; safe to repeat."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,21 +1,31 @@
 """The command `services-hall`; each command loads only what it needs, PDF libraries only `worker`."""
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
 import click
 
+
+@dataclass(frozen=True)
+class Place:
+    """Where a command is, and its line in the list, so that the list loads nothing."""
+
+    module: str
+    help: str
+
+
 COMMANDS: Final = {
-    "init": "site:init",
-    "seed": "site:seed",
-    "serve": "site:serve",
-    "worker": "worker:worker",
-    "doctor": "doctor:doctor",
-    "guides": "guides:guides",
-    "certificates": "certificates:certificates",
-    "jobs": "jobs:jobs",
-    "audit": "audit:audit",
-    "users": "users:users",
+    "init": Place("site", "Make the data folder and its keys, migrate both databases."),
+    "seed": Place("site", "Load places, agencies, the calendar and the sample guides."),
+    "serve": Place("site", "Run the server and one worker."),
+    "worker": Place("worker", "Run jobs without a server."),
+    "guides": Place("guides", "Import, export and check guides; publish what is due."),
+    "certificates": Place("certificates", "See, verify and cancel electronic certificates."),
+    "jobs": Place("jobs", "See what waits or was parked, and try it again."),
+    "audit": Place("audit", "Check the tamper-evident record."),
+    "users": Place("users", "See accounts, add one, give roles."),
+    "doctor": Place("doctor", "Look at everything that can be wrong, and say how to mend it."),
 }
 
 
@@ -31,10 +41,14 @@ class Commands(click.Group):
         place = COMMANDS.get(cmd_name)
         if place is None:
             return None
-        module, _, name = place.partition(":")
-        command = getattr(import_module(f"{__name__}.{module}"), name)
+        command = getattr(import_module(f"{__name__}.{place.module}"), cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101 - the table names commands only
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.help) for name, place in COMMANDS.items()])
 
 
 @click.command(

@@ -21,8 +21,8 @@ def verify() -> None:
         verdict = verify_chain(reading(), chain_key(found.secret_key), anchors(found.data_dir))
     if verdict.fault is not None:
         raise Refused(
-            f"the record is broken at entry {verdict.at_seq}: {verdict.fault.value}; {verdict.entries} entries before it "
-            "hold. Keep the database as it is, and compare it with a backup."
+            f"broken at entry {verdict.at_seq}: {verdict.fault.value}; {verdict.entries} entries "
+            "before it hold. Keep the database as it is; compare it with a backup."
         )
     console.print(
         f"the record holds: {verdict.entries} sealed entries, {verdict.unsealed} waiting to be sealed"

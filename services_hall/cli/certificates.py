@@ -94,7 +94,7 @@ def _show(answer: VerificationAnswer) -> None:
         f"{answer.identifier}: {facts.type_name} {facts.number}, {answer.standing.value} on {answer.on}"
     )
     console.print(
-        f"issued {facts.issued_on} by {facts.agency_name}, valid {facts.valid_from} to {facts.valid_to or '…'}"
+        f"issued {facts.issued_on} by {facts.agency_name}, valid {facts.valid_from} – {facts.valid_to or '…'}"
     )
     if not answer.is_in_force:
         raise Refused(f"it is not in force: {answer.standing.value}")

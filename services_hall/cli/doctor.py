@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import click
-from kombu import Connection
+from kombu.connection import Connection
 
 from services_hall import checks
 from services_hall.app import create_app
@@ -22,7 +22,7 @@ MANIFEST: Final = Path(__file__).resolve().parent.parent / "static/build/manifes
 
 @click.command()
 def doctor() -> None:
-    """Check settings, libraries, fonts, databases, migrations, broker and jobs; exit code 1 if anything is wrong."""
+    """Check settings, libraries, fonts, databases, migrations, broker and jobs; say how to mend them."""
     found = site_settings()
     steps: dict[str, Callable[[], Iterable[str]]] = {
         "data folder and keys": lambda: checks.data_folder(found),

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 import yaml
@@ -13,11 +13,13 @@ from rich.progress import track
 from certificate_store.certificate_types import certificate_types
 from guides import bundles, catalog, content, drafting, publishing, quality
 from guides.errors import DraftInvalid, GuidesError
+from guides.models import GuideEdition
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
 
 Raw = Mapping[str, Any]
+PAGE: Final = 200
 paths = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 
 
@@ -59,7 +61,7 @@ def import_guides(paths: tuple[Path, ...], author: str) -> None:
 def export_guides(codes: tuple[str, ...], kind: str, folder: Path | None) -> None:
     """Give out the edition in force of CODES, or of every guide, as YAML or JSON."""
     with hall():
-        editions = catalog.current_editions(reading(), codes or tuple(catalog.published_codes(reading())))
+        editions = catalog.current_editions(reading(), codes) if codes else dict(_all_in_force())
     missing = [code for code in codes if code not in editions]
     if missing:
         raise Refused(f"no guide in force: {', '.join(missing)}; `/guides/` lists what there is")
@@ -111,6 +113,13 @@ def publish_due() -> None:
         ]
         count = len(published)
     console.print(f"{count} editions published")
+
+
+def _all_in_force() -> Iterator[tuple[str, GuideEdition]]:
+    after: str | None = None
+    while page := catalog.published(reading(), after=after, limit=PAGE):
+        yield from ((edition.item.code, edition) for edition in page)
+        after = page[-1].item.code
 
 
 def _contents(given: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:

@@ -12,7 +12,7 @@ from services_hall.cli.console import Refused, refuse, site_settings
 def worker(only: str | None) -> None:
     """Run jobs until Ctrl-C or SIGTERM; `serve` starts one of these itself.
 
-    With HALL_BROKER_URL two processes run: one hands jobs over to the broker, one does those that come from there.
+    With HALL_BROKER_URL two processes run: one hands jobs over to the broker, one does what comes from it.
     """
     found = site_settings()
     refuse(checks.problems(found))
