@@ -170,8 +170,10 @@ _ORGANISATION_ENDINGS: Final = (
 
 def mask_name(name: str, *, organisation: bool = False) -> str:
     """张三 → 张*; an organisation keeps its start and legal form: 武汉楚味餐饮有限公司 → 武汉****有限公司."""
+    if len(name) < 2:
+        return "*" * len(name)
     if not organisation:
-        return name[0] + "*" * (len(name) - 1) if len(name) > 1 else "*"
+        return name[0] + "*" * (len(name) - 1)
     ending = next((end for end in _ORGANISATION_ENDINGS if name.endswith(end)), name[-1:])
     start = name[:2] if len(name) - len(ending) > 3 else name[:1]
     hidden = len(name) - len(start) - len(ending)

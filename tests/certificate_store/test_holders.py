@@ -1,0 +1,144 @@
+"""Holders: numbers checked and brought into one form, found by index, shown masked."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certificate_store.errors import HolderInvalid
+from certificate_store.holders import Holder, IdentifierType, mask_identifier, mask_name
+
+CARD = "420102199001011236"
+CREDIT = "91420100MA4KABCD1A"
+
+
+@pytest.mark.parametrize(
+    ("identifier_type", "written", "kept"),
+    [
+        ("111", CARD, CARD),
+        ("111", " 420102 19900101 1236 ", CARD),
+        ("111", "４２０１０２１９９００１０１１２３６", CARD),
+        ("111", "11010519491231002x", "11010519491231002X"),
+        ("001", "91420100ma4kabcd1a", CREDIT),
+        ("099", "sh-123", "SH-123"),
+        ("411", "de1234567", "DE1234567"),
+        ("412", "SE1234567", "SE1234567"),
+        ("413", "PE1234567", "PE1234567"),
+        ("414", "e12345678", "E12345678"),
+        ("511", "12345678", "12345678"),
+        ("516", "h1234567800", "H1234567800"),
+        ("516", "M12345678", "M12345678"),
+        ("999", "ABCD-1", "ABCD-1"),
+    ],
+)
+def test_a_number_is_kept_in_one_form(identifier_type: str, written: str, kept: str) -> None:
+    assert Holder("张三", IdentifierType(identifier_type), written).identifier == kept
+
+
+@pytest.mark.parametrize(
+    ("identifier_type", "number"),
+    [
+        ("111", ""),
+        ("111", "42010219900101123"),
+        ("111", "420102199001011237"),
+        ("111", "420102199013011236"),
+        ("111", "42010219900230123X"),
+        ("111", "4201021990010112٣6"),
+        ("001", CARD),
+        ("001", "91420100MA4KABCD1B"),
+        ("001", "91420100MA4KABCDI1"),
+        ("414", "E1"),
+        ("414", "护照12345"),
+        ("511", "1234567"),
+        ("516", "X12345678"),
+        ("999", "a b!"),
+    ],
+)
+def test_a_wrong_number_is_refused_by_field_without_being_repeated(identifier_type: str, number: str) -> None:
+    with pytest.raises(HolderInvalid) as refused:
+        Holder("张三", IdentifierType(identifier_type), number)
+    assert refused.value.field == "identifier"
+    assert not number or number not in str(refused.value)
+
+
+@given(place=st.integers(0, 17), digit=st.sampled_from("0123456789"))
+def test_one_wrong_digit_of_an_identity_card_is_always_told(place: int, digit: str) -> None:
+    changed = CARD[:place] + digit + CARD[place + 1 :]
+    if changed != CARD:
+        with pytest.raises(HolderInvalid):
+            Holder("张三", IdentifierType.IDENTITY_CARD, changed)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "长" * 201])
+def test_a_name_is_needed_and_not_endless(name: str) -> None:
+    with pytest.raises(HolderInvalid) as refused:
+        Holder(name, IdentifierType.IDENTITY_CARD, CARD)
+    assert refused.value.field == "name"
+
+
+def test_an_unknown_kind_of_document_is_refused_by_field() -> None:
+    with pytest.raises(HolderInvalid) as refused:
+        Holder("张三", "112", CARD)  # type: ignore[arg-type]
+    assert refused.value.field == "identifier_type"
+
+
+def test_the_repr_of_a_holder_shows_nothing_personal() -> None:
+    shown = repr(Holder("张三", IdentifierType.IDENTITY_CARD, CARD))
+    assert "张" not in shown
+    assert "4201" not in shown
+
+
+def test_the_index_depends_on_kind_and_number_and_not_on_the_name() -> None:
+    card = Holder("张三", IdentifierType.IDENTITY_CARD, CARD)
+    assert card.index == Holder("张叁", IdentifierType.IDENTITY_CARD, f" {CARD}").index
+    assert card.index != Holder("张三", IdentifierType.OTHER, CARD).index
+
+
+def test_a_holder_survives_its_json() -> None:
+    holder = Holder("武汉楚味餐饮有限公司", IdentifierType.CREDIT_CODE, CREDIT)
+    assert Holder.from_json(holder.as_json()) == holder
+    assert holder.is_organisation
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [("张三", "张*"), ("欧阳娜娜", "欧***"), ("张", "*"), ("买买提·艾力", "买*****")],
+)
+def test_a_person_keeps_the_first_character(name: str, masked: str) -> None:
+    assert mask_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("武汉楚味餐饮有限公司", "武汉****有限公司"),
+        ("武汉长江股份有限公司", "武汉**股份有限公司"),
+        ("张三热干面馆", "张三***馆"),
+        ("老通城", "老*城"),
+        ("三店", "三*"),
+        ("店", "*"),
+        ("有限公司", "有***"),
+    ],
+)
+def test_an_organisation_keeps_its_start_and_its_form(name: str, masked: str) -> None:
+    assert mask_name(name, organisation=True) == masked
+
+
+@given(name=st.text(min_size=1, max_size=30), organisation=st.booleans())
+def test_something_of_a_name_is_always_hidden(name: str, organisation: bool) -> None:
+    masked = mask_name(name, organisation=organisation)
+    assert len(masked) == len(name)
+    assert "*" in masked
+
+
+@pytest.mark.parametrize(
+    ("number", "masked"),
+    [
+        (CARD, "4201**********1236"),
+        (CREDIT, "9142**********CD1A"),
+        ("E12345678", "E1*****78"),
+        ("ABCD-1", "******"),
+        ("", ""),
+    ],
+)
+def test_a_number_keeps_its_ends(number: str, masked: str) -> None:
+    assert mask_identifier(number) == masked
