@@ -89,7 +89,7 @@ def is_installed(package: str) -> bool:
 
 def print_list(missing: Sequence[Need]) -> None:
     width = max(len(need.package) for need in missing)
-    say(f"{len(missing)} system packages are missing:")
+    say(f"Missing system packages ({len(missing)}):")
     for need in missing:
         say(f"  {need.package:<{width}}  {need.reason}")
 

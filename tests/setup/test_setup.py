@@ -40,7 +40,7 @@ def set_up(scripts: Path, *options: str) -> subprocess.CompletedProcess[str]:
 def test_without_root_it_says_exactly_which_packages_to_ask_for(scripts: Path) -> None:
     ended = set_up(scripts)
     assert ended.returncode != 0
-    assert "2 system packages are missing" in ended.stderr
+    assert "Missing system packages (2):" in ended.stderr
     wish = "apt-get install --no-install-recommends first-missing-package second-missing-package"
     assert wish in ended.stderr
     assert "Traceback" not in ended.stderr
