@@ -201,8 +201,8 @@ def seed_service_points(session: Session, item_ids: Mapping[str, int]) -> None:
 def seed_samples(session: Session, *, now: datetime) -> list[GuideEdition]:
     """Writes, approves and publishes the sample guides that are missing or have changed; those published.
 
-    An item that anybody else wrote an edition of, or whose sample was withdrawn, is left alone. Call it last in
-    the transaction: it takes numbers of the feed.
+    An item that anybody else wrote an edition of, or whose sample was withdrawn, is left alone. Call it
+    last in the transaction: it takes numbers of the feed.
     """
     approved = []
     for code in sample_codes():
