@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
@@ -15,14 +15,19 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    event,
     text,
 )
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, declared_attr, mapped_column, relationship
+from sqlalchemy.orm.attributes import get_history
 
+from guides.errors import EditionFrozen
 from guides.lifecycle import EditionStatus
 from guides.tables import Base, BigId, UtcDateTime
 
 Person = String(64)  # an account's public id: opaque here
+FROZEN: Final = ("content", "canonical", "sha256", "number", "item_id", "bundle_id")
 
 
 class DivisionLevel(StrEnum):
@@ -315,3 +320,37 @@ class CalendarDay(Base):
     is_working: Mapped[bool]
     note: Mapped[str] = mapped_column(String(100), default="")
     source: Mapped[str] = mapped_column(String(64), default="")
+
+
+def status_before(edition: GuideEdition | BundleEdition) -> EditionStatus:
+    """The status that the database has before this flush."""
+    history = get_history(edition, "status")
+    return EditionStatus(history.deleted[0]) if history.deleted else edition.status
+
+
+@event.listens_for(GuideEdition, "before_update")
+@event.listens_for(BundleEdition, "before_update")
+def keep_text(mapper: Mapper[Any], connection: Connection, target: GuideEdition | BundleEdition) -> None:
+    """Refuses another text for an edition that left its draft."""
+    status = status_before(target)
+    changed = [
+        name for name in FROZEN if hasattr(type(target), name) and get_history(target, name).has_changes()
+    ]
+    if changed and status is not EditionStatus.DRAFT:
+        raise EditionFrozen(status, changed)
+
+
+@event.listens_for(GuideEdition, "before_delete")
+@event.listens_for(BundleEdition, "before_delete")
+def keep_edition(mapper: Mapper[Any], connection: Connection, target: GuideEdition | BundleEdition) -> None:
+    """Refuses to delete an edition that left its draft: history is kept."""
+    status = status_before(target)
+    if status is not EditionStatus.DRAFT:
+        raise EditionFrozen(status, ["row"])
+
+
+@event.listens_for(EditionMaterial, "before_update")
+@event.listens_for(EditionMaterial, "before_delete")
+def keep_material(mapper: Mapper[Any], connection: Connection, target: EditionMaterial) -> None:
+    """Refuses to change what a published edition asks for."""
+    raise EditionFrozen(EditionStatus.CURRENT, ["materials"])

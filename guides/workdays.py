@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from chinese_calendar import constants as official  # type: ignore[import-untyped]
+from chinese_calendar import constants as official
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 

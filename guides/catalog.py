@@ -1,0 +1,241 @@
+"""What is in force: editions now or on a day, lists, and who handles an item where."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CTE, Select, func, literal, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from guides.errors import DivisionNotFound, EditionNotFound, GuideNotFound, NoImplementation
+from guides.lifecycle import EditionStatus
+from guides.models import (
+    AdministeringAreaDivision,
+    Division,
+    EditionFacet,
+    GuideEdition,
+    Implementation,
+    ServiceItem,
+    ServicePoint,
+    ServicePointItem,
+)
+from guides.workdays import local_day
+
+
+def of_item(item_code: str) -> Select[tuple[GuideEdition]]:
+    """The editions of one guide."""
+    return select(GuideEdition).where(
+        GuideEdition.item_id == select(ServiceItem.id).where(ServiceItem.code == item_code).scalar_subquery()
+    )
+
+
+def current_edition(session: Session, item_code: str) -> GuideEdition:
+    """The edition in force now; raises GuideNotFound. One query."""
+    found = session.scalar(of_item(item_code).where(GuideEdition.status == EditionStatus.CURRENT))
+    if found is None:
+        raise GuideNotFound(item_code)
+    return found
+
+
+def current_editions(session: Session, item_codes: Iterable[str]) -> dict[str, GuideEdition]:
+    """The editions in force of those of `item_codes` that have one, by code. One query."""
+    query = select(GuideEdition).where(
+        GuideEdition.status == EditionStatus.CURRENT,
+        GuideEdition.item_id.in_(select(ServiceItem.id).where(ServiceItem.code.in_(list(item_codes)))),
+    )
+    return {found.item.code: found for found in session.scalars(query)}
+
+
+def edition(session: Session, item_code: str, number: int) -> GuideEdition:
+    """An edition that is or was public; raises EditionNotFound, for drafts too."""
+    found = session.scalar(of_item(item_code).where(GuideEdition.number == number, is_public()))
+    if found is None:
+        raise EditionNotFound(item_code, number)
+    return found
+
+
+def desk_edition(session: Session, item_code: str, number: int) -> GuideEdition:
+    """An edition of any status, for those who write and approve; raises EditionNotFound."""
+    found = session.scalar(of_item(item_code).where(GuideEdition.number == number))
+    if found is None:
+        raise EditionNotFound(item_code, number)
+    return found
+
+
+def edition_on(session: Session, item_code: str, day: date) -> GuideEdition:
+    """The edition that was in force at the end of `day`, or was withdrawn on it; raises EditionNotFound."""
+    found = session.scalar(
+        of_item(item_code)
+        .where(GuideEdition.published_at.is_not(None), GuideEdition.effective_on <= day)
+        .order_by(GuideEdition.number.desc())
+        .limit(1)
+    )
+    if found is None or was_withdrawn_before(found, day):
+        raise EditionNotFound(item_code, day)
+    return found
+
+
+def was_withdrawn_before(found: GuideEdition, day: date) -> bool:
+    return (
+        found.status is EditionStatus.WITHDRAWN
+        and found.retired_at is not None
+        and local_day(found.retired_at) < day
+    )
+
+
+def editions(session: Session, item_code: str, *, public_only: bool = True) -> list[GuideEdition]:
+    """The editions of a guide, latest first: those that are or were public, or all of them."""
+    query = of_item(item_code).order_by(GuideEdition.number.desc())
+    return list(session.scalars(query.where(is_public()) if public_only else query))
+
+
+def announced(session: Session, item_code: str) -> list[GuideEdition]:
+    """Approved editions that take effect on a later day, earliest first."""
+    query = of_item(item_code).where(
+        GuideEdition.status == EditionStatus.APPROVED, GuideEdition.effective_on.is_not(None)
+    )
+    return list(session.scalars(query.order_by(GuideEdition.effective_on, GuideEdition.number)))
+
+
+def is_public() -> Any:
+    """Published at some time, or announced for a day."""
+    return or_(
+        GuideEdition.published_at.is_not(None),
+        (GuideEdition.status == EditionStatus.APPROVED) & GuideEdition.effective_on.is_not(None),
+    )
+
+
+def published(
+    session: Session,
+    *,
+    topic: str | None = None,
+    audience: str | None = None,
+    life_event: str | None = None,
+    after: str | None = None,
+    limit: int,
+) -> list[GuideEdition]:
+    """At most `limit` editions in force by item code, those after the code `after`. One query."""
+    query = (
+        select(GuideEdition)
+        .join(ServiceItem, ServiceItem.id == GuideEdition.item_id)
+        .where(GuideEdition.status == EditionStatus.CURRENT)
+        .order_by(ServiceItem.code)
+        .limit(limit)
+    )
+    for kind, word in (("topic", topic), ("audience", audience), ("life_event", life_event)):
+        if word is not None:
+            listed = select(EditionFacet.edition_id).where(
+                EditionFacet.kind == kind, EditionFacet.word == word
+            )
+            query = query.where(GuideEdition.id.in_(listed))
+    if after is not None:
+        query = query.where(ServiceItem.code > after)
+    return list(session.scalars(query))
+
+
+def topics(session: Session, kind: str = "topic") -> dict[str, int]:
+    """The words of a kind (topic, audience, life_event) with the number of guides in force, most first."""
+    count = func.count()
+    query = (
+        select(EditionFacet.word, count)
+        .join(GuideEdition, GuideEdition.id == EditionFacet.edition_id)
+        .where(GuideEdition.status == EditionStatus.CURRENT, EditionFacet.kind == kind)
+        .group_by(EditionFacet.word)
+        .order_by(count.desc(), EditionFacet.word)
+    )
+    return {word: number for word, number in session.execute(query)}
+
+
+def upward(division_code: str) -> CTE:
+    """The division itself (depth 0) and those above it."""
+    path = (
+        select(Division.code, Division.parent_code, literal(0).label("depth"))
+        .where(Division.code == division_code)
+        .cte("upward", recursive=True)
+    )
+    parent = select(Division.code, Division.parent_code, path.c.depth + 1).join(
+        path, Division.code == path.c.parent_code
+    )
+    return path.union_all(parent)
+
+
+def downward(division_code: str) -> CTE:
+    """The division itself and those below it."""
+    tree = select(Division.code).where(Division.code == division_code).cte("downward", recursive=True)
+    return tree.union_all(select(Division.code).join(tree, Division.parent_code == tree.c.code))
+
+
+def division_path(session: Session, code: str) -> list[Division]:
+    """The division and those above it, the city first; raises DivisionNotFound."""
+    path = upward(code)
+    query = select(Division).join(path, path.c.code == Division.code).order_by(path.c.depth.desc())
+    found = list(session.scalars(query))
+    if not found:
+        raise DivisionNotFound(code)
+    return found
+
+
+def implementation_for(session: Session, item_code: str, division_code: str) -> Implementation:
+    """Who handles the item for this division; its agency comes along. Two queries.
+
+    The division's own implementation comes first, then that of an administering area that holds the
+    division, then the same for each division above. Raises NoImplementation.
+    """
+    ranks = place_ranks(session, division_code)
+    query = (
+        select(Implementation)
+        .join(Implementation.item)
+        .where(
+            ServiceItem.code == item_code,
+            or_(
+                Implementation.division_code.in_([code for kind, code in ranks if kind == "division"]),
+                Implementation.area_code.in_([code for kind, code in ranks if kind == "area"]),
+            ),
+        )
+        .options(joinedload(Implementation.agency))
+    )
+    candidates = session.scalars(query).all()
+    if not candidates:
+        raise NoImplementation(item_code, division_code)
+    return min(candidates, key=lambda candidate: ranks[place_of(candidate)])
+
+
+def place_ranks(session: Session, division_code: str) -> dict[tuple[str, str], tuple[int, int]]:
+    """Every place that may answer for the division, as (kind, code), the nearest ranked lowest."""
+    path = upward(division_code)
+    holding = AdministeringAreaDivision
+    query = select(path.c.code, path.c.depth, holding.area_code).outerjoin(
+        holding, holding.division_code == path.c.code
+    )
+    ranks: dict[tuple[str, str], tuple[int, int]] = {}
+    for code, depth, area_code in session.execute(query.order_by(path.c.depth, holding.area_code)):
+        ranks.setdefault(("division", code), (depth, 0))
+        if area_code is not None:
+            ranks.setdefault(("area", area_code), (depth, 1))
+    return ranks
+
+
+def place_of(implementation: Implementation) -> tuple[str, str]:
+    if implementation.division_code is not None:
+        return "division", implementation.division_code
+    return "area", str(implementation.area_code)
+
+
+def service_points(
+    session: Session, item_code: str, division_code: str | None = None, *, limit: int = 200
+) -> list[ServicePoint]:
+    """Where the item is handled: in the division and below it, then above it. One query."""
+    query = (
+        select(ServicePoint)
+        .join(ServicePointItem, ServicePointItem.point_id == ServicePoint.id)
+        .join(ServiceItem, ServiceItem.id == ServicePointItem.item_id)
+        .where(ServiceItem.code == item_code)
+    )
+    if division_code is not None:
+        above, below = upward(division_code), downward(division_code)
+        query = (
+            query.outerjoin(above, above.c.code == ServicePoint.division_code)
+            .where(or_(above.c.code.is_not(None), ServicePoint.division_code.in_(select(below.c.code))))
+            .order_by(func.coalesce(above.c.depth, 0))
+        )
+    return list(session.scalars(query.order_by(ServicePoint.division_code, ServicePoint.code).limit(limit)))

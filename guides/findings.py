@@ -1,0 +1,41 @@
+"""What a look at a guide's content has found: how grave, by which rule, where, and the way out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+Content: TypeAlias = Mapping[str, Any]
+
+
+class Severity(StrEnum):
+    BLOCKING = "blocking"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`element` is the path of the field (materials.0.name), `message` says in Chinese what to do."""
+
+    severity: Severity
+    rule: str
+    element: str
+    message: str
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.severity is Severity.BLOCKING
+
+
+def blocking(rule: str, element: str, message: str) -> Finding:
+    return Finding(Severity.BLOCKING, rule, element, message)
+
+
+def warning(rule: str, element: str, message: str) -> Finding:
+    return Finding(Severity.WARNING, rule, element, message)
+
+
+def numbered(content: Content, element: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every entry of a list of `content` with its path: ("materials.0", {…})."""
+    for position, entry in enumerate(content[element]):
+        yield f"{element}.{position}", entry
