@@ -31,7 +31,7 @@ def run(settings: Settings, only: str | None = None) -> None:
     elif only == "relay":
         _run_relay(settings)
     elif only == "tasks":
-        _run_tasks(settings)
+        working.run_tasks(settings)
     else:
         stop = Event()
         stop_on_signals(stop)
@@ -81,11 +81,6 @@ def _run_relay(settings: Settings) -> None:
     with app.app_context():
         logger.info("relay ready")
         Relay(publish).run_forever(stop, after_each=_ticking(app))
-
-
-def _run_tasks(settings: Settings) -> None:
-    options = ["--pool=prefork", "--concurrency=2", "--without-gossip", "--without-mingle", "-l", "WARNING"]
-    working.celery_app(settings).worker_main(["worker", *options])
 
 
 def _ticking(app: Flask) -> Callable[[], None]:

@@ -25,6 +25,7 @@ from services_hall.settings import Settings
 QUEUE: Final = "services-hall.jobs"
 TASK: Final = "services-hall.run-job"
 CHILD_KILOBYTES: Final = 290 * 1024
+WORKER_OPTIONS: Final = ("--pool=prefork", "--without-gossip", "--without-mingle", "--loglevel=WARNING")
 
 
 def seal_audit(_payload: Mapping[str, Any]) -> Effect:
@@ -74,7 +75,7 @@ def handlers() -> Mapping[str, Handler]:
     return HANDLERS
 
 
-def celery_app(settings: Settings) -> Celery:
+def celery_app(settings: Settings, make_app: Callable[[Settings], Flask] = create_app) -> Celery:
     """The hall's end of the broker: a message is a job's number, acknowledged when the job has been run.
 
     A message lost with its worker comes again; one that comes twice finds the job done or leased.
@@ -97,7 +98,7 @@ def celery_app(settings: Settings) -> Celery:
     @cache
     def hall() -> Flask:
         """The application of this process, made after Celery has forked it."""
-        return create_app(settings)
+        return make_app(settings)
 
     @celery.task(name=TASK)  # type: ignore[untyped-decorator]  # Celery has no types
     def run_job(job_id: int) -> None:
@@ -115,3 +116,10 @@ def publisher(settings: Settings) -> Callable[[int], None]:
         celery.send_task(TASK, args=[job_id], queue=QUEUE, retry=False)
 
     return publish
+
+
+def run_tasks(
+    settings: Settings, *, concurrency: int = 2, make_app: Callable[[Settings], Flask] = create_app
+) -> None:
+    """Do what comes from the broker, until this process is told to end."""
+    celery_app(settings, make_app).worker_main(["worker", f"--concurrency={concurrency}", *WORKER_OPTIONS])

@@ -37,13 +37,19 @@ def settings_for(data_dir: Path, database_url: str, **changes: str) -> Settings:
     )
 
 
-@contextmanager
-def small_hall(settings: Settings, *, create: bool = True) -> Iterator[Flask]:
+def make_app(settings: Settings) -> Flask:
     """An application with jobs, the audit record and a table of marks; nothing else is wired."""
     app = Flask("small_hall")
     app.config["SECRET_KEY"] = settings.secret_key
     app.extensions[SETTINGS] = settings
     database.init_app(app, settings)
+    return app
+
+
+@contextmanager
+def small_hall(settings: Settings, *, create: bool = True) -> Iterator[Flask]:
+    """Such an application with its tables, inside its context."""
+    app = make_app(settings)
     with app.app_context():
         if create:
             Base.metadata.create_all(database.db.engine, tables=tables())
