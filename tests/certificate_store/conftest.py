@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from certificate_store.models import Certificate
 from certificate_store.rendering import render_certificate
 from certificate_store.signing import sign_pdf
 from certificate_store.tables import Base
+from tests.support.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -93,16 +95,37 @@ def session() -> Iterator[Session]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> Iterator[str]:
+    """The name of a PostgreSQL database to copy: it has the store's tables and the sample types."""
+    with postgres.database() as url:
+        engine = make_engine(url)
+        fill(engine)
+        engine.dispose()
+        yield str(engine.url.database)
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A fresh database of each kind in turn that knows the sample types, for what depends on its SQL."""
-    engine = make_engine(database_url)
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        register_types(session)
-        session.commit()
+def postgres_engine(postgres: PostgresServer, postgres_template: str) -> Iterator[Engine]:
+    with postgres.database(postgres_template) as url:
+        engine = make_engine(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = make_engine(f"sqlite:///{tmp_path / 'certificates.db'}")
+    fill(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """A fresh database of each kind in turn that knows the sample types, for what depends on its SQL."""
+    engine: Engine = request.getfixturevalue(f"{request.param}_engine")
+    return engine
 
 
 @pytest.fixture
@@ -110,6 +133,13 @@ def any_session(engine: Engine) -> Iterator[Session]:
     """A session on each kind of database in turn."""
     with Session(engine) as session:
         yield session
+
+
+def fill(engine: Engine) -> None:
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        register_types(session)
+        session.commit()
 
 
 def register_types(session: Session) -> None:

@@ -331,7 +331,7 @@ def test_a_type_is_registered_once_and_its_description_may_change(any_session: S
         {"data_fields": (DataField("a", "甲"), DataField("a", "乙"))},
     ],
 )
-def test_a_contradictory_type_is_refused(any_session: Session, changes: dict[str, Any]) -> None:
+def test_a_contradictory_type_is_refused(session: Session, changes: dict[str, Any]) -> None:
     values = {"code": "food-permit", "identifier_code": "FOODPERMIT", "name": "x", "issuer_class": "y"}
     with pytest.raises(CertificateTypeInvalid):
-        register(any_session, TypeDefinition(**{**values, **changes}))
+        register(session, TypeDefinition(**{**values, **changes}))
