@@ -1,0 +1,77 @@
+"""Bundles in force, their editions, and the guides that stand behind them."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from guides.bundle_order import find_circle
+from guides.errors import BundleNotFound, EditionNotFound
+from guides.lifecycle import EditionStatus
+from guides.models import Bundle, BundleEdition, BundleEditionItem, GuideEdition, ServiceItem
+
+
+def current_bundle(session: Session, code: str) -> BundleEdition:
+    """The edition of the bundle `code` in force. Raises BundleNotFound."""
+    found = session.scalar(
+        select(BundleEdition)
+        .join(BundleEdition.bundle)
+        .where(Bundle.code == code, BundleEdition.status == EditionStatus.CURRENT)
+    )
+    if found is None:
+        raise BundleNotFound(code)
+    return found
+
+
+def bundle_edition(session: Session, code: str, number: int) -> BundleEdition:
+    """An edition that is or was in force. Raises EditionNotFound, for drafts too."""
+    found = desk_edition(session, code, number)
+    if found.published_at is None:
+        raise EditionNotFound(code, number)
+    return found
+
+
+def desk_edition(session: Session, code: str, number: int) -> BundleEdition:
+    """An edition of any status, for those who write and approve. Raises EditionNotFound."""
+    found = session.scalar(
+        select(BundleEdition)
+        .join(BundleEdition.bundle)
+        .where(Bundle.code == code, BundleEdition.number == number)
+    )
+    if found is None:
+        raise EditionNotFound(code, number)
+    return found
+
+
+def published(session: Session, *, item_code: str | None = None) -> list[BundleEdition]:
+    """Every bundle in force, by code; with `item_code`, only those that hold this item."""
+    query = select(BundleEdition).join(BundleEdition.bundle).order_by(Bundle.code)
+    if item_code is not None:
+        holding = select(BundleEditionItem.bundle_edition_id).join(
+            ServiceItem, ServiceItem.id == BundleEditionItem.item_id
+        )
+        query = query.where(BundleEdition.id.in_(holding.where(ServiceItem.code == item_code)))
+    return list(session.scalars(query.where(BundleEdition.status == EditionStatus.CURRENT)))
+
+
+def contents_in_force(session: Session, item_codes: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The contents of the guides in force among `item_codes`, by item code."""
+    query = (
+        select(ServiceItem.code, GuideEdition.content)
+        .join(GuideEdition, GuideEdition.item_id == ServiceItem.id)
+        .where(ServiceItem.code.in_(item_codes), GuideEdition.status == EditionStatus.CURRENT)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def circles_through(session: Session, content: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The bundles in force that a new `content` of a guide would turn into a circle: code → the circle."""
+    found = {}
+    for edition in published(session, item_code=content["code"]):
+        codes = [entry["item"] for entry in edition.content["items"]]
+        contents = contents_in_force(session, codes) | {content["code"]: dict(content)}
+        circle = find_circle(edition.content, contents) if set(codes) <= set(contents) else None
+        if circle is not None:
+            found[edition.bundle.code] = circle
+    return found
