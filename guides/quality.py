@@ -108,14 +108,14 @@ def item_basis_findings(content: Content) -> Iterator[Finding]:
 
 
 def item_bases(content: Content) -> list[Content]:
-    """The bases on which the item itself rests: those of its remedies alone are no reason for it."""
-    remedies = {remedy["basis"] for remedy in content["remedies"].values() if remedy is not None}
+    """The bases on which the item itself rests: those of its procedure alone are no reason for it."""
+    procedure = {part["basis"] for part in (*content["remedies"].values(), content["supplement"]) if part}
     demands = [
         entry["bases"] for element in ("conditions", "materials", "fees") for entry in content[element]
     ]
     demanded = {key for bases in demands for key in bases}
     return [
-        basis for basis in content["legal_bases"] if basis["key"] in demanded or basis["key"] not in remedies
+        basis for basis in content["legal_bases"] if basis["key"] in demanded or basis["key"] not in procedure
     ]
 
 

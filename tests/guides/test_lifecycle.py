@@ -1,0 +1,33 @@
+"""The table of an edition's life, tried whole."""
+
+from itertools import product
+
+import pytest
+
+from guides.errors import TransitionRefused
+from guides.lifecycle import EditionAction, EditionStatus, next_status, possible_actions
+
+ALLOWED = {
+    ("draft", "revise"): "draft",
+    ("draft", "submit"): "submitted",
+    ("draft", "withdraw"): "withdrawn",
+    ("submitted", "send_back"): "draft",
+    ("submitted", "approve"): "approved",
+    ("submitted", "withdraw"): "withdrawn",
+    ("approved", "publish"): "current",
+    ("approved", "withdraw"): "withdrawn",
+    ("current", "retire"): "retired",
+    ("current", "withdraw"): "withdrawn",
+}
+
+
+@pytest.mark.parametrize(("status", "action"), list(product(EditionStatus, EditionAction)))
+def test_only_the_listed_steps_are_possible(status: EditionStatus, action: EditionAction) -> None:
+    expected = ALLOWED.get((status.value, action.value))
+    if expected is None:
+        with pytest.raises(TransitionRefused):
+            next_status(status, action)
+        assert action not in possible_actions(status)
+    else:
+        assert next_status(status, action) == expected
+        assert action in possible_actions(status)
