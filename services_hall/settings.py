@@ -103,8 +103,8 @@ def write_keys(data_dir: Path) -> list[Path]:
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     written = []
     for path, make in (
-        (data_dir / "secret_key", lambda: secrets.token_urlsafe(48)),
-        (data_dir / "keyring", lambda: KeyRing.generate().dump()),
+        (data_dir / "secret_key", _new_secret),
+        (data_dir / "keyring", _new_key_ring),
     ):
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -116,6 +116,14 @@ def write_keys(data_dir: Path) -> list[Path]:
             os.fsync(file.fileno())
         written.append(path)
     return written
+
+
+def _new_secret() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def _new_key_ring() -> str:
+    return KeyRing.generate().dump()
 
 
 def _given(environ: Mapping[str, str]) -> dict[str, str]:
@@ -132,7 +140,9 @@ def _database_url(name: str, url: str | None, default: Path) -> str:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise SettingsInvalid(name, "not a database URL; write postgresql+psycopg://… or sqlite:///…") from None
+        raise SettingsInvalid(
+            name, "not a database URL; write postgresql+psycopg://… or sqlite:///…"
+        ) from None
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in {"sqlite", "postgresql+psycopg"}:

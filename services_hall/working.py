@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services_hall import logs
 from services_hall.app import SETTINGS, create_app
+from services_hall.applications import making
 from services_hall.audit.anchors import anchor, newest_anchor
 from services_hall.audit.chain import chain_key
 from services_hall.audit.sealing import has_unsealed, seal, sealed_head
@@ -58,6 +59,9 @@ def is_record_open(session: Session, now: datetime) -> bool:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
+    "papers.render": making.render_paper,
+    "certificates.issue": making.issue_certificate,
+    "certificates.annul": making.annul_certificate,
     "audit.seal": seal_audit,
     "jobs.clear_done": clear_done_jobs,
 }

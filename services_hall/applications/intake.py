@@ -122,7 +122,7 @@ def file(
         session.execute(
             update(Attachment)
             .where(Attachment.id.in_(given.attachments.values()), Attachment.application_id.is_(None))
-            .values(application_id=application_id, draft_id=None, draft_key=None)
+            .values(application_id=application_id)
             .execution_options(synchronize_session=False)
         )
     paper_id = session.scalar(

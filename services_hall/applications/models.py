@@ -307,11 +307,20 @@ class Paper(Base):
     __tablename__ = "paper"
     __table_args__ = (
         Index(
-            "uq_paper_once",
-            "application_id",
-            text("coalesce(case_id, 0)"),
+            "uq_paper_of_case",
+            "case_id",
             "kind",
             unique=True,
+            sqlite_where=text("case_id IS NOT NULL"),
+            postgresql_where=text("case_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_paper_of_application",
+            "application_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("case_id IS NULL"),
+            postgresql_where=text("case_id IS NULL"),
         ),
     )
 

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from services_hall.online import browsing, verifying
+from services_hall.online import applying, browsing, personal, verifying
 from services_hall.online.page_cache import PageCache
 
-BLUEPRINTS = (browsing.blueprint, verifying.blueprint)
+BLUEPRINTS = (browsing.blueprint, verifying.blueprint, applying.blueprint, personal.blueprint)
 
 
 def init_app(app: Flask) -> None:

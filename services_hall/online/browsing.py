@@ -42,7 +42,7 @@ def home() -> ResponseReturnValue:
         often=catalog.published(session, audience="person", limit=OFTEN),
         bundles=_bundle_cards(),
         changes=news.latest(session, limit=HOME_NEWS)[0],
-        topics=catalog.topics(session),
+        topics=list(catalog.topics(session)),
     )
 
 
@@ -65,7 +65,7 @@ def guides() -> ResponseReturnValue:
     return render_template(
         "online/guides.html",
         editions=editions[:GUIDES_PAGE],
-        topics=catalog.topics(session),
+        topics=list(catalog.topics(session)),
         audience=audience,
         topic=topic,
         query=query,
@@ -155,6 +155,7 @@ def bundle(code: str) -> ResponseReturnValue:
         "online/bundle.html",
         edition=found,
         waves=bundle_page.waves(selection, found.content, contents),
+        possible=bundle_page.possible(selection, found.content, contents),
         longest=bundle_page.longest(selection, contents),
         saved=saving(selection),
         bases=bases,
@@ -226,8 +227,7 @@ def _found(query: str, audience: str, topic: str) -> list[GuideEdition]:
 
 def _contents_of(bundle: BundleEdition) -> dict[str, Any]:
     codes = [entry["item"] for entry in bundle.content["items"]]
-    editions = catalog.current_editions(reading(), codes)
-    return {code: edition.content for code, edition in editions.items()}
+    return bundle_catalog.contents_in_force(reading(), codes)
 
 
 def _bundle_cards() -> list[bundle_page.BundleCard]:

@@ -13,7 +13,7 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class RouteItem:
-    """One item of the way: who decides it, how long that takes, and whether an answer may still drop it."""
+    """One item of the way: who decides it, and how long that takes."""
 
     code: str
     short_name: str
@@ -21,7 +21,6 @@ class RouteItem:
     limit: str
     by_commitment: bool
     note: str
-    depends: bool
 
 
 @dataclass(frozen=True)
@@ -45,19 +44,25 @@ def card(bundle: Content, contents: Mapping[str, Content]) -> BundleCard:
 def waves(
     selection: BundleSelection, bundle: Content, contents: Mapping[str, Content]
 ) -> list[list[RouteItem]]:
-    """The items in the order in which they can start; those of one wave run side by side."""
-    entries = {entry["item"]: entry for entry in bundle["items"]}
+    """The selected items in the order in which they can start; those of one wave run side by side."""
+    notes = {entry["item"]: entry["note"] for entry in bundle["items"]}
     selected = {item.code: item for item in selection.items}
-    found = [
-        [_route_item(selected[code], entries[code], contents[code]) for code in stage]
+    return [
+        [_selected(selected[code], notes[code], contents[code]) for code in stage]
         for stage in stages(selection.waits_for)
     ]
-    possible = [
-        _possible(entry, contents[code])
-        for code, entry in entries.items()
-        if selection.unanswered and code not in selected
+
+
+def possible(
+    selection: BundleSelection, bundle: Content, contents: Mapping[str, Content]
+) -> list[RouteItem]:
+    """The items that answers still to come may add."""
+    chosen = {item.code for item in selection.items}
+    return [
+        _possible(entry, contents[entry["item"]])
+        for entry in bundle["items"]
+        if selection.unanswered and entry["item"] not in chosen and entry["item"] in contents
     ]
-    return [*found, possible] if possible else found
 
 
 def longest(selection: BundleSelection, contents: Mapping[str, Content]) -> dict[str, Any] | None:
@@ -76,15 +81,14 @@ def _promised(item: SelectedItem, content: Content) -> Content:
     return limit
 
 
-def _route_item(item: SelectedItem, entry: Content, content: Content) -> RouteItem:
+def _selected(item: SelectedItem, note: str, content: Content) -> RouteItem:
     return RouteItem(
         code=item.code,
         short_name=content["short_name"],
         agency=str(AGENCY_ROLES.get(content["agency_role"], content["agency_role"])),
         limit=period(_promised(item, content)),
         by_commitment=item.by_commitment,
-        note=entry["note"],
-        depends=False,
+        note=note,
     )
 
 
@@ -96,5 +100,4 @@ def _possible(entry: Content, content: Content) -> RouteItem:
         limit=period(content["limits"]["promised"]),
         by_commitment=False,
         note=entry["note"],
-        depends=True,
     )

@@ -1,31 +1,20 @@
 """What the page of a guide shows besides its terms: facts, steps, places, bodies, history."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from guides import catalog
-from guides.models import Division, DivisionLevel, GuideEdition, Implementation
+from guides import bundles, catalog
+from guides.models import GuideEdition
+from services_hall.online import places
 from services_hall.online.certificate_names import certificate_names
 from services_hall.web.facts import four_facts
 from services_hall.web.wording import period
 
 Content = Mapping[str, Any]
 POINTS_SHOWN: Final = 12
-
-
-@dataclass(frozen=True)
-class Body:
-    """Who handles an item in one place."""
-
-    place: str
-    agency: str
-    entrusted_to: str | None
-    enquiry_phone: str
-    complaint_phone: str
 
 
 def shown(session: Session, edition: GuideEdition, *, district: str | None = None) -> dict[str, Any]:
@@ -41,11 +30,12 @@ def shown(session: Session, edition: GuideEdition, *, district: str | None = Non
         "steps": timeline_of(content["steps"]),
         "points": points[:POINTS_SHOWN],
         "more_points": max(len(points) - POINTS_SHOWN, 0),
-        "districts": districts(session),
+        "districts": places.districts(session),
         "district": district,
-        "implementations": [body(one) for one in catalog.implementations(session, content["code"])],
+        "bodies": places.bodies(session, content["code"]),
         "editions": catalog.editions(session, content["code"]),
         "certificate_names": certificate_names(),
+        "bundles": bundles.published(session, item_code=content["code"]),
     }
 
 
@@ -80,20 +70,3 @@ def timeline_of(steps: Sequence[Content]) -> list[dict[str, str]]:
         }
         for step in steps
     ]
-
-
-def districts(session: Session) -> list[Division]:
-    """The city's districts, by code."""
-    return catalog.divisions(session, DivisionLevel.DISTRICT)
-
-
-def body(implementation: Implementation) -> Body:
-    """An implementation as a line of the table of bodies."""
-    place = implementation.division or implementation.area
-    return Body(
-        place=place.name,
-        agency=implementation.agency.name,
-        entrusted_to=implementation.entrusted_to,
-        enquiry_phone=implementation.enquiry_phone,
-        complaint_phone=implementation.complaint_phone,
-    )

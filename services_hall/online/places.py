@@ -1,0 +1,48 @@
+"""Where a guide's item is handled and by whom, as its page lists it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from guides.models import AdministeringArea, Agency, Division, DivisionLevel, Implementation, ServiceItem
+
+
+@dataclass(frozen=True)
+class Body:
+    """Who handles an item in one place."""
+
+    place: str
+    agency: str
+    entrusted_to: str | None
+    enquiry_phone: str
+    complaint_phone: str
+
+
+def districts(session: Session) -> list[Division]:
+    """The city's districts, by code."""
+    query = select(Division).where(Division.level == DivisionLevel.DISTRICT).order_by(Division.code)
+    return list(session.scalars(query))
+
+
+def bodies(session: Session, item_code: str) -> list[Body]:
+    """Who handles the item in each place that has an implementation of its own: divisions first, then areas."""
+    query = (
+        select(Implementation, Agency.name, Division.name, AdministeringArea.name)
+        .join(ServiceItem, ServiceItem.id == Implementation.item_id)
+        .join(Agency, Agency.code == Implementation.agency_code)
+        .outerjoin(Division, Division.code == Implementation.division_code)
+        .outerjoin(AdministeringArea, AdministeringArea.code == Implementation.area_code)
+        .where(ServiceItem.code == item_code)
+        .order_by(Division.code.is_(None), Division.code, AdministeringArea.code)
+    )
+    return [
+        Body(
+            place=division or area,
+            agency=agency,
+            entrusted_to=one.entrusted_to,
+            enquiry_phone=one.enquiry_phone,
+            complaint_phone=one.complaint_phone,
+        )
+        for one, agency, division, area in session.execute(query)
+    ]

@@ -1,0 +1,264 @@
+"""An application being written, page by page: what a form shows and keeps; the same for every channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from certificate_store.holders import Holder
+from guides.bundle_merging import AskedMaterial
+from guides.bundle_selection import BundleSelection
+from guides.models import Division, DivisionLevel
+from services_hall.applications import answers, drafts, offers, uploads
+from services_hall.applications.answers import FIELD, MATERIAL, Offer
+from services_hall.applications.errors import AnswersInvalid, UploadRefused
+from services_hall.applications.intake import Applicant
+from services_hall.applications.models import Attachment, Draft
+from services_hall.applications.proofs import Proofs
+from services_hall.clock import utc_now
+from services_hall.database import reading, transaction
+from services_hall.identity import Actor
+from services_hall.web import filing, forms, stored_files
+
+CONSENT: Final = "consent"
+SEEN: Final = "seen"
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A draft with what it is about: the offer in force now and what its scenario selects."""
+
+    draft: Draft
+    offer: Offer
+    selection: BundleSelection
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a guide has a newer edition than this form was made from."""
+        return self.draft.fingerprint != self.offer.fingerprint
+
+    @property
+    def newer(self) -> list[tuple[str, str, int, int]]:
+        """Item code, name, edition number then and now, of each guide that changed."""
+        return [
+            (code, item.content["name"], self.draft.editions.get(code, 0), item.number)
+            for code, item in self.offer.items.items()
+            if self.draft.editions.get(code) != item.number
+        ]
+
+
+@dataclass(frozen=True)
+class MaterialRow:
+    """One asked material on the form, as the applicant's own situation: spared, given, or to be given."""
+
+    asked: AskedMaterial
+    state: str
+    note: str
+    attachment: Attachment | None
+    field: forms.Field | None
+
+
+def districts() -> list[Division]:
+    """The districts where an application can be handled, by code."""
+    rows = select(Division).where(Division.level == DivisionLevel.DISTRICT).order_by(Division.code)
+    return list(reading().scalars(rows))
+
+
+def begin(
+    actor: Actor,
+    offer: Offer,
+    scenario: Mapping[str, str],
+    division_code: str,
+    *,
+    holder: Holder | None = None,
+    phone: str = "",
+) -> str:
+    """A new draft's public id; `holder` where it is written for somebody else.
+
+    Raises AnswersInvalid and ScenarioStops for a scenario that is not settled.
+    """
+    selection = answers.settle(offer, scenario)
+    subject = holder or actor.holder
+    values = prefilled(selection, subject, phone or actor.phone or "")
+    with transaction() as session:
+        draft = drafts.begin(
+            session, offer, owner_id=actor.account_id, scenario=selection.answers, now=utc_now()
+        )
+        about = None if holder is None else {**holder.as_json(), "phone": phone}
+        drafts.save(draft, now=utc_now(), division_code=division_code, answers=values, holder=about)
+        return draft.public_id
+
+
+def prefilled(selection: BundleSelection, holder: Holder | None, phone: str) -> dict[str, str]:
+    """What is known already and need not be typed again."""
+    known = {"applicant.phone": phone}
+    if holder is not None:
+        known |= {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
+    values = {asked.key: known.get(asked.field.get("prefill") or "", "") for asked in selection.form_fields}
+    return {key: value for key, value in values.items() if value}
+
+
+def opened(actor: Actor, public_id: str) -> Writing:
+    """The actor's own draft; raises DraftNotFound, OfferNotFound."""
+    draft = drafts.own_draft(reading(), actor.account_id, public_id)
+    offer = offers.current_offer(reading(), draft.code)
+    return Writing(draft, offer, answers.select(offer, draft.scenario))
+
+
+def settle(actor: Actor, public_id: str) -> None:
+    """The person goes on with the newer editions."""
+    offer = opened(actor, public_id).offer
+    with transaction() as session:
+        drafts.settle(drafts.own_draft(session, actor.account_id, public_id), offer, now=utc_now())
+
+
+def keep_fields(actor: Actor, writing: Writing, form: Mapping[str, str]) -> dict[str, str]:
+    """Keeps what was typed, wrong values too; gives the errors by field name, none when all is right."""
+    typed = {asked.key: form.get(FIELD + asked.key, "") for asked in writing.selection.form_fields}
+    with transaction() as session:
+        draft = drafts.own_draft(session, actor.account_id, writing.draft.public_id)
+        drafts.save(draft, now=utc_now(), answers=typed)
+    return field_errors(writing, typed)
+
+
+def field_errors(writing: Writing, typed: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with these fields, by field name."""
+    known = {asked.key for asked in writing.selection.form_fields}
+    try:
+        answers.check(
+            writing.offer, writing.draft.scenario, {key: text for key, text in typed.items() if key in known}
+        )
+    except AnswersInvalid as error:
+        return error.errors
+    return {}
+
+
+def fields(writing: Writing, errors: Mapping[str, str]) -> list[forms.Field]:
+    """The form's fields with what was typed and what is wrong."""
+    return [
+        forms.form_field(
+            {**asked.field, "key": asked.key},
+            value=writing.draft.answers.get(asked.key),
+            error=errors.get(FIELD + asked.key),
+            name=FIELD + asked.key,
+        )
+        for asked in writing.selection.form_fields
+    ]
+
+
+def keep_files(
+    actor: Actor, writing: Writing, files: Mapping[str, FileStorage], choices: Mapping[str, str]
+) -> dict[str, str]:
+    """Keeps each file that is what it says; gives an error by field name for each that is not."""
+    errors: dict[str, str] = {}
+    checked: dict[str, uploads.CheckedFile] = {}
+    for asked in writing.selection.materials:
+        given = files.get(MATERIAL + asked.key)
+        if given is None or not given.filename:
+            continue
+        try:
+            checked[asked.key] = uploads.check(given.filename, given.stream.read(uploads.LARGEST + 1))
+        except UploadRefused as refused:
+            errors[MATERIAL + asked.key] = refused.reason
+    with transaction() as session:
+        draft = drafts.own_draft(session, actor.account_id, writing.draft.public_id)
+        drafts.save(draft, now=utc_now(), choices=dict(choices))
+        for key, file in checked.items():
+            attachment = uploads.keep(
+                session,
+                stored_files.files(),
+                file,
+                owner_id=actor.account_id,
+                draft_id=draft.id,
+                draft_key=key,
+                now=utc_now(),
+            )
+            drafts.attach(session, draft, attachment, key)
+    return errors
+
+
+def given_files(draft: Draft) -> dict[str, Attachment]:
+    """The draft's files by asked material."""
+    return {file.draft_key: file for file in draft.attachments if file.draft_key is not None}
+
+
+def material_rows(
+    writing: Writing, proofs: Proofs, errors: Mapping[str, str], *, consent: bool = True
+) -> list[MaterialRow]:
+    """Each asked material with its state: issued here, spared, given, seen, or to be given."""
+    files = given_files(writing.draft)
+    seen = seen_keys(writing.draft)
+    rows = []
+    for asked in writing.selection.materials:
+        proof = proofs.proved(asked.key) if consent else None
+        file = files.get(asked.key)
+        name, error = MATERIAL + asked.key, errors.get(MATERIAL + asked.key)
+        field = forms.upload(name, asked.name, hint=asked.material.get("notes") or "", error=error)
+        if asked.from_item is not None:
+            item = writing.offer.items[asked.from_item].content["name"]
+            rows.append(
+                MaterialRow(asked, "issued", _("本次申请中的“%(item)s”会办出", item=item), None, None)
+            )
+        elif file is not None:
+            rows.append(MaterialRow(asked, "given", file.name, file, field))
+        elif proof is not None:
+            rows.append(MaterialRow(asked, "spared", proof.detail, None, None))
+        elif asked.key in seen:
+            rows.append(MaterialRow(asked, "seen", _("窗口已核验原件"), None, field))
+        else:
+            found = proofs.found.get(asked.key)
+            rows.append(MaterialRow(asked, "open", found.detail if found else "", None, field))
+    return rows
+
+
+def seen_keys(draft: Draft) -> frozenset[str]:
+    """The materials whose originals a clerk has seen."""
+    return frozenset(key for key, choice in draft.choices.items() if choice == SEEN)
+
+
+def has_consent(draft: Draft) -> bool:
+    """Whether the holder permits certificates to be used for this application."""
+    return draft.choices.get(CONSENT) == "yes"
+
+
+def subject(actor: Actor, draft: Draft) -> tuple[Holder | None, str]:
+    """For whom the draft is written, and how to reach them."""
+    if draft.holder is not None:
+        return Holder.from_json(draft.holder), draft.holder.get("phone", "")
+    return actor.holder, actor.phone or ""
+
+
+def submit(actor: Actor, writing: Writing, *, channel: str, account_id: int | None) -> int:
+    """Files the draft and gives the application's id; a second time gives the same one.
+
+    Raises OfferChanged, AnswersInvalid, ScenarioStops, RequirementsOpen, NoImplementation.
+    """
+    draft = writing.draft
+    if draft.application_id is not None:
+        return draft.application_id
+    drafts.refuse_if_changed(draft, writing.offer)
+    holder, phone = subject(actor, draft)
+    if holder is None:
+        raise AnswersInvalid({"holder": _("您的账号还没有实名信息，不能提交申请。")})
+    draft_id, public_id, asked = draft.id, draft.public_id, {one.key for one in writing.selection.materials}
+    application_id = filing.submit(
+        writing.offer,
+        filing.Entered(
+            scenario=dict(draft.scenario),
+            fields={key: text for key, text in draft.answers.items() if text},
+            attachments={key: file.id for key, file in given_files(draft).items() if key in asked},
+            seen=seen_keys(draft) & asked,
+            consent=has_consent(draft),
+        ),
+        applicant=Applicant(account_id=account_id, holder=holder, phone=phone),
+        actor=actor,
+        channel=channel,
+        division_code=draft.division_code or "",
+        idempotency_key=f"draft:{public_id}",
+    )
+    with transaction() as session:
+        session.get_one(Draft, draft_id).application_id = application_id
+    return application_id
