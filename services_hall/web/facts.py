@@ -79,6 +79,6 @@ def where(access: Content, places: int) -> Fact:
     )
     if access["online"]:
         return Fact(
-            "place", question, _("网上"), _("%(visits)s，也可去%(places)s", visits=visits, places=counted)
+            "place", question, _("网上"), _("%(visits)s，也可去 %(places)s", visits=visits, places=counted)
         )
     return Fact("place", question, counted, visits)

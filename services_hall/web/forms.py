@@ -21,6 +21,7 @@ INPUT_MODES: Final = {"phone": "tel", "integer": "numeric"}
 AUTOCOMPLETE: Final = {"phone": "tel", "person_name": "name", "address": "street-address"}
 HTML_TYPES: Final = {"date": "date", "phone": "tel"}
 SELECT_ABOVE: Final = 8
+INLINE_UP_TO: Final = 14
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,16 @@ def _radios(name: str, legend: str, definition: Definition, *, value: Any, error
     params["idPrefix"] = params.pop("id")
     params["fieldset"] = {"legend": {"text": legend, "classes": "govuk-fieldset__legend--s"}}
     params["items"] = _items(definition["options"], value)
+    params["classes"] = "govuk-radios--small" + (" govuk-radios--inline" if _are_short(definition) else "")
     return Field("radios", params)
+
+
+def _are_short(definition: Definition) -> bool:
+    """Whether all options fit on one line of a phone."""
+    options = definition["options"]
+    return sum(len(option["label"]) for option in options) <= INLINE_UP_TO and not any(
+        option.get("hint") for option in options
+    )
 
 
 def _items(options: Sequence[Definition], value: Any) -> list[Params]:

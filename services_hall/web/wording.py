@@ -61,6 +61,7 @@ STANDINGS: Final = {
     "cancelled": _l("已注销"),
     "superseded": _l("已换发新版本"),
 }
+COUNTRY: Final = "中华人民共和国"
 DECISION_KINDS: Final = {"on_the_spot": _l("即办件"), "promised": _l("承诺件")}
 DATA_CHECKS: Final = {
     "household": _l("户籍信息"),
@@ -72,7 +73,7 @@ DATA_CHECKS: Final = {
 
 def init_app(app: Flask) -> None:
     """Gives templates these words as filters."""
-    for function in (short_hash, moment, day, period, money, article, copies, spared_by, circumstances):
+    for function in (short_hash, moment, day, period, money, article, copies, spared_by, circumstances, cited_as):
         app.add_template_filter(function, function.__name__)
     for name, words in {
         "item_type": ITEM_TYPES,
@@ -131,6 +132,11 @@ def article(basis: Mapping[str, Any]) -> str:
     return law + (basis.get("article") or "")
 
 
+def cited_as(basis: Mapping[str, Any]) -> str:
+    """A legal basis in a running text, without the country's name: 《食品安全法》第三十五条."""
+    return article(basis).replace(f"《{COUNTRY}", "《", 1)
+
+
 def copies(material: Mapping[str, Any]) -> str:
     """What must be given of a material: 复印件 2 份."""
     kind = str(MATERIAL_KINDS[material["kind"]])
@@ -142,7 +148,7 @@ def copies(material: Mapping[str, Any]) -> str:
 def spared_by(ways: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[str]:
     """The certificates and data checks, by name, of which any one spares a material."""
     return [
-        names.get(way["certificate_type"], way["certificate_type"])
+        names.get(way["certificate_type"], _("证照"))
         if way.get("certificate_type")
         else str(DATA_CHECKS.get(way["data_check"], way["data_check"]))
         for way in ways
