@@ -10,11 +10,11 @@ from sqlalchemy import Column, Integer, MetaData, String, Table
 
 from certificate_store.vault import KeyRing
 from services_hall import database
-from services_hall.app import SETTINGS
 from services_hall.audit.models import AuditEntry, AuditHead
 from services_hall.database import Base
 from services_hall.jobs.models import Job
 from services_hall.settings import Settings
+from services_hall.web.current import SETTINGS
 
 MARKS = Table(
     "test_marks",

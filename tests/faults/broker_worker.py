@@ -1,0 +1,23 @@
+"""One half of a worker with a broker, with deadly jobs, until SIGTERM."""
+
+import sys
+from threading import Event
+
+from services_hall import logs, working
+from services_hall.jobs.relay import Relay
+from services_hall.processes import stop_on_signals
+from services_hall.settings import Settings
+from tests.faults.deadly_jobs import mark
+from tests.support.small_hall import make_app, small_hall
+
+if __name__ == "__main__":
+    settings = Settings.read()
+    logs.configure(settings)
+    working.HANDLERS["mark"] = mark
+    if sys.argv[1] == "tasks":
+        working.run_tasks(settings, make_app=make_app)
+    else:
+        stop = Event()
+        stop_on_signals(stop)
+        with small_hall(settings, create=False):
+            Relay(working.publisher(settings)).run_forever(stop)

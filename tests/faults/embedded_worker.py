@@ -1,0 +1,15 @@
+"""A worker without a broker: the real runner with deadly jobs, until SIGTERM."""
+
+from threading import Event
+
+from services_hall.jobs.runner import Runner
+from services_hall.processes import stop_on_signals
+from services_hall.settings import Settings
+from tests.faults.deadly_jobs import mark
+from tests.support.small_hall import small_hall
+
+if __name__ == "__main__":
+    stop = Event()
+    stop_on_signals(stop)
+    with small_hall(Settings.read(), create=False):
+        Runner({"mark": mark}).run_forever(stop)
