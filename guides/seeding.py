@@ -5,7 +5,6 @@ Each function may run again at any time: it adds what is missing and leaves alon
 
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final, TypeAlias
@@ -13,31 +12,30 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from guides import approval, content, drafting, publishing
-from guides.lifecycle import EditionStatus
+from guides import content
 from guides.models import (
     AdministeringArea,
     AdministeringAreaDivision,
     Agency,
     Division,
     DivisionLevel,
-    GuideEdition,
     Implementation,
     ItemLevel,
     ServiceItem,
     ServicePoint,
     ServicePointItem,
 )
+from guides.samples import bundle_sample_paths as bundle_sample_paths
+from guides.samples import load_bundle_sample as load_bundle_sample
 from guides.samples import load_sample, read_yaml, sample_codes
+from guides.samples import sample_paths as sample_paths
+from guides.samples.seeding import seed_samples as seed_samples
 from guides.tables import Base
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = list[Row]
 
-SEED_EDITOR: Final = "seed-editor"
-SEED_APPROVER: Final = "seed-approver"
-CHANGE_NOTE: Final = "示例数据"
 DIVISIONS: Final = "行政区划"
 BATCH: Final = 1000
 LEVEL_ORDER: Final = {level.value: place for place, level in enumerate(DivisionLevel)}
@@ -196,44 +194,6 @@ def seed_service_points(session: Session, item_ids: Mapping[str, int]) -> None:
             for item in point["items"]
         ],
     )
-
-
-def seed_samples(session: Session, *, now: datetime) -> list[GuideEdition]:
-    """Writes, approves and publishes the sample guides that are missing or have changed; those published.
-
-    An item that anybody else wrote an edition of, or whose sample was withdrawn, is left alone. Call it
-    last in the transaction: it takes numbers of the feed.
-    """
-    approved = []
-    for code in sample_codes():
-        sample = load_sample(code)
-        if not is_due(session, sample):
-            continue
-        edition = drafting.open_draft(
-            session, item_code=code, content=sample, author=SEED_EDITOR, now=now, change_note=CHANGE_NOTE
-        )
-        drafting.submit(session, edition, author=SEED_EDITOR, now=now)
-        approved.append(approval.approve(session, edition, approver=SEED_APPROVER, now=now))
-    return [publishing.publish(session, edition, now=now) for edition in approved]
-
-
-def is_due(session: Session, sample: Mapping[str, Any]) -> bool:
-    """True when the item has no edition yet, or only samples, the one in force unlike `sample`."""
-    editions = session.scalars(
-        select(GuideEdition)
-        .join(GuideEdition.item)
-        .where(ServiceItem.code == sample["code"])
-        .order_by(GuideEdition.number)
-    ).all()
-    return is_outdated(editions, content.digest(content.canonical(sample)))
-
-
-def is_outdated(editions: Sequence[GuideEdition], sha256: str) -> bool:
-    if not editions:
-        return True
-    last = editions[-1]
-    all_seeded = all(edition.authors == [SEED_EDITOR] for edition in editions)
-    return all_seeded and last.status is EditionStatus.CURRENT and last.sha256 != sha256
 
 
 def certificate_types() -> Rows:

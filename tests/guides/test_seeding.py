@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
 
-from guides import content, drafting, seeding
+from guides import bundles, catalog, content, drafting, seeding
 from guides.lifecycle import EditionStatus
 from guides.models import (
     AdministeringArea,
@@ -26,7 +26,8 @@ from guides.models import (
     ServicePoint,
     ServicePointItem,
 )
-from guides.samples import load_sample, sample_codes
+from guides.samples import load_bundle_sample, load_sample, sample_codes
+from guides.samples import seeding as sample_seeding
 from guides.tables import Base
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -158,6 +159,9 @@ def test_all_samples_are_in_force_with_two_persons_behind_each(seeded: Session) 
         assert (edition.drafted_by, edition.approved_by) == ("seed-editor", "seed-approver")
         assert edition.content == load_sample(edition.item.code)
         assert edition.sha256 == content.digest(content.canonical(edition.content))
+    bundle = bundles.current_bundle(seeded, "open-restaurant")
+    assert bundle.content == load_bundle_sample("open-restaurant")
+    assert (bundle.drafted_by, bundle.approved_by) == ("seed-editor", "seed-approver")
     assert seeded.scalar(select(func.count()).select_from(EditionMaterial))
     assert seeded.scalar(select(func.count()).where(GuideEvent.item_code.is_not(None))) == len(editions)
 
@@ -171,18 +175,20 @@ def test_a_sample_that_changed_becomes_a_new_edition(
     seeded: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        seeding, "load_sample", lambda code: changed(code) if code == "SYDJ" else load_sample(code)
+        sample_seeding, "load_sample", lambda code: changed(code) if code == "SYDJ" else load_sample(code)
     )
     published = seeding.seed_samples(seeded, now=NOW)
-    assert [(edition.item.code, edition.number) for edition in published] == [("SYDJ", 2)]
+    assert [(edition.content["code"], edition.number) for edition in published] == [("SYDJ", 2)]
 
 
 def test_a_guide_that_an_editor_took_up_is_left_alone(
     seeded: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drafting.open_draft(seeded, item_code="SYDJ", content=changed("SYDJ"), author="editor", now=NOW)
-    monkeypatch.setattr(seeding, "load_sample", changed)
-    assert "SYDJ" not in {edition.item.code for edition in seeding.seed_samples(seeded, now=NOW)}
+    monkeypatch.setattr(sample_seeding, "load_sample", changed)
+    published = {edition.content["code"] for edition in seeding.seed_samples(seeded, now=NOW)}
+    assert "SYDJ" not in published
+    assert "SPJY-XB" in published
 
 
 def test_what_was_changed_in_the_catalogue_survives_seeding(seeded: Session) -> None:
@@ -199,3 +205,24 @@ def test_implementation_codes_are_unique_text_of_at_most_64_characters(city: Ses
     codes = city.scalars(select(Implementation.implementation_code)).all()
     assert len(codes) == len(set(codes))
     assert all(0 < len(code) <= 64 for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("item", "street", "agency"),
+    [
+        ("SPJY-XB", "420111080000", "东湖新技术开发区市场监督管理局"),  # 关东街道, held by a zone
+        ("YCLS-XB", "420111080000", "洪山区烟草专卖局"),  # the zone has no tobacco bureau
+        ("SPJY-XB", "420111001000", "洪山区市场监督管理局"),
+        ("HWZP-SZ", "420103001000", "江汉区行政审批局"),
+        ("GJJ-TQ", "420103001000", "武汉住房公积金管理中心"),
+    ],
+)
+def test_the_nearest_body_answers_for_a_street(city: Session, item: str, street: str, agency: str) -> None:
+    assert catalog.implementation_for(city, item, street).agency.name == agency
+
+
+@pytest.mark.parametrize("code", sample_codes())
+def test_every_item_has_a_place_and_a_body_in_every_district(city: Session, code: str) -> None:
+    for district in city.scalars(select(Division.code).where(Division.level == DivisionLevel.DISTRICT)):
+        assert catalog.implementation_for(city, code, district)
+        assert catalog.service_points(city, code, district)
