@@ -1,0 +1,139 @@
+"""Text as search sees it: simplified, in words, in pinyin, and in the words that people use every day."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from threading import Lock
+from typing import Any, Final
+
+# Has to be set before pypinyin is imported: its phrase dictionary would take 50 MB in every process.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+
+import rjieba
+import yaml
+from opencc import OpenCC
+from pypinyin import Style, lazy_pinyin
+
+HAN: Final = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+")
+LATIN: Final = re.compile(r"[a-z0-9]+")
+RUN: Final = re.compile(f"{HAN.pattern}|{LATIN.pattern}")
+
+_conversion_lock = Lock()
+
+
+@cache
+def converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@cache
+def vocabulary() -> Mapping[str, Any]:
+    text = resources.files("guides").joinpath("data/search_words.yaml").read_text("utf-8")
+    words: Mapping[str, Any] = yaml.safe_load(text)
+    return words
+
+
+@cache
+def filler_words() -> frozenset[str]:
+    """Words that say little about which guide is meant; they decide only when there are no others."""
+    return frozenset(vocabulary()["filler"])
+
+
+@cache
+def everyday_words() -> Mapping[str, tuple[str, ...]]:
+    """Everyday word → the words of the guides that mean it."""
+    return {word: tuple(meant) for word, meant in vocabulary()["meant"].items()}
+
+
+def simplified(text: str) -> str:
+    """`text` in simplified characters, plain letters and lower case: 居住證ＪＺＺ → 居住证jzz."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    with _conversion_lock:  # the library fills its dictionaries at the first call
+        converted: str = converter().convert(plain)
+    return converted
+
+
+def runs(text: str) -> list[str]:
+    """The stretches of Chinese and of Latin letters and digits in `text`, which is simplified already."""
+    return RUN.findall(text)
+
+
+def index_words(text: str) -> list[str]:
+    """Every word in `text` that a query may name, overlapping ones too: 居民身份证 → 居民, 身份, 身份证 …"""
+    found: dict[str, None] = {}
+    for run in runs(simplified(text)):
+        if not HAN.match(run):
+            found[run] = None
+            continue
+        pieces = [*rjieba.cut(run), *rjieba.cut_for_search(run), *rjieba.cut_all(run)]
+        found |= dict.fromkeys(piece for piece in pieces if len(piece) > 1 or len(run) == 1)
+        found |= dict.fromkeys(everyday_words_in(run))
+    return list(found)
+
+
+def everyday_words_in(text: str) -> Iterator[str]:
+    """Everyday words and the guides' words for them that stand in `text`, whatever the segmentation says."""
+    for word, meant in everyday_words().items():
+        for each in (word, *meant):
+            if each in text:
+                yield each
+
+
+def query_words(text: str) -> list[str]:
+    """The words of a query in their order; an everyday word stays whole. `text` is simplified already."""
+    found: list[str] = []
+    for run in runs(text):
+        found.extend(han_words(run) if HAN.match(run) else [run])
+    return list(dict.fromkeys(found))
+
+
+@cache
+def everyday_pattern() -> re.Pattern[str]:
+    longest_first = sorted(everyday_words(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def han_words(run: str) -> list[str]:
+    """The words of a stretch of Chinese, its everyday words first cut out whole."""
+    whole = rjieba.cut(run)
+    found: list[str] = []
+    start = 0
+    for match in everyday_pattern().finditer(run):
+        if any(match.group() in word and match.group() != word for word in whole):
+            continue  # part of a longer word, such as 身份证 in 居民身份证
+        found.extend(rjieba.cut(run[start : match.start()]))
+        found.append(match.group())
+        start = match.end()
+    found.extend(rjieba.cut(run[start:]))
+    return found
+
+
+def parts(word: str) -> list[str]:
+    """The shorter words inside `word`, each of two characters and more."""
+    pieces = [*rjieba.cut_for_search(word), *rjieba.cut_all(word)]
+    return list(dict.fromkeys(piece for piece in pieces if 1 < len(piece) < len(word)))
+
+
+def spellings(texts: Iterable[str], style: Style) -> list[str]:
+    """The pinyin of each of `texts`, from each of its words on to its end: 居住证申领 → jzzsl, sl."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for run in HAN.findall(simplified(text)):
+            start = 0
+            for word in rjieba.cut(run):
+                found["".join(lazy_pinyin(run[start:], style=style, errors="ignore"))] = None
+                start += len(word)
+    return [spelling for spelling in found if spelling]
+
+
+def initials(texts: Iterable[str]) -> list[str]:
+    """The first letters of the pinyin of `texts`, from each word on."""
+    return spellings(texts, Style.FIRST_LETTER)
+
+
+def pinyin(texts: Iterable[str]) -> list[str]:
+    """The full pinyin of `texts` without tones and blanks, from each word on."""
+    return spellings(texts, Style.NORMAL)
