@@ -1,6 +1,7 @@
 """What the code imports is declared, and what is declared is locked."""
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -16,6 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 OURS = {"services_hall", "guides", "certificate_store", "benchmarks", "migrations", "tests"}
 FOR_USE = PROJECT["dependencies"]
 FOR_WORK = PROJECT["optional-dependencies"]["dev"]
+DEBIAN_NODE = 18  # the version that Debian 12 carries; Sass from 1.100 on asks for a newer one
 # What a declared package hands out as a part of itself.
 COMPANIONS = {
     "flask": {"werkzeug", "jinja2", "markupsafe", "itsdangerous"},
@@ -80,3 +82,13 @@ def test_every_declared_package_is_locked_in_a_version_that_fits() -> None:
         )
     ]
     assert unfit == []
+
+
+def test_the_front_end_builds_with_the_node_of_debian() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    wanted = {name: package.get("engines", {}).get("node", "") for name, package in packages.items()}
+    oldest = {name: re.findall(r">=\s*(\d+)", versions) for name, versions in wanted.items()}
+    too_new = {
+        name: wanted[name] for name, found in oldest.items() if found and min(map(int, found)) > DEBIAN_NODE
+    }
+    assert too_new == {}
