@@ -264,3 +264,12 @@ def phones() -> Iterator[str]:
 
 def test_no_phone_is_real() -> None:
     assert all(re.fullmatch(r"027-000\d{5}", phone) for phone in phones())
+
+
+def test_a_certificate_shows_what_the_application_says(samples: Mapping[str, dict[str, Any]]) -> None:
+    types = {each["code"]: each for each in certificate_types()}
+    for sample in samples.values():
+        issued = sample["result"]["certificate_type"]
+        if issued is not None:
+            asked = {field["key"] for field in sample["form_fields"]}
+            assert asked & {field["key"] for field in types[issued]["fields"]}, sample["code"]
