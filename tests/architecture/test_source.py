@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("services_hall", "guides", "certificate_store")
 LONGEST_MODULE = 400
+WRITTEN_BY_ALEMBIC = "migrations/versions/"  # each a record of every table, not an idea
 CLOCK = "services_hall/clock.py"
 CLOCK_READERS = {
     ("datetime", "now"),
@@ -77,7 +78,8 @@ def shape_of_tables(source: str) -> str:
 
 
 def test_no_module_holds_two_ideas() -> None:
-    names = modules(*PACKAGES, "migrations", "benchmarks", "tests", "scripts")
+    written = modules(*PACKAGES, "migrations", "benchmarks", "tests", "scripts")
+    names = [name for name in written if not name.startswith(WRITTEN_BY_ALEMBIC)]
     lengths = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in names}
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
 
