@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from certificate_store.holders import Holder
 from services_hall.identity.actors import Actor, Post
@@ -110,7 +110,7 @@ def demo_accounts(session: Session) -> list[Account]:
     rows = select(Account).where(
         Account.is_demo, Account.username.is_not(None), Account.disabled_at.is_(None)
     )
-    return list(session.scalars(rows.order_by(Account.id)))
+    return list(session.scalars(rows.order_by(Account.id).options(selectinload(Account.posts))))
 
 
 def person_of(account: Account) -> Actor:

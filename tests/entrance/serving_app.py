@@ -1,0 +1,20 @@
+"""What the tests' own server loads: the site of the environment, with one page for whoever signed in."""
+
+import os
+
+from services_hall.app import create_app
+from services_hall.entrance import signing_in
+from services_hall.identity.relying import RelyingParty
+from services_hall.settings import Settings
+from services_hall.web.access import SIGNED_IN, access, signed_in_actor
+
+settings = Settings.read()
+app = create_app(settings)
+app.extensions[signing_in.PARTY] = RelyingParty(settings, threads=int(os.environ["TEST_THREADS"]))
+
+
+@app.get("/test/me")
+@access(SIGNED_IN)
+def me() -> dict[str, str]:
+    actor = signed_in_actor()
+    return {"name": actor.name, "role": actor.main_role, "id": actor.public_id}
