@@ -4,7 +4,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from threading import Lock
 from typing import Any, Final
@@ -20,6 +20,8 @@ from pypinyin import Style, lazy_pinyin
 HAN: Final = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+")
 LATIN: Final = re.compile(r"[a-z0-9]+")
 RUN: Final = re.compile(f"{HAN.pattern}|{LATIN.pattern}")
+
+WORDS_KEPT: Final = 4_096  # topics, materials and agencies repeat from guide to guide
 
 _conversion_lock = Lock()
 
@@ -48,6 +50,7 @@ def everyday_words() -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(meant) for word, meant in vocabulary()["meant"].items()}
 
 
+@lru_cache(WORDS_KEPT)
 def simplified(text: str) -> str:
     """`text` in simplified characters, plain letters and lower case: 居住證ＪＺＺ → 居住证jzz."""
     plain = unicodedata.normalize("NFKC", text).lower()
@@ -61,7 +64,8 @@ def runs(text: str) -> list[str]:
     return RUN.findall(text)
 
 
-def index_words(text: str) -> list[str]:
+@lru_cache(WORDS_KEPT)
+def index_words(text: str) -> tuple[str, ...]:
     """Every word in `text` that a query may name, overlapping ones too: 居民身份证 → 居民, 身份, 身份证 …"""
     found: dict[str, None] = {}
     for run in runs(simplified(text)):
@@ -70,16 +74,19 @@ def index_words(text: str) -> list[str]:
             continue
         pieces = [*rjieba.cut(run), *rjieba.cut_for_search(run), *rjieba.cut_all(run)]
         found |= dict.fromkeys(piece for piece in pieces if len(piece) > 1 or len(run) == 1)
-        found |= dict.fromkeys(everyday_words_in(run))
-    return list(found)
+        found |= dict.fromkeys(special_words_in(run))
+    return tuple(found)
 
 
-def everyday_words_in(text: str) -> Iterator[str]:
-    """Everyday words and the guides' words for them that stand in `text`, whatever the segmentation says."""
-    for word, meant in everyday_words().items():
-        for each in (word, *meant):
-            if each in text:
-                yield each
+@cache
+def special_words() -> tuple[str, ...]:
+    """Everyday words and the guides' words for them, each once."""
+    return tuple(dict.fromkeys(each for word, meant in everyday_words().items() for each in (word, *meant)))
+
+
+def special_words_in(text: str) -> list[str]:
+    """Those of the special words that stand in `text`, whatever the segmentation says."""
+    return [word for word in special_words() if word in text]
 
 
 def query_words(text: str) -> list[str]:
@@ -117,23 +124,28 @@ def parts(word: str) -> list[str]:
     return list(dict.fromkeys(piece for piece in pieces if 1 < len(piece) < len(word)))
 
 
-def spellings(texts: Iterable[str], style: Style) -> list[str]:
-    """The pinyin of each of `texts`, from each of its words on to its end: 居住证申领 → jzzsl, sl."""
-    found: dict[str, None] = {}
-    for text in texts:
+@cache
+def syllable(character: str) -> str:
+    """The pinyin of one Chinese character, without its tone."""
+    return "".join(lazy_pinyin(character, style=Style.NORMAL, errors="ignore"))
+
+
+def spellings(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The syllables of each of `texts`, from each of its words on: 居住证 → [ju, zhu, zheng]."""
+    for text in dict.fromkeys(texts):
         for run in HAN.findall(simplified(text)):
+            syllables = [syllable(character) for character in run]
             start = 0
             for word in rjieba.cut(run):
-                found["".join(lazy_pinyin(run[start:], style=style, errors="ignore"))] = None
+                yield [each for each in syllables[start:] if each]
                 start += len(word)
-    return [spelling for spelling in found if spelling]
 
 
 def initials(texts: Iterable[str]) -> list[str]:
-    """The first letters of the pinyin of `texts`, from each word on."""
-    return spellings(texts, Style.FIRST_LETTER)
+    """The first letters of the pinyin of `texts`, from each word on: 居住证申领 → jzzsl, sl."""
+    return list(dict.fromkeys("".join(each[0] for each in spelling) for spelling in spellings(texts)))
 
 
 def pinyin(texts: Iterable[str]) -> list[str]:
     """The full pinyin of `texts` without tones and blanks, from each word on."""
-    return spellings(texts, Style.NORMAL)
+    return list(dict.fromkeys("".join(spelling) for spelling in spellings(texts)))
