@@ -1,6 +1,8 @@
 """Fixtures of the catalogue's tests: an engine and a session on a fresh catalogue of each kind."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, event
@@ -9,24 +11,75 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from guides.tables import Base
+from tests.support.postgres import PostgresServer
 
 
-def enforce_foreign_keys(connection: DBAPIConnection, _record: object) -> None:
-    connection.cursor().execute("PRAGMA foreign_keys=ON")
+def prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    """Foreign keys hold; a test's file need not survive a power cut."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=OFF")
+
+
+def engine_of(url: str) -> Engine:
+    made = create_engine(url, poolclass=NullPool)
+    if made.dialect.name == "sqlite":
+        event.listen(made, "connect", prepare_sqlite)
+    return made
+
+
+def make_tables(url: str) -> None:
+    made = engine_of(url)
+    Base.metadata.create_all(made)
+    made.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the catalogue's empty tables, to be copied."""
+    path = tmp_path_factory.mktemp("catalogue") / "empty.db"
+    make_tables(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_catalogue(postgres: PostgresServer) -> Iterator[str]:
+    """The URL of a database with the catalogue's tables, emptied after each test."""
+    with postgres.database() as url:
+        make_tables(url)
+        yield url
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """An engine on a fresh database with the catalogue's tables."""
-    made = create_engine(database_url, poolclass=NullPool)
-    if made.dialect.name == "sqlite":
-        event.listen(made, "connect", enforce_foreign_keys)
-    Base.metadata.create_all(made)
+def sqlite_engine(sqlite_catalogue: Path, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on a fresh SQLite database with the catalogue's tables."""
+    path = shutil.copy(sqlite_catalogue, tmp_path / "catalogue.db")
+    made = engine_of(f"sqlite:///{path}")
     yield made
     made.dispose()
 
 
 @pytest.fixture
+def postgres_engine(postgres_catalogue: str) -> Iterator[Engine]:
+    """An engine on PostgreSQL with the catalogue's tables, empty."""
+    made = engine_of(postgres_catalogue)
+    yield made
+    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    with made.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    made.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """An engine on a fresh database of each kind in turn, with the catalogue's tables."""
+    fixture = "sqlite_engine" if request.param == "sqlite" else "postgres_engine"
+    made: Engine = request.getfixturevalue(fixture)
+    return made
+
+
+@pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
+    """A session on the fresh database, gone before the database is emptied."""
     with Session(engine) as opened:
         yield opened

@@ -1,0 +1,199 @@
+"""What is in force, when, where, and at what cost in queries."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from guides import catalog, publishing
+from guides.errors import DivisionNotFound, EditionNotFound, GuideNotFound, NoImplementation
+from guides.models import DivisionLevel
+from tests.guides import places
+from tests.guides.places import (
+    CITY,
+    COMMUNITY,
+    DISTRICT,
+    OTHER_DISTRICT,
+    STREET,
+    ZONE,
+    ZONE_COMMUNITY,
+    ZONE_STREET,
+)
+from tests.guides.stories import NOW, approved, drafted, published
+
+
+@contextmanager
+def counted_queries(engine: Engine) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(*arguments: object) -> None:
+        statements.append(str(arguments[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_an_unknown_guide_and_one_never_published_are_not_found(session: Session) -> None:
+    drafted(session)
+    for code in ("TEST-XB", "NOWHERE"):
+        with pytest.raises(GuideNotFound):
+            catalog.current_edition(session, code)
+    assert catalog.current_editions(session, ["TEST-XB", "NOWHERE"]) == {}
+
+
+def test_drafts_are_seen_at_the_desk_only(session: Session) -> None:
+    public, draft = published(session), drafted(session, name="草稿")
+    assert catalog.edition(session, "TEST-XB", 1) is public
+    with pytest.raises(EditionNotFound):
+        catalog.edition(session, "TEST-XB", 2)
+    assert catalog.desk_edition(session, "TEST-XB", 2) is draft
+    with pytest.raises(EditionNotFound):
+        catalog.desk_edition(session, "TEST-XB", 3)
+    assert catalog.editions(session, "TEST-XB") == [public]
+    assert catalog.editions(session, "TEST-XB", public_only=False) == [draft, public]
+
+
+def test_an_announced_edition_is_public_before_its_day(session: Session) -> None:
+    later = approved(session, effective_on=date(2026, 5, 1))
+    assert catalog.edition(session, "TEST-XB", 1) is later
+    assert catalog.announced(session, "TEST-XB") == [later]
+
+
+def test_what_was_in_force_on_a_day_can_always_be_shown(session: Session) -> None:
+    first = published(session)
+    second = published(session, now=NOW + timedelta(days=10), name="新版")
+    publishing.withdraw(session, second, now=NOW + timedelta(days=20))
+    for day, edition in (
+        (date(2026, 3, 2), first),
+        (date(2026, 3, 11), first),
+        (date(2026, 3, 12), second),
+        (date(2026, 3, 22), second),
+    ):
+        assert catalog.edition_on(session, "TEST-XB", day) is edition
+    for day in (date(2026, 3, 1), date(2026, 3, 23)):
+        with pytest.raises(EditionNotFound):
+            catalog.edition_on(session, "TEST-XB", day)
+
+
+def test_lists_are_paged_by_code_and_narrowed_by_words(session: Session) -> None:
+    for code, topic, audience in (
+        ("A", "准营准办", "person"),
+        ("B", "户籍办理", "person"),
+        ("C", "准营准办", "organisation"),
+    ):
+        published(session, code=code, topics=[topic], audience=[audience])
+    drafted(session, code="D")
+
+    def codes(**narrowed: str) -> list[str]:
+        return [found.item.code for found in catalog.published(session, limit=9, **narrowed)]
+
+    assert codes() == ["A", "B", "C"]
+    assert codes(after="A") == ["B", "C"]
+    assert codes(topic="准营准办") == ["A", "C"]
+    assert codes(topic="准营准办", audience="person") == ["A"]
+    assert codes(life_event="出生") == []
+    assert len(catalog.published(session, limit=2)) == 2
+    assert catalog.words_in_use(session, "topic") == {"准营准办": 2, "户籍办理": 1}
+
+
+def test_a_list_takes_one_query_however_long(engine: Engine, session: Session) -> None:
+    for number in range(5):
+        published(session, code=f"G{number}")
+    session.commit()
+    with counted_queries(engine) as statements:
+        assert len([found.item.name for found in catalog.published(session, limit=9)]) == 5
+    assert len(statements) == 1
+    session.expire_all()
+    with counted_queries(engine) as statements:
+        assert set(catalog.current_editions(session, ["G0", "G1"])) == {"G0", "G1"}
+    assert len(statements) == 1
+
+
+def test_a_division_s_path_runs_from_the_city_down(session: Session) -> None:
+    places.small_city(session)
+    assert [place.code for place in catalog.division_path(session, COMMUNITY)] == [
+        CITY,
+        DISTRICT,
+        STREET,
+        COMMUNITY,
+    ]
+    with pytest.raises(DivisionNotFound):
+        catalog.division_path(session, "000000000000")
+
+
+@pytest.mark.parametrize(
+    ("asked", "handled_by"),
+    [
+        (CITY, CITY),
+        (DISTRICT, DISTRICT),
+        (STREET, DISTRICT),
+        (COMMUNITY, COMMUNITY),
+        (OTHER_DISTRICT, CITY),  # nobody there: upward
+        (ZONE_STREET, ZONE),  # the zone took it over
+        (ZONE_COMMUNITY, ZONE),
+    ],
+)
+def test_the_nearest_agency_handles_the_item(session: Session, asked: str, handled_by: str) -> None:
+    places.small_city(session)
+    item = places.add_item(session)
+    for division in (CITY, DISTRICT, COMMUNITY):
+        places.add_implementation(session, item, division=division)
+    places.add_implementation(session, item, area=ZONE)
+    found = catalog.implementation_for(session, item.code, asked)
+    assert (found.division_code or found.area_code) == handled_by
+
+
+def test_a_division_s_own_agency_comes_before_that_of_a_zone(session: Session) -> None:
+    places.small_city(session)
+    item = places.add_item(session)
+    places.add_implementation(session, item, area=ZONE)
+    own = places.add_implementation(session, item, division=ZONE_STREET)
+    assert catalog.implementation_for(session, item.code, ZONE_COMMUNITY) is own
+
+
+def test_finding_the_agency_takes_two_queries(engine: Engine, session: Session) -> None:
+    places.small_city(session)
+    item = places.add_item(session)
+    places.add_implementation(session, item, division=CITY)
+    session.commit()
+    with counted_queries(engine) as statements:
+        assert catalog.implementation_for(session, "TEST-XB", COMMUNITY).agency.name == f"{CITY}局"
+    assert len(statements) == 2
+
+
+def test_where_nobody_handles_an_item_it_is_said(session: Session) -> None:
+    places.small_city(session)
+    item = places.add_item(session)
+    places.add_implementation(session, item, division=DISTRICT)
+    for division in (OTHER_DISTRICT, "000000000000"):
+        with pytest.raises(NoImplementation):
+            catalog.implementation_for(session, item.code, division)
+    with pytest.raises(NoImplementation):
+        catalog.implementation_for(session, "NOWHERE", DISTRICT)
+
+
+def test_service_points_are_those_in_the_division_then_above(session: Session) -> None:
+    places.small_city(session)
+    item = places.add_item(session)
+    for division, level in (
+        (CITY, DivisionLevel.CITY),
+        (DISTRICT, DivisionLevel.DISTRICT),
+        (OTHER_DISTRICT, DivisionLevel.DISTRICT),
+        (COMMUNITY, DivisionLevel.COMMUNITY),
+    ):
+        places.add_point(session, item, division, level)
+
+    def found(division: str | None) -> list[str]:
+        return [point.division_code for point in catalog.service_points(session, item.code, division)]
+
+    assert found(DISTRICT) == [DISTRICT, COMMUNITY, CITY]
+    assert found(COMMUNITY) == [COMMUNITY, DISTRICT, CITY]
+    assert found(OTHER_DISTRICT) == [OTHER_DISTRICT, CITY]
+    assert len(found(None)) == 4
+    assert catalog.service_points(session, "NOWHERE", CITY) == []
