@@ -66,8 +66,12 @@ DECISION_KINDS: Final = {"on_the_spot": _l("即办件"), "promised": _l("承诺�
 DATA_CHECKS: Final = {
     "household": _l("户籍信息"),
     "marriage": _l("婚姻登记信息"),
-    "insurance": _l("社会保险信息"),
-    "real_estate": _l("不动产登记信息"),
+    "social-insurance": _l("社会保险信息"),
+    "real-estate": _l("不动产登记信息"),
+    "housing-loan": _l("住房贷款信息"),
+    "pension": _l("退休待遇信息"),
+    "work-capacity": _l("劳动能力鉴定信息"),
+    "exit-settlement": _l("出境定居信息"),
 }
 
 
@@ -145,14 +149,15 @@ def copies(material: Mapping[str, Any]) -> str:
     return f"{kind} " + ngettext("%(num)d 份", "%(num)d 份", material.get("copies") or 1)
 
 
-def spared_by(ways: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[str]:
-    """The certificates and data checks, by name, of which any one spares a material."""
-    return [
-        names.get(way["certificate_type"], _("证照"))
+def spared_by(ways: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> str:
+    """The certificates and data checks, of which any one spares a material: 有电子营业执照即免."""
+    told = [
+        _("有电子%(name)s", name=names.get(way["certificate_type"], _("证照")))
         if way.get("certificate_type")
-        else str(DATA_CHECKS.get(way["data_check"], way["data_check"]))
+        else _("%(name)s核验通过", name=DATA_CHECKS.get(way["data_check"], _("数据")))
         for way in ways
     ]
+    return _("%(ways)s即免", ways=_("，或").join(dict.fromkeys(told)))
 
 
 def circumstances(when: Mapping[str, Iterable[str]], questions: Iterable[Mapping[str, Any]]) -> str:
