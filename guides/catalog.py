@@ -133,7 +133,7 @@ def published(
     return list(session.scalars(query))
 
 
-def words_in_use(session: Session, kind: str) -> dict[str, int]:
+def topics(session: Session, kind: str = "topic") -> dict[str, int]:
     """The words of a kind (topic, audience, life_event) with the number of guides in force, most first."""
     count = func.count()
     query = (

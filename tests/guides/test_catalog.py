@@ -99,7 +99,7 @@ def test_lists_are_paged_by_code_and_narrowed_by_words(session: Session) -> None
     assert codes(topic="准营准办", audience="person") == ["A"]
     assert codes(life_event="出生") == []
     assert len(catalog.published(session, limit=2)) == 2
-    assert catalog.words_in_use(session, "topic") == {"准营准办": 2, "户籍办理": 1}
+    assert catalog.topics(session) == {"准营准办": 2, "户籍办理": 1}
 
 
 def test_a_list_takes_one_query_however_long(engine: Engine, session: Session) -> None:
