@@ -16,7 +16,7 @@ from typing import Final
 PR_SET_PDEATHSIG: Final = 1
 SHORT_LIFE_SECONDS: Final = 10.0
 LONGEST_PAUSE_SECONDS: Final = 10.0
-SHORT_LIVES: Final = 5
+SHORT_LIVES: Final = 4
 STOP_SECONDS: Final = 25.0
 LOOK_SECONDS: Final = 0.1
 _libc: Final = ctypes.CDLL(None, use_errno=True)

@@ -28,7 +28,7 @@ def server(host: str, port: int) -> Child:
         "--blocking-threads": str(BLOCKING_THREADS),
         "--backlog": str(BACKLOG),
         "--backpressure": str(BACKPRESSURE),
-        "--log-level": "warning",
+        "--log-level": "error",
         "--workers-kill-timeout": "10",
     }
     words = [word for pair in options.items() for word in pair]

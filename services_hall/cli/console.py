@@ -18,7 +18,7 @@ from services_hall import logs
 from services_hall.app import create_app
 from services_hall.settings import Settings, SettingsInvalid
 
-console = Console()
+console = Console(soft_wrap=True)
 
 
 class Refused(click.ClickException):

@@ -18,7 +18,7 @@ from tests.support.small_hall import environment, marks
 
 EMBEDDED = [sys.executable, "-m", "tests.faults.embedded_worker"]
 RELAY, TASKS = ([sys.executable, "-m", "tests.faults.broker_worker", half] for half in ("relay", "tasks"))
-SECONDS = 60
+SECONDS = 120
 
 
 class Workers:

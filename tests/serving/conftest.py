@@ -1,0 +1,16 @@
+"""A site with both databases migrated, nothing seeded."""
+
+from pathlib import Path
+
+import pytest
+
+from services_hall import migrating
+from services_hall.settings import Settings
+from tests.support.small_hall import settings_for
+
+
+@pytest.fixture
+def site(tmp_path: Path, sqlite_url: str) -> Settings:
+    settings = settings_for(tmp_path, sqlite_url)
+    migrating.upgrade(settings)
+    return settings

@@ -1,0 +1,121 @@
+"""What keeps the hall from starting is said in one sentence, with the way out and an exit code."""
+
+import logging
+import socket
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, text
+
+from services_hall import checks, migrating
+from services_hall.cli import COMMANDS, main
+from services_hall.settings import Settings
+from tests.support.processes import free_port
+from tests.support.small_hall import environment
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _own_logs() -> Iterator[None]:
+    """Commands choose where logs go; afterwards all is as the tests had it."""
+    before = logging.root.handlers[:], logging.root.level
+    yield
+    logging.root.handlers[:], logging.root.level = before
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("HALL_DATA_DIR", str(tmp_path / "data"))
+
+    def call(*words: str, **env: str) -> Result:
+        return CliRunner().invoke(main, words, env=env)
+
+    return call
+
+
+def test_a_new_site_gets_keys_that_only_its_owner_reads_and_two_databases(run: Run, tmp_path: Path) -> None:
+    assert run("init").exit_code == 0
+    for name in ("secret_key", "keyring"):
+        assert stat.S_IMODE((tmp_path / "data" / name).stat().st_mode) == 0o600
+    keys = (tmp_path / "data/keyring").read_bytes()
+    again = run("init")
+    assert (again.exit_code, (tmp_path / "data/keyring").read_bytes()) == (0, keys)
+    assert "newest schema" in again.output
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "seed", "jobs list"])
+def test_without_init_every_command_says_so(run: Run, command: str) -> None:
+    result = run(*command.split())
+    assert result.exit_code == 1
+    assert "services-hall init" in result.output
+
+
+def test_a_wrong_setting_is_named(run: Run, site: Settings) -> None:
+    result = run("serve", **(environment(site) | {"HALL_LOG_FORMAT": "xml"}))
+    assert result.exit_code == 1
+    assert "HALL_LOG_FORMAT" in result.output
+
+
+def test_pending_migrations_keep_the_hall_from_starting(run: Run, site: Settings) -> None:
+    for url in (site.database_url, site.certificates_database_url):
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            name = "hall" if url == site.database_url else "certificates"
+            connection.execute(text(f"DELETE FROM {migrating.version_table(name)}"))
+        engine.dispose()
+    result = run("serve", **environment(site))
+    assert result.exit_code == 1
+    assert "Migrations are pending (hall and certificates)" in result.output
+
+
+def test_a_database_that_does_not_answer_is_named_without_its_password(run: Run, site: Settings) -> None:
+    url = f"postgresql+psycopg://hall:topsecret@127.0.0.1:{free_port()}/hall"
+    result = run("serve", **(environment(site) | {"HALL_DATABASE_URL": url}))
+    assert result.exit_code == 1
+    assert "127.0.0.1/hall is silent" in result.output
+    assert "topsecret" not in result.output
+
+
+def test_a_port_in_use_is_named(run: Run, site: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = run("serve", "--port", port, **environment(site))
+    assert result.exit_code == 1
+    assert f"Cannot listen on 127.0.0.1:{port}" in result.output
+
+
+def test_a_missing_system_library_is_named_with_its_package() -> None:
+    found = list(checks.missing_libraries({"libnowhere.so.9": "libnowhere9"}))
+    assert len(found) == 1
+    assert "apt-get install libnowhere9" in found[0]
+
+
+def test_keys_that_others_can_read_are_named(site: Settings) -> None:
+    key = site.data_dir / "keyring"
+    key.touch(mode=0o644)
+    key.chmod(0o644)
+    assert [str(key) in problem and "chmod 600" in problem for problem in checks.data_folder(site)] == [True]
+
+
+def test_demo_data_is_refused_where_strangers_can_come(run: Run, site: Settings) -> None:
+    result = run("seed", "--demo", **(environment(site) | {"HALL_BASE_URL": "https://hall.example"}))
+    assert result.exit_code == 1
+    assert "loopback" in result.output
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(run: Run, name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0, result.output
+    assert "Usage:" in result.output
+
+
+def test_parked_jobs_and_the_record_can_be_looked_at(run: Run, site: Settings) -> None:
+    env = environment(site)
+    assert "0 parked" in run("jobs", "list", **env).output
+    assert run("jobs", "retry", "7", **env).exit_code == 1
+    assert "the record holds" in run("audit", "verify", **env).output
