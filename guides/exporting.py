@@ -1,0 +1,51 @@
+"""Editions given out as JSON or YAML: the terms, with the number and hash that tell which edition they are."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import yaml
+from sqlalchemy.orm import Session
+
+from guides import bundle_catalog, catalog
+from guides.models import BundleEdition, GuideEdition
+
+GUIDE: Final = "guide"
+BUNDLE: Final = "bundle"
+PAGE: Final = 200
+
+Edition = GuideEdition | BundleEdition
+
+
+def exported(edition: Edition) -> dict[str, Any]:
+    """The edition in plain values: kind, code, number, sha256, status, effective_on, published_at, content."""
+    is_guide = isinstance(edition, GuideEdition)
+    return {
+        "kind": GUIDE if is_guide else BUNDLE,
+        "code": edition.content["code"],
+        "number": edition.number,
+        "sha256": edition.sha256,
+        "status": edition.status.value,
+        "effective_on": edition.effective_on.isoformat() if edition.effective_on else None,
+        "published_at": edition.published_at.isoformat() if edition.published_at else None,
+        "content": edition.content,
+    }
+
+
+def as_json(edition: Edition) -> str:
+    """The edition as a JSON text that `importing.read` takes back."""
+    return json.dumps(exported(edition), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_yaml(edition: Edition) -> str:
+    """The edition as a YAML text that `importing.read` takes back."""
+    return yaml.safe_dump(exported(edition), allow_unicode=True, sort_keys=False, width=110)
+
+
+def in_force(session: Session) -> Iterator[Edition]:
+    """Every guide in force by code, then every bundle."""
+    after: str | None = None
+    while page := catalog.published(session, after=after, limit=PAGE):
+        yield from page
+        after = page[-1].item.code
+    yield from bundle_catalog.published(session)

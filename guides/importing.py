@@ -1,0 +1,129 @@
+"""Guides and bundles brought in from YAML or JSON, always as drafts that somebody else has to approve."""
+
+from collections.abc import Hashable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import yaml
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from guides import bundle_content, bundle_lifecycle, content, drafting
+from guides.errors import DraftInvalid, GuidesError
+from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
+
+LONGEST_TEXT: Final = 2_000_000
+ENVELOPE: Final = frozenset({"kind", "code", "number", "sha256", "content"})
+
+
+class ImportUnreadable(GuidesError):
+    """The text is no YAML or JSON mapping; `line` is where, counted from 1, or None."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason if line is None else f"{reason} (line {line})")
+        self.reason = reason
+        self.line = line
+
+
+class ImportAltered(GuidesError):
+    """The terms of an exported edition are no longer those that its hash stands for."""
+
+    def __init__(self, code: str, sha256: str) -> None:
+        super().__init__(f"{code} does not have the hash {sha256}")
+        self.code = code
+        self.sha256 = sha256
+
+
+class PlainLoader(yaml.SafeLoader):
+    """Reads YAML without its traps: no references, which can blow up, and no key twice."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            alias = self.peek_event()  # type: ignore[no-untyped-call] (the stubs leave it out)
+            raise ImportUnreadable("references are not taken", alias.start_mark.line + 1)
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[object] = set()
+        for key, _ in node.value:
+            name = self.construct_object(key, deep=True)
+            if not isinstance(name, str) or name in seen:
+                raise ImportUnreadable(f"the key {name} is repeated or no text", key.start_mark.line + 1)
+            seen.add(name)
+        return super().construct_mapping(node, deep=deep)
+
+
+def read(text: str) -> dict[str, Any]:
+    """The mapping that `text` holds, YAML or JSON: terms, or an exported edition. Raises ImportUnreadable."""
+    if len(text) > LONGEST_TEXT:
+        raise ImportUnreadable(f"longer than {LONGEST_TEXT} characters")
+    try:
+        raw = yaml.load(text, Loader=PlainLoader)  # noqa: S506 (a subclass of SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise ImportUnreadable(error.problem or "no YAML", mark.line + 1 if mark else None) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ImportUnreadable(str(error) or "nested too deep") from None
+    if not isinstance(raw, dict):
+        raise ImportUnreadable("not a mapping of elements")
+    return raw
+
+
+def terms(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The checked terms in `raw`: terms themselves, or an exported edition whose hash must fit.
+
+    Raises DraftInvalid and ImportAltered.
+    """
+    is_exported = raw.keys() >= ENVELOPE
+    given = raw["content"] if is_exported else raw
+    if not isinstance(given, Mapping):
+        raise DraftInvalid({"content": ["应为一组字段。"]})
+    loaded = bundle_content.load(given) if is_bundle(given) else content.load(given)
+    if is_exported and content.digest(content.canonical(loaded)) != raw["sha256"]:
+        raise ImportAltered(str(raw["code"]), str(raw["sha256"]))
+    return loaded
+
+
+def is_bundle(raw: Mapping[str, Any]) -> bool:
+    """True for the terms of a bundle, which has items where a guide has an item type."""
+    return "items" in raw and "item_type" not in raw
+
+
+def import_draft(
+    session: Session, raw: Mapping[str, Any], *, author: str, now: datetime, change_note: str = ""
+) -> GuideEdition | BundleEdition | None:
+    """A new draft with the terms in `raw`, or None when the last edition says exactly this already.
+
+    Raises DraftInvalid and ImportAltered.
+    """
+    loaded = terms(raw)
+    code = loaded["code"]
+    if last_hash(session, loaded) == content.digest(content.canonical(loaded)):
+        return None
+    if is_bundle(loaded):
+        return bundle_lifecycle.open_draft(
+            session, bundle_code=code, content=loaded, author=author, now=now, change_note=change_note
+        )
+    return drafting.open_draft(
+        session, item_code=code, content=loaded, author=author, now=now, change_note=change_note
+    )
+
+
+def last_hash(session: Session, loaded: Mapping[str, Any]) -> str | None:
+    """The hash of the last edition of any status of the guide or bundle that `loaded` is about."""
+    if is_bundle(loaded):
+        query = (
+            select(BundleEdition.sha256)
+            .join(Bundle, Bundle.id == BundleEdition.bundle_id)
+            .where(Bundle.code == loaded["code"])
+            .order_by(BundleEdition.number.desc())
+        )
+    else:
+        query = (
+            select(GuideEdition.sha256)
+            .join(ServiceItem, ServiceItem.id == GuideEdition.item_id)
+            .where(ServiceItem.code == loaded["code"])
+            .order_by(GuideEdition.number.desc())
+        )
+    return session.scalar(query.limit(1))
