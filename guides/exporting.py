@@ -1,4 +1,4 @@
-"""Editions given out as JSON or YAML: the terms, with the number and hash that tell which edition they are."""
+"""Editions given out as JSON or YAML: the terms, with the number and the hash that tell which they are."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ Edition = GuideEdition | BundleEdition
 
 
 def exported(edition: Edition) -> dict[str, Any]:
-    """The edition in plain values: kind, code, number, sha256, status, effective_on, published_at, content."""
+    """The edition in plain values: its kind, code, number, hash, status, days and its content."""
     is_guide = isinstance(edition, GuideEdition)
     return {
         "kind": GUIDE if is_guide else BUNDLE,

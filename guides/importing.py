@@ -39,7 +39,7 @@ class PlainLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            alias = self.peek_event()  # type: ignore[no-untyped-call] (the stubs leave it out)
+            alias = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
             raise ImportUnreadable("references are not taken", alias.start_mark.line + 1)
         node: yaml.Node | None = super().compose_node(parent, index)
         return node
