@@ -10,7 +10,9 @@ from guides.limit_comparison import is_above
 
 LICENCE_STEPS: Final = {"acceptance": "受理", "review": "审查", "decision": "决定", "delivery": "送达"}
 WHOLLY_ONLINE: Final = frozenset({"online", "nothing"})
-NUMBER: Final = re.compile(r"[0-9一二三四五六七八九十百千万]+\s*(个|户|张|件|家|名|处|辆|份|项|吨)")
+NUMBER: Final = re.compile(
+    r"[0-9一二三四五六七八九十百千万]+\s*(个|户|张|件|家|名|处|辆|份|项|吨)|公布|公告|公示"
+)
 PERSON_TOPICS: Final = frozenset(
     {
         "生育收养",

@@ -1,0 +1,41 @@
+"""What the catalogue's tables stand on, and that the store's stand on the same."""
+
+import inspect
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy.exc import StatementError
+from sqlalchemy.orm import Session
+
+import certificate_store.tables
+import guides.tables
+from guides.models import GuideEvent
+from tests.guides.test_feed import event
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def test_both_libraries_name_constraints_and_keep_instants_alike() -> None:
+    assert guides.tables.NAMING_CONVENTION == certificate_store.tables.NAMING_CONVENTION
+    for method in ("process_bind_param", "process_result_value"):
+        ours = getattr(guides.tables.UtcDateTime, method)
+        theirs = getattr(certificate_store.tables.UtcDateTime, method)
+        assert inspect.getsource(ours) == inspect.getsource(theirs)
+    assert repr(guides.tables.BigId) == repr(certificate_store.tables.BigId)
+
+
+def test_an_instant_comes_back_in_utc_whatever_zone_it_had(session: Session) -> None:
+    made = event("A")
+    made.seq, made.at = 1, datetime(2026, 3, 2, 10, 0, tzinfo=CHINA)
+    session.add(made)
+    session.commit()
+    stored = session.get_one(GuideEvent, 1)
+    assert (stored.at, stored.at.tzinfo) == (datetime(2026, 3, 2, 2, 0, tzinfo=UTC), UTC)
+
+
+def test_a_naive_datetime_is_refused(session: Session) -> None:
+    made = event("A")
+    made.seq, made.at = 1, datetime(2026, 3, 2, 10, 0)  # noqa: DTZ001 - what is to be refused
+    session.add(made)
+    with pytest.raises(StatementError, match="time zone"):
+        session.flush()
