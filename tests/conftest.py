@@ -7,8 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.chromium import running_browser
+from tests.support.hall import hall, hall_keyring, seeded_hall
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.rabbitmq import rabbitmq_server
+
+__all__ = ("hall", "hall_keyring", "seeded_hall")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,135 @@
+"""The whole hall over databases that hold the samples and the demo persons: seeded once, copied for each test."""
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from rich.progress import Progress
+from werkzeug.test import TestResponse
+
+from certificate_store.tables import Base as StoreBase
+from certificate_store.vault import KeyRing
+from guides.tables import Base as GuidesBase
+from services_hall import database
+from services_hall.app import create_app
+from services_hall.clock import utc_now
+from services_hall.identity import accounts, sessions
+from services_hall.seeding import seed_demo, seed_site
+from services_hall.settings import Settings
+
+TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
+SECRET: Final = "a secret of the tests that is long enough"  # noqa: S105 - of the tests only
+COOKIE: Final = "hall_session"
+
+
+class Visitor:
+    """A browser without eyes: it keeps its cookies and the form token of the last page that had one."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self._token = ""
+
+    def get(self, path: str, **query: str) -> TestResponse:
+        """A page, as it is answered; redirects are not followed."""
+        return self._noted(self.client.get(path, query_string=query or None))
+
+    def post(self, path: str, fields: Mapping[str, Any] | None = None) -> TestResponse:
+        """A form sent with its token; a value of (bytes, file name) is a file."""
+        if not self._token:
+            self._noted(self.client.get("/progress", follow_redirects=True))
+        return self._noted(self.client.post(path, data={**(fields or {}), "csrf_token": self._token}))
+
+    def follow(self, response: TestResponse) -> TestResponse:
+        """The page that a redirect leads to."""
+        assert response.status_code in {302, 303}, response.text
+        return self.get(response.headers["Location"])
+
+    def _noted(self, response: TestResponse) -> TestResponse:
+        if response.mimetype == "text/html" and (found := TOKEN.search(response.text)):
+            self._token = found[1]
+        return response
+
+
+@dataclass(frozen=True)
+class Hall:
+    """The application with its data folder."""
+
+    app: Flask
+    folder: Path
+
+    def visitor(self) -> Visitor:
+        """Somebody who is not signed in."""
+        return Visitor(self.app.test_client())
+
+    def sign_in(self, username: str) -> Visitor:
+        """A browser in which this demo account is signed in, without the sign-in page."""
+        with self.app.app_context(), database.transaction() as session:
+            account = accounts.find(session, username)
+            assert account is not None, username
+            token = sessions.open_session(session, account, replacing=None, now=utc_now())
+        client = self.app.test_client()
+        client.set_cookie(COOKIE, token)
+        return Visitor(client)
+
+
+def settings_in(folder: Path, keyring: str, **changes: Any) -> Settings:
+    """Settings of a site whose two SQLite files lie in `folder`."""
+    return Settings(
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'hall.db'}",
+        certificates_database_url=f"sqlite:///{folder / 'certificates.db'}",
+        secret_key=SECRET,
+        keyring=keyring,
+        **changes,
+    )
+
+
+@contextmanager
+def opened(folder: Path, keyring: str, **changes: Any) -> Iterator[Hall]:
+    """The hall over the databases of this folder, let go at the end."""
+    app = create_app(settings_in(folder, keyring, **changes))
+    app.testing = True
+    try:
+        yield Hall(app, folder)
+    finally:
+        with app.app_context():
+            database.db.session.remove()
+            database.db.engine.dispose()
+            database.certificate_engine(app).dispose()
+
+
+@pytest.fixture(scope="session")
+def hall_keyring() -> str:
+    """The key ring under which the seeded databases were written."""
+    return KeyRing.generate().dump()
+
+
+@pytest.fixture(scope="session")
+def seeded_hall(tmp_path_factory: pytest.TempPathFactory, hall_keyring: str) -> Path:
+    """A data folder with places, samples, demo persons and their certificates; made once, never changed."""
+    folder = tmp_path_factory.mktemp("seeded-hall")
+    (folder / "files").mkdir()
+    with opened(folder, hall_keyring) as hall, hall.app.app_context():
+        for base in (GuidesBase, database.Base):
+            base.metadata.create_all(database.db.engine)
+        StoreBase.metadata.create_all(database.certificate_engine(hall.app))
+        with Progress(disable=True) as shown:
+            seed_site(shown)
+            seed_demo(shown)
+    return folder
+
+
+@pytest.fixture
+def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
+    """The hall over its own copy of the seeded databases."""
+    folder = tmp_path / "hall"
+    shutil.copytree(seeded_hall, folder)
+    with opened(folder, hall_keyring) as opened_hall:
+        yield opened_hall
