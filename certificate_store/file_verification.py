@@ -7,14 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 
-from asn1crypto.cms import ContentInfo
+from asn1crypto.cms import ContentInfo, SignedData, SignerIdentifier
 from pyhanko.keys import load_certs_from_pemder_data
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.general import SigningError, UnacceptableSignerError
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -58,13 +55,13 @@ def verify_file(pdf: bytes, authority_pem: str) -> FileAnswer:
     try:
         reader = PdfFileReader(BytesIO(pdf))
         signatures = reader.embedded_regular_signatures
-    except (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+    except Exception:  # a hostile file makes the reader stumble in any way it likes
         return FileAnswer(FileDoubt.UNREADABLE)
     if not signatures:
         return FileAnswer(FileDoubt.NOT_SIGNED)
     try:
         return _judge(pdf, signatures, authority_pem)
-    except (SignatureValidationError, SigningError, PdfError, UnacceptableSignerError, ValueError):
+    except Exception:  # the same: what cannot be judged is not genuine
         return FileAnswer(FileDoubt.INVALID)
 
 
@@ -98,10 +95,38 @@ def _is_gap_clean(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
     """Whether the one place that no digest covers holds the signature, its padding of zeros, nothing else."""
     start, end = signature.byte_range[1], signature.byte_range[2]
     contents: bytes = signature.pkcs7_content
-    signature_length = len(ContentInfo.load(contents, strict=False).dump())
-    return pdf[start:end] == b"<" + contents.hex().upper().encode() + b">" and not any(
-        contents[signature_length:]
-    )
+    envelope = _exact_envelope(ContentInfo.load(contents))
+    is_padded = contents == envelope.ljust(len(contents), b"\0")
+    return is_padded and pdf[start:end] == b"<" + contents.hex().upper().encode() + b">"
+
+
+def _exact_envelope(found: ContentInfo) -> bytes:
+    """The one way to write a signature with these signed attributes and this certificate.
+
+    A CMS envelope (RFC 5652) says several things twice and signs neither; no other writing is accepted.
+    """
+    signed = found["content"]
+    (signer,), (choice,) = signed["signer_infos"], signed["certificates"]
+    certificate = choice.chosen
+    digest = {"algorithm": signer["digest_algorithm"]["algorithm"].native}
+    number = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
+    exact = {
+        "version": "v1",
+        "digest_algorithms": [digest],
+        "encap_content_info": {"content_type": "data"},
+        "certificates": [certificate],
+        "signer_infos": [
+            {
+                "version": "v1",
+                "sid": SignerIdentifier("issuer_and_serial_number", number),
+                "digest_algorithm": digest,
+                "signed_attrs": signer["signed_attrs"],
+                "signature_algorithm": {"algorithm": signer["signature_algorithm"]["algorithm"].native},
+                "signature": signer["signature"].native,
+            }
+        ],
+    }
+    return bytes(ContentInfo({"content_type": "signed_data", "content": SignedData(exact)}).dump())
 
 
 def _doubt(status: PdfSignatureStatus, intact: bool, whole: bool) -> FileDoubt | None:

@@ -62,4 +62,4 @@ def _signer(authority: Authority) -> SimpleSigner:
     registry.register_multiple(load_certs_from_pemder_data(authority.root_pem.encode()))
     (certificate,) = load_certs_from_pemder_data(authority.signer_pem.encode())
     key = load_private_key_from_pemder_data(authority.signer_key_pem.encode(), passphrase=None)
-    return SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=registry)
+    return SimpleSigner(certificate, key, registry, embed_roots=False)

@@ -1,6 +1,7 @@
 """Databases of the store, sample types and holders, and one certificate PDF that the whole session shares."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -56,13 +57,27 @@ TYPES = (
 )
 
 
-@pytest.fixture(autouse=True, scope="session")
-def key_ring() -> Iterator[vault.KeyRing]:
+@contextmanager
+def installed(ring: vault.KeyRing) -> Iterator[None]:
+    """The ring is the process's inside the block; other tests find their own again."""
+    before = vault._installed
+    vault.install(ring)
+    try:
+        yield
+    finally:
+        vault._installed = before
+
+
+@pytest.fixture(scope="session")
+def own_ring() -> vault.KeyRing:
+    return vault.KeyRing.generate()
+
+
+@pytest.fixture(autouse=True)
+def key_ring(own_ring: vault.KeyRing) -> Iterator[vault.KeyRing]:
     """A ring of the tests' own."""
-    ring = vault.KeyRing.generate()
-    vault.install(ring)
-    yield ring
-    vault.install(ring)
+    with installed(own_ring):
+        yield own_ring
 
 
 def make_engine(url: str) -> Engine:
@@ -193,22 +208,26 @@ class Papers:
 
 
 @pytest.fixture(scope="session")
-def papers(key_ring: vault.KeyRing) -> Iterator[Papers]:
+def papers(own_ring: vault.KeyRing) -> Papers:
     """The page that all PDF tests share; it is rendered once."""
     engine = make_engine("sqlite://")
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        register_types(session)
-        licence = make_issuer(Holder("张三", IdentifierType.IDENTITY_CARD, "420102199001011236"))(
-            session,
-            type_code="business-licence",
-            fields={"form": "个人经营", "premises": "武汉市江岸区沿江大道1号", "scope": "餐饮服务；食品销售"},
-            valid_to=None,
-        )
-        authority = ensure_authority(session, now=NOW)
-        unsigned = render_certificate(
-            licence, verify_url=f"http://127.0.0.1:8000/verify/{licence.identifier}", demo=True
-        )
-        signed = sign_pdf(unsigned, authority, reason="签发电子证照", now=NOW)
-        yield Papers(unsigned, signed, authority_certificate_pem(session))
+    with installed(own_ring):
+        fill(engine)
+        with Session(engine) as session:
+            made = make_papers(session)
     engine.dispose()
+    return made
+
+
+def make_papers(session: Session) -> Papers:
+    licence = make_issuer(Holder("张三", IdentifierType.IDENTITY_CARD, "420102199001011236"))(
+        session,
+        type_code="business-licence",
+        fields={"form": "个人经营", "premises": "武汉市江岸区沿江大道1号", "scope": "餐饮服务；食品销售"},
+        valid_to=None,
+    )
+    authority = ensure_authority(session, now=NOW)
+    url = f"http://127.0.0.1:8000/verify/{licence.identifier}"
+    unsigned = render_certificate(licence, verify_url=url, demo=True)
+    signed = sign_pdf(unsigned, authority, reason="签发电子证照", now=NOW)
+    return Papers(unsigned, signed, authority_certificate_pem(session))

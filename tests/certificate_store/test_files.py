@@ -8,6 +8,7 @@ import pytest
 from certificate_store import vault
 from certificate_store.errors import StoredFileDamaged, StoredFileMissing, StoredFileNameInvalid
 from certificate_store.files import TEMPORARY_PREFIX, EncryptedFiles
+from tests.certificate_store.conftest import installed
 
 ABSENT = "0" * 64
 
@@ -52,14 +53,10 @@ def test_a_file_under_the_name_of_another_is_told(files: EncryptedFiles) -> None
         files.get(one)
 
 
-def test_a_file_of_another_ring_is_told(files: EncryptedFiles, key_ring: vault.KeyRing) -> None:
+def test_a_file_of_another_ring_is_told(files: EncryptedFiles) -> None:
     name = files.put(b"a paper")
-    vault.install(vault.KeyRing.generate())
-    try:
-        with pytest.raises(StoredFileDamaged):
-            files.get(name)
-    finally:
-        vault.install(key_ring)
+    with installed(vault.KeyRing.generate()), pytest.raises(StoredFileDamaged):
+        files.get(name)
 
 
 def test_what_is_not_there_is_missing(files: EncryptedFiles) -> None:

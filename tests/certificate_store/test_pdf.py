@@ -93,12 +93,26 @@ def test_the_store_calls_its_own_file_genuine(papers: Papers) -> None:
     assert answer.signer == "电子证照库签章"
 
 
-def test_a_flipped_byte_is_told_wherever_it_lies(papers: Papers) -> None:
+def flipped(data: bytes, place: int, bit: int) -> bytes:
+    changed = bytearray(data)
+    changed[place] ^= 1 << bit
+    return bytes(changed)
+
+
+def test_a_flipped_bit_is_told_wherever_it_lies(papers: Papers) -> None:
     chance = random.Random(7)
     for _ in range(40):
-        changed = bytearray(papers.signed)
-        changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
-        assert not verify_file(bytes(changed), papers.authority_pem).is_genuine
+        place = chance.randrange(len(papers.signed))
+        changed = flipped(papers.signed, place, chance.randrange(8))
+        assert not verify_file(changed, papers.authority_pem).is_genuine, place
+
+
+def test_a_flipped_bit_in_the_signature_s_own_envelope_is_told(papers: Papers) -> None:
+    """Version, algorithms and signer's number stand there unsigned; the last bit of each digit is tried."""
+    start = papers.signed.index(b"<3082", len(papers.unsigned)) + 1
+    for place in (*range(start, start + 120, 2), *range(start + 1180, start + 1480, 7)):
+        changed = flipped(papers.signed, place, 0)
+        assert not verify_file(changed, papers.authority_pem).is_genuine, place - start
 
 
 def test_a_flipped_byte_in_the_content_is_told_as_a_change(papers: Papers) -> None:
