@@ -1,4 +1,4 @@
-"""The whole hall over databases that hold the samples and the demo persons: seeded once, copied for each test."""
+"""The whole hall with samples and demo persons: its databases are seeded once and copied for each test."""
 
 import re
 import shutil
@@ -25,7 +25,7 @@ from services_hall.seeding import seed_demo, seed_site
 from services_hall.settings import Settings
 
 TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
-SECRET: Final = "a secret of the tests that is long enough"  # noqa: S105 - of the tests only
+SECRET: Final = "a secret of the tests that is long enough"
 COOKIE: Final = "hall_session"
 
 
