@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from guides import bundles as bundle_catalog
@@ -11,22 +11,20 @@ from guides import catalog
 from guides.bundle_selection import resolve_bundle, resolve_single, saving
 from guides.differences import differences
 from guides.models import BundleEdition, GuideEdition
-from guides.search import GUIDE, SearchIndex
+from guides.search import GUIDE
 from services_hall.database import reading
-from services_hall.online import bundle_page, guide_page, news
-from services_hall.online.certificate_names import certificate_names
+from services_hall.online import bundle_page, news
 from services_hall.online.page_cache import keep
-from services_hall.online.questioning import asked
+from services_hall.web import guide_page, searching
 from services_hall.web.access import PUBLIC, access
+from services_hall.web.certificate_names import certificate_names
 from services_hall.web.current import site_settings
+from services_hall.web.questioning import asked
 
 HOME_NEWS: Final = 5
 NEWS_PAGE: Final = 30
 GUIDES_PAGE: Final = 30
-MOST_HITS: Final = 30
-LONGEST_QUERY: Final = 100
 OFTEN: Final = 4
-SEARCH: Final = "hall.search"
 
 blueprint = Blueprint("browsing", __name__)
 
@@ -53,7 +51,7 @@ def guides() -> ResponseReturnValue:
     session = reading()
     audience = _known(request.args.get("audience"), ("person", "organisation"))
     topic = request.args.get("topic") or ""
-    query = _query()
+    query = searching.asked_words()
     after = request.args.get("after") or None
     if query:
         editions, next_after = _found(query, audience, topic), None
@@ -193,19 +191,8 @@ def changes_feed() -> ResponseReturnValue:
 @access(PUBLIC)
 def search() -> ResponseReturnValue:
     """Guides and bundles for some words, pinyin initials or traditional characters."""
-    query = _query()
-    hits = search_index().search(reading(), query, MOST_HITS) if query else []
-    return render_template("online/search.html", query=query, hits=hits)
-
-
-def search_index() -> SearchIndex:
-    """This process's index, made when it is first asked."""
-    index: SearchIndex = current_app.extensions.setdefault(SEARCH, SearchIndex())
-    return index
-
-
-def _query() -> str:
-    return " ".join((request.args.get("q") or "").split())[:LONGEST_QUERY]
+    query = searching.asked_words()
+    return render_template("online/search.html", query=query, hits=searching.found(query))
 
 
 def _known(value: str | None, allowed: tuple[str, ...]) -> str:
@@ -213,8 +200,7 @@ def _known(value: str | None, allowed: tuple[str, ...]) -> str:
 
 
 def _found(query: str, audience: str, topic: str) -> list[GuideEdition]:
-    found = search_index().search(reading(), query, MOST_HITS)
-    hits = [hit.code for hit in found if hit.kind == GUIDE]
+    hits = [hit.code for hit in searching.found(query) if hit.kind == GUIDE]
     editions = catalog.current_editions(reading(), hits)
     return [
         editions[code]

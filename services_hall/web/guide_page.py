@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from guides import bundles, catalog
 from guides.models import GuideEdition
-from services_hall.online import places
-from services_hall.online.certificate_names import certificate_names
+from services_hall.web import places
+from services_hall.web.certificate_names import certificate_names
 from services_hall.web.facts import four_facts
 from services_hall.web.wording import period
 

@@ -1,0 +1,28 @@
+"""The search of this process over what is published: one index for the pages of every channel."""
+
+from typing import Final
+
+from flask import current_app, request
+
+from guides.search import Hit, SearchIndex
+from services_hall.database import reading
+
+MOST_HITS: Final = 30
+LONGEST_QUERY: Final = 100
+_KEPT: Final = "hall.search"
+
+
+def found(query: str) -> list[Hit]:
+    """Guides and bundles for some words, pinyin initials or traditional characters; none for no words."""
+    return search_index().search(reading(), query, MOST_HITS) if query else []
+
+
+def search_index() -> SearchIndex:
+    """This process's index, made when it is first asked."""
+    index: SearchIndex = current_app.extensions.setdefault(_KEPT, SearchIndex())
+    return index
+
+
+def asked_words() -> str:
+    """The words in the address (`q`), each set apart by one space."""
+    return " ".join((request.args.get("q") or "").split())[:LONGEST_QUERY]
