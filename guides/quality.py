@@ -50,11 +50,6 @@ def findings(content: Content, *, certificate_types: Collection[str] | None = No
     return sorted(found, key=lambda finding: not finding.is_blocking)
 
 
-def blocking_findings(content: Content) -> list[Finding]:
-    """Only what keeps the content from being approved."""
-    return [finding for finding in findings(content) if finding.is_blocking]
-
-
 def basis_findings(content: Content) -> Iterator[Finding]:
     """Rule 1: no item, condition, material or fee without a basis of the rank it needs."""
     yield from item_basis_findings(content)

@@ -60,10 +60,9 @@ def test_the_database_refuses_a_second_edition_in_force(session: Session) -> Non
 
 def test_the_database_refuses_a_status_that_does_not_exist(session: Session) -> None:
     edition = drafted(session)
-    table = GuideEdition.__table__
     with pytest.raises((IntegrityError, LookupError)):
         session.connection().exec_driver_sql(
-            f"UPDATE {table.name} SET status = 'burnt' WHERE id = {edition.id}"
+            f"UPDATE guide_edition SET status = 'burnt' WHERE id = {edition.id}"
         )
 
 
