@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Final, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -88,12 +89,25 @@ class OwnSource:
         return keys.public_keys(reading())
 
 
+class Remote:
+    """An HTTP client that is made when first needed and keeps no connection that nobody uses."""
+
+    def __init__(self, *, trust_env: bool) -> None:
+        self._trust_env = trust_env
+
+    @cached_property
+    def client(self) -> httpx.Client:
+        """The client, with the time-out of every call to a provider."""
+        limits = httpx.Limits(max_keepalive_connections=0)
+        return httpx.Client(timeout=TIMEOUT_SECONDS, limits=limits, trust_env=self._trust_env)
+
+
 class ExternalSource:
     """Another provider, known by discovery; what it tells is kept for ten minutes."""
 
     is_own = False
 
-    def __init__(self, settings: Settings, issuer: str, http: httpx.Client) -> None:
+    def __init__(self, settings: Settings, issuer: str, http: Remote) -> None:
         self.client_id = settings.oidc_client_id
         self.client_secret = settings.oidc_client_secret
         self._issuer = issuer
@@ -118,10 +132,10 @@ class ExternalSource:
         return self._keys
 
 
-def fetch(http: httpx.Client, method: str, url: str, **details: Any) -> dict[str, Any]:
+def fetch(http: Remote, method: str, url: str, **details: Any) -> dict[str, Any]:
     """The provider's JSON answer; raises ProviderUnreachable, or SignInFailed when it refuses."""
     try:
-        answer = http.request(method, url, **details)
+        answer = http.client.request(method, url, **details)
         if answer.status_code >= 500 or answer.status_code == 429:
             raise ProviderUnreachable(f"the provider answered {answer.status_code}")
         content = answer.json()
@@ -141,8 +155,7 @@ class RelyingParty:
     def __init__(self, settings: Settings, *, threads: int = DEFAULT_THREADS) -> None:
         self._redirect_uri = settings.base_url + clients.CALLBACK_PATH
         self._slots = threading.BoundedSemaphore(max(1, threads // 4))
-        own = settings.oidc_issuer is None
-        self._http = httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=not own)
+        self._http = Remote(trust_env=settings.oidc_issuer is not None)
         self._source: Source = (
             ExternalSource(settings, settings.oidc_issuer, self._http)
             if settings.oidc_issuer is not None

@@ -13,7 +13,7 @@ from flask_babel.speaklater import LazyString
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, default_exceptions
 
 from certificate_store import errors as store
 from guides import errors as guides
@@ -149,8 +149,12 @@ def problem_of(error: Exception) -> Problem:
 
 
 def init_app(app: Flask) -> None:
-    """Answers every error of the table, and every HTTP error, in the hall's own words."""
-    for kind in (*PROBLEMS, HTTPException):
+    """Answers every error of the table, and every HTTP error, in the hall's own words.
+
+    By number too: a handler for a number goes before those that extensions set for all HTTP errors.
+    """
+    kinds: list[type[Exception] | int] = [*PROBLEMS, *default_exceptions, HTTPException]
+    for kind in kinds:
         app.register_error_handler(kind, answer)
 
 

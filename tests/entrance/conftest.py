@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from certificate_store import vault
 from services_hall.app import create_app
 from services_hall.database import certificate_engine, db
 from tests.entrance.site import browser, environment, furnish, new_base_url, served, settings_of
@@ -51,3 +52,9 @@ def visitor(site: str) -> Iterator[httpx.Client]:
 @pytest.fixture
 def client(site_app: Flask) -> FlaskClient:
     return site_app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def key_ring(site_env: dict[str, str]) -> None:
+    """The ring of keys belongs to the process: another application may have brought its own."""
+    vault.install(vault.KeyRing.parse(settings_of(site_env).keyring))

@@ -1,0 +1,54 @@
+"""The whole application on an empty site, in this process."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from certificate_store import vault
+from services_hall.app import create_app
+from services_hall.clock import utc_now
+from services_hall.database import certificate_engine, db, transaction
+from services_hall.identity import Post, Role, accounts, sessions
+from tests.entrance.site import environment, furnish, settings_of
+
+
+@pytest.fixture(scope="session")
+def app_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("hall")
+
+
+@pytest.fixture(scope="session")
+def whole_app(app_folder: Path) -> Iterator[Flask]:
+    app = create_app(settings_of(environment(app_folder, "http://localhost")))
+    furnish(app)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    certificate_engine(app).dispose()
+
+
+@pytest.fixture
+def hall(whole_app: Flask) -> Flask:
+    """The application, with its own ring of keys in place."""
+    vault.install(vault.KeyRing.parse(whole_app.extensions["hall.settings"].keyring))
+    return whole_app
+
+
+@pytest.fixture
+def stranger(hall: Flask) -> FlaskClient:
+    return hall.test_client()
+
+
+@pytest.fixture(scope="session")
+def role_tokens(whole_app: Flask) -> dict[Role, str]:
+    """A session token for an account of every role."""
+    vault.install(vault.KeyRing.parse(whole_app.extensions["hall.settings"].keyring))
+    tokens: dict[Role, str] = {}
+    with whole_app.app_context(), transaction() as session:
+        for role in Role:
+            account = accounts.create(session, name=f"测试 {role}", posts=[Post(role)], now=utc_now())
+            tokens[role] = sessions.open_session(session, account, replacing=None, now=utc_now())
+    return tokens
