@@ -16,9 +16,16 @@ from services_hall.database import Base as HallBase
 from services_hall.migrating import ENGINES, migration_engine, url_of, version_table, whole_schema
 from services_hall.settings import Settings
 
-METADATA: dict[str, list[MetaData]] = {
-    "hall": [GuidesBase.metadata, HallBase.metadata],
-    "certificates": [StoreBase.metadata],
+
+class Tables(list[MetaData]):
+    """Several metadata that name constraints alike; Alembic asks the list for that convention."""
+
+    naming_convention = HallBase.metadata.naming_convention
+
+
+METADATA: dict[str, Tables] = {
+    "hall": Tables([GuidesBase.metadata, HallBase.metadata]),
+    "certificates": Tables([StoreBase.metadata]),
 }
 
 

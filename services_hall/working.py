@@ -8,15 +8,19 @@ from typing import Any, Final
 from celery import Celery
 from celery.signals import setup_logging
 from flask import Flask, current_app
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from guides import bundles, publishing
+from guides.lifecycle import EditionStatus
+from guides.models import BundleEdition, GuideEdition
 from services_hall import logs
 from services_hall.app import SETTINGS, create_app
 from services_hall.applications import making
 from services_hall.audit.anchors import anchor, newest_anchor
 from services_hall.audit.chain import chain_key
 from services_hall.audit.sealing import has_unsealed, seal, sealed_head
-from services_hall.clock import utc_now
+from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.jobs import desk
 from services_hall.jobs.periodic import Periodic
@@ -52,6 +56,30 @@ def clear_done_jobs(_payload: Mapping[str, Any]) -> Effect:
     return effect
 
 
+def publish_due(_payload: Mapping[str, Any]) -> Effect:
+    """Put approved editions into force whose day has come, bundles behind the guides they are made of."""
+
+    def effect(session: Session) -> None:
+        now = utc_now()
+        publishing.publish_due(session, now=now)
+        bundles.publish_due(session, now=now)
+
+    return effect
+
+
+def is_edition_due(session: Session, now: datetime) -> bool:
+    """Whether an approved edition, of a guide or a bundle, waits for nothing any more."""
+    return any(_has_due_edition(session, table, now) for table in (GuideEdition, BundleEdition))
+
+
+def _has_due_edition(
+    session: Session, table: type[GuideEdition] | type[BundleEdition], now: datetime
+) -> bool:
+    is_due = or_(table.effective_on.is_(None), table.effective_on <= local_day(now))
+    statement = select(table.id).where(table.status == EditionStatus.APPROVED, is_due).limit(1)
+    return session.scalar(statement) is not None
+
+
 def is_record_open(session: Session, now: datetime) -> bool:
     """Whether the audit record has entries to seal, or a sealed head that is not kept outside yet."""
     settings: Settings = current_app.extensions[SETTINGS]
@@ -62,12 +90,14 @@ HANDLERS: Final[dict[str, Handler]] = {
     "papers.render": making.render_paper,
     "certificates.issue": making.issue_certificate,
     "certificates.annul": making.annul_certificate,
+    "guides.publish_due": publish_due,
     "audit.seal": seal_audit,
     "jobs.clear_done": clear_done_jobs,
 }
 """Every job there is. A handler does the slow part and gives the effect that is written with `done`."""
 
 PERIODIC: Final = (
+    Periodic("guides.publish_due", timedelta(minutes=1), is_edition_due),
     Periodic("audit.seal", timedelta(seconds=10), is_record_open),
     Periodic("jobs.clear_done", timedelta(hours=6)),
 )

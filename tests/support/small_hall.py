@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
@@ -26,15 +27,15 @@ MARKS = Table(
 
 
 def settings_for(data_dir: Path, database_url: str, **changes: str) -> Settings:
-    """Settings of a site in `data_dir`; the store is always an SQLite file of its own."""
-    return Settings(
+    """Settings of a site in `data_dir`; the store is an SQLite file unless told otherwise."""
+    settings = Settings(
         data_dir=data_dir,
         database_url=database_url,
         certificates_database_url=f"sqlite:///{data_dir / 'certificates.db'}",
         secret_key="a secret of the tests that is long enough",
         keyring=KeyRing.generate().dump(),
-        **changes,  # type: ignore[arg-type]
     )
+    return replace(settings, **changes)  # type: ignore[arg-type]
 
 
 def make_app(settings: Settings) -> Flask:
