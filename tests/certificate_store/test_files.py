@@ -41,7 +41,9 @@ def test_the_same_content_has_two_names(files: EncryptedFiles) -> None:
 def test_a_damaged_file_is_told(files: EncryptedFiles) -> None:
     name = files.put(b"a paper")
     path = path_of(files, name)
-    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    changed = bytearray(path.read_bytes())
+    changed[-1] ^= 1
+    path.write_bytes(changed)
     with pytest.raises(StoredFileDamaged):
         files.get(name)
 
