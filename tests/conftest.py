@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.support.both_halls import either_hall, postgres_hall, seeded_postgres
 from tests.support.chromium import running_browser
 from tests.support.hall import hall, hall_keyring, seeded_hall
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.rabbitmq import rabbitmq_server
 
-__all__ = ("hall", "hall_keyring", "seeded_hall")
+__all__ = ("either_hall", "hall", "hall_keyring", "postgres_hall", "seeded_hall", "seeded_postgres")
 
 
 @pytest.fixture(scope="session")

@@ -80,15 +80,12 @@ class Hall:
 
 
 def settings_in(folder: Path, keyring: str, **changes: Any) -> Settings:
-    """Settings of a site whose two SQLite files lie in `folder`."""
-    return Settings(
-        data_dir=folder,
-        database_url=f"sqlite:///{folder / 'hall.db'}",
-        certificates_database_url=f"sqlite:///{folder / 'certificates.db'}",
-        secret_key=SECRET,
-        keyring=keyring,
-        **changes,
-    )
+    """Settings of a site whose two SQLite files lie in `folder`, unless `changes` names other databases."""
+    databases = {
+        "database_url": f"sqlite:///{folder / 'hall.db'}",
+        "certificates_database_url": f"sqlite:///{folder / 'certificates.db'}",
+    }
+    return Settings(data_dir=folder, secret_key=SECRET, keyring=keyring, **{**databases, **changes})
 
 
 @contextmanager
@@ -105,6 +102,17 @@ def opened(folder: Path, keyring: str, **changes: Any) -> Iterator[Hall]:
             database.certificate_engine(app).dispose()
 
 
+def seed(hall: Hall) -> None:
+    """Makes the tables of empty databases and fills them as `seed --demo` does."""
+    with hall.app.app_context():
+        for base in (GuidesBase, database.Base):
+            base.metadata.create_all(database.db.engine)
+        StoreBase.metadata.create_all(database.certificate_engine(hall.app))
+        with Progress(disable=True) as shown:
+            seed_site(shown)
+            seed_demo(shown)
+
+
 @pytest.fixture(scope="session")
 def hall_keyring() -> str:
     """The key ring under which the seeded databases were written."""
@@ -116,13 +124,8 @@ def seeded_hall(tmp_path_factory: pytest.TempPathFactory, hall_keyring: str) -> 
     """A data folder with places, samples, demo persons and their certificates; made once, never changed."""
     folder = tmp_path_factory.mktemp("seeded-hall")
     (folder / "files").mkdir()
-    with opened(folder, hall_keyring) as hall, hall.app.app_context():
-        for base in (GuidesBase, database.Base):
-            base.metadata.create_all(database.db.engine)
-        StoreBase.metadata.create_all(database.certificate_engine(hall.app))
-        with Progress(disable=True) as shown:
-            seed_site(shown)
-            seed_demo(shown)
+    with opened(folder, hall_keyring) as hall:
+        seed(hall)
     return folder
 
 

@@ -1,0 +1,44 @@
+"""The whole hall on either kind of database: PostgreSQL is seeded once, too, and copied by the server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from tests.support.hall import Hall, opened, seed
+from tests.support.postgres import PostgresServer
+
+
+@pytest.fixture(scope="session")
+def seeded_postgres(
+    postgres: PostgresServer, hall_keyring: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a database with places, samples, demo persons and certificates, to be copied only."""
+    folder = tmp_path_factory.mktemp("seeded-postgres")
+    with postgres.database() as url:
+        with opened(folder, hall_keyring, database_url=url, certificates_database_url=url) as hall:
+            seed(hall)
+        yield make_url(url).database or ""
+
+
+@pytest.fixture
+def postgres_hall(
+    postgres: PostgresServer, seeded_postgres: str, hall_keyring: str, tmp_path: Path
+) -> Iterator[Hall]:
+    """The hall over a copy of the seeded PostgreSQL database, which holds the store's tables, too."""
+    folder = tmp_path / "hall"
+    (folder / "files").mkdir(parents=True)
+    with (
+        postgres.database(template=seeded_postgres) as url,
+        opened(folder, hall_keyring, database_url=url, certificates_database_url=url) as hall,
+    ):
+        yield hall
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_hall(request: pytest.FixtureRequest) -> Hall:
+    """The hall on SQLite and then on PostgreSQL."""
+    name = "hall" if request.param == "sqlite" else "postgres_hall"
+    found: Hall = request.getfixturevalue(name)
+    return found

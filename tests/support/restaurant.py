@@ -1,0 +1,138 @@
+"""The restaurant bundle as agencies' systems file it: scenario answers, form fields, files, the request."""
+
+import struct
+import zlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+from services_hall.identity.demo import DISTRICT, RESIDENTS, DemoPerson
+from tests.support.systems import System
+
+BUNDLE: Final = "open-restaurant"
+ZHANG, LI, WANG = RESIDENTS
+LICENSED: Final = {
+    "operator": "individual",
+    "licence": "yes",
+    "premises": "commercial",
+    "drains": "no",
+    "entertainment": "no",
+    "delivery": "no",
+    "handling": "commitment",
+    "sign": "yes",
+    "lighting": "no",
+    "advertisement": "no",
+    "tobacco": "yes",
+    "near_school": "no",
+    "separate": "yes",
+    "agent": "no",
+}
+UNLICENSED: Final = {**LICENSED, "licence": "no", "form": "personal"}
+INSPECTED: Final = {**LICENSED, "handling": "inspection"}
+ADDRESS: Final = "武汉市江岸区示范街 1 号（演示地址）"
+
+
+def picture() -> bytes:
+    """A PNG of one white point."""
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(b"\x00\xff")))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in (*chunks, (b"IEND", b"")))
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def holder_of(person: DemoPerson) -> dict[str, str]:
+    """A demo person as the API names a holder."""
+    assert person.identity_number is not None
+    return {"name": person.name, "identifier_type": "111", "identifier": person.identity_number}
+
+
+def guided(system: System, scenario: Mapping[str, str] = LICENSED, code: str = BUNDLE) -> dict[str, Any]:
+    """What the scenario's answers ask for; they must settle it."""
+    answer = system.get(f"/scenarios/{code}", **scenario).get_json()
+    assert (answer["unanswered"], answer["stops"]) == ([], [])
+    return dict(answer)
+
+
+def typed(field: Mapping[str, Any], person: DemoPerson) -> str:
+    """Something right for one form field."""
+    known = {
+        "applicant_name": person.name,
+        "applicant_identifier": person.identity_number or "",
+        "applicant_phone": person.phone or "",
+        "premises_address": ADDRESS,
+    }
+    if field["key"] in known:
+        return known[field["key"]]
+    if field["options"]:
+        return str(field["options"][0]["value"])
+    if not field["required"]:
+        return ""
+    texts = {"integer": "86", "date": "2026-12-01", "identity_number": person.identity_number or ""}
+    return texts.get(field["type"], "样例内容")
+
+
+def request_body(
+    system: System,
+    person: DemoPerson = LI,
+    scenario: Mapping[str, str] = LICENSED,
+    code: str = BUNDLE,
+    *,
+    consent: bool = True,
+) -> dict[str, Any]:
+    """A whole request: what the store proves is left out when the person permits it to be asked."""
+    asked = guided(system, scenario, code)
+    spared = spared_keys(system, person, scenario, code) if consent else set()
+    wanted = [one["key"] for one in asked["materials"] if one["from_item"] is None]
+    answers = {field["key"]: typed(field, person) for field in asked["form_fields"]}
+    return {
+        "code": code,
+        "division_code": DISTRICT,
+        "holder": holder_of(person),
+        "phone": person.phone,
+        "scenario": dict(scenario),
+        "answers": {key: text for key, text in answers.items() if text},
+        "attachments": {key: uploaded(system) for key in wanted if key not in spared},
+        "editions": {item["code"]: item["edition"] for item in asked["items"]},
+        "consent": consent,
+    }
+
+
+def spared_keys(system: System, person: DemoPerson, scenario: Mapping[str, str], code: str) -> set[str]:
+    """The materials that the store proves for this person."""
+    body = {"code": code, "scenario": dict(scenario), "holder": holder_of(person), "consent": True}
+    answer = system.post("/waiver-checks", body)
+    assert answer.status_code == 200, answer.text
+    return {row["key"] for row in answer.get_json()["items"] if row["outcome"] == "proved"}
+
+
+def uploaded(system: System, name: str = "材料.png") -> str:
+    """The id of a file that was kept."""
+    answer = system.upload(name, picture())
+    assert answer.status_code == 201, answer.text
+    return str(answer.get_json()["id"])
+
+
+def send(system: System, body: Mapping[str, Any], key: str = "restaurant-1") -> Any:
+    """The answer to a request to file."""
+    return system.post("/applications", dict(body), Idempotency_Key=key)
+
+
+def filed(
+    system: System,
+    person: DemoPerson = LI,
+    scenario: Mapping[str, str] = LICENSED,
+    code: str = BUNDLE,
+    *,
+    consent: bool = True,
+    key: str = "restaurant-1",
+) -> dict[str, Any]:
+    """The application that was filed."""
+    answer = send(system, request_body(system, person, scenario, code, consent=consent), key)
+    assert answer.status_code == 201, answer.text
+    return dict(answer.get_json())
+
+
+def case_of(application: Mapping[str, Any], item: str) -> dict[str, Any]:
+    """The application's case of one item."""
+    return next(dict(case) for case in application["cases"] if case["item_code"] == item)
