@@ -56,23 +56,22 @@ def issue(
 
 def find(session: Session, token: str, *, scope: str, now: datetime) -> Bearer:
     """Whom a token stands for; raises TokenInvalid when it no longer holds or lacks the scope."""
-    row = session.scalar(select(AccessToken).where(AccessToken.token_hash == fingerprint(token)))
-    if row is None or row.revoked_at is not None or now >= row.expires_at:
+    query = (
+        select(Account, AccessToken, OAuthClient.disabled_at)
+        .join(AccessToken, AccessToken.account_id == Account.id)
+        .outerjoin(OAuthClient, OAuthClient.client_id == AccessToken.client_id)
+        .where(AccessToken.token_hash == fingerprint(token))
+        .options(joinedload(Account.posts))
+    )
+    found = session.execute(query).unique().one_or_none()
+    if found is None:
         raise TokenInvalid
-    if scope not in row.scope.split() or _is_closed(session, row.client_id):
+    account, row, client_closed_at = found
+    if row.revoked_at is not None or now >= row.expires_at or scope not in row.scope.split():
         raise TokenInvalid
-    query = select(Account).where(Account.id == row.account_id).options(joinedload(Account.posts))
-    account = session.scalars(query).unique().one_or_none()
-    if account is None or account.disabled_at is not None:
+    if account.disabled_at is not None or client_closed_at is not None:
         raise TokenInvalid
     return Bearer(row.client_id, person_of(account), frozenset(row.scope.split()))
-
-
-def _is_closed(session: Session, client_id: str) -> bool:
-    closed = select(OAuthClient.id).where(
-        OAuthClient.client_id == client_id, OAuthClient.disabled_at.is_not(None)
-    )
-    return session.scalar(closed) is not None
 
 
 def revoke_of_code(session: Session, code_id: int, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from flask import Flask
 from services_hall.app import create_app
 from services_hall.identity import clients, demo
 from services_hall.identity.random_tokens import fingerprint
+from services_hall.identity.relying import Attempt
 from tests.entrance.site import (
     THREADS,
     browser,
@@ -85,6 +86,35 @@ def test_four_times_as_many_sign_ins_as_threads_at_once_are_all_answered(site: s
     with ThreadPoolExecutor(4 * THREADS) as pool:
         assert list(pool.map(one, range(4 * THREADS))) == ["张示范"] * (4 * THREADS)
     assert len(began_anew) <= THREADS, "the server waited for itself"
+
+
+def test_a_code_that_many_show_at_the_same_moment_works_for_one(
+    visitor: httpx.Client, site_app: Flask
+) -> None:
+    attempt = Attempt.begin()
+    own = clients.own_client(site_app.extensions["hall.settings"])
+    asked = {
+        "response_type": "code",
+        "client_id": own.client_id,
+        "redirect_uri": own.redirect_uris[0],
+        "scope": "openid",
+        "code_challenge": attempt.challenge,
+        "code_challenge_method": "S256",
+    }
+    page = visitor.get("/identity/authorize", params=asked)
+    form = {"username": "zhang", "password": demo.PASSWORD, "csrf_token": form_token(page.text)}
+    code = httpx.URL(visitor.post(str(page.url), data=form).headers["Location"]).params["code"]
+    sent = {"grant_type": "authorization_code", "code": code, "redirect_uri": own.redirect_uris[0]}
+    sent["code_verifier"] = attempt.verifier
+    credentials = (own.client_id, clients.own_secret(site_app.extensions["hall.settings"]))
+
+    def show(_number: int) -> int:
+        return httpx.post(
+            f"{visitor.base_url}/identity/token", data=sent, auth=credentials, timeout=30
+        ).status_code
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        assert sorted(pool.map(show, range(THREADS))) == [200] + [400] * (THREADS - 1)
 
 
 @pytest.fixture
