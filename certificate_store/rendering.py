@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from importlib.resources import files
 from io import BytesIO
 from typing import Any, Final
@@ -11,7 +12,7 @@ from typing import Any, Final
 import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -32,6 +33,9 @@ _SRGB: Final = (
 ).read_bytes()  # WeasyPrint's own leaves its file open
 _FETCHER: Final = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
 _FONTS: Final = FontConfiguration()
+_FAMILIES: Final = (("Paper Latin", "latin"), ("Paper Han", "chinese-simplified"))
+_WEIGHTS: Final = (400, 700)
+_faces: list[CSS] = []
 _TEMPLATES: Final = Environment(
     loader=PackageLoader("certificate_store"),
     autoescape=True,
@@ -70,11 +74,31 @@ def pdf_of(page: str) -> bytes:
     profile = ColorProfile(BytesIO(_SRGB), "sRGB2014.icc", "relative-colorimetric", _COMPONENTS)
     pdf = HTML(string=page, url_fetcher=_FETCHER).write_pdf(
         font_config=_FONTS,
+        stylesheets=list(_faces),
         pdf_variant=PDF_VARIANT,
         color_profiles={COLOURS: profile},
         output_intent=COLOURS,
     )
     return bytes(pdf)
+
+
+def use_fonts(folder: Path) -> None:
+    """Sets this process's pages in the web fonts of `folder`, once; the system's Noto CJK stands behind them.
+
+    They are small, so that a process that renders stays small; a folder without them changes nothing.
+    """
+    files = {
+        (family, weight): folder / f"noto-sans-sc-{part}-{weight}.woff2"
+        for family, part in _FAMILIES
+        for weight in _WEIGHTS
+    }
+    if _faces or not all(file.is_file() for file in files.values()):
+        return
+    rules = "".join(
+        f"@font-face{{font-family:'{family}';font-weight:{weight};src:url('{file.resolve().as_uri()}')}}"
+        for (family, weight), file in files.items()
+    )
+    _faces.append(CSS(string=rules, font_config=_FONTS))
 
 
 def qr_svg(text: str) -> Markup:

@@ -12,7 +12,7 @@ from typing import Final
 from flask import Flask
 
 from services_hall import working
-from services_hall.app import create_app
+from services_hall.core import create_core
 from services_hall.jobs.periodic import Timekeeper
 from services_hall.jobs.relay import Relay
 from services_hall.jobs.runner import Runner
@@ -48,7 +48,7 @@ def memory_in_use() -> int:
 def _run_embedded(settings: Settings) -> None:
     stop = Event()
     stop_on_signals(stop)
-    app = create_app(settings)
+    app = create_core(settings)
     tick = _ticking(app)
     is_full = False
 
@@ -76,7 +76,7 @@ def _begin_anew() -> None:
 def _run_relay(settings: Settings) -> None:
     stop = Event()
     stop_on_signals(stop)
-    app = create_app(settings)
+    app = create_core(settings)
     publish = working.publisher(settings)
     with app.app_context():
         logger.info("relay ready")

@@ -15,12 +15,12 @@ from guides import bundles, publishing
 from guides.lifecycle import EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from services_hall import logs
-from services_hall.app import SETTINGS, create_app
 from services_hall.applications import making
 from services_hall.audit.anchors import anchor, newest_anchor
 from services_hall.audit.chain import chain_key
 from services_hall.audit.sealing import has_unsealed, seal, sealed_head
 from services_hall.clock import local_day, utc_now
+from services_hall.core import SETTINGS, create_core
 from services_hall.database import reading
 from services_hall.jobs import desk
 from services_hall.jobs.periodic import Periodic
@@ -109,7 +109,7 @@ def handlers() -> Mapping[str, Handler]:
     return HANDLERS
 
 
-def celery_app(settings: Settings, make_app: Callable[[Settings], Flask] = create_app) -> Celery:
+def celery_app(settings: Settings, make_app: Callable[[Settings], Flask] = create_core) -> Celery:
     """The hall's end of the broker: a message is a job's number, acknowledged when the job has been run.
 
     A message lost with its worker comes again; one that comes twice finds the job done or leased.
@@ -123,6 +123,7 @@ def celery_app(settings: Settings, make_app: Callable[[Settings], Flask] = creat
         worker_prefetch_multiplier=1,
         worker_max_memory_per_child=CHILD_KILOBYTES,
         worker_enable_remote_control=False,
+        worker_lost_wait=1.0,
         worker_cancel_long_running_tasks_on_connection_loss=True,
         broker_connection_retry_on_startup=True,
         broker_transport_options={"confirm_publish": True},
@@ -153,7 +154,9 @@ def publisher(settings: Settings) -> Callable[[int], None]:
 
 
 def run_tasks(
-    settings: Settings, *, concurrency: int = 2, make_app: Callable[[Settings], Flask] = create_app
+    settings: Settings, *, concurrency: int = 2, make_app: Callable[[Settings], Flask] = create_core
 ) -> None:
     """Do what comes from the broker, until this process is told to end."""
-    celery_app(settings, make_app).worker_main(["worker", f"--concurrency={concurrency}", *WORKER_OPTIONS])
+    celery_app(settings, make_app).worker_main(
+        ["--quiet", "worker", f"--concurrency={concurrency}", *WORKER_OPTIONS]
+    )

@@ -5,13 +5,14 @@ gives the id again. Numbers are no secret: who may see what is decided elsewhere
 """
 
 import re
+import unicodedata
 from datetime import date
 from typing import Final, NamedTuple
 
 from certificate_store.numbering import check_character
 
-_APPLICATION: Final = re.compile(r"^(\d{8})(\d{8,12})([0-9A-Z])$")
-_CASE: Final = re.compile(r"^(\d{8}\d{8,12}[0-9A-Z])-(\d{2})$")
+_APPLICATION: Final = re.compile(r"([0-9]{8})([0-9]{8,12})([0-9A-Z])")
+_CASE: Final = re.compile(r"([0-9]{16,20}[0-9A-Z])-([0-9]{2})")
 
 
 class NumberInvalid(ValueError):
@@ -38,7 +39,7 @@ def case_number(application_id: int, filed_on: date, position: int) -> str:
 
 def parse_application_number(text: str) -> ApplicationNumber:
     """What this number says; raises NumberInvalid for a slip of the pen."""
-    match = _APPLICATION.match(text.strip().upper())
+    match = _APPLICATION.fullmatch(_plain(text))
     if match is None or check_character(match[1] + match[2]) != match[3]:
         raise NumberInvalid(text)
     try:
@@ -50,7 +51,12 @@ def parse_application_number(text: str) -> ApplicationNumber:
 
 def parse_case_number(text: str) -> tuple[ApplicationNumber, int]:
     """The application and the position in it; raises NumberInvalid."""
-    match = _CASE.match(text.strip().upper())
+    match = _CASE.fullmatch(_plain(text))
     if match is None:
         raise NumberInvalid(text)
     return parse_application_number(match[1]), int(match[2])
+
+
+def _plain(text: str) -> str:
+    """As the number is written: half width, capitals, nothing around it."""
+    return unicodedata.normalize("NFKC", text).strip().upper()

@@ -15,7 +15,7 @@ from rich.progress import (
 )
 
 from services_hall import logs
-from services_hall.app import create_app
+from services_hall.core import create_core
 from services_hall.settings import Settings, SettingsInvalid
 
 console = Console(soft_wrap=True)
@@ -39,7 +39,7 @@ def site_settings() -> Settings:
 def hall() -> Iterator[Settings]:
     """The hall with its databases, for the time of one command."""
     found = site_settings()
-    with create_app(found).app_context():
+    with create_core(found).app_context():
         yield found
 
 

@@ -9,8 +9,8 @@ import click
 from kombu.connection import Connection
 
 from services_hall import checks
-from services_hall.app import create_app
 from services_hall.cli.console import Refused, console, site_settings
+from services_hall.core import create_core
 from services_hall.database import reading
 from services_hall.jobs import desk
 from services_hall.jobs.models import Status
@@ -73,7 +73,7 @@ def broker(settings: Settings) -> Iterable[str]:
 
 def parked(settings: Settings) -> Iterable[str]:
     """Jobs that wait for a person."""
-    with create_app(settings).app_context():
+    with create_core(settings).app_context():
         number = desk.counts(reading())[Status.PARKED]
     if not number:
         return []
