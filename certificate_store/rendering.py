@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final
 
 import segno
@@ -28,9 +28,8 @@ _NUMBER_LABELS: Final = {
     IdentifierType.IDENTITY_CARD: "公民身份号码",
 }
 _COMPONENTS: Final = (["r"], ["g"], ["b"])
-_SRGB: Final = (
-    files("weasyprint.pdf") / "sRGB2014.icc"
-).read_bytes()  # WeasyPrint's own leaves its file open
+# Given by us because WeasyPrint leaves the file open that it reads it from.
+_SRGB: Final = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 _FETCHER: Final = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
 _FONTS: Final = FontConfiguration()
 _FAMILIES: Final = (("Paper Latin", "latin"), ("Paper Han", "chinese-simplified"))
@@ -87,16 +86,16 @@ def use_fonts(folder: Path) -> None:
 
     They are small, so that a process that renders stays small; a folder without them changes nothing.
     """
-    files = {
+    faces = {
         (family, weight): folder / f"noto-sans-sc-{part}-{weight}.woff2"
         for family, part in _FAMILIES
         for weight in _WEIGHTS
     }
-    if _faces or not all(file.is_file() for file in files.values()):
+    if _faces or not all(file.is_file() for file in faces.values()):
         return
     rules = "".join(
         f"@font-face{{font-family:'{family}';font-weight:{weight};src:url('{file.resolve().as_uri()}')}}"
-        for (family, weight), file in files.items()
+        for (family, weight), file in faces.items()
     )
     _faces.append(CSS(string=rules, font_config=_FONTS))
 
