@@ -80,6 +80,21 @@ def by_public_id(session: Session, public_id: str) -> Account:
     return account
 
 
+def names(session: Session, account_ids: Sequence[int]) -> dict[int, str]:
+    """The names of these accounts by id."""
+    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
+    return dict(rows.tuples().all())
+
+
+def of_holder(session: Session, holder: Holder) -> Account | None:
+    """The enabled account of this person, or the one that acts for this organisation; the first made."""
+    index = Account.organisation_index if holder.is_organisation else Account.identifier_index
+    rows = select(Account).where(index == holder.index, Account.disabled_at.is_(None))
+    if not holder.is_organisation:
+        rows = rows.where(Account.organisation_index.is_(None))
+    return session.scalars(rows.order_by(Account.id).limit(1)).one_or_none()
+
+
 def with_password(session: Session, username: str, password: str) -> Account | None:
     """The enabled account that this name and password open, or None, after the same time either way."""
     account = find(session, username)

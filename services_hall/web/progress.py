@@ -45,6 +45,7 @@ APPLICATION_STATES: Final = {
     ApplicationState.FINISHED: _l("全部办结"),
     ApplicationState.WITHDRAWN: _l("已撤回"),
 }
+CHANNELS: Final = {"online": _l("网上提交"), "window": _l("窗口提交"), "api": _l("接口提交")}
 ENDED_BADLY: Final = frozenset(
     {
         CaseState.DENIED,
@@ -74,6 +75,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
     app.add_template_filter(lambda way: MET_BY[way], "met_by")
     app.add_template_filter(lambda kind: KINDS[kind].title, "paper_kind")
+    app.add_template_filter(lambda channel: CHANNELS[channel], "channel_word")
     app.add_template_filter(state_colour, "state_colour")
     app.add_template_global(timeline, "case_timeline")
     app.add_template_global(reckoning, "case_reckoning")

@@ -1,0 +1,13 @@
+"""The officers' desks: the cases of one agency and place, and what an officer does with them."""
+
+from flask import Flask
+
+from services_hall.desks import acting, reading_cases
+from services_hall.desks.blueprint import blueprint
+
+PAGES = (reading_cases, acting)
+
+
+def init_app(app: Flask) -> None:
+    """Registers the desk with the pages of its modules."""
+    app.register_blueprint(blueprint)

@@ -1,0 +1,109 @@
+"""Files an application for a demo person, without pages: what the store does not spare is given as a file."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from services_hall.applications import answers, offers, queries, uploads
+from services_hall.applications.intake import Applicant
+from services_hall.clock import utc_now
+from services_hall.database import reading, transaction
+from services_hall.identity import Actor, accounts
+from services_hall.identity.demo import DISTRICT
+from services_hall.web import filing, stored_files
+from services_hall.web.filing import Entered
+from tests.support.hall import Hall
+
+PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(16)
+RESTAURANT: Final = {
+    "operator": "individual",
+    "licence": "yes",
+    "premises": "commercial",
+    "drains": "yes",
+    "entertainment": "no",
+    "delivery": "no",
+    "handling": "commitment",
+    "sign": "yes",
+    "lighting": "no",
+    "advertisement": "no",
+    "tobacco": "yes",
+    "near_school": "no",
+    "separate": "yes",
+    "agent": "no",
+}
+"""A scenario in which 李样例, who has a licence, needs four cases, the fire check by commitment."""
+
+
+def file(
+    hall: Hall, code: str, scenario: Mapping[str, str], *, username: str = "li", place: str = DISTRICT
+) -> str:
+    """The number of the new application."""
+    with hall.app.test_request_context():
+        actor = person(username)
+        assert actor.holder is not None
+        offer = offers.current_offer(reading(), code)
+        selection = answers.settle(offer, scenario)
+        proofs = filing.preview(selection, actor.holder, by=actor)
+        given = {
+            asked.key: _kept_file(actor)
+            for asked in selection.materials
+            if asked.from_item is None and proofs.proved(asked.key) is None
+        }
+        entered = Entered(
+            scenario=selection.answers,
+            fields={asked.key: typed(actor, asked.field) for asked in selection.form_fields},
+            attachments=given,
+            consent=True,
+        )
+        application_id = filing.submit(
+            offer,
+            entered,
+            applicant=Applicant(actor.account_id, actor.holder, actor.phone or ""),
+            actor=actor,
+            channel="online",
+            division_code=place,
+            idempotency_key=f"test:{code}:{username}:{place}",
+        )
+        return queries.application_by_id(reading(), application_id).number
+
+
+def person(username: str) -> Actor:
+    """The demo account as an actor."""
+    account = accounts.find(reading(), username)
+    assert account is not None, username
+    return accounts.person_of(account)
+
+
+def typed(actor: Actor, field: Mapping[str, Any]) -> str:
+    """Something right for a form field: the person's own data, or of the field's kind."""
+    holder = actor.holder
+    own = {
+        "applicant.name": holder.name if holder else "",
+        "applicant.identifier": holder.identifier if holder else "",
+        "applicant.phone": actor.phone or "",
+    }
+    if own.get(field.get("prefill") or ""):
+        return own[field["prefill"]]
+    if field["type"] == "choice":
+        return str(field["options"][0]["value"])
+    samples = {
+        "integer": "2",
+        "date": "2026-12-01",
+        "phone": "10000000009",
+        "identity_number": "420102188506070019",
+        "credit_code": "91420100MADEM00019",
+        "person_name": "李样例",
+    }
+    return samples.get(field["type"], "演示内容")
+
+
+def _kept_file(actor: Actor) -> int:
+    with transaction() as session:
+        return uploads.keep(
+            session,
+            stored_files.files(),
+            uploads.check("材料.png", PNG),
+            owner_id=actor.account_id,
+            draft_id=None,
+            draft_key=None,
+            now=utc_now(),
+        ).id
