@@ -1,6 +1,7 @@
 """The only validator of what an applicant answers, for every channel (pure)."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,10 @@ FIELD: Final = "field."
 QUESTION: Final = "q."
 MATERIAL: Final = "material."
 LONGEST: Final = 500
-PHONE: Final = re.compile(r"^(?:1\d{10}|0\d{2,3}-?\d{7,8}|\+?\d{8,15})$")
+PHONE: Final = re.compile(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|\+?[0-9]{8,15}")
+DAY: Final = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+UNPRINTABLE: Final = frozenset({"Cc", "Cs"})
+LINE_BREAKS: Final = frozenset("\n\r\t")
 
 
 @dataclass(frozen=True)
@@ -120,11 +124,22 @@ def read_field(asked: AskedField, text: str) -> Any:
         if field.get("required"):
             raise FieldInvalid(f"请填写{field['label']}。")
         return None
+    if any(_is_unprintable(character) for character in text):
+        raise FieldInvalid(f"{field['label']}里有不能显示的字符，请删去后重新填写。")
     longest = field.get("max_length") or LONGEST
     if len(text) > longest:
         raise FieldInvalid(f"{field['label']}最多 {longest} 个字，现在有 {len(text)} 个。")
     reader = _READERS.get(field["type"])
     return reader(field, text) if reader else text
+
+
+def _is_unprintable(character: str) -> bool:
+    return unicodedata.category(character) in UNPRINTABLE and character not in LINE_BREAKS
+
+
+def _half_width(text: str) -> str:
+    """The text as a keyboard without an input method writes it."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _identity_number(field: Mapping[str, Any], text: str) -> str:
@@ -142,21 +157,25 @@ def _credit_code(field: Mapping[str, Any], text: str) -> str:
 
 
 def _phone(field: Mapping[str, Any], text: str) -> str:
-    compact = re.sub(r"[\s()（）]", "", text)
-    if not PHONE.match(compact):
+    compact = re.sub(r"[\s()]", "", _half_width(text))
+    if not PHONE.fullmatch(compact):
         raise FieldInvalid(f"{field['label']}不正确：请填写手机号，或带区号的座机号。")
     return compact
 
 
 def _date(field: Mapping[str, Any], text: str) -> str:
+    written = DAY.fullmatch(_half_width(text))
     try:
-        return date.fromisoformat(text.replace("/", "-").replace(".", "-")).isoformat()
+        if written is not None:
+            return date(*(int(part) for part in written.groups())).isoformat()
     except ValueError:
-        raise FieldInvalid(f"{field['label']}不是一个日期：请写成 2026-11-23 这样。") from None
+        pass  # a month or a day that does not exist
+    raise FieldInvalid(f"{field['label']}不是一个日期：请写成 2026-11-23 这样。")
 
 
 def _integer(field: Mapping[str, Any], text: str) -> int:
-    if not re.fullmatch(r"\d{1,12}", text):
+    written = re.fullmatch(r"[0-9]{1,12}", text) or re.fullmatch(r"[０-９]{1,12}", text)
+    if written is None:
         raise FieldInvalid(f"{field['label']}应为整数，只写数字。")
     return int(text)
 

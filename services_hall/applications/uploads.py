@@ -35,7 +35,7 @@ class CheckedFile:
 
 def check(name: str, data: bytes) -> CheckedFile:
     """A file of at most 10 MB that by bytes and name is PDF, JPG or PNG; raises UploadRefused."""
-    clean = PurePosixPath(name.replace("\\", "/")).name.strip()[-NAME_LENGTH:] or "文件"
+    clean = _clean(name)
     if not data:
         raise UploadRefused(f"“{clean}”是空文件，请重新选择。")
     if len(data) > LARGEST:
@@ -48,6 +48,12 @@ def check(name: str, data: bytes) -> CheckedFile:
     if PurePosixPath(clean).suffix.lower() not in endings:
         raise UploadRefused(f"“{clean}”的内容其实是{title}，与文件名不符，请核对后再传。")
     return CheckedFile(clean, media_type, data)
+
+
+def _clean(name: str) -> str:
+    """The name without folders and control characters; a long one keeps its ending."""
+    shown = "".join(character for character in name.replace("\\", "/") if character.isprintable())
+    return PurePosixPath(shown).name.strip()[-NAME_LENGTH:] or "文件"
 
 
 def keep(

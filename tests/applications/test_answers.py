@@ -1,0 +1,190 @@
+"""The only validator: each kind of field right, wrong, empty and too long; scenario stops and open questions."""
+
+from typing import Any
+
+import pytest
+
+from guides.bundle_merging import AskedField
+from guides.samples import load_bundle_sample, load_sample
+from services_hall.applications import answers
+from services_hall.applications.answers import FieldInvalid, Offer, OfferItem
+from services_hall.applications.errors import AnswersInvalid, ScenarioStops
+
+IDENTITY = "420102188506070019"
+CREDIT = "91420100MADEM00019"
+
+
+def offer_of(code: str) -> Offer:
+    """A sample guide as it is offered."""
+    content = load_sample(code)
+    item = OfferItem(1, code, 1, 1, "0" * 64, content)
+    return Offer(code, content["name"], {code: item}, None, None, "")
+
+
+def bundle_offer(code: str = "open-restaurant") -> Offer:
+    """A sample bundle as it is offered."""
+    content = load_bundle_sample(code)
+    items = {
+        entry["item"]: OfferItem(place, entry["item"], place, 1, "0" * 64, load_sample(entry["item"]))
+        for place, entry in enumerate(content["items"], start=1)
+    }
+    return Offer(code, content["name"], items, 1, content, "")
+
+
+def asked(type_: str, **changes: Any) -> AskedField:
+    field = {"key": "it", "label": "某项", "type": type_, "required": True, "max_length": None, "options": []}
+    return AskedField("it", {**field, **changes}, (("X", "it"),))
+
+
+CHOICES = [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}]
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "value"),
+    [
+        ("text", "  李样例餐饮店 ", "李样例餐饮店"),
+        ("textarea", "餐饮服务\n外卖", "餐饮服务\n外卖"),
+        ("address", "示范街 1 号", "示范街 1 号"),
+        ("person_name", "欧阳·示范", "欧阳·示范"),
+        ("person_name", "买买提·Ali", "买买提·Ali"),
+        ("identity_number", IDENTITY, IDENTITY),
+        ("identity_number", "42010218890920013x", "42010218890920013X"),
+        ("identity_number", "４２０１０２ 18850607 0019", IDENTITY),
+        ("credit_code", CREDIT, CREDIT),
+        ("credit_code", CREDIT.lower(), CREDIT),
+        ("phone", "13800138000", "13800138000"),
+        ("phone", "138 0013 8000", "13800138000"),
+        ("phone", "１３８００１３８０００", "13800138000"),
+        ("phone", "027-12345678", "027-12345678"),
+        ("phone", "（027）12345678", "02712345678"),
+        ("phone", "+85212345678", "+85212345678"),
+        ("date", "2026-12-01", "2026-12-01"),
+        ("date", "2026/12/01", "2026-12-01"),
+        ("date", "2026.12.01", "2026-12-01"),
+        ("date", "２０２６-12-01", "2026-12-01"),
+        ("date", "2026年12月1日", "2026-12-01"),
+        ("date", "2026-2-3", "2026-02-03"),
+        ("integer", "86", 86),
+        ("integer", "８６", 86),
+        ("integer", "0", 0),
+        ("choice", "b", "b"),
+    ],
+)
+def test_what_is_right_comes_back_in_its_one_form(type_: str, text: str, value: object) -> None:
+    assert answers.read_field(asked(type_, options=CHOICES), text) == value
+
+
+@pytest.mark.parametrize(
+    ("type_", "text"),
+    [
+        ("person_name", "张3"),
+        ("identity_number", IDENTITY[:-1] + "8"),
+        ("identity_number", "42010218850607001"),
+        ("identity_number", "420102188513070019"),
+        ("credit_code", CREDIT[:-1] + "8"),
+        ("credit_code", "餐饮店"),
+        ("phone", "1234567"),
+        ("phone", "138001380001234567"),
+        ("phone", "电话"),
+        ("date", "2026-02-30"),
+        ("date", "明天"),
+        ("date", "20261301"),
+        ("date", "2026-W10-1"),
+        ("integer", "-1"),
+        ("integer", "3.5"),
+        ("integer", "1" * 13),
+        ("integer", "八十六"),
+        ("integer", "²"),
+        ("choice", "c"),
+        ("choice", "A"),
+        ("text", "有\x00字"),
+        ("text", "有\ud800字"),
+        ("textarea", "有\x07字"),
+    ],
+)
+def test_what_is_wrong_is_told_with_the_fields_label_and_without_what_was_typed(
+    type_: str, text: str
+) -> None:
+    with pytest.raises(FieldInvalid) as told:
+        answers.read_field(asked(type_, options=CHOICES), text)
+    assert "某项" in told.value.message
+    assert type_ == "choice" or text not in told.value.message
+
+
+TYPES = ["text", "textarea", "address", "person_name", "identity_number", "credit_code", "phone", "date"]
+TYPES += ["integer", "choice"]
+
+
+@pytest.mark.parametrize("type_", TYPES)
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "　"])
+def test_an_empty_field_is_told_when_it_is_required_and_is_nothing_otherwise(type_: str, text: str) -> None:
+    with pytest.raises(FieldInvalid, match="请填写某项"):
+        answers.read_field(asked(type_, options=CHOICES), text)
+    assert answers.read_field(asked(type_, options=CHOICES, required=False), text) is None
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_a_text_that_is_too_long_is_told_with_both_lengths(type_: str) -> None:
+    with pytest.raises(FieldInvalid, match="最多 20 个字，现在有 21 个"):
+        answers.read_field(asked(type_, options=CHOICES, max_length=20), "字" * 21)
+    with pytest.raises(FieldInvalid, match="最多 500 个字，现在有 501 个"):
+        answers.read_field(asked(type_, options=CHOICES), "字" * 501)
+
+
+RETIRED = {"cause": "retirement"}
+FIELDS = {
+    "applicant_name": "张示范",
+    "applicant_identifier": IDENTITY,
+    "applicant_phone": "13800138000",
+    "account_number": "演示",
+    "bank_account": "演示",
+    "bank_name": "演示银行",
+    "amount_yuan": "1000",
+}
+
+
+def test_a_whole_form_gives_every_answer_in_its_type() -> None:
+    filing = answers.check(offer_of("GJJ-TQ"), RETIRED, FIELDS)
+    assert filing.answers == {**FIELDS, "amount_yuan": 1000}
+    assert [item.code for item in filing.selection.items] == ["GJJ-TQ"]
+
+
+def test_every_wrong_field_is_named_at_once_and_an_unknown_one_too() -> None:
+    wrong = {**FIELDS, "applicant_name": "", "amount_yuan": "多", "shoe_size": "42"}
+    with pytest.raises(AnswersInvalid) as told:
+        answers.check(offer_of("GJJ-TQ"), RETIRED, wrong)
+    assert set(told.value.errors) == {"field.applicant_name", "field.amount_yuan", "field.shoe_size"}
+
+
+def test_a_field_of_another_situation_is_unknown() -> None:
+    scenario = {"half_year": "yes", "ground": "residence", "applicant_kind": "self"}
+    with pytest.raises(AnswersInvalid) as told:
+        answers.check(offer_of("JZZ-SL"), scenario, {"agent_name": "某人"})
+    assert told.value.errors["field.agent_name"] == "办事指南没有这一项，请删去。"
+
+
+@pytest.mark.parametrize("scenario", [{}, {"cause": ""}])
+def test_an_open_question_is_named(scenario: dict[str, str]) -> None:
+    with pytest.raises(AnswersInvalid) as told:
+        answers.check(offer_of("GJJ-TQ"), scenario, FIELDS)
+    assert told.value.errors == {"q.cause": "请选择一项。"}
+
+
+def test_a_value_that_no_question_offers_is_named() -> None:
+    with pytest.raises(AnswersInvalid) as told:
+        answers.check(offer_of("GJJ-TQ"), {"cause": "holiday"}, FIELDS)
+    assert set(told.value.errors) == {"q.cause"}
+
+
+def test_a_stop_says_why_before_anything_else_is_asked() -> None:
+    with pytest.raises(ScenarioStops) as told:
+        answers.check(bundle_offer(), {"premises": "residential"}, {})
+    assert any("第八十一条" in reason for reason in told.value.reasons)
+
+
+def test_no_licence_adds_the_registration_and_nothing_asks_for_what_it_issues() -> None:
+    scenario = {"operator": "individual", "licence": "no", "form": "personal", "sign": "no", "tobacco": "no"}
+    selection = answers.select(bundle_offer(), scenario)
+    assert [item.code for item in selection.items] == ["GTDJ-SL", "SPJY-XB", "XFJC-YYQ"]
+    licence = next(one for one in selection.materials if one.key == "business-licence")
+    assert licence.from_item == "GTDJ-SL"

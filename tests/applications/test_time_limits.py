@@ -1,0 +1,95 @@
+"""How long an agency has: which limit binds and the day on which it ends, on the real calendar."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from guides.workdays import WorkingDays, official_days
+from services_hall.applications.time_limits import Limit, acceptance_due, binding_limit, decision_due
+
+CALENDAR = WorkingDays({row["day"]: row["is_working"] for row in official_days()})
+LEGAL = {"days": 10, "unit": "working_day"}
+PROMISED = {"days": 5, "unit": "working_day"}
+OPEN = {"days": None, "unit": "working_day", "open": True}
+
+
+@pytest.mark.parametrize(
+    ("promised", "legal", "by_commitment", "expected"),
+    [
+        (PROMISED, LEGAL, False, Limit(5, "working_day", "promised")),
+        (PROMISED, LEGAL, True, Limit(0, "working_day", "commitment")),
+        (PROMISED, OPEN, False, Limit(5, "working_day", "promised")),
+        (PROMISED, None, False, Limit(5, "working_day", "promised")),
+        (PROMISED, None, True, Limit(0, "working_day", "commitment")),
+        (None, LEGAL, False, Limit(10, "working_day", "legal")),
+        (None, LEGAL, True, Limit(0, "working_day", "commitment")),
+        (OPEN, LEGAL, False, Limit(10, "working_day", "legal")),
+        (OPEN, OPEN, False, None),
+        (OPEN, OPEN, True, Limit(0, "working_day", "commitment")),
+        (None, None, False, None),
+        ({"days": 0, "unit": "working_day"}, LEGAL, False, Limit(0, "working_day", "promised")),
+    ],
+)
+def test_the_promise_binds_before_the_law_and_a_commitment_before_both(
+    promised: Any, legal: Any, by_commitment: bool, expected: Limit | None
+) -> None:
+    limits = {"promised": promised, "legal": legal}
+    assert binding_limit(limits, by_commitment=by_commitment) == expected
+
+
+@pytest.mark.parametrize(
+    ("accepted_on", "amount", "unit", "due_on"),
+    [
+        (date(2026, 9, 28), 5, "working_day", date(2026, 10, 10)),  # National Day: 1 to 7 October off
+        (date(2026, 9, 30), 1, "working_day", date(2026, 10, 8)),
+        (date(2026, 9, 30), 3, "working_day", date(2026, 10, 10)),  # 10 October is a worked Saturday
+        (date(2026, 9, 18), 1, "working_day", date(2026, 9, 20)),  # 20 September is a worked Sunday
+        (date(2026, 9, 25), 10, "calendar_day", date(2026, 10, 8)),  # ends on 5 October, a day off
+        (date(2026, 9, 1), 1, "month", date(2026, 10, 8)),
+        (date(2026, 1, 31), 1, "month", date(2026, 2, 28)),  # 28 February 2026 is a worked Saturday
+        (date(2026, 9, 30), 24, "hour", date(2026, 10, 1)),  # hours run on over days off
+        (date(2026, 10, 3), 0, "working_day", date(2026, 10, 3)),
+        (date(2026, 11, 23), 20, "working_day", date(2026, 12, 21)),
+    ],
+)
+def test_the_last_day_follows_the_official_calendar(
+    accepted_on: date, amount: int, unit: str, due_on: date
+) -> None:
+    reckoning = decision_due(accepted_on, Limit(amount, unit, "promised"), CALENDAR)
+    assert (reckoning.starts_on, reckoning.due_on, reckoning.is_provisional) == (accepted_on, due_on, False)
+
+
+def test_the_reckoning_shows_every_day_off_between() -> None:
+    reckoning = decision_due(date(2026, 9, 28), Limit(5, "working_day", "promised"), CALENDAR)
+    assert reckoning.days_off == tuple(date(2026, 10, day) for day in range(1, 8))
+
+
+@pytest.mark.parametrize(
+    ("accepted_on", "days", "is_provisional"),
+    [
+        (date(2026, 12, 1), 5, False),
+        (date(2026, 12, 25), 5, True),  # the notice for 2027 may still move the days around New Year
+        (date(2026, 12, 31), 1, True),
+        (date(2027, 3, 1), 5, True),
+    ],
+)
+def test_a_day_in_a_year_without_a_notice_is_marked(
+    accepted_on: date, days: int, is_provisional: bool
+) -> None:
+    limit = Limit(days, "working_day", "promised")
+    assert decision_due(accepted_on, limit, CALENDAR).is_provisional is is_provisional
+
+
+@pytest.mark.parametrize(
+    ("supplement", "due_on"),
+    [
+        (None, date(2026, 10, 10)),  # 行政许可法 art. 32(4): five working days
+        ({"days": 1, "unit": "working_day"}, date(2026, 9, 29)),
+        ({"days": 3, "unit": "calendar_day"}, date(2026, 10, 8)),
+    ],
+)
+def test_the_agency_answers_a_receipt_within_five_days_or_as_its_guide_says(
+    supplement: Any, due_on: date
+) -> None:
+    assert acceptance_due(date(2026, 9, 28), supplement, CALENDAR) == due_on
