@@ -53,9 +53,7 @@ def waves(
     ]
 
 
-def possible(
-    selection: BundleSelection, bundle: Content, contents: Mapping[str, Content]
-) -> list[RouteItem]:
+def possible(selection: BundleSelection, bundle: Content, contents: Mapping[str, Content]) -> list[RouteItem]:
     """The items that answers still to come may add."""
     chosen = {item.code for item in selection.items}
     return [

@@ -1,6 +1,6 @@
 """Changes of guides as news: what changed, when, and where to read it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from guides import feed
 from guides.models import EventKind, GuideEvent
-from services_hall.web.wording import period
 
 MOST_TOLD: Final = 3
+LONGEST_TOLD: Final = 20
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ def what_changed(event: GuideEvent) -> str:
 
 
 def _terms(summary: Mapping[str, Any]) -> str:
-    """What changed in the terms: shorter limits and fewer papers first, then the names of the rest."""
+    """What changed in the terms: the editor's own note first, then the elements."""
     if summary.get("first"):
         return _("首次公布")
-    told = [*_limits(summary.get("burden") or {}), *_entries(summary.get("changes") or ())]
+    told = [_change(change) for change in summary.get("changes") or ()]
     if summary.get("change_note"):
         told.insert(0, summary["change_note"])
     if not told:
@@ -76,22 +76,16 @@ def _terms(summary: Mapping[str, Any]) -> str:
     return "；".join(told[:MOST_TOLD]) + (_("等") if len(told) > MOST_TOLD else "")
 
 
-def _limits(burden: Mapping[str, Any]) -> list[str]:
-    promised = burden.get("promised") or {}
-    unit = burden.get("promised_unit")
-    before, after = promised.get("before"), promised.get("after")
-    if before is None or before == after or unit != burden.get("promised_unit_before"):
-        return []
-    return [_("承诺时限 %(before)s → %(after)s", before=before, after=period({"days": after, "unit": unit}))]
-
-
-def _entries(changes: Iterable[Mapping[str, str]]) -> list[str]:
-    words = {"added": _("新增"), "removed": _("取消"), "changed": _("修改")}
-    return [
-        f"{words[change['kind']]}{change['label']}"
-        for change in changes
-        if change["element"] != "limits.promised"
-    ]
+def _change(change: Mapping[str, str | None]) -> str:
+    """One changed element: short texts before and after, or only its name."""
+    label, before, after = change["label"], change.get("before"), change.get("after")
+    if not before:
+        return _("新增%(label)s", label=label)
+    if not after:
+        return _("取消%(label)s", label=label)
+    if max(len(before), len(after)) <= LONGEST_TOLD:
+        return f"{label} {before} → {after}"
+    return _("修改%(label)s", label=label)
 
 
 def _address(event: GuideEvent) -> str | None:

@@ -1,0 +1,141 @@
+"""The public pages in a real browser: no barrier, within the screen, legible, whole without JavaScript."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from tests.support.chromium import AXE
+from tests.support.hall import opened
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+ANSWERED = (
+    "/bundles/open-restaurant?operator=individual&licence=no&form=personal&premises=commercial&drains=no"
+    "&entertainment=no&delivery=no&handling=commitment&sign=yes&lighting=no&advertisement=no&tobacco=no&agent=no"
+)
+PAGES = ("/", "/guides/SPJY-XB", ANSWERED, "/verify/1.2.3", "/guides/SPJY-XB/scenario?agent=x")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+        "a.button, button, summary, .nav a, .strip a, .card, .topics a")]
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
+    .map((element) => element.textContent.trim())"""
+
+
+@pytest.fixture(scope="module")
+def site(seeded_hall: Path, hall_keyring: str) -> Iterator[str]:
+    """The address of a hall with the sample guides, which is only read."""
+    with opened(seeded_hall, hall_keyring) as hall:
+        server = make_server("127.0.0.1", 0, hall.app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page on a phone and on a desk; the test's own script may run in it."""
+    with browser.new_context(locale="zh-CN", viewport=request.param, bypass_csp=True) as context:
+        yield context.new_page()
+
+
+def violations(page: Page, *rules: str) -> list[Any]:
+    """What axe-core finds wrong with the page."""
+    page.add_script_tag(path=str(AXE))
+    found: dict[str, Any] = page.evaluate(
+        "([tags, rules]) => axe.run(document, {runOnly: tags,"
+        " rules: Object.fromEntries(rules.map((rule) => [rule, {enabled: true}]))})",
+        [TAGS + (["wcag2aaa"] if rules else []), list(rules)],
+    )
+    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_barrier_fits_the_screen_and_can_be_touched(site: str, screen: Page, path: str) -> None:
+    problems: list[str] = []
+    screen.on("pageerror", lambda error: problems.append(str(error)))
+    screen.goto(site + path)
+    assert violations(screen) == []
+    assert screen.evaluate("document.documentElement.scrollWidth") <= screen.viewport_size["width"]  # type: ignore[index]
+    assert screen.evaluate(SMALL_TARGETS) == []
+    assert problems == []
+
+
+@pytest.mark.parametrize("path", ["/", ANSWERED])
+def test_the_large_display_is_half_as_large_again_and_stronger(site: str, screen: Page, path: str) -> None:
+    screen.goto(site + path)
+    size = "parseFloat(getComputedStyle(document.querySelector('.main')).fontSize)"
+    before = screen.evaluate(size)
+    screen.get_by_role("link", name="长者版").click()
+    screen.wait_for_selector("html.elder")
+    assert screen.url == site + path
+    assert screen.evaluate(size) == pytest.approx(before * 1.5)
+    assert violations(screen, "color-contrast-enhanced") == []
+    assert screen.evaluate("document.documentElement.scrollWidth") <= screen.viewport_size["width"]  # type: ignore[index]
+
+
+def test_the_page_keeps_to_its_own_content_policy(site: str, page: Page) -> None:
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    for path in ("/", "/guides/SPJY-XB", "/verify"):
+        page.goto(site + path)
+    assert refused == []
+    assert "govuk-frontend-supported" in (page.locator("body").get_attribute("class") or "")
+
+
+def test_materials_become_a_list_on_a_phone(site: str, browser: Browser) -> None:
+    with browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto(f"{site}/guides/SPJY-XB")
+        row = page.locator("#materials tbody tr").first
+        assert row.evaluate("(element) => getComputedStyle(element).display") == "block"
+        name, state = row.locator("th").bounding_box(), row.locator("td.state").bounding_box()
+        assert name is not None
+        assert state is not None
+        assert name["y"] < state["y"]
+        assert name["x"] == state["x"]
+
+
+def test_the_main_action_stays_in_reach_on_a_phone(site: str, browser: Browser) -> None:
+    with browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto(f"{site}/guides/SPJY-XB")
+        button = page.locator(".dock").get_by_role("link", name="在线申请")
+        box = button.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= PHONE["height"]
+
+
+def test_the_way_from_question_to_application_needs_no_javascript(site: str, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False, viewport=DESK) as context:
+        page = context.new_page()
+        page.goto(site)
+        page.get_by_role("searchbox").fill("开餐饮店")
+        page.get_by_role("button", name="搜索").click()
+        page.get_by_role("link", name="开办餐饮店").first.click()
+        page.get_by_label("居民住宅楼").check()
+        page.get_by_role("button", name="看看我要怎么办").click()
+        assert page.get_by_role("heading", name="会办到的事项").is_visible()
+        assert page.get_by_text("按您的情况不能办").is_visible()
+        page.goto(site + ANSWERED)
+        link = page.get_by_role("link", name="开始申请")
+        assert "licence=no" in (link.get_attribute("href") or "")
+
+
+def test_the_stylesheet_is_small_and_kept_by_browsers(site: str, page: Page) -> None:
+    answers = []
+    page.on("response", lambda response: answers.append(response))
+    page.goto(site)
+    styles = next(answer for answer in answers if ".css" in answer.url)
+    assert "immutable" in styles.headers["cache-control"]
+    assert int(styles.headers["content-length"]) < 40_000
+    assert Path(styles.url).name.count(".") == 2
