@@ -77,7 +77,18 @@ DATA_CHECKS: Final = {
 
 def init_app(app: Flask) -> None:
     """Gives templates these words as filters."""
-    for function in (short_hash, moment, day, period, money, article, copies, spared_by, circumstances, cited_as):
+    for function in (
+        short_hash,
+        moment,
+        day,
+        period,
+        money,
+        article,
+        copies,
+        spared_by,
+        circumstances,
+        cited_as,
+    ):
         app.add_template_filter(function, function.__name__)
     for name, words in {
         "item_type": ITEM_TYPES,
