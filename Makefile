@@ -25,7 +25,7 @@ COMPILE := $(UV) pip compile --quiet --no-config --universal --python-version 3.
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 16
 
-setup: .stamps/system .venv/.installed services_hall/static/build/manifest.json .stamps/translations ## System packages, .venv, front-end files
+setup: .stamps/system .venv/.installed services_hall/static/build/manifest.json .stamps/paper-fonts .stamps/translations ## System packages, .venv, front-end files
 
 run: setup ## Set up, fill with demonstration data, serve on http://127.0.0.1:8000
 	$(BIN)/services-hall init
@@ -88,6 +88,10 @@ node_modules/.installed: package.json package-lock.json .npmrc | .stamps/system
 services_hall/static/build/manifest.json: node_modules/.installed scripts/build-static.mjs $(ASSETS)
 	npm run --silent build
 	@touch $@
+
+.stamps/paper-fonts: .venv/.installed services_hall/static/build/manifest.json scripts/unpack_fonts.py
+	$(BIN)/python scripts/unpack_fonts.py
+	@mkdir -p $(@D) && touch $@
 
 .stamps/translations: .venv/.installed $(CATALOGUES)
 	$(if $(CATALOGUES),$(BIN)/pybabel --quiet compile --directory services_hall/translations)

@@ -82,12 +82,12 @@ def pdf_of(page: str) -> bytes:
 
 
 def use_fonts(folder: Path) -> None:
-    """Sets this process's pages in the web fonts of `folder`, once; the system's Noto CJK stands behind them.
+    """Sets this process's pages in the fonts of `folder`, once; the system's Noto CJK stands behind them.
 
     They are small, so that a process that renders stays small; a folder without them changes nothing.
     """
     faces = {
-        (family, weight): folder / f"noto-sans-sc-{part}-{weight}.woff2"
+        (family, weight): folder / f"noto-sans-sc-{part}-{weight}.ttf"
         for family, part in _FAMILIES
         for weight in _WEIGHTS
     }

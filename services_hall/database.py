@@ -43,14 +43,20 @@ def init_app(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    app.extensions[_STORE] = sessionmaker(make_engine(settings.certificates_database_url), expire_on_commit=False)
+    app.extensions[_STORE] = sessionmaker(
+        make_engine(settings.certificates_database_url), expire_on_commit=False
+    )
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """What an engine of this URL is made with."""
+    """What an engine of this URL is made with; errors never show what was written."""
     if make_url(url).drivername == "sqlite":
-        return {"connect_args": {"timeout": BUSY_SECONDS, "isolation_level": None}}
-    return {"pool_size": 8, "max_overflow": 16, "pool_pre_ping": True, "pool_timeout": 10}
+        return {
+            "hide_parameters": True,
+            "connect_args": {"timeout": BUSY_SECONDS, "isolation_level": None},
+        }
+    pool = {"pool_size": 8, "max_overflow": 16, "pool_pre_ping": True, "pool_timeout": 10}
+    return {"hide_parameters": True, **pool}
 
 
 def make_engine(url: str) -> Engine:
