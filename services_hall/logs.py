@@ -17,6 +17,17 @@ from services_hall.settings import Settings
 
 REQUEST_ID: Final = "X-Request-Id"
 _GOOD_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
+NOISY: Final = (
+    "httpx",
+    "httpcore",
+    "weasyprint",
+    "fontTools",
+    "pyhanko",
+    "pyhanko_certvalidator",
+    "alembic",
+    "celery.worker.strategy",
+    "celery.app.trace",
+)
 SLOW_SECONDS: Final = 1.0
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 requests = logging.getLogger("services_hall.requests")
@@ -27,15 +38,7 @@ def configure(settings: Settings) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if settings.log_format == "json" else TextLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for noisy in (
-        "httpx",
-        "httpcore",
-        "weasyprint",
-        "fontTools",
-        "pyhanko",
-        "pyhanko_certvalidator",
-        "alembic",
-    ):
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.ERROR)
 
 
@@ -88,6 +91,7 @@ def init_app(app: Flask) -> None:
 
     The line names the rule that was met, never the address or what was typed.
     """
+    app.logger.addFilter(_name_rule)
     app.before_request(_begin)
     app.after_request(_end)
 
@@ -101,6 +105,17 @@ def request_id() -> str:
     return value
 
 
+def _name_rule(record: logging.LogRecord) -> bool:
+    """Let the line about an unforeseen error name the rule, where Flask names the address."""
+    if has_request_context() and str(record.msg).startswith(f"Exception on {request.path}"):
+        record.msg = f"Exception on {_rule()} [{request.method}]"
+    return True
+
+
+def _rule() -> str:
+    return request.url_rule.rule if request.url_rule else "(none)"
+
+
 def _begin() -> None:
     g.request_began = time.perf_counter()
 
@@ -110,9 +125,8 @@ def _end(response: Response) -> Response:
     is_plain = request.method in _READS and response.status_code < 400 and seconds < SLOW_SECONDS
     if not is_plain:
         response.headers[REQUEST_ID] = request_id()
-        rule = request.url_rule.rule if request.url_rule else "(none)"
         facts = {"status": response.status_code, "ms": round(seconds * 1_000, 1)}
-        requests.info("%s %s", request.method, rule, extra={"facts": facts})
+        requests.info("%s %s", request.method, _rule(), extra={"facts": facts})
     elif "request_id" in g or REQUEST_ID in request.headers:
         response.headers[REQUEST_ID] = request_id()
     return response

@@ -31,7 +31,8 @@ def run(settings: Settings, only: str | None = None) -> None:
     elif only == "relay":
         _run_relay(settings)
     elif only == "tasks":
-        working.run_tasks(settings)
+        working.handlers()  # before the fork, so that its children share the fonts
+        working.run_tasks(working.celery_app(settings))
     else:
         stop = Event()
         stop_on_signals(stop)

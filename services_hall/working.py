@@ -15,7 +15,7 @@ from guides import bundles, publishing
 from guides.lifecycle import EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from services_hall import logs
-from services_hall.applications import making
+from services_hall.applications import making, rendering
 from services_hall.audit.anchors import anchor, newest_anchor
 from services_hall.audit.chain import chain_key
 from services_hall.audit.sealing import has_unsealed, seal, sealed_head
@@ -105,11 +105,16 @@ PERIODIC: Final = (
 
 
 def handlers() -> Mapping[str, Handler]:
-    """The table of all jobs."""
+    """The table of all jobs, for a process that is about to run them: its fonts are loaded."""
+    rendering.prepare()
     return HANDLERS
 
 
-def celery_app(settings: Settings, make_app: Callable[[Settings], Flask] = create_core) -> Celery:
+def celery_app(
+    settings: Settings,
+    make_app: Callable[[Settings], Flask] = create_core,
+    table: Callable[[], Mapping[str, Handler]] = handlers,
+) -> Celery:
     """The hall's end of the broker: a message is a job's number, acknowledged when the job has been run.
 
     A message lost with its worker comes again; one that comes twice finds the job done or leased.
@@ -138,7 +143,7 @@ def celery_app(settings: Settings, make_app: Callable[[Settings], Flask] = creat
     @celery.task(name=TASK)  # type: ignore[untyped-decorator]  # Celery has no types
     def run_job(job_id: int) -> None:
         with hall().app_context():
-            Runner(handlers()).run_job(job_id)
+            Runner(table()).run_job(job_id)
 
     return celery
 
@@ -153,10 +158,6 @@ def publisher(settings: Settings) -> Callable[[int], None]:
     return publish
 
 
-def run_tasks(
-    settings: Settings, *, concurrency: int = 2, make_app: Callable[[Settings], Flask] = create_core
-) -> None:
+def run_tasks(celery: Celery, *, concurrency: int = 2) -> None:
     """Do what comes from the broker, until this process is told to end."""
-    celery_app(settings, make_app).worker_main(
-        ["--quiet", "worker", f"--concurrency={concurrency}", *WORKER_OPTIONS]
-    )
+    celery.worker_main(["--quiet", "worker", f"--concurrency={concurrency}", *WORKER_OPTIONS])

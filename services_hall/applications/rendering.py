@@ -16,7 +16,11 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-use_fonts(_HALL / "static" / "build" / "fonts")
+
+
+def prepare() -> None:
+    """Load the fonts, once: it takes seconds, so a process does it before its first job."""
+    use_fonts(_HALL / "static" / "build" / "fonts")
 
 
 def render_sheet(sheet: Sheet) -> bytes:

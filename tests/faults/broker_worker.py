@@ -13,9 +13,8 @@ from tests.support.small_hall import make_app, small_hall
 if __name__ == "__main__":
     settings = Settings.read()
     logs.configure(settings)
-    working.HANDLERS["mark"] = mark
     if sys.argv[1] == "tasks":
-        working.run_tasks(settings, make_app=make_app)
+        working.run_tasks(working.celery_app(settings, make_app, lambda: {"mark": mark}))
     else:
         stop = Event()
         stop_on_signals(stop)
