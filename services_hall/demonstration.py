@@ -201,7 +201,7 @@ def _decide_own(system: System) -> str:
 
 def _finished(story: Story, filer: System, number: str) -> dict[str, Any]:
     with story.step("生成文书，制作、签名并送达电子证照") as tell:
-        application = _wait(lambda: _when_ready(filer, number), "papers and certificates")
+        application: dict[str, Any] = _wait(lambda: _when_ready(filer, number), "papers and certificates")
         issued = [case for case in application["cases"] if case["certificate_identifier"]]
         tell(
             f"{len(application['papers'])} 份文书，{len(issued)} 个电子证照，申请状态 {application['state']}"

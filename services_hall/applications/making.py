@@ -1,7 +1,7 @@
 """The jobs behind a decision: papers are numbered and rendered, certificates issued, signed and annulled."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -158,11 +158,22 @@ def _issue_of(case_id: int) -> Issue:
         holder=case.application.holder,
         agency_code=case.agency_code,
         agency_name=case.agency.name,
-        answers=case.application.answers,
+        answers=_in_words(case.application_item.edition.content["form_fields"], case.application.answers),
         granted_on=granted_on,
         valid_to=_valid_to(granted_on, result.get("validity_months")),
         source=f"case:{case.number}",
     )
+
+
+def _in_words(form_fields: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """This item's answers by its own field keys; what was chosen in the words of its option."""
+    words = {}
+    for form_field in form_fields:
+        value = answers.get(form_field.get("merge_key") or form_field["key"])
+        if value is not None:
+            labels = {option["value"]: option["label"] for option in form_field.get("options") or ()}
+            words[form_field["key"]] = labels.get(value, value)
+    return words
 
 
 def _valid_to(start: date, months: int | None) -> date | None:

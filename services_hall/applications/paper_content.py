@@ -95,7 +95,7 @@ def _due(case: Case) -> str:
 def _paragraphs(paper: Paper, application: Application, case: Case | None) -> list[str]:
     if case is None:
         return [
-            f"您提交的“{application.name}”申请已经收到，系统记录的提交时间即为收到时间。",
+            f"您提交的申请（{application.name}）已经收到，系统记录的提交时间即为收到时间。",
             f"本次申请分为 {len(application.cases)} 个办件，由各部门分别办理。",
             "收件不等于受理；受理后另发受理通知书。",
         ]
