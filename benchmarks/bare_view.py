@@ -1,0 +1,21 @@
+"""The limit of a page: a bare Flask view that returns a constant, as many bytes as BENCH_BYTES says."""
+
+import os
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+
+BODY = b"x" * int(os.environ["BENCH_BYTES"])
+app = Flask(__name__)
+
+
+@app.get("/guides/<code>")
+def page(code: str) -> ResponseReturnValue:
+    """The constant."""
+    return BODY
+
+
+@app.get("/readyz")
+def ready() -> ResponseReturnValue:
+    """That the server answers."""
+    return {"ready": True}

@@ -1,0 +1,124 @@
+"""Halls to measure: a data folder with demonstration data, and the processes that serve it."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from services_hall import serving
+from services_hall.identity.demo import client_id_of, client_secret_of
+from services_hall.processes import own_command
+from tests.support.processes import Running, free_port, running
+
+START_SECONDS: Final = 60.0
+SEED_SECONDS: Final = 180.0
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A data folder with demonstration data; `port` is where its server answers."""
+
+    folder: Path
+    port: int
+    database_url: str | None = None
+    environ: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        settings = {"HALL_DATA_DIR": str(self.folder), "HALL_BASE_URL": self.base_url, "PORT": str(self.port)}
+        if self.database_url:
+            settings["HALL_DATABASE_URL"] = self.database_url
+        object.__setattr__(self, "environ", settings)
+
+    @property
+    def base_url(self) -> str:
+        """Where the server answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+@contextmanager
+def seeded_hall(database_url: str | None = None) -> Iterator[Hall]:
+    """A fresh hall with demonstration data, deleted after the block; SQLite unless told otherwise."""
+    with tempfile.TemporaryDirectory(prefix="services-hall-bench-") as folder:
+        hall = Hall(Path(folder), free_port(), database_url)
+        for words in (("init",), ("seed", "--demo")):
+            subprocess.run(
+                own_command(*words),
+                env=bare_environ() | hall.environ,
+                check=True,
+                capture_output=True,
+                timeout=SEED_SECONDS,
+            )
+        yield hall
+
+
+def bare_environ() -> dict[str, str]:
+    """This process's environment without settings of another hall."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("HALL_")}
+
+
+@contextmanager
+def http_server(hall: Hall) -> Iterator[Running]:
+    """The HTTP server alone, as `serve` starts it: jobs are written, nobody runs them."""
+    child = serving.server("127.0.0.1", hall.port)
+    with _running(list(child.command), hall.environ | dict(child.env), hall.port) as server:
+        yield server
+
+
+@contextmanager
+def server_and_worker(hall: Hall) -> Iterator[Running]:
+    """The whole hall: `services-hall serve`."""
+    with _running([*own_command("serve"), "--port", str(hall.port)], hall.environ, hall.port) as server:
+        yield server
+
+
+@contextmanager
+def other_server(target: str, environ: Mapping[str, str]) -> Iterator[int]:
+    """Another WSGI application on the HTTP server with the hall's own settings; gives its port."""
+    port = free_port()
+    child = serving.server("127.0.0.1", port)
+    with _running([*child.command[:-1], target], environ, port):
+        yield port
+
+
+@contextmanager
+def _running(command: list[str], environ: Mapping[str, str], port: int) -> Iterator[Running]:
+    with running(command, environ) as server:
+        server.wait_until(lambda: _answers(port), START_SECONDS, "the server to answer")
+        yield server
+
+
+def _answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=5).status_code < 500
+    except httpx.HTTPError:
+        return False
+
+
+@contextmanager
+def agency_system(hall: Hall, role: str = "market_supervision") -> Iterator[httpx.Client]:
+    """A client with an agency system's bearer token."""
+    with httpx.Client(base_url=hall.base_url, timeout=30) as http:
+        token = answer(
+            http.post(
+                "/identity/token",
+                data={"grant_type": "client_credentials", "scope": "hall"},
+                auth=(client_id_of(role), client_secret_of(role)),
+            )
+        )["access_token"]
+        http.headers["Authorization"] = f"Bearer {token}"
+        yield http
+
+
+def answer(given: httpx.Response) -> Any:
+    """The JSON of an answer; an error is shown with its words."""
+    if given.is_error:
+        raise RuntimeError(
+            f"{given.request.method} {given.request.url}: {given.status_code} {given.text[:600]}"
+        )
+    return given.json()

@@ -1,0 +1,162 @@
+"""The clients: a process of its own with keep-alive connections, each with one request under way at a time.
+
+It sends prepared bytes and reads no more of an answer than its status and length, so that it costs a fraction
+of what the server spends, and the same for every server that it measures.
+"""
+
+import itertools
+import json
+import selectors
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+CHUNK: Final = 256 * 1024
+PATIENCE: Final = 60.0
+LENGTH: Final = b"content-length:"
+
+
+class LoadFailed(Exception):
+    """The clients did not get what they asked for."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the clients saw: answers by status, seconds, and how long an answer took (in milliseconds)."""
+
+    statuses: Mapping[str, int]
+    seconds: float
+    median_ms: float
+    p95_ms: float
+
+    @property
+    def answers(self) -> int:
+        """How many requests were answered."""
+        return sum(self.statuses.values())
+
+    @property
+    def per_second(self) -> float:
+        """Answers a second."""
+        return self.answers / self.seconds
+
+
+def request(method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> str:
+    """A whole HTTP/1.1 request, one character a byte."""
+    all_headers = {"Host": "127.0.0.1", **headers}
+    if body:
+        all_headers |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in all_headers.items())]
+    return "\r\n".join([*lines, "", ""]) + body.decode("latin-1")
+
+
+def drive(port: int, clients: Sequence[Sequence[str]], *, seconds: float | None = None) -> Told:
+    """Runs the clients: each sends its own requests, over and over for `seconds`, else each of them once."""
+    plan = json.dumps({"port": port, "clients": clients, "seconds": seconds})
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.load"],
+        input=plan,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE + (seconds or PATIENCE),
+        check=False,
+    )
+    if done.returncode != 0:
+        raise LoadFailed(done.stderr[-2000:])
+    return Told(**json.loads(done.stdout))
+
+
+class Client:
+    """One connection and what is under way on it."""
+
+    def __init__(self, port: int, requests: Iterator[bytes]) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.requests = requests
+        self.sent_at = 0.0
+        self.head = b""
+        self.missing = 0
+
+    def send(self) -> bool:
+        """Sends the next request; False when there is none."""
+        following = next(self.requests, None)
+        if following is None:
+            return False
+        self.sent_at = time.perf_counter()
+        self.socket.sendall(following)
+        return True
+
+    def receive(self) -> str | None:
+        """Reads what came; the status once the answer is whole."""
+        data = self.socket.recv(CHUNK)
+        if not data:
+            raise LoadFailed("the server closed the connection")
+        if self.missing:
+            self.missing -= len(data)
+        else:
+            self.head += data
+            end = self.head.find(b"\r\n\r\n")
+            if end < 0:
+                return None
+            self.missing = end + 4 + length_of(self.head[:end]) - len(self.head)
+        if self.missing:
+            return None
+        status, self.head = self.head[9:12].decode(), b""
+        return status
+
+
+def length_of(head: bytes) -> int:
+    """The number of bytes that follow an answer's head."""
+    at = head.lower().find(LENGTH)
+    if at < 0:
+        if head[9:12] in {b"204", b"304"}:
+            return 0
+        raise LoadFailed(f"an answer without a length: {head[:200]!r}")
+    return int(head[at + len(LENGTH) :].split(b"\r\n", 1)[0])
+
+
+def run(port: int, clients: Sequence[Sequence[str]], seconds: float | None) -> dict[str, Any]:
+    """What the clients see, until the time is over or everything is answered."""
+    statuses: Counter[str] = Counter()
+    took: list[float] = []
+    with selectors.DefaultSelector() as ready:
+        for texts in clients:
+            requests = [text.encode("latin-1") for text in texts]
+            client = Client(port, itertools.cycle(requests) if seconds else iter(requests))
+            ready.register(client.socket, selectors.EVENT_READ, client)
+        begun = time.perf_counter()
+        until = begun + seconds if seconds else float("inf")
+        for key in list(ready.get_map().values()):
+            key.data.send()
+        while ready.get_map():
+            answered = ready.select(PATIENCE)
+            if not answered:
+                raise LoadFailed(f"no answer within {PATIENCE:.0f} s")
+            for key, _events in answered:
+                status = key.data.receive()
+                if status is None:
+                    continue
+                now = time.perf_counter()
+                statuses[status] += 1
+                took.append(now - key.data.sent_at)
+                if now >= until or not key.data.send():
+                    ready.unregister(key.fileobj)
+                    key.data.socket.close()
+    whole = time.perf_counter() - begun
+    return {"statuses": statuses, "seconds": whole, **spread(took)}
+
+
+def spread(took: Sequence[float]) -> dict[str, float]:
+    """The median and the time that nineteen of twenty answers kept within."""
+    cuts = statistics.quantiles(took, n=20) if len(took) > 1 else [*took] * 19
+    return {"median_ms": cuts[9] * 1_000, "p95_ms": cuts[18] * 1_000}
+
+
+if __name__ == "__main__":
+    plan = json.load(sys.stdin)
+    print(json.dumps(run(plan["port"], plan["clients"], plan["seconds"])))

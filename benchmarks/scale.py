@@ -1,0 +1,24 @@
+"""How much is measured: enough to compare by default, more with SCALE=full."""
+
+import os
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Sizes of all benchmarks; measured and limit take turns in `rounds`."""
+
+    rounds: int
+    page_seconds: float
+    filings_of_a_client: int
+    holders: int
+    requests: int
+    papers: int
+
+    @classmethod
+    def read(cls) -> Self:
+        """The sizes that the environment variable SCALE asks for."""
+        if os.environ.get("SCALE") == "full":
+            return cls(5, 6.0, 100, 1_000, 5_000, 200)
+        return cls(3, 3.0, 30, 200, 1_000, 50)
