@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-from rich.table import Table
+from rich.table import Column, Table
 from sqlalchemy import select
 
 from certificate_store import lookup, revocation
@@ -29,7 +29,7 @@ def certificates() -> None:
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
 def list_certificates(after: int, limit: int) -> None:
     """List certificates by identifier, type and standing; holders are not shown."""
-    table = Table("number", "identifier", "type", "issued", "standing")
+    table = Table("number", Column("identifier", no_wrap=True, overflow="fold"), "type", "issued", "standing")
     today = local_day(utc_now())
     with hall(), certificate_transaction() as store:
         rows = select(Certificate).where(Certificate.id > after).order_by(Certificate.id).limit(limit)

@@ -1,5 +1,6 @@
 """How commands speak: errors that say what to do next, progress, and the hall around them."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,7 +19,7 @@ from services_hall import logs
 from services_hall.core import create_core
 from services_hall.settings import Settings, SettingsInvalid
 
-console = Console(soft_wrap=True)
+console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 160)
 
 
 class Refused(click.ClickException):
