@@ -37,7 +37,7 @@ def home() -> ResponseReturnValue:
     keep(None)
     return render_template(
         "online/home.html",
-        often=catalog.published(session, audience="person", limit=OFTEN),
+        often=_often(),
         bundles=_bundle_cards(),
         changes=news.latest(session, limit=HOME_NEWS)[0],
         topics=list(catalog.topics(session)),
@@ -219,3 +219,9 @@ def _contents_of(bundle: BundleEdition) -> dict[str, Any]:
 def _bundle_cards() -> list[bundle_page.BundleCard]:
     published = bundle_catalog.published(reading())
     return [bundle_page.card(one.content, _contents_of(one)) for one in published]
+
+
+def _often() -> list[GuideEdition]:
+    """The everyday guides beside the search box: those for residents alone come first."""
+    for_residents = catalog.published(reading(), audience="person", limit=GUIDES_PAGE)
+    return sorted(for_residents, key=lambda edition: len(edition.content["audience"]))[:OFTEN]

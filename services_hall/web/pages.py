@@ -16,7 +16,7 @@ def init_app(app: Flask) -> None:
     own = app.jinja_loader
     components = PrefixLoader({COMPONENTS: PackageLoader(COMPONENTS)})
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_loader = ChoiceLoader([own, components] if own else [components])  # type: ignore[misc]
+    app.jinja_loader = ChoiceLoader([own, components] if own else [components])
     app.jinja_env.globals["site_name"] = site_name
     languages.init_app(app)
     assets.init_app(app)

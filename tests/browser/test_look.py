@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from werkzeug.serving import make_server
 
 from tests.support.chromium import AXE
 from tests.support.hall import opened
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 ANSWERED = (
     "/bundles/open-restaurant?operator=individual&licence=no&form=personal&premises=commercial&drains=no"
     "&entertainment=no&delivery=no&handling=commitment&sign=yes&lighting=no&advertisement=no&tobacco=no&agent=no"
