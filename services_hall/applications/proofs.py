@@ -16,6 +16,7 @@ from services_hall.clock import local_day
 
 GRANT_LASTS: Final = timedelta(days=365)
 OWN_EYES: Final = "本人查看可免提交的材料"
+HOLDER_PRESENT: Final = "持证人在窗口当面同意，查看可免提交的材料"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Proofs:
         return proof if proof is not None and proof.is_proved else None
 
 
+THIS_APPLICATION: Final = "this_application"
+ISSUED_HERE: Final = "本次申请办出的证照，由各部门共同办理同一申请时使用"
 NO_PROOFS: Final = Proofs({})
 STORE_AWAY: Final = Proofs({}, is_store_away=True)
 
@@ -45,17 +48,23 @@ def needs_of(materials: Sequence[AskedMaterial]) -> list[WaiverNeed]:
 
 
 def preview(
-    store: Session, materials: Sequence[AskedMaterial], *, holder: Holder, by: str, now: datetime
+    store: Session,
+    materials: Sequence[AskedMaterial],
+    *,
+    holder: Holder,
+    by: str,
+    now: datetime,
+    purpose: str = OWN_EYES,
 ) -> Proofs:
-    """What could be spared, for the holder's own eyes before anything is filed."""
+    """What could be spared, before anything is filed: for the holder's own eyes, or beside the holder."""
     answers = waivers.check(
         store,
         needs_of(materials),
         holder=holder,
         on=local_day(now),
         by=by,
-        purpose=OWN_EYES,
-        legal_basis=OWN_EYES,
+        purpose=purpose,
+        legal_basis=purpose,
         now=now,
     )
     return Proofs({proof.key: proof for proof in answers})
@@ -89,23 +98,33 @@ def gather(
     return Proofs({proof.key: proof for proof in answers})
 
 
-def kept_proofs(requirements: Sequence[Requirement]) -> list[Proof]:
-    """The proofs that a case's requirements rest on, keyed by requirement id."""
-    return [
-        Proof(
-            key=str(requirement.id),
-            outcome=Outcome.PROVED,
-            certificate_identifier=requirement.certificate_identifier,
-            name=requirement.certificate_type or "",
-        )
-        for requirement in requirements
-        if requirement.certificate_identifier is not None
-    ]
+@dataclass(frozen=True)
+class KeptProofs:
+    """What a case's materials rest on, keyed by requirement id.
+
+    `granted` are certificates that the holder permitted to be used, `own` those that this very application
+    issued: the agencies handle it together, so these need no permission of their own.
+    """
+
+    granted: Sequence[Proof]
+    own: Sequence[Proof]
+
+    def __bool__(self) -> bool:
+        return bool(self.granted or self.own)
+
+
+def kept_proofs(requirements: Sequence[Requirement]) -> KeptProofs:
+    """The proofs that a case's requirements rest on."""
+    kept = [one for one in requirements if one.certificate_identifier is not None]
+    return KeptProofs(
+        granted=[_kept(one) for one in kept if one.met_by != THIS_APPLICATION],
+        own=[_kept(one) for one in kept if one.met_by == THIS_APPLICATION],
+    )
 
 
 def lost(
     store: Session,
-    kept: Sequence[Proof],
+    kept: KeptProofs,
     *,
     holder: Holder,
     purpose: str,
@@ -114,18 +133,32 @@ def lost(
     now: datetime,
 ) -> frozenset[int]:
     """The requirement ids whose certificate no longer proves anything; a store that is away loses nothing."""
-    checked = waivers.recheck(
-        store,
-        kept,
-        holder=holder,
-        on=local_day(now),
-        by=by,
-        purpose=purpose,
-        case_reference=case_reference,
-        now=now,
-    )
+    checked = [
+        proof
+        for proofs, legal_basis in ((kept.granted, None), (kept.own, ISSUED_HERE))
+        for proof in waivers.recheck(
+            store,
+            proofs,
+            holder=holder,
+            on=local_day(now),
+            by=by,
+            purpose=purpose,
+            case_reference=case_reference,
+            legal_basis=legal_basis,
+            now=now,
+        )
+    ]
     return frozenset(
         int(proof.key) for proof in checked if proof.outcome not in {Outcome.PROVED, Outcome.UNREACHABLE}
+    )
+
+
+def _kept(requirement: Requirement) -> Proof:
+    return Proof(
+        key=str(requirement.id),
+        outcome=Outcome.PROVED,
+        certificate_identifier=requirement.certificate_identifier,
+        name=requirement.certificate_type or "",
     )
 
 

@@ -51,15 +51,20 @@ def own_applications(
     return session.scalars(rows).all()
 
 
-def filed_applications(session: Session, actor: Actor, *, limit: int = 20) -> Sequence[Application]:
-    """What this clerk or system filed for others, newest first."""
-    return session.scalars(
+def filed_applications(
+    session: Session, actor: Actor, *, after: int | None = None, limit: int = 20
+) -> Sequence[Application]:
+    """What this clerk or system filed for others, newest first; `after` is the id of the last one seen."""
+    rows = (
         select(Application)
         .where(Application.filed_by_id == actor.account_id)
         .options(selectinload(Application.cases))
         .order_by(Application.id.desc())
         .limit(min(limit, LARGEST_PAGE))
-    ).all()
+    )
+    if after is not None:
+        rows = rows.where(Application.id < after)
+    return session.scalars(rows).all()
 
 
 def application_by_id(session: Session, application_id: int) -> Application:

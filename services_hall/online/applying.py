@@ -91,7 +91,7 @@ def keep_materials(code: str, draft: str) -> ResponseReturnValue:
     errors = drafting.keep_files(actor, writing, request.files, choices)
     writing = drafting.opened(actor, draft)
     if not errors and request.form.get("stay") is None:
-        errors = _missing(writing)
+        errors = drafting.missing(_rows(writing, {}))
         if not errors:
             return redirect(url_for(".review", code=code, draft=draft), 303)
     return _page("materials", writing, errors), 422 if errors else 200
@@ -170,16 +170,6 @@ def _start_page(offer: answers.Offer, selection: BundleSelection, errors: Mappin
         errors=forms.error_summary(errors),
         step="start",
     )
-
-
-def _missing(writing: Writing) -> dict[str, str]:
-    """An error for each material that is neither spared nor given."""
-    rows = _rows(writing, {})
-    return {
-        answers.MATERIAL + row.asked.key: _("请提供%(name)s。", name=row.asked.name)
-        for row in rows
-        if row.state == "open"
-    }
 
 
 def _rows(writing: Writing, errors: Mapping[str, str]) -> list[drafting.MaterialRow]:

@@ -1,6 +1,6 @@
 """An application being written, page by page: what a form shows and keeps; the same for every channel."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,8 +75,9 @@ def begin(
     *,
     holder: Holder | None = None,
     phone: str = "",
+    choices: Mapping[str, str] | None = None,
 ) -> str:
-    """A new draft's public id; `holder` where it is written for somebody else.
+    """A new draft's public id; `holder` where it is written for somebody else, with what they chose.
 
     Raises AnswersInvalid and ScenarioStops for a scenario that is not settled.
     """
@@ -88,7 +89,14 @@ def begin(
             session, offer, owner_id=actor.account_id, scenario=selection.answers, now=utc_now()
         )
         about = None if holder is None else {**holder.as_json(), "phone": phone}
-        drafts.save(draft, now=utc_now(), division_code=division_code, answers=values, holder=about)
+        drafts.save(
+            draft,
+            now=utc_now(),
+            division_code=division_code,
+            answers=values,
+            holder=about,
+            choices=dict(choices or {}),
+        )
         return draft.public_id
 
 
@@ -212,6 +220,15 @@ def material_rows(
             found = proofs.found.get(asked.key)
             rows.append(MaterialRow(asked, "open", found.detail if found else "", None, field))
     return rows
+
+
+def missing(rows: Iterable[MaterialRow]) -> dict[str, str]:
+    """An error by field name for each material that is neither spared nor given."""
+    return {
+        MATERIAL + row.asked.key: _("请提供%(name)s。", name=row.asked.name)
+        for row in rows
+        if row.state == "open"
+    }
 
 
 def seen_keys(draft: Draft) -> frozenset[str]:

@@ -14,6 +14,7 @@ from guides import workdays
 from guides.bundle_selection import BundleSelection
 from services_hall.applications import answers, dispatch, intake, proofs
 from services_hall.applications.answers import Offer
+from services_hall.applications.errors import OfferChanged
 from services_hall.applications.intake import Applicant, Given, Submission
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.clock import utc_now
@@ -28,7 +29,8 @@ logger = logging.getLogger(__name__)
 class Entered:
     """What a channel collected: scenario and field texts by key, files by asked material, originals seen.
 
-    `consent` is the holder's permission to use certificates of the store for this application.
+    `consent` is the holder's permission to use certificates of the store for this application; `editions`
+    holds the numbers by item code that the form was made from, where the channel knows them.
     """
 
     scenario: Mapping[str, str]
@@ -36,16 +38,26 @@ class Entered:
     attachments: Mapping[str, int] = field(default_factory=dict)
     seen: frozenset[str] = frozenset()
     consent: bool = False
+    editions: Mapping[str, int] = field(default_factory=dict)
 
 
-def preview(selection: BundleSelection, holder: Holder | None, *, by: Actor) -> Proofs:
-    """What the store could spare this holder, for their own eyes; a store that is away is no error."""
+def preview(
+    selection: BundleSelection, holder: Holder | None, *, by: Actor, purpose: str = proofs.OWN_EYES
+) -> Proofs:
+    """What the store could spare this holder, in their presence; a store that is away is no error."""
     if holder is None:
         return NO_PROOFS
     end_reading()
     try:
         with certificate_transaction() as store:
-            return proofs.preview(store, selection.materials, holder=holder, by=by.public_id, now=utc_now())
+            return proofs.preview(
+                store,
+                selection.materials,
+                holder=holder,
+                by=by.public_id,
+                now=utc_now(),
+                purpose=purpose,
+            )
     except AWAY:
         logger.warning("the certificate store did not answer a preview")
         return STORE_AWAY
@@ -63,9 +75,20 @@ def submit(
 ) -> int:
     """Files and gives the application's id; the same key and body again gives the same one.
 
-    Raises AnswersInvalid, ScenarioStops, RequirementsOpen, MaterialNotInGuide, NoImplementation, KeyReused.
+    Raises AnswersInvalid, ScenarioStops, RequirementsOpen, MaterialNotInGuide, NoImplementation, KeyReused,
+    OfferChanged.
     """
     now = utc_now()
+    request_hash = _request_hash(offer, entered, applicant, division_code)
+    earlier = intake.filed_before(
+        reading(),
+        filed_by_id=actor.account_id,
+        idempotency_key=idempotency_key,
+        request_hash=request_hash,
+    )
+    if earlier is not None:
+        return earlier
+    _refuse_if_changed(offer, entered.editions)
     filing = answers.check(offer, entered.scenario, entered.fields)
     calendar = workdays.load(reading())
     cases = dispatch.plan_cases(
@@ -80,7 +103,7 @@ def submit(
         filed_by_id=actor.account_id,
         division_code=division_code,
         idempotency_key=idempotency_key,
-        request_hash=_request_hash(offer, entered, applicant, division_code),
+        request_hash=request_hash,
         purpose=purpose,
     )
     given = Given(attachments=entered.attachments, proofs=found, seen=entered.seen)
@@ -88,6 +111,13 @@ def submit(
         return intake.file(
             session, filing, applicant=applicant, submission=submission, given=given, cases=cases, now=now
         )
+
+
+def _refuse_if_changed(offer: Offer, editions: Mapping[str, int]) -> None:
+    """Raises OfferChanged, naming the first guide that has another edition than the form was made from."""
+    for code, number in editions.items():
+        if code not in offer.items or offer.items[code].number != number:
+            raise OfferChanged(code)
 
 
 def _gather(selection: BundleSelection, holder: Holder, *, actor: Actor, purpose: str) -> Proofs:

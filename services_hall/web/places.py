@@ -26,7 +26,7 @@ def districts(session: Session) -> list[Division]:
 
 
 def bodies(session: Session, item_code: str) -> list[Body]:
-    """Who handles the item in each place that has an implementation of its own: divisions first, then areas."""
+    """Who handles the item in each place with an implementation of its own: divisions first, then areas."""
     query = (
         select(Implementation, Agency.name, Division.name, AdministeringArea.name)
         .join(ServiceItem, ServiceItem.id == Implementation.item_id)

@@ -1,0 +1,101 @@
+"""Finding what a person at the window needs: search, the guides and bundles, the scenario's questions."""
+
+from typing import Any, Final
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from guides import bundles, catalog
+from guides.bundle_selection import resolve_bundle, resolve_single
+from services_hall.applications import drafts, queries
+from services_hall.database import reading
+from services_hall.identity import Role
+from services_hall.web import guide_page, searching
+from services_hall.web.access import access, signed_in_actor
+from services_hall.web.certificate_names import certificate_names
+from services_hall.web.facts import four_facts
+from services_hall.web.questioning import asked
+from services_hall.windows.blueprint import blueprint
+
+GUIDES_PAGE: Final = 60
+LAST_FILED: Final = 8
+
+
+@blueprint.get("/")
+@access(Role.WINDOW_CLERK)
+def start() -> ResponseReturnValue:
+    """Search, every guide and bundle, what was begun and what was filed last."""
+    session, actor = reading(), signed_in_actor()
+    query = searching.asked_words()
+    after = request.args.get("after") or None
+    editions = catalog.published(session, after=after, limit=GUIDES_PAGE + 1)
+    return render_template(
+        "windows/start.html",
+        query=query,
+        hits=searching.found(query),
+        bundles=bundles.published(session),
+        editions=editions[:GUIDES_PAGE],
+        next_after=editions[GUIDES_PAGE - 1].item.code if len(editions) > GUIDES_PAGE else None,
+        drafts=drafts.open_drafts(session, actor.account_id, limit=LAST_FILED),
+        names=_names(),
+        filed=queries.filed_applications(session, actor, limit=LAST_FILED),
+    )
+
+
+@blueprint.get("/guides/<code>")
+@access(Role.WINDOW_CLERK)
+def guide(code: str) -> ResponseReturnValue:
+    """The guide in force, as everybody reads it, beside its questions; raises GuideNotFound."""
+    names = certificate_names()
+    edition = catalog.current_edition(reading(), code)
+    content = edition.content
+    questioned = asked(lambda answers: resolve_single(content, answers), url_for(".begin", code=code))
+    points = catalog.service_points(reading(), code, None)
+    return render_template(
+        "windows/guide.html",
+        edition=edition,
+        content=content,
+        facts=four_facts(content, len(points)),
+        bases=guide_page.bases_by_key(content),
+        steps=guide_page.timeline_of(content["steps"]),
+        certificate_names=names,
+        short_names={code: content["short_name"]},
+        online=content["access"]["online"],
+        **questioned,
+    )
+
+
+@blueprint.get("/bundles/<code>")
+@access(Role.WINDOW_CLERK)
+def bundle(code: str) -> ResponseReturnValue:
+    """The bundle in force beside its questions; raises BundleNotFound."""
+    names = certificate_names()
+    found = bundles.current_bundle(reading(), code)
+    codes = [entry["item"] for entry in found.content["items"]]
+    editions = catalog.current_editions(reading(), codes)
+    contents = {item: edition.content for item, edition in editions.items()}
+    questioned = asked(
+        lambda answers: resolve_bundle(found.content, contents, answers), url_for(".begin", code=code)
+    )
+    return render_template(
+        "windows/bundle.html",
+        edition=found,
+        content=found.content,
+        editions=editions,
+        bases={
+            key: basis for one in contents.values() for key, basis in guide_page.bases_by_key(one).items()
+        },
+        certificate_names=names,
+        short_names={item: one["short_name"] for item, one in contents.items()},
+        online=True,
+        **questioned,
+    )
+
+
+def _names() -> dict[str, Any]:
+    """Code → name of everything that a draft may be about."""
+    session = reading()
+    names = {one.content["code"]: one.content["name"] for one in bundles.published(session)}
+    return names | {
+        one.item.code: one.content["name"] for one in catalog.published(session, limit=GUIDES_PAGE)
+    }

@@ -1,0 +1,118 @@
+"""The person at the window: who they are, how to reach them, and what they permit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from certificate_store.errors import HolderInvalid
+from certificate_store.holders import Holder, IdentifierType
+from guides.bundle_merging import AskedField
+from services_hall.applications.answers import FieldInvalid, read_field
+from services_hall.applications.errors import AnswersInvalid
+from services_hall.identity import Actor, Role
+from services_hall.web import drafting, forms
+
+TYPE: Final = "holder.identifier_type"
+NAME: Final = "holder.name"
+NUMBER: Final = "holder.identifier"
+PHONE: Final = "holder.phone"
+DISTRICT: Final = "district"
+CONSENT: Final = "consent"
+DISTRICT_DIGITS: Final = 6
+DOCUMENTS: Final = {
+    IdentifierType.IDENTITY_CARD: _l("居民身份证"),
+    IdentifierType.CREDIT_CODE: _l("统一社会信用代码（企业和组织）"),
+    IdentifierType.HONG_KONG_MACAO_PERMIT: _l("港澳居民来往内地通行证"),
+    IdentifierType.TAIWAN_PERMIT: _l("台湾居民来往大陆通行证"),
+    IdentifierType.PASSPORT: _l("护照"),
+    IdentifierType.OTHER: _l("其他证件"),
+}
+
+
+@dataclass(frozen=True)
+class PersonPresent:
+    """For whom the clerk files, how to reach them, where it is handled, whether certificates may be used."""
+
+    holder: Holder
+    phone: str
+    district: str
+    consents: bool
+
+
+def read(form: Mapping[str, str]) -> PersonPresent:
+    """The person that the form names; raises AnswersInvalid with every wrong field by its name."""
+    errors: dict[str, str] = {}
+    holder = _holder(form, errors)
+    phone = _phone(form, errors)
+    district = form.get(DISTRICT, "")
+    if district not in {one.code for one in drafting.districts()}:
+        errors[DISTRICT] = _("请选择在哪个区办理。")
+    if errors or holder is None:
+        raise AnswersInvalid(errors)
+    return PersonPresent(holder, phone, district, form.get(CONSENT) == "yes")
+
+
+def fields(form: Mapping[str, str], errors: Mapping[str, str], *, clerk: Actor) -> list[forms.Field]:
+    """The fields about the person, with what was typed and what is wrong."""
+    typed = {TYPE: IdentifierType.IDENTITY_CARD.value, DISTRICT: own_district(clerk), **form}
+    return [
+        forms.form_field(definition, value=typed.get(key), error=errors.get(key), name=key)
+        for key, definition in _definitions().items()
+    ]
+
+
+def own_district(clerk: Actor) -> str:
+    """The 12-digit code of the district in which the clerk's window stands, or nothing."""
+    places = [post.division_code for post in clerk.posts_as(Role.WINDOW_CLERK) if post.division_code]
+    return places[0][:DISTRICT_DIGITS].ljust(12, "0") if places else ""
+
+
+def _definitions() -> dict[str, dict[str, Any]]:
+    documents = [{"value": key.value, "label": str(label)} for key, label in DOCUMENTS.items()]
+    districts = [{"value": one.code, "label": one.name} for one in drafting.districts()]
+    return {
+        TYPE: {"key": TYPE, "label": _("证件"), "type": "choice", "options": documents},
+        NUMBER: {"key": NUMBER, "label": _("证件号码"), "type": "identity_number", "max_length": 40},
+        NAME: {"key": NAME, "label": _("姓名或单位名称"), "type": "text", "max_length": 100},
+        PHONE: {"key": PHONE, "label": _("联系电话"), "type": "phone", "max_length": 20},
+        DISTRICT: {"key": DISTRICT, "label": _("在哪个区办理"), "type": "choice", "options": districts},
+    }
+
+
+def _holder(form: Mapping[str, str], errors: dict[str, str]) -> Holder | None:
+    """The holder, or None with the errors of its fields, all of them at once."""
+    name, number = form.get(NAME, ""), form.get(NUMBER, "")
+    if not name.strip():
+        errors[NAME] = _("请填写姓名或单位名称。")
+    try:
+        return Holder(name.strip() or "-", IdentifierType(form.get(TYPE, "")), number)
+    except HolderInvalid as error:
+        if error.field == "name":
+            errors[NAME] = _("姓名或单位名称太长，请核对。")
+        else:
+            errors[NUMBER] = _wrong_number(form.get(TYPE, ""), number)
+    except ValueError:
+        errors[TYPE] = _("请选择证件。")
+    return None
+
+
+def _wrong_number(identifier_type: str, number: str) -> str:
+    if not number.strip():
+        return _("请填写证件号码。")
+    if identifier_type == IdentifierType.IDENTITY_CARD:
+        return _("身份证号码不对：应为 18 位，末位是校验码，请对照原件再输一次。")
+    if identifier_type == IdentifierType.CREDIT_CODE:
+        return _("统一社会信用代码不对：应为 18 位，末位是校验码，请对照执照再输一次。")
+    return _("号码不符合这种证件的格式，请对照原件再输一次。")
+
+
+def _phone(form: Mapping[str, str], errors: dict[str, str]) -> str:
+    field = {"key": PHONE, "label": _("联系电话"), "type": "phone", "required": True}
+    try:
+        return str(read_field(AskedField(PHONE, field, ()), form.get(PHONE, "")))
+    except FieldInvalid as error:
+        errors[PHONE] = error.message
+        return ""
