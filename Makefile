@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
 export PORT ?= 8000
+# Every process of the hall imports some 600 modules: compiled once, not at each start.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -77,7 +79,7 @@ lock: .venv/.installed ## Lock the packages anew (UPGRADE=--upgrade for newer ve
 	@touch $@
 
 .venv/.installed: .venv/.bootstrapped requirements.lock pyproject.toml
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(UV) pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps -e .
 	@touch $@
 
