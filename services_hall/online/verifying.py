@@ -1,4 +1,4 @@
-"""Anyone checks a certificate by its identifier, typed or read from its QR code."""
+"""Anyone checks a certificate or a paper by its code, typed or read from its QR code."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from certificate_store.verification import verify_identifier
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction
+from services_hall.web import verification
 from services_hall.web.access import PUBLIC, access
 
 LONGEST_CODE = 120
@@ -27,6 +28,9 @@ def verify() -> ResponseReturnValue:
 @access(PUBLIC)
 def answer(code: str) -> ResponseReturnValue:
     """What is publicly known of a code: genuine or not, in force or not; people only masked."""
+    paper = verification.paper(code)
+    if paper is not None:
+        return render_template("online/verify.html", code="", answer=None, paper=paper)
     today = local_day(utc_now())
     with certificate_transaction() as store:
         found = verify_identifier(store, code[:LONGEST_CODE], today)

@@ -12,12 +12,12 @@ COMPONENTS = "govuk_frontend_jinja"
 def init_app(app: Flask) -> None:
     """Prepares the templates of an application that has its settings already."""
     with app.app_context():
-        site_name = site_settings().site_name
+        site_name, is_demo = site_settings().site_name, site_settings().is_loopback
     own = app.jinja_loader
     components = PrefixLoader({COMPONENTS: PackageLoader(COMPONENTS)})
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_loader = ChoiceLoader([own, components] if own else [components])
-    app.jinja_env.globals["site_name"] = site_name
+    app.jinja_env.globals.update(site_name=site_name, is_demo=is_demo)
     languages.init_app(app)
     assets.init_app(app)
     display.init_app(app)

@@ -31,11 +31,18 @@ class Verified:
 def verify(code: str) -> Verified:
     """The answer for a certificate's identifier or a paper's number, today."""
     code = code.strip()[:LONGEST]
-    paper = queries.paper_by_number(reading(), code)
-    if paper is not None:
-        return _of_paper(code, paper)
+    found = paper(code)
+    if found is not None:
+        return found
     with certificate_transaction() as store:
         return _of_certificate(verify_identifier(store, code, local_day(utc_now())))
+
+
+def paper(code: str) -> Verified | None:
+    """The answer for a finished paper's number; None when there is no such paper."""
+    code = code.strip()[:LONGEST]
+    found = queries.paper_by_number(reading(), code)
+    return None if found is None else _of_paper(code, found)
 
 
 def _of_paper(code: str, paper: Paper) -> Verified:
