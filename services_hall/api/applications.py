@@ -10,7 +10,7 @@ from certificate_store.holders import Holder
 from guides import catalog
 from services_hall.api import schemas
 from services_hall.applications import offers, queries, uploads
-from services_hall.applications.errors import AttachmentNotFound, OfferChanged, PaperNotFound
+from services_hall.applications.errors import AttachmentNotFound, PaperNotFound
 from services_hall.applications.intake import Applicant
 from services_hall.applications.models import Application, Attachment
 from services_hall.clock import utc_now
@@ -56,9 +56,6 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> Application:
     actor = signed_in_actor()
     holder = Holder(**body["holder"])
     offer = offers.current_offer(reading(), body["code"])
-    for code, number in body["editions"].items():
-        if code not in offer.items or offer.items[code].number != number:
-            raise OfferChanged(code)
     catalog.division_path(reading(), body["division_code"])
     application_id = filing.submit(
         offer,
@@ -67,6 +64,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> Application:
             fields=body["answers"],
             attachments=_own_files(actor, body["attachments"]),
             consent=body["consent"],
+            editions=body["editions"],
         ),
         applicant=Applicant(account_id=None, holder=holder, phone=body["phone"]),
         actor=actor,

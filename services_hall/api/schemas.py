@@ -203,6 +203,7 @@ class CaseDocument(Schema):
     decision_due_on = fields.Date(allow_none=True)
     is_due_provisional = fields.Boolean()
     decided_at = fields.AwareDateTime(allow_none=True)
+    reason = fields.String(allow_none=True, metadata={"description": "why it was denied, refused or ended"})
     delivered_at = fields.AwareDateTime(allow_none=True)
     certificate_identifier = fields.String(allow_none=True)
     requirements = fields.List(fields.Nested(RequirementDocument), attribute="application_item.requirements")

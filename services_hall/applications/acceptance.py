@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from guides.workdays import WorkingDays
-from services_hall.applications import history, papers
+from services_hall.applications import dispatch, history, papers
 from services_hall.applications.errors import ProofLost, ReasonMissing
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, Requirement
@@ -54,6 +54,7 @@ def refuse(session: Session, case: Case, *, officer: Actor, reason: str, now: da
     case.reason = reason.strip()
     case.decided_at = now
     case.decided_by_id = officer.account_id
+    dispatch.terminate_waiting(session, case, reason=f"{case.item_name}不予受理，无法继续办理。", now=now)
     papers.write(session, papers.REFUSAL, case.application_id, case.id, now=now)
 
 

@@ -82,6 +82,7 @@ def terminate_waiting(session: Session, case: Case, *, reason: str, now: datetim
     """Ends the cases that waited for a result that will not come, and those that waited for them."""
     for waiting in _waiting_for(session, case):
         history.change(session, waiting, CaseAction.TERMINATE, actor_id=None, now=now, reason=reason)
+        waiting.reason = reason
         terminate_waiting(session, waiting, reason=reason, now=now)
 
 

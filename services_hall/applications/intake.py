@@ -112,8 +112,8 @@ def file(
     """
     met = meet(filing.selection.materials, given)
     application_id = _insert_application(session, filing, applicant, submission, now)
-    if application_id is None:
-        return _filed_before(session, submission)
+    if application_id is None:  # another transaction was faster
+        return _filed_already(session, submission)
     item_ids = _insert_items(session, filing, application_id)
     session.execute(insert(Requirement), _requirement_rows(filing, item_ids, met, now))
     case_ids = _insert_cases(session, cases, item_ids, application_id, submission.division_code, now)
@@ -132,6 +132,25 @@ def file(
     )
     outbox.enqueue(session, "papers.render", {"paper_id": paper_id}, unique_key=f"paper:{paper_id}")
     return application_id
+
+
+def filed_before(
+    session: Session, *, filed_by_id: int, idempotency_key: str, request_hash: bytes
+) -> int | None:
+    """The application filed by this very request before; raises KeyReused when the key held another body.
+
+    Asked first, so that sending again stays harmless when guides and certificates have changed meanwhile.
+    """
+    row = session.execute(
+        select(Application.id, Application.request_hash).where(
+            Application.filed_by_id == filed_by_id, Application.idempotency_key == idempotency_key
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.request_hash != request_hash:
+        raise KeyReused
+    return int(row.id)
 
 
 def public_id() -> str:
@@ -199,16 +218,16 @@ def _insert_or_nothing(session: Session, model: type[Any]) -> Any:
     return statement.on_conflict_do_nothing(index_elements=["filed_by_id", "idempotency_key"])  # type: ignore[attr-defined]
 
 
-def _filed_before(session: Session, submission: Submission) -> int:
-    row = session.execute(
-        select(Application.id, Application.request_hash).where(
-            Application.filed_by_id == submission.filed_by_id,
-            Application.idempotency_key == submission.idempotency_key,
-        )
-    ).one()
-    if row.request_hash != submission.request_hash:
-        raise KeyReused
-    return int(row.id)
+def _filed_already(session: Session, submission: Submission) -> int:
+    application_id = filed_before(
+        session,
+        filed_by_id=submission.filed_by_id,
+        idempotency_key=submission.idempotency_key,
+        request_hash=submission.request_hash,
+    )
+    if application_id is None:
+        raise LookupError("the application that holds this key is not there")
+    return application_id
 
 
 def _insert_items(session: Session, filing: Filing, application_id: int) -> dict[str, int]:

@@ -27,11 +27,13 @@ from services_hall.applications.paper_content import Sheet, sheet_of
 from services_hall.applications.rendering import render_sheet
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, end_reading, reading, transaction
+from services_hall.jobs import outbox
 from services_hall.jobs.errors import JobImpossible
 from services_hall.jobs.runner import Effect, no_effect
 from services_hall.settings import Settings
 
 SETTINGS: Final = "hall.settings"
+ANNUL_JOB: Final = "certificates.annul"
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,9 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
         if case.certificate_identifier is not None:
             return
         case.certificate_identifier = identifier
+        if CaseState(case.state) is CaseState.ANNULLED:  # annulled while its certificate was being made
+            outbox.enqueue(session, ANNUL_JOB, {"case_id": case.id}, unique_key=f"annul:{case.id}")
+            return
         session.flush()
         deliver(session, case, now=now)
         dispatch.release(session, case, calendar=workdays.load(session), now=now)

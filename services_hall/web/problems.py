@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, default_excepti
 from certificate_store import errors as store
 from guides import errors as guides
 from services_hall.applications import errors as applications
+from services_hall.applications import lifecycle
 from services_hall.identity import errors as identity
 from services_hall.web.access import is_api, way_back
 
@@ -117,7 +118,13 @@ PROBLEMS: Final[Mapping[type[Exception], Problem]] = {
     applications.PaperNotFound: _NOT_YOURS,
     applications.DraftNotFound: _NOT_YOURS,
     applications.ReasonMissing: _WRONG,
-    applications.ProofLost: _CHANGED,
+    applications.ProofLost: _problem(
+        409, _("有材料的证照已经失效"), _("提交申请时核验过的证照现在不能证明这份材料，请查看办件中的标记。")
+    ),
+    applications.ConsentMissing: _problem(
+        403, _("没有持证人的授权"), _("查看证照要经持证人同意；请征得同意后再试，或者上传材料。")
+    ),
+    lifecycle.TransitionRefused: _CHANGED,
     CSRFError: _STALE,
     OperationalError: _BUSY,
     PoolExhausted: _BUSY,
@@ -208,6 +215,8 @@ def _fields(error: Exception) -> Any:
         return error.errors
     if isinstance(error, applications.RequirementsOpen):
         return error.materials
+    if isinstance(error, applications.ProofLost):
+        return list(error.materials)
     details = getattr(error, "data", None)  # what the API's own validation found
     if isinstance(details, Mapping):
         return details.get("errors") or details.get("messages")

@@ -1,4 +1,4 @@
-"""The only validator: each kind of field right, wrong, empty and too long; scenario stops and open questions."""
+"""The only validator: each kind of field right, wrong, empty, too long; scenario stops and open questions."""
 
 from typing import Any
 

@@ -53,9 +53,8 @@ TABLE = {
     "denied": {"deliver": "delivered"},
     "granted_on_commitment": {"keep": "kept", "annul": "annulled"},
 }
-ENDS = frozenset(
-    "delivered kept annulled not_in_power no_licence_needed refused closed terminated withdrawn".split()
-)
+ENDS = {"delivered", "kept", "annulled", "not_in_power", "no_licence_needed", "refused"}
+ENDS |= {"closed", "terminated", "withdrawn"}
 
 
 @pytest.mark.parametrize(("state", "action"), list(product(CaseState, CaseAction)))
