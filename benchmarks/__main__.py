@@ -7,12 +7,13 @@ from typing import Final
 
 from rich.console import Console
 
-from benchmarks import guide_page
+from benchmarks import filing, guide_page
 from benchmarks.results import OUTPUT, Result, show, write
 from benchmarks.scale import Scale
 
 BENCHMARKS: Final[dict[str, Callable[[Scale], Iterator[Result]]]] = {
     "guide-page": guide_page.measure,
+    "filing": filing.measure,
 }
 
 

@@ -47,14 +47,21 @@ def seeded_hall(database_url: str | None = None) -> Iterator[Hall]:
     with tempfile.TemporaryDirectory(prefix="services-hall-bench-") as folder:
         hall = Hall(Path(folder), free_port(), database_url)
         for words in (("init",), ("seed", "--demo")):
-            subprocess.run(
-                own_command(*words),
-                env=bare_environ() | hall.environ,
-                check=True,
-                capture_output=True,
-                timeout=SEED_SECONDS,
-            )
+            _run(hall, *words)
         yield hall
+
+
+def _run(hall: Hall, *words: str) -> None:
+    done = subprocess.run(
+        own_command(*words),
+        env=bare_environ() | hall.environ,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=SEED_SECONDS,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(words)} failed: {done.stderr[-2000:]}")
 
 
 def bare_environ() -> dict[str, str]:

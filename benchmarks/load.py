@@ -28,12 +28,15 @@ class LoadFailed(Exception):
 
 @dataclass(frozen=True)
 class Told:
-    """What the clients saw: answers by status, seconds, and how long an answer took (in milliseconds)."""
+    """What the clients saw: answers by status, seconds, and how long an answer took in milliseconds;
+
+    `refused` is the first answer that said no."""
 
     statuses: Mapping[str, int]
     seconds: float
     median_ms: float
     p95_ms: float
+    refused: str
 
     @property
     def answers(self) -> int:
@@ -79,7 +82,7 @@ class Client:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.requests = requests
         self.sent_at = 0.0
-        self.head = b""
+        self.head = self.last = b""
         self.missing = 0
 
     def send(self) -> bool:
@@ -106,8 +109,8 @@ class Client:
             self.missing = end + 4 + length_of(self.head[:end]) - len(self.head)
         if self.missing:
             return None
-        status, self.head = self.head[9:12].decode(), b""
-        return status
+        self.last, self.head = self.head, b""
+        return self.last[9:12].decode()
 
 
 def length_of(head: bytes) -> int:
@@ -124,6 +127,7 @@ def run(port: int, clients: Sequence[Sequence[str]], seconds: float | None) -> d
     """What the clients see, until the time is over or everything is answered."""
     statuses: Counter[str] = Counter()
     took: list[float] = []
+    refused = b""
     with selectors.DefaultSelector() as ready:
         for texts in clients:
             requests = [text.encode("latin-1") for text in texts]
@@ -143,12 +147,15 @@ def run(port: int, clients: Sequence[Sequence[str]], seconds: float | None) -> d
                     continue
                 now = time.perf_counter()
                 statuses[status] += 1
+                if status >= "400" and not refused:
+                    refused = key.data.last
                 took.append(now - key.data.sent_at)
                 if now >= until or not key.data.send():
                     ready.unregister(key.fileobj)
                     key.data.socket.close()
     whole = time.perf_counter() - begun
-    return {"statuses": statuses, "seconds": whole, **spread(took)}
+    told = {"statuses": statuses, "seconds": whole, "refused": refused.decode(errors="replace")}
+    return told | spread(took)
 
 
 def spread(took: Sequence[float]) -> dict[str, float]:

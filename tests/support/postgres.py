@@ -28,6 +28,7 @@ SETTINGS: Final = {
     "shared_buffers": "64MB",
     "timezone": "UTC",
 }
+SAVES_TIME: Final = frozenset({"fsync", "synchronous_commit", "full_page_writes"})
 
 
 @dataclass
@@ -76,14 +77,15 @@ def binaries() -> Path:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """A new server with an empty cluster, stopped and deleted after the block."""
+def postgres_server(*, is_durable: bool = False) -> Iterator[PostgresServer]:
+    """A new server with an empty cluster, stopped and deleted after the block; a durable one syncs."""
     folder = Path(tempfile.mkdtemp(prefix="hall-pg-"))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, OWNER, OWNER)
         make_cluster(folder)
-        settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        chosen = {name: value for name, value in SETTINGS.items() if not is_durable or name not in SAVES_TIME}
+        settings = [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")]
         command = [binaries() / "postgres", "-D", folder / "data", "-k", folder, *settings]
         with running(as_owner(command), cwd=folder, ending=signal.SIGINT) as process:
             server = PostgresServer(folder)

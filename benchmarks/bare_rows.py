@@ -1,0 +1,153 @@
+"""The limit of filing: the rows that one application wrote, inserted again and again by bare psycopg."""
+
+import multiprocessing
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from multiprocessing.synchronize import Barrier
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+from psycopg.types.string import TextLoader
+from sqlalchemy import MetaData, Table, create_engine
+
+STRIDE: Final = 1_000_000
+FIRST: Final = 1_000_000_000
+PATIENCE: Final = timedelta(seconds=120)
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One table's rows; `moving` columns hold ids that a copy shifts, `distinct` ones texts of its own."""
+
+    table: str
+    rows: Sequence[Row]
+    moving: frozenset[str]
+    distinct: frozenset[str]
+
+    def statement(self) -> str:
+        """One INSERT of all the rows."""
+        columns = list(self.rows[0])
+        one = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(columns)))
+        return (
+            sql.SQL("INSERT INTO {} ({}) VALUES {}")
+            .format(
+                sql.Identifier(self.table),
+                sql.SQL(", ").join(map(sql.Identifier, columns)),
+                sql.SQL(", ").join([one] * len(self.rows)),
+            )
+            .as_string(None)
+        )
+
+    def values(self, shift: int) -> list[Any]:
+        """The parameters of a copy."""
+        return [
+            self._value(column, value, shift, position)
+            for position, row in enumerate(self.rows)
+            for column, value in row.items()
+        ]
+
+    def _value(self, column: str, value: Any, shift: int, position: int) -> Any:
+        if value is None:
+            return None
+        if column in self.moving:
+            return value + shift
+        return f"b{shift}-{position}" if column in self.distinct else value
+
+
+def transaction_number(database: psycopg.Connection[Any]) -> int:
+    """The number of a transaction that begins now: rows written later have a larger one."""
+    row = database.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def written_since(url: str, database: psycopg.Connection[Any], number: int) -> list[Rows]:
+    """The rows inserted since that transaction, table by table, those that others point at first."""
+    metadata = MetaData()
+    metadata.reflect(create_engine(url))
+    found: dict[str, list[Row]] = {}
+    for table in metadata.sorted_tables:
+        rows = _new_rows(database, table, number)
+        if rows:
+            found[table.name] = rows
+    return [_rows(metadata.tables[name], rows, found) for name, rows in found.items()]
+
+
+def _new_rows(database: psycopg.Connection[Any], table: Table, number: int) -> list[Row]:
+    """Rows of that age; the rows that filing only changes, its files, are left out."""
+    if table.name == "attachment":
+        return []
+    query = sql.SQL("SELECT * FROM {} WHERE xmin::text::bigint > %s").format(sql.Identifier(table.name))
+    with database.cursor(row_factory=dict_row) as cursor:
+        cursor.adapters.register_loader("json", TextLoader)
+        cursor.adapters.register_loader("jsonb", TextLoader)
+        return cursor.execute(query, (number,)).fetchall()
+
+
+def _rows(table: Table, rows: list[Row], found: Mapping[str, list[Row]]) -> Rows:
+    moving = {"id"} & set(table.columns.keys())
+    for key in table.foreign_keys:
+        if key.column.name == "id" and key.column.table.name in found:
+            moving.add(key.parent.name)
+    distinct = {
+        column.name
+        for index in [*table.indexes, *table.constraints]
+        if getattr(index, "unique", False) or type(index).__name__ == "UniqueConstraint"
+        for column in index.columns
+        if column.type.python_type is str and not column.foreign_keys
+    }
+    _check(table, rows, moving, found)
+    return Rows(table.name, rows, frozenset(moving), frozenset(distinct))
+
+
+def _check(table: Table, rows: list[Row], moving: set[str], found: Mapping[str, list[Row]]) -> None:
+    """Every id that moves must be one of a row that moves too."""
+    for key in table.foreign_keys:
+        if key.parent.name not in moving:
+            continue
+        ids = {row["id"] for row in found[key.column.table.name]}
+        strangers = {row[key.parent.name] for row in rows} - ids - {None}
+        if strangers:
+            raise RuntimeError(f"{table.name}.{key.parent.name} points at older rows: {strangers}")
+
+
+def insert_copies(conninfo: str, copied: Sequence[Rows], *, clients: int, each: int, first: int) -> float:
+    """Seconds of `clients` processes for `each` transactions of all the rows; copies count from `first`."""
+    context = multiprocessing.get_context("spawn")
+    barrier, spans = context.Barrier(clients), context.Queue()
+    statements = [(rows.statement(), rows) for rows in copied]
+    workers = [
+        context.Process(
+            target=_client, args=(conninfo, statements, each, first + each * number, barrier, spans)
+        )
+        for number in range(clients)
+    ]
+    for worker in workers:
+        worker.start()
+    try:
+        told = [spans.get(timeout=PATIENCE.total_seconds()) for _worker in workers]
+    finally:
+        for worker in workers:
+            worker.join(timeout=5)
+            worker.kill()
+    return float(max(end for _begin, end in told) - min(begin for begin, _end in told))
+
+
+def _client(
+    conninfo: str, statements: Sequence[tuple[str, Rows]], each: int, first: int, barrier: Barrier, spans: Any
+) -> None:
+    with psycopg.connect(conninfo, autocommit=True) as database:
+        database.prepare_threshold = 0
+        barrier.wait(PATIENCE.total_seconds())
+        begun = time.monotonic()
+        for number in range(first, first + each):
+            shift = FIRST + number * STRIDE
+            with database.transaction():
+                for statement, rows in statements:
+                    database.execute(statement, rows.values(shift))
+        spans.put((begun, time.monotonic()))

@@ -1,0 +1,112 @@
+"""Filing over HTTP on a PostgreSQL that syncs, beside bare psycopg that inserts the same rows at once."""
+
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+import psycopg
+
+from benchmarks.bare_rows import Rows, insert_copies, transaction_number, written_since
+from benchmarks.filing_requests import (
+    Restaurant,
+    copy_file,
+    give_certificates,
+    keep_file,
+    prepared,
+    residents,
+    restaurant,
+)
+from benchmarks.halls import Hall, agency_system, http_server, seeded_hall
+from benchmarks.load import LoadFailed, Told, drive
+from benchmarks.results import Result
+from benchmarks.scale import Scale
+from certificate_store.holders import Holder
+from tests.support.postgres import PostgresServer, postgres_server
+
+CLIENTS: Final = 8
+TARGET: Final = 0.15
+WARM: Final = 4
+
+
+@dataclass(frozen=True)
+class Filer:
+    """An agency's system that files for many residents."""
+
+    hall: Hall
+    system: httpx.Client
+    database: psycopg.Connection[Any]
+    asked: Restaurant
+    holders: Sequence[Holder]
+    uploaded: str
+
+    def file(self, prefix: str, *, clients: int, each: int) -> Told:
+        """Files over HTTP; every answer must be 201."""
+        count = clients * each
+        files = copy_file(self.database, self.uploaded, prefix, count * len(self.asked.wanted))
+        token = self.system.headers["Authorization"]
+        requests = prepared(self.asked, self.holders, files, token=token, prefix=prefix, count=count)
+        told = drive(self.hall.port, [requests[client::clients] for client in range(clients)])
+        if told.statuses != {"201": count}:
+            raise LoadFailed(f"filing: answers {told.statuses}, {count} times 201 was due; {told.refused}")
+        return told
+
+    def rows_of_one(self, url: str) -> list[Rows]:
+        """What one more application writes."""
+        before = transaction_number(self.database)
+        self.file("one", clients=1, each=1)
+        return written_since(url, self.database, before)
+
+
+def measure(scale: Scale) -> Iterator[Result]:
+    """Cases a second by both ways, turn by turn, medians of both."""
+    with postgres_server(is_durable=True) as server, server.database() as url, seeded_hall(url) as hall:
+        holders = residents(scale.holders)
+        give_certificates(hall, holders)
+        database = name_of(url)
+        with http_server(hall), agency_system(hall) as system, server.connect(database) as connection:
+            asked = restaurant(system, holders[0])
+            filer = Filer(hall, system, connection, asked, holders, keep_file(system))
+            filer.file("warm", clients=CLIENTS, each=WARM)
+            copied = filer.rows_of_one(url)
+            yield from _compare(filer, server, database, copied, scale)
+
+
+def name_of(url: str) -> str:
+    """The database that an address names."""
+    return url.partition("@/")[2].partition("?")[0]
+
+
+def _compare(
+    filer: Filer, server: PostgresServer, database: str, copied: Sequence[Rows], scale: Scale
+) -> Iterator[Result]:
+    cases = next(len(rows.rows) for rows in copied if rows.table == "agency_case")
+    hall, bare, slowest = [], [], []
+    conninfo = f"host={server.folder} user=postgres dbname={database}"
+    each = scale.filings_of_a_client
+    for number in range(scale.rounds):
+        seconds = insert_copies(conninfo, copied, clients=CLIENTS, each=each, first=number * CLIENTS * each)
+        bare.append(cases * CLIENTS * each / seconds)
+        told = filer.file(f"round{number}", clients=CLIENTS, each=each)
+        hall.append(cases * told.per_second)
+        slowest.append(told.p95_ms)
+    what = _described(filer.asked, copied)
+    yield Result(
+        f"filing over HTTP, {CLIENTS} clients: {what}; limit: bare psycopg, one transaction of the same rows",
+        "postgresql",
+        statistics.median(hall),
+        "cases/s",
+        statistics.median(bare),
+        TARGET,
+    )
+    yield Result("filing over HTTP, 19 of 20 answered within", "postgresql", statistics.median(slowest), "ms")
+
+
+def _described(asked: Restaurant, copied: Sequence[Rows]) -> str:
+    rows = {one.table: len(one.rows) for one in copied}
+    materials = len(asked.wanted) + len(asked.spared)
+    return (
+        f"{rows['agency_case']} cases, {materials} materials ({len(asked.spared)} spared) "
+        f"in {rows['requirement']} requirements, {sum(rows.values())} rows in {len(rows)} tables"
+    )

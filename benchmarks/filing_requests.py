@@ -1,0 +1,155 @@
+"""What is filed: the restaurant of many residents, each with certificates and files of their own."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+import psycopg
+from stdnum.cn import ric
+
+from benchmarks.halls import Hall, answer
+from benchmarks.load import request
+from certificate_store import issuing
+from certificate_store.holders import Holder, IdentifierType
+from services_hall.clock import utc_now
+from services_hall.core import create_core
+from services_hall.database import certificate_transaction, reading
+from services_hall.demo_data import ISSUED_ON, PREMISES, issuing_bodies
+from services_hall.identity.demo import DISTRICT, RESIDENTS
+from services_hall.settings import Settings
+from tests.support.restaurant import BUNDLE, LICENSED, picture, typed
+
+HELD: Final[tuple[tuple[str, str, Mapping[str, str]], ...]] = (
+    ("identity-card", "public_security", {"household_address": PREMISES}),
+    ("real-estate-title", "natural_resources", {"premises_address": PREMISES, "usage": "商业服务"}),
+    (
+        "business-licence",
+        "market_supervision",
+        {"premises_name": "测量餐饮店", "premises_address": PREMISES, "business_scope": "餐饮服务"},
+    ),
+)
+PHONE: Final = "10000000009"
+PERSON: Final = RESIDENTS[1]
+NAME: Final = "测量居民"
+
+
+@dataclass(frozen=True)
+class Restaurant:
+    """What the scenario asks for: its materials without those that are spared, its fields, its editions."""
+
+    wanted: tuple[str, ...]
+    spared: tuple[str, ...]
+    fields: tuple[Mapping[str, Any], ...]
+    editions: Mapping[str, int]
+
+
+def residents(count: int) -> list[Holder]:
+    """Invented persons with right check digits, born too early to have been given such a number."""
+    holders = []
+    for number in range(count):
+        digits = f"42010218{80 + number // 1_000:02}0101{number % 1_000:03}"
+        identifier = digits + ric.calc_check_digit(digits + "0")
+        holders.append(Holder(NAME, IdentifierType.IDENTITY_CARD, identifier))
+    return holders
+
+
+def give_certificates(hall: Hall, holders: Sequence[Holder]) -> None:
+    """Issues to each resident what spares papers of the restaurant."""
+    app = create_core(Settings.read(hall.environ))
+    with app.app_context():
+        bodies = issuing_bodies(reading())
+        with certificate_transaction() as store:
+            for holder in holders:
+                for type_code, role, fields in HELD:
+                    code, name = bodies.get(role, bodies["public_security"])
+                    issuing.issue(
+                        store,
+                        type_code=type_code,
+                        holder=holder,
+                        agency_code=code,
+                        agency_name=name,
+                        fields=fields,
+                        issued_on=ISSUED_ON,
+                        valid_from=ISSUED_ON,
+                        valid_to=None,
+                        source=f"bench:{type_code}:{holder.identifier}",
+                        now=utc_now(),
+                    )
+
+
+def restaurant(system: httpx.Client, holder: Holder) -> Restaurant:
+    """What the scenario asks of this resident, and what the store spares."""
+    asked = answer(system.get(f"/api/v1/scenarios/{BUNDLE}", params=LICENSED))
+    body = {"code": BUNDLE, "scenario": LICENSED, "holder": named(holder), "consent": True}
+    checked = answer(system.post("/api/v1/waiver-checks", json=body))["items"]
+    spared = {row["key"] for row in checked if row["outcome"] == "proved"}
+    keys = [one["key"] for one in asked["materials"] if one["from_item"] is None]
+    return Restaurant(
+        wanted=tuple(key for key in keys if key not in spared),
+        spared=tuple(key for key in keys if key in spared),
+        fields=tuple(asked["form_fields"]),
+        editions={item["code"]: item["edition"] for item in asked["items"]},
+    )
+
+
+def keep_file(system: httpx.Client) -> str:
+    """The public id of a file that was uploaded."""
+    upload = {"file": ("材料.png", picture(), "image/png")}
+    return str(answer(system.post("/api/v1/attachments", files=upload))["id"])
+
+
+def copy_file(database: psycopg.Connection[Any], uploaded: str, prefix: str, count: int) -> list[str]:
+    """Public ids of files to file with: their rows are copies of the uploaded one's, each used once."""
+    columns = "owner_id, name, media_type, size, sha256, file_name, uploaded_at"
+    database.execute(
+        f"INSERT INTO attachment (public_id, {columns}) "
+        f"SELECT %s || '-' || n, {columns} FROM attachment, generate_series(1, %s) n WHERE public_id = %s",
+        (prefix, count, uploaded),
+    )
+    return [f"{prefix}-{number}" for number in range(1, count + 1)]
+
+
+def filing(asked: Restaurant, holder: Holder, attachments: Mapping[str, str]) -> bytes:
+    """The body of one application."""
+    own = {
+        "applicant_name": holder.name,
+        "applicant_identifier": holder.identifier,
+        "applicant_phone": PHONE,
+    }
+    answers = {field["key"]: own.get(field["key"]) or typed(field, PERSON) for field in asked.fields}
+    body = {
+        "code": BUNDLE,
+        "division_code": DISTRICT,
+        "holder": named(holder),
+        "phone": PHONE,
+        "scenario": LICENSED,
+        "answers": {key: text for key, text in answers.items() if text},
+        "attachments": attachments,
+        "editions": asked.editions,
+        "consent": True,
+    }
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
+def named(holder: Holder) -> dict[str, str]:
+    """A holder as the API takes one."""
+    return {
+        "name": holder.name,
+        "identifier_type": holder.identifier_type.value,
+        "identifier": holder.identifier,
+    }
+
+
+def prepared(
+    asked: Restaurant, holders: Sequence[Holder], files: Sequence[str], *, token: str, prefix: str, count: int
+) -> list[str]:
+    """`count` whole requests to file, each by the next resident, with its own files and Idempotency-Key."""
+    following, requests = iter(files), []
+    for number in range(count):
+        attachments = {key: next(following) for key in asked.wanted}
+        body = filing(asked, holders[number % len(holders)], attachments)
+        headers = {"Authorization": token, "Idempotency-Key": f"bench-filing-{prefix}-{number}"}
+        requests.append(request("POST", "/api/v1/applications", headers, body))
+    return requests
