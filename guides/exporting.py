@@ -1,7 +1,7 @@
 """Editions given out as JSON or YAML: the terms, with the number and the hash that tell which they are."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import yaml
@@ -15,6 +15,13 @@ BUNDLE: Final = "bundle"
 PAGE: Final = 200
 
 Edition = GuideEdition | BundleEdition
+
+
+class PlainDumper(yaml.SafeDumper):
+    """Writes every value out: what is said twice is written twice, not referred to."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def exported(edition: Edition) -> dict[str, Any]:
@@ -39,7 +46,17 @@ def as_json(edition: Edition) -> str:
 
 def as_yaml(edition: Edition) -> str:
     """The edition as a YAML text that `importing.read` takes back."""
-    return yaml.safe_dump(exported(edition), allow_unicode=True, sort_keys=False, width=110)
+    return terms_as_yaml(exported(edition))
+
+
+def terms_as_json(content: Mapping[str, Any]) -> str:
+    """Terms alone as a JSON text, right or not yet."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def terms_as_yaml(content: Mapping[str, Any]) -> str:
+    """Terms alone as a YAML text to read and to change."""
+    return yaml.dump(dict(content), Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=110)
 
 
 def in_force(session: Session) -> Iterator[Edition]:

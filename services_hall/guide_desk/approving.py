@@ -1,0 +1,116 @@
+"""What an approver does: approve, send back, publish; never what they wrote themselves."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from guides import approval, publishing
+from guides.errors import GuidesError
+from guides.models import GuideEdition
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading, transaction
+from services_hall.guide_desk.blueprint import blueprint
+from services_hall.guide_desk.hindrances import told
+from services_hall.guide_desk.page import Attempt, edition_of, page
+from services_hall.identity import Role
+from services_hall.web.access import access, signed_in_actor
+from services_hall.web.certificate_names import certificate_names
+
+Step = Callable[[Session, GuideEdition], object]
+
+
+@blueprint.post("/guides/<code>/editions/<int:number>/approval")
+@access(Role.GUIDE_APPROVER)
+def approve(code: str, number: int) -> ResponseReturnValue:
+    """Approves a submitted edition, for now or for a later day."""
+    typed = {"effective_on": request.form.get("effective_on", "").strip()}
+    try:
+        effective_on = _later_day(typed["effective_on"])
+    except ValueError:
+        return _refused(
+            code, number, typed, {"effective_on": _("请填写今天以后的日期，例如 2027-01-01；或者留空。")}
+        )
+    approver, known = signed_in_actor().public_id, set(certificate_names()) or None
+
+    def step(session: Session, edition: GuideEdition) -> None:
+        approval.approve(
+            session,
+            edition,
+            approver=approver,
+            now=utc_now(),
+            effective_on=effective_on,
+            certificate_types=known,
+        )
+
+    words = (
+        _("已批准。一分钟内自动公开，也可以现在就公开。")
+        if effective_on is None
+        else _("已批准，%(day)s 起生效；公众现在就能看到预告。", day=effective_on.isoformat())
+    )
+    return _carried_out(code, number, step, words, typed)
+
+
+@blueprint.post("/guides/<code>/editions/<int:number>/return")
+@access(Role.GUIDE_APPROVER)
+def send_back(code: str, number: int) -> ResponseReturnValue:
+    """Makes a submitted edition a draft again, with what is to be mended."""
+    typed = {"note": request.form.get("note", "").strip()[:2000]}
+    if not typed["note"]:
+        return _refused(code, number, typed, {"note": _("请写明要改什么，编辑会看到。")})
+    approver = signed_in_actor().public_id
+    return _carried_out(
+        code,
+        number,
+        lambda session, edition: approval.send_back(session, edition, approver=approver, note=typed["note"]),
+        _("已退回编辑修改。"),
+        typed,
+    )
+
+
+@blueprint.post("/guides/<code>/editions/<int:number>/publication")
+@access(Role.GUIDE_APPROVER)
+def publish(code: str, number: int) -> ResponseReturnValue:
+    """Puts an approved edition into force at once."""
+    return _carried_out(
+        code,
+        number,
+        lambda session, edition: publishing.publish(session, edition, now=utc_now()),
+        _("第 %(number)s 版已公开，各渠道同时生效。", number=number),
+        {},
+    )
+
+
+def _later_day(text: str) -> date | None:
+    """The day, None for no text or today; raises ValueError for a day that is past or none."""
+    if not text:
+        return None
+    day, today = date.fromisoformat(text), local_day(utc_now())
+    if day < today:
+        raise ValueError(text)
+    return None if day == today else day
+
+
+def _refused(
+    code: str, number: int, typed: Mapping[str, str], errors: Mapping[str, str]
+) -> ResponseReturnValue:
+    edition = edition_of(reading(), code, number)
+    return page(signed_in_actor(), edition, Attempt(typed=typed, errors=errors)), 422
+
+
+def _carried_out(
+    code: str, number: int, step: Step, words: str, typed: Mapping[str, str]
+) -> ResponseReturnValue:
+    """Back to the edition, or the edition with what hindered the step; what was typed stays."""
+    try:
+        with transaction() as session:
+            step(session, edition_of(session, code, number))
+    except GuidesError as error:
+        status, hindrance = told(error)
+        edition = edition_of(reading(), code, number)
+        return page(signed_in_actor(), edition, Attempt(typed=typed, hindrance=hindrance)), status
+    flash(words)
+    return redirect(url_for(".edition", code=code, number=number), 303)

@@ -1,0 +1,222 @@
+"""The form over a guide's terms, right or wrong: sections, rows and fields as the templates show them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask_babel import gettext as _
+
+from services_hall.guide_desk.form_shape import SECTIONS, Entry, Kind, Section, prefix_of
+from services_hall.guide_desk.paths import value_at
+from services_hall.web import wording
+from services_hall.web.forms import field_id
+
+Terms = Mapping[str, Any]
+LONGEST_NAME: Final = 40
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that may be chosen."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field with what it holds and what is wrong with it."""
+
+    name: str
+    label: str
+    kind: str
+    value: str
+    options: Sequence[Option]
+    hint: str
+    error: str
+
+    @property
+    def id(self) -> str:
+        """The id that summaries and findings lead to."""
+        return field_id(self.name)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry of a list."""
+
+    place: str
+    index: int
+    key: str
+    title: str
+    fields: Sequence[Field]
+    is_new: bool
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a field of the row is wrong."""
+        return any(field.error for field in self.fields)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section: its fields, or its rows."""
+
+    path: str
+    title: str
+    fields: Sequence[Field]
+    rows: Sequence[Row]
+    added_as: str
+
+    @property
+    def id(self) -> str:
+        """The id of the section on the page."""
+        return "section-" + self.path.replace(".", "-")
+
+
+class Filled:
+    """The form filled with terms that need not be right."""
+
+    def __init__(
+        self,
+        raw: Terms,
+        errors: Mapping[str, str],
+        *,
+        certificate_names: Mapping[str, str],
+        new_row: str = "",
+    ) -> None:
+        self.raw = raw
+        self.errors = errors
+        self.new_row = new_row
+        self.bases = {
+            str(basis.get("key")): _basis_name(basis) for basis in raw.get("legal_bases") or [] if basis
+        }
+        self.certificates = certificate_names
+        self.answers = dict(_answers(raw.get("questions") or []))
+
+    def parts(self) -> list[Part]:
+        """Every section in the order of the form."""
+        return [self._part(section) for section in SECTIONS]
+
+    def _part(self, section: Section) -> Part:
+        fields: Sequence[Field] = ()
+        rows: Sequence[Row] = ()
+        if section.rows:
+            entries = self.raw.get(section.path) or []
+            rows = [self._row(section, place, entry) for place, entry in enumerate(entries)]
+        else:
+            fields = [self._field(entry, prefix_of(section) + entry.path) for entry in section.entries]
+        added_as = str(section.added_as or "")
+        return Part(section.path, str(section.title), fields, rows, added_as)
+
+    def _row(self, section: Section, index: int, entry: Terms) -> Row:
+        place = f"{section.path}.{index}"
+        title = str(entry.get(section.named_by) or "")
+        return Row(
+            place=place,
+            index=index,
+            key=str(entry.get("key") or ""),
+            title=title if len(title) <= LONGEST_NAME else f"{title[:LONGEST_NAME]}…",
+            fields=[self._field(one, f"{place}.{one.path}") for one in section.entries],
+            is_new=place == self.new_row,
+        )
+
+    def _field(self, entry: Entry, name: str) -> Field:
+        value = value_at(self.raw, name)
+        return Field(
+            name=name,
+            label=str(entry.label),
+            kind=entry.kind.name.lower(),
+            value=_typed(entry, value),
+            options=self._options(entry, value),
+            hint=str(entry.hint or ""),
+            error=self.errors.get(name, ""),
+        )
+
+    def _options(self, entry: Entry, value: Any) -> Sequence[Option]:
+        match entry.kind:
+            case Kind.CHOICE | Kind.SEVERAL:
+                offered = {key: str(name) for key, name in (entry.options or {}).items()}
+            case Kind.BASIS | Kind.BASES:
+                offered = self.bases
+            case Kind.CERTIFICATE:
+                offered = dict(self.certificates)
+            case Kind.WAYS:
+                offered = self._ways()
+            case Kind.WHEN:
+                offered = self.answers
+            case _:
+                return ()
+        chosen = _chosen(entry, value)
+        unknown = {one: one for one in chosen if one not in offered}
+        return [Option(key, name, key in chosen) for key, name in {**offered, **unknown}.items()]
+
+    def _ways(self) -> dict[str, str]:
+        names = {f"certificate_type:{code}": name for code, name in self.certificates.items()}
+        return names | {f"data_check:{code}": str(name) for code, name in wording.DATA_CHECKS.items()}
+
+
+def field_names(parts: Sequence[Part]) -> list[str]:
+    """The names of all fields of the form."""
+    alone = [field.name for part in parts for field in part.fields]
+    return alone + [field.name for part in parts for row in part.rows for field in row.fields]
+
+
+def beside_fields(errors: Mapping[str, Sequence[str]], names: Sequence[str]) -> dict[str, str]:
+    """What is wrong by the field that it belongs to; under its own path where no field does."""
+    found: dict[str, str] = {}
+    for path, texts in errors.items():
+        name = nearest(path, names) or path
+        found[name] = " ".join(dict.fromkeys((*filter(None, [found.get(name)]), *texts)))
+    return found
+
+
+def nearest(path: str, names: Sequence[str]) -> str | None:
+    """The field at `path`, else the one it lies in, else the first one that lies in it."""
+    if path in names:
+        return path
+    around = next((name for name in names if path.startswith(f"{name}.")), None)
+    return around or next((name for name in names if name.startswith(f"{path}.")), None)
+
+
+def _basis_name(basis: Terms) -> str:
+    return wording.cited_as(
+        {"law": str(basis.get("law") or _("（未命名的依据）")), "article": basis.get("article")}
+    )
+
+
+def _answers(questions: Sequence[Terms]) -> Iterator[tuple[str, str]]:
+    for question in questions:
+        for option in question.get("options") or []:
+            label = f"{question.get('text')} {option.get('label')}"
+            yield f"{question.get('key')}:{option.get('value')}", label
+
+
+def _chosen(entry: Entry, value: Any) -> list[str]:
+    match entry.kind:
+        case Kind.WAYS:
+            return [f"{kind}:{code}" for way in value or [] for kind, code in way.items()]
+        case Kind.WHEN:
+            return [
+                f"{question}:{answer}" for question, answers in (value or {}).items() for answer in answers
+            ]
+        case Kind.SEVERAL | Kind.BASES:
+            return [str(one) for one in value or []]
+        case _:
+            return [] if value in (None, "") else [str(value)]
+
+
+def _typed(entry: Entry, value: Any) -> str:
+    """A value as it is typed: 1250 fen as 12.50, a flag as "yes" or nothing."""
+    if value is None:
+        return ""
+    match entry.kind:
+        case Kind.FLAG:
+            return "yes" if value is True else ""
+        case Kind.WORDS:
+            return "、".join(str(word) for word in value)
+        case Kind.MONEY if isinstance(value, int):
+            return f"{value // 100}.{value % 100:02d}" if value % 100 else str(value // 100)
+        case _:
+            return str(value)

@@ -1,0 +1,329 @@
+"""Which elements of a guide have a field of their own, and of what kind; what has none is edited as text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from services_hall.web import wording
+
+Words = Mapping[str, Any]
+
+
+class Kind(Enum):
+    """How a value is typed."""
+
+    TEXT = auto()
+    LONG = auto()
+    NUMBER = auto()
+    MONEY = auto()  # yuan on the page, fen in the guide
+    FLAG = auto()
+    CHOICE = auto()
+    SEVERAL = auto()  # any of the options
+    WORDS = auto()  # free words on one line
+    BASIS = auto()  # one legal basis of the guide
+    BASES = auto()  # any of them
+    CERTIFICATE = auto()  # one type of certificate
+    WAYS = auto()  # certificates and data checks that spare a material
+    WHEN = auto()  # answers with which an entry applies
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field: where its value lies in its section or row, and what an empty one means."""
+
+    path: str
+    label: LazyString
+    kind: Kind = Kind.TEXT
+    options: Words | None = None
+    hint: LazyString | None = None
+    blank: Any = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields that belong together. With `rows` they repeat, and `path` is the list they are kept in.
+
+    `optional` names the groups of fields that are none when nothing is typed in them.
+    """
+
+    path: str
+    title: LazyString
+    entries: tuple[Entry, ...]
+    optional: tuple[str, ...] = ()
+    rows: bool = False
+    named_by: str = ""
+    added_as: LazyString | None = None
+    keyed: str = ""
+
+
+K: Final = Kind
+UNITS: Final = {
+    "working_day": _l("个工作日"),
+    "calendar_day": _l("日"),
+    "month": _l("个月"),
+    "hour": _l("小时"),
+}
+ISSUERS: Final = {"applicant": _l("申请人"), "government": _l("政府部门"), "other": _l("其他机构")}
+NECESSITIES: Final = {"required": _l("必要"), "conditional": _l("视情形（另选适用情形）")}
+SILENCES: Final = {"accepted": _l("视为受理"), "none": _l("未规定")}
+STEP_KINDS: Final = {
+    "receipt": _l("收件"),
+    "acceptance": _l("受理"),
+    "review": _l("审查"),
+    "site_check": _l("现场核查"),
+    "decision": _l("决定"),
+    "delivery": _l("送达"),
+    "after_check": _l("事后核查"),
+}
+
+
+def _number(path: str, label: LazyString, hint: LazyString | None = None) -> Entry:
+    return Entry(path, label, K.NUMBER, hint=hint, blank=None)
+
+
+def _unit(path: str) -> Entry:
+    return Entry(path, _l("单位"), K.CHOICE, UNITS)
+
+
+def _maybe(path: str, label: LazyString) -> Entry:
+    return Entry(path, label, blank=None)
+
+
+def _basis(path: str) -> Entry:
+    return Entry(path, _l("依据"), K.BASIS, blank=None)
+
+
+def _bases(path: str = "bases") -> Entry:
+    return Entry(path, _l("依据"), K.BASES)
+
+
+IDENTITY: Final = Section(
+    "identity",
+    _l("基本信息"),
+    (
+        Entry("name", _l("事项名称")),
+        Entry("short_name", _l("事项简称")),
+        Entry("item_type", _l("事项类型"), K.CHOICE, wording.ITEM_TYPES),
+        Entry("decision_kind", _l("办件类型"), K.CHOICE, wording.DECISION_KINDS),
+        Entry("agency_role", _l("实施主体类别"), K.CHOICE, wording.AGENCY_ROLES),
+        Entry("audience", _l("服务对象"), K.SEVERAL, wording.AUDIENCES),
+        Entry("levels", _l("行使层级"), K.SEVERAL, wording.LEVELS),
+        Entry("topics", _l("主题"), K.WORDS, hint=_l("几个主题之间用顿号隔开")),
+        Entry("life_events", _l("人生事件"), K.WORDS, hint=_l("几个之间用顿号隔开")),
+    ),
+)
+BASES: Final = Section(
+    "legal_bases",
+    _l("设定依据"),
+    (
+        Entry("law", _l("名称")),
+        Entry("rank", _l("层级"), K.CHOICE, wording.RANKS),
+        _maybe("number", _l("文号")),
+        _maybe("article", _l("条款")),
+        Entry("text", _l("条文"), K.LONG),
+    ),
+    rows=True,
+    named_by="law",
+    added_as=_l("加一条依据"),
+    keyed="basis",
+)
+CONDITIONS: Final = Section(
+    "conditions",
+    _l("受理条件"),
+    (Entry("text", _l("内容"), K.LONG), _bases(), Entry("when", _l("适用情形"), K.WHEN)),
+    rows=True,
+    named_by="text",
+    added_as=_l("加一个条件"),
+    keyed="condition",
+)
+MATERIALS: Final = Section(
+    "materials",
+    _l("申请材料"),
+    (
+        Entry("name", _l("材料名称")),
+        Entry("kind", _l("形式"), K.CHOICE, wording.MATERIAL_KINDS),
+        _number("copies", _l("份数")),
+        Entry("necessity", _l("必要性"), K.CHOICE, NECESSITIES),
+        Entry("when", _l("适用情形"), K.WHEN),
+        Entry("issuer_type", _l("由谁出具"), K.CHOICE, ISSUERS),
+        Entry("issued_by", _l("出具单位")),
+        Entry("is_proof", _l("这是证明（须有法律、法规或国务院决定的依据）"), K.FLAG),
+        _bases(),
+        Entry("spared_by", _l("有下列任何一项即免提交"), K.WAYS),
+        Entry("by_commitment", _l("可用承诺代替"), K.FLAG),
+        _number("deferrable.days", _l("容缺：最迟多久补交"), _l("不能容缺的留空")),
+        _unit("deferrable.unit"),
+        Entry("deferrable.note", _l("容缺说明")),
+        Entry("notes", _l("填报须知"), K.LONG),
+        _maybe("blank_form", _l("空白表格")),
+        _maybe("sample", _l("样本")),
+    ),
+    optional=("deferrable",),
+    rows=True,
+    named_by="name",
+    added_as=_l("加一份材料"),
+    keyed="material",
+)
+STEPS: Final = Section(
+    "steps",
+    _l("办理环节"),
+    (
+        Entry("name", _l("名称")),
+        Entry("kind", _l("环节"), K.CHOICE, STEP_KINDS),
+        _number("days", _l("时间")),
+        _unit("unit"),
+        Entry("by", _l("办理人")),
+        Entry("note", _l("说明")),
+        Entry("when", _l("适用情形"), K.WHEN),
+    ),
+    rows=True,
+    named_by="name",
+    added_as=_l("加一个环节"),
+    keyed="step",
+)
+LEGAL: Final = Section(
+    "limits.legal",
+    _l("法定办结时限"),
+    (
+        _number("days", _l("时间")),
+        _unit("unit"),
+        Entry("open", _l("以办理点公布为准（时间留空）"), K.FLAG),
+        _basis("basis"),
+        Entry("note", _l("说明")),
+    ),
+)
+PROMISED: Final = Section(
+    "limits.promised",
+    _l("承诺办结时限"),
+    (_number("days", _l("时间")), _unit("unit"), Entry("note", _l("说明"))),
+)
+OTHER_LIMITS: Final = Section(
+    "limits",
+    _l("延长、颁发和补正"),
+    (
+        _number("limits.extension.days", _l("可延长"), _l("不能延长的，这一组留空")),
+        _unit("limits.extension.unit"),
+        _number("limits.extension.times", _l("延长次数")),
+        Entry("limits.extension.approver", _l("批准人")),
+        _basis("limits.extension.basis"),
+        _number("limits.issuing.days", _l("颁发、送达时限"), _l("没有规定的留空")),
+        _unit("limits.issuing.unit"),
+        _basis("limits.issuing.basis"),
+        _number("supplement.days", _l("补正：最迟多久一次告知"), _l("没有规定的留空")),
+        _unit("supplement.unit"),
+        Entry("supplement.silence", _l("逾期不告知"), K.CHOICE, SILENCES),
+        _basis("supplement.basis"),
+    ),
+    optional=("limits.extension", "limits.issuing", "supplement"),
+)
+FEES: Final = Section(
+    "fees",
+    _l("收费"),
+    (
+        Entry("name", _l("收费名称")),
+        Entry("standard", _l("标准")),
+        Entry("amount_fen", _l("金额（元）"), K.MONEY, hint=_l("不定额的留空"), blank=None),
+        _bases(),
+        Entry("waiver", _l("减免")),
+        Entry("when", _l("适用情形"), K.WHEN),
+    ),
+    rows=True,
+    named_by="name",
+    added_as=_l("加一项收费"),
+    keyed="fee",
+)
+ACCESS: Final = Section(
+    "access",
+    _l("怎么办、跑几次"),
+    (
+        _number("visits", _l("到办事现场次数")),
+        Entry("visits_reason", _l("到现场原因")),
+        Entry("service_depth", _l("办理深度"), K.CHOICE, wording.DEPTHS),
+        Entry("served_for", _l("通办范围")),
+        Entry("online", _l("可以网上办理"), K.FLAG),
+        Entry("by_post", _l("可以邮寄"), K.FLAG),
+    ),
+)
+RESULT: Final = Section(
+    "result",
+    _l("办理结果"),
+    (
+        Entry("name", _l("结果名称")),
+        Entry("certificate_type", _l("证照类型"), K.CERTIFICATE, blank=None),
+        _maybe("sample", _l("样本")),
+        Entry("validity", _l("有效期")),
+        _number("validity_months", _l("有效期（月）")),
+        _number("renewal.from_days", _l("延续：最早提前"), _l("不用延续的，这一组留空")),
+        _number("renewal.until_days", _l("延续：最迟提前")),
+        _unit("renewal.unit"),
+        Entry("renewal.note", _l("延续说明")),
+    ),
+    optional=("renewal",),
+)
+REMEDIES: Final = Section(
+    "remedies",
+    _l("救济途径"),
+    (
+        Entry("reconsideration.to", _l("行政复议：受理机关"), hint=_l("没有的，这一组留空")),
+        _number("reconsideration.days", _l("复议期限（日）")),
+        _basis("reconsideration.basis"),
+        Entry("reconsideration.first", _l("应当先复议"), K.FLAG),
+        Entry("lawsuit.to", _l("行政诉讼：受理法院"), hint=_l("没有的，这一组留空")),
+        _number("lawsuit.months", _l("起诉期限（月）")),
+        _basis("lawsuit.basis"),
+    ),
+    optional=("reconsideration", "lawsuit"),
+)
+FAQS: Final = Section(
+    "faqs",
+    _l("常见问题"),
+    (Entry("question", _l("问题")), Entry("answer", _l("回答"), K.LONG)),
+    rows=True,
+    named_by="question",
+    added_as=_l("加一个问题"),
+)
+OPEN_POINTS: Final = Section(
+    "open_points",
+    _l("待公布、待核对"),
+    (Entry("element", _l("要素"), hint=_l("例如 limits.legal")), Entry("note", _l("说明"), K.LONG)),
+    rows=True,
+    named_by="element",
+    added_as=_l("加一处"),
+)
+SECTIONS: Final = (
+    IDENTITY,
+    BASES,
+    CONDITIONS,
+    MATERIALS,
+    STEPS,
+    LEGAL,
+    PROMISED,
+    OTHER_LIMITS,
+    FEES,
+    ACCESS,
+    RESULT,
+    REMEDIES,
+    FAQS,
+    OPEN_POINTS,
+)
+ONLY_TEXT: Final = {
+    "situations": _l("办理情形"),
+    "questions": _l("情景引导"),
+    "form_fields": _l("申请表"),
+    "commitment": _l("告知承诺"),
+    "quantity_limit": _l("数量限制"),
+    "intermediary": _l("中介服务"),
+}
+"""Elements without a field of their own."""
+PREFIXES: Final = {"identity": "", "limits": ""}
+"""Sections whose entries name their whole path."""
+
+
+def prefix_of(section: Section) -> str:
+    """What stands before the paths of a section's entries: "access." or nothing."""
+    path = PREFIXES.get(section.path, section.path)
+    return f"{path}." if path else ""

@@ -1,0 +1,75 @@
+"""The form of a draft as a browser would send it back, and what a page says."""
+
+from html.parser import HTMLParser
+
+from tests.support.hall import Visitor
+
+DESK = "/guide-desk/guides/"
+
+
+class FormReader(HTMLParser):
+    """The fields of one form, with what they hold; buttons are not pressed."""
+
+    def __init__(self, action_ends: str) -> None:
+        super().__init__()
+        self.action_ends = action_ends
+        self.fields: dict[str, list[str]] = {}
+        self.is_inside = False
+        self.area: str | None = None
+        self.select: str | None = None
+        self.is_chosen = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.is_inside = given.get("action", "").split("#")[0].endswith(self.action_ends)
+        if not self.is_inside:
+            return
+        name = given.get("name", "")
+        if tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+            self.fields.setdefault(name, []).append(given.get("value", ""))
+        elif tag == "textarea":
+            self.area = name
+            self.fields[name] = [""]
+        elif tag == "select":
+            self.select, self.is_chosen = name, False
+        elif tag == "option" and self.select and ("selected" in given or not self.is_chosen):
+            self.fields[self.select] = [given.get("value", "")]
+            self.is_chosen = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.is_inside = False
+        if tag == "textarea":
+            self.area = None
+        if tag == "select":
+            self.select = None
+
+    def handle_data(self, data: str) -> None:
+        if self.is_inside and self.area is not None:
+            self.fields[self.area][0] += data
+
+
+def form_on(page: str, action_ends: str = "/form") -> dict[str, list[str]]:
+    """The fields of the form whose address ends so."""
+    reader = FormReader(action_ends)
+    reader.feed(page)
+    reader.fields.pop("csrf_token", None)
+    assert reader.fields, "no such form"
+    for values in reader.fields.values():
+        values[0] = values[0].removeprefix("\n")
+    return reader.fields
+
+
+def opened(editor: Visitor, code: str) -> str:
+    """The address of a new draft of this guide."""
+    answer = editor.post(f"{DESK}{code}/drafts")
+    assert answer.status_code == 303
+    return str(answer.headers["Location"])
+
+
+def saved(editor: Visitor, draft: str, changes: dict[str, str], do: str = "save") -> int:
+    """The status of saving the form with some fields changed."""
+    fields = form_on(editor.get(draft).text)
+    answer = editor.post(f"{draft}/form", {**fields, **changes, "do": do})
+    return answer.status_code
