@@ -148,10 +148,10 @@ def count_working_days(a: date, b: date, calendar: WorkingDays) -> int:
 
 
 def load(session: Session, *, since: date | None = None) -> WorkingDays:
-    """The calendar as the table has it, from `since` on when given; one query."""
+    """The calendar as the table has it, from the year of `since` on when given; one query."""
     query = select(CalendarDay.day, CalendarDay.is_working)
     if since is not None:
-        query = query.where(CalendarDay.day >= since)
+        query = query.where(CalendarDay.day >= since.replace(month=1, day=1))
     return WorkingDays({day: is_working for day, is_working in session.execute(query)})
 
 

@@ -94,7 +94,7 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
             return
         session.flush()
         deliver(session, case, now=now)
-        dispatch.release(session, case, calendar=workdays.load(session), now=now)
+        dispatch.release(session, case, calendar=workdays.load(session, since=local_day(now)), now=now)
 
     return effect
 

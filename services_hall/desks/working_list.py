@@ -74,7 +74,8 @@ def working_list(session: Session, actor: Actor, *, shelf: str, after: int | Non
     cases = queries.desk_cases(session, actor, states=SHELVES[shelf].states, after=after, limit=PAGE + 1)
     shown = cases[:PAGE]
     checks = check_days(session, [case.id for case in shown])
-    calendar, today = workdays.load(session), local_day(utc_now())
+    today = local_day(utc_now())
+    calendar = workdays.load(session, since=today)
     rows = [
         Row(
             number=case.number,
@@ -90,12 +91,9 @@ def working_list(session: Session, actor: Actor, *, shelf: str, after: int | Non
 
 def light_of(session: Session, case: Case) -> Light | None:
     """The light of one case."""
-    return light(
-        case,
-        check_days(session, [case.id]),
-        today=local_day(utc_now()),
-        calendar=workdays.load(session),
-    )
+    today = local_day(utc_now())
+    calendar = workdays.load(session, since=today)
+    return light(case, check_days(session, [case.id]), today=today, calendar=calendar)
 
 
 def check_days(session: Session, case_ids: Sequence[int]) -> dict[int, date]:

@@ -17,7 +17,7 @@ from services_hall.applications.answers import Offer
 from services_hall.applications.errors import OfferChanged
 from services_hall.applications.intake import Applicant, Given, Submission
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
-from services_hall.clock import utc_now
+from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, end_reading, reading, transaction
 from services_hall.identity import Actor
 
@@ -90,7 +90,7 @@ def submit(
         return earlier
     _refuse_if_changed(offer, entered.editions)
     filing = answers.check(offer, entered.scenario, entered.fields)
-    calendar = workdays.load(reading())
+    calendar = workdays.load(reading(), since=local_day(now))
     cases = dispatch.plan_cases(
         reading(), offer, filing.selection, division_code=division_code, calendar=calendar, now=now
     )

@@ -11,7 +11,7 @@ from services_hall.applications.acceptance import Reproof
 from services_hall.applications.decisions import Outcome
 from services_hall.applications.errors import ProofLost
 from services_hall.applications.models import Case
-from services_hall.clock import utc_now
+from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, end_reading, reading, transaction
 from services_hall.identity import Actor
 from services_hall.web.filing import AWAY
@@ -23,8 +23,9 @@ def accept(actor: Actor, number: str) -> None:
     """Accepts a case of the actor's desk. Raises CaseNotFound, TransitionRefused, ProofLost."""
 
     def rule(session: Session, case: Case, reproof: Reproof) -> None:
-        calendar = workdays.load(session)
-        acceptance.accept(session, case, officer=actor, reproof=reproof, calendar=calendar, now=utc_now())
+        now = utc_now()
+        calendar = workdays.load(session, since=local_day(now))
+        acceptance.accept(session, case, officer=actor, reproof=reproof, calendar=calendar, now=now)
 
     _with_proofs(actor, number, rule)
 
@@ -33,6 +34,7 @@ def decide(actor: Actor, number: str, outcome: Outcome, reason: str) -> None:
     """Decides a case at the desk. Raises CaseNotFound, TransitionRefused, ReasonMissing, ProofLost."""
 
     def rule(session: Session, case: Case, reproof: Reproof) -> None:
+        now = utc_now()
         decisions.record(
             session,
             case,
@@ -40,8 +42,8 @@ def decide(actor: Actor, number: str, outcome: Outcome, reason: str) -> None:
             officer=actor,
             reason=reason,
             reproof=reproof,
-            calendar=workdays.load(session),
-            now=utc_now(),
+            calendar=workdays.load(session, since=local_day(now)),
+            now=now,
         )
 
     _with_proofs(actor, number, rule)

@@ -16,6 +16,7 @@ from services_hall.applications.models import Case, Step
 from services_hall.applications.paper_content import MET_BY, limit_text
 from services_hall.applications.papers import KINDS
 from services_hall.applications.time_limits import Reckoning
+from services_hall.clock import local_day
 from services_hall.database import reading
 from services_hall.web.wording import day, moment
 
@@ -117,7 +118,7 @@ def reckoning(case: Case) -> Mapping[str, object] | None:
     """How the case's due day was reckoned, for the disclosure beside it; None before acceptance."""
     if case.accepted_at is None or case.decision_due_on is None:
         return None
-    found = acceptance.reckon(case, workdays.load(reading()))
+    found = acceptance.reckon(case, workdays.load(reading(), since=local_day(case.accepted_at)))
     if found is None:
         return None
     return {
