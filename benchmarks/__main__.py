@@ -7,13 +7,15 @@ from typing import Final
 
 from rich.console import Console
 
-from benchmarks import filing, guide_page
+from benchmarks import demo, filing, guide_page, memory
 from benchmarks.results import OUTPUT, Result, show, write
 from benchmarks.scale import Scale
 
 BENCHMARKS: Final[dict[str, Callable[[Scale], Iterator[Result]]]] = {
     "guide-page": guide_page.measure,
     "filing": filing.measure,
+    "memory": memory.measure,
+    "demo": demo.measure,
 }
 
 

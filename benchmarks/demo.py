@@ -1,0 +1,29 @@
+"""How long `make demo` takes: the restaurant from start to end on a fresh data folder."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from typing import Final
+
+from benchmarks.halls import bare_environ
+from benchmarks.results import Result
+from benchmarks.scale import Scale
+
+SECONDS: Final = 40
+PATIENCE: Final = 300.0
+
+
+class DemoFailed(Exception):
+    """`make demo` did not reach its end."""
+
+
+def measure(_scale: Scale) -> Iterator[Result]:
+    """Seconds from the command to its end, set-up of what is set up already among them."""
+    begun = time.monotonic()
+    done = subprocess.run(
+        ["make", "demo"], env=bare_environ(), capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    took = time.monotonic() - begun
+    if done.returncode != 0:
+        raise DemoFailed(done.stdout[-2000:] + done.stderr[-2000:])
+    yield Result("make demo", "sqlite", took, "s", target=SECONDS)
