@@ -1,5 +1,6 @@
-"""Sessions and transactions on the hall's database and, never in the same transaction, on the certificate store's."""
+"""Transactions on the hall's database and, never in the same one, on the certificate store's."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -7,8 +8,9 @@ from typing import Any, Final
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from guides.tables import Base as GuidesBase
@@ -72,12 +74,20 @@ def prepare_engine(engine: Engine) -> None:
         return
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _name_damage)
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _name_damage(context: ExceptionContext) -> None:
+    """A damaged file, or one that is no database, is a database that does not answer, as one out of reach."""
+    cause = context.original_exception
+    if type(cause) is sqlite3.DatabaseError:
+        raise OperationalError(context.statement, context.parameters, cause) from cause
 
 
 def _begin(connection: Connection) -> None:
@@ -87,7 +97,7 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def _only_one(engine: Engine, name: str) -> Iterator[None]:
-    """One transaction a thread; SQLite's writers queue here, which is fairer and faster than its busy-waiting."""
+    """One transaction a thread; SQLite's writers queue here, fairer and faster than its busy-waiting."""
     if getattr(_active, "open", False):
         raise TransactionsNest
     _active.open = True
