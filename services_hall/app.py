@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services_hall import api, desks, entrance, guide_desk, logs, online, operations, windows
+from services_hall import api, desks, entrance, guide_desk, logs, online, operations, oversight, windows
 from services_hall.core import create_core
 from services_hall.settings import Settings
 from services_hall.web import guard, pages, progress
@@ -16,6 +16,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages.init_app(app)
     progress.init_app(app)
     operations.init_app(app)
-    for channel in (entrance, api, online, windows, desks, guide_desk):
+    for channel in (entrance, api, online, windows, desks, guide_desk, oversight):
         channel.init_app(app)
     return app

@@ -1,0 +1,10 @@
+"""Oversight: supervisors see every clock and change nothing."""
+
+from flask import Flask
+
+from services_hall.oversight.watching import blueprint
+
+
+def init_app(app: Flask) -> None:
+    """Registers the pages of supervision."""
+    app.register_blueprint(blueprint)

@@ -1,0 +1,146 @@
+"""How the clocks of open cases stand: by agency, and one by one where a day has passed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from guides.models import Agency
+from guides.workdays import WorkingDays, add_working_days
+from services_hall.applications.lifecycle import ACCEPTED, FAVOURABLE, UNDECIDED, CaseState
+from services_hall.applications.models import Case, Step
+from services_hall.applications.numbering import case_number
+
+S = CaseState
+OPEN: Final = UNDECIDED | {S.GRANTED_ON_COMMITMENT}
+"""States in which an agency owes something by a day, or waits for another case."""
+MOST_AGENCIES: Final = 200
+
+
+@dataclass(frozen=True)
+class AgencyClocks:
+    """One agency's open cases by light, and what it did since a given instant."""
+
+    agency_code: str
+    agency_name: str
+    red: int
+    yellow: int
+    green: int
+    unclocked: int
+    accepted: int
+    decided: int
+    granted: int
+
+    @property
+    def open(self) -> int:
+        """All open cases."""
+        return self.red + self.yellow + self.green + self.unclocked
+
+
+@dataclass(frozen=True)
+class OverdueCase:
+    """A case whose day has passed: by number, item and agency alone."""
+
+    id: int
+    number: str
+    item_name: str
+    agency_name: str
+    state: str
+    due_on: date
+
+
+def near_until(today: date, near: int, calendar: WorkingDays) -> date:
+    """The last day that is at most `near` working days away: until then a light is yellow."""
+    return add_working_days(today, near + 1, calendar).day - timedelta(days=1)
+
+
+def owed_on() -> ColumnElement[date | None]:
+    """The day by which a case's agency owes its next step; none while it waits."""
+    check = (
+        select(func.min(Step.due_on))
+        .where(Step.case_id == Case.id, Step.kind == "after_check", Step.finished_at.is_(None))
+        .scalar_subquery()
+    )
+    return case(
+        (Case.state.in_((S.RECEIVED, S.SUPPLEMENT_ASKED)), Case.acceptance_due_on),
+        (Case.state.in_(tuple(ACCEPTED)), Case.decision_due_on),
+        (Case.state == S.GRANTED_ON_COMMITMENT, check),
+    )
+
+
+def by_agency(
+    session: Session, *, today: date, yellow_until: date, since: datetime
+) -> Sequence[AgencyClocks]:
+    """Every agency with open cases or work since `since`, the most urgent first. One query."""
+    is_open = Case.state.in_(tuple(sorted(OPEN)))
+    rows = select(
+        Case.agency_code,
+        case((is_open, owed_on())).label("owed_on"),
+        is_open.label("is_open"),
+        _flag(Case.accepted_at >= since).label("accepted"),
+        _flag(Case.decided_at >= since).label("decided"),
+        _flag(and_(Case.decided_at >= since, Case.state.in_(tuple(sorted(FAVOURABLE))))).label("granted"),
+    ).where(or_(is_open, Case.accepted_at >= since, Case.decided_at >= since))
+    each = rows.subquery()
+    due = each.c.owed_on
+    red = _sum(each.c.is_open & (due < today))
+    yellow = _sum(each.c.is_open & (due >= today) & (due <= yellow_until))
+    query = (
+        select(
+            each.c.agency_code,
+            Agency.name,
+            red,
+            yellow,
+            _sum(each.c.is_open & (due > yellow_until)),
+            _sum(each.c.is_open & due.is_(None)),
+            func.sum(each.c.accepted),
+            func.sum(each.c.decided),
+            func.sum(each.c.granted),
+        )
+        .join(Agency, Agency.code == each.c.agency_code)
+        .group_by(each.c.agency_code, Agency.name)
+        .order_by(red.desc(), yellow.desc(), each.c.agency_code)
+        .limit(MOST_AGENCIES)
+    )
+    return [AgencyClocks(*row) for row in session.execute(query).tuples()]
+
+
+def overdue(
+    session: Session, *, today: date, after: tuple[date, int] | None = None, limit: int
+) -> Sequence[OverdueCase]:
+    """Cases past their day, the longest overdue first, those after the day and id `after`. One query."""
+    due = owed_on()
+    query = (
+        select(
+            Case.id,
+            Case.application_id,
+            Case.filed_on,
+            Case.position,
+            Case.item_name,
+            Agency.name,
+            Case.state,
+            due,
+        )
+        .join(Agency, Agency.code == Case.agency_code)
+        .where(Case.state.in_(tuple(sorted(OPEN))), due < today)
+        .order_by(due, Case.id)
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(or_(due > after[0], and_(due == after[0], Case.id > after[1])))
+    return [
+        OverdueCase(case_id, case_number(application_id, filed_on, position), item, agency, state, due_on)
+        for case_id, application_id, filed_on, position, item, agency, state, due_on in session.execute(query)
+        if due_on is not None
+    ]
+
+
+def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)
+
+
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(_flag(condition))

@@ -1,0 +1,165 @@
+"""How fresh the guides are: their age, approvals that are not public in time, the visits they promise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from guides.lifecycle import EditionStatus
+from guides.models import EventKind, GuideEdition, GuideEvent, ServiceItem
+from guides.publishing import public_deadline
+from guides.workdays import WorkingDays
+from services_hall.clock import LOCAL_ZONE, local_day
+
+S = EditionStatus
+YOUNG: Final = timedelta(days=90)
+OLD: Final = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Ages:
+    """How many editions in force are how old."""
+
+    young: int
+    middle: int
+    old: int
+
+
+@dataclass(frozen=True)
+class GuideAge:
+    """One edition in force, and since when."""
+
+    edition_id: int
+    code: str
+    name: str
+    number: int
+    published_at: datetime | None
+    visits: int
+
+
+@dataclass(frozen=True)
+class LateApproval:
+    """An approved edition that is not public although its working day is over."""
+
+    code: str
+    name: str
+    number: int
+    approved_at: datetime | None
+
+
+def ages(session: Session, *, now: datetime) -> Ages:
+    """The editions in force by age. One query."""
+    published = GuideEdition.published_at
+    query = select(
+        _count(published >= now - YOUNG),
+        _count(and_(published < now - YOUNG, published >= now - OLD)),
+        _count(published < now - OLD),
+    ).where(GuideEdition.status == S.CURRENT)
+    return Ages(*session.execute(query).tuples().one())
+
+
+def oldest(session: Session, *, after: tuple[datetime, int] | None = None, limit: int) -> Sequence[GuideAge]:
+    """The editions in force, the oldest first; `after` is instant and id of the last one seen. One query."""
+    query = (
+        select(
+            GuideEdition.id,
+            ServiceItem.code,
+            ServiceItem.name,
+            GuideEdition.number,
+            GuideEdition.published_at,
+            promised_visits(),
+        )
+        .join(ServiceItem, ServiceItem.id == GuideEdition.item_id)
+        .where(GuideEdition.status == S.CURRENT)
+        .order_by(GuideEdition.published_at, GuideEdition.id)
+        .limit(limit)
+    )
+    if after is not None:
+        published = GuideEdition.published_at
+        query = query.where(
+            or_(published > after[0], and_(published == after[0], GuideEdition.id > after[1]))
+        )
+    return [GuideAge(*row) for row in session.execute(query).tuples()]
+
+
+def visits(session: Session) -> dict[int, int]:
+    """How many guides in force promise how many visits. One query."""
+    promised = promised_visits()
+    query = (
+        select(promised, func.count())
+        .where(GuideEdition.status == S.CURRENT)
+        .group_by(promised)
+        .order_by(promised)
+    )
+    return {number: count for number, count in session.execute(query)}
+
+
+def late_approvals(
+    session: Session, *, today: date, calendar: WorkingDays, limit: int
+) -> Sequence[LateApproval]:
+    """What is neither public nor announced one working day after approval, the oldest first. One query."""
+    query = (
+        select(ServiceItem.code, ServiceItem.name, GuideEdition.number, GuideEdition.approved_at)
+        .join(ServiceItem, ServiceItem.id == GuideEdition.item_id)
+        .where(
+            GuideEdition.status == S.APPROVED,
+            GuideEdition.approved_at < _last_working_day_begins(today, calendar),
+            ~_is_announced(),
+        )
+        .order_by(GuideEdition.approved_at, GuideEdition.id)
+        .limit(limit)
+    )
+    return [LateApproval(*row) for row in session.execute(query).tuples()]
+
+
+def published_since(session: Session, *, since: datetime, calendar: WorkingDays) -> tuple[int, int]:
+    """How many editions came into force since then, and how many of them later than their working day.
+
+    One query. One that was announced before was public in time.
+    """
+    query = select(GuideEdition.approved_at, GuideEdition.published_at, _is_announced()).where(
+        GuideEdition.published_at >= since
+    )
+    rows = session.execute(query).all()
+    late = sum(
+        local_day(published_at) > public_deadline(approved_at, calendar).day
+        for approved_at, published_at, is_announced in rows
+        if approved_at is not None and published_at is not None and not is_announced
+    )
+    return len(rows), late
+
+
+def promised_visits() -> ColumnElement[int]:
+    """The number of visits that an edition promises, read out of its content."""
+    number: ColumnElement[int] = GuideEdition.content[("access", "visits")].as_integer()
+    return number
+
+
+def _last_working_day_begins(today: date, calendar: WorkingDays) -> datetime:
+    """The first instant of the last working day before `today`: approved earlier means public by now."""
+    day = today - timedelta(days=1)
+    while not calendar.is_working(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day, time.min, LOCAL_ZONE)
+
+
+def _is_announced() -> ColumnElement[bool]:
+    item = aliased(ServiceItem)
+    return (
+        select(GuideEvent.seq)
+        .join(item, item.code == GuideEvent.item_code)
+        .where(
+            GuideEvent.kind == EventKind.GUIDE_ANNOUNCED,
+            GuideEvent.edition_number == GuideEdition.number,
+            item.id == GuideEdition.item_id,
+        )
+        .correlate(GuideEdition)
+        .exists()
+    )
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
