@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 from sqlalchemy import select
 
 from certificate_store.holders import Holder
 from guides import catalog
 from services_hall.api import schemas
+from services_hall.api.parsing import Blueprint
 from services_hall.applications import offers, queries, uploads
 from services_hall.applications.errors import AttachmentNotFound, PaperNotFound
 from services_hall.applications.intake import Applicant

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from services_hall.api import schemas
+from services_hall.api.parsing import Blueprint
 from services_hall.applications import queries
 from services_hall.applications.decisions import Outcome
 from services_hall.applications.lifecycle import CaseState

@@ -1,10 +1,10 @@
 """Certificates and their proof: verified by anyone, fetched by who filed or issued."""
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from certificate_store import lookup
 from services_hall.api import schemas
+from services_hall.api.parsing import Blueprint
 from services_hall.applications import queries
 from services_hall.applications.errors import CaseNotFound
 from services_hall.database import certificate_transaction, end_reading, reading

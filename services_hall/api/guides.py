@@ -4,11 +4,11 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import current_app, request
-from flask_smorest import Blueprint
 
 from guides import catalog, feed
 from guides.models import GuideEdition
 from services_hall.api import schemas
+from services_hall.api.parsing import Blueprint
 from services_hall.applications import answers
 from services_hall.applications.offers import current_offer
 from services_hall.database import reading

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from certificate_store.holders import Holder
 from services_hall.api import schemas
+from services_hall.api.parsing import Blueprint
 from services_hall.applications import answers, offers
 from services_hall.applications.errors import ConsentMissing
 from services_hall.database import reading

@@ -15,7 +15,7 @@ from services_hall.applications.models import Case
 from services_hall.database import reading
 from services_hall.desks.working_list import SHELVES, light_of, working_list
 from services_hall.identity import Actor, accounts
-from services_hall.web import forms
+from services_hall.web import forms, readable
 from services_hall.web.certificate_names import certificate_names
 
 A = CaseAction
@@ -105,7 +105,7 @@ def list_beside(actor: Actor) -> dict[str, Any]:
         reading(),
         actor,
         shelf=request.args.get("show") or "",
-        after=request.args.get("after", type=int),
+        after=readable.after(),
     )
     return {"list": shown, "shelves": SHELVES, "place": shown.place}
 

@@ -1,6 +1,7 @@
 """The routes of the hall's own provider: discovery, keys, sign-in page, tokens, user info, leaving."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2 import OAuth2Error
@@ -118,13 +119,14 @@ def _sign_in_page(grant: Any, *, wrong: bool) -> ResponseReturnValue:
         for_client=None if client.client_id == clients.OWN_CLIENT_ID else client.name,
         username=request.form.get("username", request.args.get("fill", "")),
         fill=request.args.get("fill"),
-        fill_url=lambda name: url_for(".authorize", fill=name, **_asked_with()),
+        fill_url=lambda name: f"{url_for('.authorize')}?{urlencode({'fill': name, **_asked_with()})}",
         wrong=wrong,
     )
     return _never_kept(make_response(page, 422 if wrong else 200))
 
 
-def _asked_with() -> dict[str, Any]:
+def _asked_with() -> dict[str, str]:
+    """What the client asked, as it came; it goes into an address as text and never as options of ours."""
     return {key: value for key, value in request.args.items() if key != "fill"}
 
 

@@ -12,7 +12,7 @@ from services_hall.applications.papers import KINDS
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, reading
 from services_hall.identity import Role
-from services_hall.web import filing, stored_files
+from services_hall.web import filing, readable, stored_files
 from services_hall.web.access import SIGNED_IN, access, signed_in_actor
 
 blueprint = Blueprint("personal", __name__)
@@ -24,10 +24,9 @@ OWNERS = (Role.RESIDENT, Role.LEGAL_PERSON)
 def home() -> ResponseReturnValue:
     """Applications, what was begun, and the way to the certificates."""
     actor = signed_in_actor()
-    after = request.args.get("after", type=int)
     return render_template(
         "online/my.html",
-        applications=queries.own_applications(reading(), actor, after=after, limit=20),
+        applications=queries.own_applications(reading(), actor, after=readable.after(), limit=20),
         drafts=drafts.open_drafts(reading(), actor.account_id),
     )
 

@@ -1,8 +1,8 @@
-"""Puts the guards before every request, in their order: who may enter, form protection, limits."""
+"""Puts the guards before every request, in order: who may enter, what can be read, forms, limits."""
 
 from flask import Flask
 
-from services_hall.web import access, csrf, headers, limits, problems
+from services_hall.web import access, csrf, headers, limits, problems, readable
 from services_hall.web.current import site_settings
 
 
@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
         settings = site_settings()
     problems.init_app(app)
     access.init_app(app)
+    readable.init_app(app)
     csrf.init_app(app, settings)
     limits.init_app(app, settings)
     headers.init_app(app, settings)

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from services_hall.applications import papers, queries
 from services_hall.applications.errors import PaperNotFound
 from services_hall.database import reading
 from services_hall.identity import Role
-from services_hall.web import stored_files
+from services_hall.web import readable, stored_files
 from services_hall.web.access import access, signed_in_actor
 from services_hall.windows.blueprint import blueprint
 
@@ -20,7 +20,7 @@ PAGE: Final = 30
 @access(Role.WINDOW_CLERK)
 def filings() -> ResponseReturnValue:
     """What this clerk filed for others, newest first."""
-    after = request.args.get("after", type=int)
+    after = readable.after()
     found = queries.filed_applications(reading(), signed_in_actor(), after=after, limit=PAGE + 1)
     return render_template(
         "windows/filings.html",

@@ -1,0 +1,49 @@
+"""What a request must be like before anything reads it: of bounded size, without null characters."""
+
+from typing import Final
+
+from flask import Flask, Request, abort, request
+from werkzeug.routing import IntegerConverter, Map
+
+from services_hall.web.access import is_api
+
+LARGEST_TEXT: Final = 1024 * 1024
+LARGEST_UPLOAD: Final = 64 * 1024 * 1024
+LARGEST_NUMBER: Final = 2**31 - 1
+LARGEST_ID: Final = 2**62
+NULL: Final = "\x00"
+
+
+class BoundedIntegerConverter(IntegerConverter):
+    """A number in a path; one that no column holds names nothing."""
+
+    def __init__(self, url_map: Map, max: int = LARGEST_NUMBER, **options: int) -> None:
+        super().__init__(url_map, max=max, **options)  # type: ignore[arg-type]  # its own options
+
+
+def init_app(app: Flask) -> None:
+    """Bounds every request; goes before what reads forms."""
+    app.url_map.converters["int"] = BoundedIntegerConverter
+    app.before_request(refuse_unreadable)
+
+
+def refuse_unreadable() -> None:
+    """Answers 413 for what is too large, 400 for null characters, which PostgreSQL cannot hold in text."""
+    is_upload = request.mimetype == "multipart/form-data"
+    request.max_content_length = LARGEST_UPLOAD if is_upload else LARGEST_TEXT
+    if NULL in request.path or _has_null(request):
+        abort(400)
+
+
+def _has_null(sent: Request) -> bool:
+    if "%00" in sent.query_string.decode("latin-1"):
+        return True
+    if sent.method != "POST" or is_api():
+        return False
+    return any(NULL in text for texts in sent.form.listvalues() for text in texts)
+
+
+def after() -> int | None:
+    """The id after which a keyset page goes on, from the address; None without one that could be an id."""
+    asked = request.args.get("after", type=int)
+    return asked if asked is not None and 0 <= asked <= LARGEST_ID else None
