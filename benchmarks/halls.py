@@ -89,7 +89,7 @@ def other_server(target: str, environ: Mapping[str, str]) -> Iterator[int]:
     """Another WSGI application on the HTTP server with the hall's own settings; gives its port."""
     port = free_port()
     child = serving.server("127.0.0.1", port)
-    with _running([*child.command[:-1], target], environ, port):
+    with _running([*child.command[:-1], target], dict(child.env) | dict(environ), port):
         yield port
 
 
