@@ -5,11 +5,13 @@ from typing import Any, Final
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from certificate_store.holders import IdentifierType
+from services_hall.applications.own_answers import answers_of
 
 CODE: Final = validate.Regexp(
     r"^[A-Za-z0-9._-]{1,64}$", error="letters, digits, dot, hyphen, underscore; 64 at most"
 )
 DIVISION: Final = validate.Regexp(r"^\d{12}$", error="a division code has 12 digits")
+BEARER: Final = [{"agency_system": ["hall"]}]
 MOST_ANSWERS: Final = 200
 MOST_MATERIALS: Final = 100
 
@@ -29,6 +31,17 @@ class Strict(Schema):
 
     class Meta:
         unknown = RAISE
+
+
+class ProblemDocument(Schema):
+    """What went wrong (RFC 9457); `code` names the fact, `errors` what is wrong with which field."""
+
+    type = fields.String()
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    code = fields.String()
+    errors = fields.Raw(metadata={"description": "messages by field, or the names of what is meant"})
 
 
 class PageQuery(Schema):
@@ -217,7 +230,13 @@ class DeskCaseDocument(CaseDocument):
     """A case as its agency sees it, with what was answered."""
 
     holder_name = fields.String(attribute="application.holder_name")
-    answers = fields.Dict(attribute="application.answers")
+    answers = fields.Function(
+        lambda case: {key: value for _asked, key, value in answers_of(case)},
+        metadata={
+            "type": "object",
+            "description": "only what this case's own guide asks",
+        },
+    )
 
 
 class CaseSummary(Schema):

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from services_hall.applications import queries
 from services_hall.applications.lifecycle import CaseAction, CaseState, possible_actions
 from services_hall.applications.models import Case
+from services_hall.applications.own_answers import answers_of
 from services_hall.database import reading
 from services_hall.desks.working_list import SHELVES, light_of, working_list
 from services_hall.identity import Actor, accounts
@@ -86,7 +87,7 @@ def page(actor: Actor, number: str, attempt: Attempt | None = None) -> str:
         content=content,
         edition=case.application_item.edition,
         light=light_of(session, case),
-        answers=field_answers(case, content),
+        answers=field_answers(case),
         situation=scenario_answers(case, content),
         events=events,
         last_event=events[-1] if events else None,
@@ -110,16 +111,12 @@ def list_beside(actor: Actor) -> dict[str, Any]:
     return {"list": shown, "shelves": SHELVES, "place": shown.place}
 
 
-def field_answers(case: Case, content: Mapping[str, Any]) -> list[Answer]:
+def field_answers(case: Case) -> list[Answer]:
     """What was filled in of the fields that this case's edition asks for."""
-    given = case.application.answers
-    answers = []
-    for asked in content["form_fields"]:
-        keys = (f"{case.item_code}:{asked['key']}", asked.get("merge_key") or asked["key"])
-        key = next((key for key in keys if key in given), None)
-        if key is not None:
-            answers.append(Answer(asked["label"], _told(given[key], asked.get("options") or ())))
-    return answers
+    return [
+        Answer(asked["label"], _told(value, asked.get("options") or ()))
+        for asked, _key, value in answers_of(case)
+    ]
 
 
 def scenario_answers(case: Case, content: Mapping[str, Any]) -> list[Answer]:
