@@ -5,7 +5,7 @@ from typing import Any
 from certificate_store.holders import Holder
 from services_hall.api import schemas
 from services_hall.api.parsing import Blueprint
-from services_hall.applications import answers, offers
+from services_hall.applications import answers, offers, proofs
 from services_hall.applications.errors import ConsentMissing
 from services_hall.database import reading
 from services_hall.identity import Permission
@@ -17,6 +17,7 @@ blueprint = Blueprint("api_waivers", __name__, description="免提交核验")
 
 
 @blueprint.post("/waiver-checks")
+@blueprint.doc(security=schemas.BEARER)
 @access(*roles_that_may(Permission.FILE_FOR_OTHERS))
 @blueprint.arguments(schemas.WaiverRequest)
 @blueprint.response(200, schemas.WaiverList)
@@ -27,7 +28,7 @@ def check(body: dict[str, Any]) -> dict[str, Any]:
     holder = Holder(**body["holder"])
     offer = offers.current_offer(reading(), body["code"])
     selection = answers.select(offer, body["scenario"])
-    found = filing.preview(selection, holder, by=signed_in_actor())
+    found = filing.preview(selection, holder, by=signed_in_actor(), purpose=proofs.SYSTEM_ASKS)
     names = {asked.key: asked.name for asked in selection.materials}
     return {
         "is_store_away": found.is_store_away,

@@ -16,6 +16,7 @@ from services_hall.clock import local_day
 
 GRANT_LASTS: Final = timedelta(days=365)
 OWN_EYES: Final = "本人查看可免提交的材料"
+SYSTEM_ASKS: Final = "经持证人同意，由部门业务系统查看可免提交的材料"
 HOLDER_PRESENT: Final = "持证人在窗口当面同意，查看可免提交的材料"
 
 
@@ -56,7 +57,7 @@ def preview(
     now: datetime,
     purpose: str = OWN_EYES,
 ) -> Proofs:
-    """What could be spared, before anything is filed: for the holder's own eyes, or beside the holder."""
+    """What could be spared, before anything is filed: for the holder's own eyes, or with their consent."""
     answers = waivers.check(
         store,
         needs_of(materials),

@@ -11,7 +11,7 @@ from services_hall.applications.errors import ApplicationNotFound, PaperNotFound
 from services_hall.applications.papers import KINDS
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, reading
-from services_hall.identity import Role
+from services_hall.identity import Role, titles
 from services_hall.web import filing, readable, stored_files
 from services_hall.web.access import SIGNED_IN, access, signed_in_actor
 
@@ -64,15 +64,16 @@ def file(public_id: str) -> ResponseReturnValue:
 @access(*OWNERS)
 def certificates() -> ResponseReturnValue:
     """The person's certificates, and who used them for what; a store that is away says so."""
-    holder = signed_in_actor().holder
-    today = local_day(utc_now())
-    shown: dict[str, object] = {"held": [], "uses": [], "is_away": False, "today": today}
+    actor = signed_in_actor()
+    holder, today = actor.holder, local_day(utc_now())
+    shown: dict[str, object] = {"held": [], "uses": [], "users": {}, "is_away": False, "today": today}
     if holder is not None:
         try:
             with certificate_transaction() as store:
                 held = lookup.certificates_of(store, holder)
                 uses = lookup.uses_of(store, holder, limit=50)
-                shown |= {"held": held, "uses": uses}
+                users = {**titles.offices(reading(), {use.by for use in uses}), actor.public_id: _("本人")}
+                shown |= {"held": held, "uses": uses, "users": users}
                 return render_template("online/certificates.html", **shown)
         except filing.AWAY:
             shown["is_away"] = True
