@@ -110,7 +110,7 @@ def _labelled(definition: Definition) -> str:
 
 
 def _choice(name: str, label: str, definition: Definition, *, value: Any, error: str | None) -> Field:
-    if len(definition["options"]) <= SELECT_ABOVE:
+    if len(definition["options"]) <= SELECT_ABOVE and not definition.get("as_list"):
         return _radios(name, _labelled({**definition, "label": label}), definition, value=value, error=error)
     params = _named(name, definition, error)
     params["label"] = {"text": _labelled({**definition, "label": label})}

@@ -1,5 +1,6 @@
 """Finding what a person at the window needs: search, the guides and bundles, the scenario's questions."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from flask import render_template, request, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from guides import bundles, catalog
 from guides.bundle_selection import resolve_bundle, resolve_single
+from guides.models import BundleEdition, GuideEdition
 from services_hall.applications import drafts, queries
 from services_hall.database import reading
 from services_hall.identity import Role
@@ -29,15 +31,16 @@ def start() -> ResponseReturnValue:
     query = searching.asked_words()
     after = request.args.get("after") or None
     editions = catalog.published(session, after=after, limit=GUIDES_PAGE + 1)
+    in_force = bundles.published(session)
     return render_template(
         "windows/start.html",
         query=query,
         hits=searching.found(query),
-        bundles=bundles.published(session),
+        bundles=in_force,
         editions=editions[:GUIDES_PAGE],
         next_after=editions[GUIDES_PAGE - 1].item.code if len(editions) > GUIDES_PAGE else None,
         drafts=drafts.open_drafts(session, actor.account_id, limit=LAST_FILED),
-        names=_names(),
+        names={one["code"]: one["name"] for one in _contents(in_force, editions)},
         filed=queries.filed_applications(session, actor, limit=LAST_FILED),
     )
 
@@ -60,7 +63,7 @@ def guide(code: str) -> ResponseReturnValue:
         steps=guide_page.timeline_of(content["steps"]),
         certificate_names=names,
         short_names={code: content["short_name"]},
-        online=content["access"]["online"],
+        online=False,
         **questioned,
     )
 
@@ -87,15 +90,12 @@ def bundle(code: str) -> ResponseReturnValue:
         },
         certificate_names=names,
         short_names={item: one["short_name"] for item, one in contents.items()},
-        online=True,
+        online=False,
         **questioned,
     )
 
 
-def _names() -> dict[str, Any]:
-    """Code → name of everything that a draft may be about."""
-    session = reading()
-    names = {one.content["code"]: one.content["name"] for one in bundles.published(session)}
-    return names | {
-        one.item.code: one.content["name"] for one in catalog.published(session, limit=GUIDES_PAGE)
-    }
+def _contents(
+    bundles_in_force: Iterable[BundleEdition], editions: Iterable[GuideEdition]
+) -> list[dict[str, Any]]:
+    return [one.content for one in bundles_in_force] + [one.content for one in editions]

@@ -74,7 +74,7 @@ def _definitions() -> dict[str, dict[str, Any]]:
     documents = [{"value": key.value, "label": str(label)} for key, label in DOCUMENTS.items()]
     districts = [{"value": one.code, "label": one.name} for one in drafting.districts()]
     return {
-        TYPE: {"key": TYPE, "label": _("证件"), "type": "choice", "options": documents},
+        TYPE: {"key": TYPE, "label": _("证件"), "type": "choice", "options": documents, "as_list": True},
         NUMBER: {"key": NUMBER, "label": _("证件号码"), "type": "identity_number", "max_length": 40},
         NAME: {"key": NAME, "label": _("姓名或单位名称"), "type": "text", "max_length": 100},
         PHONE: {"key": PHONE, "label": _("联系电话"), "type": "phone", "max_length": 20},

@@ -3,14 +3,15 @@
 import re
 
 import pytest
+from sqlalchemy import event
 
 from certificate_store import lookup, revocation
 from certificate_store.lifecycle import CancelCause
 from services_hall.applications import queries
 from services_hall.clock import utc_now
-from services_hall.database import certificate_transaction, reading
+from services_hall.database import certificate_transaction, db, reading
 from tests.support.filing import RESTAURANT, file, person
-from tests.support.hall import Hall
+from tests.support.hall import Hall, Visitor
 
 OFFICERS = {"SPJY-XB": "shichang", "XFJC-YYQ": "xiaofang", "HWZP-SZ": "chengguan", "YCLS-XB": "yancao"}
 
@@ -161,3 +162,30 @@ def test_an_action_that_is_no_choice_is_refused(hall: Hall, cases: dict[str, str
 @pytest.mark.parametrize("username", ["li", "chuangkou", "bianji"])
 def test_only_officers_enter_the_desk(hall: Hall, username: str) -> None:
     assert hall.sign_in(username).get("/desk/").status_code == 403
+
+
+def test_a_page_of_the_desk_asks_no_more_for_more_cases(hall: Hall) -> None:
+    officer = hall.sign_in("shichang")
+    numbers = [queries_of(hall, officer)]
+    for username in ("li", "zhang", "wang"):
+        file(hall, "SPJY-XB", {"delivery": "no", "agent": "no"}, username=username)
+        numbers.append(queries_of(hall, officer))
+    assert numbers[1] == numbers[2] == numbers[3]
+
+
+def queries_of(hall: Hall, visitor: Visitor) -> int:
+    """How many questions one look at the list asks; the kept pages' own look at the feed does not count."""
+    count = 0
+
+    def counted(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        nonlocal count
+        count += statement.startswith("SELECT") and "guide_counter" not in statement
+
+    with hall.app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", counted)
+    try:
+        visitor.get("/desk/")
+    finally:
+        event.remove(engine, "before_cursor_execute", counted)
+    return count

@@ -8,9 +8,11 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
+from guides import approval, catalog, drafting, publishing
 from services_hall.applications import answers, drafts, offers, queries
 from services_hall.applications.models import Application, Draft
-from services_hall.database import reading
+from services_hall.clock import utc_now
+from services_hall.database import reading, transaction
 from tests.support.filing import PNG, RESTAURANT, person, typed
 from tests.support.hall import Hall, Visitor
 
@@ -240,3 +242,30 @@ def test_unknown_guides_and_bundles_lead_on(hall: Hall) -> None:
 @pytest.mark.parametrize("username", ["li", "shichang", "bianji"])
 def test_only_clerks_enter_the_window(hall: Hall, username: str) -> None:
     assert hall.sign_in(username).get("/window/").status_code == 403
+
+
+def test_a_guide_that_changes_meanwhile_is_shown_and_settled(hall: Hall) -> None:
+    clerk = hall.sign_in("chuangkou")
+    path = begun(hall, clerk, LI)
+    clerk.post(f"{path}/form", fields_of(hall, "li"))
+    seen = {f"seen.{key}": "yes" for key in missing_in(clerk.get(f"{path}/materials").text)}
+    clerk.post(f"{path}/materials", {"consent": "yes", **seen})
+    publish_again(hall, "SPJY-XB")
+    answer = clerk.post(f"{path}/submit", {"declared": "yes"})
+    assert answer.status_code == 409
+    assert "第 1 版 → 第 2 版" in answer.text
+    assert f'action="{path}/settle"' in answer.text
+    assert clerk.post(f"{path}/settle").status_code == 303
+    assert clerk.post(f"{path}/submit", {"declared": "yes"}).status_code == 303
+
+
+def publish_again(hall: Hall, code: str) -> None:
+    """A second edition of this guide, with another text in it."""
+    with hall.app.app_context(), transaction() as session:
+        content = dict(catalog.current_edition(session, code).content)
+        content["faqs"] = [*content["faqs"], {"question": "变了什么？", "answer": "多了这一条。"}]
+        now = utc_now()
+        edition = drafting.open_draft(session, item_code=code, content=content, author="甲", now=now)
+        drafting.submit(session, edition, author="甲", now=now)
+        approval.approve(session, edition, approver="乙", now=now)
+        publishing.publish(session, edition, now=now)

@@ -1,0 +1,137 @@
+"""The clerk's and the officers' pages in a real browser: no barrier, within the screen, by keyboard."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+from werkzeug.serving import make_server
+
+from tests.support.chromium import AXE
+from tests.support.filing import RESTAURANT, file
+from tests.support.hall import COOKIE, Hall, opened
+
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+DESK: Final[ViewportSize] = {"width": 1280, "height": 900}
+TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A hall that is served, with a restaurant applied for."""
+
+    hall: Hall
+    address: str
+    number: str
+
+
+@pytest.fixture(scope="module")
+def site(seeded_hall: Path, hall_keyring: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("desk-pages") / "hall"
+    shutil.copytree(seeded_hall, folder)
+    with opened(folder, hall_keyring) as hall:
+        number = file(hall, "open-restaurant", RESTAURANT)
+        server = make_server("127.0.0.1", 0, hall.app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield Site(hall, f"http://127.0.0.1:{server.server_port}", number)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+
+def signed_in(site: Site, browser: Browser, username: str) -> Page:
+    """A page of a browser in which this demo account is signed in."""
+    cookie = site.hall.sign_in(username).client.get_cookie(COOKIE)
+    assert cookie is not None
+    context = browser.new_context(locale="zh-CN", bypass_csp=True)
+    context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": site.address}])
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    return page
+
+
+def check(page: Page, *sizes: ViewportSize) -> None:
+    """No barrier at these sizes (by default on a desk), and nothing beyond the edge at any."""
+    page.add_script_tag(path=str(AXE))
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        if size in (sizes or (DESK,)):
+            found: Any = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+            assert [
+                (one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]
+            ] == []
+
+
+def send(page: Page) -> None:
+    """Sends the page's form with the enter key, from its button."""
+    page.locator("main form[method=post] button[type=submit]").first.press("Enter")
+    page.wait_for_load_state()
+
+
+def test_a_clerk_files_from_start_to_receipt(site: Site, browser: Browser) -> None:
+    page = signed_in(site, browser, "chuangkou")
+    for path in (
+        "/window/",
+        "/window/guides/SPJY-XB",
+        f"/window/bundles/open-restaurant?{urlencode(RESTAURANT)}",
+    ):
+        page.goto(site.address + path)
+        check(page, PHONE, DESK)
+    page.get_by_role("link", name="为来人办理").click()
+    page.get_by_label("证件号码").fill("42010218870112002")
+    page.get_by_label("姓名或单位名称").fill("李样例")
+    send(page)
+    check(page)
+    assert page.get_by_label("姓名或单位名称").input_value() == "李样例"
+    page.get_by_label("证件号码").fill("420102188701120026")
+    page.get_by_label("联系电话").fill("10000000002")
+    page.get_by_label("来人当面同意").check()
+    send(page)
+    check(page)
+    fill_in(page)
+    send(page)
+    check(page)
+    for box in page.get_by_label("窗口已看原件").all():
+        box.check()
+    send(page)
+    check(page)
+    page.get_by_label("来人已核对").check()
+    send(page)
+    check(page)
+    assert page.get_by_role("link", name="打印接收回执").is_visible()
+
+
+def fill_in(page: Page) -> None:
+    """Something in every required field that is still empty."""
+    for field in page.locator(".fields input[type=text], .fields textarea").all():
+        if (
+            not field.input_value()
+            and "选填" not in field.locator("xpath=../label | ../../label").inner_text()
+        ):
+            field.fill("2" if field.get_attribute("inputmode") == "numeric" else "演示内容")
+    for name in {box.get_attribute("name") for box in page.locator(".fields input[type=radio]").all()}:
+        page.locator(f'.fields input[name="{name}"]').first.check()
+
+
+def test_an_officer_accepts_and_is_told_that_a_denial_needs_a_reason(site: Site, browser: Browser) -> None:
+    page = signed_in(site, browser, "shichang")
+    page.goto(f"{site.address}/desk/")
+    check(page)
+    page.goto(f"{site.address}/desk/cases/{site.number}-01")
+    check(page, PHONE, DESK)
+    send(page)
+    check(page)
+    page.get_by_role("button", name="不予批准").press("Enter")
+    page.wait_for_load_state()
+    check(page)
+    page.get_by_role("link", name="请写明理由").click()
+    assert page.evaluate("document.activeElement.id") == "field-reason"
