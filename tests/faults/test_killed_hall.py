@@ -1,0 +1,129 @@
+"""The whole hall killed at any moment, under clients that send again: nothing is lost or made twice."""
+
+import os
+import random
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from services_hall.core import create_core
+from services_hall.database import certificate_engine, db
+from services_hall.settings import Settings
+from tests.faults.killed_hall import HALL, KilledHall, killed_hall, moments
+from tests.faults.patient_systems import Wish, carry_out, patient_systems
+from tests.faults.whole_hall import check_all, is_working, open_jobs
+from tests.support.processes import free_port, wait_until
+from tests.support.restaurant import LI, LICENSED, UNLICENSED, WANG
+
+PARTS = ("supervisor", "server", "serving", "worker", "worker", "everything")
+SECONDS = 300
+
+
+def made_by_commands(folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of a hall in `folder`, initialised and seeded by its own commands."""
+    environ = environment(folder, **settings)
+    for words in (("init",), ("seed", "--demo")):
+        subprocess.run([*HALL, *words], env=environ, check=True, capture_output=True)
+    return environ
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    port = str(free_port())
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("HALL_")}
+    own = {"HALL_DATA_DIR": str(folder), "HALL_BASE_URL": f"http://127.0.0.1:{port}", "PORT": port}
+    return inherited | own | settings
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made-once")
+    made_by_commands(folder)
+    return folder
+
+
+@pytest.fixture
+def sqlite_site(made_once: Path, tmp_path: Path) -> dict[str, str]:
+    shutil.copytree(made_once, tmp_path / "hall")
+    return environment(tmp_path / "hall")
+
+
+def wishes(count: int) -> list[Wish]:
+    """Restaurants with a licence and without one, every third time with one item denied."""
+    return [
+        Wish(f"restaurant-{number:03}", *((WANG, UNLICENSED) if number % 3 == 1 else (LI, LICENSED)))
+        if number % 3 < 2
+        else Wish(f"restaurant-{number:03}", LI, LICENSED, denied="YCLS-XB")
+        for number in range(count)
+    ]
+
+
+@pytest.fixture
+def postgres_site(postgres_url: str, tmp_path: Path) -> dict[str, str]:
+    return made_by_commands(tmp_path / "hall", HALL_DATABASE_URL=postgres_url)
+
+
+@pytest.fixture
+def broker_site(postgres_url: str, broker_url: str, tmp_path: Path) -> dict[str, str]:
+    urls = {"HALL_DATABASE_URL": postgres_url, "HALL_BROKER_URL": broker_url}
+    return made_by_commands(tmp_path / "hall", **urls)
+
+
+@contextmanager
+def looking_at(environ: dict[str, str]) -> Iterator[Settings]:
+    """The hall's databases, read by this process beside the hall's own."""
+    settings = Settings.read(environ)
+    core = create_core(settings)
+    with core.app_context():
+        try:
+            yield settings
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+            certificate_engine(core).dispose()
+
+
+def killed_while_working(
+    hall: KilledHall, dice: random.Random, victims: Sequence[str], count: int, longest: float
+) -> dict[str, str]:
+    """Carries out so many wishes while the victims die; gives each key's application number."""
+    with patient_systems(hall.address) as systems, ThreadPoolExecutor(3) as clients:
+        begun = {wish.key: clients.submit(carry_out, systems, wish) for wish in wishes(count)}
+        for victim in moments(dice, victims, longest, is_working):
+            hall.kill(victim)
+            hall.keep_up()
+        wait_until(
+            lambda: hall.keep_up() or all(one.done() for one in begun.values()), SECONDS, "all clients"
+        )
+    return {key: done.result() for key, done in begun.items()}
+
+
+def drain(hall: KilledHall) -> None:
+    wait_until(lambda: hall.keep_up() or not open_jobs(), SECONDS, "all jobs to be done")
+
+
+def story(environ: dict[str, str], seed: int, victims: Sequence[str], count: int, longest: float) -> None:
+    dice = random.Random(seed)
+    with looking_at(environ) as settings:
+        with killed_hall(environ) as hall:
+            keys = killed_while_working(hall, dice, victims, count, longest)
+            drain(hall)
+            assert sorted(hall.killed) == sorted(victims)
+        check_all(settings, keys)
+
+
+def test_a_hall_killed_at_any_moment_loses_nothing_and_makes_nothing_twice(
+    sqlite_site: dict[str, str],
+) -> None:
+    story(sqlite_site, seed=11, victims=("worker", "serving", "everything", "worker"), count=2, longest=1.5)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("site", ["sqlite_site", "postgres_site", "broker_site"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_hall_killed_again_and_again_holds(site: str, seed: int, request: pytest.FixtureRequest) -> None:
+    story(request.getfixturevalue(site), seed=seed, victims=PARTS * 4, count=12, longest=2.5)

@@ -1,0 +1,137 @@
+"""What must hold of a hall's two databases and its files after any number of crashes."""
+
+import re
+from collections import defaultdict
+from hashlib import sha256
+
+from sqlalchemy import func, select
+
+from certificate_store.files import EncryptedFiles
+from certificate_store.models import Certificate
+from services_hall.applications.lifecycle import FAVOURABLE, CaseState
+from services_hall.applications.models import Application, Attachment, Case, Paper
+from services_hall.applications.papers import KINDS
+from services_hall.audit.anchors import anchors
+from services_hall.audit.chain import chain_key
+from services_hall.audit.verifying import verify
+from services_hall.clock import local_day
+from services_hall.database import certificate_transaction, db, reading
+from services_hall.jobs.models import Job, Status
+from services_hall.settings import Settings
+from services_hall.working import PERIODIC
+
+NUMBER = re.compile(r"演政服(.)〔(\d{4})〕(\d+)号")
+PERIODIC_NAMES = {task.name for task in PERIODIC}
+
+
+def open_jobs() -> int:
+    """How many jobs are still to be done, apart from what comes back by the clock."""
+    db.session.rollback()
+    wanted = Job.status.in_((Status.WAITING, Status.LEASED)), Job.name.not_in(PERIODIC_NAMES)
+    return reading().scalar(select(func.count()).where(*wanted)) or 0
+
+
+def is_working() -> bool:
+    """Whether a worker has a job in its hands, or none is left to wait for."""
+    db.session.rollback()
+    states = set(reading().scalars(select(Job.status).where(Job.name.not_in(PERIODIC_NAMES))))
+    return Status.LEASED in states or (bool(states) and states <= {Status.DONE})
+
+
+def check_jobs() -> None:
+    """Nothing is parked; every paper and certificate has had its one job, which is done."""
+    parked = reading().scalars(select(Job).where(Job.status == Status.PARKED)).all()
+    assert [(job.name, job.last_error) for job in parked] == []
+    keys = reading().scalars(select(Job.unique_key).where(Job.name == "papers.render")).all()
+    papers = reading().scalars(select(Paper.id)).all()
+    assert sorted(keys) == sorted(f"paper:{paper}" for paper in papers)
+
+
+def check_applications(keys: dict[str, str]) -> None:
+    """Each key made exactly the application whose number was answered, with all its cases decided."""
+    made = {row.idempotency_key: row for row in reading().scalars(select(Application))}
+    assert reading().scalar(select(func.count()).select_from(Application)) == len(keys)
+    assert {key: row.number for key, row in made.items()} == keys
+    for row in made.values():
+        assert row.cases
+        assert all(case.delivered_at and case.decided_at for case in row.cases), row.number
+
+
+def check_papers(settings: Settings) -> None:
+    """Every paper there must be is there once, numbered without gaps, and its file is what was signed."""
+    cases = reading().scalars(select(Case)).all()
+    wanted = [("receipt", application, None) for application in reading().scalars(select(Application.id))]
+    wanted += [("acceptance", case.application_id, case.id) for case in cases]
+    wanted += [("denial" if is_denied(case) else "grant", case.application_id, case.id) for case in cases]
+    papers = reading().scalars(select(Paper)).all()
+    assert sorted(map(str, wanted)) == sorted(
+        str((paper.kind, paper.application_id, paper.case_id)) for paper in papers
+    )
+    numbers: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for paper in papers:
+        found = NUMBER.fullmatch(paper.number or "")
+        assert found, paper.number
+        assert found[1] == KINDS[paper.kind].mark
+        assert int(found[2]) == local_day(paper.written_at).year
+        numbers[paper.kind, int(found[2])].append(int(found[3]))
+        pdf = EncryptedFiles(settings.files_dir).get(paper.file_name or "")
+        assert pdf.startswith(b"%PDF")
+        assert sha256(pdf).hexdigest() == paper.sha256
+    for kind, given in numbers.items():
+        assert sorted(given) == list(range(1, len(given) + 1)), kind
+
+
+def check_certificates(settings: Settings) -> None:
+    """Every granted case whose item issues one has exactly its certificate, signed; no other case has any."""
+    cases = reading().scalars(select(Case)).all()
+    wanted = {f"case:{case.number}": case.certificate_identifier for case in cases if issues(case)}
+    others = [case.certificate_identifier for case in cases if not issues(case)]
+    assert set(others) <= {None}
+    with certificate_transaction() as store:
+        issued = store.scalars(select(Certificate).where(Certificate.source.startswith("case:"))).all()
+        assert len(issued) == len(wanted)
+        assert {one.source: one.identifier for one in issued} == wanted
+        for one in issued:
+            pdf = EncryptedFiles(settings.files_dir).get(one.file_name or "")
+            assert sha256(pdf).hexdigest() == one.file_sha256
+
+
+def check_files(settings: Settings) -> None:
+    """Every file that a row names is on the disk and whole."""
+    files = EncryptedFiles(settings.files_dir)
+    for kept in reading().scalars(select(Attachment)):
+        assert sha256(files.get(kept.file_name)).digest() == kept.sha256
+
+
+def check_record(settings: Settings) -> None:
+    """The tamper-evident record holds, and so does the database itself."""
+    verdict = verify(reading(), chain_key(settings.secret_key), anchors(settings.data_dir))
+    assert verdict.fault is None
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+
+
+def check_all(settings: Settings, keys: dict[str, str]) -> None:
+    """Everything above; `keys` holds the application's number for each key that was answered."""
+    db.session.rollback()
+    check_applications(keys)
+    check_jobs()
+    check_papers(settings)
+    check_certificates(settings)
+    check_files(settings)
+    check_record(settings)
+
+
+def is_denied(case: Case) -> bool:
+    """Whether the agency decided against it; delivered cases are told by their events."""
+    return any(event.new_state == CaseState.DENIED for event in case.events)
+
+
+def issues(case: Case) -> bool:
+    """Whether the decision is favourable and the guide names a certificate for it."""
+    result = case.application_item.edition.content.get("result") or {}
+    return (
+        CaseState(case.state) in FAVOURABLE and not is_denied(case) and bool(result.get("certificate_type"))
+    )
