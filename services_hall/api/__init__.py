@@ -6,8 +6,9 @@ from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 
-from services_hall.api import applications, cases, certificates, guides, waivers
+from services_hall.api import applications, cases, certificates, guides, schemas, waivers
 from services_hall.web.access import PUBLIC, access, declare
+from services_hall.web.problems import PROBLEM_TYPE
 
 PREFIX: Final = "/api/v1"
 VERSION: Final = "1.0.0"
@@ -20,6 +21,21 @@ BLUEPRINTS: Final = (
 )
 
 
+class HallApi(Api):  # type: ignore[misc]  # flask-smorest has no types
+    """The API's document with the hall's own problem documents; errors are answered by the hall's table."""
+
+    ERROR_SCHEMA = schemas.ProblemDocument
+
+    def _register_error_handlers(self) -> None:
+        """The table of `web.problems` knows every error."""
+
+    def _register_responses(self) -> None:
+        own: str = Api.DEFAULT_RESPONSE_CONTENT_TYPE
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM_TYPE
+        super()._register_responses()
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = own
+
+
 def init_app(app: Flask) -> None:
     """Registers the API's routes, its document and the page that lists them."""
     app.config.update(
@@ -29,7 +45,7 @@ def init_app(app: Flask) -> None:
         OPENAPI_URL_PREFIX=PREFIX,
         OPENAPI_JSON_PATH="openapi.json",
     )
-    api = Api(app)
+    api = HallApi(app)
     api.spec.components.security_scheme(
         "agency_system",
         {

@@ -26,6 +26,7 @@ FILERS = roles_that_may(Permission.FILE_FOR_OTHERS)
 
 
 @blueprint.post("/attachments")
+@blueprint.doc(security=schemas.BEARER)
 @access(*FILERS)
 @blueprint.arguments(schemas.UploadRequest, location="files")
 @blueprint.response(201, schemas.UploadDocument)
@@ -47,6 +48,7 @@ def upload(given: dict[str, Any]) -> Attachment:
 
 
 @blueprint.post("/applications")
+@blueprint.doc(security=schemas.BEARER)
 @access(*FILERS)
 @blueprint.arguments(schemas.FiledHeaders, location="headers")
 @blueprint.arguments(schemas.ApplicationRequest)
@@ -76,6 +78,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> Application:
 
 
 @blueprint.get("/applications/<string:number>")
+@blueprint.doc(security=schemas.BEARER)
 @access(*FILERS)
 @blueprint.response(200, schemas.ApplicationDocument)
 def application(number: str) -> Application:
@@ -84,6 +87,7 @@ def application(number: str) -> Application:
 
 
 @blueprint.get("/papers/<string:public_id>")
+@blueprint.doc(security=schemas.BEARER)
 @access(*FILERS)
 @blueprint.response(200, content_type="application/pdf")
 def paper(public_id: str) -> Response:

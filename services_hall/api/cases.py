@@ -19,6 +19,7 @@ HANDLERS = roles_that_may(Permission.HANDLE_CASES)
 
 
 @blueprint.get("/cases")
+@blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(schemas.CasesQuery, location="query")
 @blueprint.response(200, schemas.CaseList)
@@ -34,6 +35,7 @@ def list_cases(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/cases/<string:number>")
+@blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.response(200, schemas.DeskCaseDocument)
 def case(number: str) -> Case:
@@ -42,6 +44,7 @@ def case(number: str) -> Case:
 
 
 @blueprint.post("/cases/<string:number>/acceptance")
+@blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.response(200, schemas.DeskCaseDocument)
 def accept(number: str) -> Case:
@@ -52,6 +55,7 @@ def accept(number: str) -> Case:
 
 
 @blueprint.post("/cases/<string:number>/refusal")
+@blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(schemas.RefusalRequest)
 @blueprint.response(200, schemas.DeskCaseDocument)
@@ -63,6 +67,7 @@ def refuse(body: dict[str, str], number: str) -> Case:
 
 
 @blueprint.post("/cases/<string:number>/decision")
+@blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(schemas.DecisionRequest)
 @blueprint.response(200, schemas.DeskCaseDocument)

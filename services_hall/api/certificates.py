@@ -26,6 +26,7 @@ def verification(code: str) -> Verified:
 
 
 @blueprint.get("/certificates/<string:identifier>")
+@blueprint.doc(security=schemas.BEARER)
 @access(*roles_that_may(Permission.EXCHANGE_DATA))
 @blueprint.response(200, content_type="application/pdf")
 def certificate(identifier: str) -> Response:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 
 from guides import catalog, feed
 from guides.models import GuideEdition
@@ -13,6 +13,7 @@ from services_hall.applications import answers
 from services_hall.applications.offers import current_offer
 from services_hall.database import reading
 from services_hall.web.access import PUBLIC, access
+from services_hall.web.searching import search_index
 
 blueprint = Blueprint("api_guides", __name__, description="办事指南")
 LONGEST_ANSWER = 64
@@ -62,8 +63,7 @@ def guide_changes(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, schemas.SearchHits)
 def search(query: dict[str, Any]) -> dict[str, Any]:
     """Guides and bundles by words, pinyin initials or traditional characters"""
-    index = current_app.extensions["hall.search"]
-    return {"items": index.query(query["q"], limit=query["limit"])}
+    return {"items": search_index().search(reading(), query["q"], query["limit"])}
 
 
 @blueprint.get("/scenarios/<string:code>")
