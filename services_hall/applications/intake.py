@@ -17,7 +17,12 @@ from certificate_store.waivers import Proof
 from guides.bundle_merging import AskedMaterial
 from services_hall.applications.answers import MATERIAL, Filing
 from services_hall.applications.dispatch import CasePlan
-from services_hall.applications.errors import KeyReused, MaterialNotInGuide, RequirementsOpen
+from services_hall.applications.errors import (
+    AttachmentNotFound,
+    KeyReused,
+    MaterialNotInGuide,
+    RequirementsOpen,
+)
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import (
     Application,
@@ -108,7 +113,8 @@ def file(
 ) -> int:
     """Files and gives the application's id; the same key and body again gives the same application.
 
-    Raises KeyReused for the same key with another body, RequirementsOpen, MaterialNotInGuide.
+    Raises KeyReused for the same key with another body, RequirementsOpen, MaterialNotInGuide,
+    AttachmentNotFound for a file of another application.
     """
     met = meet(filing.selection.materials, given)
     application_id = _insert_application(session, filing, applicant, submission, now)
@@ -118,13 +124,7 @@ def file(
     session.execute(_many(Requirement), _requirement_rows(filing, item_ids, met, now))
     case_ids = _insert_cases(session, cases, item_ids, application_id, submission.division_code, now)
     _insert_case_parts(session, cases, case_ids, submission, applicant, now)
-    if given.attachments:
-        session.execute(
-            update(Attachment)
-            .where(Attachment.id.in_(given.attachments.values()), Attachment.application_id.is_(None))
-            .values(application_id=application_id)
-            .execution_options(synchronize_session=False)
-        )
+    _take_files(session, set(given.attachments.values()), application_id)
     paper_id = session.scalar(
         insert(Paper)
         .values(public_id=public_id(), kind="receipt", application_id=application_id, written_at=now)
@@ -132,6 +132,21 @@ def file(
     )
     outbox.enqueue(session, "papers.render", {"paper_id": paper_id}, unique_key=f"paper:{paper_id}")
     return application_id
+
+
+def _take_files(session: Session, attachment_ids: set[int], application_id: int) -> None:
+    """The files become this application's; raises AttachmentNotFound for one that is another's already."""
+    if not attachment_ids:
+        return
+    taken = session.execute(
+        update(Attachment)
+        .where(Attachment.id.in_(attachment_ids), Attachment.application_id.is_(None))
+        .values(application_id=application_id)
+        .returning(Attachment.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if len(taken) != len(attachment_ids):
+        raise AttachmentNotFound
 
 
 def filed_before(

@@ -37,3 +37,17 @@ def test_looking_at_the_own_materials_is_told_as_such(hall: Hall) -> None:
     resident.get(begun.headers["Location"].removesuffix("form") + "materials")
     page = resident.get("/my/certificates/").text
     assert set(re.findall(r'<td data-label="谁">([^<]*)</td>', page)) == {"本人"}
+
+
+def test_a_file_of_one_application_meets_nothing_in_another(hall: Hall) -> None:
+    program = system(hall, "market_supervision")
+    body = restaurant.request_body(program)
+    assert restaurant.send(program, body).status_code == 201
+    assert restaurant.send(program, body).status_code == 201  # sent again, it is the same application
+    for_wang = {**restaurant.request_body(program, restaurant.WANG), "attachments": {}}
+    wanted = restaurant.request_body(program, restaurant.WANG)["attachments"]
+    stolen = next(iter(body["attachments"].values()))
+    for_wang["attachments"] = {**wanted, next(iter(wanted)): stolen}
+    answer = restaurant.send(program, for_wang, "restaurant-2")
+    assert answer.status_code == 404
+    assert answer.get_json()["code"] == "AttachmentNotFound"
