@@ -16,6 +16,7 @@ from services_hall.web.access import PUBLIC, access
 from services_hall.web.current import site_settings
 
 BUCKETS: Final = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 blueprint = Blueprint("operations", __name__)
 
 
@@ -58,7 +59,8 @@ def init_app(app: Flask) -> None:
     def count(response: Response) -> Response:
         rule = request.url_rule.rule if request.url_rule else "(none)"
         seconds = time.perf_counter() - g.get("answer_began", time.perf_counter())
-        figures.count(rule, request.method, response.status_code, seconds)
+        method = request.method if request.method in METHODS else "(other)"
+        figures.count(rule, method, response.status_code, seconds)
         return response
 
     app.register_blueprint(blueprint)

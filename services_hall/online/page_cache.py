@@ -157,7 +157,7 @@ class Taken:
 def make_page(body: bytes, headers: Headers, items: frozenset[str] | None) -> Page:
     """The page with both its forms and all its headers made beforehand."""
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    replaced = {"content-length", "etag", "vary", "cache-control", "content-encoding"}
+    replaced = {"content-length", "etag", "vary", "cache-control", "content-encoding", "x-request-id"}
     shared = [
         *((name, value) for name, value in headers if name.lower() not in replaced),
         ("ETag", etag),

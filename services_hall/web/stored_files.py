@@ -1,5 +1,8 @@
 """Encrypted files of the data folder: kept and sent."""
 
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
 from flask import Response
 
 from certificate_store.files import EncryptedFiles
@@ -19,5 +22,16 @@ def send(file_name: str, *, media_type: str, download_name: str | None = None) -
     if download_name is None:
         response.headers["Content-Disposition"] = "inline"
     else:
-        response.headers.set("Content-Disposition", "attachment", filename=download_name)
+        response.headers.set("Content-Disposition", "attachment", **_named(download_name))
     return response
+
+
+def _named(name: str) -> dict[str, str]:
+    """The name as headers bear it (RFC 6266): in ASCII for old programs, and in UTF-8 with percent signs."""
+    if name.isascii():
+        return {"filename": name}
+    ending = PurePosixPath(name).suffix
+    return {
+        "filename": f"file{ending if ending.isascii() else ''}",
+        "filename*": f"UTF-8''{quote(name, safe='')}",
+    }
