@@ -97,8 +97,9 @@ def timeline(case: Case) -> list[Stage]:
     ended = CaseState(case.state) in ENDED_BADLY
     stages = [_stage(step, is_stopped=ended) for step in case.steps if step.kind in SHOWN_STEPS]
     if not ended and not any(stage.state == "now" for stage in stages):
-        following = next((place for place, stage in enumerate(stages) if not stage.state), None)
-        if following is not None and case.received_at is not None and case.delivered_at is None:
+        done = max((place for place, stage in enumerate(stages) if stage.state), default=-1)
+        following = done + 1  # a step that was passed over is not under way
+        if following < len(stages) and case.received_at is not None and case.delivered_at is None:
             found = stages[following]
             stages[following] = Stage(found.title, "now", found.when, found.more)
     return stages

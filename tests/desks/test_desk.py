@@ -82,6 +82,15 @@ def test_acceptance_starts_the_clock_and_shows_its_reckoning(hall: Hall, cases: 
     assert "决定：还有" in page
 
 
+def test_after_a_decision_delivery_is_what_comes_next(hall: Hall, cases: dict[str, str]) -> None:
+    officer = hall.sign_in("shichang")
+    officer.post(path(cases["SPJY-XB"], "acceptance"))
+    page = officer.follow(officer.post(path(cases["SPJY-XB"], "decision"), {"outcome": "grant"})).text
+    current = re.search(r'aria-current="step">\s*<div class="timeline__title">([^<]+)', page)
+    assert current is not None
+    assert current[1].strip() == "送达"
+
+
 @pytest.mark.parametrize("text", ["", "   "])
 def test_a_denial_without_a_reason_is_told_at_its_field(hall: Hall, cases: dict[str, str], text: str) -> None:
     officer = hall.sign_in("shichang")
