@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from guides.quality import Finding
+    from guides.findings import Finding
 
 
 class GuidesError(Exception):
