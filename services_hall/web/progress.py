@@ -141,4 +141,4 @@ def _source(found: Reckoning) -> str:
 
 
 def _joined(days: tuple[date, ...]) -> str:
-    return _("、").join(f"{one.month}月{one.day}日" for one in days)
+    return _("、").join(_("%(month)d月%(day)d日", month=one.month, day=one.day) for one in days)
