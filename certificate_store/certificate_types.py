@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -83,6 +83,12 @@ def certificate_type(session: Session, code: str) -> CertificateType:
 def certificate_types(session: Session) -> list[CertificateType]:
     """Every type, by code."""
     return list(session.scalars(select(CertificateType).order_by(CertificateType.code)))
+
+
+def types_by_code(session: Session, codes: Collection[str]) -> dict[str, CertificateType]:
+    """The types that are known among these codes; one query."""
+    query = select(CertificateType).where(CertificateType.code.in_(codes))
+    return {kind.code: kind for kind in session.scalars(query)}
 
 
 def last_day(validity: Mapping[str, Any], valid_from: date) -> date | None:

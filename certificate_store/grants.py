@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from certificate_store.certificate_types import certificate_type
-from certificate_store.errors import GrantInvalid, NotTheHolder
+from certificate_store.certificate_types import certificate_type, types_by_code
+from certificate_store.errors import GrantInvalid, NotTheHolder, UnknownCertificateType
 from certificate_store.holders import Holder
 from certificate_store.models import Certificate, CertificateType, Grant, JointHolder
 
@@ -32,20 +32,16 @@ def give(
     """
     if (type_code is None) == (certificate is None):
         raise GrantInvalid("a grant names either one certificate or one type")
-    if not purpose.strip():
-        raise GrantInvalid("a grant names its purpose")
-    if until <= now:
-        raise GrantInvalid("a grant ends after it is given")
+    _check(purpose, until, now)
     if certificate is not None and not _holds(session, holder, certificate):
         raise NotTheHolder(f"certificate {certificate.identifier} is held by somebody else")
-    grant = Grant(
-        public_id=secrets.token_urlsafe(16),
-        holder_index=holder.index,
+    grant = _grant(
+        holder,
+        purpose,
+        until,
+        now,
         certificate_id=certificate.id if certificate is not None else None,
         type_id=certificate_type(session, type_code).id if type_code is not None else None,
-        purpose=purpose.strip(),
-        given_at=now,
-        until=until,
     )
     session.add(grant)
     session.flush()
@@ -61,11 +57,20 @@ def give_for_types(
     until: datetime,
     now: datetime,
 ) -> list[Grant]:
-    """One grant for each type that the holder agreed to at once, as on an application form."""
-    return [
-        give(session, holder=holder, purpose=purpose, until=until, now=now, type_code=code)
-        for code in dict.fromkeys(type_codes)
-    ]
+    """One grant for each type that the holder agreed to at once, as on an application form.
+
+    Raises GrantInvalid, UnknownCertificateType.
+    """
+    _check(purpose, until, now)
+    codes = list(dict.fromkeys(type_codes))
+    known = types_by_code(session, codes)
+    for code in codes:
+        if code not in known:
+            raise UnknownCertificateType(code)
+    given = [_grant(holder, purpose, until, now, type_id=known[code].id) for code in codes]
+    session.add_all(given)
+    session.flush()
+    return given
 
 
 def revoke(session: Session, grant: Grant, *, holder: Holder, now: datetime) -> None:
@@ -78,9 +83,11 @@ def revoke(session: Session, grant: Grant, *, holder: Holder, now: datetime) -> 
         session.flush()
 
 
-def grants_of(session: Session, holder: Holder) -> list[Grant]:
-    """Every grant this holder gave, the newest first."""
+def grants_of(session: Session, holder: Holder, *, purpose: str | None = None) -> list[Grant]:
+    """Every grant this holder gave, or those for exactly this purpose, the newest first."""
     query = select(Grant).where(Grant.holder_index == holder.index)
+    if purpose is not None:
+        query = query.where(Grant.purpose == purpose.strip())
     return list(session.scalars(query.order_by(Grant.id.desc())))
 
 
@@ -115,22 +122,70 @@ def find_basis(
     legal_basis: str | None = None,
 ) -> Basis:
     """On what this holder's certificates of the type may be used for this purpose now, if on anything."""
+    bases = find_bases(
+        session, holder=holder, kinds=[kind], purpose=purpose, now=now, legal_basis=legal_basis
+    )
+    return bases[kind.code]
+
+
+def find_bases(
+    session: Session,
+    *,
+    holder: Holder,
+    kinds: Collection[CertificateType],
+    purpose: str,
+    now: datetime,
+    legal_basis: str | None = None,
+) -> dict[str, Basis]:
+    """As `find_basis`, for several types with one query; by type code."""
     if legal_basis is not None and legal_basis.strip():
-        return Basis(legal_basis.strip(), ())
-    of_type = select(Certificate.id).where(Certificate.type_id == kind.id)
+        return {kind.code: Basis(legal_basis.strip(), ()) for kind in kinds}
+    type_ids = [kind.id for kind in kinds]
+    about = func.coalesce(Grant.type_id, Certificate.type_id)
     query = (
-        select(Grant)
+        select(about, Grant)
+        .outerjoin(Certificate, Certificate.id == Grant.certificate_id)
         .where(
             Grant.holder_index == holder.index,
             Grant.purpose == purpose.strip(),
             Grant.given_at <= now,
             Grant.until > now,
             Grant.revoked_at.is_(None),
-            or_(Grant.type_id == kind.id, Grant.certificate_id.in_(of_type)),
+            about.in_(type_ids),
         )
         .order_by(Grant.type_id.is_(None), Grant.id)
     )
-    return Basis(None, tuple(session.scalars(query)))
+    given: dict[int, list[Grant]] = {type_id: [] for type_id in type_ids}
+    for type_id, grant in session.execute(query):
+        given[type_id].append(grant)
+    return {kind.code: Basis(None, tuple(given[kind.id])) for kind in kinds}
+
+
+def _check(purpose: str, until: datetime, now: datetime) -> None:
+    if not purpose.strip():
+        raise GrantInvalid("a grant names its purpose")
+    if until <= now:
+        raise GrantInvalid("a grant ends after it is given")
+
+
+def _grant(
+    holder: Holder,
+    purpose: str,
+    until: datetime,
+    now: datetime,
+    *,
+    type_id: int | None = None,
+    certificate_id: int | None = None,
+) -> Grant:
+    return Grant(
+        public_id=secrets.token_urlsafe(16),
+        holder_index=holder.index,
+        certificate_id=certificate_id,
+        type_id=type_id,
+        purpose=purpose.strip(),
+        given_at=now,
+        until=until,
+    )
 
 
 def _covers(grant: Grant, certificate: Certificate | None) -> bool:

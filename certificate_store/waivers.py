@@ -12,10 +12,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificate_store.grants import Basis, find_basis
+from certificate_store.certificate_types import types_by_code
+from certificate_store.grants import Basis, find_bases, find_basis
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import Standing
-from certificate_store.lookup import Inquiry, current_certificates, current_version, log_use
+from certificate_store.lookup import Inquiry, current_by_type, current_certificates, current_version, log_use
 from certificate_store.models import Certificate, CertificateType
 
 
@@ -112,9 +113,13 @@ def check(
     """
     inquiry = Inquiry(holder, by, purpose, case_reference, now)
     names = dict.fromkeys(name for need in needs for name in need.any_of)
-    known = _known_types(session, names)
+    known = types_by_code(session, names)
+    bases = find_bases(
+        session, holder=holder, kinds=known.values(), purpose=purpose, now=now, legal_basis=legal_basis
+    )
+    held = current_by_type(session, holder, [kind for code, kind in known.items() if bases[code]])
     found = {
-        name: _look(session, inquiry, known[name], on, legal_basis)
+        name: _look(session, inquiry, known[name], on, bases[name], held.get(name, ()))
         if name in known
         else _take_answer(session, inquiry, name, answers.get(name))
         for name in names
@@ -150,27 +155,18 @@ def recheck(
     return checked
 
 
-def _known_types(session: Session, names: Mapping[str, None]) -> dict[str, CertificateType]:
-    query = select(CertificateType).where(CertificateType.code.in_(names))
-    return {kind.code: kind for kind in session.scalars(query)}
-
-
 def _look(
-    session: Session, inquiry: Inquiry, kind: CertificateType, on: date, legal_basis: str | None
+    session: Session,
+    inquiry: Inquiry,
+    kind: CertificateType,
+    on: date,
+    basis: Basis,
+    held: Sequence[Certificate],
 ) -> Proof:
-    basis = find_basis(
-        session,
-        holder=inquiry.holder,
-        kind=kind,
-        purpose=inquiry.purpose,
-        now=inquiry.now,
-        legal_basis=legal_basis,
-    )
     if not basis:
         log_use(session, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
         return Proof("", Outcome.NOT_HELD, detail=NO_PERMISSION, name=kind.code)
-    certificates = [one for one in current_certificates(session, inquiry.holder, kind) if basis.covers(one)]
-    proofs = [(_proof_by(one, on), one) for one in certificates]
+    proofs = [(_proof_by(one, on), one) for one in held if basis.covers(one)]
     if not proofs:
         log_use(session, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
         return Proof("", Outcome.NOT_HELD, detail=f"电子证照库中没有{kind.name}", name=kind.code)

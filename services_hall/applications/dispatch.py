@@ -43,9 +43,11 @@ def plan_cases(
 ) -> list[CasePlan]:
     """The cases in this 12-digit division; raises NoImplementation where nobody handles an item."""
     today = local_day(now)
+    codes = [item.code for item in selection.items]
+    implementations = catalog.implementations_for(session, codes, division_code)
     plans = []
     for item in selection.items:
-        implementation = catalog.implementation_for(session, item.code, division_code)
+        implementation = implementations[item.code]
         content = offer.items[item.code].content
         plans.append(
             CasePlan(

@@ -85,11 +85,7 @@ def gather(
     The permission covers what this application itself will issue, too, so that it can be proved again later.
     """
     names = {name for asked in materials for name in _types(asked)}
-    given = {
-        grant.type.code
-        for grant in grants.grants_of(store, holder)
-        if grant.purpose == purpose and grant.type
-    }
+    given = {grant.type.code for grant in grants.grants_of(store, holder, purpose=purpose) if grant.type}
     until = now + GRANT_LASTS
     missing = sorted(names - given)
     grants.give_for_types(store, holder=holder, type_codes=missing, purpose=purpose, until=until, now=now)
