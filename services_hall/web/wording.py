@@ -162,10 +162,11 @@ def copies(material: Mapping[str, Any]) -> str:
 
 def spared_by(ways: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> str:
     """The certificates and data checks, of which any one spares a material: 有电子营业执照即免."""
+    some_certificate, some_data = _("证照"), _("数据")  # not inside the calls below: pybabel would miss them
     told = [
-        _("有电子%(name)s", name=names.get(way["certificate_type"], _("证照")))
+        _("有电子%(name)s", name=names.get(way["certificate_type"], some_certificate))
         if way.get("certificate_type")
-        else _("%(name)s核验通过", name=DATA_CHECKS.get(way["data_check"], _("数据")))
+        else _("%(name)s核验通过", name=DATA_CHECKS.get(way["data_check"], some_data))
         for way in ways
     ]
     return _("%(ways)s即免", ways=_("，或").join(dict.fromkeys(told)))
