@@ -10,7 +10,7 @@ Content: TypeAlias = Mapping[str, Any]
 
 GROUPS: Final = ("limits", "remedies", "access")
 IDENTITIES: Final = ("key", "item", "question", "element")
-NAMES: Final = ("name", "label", "text", "question", "law", "item", "element")
+NAMES: Final = ("name", "label", "text", "question", "item", "element")
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,8 @@ def compare_parts(
 
 
 def entry_name(entry: Mapping[str, Any]) -> str:
+    if entry.get("law"):
+        return f"{entry['law']}{entry.get('article') or ''}"
     return next((str(entry[name]) for name in NAMES if entry.get(name)), "")
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final
 
 from flask_babel import gettext as _
 
-from services_hall.guide_desk.form_shape import SECTIONS, Entry, Kind, Section, prefix_of
+from services_hall.guide_desk.form_shape import BASES, SECTIONS, Entry, Kind, Section, group_of, prefix_of
 from services_hall.guide_desk.paths import value_at
 from services_hall.web import wording
 from services_hall.web.forms import field_id
@@ -41,6 +42,19 @@ class Field:
         """The id that summaries and findings lead to."""
         return field_id(self.name)
 
+    @property
+    def shown(self) -> str:
+        """What the field holds, in words for reading; nothing for an empty one."""
+        if self.kind == Kind.FLAG.name.lower():
+            return _("是") if self.value else ""
+        if self.options:
+            return _("、").join(option.label for option in self.options if option.is_chosen)
+        return self.value
+
+
+Group = Sequence[Field]
+"""Fields that stand together, such as those of one limit."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -50,13 +64,13 @@ class Row:
     index: int
     key: str
     title: str
-    fields: Sequence[Field]
+    groups: Sequence[Group]
     is_new: bool
 
     @property
     def is_wrong(self) -> bool:
         """Whether a field of the row is wrong."""
-        return any(field.error for field in self.fields)
+        return any(field.error for group in self.groups for field in group)
 
 
 @dataclass(frozen=True)
@@ -65,7 +79,7 @@ class Part:
 
     path: str
     title: str
-    fields: Sequence[Field]
+    groups: Sequence[Group]
     rows: Sequence[Row]
     added_as: str
 
@@ -100,25 +114,31 @@ class Filled:
         return [self._part(section) for section in SECTIONS]
 
     def _part(self, section: Section) -> Part:
-        fields: Sequence[Field] = ()
+        groups: Sequence[Group] = ()
         rows: Sequence[Row] = ()
         if section.rows:
             entries = self.raw.get(section.path) or []
             rows = [self._row(section, place, entry) for place, entry in enumerate(entries)]
         else:
-            fields = [self._field(entry, prefix_of(section) + entry.path) for entry in section.entries]
-        added_as = str(section.added_as or "")
-        return Part(section.path, str(section.title), fields, rows, added_as)
+            groups = self._groups(section, prefix_of(section))
+        return Part(section.path, str(section.title), groups, rows, str(section.added_as or ""))
+
+    def _groups(self, section: Section, prefix: str) -> Sequence[Group]:
+        """The fields, those of each optional group together."""
+        together = groupby(section.entries, lambda entry: group_of(section, entry))
+        return [[self._field(entry, prefix + entry.path) for entry in entries] for _name, entries in together]
 
     def _row(self, section: Section, index: int, entry: Terms) -> Row:
         place = f"{section.path}.{index}"
         title = str(entry.get(section.named_by) or "")
+        if section.path == BASES.path and title:
+            title = _basis_name(entry)
         return Row(
             place=place,
             index=index,
             key=str(entry.get("key") or ""),
             title=title if len(title) <= LONGEST_NAME else f"{title[:LONGEST_NAME]}…",
-            fields=[self._field(one, f"{place}.{one.path}") for one in section.entries],
+            groups=self._groups(section, f"{place}."),
             is_new=place == self.new_row,
         )
 
@@ -159,8 +179,10 @@ class Filled:
 
 def field_names(parts: Sequence[Part]) -> list[str]:
     """The names of all fields of the form."""
-    alone = [field.name for part in parts for field in part.fields]
-    return alone + [field.name for part in parts for row in part.rows for field in row.fields]
+    groups = [
+        group for part in parts for group in (*part.groups, *(one for row in part.rows for one in row.groups))
+    ]
+    return [field.name for group in groups for field in group]
 
 
 def beside_fields(errors: Mapping[str, Sequence[str]], names: Sequence[str]) -> dict[str, str]:

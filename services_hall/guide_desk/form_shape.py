@@ -327,3 +327,8 @@ def prefix_of(section: Section) -> str:
     """What stands before the paths of a section's entries: "access." or nothing."""
     path = PREFIXES.get(section.path, section.path)
     return f"{path}." if path else ""
+
+
+def group_of(section: Section, entry: Entry) -> str:
+    """The optional group that an entry of the section belongs to, or nothing."""
+    return next((group for group in section.optional if entry.path.startswith(f"{group}.")), "")

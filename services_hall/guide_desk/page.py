@@ -19,7 +19,7 @@ from guides.lifecycle import EditionStatus
 from guides.models import GuideEdition
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
-from services_hall.guide_desk.form_fields import Filled, field_names, nearest
+from services_hall.guide_desk.form_fields import Filled, Part, field_names, nearest
 from services_hall.guide_desk.form_shape import ONLY_TEXT
 from services_hall.guide_desk.shelves import UNDER_WAY
 from services_hall.identity import Actor
@@ -80,7 +80,8 @@ def page(actor: Actor, edition: GuideEdition, attempt: Attempt | None = None) ->
         certificate_names=names,
         new_row=attempt.new_row,
     )
-    parts = filled.parts() if may.write else []
+    parts = filled.parts()
+    findings = placed(found(edition.content, names), parts, to_fields=may.write)
     return render_template(
         "guide_desk/edition.html",
         edition=edition,
@@ -91,8 +92,11 @@ def page(actor: Actor, edition: GuideEdition, attempt: Attempt | None = None) ->
         parts=parts,
         only_text=[(name, words, len(edition.content[name] or ())) for name, words in ONLY_TEXT.items()],
         text=attempt.text if attempt.text is not None else terms_as_yaml(edition.content),
-        findings=placed(found(edition.content, names), field_names(parts)),
-        whole=[] if may.write else differences(None, edition.content),
+        findings=findings,
+        found_rows={".".join(place.finding.element.split(".")[:2]) for place in findings},
+        others=differences(
+            None, {name: edition.content[name] for name in ONLY_TEXT if edition.content[name]}
+        ),
         changes=changes(edition, current, editions),
         burden=burden(current.content if current else None, edition.content),
         people=people(session, editions),
@@ -143,12 +147,15 @@ def found(content: Mapping[str, Any], known_types: Collection[str]) -> list[Find
     return quality.findings(content, certificate_types=set(known_types) or None)
 
 
-def placed(findings: Sequence[Finding], names: Sequence[str]) -> list[Place]:
-    """Each finding with a link to the field it is about."""
+def placed(findings: Sequence[Finding], parts: Sequence[Part], *, to_fields: bool) -> list[Place]:
+    """Each finding with a link to the field it is about, or to its section where fields are only read."""
+    sections = {name: part.id for part in parts for name in field_names([part])}
+    names = list(sections)
     places = []
     for finding in findings:
         name = nearest(finding.element, names)
-        places.append(Place(finding, f"#{forms.field_id(name)}" if name else "#text" if names else ""))
+        target = "text" if name is None else forms.field_id(name) if to_fields else sections[name]
+        places.append(Place(finding, f"#{target}"))
     return places
 
 
