@@ -2,30 +2,35 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import click
-import yaml
 from rich.progress import track
+from sqlalchemy.orm import Session
 
 from certificate_store.certificate_types import certificate_types
-from guides import bundles, catalog, content, drafting, publishing, quality
-from guides.errors import DraftInvalid, GuidesError
-from guides.models import GuideEdition
+from guides import bundle_catalog, bundles, exporting, importing, publishing, quality
+from guides.errors import CircularOrder, DraftInvalid, GuidesError
+from guides.findings import Finding
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
 
 Raw = Mapping[str, Any]
-PAGE: Final = 200
+WRITERS: Final[dict[tuple[str, bool], Callable[[exporting.Edition], str]]] = {
+    ("yaml", False): exporting.as_yaml,
+    ("json", False): exporting.as_json,
+    ("yaml", True): lambda edition: exporting.terms_as_yaml(edition.content),
+    ("json", True): lambda edition: exporting.terms_as_json(edition.content),
+}
 paths = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 
 
 @click.group()
 def guides() -> None:
-    """Import, export and check guides; publish what is due."""
+    """Import, export and check guides and bundles; publish what is due."""
 
 
 @guides.command("import")
@@ -34,70 +39,70 @@ def guides() -> None:
     "--author", default="import", show_default=True, help="Public id of the account that answers for it."
 )
 def import_guides(paths: tuple[Path, ...], author: str) -> None:
-    """Open a draft for each guide in PATHS (YAML or JSON files, or folders); another person approves it."""
+    """Open a draft for each guide or bundle in PATHS (files or folders of YAML or JSON) that is new."""
     with hall():
         for file, raw in track(list(_contents(paths)), "importing", console=console):
             try:
                 with transaction() as session:
-                    loaded = content.load(raw)
-                    edition = drafting.open_draft(
-                        session, item_code=loaded["code"], content=raw, author=author, now=utc_now()
-                    )
-                    number = edition.number
-            except (DraftInvalid, GuidesError) as error:
+                    edition = importing.import_draft(session, raw, author=author, now=utc_now())
+                    told = "nothing new" if edition is None else f"draft of edition {edition.number}"
+            except GuidesError as error:
                 raise Refused(
                     f"{file}: {_words(error)}; files before it are in, mend it and run again"
                 ) from None
-            console.print(f"{loaded['code']}: draft of edition {number}")
-    console.print("next: a guide approver approves the drafts at /guide-desk/")
+            console.print(f"{file.name}: {told}")
+    console.print("next: somebody else approves the drafts, guides at /guide-desk/")
 
 
 @guides.command("export")
 @click.argument("codes", nargs=-1)
 @click.option("--format", "kind", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
 @click.option(
+    "--terms", "is_terms", is_flag=True, help="The terms alone, to change them and import them again."
+)
+@click.option(
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder, one file a guide."
 )
-def export_guides(codes: tuple[str, ...], kind: str, folder: Path | None) -> None:
-    """Give out the edition in force of CODES, or of every guide, as YAML or JSON."""
+def export_guides(codes: tuple[str, ...], kind: str, is_terms: bool, folder: Path | None) -> None:
+    """Give out the edition in force of CODES, or of every guide and bundle, with its number and hash."""
+    write = WRITERS[kind, is_terms]
     with hall():
-        editions = catalog.current_editions(reading(), codes) if codes else dict(_all_in_force())
-    missing = [code for code in codes if code not in editions]
-    if missing:
+        texts = {
+            edition.content["code"]: write(edition)
+            for edition in exporting.in_force(reading())
+            if not codes or edition.content["code"] in codes
+        }
+    if missing := [code for code in codes if code not in texts]:
         raise Refused(f"no guide in force: {', '.join(missing)}; `/guides/` lists what there is")
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-    for code, edition in sorted(editions.items()):
-        text = _dump(edition.content, kind)
-        if folder is None:
-            sys.stdout.write(text)
-        else:
-            (folder / f"{code}.{kind}").write_text(text, encoding="utf-8")
-    if folder is not None:
-        console.print(f"wrote {len(editions)} guides to {folder}")
+    if folder is None:
+        sys.stdout.write(("---\n" if kind == "yaml" else "").join(texts.values()))
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for code, text in texts.items():
+        (folder / f"{code}.{kind}").write_text(text, encoding="utf-8")
+    console.print(f"wrote {len(texts)} guides to {folder}")
 
 
 @guides.command()
 @paths
 def check(paths: tuple[Path, ...]) -> None:
     """Say what is wrong with the guides in PATHS; exit code 1 if one could not be approved."""
-    with hall(), certificate_transaction() as store:
-        known = {kind.code for kind in certificate_types(store)}
     blocking = 0
-    for file, raw in _contents(paths):
-        try:
-            found = quality.findings(content.load(raw), certificate_types=known)
-        except DraftInvalid as error:
-            console.print(f"[red]{file}[/red]: {_words(error)}", highlight=False)
-            blocking += 1
-            continue
-        for finding in found:
-            colour = "red" if finding.is_blocking else "yellow"
-            line = (
-                f"[{colour}]{finding.severity.value}[/{colour}] {file} {finding.element}: {finding.message}"
-            )
-            console.print(line, highlight=False)
-            blocking += finding.is_blocking
+    with hall():
+        with certificate_transaction() as store:
+            known = {kind.code for kind in certificate_types(store)}
+        for file, raw in _contents(paths):
+            try:
+                found = _findings(reading(), raw, known)
+            except GuidesError as error:
+                console.print(f"[red]{file}[/red]: {_words(error)}", highlight=False)
+                blocking += 1
+                continue
+            for finding in found:
+                colour = "red" if finding.is_blocking else "yellow"
+                severity = f"[{colour}]{finding.severity.value}[/{colour}]"
+                console.print(f"{severity} {file} {finding.element}: {finding.message}", highlight=False)
+                blocking += finding.is_blocking
     if blocking:
         raise Refused(f"{blocking} findings keep a guide from being approved; mend the places named above")
     console.print("nothing keeps these guides from being approved")
@@ -106,20 +111,24 @@ def check(paths: tuple[Path, ...]) -> None:
 @guides.command("publish-due")
 def publish_due() -> None:
     """Publish every approved edition whose day has come (the worker does the same every minute)."""
-    with hall(), transaction() as session:
-        published = [
-            *publishing.publish_due(session, now=utc_now()),
-            *bundles.publish_due(session, now=utc_now()),
-        ]
-        count = len(published)
+    with hall():
+        with transaction() as session:
+            count = len(publishing.publish_due(session, now=utc_now()))
+        with transaction() as session:
+            count += len(bundles.publish_due(session, now=utc_now()))
     console.print(f"{count} editions published")
 
 
-def _all_in_force() -> Iterator[tuple[str, GuideEdition]]:
-    after: str | None = None
-    while page := catalog.published(reading(), after=after, limit=PAGE):
-        yield from ((edition.item.code, edition) for edition in page)
-        after = page[-1].item.code
+def _findings(session: Session, raw: Raw, known: Collection[str]) -> list[Finding]:
+    """What is wrong with a guide, or with a bundle beside the guides in force."""
+    loaded = importing.terms(raw)
+    if not importing.is_bundle(loaded):
+        return quality.findings(loaded, certificate_types=known)
+    items = [entry["item"] for entry in loaded["items"]]
+    contents = bundle_catalog.contents_in_force(session, items)
+    if circle := bundles.find_circle(loaded, contents):
+        raise CircularOrder(circle)
+    return bundles.findings(loaded, contents)
 
 
 def _contents(given: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:
@@ -133,20 +142,12 @@ def _contents(given: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:
 
 def _read(file: Path) -> Raw:
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        place = getattr(error, "problem_mark", None)
-        line = f" at line {place.line + 1}" if place else ""
-        raise Refused(f"{file} is neither YAML nor JSON{line}: mend it and run again") from None
-    if not isinstance(raw, dict):
-        raise Refused(f"{file} holds no guide: it must be one mapping with the keys of a guide")
-    return raw
-
-
-def _dump(raw: Raw, kind: str) -> str:
-    if kind == "json":
-        return json.dumps(raw, ensure_ascii=False, indent=2) + "\n"
-    return yaml.safe_dump(dict(raw), allow_unicode=True, sort_keys=False, explicit_start=True)
+        return importing.read(file.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, importing.ImportUnreadable) as error:
+        line = getattr(error, "line", None)
+        place = f" at line {line}" if line else ""
+        reason = getattr(error, "reason", "not UTF-8")
+        raise Refused(f"{file} cannot be read{place} ({reason}): mend it and run again") from None
 
 
 def _words(error: GuidesError) -> str:
