@@ -1,0 +1,121 @@
+"""What a request must bring: a key, known fields, a person with right numbers; what comes back is named."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.finishing import do_jobs
+from tests.support.hall import Hall
+from tests.support.restaurant import (
+    BUNDLE,
+    LI,
+    LICENSED,
+    ZHANG,
+    case_of,
+    filed,
+    holder_of,
+    picture,
+    request_body,
+    send,
+)
+from tests.support.systems import System, system
+
+
+@pytest.fixture
+def market(hall: Hall) -> System:
+    return system(hall, "market_supervision")
+
+
+@pytest.mark.parametrize("key", [None, "", "short", "with a space in it", "k" * 81, "键" * 10])
+def test_a_request_without_a_good_key_is_refused(market: System, key: str | None) -> None:
+    body = request_body(market, LI)
+    headers = {} if key is None else {"Idempotency_Key": key.encode().decode("latin-1")}
+    answer = market.post("/applications", body, **headers)
+    assert answer.status_code == 422
+    assert answer.mimetype == "application/problem+json"
+    assert "Idempotency-Key" in answer.get_json()["errors"]["headers"]
+
+
+def test_an_unknown_field_of_the_request_is_named(market: System) -> None:
+    answer = send(market, {**request_body(market, LI), "colour": "red"})
+    assert answer.status_code == 422
+    assert "colour" in answer.get_json()["errors"]["json"]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"code": "NO-SUCH"}, 404, "OfferNotFound"),
+        ({"division_code": "420199000000"}, 404, "DivisionNotFound"),
+        ({"holder": {**holder_of(LI), "identifier": "420102188701120027"}}, 422, "HolderInvalid"),
+        ({"holder": {**holder_of(LI), "name": " "}}, 422, "HolderInvalid"),
+        ({"scenario": {**LICENSED, "premises": "residential"}}, 422, "ScenarioStops"),
+        ({"attachments": {"layout-plan": "nobody-has-this-file"}}, 404, "AttachmentNotFound"),
+        ({"editions": {"SPJY-XB": 7}}, 409, "OfferChanged"),
+        ({"editions": {"NO-SUCH": 1}}, 409, "OfferChanged"),
+    ],
+)
+def test_what_is_wrong_is_told_by_its_fact(
+    market: System, change: dict[str, Any], status: int, code: str
+) -> None:
+    answer = send(market, {**request_body(market, LI), **change})
+    assert (answer.status_code, answer.get_json()["code"]) == (status, code)
+
+
+def test_a_file_of_another_system_cannot_be_given(hall: Hall, market: System) -> None:
+    body = request_body(system(hall, "fire_rescue"), LI)
+    answer = send(market, body)
+    assert (answer.status_code, answer.get_json()["code"]) == (404, "AttachmentNotFound")
+
+
+def test_certificates_are_not_looked_at_without_the_holders_consent(market: System) -> None:
+    body = {"code": BUNDLE, "scenario": LICENSED, "holder": holder_of(LI), "consent": False}
+    answer = market.post("/waiver-checks", body)
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "ConsentMissing")
+    filed_anyway = send(market, {**request_body(market, LI), "consent": False})
+    assert filed_anyway.get_json()["code"] == "RequirementsOpen"
+
+
+def test_the_store_says_for_each_material_what_it_found(market: System) -> None:
+    body = {"code": BUNDLE, "scenario": LICENSED, "holder": holder_of(ZHANG), "consent": True}
+    found = {row["key"]: row for row in market.post("/waiver-checks", body).get_json()["items"]}
+    assert found["identity-card"]["outcome"] == "proved"
+    assert found["business-licence"]["outcome"] == "not_held"
+    assert all(row["detail"] for row in found.values())
+    assert "layout-plan" not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("空.pdf", b""), ("图.pdf", picture()), ("字.png", "只是文字".encode()), ("图.png.exe", picture())],
+)
+def test_a_file_that_is_not_what_it_says_is_refused_by_name(market: System, name: str, data: bytes) -> None:
+    answer = market.upload(name, data)
+    assert (answer.status_code, answer.get_json()["code"]) == (422, "UploadRefused")
+    assert name in str(answer.get_json())
+
+
+def test_a_paper_is_there_once_it_is_made(hall: Hall, market: System) -> None:
+    application = filed(market, LI)
+    (receipt,) = application["papers"]
+    path = receipt["file"].removeprefix("/api/v1")
+    assert (receipt["is_made"], receipt["number"]) == (False, None)
+    assert market.get(path).status_code == 404
+    do_jobs(hall)
+    answer = market.get(path)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert answer.data.startswith(b"%PDF")
+    (made,) = market.get(f"/applications/{application['number']}").get_json()["papers"]
+    found = market.get(f"/verifications/{made['number']}").get_json()
+    assert (found["is_genuine"], found["kind"], found["title"]) == (True, "paper", "接收回执")
+    assert found["holder_name"] == "李**"
+
+
+def test_the_desk_is_read_page_by_page(market: System) -> None:
+    numbers = [case_of(filed(market, LI, key=f"restaurant-{turn}"), "SPJY-XB")["number"] for turn in range(3)]
+    first = market.get("/cases", limit=2).get_json()
+    rest = market.get("/cases", limit=2, after=first["next"]).get_json()
+    assert [case["number"] for case in first["items"] + rest["items"]] == numbers
+    assert rest["next"] is None
+    assert market.get("/cases", state="accepted").get_json()["items"] == []
+    assert market.get("/cases", state="nonsense").get_json()["items"] == []

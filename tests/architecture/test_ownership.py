@@ -1,0 +1,201 @@
+"""Somebody else's id answers 404, on every route that takes one: found from the URL map, none forgotten."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from services_hall import database
+from services_hall.applications import offers
+from services_hall.clock import utc_now
+from services_hall.identity import Post, Role, accounts
+from services_hall.identity.demo import BUREAU_DISTRICT
+from services_hall.web import drafting
+from services_hall.web.access import PUBLIC, declared_access
+from tests.support.deciding import application_row, case_row, grant
+from tests.support.finishing import do_jobs
+from tests.support.hall import Hall
+from tests.support.restaurant import BUNDLE, DISTRICT, LI, LICENSED, case_of, filed
+from tests.support.systems import System, person_with_token, system
+
+SHARED = {
+    "code": "a guide or a bundle: everybody who may enter sees the same ones",
+    "name": "a built file",
+}
+SHARED_AREAS = ("/guide-desk/",)  # guides have no owner: every editor and approver works on all of them
+BODIES: dict[str, dict[str, Any]] = {
+    "decision": {"outcome": "grant"},
+    "refusal": {"reason": "理由"},
+    "check": {"result": "kept"},
+}
+FOREIGN = {
+    "/api/": ["system of fire_rescue", "clerk of another district"],
+    "/my/": ["wang", "chen"],
+    "/apply/": ["wang", "chen"],
+    "/window/": ["clerk of another district"],
+    "/desk/": ["yancao", "shenpi"],
+}
+OWN = {"/api/": "system of market_supervision", "/my/": "li", "/apply/": "li", "/desk/": "shichang"}
+OWN["/window/"] = "chuangkou"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One route with an id that belongs to somebody."""
+
+    method: str
+    rule: Rule
+    ids: tuple[tuple[str, str], ...]  # argument, kind of thing
+
+    @property
+    def area(self) -> str:
+        """The channel that the route belongs to."""
+        return f"/{self.rule.rule.split('/')[1]}/"
+
+
+def kind_of(rule: Rule, argument: str) -> str:
+    """What an argument names: the last word of the path before it, or the argument before it."""
+    words = [word for word in rule.rule.split("/") if word]
+    place = next(place for place, word in enumerate(words) if re.search(rf"[<:]{argument}>", word))
+    return words[place - 1] if place else ""
+
+
+def routes_with_ids(hall: Hall) -> Iterator[Asked]:
+    """Every route that is not public and takes an id that belongs to somebody."""
+    for rule in hall.app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            declared = declared_access(hall.app, rule.endpoint, method) or frozenset()
+            owned = sorted(rule.arguments - set(SHARED))
+            if PUBLIC in declared or not owned or rule.rule.startswith(SHARED_AREAS):
+                continue
+            yield Asked(method, rule, tuple((argument, kind_of(rule, argument)) for argument in owned))
+
+
+@dataclass
+class Story:
+    """Two applications for one person, filed by a system and by a clerk, and what belongs to them."""
+
+    hall: Hall
+    things: dict[tuple[str, str], str]  # area and kind → id
+
+    def address(self, asked: Asked) -> str:
+        """The route's path with real ids of the story."""
+        values = {argument: self.things[asked.area, kind] for argument, kind in asked.ids}
+        built = asked.rule.build({"code": BUNDLE, **values})
+        assert built is not None
+        return built[1]
+
+    def ask(self, who: str, asked: Asked) -> TestResponse:
+        """What this somebody is answered."""
+        address, last = self.address(asked), asked.rule.rule.rsplit("/", 1)[-1]
+        if asked.area == "/api/":
+            program = self.program(who)
+            body = BODIES.get(last)
+            return program.client.open(address, method=asked.method, json=body, headers=program.headers())
+        browser = self.hall.sign_in(who)
+        return browser.get(address) if asked.method == "GET" else browser.post(address, BODIES.get(last))
+
+    def program(self, who: str) -> System:
+        if who.startswith("system of "):
+            return system(self.hall, who.removeprefix("system of "))
+        return person_with_token(self.hall, who)
+
+
+@pytest.fixture
+def story(hall: Hall) -> Story:
+    """The ids of what li, the clerk and market supervision own."""
+    add_clerk(hall)
+    by_system = told(hall, system(hall, "market_supervision"), "by-system")
+    by_clerk = told(hall, person_with_token(hall, "chuangkou"), "by-clerk")
+    drafts = {"/apply/": draft_of(hall, "li"), "/window/": draft_of(hall, "chuangkou")}
+    things = {("/api/", kind): id_ for kind, id_ in by_system.items()}
+    for area in ("/my/", "/desk/", "/window/"):
+        things |= {(area, kind): id_ for kind, id_ in by_clerk.items()}
+    for area, draft in drafts.items():
+        things[area, "<code>"] = draft
+    return Story(hall, things)
+
+
+def add_clerk(hall: Hall) -> None:
+    with hall.app.app_context(), database.transaction() as session:
+        accounts.create(
+            session,
+            username="clerk of another district",
+            name="汉窗口",
+            posts=[Post(Role.WINDOW_CLERK, None, BUREAU_DISTRICT)],
+            now=utc_now(),
+        )
+
+
+def told(hall: Hall, filer: System, key: str) -> dict[str, str]:
+    """What belongs to an application whose food permit was granted and made."""
+    application = filed(filer, LI, key=key)
+    food = case_of(application, "SPJY-XB")
+    grant(system(hall, "market_supervision"), food)
+    do_jobs(hall)
+    with hall.app.app_context():
+        case = case_row(food["number"])
+        file = next(one.attachment for one in case.application_item.requirements if one.attachment)
+        paper = next(one for one in application_row(application["number"]).papers if one.case_id == case.id)
+        assert case.certificate_identifier is not None
+        return {
+            "applications": application["number"],
+            "filings": application["number"],
+            "cases": food["number"],
+            "files": file.public_id,
+            "papers": paper.public_id,
+            "certificates": case.certificate_identifier,
+        }
+
+
+def draft_of(hall: Hall, username: str) -> str:
+    """A draft that this account has begun."""
+    with hall.app.test_request_context():
+        account = accounts.find(database.reading(), username)
+        assert account is not None
+        offer = offers.current_offer(database.reading(), BUNDLE)
+        return drafting.begin(accounts.person_of(account), offer, LICENSED, DISTRICT)
+
+
+def test_every_id_in_every_route_is_known_to_this_test(hall: Hall, story: Story) -> None:
+    for asked in routes_with_ids(hall):
+        assert asked.area in FOREIGN, f"{asked.rule}: say who is foreign to this channel"
+        for argument, kind in asked.ids:
+            assert (asked.area, kind) in story.things, f"{asked.rule}: what does <{argument}> name?"
+
+
+def test_somebody_elses_id_is_not_there(hall: Hall, story: Story) -> None:
+    seen = {
+        f"{asked.method} {asked.rule.rule} as {who}: {answer.status_code}"
+        for asked in routes_with_ids(hall)
+        for who in FOREIGN[asked.area]
+        if is_let_in(hall, asked, who) and (answer := story.ask(who, asked)).status_code != 404
+    }
+    assert not seen
+
+
+def is_let_in(hall: Hall, asked: Asked, who: str) -> bool:
+    """Whether the role may enter the route at all; who may not is told so before any id is looked at."""
+    declared = declared_access(hall.app, asked.rule.endpoint, asked.method) or frozenset()
+    if who.startswith("system of "):
+        return Role.AGENCY_SYSTEM in declared
+    with hall.app.app_context():
+        account = accounts.find(database.reading(), who)
+        assert account is not None
+        return any(post.role in declared for post in account.posts)
+
+
+def test_the_owners_own_ids_are_there(hall: Hall, story: Story) -> None:
+    """Else the test before would pass with ids that nobody has."""
+    missing = {
+        f"{asked.rule.rule}: {answer.status_code}"
+        for asked in routes_with_ids(hall)
+        if asked.method == "GET"
+        and (answer := story.ask(OWN[asked.area], asked)).status_code not in {200, 302, 303}
+    }
+    assert not missing
+    assert len(list(routes_with_ids(hall))) >= 30
