@@ -56,20 +56,32 @@ def clear_done_jobs(_payload: Mapping[str, Any]) -> Effect:
     return effect
 
 
-def publish_due(_payload: Mapping[str, Any]) -> Effect:
-    """Put approved editions into force whose day has come, bundles behind the guides they are made of."""
+def publish_due_guides(_payload: Mapping[str, Any]) -> Effect:
+    """Put approved guides into force whose day has come."""
 
     def effect(session: Session) -> None:
-        now = utc_now()
-        publishing.publish_due(session, now=now)
-        bundles.publish_due(session, now=now)
+        publishing.publish_due(session, now=utc_now())
 
     return effect
 
 
-def is_edition_due(session: Session, now: datetime) -> bool:
-    """Whether an approved edition, of a guide or a bundle, waits for nothing any more."""
-    return any(_has_due_edition(session, table, now) for table in (GuideEdition, BundleEdition))
+def publish_due_bundles(_payload: Mapping[str, Any]) -> Effect:
+    """The same for bundles, in a transaction of their own: both take numbers of the feed, and last."""
+
+    def effect(session: Session) -> None:
+        bundles.publish_due(session, now=utc_now())
+
+    return effect
+
+
+def is_guide_due(session: Session, now: datetime) -> bool:
+    """Whether an approved edition of a guide waits for nothing any more."""
+    return _has_due_edition(session, GuideEdition, now)
+
+
+def is_bundle_due(session: Session, now: datetime) -> bool:
+    """Whether an approved edition of a bundle waits for nothing any more."""
+    return _has_due_edition(session, BundleEdition, now)
 
 
 def _has_due_edition(
@@ -90,14 +102,16 @@ HANDLERS: Final[dict[str, Handler]] = {
     "papers.render": making.render_paper,
     "certificates.issue": making.issue_certificate,
     "certificates.annul": making.annul_certificate,
-    "guides.publish_due": publish_due,
+    "guides.publish_due": publish_due_guides,
+    "bundles.publish_due": publish_due_bundles,
     "audit.seal": seal_audit,
     "jobs.clear_done": clear_done_jobs,
 }
 """Every job there is. A handler does the slow part and gives the effect that is written with `done`."""
 
 PERIODIC: Final = (
-    Periodic("guides.publish_due", timedelta(minutes=1), is_edition_due),
+    Periodic("guides.publish_due", timedelta(minutes=1), is_guide_due),
+    Periodic("bundles.publish_due", timedelta(minutes=1), is_bundle_due),
     Periodic("audit.seal", timedelta(seconds=10), is_record_open),
     Periodic("jobs.clear_done", timedelta(hours=6)),
 )
