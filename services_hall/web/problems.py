@@ -1,7 +1,7 @@
 """What an error looks like from outside: one table from errors to HTTP, as a page or a problem document."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -209,14 +209,25 @@ def document(error: Exception, problem: Problem) -> Response:
     return response
 
 
+_TOLD: Final[Mapping[type[Exception], Callable[[Any], Any]]] = {
+    guides.DraftInvalid: lambda error: error.errors,
+    store.HolderInvalid: lambda error: {error.field: error.reason},
+    applications.AnswersInvalid: lambda error: error.errors,
+    applications.RequirementsOpen: lambda error: error.materials,
+    applications.ScenarioStops: lambda error: list(error.reasons),
+    applications.UploadRefused: lambda error: {"file": error.reason},
+    applications.MaterialNotInGuide: lambda error: [error.key],
+    applications.OfferChanged: lambda error: [error.code],
+    applications.ProofLost: lambda error: list(error.materials),
+}
+"""What an error knows besides its name: messages by field, or the names of what is meant."""
+
+
 def _fields(error: Exception) -> Any:
     """Which fields are wrong and why, where the error knows."""
-    if isinstance(error, guides.DraftInvalid | applications.AnswersInvalid):
-        return error.errors
-    if isinstance(error, applications.RequirementsOpen):
-        return error.materials
-    if isinstance(error, applications.ProofLost):
-        return list(error.materials)
+    tell = _TOLD.get(type(error))
+    if tell is not None:
+        return tell(error)
     details = getattr(error, "data", None)  # what the API's own validation found
     if isinstance(details, Mapping):
         return details.get("errors") or details.get("messages")

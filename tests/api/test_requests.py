@@ -62,6 +62,16 @@ def test_what_is_wrong_is_told_by_its_fact(
     assert (answer.status_code, answer.get_json()["code"]) == (status, code)
 
 
+def test_a_wrong_person_a_stop_and_a_change_say_what_is_meant(market: System) -> None:
+    body = request_body(market, LI)
+    person = send(market, {**body, "holder": {**holder_of(LI), "identifier": "420102188701120027"}})
+    assert "identifier" in person.get_json()["errors"]
+    assert "420102188701120027" not in person.text
+    stop = send(market, {**body, "scenario": {**LICENSED, "premises": "residential"}})
+    assert "第八十一条" in stop.get_json()["errors"][0]
+    assert send(market, {**body, "editions": {"SPJY-XB": 7}}).get_json()["errors"] == ["SPJY-XB"]
+
+
 def test_a_file_of_another_system_cannot_be_given(hall: Hall, market: System) -> None:
     body = request_body(system(hall, "fire_rescue"), LI)
     answer = send(market, body)
@@ -88,11 +98,12 @@ def test_the_store_says_for_each_material_what_it_found(market: System) -> None:
 @pytest.mark.parametrize(
     ("name", "data"),
     [("空.pdf", b""), ("图.pdf", picture()), ("字.png", "只是文字".encode()), ("图.png.exe", picture())],
+    ids=["empty", "a picture named PDF", "text named PNG", "a program's ending"],
 )
 def test_a_file_that_is_not_what_it_says_is_refused_by_name(market: System, name: str, data: bytes) -> None:
     answer = market.upload(name, data)
     assert (answer.status_code, answer.get_json()["code"]) == (422, "UploadRefused")
-    assert name in str(answer.get_json())
+    assert name in answer.get_json()["errors"]["file"]
 
 
 def test_a_paper_is_there_once_it_is_made(hall: Hall, market: System) -> None:

@@ -68,7 +68,7 @@ def test_without_a_licence_it_is_registered_first_and_used_by_all(either_hall: H
 
 
 def assert_finished(hall: Hall, filer: System, number: str, issued: dict[str, str]) -> None:
-    """All is delivered; each PDF is ours and whole, and a stranger learns that the certificate is in force."""
+    """All is delivered; each PDF is ours and whole, and a stranger learns that it is in force."""
     finished = filer.get(f"/applications/{number}").get_json()
     assert finished["state"] == "finished"
     assert all(paper["is_made"] and paper["number"] for paper in finished["papers"])
