@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from guides import bundles, publishing
 from guides.lifecycle import EditionStatus
 from guides.models import BundleEdition, GuideEdition
-from services_hall import logs
+from services_hall import guide_printing, logs
 from services_hall.applications import making, rendering
 from services_hall.audit.anchors import anchor, newest_anchor
 from services_hall.audit.chain import chain_key
@@ -26,6 +26,7 @@ from services_hall.jobs import desk
 from services_hall.jobs.periodic import Periodic
 from services_hall.jobs.runner import Effect, Handler, Runner
 from services_hall.settings import Settings
+from services_hall.web import guide_files
 
 QUEUE: Final = "services-hall.jobs"
 TASK: Final = "services-hall.run-job"
@@ -104,6 +105,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "certificates.annul": making.annul_certificate,
     "guides.publish_due": publish_due_guides,
     "bundles.publish_due": publish_due_bundles,
+    guide_files.JOB: guide_printing.print_guide,
     "audit.seal": seal_audit,
     "jobs.clear_done": clear_done_jobs,
 }

@@ -2,10 +2,16 @@
 
 from flask import Flask
 
-from services_hall.online import applying, browsing, personal, verifying
+from services_hall.online import applying, browsing, guide_pdf, personal, verifying
 from services_hall.online.page_cache import PageCache
 
-BLUEPRINTS = (browsing.blueprint, verifying.blueprint, applying.blueprint, personal.blueprint)
+BLUEPRINTS = (
+    browsing.blueprint,
+    guide_pdf.blueprint,
+    verifying.blueprint,
+    applying.blueprint,
+    personal.blueprint,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """A guide's terms in words for readers, one wording for all channels: time, money, days, kinds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -77,7 +77,13 @@ DATA_CHECKS: Final = {
 
 def init_app(app: Flask) -> None:
     """Gives templates these words as filters."""
-    for function in (
+    for name, function in filters().items():
+        app.add_template_filter(function, name)
+
+
+def filters() -> dict[str, Callable[..., Any]]:
+    """Every function and table of words under the name that templates use."""
+    functions = (
         short_hash,
         moment,
         day,
@@ -88,9 +94,8 @@ def init_app(app: Flask) -> None:
         spared_by,
         circumstances,
         cited_as,
-    ):
-        app.add_template_filter(function, function.__name__)
-    for name, words in {
+    )
+    words = {
         "item_type": ITEM_TYPES,
         "audience": AUDIENCES,
         "rank": RANKS,
@@ -99,11 +104,12 @@ def init_app(app: Flask) -> None:
         "decision_kind": DECISION_KINDS,
         "agency_role": AGENCY_ROLES,
         "standing": STANDINGS,
-    }.items():
-        app.add_template_filter(_word_of(words), name)
+    }
+    named = {function.__name__: function for function in functions}
+    return {**named, **{name: _word_of(table) for name, table in words.items()}}
 
 
-def _word_of(words: Mapping[str, Any]) -> Any:
+def _word_of(words: Mapping[str, Any]) -> Callable[..., Any]:
     return lambda value: words.get(str(value), value)
 
 

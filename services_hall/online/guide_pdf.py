@@ -1,0 +1,51 @@
+"""A guide as a PDF to keep and print: made by a job at the first request, sent from then on."""
+
+from typing import Final
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from guides import catalog
+from guides.models import GuideEdition
+from services_hall.database import reading, transaction
+from services_hall.jobs.models import Status
+from services_hall.web import guide_files
+from services_hall.web.access import PUBLIC, access
+
+RELOAD_SECONDS: Final = "2"
+
+blueprint = Blueprint("guide_pdf", __name__)
+
+
+@blueprint.get("/guides/<code>.pdf")
+@access(PUBLIC)
+def guide(code: str) -> ResponseReturnValue:
+    """The PDF of the edition in force, or a page that waits for it; raises GuideNotFound."""
+    edition = catalog.current_edition(reading(), code)
+    pdf = guide_files.kept(edition)
+    if pdf is not None:
+        return _sent(edition, pdf)
+    has_failed = _asked_for(edition.id) == Status.PARKED
+    page = render_template("online/guide_pdf_waits.html", edition=edition, has_failed=has_failed)
+    if has_failed:
+        return page, 503, {"Cache-Control": "no-store"}
+    return page, 202, {"Cache-Control": "no-store", "Refresh": RELOAD_SECONDS}
+
+
+def _sent(edition: GuideEdition, pdf: bytes) -> Response:
+    response = Response(pdf, content_type="application/pdf")
+    name = f"{edition.content['short_name']}-第{edition.number}版.pdf"
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(guide_files.mark_of(edition))
+    response.make_conditional(request)
+    return response
+
+
+def _asked_for(edition_id: int) -> str:
+    """The status of the job that makes the PDF; asks for it when nobody has, or when its file is gone."""
+    job = guide_files.ordered(reading(), reading().get_one(GuideEdition, edition_id))
+    if job is not None and job.status != Status.DONE:
+        return job.status
+    with transaction() as session:
+        return guide_files.order(session, session.get_one(GuideEdition, edition_id)).status
