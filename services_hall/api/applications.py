@@ -74,7 +74,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> Application:
         division_code=body["division_code"],
         idempotency_key=headers["idempotency_key"],
     )
-    return queries.application_by_id(reading(), application_id)
+    return queries.filed_application(reading(), application_id)
 
 
 @blueprint.get("/applications/<string:number>")
