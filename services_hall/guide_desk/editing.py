@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from guides import catalog, content, drafting, importing, publishing
-from guides.errors import BlockingFindings, DraftInvalid, GuidesError
+from guides.errors import BlockingFindings, DraftInvalid, GuidesError, TransitionRefused
 from guides.importing import ImportAltered, ImportUnreadable
-from guides.lifecycle import EditionStatus
+from guides.lifecycle import EditionAction, EditionStatus
 from guides.models import GuideEdition
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
@@ -20,6 +20,7 @@ from services_hall.guide_desk.blueprint import blueprint
 from services_hall.guide_desk.form_fields import Filled, beside_fields, field_names
 from services_hall.guide_desk.hindrances import DraftOvertaken, DraftUnderWay, told
 from services_hall.guide_desk.page import Attempt, edition_of, found, page, working_edition
+from services_hall.guide_desk.paths import value_at
 from services_hall.guide_desk.text_lines import with_lines
 from services_hall.identity import Permission, Role
 from services_hall.web.access import access, signed_in_actor
@@ -126,11 +127,11 @@ def withdraw(code: str, number: int) -> ResponseReturnValue:
             drafting.lock(session, edition)
             permission = needed.get(edition.status)
             if permission is None or not actor.may(permission):
-                raise DraftOvertaken
+                raise TransitionRefused(edition.status, EditionAction.WITHDRAW)
             publishing.withdraw(session, edition, now=utc_now())
-    except DraftOvertaken:
-        words = _("现在的状态不能撤销，您的操作没有生效。")
-        return page(actor, edition_of(reading(), code, number), Attempt(hindrance=words)), 409
+    except GuidesError as error:
+        status, words = told(error)
+        return page(actor, edition_of(reading(), code, number), Attempt(hindrance=words)), status
     flash(_("第 %(number)s 版已撤销，历史里仍可看到。", number=number))
     return redirect(url_for(".guide", code=code), 303)
 
@@ -141,7 +142,11 @@ def shape_errors(raw: Mapping[str, Any]) -> dict[str, str]:
         content.load(raw)
     except DraftInvalid as error:
         names = field_names(Filled(raw, {}, certificate_names={}).parts())
-        return beside_fields(error.errors, names)
+        told_by_path = {
+            path: [_("请填写。")] if value_at(raw, path) in (None, "") else words
+            for path, words in error.errors.items()
+        }
+        return beside_fields(told_by_path, names)
     return {}
 
 

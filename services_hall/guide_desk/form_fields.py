@@ -185,6 +185,17 @@ def field_names(parts: Sequence[Part]) -> list[str]:
     return [field.name for group in groups for field in group]
 
 
+def named_errors(parts: Sequence[Part], errors: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong, with the name of its field and row, for the summary above the form."""
+    named: dict[str, str] = {}
+    for part in parts:
+        named |= {field.name: field.label for group in part.groups for field in group}
+        for row in part.rows:
+            place = f"{part.title} {row.index + 1}"
+            named |= {field.name: f"{place} {field.label}" for group in row.groups for field in group}
+    return {name: f"{named[name]}：{words}" if name in named else words for name, words in errors.items()}
+
+
 def beside_fields(errors: Mapping[str, Sequence[str]], names: Sequence[str]) -> dict[str, str]:
     """What is wrong by the field that it belongs to; under its own path where no field does."""
     found: dict[str, str] = {}

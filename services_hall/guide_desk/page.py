@@ -19,7 +19,7 @@ from guides.lifecycle import EditionStatus
 from guides.models import GuideEdition
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
-from services_hall.guide_desk.form_fields import Filled, Part, field_names, nearest
+from services_hall.guide_desk.form_fields import Filled, Part, field_names, named_errors, nearest
 from services_hall.guide_desk.form_shape import ONLY_TEXT
 from services_hall.guide_desk.shelves import UNDER_WAY
 from services_hall.identity import Actor
@@ -103,7 +103,7 @@ def page(actor: Actor, edition: GuideEdition, attempt: Attempt | None = None) ->
         public_by=public_by(session, edition),
         today=local_day(utc_now()),
         attempt=attempt,
-        errors=forms.error_summary({**attempt.errors, **_text_summary(attempt)}),
+        errors=forms.error_summary({**named_errors(parts, attempt.errors), **_text_summary(attempt)}),
     )
 
 

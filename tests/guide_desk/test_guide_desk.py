@@ -163,6 +163,7 @@ def test_wrong_fields_are_named_and_everything_typed_stays(editor: Visitor, draf
     for name in ("name", "limits-promised-days", "access-visits"):
         assert f'href="#field-{name}"' in answer.text
         assert f'id="field-{name}-error"' in answer.text
+    assert "事项名称：请填写。" in answer.text
     assert 'value="五天"' in answer.text
     assert 'value="我写的"' in answer.text
 
