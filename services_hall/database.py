@@ -1,5 +1,6 @@
 """Transactions on the hall's database and, never in the same one, on the certificate store's."""
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -40,6 +41,7 @@ class TransactionsNest(RuntimeError):
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Give the application its two databases."""
+    logging.getLogger("sqlalchemy.engine.Engine").addFilter(is_no_row)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
     db.init_app(app)
@@ -59,6 +61,11 @@ def engine_options(url: str) -> dict[str, Any]:
         }
     pool = {"pool_size": 8, "max_overflow": 16, "pool_pre_ping": True, "pool_timeout": 10}
     return {"hide_parameters": True, **pool}
+
+
+def is_no_row(record: logging.LogRecord) -> bool:
+    """Whether a line about statements shows nothing that was read: rows hold what was decrypted already."""
+    return record.msg != "Row %r"
 
 
 def make_engine(url: str) -> Engine:
