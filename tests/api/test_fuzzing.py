@@ -10,6 +10,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
+from tests.support.hall import Hall
 from tests.support.restaurant import BUNDLE, LI, case_of, filed
 from tests.support.systems import System, system
 
