@@ -1,7 +1,6 @@
 """Reading applications and cases; what somebody may not see does not exist for them."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -185,16 +184,6 @@ def case_that_issued(session: Session, actor: Actor, identifier: str) -> Case:
     if case is None:
         raise CaseNotFound
     return case
-
-
-def overdue_cases(session: Session, today: date, *, limit: int = 50) -> Sequence[Case]:
-    """Cases past their due day, oldest due day first, for supervision."""
-    return session.scalars(
-        select(Case)
-        .where(Case.state.in_(tuple(sorted(UNDECIDED))), Case.decision_due_on < today)
-        .order_by(Case.decision_due_on, Case.id)
-        .limit(min(limit, LARGEST_PAGE))
-    ).all()
 
 
 def _application(session: Session, number: str, may_see: ColumnElement[bool]) -> Application:
