@@ -136,8 +136,11 @@ def _asked_with() -> dict[str, str]:
 @limiter.exempt
 def token() -> ResponseReturnValue:
     """Tokens for a code, or for an agency's system (RFC 6749, section 3.2)."""
-    with transaction():
-        response: Response = _server().create_token_response()
+    try:
+        with transaction():
+            response: Response = _server().create_token_response()
+    except OAuth2Error as error:  # it came under a name that is not this site's, without TLS
+        response = _server().handle_error_response(None, error)
     return _never_kept(response)
 
 
