@@ -70,7 +70,7 @@ def reckon(case: Case, calendar: WorkingDays, *, now: datetime | None = None) ->
 
 
 def refuse_if_lost(case: Case, reproof: Reproof) -> None:
-    """Raises ProofLost, naming the materials whose certificate no longer proves them."""
+    """Raises ProofLost, naming the materials that are no longer proved; those proved again lose their mark."""
     names = [
         requirement.name
         for requirement in case.application_item.requirements
@@ -78,6 +78,8 @@ def refuse_if_lost(case: Case, reproof: Reproof) -> None:
     ]
     if names:
         raise ProofLost(names)
+    for requirement in case.application_item.requirements:
+        requirement.lost_at = None
 
 
 def note_lost(session: Session, requirement_ids: Collection[int], *, now: datetime) -> None:

@@ -10,7 +10,16 @@ from services_hall import database
 from services_hall.clock import local_day
 from services_hall.jobs.models import Job
 from services_hall.web import handling
-from tests.support.deciding import accept, cancel, case_row, certificates_of, counted, decide, grant
+from tests.support.deciding import (
+    accept,
+    cancel,
+    case_row,
+    certificates_of,
+    counted,
+    decide,
+    grant,
+    suspend_or_restore,
+)
 from tests.support.finishing import do_jobs
 from tests.support.hall import Hall
 from tests.support.restaurant import INSPECTED, LI, case_of, filed
@@ -176,6 +185,18 @@ def test_a_certificate_cancelled_before_the_decision_stops_a_grant_but_not_a_den
     granted = decide(market, food)
     assert (granted.status_code, granted.get_json()["code"]) == (409, "ProofLost")
     assert decide(market, food, "deny", "营业执照已经注销").get_json()["state"] == "denied"
+
+
+def test_a_certificate_that_comes_back_proves_again(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    food = case_of(filed(market, LI), "SPJY-XB")
+    suspend_or_restore(hall, LI_HOLDER, "business-licence", is_suspended=True)
+    assert accept(market, food).status_code == 409
+    suspend_or_restore(hall, LI_HOLDER, "business-licence", is_suspended=False)
+    assert accept(market, food).status_code == 200
+    with hall.app.app_context():
+        requirements = case_row(food["number"]).application_item.requirements
+        assert not [one.material_key for one in requirements if one.lost_at]
 
 
 def test_which_material_was_lost_is_named_in_the_answer(either_hall: Hall, market: System) -> None:

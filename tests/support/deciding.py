@@ -73,6 +73,15 @@ def cancel(hall: Hall, holder: Holder, type_code: str) -> str:
         return certificate.identifier
 
 
+def suspend_or_restore(hall: Hall, holder: Holder, type_code: str, *, is_suspended: bool) -> None:
+    """This holder's certificate of the type, its function suspended by its agency or given back."""
+    change = revocation.suspend if is_suspended else revocation.restore
+    with hall.app.app_context(), database.certificate_transaction() as store:
+        kind = store.scalars(select(CertificateType).where(CertificateType.code == type_code)).one()
+        (certificate,) = lookup.current_certificates(store, holder, kind)
+        change(store, certificate, by_agency=certificate.agency_code, reason="演示", now=utc_now())
+
+
 def certificates_of(hall: Hall, type_code: str) -> int:
     """How many certificates of a type the store holds."""
     with hall.app.app_context(), database.certificate_transaction() as store:
