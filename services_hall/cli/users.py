@@ -3,12 +3,14 @@
 import click
 from rich.table import Table
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from guides.models import Agency, Division
 from services_hall.audit.record import record
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
-from services_hall.identity import Role, accounts
+from services_hall.identity import Role, accounts, clients
 from services_hall.identity.actors import Post
 from services_hall.identity.errors import PasswordTooShort, UsernameTaken
 from services_hall.identity.models import Account
@@ -28,7 +30,7 @@ division_option = click.option("--division", help="12-digit code of the division
 
 @click.group()
 def users() -> None:
-    """See accounts, add one, give roles."""
+    """See accounts and agencies' systems, add one, give roles."""
 
 
 @users.command("list")
@@ -62,6 +64,7 @@ def add(
     posts = _posts(roles or (Role.RESIDENT,), agency, division)
     try:
         with hall(), transaction() as session:
+            _refuse_unknown(session, agency, division)
             account = accounts.create(
                 session, name=name, now=utc_now(), username=username, password=password, posts=posts
             )
@@ -98,6 +101,7 @@ def give_roles(
         console.print(table)
         return
     with hall(), transaction() as session:
+        _refuse_unknown(session, agency, division)
         account = accounts.find(session, username)
         if account is None:
             raise Refused(f"nobody has the user name {username}; `services-hall users list` shows them")
@@ -107,6 +111,39 @@ def give_roles(
             details = {"roles": list(roles), "agency": agency, "division": division}
             record(session, actor=ACTOR, action="account.roles", subject=account.public_id, details=details)
         console.print(f"{username}: {', '.join(str(post.role) for post in account.posts)}")
+
+
+@users.command("add-system")
+@click.argument("client_id")
+@click.option("--name", prompt=True, help="What the system is called in records.")
+@click.option("--agency", required=True, help="Credit code of the agency whose cases it handles.")
+@click.option("--division", required=True, help="12-digit code of the division it handles them in.")
+def add_system(client_id: str, name: str, agency: str, division: str) -> None:
+    """Add an agency's system that uses the API as CLIENT_ID; its secret is shown once."""
+    now = utc_now()
+    with hall() as found:
+        if clients.find(reading(), found, client_id) is not None:
+            raise Refused(f"the client id {client_id} is taken: choose another")
+        with transaction() as session:
+            _refuse_unknown(session, agency, division)
+            account = accounts.create(
+                session, name=name, now=now, posts=[Post(Role.AGENCY_SYSTEM, agency, division)]
+            )
+            _client, secret = clients.register_system(
+                session, client_id=client_id, name=name, account=account, now=now
+            )
+            details = {"client": client_id, "agency": agency, "division": division}
+            record(session, actor=ACTOR, action="system.add", subject=account.public_id, details=details)
+    console.print(f"added {client_id}; its secret, shown only now: {secret}", soft_wrap=True)
+
+
+def _refuse_unknown(session: Session, agency: str | None, division: str | None) -> None:
+    if agency is not None and session.get(Agency, agency) is None:
+        raise Refused(
+            f"there is no agency {agency}: write the 18-character credit code of one that is loaded"
+        )
+    if division is not None and session.get(Division, division) is None:
+        raise Refused(f"there is no division {division}: write its 12-digit code")
 
 
 def _posts(roles: tuple[str, ...], agency: str | None, division: str | None) -> tuple[Post, ...]:

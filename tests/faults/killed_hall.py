@@ -3,7 +3,6 @@
 import os
 import random
 import signal
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from time import monotonic
@@ -12,11 +11,10 @@ import httpx
 import psutil
 
 from tests.support.processes import Running, running, wait_until
+from tests.support.served_hall import HALL, START_SECONDS
 
-START_SECONDS = 120
 JOB_SECONDS = 0.4
 RUN_JOBS = {"worker", "everything"}
-HALL = [sys.executable, "-m", "services_hall"]
 
 
 class KilledHall:

@@ -1,9 +1,7 @@
 """The whole hall killed at any moment, under clients that send again: nothing is lost or made twice."""
 
-import os
 import random
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,29 +12,15 @@ import pytest
 from services_hall.core import create_core
 from services_hall.database import certificate_engine, db
 from services_hall.settings import Settings
-from tests.faults.killed_hall import HALL, KilledHall, killed_hall, moments
+from tests.faults.killed_hall import KilledHall, killed_hall, moments
 from tests.faults.patient_systems import Wish, carry_out, patient_systems
 from tests.faults.whole_hall import check_all, is_working, open_jobs
-from tests.support.processes import free_port, wait_until
+from tests.support.processes import wait_until
 from tests.support.restaurant import LI, LICENSED, UNLICENSED, WANG
+from tests.support.served_hall import environment, made_by_commands
 
 PARTS = ("supervisor", "server", "serving", "worker", "worker", "everything")
 SECONDS = 300
-
-
-def made_by_commands(folder: Path, **settings: str) -> dict[str, str]:
-    """The environment of a hall in `folder`, initialised and seeded by its own commands."""
-    environ = environment(folder, **settings)
-    for words in (("init",), ("seed", "--demo")):
-        subprocess.run([*HALL, *words], env=environ, check=True, capture_output=True)
-    return environ
-
-
-def environment(folder: Path, **settings: str) -> dict[str, str]:
-    port = str(free_port())
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("HALL_")}
-    own = {"HALL_DATA_DIR": str(folder), "HALL_BASE_URL": f"http://127.0.0.1:{port}", "PORT": port}
-    return inherited | own | settings
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,29 @@
+"""The page that shows the API by example: its commands run as they stand, one after the other."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from tests.support.served_hall import made_by_commands, served
+
+PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ADDRESS = "http://127.0.0.1:8000"
+SECONDS = 120
+
+
+def test_every_command_of_the_page_does_what_the_page_says(tmp_path: Path) -> None:
+    blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
+    environ = made_by_commands(tmp_path / "hall")
+    script = "\n".join(["set -euo pipefail", *blocks]).replace(ADDRESS, environ["HALL_BASE_URL"])
+    with served(environ):
+        done = subprocess.run(
+            ["bash", "-c", script], cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=SECONDS
+        )
+    assert done.returncode == 0, done.stderr
+    assert "KeyReused" in done.stdout
+    assert "granted" in done.stdout
+    assert '"is_genuine":true' in done.stdout
+    assert "CaseNotFound" in done.stdout
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "certificate.pdf").read_bytes().startswith(b"%PDF")

@@ -1,0 +1,46 @@
+"""The hall as people run it: made by its own commands in a folder of its own, then served by `serve`."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from tests.support.processes import Running, free_port, running
+
+HALL = [sys.executable, "-m", "services_hall"]
+START_SECONDS = 120
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of a hall in `folder` on its own port, without the HALL_ settings of whoever tests."""
+    port = str(free_port())
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("HALL_")}
+    own = {"HALL_DATA_DIR": str(folder), "HALL_BASE_URL": f"http://127.0.0.1:{port}", "PORT": port}
+    return inherited | own | settings
+
+
+def made_by_commands(folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of a hall in `folder`, initialised and seeded with demo data."""
+    environ = environment(folder, **settings)
+    for words in (("init",), ("seed", "--demo")):
+        subprocess.run([*HALL, *words], env=environ, check=True, capture_output=True)
+    return environ
+
+
+@contextmanager
+def served(environ: dict[str, str]) -> Iterator[Running]:
+    """`serve` while the block runs, from when it answers."""
+    with running([*HALL, "serve"], environ) as process, httpx.Client(timeout=5) as http:
+
+        def answers() -> bool:
+            try:
+                return http.get(f"{environ['HALL_BASE_URL']}/healthz").status_code == httpx.codes.OK
+            except httpx.TransportError:
+                return False
+
+        process.wait_until(answers, START_SECONDS, "the hall to answer")
+        yield process
