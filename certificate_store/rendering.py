@@ -44,6 +44,15 @@ _TEMPLATES: Final = Environment(
 )
 
 
+def css_string(text: str) -> Markup:
+    """A text as a string of a stylesheet, which knows no HTML escapes: by number, all but letters."""
+    plain = (one if one.isalnum() or one == " " else f"\\{ord(one):06x}" for one in str(text))
+    return Markup(f'"{"".join(plain)}"')  # noqa: S704 - letters, digits, spaces and escapes only
+
+
+_TEMPLATES.filters["css_string"] = css_string
+
+
 def render_certificate(certificate: Certificate, *, verify_url: str, demo: bool) -> bytes:
     """The unsigned page of this version; `verify_url` goes into the QR code, `demo` adds the demo line."""
     page = _TEMPLATES.get_template("certificate.html").render(

@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from certificate_store.rendering import pdf_of, qr_svg
+from certificate_store.rendering import css_string, pdf_of, qr_svg
 from guides import catalog
 from guides.lifecycle import EditionStatus
 from guides.models import GuideEdition
@@ -29,7 +29,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.filters.update(wording.filters())
+    environment.filters.update(wording.filters(), css_string=css_string)
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # i18n's
     return environment
 

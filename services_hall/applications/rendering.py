@@ -5,7 +5,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from certificate_store.rendering import pdf_of, qr_svg, use_fonts
+from certificate_store.rendering import css_string, pdf_of, qr_svg, use_fonts
 from services_hall.applications.paper_content import Sheet
 
 _HALL: Final = Path(__file__).parents[1]
@@ -16,6 +16,7 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.filters["css_string"] = css_string
 
 
 def prepare() -> None:

@@ -22,11 +22,11 @@ def send(file_name: str, *, media_type: str, download_name: str | None = None) -
     if download_name is None:
         response.headers["Content-Disposition"] = "inline"
     else:
-        response.headers.set("Content-Disposition", "attachment", **_named(download_name))
+        response.headers.set("Content-Disposition", "attachment", **named(download_name))
     return response
 
 
-def _named(name: str) -> dict[str, str]:
+def named(name: str) -> dict[str, str]:
     """The name as headers bear it (RFC 6266): in ASCII for old programs, and in UTF-8 with percent signs."""
     if name.isascii():
         return {"filename": name}
