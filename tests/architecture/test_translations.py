@@ -21,7 +21,7 @@ TEMPLATES: Final = HALL / "templates"
 CHINESE: Final = re.compile(r"[\u3007\u4e00-\u9fff]")
 MARKS: Final = frozenset({"_", "_l", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext", "pgettext"})
 ROOMS: Final = ("online", "windows", "desks", "guide_desk", "oversight", "entrance", "web")
-LEGAL_PAPERS: Final = "papers"
+LEGAL_PAPERS: Final = TEMPLATES / "papers" / "paper.html"
 """Receipts, notices and decisions: official documents are written in Chinese by law (国家通用语言文字法
 art. 9), whatever language the reader of the page has chosen."""
 EXEMPT: Final[dict[tuple[str, str], str]] = {
@@ -36,7 +36,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
 
 
 def templates() -> list[Path]:
-    return [one for one in sorted(TEMPLATES.rglob("*.html")) if one.parts[-2] != LEGAL_PAPERS]
+    return [one for one in sorted(TEMPLATES.rglob("*.html")) if one != LEGAL_PAPERS]
 
 
 def modules() -> list[Path]:
