@@ -1,11 +1,10 @@
 """The limit of filing: the rows that one application wrote, inserted again and again by bare psycopg."""
 
-import multiprocessing
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
-from multiprocessing.synchronize import Barrier
+from threading import Barrier
 from typing import Any, Final
 
 import psycopg
@@ -16,7 +15,7 @@ from sqlalchemy import MetaData, Table, create_engine
 
 STRIDE: Final = 1_000_000
 FIRST: Final = 1_000_000_000
-PATIENCE: Final = timedelta(seconds=120)
+PATIENCE: Final = 60.0
 Row = dict[str, Any]
 
 
@@ -117,37 +116,22 @@ def _check(table: Table, rows: list[Row], moving: set[str], found: Mapping[str, 
 
 
 def insert_copies(conninfo: str, copied: Sequence[Rows], *, clients: int, each: int, first: int) -> float:
-    """Seconds of `clients` processes for `each` transactions of all the rows; copies count from `first`."""
-    context = multiprocessing.get_context("spawn")
-    barrier, spans = context.Barrier(clients), context.Queue()
+    """Seconds of `clients` connections for `each` transactions of all the rows; copies count from `first`."""
     statements = [(rows.statement(), rows) for rows in copied]
-    workers = [
-        context.Process(
-            target=_client, args=(conninfo, statements, each, first + each * number, barrier, spans)
-        )
-        for number in range(clients)
-    ]
-    for worker in workers:
-        worker.start()
-    try:
-        told = [spans.get(timeout=PATIENCE.total_seconds()) for _worker in workers]
-    finally:
-        for worker in workers:
-            worker.join(timeout=5)
-            worker.kill()
-    return float(max(end for _begin, end in told) - min(begin for begin, _end in told))
+    ready = Barrier(clients)
 
+    def insert(client: int) -> tuple[float, float]:
+        with psycopg.connect(conninfo, autocommit=True) as database:
+            database.prepare_threshold = 0
+            ready.wait(PATIENCE)
+            begun = time.monotonic()
+            for number in range(each):
+                shift = FIRST + (first + client * each + number) * STRIDE
+                with database.transaction():
+                    for statement, rows in statements:
+                        database.execute(statement, rows.values(shift))
+            return begun, time.monotonic()
 
-def _client(
-    conninfo: str, statements: Sequence[tuple[str, Rows]], each: int, first: int, barrier: Barrier, spans: Any
-) -> None:
-    with psycopg.connect(conninfo, autocommit=True) as database:
-        database.prepare_threshold = 0
-        barrier.wait(PATIENCE.total_seconds())
-        begun = time.monotonic()
-        for number in range(first, first + each):
-            shift = FIRST + number * STRIDE
-            with database.transaction():
-                for statement, rows in statements:
-                    database.execute(statement, rows.values(shift))
-        spans.put((begun, time.monotonic()))
+    with ThreadPoolExecutor(clients) as pool:
+        spans = list(pool.map(insert, range(clients)))
+    return max(end for _begin, end in spans) - min(begin for begin, _end in spans)
