@@ -2,6 +2,7 @@
 
 import ctypes
 import logging
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -28,6 +29,12 @@ def end_with_parent(number: signal.Signals, parent: int) -> None:
     _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def creator() -> int:
+    """The number of the process that made this one, even when that one has ended meanwhile."""
+    parent = multiprocessing.parent_process()
+    return os.getppid() if parent is None or parent.pid is None else parent.pid
 
 
 def stop_on_signals(stop: Event) -> None:

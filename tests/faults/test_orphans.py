@@ -1,0 +1,37 @@
+"""A serving process whose server was killed while it was still starting ends, and frees the port."""
+
+import signal
+import sys
+from pathlib import Path
+
+import psutil
+
+from tests.support.processes import running, wait_until
+
+SECONDS = 60
+SERVER = """
+import multiprocessing, os, signal, sys, time
+from pathlib import Path
+from services_hall.processes import creator, end_with_parent
+
+def serve():
+    Path(sys.argv[1], str(os.getpid())).touch()
+    server = os.getppid()
+    while os.getppid() == server:
+        time.sleep(0.01)
+    end_with_parent(signal.SIGKILL, creator())
+    Path(sys.argv[1], "served").touch()
+    time.sleep(600)
+
+multiprocessing.get_context("fork").Process(target=serve).start()
+time.sleep(600)
+"""
+
+
+def test_a_serving_process_does_not_outlive_a_server_that_died_before_it_was_ready(tmp_path: Path) -> None:
+    with running([sys.executable, "-c", SERVER, tmp_path]) as server:
+        name = server.wait_until(lambda: next(tmp_path.iterdir(), None), SECONDS, "the process to start").name
+        serving = psutil.Process(int(name))
+        server.process.send_signal(signal.SIGKILL)
+        wait_until(lambda: not serving.is_running(), SECONDS, "the orphan to end")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
