@@ -156,7 +156,7 @@ class CertificateEvent(Base):
     new_status: Mapped[Status] = mapped_column(_enum(Status, "new_status"))
     cancel_cause: Mapped[CancelCause | None] = mapped_column(_enum(CancelCause, "cancel_cause"))
     by_agency: Mapped[str] = mapped_column(String(18))
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(EncryptedText("certificate_event.reason"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -166,13 +166,18 @@ def _look(
     if not basis:
         log_use(session, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
         return Proof("", Outcome.NOT_HELD, detail=NO_PERMISSION, name=kind.code)
-    proofs = [(_proof_by(one, on), one) for one in held if basis.covers(one)]
+    proofs = [(_proof_by(one, on), one) for one in held if basis.covers(one) and _names(one, inquiry.holder)]
     if not proofs:
         log_use(session, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
         return Proof("", Outcome.NOT_HELD, detail=f"电子证照库中没有{kind.name}", name=kind.code)
     proof, chosen = min(proofs, key=lambda pair: _PREFERENCE.index(pair[0].outcome))
     log_use(session, inquiry, what=kind.code, outcome=proof.outcome, basis=basis, certificate=chosen)
     return proof
+
+
+def _names(certificate: Certificate, holder: Holder) -> bool:
+    """Whether the certificate names this holder: a number alone, with another's name, proves nothing."""
+    return holder in (certificate.holder, *certificate.joint_holders)
 
 
 def _proof_by(certificate: Certificate, on: date) -> Proof:

@@ -195,6 +195,8 @@ def _base_url(url: str | None, environ: Mapping[str, str]) -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise SettingsInvalid("BASE_URL", "write the address visitors use, such as https://hall.example")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise SettingsInvalid("BASE_URL", "only this machine's own address may do without https")
     return url.rstrip("/")
 
 

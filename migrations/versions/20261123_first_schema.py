@@ -1453,7 +1453,7 @@ def upgrade_certificates() -> None:
             nullable=True,
         ),
         sa.Column("by_agency", sa.String(length=18), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["certificate_id"],
