@@ -70,7 +70,7 @@ def reckon(case: Case, calendar: WorkingDays, *, now: datetime | None = None) ->
 
 
 def refuse_if_lost(case: Case, reproof: Reproof) -> None:
-    """Raises ProofLost, naming the materials that are no longer proved; those proved again lose their mark."""
+    """Raises ProofLost, naming what is no longer proved; what is proved again loses its mark."""
     names = [
         requirement.name
         for requirement in case.application_item.requirements
