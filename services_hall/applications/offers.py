@@ -10,6 +10,7 @@ from guides.errors import BundleNotFound, GuideNotFound
 from guides.models import GuideEdition
 from services_hall.applications.answers import Offer, OfferItem
 from services_hall.applications.errors import OfferNotFound
+from services_hall.applications.models import Draft
 
 
 def current_offer(session: Session, code: str) -> Offer:
@@ -32,6 +33,20 @@ def current_offer(session: Session, code: str) -> Offer:
         bundle_content=bundle.content,
         fingerprint=_fingerprint([bundle.sha256, *(item.sha256 for item in items.values())]),
     )
+
+
+def named(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
+    """Each draft that can still be filed, with the name of its guide or bundle."""
+    found = list(drafts)
+    codes = {draft.code for draft in found}
+    names = {
+        **{
+            code: edition.content["name"]
+            for code, edition in catalog.current_editions(session, codes).items()
+        },
+        **{one.content["code"]: one.content["name"] for one in bundles.published(session)},
+    }
+    return [(names[draft.code], draft) for draft in found if draft.code in names]
 
 
 def _single(session: Session, code: str) -> Offer:

@@ -35,15 +35,24 @@ def open_session(session: Session, account: Account, *, replacing: str | None, n
 
 def find(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
     """The session of a token with its account and posts, read at once; None when it ended or was closed."""
+    found = _of_token(session, token, now=now)
+    return None if found is None or now - found.seen_at >= IDLE else found
+
+
+def find_idle(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
+    """The session of a token that was unused for too long and opens nothing any more, or None."""
+    found = _of_token(session, token, now=now)
+    return None if found is None or now - found.seen_at < IDLE else found
+
+
+def _of_token(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
     query = (
         select(BrowserSession)
         .where(BrowserSession.token_hash == fingerprint(token))
         .options(joinedload(BrowserSession.account).joinedload(Account.posts))
     )
     found = session.scalars(query).unique().one_or_none()
-    if found is None or found.account.disabled_at is not None:
-        return None
-    if now >= found.expires_at or now - found.seen_at >= IDLE:
+    if found is None or found.account.disabled_at is not None or now >= found.expires_at:
         return None
     return found
 

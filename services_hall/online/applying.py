@@ -7,13 +7,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from guides import catalog
 from guides.bundle_selection import BundleSelection
+from guides.errors import NoImplementation
 from services_hall.applications import answers, offers, queries
 from services_hall.applications.errors import AnswersInvalid, OfferChanged, RequirementsOpen, ScenarioStops
+from services_hall.applications.proofs import NO_PROOFS, Proofs
 from services_hall.database import reading
-from services_hall.identity import Role
-from services_hall.web import drafting, filing, forms
-from services_hall.web.access import access, signed_in_actor
+from services_hall.identity import Actor, Role
+from services_hall.web import drafting, filing, forms, readable
+from services_hall.web.access import access, keeps_input, signed_in_actor
+from services_hall.web.csrf import csrf
 from services_hall.web.drafting import Writing
 
 blueprint = Blueprint("applying", __name__)
@@ -44,9 +48,13 @@ def begin(code: str) -> ResponseReturnValue:
         selection = answers.settle(offer, given)
     except (AnswersInvalid, ScenarioStops):
         return redirect(_questions(offer, given), 303)
-    if district not in {division.code for division in drafting.districts()}:
-        return _start_page(offer, selection, {"district": _("请选择在哪个区办理。")}), 422
-    public_id = drafting.begin(signed_in_actor(), offer, given, district)
+    if error := _district_error(selection, district):
+        return _start_page(offer, selection, {"district": error}), 422
+    public_id = request.form.get("draft", "")
+    if public_id:
+        drafting.resume(signed_in_actor(), public_id, offer, given, district)
+    else:
+        public_id = drafting.begin(signed_in_actor(), offer, given, district)
     return redirect(url_for(".form", code=code, draft=public_id), 303)
 
 
@@ -55,17 +63,28 @@ def begin(code: str) -> ResponseReturnValue:
 def form(code: str, draft: str) -> ResponseReturnValue:
     """The fields of the guide, prefilled with what is known."""
     writing = drafting.opened(signed_in_actor(), draft)
-    return _filed(writing) or _page("form", writing, {})
+    return _elsewhere(writing) or _page("form", writing, {})
+
+
+def keep_typed(actor: Actor) -> None:
+    """Keeps what was typed when the sign-in ran out over it."""
+    writing = _sent_to(actor)
+    if writing.draft.application_id is None:
+        drafting.keep_fields(actor, writing, request.form)
 
 
 @blueprint.post("/apply/<code>/<draft>/form")
 @access(*APPLICANTS)
+@keeps_input(keep_typed)
 def keep_form(code: str, draft: str) -> ResponseReturnValue:
     """Keeps what was typed; with every error beside its field, or on to the materials."""
     writing = drafting.opened(signed_in_actor(), draft)
-    if done := _filed(writing):
-        return done
+    if writing.draft.application_id is not None:
+        return _to_application(writing.draft.application_id)
     errors = drafting.keep_fields(signed_in_actor(), writing, request.form)
+    if request.form.get("stay") is not None:
+        flash(_("已保存。您可以关掉页面，以后从“我的”接着填。"))
+        return redirect(url_for(".form", code=code, draft=draft), 303)
     if errors:
         return _page("form", drafting.opened(signed_in_actor(), draft), errors), 422
     return redirect(url_for(".materials", code=code, draft=draft), 303)
@@ -76,25 +95,34 @@ def keep_form(code: str, draft: str) -> ResponseReturnValue:
 def materials(code: str, draft: str) -> ResponseReturnValue:
     """What the store spares, and what is to be uploaded."""
     writing = drafting.opened(signed_in_actor(), draft)
-    return _filed(writing) or _page("materials", writing, {})
+    return _elsewhere(writing) or _page("materials", writing, {})
+
+
+def keep_given(actor: Actor) -> None:
+    """Keeps the good files when the sign-in ran out over them."""
+    writing = _sent_to(actor)
+    if writing.draft.application_id is None:
+        drafting.keep_files(actor, writing, request.files, _choices(writing))
 
 
 @blueprint.post("/apply/<code>/<draft>/materials")
 @access(*APPLICANTS)
+@keeps_input(keep_given)
 def keep_materials(code: str, draft: str) -> ResponseReturnValue:
     """Keeps the good files and the permission; refuses a bad file by name; on when nothing is missing."""
     actor = signed_in_actor()
     writing = drafting.opened(actor, draft)
-    if done := _filed(writing):
-        return done
-    choices = {drafting.CONSENT: "yes" if request.form.get("consent") == "yes" else "no"}
-    errors = drafting.keep_files(actor, writing, request.files, choices)
+    if writing.draft.application_id is not None:
+        return _to_application(writing.draft.application_id)
+    refused = drafting.keep_files(actor, writing, request.files, _choices(writing))
     writing = drafting.opened(actor, draft)
-    if not errors and request.form.get("stay") is None:
-        errors = drafting.missing(_rows(writing, {}))
-        if not errors:
-            return redirect(url_for(".review", code=code, draft=draft), 303)
-    return _page("materials", writing, errors), 422 if errors else 200
+    errors = refused if "stay" in request.form else {**_missing(writing), **refused}
+    if errors:
+        return _page("materials", writing, errors), 422
+    if "stay" in request.form:
+        flash(_("已保存。您可以关掉页面，以后从“我的”接着传。"))
+        return redirect(url_for(".materials", code=code, draft=draft), 303)
+    return redirect(url_for(".review", code=code, draft=draft), 303)
 
 
 @blueprint.get("/apply/<code>/<draft>/review")
@@ -102,7 +130,7 @@ def keep_materials(code: str, draft: str) -> ResponseReturnValue:
 def review(code: str, draft: str) -> ResponseReturnValue:
     """Everything once more, before it is filed."""
     writing = drafting.opened(signed_in_actor(), draft)
-    return _filed(writing) or _page("review", writing, {})
+    return _elsewhere(writing) or _page("review", writing, {})
 
 
 @blueprint.post("/apply/<code>/<draft>/settle")
@@ -119,19 +147,23 @@ def submit(code: str, draft: str) -> ResponseReturnValue:
     """Files the application; a second click gives the same one."""
     actor = signed_in_actor()
     writing = drafting.opened(actor, draft)
-    if request.form.get("declared") != "yes" and writing.draft.application_id is None:
+    if writing.draft.application_id is not None:
+        return _to_application(writing.draft.application_id)
+    if request.form.get("declared") != "yes":
         return _page("review", writing, {"declared": _("请先勾选声明，再提交。")}), 422
     try:
         application_id = drafting.submit(actor, writing, channel="online", account_id=actor.account_id)
     except OfferChanged:
         return _page("review", drafting.opened(actor, draft), {}), 409
+    except ScenarioStops:
+        return _page("again", drafting.opened(actor, draft), {}), 422
     except AnswersInvalid as error:
         return _page("form", drafting.opened(actor, draft), error.errors), 422
     except RequirementsOpen as error:
-        return _page("materials", drafting.opened(actor, draft), error.materials), 422
-    number = queries.application_by_id(reading(), application_id).number
-    flash(_("申请已提交。接收回执正在生成，稍后可在下方下载。"))
-    return redirect(url_for("personal.application", number=number), 303)
+        writing = drafting.opened(actor, draft)
+        return _page("materials", writing, _missing(writing) or error.materials), 422
+    flash(_("申请已提交。"))
+    return _to_application(application_id)
 
 
 def _questions(offer: answers.Offer, given: Mapping[str, str]) -> str:
@@ -140,25 +172,45 @@ def _questions(offer: answers.Offer, given: Mapping[str, str]) -> str:
     return f"{url_for('browsing.scenario', code=offer.code)}?{urlencode(given)}"
 
 
-def _filed(writing: Writing) -> ResponseReturnValue | None:
-    """Where to go when this draft was filed already."""
-    if writing.draft.application_id is None:
-        return None
-    application = queries.application_by_id(reading(), writing.draft.application_id)
-    return redirect(url_for("personal.application", number=application.number), 303)
+def _sent_to(actor: Actor) -> Writing:
+    """The draft that a form was sent to, after the guards which a request without sign-in does not reach."""
+    readable.refuse_unreadable()
+    csrf.protect()
+    return drafting.opened(actor, (request.view_args or {})["draft"])
+
+
+def _elsewhere(writing: Writing) -> ResponseReturnValue | None:
+    """What to show instead: the application that was filed, or the questions that are open again."""
+    if writing.draft.application_id is not None:
+        return _to_application(writing.draft.application_id)
+    return None if writing.is_settled else _page("again", writing, {})
+
+
+def _to_application(application_id: int) -> ResponseReturnValue:
+    number = queries.application_by_id(reading(), application_id).number
+    return redirect(url_for("personal.application", number=number), 303)
+
+
+def _district_error(selection: BundleSelection, district: str) -> str:
+    """What is wrong with the district: none chosen, or one where nobody handles an item; or nothing."""
+    if district not in {division.code for division in drafting.districts()}:
+        return _("请选择在哪个区办理。")
+    names = {item.code: item.name for item in selection.items}
+    try:
+        catalog.implementations_for(reading(), names, district)
+    except NoImplementation as error:
+        return _("这个区暂不办理“%(item)s”，请换一个区，或拨打 12345 咨询。", item=names[error.item])
+    return ""
 
 
 def _start_page(offer: answers.Offer, selection: BundleSelection, errors: Mapping[str, str]) -> str:
+    earlier = drafting.earlier(signed_in_actor(), offer)
+    known = earlier.division_code if earlier is not None else None
     options = [{"value": one.code, "label": one.name} for one in drafting.districts()]
+    definition = {"key": "district", "label": _("在哪个区办理"), "type": "choice", "options": options}
     field = forms.form_field(
-        {
-            "key": "district",
-            "label": _("在哪个区办理"),
-            "type": "choice",
-            "required": True,
-            "options": options,
-        },
-        value=request.form.get("district"),
+        {**definition, "hint": _("店铺、住处在哪个区，就选哪个区。")},
+        value=request.form.get("district", known),
         error=errors.get("district"),
     )
     return render_template(
@@ -167,22 +219,49 @@ def _start_page(offer: answers.Offer, selection: BundleSelection, errors: Mappin
         selection=selection,
         questions_href=_questions(offer, selection.answers),
         field=field,
+        earlier=earlier,
+        goes_on=request.form.get("draft", "yes") != "",
         errors=forms.error_summary(errors),
         step="start",
     )
 
 
-def _rows(writing: Writing, errors: Mapping[str, str]) -> list[drafting.MaterialRow]:
+def _choices(writing: Writing) -> dict[str, str]:
+    """Whether certificates may be used, as chosen now or before; nothing while the person has not chosen."""
+    before = writing.draft.choices.get(drafting.CONSENT)
+    chosen = request.form.get(drafting.CONSENT, before)
+    return {drafting.CONSENT: chosen} if chosen in {"yes", "no"} else {}
+
+
+def _rows(writing: Writing, errors: Mapping[str, str]) -> tuple[list[drafting.MaterialRow], Proofs]:
+    """The materials, and what the store could prove; before the person chooses, as if they consented."""
     actor = signed_in_actor()
     holder, _phone = drafting.subject(actor, writing.draft)
     proofs = filing.preview(writing.selection, holder, by=actor)
-    is_new = drafting.CONSENT not in writing.draft.choices
-    consent = is_new or drafting.has_consent(writing.draft)
-    return drafting.material_rows(writing, proofs, errors, consent=consent)
+    consent = _is_undecided(writing) or drafting.has_consent(writing.draft)
+    return drafting.material_rows(writing, proofs, errors, consent=consent), proofs
+
+
+def _place(writing: Writing) -> str:
+    code = writing.draft.division_code
+    return next((one.name for one in drafting.districts() if one.code == code), "")
+
+
+def _is_undecided(writing: Writing) -> bool:
+    return drafting.CONSENT not in writing.draft.choices
+
+
+def _missing(writing: Writing) -> dict[str, str]:
+    """What is still to be given or chosen, by field name."""
+    rows, _proofs = _rows(writing, {})
+    errors = drafting.missing(rows)
+    if _is_undecided(writing) and any(row.state == "spared" for row in rows):
+        return {drafting.CONSENT: _("请选择是否使用您的电子证照。"), **errors}
+    return errors
 
 
 def _page(step: str, writing: Writing, errors: Mapping[str, str]) -> str:
-    rows = _rows(writing, errors) if step != "form" else []
+    rows, proofs = _rows(writing, errors) if step in {"materials", "review"} else ([], NO_PROOFS)
     return render_template(
         f"online/apply_{step}.html",
         step=step,
@@ -190,9 +269,13 @@ def _page(step: str, writing: Writing, errors: Mapping[str, str]) -> str:
         offer=writing.offer,
         selection=writing.selection,
         newer=writing.newer,
-        fields=drafting.fields(writing, errors) if step == "form" else [],
+        groups=drafting.field_groups(writing, errors) if step == "form" else [],
         rows=rows,
-        consent=drafting.CONSENT not in writing.draft.choices or drafting.has_consent(writing.draft),
+        may_spare=any(proofs.proved(row.asked.key) for row in rows if row.state != "given"),
+        is_store_away=proofs.is_store_away,
+        consent=writing.draft.choices.get(drafting.CONSENT, ""),
+        place=_place(writing),
+        questions_href=_questions(writing.offer, writing.selection.answers),
         errors=forms.error_summary(errors),
         field_errors=errors,
     )

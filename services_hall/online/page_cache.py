@@ -21,6 +21,8 @@ CHECK_SECONDS: Final = 1.0
 MOST_PAGES: Final = 512
 MOST_EVENTS: Final = 200
 SMALLEST_COMPRESSED: Final = 512
+SIGNED_IN: Final = "hall_session="
+"""Stands in the cookies of whoever may be signed in: their pages say so and are kept by nobody."""
 
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
@@ -62,6 +64,8 @@ class PageCache:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("QUERY_STRING") or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self._inner(environ, start_response)
+        if SIGNED_IN in environ.get("HTTP_COOKIE", ""):
             return self._inner(environ, start_response)
         if not self._freshen():
             return self._inner(environ, start_response)

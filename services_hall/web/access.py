@@ -17,6 +17,7 @@ from services_hall.identity.errors import NotAllowed, SignInRequired, TokenInval
 from services_hall.web.current import site_settings
 
 ATTRIBUTE: Final = "access_roles"
+KEEPS: Final = "access_keeps_input"
 API_PREFIX: Final = "/api/"
 _COOKIE: Final = "hall_session"
 
@@ -48,6 +49,19 @@ def access(*who: Role | Entry) -> Callable[[Route], Route]:
 
     def declare_on(route: Route) -> Route:
         setattr(route, ATTRIBUTE, frozenset(who))
+        return route
+
+    return declare_on
+
+
+def keeps_input(keep: Callable[[Actor], None]) -> Callable[[Route], Route]:
+    """Lets a route keep what was sent to it, for whoever sent it, when the sign-in ran out meanwhile.
+
+    `keep` checks the form's token itself and answers nothing: the sender signs in again and finds it.
+    """
+
+    def declare_on(route: Route) -> Route:
+        setattr(route, KEEPS, keep)
         return route
 
     return declare_on
@@ -99,11 +113,23 @@ def check_entry() -> ResponseReturnValue | None:
     if actor is None:
         if is_api():
             raise SignInRequired
+        _keep_input()
         return redirect(url_for("entrance.sign_in", next=way_back()), 303)
     if SIGNED_IN not in declared and not actor.has_any([one for one in declared if isinstance(one, Role)]):
         raise NotAllowed
     _record_sign_of_life()
     return None
+
+
+def _keep_input() -> None:
+    """Keeps what somebody sent who was signed in an hour ago and no longer is."""
+    keep = getattr(current_app.view_functions[request.endpoint or ""], KEEPS, None)
+    token = session_token()
+    if keep is None or request.method != "POST" or not token:
+        return
+    found = sessions.find_idle(reading(), token, now=utc_now())
+    if found is not None:
+        keep(accounts.person_of(found.account))
 
 
 def is_api() -> bool:

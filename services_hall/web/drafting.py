@@ -9,11 +9,11 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from certificate_store.holders import Holder
-from guides.bundle_merging import AskedMaterial
+from guides.bundle_merging import AskedField, AskedMaterial
 from guides.bundle_selection import BundleSelection
 from guides.models import Division, DivisionLevel
 from services_hall.applications import answers, drafts, offers, uploads
-from services_hall.applications.answers import FIELD, MATERIAL, Offer
+from services_hall.applications.answers import FIELD, MATERIAL, QUESTION, FieldInvalid, Offer
 from services_hall.applications.errors import AnswersInvalid, UploadRefused
 from services_hall.applications.intake import Applicant
 from services_hall.applications.models import Attachment, Draft
@@ -42,12 +42,21 @@ class Writing:
 
     @property
     def newer(self) -> list[tuple[str, str, int, int]]:
-        """Item code, name, edition number then and now, of each guide that changed."""
-        return [
+        """Item code, name, edition number then and now, of each guide that changed.
+
+        The bundle itself stands for a change that lies in none of its guides, without numbers.
+        """
+        changed = [
             (code, item.content["name"], self.draft.editions.get(code, 0), item.number)
             for code, item in self.offer.items.items()
             if self.draft.editions.get(code) != item.number
         ]
+        return changed or ([(self.offer.code, self.offer.name, 0, 0)] if self.is_changed else [])
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the scenario's answers still say what is applied for, as they did when it was begun."""
+        return self.selection.may_apply
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,33 @@ def begin(
         return draft.public_id
 
 
+def resume(
+    actor: Actor, public_id: str, offer: Offer, scenario: Mapping[str, str], division_code: str
+) -> None:
+    """Goes on with a draft under other answers or in another district; what was typed and given stays.
+
+    Raises DraftNotFound, AnswersInvalid, ScenarioStops.
+    """
+    selection = answers.settle(offer, scenario)
+    known = prefilled(selection, actor.holder, actor.phone or "")
+    with transaction() as session:
+        draft = drafts.own_draft(session, actor.account_id, public_id)
+        drafts.settle(draft, offer, now=utc_now())
+        drafts.save(
+            draft,
+            now=utc_now(),
+            scenario=selection.answers,
+            division_code=division_code,
+            answers={**known, **draft.answers},
+        )
+
+
+def earlier(actor: Actor, offer: Offer) -> Draft | None:
+    """The newest draft of the same offer that this person began for themselves and did not file."""
+    begun = drafts.open_drafts(reading(), actor.account_id)
+    return next((one for one in begun if one.code == offer.code and one.holder is None), None)
+
+
 def prefilled(selection: BundleSelection, holder: Holder | None, phone: str) -> dict[str, str]:
     """What is known already and need not be typed again."""
     known = {"applicant.phone": phone}
@@ -113,14 +149,25 @@ def opened(actor: Actor, public_id: str) -> Writing:
     """The actor's own draft; raises DraftNotFound, OfferNotFound."""
     draft = drafts.own_draft(reading(), actor.account_id, public_id)
     offer = offers.current_offer(reading(), draft.code)
-    return Writing(draft, offer, answers.select(offer, draft.scenario))
+    return Writing(draft, offer, still_selected(offer, draft.scenario))
+
+
+def still_selected(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
+    """What these answers select, without those that a newer edition no longer offers."""
+    try:
+        return answers.select(offer, scenario)
+    except AnswersInvalid as error:
+        gone = {key.removeprefix(QUESTION) for key in error.errors}
+        return answers.select(offer, {key: value for key, value in scenario.items() if key not in gone})
 
 
 def settle(actor: Actor, public_id: str) -> None:
     """The person goes on with the newer editions."""
-    offer = opened(actor, public_id).offer
+    writing = opened(actor, public_id)
     with transaction() as session:
-        drafts.settle(drafts.own_draft(session, actor.account_id, public_id), offer, now=utc_now())
+        draft = drafts.own_draft(session, actor.account_id, public_id)
+        drafts.settle(draft, writing.offer, now=utc_now())
+        drafts.save(draft, now=utc_now(), scenario=writing.selection.answers)
 
 
 def keep_fields(actor: Actor, writing: Writing, form: Mapping[str, str]) -> dict[str, str]:
@@ -134,27 +181,38 @@ def keep_fields(actor: Actor, writing: Writing, form: Mapping[str, str]) -> dict
 
 def field_errors(writing: Writing, typed: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with these fields, by field name."""
-    known = {asked.key for asked in writing.selection.form_fields}
-    try:
-        answers.check(
-            writing.offer, writing.draft.scenario, {key: text for key, text in typed.items() if key in known}
-        )
-    except AnswersInvalid as error:
-        return error.errors
-    return {}
+    errors: dict[str, str] = {}
+    for asked in writing.selection.form_fields:
+        try:
+            answers.read_field(asked, typed.get(asked.key, ""))
+        except FieldInvalid as error:
+            errors[FIELD + asked.key] = error.message
+    return errors
 
 
 def fields(writing: Writing, errors: Mapping[str, str]) -> list[forms.Field]:
     """The form's fields with what was typed and what is wrong."""
-    return [
-        forms.form_field(
-            {**asked.field, "key": asked.key},
-            value=writing.draft.answers.get(asked.key),
-            error=errors.get(FIELD + asked.key),
-            name=FIELD + asked.key,
-        )
-        for asked in writing.selection.form_fields
-    ]
+    return [_field(writing, asked, errors) for asked in writing.selection.form_fields]
+
+
+def field_groups(writing: Writing, errors: Mapping[str, str]) -> list[tuple[str, list[forms.Field]]]:
+    """The form's fields under the name of the item that asks for them; what several ask for, first."""
+    groups: dict[str, list[forms.Field]] = {"": []}
+    for asked in writing.selection.form_fields:
+        codes = {code for code, _key in asked.members}
+        shared = len(codes) > 1 or asked.field.get("prefill") or len(writing.selection.items) == 1
+        name = "" if shared else writing.offer.items[codes.pop()].content["short_name"]
+        groups.setdefault(name, []).append(_field(writing, asked, errors))
+    return [(name, found) for name, found in groups.items() if found]
+
+
+def _field(writing: Writing, asked: AskedField, errors: Mapping[str, str]) -> forms.Field:
+    return forms.form_field(
+        {**asked.field, "key": asked.key},
+        value=writing.draft.answers.get(asked.key),
+        error=errors.get(FIELD + asked.key),
+        name=FIELD + asked.key,
+    )
 
 
 def keep_files(
@@ -201,7 +259,8 @@ def material_rows(
     seen = seen_keys(writing.draft)
     rows = []
     for asked in writing.selection.materials:
-        proof = proofs.proved(asked.key) if consent else None
+        held = proofs.proved(asked.key)
+        proof = held if consent else None
         file = files.get(asked.key)
         name, error = MATERIAL + asked.key, errors.get(MATERIAL + asked.key)
         field = forms.upload(name, asked.name, hint=asked.material.get("notes") or "", error=error)
@@ -217,8 +276,9 @@ def material_rows(
         elif asked.key in seen:
             rows.append(MaterialRow(asked, "seen", _("窗口已核验原件"), None, field))
         else:
-            found = proofs.found.get(asked.key)
-            rows.append(MaterialRow(asked, "open", found.detail if found else "", None, field))
+            found = proofs.found.get(asked.key) if asked.spared_by else None
+            note = _("证照库里有；您同意使用就不用上传。") if held else found.detail if found else ""
+            rows.append(MaterialRow(asked, "open", note, None, field))
     return rows
 
 
@@ -260,12 +320,14 @@ def submit(actor: Actor, writing: Writing, *, channel: str, account_id: int | No
     holder, phone = subject(actor, draft)
     if holder is None:
         raise AnswersInvalid({"holder": _("您的账号还没有实名信息，不能提交申请。")})
-    draft_id, public_id, asked = draft.id, draft.public_id, {one.key for one in writing.selection.materials}
+    draft_id, public_id = draft.id, draft.public_id
+    asked = {one.key for one in writing.selection.materials}
+    fields_asked = {one.key for one in writing.selection.form_fields}
     application_id = filing.submit(
         writing.offer,
         filing.Entered(
             scenario=dict(draft.scenario),
-            fields={key: text for key, text in draft.answers.items() if text},
+            fields={key: text for key, text in draft.answers.items() if text and key in fields_asked},
             attachments={key: file.id for key, file in given_files(draft).items() if key in asked},
             seen=seen_keys(draft) & asked,
             consent=has_consent(draft),

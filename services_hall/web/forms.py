@@ -75,6 +75,14 @@ def upload(
     params = _named(name, {"hint": hint}, error)
     params["label"] = {"text": label}
     params["attributes"] = {"accept": ".pdf,.jpg,.jpeg,.png"}
+    params |= {
+        "javascript": True,
+        "chooseFilesButtonText": _("选择文件"),
+        "dropInstructionText": _("或拖到这里"),
+        "noFileChosenText": _("还没有选择文件"),
+        "enteredDropZoneText": _("松手就选中这个文件"),
+        "leftDropZoneText": _("已离开放文件的地方"),
+    }
     if multiple:
         params["multiple"] = True
     return Field("file_upload", params)

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from guides import workdays
+from guides.workdays import WorkingDays
 from services_hall.applications import acceptance
-from services_hall.applications.lifecycle import FAVOURABLE, ApplicationState, CaseState
-from services_hall.applications.models import Case, Step
+from services_hall.applications.lifecycle import FAVOURABLE, UNFINISHED, ApplicationState, CaseState
+from services_hall.applications.models import Application, Case, Step
 from services_hall.applications.paper_content import MET_BY, limit_text
 from services_hall.applications.papers import KINDS
 from services_hall.applications.time_limits import Reckoning
-from services_hall.clock import local_day
 from services_hall.database import reading
 from services_hall.web.wording import day, moment
 
@@ -78,6 +78,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda kind: KINDS[kind].title, "paper_kind")
     app.add_template_filter(lambda channel: CHANNELS[channel], "channel_word")
     app.add_template_filter(state_colour, "state_colour")
+    app.add_template_test(lambda state: CaseState(state) not in UNFINISHED, "over")
+    app.add_template_global(what_now, "what_now")
     app.add_template_global(timeline, "case_timeline")
     app.add_template_global(reckoning, "case_reckoning")
 
@@ -90,6 +92,20 @@ def state_colour(state: str) -> str:
     if found in ENDED_BADLY:
         return "red"
     return "amber" if found in {CaseState.WAITING, CaseState.SUPPLEMENT_ASKED} else "blue"
+
+
+def what_now(application: Application) -> str:
+    """What the applicant has to do or can expect, in one sentence."""
+    states = {case.state for case in application.cases}
+    if CaseState.SUPPLEMENT_ASKED in states:
+        return _("有部门请您补正材料，请看下面标出的办件。")
+    if CaseState.ACCEPTED_TOLERANTLY in states:
+        return _("有材料要按约定的日子补交，请看下面标出的办件。")
+    if application.state == ApplicationState.FINISHED:
+        return _("都有结果了。证照和决定书在下面，可以随时下载。")
+    if application.state == ApplicationState.WITHDRAWN:
+        return _("这次申请已经撤回，各部门不再办理。")
+    return _("各部门正在办，现在不用您做什么。有了进展，这里会显示。")
 
 
 def timeline(case: Case) -> list[Stage]:
@@ -119,7 +135,7 @@ def reckoning(case: Case) -> Mapping[str, object] | None:
     """How the case's due day was reckoned, for the disclosure beside it; None before acceptance."""
     if case.accepted_at is None or case.decision_due_on is None:
         return None
-    found = acceptance.reckon(case, workdays.load(reading(), since=local_day(case.accepted_at)))
+    found = acceptance.reckon(case, _calendar(case.filed_on))
     if found is None:
         return None
     return {
@@ -130,6 +146,14 @@ def reckoning(case: Case) -> Mapping[str, object] | None:
         "due_on": found.due_on,
         "is_provisional": found.is_provisional,
     }
+
+
+def _calendar(since: date) -> WorkingDays:
+    """The calendar from a day on, read once for all cases of a page."""
+    if g.get("hall_calendar_since") is None or since < g.hall_calendar_since:
+        g.hall_calendar, g.hall_calendar_since = workdays.load(reading(), since=since), since
+    calendar: WorkingDays = g.hall_calendar
+    return calendar
 
 
 def _source(found: Reckoning) -> str:

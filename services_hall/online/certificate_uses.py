@@ -1,0 +1,45 @@
+"""Who used a person's certificates, gathered for reading: one line an occasion, not one a look-up."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from certificate_store.models import Use
+from services_hall.clock import local_day
+
+MARK: Final = re.compile(r"（申请 [0-9a-f]{12}）$")
+
+
+@dataclass
+class Occasion:
+    """The look-ups of one day by one account for one purpose: the last instant, what was asked, how often."""
+
+    at: datetime
+    by: str
+    purpose: str
+    case_reference: str
+    outcome: str
+    certificates: list[str]
+    times: int
+
+    @property
+    def told_purpose(self) -> str:
+        """The purpose in words, without the mark that ties it to one request."""
+        return MARK.sub("", self.purpose)
+
+
+def occasions(uses: Iterable[Use], names: Mapping[str, str]) -> list[Occasion]:
+    """The uses, newest first, those of one occasion together; `names` is certificate type code → name."""
+    found: dict[tuple[date, str, str, str, str], Occasion] = {}
+    for use in uses:
+        name = use.certificate.type.name if use.certificate is not None else names.get(use.what, use.what)
+        key = (local_day(use.at), use.by, use.purpose, use.case_reference, use.outcome)
+        known = found.setdefault(
+            key, Occasion(use.at, use.by, use.purpose, use.case_reference, use.outcome, [], 0)
+        )
+        known.times += 1
+        if name not in known.certificates:
+            known.certificates.append(name)
+    return list(found.values())
