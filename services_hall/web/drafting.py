@@ -229,6 +229,8 @@ def keep_files(
             checked[asked.key] = uploads.check(given.filename, given.stream.read(uploads.LARGEST + 1))
         except UploadRefused as refused:
             errors[MATERIAL + asked.key] = refused.reason
+        finally:
+            given.close()
     with transaction() as session:
         draft = drafts.own_draft(session, actor.account_id, writing.draft.public_id)
         drafts.save(draft, now=utc_now(), choices=dict(choices))

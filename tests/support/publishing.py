@@ -1,14 +1,22 @@
-"""A new edition of a sample guide, written, approved and published at once."""
+"""A new edition of a sample guide or bundle, written, approved and published at once."""
 
 from copy import deepcopy
+from typing import Any
 
-from guides import approval, catalog, drafting, publishing
+from guides import approval, bundles, catalog, drafting, publishing
 from services_hall import database
 from services_hall.clock import utc_now
 from tests.support.hall import Hall
 
 
-def publish_again(hall: Hall, code: str, *, name: str | None = None, material_name: str | None = None) -> int:
+def publish_again(
+    hall: Hall,
+    code: str,
+    *,
+    name: str | None = None,
+    material_name: str | None = None,
+    drop_field: str | None = None,
+) -> int:
     """The number of the guide's new edition, which says something new."""
     now = utc_now()
     with hall.app.app_context(), database.transaction() as session:
@@ -16,6 +24,7 @@ def publish_again(hall: Hall, code: str, *, name: str | None = None, material_na
         content["access"]["visits_reason"] = f"改于 {now.isoformat()}"
         content["name"] = name or content["name"]
         content["materials"][0]["name"] = material_name or content["materials"][0]["name"]
+        content["form_fields"] = [one for one in content["form_fields"] if one["key"] != drop_field]
         draft = drafting.open_draft(
             session, item_code=code, content=content, author="editor", now=now, change_note="试验"
         )
@@ -23,3 +32,29 @@ def publish_again(hall: Hall, code: str, *, name: str | None = None, material_na
         approval.approve(session, draft, approver="approver", now=now)
         publishing.publish(session, draft, now=now)
         return int(draft.number)
+
+
+def publish_bundle_again(hall: Hall, code: str, *, question: str | None = None) -> int:
+    """The number of the bundle's new edition, which asks one more yes-no question when one is given."""
+    now = utc_now()
+    with hall.app.app_context(), database.transaction() as session:
+        content = deepcopy(bundles.current_bundle(session, code).content)
+        content["summary"] = f"改于 {now.isoformat()}"
+        if question is not None:
+            content["questions"].append(yes_no(question))
+        draft = bundles.open_draft(
+            session, bundle_code=code, content=content, author="editor", now=now, change_note="试验"
+        )
+        bundles.submit(session, draft, author="editor", now=now)
+        bundles.approve(session, draft, approver="approver", now=now)
+        bundles.publish(session, draft, now=now)
+        return int(draft.number)
+
+
+def yes_no(key: str) -> dict[str, Any]:
+    """A question that everybody is asked."""
+    options = [
+        {"value": value, "label": label, "hint": "", "stop": None, "tell": None}
+        for value, label in (("yes", "是"), ("no", "否"))
+    ]
+    return {"key": key, "text": "要设露台吗？", "kind": "yes_no", "hint": "", "when": {}, "options": options}
