@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from certificate_store.models import CertificateType
 
 WITHOUT_END: Final = {"kind": "without_end"}
 
+_BY_CODES: Final = select(CertificateType).where(CertificateType.code.in_(bindparam("codes", expanding=True)))
 _IDENTIFIER_CODE = re.compile(r"[0-9A-Z]{1,21}")
 
 
@@ -87,8 +88,7 @@ def certificate_types(session: Session) -> list[CertificateType]:
 
 def types_by_code(session: Session, codes: Collection[str]) -> dict[str, CertificateType]:
     """The types that are known among these codes; one query."""
-    query = select(CertificateType).where(CertificateType.code.in_(codes))
-    return {kind.code: kind for kind in session.scalars(query)}
+    return {kind.code: kind for kind in session.scalars(_BY_CODES, {"codes": list(codes)})}
 
 
 def last_day(validity: Mapping[str, Any], valid_from: date) -> date | None:

@@ -6,14 +6,36 @@ import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from certificate_store.certificate_types import certificate_type, types_by_code
 from certificate_store.errors import GrantInvalid, NotTheHolder, UnknownCertificateType
 from certificate_store.holders import Holder
 from certificate_store.models import Certificate, CertificateType, Grant, JointHolder
+
+_ABOUT: Final = func.coalesce(Grant.type_id, Certificate.type_id)
+_IN_FORCE: Final = (
+    select(_ABOUT, Grant)
+    .outerjoin(Certificate, Certificate.id == Grant.certificate_id)
+    .where(
+        Grant.holder_index == bindparam("holder_index"),
+        Grant.purpose == bindparam("purpose"),
+        Grant.given_at <= bindparam("now"),
+        Grant.until > bindparam("now"),
+        Grant.revoked_at.is_(None),
+        _ABOUT.in_(bindparam("type_ids", expanding=True)),
+    )
+    .order_by(Grant.type_id.is_(None), Grant.id)
+)
+_TYPES_GRANTED: Final = (
+    select(CertificateType.code)
+    .join(Grant, Grant.type_id == CertificateType.id)
+    .where(Grant.holder_index == bindparam("holder_index"), Grant.purpose == bindparam("purpose"))
+)
+_GIVE: Final = insert(Grant).returning(Grant, sort_by_parameter_order=True)
 
 
 def give(
@@ -35,7 +57,7 @@ def give(
     _check(purpose, until, now)
     if certificate is not None and not _holds(session, holder, certificate):
         raise NotTheHolder(f"certificate {certificate.identifier} is held by somebody else")
-    grant = _grant(
+    columns = _columns(
         holder,
         purpose,
         until,
@@ -43,6 +65,7 @@ def give(
         certificate_id=certificate.id if certificate is not None else None,
         type_id=certificate_type(session, type_code).id if type_code is not None else None,
     )
+    grant = Grant(**columns)
     session.add(grant)
     session.flush()
     return grant
@@ -63,14 +86,14 @@ def give_for_types(
     """
     _check(purpose, until, now)
     codes = list(dict.fromkeys(type_codes))
+    if not codes:
+        return []
     known = types_by_code(session, codes)
     for code in codes:
         if code not in known:
             raise UnknownCertificateType(code)
-    given = [_grant(holder, purpose, until, now, type_id=known[code].id) for code in codes]
-    session.add_all(given)
-    session.flush()
-    return given
+    rows = [_columns(holder, purpose, until, now, type_id=known[code].id) for code in codes]
+    return list(session.scalars(_GIVE, rows))
 
 
 def revoke(session: Session, grant: Grant, *, holder: Holder, now: datetime) -> None:
@@ -89,6 +112,12 @@ def grants_of(session: Session, holder: Holder, *, purpose: str | None = None) -
     if purpose is not None:
         query = query.where(Grant.purpose == purpose.strip())
     return list(session.scalars(query.order_by(Grant.id.desc())))
+
+
+def types_granted(session: Session, holder: Holder, *, purpose: str) -> frozenset[str]:
+    """The codes of the types for which this holder gave a grant for exactly this purpose, at any time."""
+    asked = {"holder_index": holder.index, "purpose": purpose.strip()}
+    return frozenset(session.scalars(_TYPES_GRANTED, asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,22 +170,9 @@ def find_bases(
     if legal_basis is not None and legal_basis.strip():
         return {kind.code: Basis(legal_basis.strip(), ()) for kind in kinds}
     type_ids = [kind.id for kind in kinds]
-    about = func.coalesce(Grant.type_id, Certificate.type_id)
-    query = (
-        select(about, Grant)
-        .outerjoin(Certificate, Certificate.id == Grant.certificate_id)
-        .where(
-            Grant.holder_index == holder.index,
-            Grant.purpose == purpose.strip(),
-            Grant.given_at <= now,
-            Grant.until > now,
-            Grant.revoked_at.is_(None),
-            about.in_(type_ids),
-        )
-        .order_by(Grant.type_id.is_(None), Grant.id)
-    )
+    asked = {"holder_index": holder.index, "purpose": purpose.strip(), "now": now, "type_ids": type_ids}
     given: dict[int, list[Grant]] = {type_id: [] for type_id in type_ids}
-    for type_id, grant in session.execute(query):
+    for type_id, grant in session.execute(_IN_FORCE, asked):
         given[type_id].append(grant)
     return {kind.code: Basis(None, tuple(given[kind.id])) for kind in kinds}
 
@@ -168,7 +184,7 @@ def _check(purpose: str, until: datetime, now: datetime) -> None:
         raise GrantInvalid("a grant ends after it is given")
 
 
-def _grant(
+def _columns(
     holder: Holder,
     purpose: str,
     until: datetime,
@@ -176,16 +192,16 @@ def _grant(
     *,
     type_id: int | None = None,
     certificate_id: int | None = None,
-) -> Grant:
-    return Grant(
-        public_id=secrets.token_urlsafe(16),
-        holder_index=holder.index,
-        certificate_id=certificate_id,
-        type_id=type_id,
-        purpose=purpose.strip(),
-        given_at=now,
-        until=until,
-    )
+) -> dict[str, Any]:
+    return {
+        "public_id": secrets.token_urlsafe(16),
+        "holder_index": holder.index,
+        "certificate_id": certificate_id,
+        "type_id": type_id,
+        "purpose": purpose.strip(),
+        "given_at": now,
+        "until": until,
+    }
 
 
 def _covers(grant: Grant, certificate: Certificate | None) -> bool:

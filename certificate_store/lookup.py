@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
-from sqlalchemy import select, union
+from sqlalchemy import bindparam, insert, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from certificate_store.certificate_types import certificate_type
@@ -19,6 +20,20 @@ from certificate_store.models import Certificate, CertificateType, JointHolder, 
 HELD = "held"
 NONE_HELD = "none_held"
 MAX_PAGE = 200
+
+_USES: Final[Any] = Use.__table__
+_WRITE_USES: Final = insert(_USES).returning(_USES.c.id, sort_by_parameter_order=True)
+_HELD_IDS: Final = union(
+    select(Certificate.id).where(Certificate.holder_index == bindparam("holder_index")),
+    select(JointHolder.certificate_id).where(JointHolder.holder_index == bindparam("holder_index")),
+).subquery()
+_CURRENT: Final = (
+    select(Certificate)
+    .join(_HELD_IDS, _HELD_IDS.c.id == Certificate.id)
+    .where(Certificate.is_current)
+    .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
+)
+_CURRENT_OF_TYPES: Final = _CURRENT.where(Certificate.type_id.in_(bindparam("type_ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +125,41 @@ def uses_of(
     return list(session.scalars(query.options(joinedload(Use.certificate))))
 
 
+UseLog = list[dict[str, Any]]
+"""Uses that are still to be written, as rows."""
+
+
 def log_use(
-    session: Session,
+    log: UseLog,
     inquiry: Inquiry,
     *,
     what: str,
     outcome: str,
     basis: Basis,
     certificate: Certificate | None = None,
-) -> Use:
-    """Write down one use; the row is in the caller's transaction."""
+) -> None:
+    """Note one use; `write_uses` writes what was noted."""
     grant = basis.grant_for(certificate)
-    use = Use(
-        holder_index=inquiry.holder.index,
-        by=inquiry.by,
-        purpose=inquiry.purpose,
-        case_reference=inquiry.case_reference,
-        legal_basis=basis.legal_basis,
-        grant_id=grant.id if grant is not None else None,
-        what=what,
-        certificate_id=certificate.id if certificate is not None else None,
-        outcome=outcome,
-        at=inquiry.now,
+    log.append(
+        {
+            "holder_index": inquiry.holder.index,
+            "used_by": inquiry.by,
+            "purpose": inquiry.purpose,
+            "case_reference": inquiry.case_reference,
+            "legal_basis": basis.legal_basis,
+            "grant_id": grant.id if grant is not None else None,
+            "what": what,
+            "certificate_id": certificate.id if certificate is not None else None,
+            "outcome": outcome,
+            "at": inquiry.now,
+        }
     )
-    session.add(use)
-    return use
+
+
+def write_uses(session: Session, log: UseLog) -> None:
+    """Write down what was noted, in its order; the rows are in the caller's transaction."""
+    if log:
+        session.execute(_WRITE_USES, log)
 
 
 def _held_of_type(
@@ -145,22 +170,19 @@ def _held_of_type(
         for one in current_certificates(session, inquiry.holder, kind)
         if basis.covers(one) and one.standing(on) is Standing.IN_FORCE
     ]
+    log: UseLog = []
     for one in found:
-        log_use(session, inquiry, what=kind.code, outcome=HELD, basis=basis, certificate=one)
+        log_use(log, inquiry, what=kind.code, outcome=HELD, basis=basis, certificate=one)
     if not found:
-        log_use(session, inquiry, what=kind.code, outcome=NONE_HELD, basis=basis)
-    session.flush()
+        log_use(log, inquiry, what=kind.code, outcome=NONE_HELD, basis=basis)
+    write_uses(session, log)
     return found
 
 
 def _current(
     session: Session, holder: Holder, kinds: Collection[CertificateType] | None
 ) -> list[Certificate]:
-    ids = union(
-        select(Certificate.id).where(Certificate.holder_index == holder.index),
-        select(JointHolder.certificate_id).where(JointHolder.holder_index == holder.index),
-    ).subquery()
-    query = select(Certificate).join(ids, ids.c.id == Certificate.id).where(Certificate.is_current)
-    if kinds is not None:
-        query = query.where(Certificate.type_id.in_([kind.id for kind in kinds]))
-    return list(session.scalars(query.order_by(Certificate.issued_on.desc(), Certificate.id.desc())))
+    if kinds is None:
+        return list(session.scalars(_CURRENT, {"holder_index": holder.index}))
+    asked = {"holder_index": holder.index, "type_ids": [kind.id for kind in kinds]}
+    return list(session.scalars(_CURRENT_OF_TYPES, asked))

@@ -16,7 +16,15 @@ from certificate_store.certificate_types import types_by_code
 from certificate_store.grants import Basis, find_bases, find_basis
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import Standing
-from certificate_store.lookup import Inquiry, current_by_type, current_certificates, current_version, log_use
+from certificate_store.lookup import (
+    Inquiry,
+    UseLog,
+    current_by_type,
+    current_certificates,
+    current_version,
+    log_use,
+    write_uses,
+)
 from certificate_store.models import Certificate, CertificateType
 
 
@@ -118,13 +126,14 @@ def check(
         session, holder=holder, kinds=known.values(), purpose=purpose, now=now, legal_basis=legal_basis
     )
     held = current_by_type(session, holder, [kind for code, kind in known.items() if bases[code]])
+    log: UseLog = []
     found = {
-        name: _look(session, inquiry, known[name], on, bases[name], held.get(name, ()))
+        name: _look(log, inquiry, known[name], on, bases[name], held.get(name, ()))
         if name in known
-        else _take_answer(session, inquiry, name, answers.get(name))
+        else _take_answer(log, inquiry, name, answers.get(name))
         for name in names
     }
-    session.flush()
+    write_uses(session, log)
     return [_best(need, found) for need in needs]
 
 
@@ -147,16 +156,17 @@ def recheck(
     version, which the proof then names. Each is logged.
     """
     inquiry = Inquiry(holder, by, purpose, case_reference, now)
+    log: UseLog = []
     checked = [
-        _recheck_one(session, inquiry, proof, on, legal_basis, answers) if proof.is_proved else proof
+        _recheck_one(session, log, inquiry, proof, on, legal_basis, answers) if proof.is_proved else proof
         for proof in proofs
     ]
-    session.flush()
+    write_uses(session, log)
     return checked
 
 
 def _look(
-    session: Session,
+    log: UseLog,
     inquiry: Inquiry,
     kind: CertificateType,
     on: date,
@@ -164,14 +174,14 @@ def _look(
     held: Sequence[Certificate],
 ) -> Proof:
     if not basis:
-        log_use(session, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
+        log_use(log, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
         return Proof("", Outcome.NOT_HELD, detail=NO_PERMISSION, name=kind.code)
     proofs = [(_proof_by(one, on), one) for one in held if basis.covers(one) and _names(one, inquiry.holder)]
     if not proofs:
-        log_use(session, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
+        log_use(log, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
         return Proof("", Outcome.NOT_HELD, detail=f"电子证照库中没有{kind.name}", name=kind.code)
     proof, chosen = min(proofs, key=lambda pair: _PREFERENCE.index(pair[0].outcome))
-    log_use(session, inquiry, what=kind.code, outcome=proof.outcome, basis=basis, certificate=chosen)
+    log_use(log, inquiry, what=kind.code, outcome=proof.outcome, basis=basis, certificate=chosen)
     return proof
 
 
@@ -192,11 +202,11 @@ def _proof_by(certificate: Certificate, on: date) -> Proof:
     )
 
 
-def _take_answer(session: Session, inquiry: Inquiry, name: str, answer: Answer | None) -> Proof:
+def _take_answer(log: UseLog, inquiry: Inquiry, name: str, answer: Answer | None) -> Proof:
     if answer is None:
         return Proof("", Outcome.UNREACHABLE, detail="暂时无法核验", name=name)
     what = f"{answer.store}: {name}"
-    log_use(session, inquiry, what=what, outcome=answer.outcome, basis=Basis(answer.basis, ()))
+    log_use(log, inquiry, what=what, outcome=answer.outcome, basis=Basis(answer.basis, ()))
     return Proof(
         "",
         answer.outcome,
@@ -216,6 +226,7 @@ def _best(need: WaiverNeed, found: Mapping[str, Proof]) -> Proof:
 
 def _recheck_one(
     session: Session,
+    log: UseLog,
     inquiry: Inquiry,
     proof: Proof,
     on: date,
@@ -225,7 +236,7 @@ def _recheck_one(
     query = select(Certificate).where(Certificate.identifier == proof.certificate_identifier)
     before = session.scalar(query) if proof.certificate_identifier is not None else None
     if before is None:
-        return replace(_take_answer(session, inquiry, proof.name, answers.get(proof.name)), key=proof.key)
+        return replace(_take_answer(log, inquiry, proof.name, answers.get(proof.name)), key=proof.key)
     kind = before.type
     basis = find_basis(
         session,
@@ -237,11 +248,11 @@ def _recheck_one(
     )
     now_current = current_version(session, before)
     if now_current not in current_certificates(session, inquiry.holder, kind):
-        log_use(session, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
+        log_use(log, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
         return replace(proof, outcome=Outcome.NOT_HELD, detail="证照不再由该持证人持有")
     if not basis.covers(now_current):
-        log_use(session, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
+        log_use(log, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
         return replace(proof, outcome=Outcome.NOT_HELD, detail=NO_PERMISSION)
     again = replace(_proof_by(now_current, on), key=proof.key)
-    log_use(session, inquiry, what=kind.code, outcome=again.outcome, basis=basis, certificate=now_current)
+    log_use(log, inquiry, what=kind.code, outcome=again.outcome, basis=basis, certificate=now_current)
     return again

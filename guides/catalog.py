@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import CTE, Select, func, literal, or_, select
+from sqlalchemy import CTE, BindParameter, Select, String, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from guides.errors import DivisionNotFound, EditionNotFound, GuideNotFound, NoImplementation
@@ -146,7 +146,7 @@ def topics(session: Session, kind: str = "topic") -> dict[str, int]:
     return {word: number for word, number in session.execute(query)}
 
 
-def upward(division_code: str) -> CTE:
+def upward(division_code: str | BindParameter[str]) -> CTE:
     """The division itself (depth 0) and those above it."""
     path = (
         select(Division.code, Division.parent_code, literal(0).label("depth"))
@@ -163,6 +163,37 @@ def downward(division_code: str) -> CTE:
     """The division itself and those below it."""
     tree = select(Division.code).where(Division.code == division_code).cte("downward", recursive=True)
     return tree.union_all(select(Division.code).join(tree, Division.parent_code == tree.c.code))
+
+
+def _places() -> Select[tuple[str, int, str]]:
+    path, holding = upward(bindparam("division", type_=String())), AdministeringAreaDivision
+    return (
+        select(path.c.code, path.c.depth, holding.area_code)
+        .outerjoin(holding, holding.division_code == path.c.code)
+        .order_by(path.c.depth, holding.area_code)
+    )
+
+
+_PLACES: Final = _places()
+_IMPLEMENTATIONS: Final = (
+    select(ServiceItem.code, Implementation)
+    .join(Implementation.item)
+    .where(
+        ServiceItem.code.in_(bindparam("items", expanding=True)),
+        or_(
+            Implementation.division_code.in_(bindparam("divisions", expanding=True)),
+            Implementation.area_code.in_(bindparam("areas", expanding=True)),
+        ),
+    )
+    .options(joinedload(Implementation.agency))
+)
+_DIVISION: Final = select(Division.code).where(Division.code == bindparam("division"))
+
+
+def require_division(session: Session, code: str) -> None:
+    """Raises DivisionNotFound for a code that no division has."""
+    if session.scalar(_DIVISION, {"division": code}) is None:
+        raise DivisionNotFound(code)
 
 
 def division_path(session: Session, code: str) -> list[Division]:
@@ -189,20 +220,13 @@ def implementations_for(
 ) -> dict[str, Implementation]:
     """As `implementation_for`, for several items by code with the same two queries."""
     ranks = place_ranks(session, division_code)
-    query = (
-        select(ServiceItem.code, Implementation)
-        .join(Implementation.item)
-        .where(
-            ServiceItem.code.in_(item_codes),
-            or_(
-                Implementation.division_code.in_([code for kind, code in ranks if kind == "division"]),
-                Implementation.area_code.in_([code for kind, code in ranks if kind == "area"]),
-            ),
-        )
-        .options(joinedload(Implementation.agency))
-    )
+    asked = {
+        "items": list(item_codes),
+        "divisions": [code for kind, code in ranks if kind == "division"],
+        "areas": [code for kind, code in ranks if kind == "area"],
+    }
     nearest: dict[str, Implementation] = {}
-    for code, candidate in session.execute(query):
+    for code, candidate in session.execute(_IMPLEMENTATIONS, asked):
         known = nearest.get(code)
         if known is None or ranks[place_of(candidate)] < ranks[place_of(known)]:
             nearest[code] = candidate
@@ -214,13 +238,8 @@ def implementations_for(
 
 def place_ranks(session: Session, division_code: str) -> dict[tuple[str, str], tuple[int, int]]:
     """Every place that may answer for the division, as (kind, code), the nearest ranked lowest."""
-    path = upward(division_code)
-    holding = AdministeringAreaDivision
-    query = select(path.c.code, path.c.depth, holding.area_code).outerjoin(
-        holding, holding.division_code == path.c.code
-    )
     ranks: dict[tuple[str, str], tuple[int, int]] = {}
-    for code, depth, area_code in session.execute(query.order_by(path.c.depth, holding.area_code)):
+    for code, depth, area_code in session.execute(_PLACES, {"division": division_code}):
         ranks.setdefault(("division", code), (depth, 0))
         if area_code is not None:
             ranks.setdefault(("area", area_code), (depth, 1))

@@ -1,9 +1,10 @@
 """Filing for others and following what was filed, for one-window systems."""
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, Final
 
 from flask import Response
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from certificate_store.holders import Holder
 from guides import catalog
@@ -11,6 +12,7 @@ from services_hall.api import schemas
 from services_hall.api.parsing import Blueprint
 from services_hall.applications import offers, queries, uploads
 from services_hall.applications.errors import AttachmentNotFound, PaperNotFound
+from services_hall.applications.filed import filed_application
 from services_hall.applications.intake import Applicant
 from services_hall.applications.models import Application, Attachment
 from services_hall.clock import utc_now
@@ -22,6 +24,9 @@ from services_hall.web.access import access, signed_in_actor
 from services_hall.web.filing import Entered
 
 blueprint = Blueprint("api_applications", __name__, description="申请")
+OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
+    Attachment.public_id.in_(bindparam("asked", expanding=True)), Attachment.owner_id == bindparam("owner")
+)
 FILERS = roles_that_may(Permission.FILE_FOR_OTHERS)
 
 
@@ -53,12 +58,12 @@ def upload(given: dict[str, Any]) -> Attachment:
 @blueprint.arguments(schemas.FiledHeaders, location="headers")
 @blueprint.arguments(schemas.ApplicationRequest)
 @blueprint.response(201, schemas.ApplicationDocument)
-def file(headers: dict[str, str], body: dict[str, Any]) -> Application:
+def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
     """File an application for somebody; the same key and body again gives the same application"""
     actor = signed_in_actor()
     holder = Holder(**body["holder"])
     offer = offers.current_offer(reading(), body["code"])
-    catalog.division_path(reading(), body["division_code"])
+    catalog.require_division(reading(), body["division_code"])
     application_id = filing.submit(
         offer,
         Entered(
@@ -74,7 +79,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> Application:
         division_code=body["division_code"],
         idempotency_key=headers["idempotency_key"],
     )
-    return queries.filed_application(reading(), application_id)
+    return filed_application(reading(), application_id)
 
 
 @blueprint.get("/applications/<string:number>")
@@ -102,11 +107,7 @@ def _own_files(actor: Actor, given: dict[str, str]) -> dict[str, int]:
     """Attachment ids by asked material; raises AttachmentNotFound for one that is not this system's."""
     if not given:
         return {}
-    rows = reading().execute(
-        select(Attachment.public_id, Attachment.id).where(
-            Attachment.public_id.in_(given.values()), Attachment.owner_id == actor.account_id
-        )
-    )
+    rows = reading().execute(OWN_FILES, {"asked": list(given.values()), "owner": actor.account_id})
     ids = {public_id: id_ for public_id, id_ in rows}
     if set(given.values()) - set(ids):
         raise AttachmentNotFound

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Insert, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
 from certificate_store.waivers import Proof
@@ -23,18 +22,19 @@ from services_hall.applications.errors import (
     MaterialNotInGuide,
     RequirementsOpen,
 )
-from services_hall.applications.lifecycle import CaseAction, CaseState
-from services_hall.applications.models import (
-    Application,
-    ApplicationItem,
-    Attachment,
-    Case,
-    CaseEvent,
-    CaseWait,
-    Paper,
-    Requirement,
-    Step,
+from services_hall.applications.intake_statements import (
+    APPLICATION,
+    CASES,
+    EVENTS,
+    FILED_BEFORE,
+    ITEMS,
+    PAPER,
+    REQUIREMENTS,
+    STEPS,
+    TAKE_FILES,
+    WAITS,
 )
+from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.proofs import Proofs
 from services_hall.clock import local_day
 from services_hall.jobs import outbox
@@ -117,34 +117,31 @@ def file(
     AttachmentNotFound for a file of another application.
     """
     met = meet(filing.selection.materials, given)
-    application_id = _insert_application(session, filing, applicant, submission, now)
+    connection = session.connection()
+    application_id = _insert_application(connection, filing, applicant, submission, now)
     if application_id is None:  # another transaction was faster
         return _filed_already(session, submission)
-    item_ids = _insert_items(session, filing, application_id)
-    session.execute(_many(Requirement), _requirement_rows(filing, item_ids, met, now))
-    case_ids = _insert_cases(session, cases, item_ids, application_id, submission.division_code, now)
-    _insert_case_parts(session, cases, case_ids, submission, applicant, now)
-    _take_files(session, set(given.attachments.values()), application_id)
-    paper_id = session.scalar(
-        insert(Paper)
-        .values(public_id=public_id(), kind="receipt", application_id=application_id, written_at=now)
-        .returning(Paper.id)
-    )
+    item_ids = _insert_items(connection, filing, application_id)
+    connection.execute(REQUIREMENTS, _requirement_rows(filing, item_ids, met, now))
+    case_ids = _insert_cases(connection, cases, item_ids, application_id, submission.division_code, now)
+    _insert_case_parts(connection, cases, case_ids, submission, applicant, now)
+    _take_files(connection, set(given.attachments.values()), application_id)
+    receipt = {
+        "public_id": public_id(),
+        "kind": "receipt",
+        "application_id": application_id,
+        "written_at": now,
+    }
+    paper_id = connection.execute(PAPER, receipt).scalar_one()
     outbox.enqueue(session, "papers.render", {"paper_id": paper_id}, unique_key=f"paper:{paper_id}")
     return application_id
 
 
-def _take_files(session: Session, attachment_ids: set[int], application_id: int) -> None:
+def _take_files(connection: Connection, attachment_ids: set[int], application_id: int) -> None:
     """The files become this application's; raises AttachmentNotFound for one that is another's already."""
     if not attachment_ids:
         return
-    taken = session.execute(
-        update(Attachment)
-        .where(Attachment.id.in_(attachment_ids), Attachment.application_id.is_(None))
-        .values(application_id=application_id)
-        .returning(Attachment.id)
-        .execution_options(synchronize_session=False)
-    ).all()
+    taken = connection.execute(TAKE_FILES, {"taken_by": application_id, "wanted": list(attachment_ids)}).all()
     if len(taken) != len(attachment_ids):
         raise AttachmentNotFound
 
@@ -156,11 +153,7 @@ def filed_before(
 
     Asked first, so that sending again stays harmless when guides and certificates have changed meanwhile.
     """
-    row = session.execute(
-        select(Application.id, Application.request_hash).where(
-            Application.filed_by_id == filed_by_id, Application.idempotency_key == idempotency_key
-        )
-    ).one_or_none()
+    row = session.execute(FILED_BEFORE, {"filed_by": filed_by_id, "key": idempotency_key}).one_or_none()
     if row is None:
         return None
     if row.request_hash != request_hash:
@@ -197,13 +190,8 @@ def _proof_columns(proof: Proof) -> dict[str, Any]:
     }
 
 
-def _many(model: type[DeclarativeBase]) -> Insert:
-    """One statement for all rows: the unit of work would send one for each run of equal columns."""
-    return insert(model.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table
-
-
 def _insert_application(
-    session: Session, filing: Filing, applicant: Applicant, submission: Submission, now: datetime
+    connection: Connection, filing: Filing, applicant: Applicant, submission: Submission, now: datetime
 ) -> int | None:
     values = {
         "public_id": public_id(),
@@ -227,15 +215,8 @@ def _insert_application(
         "filed_on": local_day(now),
         "filed_at": now,
     }
-    statement = _insert_or_nothing(session, Application).values(**values).returning(Application.id)
-    new_id: int | None = session.execute(statement).scalar()
+    new_id: int | None = connection.execute(APPLICATION[connection.dialect.name], values).scalar()
     return new_id
-
-
-def _insert_or_nothing(session: Session, model: type[Any]) -> Any:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement: Insert = dialect.insert(model)
-    return statement.on_conflict_do_nothing(index_elements=["filed_by_id", "idempotency_key"])  # type: ignore[attr-defined]
 
 
 def _filed_already(session: Session, submission: Submission) -> int:
@@ -250,7 +231,7 @@ def _filed_already(session: Session, submission: Submission) -> int:
     return application_id
 
 
-def _insert_items(session: Session, filing: Filing, application_id: int) -> dict[str, int]:
+def _insert_items(connection: Connection, filing: Filing, application_id: int) -> dict[str, int]:
     codes = [item.code for item in filing.selection.items]
     rows = [
         {
@@ -261,9 +242,7 @@ def _insert_items(session: Session, filing: Filing, application_id: int) -> dict
         }
         for position, code in enumerate(codes, start=1)
     ]
-    ids = session.scalars(
-        insert(ApplicationItem).returning(ApplicationItem.id, sort_by_parameter_order=True), rows
-    )
+    ids = connection.execute(ITEMS, rows).scalars()
     return dict(zip(codes, ids, strict=True))
 
 
@@ -292,7 +271,7 @@ def _requirement_rows(
 
 
 def _insert_cases(
-    session: Session,
+    connection: Connection,
     plans: Sequence[CasePlan],
     item_ids: Mapping[str, int],
     application_id: int,
@@ -319,12 +298,12 @@ def _insert_cases(
         }
         for position, plan in enumerate(plans, start=1)
     ]
-    ids = session.scalars(insert(Case).returning(Case.id, sort_by_parameter_order=True), rows)
+    ids = connection.execute(CASES, rows).scalars()
     return dict(zip((plan.item_code for plan in plans), ids, strict=True))
 
 
 def _insert_case_parts(
-    session: Session,
+    connection: Connection,
     plans: Sequence[CasePlan],
     case_ids: Mapping[str, int],
     submission: Submission,
@@ -343,7 +322,7 @@ def _insert_case_parts(
         }
         for plan in plans
     ]
-    session.execute(_many(CaseEvent), events)
+    connection.execute(EVENTS, events)
     steps = [
         {
             "case_id": case_ids[plan.item_code],
@@ -358,11 +337,11 @@ def _insert_case_parts(
         for position, step in enumerate(plan.steps, start=1)
     ]
     if steps:
-        session.execute(_many(Step), steps)
+        connection.execute(STEPS, steps)
     waits = [
         {"case_id": case_ids[plan.item_code], "waits_for_id": case_ids[other]}
         for plan in plans
         for other in plan.waits_for
     ]
     if waits:
-        session.execute(_many(CaseWait), waits)
+        connection.execute(WAITS, waits)

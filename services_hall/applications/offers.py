@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from guides import bundles, catalog
-from guides.errors import BundleNotFound, GuideNotFound
-from guides.models import GuideEdition
+from guides.contents import ItemInForce, bundle_in_force, items_in_force
 from services_hall.applications.answers import Offer, OfferItem
 from services_hall.applications.errors import OfferNotFound
 from services_hall.applications.models import Draft
@@ -15,21 +14,19 @@ from services_hall.applications.models import Draft
 
 def current_offer(session: Session, code: str) -> Offer:
     """The offer under a guide's or a bundle's code; raises OfferNotFound."""
-    try:
-        bundle = bundles.current_bundle(session, code)
-    except BundleNotFound:
+    bundle = bundle_in_force(session, code)
+    if bundle is None:
         return _single(session, code)
     codes = [entry["item"] for entry in bundle.content["items"]]
-    editions = catalog.current_editions(session, codes)
-    missing = [item for item in codes if item not in editions]
-    if missing:
+    found = items_in_force(session, codes)
+    if any(item not in found for item in codes):
         raise OfferNotFound(code)
-    items = {item: _item(item, editions[item]) for item in codes}
+    items = {item: _item(found[item]) for item in codes}
     return Offer(
         code=code,
         name=bundle.content["name"],
         items=items,
-        bundle_edition_id=bundle.id,
+        bundle_edition_id=bundle.edition_id,
         bundle_content=bundle.content,
         fingerprint=_fingerprint([bundle.sha256, *(item.sha256 for item in items.values())]),
     )
@@ -50,22 +47,21 @@ def named(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
 
 
 def _single(session: Session, code: str) -> Offer:
-    try:
-        edition = catalog.current_edition(session, code)
-    except GuideNotFound:
-        raise OfferNotFound(code) from None
+    found = items_in_force(session, [code]).get(code)
+    if found is None:
+        raise OfferNotFound(code)
     return Offer(
         code=code,
-        name=edition.content["name"],
-        items={code: _item(code, edition)},
+        name=found.content["name"],
+        items={code: _item(found)},
         bundle_edition_id=None,
         bundle_content=None,
-        fingerprint=_fingerprint([edition.sha256]),
+        fingerprint=_fingerprint([found.sha256]),
     )
 
 
-def _item(code: str, edition: GuideEdition) -> OfferItem:
-    return OfferItem(edition.item_id, code, edition.id, edition.number, edition.sha256, edition.content)
+def _item(found: ItemInForce) -> OfferItem:
+    return OfferItem(found.item_id, found.code, found.edition_id, found.number, found.sha256, found.content)
 
 
 def _fingerprint(hashes: Iterable[str]) -> str:

@@ -85,9 +85,8 @@ def gather(
     The permission covers what this application itself will issue, too, so that it can be proved again later.
     """
     names = {name for asked in materials for name in _types(asked)}
-    given = {grant.type.code for grant in grants.grants_of(store, holder, purpose=purpose) if grant.type}
     until = now + GRANT_LASTS
-    missing = sorted(names - given)
+    missing = sorted(names - grants.types_granted(store, holder, purpose=purpose))
     grants.give_for_types(store, holder=holder, type_codes=missing, purpose=purpose, until=until, now=now)
     answers = waivers.check(
         store, needs_of(materials), holder=holder, on=local_day(now), by=by, purpose=purpose, now=now

@@ -71,18 +71,6 @@ def application_by_id(session: Session, application_id: int) -> Application:
     return session.scalars(_whole().where(Application.id == application_id)).one()
 
 
-def filed_application(session: Session, application_id: int) -> Application:
-    """The application that was just filed, with its cases, their materials and its papers, no history."""
-    cases = selectinload(Application.cases)
-    rows = select(Application).options(
-        cases.joinedload(Case.agency),
-        cases.joinedload(Case.application_item).selectinload(ApplicationItem.requirements),
-        cases.selectinload(Case.waits).joinedload(CaseWait.waits_for),
-        selectinload(Application.papers),
-    )
-    return session.scalars(rows.where(Application.id == application_id)).one()
-
-
 def desk_case(session: Session, actor: Actor, number: str) -> Case:
     """A case of the officer's agency and place; raises CaseNotFound for any other."""
     rows = _numbered(select(Case), number).where(_is_at_desk(actor)).options(*_case_parts())

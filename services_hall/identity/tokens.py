@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from services_hall.identity.accounts import person_of
@@ -17,6 +17,13 @@ LIFETIME: Final = timedelta(minutes=15)
 KEPT: Final = timedelta(days=1)
 HALL_SCOPE: Final = "hall"
 """The scope of a token that acts in the hall; one without it only tells who signed in."""
+_FOUND: Final = (
+    select(Account, AccessToken, OAuthClient.disabled_at)
+    .join(AccessToken, AccessToken.account_id == Account.id)
+    .outerjoin(OAuthClient, OAuthClient.client_id == AccessToken.client_id)
+    .where(AccessToken.token_hash == bindparam("token_hash"))
+    .options(joinedload(Account.posts))
+)
 
 
 @dataclass(frozen=True)
@@ -56,14 +63,7 @@ def issue(
 
 def find(session: Session, token: str, *, scope: str, now: datetime) -> Bearer:
     """Whom a token stands for; raises TokenInvalid when it no longer holds or lacks the scope."""
-    query = (
-        select(Account, AccessToken, OAuthClient.disabled_at)
-        .join(AccessToken, AccessToken.account_id == Account.id)
-        .outerjoin(OAuthClient, OAuthClient.client_id == AccessToken.client_id)
-        .where(AccessToken.token_hash == fingerprint(token))
-        .options(joinedload(Account.posts))
-    )
-    found = session.execute(query).unique().one_or_none()
+    found = session.execute(_FOUND, {"token_hash": fingerprint(token)}).unique().one_or_none()
     if found is None:
         raise TokenInvalid
     account, row, client_closed_at = found

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from services_hall.clock import utc_now
 from services_hall.jobs.models import Job, Status
 
-_INSERT: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT: Final[dict[str, Any]] = {
+    name: dialect.insert(Job).on_conflict_do_nothing().returning(Job)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 
 
 def enqueue(
@@ -37,8 +40,8 @@ def enqueue(
         "attempts": 0,
         "created_at": now,
     }
-    insert = _INSERT[session.get_bind().dialect.name](Job).values(row).on_conflict_do_nothing().returning(Job)
-    written: Job | None = session.scalars(insert).one_or_none()
+    statement = _INSERT[session.get_bind().dialect.name]
+    written: Job | None = session.scalars(statement, [row]).one_or_none()
     if written is not None:
         return written
     return session.scalars(select(Job).where(Job.unique_key == unique_key)).one()
