@@ -35,7 +35,8 @@ _TYPES_GRANTED: Final = (
     .join(Grant, Grant.type_id == CertificateType.id)
     .where(Grant.holder_index == bindparam("holder_index"), Grant.purpose == bindparam("purpose"))
 )
-_GIVE: Final = insert(Grant).returning(Grant, sort_by_parameter_order=True)
+_GRANTS: Final[Any] = Grant.__table__
+_GIVE: Final = insert(_GRANTS).returning(_GRANTS.c.id, sort_by_parameter_order=True)
 
 
 def give(
@@ -79,8 +80,8 @@ def give_for_types(
     purpose: str,
     until: datetime,
     now: datetime,
-) -> list[Grant]:
-    """One grant for each type that the holder agreed to at once, as on an application form.
+) -> list[int]:
+    """One grant for each type that the holder agreed to at once, as on an application form; their ids.
 
     Raises GrantInvalid, UnknownCertificateType.
     """
@@ -93,7 +94,7 @@ def give_for_types(
         if code not in known:
             raise UnknownCertificateType(code)
     rows = [_columns(holder, purpose, until, now, type_id=known[code].id) for code in codes]
-    return list(session.scalars(_GIVE, rows))
+    return list(session.execute(_GIVE, rows).scalars())
 
 
 def revoke(session: Session, grant: Grant, *, holder: Holder, now: datetime) -> None:

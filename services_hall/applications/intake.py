@@ -133,7 +133,7 @@ def file(
         "written_at": now,
     }
     paper_id = connection.execute(PAPER, receipt).scalar_one()
-    outbox.enqueue(session, "papers.render", {"paper_id": paper_id}, unique_key=f"paper:{paper_id}")
+    outbox.write(session, "papers.render", {"paper_id": paper_id}, unique_key=f"paper:{paper_id}")
     return application_id
 
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from services_hall.clock import utc_now
 from services_hall.jobs.models import Job, Status
 
+_JOBS: Final[Any] = Job.__table__
 _INSERT: Final[dict[str, Any]] = {
-    name: dialect.insert(Job).on_conflict_do_nothing().returning(Job)
+    name: dialect.insert(_JOBS).on_conflict_do_nothing().returning(_JOBS.c.id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 
@@ -30,6 +31,20 @@ def enqueue(
     `payload` holds ids and names, nothing personal. With a `unique_key` a job is written once only, also when
     several transactions ask for it at the same moment: the one there already is returned, whatever its state.
     """
+    job_id = write(session, name, payload, unique_key=unique_key, run_at=run_at)
+    one = Job.id == job_id if job_id is not None else Job.unique_key == unique_key
+    return session.scalars(select(Job).where(one)).one()
+
+
+def write(
+    session: Session,
+    name: str,
+    payload: Mapping[str, Any],
+    *,
+    unique_key: str | None = None,
+    run_at: datetime | None = None,
+) -> int | None:
+    """As `enqueue`, for who needs no job back: its id, or None when the key has one already."""
     now = utc_now()
     row = {
         "name": name,
@@ -40,11 +55,8 @@ def enqueue(
         "attempts": 0,
         "created_at": now,
     }
-    statement = _INSERT[session.get_bind().dialect.name]
-    written: Job | None = session.scalars(statement, [row]).one_or_none()
-    if written is not None:
-        return written
-    return session.scalars(select(Job).where(Job.unique_key == unique_key)).one()
+    written: int | None = session.execute(_INSERT[session.get_bind().dialect.name], row).scalar()
+    return written
 
 
 def open_jobs(name: str, **payload: Any) -> ColumnElement[bool]:

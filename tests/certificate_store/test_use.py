@@ -169,7 +169,9 @@ def test_several_types_are_granted_at_once(session: Session, zhang: Holder) -> N
     given = grants.give_for_types(
         session, holder=zhang, type_codes=codes, purpose=PURPOSE, until=LATER, now=NOW
     )
-    assert [grant.type.code for grant in given if grant.type] == ["food-permit", "identity-card"]
+    newest_first = grants.grants_of(session, zhang)
+    assert [grant.id for grant in newest_first] == given[::-1]
+    assert [grant.type.code for grant in newest_first if grant.type] == ["identity-card", "food-permit"]
     with pytest.raises(UnknownCertificateType):
         grants.give_for_types(session, holder=zhang, type_codes=["x"], purpose=PURPOSE, until=LATER, now=NOW)
 
