@@ -11,14 +11,15 @@ from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, ExceptionContext, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, sessionmaker
 
 from guides.tables import Base as GuidesBase
 from services_hall.settings import Settings
 
 WRITING: Final = "hall_writing"
 BUSY_SECONDS: Final = 20
+_WROTE: Final = "hall.wrote"
 _STORE: Final = "hall.certificate_sessions"
 _active = threading.local()
 _sqlite_writers: Final = {"hall": threading.Lock(), "certificates": threading.Lock()}
@@ -45,6 +46,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
     db.init_app(app)
+    app.teardown_appcontext(_end_with_context)
     with app.app_context():
         prepare_engine(db.engine)
     app.extensions[_STORE] = sessionmaker(
@@ -122,7 +124,7 @@ def transaction() -> Iterator[Session]:
     What was read before is let go first, so that rows are read again under the transaction's own lock.
     """
     session: Session = db.session()
-    session.rollback()
+    _let_go(session)
     with _only_one(db.engine, "hall"):
         with session.no_autoflush:
             session.connection(execution_options={WRITING: True})
@@ -132,6 +134,8 @@ def transaction() -> Iterator[Session]:
         except BaseException:
             session.rollback()
             raise
+        finally:
+            session.info.pop(_WROTE, None)
 
 
 def reading() -> Session:
@@ -142,7 +146,37 @@ def reading() -> Session:
 
 def end_reading() -> None:
     """Give the reading session's connection back, before something slow or remote."""
-    db.session.rollback()
+    _let_go(db.session())
+
+
+def _let_go(session: Session) -> None:
+    """Ends what was only read by COMMIT: a ROLLBACK makes the driver forget every prepared statement."""
+    if not session.in_transaction():
+        return
+    if session.is_active and not (session.new or session.dirty or session.deleted or _WROTE in session.info):
+        try:
+            session.commit()
+        except SQLAlchemyError:
+            session.rollback()
+    else:
+        session.rollback()
+    session.info.pop(_WROTE, None)
+
+
+def _end_with_context(error: BaseException | None) -> None:
+    if error is None and db.session.registry.has():
+        _let_go(db.session())
+
+
+@event.listens_for(Session, "after_flush")
+def _flushed(session: Session, _flush: Any) -> None:
+    session.info[_WROTE] = True
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _executed(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        state.session.info[_WROTE] = True
 
 
 @contextmanager
