@@ -1,0 +1,183 @@
+"""The restaurant opens in a real browser on a real server: resident, clerk, two officers, a stranger."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.chromium import AXE
+from tests.support.filing import RESTAURANT
+from tests.support.processes import wait_until
+from tests.support.served_hall import served_hall
+from tests.support.walking import answer, apply_for, fill_in, newcomer, sign_in
+
+SHOP: Final = "长江边小馆"
+KNOWN: Final = {"店铺名称": SHOP, "经营场所地址": "江岸区示范街 1 号"}
+UNLICENSED: Final = {**RESTAURANT, "licence": "no", "form": "personal"}
+TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS: Final = (390, 1280)
+JOB_SECONDS: Final = 40.0
+SMALL: Final = """() => [...document.querySelectorAll("main a.button, main button, main summary, main .row")]
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
+    .map((element) => element.textContent.trim())"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a hall with demo data is served, by the commands that everybody uses."""
+    with served_hall(tmp_path_factory.mktemp("journey")) as found:
+        yield found
+
+
+@pytest.fixture
+def somebody(browser: Browser, address: str) -> Iterator[Callable[[], Page]]:
+    """Opens a browser profile in which nobody is signed in."""
+    pages: list[Page] = []
+
+    def open_one() -> Page:
+        pages.append(newcomer(browser, address))
+        return pages[-1]
+
+    yield open_one
+    for page in pages:
+        page.context.close()
+
+
+def file_bundle(page: Page, username: str) -> str:
+    """The resident finds the bundle, answers, signs in on the way and applies; the number."""
+    page.goto("/")
+    page.get_by_role("searchbox").fill("开餐馆")
+    page.get_by_role("button", name="搜索").click()
+    page.get_by_role("link", name="开办餐饮店").first.click()
+    answer(page, RESTAURANT, "开始申请").click()
+    sign_in(page, username)
+    expect(page.get_by_role("heading", name="您要办 4 件事")).to_be_visible()
+    return apply_for(page, KNOWN)
+
+
+def handle(page: Page, username: str, number: str, told: Mapping[str, str]) -> None:
+    """The officer finds the case at their desk and handles it: each button, and what is told after it."""
+    page.goto("/desk/")
+    sign_in(page, username)
+    page.locator(f'a[href*="{number}"]').first.click()
+    expect(page.get_by_text(SHOP).first).to_be_visible()
+    for button, message in told.items():
+        page.locator("#act").get_by_role("button", name=button, exact=True).click()
+        expect(page.get_by_text(message)).to_be_visible()
+
+
+def pdf(page: Page, link_name: str) -> bytes:
+    """The file behind a link."""
+    href = page.get_by_role("link", name=link_name).first.get_attribute("href")
+    return page.request.get(href or "").body()
+
+
+def test_a_restaurant_opens(somebody: Callable[[], Page]) -> None:
+    li = somebody()
+    number = file_bundle(li, "li")
+    expect(li.get_by_text("4 件事，0 件有了结果")).to_be_visible()
+
+    handle(
+        somebody(),
+        "shichang",
+        f"{number}-01",
+        {"受理": "时限从今天起算", "批准": "已批准，决定书和证照正在生成"},
+    )
+    handle(somebody(), "xiaofang", f"{number}-02", {"受理并按承诺批准": "已按承诺当场批准"})
+
+    def certificates() -> int:
+        li.goto(f"/my/applications/{number}")
+        return li.get_by_role("link", name="下载电子证照").count()
+
+    wait_until(lambda: certificates() == 2, JOB_SECONDS, "both certificates on the resident's page")
+    wait_until(lambda: pdf(li, "下载接收回执").startswith(b"%PDF"), JOB_SECONDS, "the receipt")
+    expect(li.get_by_text("4 件事，2 件有了结果")).to_be_visible()
+    assert pdf(li, "下载电子证照").startswith(b"%PDF")
+
+    check = li.get_by_role("link", name=re.compile("^核验")).first.get_attribute("href") or ""
+    li.goto("/my/certificates/")
+    expect(li.get_by_role("heading", name="食品经营许可证")).to_be_visible()
+    expect(li.get_by_text("江岸区市场监督管理局部门经办人").first).to_be_visible()
+
+    stranger = somebody()
+    stranger.goto(check)
+    expect(stranger.get_by_role("heading", name="真实，现在有效")).to_be_visible()
+    expect(stranger.get_by_text("李**")).to_be_visible()
+    shown = stranger.content()
+    assert "李样例" not in shown
+    assert "420102188701120026" not in shown
+
+
+def test_a_clerk_files_a_guide_for_somebody_present(somebody: Callable[[], Page]) -> None:
+    clerk = somebody()
+    clerk.goto("/window/")
+    sign_in(clerk, "chuangkou")
+    clerk.get_by_role("searchbox").fill("生育登记")
+    clerk.get_by_role("button", name="搜索").click()
+    clerk.get_by_role("link", name="生育登记").first.click()
+    public = somebody()
+    public.goto("/guides/SYDJ")
+    assert edition_shown(clerk) == edition_shown(public)
+
+    answer(clerk, {"stage": "before", "marriage_proof": "commitment"}, "为来人办理").click()
+    clerk.get_by_label("证件号码").fill("42010218890920013X")
+    clerk.get_by_label("姓名或单位名称").fill("王演示")
+    clerk.get_by_label("联系电话").fill("10000000003")
+    clerk.get_by_role("button", name="下一步").click()
+    expect(clerk.locator('input[name^="field."]').first).to_be_visible()
+    fill_in(clerk, {"配偶居民身份证号码": "420102188506070019"})
+    clerk.get_by_role("button", name="保存，下一步").click()
+    expect(clerk.get_by_role("heading", name=re.compile("^材料"))).to_be_visible()
+    for box in clerk.get_by_label("窗口已看原件").all():
+        box.check()
+    clerk.get_by_role("button", name="保存，下一步").click()
+    clerk.get_by_label("来人已核对").check()
+    clerk.get_by_role("button", name="提交").click()
+    wait_until(lambda: pdf(clerk, "打印接收回执").startswith(b"%PDF"), JOB_SECONDS, "the receipt")
+    number = clerk.url.rsplit("/", 1)[1]
+
+    wang = somebody()
+    wang.goto(f"/my/applications/{number}")
+    sign_in(wang, "wang")
+    expect(wang.get_by_text("1 件事，0 件有了结果")).to_be_visible()
+
+
+def edition_shown(page: Page) -> str | None:
+    return page.locator("[data-edition-hash]").first.get_attribute("data-edition-hash")
+
+
+def look(page: Page) -> None:
+    """No barrier, nothing beyond the edge and no target too small, on a phone and on a desk."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.add_script_tag(path=str(AXE))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": height})  # nothing lies under the dock
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        assert page.evaluate(SMALL) == [], page.url
+        found: Any = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+        told = [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
+        assert told == [], page.url
+
+
+def test_no_page_on_the_way_has_a_barrier(somebody: Callable[[], Page]) -> None:
+    page = somebody()
+    for path in ("/", "/guides/SPJY-XB", f"/bundles/open-restaurant?{urlencode(UNLICENSED)}"):
+        page.goto(path)
+        look(page)
+    page.goto(f"/apply/open-restaurant?{urlencode(UNLICENSED)}")
+    sign_in(page, "zhang")
+    expect(page.get_by_role("heading", name="您要办 5 件事")).to_be_visible()
+    apply_for(page, KNOWN, look)
+    look(page)
+    for path in ("/my/", "/my/certificates/", "/progress?number=1"):
+        page.goto(path)
+        look(page)
+    page.goto("/my/certificates/")
+    page.get_by_role("link", name=re.compile("^核验")).first.click()
+    expect(page.get_by_role("heading", name="真实，现在有效")).to_be_visible()
+    look(page)

@@ -1,0 +1,89 @@
+"""A person in a real browser: signs in, answers, fills in, gives files, submits."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from services_hall.identity.demo import DISTRICT, PASSWORD
+from tests.support.restaurant import picture
+
+Look = Callable[[Page], None]
+MOST_ROUNDS: Final = 6
+PATIENCE_MS: Final = 20_000
+
+
+def newcomer(browser: Browser, address: str, *, width: int = 1280) -> Page:
+    """A page in a profile of its own; the tests' own script may run in it."""
+    context = browser.new_context(
+        locale="zh-CN", viewport={"width": width, "height": 900}, base_url=address, bypass_csp=True
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    return context.new_page()
+
+
+def sign_in(page: Page, username: str) -> None:
+    """Fills in the sign-in page that stands there."""
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+
+
+def answer(page: Page, scenario: Mapping[str, str], way_on: str) -> Locator:
+    """Answers the questions that are shown until the link of this name is; the link."""
+    link = page.get_by_role("link", name=way_on).first
+    for _round in range(MOST_ROUNDS):
+        if link.count():
+            break
+        for key, value in scenario.items():
+            box = page.locator(f'input[name="{key}"][value="{value}"]')
+            if box.count():
+                box.check()
+        with page.expect_navigation():
+            page.get_by_role("button", name=re.compile("^看看我?要怎么办$|^更新结果$")).click()
+    expect(link).to_be_visible()
+    return link
+
+
+def fill_in(page: Page, known: Mapping[str, str]) -> None:
+    """Every field that must be filled in and is empty: what is known of it by label, or something right."""
+    for group in page.locator("main form .govuk-form-group").all():
+        box = group.locator("input[type=text], input[type=tel], input[type=date], textarea").first
+        if group.locator("input[type=radio]").count():
+            if not group.locator("input:checked").count():
+                group.locator("input[type=radio]").first.check()
+        elif not box.input_value() and "选填" not in group.inner_text():
+            label = group.locator("label").inner_text()
+            sample = "86" if box.get_attribute("inputmode") == "numeric" else "演示内容"
+            box.fill(next((text for name, text in known.items() if name in label), sample))
+
+
+def give_files(page: Page, name: str = "材料.png") -> int:
+    """A picture for every material that is to be uploaded; how many those were."""
+    boxes = page.locator('input[type="file"]').all()
+    for box in boxes:
+        box.set_input_files({"name": name, "mimeType": "image/png", "buffer": picture()})
+    return len(boxes)
+
+
+def apply_for(page: Page, known: Mapping[str, str], look: Look = lambda page: None) -> str:
+    """From the start page to the filed application; its number. `look` is called on each step's page."""
+    look(page)
+    page.get_by_label("在哪个区办理").select_option(DISTRICT)
+    page.get_by_role("button", name="继续填写").click()
+    expect(page.get_by_role("heading", name="填写信息", level=1)).to_be_visible()
+    fill_in(page, known)
+    look(page)
+    page.get_by_role("button", name="保存，下一步").click()
+    expect(page.get_by_role("heading", name="准备材料", level=1)).to_be_visible()
+    page.get_by_label("同意使用，这些材料不用交").check()
+    give_files(page)
+    look(page)
+    page.get_by_role("button", name="保存，下一步").click()
+    expect(page.get_by_role("heading", name="核对提交", level=1)).to_be_visible()
+    page.get_by_label("以上内容真实").check()
+    look(page)
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.get_by_text("申请已提交。")).to_be_visible()
+    return page.url.rsplit("/", 1)[1]
