@@ -88,8 +88,9 @@ def _facts(application: Application, case: Case | None) -> list[tuple[str, str]]
 def _due(case: Case) -> str:
     assert case.decision_due_on is not None  # noqa: S101 - asked by the caller
     limit = limit_text(case.limit_amount or 0, case.limit_unit or "working_day")
+    counted = f"自受理次日起{limit}" if case.limit_amount else f"{limit}决定"
     doubt = "，该年放假安排尚未公布，届时以公布为准" if case.is_due_provisional else ""
-    return f"{chinese_day(case.decision_due_on)}（自受理次日起 {limit}{doubt}）"
+    return f"{chinese_day(case.decision_due_on)}（{counted}{doubt}）"
 
 
 def _paragraphs(paper: Paper, application: Application, case: Case | None) -> list[str]:

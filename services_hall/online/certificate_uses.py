@@ -9,7 +9,7 @@ from typing import Final
 from certificate_store.models import Use
 from services_hall.clock import local_day
 
-MARK: Final = re.compile(r"（申请 [0-9a-f]{12}）$")
+MARK: Final = re.compile(r"（[^（）]* [0-9a-f]{12}）$")
 
 
 @dataclass

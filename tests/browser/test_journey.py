@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.chromium import AXE
 from tests.support.filing import RESTAURANT
 from tests.support.processes import wait_until
-from tests.support.served_hall import served_hall
+from tests.support.served_hall import made_by_commands, served
 from tests.support.walking import answer, apply_for, fill_in, newcomer, sign_in
 
 SHOP: Final = "长江边小馆"
@@ -28,8 +28,9 @@ SMALL: Final = """() => [...document.querySelectorAll("main a.button, main butto
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a hall with demo data is served, by the commands that everybody uses."""
-    with served_hall(tmp_path_factory.mktemp("journey")) as found:
-        yield found
+    environ = made_by_commands(tmp_path_factory.mktemp("journey"))
+    with served(environ):
+        yield environ["HALL_BASE_URL"]
 
 
 @pytest.fixture

@@ -76,3 +76,10 @@ def test_sessions_that_ended_are_swept_away_by_the_next_sign_in(session: Session
         session, account, replacing=None, now=NOW + sessions.ABSOLUTE + timedelta(seconds=1)
     )
     assert len(session.scalars(select(BrowserSession)).all()) == 1
+
+
+def test_an_idle_session_is_known_for_keeping_input_only_until_its_last_hour(session: Session) -> None:
+    token = sessions.open_session(session, someone(session), replacing=None, now=NOW)
+    assert sessions.find_idle(session, token, now=NOW) is None
+    assert sessions.find_idle(session, token, now=NOW + sessions.IDLE) is not None
+    assert sessions.find_idle(session, token, now=NOW + sessions.ABSOLUTE) is None

@@ -1,4 +1,4 @@
-"""The hall as a newcomer runs it: `init`, `seed --demo` and `serve`, each a process of its own."""
+"""The hall as people run it: made by its own commands in a folder of its own, then served by `serve`."""
 
 import os
 import subprocess
@@ -6,36 +6,41 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 import httpx
 
-from tests.support.processes import free_port, running
+from tests.support.processes import Running, free_port, running
 
-ROOT: Final = Path(__file__).parents[2]
-START_SECONDS: Final = 60.0
-COMMAND: Final = (sys.executable, "-m", "services_hall")
+HALL = [sys.executable, "-m", "services_hall"]
+START_SECONDS = 120
 
 
-def is_ready(address: str) -> bool:
-    """Whether the server answers and has all it needs."""
-    try:
-        return httpx.get(f"{address}/readyz", timeout=2, trust_env=False).status_code == 200
-    except httpx.TransportError:
-        return False
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of a hall in `folder` on its own port, without the HALL_ settings of whoever tests."""
+    port = str(free_port())
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("HALL_")}
+    own = {"HALL_DATA_DIR": str(folder), "HALL_BASE_URL": f"http://127.0.0.1:{port}", "PORT": port}
+    return inherited | own | settings
+
+
+def made_by_commands(folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of a hall in `folder`, initialised and seeded with demo data."""
+    environ = environment(folder, **settings)
+    for words in (("init",), ("seed", "--demo")):
+        subprocess.run([*HALL, *words], env=environ, check=True, capture_output=True)
+    return environ
 
 
 @contextmanager
-def served_hall(folder: Path) -> Iterator[str]:
-    """The address of a hall with demo data in `folder`, served with its worker while the block runs."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    env = {"HALL_DATA_DIR": str(folder), "HALL_BASE_URL": address, "PYTHONPATH": str(ROOT)}
-    for words in (("init",), ("seed", "--demo")):
-        done = subprocess.run(
-            [*COMMAND, *words], env=os.environ | env, cwd=ROOT, capture_output=True, check=False
-        )
-        assert done.returncode == 0, done.stderr.decode()
-    with running([*COMMAND, "serve", "--port", str(port)], env, cwd=ROOT) as server:
-        server.wait_until(lambda: is_ready(address), START_SECONDS, "the hall to answer")
-        yield address
+def served(environ: dict[str, str]) -> Iterator[Running]:
+    """`serve` while the block runs, from when it answers."""
+    with running([*HALL, "serve"], environ) as process, httpx.Client(timeout=5) as http:
+
+        def answers() -> bool:
+            try:
+                return http.get(f"{environ['HALL_BASE_URL']}/healthz").status_code == httpx.codes.OK
+            except httpx.TransportError:
+                return False
+
+        process.wait_until(answers, START_SECONDS, "the hall to answer")
+        yield process
