@@ -164,8 +164,13 @@ def _let_go(session: Session) -> None:
 
 
 def _end_with_context(error: BaseException | None) -> None:
-    if error is None and db.session.registry.has():
-        _let_go(db.session())
+    """Lets go before the session is closed; what was read stays readable, detached."""
+    if error is not None or not db.session.registry.has():
+        return
+    session: Session = db.session()
+    if not (session.new or session.dirty or session.deleted):
+        session.expunge_all()
+    _let_go(session)
 
 
 @event.listens_for(Session, "after_flush")
