@@ -9,10 +9,10 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from werkzeug.serving import make_server
 
-from tests.support.chromium import AXE
+from tests.support.chromium import AXE, PATIENCE_MS
 from tests.support.filing import RESTAURANT, file
 from tests.support.hall import COOKIE, Hall, opened
 
@@ -54,7 +54,7 @@ def signed_in(site: Site, browser: Browser, username: str) -> Page:
     context = browser.new_context(locale="zh-CN", bypass_csp=True)
     context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": site.address}])
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     return page
 
 
@@ -73,8 +73,8 @@ def check(page: Page, *sizes: ViewportSize) -> None:
 
 def send(page: Page) -> None:
     """Sends the page's form with the enter key, from its button."""
-    page.locator("main form[method=post] button[type=submit]").first.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form[method=post] button[type=submit]").first.press("Enter")
 
 
 def test_a_clerk_files_from_start_to_receipt(site: Site, browser: Browser) -> None:
@@ -86,7 +86,8 @@ def test_a_clerk_files_from_start_to_receipt(site: Site, browser: Browser) -> No
     ):
         page.goto(site.address + path)
         check(page, PHONE, DESK)
-    page.get_by_role("link", name="为来人办理").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="为来人办理").click()
     page.get_by_label("证件号码").fill("42010218870112002")
     page.get_by_label("姓名或单位名称").fill("李样例")
     send(page)
@@ -107,7 +108,7 @@ def test_a_clerk_files_from_start_to_receipt(site: Site, browser: Browser) -> No
     page.get_by_label("来人已核对").check()
     send(page)
     check(page)
-    assert page.get_by_role("link", name="打印接收回执").is_visible()
+    expect(page.get_by_role("link", name="打印接收回执")).to_be_visible()
 
 
 def fill_in(page: Page) -> None:
@@ -130,8 +131,8 @@ def test_an_officer_accepts_and_is_told_that_a_denial_needs_a_reason(site: Site,
     check(page, PHONE, DESK)
     send(page)
     check(page)
-    page.get_by_role("button", name="不予批准").press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="不予批准").press("Enter")
     check(page)
     page.get_by_role("link", name="请写明理由").click()
     assert page.evaluate("document.activeElement.id") == "field-reason"

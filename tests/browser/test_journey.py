@@ -132,6 +132,7 @@ def test_a_clerk_files_a_guide_for_somebody_present(somebody: Callable[[], Page]
     fill_in(clerk, {"配偶居民身份证号码": "420102188506070019"})
     clerk.get_by_role("button", name="保存，下一步").click()
     expect(clerk.get_by_role("heading", name=re.compile("^材料"))).to_be_visible()
+    clerk.wait_for_load_state()
     for box in clerk.get_by_label("窗口已看原件").all():
         box.check()
     clerk.get_by_role("button", name="保存，下一步").click()
@@ -152,6 +153,7 @@ def edition_shown(page: Page) -> str | None:
 
 def look(page: Page) -> None:
     """No barrier, nothing beyond the edge and no target too small, on a phone and on a desk."""
+    page.wait_for_load_state()
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.add_script_tag(path=str(AXE))
     for width in WIDTHS:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from werkzeug.serving import make_server
 
 from tests.support.chromium import AXE
@@ -75,8 +75,9 @@ def test_the_large_display_is_half_as_large_again_and_stronger(site: str, screen
     screen.goto(site + path)
     size = "parseFloat(getComputedStyle(document.querySelector('.main')).fontSize)"
     before = screen.evaluate(size)
-    screen.get_by_role("link", name="长者版").click()
-    screen.wait_for_selector("html.elder")
+    with screen.expect_navigation():
+        screen.get_by_role("link", name="长者版").click()
+    expect(screen.locator("html.elder")).to_be_attached()
     assert screen.url == site + path
     assert screen.evaluate(size) == pytest.approx(before * 1.5)
     assert violations(screen, "color-contrast-enhanced") == []
@@ -124,8 +125,8 @@ def test_the_way_from_question_to_application_needs_no_javascript(site: str, bro
         page.get_by_role("link", name="开办餐饮店").first.click()
         page.get_by_label("居民住宅楼").check()
         page.get_by_role("button", name="看看我要怎么办").click()
-        assert page.get_by_role("heading", name="会办到的事项").is_visible()
-        assert page.get_by_text("按您的情况不能办").is_visible()
+        expect(page.get_by_role("heading", name="会办到的事项")).to_be_visible()
+        expect(page.get_by_text("按您的情况不能办")).to_be_visible()
         page.goto(site + ANSWERED)
         link = page.get_by_role("link", name="开始申请")
         assert "licence=no" in (link.get_attribute("href") or "")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 PROGRAM: Final = "chromium"
 FLAGS: Final = (
@@ -20,6 +20,7 @@ FLAGS: Final = (
     "--disable-sync",
     "--no-proxy-server",
 )
+PATIENCE_MS: Final = 20_000  # a loaded machine is slow; a page that never comes is told all the same
 AXE: Final = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -34,6 +35,7 @@ def program() -> str:
 @contextmanager
 def running_browser() -> Iterator[Browser]:
     """A browser while the block runs. Its pages see only what the tests serve on the loopback interface."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         try:

@@ -7,11 +7,12 @@ from typing import Final
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from services_hall.identity.demo import DISTRICT, PASSWORD
+from tests.support.chromium import PATIENCE_MS
 from tests.support.restaurant import picture
 
 Look = Callable[[Page], None]
 MOST_ROUNDS: Final = 6
-PATIENCE_MS: Final = 20_000
+UPDATE: Final = re.compile("^看看我?要怎么办$|^更新结果$")
 
 
 def newcomer(browser: Browser, address: str, *, width: int = 1280) -> Page:
@@ -33,6 +34,8 @@ def sign_in(page: Page, username: str) -> None:
 def answer(page: Page, scenario: Mapping[str, str], way_on: str) -> Locator:
     """Answers the questions that are shown until the link of this name is; the link."""
     link = page.get_by_role("link", name=way_on).first
+    expect(page.get_by_role("button", name=UPDATE)).to_be_visible()
+    page.wait_for_load_state()
     for _round in range(MOST_ROUNDS):
         if link.count():
             break
@@ -41,13 +44,14 @@ def answer(page: Page, scenario: Mapping[str, str], way_on: str) -> Locator:
             if box.count():
                 box.check()
         with page.expect_navigation():
-            page.get_by_role("button", name=re.compile("^看看我?要怎么办$|^更新结果$")).click()
+            page.get_by_role("button", name=UPDATE).click()
     expect(link).to_be_visible()
     return link
 
 
 def fill_in(page: Page, known: Mapping[str, str]) -> None:
     """Every field that must be filled in and is empty: what is known of it by label, or something right."""
+    page.wait_for_load_state()
     for group in page.locator("main form .govuk-form-group").all():
         box = group.locator("input[type=text], input[type=tel], input[type=date], textarea").first
         if group.locator("input[type=radio]").count():
@@ -61,6 +65,7 @@ def fill_in(page: Page, known: Mapping[str, str]) -> None:
 
 def give_files(page: Page, name: str = "材料.png") -> int:
     """A picture for every material that is to be uploaded; how many those were."""
+    page.wait_for_load_state()
     boxes = page.locator('input[type="file"]').all()
     for box in boxes:
         box.set_input_files({"name": name, "mimeType": "image/png", "buffer": picture()})
