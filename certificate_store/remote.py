@@ -148,9 +148,7 @@ def ask_all(
         try:
             answers[name] = store.ask(name, question, now=now)
         except StoreUnreachable as failure:
-            answers[name] = Answer(
-                Outcome.UNREACHABLE, store=failure.store, basis=question.basis, detail="暂时无法核验"
-            )
+            answers[name] = Answer(Outcome.UNREACHABLE, store=failure.store, basis=question.basis)
     return answers
 
 

@@ -38,6 +38,24 @@ class Outcome(StrEnum):
     UNREACHABLE = "unreachable"
 
 
+class Reason(StrEnum):
+    """Why an outcome is what it is; whoever shows it says it in the reader's language."""
+
+    IN_FORCE = "in_force"
+    NOT_YET = "not_yet"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+    NOT_HELD = "not_held"
+    NO_LONGER_HELD = "no_longer_held"
+    NO_PERMISSION = "no_permission"
+    NOT_SPARED = "not_spared"
+    CONFIRMED_ELSEWHERE = "confirmed_elsewhere"
+    NOT_CONFIRMED_ELSEWHERE = "not_confirmed_elsewhere"
+    UNREACHABLE = "unreachable"
+
+
 @dataclass(frozen=True, slots=True)
 class WaiverNeed:
     """A paper that any one of these spares: codes of certificate types, or names of data checks."""
@@ -50,11 +68,12 @@ class WaiverNeed:
 class Proof:
     """What came out for one need: plain data, to be kept with the application.
 
-    `name` is the certificate type or data check it rests on; `detail` is a sentence for people.
+    `name` is the certificate type or data check it rests on; `detail` is what another store said itself.
     """
 
     key: str
     outcome: Outcome
+    reason: Reason
     certificate_identifier: str | None = None
     certificate_version: int | None = None
     detail: str = ""
@@ -81,15 +100,21 @@ class Answer:
 NO_ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({})
 
 REFUSED: Final = "refused"
-NO_PERMISSION: Final = "持证人未授权将证照用于本次办理"
 
 _OUTCOME: Final = {
-    Standing.IN_FORCE: (Outcome.PROVED, "电子证照库核验有效"),
-    Standing.NOT_YET: (Outcome.NOT_HELD, "证照尚未生效"),
-    Standing.SUSPENDED: (Outcome.SUSPENDED, "证照功能暂停"),
-    Standing.EXPIRED: (Outcome.EXPIRED, "证照已过有效期"),
-    Standing.CANCELLED: (Outcome.NOT_HELD, "证照已注销"),
-    Standing.SUPERSEDED: (Outcome.NOT_HELD, "证照已被新版本取代"),
+    Standing.IN_FORCE: (Outcome.PROVED, Reason.IN_FORCE),
+    Standing.NOT_YET: (Outcome.NOT_HELD, Reason.NOT_YET),
+    Standing.SUSPENDED: (Outcome.SUSPENDED, Reason.SUSPENDED),
+    Standing.EXPIRED: (Outcome.EXPIRED, Reason.EXPIRED),
+    Standing.CANCELLED: (Outcome.NOT_HELD, Reason.CANCELLED),
+    Standing.SUPERSEDED: (Outcome.NOT_HELD, Reason.SUPERSEDED),
+}
+_ELSEWHERE: Final = {
+    Outcome.PROVED: Reason.CONFIRMED_ELSEWHERE,
+    Outcome.NOT_HELD: Reason.NOT_CONFIRMED_ELSEWHERE,
+    Outcome.EXPIRED: Reason.EXPIRED,
+    Outcome.SUSPENDED: Reason.SUSPENDED,
+    Outcome.UNREACHABLE: Reason.UNREACHABLE,
 }
 _PREFERENCE: Final = (
     Outcome.PROVED,
@@ -175,11 +200,11 @@ def _look(
 ) -> Proof:
     if not basis:
         log_use(log, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
-        return Proof("", Outcome.NOT_HELD, detail=NO_PERMISSION, name=kind.code)
+        return Proof("", Outcome.NOT_HELD, Reason.NO_PERMISSION, name=kind.code)
     proofs = [(_proof_by(one, on), one) for one in held if basis.covers(one) and _names(one, inquiry.holder)]
     if not proofs:
         log_use(log, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
-        return Proof("", Outcome.NOT_HELD, detail=f"电子证照库中没有{kind.name}", name=kind.code)
+        return Proof("", Outcome.NOT_HELD, Reason.NOT_HELD, name=kind.code)
     proof, chosen = min(proofs, key=lambda pair: _PREFERENCE.index(pair[0].outcome))
     log_use(log, inquiry, what=kind.code, outcome=proof.outcome, basis=basis, certificate=chosen)
     return proof
@@ -191,25 +216,26 @@ def _names(certificate: Certificate, holder: Holder) -> bool:
 
 
 def _proof_by(certificate: Certificate, on: date) -> Proof:
-    outcome, detail = _OUTCOME[certificate.standing(on)]
+    outcome, reason = _OUTCOME[certificate.standing(on)]
     return Proof(
         "",
         outcome,
+        reason,
         certificate_identifier=certificate.identifier,
         certificate_version=certificate.version,
-        detail=detail,
         name=certificate.type.code,
     )
 
 
 def _take_answer(log: UseLog, inquiry: Inquiry, name: str, answer: Answer | None) -> Proof:
     if answer is None:
-        return Proof("", Outcome.UNREACHABLE, detail="暂时无法核验", name=name)
+        return Proof("", Outcome.UNREACHABLE, Reason.UNREACHABLE, name=name)
     what = f"{answer.store}: {name}"
     log_use(log, inquiry, what=what, outcome=answer.outcome, basis=Basis(answer.basis, ()))
     return Proof(
         "",
         answer.outcome,
+        _ELSEWHERE[answer.outcome],
         certificate_identifier=answer.certificate_identifier,
         certificate_version=answer.certificate_version,
         detail=answer.detail,
@@ -220,7 +246,7 @@ def _take_answer(log: UseLog, inquiry: Inquiry, name: str, answer: Answer | None
 def _best(need: WaiverNeed, found: Mapping[str, Proof]) -> Proof:
     candidates = [found[name] for name in need.any_of]
     if not candidates:
-        return Proof(need.key, Outcome.NOT_HELD, detail="没有证照或数据核验可以替代这份材料")
+        return Proof(need.key, Outcome.NOT_HELD, Reason.NOT_SPARED)
     return replace(min(candidates, key=lambda proof: _PREFERENCE.index(proof.outcome)), key=need.key)
 
 
@@ -249,10 +275,10 @@ def _recheck_one(
     now_current = current_version(session, before)
     if now_current not in current_certificates(session, inquiry.holder, kind):
         log_use(log, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
-        return replace(proof, outcome=Outcome.NOT_HELD, detail="证照不再由该持证人持有")
+        return replace(proof, outcome=Outcome.NOT_HELD, reason=Reason.NO_LONGER_HELD)
     if not basis.covers(now_current):
         log_use(log, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
-        return replace(proof, outcome=Outcome.NOT_HELD, detail=NO_PERMISSION)
+        return replace(proof, outcome=Outcome.NOT_HELD, reason=Reason.NO_PERMISSION)
     again = replace(_proof_by(now_current, on), key=proof.key)
     log_use(log, inquiry, what=kind.code, outcome=again.outcome, basis=basis, certificate=now_current)
     return again

@@ -12,6 +12,7 @@ from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
 from services_hall.web import filing
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.proof_words import proof_words
 
 blueprint = Blueprint("api_waivers", __name__, description="免提交核验")
 
@@ -38,7 +39,7 @@ def check(body: dict[str, Any]) -> dict[str, Any]:
                 "name": names[proof.key],
                 "outcome": proof.outcome.value,
                 "certificate_type": proof.name or None,
-                "detail": proof.detail,
+                "detail": proof_words(proof),
             }
             for proof in found.found.values()
         ],

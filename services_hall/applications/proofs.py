@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store import grants, waivers
 from certificate_store.holders import Holder
-from certificate_store.waivers import Outcome, Proof, WaiverNeed
+from certificate_store.waivers import Outcome, Proof, Reason, WaiverNeed
 from guides.bundle_merging import AskedMaterial
 from services_hall.applications.models import Requirement
 from services_hall.clock import local_day
@@ -153,6 +153,7 @@ def _kept(requirement: Requirement) -> Proof:
     return Proof(
         key=str(requirement.id),
         outcome=Outcome.PROVED,
+        reason=Reason.IN_FORCE,
         certificate_identifier=requirement.certificate_identifier,
         name=requirement.certificate_type or "",
     )

@@ -22,6 +22,7 @@ from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
 from services_hall.web import filing, forms, stored_files
+from services_hall.web.proof_words import proof_words
 
 CONSENT: Final = "consent"
 SEEN: Final = "seen"
@@ -274,12 +275,13 @@ def material_rows(
         elif file is not None:
             rows.append(MaterialRow(asked, "given", file.name, file, field))
         elif proof is not None:
-            rows.append(MaterialRow(asked, "spared", proof.detail, None, None))
+            rows.append(MaterialRow(asked, "spared", proof_words(proof), None, None))
         elif asked.key in seen:
             rows.append(MaterialRow(asked, "seen", _("窗口已核验原件"), None, field))
         else:
             found = proofs.found.get(asked.key) if asked.spared_by else None
-            note = _("证照库里有；您同意使用就不用上传。") if held else found.detail if found else ""
+            told = proof_words(found) if found else ""
+            note = _("证照库里有；您同意使用就不用上传。") if held else told
             rows.append(MaterialRow(asked, "open", note, None, field))
     return rows
 

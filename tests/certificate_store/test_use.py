@@ -23,7 +23,7 @@ from certificate_store.lookup import certificate as certificate_of
 from certificate_store.lookup import certificates_of, held, uses_of
 from certificate_store.models import Certificate, Use
 from certificate_store.revocation import cancel, suspend
-from certificate_store.waivers import Answer, Outcome, Proof, WaiverNeed
+from certificate_store.waivers import Answer, Outcome, Proof, Reason, WaiverNeed
 from tests.certificate_store.conftest import AGENCY, NOW, TODAY
 
 Issue = Callable[..., Certificate]
@@ -227,13 +227,13 @@ def unchanged(_session: Session, _certificate: Certificate) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "on", "outcome"),
+    ("change", "on", "outcome", "reason"),
     [
-        (unchanged, TODAY - DAY, Outcome.NOT_HELD),
-        (unchanged, date(2031, 11, 22), Outcome.PROVED),
-        (unchanged, date(2031, 11, 23), Outcome.EXPIRED),
-        (suspended, TODAY, Outcome.SUSPENDED),
-        (cancelled, TODAY, Outcome.NOT_HELD),
+        (unchanged, TODAY - DAY, Outcome.NOT_HELD, Reason.NOT_YET),
+        (unchanged, date(2031, 11, 22), Outcome.PROVED, Reason.IN_FORCE),
+        (unchanged, date(2031, 11, 23), Outcome.EXPIRED, Reason.EXPIRED),
+        (suspended, TODAY, Outcome.SUSPENDED, Reason.SUSPENDED),
+        (cancelled, TODAY, Outcome.NOT_HELD, Reason.CANCELLED),
     ],
 )
 def test_what_a_certificate_proves_follows_its_standing(
@@ -243,11 +243,12 @@ def test_what_a_certificate_proves_follows_its_standing(
     change: Callable[[Session, Certificate], None],
     on: date,
     outcome: Outcome,
+    reason: Reason,
 ) -> None:
     change(session, issue_one(session))
     (proof,) = prove(session, zhang, on=on)
     assert proof.outcome is outcome
-    assert proof.detail
+    assert (proof.reason, proof.detail) == (reason, "")
     assert [use.outcome for use in uses_of(session, zhang)] == [outcome]
 
 
@@ -272,13 +273,15 @@ def test_a_source_that_does_not_answer_is_no_refusal(session: Session, zhang: Ho
 
 
 def test_a_need_that_nothing_spares_is_not_held(session: Session, zhang: Holder) -> None:
-    assert prove(session, zhang, WaiverNeed("form", ()))[0].outcome is Outcome.NOT_HELD
+    (proof,) = prove(session, zhang, WaiverNeed("form", ()))
+    assert (proof.outcome, proof.reason) == (Outcome.NOT_HELD, Reason.NOT_SPARED)
 
 
 def test_an_answer_from_elsewhere_proves_and_is_written_down(session: Session, zhang: Holder) -> None:
     answer = Answer(Outcome.PROVED, store="公安人口库", basis=LAW, detail="户籍信息一致")
     (proof,) = prove(session, zhang, WaiverNeed("who", ("household",)), answers={"household": answer})
-    assert (proof.outcome, proof.detail) == (Outcome.PROVED, "户籍信息一致")
+    assert (proof.outcome, proof.reason) == (Outcome.PROVED, Reason.CONFIRMED_ELSEWHERE)
+    assert proof.detail == "户籍信息一致"
     (use,) = uses_of(session, zhang)
     assert (use.what, use.legal_basis) == ("公安人口库: household", LAW)
     (again,) = prove_again(session, zhang, [proof])
@@ -286,6 +289,7 @@ def test_an_answer_from_elsewhere_proves_and_is_written_down(session: Session, z
     changed = Answer(Outcome.NOT_HELD, store="公安人口库", basis=LAW)
     (again,) = prove_again(session, zhang, [proof], answers={"household": changed})
     assert (again.key, again.outcome) == ("who", Outcome.NOT_HELD)
+    assert again.reason is Reason.NOT_CONFIRMED_ELSEWHERE
 
 
 def test_without_grant_or_law_a_waiver_says_so_and_looks_at_nothing(
@@ -294,7 +298,7 @@ def test_without_grant_or_law_a_waiver_says_so_and_looks_at_nothing(
     issue_one(session)
     (proof,) = prove(session, zhang, legal_basis=None)
     assert (proof.outcome, proof.certificate_identifier) == (Outcome.NOT_HELD, None)
-    assert proof.detail == waivers.NO_PERMISSION
+    assert proof.reason is Reason.NO_PERMISSION
     (use,) = uses_of(session, zhang)
     assert (use.outcome, use.certificate_id) == ("refused", None)
 
@@ -364,7 +368,8 @@ def test_a_certificate_corrected_to_another_holder_proves_nothing(
         now=NOW,
         holder=li,
     )
-    assert prove_again(session, zhang, proofs)[0].outcome is Outcome.NOT_HELD
+    (again,) = prove_again(session, zhang, proofs)
+    assert (again.outcome, again.reason) == (Outcome.NOT_HELD, Reason.NO_LONGER_HELD)
 
 
 def test_somebody_else_s_certificate_proves_nothing(
@@ -381,7 +386,7 @@ def test_a_grant_taken_back_ends_the_proof(session: Session, issue_one: Issue, z
     assert proofs[0].is_proved
     grants.revoke(session, grant, holder=zhang, now=NOW)
     (again,) = prove_again(session, zhang, proofs, legal_basis=None)
-    assert (again.outcome, again.detail) == (Outcome.NOT_HELD, waivers.NO_PERMISSION)
+    assert (again.outcome, again.reason) == (Outcome.NOT_HELD, Reason.NO_PERMISSION)
 
 
 def test_what_was_not_proved_comes_back_as_it_was(session: Session, zhang: Holder) -> None:

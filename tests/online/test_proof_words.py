@@ -1,0 +1,40 @@
+"""What a proof says to people: every reason has words, and another store's own words go first."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask_babel import force_locale
+
+from certificate_store.waivers import Outcome, Proof, Reason
+from services_hall.web.proof_words import proof_words
+from tests.support.hall import Hall
+
+
+@pytest.fixture
+def in_hall(reading_hall: Hall) -> Iterator[None]:
+    with reading_hall.app.test_request_context(), force_locale("zh_Hans"):
+        yield
+
+
+def proof(reason: Reason, *, detail: str = "", name: str = "identity-card") -> Proof:
+    return Proof("who", Outcome.NOT_HELD, reason, detail=detail, name=name)
+
+
+@pytest.mark.usefixtures("in_hall")
+def test_every_reason_is_said_in_other_words() -> None:
+    said = {proof_words(proof(reason)) for reason in Reason}
+    assert len(said) == len(Reason)
+    assert all(said)
+
+
+@pytest.mark.usefixtures("in_hall")
+def test_what_is_not_held_is_named() -> None:
+    assert proof_words(proof(Reason.NOT_HELD)) == "电子证照库中没有居民身份证"
+    assert proof_words(proof(Reason.NOT_HELD, name="household")) == "电子证照库中没有户籍信息"
+    assert proof_words(proof(Reason.NOT_HELD, name="unheard-of")) == "电子证照库中没有unheard-of"
+
+
+@pytest.mark.usefixtures("in_hall")
+def test_another_store_speaks_for_itself() -> None:
+    told = proof(Reason.CONFIRMED_ELSEWHERE, detail="户籍信息一致")
+    assert proof_words(told) == "户籍信息一致"
