@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, Final
@@ -11,15 +12,18 @@ from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, ExceptionContext, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from guides.tables import Base as GuidesBase
 from services_hall.settings import Settings
 
 WRITING: Final = "hall_writing"
 BUSY_SECONDS: Final = 20
+TRUSTED_SECONDS: Final = 1.0
 _WROTE: Final = "hall.wrote"
+_USED_AT: Final = "hall.used_at"
 _STORE: Final = "hall.certificate_sessions"
 _active = threading.local()
 _sqlite_writers: Final = {"hall": threading.Lock(), "certificates": threading.Lock()}
@@ -61,7 +65,7 @@ def engine_options(url: str) -> dict[str, Any]:
             "hide_parameters": True,
             "connect_args": {"timeout": BUSY_SECONDS, "isolation_level": None},
         }
-    pool = {"pool_size": 8, "max_overflow": 16, "pool_pre_ping": True, "pool_timeout": 10}
+    pool = {"pool_size": 8, "max_overflow": 16, "pool_timeout": 10}
     return {"hide_parameters": True, **pool}
 
 
@@ -78,12 +82,35 @@ def make_engine(url: str) -> Engine:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """SQLite: foreign keys, write-ahead log, full sync, and a BEGIN of our own; PostgreSQL needs nothing."""
-    if engine.dialect.name != "sqlite" or event.contains(engine, "connect", _set_pragmas):
-        return
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _name_damage)
+    """SQLite: foreign keys, write-ahead log, full sync, and a BEGIN of our own; PostgreSQL: an ear on the line."""
+    if engine.dialect.name != "sqlite":
+        _ask_after_a_pause(engine)
+    elif not event.contains(engine, "connect", _set_pragmas):
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+        event.listen(engine, "handle_error", _name_damage)
+
+
+def _ask_after_a_pause(engine: Engine) -> None:
+    """A connection that lay idle is asked whether its server still answers, before anyone works with it.
+
+    SQLAlchemy's own pre-ping asks each time, a round trip on every checkout of a busy hall.
+    """
+
+    def note(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_USED_AT] = time.monotonic()
+
+    def ask(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        used_at = record.info.get(_USED_AT)
+        if used_at is None or time.monotonic() - used_at < TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ask)
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
