@@ -68,7 +68,7 @@ def test_a_wrong_person_a_stop_and_a_change_say_what_is_meant(market: System) ->
     assert "identifier" in person.get_json()["errors"]
     assert "420102188701120027" not in person.text
     stop = send(market, {**body, "scenario": {**LICENSED, "premises": "residential"}})
-    assert "第八十一条" in stop.get_json()["errors"][0]
+    assert "第二百五十条" in stop.get_json()["errors"][0]
     assert send(market, {**body, "editions": {"SPJY-XB": 7}}).get_json()["errors"] == ["SPJY-XB"]
 
 

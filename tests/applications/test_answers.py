@@ -179,7 +179,7 @@ def test_a_value_that_no_question_offers_is_named() -> None:
 def test_a_stop_says_why_before_anything_else_is_asked() -> None:
     with pytest.raises(ScenarioStops) as told:
         answers.check(bundle_offer(), {"premises": "residential"}, {})
-    assert any("第八十一条" in reason for reason in told.value.reasons)
+    assert any("第二百五十条" in reason for reason in told.value.reasons)
 
 
 def test_no_licence_adds_the_registration_and_nothing_asks_for_what_it_issues() -> None:

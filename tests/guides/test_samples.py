@@ -14,6 +14,7 @@ from guides.errors import BundleNotFound, DraftInvalid, GuideNotFound
 from guides.limit_comparison import is_above
 from guides.samples import (
     bundle_sample_codes,
+    bundle_sample_paths,
     load_bundle_sample,
     load_sample,
     read_yaml,
@@ -25,6 +26,11 @@ from guides.seeding import certificate_types, data_file, data_rows
 RESTAURANT = ("GTDJ-SL", "SPJY-XB", "XFJC-YYQ", "HWZP-SZ", "HWGG-XK", "YCLS-XB")
 OTHERS = ("GJJ-TQ", "JZZ-SL", "SFZ-BL", "SYDJ")
 CODES = tuple(sorted((*RESTAURANT, *OTHERS)))
+REPEALED = (
+    "大气污染防治法",  # 生态环境法典 art. 1242, since 2026-08-15
+    "个体工商户条例",  # 促进个体工商户发展条例 art. 39, since 2022-11-01
+    "食品经营许可管理办法",  # 食品经营许可和备案管理办法 art. 66, since 2023-12-01
+)
 NEW_RESTAURANT = {
     "operator": "individual",
     "licence": "no",
@@ -93,6 +99,12 @@ def test_every_legal_basis_names_law_and_article(code: str) -> None:
     for basis in load_sample(code)["legal_bases"]:
         assert basis["law"]
         assert re.match(r"第.+[条章]|全文", basis["article"])
+
+
+@pytest.mark.parametrize("law", REPEALED)
+def test_no_sample_rests_on_a_law_that_was_repealed(law: str) -> None:
+    paths = (*sample_paths(), *bundle_sample_paths())
+    assert [path.name for path in paths if law in path.read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -200,7 +212,7 @@ def test_a_restaurant_among_homes_or_without_a_flue_is_stopped_by_law(
 ) -> None:
     selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "premises": premises})
     assert not selection.may_apply
-    assert "《中华人民共和国大气污染防治法》第八十一条" in selection.stops[0].reason
+    assert "《中华人民共和国生态环境法典》第二百五十条" in selection.stops[0].reason
 
 
 def test_a_company_without_a_licence_is_told_where_to_go(
