@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from guides.findings import Finding, blocking, warning
 from guides.scenario import Content, option_values
+from guides.told import told
 
 
 def findings(bundle: Content, contents: Mapping[str, Content]) -> list[Finding]:
@@ -32,11 +33,13 @@ def repeated(values: Iterable[object]) -> Iterator[int]:
 def question_findings(questions: Sequence[Content]) -> Iterator[Finding]:
     """Keys and values appear once, and a question depends only on those before it."""
     for number in repeated(question["key"] for question in questions):
-        yield blocking("unique", f"questions.{number}.key", f"问题 {questions[number]['key']} 重复。")
+        yield blocking(
+            "unique", f"questions.{number}.key", told("问题 %(key)s 重复。", key=questions[number]["key"])
+        )
     for number, question in enumerate(questions):
         place = f"questions.{number}"
         for option in repeated(option_values(question)):
-            yield blocking("unique", f"{place}.options.{option}.value", "选项的值重复。")
+            yield blocking("unique", f"{place}.options.{option}.value", told("选项的值重复。"))
         yield from when_findings(question.get("when"), questions[:number], f"{place}.when")
 
 
@@ -47,33 +50,43 @@ def when_findings(
     offered = {question["key"]: option_values(question) for question in questions}
     for key, values in (when or {}).items():
         if key not in offered:
-            yield blocking("pointers", f"{place}.{key}", f"前面没有问题 {key}。")
+            yield blocking("pointers", f"{place}.{key}", told("前面没有问题 %(key)s。", key=key))
             continue
         for value in values:
             if value not in offered[key]:
-                yield blocking("pointers", f"{place}.{key}", f"问题 {key} 没有选项 {value}。")
+                yield blocking(
+                    "pointers",
+                    f"{place}.{key}",
+                    told("问题 %(key)s 没有选项 %(value)s。", key=key, value=value),
+                )
 
 
 def item_findings(bundle: Content, contents: Mapping[str, Content]) -> Iterator[Finding]:
     """Every item is there once, has a guide in force, and waits only for other items of the bundle."""
     codes = [entry["item"] for entry in bundle["items"]]
     for number in repeated(codes):
-        yield blocking("unique", f"items.{number}.item", f"事项 {codes[number]} 重复。")
+        yield blocking("unique", f"items.{number}.item", told("事项 %(item)s 重复。", item=codes[number]))
     for number, entry in enumerate(bundle["items"]):
         place = f"items.{number}"
         if entry["item"] not in contents:
-            yield blocking("in_force", f"{place}.item", f"事项 {entry['item']} 没有生效的办事指南。")
+            yield blocking(
+                "in_force", f"{place}.item", told("事项 %(item)s 没有生效的办事指南。", item=entry["item"])
+            )
         yield from when_findings(entry.get("when"), bundle["questions"], f"{place}.when")
         for other in entry["after"]:
             if other not in codes or other == entry["item"]:
-                yield blocking("pointers", f"{place}.after", f"{other} 不是本“一件事”的其他事项。")
+                yield blocking(
+                    "pointers", f"{place}.after", told("%(other)s 不是本“一件事”的其他事项。", other=other)
+                )
 
 
 def merge_findings(bundle: Content, contents: Mapping[str, Content]) -> Iterator[Finding]:
     """Merged materials exist, and none is merged twice."""
     merges = bundle["merges"]
     for number in repeated(merge["key"] for merge in merges):
-        yield blocking("unique", f"merges.{number}.key", f"合并项 {merges[number]['key']} 重复。")
+        yield blocking(
+            "unique", f"merges.{number}.key", told("合并项 %(key)s 重复。", key=merges[number]["key"])
+        )
     placed = [
         (f"merges.{number}.members.{position}", member)
         for number, merge in enumerate(merges)
@@ -81,11 +94,21 @@ def merge_findings(bundle: Content, contents: Mapping[str, Content]) -> Iterator
     ]
     for number in repeated((member["item"], member["material"]) for _, member in placed):
         place, member = placed[number]
-        yield blocking("unique", place, f"{member['item']} 的材料 {member['material']} 已经合并过。")
+        yield blocking(
+            "unique",
+            place,
+            told(
+                "%(item)s 的材料 %(material)s 已经合并过。", item=member["item"], material=member["material"]
+            ),
+        )
     for place, member in placed:
         materials = {material["key"] for material in contents.get(member["item"], {}).get("materials", ())}
         if member["material"] not in materials or not has_item(bundle, member["item"]):
-            yield blocking("pointers", place, f"{member['item']} 没有材料 {member['material']}。")
+            yield blocking(
+                "pointers",
+                place,
+                told("%(item)s 没有材料 %(material)s。", item=member["item"], material=member["material"]),
+            )
 
 
 def has_item(bundle: Content, code: str) -> bool:
@@ -96,21 +119,31 @@ def answer_findings(bundle: Content, contents: Mapping[str, Content]) -> Iterato
     """An answer that is passed on comes from a question of the bundle and fits the item's question."""
     own = {question["key"]: question for question in bundle["questions"]}
     for number in repeated((answer["item"], answer["question"]) for answer in bundle["answers"]):
-        yield blocking("unique", f"answers.{number}", "同一事项的同一问题只能由一个问题回答。")
+        yield blocking("unique", f"answers.{number}", told("同一事项的同一问题只能由一个问题回答。"))
     for number, answer in enumerate(bundle["answers"]):
         place = f"answers.{number}"
         asked = {
             question["key"]: question for question in contents.get(answer["item"], {}).get("questions", ())
         }
         if answer["from"] not in own:
-            yield blocking("pointers", f"{place}.from", f"本“一件事”没有问题 {answer['from']}。")
+            yield blocking(
+                "pointers", f"{place}.from", told("本“一件事”没有问题 %(source)s。", source=answer["from"])
+            )
         if answer["question"] not in asked or not has_item(bundle, answer["item"]):
-            yield blocking("pointers", place, f"{answer['item']} 没有问题 {answer['question']}。")
+            yield blocking(
+                "pointers",
+                place,
+                told("%(item)s 没有问题 %(question)s。", item=answer["item"], question=answer["question"]),
+            )
         elif answer["from"] in own:
             offered = option_values(asked[answer["question"]])
             for value in option_values(own[answer["from"]]):
                 if value not in offered:
-                    yield blocking("answers", place, f"{answer['item']} 的问题不接受答案 {value}。")
+                    yield blocking(
+                        "answers",
+                        place,
+                        told("%(item)s 的问题不接受答案 %(value)s。", item=answer["item"], value=value),
+                    )
 
 
 def field_findings(bundle: Content, contents: Mapping[str, Content]) -> Iterator[Finding]:
@@ -121,5 +154,10 @@ def field_findings(bundle: Content, contents: Mapping[str, Content]) -> Iterator
             key = form_field.get("merge_key") or form_field["key"]
             first, kind = kinds.setdefault(key, (entry["item"], form_field["type"]))
             if kind != form_field["type"]:
-                message = f"{first} 与 {entry['item']} 对 {key} 的填写要求不同，申请人要填两次。"
+                message = told(
+                    "%(first)s 与 %(item)s 对 %(key)s 的填写要求不同，申请人要填两次。",
+                    first=first,
+                    item=entry["item"],
+                    key=key,
+                )
                 yield warning("merged_fields", f"form_fields.{key}", message)

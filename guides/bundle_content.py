@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from marshmallow import ValidationError, validate
+from marshmallow import ValidationError
 
 from guides import content_fields as fields
 from guides.content import AUDIENCES, QuestionSchema
 from guides.content_fields import Part, Several, Shape, Text, When, flat_errors
 from guides.errors import DraftInvalid
+from guides.told import told
 
 MOST_ITEMS: Final = 40
 
@@ -56,7 +57,9 @@ class BundleSchema(Shape):
     items = Several(
         Part(BundleItemSchema),
         required=True,
-        validate=validate.Length(min=1, max=MOST_ITEMS, error=f"应有 1 到 {MOST_ITEMS} 个事项。"),
+        validate=fields.sized(
+            told("应有 1 到 %(most)s 个事项。", most=MOST_ITEMS), lowest=1, highest=MOST_ITEMS
+        ),
     )
     merges = fields.entries(MergeSchema)
     answers = fields.entries(PassedAnswerSchema)

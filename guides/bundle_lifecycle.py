@@ -23,6 +23,7 @@ from guides.errors import (
 )
 from guides.lifecycle import EditionAction, EditionStatus, next_status
 from guides.models import Bundle, BundleEdition, BundleEditionItem, EventKind, GuideEvent, ServiceItem
+from guides.told import told
 from guides.workdays import local_day
 
 
@@ -210,7 +211,17 @@ def put_in_force(session: Session, edition: BundleEdition, *, now: datetime) -> 
 def loaded_for(bundle_code: str, content: Mapping[str, Any]) -> dict[str, Any]:
     loaded = bundle_content.load(content)
     if loaded["code"] != bundle_code:
-        raise DraftInvalid({"code": [f"这是“{bundle_code}”，编码不能是“{loaded['code']}”。"]})
+        raise DraftInvalid(
+            {
+                "code": [
+                    told(
+                        "这是“%(bundle_code)s”，编码不能是“%(code)s”。",
+                        bundle_code=bundle_code,
+                        code=loaded["code"],
+                    )
+                ]
+            }
+        )
     return loaded
 
 

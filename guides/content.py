@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from marshmallow import ValidationError, post_load, validate, validates_schema
+from marshmallow import ValidationError, post_load, validates_schema
 
 from guides import content_fields as fields
 from guides.content_fields import Part, Shape, Text, When, flat_errors
 from guides.errors import DraftInvalid
 from guides.models import DivisionLevel
+from guides.told import told
 from guides.workdays import Unit
 
 PREFILL: Final = re.compile(r"(applicant\.(name|identifier|phone)|certificate\.[A-Za-z0-9_.-]+)\Z")
@@ -101,7 +102,7 @@ class SparedBySchema(Shape):
     @validates_schema
     def name_one(self, data: Mapping[str, Any], **kwargs: Any) -> None:
         if bool(data["certificate_type"]) == bool(data["data_check"]):
-            raise ValidationError("应在证照（certificate_type）和数据核验（data_check）中写明一个。")
+            raise ValidationError(told("应在证照（certificate_type）和数据核验（data_check）中写明一个。"))
 
     @post_load
     def keep_one(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -151,7 +152,9 @@ class LegalLimitSchema(Shape):
     @validates_schema
     def open_or_known(self, data: Mapping[str, Any], **kwargs: Any) -> None:
         if data["open"] == (data["days"] is not None):
-            raise ValidationError("应写明期限，或者标明以办理点公布为准（open），不能都写或都不写。", "days")
+            raise ValidationError(
+                told("应写明期限，或者标明以办理点公布为准（open），不能都写或都不写。"), "days"
+            )
 
 
 class PromisedLimitSchema(PeriodSchema):
@@ -281,9 +284,9 @@ class QuestionSchema(Shape):
     def offer_something(self, data: Mapping[str, Any], **kwargs: Any) -> None:
         values = [option["value"] for option in data["options"]]
         if data["kind"] == "choice" and not values:
-            raise ValidationError("选择题至少要有一个选项。", "options")
+            raise ValidationError(told("选择题至少要有一个选项。"), "options")
         if data["kind"] == "yes_no" and values and sorted(values) != ["no", "yes"]:
-            raise ValidationError("是非题的选项只能是 yes 和 no。", "options")
+            raise ValidationError(told("是非题的选项只能是 yes 和 no。"), "options")
 
     @post_load
     def offer_yes_and_no(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -309,7 +312,7 @@ class FormFieldSchema(Shape):
     when = When()
     options = fields.entries(ChoiceSchema)
     prefill = Text(
-        load_default=None, allow_none=True, validate=validate.Regexp(PREFILL, error="没有这种预填来源。")
+        load_default=None, allow_none=True, validate=fields.matching(PREFILL, told("没有这种预填来源。"))
     )
     merge_key = fields.pointer()
     personal = fields.flag()

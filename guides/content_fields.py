@@ -2,40 +2,57 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sized
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields
+
+from guides.told import Told, joined, told
 
 KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 LONGEST_TEXT: Final = 20_000
+LARGEST_NUMBER: Final = 2**31 - 1
 
+Check: TypeAlias = Callable[[Any], None]
 Messages: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
 
 
-def messages(invalid: str, **others: str) -> Messages:
+def messages(invalid: Told, **others: Told) -> Messages:
     """What every field says about a missing value, and `invalid` about a value of the wrong kind."""
-    missing = {"required": "必须填写。", "null": "不能为空。", "validator_failed": "填写有误。"}
+    missing = {
+        "required": told("必须填写。"),
+        "null": told("不能为空。"),
+        "validator_failed": told("填写有误。"),
+    }
     return {**missing, "invalid": invalid, **others}
+
+
+class Plain:
+    """A field whose messages stay told texts; marshmallow itself would format them into others."""
+
+    error_messages: Messages
+
+    def make_error(self, key: str, **kwargs: Any) -> ValidationError:
+        return ValidationError(self.error_messages[key])
 
 
 class Shape(Schema):
     """A schema that refuses unknown fields."""
 
     error_messages = {  # noqa: RUF012 - the base declares an instance variable
-        "unknown": "没有这个字段。",
-        "type": "应为一组字段。",
+        "unknown": told("没有这个字段。"),
+        "type": told("应为一组字段。"),
     }
 
     class Meta:
         unknown = RAISE
 
 
-class Text(fields.String):
+class Text(Plain, fields.String):
     """Text in Unicode's composed form, without blanks around it."""
 
-    default_error_messages = messages("应为文字。")
+    default_error_messages = messages(told("应为文字。"))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if not isinstance(value, str):
@@ -43,10 +60,10 @@ class Text(fields.String):
         return unicodedata.normalize("NFC", value).strip()
 
 
-class Whole(fields.Integer):
+class Whole(Plain, fields.Integer):
     """A whole number; a text or a fraction is none."""
 
-    default_error_messages = messages("应为整数。")
+    default_error_messages = messages(told("应为整数。"))
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strict=True, **kwargs)
@@ -57,10 +74,10 @@ class Whole(fields.Integer):
         return value
 
 
-class Flag(fields.Boolean):
+class Flag(Plain, fields.Boolean):
     """True or false, nothing that merely reads like it."""
 
-    default_error_messages = messages("应为是或否（true、false）。")
+    default_error_messages = messages(told("应为是或否（true、false）。"))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if not isinstance(value, bool):
@@ -68,25 +85,25 @@ class Flag(fields.Boolean):
         return value
 
 
-class Several(fields.List[Any]):
+class Several(Plain, fields.List[Any]):
     """A list."""
 
-    default_error_messages = messages("应为列表。")
+    default_error_messages = messages(told("应为列表。"))
 
 
-class Part(fields.Nested):
+class Part(Plain, fields.Nested):
     """A group of fields inside another."""
 
-    default_error_messages = messages("应为一组字段。", type="应为一组字段。")
+    default_error_messages = messages(told("应为一组字段。"), type=told("应为一组字段。"))
 
 
-class When(fields.Dict):
+class When(Plain, fields.Dict):
     """Question key → the answers with which the entry applies; every key must match."""
 
-    default_error_messages = messages("应为“问题：[答案…]”。")
+    default_error_messages = messages(told("应为“问题：[答案…]”。"))
 
     def __init__(self) -> None:
-        some = validate.Length(min=1, error="至少要有一个答案。")
+        some = sized(told("至少要有一个答案。"), lowest=1)
         answers = Several(Text(validate=filled()), validate=some)
         super().__init__(keys=Text(validate=is_key), values=answers, load_default=dict)
 
@@ -104,22 +121,52 @@ def part_of(messages: Any) -> Any:
     return messages.get("value") or messages.get("key") or messages
 
 
-def is_key(value: str) -> None:
-    if KEY.match(value) is None:
-        raise ValidationError("应为 1 到 64 个字母、数字、点、横线或下划线。")
+def sized(wrong: Told, *, lowest: int = 0, highest: int | None = None) -> Check:
+    """Refuses with `wrong` what has fewer or more parts."""
+
+    def check(value: Sized) -> None:
+        if len(value) < lowest or (highest is not None and len(value) > highest):
+            raise ValidationError(wrong)
+
+    return check
 
 
-def filled(longest: int = LONGEST_TEXT) -> validate.Length:
-    return validate.Length(min=1, max=longest, error=f"应有 1 到 {longest} 个字。")
+def matching(pattern: re.Pattern[str], wrong: Told) -> Check:
+    """Refuses with `wrong` a text that does not begin as `pattern` says."""
+
+    def check(value: str) -> None:
+        if pattern.match(value) is None:
+            raise ValidationError(wrong)
+
+    return check
 
 
-def at_least(lowest: int) -> validate.Range:
-    return validate.Range(min=lowest, max=2**31 - 1, error=f"不能小于 {lowest}，也不能太大。")
+is_key: Final = matching(KEY, told("应为 1 到 64 个字母、数字、点、横线或下划线。"))
 
 
-def one_of(words: Collection[str] | type[StrEnum]) -> validate.OneOf:
+def filled(longest: int = LONGEST_TEXT) -> Check:
+    return sized(told("应有 1 到 %(longest)s 个字。", longest=longest), lowest=1, highest=longest)
+
+
+def at_least(lowest: int) -> Check:
+    wrong = told("不能小于 %(lowest)s，也不能太大。", lowest=lowest)
+
+    def check(value: int) -> None:
+        if not lowest <= value <= LARGEST_NUMBER:
+            raise ValidationError(wrong)
+
+    return check
+
+
+def one_of(words: Collection[str] | type[StrEnum]) -> Check:
     allowed = [str(word) for word in words]
-    return validate.OneOf(allowed, error=f"只能是：{'、'.join(allowed)}。")
+    wrong = told("只能是：%(words)s。", words=joined(told("、"), allowed))
+
+    def check(value: str) -> None:
+        if value not in allowed:
+            raise ValidationError(wrong)
+
+    return check
 
 
 def key() -> Text:
@@ -141,7 +188,7 @@ def words(*, required: bool = False, choices: Collection[str] | type[StrEnum] | 
     """Short texts; with `choices`, only these."""
     entry = Text(validate=filled(100) if choices is None else one_of(choices))
     if required:
-        return Several(entry, required=True, validate=validate.Length(min=1, error="至少要有一项。"))
+        return Several(entry, required=True, validate=sized(told("至少要有一项。"), lowest=1))
     return Several(entry, load_default=list)
 
 
@@ -152,7 +199,7 @@ def text(longest: int = LONGEST_TEXT) -> Text:
 
 def remark() -> Text:
     """A text that may be left out."""
-    return Text(load_default="", validate=validate.Length(max=LONGEST_TEXT, error="文字太长。"))
+    return Text(load_default="", validate=sized(told("文字太长。"), highest=LONGEST_TEXT))
 
 
 def maybe_text() -> Text:
@@ -199,5 +246,5 @@ def flat_errors(messages: Mapping[Any, Any], prefix: str = "") -> dict[str, list
             for inner, texts in flat_errors(value, path).items():
                 flat.setdefault(inner, []).extend(texts)
         else:
-            flat.setdefault(path, []).extend([value] if isinstance(value, str) else map(str, value))
+            flat.setdefault(path, []).extend([value] if isinstance(value, str) else value)
     return flat

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, TypeAlias
 
 from guides.element_words import LABELS, PART_LABELS, mapping_words, value_words
+from guides.told import told
 
 Content: TypeAlias = Mapping[str, Any]
 
@@ -99,10 +100,11 @@ def identity(entry: Mapping[str, Any]) -> str:
 def compare_entries(
     element: str, old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Difference]:
+    of = LABELS.get(element, element)
     for key in [*new, *(key for key in old if key not in new)]:
         before, after = old.get(key), new.get(key)
         path = f"{element}.{key}"
-        label = f"{LABELS.get(element, element)}：{entry_name(after or before or {})}"
+        label = told("%(element)s：%(entry)s", element=of, entry=entry_name(after or before or {}))
         if before is None or after is None:
             yield Difference(path, label, entry_words(before), entry_words(after))
         else:
@@ -110,7 +112,7 @@ def compare_entries(
     kept_before = [key for key in old if key in new]
     kept_after = [key for key in new if key in old]
     if kept_before != kept_after:
-        label = f"{LABELS.get(element, element)}：顺序"
+        label = told("%(element)s：顺序", element=of)
         yield Difference(f"{element}.order", label, in_order(old, kept_before), in_order(new, kept_after))
 
 
@@ -124,7 +126,8 @@ def compare_parts(
     for part in [*after, *(part for part in before if part not in after)]:
         if before.get(part) != after.get(part):
             words = (value_words(part, before.get(part)), value_words(part, after.get(part)))
-            yield Difference(f"{path}.{part}", f"{label}，{PART_LABELS.get(part, part)}", *words)
+            named = told("%(entry)s，%(part)s", entry=label, part=PART_LABELS.get(part, part))
+            yield Difference(f"{path}.{part}", named, *words)
 
 
 def entry_name(entry: Mapping[str, Any]) -> str:

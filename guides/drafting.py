@@ -11,6 +11,7 @@ from guides import content as contents
 from guides.errors import DraftInvalid
 from guides.lifecycle import EditionAction, next_status
 from guides.models import BundleEdition, GuideEdition, ServiceItem
+from guides.told import told
 
 
 def open_draft(
@@ -77,7 +78,17 @@ def submit(session: Session, edition: GuideEdition, *, author: str, now: datetim
 def loaded_for(item_code: str, content: Mapping[str, Any]) -> dict[str, Any]:
     loaded = contents.load(content)
     if loaded["code"] != item_code:
-        raise DraftInvalid({"code": [f"这是“{item_code}”的指南，编码不能是“{loaded['code']}”。"]})
+        raise DraftInvalid(
+            {
+                "code": [
+                    told(
+                        "这是“%(item_code)s”的指南，编码不能是“%(code)s”。",
+                        item_code=item_code,
+                        code=loaded["code"],
+                    )
+                ]
+            }
+        )
     return loaded
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from guides.told import Told
+
 Content: TypeAlias = Mapping[str, Any]
 
 
@@ -15,23 +17,23 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """`element` is the path of the field (materials.0.name), `message` says in Chinese what to do."""
+    """`element` is the path of the field (materials.0.name), `message` says what to do."""
 
     severity: Severity
     rule: str
     element: str
-    message: str
+    message: Told
 
     @property
     def is_blocking(self) -> bool:
         return self.severity is Severity.BLOCKING
 
 
-def blocking(rule: str, element: str, message: str) -> Finding:
+def blocking(rule: str, element: str, message: Told) -> Finding:
     return Finding(Severity.BLOCKING, rule, element, message)
 
 
-def warning(rule: str, element: str, message: str) -> Finding:
+def warning(rule: str, element: str, message: Told) -> Finding:
     return Finding(Severity.WARNING, rule, element, message)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from guides import bundle_content, bundle_lifecycle, content, drafting
 from guides.errors import DraftInvalid, GuidesError
 from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
+from guides.told import told
 
 LONGEST_TEXT: Final = 2_000_000
 ENVELOPE: Final = frozenset({"kind", "code", "number", "sha256", "content"})
@@ -78,7 +79,7 @@ def terms(raw: Mapping[str, Any]) -> dict[str, Any]:
     is_exported = raw.keys() >= ENVELOPE
     given = raw["content"] if is_exported else raw
     if not isinstance(given, Mapping):
-        raise DraftInvalid({"content": ["应为一组字段。"]})
+        raise DraftInvalid({"content": [told("应为一组字段。")]})
     loaded = bundle_content.load(given) if is_bundle(given) else content.load(given)
     if is_exported and content.digest(content.canonical(loaded)) != raw["sha256"]:
         raise ImportAltered(str(raw["code"]), str(raw["sha256"]))

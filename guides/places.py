@@ -18,6 +18,7 @@ from guides.models import (
     ServicePoint,
     ServicePointItem,
 )
+from guides.told import told
 
 IMPLEMENTATION_TERMS: Final = (
     "division_code",
@@ -49,7 +50,7 @@ def change_implementation(
     summary = {
         "implementation_code": implementation.implementation_code,
         "version": implementation.version,
-        **told(before, after),
+        **changed(before, after),
     }
     event = GuideEvent(
         kind=EventKind.IMPLEMENTATION_CHANGED, item_code=implementation.item.code, at=now, summary=summary
@@ -79,7 +80,7 @@ def change_service_point(
         return point
     point.version += 1
     point.hash = digest(canonical(after))
-    summary = {"point_code": point.code, "version": point.version, **told(before, after)}
+    summary = {"point_code": point.code, "version": point.version, **changed(before, after)}
     feed.append(session, [GuideEvent(kind=EventKind.SERVICE_POINT_CHANGED, at=now, summary=summary)])
     return point
 
@@ -88,7 +89,9 @@ def implementation_findings(implementation: Implementation) -> list[Finding]:
     """What an implementation should keep: the complaint phone is not the one that is complained about."""
     phone = implementation.enquiry_phone
     if phone and phone == implementation.complaint_phone:
-        return [warning("phones", "complaint_phone", "咨询电话和投诉电话不应相同，请改成两个不同的号码。")]
+        return [
+            warning("phones", "complaint_phone", told("咨询电话和投诉电话不应相同，请改成两个不同的号码。"))
+        ]
     return []
 
 
@@ -123,7 +126,7 @@ def write_items(session: Session, point: ServicePoint, item_codes: Collection[st
         session.execute(insert(ServicePointItem), rows)
 
 
-def told(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """What changed, field by field."""
     fields = [name for name in after if before[name] != after[name]]
     return {"changes": [{"element": name, "before": before[name], "after": after[name]} for name in fields]}

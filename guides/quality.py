@@ -12,6 +12,7 @@ from guides.findings import Severity as Severity
 from guides.limit_comparison import is_above
 from guides.quality_advice import advice_findings
 from guides.quality_structure import structure_findings
+from guides.told import told
 
 PROOF_RANKS: Final = frozenset({Rank.LAW, Rank.REGULATION, Rank.LOCAL_REGULATION, Rank.STATE_COUNCIL})
 """法规 are those of the State Council and local ones."""
@@ -56,20 +57,24 @@ def basis_findings(content: Content) -> Iterator[Finding]:
     ranks = {basis["key"]: Rank(basis["rank"]) for basis in content["legal_bases"]}
     is_licence = content["item_type"] == "licence"
     for path, condition in numbered(content, "conditions"):
-        needed, who = (CONDITION_RANKS, "许可的条件") if is_licence else (frozenset(Rank), "受理条件")
+        needed, who = (
+            (CONDITION_RANKS, told("许可的条件")) if is_licence else (frozenset(Rank), told("受理条件"))
+        )
         yield from rank_findings(path, condition["text"], condition["bases"], ranks, needed, who)
     for path, material in numbered(content, "materials"):
-        needed, who = (PROOF_RANKS, "证明") if material["is_proof"] else (frozenset(Rank), "申请材料")
+        needed, who = (
+            (PROOF_RANKS, told("证明")) if material["is_proof"] else (frozenset(Rank), told("申请材料"))
+        )
         yield from rank_findings(path, material["name"], material["bases"], ranks, needed, who)
     for path, fee in numbered(content, "fees"):
-        needed, who = (FEE_RANKS, "许可的收费") if is_licence else (frozenset(Rank), "收费")
+        needed, who = (FEE_RANKS, told("许可的收费")) if is_licence else (frozenset(Rank), told("收费"))
         yield from rank_findings(path, fee["name"], fee["bases"], ranks, needed, who)
 
 
 RANK_NAMES: Final = {
-    PROOF_RANKS: "法律、法规或者国务院决定",
-    CONDITION_RANKS: "法律、法规或者规章",
-    FEE_RANKS: "法律或者行政法规",
+    PROOF_RANKS: told("法律、法规或者国务院决定"),
+    CONDITION_RANKS: told("法律、法规或者规章"),
+    FEE_RANKS: told("法律或者行政法规"),
 }
 
 
@@ -83,22 +88,33 @@ def rank_findings(
 ) -> Iterator[Finding]:
     known = [ranks[key] for key in bases if key in ranks]
     if not bases:
-        yield blocking("basis", f"{path}.bases", f"“{name}”没有设定依据。请写明依据；没有依据的，请删除。")
+        yield blocking(
+            "basis",
+            f"{path}.bases",
+            told("“%(name)s”没有设定依据。请写明依据；没有依据的，请删除。", name=name),
+        )
     elif known and needed.isdisjoint(known):
         yield blocking(
             "basis",
             f"{path}.bases",
-            f"“{name}”的依据层级不够：{who}要有{RANK_NAMES[needed]}的依据。请补充依据；没有的，请删除。",
+            told(
+                "“%(name)s”的依据层级不够：%(who)s要有%(rank_names)s的依据。请补充依据；没有的，请删除。",
+                name=name,
+                who=who,
+                rank_names=RANK_NAMES[needed],
+            ),
         )
 
 
 def item_basis_findings(content: Content) -> Iterator[Finding]:
     bases = item_bases(content)
     if not bases:
-        yield blocking("basis", "legal_bases", "事项没有设定依据。请写明依据；没有依据的，取消事项。")
+        yield blocking("basis", "legal_bases", told("事项没有设定依据。请写明依据；没有依据的，取消事项。"))
     elif content["item_type"] != "public_service" and rests_on_normative(content):
         yield blocking(
-            "basis", "legal_bases", "只有公共服务可以只依据规范性文件。请补充法律、法规、规章或者国务院决定。"
+            "basis",
+            "legal_bases",
+            told("只有公共服务可以只依据规范性文件。请补充法律、法规、规章或者国务院决定。"),
         )
 
 
@@ -132,7 +148,7 @@ def catch_all_findings(content: Content) -> Iterator[Finding]:
                 yield blocking(
                     "catch_all",
                     f"{path}.{field}",
-                    f"“{entry[field]}”是兜底条款。请逐项写明具体名称；写不出的，请删除。",
+                    told("“%(entry)s”是兜底条款。请逐项写明具体名称；写不出的，请删除。", entry=entry[field]),
                 )
 
 
@@ -149,5 +165,5 @@ def limit_findings(content: Content) -> Iterator[Finding]:
         yield blocking(
             "promised_limit",
             "limits.promised.days",
-            "承诺办结时限可能长于法定办结时限。请缩短；两者单位不同的，请改用同一单位。",
+            told("承诺办结时限可能长于法定办结时限。请缩短；两者单位不同的，请改用同一单位。"),
         )

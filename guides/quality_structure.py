@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from guides.findings import Content, Finding, blocking, numbered
+from guides.told import told
 
 RULE: Final = "structure"
 KEYED: Final = (
@@ -35,13 +36,17 @@ def repeated_keys(content: Content) -> Iterator[Finding]:
         seen: set[str] = set()
         for path, entry in numbered(content, element):
             if entry["key"] in seen:
-                yield blocking(RULE, f"{path}.key", f"键“{entry['key']}”用了两次，请改成不同的键。")
+                yield blocking(
+                    RULE, f"{path}.key", told("键“%(key)s”用了两次，请改成不同的键。", key=entry["key"])
+                )
             seen.add(entry["key"])
     for path, question in numbered(content, "questions"):
         values = [option["value"] for option in question["options"]]
         if len(values) != len(set(values)):
             yield blocking(
-                RULE, f"{path}.options", f"“{question['text']}”有两个选项的值相同，请改成不同的值。"
+                RULE,
+                f"{path}.options",
+                told("“%(text)s”有两个选项的值相同，请改成不同的值。", text=question["text"]),
             )
 
 
@@ -71,7 +76,7 @@ def unknown_bases(content: Content) -> Iterator[Finding]:
     known = {basis["key"] for basis in content["legal_bases"]}
     for path, key in basis_pointers(content):
         if key not in known:
-            yield blocking(RULE, path, f"设定依据中没有“{key}”，请补上这条依据或者改正引用。")
+            yield blocking(RULE, path, told("设定依据中没有“%(key)s”，请补上这条依据或者改正引用。", key=key))
 
 
 def option_values(content: Content) -> dict[str, set[str]]:
@@ -94,11 +99,21 @@ def wrong_when(
 ) -> Iterator[Finding]:
     for question, values in when.items():
         if question not in answers:
-            yield blocking(RULE, path, f"没有问题“{question}”，请改成情景引导中已有的问题。")
+            yield blocking(
+                RULE, path, told("没有问题“%(question)s”，请改成情景引导中已有的问题。", question=question)
+            )
             continue
         for value in values:
             if value not in answers[question]:
-                yield blocking(RULE, path, f"问题“{question}”没有答案“{value}”，请改成已有的选项。")
+                yield blocking(
+                    RULE,
+                    path,
+                    told(
+                        "问题“%(question)s”没有答案“%(value)s”，请改成已有的选项。",
+                        question=question,
+                        value=value,
+                    ),
+                )
 
 
 def question_order(content: Content) -> Iterator[Finding]:
@@ -108,7 +123,9 @@ def question_order(content: Content) -> Iterator[Finding]:
     for path, question in numbered(content, "questions"):
         for key in question["when"]:
             if key in all_answers and key not in asked:
-                yield blocking(RULE, f"{path}.when", f"问题“{key}”在这一题之后才提出，请调整先后顺序。")
+                yield blocking(
+                    RULE, f"{path}.when", told("问题“%(key)s”在这一题之后才提出，请调整先后顺序。", key=key)
+                )
         known = {
             key: question["when"][key] for key in question["when"] if key in asked or key not in all_answers
         }
@@ -119,19 +136,29 @@ def question_order(content: Content) -> Iterator[Finding]:
 def wrong_necessities(content: Content) -> Iterator[Finding]:
     for path, material in numbered(content, "materials"):
         if material["necessity"] == "conditional" and not material["when"]:
-            yield blocking(RULE, f"{path}.when", f"“{material['name']}”视情形提交，请写明在什么情形下提交。")
+            yield blocking(
+                RULE,
+                f"{path}.when",
+                told("“%(name)s”视情形提交，请写明在什么情形下提交。", name=material["name"]),
+            )
         if material["necessity"] == "required" and material["when"]:
             yield blocking(
                 RULE,
                 f"{path}.necessity",
-                f"“{material['name']}”只在部分情形下提交，请改为视情形提交（conditional）。",
+                told(
+                    "“%(name)s”只在部分情形下提交，请改为视情形提交（conditional）。", name=material["name"]
+                ),
             )
 
 
 def fields_without_choice(content: Content) -> Iterator[Finding]:
     for path, field in numbered(content, "form_fields"):
         if field["type"] == "choice" and not field["options"]:
-            yield blocking(RULE, f"{path}.options", f"“{field['label']}”是选择项，请至少给出一个选项。")
+            yield blocking(
+                RULE,
+                f"{path}.options",
+                told("“%(label)s”是选择项，请至少给出一个选项。", label=field["label"]),
+            )
 
 
 def commitment_without_question(content: Content) -> Iterator[Finding]:
@@ -143,5 +170,7 @@ def commitment_without_question(content: Content) -> Iterator[Finding]:
     for path, material in numbered(content, "materials"):
         if material["by_commitment"]:
             yield blocking(
-                RULE, f"{path}.by_commitment", f"“{material['name']}”可以承诺代替，请写明告知承诺的内容。"
+                RULE,
+                f"{path}.by_commitment",
+                told("“%(name)s”可以承诺代替，请写明告知承诺的内容。", name=material["name"]),
             )

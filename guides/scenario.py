@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from guides.errors import GuidesError
+from guides.told import told
 
 Content: TypeAlias = Mapping[str, Any]
 Answers: TypeAlias = Mapping[str, str]
@@ -12,7 +13,7 @@ Key: TypeAlias = Callable[[str], str]
 
 YES_NO: Final = ("yes", "no")
 AFTER_CHECK: Final = "after_check"
-UNKNOWN_VALUE: Final = "请从所列选项中选择。"
+UNKNOWN_VALUE: Final = told("请从所列选项中选择。")
 
 
 class ScenarioAnswersInvalid(GuidesError):

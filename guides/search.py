@@ -15,6 +15,7 @@ from guides.models import Agency, Bundle, BundleEdition, GuideEdition, ServiceIt
 from guides.scenario import Content
 from guides.search_queries import BOOSTS, SPELLINGS, Reader
 from guides.search_words import index_words, initials, pinyin, runs, simplified
+from guides.told import told
 
 GUIDE: Final = "guide"
 BUNDLE: Final = "bundle"
@@ -58,10 +59,12 @@ class Entry:
         """The line that tells why one who searched for `words` found this."""
         sought = tuple(words)
         if not any(word in self.name for word in sought):
-            for label, texts in (("包含事项", self.items), ("申请材料", self.materials)):
+            for label, texts in ((told("包含事项"), self.items), (told("申请材料"), self.materials)):
                 for text in texts:
                     if any(word in text for word in sought):
-                        return f"{label}：{text}"
+                        return told("%(label)s：%(text)s", label=label, text=text)
+        if self.kind == GUIDE:
+            return told("办理结果：%(result)s", result=self.result[:SNIPPET_CHARACTERS])
         return self.about[:SNIPPET_CHARACTERS]
 
 
@@ -200,13 +203,12 @@ def published(
 
 
 def guide_entry(content: Content) -> Entry:
-    result = content["result"]["name"]
     return Entry(
         code=content["code"],
         name=content["name"],
         kind=GUIDE,
-        about=f"办理结果：{result}",
-        result=result,
+        about="",
+        result=content["result"]["name"],
         materials=tuple(material["name"] for material in content["materials"]),
     )
 
@@ -243,7 +245,7 @@ def document(entry: Entry, content: Content, agencies: Agencies) -> Document:
         "topics": content["topics"],
         "agency": agencies.get(role, ()),
         "materials": entry.materials,
-        "about": [entry.about, *entry.items],
+        "about": [entry.about or entry.result, *entry.items],
     }
     words = {name: [word for text in each for word in index_words(text)] for name, each in texts.items()}
     words["code"] = ["".join(runs(simplified(entry.code))), *runs(simplified(entry.code))]

@@ -12,6 +12,7 @@ from certificate_store.holders import IdentifierType, check_number
 from guides.bundle_merging import AskedField
 from guides.bundle_selection import BundleSelection, resolve_bundle, resolve_single
 from guides.scenario import ScenarioAnswersInvalid
+from guides.told import Told, told
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
 
 FIELD: Final = "field."
@@ -92,7 +93,7 @@ def check(offer: Offer, scenario: Mapping[str, str], raw: Mapping[str, str]) -> 
             if value is not None:
                 answers[asked.key] = value
     known = {asked.key for asked in selection.form_fields}
-    errors.update({FIELD + key: "办事指南没有这一项，请删去。" for key in raw if key not in known})
+    errors.update({FIELD + key: told("办事指南没有这一项，请删去。") for key in raw if key not in known})
     if errors:
         raise AnswersInvalid(errors)
     return Filing(offer=offer, scenario=dict(scenario), selection=selection, answers=answers)
@@ -104,14 +105,14 @@ def settle(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
     if selection.stops:
         raise ScenarioStops([stop.reason for stop in selection.stops])
     if selection.unanswered:
-        raise AnswersInvalid({QUESTION + key: "请选择一项。" for key in selection.unanswered})
+        raise AnswersInvalid({QUESTION + key: told("请选择一项。") for key in selection.unanswered})
     return selection
 
 
 class FieldInvalid(Exception):
     """One field's text is wrong; the message tells the person the way out and repeats nothing personal."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: Told) -> None:
         super().__init__(message)
         self.message = message
 
@@ -122,15 +123,29 @@ def read_field(asked: AskedField, text: str) -> Any:
     text = text.strip()
     if not text:
         if field.get("required"):
-            raise FieldInvalid(f"请填写{field['label']}。")
+            raise FieldInvalid(_missing(field))
         return None
     if any(_is_unprintable(character) for character in text):
-        raise FieldInvalid(f"{field['label']}里有不能显示的字符，请删去后重新填写。")
+        raise FieldInvalid(told("%(label)s里有不能显示的字符，请删去后重新填写。", label=field["label"]))
     longest = field.get("max_length") or LONGEST
     if len(text) > longest:
-        raise FieldInvalid(f"{field['label']}最多 {longest} 个字，现在有 {len(text)} 个。")
+        raise FieldInvalid(
+            told(
+                "%(label)s最多 %(longest)s 个字，现在有 %(length)s 个。",
+                label=field["label"],
+                longest=longest,
+                length=len(text),
+            )
+        )
     reader = _READERS.get(field["type"])
     return reader(field, text) if reader else text
+
+
+def _missing(field: Mapping[str, Any]) -> Told:
+    label = field["label"]
+    if field["type"] == "choice":
+        return told("请选择%(label)s。", label=label)
+    return told("请填写%(label)s。", label=label)
 
 
 def _is_unprintable(character: str) -> bool:
@@ -146,20 +161,24 @@ def _identity_number(field: Mapping[str, Any], text: str) -> str:
     try:
         return check_number(IdentifierType.IDENTITY_CARD, text)
     except HolderInvalid:
-        raise FieldInvalid(f"{field['label']}不正确：应为 18 位，末位是校验码，请核对。") from None
+        raise FieldInvalid(
+            told("%(label)s不正确：应为 18 位，末位是校验码，请核对。", label=field["label"])
+        ) from None
 
 
 def _credit_code(field: Mapping[str, Any], text: str) -> str:
     try:
         return check_number(IdentifierType.CREDIT_CODE, text)
     except HolderInvalid:
-        raise FieldInvalid(f"{field['label']}不正确：应为 18 位统一社会信用代码，请核对。") from None
+        raise FieldInvalid(
+            told("%(label)s不正确：应为 18 位统一社会信用代码，请核对。", label=field["label"])
+        ) from None
 
 
 def _phone(field: Mapping[str, Any], text: str) -> str:
     compact = re.sub(r"[\s()]", "", _half_width(text))
     if not PHONE.fullmatch(compact):
-        raise FieldInvalid(f"{field['label']}不正确：请填写手机号，或带区号的座机号。")
+        raise FieldInvalid(told("%(label)s不正确：请填写手机号，或带区号的座机号。", label=field["label"]))
     return compact
 
 
@@ -170,25 +189,25 @@ def _date(field: Mapping[str, Any], text: str) -> str:
             return date(*(int(part) for part in written.groups())).isoformat()
     except ValueError:
         pass  # a month or a day that does not exist
-    raise FieldInvalid(f"{field['label']}不是一个日期：请写成 2026-11-23 这样。")
+    raise FieldInvalid(told("%(label)s不是一个日期：请写成 2026-11-23 这样。", label=field["label"]))
 
 
 def _integer(field: Mapping[str, Any], text: str) -> int:
     written = re.fullmatch(r"[0-9]{1,12}", text) or re.fullmatch(r"[０-９]{1,12}", text)
     if written is None:
-        raise FieldInvalid(f"{field['label']}应为整数，只写数字。")
+        raise FieldInvalid(told("%(label)s应为整数，只写数字。", label=field["label"]))
     return int(text)
 
 
 def _choice(field: Mapping[str, Any], text: str) -> str:
     if text not in {option["value"] for option in field.get("options") or ()}:
-        raise FieldInvalid(f"请在所列选项中选择{field['label']}。")
+        raise FieldInvalid(told("请在所列选项中选择%(label)s。", label=field["label"]))
     return text
 
 
 def _person_name(field: Mapping[str, Any], text: str) -> str:
     if any(character.isdigit() for character in text):
-        raise FieldInvalid(f"{field['label']}里不应有数字，请填写证件上的姓名。")
+        raise FieldInvalid(told("%(label)s里不应有数字，请填写证件上的姓名。", label=field["label"]))
     return text
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from guides.told import Told
+
 
 class ApplicationsError(Exception):
     """The root of this room's errors."""
@@ -58,7 +60,7 @@ class MaterialNotInGuide(ApplicationsError):
 class UploadRefused(ApplicationsError):
     """A file is not what it says, empty, or too large."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Told) -> None:
         super().__init__(reason)
         self.reason = reason
 

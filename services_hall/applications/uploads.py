@@ -10,6 +10,7 @@ import filetype
 from sqlalchemy.orm import Session
 
 from certificate_store.files import EncryptedFiles
+from guides.told import told
 from services_hall.applications.errors import UploadRefused
 from services_hall.applications.intake import public_id
 from services_hall.applications.models import Attachment
@@ -17,8 +18,8 @@ from services_hall.applications.models import Attachment
 LARGEST: Final = 10 * 1024 * 1024
 ACCEPTED: Final = {
     "application/pdf": ("PDF", frozenset({".pdf"})),
-    "image/jpeg": ("JPG 图片", frozenset({".jpg", ".jpeg"})),
-    "image/png": ("PNG 图片", frozenset({".png"})),
+    "image/jpeg": (told("JPG 图片"), frozenset({".jpg", ".jpeg"})),
+    "image/png": (told("PNG 图片"), frozenset({".png"})),
 }
 ACCEPTED_ENDINGS: Final = ".pdf,.jpg,.jpeg,.png"
 NAME_LENGTH: Final = 120
@@ -37,16 +38,18 @@ def check(name: str, data: bytes) -> CheckedFile:
     """A file of at most 10 MB that by bytes and name is PDF, JPG or PNG; raises UploadRefused."""
     clean = _clean(name)
     if not data:
-        raise UploadRefused(f"“{clean}”是空文件，请重新选择。")
+        raise UploadRefused(told("“%(name)s”是空文件，请重新选择。", name=clean))
     if len(data) > LARGEST:
-        raise UploadRefused(f"“{clean}”超过 10 MB，请压缩后再传。")
+        raise UploadRefused(told("“%(name)s”超过 10 MB，请压缩后再传。", name=clean))
     kind = filetype.guess(data[:8192])
     media_type = kind.mime if kind is not None else ""
     if media_type not in ACCEPTED:
-        raise UploadRefused(f"“{clean}”不是 PDF、JPG 或 PNG 文件，请换一种格式。")
+        raise UploadRefused(told("“%(name)s”不是 PDF、JPG 或 PNG 文件，请换一种格式。", name=clean))
     title, endings = ACCEPTED[media_type]
     if PurePosixPath(clean).suffix.lower() not in endings:
-        raise UploadRefused(f"“{clean}”的内容其实是{title}，与文件名不符，请核对后再传。")
+        raise UploadRefused(
+            told("“%(name)s”的内容其实是%(kind)s，与文件名不符，请核对后再传。", name=clean, kind=title)
+        )
     return CheckedFile(clean, media_type, data)
 
 

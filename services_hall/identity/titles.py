@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from guides.models import Agency, Division
+from guides.told import told
 from services_hall.identity.models import Account, AccountPost
 from services_hall.identity.roles import DUTIES, STAFF
 
@@ -21,7 +22,11 @@ def offices(session: Session, public_ids: Iterable[str]) -> dict[str, str]:
     }
     names = _names(session, posts.values())
     return {
-        public_id: f"{names.get(post.agency_code or post.division_code or '', '')}{DUTIES[post.role].title}"
+        public_id: told(
+            "%(place)s%(title)s",
+            place=names.get(post.agency_code or post.division_code or "", ""),
+            title=DUTIES[post.role].title,
+        )
         for public_id, post in posts.items()
     }
 

@@ -21,6 +21,7 @@ from services_hall.applications import errors as applications
 from services_hall.applications import lifecycle
 from services_hall.identity import errors as identity
 from services_hall.web.access import is_api, way_back
+from services_hall.web.languages import spoken
 
 logger = logging.getLogger(__name__)
 
@@ -202,7 +203,7 @@ def document(error: Exception, problem: Problem) -> Response:
         "code": type(error).__name__,
     }
     if fields := _fields(error):
-        content["errors"] = fields
+        content["errors"] = _spoken_throughout(fields)
     response = jsonify(content)
     response.status_code = problem.status
     response.content_type = PROBLEM_TYPE
@@ -232,6 +233,15 @@ def _fields(error: Exception) -> Any:
     if isinstance(details, Mapping):
         return details.get("errors") or details.get("messages")
     return None
+
+
+def _spoken_throughout(fields: Any) -> Any:
+    """The same in the language of this request, however nested."""
+    if isinstance(fields, Mapping):
+        return {name: _spoken_throughout(inner) for name, inner in fields.items()}
+    if isinstance(fields, list):
+        return [_spoken_throughout(inner) for inner in fields]
+    return spoken(fields)
 
 
 def page(problem: Problem) -> Response:

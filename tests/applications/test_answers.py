@@ -6,6 +6,7 @@ import pytest
 
 from guides.bundle_merging import AskedField
 from guides.samples import load_bundle_sample, load_sample
+from guides.told import Told
 from services_hall.applications import answers
 from services_hall.applications.answers import FieldInvalid, Offer, OfferItem
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
@@ -108,6 +109,7 @@ def test_what_is_wrong_is_told_with_the_fields_label_and_without_what_was_typed(
     with pytest.raises(FieldInvalid) as told:
         answers.read_field(asked(type_, options=CHOICES), text)
     assert "某项" in told.value.message
+    assert isinstance(told.value.message, Told)
     assert type_ == "choice" or text not in told.value.message
 
 
@@ -118,7 +120,7 @@ TYPES += ["integer", "choice"]
 @pytest.mark.parametrize("type_", TYPES)
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "　"])
 def test_an_empty_field_is_told_when_it_is_required_and_is_nothing_otherwise(type_: str, text: str) -> None:
-    with pytest.raises(FieldInvalid, match="请填写某项"):
+    with pytest.raises(FieldInvalid, match="请选择某项" if type_ == "choice" else "请填写某项"):
         answers.read_field(asked(type_, options=CHOICES), text)
     assert answers.read_field(asked(type_, options=CHOICES, required=False), text) is None
 

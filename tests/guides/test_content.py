@@ -8,6 +8,7 @@ import pytest
 
 from guides import content
 from guides.errors import DraftInvalid
+from guides.told import Told
 from tests.guides.factory import MINIMAL, guide_content
 
 
@@ -59,7 +60,9 @@ def test_every_missing_element_is_named_with_its_path() -> None:
     ],
 )
 def test_a_wrong_value_is_named_with_its_path(changes: dict[str, Any], path: str) -> None:
-    assert path in errors_of(**changes)
+    errors = errors_of(**changes)
+    assert path in errors
+    assert all(isinstance(text, Told) for texts in errors.values() for text in texts)
 
 
 def test_something_that_is_no_group_of_fields_is_refused() -> None:
