@@ -210,8 +210,9 @@ def value_words(name: str, value: Any) -> str:
 def mapping_words(name: str, value: Mapping[str, Any]) -> str:
     """A group of fields in one line; a period as one phrase; what is empty is left out."""
     if name == "when":
+        either = told("或")  # not inside the call below: pybabel would miss it
         answers = [
-            told("%(question)s＝%(values)s", question=question, values=joined(told("或"), values))
+            told("%(question)s＝%(values)s", question=question, values=joined(either, values))
             for question, values in value.items()
         ]
         return joined(told("；"), answers)

@@ -113,10 +113,11 @@ def licence_findings(content: Content) -> Iterator[Finding]:
     kinds = {step["kind"] for step in content["steps"]}
     missing = [name for kind, name in LICENCE_STEPS.items() if kind not in kinds]
     if missing:
+        comma = told("、")  # not inside the call below: pybabel would miss it
         yield warning(
             "licence_steps",
             "steps",
-            told("许可的办理环节缺少：%(missing)s。", missing=joined(told("、"), missing)),
+            told("许可的办理环节缺少：%(missing)s。", missing=joined(comma, missing)),
         )
     if not content["faqs"]:
         yield warning("licence_faq", "faqs", told("请至少写一条常见问题。"))

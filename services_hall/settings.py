@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from certificate_store.vault import KeyRing
+from guides.told import told
 
 PREFIX = "HALL_"
 KNOWN = frozenset(
@@ -52,7 +53,7 @@ class Settings:
     secret_key: str = field(repr=False)
     keyring: str = field(repr=False)
     base_url: str = "http://127.0.0.1:8000"
-    site_name: str = "政务服务大厅"
+    site_name: str = told("政务服务大厅")
     broker_url: str | None = field(default=None, repr=False)
     limits_url: str | None = field(default=None, repr=False)
     oidc_issuer: str | None = None

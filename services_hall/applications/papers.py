@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from guides.models import Counter
+from guides.told import Told, told
 from services_hall.applications.intake import public_id
 from services_hall.applications.models import Case, Paper
 from services_hall.clock import local_day
@@ -23,23 +24,26 @@ DENIAL: Final = "denial"
 
 @dataclass(frozen=True)
 class PaperKind:
-    """What a kind of paper is called, and the character of its numbers (收, 受, 拒, 准, 驳)."""
+    """What a kind of paper is called, and the character of its numbers (收, 受, 拒, 准, 驳).
 
-    title: str
-    title_for_others: str
+    A paper itself is titled in Chinese by law; pages name it in their reader's language.
+    """
+
+    title: Told
+    title_for_others: Told
     mark: str
 
-    def title_for(self, item_type: str) -> str:
+    def title_for(self, item_type: str) -> Told:
         """Its title: licences have names of their own in law, other items the general one."""
         return self.title if item_type == "licence" else self.title_for_others
 
 
 KINDS: Final[dict[str, PaperKind]] = {
-    RECEIPT: PaperKind("接收回执", "接收回执", "收"),
-    ACCEPTANCE: PaperKind("受理通知书", "受理通知书", "受"),
-    REFUSAL: PaperKind("不予受理通知书", "不予受理通知书", "拒"),
-    GRANT: PaperKind("准予行政许可决定书", "批准决定书", "准"),
-    DENIAL: PaperKind("不予行政许可决定书", "不予批准决定书", "驳"),
+    RECEIPT: PaperKind(told("接收回执"), told("接收回执"), "收"),
+    ACCEPTANCE: PaperKind(told("受理通知书"), told("受理通知书"), "受"),
+    REFUSAL: PaperKind(told("不予受理通知书"), told("不予受理通知书"), "拒"),
+    GRANT: PaperKind(told("准予行政许可决定书"), told("批准决定书"), "准"),
+    DENIAL: PaperKind(told("不予行政许可决定书"), told("不予批准决定书"), "驳"),
 }
 
 
@@ -72,7 +76,7 @@ def give_number(session: Session, paper_id: int) -> str:
     return paper.number
 
 
-def title(paper: Paper, case: Case | None) -> str:
+def title(paper: Paper, case: Case | None) -> Told:
     """The paper's title, as the law names it for its kind of item."""
     item_type = case.application_item.edition.content["item_type"] if case is not None else ""
     return KINDS[paper.kind].title_for(item_type)

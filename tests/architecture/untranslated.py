@@ -1,0 +1,74 @@
+"""The Chinese in the code that no translation reaches, each with the reason why it must not or need not.
+
+Keys are module and what stands in it: the name of a constant at its top, a text to the letter, or WHOLE.
+"""
+
+from typing import Final
+
+WHOLE: Final = "the whole module"
+
+OFFICIAL: Final = "an official document is written in Chinese by law (国家通用语言文字法 art. 9)"
+TO_THE_LETTER: Final = "a purpose is kept in the certificate store and compared to the letter"
+RECORDED: Final = "written into the record of a case or a certificate, as an officer's own reason would be"
+TERMINAL: Final = "kept with a job and read at an operator's terminal, which has no language of a visitor"
+DEMO: Final = "an invented person, body or case of the demonstration"
+CONTENT: Final = "becomes part of a guide's content, which is Chinese"
+PATTERN: Final = "looked for in Chinese content"
+API_DOCUMENT: Final = "stands in openapi.json, which is one document for every reader"
+
+EXEMPT: Final[dict[tuple[str, str], str]] = {
+    ("certificate_store/authority.py", WHOLE): OFFICIAL,
+    ("certificate_store/holders.py", "_ORGANISATION_ENDINGS"): PATTERN,
+    ("certificate_store/rendering.py", WHOLE): OFFICIAL,
+    ("guides/content.py", "YES_NO"): CONTENT,
+    ("guides/quality.py", "CATCH_ALL"): PATTERN,
+    ("guides/quality.py", "OTHER"): PATTERN,
+    ("guides/quality.py", "THING"): PATTERN,
+    ("guides/quality_advice.py", "NUMBER"): PATTERN,
+    ("guides/quality_advice.py", "ORGANISATION_TOPICS"): PATTERN,
+    ("guides/quality_advice.py", "PERSON_TOPICS"): PATTERN,
+    ("guides/samples/seeding.py", "CHANGE_NOTE"): CONTENT,
+    ("guides/search_words.py", "HAN"): PATTERN,
+    ("guides/seeding.py", "DIVISIONS"): "told on the terminal while the places are seeded",
+    ("guides/workdays.py", "调休上班"): "names a day in the calendar's table, which its operator edits",
+    ("services_hall/api/__init__.py", "政务服务大厅开放接口"): API_DOCUMENT,
+    ("services_hall/api/applications.py", "blueprint"): API_DOCUMENT,
+    ("services_hall/api/cases.py", "blueprint"): API_DOCUMENT,
+    ("services_hall/api/certificates.py", "blueprint"): API_DOCUMENT,
+    ("services_hall/api/guides.py", "blueprint"): API_DOCUMENT,
+    ("services_hall/api/waivers.py", "blueprint"): API_DOCUMENT,
+    ("services_hall/applications/acceptance.py", "不予受理，无法继续办理。"): RECORDED,
+    ("services_hall/applications/answers.py", "DAY"): "a day as applicants may write it",
+    ("services_hall/applications/decisions.py", "未获批准，无法继续办理。"): RECORDED,
+    ("services_hall/applications/intake.py", "请提供"): "told to programs that file; forms say it themselves",
+    ("services_hall/applications/making.py", "承诺不实，经核查撤销"): RECORDED,
+    ("services_hall/applications/making.py", "电子证照库"): OFFICIAL,
+    ("services_hall/applications/making.py", "这个办件没有有效的批准决定。"): TERMINAL,
+    ("services_hall/applications/making.py", "这个办件没有证照可以撤销。"): TERMINAL,
+    ("services_hall/applications/paper_content.py", WHOLE): OFFICIAL,
+    ("services_hall/applications/papers.py", "KINDS"): "the character in the numbers of a kind of paper",
+    ("services_hall/applications/papers.py", "号"): "the number of an official document",
+    ("services_hall/applications/papers.py", "演政服"): "the number of an official document",
+    ("services_hall/applications/proofs.py", "HOLDER_PRESENT"): TO_THE_LETTER,
+    ("services_hall/applications/proofs.py", "ISSUED_HERE"): TO_THE_LETTER,
+    ("services_hall/applications/proofs.py", "OWN_EYES"): TO_THE_LETTER,
+    ("services_hall/applications/proofs.py", "SYSTEM_ASKS"): TO_THE_LETTER,
+    ("services_hall/applications/uploads.py", "文件"): "the name under which a nameless file is kept",
+    ("services_hall/audit/verifying.py", "Fault"): "read at an operator's terminal, by `audit verify`",
+    ("services_hall/demo_data.py", WHOLE): DEMO,
+    ("services_hall/demonstration.py", WHOLE): "`make demo` tells its story on an operator's terminal",
+    ("services_hall/identity/demo.py", WHOLE): DEMO,
+    ("services_hall/jobs/errors.py", " 的任务"): TERMINAL,
+    ("services_hall/jobs/errors.py", "没有编号为 "): TERMINAL,
+    ("services_hall/jobs/lease.py", "INTERRUPTED"): TERMINAL,
+    ("services_hall/jobs/retry.py", "意外错误 "): TERMINAL,
+    ("services_hall/jobs/retry.py", "，详见日志"): TERMINAL,
+    ("services_hall/jobs/runner.py", "没有处理“"): TERMINAL,
+    ("services_hall/jobs/runner.py", "”的程序，请检查版本后重试"): TERMINAL,
+    ("services_hall/online/guide_pdf.py", "-第"): "the name of a document that is Chinese itself",
+    ("services_hall/online/guide_pdf.py", "版.pdf"): "the name of a document that is Chinese itself",
+    ("services_hall/web/filing.py", "办理"): TO_THE_LETTER,
+    ("services_hall/web/filing.py", "（申请 "): TO_THE_LETTER,
+    ("services_hall/web/languages.py", "NAMES"): "a language is offered under its own name",
+    ("services_hall/web/wording.py", "COUNTRY"): PATTERN,
+}
