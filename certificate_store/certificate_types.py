@@ -87,7 +87,9 @@ def certificate_types(session: Session) -> list[CertificateType]:
 
 
 def types_by_code(session: Session, codes: Collection[str]) -> dict[str, CertificateType]:
-    """The types that are known among these codes; one query."""
+    """The types that are known among these codes; one query, or none for no codes."""
+    if not codes:
+        return {}
     return {kind.code: kind for kind in session.scalars(_BY_CODES, {"codes": list(codes)})}
 
 

@@ -11,29 +11,28 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
-from certificate_store.certificate_types import certificate_type, types_by_code
-from certificate_store.errors import GrantInvalid, NotTheHolder, UnknownCertificateType
+from certificate_store.certificate_types import certificate_type
+from certificate_store.errors import GrantInvalid, NotTheHolder
 from certificate_store.holders import Holder
 from certificate_store.models import Certificate, CertificateType, Grant, JointHolder
 
 _ABOUT: Final = func.coalesce(Grant.type_id, Certificate.type_id)
-_IN_FORCE: Final = (
-    select(_ABOUT, Grant)
+_GIVEN: Final = (
+    select(
+        _ABOUT.label("about"),
+        Grant.id,
+        Grant.given_at,
+        Grant.until,
+        Grant.revoked_at,
+        Certificate.serial,
+    )
     .outerjoin(Certificate, Certificate.id == Grant.certificate_id)
     .where(
         Grant.holder_index == bindparam("holder_index"),
         Grant.purpose == bindparam("purpose"),
-        Grant.given_at <= bindparam("now"),
-        Grant.until > bindparam("now"),
-        Grant.revoked_at.is_(None),
         _ABOUT.in_(bindparam("type_ids", expanding=True)),
     )
     .order_by(Grant.type_id.is_(None), Grant.id)
-)
-_TYPES_GRANTED: Final = (
-    select(CertificateType.code)
-    .join(Grant, Grant.type_id == CertificateType.id)
-    .where(Grant.holder_index == bindparam("holder_index"), Grant.purpose == bindparam("purpose"))
 )
 _GRANTS: Final[Any] = Grant.__table__
 _GIVE: Final = insert(_GRANTS).returning(_GRANTS.c.id, sort_by_parameter_order=True)
@@ -76,25 +75,25 @@ def give_for_types(
     session: Session,
     *,
     holder: Holder,
-    type_codes: Iterable[str],
+    kinds: Collection[CertificateType],
     purpose: str,
     until: datetime,
     now: datetime,
-) -> list[int]:
-    """One grant for each type that the holder agreed to at once, as on an application form; their ids.
+) -> dict[str, Basis]:
+    """What the holder agrees to at once, as on an application form: a grant for each of these types.
 
-    Raises GrantInvalid, UnknownCertificateType.
+    A type that was granted for exactly this purpose before is not granted again, so that what was taken back
+    stays taken back. The bases that hold now, by type code. Raises GrantInvalid.
     """
     _check(purpose, until, now)
-    codes = list(dict.fromkeys(type_codes))
-    if not codes:
-        return []
-    known = types_by_code(session, codes)
-    for code in codes:
-        if code not in known:
-            raise UnknownCertificateType(code)
-    rows = [_columns(holder, purpose, until, now, type_id=known[code].id) for code in codes]
-    return list(session.execute(_GIVE, rows).scalars())
+    given = _given(session, holder, kinds, purpose)
+    missing = [kind for kind in kinds if all(one.serial is not None for one in given[kind.id])]
+    bases = {kind.code: _in_force(given[kind.id], now) for kind in kinds}
+    if missing:
+        rows = [_columns(holder, purpose, until, now, type_id=kind.id) for kind in missing]
+        for kind, grant_id in zip(missing, session.execute(_GIVE, rows).scalars(), strict=True):
+            bases[kind.code] = Basis(None, (Permit(grant_id, None), *bases[kind.code].permits))
+    return bases
 
 
 def revoke(session: Session, grant: Grant, *, holder: Holder, now: datetime) -> None:
@@ -115,10 +114,16 @@ def grants_of(session: Session, holder: Holder, *, purpose: str | None = None) -
     return list(session.scalars(query.order_by(Grant.id.desc())))
 
 
-def types_granted(session: Session, holder: Holder, *, purpose: str) -> frozenset[str]:
-    """The codes of the types for which this holder gave a grant for exactly this purpose, at any time."""
-    asked = {"holder_index": holder.index, "purpose": purpose.strip()}
-    return frozenset(session.scalars(_TYPES_GRANTED, asked))
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """A grant as a basis: of one certificate, by its serial, or of every one of the type."""
+
+    grant_id: int
+    serial: str | None
+
+    def covers(self, certificate: Certificate | None) -> bool:
+        """Whether it permits this certificate, in whichever version."""
+        return self.serial is None or (certificate is not None and certificate.serial == self.serial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +131,20 @@ class Basis:
     """On what a type's certificates of one holder may be used: a legal basis, or the holder's grants."""
 
     legal_basis: str | None
-    grants: tuple[Grant, ...]
+    permits: tuple[Permit, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.legal_basis or self.grants)
+        return bool(self.legal_basis or self.permits)
 
     def covers(self, certificate: Certificate) -> bool:
         """Whether this certificate may be used; a grant goes with it through its versions."""
         return self.legal_basis is not None or self.grant_for(certificate) is not None
 
-    def grant_for(self, certificate: Certificate | None) -> Grant | None:
-        """The grant under which it is used, or None where the law is the basis."""
+    def grant_for(self, certificate: Certificate | None) -> int | None:
+        """The id of the grant under which it is used, or None where the law is the basis."""
         if self.legal_basis is not None:
             return None
-        return next((grant for grant in self.grants if _covers(grant, certificate)), None)
+        return next((permit.grant_id for permit in self.permits if permit.covers(certificate)), None)
 
 
 def find_basis(
@@ -170,12 +175,28 @@ def find_bases(
     """As `find_basis`, for several types with one query; by type code."""
     if legal_basis is not None and legal_basis.strip():
         return {kind.code: Basis(legal_basis.strip(), ()) for kind in kinds}
-    type_ids = [kind.id for kind in kinds]
-    asked = {"holder_index": holder.index, "purpose": purpose.strip(), "now": now, "type_ids": type_ids}
-    given: dict[int, list[Grant]] = {type_id: [] for type_id in type_ids}
-    for type_id, grant in session.execute(_IN_FORCE, asked):
-        given[type_id].append(grant)
-    return {kind.code: Basis(None, tuple(given[kind.id])) for kind in kinds}
+    given = _given(session, holder, kinds, purpose)
+    return {kind.code: _in_force(given[kind.id], now) for kind in kinds}
+
+
+def _given(
+    session: Session, holder: Holder, kinds: Collection[CertificateType], purpose: str
+) -> dict[int, list[Any]]:
+    """Every grant for exactly this purpose that concerns these types, by type id; those of a type first."""
+    given: dict[int, list[Any]] = {kind.id: [] for kind in kinds}
+    asked = {"holder_index": holder.index, "purpose": purpose.strip(), "type_ids": list(given)}
+    for row in session.execute(_GIVEN, asked):
+        given[row.about].append(row)
+    return given
+
+
+def _in_force(given: Iterable[Any], now: datetime) -> Basis:
+    permits = (
+        Permit(one.id, one.serial)
+        for one in given
+        if one.given_at <= now < one.until and one.revoked_at is None
+    )
+    return Basis(None, tuple(permits))
 
 
 def _check(purpose: str, until: datetime, now: datetime) -> None:
@@ -203,12 +224,6 @@ def _columns(
         "given_at": now,
         "until": until,
     }
-
-
-def _covers(grant: Grant, certificate: Certificate | None) -> bool:
-    if grant.certificate is None:
-        return True
-    return certificate is not None and grant.certificate.serial == certificate.serial
 
 
 def _holds(session: Session, holder: Holder, certificate: Certificate) -> bool:

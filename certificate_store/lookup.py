@@ -139,7 +139,6 @@ def log_use(
     certificate: Certificate | None = None,
 ) -> None:
     """Note one use; `write_uses` writes what was noted."""
-    grant = basis.grant_for(certificate)
     log.append(
         {
             "holder_index": inquiry.holder.index,
@@ -147,7 +146,7 @@ def log_use(
             "purpose": inquiry.purpose,
             "case_reference": inquiry.case_reference,
             "legal_basis": basis.legal_basis,
-            "grant_id": grant.id if grant is not None else None,
+            "grant_id": basis.grant_for(certificate),
             "what": what,
             "certificate_id": certificate.id if certificate is not None else None,
             "outcome": outcome,

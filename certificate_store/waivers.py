@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store.certificate_types import types_by_code
-from certificate_store.grants import Basis, find_bases, find_basis
+from certificate_store.errors import UnknownCertificateType
+from certificate_store.grants import Basis, find_bases, find_basis, give_for_types
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import Standing
 from certificate_store.lookup import (
@@ -97,6 +98,14 @@ class Answer:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What the holder agrees to with the question itself: certificates of these types, until then."""
+
+    type_codes: Collection[str]
+    until: datetime
+
+
 NO_ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({})
 
 REFUSED: Final = "refused"
@@ -136,21 +145,33 @@ def check(
     now: datetime,
     legal_basis: str | None = None,
     case_reference: str = "",
+    permission: Permission | None = None,
     answers: Mapping[str, Answer] = NO_ANSWERS,
 ) -> list[Proof]:
     """One proof for each need, in their order; each certificate looked at is logged.
 
     A type is looked at only on `legal_basis` or on the holder's grant for exactly `purpose`; without either
-    the need is not proved and says so. `answers` holds what `remote` brought, by name; a name that is no type
+    the need is not proved and says so. A `permission` is written down as grants first, where there were none;
+    it raises UnknownCertificateType. `answers` holds what `remote` brought, by name; a name that is no type
     of this store and has no answer is unreachable: never an error, the applicant is offered another way.
     """
     inquiry = Inquiry(holder, by, purpose, case_reference, now)
     names = dict.fromkeys(name for need in needs for name in need.any_of)
-    known = types_by_code(session, names)
-    bases = find_bases(
-        session, holder=holder, kinds=known.values(), purpose=purpose, now=now, legal_basis=legal_basis
-    )
-    held = current_by_type(session, holder, [kind for code, kind in known.items() if bases[code]])
+    permitted = frozenset(permission.type_codes if permission is not None else ())
+    known = types_by_code(session, {*names, *permitted})
+    for code in sorted(permitted - set(known)):
+        raise UnknownCertificateType(code)
+    bases: dict[str, Basis] = {}
+    if permission is not None:
+        kinds = [known[code] for code in sorted(permitted)]
+        bases = give_for_types(
+            session, holder=holder, kinds=kinds, purpose=purpose, until=permission.until, now=now
+        )
+    if others := [kind for code, kind in known.items() if code not in permitted]:
+        bases |= find_bases(
+            session, holder=holder, kinds=others, purpose=purpose, now=now, legal_basis=legal_basis
+        )
+    held = current_by_type(session, holder, [known[name] for name in names if name in known and bases[name]])
     log: UseLog = []
     found = {
         name: _look(log, inquiry, known[name], on, bases[name], held.get(name, ()))

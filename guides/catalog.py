@@ -1,16 +1,18 @@
 """What is in force: editions now or on a day, lists, and who handles an item where."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import CTE, BindParameter, Select, String, bindparam, func, literal, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import CTE, BindParameter, Select, String, bindparam, func, literal, null, or_, select
+from sqlalchemy.orm import Session
 
 from guides.errors import DivisionNotFound, EditionNotFound, GuideNotFound, NoImplementation
 from guides.lifecycle import EditionStatus
 from guides.models import (
     AdministeringAreaDivision,
+    Agency,
     Division,
     EditionFacet,
     GuideEdition,
@@ -165,28 +167,40 @@ def downward(division_code: str) -> CTE:
     return tree.union_all(select(Division.code).join(tree, Division.parent_code == tree.c.code))
 
 
-def _places() -> Select[tuple[str, int, str]]:
+def _handlers() -> Select[tuple[str, int, str, str]]:
+    """For every item asked about, each body that may answer for the division, the nearest first."""
     path, holding = upward(bindparam("division", type_=String())), AdministeringAreaDivision
+    by_area = select(null(), holding.area_code, path.c.depth, literal(1)).where(
+        holding.division_code == path.c.code
+    )
+    places = (
+        select(
+            path.c.code.label("division_code"),
+            null().label("area_code"),
+            path.c.depth,
+            literal(0).label("turn"),
+        )
+        .union_all(by_area)
+        .subquery("places")
+    )
     return (
-        select(path.c.code, path.c.depth, holding.area_code)
-        .outerjoin(holding, holding.division_code == path.c.code)
-        .order_by(path.c.depth, holding.area_code)
+        select(ServiceItem.code, Implementation.id, Agency.code.label("agency_code"), Agency.name)
+        .select_from(Implementation)
+        .join(Implementation.item)
+        .join(Implementation.agency)
+        .join(
+            places,
+            or_(
+                Implementation.division_code == places.c.division_code,
+                Implementation.area_code == places.c.area_code,
+            ),
+        )
+        .where(ServiceItem.code.in_(bindparam("items", expanding=True)))
+        .order_by(places.c.depth, places.c.turn, places.c.area_code, Implementation.id)
     )
 
 
-_PLACES: Final = _places()
-_IMPLEMENTATIONS: Final = (
-    select(ServiceItem.code, Implementation)
-    .join(Implementation.item)
-    .where(
-        ServiceItem.code.in_(bindparam("items", expanding=True)),
-        or_(
-            Implementation.division_code.in_(bindparam("divisions", expanding=True)),
-            Implementation.area_code.in_(bindparam("areas", expanding=True)),
-        ),
-    )
-    .options(joinedload(Implementation.agency))
-)
+_HANDLERS: Final = _handlers()
 _DIVISION: Final = select(Division.code).where(Division.code == bindparam("division"))
 
 
@@ -206,50 +220,34 @@ def division_path(session: Session, code: str) -> list[Division]:
     return found
 
 
-def implementation_for(session: Session, item_code: str, division_code: str) -> Implementation:
-    """Who handles the item for this division; its agency comes along. Two queries.
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """The body that handles an item for a division, and the implementation by which it does."""
+
+    implementation_id: int
+    agency_code: str
+    agency_name: str
+
+
+def handler_for(session: Session, item_code: str, division_code: str) -> Handler:
+    """Who handles the item for this division. One query.
 
     The division's own implementation comes first, then that of an administering area that holds the
-    division, then the same for each division above. Raises NoImplementation.
+    division, then the same for each division above. Raises NoImplementation, DivisionNotFound.
     """
-    return implementations_for(session, [item_code], division_code)[item_code]
+    return handlers_for(session, [item_code], division_code)[item_code]
 
 
-def implementations_for(
-    session: Session, item_codes: Collection[str], division_code: str
-) -> dict[str, Implementation]:
-    """As `implementation_for`, for several items by code with the same two queries."""
-    ranks = place_ranks(session, division_code)
-    asked = {
-        "items": list(item_codes),
-        "divisions": [code for kind, code in ranks if kind == "division"],
-        "areas": [code for kind, code in ranks if kind == "area"],
-    }
-    nearest: dict[str, Implementation] = {}
-    for code, candidate in session.execute(_IMPLEMENTATIONS, asked):
-        known = nearest.get(code)
-        if known is None or ranks[place_of(candidate)] < ranks[place_of(known)]:
-            nearest[code] = candidate
+def handlers_for(session: Session, item_codes: Collection[str], division_code: str) -> dict[str, Handler]:
+    """As `handler_for`, for several items by code with the same query."""
+    nearest: dict[str, Handler] = {}
+    for code, *handler in session.execute(_HANDLERS, {"items": list(item_codes), "division": division_code}):
+        nearest.setdefault(code, Handler(*handler))
     for code in item_codes:
         if code not in nearest:
+            require_division(session, division_code)
             raise NoImplementation(code, division_code)
     return nearest
-
-
-def place_ranks(session: Session, division_code: str) -> dict[tuple[str, str], tuple[int, int]]:
-    """Every place that may answer for the division, as (kind, code), the nearest ranked lowest."""
-    ranks: dict[tuple[str, str], tuple[int, int]] = {}
-    for code, depth, area_code in session.execute(_PLACES, {"division": division_code}):
-        ranks.setdefault(("division", code), (depth, 0))
-        if area_code is not None:
-            ranks.setdefault(("area", area_code), (depth, 1))
-    return ranks
-
-
-def place_of(implementation: Implementation) -> tuple[str, str]:
-    if implementation.division_code is not None:
-        return "division", implementation.division_code
-    return "area", str(implementation.area_code)
 
 
 def service_points(

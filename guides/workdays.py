@@ -10,7 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from chinese_calendar import constants as official
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from guides.models import CalendarDay
@@ -21,8 +21,14 @@ SATURDAY: Final = 5
 SOURCE: Final = "chinesecalendar"
 HOURS_A_DAY: Final = 24
 MONTHS_A_YEAR: Final = 12
+LONGEST_REST: Final = timedelta(days=20)
 NEW_YEAR_SHIFTS_FROM: Final = (12, 29)
 """A year's holiday notice has moved days from 29 December of the year before (2018-12-29 was worked)."""
+
+
+_BETWEEN: Final = select(CalendarDay.day, CalendarDay.is_working).where(
+    CalendarDay.day.between(bindparam("first"), bindparam("last"))
+)
 
 
 class Unit(StrEnum):
@@ -153,6 +159,21 @@ def load(session: Session, *, since: date | None = None) -> WorkingDays:
     if since is not None:
         query = query.where(CalendarDay.day >= since.replace(month=1, day=1))
     return WorkingDays({day: is_working for day, is_working in session.execute(query)})
+
+
+def load_between(session: Session, first: date, last: date) -> WorkingDays:
+    """The calendar's days from `first` to `last` alone: right for a day, but of no year is it known whole."""
+    found = session.execute(_BETWEEN, {"first": first, "last": last})
+    return WorkingDays({day: is_working for day, is_working in found})
+
+
+def furthest(start: date, amount: int, unit: Unit | str) -> date:
+    """A day that no period of this length, begun on `start`, outlasts, however the holidays fall.
+
+    Of any stretch half is worked, but for a rest of less than three weeks.
+    """
+    days = {Unit.MONTH: 31 * amount, Unit.WORKING_DAY: 2 * amount, Unit.HOUR: ceil(amount / HOURS_A_DAY)}
+    return start + timedelta(days=days.get(Unit(unit), amount)) + LONGEST_REST
 
 
 def seed_calendar(session: Session) -> int:

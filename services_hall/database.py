@@ -82,7 +82,7 @@ def make_engine(url: str) -> Engine:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """SQLite: foreign keys, write-ahead log, full sync, and a BEGIN of our own; PostgreSQL: an ear on the line."""
+    """SQLite: foreign keys, write-ahead log, full sync, a BEGIN of our own; PostgreSQL: it is asked."""
     if engine.dialect.name != "sqlite":
         _ask_after_a_pause(engine)
     elif not event.contains(engine, "connect", _set_pragmas):

@@ -7,12 +7,11 @@ from flask import Response
 from sqlalchemy import bindparam, select
 
 from certificate_store.holders import Holder
-from guides import catalog
 from services_hall.api import schemas
 from services_hall.api.parsing import Blueprint
 from services_hall.applications import offers, queries, uploads
 from services_hall.applications.errors import AttachmentNotFound, PaperNotFound
-from services_hall.applications.filed import filed_application
+from services_hall.applications.filed import document
 from services_hall.applications.intake import Applicant
 from services_hall.applications.models import Application, Attachment
 from services_hall.clock import utc_now
@@ -63,8 +62,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
     actor = signed_in_actor()
     holder = Holder(**body["holder"])
     offer = offers.current_offer(reading(), body["code"])
-    catalog.require_division(reading(), body["division_code"])
-    application_id = filing.submit(
+    filed = filing.submit(
         offer,
         Entered(
             scenario=body["scenario"],
@@ -79,7 +77,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
         division_code=body["division_code"],
         idempotency_key=headers["idempotency_key"],
     )
-    return filed_application(reading(), application_id)
+    return document(reading(), filed)
 
 
 @blueprint.get("/applications/<string:number>")

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides import catalog
+from guides import catalog, workdays
 from guides.bundle_selection import BundleSelection
 from guides.workdays import WorkingDays
 from services_hall.applications import history
 from services_hall.applications.answers import Offer
 from services_hall.applications.lifecycle import FAVOURABLE, CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case, CaseWait, Requirement
-from services_hall.applications.time_limits import acceptance_due
+from services_hall.applications.time_limits import acceptance_due, acceptance_horizon
 from services_hall.clock import local_day
 
 
@@ -25,6 +25,7 @@ class CasePlan:
     item_code: str
     name: str
     agency_code: str
+    agency_name: str
     implementation_id: int
     by_commitment: bool
     waits_for: tuple[str, ...]
@@ -38,26 +39,31 @@ def plan_cases(
     selection: BundleSelection,
     *,
     division_code: str,
-    calendar: WorkingDays,
     now: datetime,
 ) -> list[CasePlan]:
-    """The cases in this 12-digit division; raises NoImplementation where nobody handles an item."""
+    """The cases in this 12-digit division.
+
+    Raises NoImplementation where nobody handles an item, DivisionNotFound.
+    """
     today = local_day(now)
     codes = [item.code for item in selection.items]
-    implementations = catalog.implementations_for(session, codes, division_code)
+    supplements = {code: offer.items[code].content.get("supplement") for code in codes}
+    last = max((acceptance_horizon(today, one) for one in supplements.values()), default=today)
+    calendar = workdays.load_between(session, today, last)
+    handlers = catalog.handlers_for(session, codes, division_code)
     plans = []
     for item in selection.items:
-        implementation = implementations[item.code]
-        content = offer.items[item.code].content
+        handler = handlers[item.code]
         plans.append(
             CasePlan(
                 item_code=item.code,
-                name=content["name"],
-                agency_code=implementation.agency_code,
-                implementation_id=implementation.id,
+                name=offer.items[item.code].content["name"],
+                agency_code=handler.agency_code,
+                agency_name=handler.agency_name,
+                implementation_id=handler.implementation_id,
                 by_commitment=item.by_commitment,
                 waits_for=item.waits_for,
-                acceptance_due_on=acceptance_due(today, content.get("supplement"), calendar),
+                acceptance_due_on=acceptance_due(today, supplements[item.code], calendar),
                 steps=item.content_selection.steps,
             )
         )

@@ -1,6 +1,7 @@
-"""What was filed, read back by columns: the same names as the models have, without the cost of mapping."""
+"""What was filed, as its document shows it: the names that the models have, without the cost of mapping."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from sqlalchemy import BindParameter, Row, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from guides.models import Agency
+from services_hall.applications.intake import Filed, Written
 from services_hall.applications.lifecycle import CaseState, application_state
 from services_hall.applications.models import (
     Application,
@@ -17,14 +19,13 @@ from services_hall.applications.models import (
     Paper,
     Requirement,
 )
-from services_hall.applications.numbering import application_number, case_number
+from services_hall.applications.numbering import case_number
 
 _ID: Final[BindParameter[int]] = bindparam("application_id")
 _APPLICATION: Final = (
     select(
         Application.code,
         Application.name,
-        Application.filed_on,
         Application.filed_at,
         Paper.kind,
         Paper.number,
@@ -83,52 +84,94 @@ _WAITS: Final = (
 )
 
 
-def filed_application(session: Session, application_id: int) -> SimpleNamespace:
-    """The application that was just filed, with its cases, their materials and its papers, no history."""
-    asked = {"application_id": application_id}
+def document(session: Session, filed: Filed) -> SimpleNamespace:
+    """The application that was just filed, with its cases, their materials and its papers, no history.
+
+    What this very call wrote is not read back; what was filed before is, by four queries.
+    """
+    return _written(filed, filed.written) if filed.written is not None else _read(session, filed)
+
+
+_NOT_YET: Final = dict.fromkeys(
+    ("accepted_at", "decision_due_on", "decided_at", "reason", "delivered_at", "certificate_identifier")
+)
+
+
+def _written(filed: Filed, written: Written) -> SimpleNamespace:
+    position = {row["id"]: row["position"] for row in written.cases}
+    cases = _cases(
+        filed,
+        [{**_NOT_YET, **row} for row in written.cases],
+        [SimpleNamespace(**row) for row in written.requirements],
+        [(row["case_id"], position[row["waits_for_id"]]) for row in written.waits],
+    )
+    receipt = SimpleNamespace(number=None, case=None, made_at=None, **written.receipt)
+    return _whole(filed, written.application, cases, [receipt])
+
+
+def _read(session: Session, filed: Filed) -> SimpleNamespace:
+    asked = {"application_id": filed.application_id}
     rows = session.execute(_APPLICATION, asked).all()
-    first = rows[0]
-    cases = _cases(session, application_id, first.filed_on)
+    cases = _cases(
+        filed,
+        [row._asdict() for row in session.execute(_CASES, asked)],
+        session.execute(_REQUIREMENTS, asked),
+        session.execute(_WAITS, asked).tuples(),
+    )
+    papers = [_paper(row, filed) for row in rows if row.public_id is not None]
+    return _whole(filed, rows[0]._asdict(), cases, papers)
+
+
+def _whole(
+    filed: Filed, application: Mapping[str, Any], cases: list[SimpleNamespace], papers: list[SimpleNamespace]
+) -> SimpleNamespace:
     return SimpleNamespace(
-        number=application_number(application_id, first.filed_on),
-        code=first.code,
-        name=first.name,
+        number=filed.number,
+        code=application["code"],
+        name=application["name"],
         state=application_state([CaseState(case.state) for case in cases]),
-        filed_at=first.filed_at,
+        filed_at=application["filed_at"],
         cases=cases,
-        papers=[_paper(row, application_id) for row in rows if row.public_id is not None],
+        papers=papers,
     )
 
 
-def _cases(session: Session, application_id: int, filed_on: Any) -> list[SimpleNamespace]:
-    asked = {"application_id": application_id}
-    requirements, waits = defaultdict(list), defaultdict(list)
-    for row in session.execute(_REQUIREMENTS, asked):
-        requirements[row.application_item_id].append(row)
-    for case_id, position in session.execute(_WAITS, asked):
-        number = case_number(application_id, filed_on, position)
-        waits[case_id].append(SimpleNamespace(waits_for=SimpleNamespace(number=number)))
-    application = SimpleNamespace(number=application_number(application_id, filed_on))
+def _cases(
+    filed: Filed,
+    rows: Sequence[Mapping[str, Any]],
+    requirements: Iterable[Any],
+    waits: Iterable[tuple[int, int]],
+) -> list[SimpleNamespace]:
+    """The cases with what they need; `waits` are pairs of a case's id and the position it waits for."""
+    needed, waited = defaultdict(list), defaultdict(list)
+    for row in requirements:
+        needed[row.application_item_id].append(row)
+    for case_id, position in waits:
+        waited[case_id].append(SimpleNamespace(waits_for=SimpleNamespace(number=_number(filed, position))))
+    application = SimpleNamespace(number=filed.number)
     return [
         SimpleNamespace(
-            **row._mapping,
-            number=case_number(application_id, filed_on, row.position),
+            **row,
+            number=_number(filed, row["position"]),
             application=application,
-            agency=SimpleNamespace(name=row.agency_name),
-            application_item=SimpleNamespace(requirements=requirements[row.application_item_id]),
-            waits=waits[row.id],
+            agency=SimpleNamespace(name=row["agency_name"]),
+            application_item=SimpleNamespace(requirements=needed[row["application_item_id"]]),
+            waits=waited[row["id"]],
         )
-        for row in session.execute(_CASES, asked)
+        for row in rows
     ]
 
 
-def _paper(row: Row[Any], application_id: int) -> SimpleNamespace:
+def _number(filed: Filed, position: int) -> str:
+    return case_number(filed.application_id, filed.filed_on, position)
+
+
+def _paper(row: Row[Any], filed: Filed) -> SimpleNamespace:
     of_case = row.position is not None
-    number = case_number(application_id, row.filed_on, row.position) if of_case else None
     return SimpleNamespace(
         kind=row.kind,
         number=row.number,
-        case=SimpleNamespace(number=number) if of_case else None,
+        case=SimpleNamespace(number=_number(filed, row.position)) if of_case else None,
         made_at=row.made_at,
         public_id=row.public_id,
     )

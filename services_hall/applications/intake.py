@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -33,8 +33,10 @@ from services_hall.applications.intake_statements import (
     STEPS,
     TAKE_FILES,
     WAITS,
+    write,
 )
 from services_hall.applications.lifecycle import CaseAction, CaseState
+from services_hall.applications.numbering import application_number
 from services_hall.applications.proofs import Proofs
 from services_hall.clock import local_day
 from services_hall.jobs import outbox
@@ -52,16 +54,23 @@ class Applicant:
 
 
 @dataclass(frozen=True)
+class Request:
+    """What makes a request known again: whose it is, under which key, and what it asked for."""
+
+    filed_by_id: int
+    idempotency_key: str
+    hash: bytes
+
+
+@dataclass(frozen=True)
 class Submission:
-    """How an application came in: through which channel, by whose hand, for which place, under which key;
+    """How an application came in: by which request, through which channel, for which place;
 
     `purpose` is what the holder permits certificates to be used for."""
 
+    request: Request
     channel: str
-    filed_by_id: int
     division_code: str
-    idempotency_key: str
-    request_hash: bytes
     purpose: str
 
 
@@ -72,6 +81,34 @@ class Given:
     attachments: Mapping[str, int]
     proofs: Proofs
     seen: frozenset[str] = frozenset()
+
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows of an application just filed, with their ids, as far as its document shows them."""
+
+    application: Row
+    cases: Sequence[Row]
+    requirements: Sequence[Row]
+    waits: Sequence[Row]
+    receipt: Row
+
+
+@dataclass(frozen=True)
+class Filed:
+    """An application that was filed; `written` is there when this very call filed it."""
+
+    application_id: int
+    filed_on: date
+    written: Written | None = None
+
+    @property
+    def number(self) -> str:
+        """The number people quote."""
+        return application_number(self.application_id, self.filed_on)
 
 
 def request_hash(*parts: Any) -> bytes:
@@ -110,21 +147,25 @@ def file(
     given: Given,
     cases: Sequence[CasePlan],
     now: datetime,
-) -> int:
-    """Files and gives the application's id; the same key and body again gives the same application.
+) -> Filed:
+    """Files in the caller's transaction.
 
-    Raises KeyReused for the same key with another body, RequirementsOpen, MaterialNotInGuide,
-    AttachmentNotFound for a file of another application.
+    Raises RequirementsOpen, MaterialNotInGuide, AttachmentNotFound for a file of another application, and
+    IntegrityError when another transaction filed under the same key meanwhile: `filed_before` knows which.
     """
     met = meet(filing.selection.materials, given)
     connection = session.connection()
-    application_id = _insert_application(connection, filing, applicant, submission, now)
-    if application_id is None:  # another transaction was faster
-        return _filed_already(session, submission)
+    application = _application_row(filing, applicant, submission, now)
+    application_id: int = connection.execute(APPLICATION, application).scalar_one()
     item_ids = _insert_items(connection, filing, application_id)
-    connection.execute(REQUIREMENTS, _requirement_rows(filing, item_ids, met, now))
-    case_ids = _insert_cases(connection, cases, item_ids, application_id, submission.division_code, now)
-    _insert_case_parts(connection, cases, case_ids, submission, applicant, now)
+    requirements = _requirement_rows(filing, item_ids, met, now)
+    write(connection, REQUIREMENTS, requirements)
+    opened = _insert_cases(connection, cases, item_ids, application_id, submission.division_code, now)
+    case_ids = {row["item_code"]: row["id"] for row in opened}
+    waits = _wait_rows(cases, case_ids)
+    write(connection, WAITS, waits)
+    write(connection, EVENTS, _event_rows(cases, case_ids, submission, applicant, now))
+    write(connection, STEPS, _step_rows(cases, case_ids, now))
     _take_files(connection, set(given.attachments.values()), application_id)
     receipt = {
         "public_id": public_id(),
@@ -132,9 +173,10 @@ def file(
         "application_id": application_id,
         "written_at": now,
     }
-    paper_id = connection.execute(PAPER, receipt).scalar_one()
-    outbox.write(session, "papers.render", {"paper_id": paper_id}, unique_key=f"paper:{paper_id}")
-    return application_id
+    paper_id: int = connection.execute(PAPER, receipt).scalar_one()
+    outbox.write(session, "papers.render", {"paper_id": paper_id})
+    written = Written(application, opened, requirements, waits, receipt)
+    return Filed(application_id, application["filed_on"], written)
 
 
 def _take_files(connection: Connection, attachment_ids: set[int], application_id: int) -> None:
@@ -146,19 +188,18 @@ def _take_files(connection: Connection, attachment_ids: set[int], application_id
         raise AttachmentNotFound
 
 
-def filed_before(
-    session: Session, *, filed_by_id: int, idempotency_key: str, request_hash: bytes
-) -> int | None:
+def filed_before(session: Session, request: Request) -> Filed | None:
     """The application filed by this very request before; raises KeyReused when the key held another body.
 
     Asked first, so that sending again stays harmless when guides and certificates have changed meanwhile.
     """
-    row = session.execute(FILED_BEFORE, {"filed_by": filed_by_id, "key": idempotency_key}).one_or_none()
+    asked = {"filed_by": request.filed_by_id, "key": request.idempotency_key}
+    row = session.execute(FILED_BEFORE, asked).one_or_none()
     if row is None:
         return None
-    if row.request_hash != request_hash:
+    if row.request_hash != request.hash:
         raise KeyReused
-    return int(row.id)
+    return Filed(row.id, row.filed_on)
 
 
 def public_id() -> str:
@@ -190,17 +231,17 @@ def _proof_columns(proof: Proof) -> dict[str, Any]:
     }
 
 
-def _insert_application(
-    connection: Connection, filing: Filing, applicant: Applicant, submission: Submission, now: datetime
-) -> int | None:
-    values = {
+def _application_row(
+    filing: Filing, applicant: Applicant, submission: Submission, now: datetime
+) -> dict[str, Any]:
+    return {
         "public_id": public_id(),
         "code": filing.offer.code,
         "name": filing.offer.name,
         "bundle_edition_id": filing.offer.bundle_edition_id,
         "division_code": submission.division_code,
         "applicant_id": applicant.account_id,
-        "filed_by_id": submission.filed_by_id,
+        "filed_by_id": submission.request.filed_by_id,
         "channel": submission.channel,
         "holder_name": applicant.holder.name,
         "holder_identifier_type": applicant.holder.identifier_type.value,
@@ -209,26 +250,12 @@ def _insert_application(
         "phone": applicant.phone,
         "scenario": dict(filing.scenario),
         "answers": dict(filing.answers),
-        "idempotency_key": submission.idempotency_key,
-        "request_hash": submission.request_hash,
+        "idempotency_key": submission.request.idempotency_key,
+        "request_hash": submission.request.hash,
         "purpose": submission.purpose,
         "filed_on": local_day(now),
         "filed_at": now,
     }
-    new_id: int | None = connection.execute(APPLICATION[connection.dialect.name], values).scalar()
-    return new_id
-
-
-def _filed_already(session: Session, submission: Submission) -> int:
-    application_id = filed_before(
-        session,
-        filed_by_id=submission.filed_by_id,
-        idempotency_key=submission.idempotency_key,
-        request_hash=submission.request_hash,
-    )
-    if application_id is None:
-        raise LookupError("the application that holds this key is not there")
-    return application_id
 
 
 def _insert_items(connection: Connection, filing: Filing, application_id: int) -> dict[str, int]:
@@ -242,8 +269,7 @@ def _insert_items(connection: Connection, filing: Filing, application_id: int) -
         }
         for position, code in enumerate(codes, start=1)
     ]
-    ids = connection.execute(ITEMS, rows).scalars()
-    return dict(zip(codes, ids, strict=True))
+    return {codes[position - 1]: id_ for position, id_ in write(connection, ITEMS, rows)}
 
 
 def _requirement_rows(
@@ -277,7 +303,8 @@ def _insert_cases(
     application_id: int,
     division_code: str,
     now: datetime,
-) -> dict[str, int]:
+) -> list[dict[str, Any]]:
+    """The cases' rows with their ids and their agencies' names."""
     rows = [
         {
             "public_id": public_id(),
@@ -290,7 +317,7 @@ def _insert_cases(
             "agency_code": plan.agency_code,
             "division_code": division_code,
             "implementation_id": plan.implementation_id,
-            "state": CaseState.WAITING if plan.waits_for else CaseState.RECEIVED,
+            "state": _first_state(plan),
             "is_by_commitment": plan.by_commitment,
             "received_at": None if plan.waits_for else now,
             "acceptance_due_on": None if plan.waits_for else plan.acceptance_due_on,
@@ -298,32 +325,42 @@ def _insert_cases(
         }
         for position, plan in enumerate(plans, start=1)
     ]
-    ids = connection.execute(CASES, rows).scalars()
-    return dict(zip((plan.item_code for plan in plans), ids, strict=True))
+    ids = dict(iter(write(connection, CASES, rows)))
+    return [
+        {**row, "id": ids[row["position"]], "agency_name": plan.agency_name}
+        for row, plan in zip(rows, plans, strict=True)
+    ]
 
 
-def _insert_case_parts(
-    connection: Connection,
+def _first_state(plan: CasePlan) -> CaseState:
+    return CaseState.WAITING if plan.waits_for else CaseState.RECEIVED
+
+
+def _event_rows(
     plans: Sequence[CasePlan],
     case_ids: Mapping[str, int],
     submission: Submission,
     applicant: Applicant,
     now: datetime,
-) -> None:
-    on_behalf = applicant.account_id if applicant.account_id != submission.filed_by_id else None
-    events = [
+) -> list[dict[str, Any]]:
+    filed_by_id = submission.request.filed_by_id
+    on_behalf = applicant.account_id if applicant.account_id != filed_by_id else None
+    return [
         {
             "case_id": case_ids[plan.item_code],
             "action": CaseAction.RECEIVE if not plan.waits_for else "file",
-            "new_state": CaseState.WAITING if plan.waits_for else CaseState.RECEIVED,
-            "actor_id": submission.filed_by_id,
+            "new_state": _first_state(plan),
+            "actor_id": filed_by_id,
             "on_behalf_of_id": on_behalf,
             "at": now,
         }
         for plan in plans
     ]
-    connection.execute(EVENTS, events)
-    steps = [
+
+
+def _step_rows(plans: Sequence[CasePlan], case_ids: Mapping[str, int], now: datetime) -> list[dict[str, Any]]:
+    """The steps of each case; being received is over at once, where the case waits for nothing."""
+    return [
         {
             "case_id": case_ids[plan.item_code],
             "position": position,
@@ -336,12 +373,11 @@ def _insert_case_parts(
         for plan in plans
         for position, step in enumerate(plan.steps, start=1)
     ]
-    if steps:
-        connection.execute(STEPS, steps)
-    waits = [
+
+
+def _wait_rows(plans: Sequence[CasePlan], case_ids: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [
         {"case_id": case_ids[plan.item_code], "waits_for_id": case_ids[other]}
         for plan in plans
         for other in plan.waits_for
     ]
-    if waits:
-        connection.execute(WAITS, waits)

@@ -7,9 +7,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from certificate_store import grants, waivers
+from certificate_store import waivers
 from certificate_store.holders import Holder
-from certificate_store.waivers import Outcome, Proof, Reason, WaiverNeed
+from certificate_store.waivers import Outcome, Permission, Proof, Reason, WaiverNeed
 from guides.bundle_merging import AskedMaterial
 from services_hall.applications.models import Requirement
 from services_hall.clock import local_day
@@ -85,11 +85,15 @@ def gather(
     The permission covers what this application itself will issue, too, so that it can be proved again later.
     """
     names = {name for asked in materials for name in _types(asked)}
-    until = now + GRANT_LASTS
-    missing = sorted(names - grants.types_granted(store, holder, purpose=purpose))
-    grants.give_for_types(store, holder=holder, type_codes=missing, purpose=purpose, until=until, now=now)
     answers = waivers.check(
-        store, needs_of(materials), holder=holder, on=local_day(now), by=by, purpose=purpose, now=now
+        store,
+        needs_of(materials),
+        holder=holder,
+        on=local_day(now),
+        by=by,
+        purpose=purpose,
+        permission=Permission(names, until=now + GRANT_LASTS),
+        now=now,
     )
     return Proofs({proof.key: proof for proof in answers})
 

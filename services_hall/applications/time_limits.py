@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from guides.workdays import WorkingDays, due
+from guides.workdays import WorkingDays, due, furthest
 
 
 @dataclass(frozen=True)
@@ -62,5 +62,13 @@ def acceptance_due(received_on: date, supplement: Mapping[str, Any] | None, cale
 
     行政许可法 art. 32(4): no notice in time means accepted from the day of receipt.
     """
-    amount, unit = (supplement["days"], supplement["unit"]) if supplement else (5, "working_day")
-    return due(received_on, amount, unit, calendar).day
+    return due(received_on, *_acceptance_limit(supplement), calendar).day
+
+
+def acceptance_horizon(received_on: date, supplement: Mapping[str, Any] | None) -> date:
+    """The last day of the calendar that `acceptance_due` can need."""
+    return furthest(received_on, *_acceptance_limit(supplement))
+
+
+def _acceptance_limit(supplement: Mapping[str, Any] | None) -> tuple[int, str]:
+    return (supplement["days"], supplement["unit"]) if supplement else (5, "working_day")

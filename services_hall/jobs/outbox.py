@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,8 @@ from services_hall.clock import utc_now
 from services_hall.jobs.models import Job, Status
 
 _JOBS: Final[Any] = Job.__table__
-_INSERT: Final[dict[str, Any]] = {
+_INSERT: Final = insert(_JOBS).returning(_JOBS.c.id)
+_INSERT_ONCE: Final[dict[str, Any]] = {  # SQLAlchemy compiles these anew each time
     name: dialect.insert(_JOBS).on_conflict_do_nothing().returning(_JOBS.c.id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
@@ -55,7 +56,8 @@ def write(
         "attempts": 0,
         "created_at": now,
     }
-    written: int | None = session.execute(_INSERT[session.get_bind().dialect.name], row).scalar()
+    statement = _INSERT if unique_key is None else _INSERT_ONCE[session.get_bind().dialect.name]
+    written: int | None = session.execute(statement, row).scalar()
     return written
 
 

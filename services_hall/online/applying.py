@@ -197,7 +197,7 @@ def _district_error(selection: BundleSelection, district: str) -> str:
         return _("请选择在哪个区办理。")
     names = {item.code: item.name for item in selection.items}
     try:
-        catalog.implementations_for(reading(), names, district)
+        catalog.handlers_for(reading(), names, district)
     except NoImplementation as error:
         return _("这个区暂不办理“%(item)s”，请换一个区，或拨打 12345 咨询。", item=names[error.item])
     return ""

@@ -327,7 +327,7 @@ def submit(actor: Actor, writing: Writing, *, channel: str, account_id: int | No
     draft_id, public_id = draft.id, draft.public_id
     asked = {one.key for one in writing.selection.materials}
     fields_asked = {one.key for one in writing.selection.form_fields}
-    application_id = filing.submit(
+    filed = filing.submit(
         writing.offer,
         filing.Entered(
             scenario=dict(draft.scenario),
@@ -343,5 +343,5 @@ def submit(actor: Actor, writing: Writing, *, channel: str, account_id: int | No
         idempotency_key=f"draft:{public_id}",
     )
     with transaction() as session:
-        session.get_one(Draft, draft_id).application_id = application_id
-    return application_id
+        session.get_one(Draft, draft_id).application_id = filed.application_id
+    return filed.application_id

@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from certificate_store.holders import Holder
-from guides import workdays
 from guides.bundle_selection import BundleSelection
 from services_hall.applications import answers, dispatch, intake, proofs
 from services_hall.applications.answers import Offer
 from services_hall.applications.errors import OfferChanged
-from services_hall.applications.intake import Applicant, Given, Submission
+from services_hall.applications.intake import Applicant, Filed, Given, Request, Submission
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
-from services_hall.clock import local_day, utc_now
+from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, end_reading, reading, transaction
 from services_hall.identity import Actor
 
@@ -72,45 +71,37 @@ def submit(
     channel: str,
     division_code: str,
     idempotency_key: str,
-) -> int:
-    """Files and gives the application's id; the same key and body again gives the same one.
+) -> Filed:
+    """Files; the same key and body again gives the same application, also when both come at once.
 
-    Raises AnswersInvalid, ScenarioStops, RequirementsOpen, MaterialNotInGuide, NoImplementation, KeyReused,
-    OfferChanged.
+    Raises AnswersInvalid, ScenarioStops, RequirementsOpen, MaterialNotInGuide, NoImplementation,
+    DivisionNotFound, KeyReused, OfferChanged.
     """
     now = utc_now()
-    request_hash = _request_hash(offer, entered, applicant, division_code)
-    earlier = intake.filed_before(
-        reading(),
-        filed_by_id=actor.account_id,
-        idempotency_key=idempotency_key,
-        request_hash=request_hash,
+    request = Request(
+        actor.account_id, idempotency_key, _request_hash(offer, entered, applicant, division_code)
     )
-    if earlier is not None:
+    if earlier := intake.filed_before(reading(), request):
         return earlier
     _refuse_if_changed(offer, entered.editions)
     filing = answers.check(offer, entered.scenario, entered.fields)
-    calendar = workdays.load(reading(), since=local_day(now))
-    cases = dispatch.plan_cases(
-        reading(), offer, filing.selection, division_code=division_code, calendar=calendar, now=now
-    )
+    cases = dispatch.plan_cases(reading(), offer, filing.selection, division_code=division_code, now=now)
     purpose = _purpose(offer, actor, idempotency_key)
     found = NO_PROOFS
     if entered.consent:
         found = _gather(filing.selection, applicant.holder, actor=actor, purpose=purpose)
-    submission = Submission(
-        channel=channel,
-        filed_by_id=actor.account_id,
-        division_code=division_code,
-        idempotency_key=idempotency_key,
-        request_hash=request_hash,
-        purpose=purpose,
-    )
+    submission = Submission(request, channel=channel, division_code=division_code, purpose=purpose)
     given = Given(attachments=entered.attachments, proofs=found, seen=entered.seen)
-    with transaction() as session:
-        return intake.file(
-            session, filing, applicant=applicant, submission=submission, given=given, cases=cases, now=now
-        )
+    try:
+        with transaction() as session:
+            return intake.file(
+                session, filing, applicant=applicant, submission=submission, given=given, cases=cases, now=now
+            )
+    except IntegrityError:
+        faster = intake.filed_before(reading(), request)
+        if faster is None:
+            raise
+        return faster
 
 
 def _refuse_if_changed(offer: Offer, editions: Mapping[str, int]) -> None:

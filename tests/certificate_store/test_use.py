@@ -1,6 +1,6 @@
 """Grants, look-ups, waivers: nothing without a basis, nothing without a line that the holder can read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store import grants, waivers
+from certificate_store.certificate_types import certificate_type
 from certificate_store.errors import (
     AppendOnly,
     GrantInvalid,
@@ -21,9 +22,9 @@ from certificate_store.issuing import correct
 from certificate_store.lifecycle import CancelCause
 from certificate_store.lookup import certificate as certificate_of
 from certificate_store.lookup import certificates_of, held, uses_of
-from certificate_store.models import Certificate, Use
+from certificate_store.models import Certificate, CertificateType, Use
 from certificate_store.revocation import cancel, suspend
-from certificate_store.waivers import Answer, Outcome, Proof, Reason, WaiverNeed
+from certificate_store.waivers import Answer, Outcome, Permission, Proof, Reason, WaiverNeed
 from tests.certificate_store.conftest import AGENCY, NOW, TODAY
 
 Issue = Callable[..., Certificate]
@@ -165,15 +166,70 @@ def test_a_grant_of_nothing_is_refused(session: Session, zhang: Holder, changes:
 
 
 def test_several_types_are_granted_at_once(session: Session, zhang: Holder) -> None:
-    codes = ["food-permit", "identity-card", "food-permit"]
-    given = grants.give_for_types(
-        session, holder=zhang, type_codes=codes, purpose=PURPOSE, until=LATER, now=NOW
-    )
+    kinds = [certificate_type(session, code) for code in ("food-permit", "identity-card")]
+    bases = agree(session, zhang, kinds)
     newest_first = grants.grants_of(session, zhang)
-    assert [grant.id for grant in newest_first] == given[::-1]
     assert [grant.type.code for grant in newest_first if grant.type] == ["identity-card", "food-permit"]
+    given = {grant.type.code: grant.id for grant in newest_first if grant.type}
+    assert {code: basis.grant_for(None) for code, basis in bases.items()} == given
+    assert agree(session, zhang, kinds) == bases
+    assert grants.grants_of(session, zhang) == newest_first
+    assert agree(session, zhang, []) == {}
+
+
+def agree(session: Session, holder: Holder, kinds: Sequence[CertificateType]) -> dict[str, grants.Basis]:
+    return grants.give_for_types(session, holder=holder, kinds=kinds, purpose=PURPOSE, until=LATER, now=NOW)
+
+
+def test_what_was_taken_back_is_not_given_again_by_the_same_agreement(
+    session: Session, zhang: Holder
+) -> None:
+    kinds = [certificate_type(session, code) for code in ("food-permit", "identity-card")]
+    agree(session, zhang, kinds)
+    card, permit = grants.grants_of(session, zhang)
+    grants.revoke(session, permit, holder=zhang, now=NOW)
+    bases = agree(session, zhang, kinds)
+    assert not bases["food-permit"]
+    assert bases["identity-card"].grant_for(None) == card.id
+    assert len(grants.grants_of(session, zhang)) == 2
+
+
+def test_a_grant_for_one_certificate_does_not_stand_for_its_type(
+    session: Session, issue_one: Issue, zhang: Holder
+) -> None:
+    first, second = issue_one(session), issue_one(session, source="case:2")
+    single = grants.give(session, holder=zhang, purpose=PURPOSE, until=LATER, now=NOW, certificate=first)
+    (basis,) = agree(session, zhang, [certificate_type(session, "food-permit")]).values()
+    whole = grants.grants_of(session, zhang)[0]
+    assert whole.id != single.id
+    assert {basis.grant_for(first), basis.grant_for(second)} == {whole.id}
+
+
+def test_an_agreement_comes_with_the_question_it_is_for(
+    any_session: Session, issue_one: Issue, zhang: Holder
+) -> None:
+    certificate = issue_one(any_session)
+    permission = Permission({"food-permit", "identity-card"}, until=LATER)
+    (proof,) = ask_with(any_session, zhang, permission)
+    assert (proof.certificate_identifier, proof.reason) == (certificate.identifier, Reason.IN_FORCE)
+    (use,) = uses_of(any_session, zhang)
+    permit = next(one for one in grants.grants_of(any_session, zhang) if one.type == certificate.type)
+    assert use.grant_id == permit.id
     with pytest.raises(UnknownCertificateType):
-        grants.give_for_types(session, holder=zhang, type_codes=["x"], purpose=PURPOSE, until=LATER, now=NOW)
+        ask_with(any_session, zhang, Permission({"x"}, until=LATER))
+
+
+def ask_with(session: Session, holder: Holder, permission: Permission) -> list[Proof]:
+    return waivers.check(
+        session,
+        [WaiverNeed("permit", ("food-permit",))],
+        holder=holder,
+        on=TODAY,
+        by="A",
+        purpose=PURPOSE,
+        permission=permission,
+        now=NOW,
+    )
 
 
 def test_uses_come_newest_first_by_pages_and_to_their_holder_only(

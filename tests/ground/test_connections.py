@@ -19,9 +19,9 @@ def engine(postgres_url: str) -> Iterator[Engine]:
     made.dispose()
 
 
-def ask(engine: Engine) -> int | None:
+def ask(engine: Engine) -> int:
     with engine.connect() as connection:
-        return connection.scalar(text("SELECT 1"))
+        return int(connection.execute(text("SELECT 1")).scalar_one())
 
 
 def end_all_connections(engine: Engine) -> None:

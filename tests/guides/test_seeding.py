@@ -218,11 +218,11 @@ def test_implementation_codes_are_unique_text_of_at_most_64_characters(city: Ses
     ],
 )
 def test_the_nearest_body_answers_for_a_street(city: Session, item: str, street: str, agency: str) -> None:
-    assert catalog.implementation_for(city, item, street).agency.name == agency
+    assert catalog.handler_for(city, item, street).agency_name == agency
 
 
 @pytest.mark.parametrize("code", sample_codes())
 def test_every_item_has_a_place_and_a_body_in_every_district(city: Session, code: str) -> None:
     for district in city.scalars(select(Division.code).where(Division.level == DivisionLevel.DISTRICT)):
-        assert catalog.implementation_for(city, code, district)
+        assert catalog.handler_for(city, code, district)
         assert catalog.service_points(city, code, district)

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -10,10 +12,12 @@ from guides import workdays
 from guides.models import CalendarDay
 from guides.workdays import DueDay, Unit, WorkingDays, add_working_days, count_working_days, due, due_at
 
+OFFICIAL = WorkingDays({row["day"]: row["is_working"] for row in workdays.official_days()})
 
-@pytest.fixture(scope="module")
+
+@pytest.fixture
 def calendar() -> WorkingDays:
-    return WorkingDays({row["day"]: row["is_working"] for row in workdays.official_days()})
+    return OFFICIAL
 
 
 @pytest.mark.parametrize(
@@ -100,6 +104,25 @@ def test_counting_is_the_inverse_of_adding(calendar: WorkingDays, n: int) -> Non
     start = date(2026, 9, 14)
     assert count_working_days(start, add_working_days(start, n, calendar).day, calendar) == n
     assert count_working_days(start, start, calendar) == 0
+
+
+@given(
+    start=st.dates(date(2004, 1, 1), date(2026, 11, 30)),
+    amount=st.integers(0, 90),
+    unit=st.sampled_from(Unit),
+)
+def test_no_period_outlasts_its_furthest_day(start: date, amount: int, unit: Unit) -> None:
+    assert due(start, amount, unit, OFFICIAL).day <= workdays.furthest(start, amount, unit)
+
+
+def test_the_days_of_a_stretch_are_enough_to_reckon_within_it(session: Session) -> None:
+    workdays.seed_calendar(session)
+    start = date(2026, 9, 25)
+    last = workdays.furthest(start, 5, Unit.WORKING_DAY)
+    near = workdays.load_between(session, start, last)
+    assert due(start, 5, Unit.WORKING_DAY, near).day == due(start, 5, Unit.WORKING_DAY, OFFICIAL).day
+    assert near.is_working(date(2026, 9, 20)) is False  # a worked Sunday that lies outside
+    assert not near.covers(2026)
 
 
 def test_the_local_day_is_that_of_china() -> None:
