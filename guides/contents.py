@@ -86,7 +86,7 @@ _BUNDLE_CONTENT: Final = select(BundleEdition.content).where(BundleEdition.id ==
 
 def items_in_force(session: Session, codes: Collection[str]) -> dict[str, ItemInForce]:
     """The editions in force of those of `codes` that have one, by code; one query once contents are known."""
-    rows = session.execute(_ITEMS, {"codes": list(codes)}).all()
+    rows = session.connection().execute(_ITEMS, {"codes": list(codes)}).all()
     contents = {row.edition_id: _kept.get(row.sha256) for row in rows}
     unknown = [edition_id for edition_id, content in contents.items() if content is None]
     if unknown:
@@ -103,7 +103,7 @@ def items_in_force(session: Session, codes: Collection[str]) -> dict[str, ItemIn
 
 def bundle_in_force(session: Session, code: str) -> BundleInForce | None:
     """The bundle's edition in force, if this is a bundle's code."""
-    row = session.execute(_BUNDLE, {"code": code}).one_or_none()
+    row = session.connection().execute(_BUNDLE, {"code": code}).one_or_none()
     if row is None:
         return None
     content = _kept.get(row.sha256)

@@ -163,7 +163,7 @@ def load(session: Session, *, since: date | None = None) -> WorkingDays:
 
 def load_between(session: Session, first: date, last: date) -> WorkingDays:
     """The calendar's days from `first` to `last` alone: right for a day, but of no year is it known whole."""
-    found = session.execute(_BETWEEN, {"first": first, "last": last})
+    found = session.connection().execute(_BETWEEN, {"first": first, "last": last})
     return WorkingDays({day: is_working for day, is_working in found})
 
 

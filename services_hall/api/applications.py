@@ -105,7 +105,7 @@ def _own_files(actor: Actor, given: dict[str, str]) -> dict[str, int]:
     """Attachment ids by asked material; raises AttachmentNotFound for one that is not this system's."""
     if not given:
         return {}
-    rows = reading().execute(OWN_FILES, {"asked": list(given.values()), "owner": actor.account_id})
+    rows = reading().connection().execute(OWN_FILES, {"asked": list(given.values()), "owner": actor.account_id})
     ids = {public_id: id_ for public_id, id_ in rows}
     if set(given.values()) - set(ids):
         raise AttachmentNotFound

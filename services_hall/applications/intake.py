@@ -194,7 +194,7 @@ def filed_before(session: Session, request: Request) -> Filed | None:
     Asked first, so that sending again stays harmless when guides and certificates have changed meanwhile.
     """
     asked = {"filed_by": request.filed_by_id, "key": request.idempotency_key}
-    row = session.execute(FILED_BEFORE, asked).one_or_none()
+    row = session.connection().execute(FILED_BEFORE, asked).one_or_none()
     if row is None:
         return None
     if row.request_hash != request.hash:
