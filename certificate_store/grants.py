@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from certificate_store.certificate_types import certificate_type
 from certificate_store.errors import GrantInvalid, NotTheHolder
 from certificate_store.holders import Holder
 from certificate_store.models import Certificate, CertificateType, Grant, JointHolder
+from certificate_store.rows import ManyRows
 
 _ABOUT: Final = func.coalesce(Grant.type_id, Certificate.type_id)
 _GIVEN: Final = (
@@ -34,8 +35,17 @@ _GIVEN: Final = (
     )
     .order_by(Grant.type_id.is_(None), Grant.id)
 )
-_GRANTS: Final[Any] = Grant.__table__
-_GIVE: Final = insert(_GRANTS).returning(_GRANTS.c.id, sort_by_parameter_order=True)
+_GIVE: Final = ManyRows.of(
+    Grant,
+    "public_id",
+    "holder_index",
+    "certificate_id",
+    "type_id",
+    "purpose",
+    "given_at",
+    "until",
+    giving=("type_id", "id"),
+)
 
 
 def give(
@@ -91,8 +101,9 @@ def give_for_types(
     bases = {kind.code: _in_force(given[kind.id], now) for kind in kinds}
     if missing:
         rows = [_columns(holder, purpose, until, now, type_id=kind.id) for kind in missing]
-        for kind, grant_id in zip(missing, session.execute(_GIVE, rows).scalars(), strict=True):
-            bases[kind.code] = Basis(None, (Permit(grant_id, None), *bases[kind.code].permits))
+        ids = dict(iter(_GIVE.write(session.connection(), rows)))
+        for kind in missing:
+            bases[kind.code] = Basis(None, (Permit(ids[kind.id], None), *bases[kind.code].permits))
     return bases
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, insert, select, union
+from sqlalchemy import bindparam, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from certificate_store.certificate_types import certificate_type
@@ -16,13 +16,25 @@ from certificate_store.grants import Basis, find_basis
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import Standing
 from certificate_store.models import Certificate, CertificateType, JointHolder, Use
+from certificate_store.rows import ManyRows
 
 HELD = "held"
 NONE_HELD = "none_held"
 MAX_PAGE = 200
 
-_USES: Final[Any] = Use.__table__
-_WRITE_USES: Final = insert(_USES).returning(_USES.c.id, sort_by_parameter_order=True)
+_WRITE_USES: Final = ManyRows.of(
+    Use,
+    "holder_index",
+    "used_by",
+    "purpose",
+    "case_reference",
+    "legal_basis",
+    "grant_id",
+    "what",
+    "certificate_id",
+    "outcome",
+    "at",
+)
 _HELD_IDS: Final = union(
     select(Certificate.id).where(Certificate.holder_index == bindparam("holder_index")),
     select(JointHolder.certificate_id).where(JointHolder.holder_index == bindparam("holder_index")),
@@ -157,8 +169,7 @@ def log_use(
 
 def write_uses(session: Session, log: UseLog) -> None:
     """Write down what was noted, in its order; the rows are in the caller's transaction."""
-    if log:
-        session.execute(_WRITE_USES, log)
+    _WRITE_USES.write(session.connection(), log)
 
 
 def _held_of_type(

@@ -33,7 +33,6 @@ from services_hall.applications.intake_statements import (
     STEPS,
     TAKE_FILES,
     WAITS,
-    write,
 )
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.numbering import application_number
@@ -159,13 +158,13 @@ def file(
     application_id: int = connection.execute(APPLICATION, application).scalar_one()
     item_ids = _insert_items(connection, filing, application_id)
     requirements = _requirement_rows(filing, item_ids, met, now)
-    write(connection, REQUIREMENTS, requirements)
+    REQUIREMENTS.write(connection, requirements)
     opened = _insert_cases(connection, cases, item_ids, application_id, submission.division_code, now)
     case_ids = {row["item_code"]: row["id"] for row in opened}
     waits = _wait_rows(cases, case_ids)
-    write(connection, WAITS, waits)
-    write(connection, EVENTS, _event_rows(cases, case_ids, submission, applicant, now))
-    write(connection, STEPS, _step_rows(cases, case_ids, now))
+    WAITS.write(connection, waits)
+    EVENTS.write(connection, _event_rows(cases, case_ids, submission, applicant, now))
+    STEPS.write(connection, _step_rows(cases, case_ids, now))
     _take_files(connection, set(given.attachments.values()), application_id)
     receipt = {
         "public_id": public_id(),
@@ -269,7 +268,7 @@ def _insert_items(connection: Connection, filing: Filing, application_id: int) -
         }
         for position, code in enumerate(codes, start=1)
     ]
-    return {codes[position - 1]: id_ for position, id_ in write(connection, ITEMS, rows)}
+    return {codes[position - 1]: id_ for position, id_ in ITEMS.write(connection, rows)}
 
 
 def _requirement_rows(
@@ -325,7 +324,7 @@ def _insert_cases(
         }
         for position, plan in enumerate(plans, start=1)
     ]
-    ids = dict(iter(write(connection, CASES, rows)))
+    ids = dict(iter(CASES.write(connection, rows)))
     return [
         {**row, "id": ids[row["position"]], "agency_name": plan.agency_name}
         for row, plan in zip(rows, plans, strict=True)

@@ -1,12 +1,10 @@
 """The statements of filing, built once: rows go in by one INSERT a table."""
 
-import json
-from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import JSON, Connection, Text, bindparam, cast, column, func, insert, select, update
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import bindparam, insert, select, update
 
+from certificate_store.rows import ManyRows
 from services_hall.applications.models import (
     Application,
     ApplicationItem,
@@ -19,42 +17,12 @@ from services_hall.applications.models import (
     Step,
 )
 
-Statements = Mapping[str, Any]
-
-
-def _rows(model: type[DeclarativeBase], *names: str, giving: Sequence[str] = ()) -> Statements:
-    """By kind of database, the INSERT of any number of rows with these columns; `giving` come back.
-
-    PostgreSQL takes all rows as one JSON text: the driver keeps a statement of one parameter prepared, and
-    parses one that spells out hundreds anew each time.
-    """
-    table: Any = model.__table__
-    typed = (column(name, table.c[name].type) for name in names)
-    text = cast(bindparam("rows", type_=Text()), JSON)
-    given = func.json_to_recordset(text).table_valued(*typed).render_derived(name="given", with_types=True)
-    as_json = insert(table).from_select(list(names), select(*given.c))
-    given_back = [table.c[name] for name in giving]
-    return {
-        "postgresql": as_json.returning(*given_back) if giving else as_json,
-        "sqlite": insert(table).returning(*(given_back or table.primary_key)),  # else each is sent alone
-    }
-
-
-def write(connection: Connection, statements: Statements, rows: Sequence[Mapping[str, Any]]) -> Any:
-    """Writes the rows, if there are any; the result, from which what the statement gives can be read."""
-    if not rows:
-        return ()
-    kind = connection.dialect.name
-    values = {"rows": json.dumps(rows, default=str)} if kind == "postgresql" else rows
-    return connection.execute(statements[kind], values)
-
-
 _FILES: Final[Any] = Attachment.__table__
 APPLICATION: Final = insert(Application.__table__).returning(Application.__table__.c.id)  # type: ignore[arg-type]
-ITEMS: Final = _rows(
+ITEMS: Final = ManyRows.of(
     ApplicationItem, "application_id", "position", "item_id", "edition_id", giving=("position", "id")
 )
-REQUIREMENTS: Final = _rows(
+REQUIREMENTS: Final = ManyRows.of(
     Requirement,
     "application_item_id",
     "edition_id",
@@ -66,7 +34,7 @@ REQUIREMENTS: Final = _rows(
     "certificate_identifier",
     "proved_at",
 )
-CASES: Final = _rows(
+CASES: Final = ManyRows.of(
     Case,
     "public_id",
     "application_id",
@@ -85,9 +53,9 @@ CASES: Final = _rows(
     "is_due_provisional",
     giving=("position", "id"),
 )
-EVENTS: Final = _rows(CaseEvent, "case_id", "action", "new_state", "actor_id", "on_behalf_of_id", "at")
-STEPS: Final = _rows(Step, "case_id", "position", "key", "name", "kind", "started_at", "finished_at")
-WAITS: Final = _rows(CaseWait, "case_id", "waits_for_id")
+EVENTS: Final = ManyRows.of(CaseEvent, "case_id", "action", "new_state", "actor_id", "on_behalf_of_id", "at")
+STEPS: Final = ManyRows.of(Step, "case_id", "position", "key", "name", "kind", "started_at", "finished_at")
+WAITS: Final = ManyRows.of(CaseWait, "case_id", "waits_for_id")
 PAPER: Final = insert(Paper.__table__).returning(Paper.__table__.c.id)  # type: ignore[arg-type]
 TAKE_FILES: Final = (
     update(_FILES)
