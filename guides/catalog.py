@@ -241,7 +241,9 @@ def handler_for(session: Session, item_code: str, division_code: str) -> Handler
 def handlers_for(session: Session, item_codes: Collection[str], division_code: str) -> dict[str, Handler]:
     """As `handler_for`, for several items by code with the same query."""
     nearest: dict[str, Handler] = {}
-    for code, *handler in session.connection().execute(_HANDLERS, {"items": list(item_codes), "division": division_code}):
+    for code, *handler in session.connection().execute(
+        _HANDLERS, {"items": list(item_codes), "division": division_code}
+    ):
         nearest.setdefault(code, Handler(*handler))
     for code in item_codes:
         if code not in nearest:

@@ -105,7 +105,8 @@ def _own_files(actor: Actor, given: dict[str, str]) -> dict[str, int]:
     """Attachment ids by asked material; raises AttachmentNotFound for one that is not this system's."""
     if not given:
         return {}
-    rows = reading().connection().execute(OWN_FILES, {"asked": list(given.values()), "owner": actor.account_id})
+    asked = {"asked": list(given.values()), "owner": actor.account_id}
+    rows = reading().connection().execute(OWN_FILES, asked)
     ids = {public_id: id_ for public_id, id_ in rows}
     if set(given.values()) - set(ids):
         raise AttachmentNotFound
