@@ -189,17 +189,24 @@ CODED: Final = frozenset(
 )
 
 
+OPEN: Final = told("以办理点公布为准")
+YES: Final = told("是")
+NO: Final = told("否")
+NOTHING: Final = told("无")
+WORDS: Final = (OPEN, YES, NO, NOTHING)
+
+
 def period_words(days: int | None, unit: str) -> str:
     """10个工作日; an open limit is 以办理点公布为准."""
-    return told("以办理点公布为准") if days is None else told("%(days)s%(unit)s", days=days, unit=UNITS[unit])
+    return OPEN if days is None else told("%(days)s%(unit)s", days=days, unit=UNITS[unit])
 
 
 def value_words(name: str, value: Any) -> str:
     """`value` of the field `name` as a line of Chinese text."""
     if isinstance(value, bool):
-        return told("是") if value else told("否")
+        return YES if value else NO
     if value is None or value == "" or value == [] or value == {}:
-        return told("无")
+        return NOTHING
     if isinstance(value, list):
         return joined(told("、"), (value_words(name, entry) for entry in value))
     if isinstance(value, Mapping):
@@ -225,4 +232,4 @@ def mapping_words(name: str, value: Mapping[str, Any]) -> str:
         if inner is not None and inner not in ("", [], {}, False):
             label = PART_LABELS.get(part, part)
             words.append(told("%(label)s：%(words)s", label=label, words=value_words(part, inner)))
-    return joined(told("；"), words) or told("无")
+    return joined(told("；"), words) or NOTHING

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from guides.element_words import period_words
+from guides.told import told
 from services_hall.applications import papers
 from services_hall.applications.models import Application, Case, Paper, Requirement
 from services_hall.clock import local_day, local_time
 
-UNITS: Final = {"working_day": "个工作日", "calendar_day": "日", "month": "个月", "hour": "小时"}
 MET_BY: Final = {
-    "file": "已收电子文件",
-    "certificate": "免提交（电子证照库核验）",
-    "this_application": "免提交（本次申请内办理）",
-    "seen": "窗口已核验原件",
+    "file": told("已收电子文件"),
+    "certificate": told("免提交（电子证照库核验）"),
+    "this_application": told("免提交（本次申请内办理）"),
+    "seen": told("窗口已核验原件"),
 }
 
 
@@ -64,8 +65,8 @@ def chinese_day(day: date) -> str:
 
 
 def limit_text(amount: int, unit: str) -> str:
-    """How long, in words: 5个工作日; 0 is at once."""
-    return "当场" if amount == 0 else f"{amount}{UNITS[unit]}"
+    """How long, in words, on papers and pages: 5个工作日; 0 is at once."""
+    return told("当场") if amount == 0 else period_words(amount, unit)
 
 
 def _minute(instant: datetime) -> str:

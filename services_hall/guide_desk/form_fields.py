@@ -11,6 +11,7 @@ from services_hall.guide_desk.form_shape import BASES, SECTIONS, Entry, Kind, Se
 from services_hall.guide_desk.paths import value_at
 from services_hall.web import wording
 from services_hall.web.forms import field_id
+from services_hall.web.languages import spoken
 
 Terms = Mapping[str, Any]
 LONGEST_NAME: Final = 40
@@ -201,7 +202,7 @@ def beside_fields(errors: Mapping[str, Sequence[str]], names: Sequence[str]) -> 
     found: dict[str, str] = {}
     for path, texts in errors.items():
         name = nearest(path, names) or path
-        found[name] = " ".join(dict.fromkeys((*filter(None, [found.get(name)]), *texts)))
+        found[name] = " ".join(dict.fromkeys((*filter(None, [found.get(name)]), *map(spoken, texts))))
     return found
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from services_hall.web.languages import spoken
+
 
 def line_of(text: str, path: str) -> int | None:
     """The line, counted from 1, of the element at `path` or of the nearest one around it; None for none."""
@@ -35,6 +37,6 @@ def _step(node: yaml.Node | None, part: str) -> tuple[int, yaml.Node] | None:
 def with_lines(text: str, errors: Mapping[str, Sequence[str]]) -> list[tuple[int | None, str, str]]:
     """What is wrong as (line, path, words), by line."""
     told: list[tuple[Any, str, str]] = [
-        (line_of(text, path), path, " ".join(words)) for path, words in errors.items()
+        (line_of(text, path), path, " ".join(map(spoken, words))) for path, words in errors.items()
     ]
     return sorted(told, key=lambda one: (one[0] or 0, one[1]))

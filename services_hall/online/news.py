@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from guides import feed
 from guides.models import EventKind, GuideEvent
+from guides.retold import label_again, words_again
+from services_hall.web.languages import spoken
 
 MOST_TOLD: Final = 3
 LONGEST_TOLD: Final = 20
@@ -78,13 +80,14 @@ def _terms(summary: Mapping[str, Any]) -> str:
 
 def _change(change: Mapping[str, str | None]) -> str:
     """One changed element: short texts before and after, or only its name."""
-    label, before, after = change["label"], change.get("before"), change.get("after")
+    label = spoken(label_again(change["element"] or "", change["label"] or ""))
+    before, after = change.get("before"), change.get("after")
     if not before:
         return _("新增%(label)s", label=label)
     if not after:
         return _("取消%(label)s", label=label)
     if max(len(before), len(after)) <= LONGEST_TOLD:
-        return f"{label} {before} → {after}"
+        return f"{label} {spoken(words_again(before))} → {spoken(words_again(after))}"
     return _("修改%(label)s", label=label)
 
 

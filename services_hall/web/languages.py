@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
     )
     app.add_template_global(page_language, "page_language")
     app.add_template_filter(spoken, "spoken")
+    app.jinja_env.finalize = spoken  # no option: the environment is there before the pages are
     marks: MutableMapping[str, Any] = app.jinja_env.globals
     marks.update({name: _with_spoken_values(marks[name]) for name in MARKS})
 

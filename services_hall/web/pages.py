@@ -15,8 +15,6 @@ def init_app(app: Flask) -> None:
         site_name, is_demo = site_settings().site_name, site_settings().is_loopback
     own = app.jinja_loader
     components = PrefixLoader({COMPONENTS: PackageLoader(COMPONENTS)})
-    spaces = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_options = {**app.jinja_options, **spaces, "finalize": languages.spoken}
     app.jinja_loader = ChoiceLoader([own, components] if own else [components])
     app.jinja_env.globals.update(site_name=site_name, is_demo=is_demo)
     languages.init_app(app)
