@@ -52,14 +52,23 @@ def data_folder(settings: Settings) -> Iterator[str]:
 
 
 def databases(settings: Settings, *, must_exist: bool = True) -> Iterator[str]:
-    """Both databases must answer; a file that is not there yet is a problem if it `must_exist`."""
-    for name, variable in (("hall", "HALL_DATABASE_URL"), ("certificates", "HALL_CERTIFICATES_DATABASE_URL")):
-        url = make_url(migrating.url_of(settings, name))
+    """Both databases must answer; a file that is not there yet is a problem if it `must_exist`.
+
+    One that both share is asked, and told, once.
+    """
+    variables = {"hall": "HALL_DATABASE_URL", "certificates": "HALL_CERTIFICATES_DATABASE_URL"}
+    asked: set[str] = set()
+    for name, variable in variables.items():
+        given = migrating.url_of(settings, name)
+        if given in asked:
+            continue
+        asked.add(given)
+        url = make_url(given)
         if url.drivername == "sqlite":
             if must_exist and not Path(url.database or "").exists():
                 yield f"The database {url.database} does not exist: run `services-hall init` first."
             continue
-        reason = _why_unreachable(url.render_as_string(hide_password=False))
+        reason = _why_unreachable(given)
         if reason:
             place = f"{url.host or url.query.get('host', 'this machine')}/{url.database}"
             yield f"The database {place} is silent ({reason}): start it, or fix {variable}."

@@ -30,8 +30,10 @@ KNOWN = frozenset(
         "OIDC_CLIENT_ID",
         "OIDC_CLIENT_SECRET",
         "LOG_FORMAT",
+        "TRUSTED_PROXIES",
     }
 )
+MOST_PROXIES = 9
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -60,6 +62,7 @@ class Settings:
     oidc_client_id: str = "services-hall"
     oidc_client_secret: str = field(default="", repr=False)
     log_format: str = "text"
+    trusted_proxies: int = 0
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -81,6 +84,7 @@ class Settings:
             oidc_client_id=values.get("OIDC_CLIENT_ID", cls.oidc_client_id),
             oidc_client_secret=_client_secret(values),
             log_format=_choice(values, "LOG_FORMAT", ("text", "json")),
+            trusted_proxies=_count(values, "TRUSTED_PROXIES", MOST_PROXIES),
         )
 
     @property
@@ -222,3 +226,10 @@ def _choice(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> s
     if value not in allowed:
         raise SettingsInvalid(name, f"must be one of {', '.join(allowed)}")
     return value
+
+
+def _count(values: Mapping[str, str], name: str, most: int) -> int:
+    value = values.get(name, "0")
+    if not (value.isascii() and value.isdigit() and int(value) <= most):
+        raise SettingsInvalid(name, f"must be a whole number from 0 to {most}")
+    return int(value)

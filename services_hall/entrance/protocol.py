@@ -20,10 +20,10 @@ from flask.typing import ResponseReturnValue
 
 from services_hall.clock import utc_now
 from services_hall.database import end_reading, reading, transaction
+from services_hall.entrance import guessing
 from services_hall.entrance.blueprint import blueprint
 from services_hall.identity import accounts, clients, demo, keys, provider, tokens
 from services_hall.identity.errors import SignInFailed, TokenInvalid
-from services_hall.identity.models import OAuthClient
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.csrf import open_to_programs
 from services_hall.web.current import site_settings
@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
     """Prepares the protocol server; a site with an external provider has no provider of its own."""
     with app.app_context():
         settings = site_settings()
-    server = AuthorizationServer(query_client=_find_client, save_token=provider.save_token)
+    server = AuthorizationServer(query_client=guessing.find_client, save_token=provider.save_token)
     server.scopes_supported = list(provider.SCOPES)
     provider.equip(server, settings)
     app.extensions[SERVER] = server
@@ -47,11 +47,6 @@ def init_app(app: Flask) -> None:
 def _server() -> Any:
     """The protocol server; its own types promise less than it gives."""
     return current_app.extensions[SERVER]
-
-
-def _find_client(client_id: str) -> provider.Client | None:
-    row: OAuthClient | None = clients.find(reading(), site_settings(), client_id)
-    return None if row is None else provider.Client(row)
 
 
 @blueprint.get("/.well-known/openid-configuration")
@@ -135,7 +130,7 @@ def _asked_with() -> dict[str, str]:
 @open_to_programs
 @limiter.exempt
 def token() -> ResponseReturnValue:
-    """Tokens for a code, or for an agency's system (RFC 6749, section 3.2)."""
+    """Tokens for a code, or for an agency's system (RFC 6749, section 3.2); wrong secrets are counted."""
     try:
         with transaction():
             response: Response = _server().create_token_response()

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services_hall.web import access, csrf, headers, limits, own_address, problems, readable
+from services_hall.web import access, csrf, headers, limits, own_address, problems, proxies, readable
 from services_hall.web.current import site_settings
 
 
@@ -10,6 +10,7 @@ def init_app(app: Flask) -> None:
     """Guards the application; every channel is registered afterwards."""
     with app.app_context():
         settings = site_settings()
+    proxies.init_app(app, settings)
     own_address.init_app(app, settings)
     problems.init_app(app)
     access.init_app(app)

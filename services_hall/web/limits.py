@@ -1,17 +1,30 @@
 """How often the same visitor may post and may fail to sign in; reading is never limited."""
 
+import hmac
+import logging
+import math
+from hashlib import sha256
 from typing import Final
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import parse
+from limits.errors import StorageError
 
+from services_hall.clock import utc_now
 from services_hall.settings import Settings
 from services_hall.web.access import current_actor
+
+logger = logging.getLogger(__name__)
 
 POSTS: Final = "600 per minute"
 FAILED_SIGN_INS: Final = "10 per 10 minutes"
 FAILED_SIGN_INS_OF_AN_ADDRESS: Final = "100 per 10 minutes"
+WRONG_SECRETS: Final = parse("10 per 10 minutes")
+"""Different wrong secrets of one program from one address; also names that no program has, by address."""
+SAME_SECRET: Final = parse("1 per 10 minutes")
+UNKNOWN_PROGRAM: Final = "unknown program"
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -39,6 +52,35 @@ def note_failed_sign_in() -> None:
     g.hall_sign_in_failed = True
 
 
+def seconds_to_wait(program: str) -> int | None:
+    """How long this program, at the address of this request, must not prove itself; None: it may.
+
+    Secrets can be counted only while the store of counts answers; while it is away nobody is kept waiting.
+    """
+    try:
+        if limiter.limiter.test(WRONG_SECRETS, *_guesser(program)):
+            return None
+        window = limiter.limiter.get_window_stats(WRONG_SECRETS, *_guesser(program))
+    except StorageError as error:
+        logger.warning("wrong secrets of programs are not counted (%s)", type(error).__name__)
+        return None
+    return max(1, math.ceil(window.reset_time - utc_now().timestamp()))
+
+
+def note_wrong_secret(program: str, secret: str) -> None:
+    """Counts a secret that was wrong; the same one again is a program that was not told of a new one."""
+    mark = hmac.new(str(current_app.secret_key).encode(), secret.encode(), sha256).hexdigest()
+    try:
+        if limiter.limiter.hit(SAME_SECRET, *_guesser(program), mark):
+            limiter.limiter.hit(WRONG_SECRETS, *_guesser(program))
+    except StorageError as error:
+        logger.warning("a wrong secret of a program was not counted (%s)", type(error).__name__)
+
+
+def _guesser(program: str) -> tuple[str, str, str]:
+    return "token", program, get_remote_address()
+
+
 limiter = Limiter(
     _visitor,
     default_limits=[POSTS],
@@ -63,4 +105,5 @@ sign_in_of_address = limiter.limit(
 def init_app(app: Flask, settings: Settings) -> None:
     """Counts in this process, or in Redis where several processes answer."""
     app.config["RATELIMIT_STORAGE_URI"] = settings.limits_url or "memory://"
+    app.config["RATELIMIT_STORAGE_OPTIONS"] = {"wrap_exceptions": True}
     limiter.init_app(app)

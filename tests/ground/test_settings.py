@@ -60,6 +60,11 @@ def test_keys_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> None
         ("HALL_SECRET_KEY", "secret"),
         ("HALL_KEYRING", "secret"),
         ("HALL_LOG_FORMAT", "secret"),
+        ("HALL_TRUSTED_PROXIES", "secret"),
+        ("HALL_TRUSTED_PROXIES", "-1"),
+        ("HALL_TRUSTED_PROXIES", "1.0"),
+        ("HALL_TRUSTED_PROXIES", "10"),
+        ("HALL_TRUSTED_PROXIES", "²"),
         ("HALL_NO_SUCH_THING", "secret"),
     ],
 )
@@ -70,6 +75,13 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(
         Settings.read({**environ, name: value})
     assert "secret" not in str(told.value).removeprefix(name)
     assert told.value.variable == name
+
+
+@pytest.mark.parametrize(("given", "trusted"), [({}, 0), ({"HALL_TRUSTED_PROXIES": " 2 "}, 2)])
+def test_no_proxy_is_trusted_unless_the_site_says_so(
+    environ: dict[str, str], given: dict[str, str], trusted: int
+) -> None:
+    assert Settings.read({**environ, **given}).trusted_proxies == trusted
 
 
 def test_an_external_provider_needs_its_secret(environ: dict[str, str]) -> None:

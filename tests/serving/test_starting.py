@@ -4,6 +4,7 @@ import logging
 import socket
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,11 @@ def test_without_init_every_command_says_so(run: Run, command: str) -> None:
 
 
 def test_a_wrong_setting_is_named(run: Run, site: Settings) -> None:
-    result = run("serve", **(environment(site) | {"HALL_LOG_FORMAT": "xml"}))
-    assert result.exit_code == 1
-    assert "HALL_LOG_FORMAT" in result.output
+    for name, value in {"HALL_LOG_FORMAT": "xml", "HALL_TRUSTED_PROXIES": "some"}.items():
+        result = run("serve", **(environment(site) | {name: value}))
+        assert result.exit_code == 1
+        assert name in result.output
+        assert len(result.output.splitlines()) == 1
 
 
 def test_pending_migrations_keep_the_hall_from_starting(run: Run, site: Settings) -> None:
@@ -78,6 +81,26 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(run: Run,
     assert result.exit_code == 1
     assert "127.0.0.1/hall is silent" in result.output
     assert "topsecret" not in result.output
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "doctor"])
+def test_a_silent_database_that_both_share_is_told_once(run: Run, site: Settings, command: str) -> None:
+    url = f"postgresql+psycopg://hall@127.0.0.1:{free_port()}/hall"
+    env = environment(site) | {"HALL_DATABASE_URL": url}
+    del env["HALL_CERTIFICATES_DATABASE_URL"]
+    result = run(command, **env)
+    assert result.exit_code == 1
+    assert result.output.count("is silent") == 1
+    assert "HALL_DATABASE_URL" in result.output
+
+
+def test_two_silent_databases_are_both_named(site: Settings) -> None:
+    urls = [f"postgresql+psycopg://hall@127.0.0.1:{free_port()}/{name}" for name in ("one", "two")]
+    both = replace(site, database_url=urls[0], certificates_database_url=urls[1])
+    assert ["/one is silent" in found or "/two is silent" in found for found in checks.databases(both)] == [
+        True,
+        True,
+    ]
 
 
 def test_a_port_in_use_is_named(run: Run, site: Settings) -> None:
