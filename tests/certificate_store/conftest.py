@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,11 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 AGENCY = "11420100MB12345671"
 AGENCY_NAME = "武汉市江岸区行政审批局"
+PURPOSE = "办理食品经营许可"
+LAW = "《食品安全法》第三十五条"
+DAY = timedelta(days=1)
+LATER = NOW + timedelta(days=30)
+Issue = Callable[..., Certificate]
 
 TYPES = (
     TypeDefinition(

@@ -42,9 +42,9 @@ def check_jobs() -> None:
     """Nothing is parked; every paper and certificate has had its one job, which is done."""
     parked = reading().scalars(select(Job).where(Job.status == Status.PARKED)).all()
     assert [(job.name, job.last_error) for job in parked] == []
-    keys = reading().scalars(select(Job.unique_key).where(Job.name == "papers.render")).all()
+    rendered = reading().scalars(select(Job.payload).where(Job.name == "papers.render")).all()
     papers = reading().scalars(select(Paper.id)).all()
-    assert sorted(keys) == sorted(f"paper:{paper}" for paper in papers)
+    assert sorted(payload["paper_id"] for payload in rendered) == sorted(papers)
 
 
 def check_applications(keys: dict[str, str]) -> None:
