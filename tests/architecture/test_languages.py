@@ -1,92 +1,26 @@
 """Every page in a language that is not Chinese: nothing that the hall itself says stays Chinese on it."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import Final
 
 import pytest
-from babel.messages.catalog import Catalog
 from werkzeug.exceptions import HTTPException
-from werkzeug.test import TestResponse
 
-from guides.samples import load_bundle_sample
-from services_hall.applications import proofs, queries
-from services_hall.database import reading
-from services_hall.identity.demo import AGENT, BUREAU_OFFICER, CLERK, EVERYWHERE, OFFICERS, RESIDENTS
-from services_hall.web import languages
-from tests.desks.test_desk import OFFICERS as OFFICER_OF
 from tests.guide_desk.pages import form_on
 from tests.guide_desk.pages import opened as opened_draft
-from tests.support.applying import BUNDLE, begun, right_fields, uploads_of
+from tests.support.abroad import KNOWN, NUMBER, STEPS, TYPED, is_abroad, reader
+from tests.support.abroad import abroad as abroad
+from tests.support.applying import BUNDLE, begun, file, right_fields, uploads_of
 from tests.support.catalogue import catalogue as catalogue
-from tests.support.filing import PNG, RESTAURANT, file, person
-from tests.support.foreign import LANGUAGE, foreign, left_in_chinese, write_content, write_translation
-from tests.support.hall import Hall, Visitor, opened
-from tests.support.publishing import publish_again
+from tests.support.filing import PNG, RESTAURANT
+from tests.support.foreign import foreign, left_in_chinese
+from tests.support.hall import Hall, Visitor
+from tests.windows.test_window import LI, WANG, fields_of, missing_in, questions
+from tests.windows.test_window import begun as begun_at_window
 
-PERSONS: Final = (*RESIDENTS, AGENT, BUREAU_OFFICER, CLERK, *OFFICERS.values(), *EVERYWHERE.values())
-TYPED: Final = ("演示内容", "材料.png", "其他材料", "李**", "试验", "改于")
-APPLYING: Final = f"办理{foreign(load_bundle_sample(BUNDLE)['name'])}"
-PURPOSES: Final = (proofs.OWN_EYES, proofs.HOLDER_PRESENT, APPLYING)
-OWN_NAMES: Final = ("简体",)
-KNOWN: Final = (*(person.name for person in PERSONS), *TYPED, *PURPOSES, *OWN_NAMES)
 LINK: Final = re.compile(r'(?:href|action)="(/[^"#]*)')
-
-
-@pytest.fixture(scope="module")
-def abroad(
-    seeded_hall: Path, hall_keyring: str, catalogue: Catalog, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Hall]:
-    """The hall with a translation, its content in other letters too, in which somebody has applied."""
-    folder = tmp_path_factory.mktemp("abroad") / "hall"
-    shutil.copytree(seeded_hall, folder)
-    for name in ("hall.db", "certificates.db"):
-        write_content(folder / name)
-    write_translation(catalogue, folder / "translations")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(languages, "TRANSLATIONS", folder / "translations")
-        languages.offered.cache_clear()
-        with opened(folder, hall_keyring) as hall:
-            live_in(hall)
-            yield hall
-    languages.offered.cache_clear()
-
-
-def live_in(hall: Hall) -> None:
-    """Somebody applies, agencies accept, refuse, decide and check, a guide gets a new edition and a draft."""
-    number = file(hall, BUNDLE, RESTAURANT)
-    with hall.app.test_request_context():
-        application = queries.own_application(reading(), person("li"), number)
-        cases = {case.item_code: f"/desk/cases/{case.number}" for case in application.cases}
-    steps = {
-        "SPJY-XB": (("acceptance", {}), ("decision", {"outcome": "grant"})),
-        "XFJC-YYQ": (("commitment", {}), ("check", {"result": "kept"})),
-        "HWZP-SZ": (("acceptance", {}), ("decision", {"outcome": "deny", "reason": TYPED[0]})),
-        "YCLS-XB": (("refusal", {"refusal": TYPED[0]}),),
-    }
-    for item, actions in steps.items():
-        officer = hall.sign_in(OFFICER_OF[item])
-        for action, fields in actions:
-            assert officer.post(f"{cases[item]}/{action}", fields).status_code == 303, (item, action)
-    publish_again(hall, "JZZ-SL", name="A", material_name="B", drop_field=None)
-    opened_draft(hall.sign_in("bianji"), "SPJY-XB")
-
-
-def reader(hall: Hall, username: str | None = None) -> Visitor:
-    """Somebody who has chosen the other language."""
-    visitor = hall.sign_in(username) if username else hall.visitor()
-    visitor.client.set_cookie(languages.COOKIE, LANGUAGE)
-    return visitor
-
-
-def is_abroad(answer: TestResponse, *said: str, status: int = 200) -> None:
-    """The answer has no Chinese of the hall's own, and says these texts in its language."""
-    assert answer.status_code == status
-    assert left_in_chinese(answer.text, KNOWN) == []
-    assert [text for text in said if foreign(text) not in answer.text] == []
 
 
 def pages_within_reach(visitor: Visitor, hall: Hall, start: str) -> Iterator[tuple[str, str]]:
@@ -198,15 +132,78 @@ def test_what_changed_between_editions_is_said(abroad: Hall) -> None:
 
 def test_what_a_clerk_does_wrong_is_said(abroad: Hall) -> None:
     clerk = reader(abroad, "chuangkou")
-    form = {f"q.{key}": value for key, value in RESTAURANT.items()}
-    is_abroad(clerk.post(f"/window/apply/{BUNDLE}", form), "请填写姓名", status=422)
-    wrong = {
-        "holder.identifier_type": "111",
-        "holder.name": "A",
-        "holder.identifier": "1",
-        "holder.phone": "1",
-    }
-    is_abroad(clerk.post(f"/window/apply/{BUNDLE}", {**form, **wrong}), "联系电话不正确", status=422)
+    is_abroad(clerk.post(f"/window/apply/{BUNDLE}", questions(RESTAURANT)), "请填写姓名", status=422)
+    for name, value in (("identifier", "1"), ("phone", "1"), ("identifier_type", "x")):
+        form = {**questions(RESTAURANT), **WANG, f"holder.{name}": value}
+        is_abroad(clerk.post(f"/window/apply/{BUNDLE}", form), status=422)
+
+
+def test_every_step_at_a_window_is_said(abroad: Hall) -> None:
+    clerk = reader(abroad, "chuangkou")
+    draft = begun_at_window(abroad, clerk, LI)
+    is_abroad(clerk.get(f"{draft}/form"))
+    is_abroad(clerk.post(f"{draft}/form", {}), "请填写", "请选择", status=422)
+    clerk.post(f"{draft}/form", fields_of(abroad, "li"))
+    is_abroad(clerk.post(f"{draft}/materials", {"consent": "yes"}), "请提供", status=422)
+    missing = missing_in(clerk.get(f"{draft}/materials").text)
+    is_abroad(clerk.get(f"{draft}/materials"), "电子证照库核验有效")
+    clerk.post(f"{draft}/materials", {"consent": "yes", **{f"seen.{key}": "yes" for key in missing}})
+    is_abroad(clerk.get(f"{draft}/review"))
+    is_abroad(clerk.post(f"{draft}/submit", {}), status=422)
+    filing = clerk.follow(clerk.post(f"{draft}/submit", {"declared": "yes"}))
+    is_abroad(filing, "接收回执")
+    for path in set(re.findall(r'href="(/window/papers/[^"]+)"', filing.text)):
+        is_abroad(clerk.get(path), "接收回执", status=202)
+
+
+def test_every_step_of_an_application_is_said(abroad: Hall) -> None:
+    li = reader(abroad, "li")
+    is_abroad(li.get(f"/bundles/{BUNDLE}", **RESTAURANT))
+    is_abroad(li.get(f"/apply/{BUNDLE}", **RESTAURANT))
+    is_abroad(li.post(f"/apply/{BUNDLE}", questions(RESTAURANT)), "请选择在哪个区办理。", status=422)
+    draft = begun(li)
+    fields = {name: text for name, text in right_fields(abroad, "li").items()}
+    li.post(f"{draft}/form", fields)
+    li.post(f"{draft}/materials", {"consent": "yes", **{name: file() for name in uploads_of(li, draft)}})
+    is_abroad(li.get(f"{draft}/review"))
+    is_abroad(li.post(f"{draft}/submit", {}), status=422)
+    application = li.follow(li.post(f"{draft}/submit", {"declared": "yes"}))
+    is_abroad(application, "接收回执", "免提交（电子证照库核验）", "已收电子文件")
+
+
+def test_every_step_at_a_desk_is_said(abroad: Hall) -> None:
+    officer = reader(abroad, "shenpi")
+    cases = sorted(set(re.findall(r'href="(/desk/cases/[^"]+)"', officer.get("/desk/").text)))
+    assert len(cases) > 1
+    for path in cases:
+        is_abroad(officer.get(path))
+        is_abroad(officer.post(f"{path}/refusal", {"refusal": " "}), status=422)
+        officer.post(f"{path}/acceptance")
+        is_abroad(officer.get(path), "受理通知书")
+        is_abroad(officer.post(f"{path}/decision", {"outcome": "deny", "reason": " "}), status=422)
+        officer.post(f"{path}/decision", {"outcome": "deny", "reason": TYPED[0]})
+        decided = officer.get(path)
+        is_abroad(decided, "不予行政许可决定书")
+        for paper in set(re.findall(r'href="(/desk/papers/[^"]+)"', decided.text)):
+            is_abroad(officer.get(paper), status=202)
+        is_abroad(officer.post(f"{path}/decision", {"outcome": "grant"}), status=409)
+    for username, _actions in STEPS.values():
+        desk = reader(abroad, username)
+        for path in set(re.findall(r'href="(/desk/cases/[^"]+)"', desk.get("/desk/").text)):
+            is_abroad(desk.get(path))
+
+
+def test_what_a_stranger_is_told_of_a_paper_is_said(abroad: Hall) -> None:
+    is_abroad(reader(abroad).get(f"/verify/{NUMBER}"), "接收回执")
+    is_abroad(reader(abroad).get("/verify/none"))
+
+
+def test_the_way_in_is_said(abroad: Hall) -> None:
+    visitor = reader(abroad)
+    answer = visitor.get("/identity/sign-in")
+    while answer.status_code in {302, 303}:
+        answer = visitor.get(answer.headers["Location"].removeprefix("http://127.0.0.1:8000"))
+    is_abroad(answer, "综合窗口人员", "部门经办人", "个人（自然人）")
 
 
 def test_an_answer_that_no_question_offers_is_said(abroad: Hall) -> None:
