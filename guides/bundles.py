@@ -1,4 +1,4 @@
-"""One-thing bundles (一件事): everything that other rooms use of them, in one place."""
+"""One-thing bundles (一件事): what other rooms use of them beside the life of every edition, in one place."""
 
 from guides.bundle_catalog import (
     bundle_edition,
@@ -10,16 +10,6 @@ from guides.bundle_catalog import (
 )
 from guides.bundle_checks import findings
 from guides.bundle_content import load
-from guides.bundle_lifecycle import (
-    approve,
-    open_draft,
-    publish,
-    publish_due,
-    revise,
-    send_back,
-    submit,
-    withdraw,
-)
 from guides.bundle_merging import AskedField, AskedMaterial
 from guides.bundle_order import find_circle, ready_items, stages
 from guides.bundle_selection import (
@@ -37,7 +27,6 @@ __all__ = [
     "BundleSelection",
     "Saving",
     "SelectedItem",
-    "approve",
     "bundle_edition",
     "circles_through",
     "contents_in_force",
@@ -46,17 +35,10 @@ __all__ = [
     "find_circle",
     "findings",
     "load",
-    "open_draft",
-    "publish",
-    "publish_due",
     "published",
     "ready_items",
     "resolve_bundle",
     "resolve_single",
-    "revise",
     "saving",
-    "send_back",
     "stages",
-    "submit",
-    "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""Drafts of editions: opened, revised and submitted by editors."""
+"""Drafts of editions, of guides and bundles alike: opened, revised and submitted by editors."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,30 +8,34 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from guides import content as contents
+from guides.edition_kinds import EditionKind, EditionT, kind_of
 from guides.errors import DraftInvalid
 from guides.lifecycle import EditionAction, next_status
-from guides.models import BundleEdition, GuideEdition, ServiceItem
-from guides.told import told
+from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
 
 
 def open_draft(
     session: Session,
+    editions: type[EditionT],
     *,
-    item_code: str,
+    code: str,
     content: Mapping[str, Any],
     author: str,
     now: datetime,
     change_note: str = "",
-) -> GuideEdition:
-    """A new draft of the guide of `item_code`, with the next number; a code not yet known becomes an item.
+) -> EditionT:
+    """A new draft with the next number; a code not yet known becomes an item, or a bundle.
 
-    Raises DraftInvalid when the content has the wrong shape or is that of another item.
+    `editions` says what `code` is of: GuideEdition or BundleEdition. Raises DraftInvalid when the content has
+    the wrong shape or is that of another code.
     """
-    loaded = loaded_for(item_code, content)
-    item = locked_item(session, item_code) or new_item(session, loaded)
-    edition = GuideEdition(
-        item=item,
-        number=next_number(session, item),
+    kind = kind_of(editions)
+    loaded = loaded_for(kind, code, content)
+    subject = locked_subject(session, editions, code) or new_subject(session, kind, loaded)
+    last = session.scalar(select(func.max(editions.number)).where(editions.subject_id == subject.id))
+    edition = editions(
+        subject=subject,
+        number=(last or 0) + 1,
         change_note=change_note,
         drafted_by=author,
         drafted_at=now,
@@ -45,19 +49,19 @@ def open_draft(
 
 def revise(
     session: Session,
-    edition: GuideEdition,
+    edition: EditionT,
     content: Mapping[str, Any],
     *,
     author: str,
     change_note: str | None = None,
-) -> GuideEdition:
+) -> EditionT:
     """Gives a draft another content; `author` becomes one of its authors.
 
     Raises DraftInvalid for a wrong content, TransitionRefused when the edition is no draft any more.
     """
     lock(session, edition)
     next_status(edition.status, EditionAction.REVISE)
-    write(edition, loaded_for(edition.item.code, content))
+    write(edition, loaded_for(kind_of(type(edition)), edition.subject.code, content))
     add_author(edition, author)
     if change_note is not None:
         edition.change_note = change_note
@@ -65,7 +69,7 @@ def revise(
     return edition
 
 
-def submit(session: Session, edition: GuideEdition, *, author: str, now: datetime) -> GuideEdition:
+def submit(session: Session, edition: EditionT, *, author: str, now: datetime) -> EditionT:
     """Hands a draft over for approval; from now on its text stays. Raises TransitionRefused."""
     lock(session, edition)
     edition.status = next_status(edition.status, EditionAction.SUBMIT)
@@ -75,20 +79,10 @@ def submit(session: Session, edition: GuideEdition, *, author: str, now: datetim
     return edition
 
 
-def loaded_for(item_code: str, content: Mapping[str, Any]) -> dict[str, Any]:
-    loaded = contents.load(content)
-    if loaded["code"] != item_code:
-        raise DraftInvalid(
-            {
-                "code": [
-                    told(
-                        "这是“%(item_code)s”的指南，编码不能是“%(code)s”。",
-                        item_code=item_code,
-                        code=loaded["code"],
-                    )
-                ]
-            }
-        )
+def loaded_for(kind: EditionKind, code: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    loaded = kind.load(content)
+    if loaded["code"] != code:
+        raise DraftInvalid({"code": [kind.other_code(code, loaded["code"])]})
     return loaded
 
 
@@ -112,24 +106,18 @@ def lock(session: Session, edition: GuideEdition | BundleEdition) -> None:
     session.refresh(edition, with_for_update={"key_share": True, "of": type(edition)})
 
 
-def locked_item(session: Session, item_code: str) -> ServiceItem | None:
-    return session.scalar(
-        select(ServiceItem).where(ServiceItem.code == item_code).with_for_update(key_share=True)
+def locked_subject(session: Session, editions: type[EditionT], code: str) -> ServiceItem | Bundle | None:
+    """The item or bundle that the editions of `code` are of, kept from others who open or publish one."""
+    subjects: type[Any] = kind_of(editions).subjects
+    found: ServiceItem | Bundle | None = session.scalar(
+        select(subjects).where(subjects.code == code).with_for_update(key_share=True)
     )
+    return found
 
 
-def new_item(session: Session, loaded: Mapping[str, Any]) -> ServiceItem:
-    item = ServiceItem(
-        code=loaded["code"],
-        name=loaded["name"],
-        item_type=loaded["item_type"],
-        agency_role=loaded["agency_role"],
-    )
-    session.add(item)
+def new_subject(session: Session, kind: EditionKind, loaded: Mapping[str, Any]) -> ServiceItem | Bundle:
+    subject = kind.subjects(code=loaded["code"])
+    kind.describe(subject, loaded)
+    session.add(subject)
     session.flush()
-    return item
-
-
-def next_number(session: Session, item: ServiceItem) -> int:
-    last = session.scalar(select(func.max(GuideEdition.number)).where(GuideEdition.item_id == item.id))
-    return (last or 0) + 1
+    return subject

@@ -8,9 +8,10 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides import bundle_content, bundle_lifecycle, content, drafting
+from guides import bundle_content, content, drafting
+from guides.edition_kinds import EditionT, kind_of
 from guides.errors import DraftInvalid, GuidesError
-from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
+from guides.models import BundleEdition, GuideEdition
 from guides.told import told
 
 LONGEST_TEXT: Final = 2_000_000
@@ -99,32 +100,21 @@ def import_draft(
     Raises DraftInvalid and ImportAltered.
     """
     loaded = terms(raw)
-    code = loaded["code"]
-    if last_hash(session, loaded) == content.digest(content.canonical(loaded)):
+    editions: type[GuideEdition | BundleEdition] = BundleEdition if is_bundle(loaded) else GuideEdition
+    if last_hash(session, editions, loaded["code"]) == content.digest(content.canonical(loaded)):
         return None
-    if is_bundle(loaded):
-        return bundle_lifecycle.open_draft(
-            session, bundle_code=code, content=loaded, author=author, now=now, change_note=change_note
-        )
     return drafting.open_draft(
-        session, item_code=code, content=loaded, author=author, now=now, change_note=change_note
+        session,
+        editions,
+        code=loaded["code"],
+        content=loaded,
+        author=author,
+        now=now,
+        change_note=change_note,
     )
 
 
-def last_hash(session: Session, loaded: Mapping[str, Any]) -> str | None:
-    """The hash of the last edition of any status of the guide or bundle that `loaded` is about."""
-    if is_bundle(loaded):
-        query = (
-            select(BundleEdition.sha256)
-            .join(Bundle, Bundle.id == BundleEdition.bundle_id)
-            .where(Bundle.code == loaded["code"])
-            .order_by(BundleEdition.number.desc())
-        )
-    else:
-        query = (
-            select(GuideEdition.sha256)
-            .join(ServiceItem, ServiceItem.id == GuideEdition.item_id)
-            .where(ServiceItem.code == loaded["code"])
-            .order_by(GuideEdition.number.desc())
-        )
-    return session.scalar(query.limit(1))
+def last_hash(session: Session, editions: type[EditionT], code: str) -> str | None:
+    """The hash of the last edition of any status of the guide or bundle of this code."""
+    query = select(editions.sha256).join(editions.subject).where(kind_of(editions).subjects.code == code)
+    return session.scalar(query.order_by(editions.number.desc()).limit(1))

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Mapped, Mapper, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Mapper, declared_attr, mapped_column, relationship, synonym
 from sqlalchemy.orm.attributes import get_history
 
 from guides.errors import EditionFrozen
@@ -204,26 +204,34 @@ class EditionColumns:
         )
 
 
+def edition_rules(table: str, subject: str) -> tuple[UniqueConstraint, UniqueConstraint, Index]:
+    """A number is given once, and only one edition of a subject is in force."""
+    in_force = text("status = 'current'")
+    return (
+        UniqueConstraint(subject, "number"),
+        UniqueConstraint("id", subject),
+        Index(
+            f"ux_{table}_one_current",
+            subject,
+            unique=True,
+            sqlite_where=in_force,
+            postgresql_where=in_force,
+        ),
+    )
+
+
 class GuideEdition(EditionColumns, Base):
     """One text of a guide, immutable once it left its draft."""
 
     __tablename__ = "guide_edition"
-    __table_args__ = (
-        UniqueConstraint("item_id", "number"),
-        UniqueConstraint("id", "item_id"),
-        Index(
-            "ux_guide_edition_one_current",
-            "item_id",
-            unique=True,
-            sqlite_where=text("status = 'current'"),
-            postgresql_where=text("status = 'current'"),
-        ),
-    )
+    __table_args__ = edition_rules("guide_edition", "item_id")
 
     item_id: Mapped[int] = mapped_column(ForeignKey(ServiceItem.id))
 
     item: Mapped[ServiceItem] = relationship(ServiceItem, lazy="joined", innerjoin=True)
     materials: Mapped[list["EditionMaterial"]] = relationship(order_by="EditionMaterial.position")
+    subject_id: Mapped[int] = synonym("item_id")
+    subject: Mapped[ServiceItem] = synonym("item")
 
 
 class EditionMaterial(Base):
@@ -263,22 +271,14 @@ class BundleEdition(EditionColumns, Base):
     """One text of a bundle, with the same life as a guide's edition."""
 
     __tablename__ = "bundle_edition"
-    __table_args__ = (
-        UniqueConstraint("bundle_id", "number"),
-        UniqueConstraint("id", "bundle_id"),
-        Index(
-            "ux_bundle_edition_one_current",
-            "bundle_id",
-            unique=True,
-            sqlite_where=text("status = 'current'"),
-            postgresql_where=text("status = 'current'"),
-        ),
-    )
+    __table_args__ = edition_rules("bundle_edition", "bundle_id")
 
     bundle_id: Mapped[int] = mapped_column(ForeignKey(Bundle.id))
 
     bundle: Mapped[Bundle] = relationship(Bundle, lazy="joined", innerjoin=True)
     items: Mapped[list["BundleEditionItem"]] = relationship()
+    subject_id: Mapped[int] = synonym("bundle_id")
+    subject: Mapped[Bundle] = synonym("bundle")
 
 
 class BundleEditionItem(Base):

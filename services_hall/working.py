@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from guides import bundles, publishing
+from guides import publishing
 from guides.lifecycle import EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from services_hall import guide_printing, logs
@@ -26,6 +26,7 @@ from services_hall.jobs import desk
 from services_hall.jobs.periodic import Periodic
 from services_hall.jobs.runner import Effect, Handler, Runner
 from services_hall.settings import Settings
+from services_hall.upkeep import orphans
 from services_hall.web import guide_files
 
 QUEUE: Final = "services-hall.jobs"
@@ -61,7 +62,7 @@ def publish_due_guides(_payload: Mapping[str, Any]) -> Effect:
     """Put approved guides into force whose day has come."""
 
     def effect(session: Session) -> None:
-        publishing.publish_due(session, now=utc_now())
+        publishing.publish_due(session, GuideEdition, now=utc_now())
 
     return effect
 
@@ -70,7 +71,7 @@ def publish_due_bundles(_payload: Mapping[str, Any]) -> Effect:
     """The same for bundles, in a transaction of their own: both take numbers of the feed, and last."""
 
     def effect(session: Session) -> None:
-        bundles.publish_due(session, now=utc_now())
+        publishing.publish_due(session, BundleEdition, now=utc_now())
 
     return effect
 
@@ -108,6 +109,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     guide_files.JOB: guide_printing.print_guide,
     "audit.seal": seal_audit,
     "jobs.clear_done": clear_done_jobs,
+    orphans.JOB: orphans.clear_orphans,
 }
 """Every job there is. A handler does the slow part and gives the effect that is written with `done`."""
 
@@ -116,6 +118,7 @@ PERIODIC: Final = (
     Periodic("bundles.publish_due", timedelta(minutes=1), is_bundle_due),
     Periodic("audit.seal", timedelta(seconds=10), is_record_open),
     Periodic("jobs.clear_done", timedelta(hours=6)),
+    Periodic(orphans.JOB, timedelta(hours=12)),
 )
 """What comes back by the clock."""
 

@@ -1,15 +1,16 @@
 """Puts the sample guides and bundles into force, the way every edition comes into force."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides import approval, bundles, content, drafting, publishing
+from guides import approval, content, drafting, publishing
+from guides.edition_kinds import EditionT, kind_of
 from guides.lifecycle import EditionStatus
-from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
+from guides.models import BundleEdition, GuideEdition
 from guides.samples import bundle_sample_codes, load_bundle_sample, load_sample, sample_codes
 
 EDITOR: Final = "seed-editor"
@@ -21,52 +22,50 @@ def seed_samples(session: Session, *, now: datetime) -> list[GuideEdition | Bund
     """Writes, approves and publishes the samples that are missing or have changed; the editions published.
 
     An item or bundle that anybody else wrote an edition of, or whose sample was withdrawn, is left alone.
-    Call it last in the transaction: it takes numbers of the feed.
+    Bundles follow, as they are checked beside the guides in force. Call it last in the transaction: it takes
+    numbers of the feed.
     """
-    guides = [
-        approved_guide(session, sample, now=now)
-        for sample in map(load_sample, sample_codes())
-        if is_outdated(guide_editions(session, sample["code"]), sample)
+    guides = [load_sample(code) for code in sample_codes()]
+    bundles = [load_bundle_sample(code) for code in bundle_sample_codes()]
+    return [
+        *published(session, GuideEdition, guides, now=now),
+        *published(session, BundleEdition, bundles, now=now),
     ]
-    published: list[GuideEdition | BundleEdition] = [
-        publishing.publish(session, edition, now=now) for edition in guides
-    ]
-    for sample in map(load_bundle_sample, bundle_sample_codes()):
-        if is_outdated(bundle_editions(session, sample["code"]), sample):
-            edition = approved_bundle(session, sample, now=now)
-            published.append(bundles.publish(session, edition, now=now))
-    return published
 
 
-def approved_guide(session: Session, sample: Mapping[str, Any], *, now: datetime) -> GuideEdition:
+def published(
+    session: Session, editions: type[EditionT], samples: Iterable[Mapping[str, Any]], *, now: datetime
+) -> list[EditionT]:
+    approved = [
+        approve_sample(session, editions, sample, now=now)
+        for sample in samples
+        if is_outdated(editions_of(session, editions, sample["code"]), sample)
+    ]
+    return [publishing.publish(session, edition, now=now) for edition in approved]
+
+
+def approve_sample(
+    session: Session, editions: type[EditionT], sample: Mapping[str, Any], *, now: datetime
+) -> EditionT:
     edition = drafting.open_draft(
-        session, item_code=sample["code"], content=sample, author=EDITOR, now=now, change_note=CHANGE_NOTE
+        session,
+        editions,
+        code=sample["code"],
+        content=sample,
+        author=EDITOR,
+        now=now,
+        change_note=CHANGE_NOTE,
     )
     drafting.submit(session, edition, author=EDITOR, now=now)
     return approval.approve(session, edition, approver=APPROVER, now=now)
 
 
-def approved_bundle(session: Session, sample: Mapping[str, Any], *, now: datetime) -> BundleEdition:
-    edition = bundles.open_draft(
-        session, bundle_code=sample["code"], content=sample, author=EDITOR, now=now, change_note=CHANGE_NOTE
-    )
-    bundles.submit(session, edition, author=EDITOR, now=now)
-    return bundles.approve(session, edition, approver=APPROVER, now=now)
+def editions_of(session: Session, editions: type[EditionT], code: str) -> Sequence[EditionT]:
+    query = select(editions).join(editions.subject).where(kind_of(editions).subjects.code == code)
+    return session.scalars(query.order_by(editions.number)).all()
 
 
-def guide_editions(session: Session, code: str) -> Sequence[GuideEdition]:
-    query = select(GuideEdition).join(GuideEdition.item).where(ServiceItem.code == code)
-    return session.scalars(query.order_by(GuideEdition.number)).all()
-
-
-def bundle_editions(session: Session, code: str) -> Sequence[BundleEdition]:
-    query = select(BundleEdition).join(BundleEdition.bundle).where(Bundle.code == code)
-    return session.scalars(query.order_by(BundleEdition.number)).all()
-
-
-def is_outdated(
-    editions: Sequence[GuideEdition] | Sequence[BundleEdition], sample: Mapping[str, Any]
-) -> bool:
+def is_outdated(editions: Sequence[EditionT], sample: Mapping[str, Any]) -> bool:
     """True when there is no edition yet, or only samples, the one in force unlike `sample`."""
     if not editions:
         return True

@@ -14,6 +14,7 @@ from certificate_store.certificate_types import certificate_types
 from guides import bundle_catalog, bundles, exporting, importing, publishing, quality
 from guides.errors import CircularOrder, DraftInvalid, GuidesError
 from guides.findings import Finding
+from guides.models import BundleEdition, GuideEdition
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
@@ -113,9 +114,9 @@ def publish_due() -> None:
     """Publish every approved edition whose day has come (the worker does the same every minute)."""
     with hall():
         with transaction() as session:
-            count = len(publishing.publish_due(session, now=utc_now()))
+            count = len(publishing.publish_due(session, GuideEdition, now=utc_now()))
         with transaction() as session:
-            count += len(bundles.publish_due(session, now=utc_now()))
+            count += len(publishing.publish_due(session, BundleEdition, now=utc_now()))
     console.print(f"{count} editions published")
 
 

@@ -18,7 +18,6 @@ from services_hall.guide_desk.hindrances import told
 from services_hall.guide_desk.page import Attempt, edition_of, page
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.certificate_names import certificate_names
 
 Step = Callable[[Session, GuideEdition], object]
 
@@ -34,7 +33,7 @@ def approve(code: str, number: int) -> ResponseReturnValue:
         return _refused(
             code, number, typed, {"effective_on": _("请填写今天以后的日期，例如 2027-01-01；或者留空。")}
         )
-    approver, known = signed_in_actor().public_id, set(certificate_names()) or None
+    approver = signed_in_actor().public_id
 
     def step(session: Session, edition: GuideEdition) -> None:
         approval.approve(
@@ -43,7 +42,6 @@ def approve(code: str, number: int) -> ResponseReturnValue:
             approver=approver,
             now=utc_now(),
             effective_on=effective_on,
-            certificate_types=known,
         )
 
     words = (

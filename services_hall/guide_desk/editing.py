@@ -173,12 +173,14 @@ def read_text(text: str, *, code: str | None = None) -> tuple[dict[str, Any] | N
 
 def _opened(session: Session, code: str, terms: Mapping[str, Any]) -> int:
     """The number of a new draft; raises DraftUnderWay while another one is written or waits for approval."""
-    drafting.locked_item(session, code)
+    drafting.locked_subject(session, GuideEdition, code)
     for edition in catalog.editions(session, code, public_only=False):
         if edition.status in {EditionStatus.DRAFT, EditionStatus.SUBMITTED}:
             raise DraftUnderWay(edition.number)
     author = signed_in_actor().public_id
-    edition = drafting.open_draft(session, item_code=code, content=terms, author=author, now=utc_now())
+    edition = drafting.open_draft(
+        session, GuideEdition, code=code, content=terms, author=author, now=utc_now()
+    )
     return edition.number
 
 

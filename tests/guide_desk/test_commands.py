@@ -8,10 +8,12 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from guides import approval, catalog, drafting
+from guides import catalog
+from guides.models import GuideEdition
 from services_hall.cli import guides as commands
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
+from tests.support import editions
 from tests.support.hall import Hall
 
 Run = Callable[..., Result]
@@ -62,9 +64,7 @@ def test_faults_are_told_by_file_and_line(run: Run, tmp_path: Path) -> None:
 def test_what_is_due_goes_public_guides_and_bundles(hall: Hall, run: Run) -> None:
     with hall.app.app_context(), transaction() as session:
         content = catalog.current_edition(session, "JZZ-SL").content
-        edition = drafting.open_draft(session, item_code="JZZ-SL", content=content, author="a", now=utc_now())
-        drafting.submit(session, edition, author="a", now=utc_now())
-        approval.approve(session, edition, approver="b", now=utc_now())
+        editions.approved(session, GuideEdition, content, now=utc_now())
     assert "1 editions published" in run("publish-due").output
     assert "0 editions published" in run("publish-due").output
     with hall.app.app_context():

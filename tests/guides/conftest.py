@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, event
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from guides.tables import Base
+from tests.guides.stories import BUNDLE, GUIDE, Story, two_guides
 from tests.support.postgres import PostgresServer
 
 
@@ -83,3 +85,12 @@ def session(engine: Engine) -> Iterator[Session]:
     """A session on the fresh database, gone before the database is emptied."""
     with Session(engine) as opened:
         yield opened
+
+
+@pytest.fixture(params=[GUIDE, BUNDLE], ids=["guide", "bundle"])
+def story(request: pytest.FixtureRequest, session: Session) -> Story[Any]:
+    """Each kind of edition in turn; for a bundle its two guides are in force."""
+    if request.param is BUNDLE:
+        two_guides(session)
+    told: Story[Any] = request.param
+    return told

@@ -1,34 +1,88 @@
-"""Editions brought to a status by the real rules, for tests."""
+"""Editions of made-up guides and bundles, brought to a status by the real rules."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, Generic
 
 from sqlalchemy.orm import Session
 
-from guides import approval, drafting, publishing
-from guides.models import GuideEdition
-from tests.guides.factory import guide_content
+from guides.edition_kinds import EditionKind, EditionT, kind_of
+from guides.models import BundleEdition, GuideEdition
+from tests.guides.bundle_examples import bundle
+from tests.guides.factory import LAW_KEY, guide_content
+from tests.support import editions
+from tests.support.editions import APPROVER as APPROVER
+from tests.support.editions import EDITOR as EDITOR
 
 NOW: Final = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # Monday 10:00 in China
-EDITOR: Final = "editor"
-APPROVER: Final = "approver"
 
 
-def drafted(session: Session, *, now: datetime = NOW, **changes: Any) -> GuideEdition:
-    content = guide_content(**changes)
-    return drafting.open_draft(session, item_code=content["code"], content=content, author=EDITOR, now=now)
+@dataclass(frozen=True)
+class Story(Generic[EditionT]):
+    """How tests write editions of one kind: `content` gives terms that differ as they like."""
+
+    editions: type[EditionT]
+    content: Callable[..., dict[str, Any]]
+
+    @property
+    def kind(self) -> EditionKind:
+        return kind_of(self.editions)
+
+    @property
+    def code(self) -> str:
+        return str(self.content()["code"])
+
+    def drafted(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
+        return editions.drafted(session, self.editions, self.content(**changes), now=now)
+
+    def submitted(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
+        return editions.submitted(session, self.editions, self.content(**changes), now=now)
+
+    def approved(
+        self, session: Session, *, now: datetime = NOW, effective_on: date | None = None, **changes: Any
+    ) -> EditionT:
+        content = self.content(**changes)
+        return editions.approved(session, self.editions, content, now=now, effective_on=effective_on)
+
+    def published(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
+        return editions.published(session, self.editions, self.content(**changes), now=now)
 
 
-def submitted(session: Session, *, now: datetime = NOW, **changes: Any) -> GuideEdition:
-    return drafting.submit(session, drafted(session, now=now, **changes), author=EDITOR, now=now)
+def two_items(**changes: Any) -> dict[str, Any]:
+    """The terms of a bundle of the guides that `two_guides` puts into force."""
+    return bundle("REG", "FOOD", **changes)
 
 
-def approved(
-    session: Session, *, now: datetime = NOW, effective_on: date | None = None, **changes: Any
-) -> GuideEdition:
-    edition = submitted(session, now=now, **changes)
-    return approval.approve(session, edition, approver=APPROVER, now=now, effective_on=effective_on)
+GUIDE: Final = Story(GuideEdition, guide_content)
+BUNDLE: Final = Story(BundleEdition, two_items)
+
+drafted, submitted, approved, published = GUIDE.drafted, GUIDE.submitted, GUIDE.approved, GUIDE.published
 
 
-def published(session: Session, *, now: datetime = NOW, **changes: Any) -> GuideEdition:
-    return publishing.publish(session, approved(session, now=now, **changes), now=now)
+def paper(key: str, *, spared_by: str | None = None) -> dict[str, Any]:
+    """A material that a certificate may spare."""
+    return {
+        "key": key,
+        "name": key,
+        "kind": "original",
+        "copies": 1,
+        "is_proof": False,
+        "issuer_type": "applicant",
+        "bases": [LAW_KEY],
+        "necessity": "required",
+        "when": {},
+        "spared_by": [{"certificate_type": spared_by}] if spared_by else [],
+    }
+
+
+def linked_guide(session: Session, code: str, *, issues: str, needs: str) -> GuideEdition:
+    """A guide in force that issues one type of certificate and asks for another."""
+    result = guide_content()["result"] | {"certificate_type": issues}
+    return published(session, code=code, result=result, materials=[paper("main", spared_by=needs)])
+
+
+def two_guides(session: Session) -> None:
+    """A registration in force, and a food permit that needs what it issues."""
+    linked_guide(session, "REG", issues="business-licence", needs="identity-card")
+    linked_guide(session, "FOOD", issues="food-business-permit", needs="business-licence")

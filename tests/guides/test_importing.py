@@ -6,24 +6,20 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from guides import approval, drafting, exporting, importing, publishing
+from guides import exporting, importing
 from guides.errors import DraftInvalid
 from guides.importing import ImportAltered, ImportUnreadable
 from guides.lifecycle import EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from guides.samples import load_bundle_sample
 from tests.guides.factory import guide_content
+from tests.support import editions
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 def in_force(session: Session) -> GuideEdition:
-    edition = drafting.open_draft(
-        session, item_code="TEST-XB", content=guide_content(), author="editor", now=NOW
-    )
-    drafting.submit(session, edition, author="editor", now=NOW)
-    approval.approve(session, edition, approver="approver", now=NOW)
-    return publishing.publish(session, edition, now=NOW)
+    return editions.published(session, GuideEdition, guide_content(), now=NOW)
 
 
 @pytest.mark.parametrize("write", [exporting.as_json, exporting.as_yaml])

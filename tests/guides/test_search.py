@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,31 +14,20 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
-from guides import approval, bundles, drafting, publishing
-from guides.models import Agency, GuideEdition
+from guides import publishing
+from guides.models import Agency, BundleEdition, GuideEdition
 from guides.samples import bundle_sample_codes, load_bundle_sample, load_sample, sample_codes
 from guides.search import BUNDLE, GUIDE, SearchIndex
 from guides.search_words import han_words, index_words, initials, pinyin, simplified
 from guides.tables import Base
 from tests.guides.factory import guide_content
+from tests.support import editions
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
-def guide_in_force(session: Session, content: dict[str, object]) -> GuideEdition:
-    code = str(content["code"])
-    edition = drafting.open_draft(session, item_code=code, content=content, author="editor", now=NOW)
-    drafting.submit(session, edition, author="editor", now=NOW)
-    approval.approve(session, edition, approver="approver", now=NOW)
-    return publishing.publish(session, edition, now=NOW)
-
-
-def bundle_in_force(session: Session, code: str) -> None:
-    content = load_bundle_sample(code)
-    edition = bundles.open_draft(session, bundle_code=code, content=content, author="editor", now=NOW)
-    bundles.submit(session, edition, author="editor", now=NOW)
-    bundles.approve(session, edition, approver="approver", now=NOW)
-    bundles.publish(session, edition, now=NOW)
+def guide_in_force(session: Session, content: dict[str, Any]) -> GuideEdition:
+    return editions.published(session, GuideEdition, content, now=NOW)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +40,7 @@ def index() -> Iterator[SearchIndex]:
         for code in sample_codes():
             guide_in_force(session, load_sample(code))
         for code in bundle_sample_codes():
-            bundle_in_force(session, code)
+            editions.published(session, BundleEdition, load_bundle_sample(code), now=NOW)
         made = SearchIndex()
         made.freshen(session)
         yield made
@@ -173,7 +163,7 @@ def test_a_change_is_found_by_the_next_search_and_what_was_withdrawn_is_gone(ses
 
 
 def test_a_draft_is_not_found(session: Session) -> None:
-    drafting.open_draft(session, item_code="TEST-XB", content=guide_content(), author="editor", now=NOW)
+    editions.drafted(session, GuideEdition, guide_content(), now=NOW)
     assert SearchIndex().search(session, "食品") == []
 
 

@@ -184,7 +184,7 @@ def test_a_sample_that_changed_becomes_a_new_edition(
 def test_a_guide_that_an_editor_took_up_is_left_alone(
     seeded: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drafting.open_draft(seeded, item_code="SYDJ", content=changed("SYDJ"), author="editor", now=NOW)
+    drafting.open_draft(seeded, GuideEdition, code="SYDJ", content=changed("SYDJ"), author="editor", now=NOW)
     monkeypatch.setattr(sample_seeding, "load_sample", changed)
     published = {edition.content["code"] for edition in seeding.seed_samples(seeded, now=NOW)}
     assert "SYDJ" not in published

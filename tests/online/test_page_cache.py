@@ -9,10 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
-from guides import approval, catalog, drafting, publishing
+from guides import catalog
+from guides.models import GuideEdition
 from services_hall.clock import utc_now
 from services_hall.database import db, transaction
 from services_hall.online.page_cache import PageCache
+from tests.support import editions
 from tests.support.hall import Hall
 
 GUIDE = "/guides/SPJY-XB"
@@ -66,12 +68,8 @@ def queries(application: Flask) -> Iterator[list[str]]:
 def change(application: Flask, code: str, name: str) -> None:
     """A new edition of a guide, under another name, put in force by two people."""
     with application.app_context(), transaction() as session:
-        now = utc_now()
         content = {**catalog.current_edition(session, code).content, "name": name}
-        draft = drafting.open_draft(session, item_code=code, content=content, author="editor", now=now)
-        drafting.submit(session, draft, author="editor", now=now)
-        approval.approve(session, draft, approver="approver", now=now)
-        publishing.publish(session, draft, now=now)
+        editions.published(session, GuideEdition, content, now=utc_now())
 
 
 def test_a_kept_page_costs_no_query_and_sets_no_cookie(

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, select, update
 
-from guides import approval, catalog, drafting, publishing, workdays
+from guides import catalog, publishing, workdays
+from guides.models import GuideEdition
 from guides.workdays import add_working_days
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
@@ -16,6 +17,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.database import db, reading, transaction
 from services_hall.supervision import clocks, freshness
 from services_hall.web.lights import NEAR, light
+from tests.support import editions
 from tests.support.filing import RESTAURANT, file
 from tests.support.hall import Hall, Visitor
 from tests.web.walking import routes
@@ -148,9 +150,7 @@ def test_an_approval_that_is_not_public_in_time_is_shown(either_hall: Hall, supe
     long_ago = utc_now() - timedelta(days=12)
     with either_hall.app.app_context(), transaction() as session:
         content = catalog.current_edition(session, "JZZ-SL").content
-        edition = drafting.open_draft(session, item_code="JZZ-SL", content=content, author="a", now=long_ago)
-        drafting.submit(session, edition, author="a", now=long_ago)
-        approval.approve(session, edition, approver="b", now=long_ago)
+        editions.approved(session, GuideEdition, content, now=long_ago)
     assert "JZZ-SL" in supervisor.get("/oversight/").text
     with either_hall.app.app_context():
         calendar = workdays.load(reading())
@@ -170,9 +170,7 @@ def test_an_announced_edition_is_public_in_time(hall: Hall) -> None:
     later = add_working_days(today(), 20, workdays.WorkingDays({})).day
     with hall.app.app_context(), transaction() as session:
         content = catalog.current_edition(session, "JZZ-SL").content
-        edition = drafting.open_draft(session, item_code="JZZ-SL", content=content, author="a", now=long_ago)
-        drafting.submit(session, edition, author="a", now=long_ago)
-        approval.approve(session, edition, approver="b", now=long_ago, effective_on=later)
+        editions.approved(session, GuideEdition, content, now=long_ago, effective_on=later)
     with hall.app.app_context():
         calendar = workdays.load(reading())
         assert freshness.late_approvals(reading(), today=today(), calendar=calendar, limit=9) == []

@@ -3,9 +3,11 @@
 from copy import deepcopy
 from typing import Any
 
-from guides import approval, bundles, catalog, drafting, publishing
+from guides import bundles, catalog
+from guides.models import BundleEdition, GuideEdition
 from services_hall import database
 from services_hall.clock import utc_now
+from tests.support import editions
 from tests.support.hall import Hall
 
 
@@ -25,13 +27,7 @@ def publish_again(
         content["name"] = name or content["name"]
         content["materials"][0]["name"] = material_name or content["materials"][0]["name"]
         content["form_fields"] = [one for one in content["form_fields"] if one["key"] != drop_field]
-        draft = drafting.open_draft(
-            session, item_code=code, content=content, author="editor", now=now, change_note="试验"
-        )
-        drafting.submit(session, draft, author="editor", now=now)
-        approval.approve(session, draft, approver="approver", now=now)
-        publishing.publish(session, draft, now=now)
-        return int(draft.number)
+        return int(editions.published(session, GuideEdition, content, now=now).number)
 
 
 def publish_bundle_again(hall: Hall, code: str, *, question: str | None = None) -> int:
@@ -42,13 +38,7 @@ def publish_bundle_again(hall: Hall, code: str, *, question: str | None = None) 
         content["summary"] = f"改于 {now.isoformat()}"
         if question is not None:
             content["questions"].append(yes_no(question))
-        draft = bundles.open_draft(
-            session, bundle_code=code, content=content, author="editor", now=now, change_note="试验"
-        )
-        bundles.submit(session, draft, author="editor", now=now)
-        bundles.approve(session, draft, approver="approver", now=now)
-        bundles.publish(session, draft, now=now)
-        return int(draft.number)
+        return int(editions.published(session, BundleEdition, content, now=now).number)
 
 
 def yes_no(key: str) -> dict[str, Any]:

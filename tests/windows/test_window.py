@@ -8,11 +8,13 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
-from guides import approval, catalog, drafting, publishing
+from guides import catalog
+from guides.models import GuideEdition
 from services_hall.applications import answers, drafts, offers, queries
 from services_hall.applications.models import Application, Draft
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
+from tests.support import editions
 from tests.support.filing import PNG, RESTAURANT, person, typed
 from tests.support.hall import Hall, Visitor
 
@@ -264,8 +266,4 @@ def publish_again(hall: Hall, code: str) -> None:
     with hall.app.app_context(), transaction() as session:
         content = dict(catalog.current_edition(session, code).content)
         content["faqs"] = [*content["faqs"], {"question": "变了什么？", "answer": "多了这一条。"}]
-        now = utc_now()
-        edition = drafting.open_draft(session, item_code=code, content=content, author="甲", now=now)
-        drafting.submit(session, edition, author="甲", now=now)
-        approval.approve(session, edition, approver="乙", now=now)
-        publishing.publish(session, edition, now=now)
+        editions.published(session, GuideEdition, content, now=utc_now())

@@ -1,0 +1,48 @@
+"""Editions of guides and bundles brought to a status by the real rules: one writes, another approves."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from guides import approval, drafting, publishing
+from guides.edition_kinds import EditionT
+
+EDITOR: Final = "editor"
+APPROVER: Final = "approver"
+
+
+def drafted(
+    session: Session,
+    editions: type[EditionT],
+    content: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> EditionT:
+    code = content["code"]
+    return drafting.open_draft(session, editions, code=code, content=content, author=EDITOR, now=now)
+
+
+def submitted(
+    session: Session, editions: type[EditionT], content: Mapping[str, Any], *, now: datetime
+) -> EditionT:
+    return drafting.submit(session, drafted(session, editions, content, now=now), author=EDITOR, now=now)
+
+
+def approved(
+    session: Session,
+    editions: type[EditionT],
+    content: Mapping[str, Any],
+    *,
+    now: datetime,
+    effective_on: date | None = None,
+) -> EditionT:
+    edition = submitted(session, editions, content, now=now)
+    return approval.approve(session, edition, approver=APPROVER, now=now, effective_on=effective_on)
+
+
+def published(
+    session: Session, editions: type[EditionT], content: Mapping[str, Any], *, now: datetime
+) -> EditionT:
+    return publishing.publish(session, approved(session, editions, content, now=now), now=now)
