@@ -66,7 +66,11 @@ class UploadRefused(ApplicationsError):
 
 
 class KeyReused(ApplicationsError):
-    """The same idempotency key came with another body."""
+    """The same idempotency key came with another body than the application that was filed under it."""
+
+    def __init__(self, application_id: int) -> None:
+        super().__init__("the key stands for another request")
+        self.application_id = application_id
 
 
 class ApplicationNotFound(ApplicationsError):
@@ -99,6 +103,23 @@ class ProofLost(ApplicationsError):
 
 class DraftNotFound(ApplicationsError):
     """There is no such draft, or it is somebody else's."""
+
+
+class DraftFiled(ApplicationsError):
+    """The draft was filed and accepts no more changes; `is_noted` says whether its own row knows it."""
+
+    def __init__(self, application_id: int, *, is_noted: bool = True) -> None:
+        super().__init__("the draft was filed")
+        self.application_id = application_id
+        self.is_noted = is_noted
+
+
+class DraftChanged(ApplicationsError):
+    """What was entered changed while it was being submitted: nothing is filed that nobody looked over."""
+
+
+class MaterialsChanged(DraftChanged):
+    """A file was replaced or taken away while the draft was being submitted."""
 
 
 class ConsentMissing(ApplicationsError):

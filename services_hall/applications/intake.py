@@ -147,7 +147,7 @@ def file(
     cases: Sequence[CasePlan],
     now: datetime,
 ) -> Filed:
-    """Files in the caller's transaction.
+    """Files in the caller's transaction; the files are taken before anything points at them.
 
     Raises RequirementsOpen, MaterialNotInGuide, AttachmentNotFound for a file of another application, and
     IntegrityError when another transaction filed under the same key meanwhile: `filed_before` knows which.
@@ -157,6 +157,7 @@ def file(
     application = _application_row(filing, applicant, submission, now)
     application_id: int = connection.execute(APPLICATION, application).scalar_one()
     item_ids = _insert_items(connection, filing, application_id)
+    _take_files(connection, set(given.attachments.values()), application_id)
     requirements = _requirement_rows(filing, item_ids, met, now)
     REQUIREMENTS.write(connection, requirements)
     opened = _insert_cases(connection, cases, item_ids, application_id, submission.division_code, now)
@@ -165,7 +166,6 @@ def file(
     WAITS.write(connection, waits)
     EVENTS.write(connection, _event_rows(cases, case_ids, submission, applicant, now))
     STEPS.write(connection, _step_rows(cases, case_ids, now))
-    _take_files(connection, set(given.attachments.values()), application_id)
     receipt = {
         "public_id": public_id(),
         "kind": "receipt",
@@ -197,7 +197,7 @@ def filed_before(session: Session, request: Request) -> Filed | None:
     if row is None:
         return None
     if row.request_hash != request.hash:
-        raise KeyReused
+        raise KeyReused(row.id)
     return Filed(row.id, row.filed_on)
 
 

@@ -33,8 +33,10 @@ def current_offer(session: Session, code: str) -> Offer:
 
 
 def named(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
-    """Each draft that can still be filed, with the name of its guide or bundle."""
+    """Each draft with the name of its guide or bundle; without a name when that is no longer in force."""
     found = list(drafts)
+    if not found:
+        return []
     codes = {draft.code for draft in found}
     names = {
         **{
@@ -43,7 +45,7 @@ def named(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
         },
         **{one.content["code"]: one.content["name"] for one in bundles.published(session)},
     }
-    return [(names[draft.code], draft) for draft in found if draft.code in names]
+    return [(names.get(draft.code, ""), draft) for draft in found]
 
 
 def _single(session: Session, code: str) -> Offer:

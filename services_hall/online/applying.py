@@ -1,27 +1,34 @@
 """Applying: where, what the form asks, materials, a last look, and filing; without JavaScript too."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from guides import catalog
 from guides.bundle_selection import BundleSelection
-from guides.errors import NoImplementation
 from services_hall.applications import answers, offers, queries
-from services_hall.applications.errors import AnswersInvalid, OfferChanged, RequirementsOpen, ScenarioStops
+from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
 from services_hall.applications.proofs import NO_PROOFS, Proofs
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
-from services_hall.web import drafting, filing, forms, readable
+from services_hall.web import drafting, filing, forms, readable, submitting
 from services_hall.web.access import access, keeps_input, signed_in_actor
 from services_hall.web.csrf import csrf
 from services_hall.web.drafting import Writing
+from services_hall.web.submitting import Hindered
 
 blueprint = Blueprint("applying", __name__)
 APPLICANTS = (Role.RESIDENT, Role.LEGAL_PERSON)
+
+
+@blueprint.errorhandler(DraftFiled)
+def to_application(filed: DraftFiled) -> ResponseReturnValue:
+    """A draft that was filed leads to its application, at every step."""
+    number = queries.application_by_id(reading(), filed.application_id).number
+    return redirect(url_for("personal.application", number=number), 303)
 
 
 @blueprint.get("/apply/<code>")
@@ -42,13 +49,13 @@ def start(code: str) -> ResponseReturnValue:
 def begin(code: str) -> ResponseReturnValue:
     """Opens a draft and goes on to its form."""
     offer = offers.current_offer(reading(), code)
-    given = {key.removeprefix("q."): value for key, value in request.form.items() if key.startswith("q.")}
+    given = drafting.scenario_in(request.form)
     district = request.form.get("district", "")
     try:
         selection = answers.settle(offer, given)
     except (AnswersInvalid, ScenarioStops):
         return redirect(_questions(offer, given), 303)
-    if error := _district_error(selection, district):
+    if error := drafting.district_error(selection, district):
         return _start_page(offer, selection, {"district": error}), 422
     public_id = request.form.get("draft", "")
     if public_id:
@@ -62,15 +69,13 @@ def begin(code: str) -> ResponseReturnValue:
 @access(*APPLICANTS)
 def form(code: str, draft: str) -> ResponseReturnValue:
     """The fields of the guide, prefilled with what is known."""
-    writing = drafting.opened(signed_in_actor(), draft)
-    return _elsewhere(writing) or _page("form", writing, {})
+    return _shown("form", draft)
 
 
 def keep_typed(actor: Actor) -> None:
     """Keeps what was typed when the sign-in ran out over it."""
-    writing = _sent_to(actor)
-    if writing.draft.application_id is None:
-        drafting.keep_fields(actor, writing, request.form)
+    with suppress(DraftFiled):
+        drafting.keep_fields(actor, _sent_to(actor), request.form)
 
 
 @blueprint.post("/apply/<code>/<draft>/form")
@@ -79,8 +84,6 @@ def keep_typed(actor: Actor) -> None:
 def keep_form(code: str, draft: str) -> ResponseReturnValue:
     """Keeps what was typed; with every error beside its field, or on to the materials."""
     writing = drafting.opened(signed_in_actor(), draft)
-    if writing.draft.application_id is not None:
-        return _to_application(writing.draft.application_id)
     errors = drafting.keep_fields(signed_in_actor(), writing, request.form)
     if request.form.get("stay") is not None:
         flash(_("已保存。您可以关掉页面，以后从“我的”接着填。"))
@@ -94,14 +97,13 @@ def keep_form(code: str, draft: str) -> ResponseReturnValue:
 @access(*APPLICANTS)
 def materials(code: str, draft: str) -> ResponseReturnValue:
     """What the store spares, and what is to be uploaded."""
-    writing = drafting.opened(signed_in_actor(), draft)
-    return _elsewhere(writing) or _page("materials", writing, {})
+    return _shown("materials", draft)
 
 
 def keep_given(actor: Actor) -> None:
     """Keeps the good files when the sign-in ran out over them."""
-    writing = _sent_to(actor)
-    if writing.draft.application_id is None:
+    with suppress(DraftFiled):
+        writing = _sent_to(actor)
         drafting.keep_files(actor, writing, request.files, _choices(writing))
 
 
@@ -112,8 +114,6 @@ def keep_materials(code: str, draft: str) -> ResponseReturnValue:
     """Keeps the good files and the permission; refuses a bad file by name; on when nothing is missing."""
     actor = signed_in_actor()
     writing = drafting.opened(actor, draft)
-    if writing.draft.application_id is not None:
-        return _to_application(writing.draft.application_id)
     refused = drafting.keep_files(actor, writing, request.files, _choices(writing))
     writing = drafting.opened(actor, draft)
     errors = refused if "stay" in request.form else {**_missing(writing), **refused}
@@ -129,8 +129,7 @@ def keep_materials(code: str, draft: str) -> ResponseReturnValue:
 @access(*APPLICANTS)
 def review(code: str, draft: str) -> ResponseReturnValue:
     """Everything once more, before it is filed."""
-    writing = drafting.opened(signed_in_actor(), draft)
-    return _elsewhere(writing) or _page("review", writing, {})
+    return _shown("review", draft)
 
 
 @blueprint.post("/apply/<code>/<draft>/settle")
@@ -147,23 +146,24 @@ def submit(code: str, draft: str) -> ResponseReturnValue:
     """Files the application; a second click gives the same one."""
     actor = signed_in_actor()
     writing = drafting.opened(actor, draft)
-    if writing.draft.application_id is not None:
-        return _to_application(writing.draft.application_id)
     if request.form.get("declared") != "yes":
         return _page("review", writing, {"declared": _("请先勾选声明，再提交。")}), 422
-    try:
-        application_id = drafting.submit(actor, writing, channel="online", account_id=actor.account_id)
-    except OfferChanged:
-        return _page("review", drafting.opened(actor, draft), {}), 409
-    except ScenarioStops:
-        return _page("again", drafting.opened(actor, draft), {}), 422
-    except AnswersInvalid as error:
-        return _page("form", drafting.opened(actor, draft), error.errors), 422
-    except RequirementsOpen as error:
+    outcome = submitting.tried(actor, writing, channel="online", account_id=actor.account_id)
+    if isinstance(outcome, Hindered):
         writing = drafting.opened(actor, draft)
-        return _page("materials", writing, _missing(writing) or error.materials), 422
+        errors = (outcome.step == "materials" and _missing(writing)) or outcome.errors
+        return _page(outcome.step, writing, errors, overtaken=outcome.overtaken), outcome.status
     flash(_("申请已提交。"))
-    return _to_application(application_id)
+    return to_application(DraftFiled(outcome))
+
+
+@blueprint.post("/apply/<code>/<draft>/delete")
+@access(*APPLICANTS)
+def discard(code: str, draft: str) -> ResponseReturnValue:
+    """Deletes what was begun and never filed."""
+    drafting.discard(signed_in_actor(), draft)
+    flash(_("已删除。"))
+    return redirect(url_for("personal.home"), 303)
 
 
 def _questions(offer: answers.Offer, given: Mapping[str, str]) -> str:
@@ -179,39 +179,19 @@ def _sent_to(actor: Actor) -> Writing:
     return drafting.opened(actor, (request.view_args or {})["draft"])
 
 
-def _elsewhere(writing: Writing) -> ResponseReturnValue | None:
-    """What to show instead: the application that was filed, or the questions that are open again."""
-    if writing.draft.application_id is not None:
-        return _to_application(writing.draft.application_id)
-    return None if writing.is_settled else _page("again", writing, {})
-
-
-def _to_application(application_id: int) -> ResponseReturnValue:
-    number = queries.application_by_id(reading(), application_id).number
-    return redirect(url_for("personal.application", number=number), 303)
-
-
-def _district_error(selection: BundleSelection, district: str) -> str:
-    """What is wrong with the district: none chosen, or one where nobody handles an item; or nothing."""
-    if district not in {division.code for division in drafting.districts()}:
-        return _("请选择在哪个区办理。")
-    names = {item.code: item.name for item in selection.items}
-    try:
-        catalog.handlers_for(reading(), names, district)
-    except NoImplementation as error:
-        return _("这个区暂不办理“%(item)s”，请换一个区，或拨打 12345 咨询。", item=names[error.item])
-    return ""
+def _shown(step: str, draft: str) -> str:
+    """A step of this person's draft, or the questions that are open again."""
+    writing = drafting.opened(signed_in_actor(), draft)
+    return _page(step if writing.is_settled else "again", writing, {})
 
 
 def _start_page(offer: answers.Offer, selection: BundleSelection, errors: Mapping[str, str]) -> str:
     earlier = drafting.earlier(signed_in_actor(), offer)
     known = earlier.division_code if earlier is not None else None
-    options = [{"value": one.code, "label": one.name} for one in drafting.districts()]
-    definition = {"key": "district", "label": _("在哪个区办理"), "type": "choice", "options": options}
-    field = forms.form_field(
-        {**definition, "hint": _("店铺、住处在哪个区，就选哪个区。")},
-        value=request.form.get("district", known),
-        error=errors.get("district"),
+    field = drafting.district_field(
+        request.form.get("district", known),
+        errors.get("district"),
+        hint=_("店铺、住处在哪个区，就选哪个区。"),
     )
     return render_template(
         "online/apply_start.html",
@@ -260,7 +240,7 @@ def _missing(writing: Writing) -> dict[str, str]:
     return errors
 
 
-def _page(step: str, writing: Writing, errors: Mapping[str, str]) -> str:
+def _page(step: str, writing: Writing, errors: Mapping[str, str], *, overtaken: str = "") -> str:
     rows, proofs = _rows(writing, errors) if step in {"materials", "review"} else ([], NO_PROOFS)
     return render_template(
         f"online/apply_{step}.html",
@@ -278,4 +258,5 @@ def _page(step: str, writing: Writing, errors: Mapping[str, str]) -> str:
         questions_href=_questions(writing.offer, writing.selection.answers),
         errors=forms.error_summary(errors),
         field_errors=errors,
+        overtaken=overtaken,
     )

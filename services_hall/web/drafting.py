@@ -9,22 +9,24 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from certificate_store.holders import Holder
+from guides import catalog
 from guides.bundle_merging import AskedField, AskedMaterial
 from guides.bundle_selection import BundleSelection
+from guides.errors import NoImplementation
 from guides.models import Division, DivisionLevel
 from services_hall.applications import answers, drafts, offers, uploads
 from services_hall.applications.answers import FIELD, MATERIAL, QUESTION, FieldInvalid, Offer
-from services_hall.applications.errors import AnswersInvalid, UploadRefused
-from services_hall.applications.intake import Applicant
+from services_hall.applications.errors import AnswersInvalid, DraftFiled, UploadRefused
 from services_hall.applications.models import Attachment, Draft
 from services_hall.applications.proofs import Proofs
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
-from services_hall.web import filing, forms, stored_files
+from services_hall.web import forms, stored_files
 from services_hall.web.proof_words import proof_words
 
 CONSENT: Final = "consent"
+DISTRICT: Final = "district"
 SEEN: Final = "seen"
 
 
@@ -77,6 +79,35 @@ def districts() -> list[Division]:
     return list(reading().scalars(rows))
 
 
+def district_error(selection: BundleSelection, district: str) -> str:
+    """What is wrong with the district: none chosen, or one where nobody handles an item; or nothing."""
+    if district not in {division.code for division in districts()}:
+        return _("请选择在哪个区办理。")
+    try:
+        catalog.handlers_for(reading(), [item.code for item in selection.items], district)
+    except NoImplementation as error:
+        return nobody_handles(selection, error.item)
+    return ""
+
+
+def nobody_handles(selection: BundleSelection, code: str) -> str:
+    """That an item of the selection is handled nowhere in the district, with the way out."""
+    name = next(item.name for item in selection.items if item.code == code)
+    return _("这个区暂不办理“%(item)s”，请换一个区，或拨打 12345 咨询。", item=name)
+
+
+def scenario_in(form: Mapping[str, str]) -> dict[str, str]:
+    """The answers to scenario questions in a form, by question."""
+    return {key.removeprefix(QUESTION): value for key, value in form.items() if key.startswith(QUESTION)}
+
+
+def district_field(value: str | None, error: str | None, *, hint: str = "") -> forms.Field:
+    """The field that asks in which district it is handled."""
+    options = [{"value": one.code, "label": one.name} for one in districts()]
+    definition = {"key": DISTRICT, "label": _("在哪个区办理"), "type": "choice", "options": options}
+    return forms.form_field({**definition, "hint": hint}, value=value, error=error)
+
+
 def begin(
     actor: Actor,
     offer: Offer,
@@ -111,23 +142,23 @@ def begin(
 
 
 def resume(
-    actor: Actor, public_id: str, offer: Offer, scenario: Mapping[str, str], division_code: str
+    actor: Actor, public_id: str, offer: Offer, scenario: Mapping[str, str], division_code: str = ""
 ) -> None:
     """Goes on with a draft under other answers or in another district; what was typed and given stays.
 
-    Raises DraftNotFound, AnswersInvalid, ScenarioStops.
+    Raises DraftNotFound, DraftFiled, AnswersInvalid, ScenarioStops.
     """
     selection = answers.settle(offer, scenario)
-    known = prefilled(selection, actor.holder, actor.phone or "")
     with transaction() as session:
-        draft = drafts.own_draft(session, actor.account_id, public_id)
+        draft = drafts.locked(session, actor.account_id, public_id)
+        holder, phone = subject(actor, draft)
         drafts.settle(draft, offer, now=utc_now())
         drafts.save(
             draft,
             now=utc_now(),
             scenario=selection.answers,
-            division_code=division_code,
-            answers={**known, **draft.answers},
+            division_code=division_code or draft.division_code,
+            answers={**prefilled(selection, holder, phone), **draft.answers},
         )
 
 
@@ -147,8 +178,14 @@ def prefilled(selection: BundleSelection, holder: Holder | None, phone: str) -> 
 
 
 def opened(actor: Actor, public_id: str) -> Writing:
-    """The actor's own draft; raises DraftNotFound, OfferNotFound."""
-    draft = drafts.own_draft(reading(), actor.account_id, public_id)
+    """The actor's own draft; raises DraftNotFound, OfferNotFound, DraftFiled."""
+    try:
+        draft = drafts.own_draft(reading(), actor.account_id, public_id)
+    except DraftFiled as filed:
+        if not filed.is_noted:
+            with transaction() as session:
+                drafts.note_filed(session, actor.account_id, public_id)
+        raise
     offer = offers.current_offer(reading(), draft.code)
     return Writing(draft, offer, still_selected(offer, draft.scenario))
 
@@ -166,16 +203,22 @@ def settle(actor: Actor, public_id: str) -> None:
     """The person goes on with the newer editions."""
     writing = opened(actor, public_id)
     with transaction() as session:
-        draft = drafts.own_draft(session, actor.account_id, public_id)
+        draft = drafts.locked(session, actor.account_id, public_id)
         drafts.settle(draft, writing.offer, now=utc_now())
         drafts.save(draft, now=utc_now(), scenario=writing.selection.answers)
+
+
+def discard(actor: Actor, public_id: str) -> None:
+    """Takes the actor's own draft away, with its files; raises DraftNotFound, DraftFiled."""
+    with transaction() as session:
+        drafts.discard(session, drafts.locked(session, actor.account_id, public_id))
 
 
 def keep_fields(actor: Actor, writing: Writing, form: Mapping[str, str]) -> dict[str, str]:
     """Keeps what was typed, wrong values too; gives the errors by field name, none when all is right."""
     typed = {asked.key: form.get(FIELD + asked.key, "") for asked in writing.selection.form_fields}
     with transaction() as session:
-        draft = drafts.own_draft(session, actor.account_id, writing.draft.public_id)
+        draft = drafts.locked(session, actor.account_id, writing.draft.public_id)
         drafts.save(draft, now=utc_now(), answers=typed)
     return field_errors(writing, typed)
 
@@ -233,7 +276,7 @@ def keep_files(
         finally:
             given.close()
     with transaction() as session:
-        draft = drafts.own_draft(session, actor.account_id, writing.draft.public_id)
+        draft = drafts.locked(session, actor.account_id, writing.draft.public_id)
         drafts.save(draft, now=utc_now(), choices=dict(choices))
         for key, file in checked.items():
             attachment = uploads.keep(
@@ -249,16 +292,11 @@ def keep_files(
     return errors
 
 
-def given_files(draft: Draft) -> dict[str, Attachment]:
-    """The draft's files by asked material."""
-    return {file.draft_key: file for file in draft.attachments if file.draft_key is not None}
-
-
 def material_rows(
     writing: Writing, proofs: Proofs, errors: Mapping[str, str], *, consent: bool = True
 ) -> list[MaterialRow]:
     """Each asked material with its state: issued here, spared, given, seen, or to be given."""
-    files = given_files(writing.draft)
+    files = drafts.given_files(writing.draft)
     seen = seen_keys(writing.draft)
     rows = []
     for asked in writing.selection.materials:
@@ -310,38 +348,3 @@ def subject(actor: Actor, draft: Draft) -> tuple[Holder | None, str]:
     if draft.holder is not None:
         return Holder.from_json(draft.holder), draft.holder.get("phone", "")
     return actor.holder, actor.phone or ""
-
-
-def submit(actor: Actor, writing: Writing, *, channel: str, account_id: int | None) -> int:
-    """Files the draft and gives the application's id; a second time gives the same one.
-
-    Raises OfferChanged, AnswersInvalid, ScenarioStops, RequirementsOpen, NoImplementation.
-    """
-    draft = writing.draft
-    if draft.application_id is not None:
-        return draft.application_id
-    drafts.refuse_if_changed(draft, writing.offer)
-    holder, phone = subject(actor, draft)
-    if holder is None:
-        raise AnswersInvalid({"holder": _("您的账号还没有实名信息，不能提交申请。")})
-    draft_id, public_id = draft.id, draft.public_id
-    asked = {one.key for one in writing.selection.materials}
-    fields_asked = {one.key for one in writing.selection.form_fields}
-    filed = filing.submit(
-        writing.offer,
-        filing.Entered(
-            scenario=dict(draft.scenario),
-            fields={key: text for key, text in draft.answers.items() if text and key in fields_asked},
-            attachments={key: file.id for key, file in given_files(draft).items() if key in asked},
-            seen=seen_keys(draft) & asked,
-            consent=has_consent(draft),
-        ),
-        applicant=Applicant(account_id=account_id, holder=holder, phone=phone),
-        actor=actor,
-        channel=channel,
-        division_code=draft.division_code or "",
-        idempotency_key=f"draft:{public_id}",
-    )
-    with transaction() as session:
-        session.get_one(Draft, draft_id).application_id = filed.application_id
-    return filed.application_id

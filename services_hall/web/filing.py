@@ -11,8 +11,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from certificate_store.holders import Holder
 from guides.bundle_selection import BundleSelection
-from services_hall.applications import answers, dispatch, intake, proofs
+from services_hall.applications import answers, dispatch, drafts, intake, proofs
 from services_hall.applications.answers import Offer
+from services_hall.applications.drafts import AsRead
 from services_hall.applications.errors import OfferChanged
 from services_hall.applications.intake import Applicant, Filed, Given, Request, Submission
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
@@ -71,11 +72,14 @@ def submit(
     channel: str,
     division_code: str,
     idempotency_key: str,
+    draft: AsRead | None = None,
 ) -> Filed:
     """Files; the same key and body again gives the same application, also when both come at once.
 
+    With a `draft`, what is filed must still be what it holds, and it is closed in the same transaction.
     Raises AnswersInvalid, ScenarioStops, RequirementsOpen, MaterialNotInGuide, NoImplementation,
-    DivisionNotFound, KeyReused, OfferChanged.
+    DivisionNotFound, KeyReused, OfferChanged, AttachmentNotFound; of a draft DraftFiled, DraftChanged,
+    DraftNotFound, too.
     """
     now = utc_now()
     request = Request(
@@ -94,9 +98,13 @@ def submit(
     given = Given(attachments=entered.attachments, proofs=found, seen=entered.seen)
     try:
         with transaction() as session:
-            return intake.file(
+            row = None if draft is None else drafts.still_as_read(session, draft)
+            filed = intake.file(
                 session, filing, applicant=applicant, submission=submission, given=given, cases=cases, now=now
             )
+            if row is not None:
+                row.application_id = filed.application_id
+            return filed
     except IntegrityError:
         faster = intake.filed_before(reading(), request)
         if faster is None:

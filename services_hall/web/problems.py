@@ -118,6 +118,8 @@ PROBLEMS: Final[Mapping[type[Exception], Problem]] = {
     applications.AttachmentNotFound: _NOT_YOURS,
     applications.PaperNotFound: _NOT_YOURS,
     applications.DraftNotFound: _NOT_YOURS,
+    applications.DraftFiled: _CHANGED,
+    applications.DraftChanged: _CHANGED,
     applications.ReasonMissing: _WRONG,
     applications.ProofLost: _problem(
         409, _("有材料的证照已经失效"), _("提交申请时核验过的证照现在不能证明这份材料，请查看办件中的标记。")

@@ -1,15 +1,13 @@
 """Finding what a person at the window needs: search, the guides and bundles, the scenario's questions."""
 
-from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from guides import bundles, catalog
 from guides.bundle_selection import resolve_bundle, resolve_single
-from guides.models import BundleEdition, GuideEdition
-from services_hall.applications import drafts, queries
+from services_hall.applications import drafts, offers, queries
 from services_hall.database import reading
 from services_hall.identity import Role
 from services_hall.web import guide_page, searching
@@ -31,16 +29,14 @@ def start() -> ResponseReturnValue:
     query = searching.asked_words()
     after = request.args.get("after") or None
     editions = catalog.published(session, after=after, limit=GUIDES_PAGE + 1)
-    in_force = bundles.published(session)
     return render_template(
         "windows/start.html",
         query=query,
         hits=searching.found(query),
-        bundles=in_force,
+        bundles=bundles.published(session),
         editions=editions[:GUIDES_PAGE],
         next_after=editions[GUIDES_PAGE - 1].item.code if len(editions) > GUIDES_PAGE else None,
-        drafts=drafts.open_drafts(session, actor.account_id, limit=LAST_FILED),
-        names={one["code"]: one["name"] for one in _contents(in_force, editions)},
+        drafts=offers.named(session, drafts.open_drafts(session, actor.account_id, limit=LAST_FILED)),
         filed=queries.filed_applications(session, actor, limit=LAST_FILED),
     )
 
@@ -93,9 +89,3 @@ def bundle(code: str) -> ResponseReturnValue:
         online=False,
         **questioned,
     )
-
-
-def _contents(
-    bundles_in_force: Iterable[BundleEdition], editions: Iterable[GuideEdition]
-) -> list[dict[str, Any]]:
-    return [one.content for one in bundles_in_force] + [one.content for one in editions]

@@ -10,17 +10,17 @@ from flask_babel import lazy_gettext as _l
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
 from guides.bundle_merging import AskedField
+from guides.bundle_selection import BundleSelection
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.errors import AnswersInvalid
 from services_hall.identity import Actor, Role
 from services_hall.web import drafting, forms
+from services_hall.web.drafting import CONSENT, DISTRICT
 
 TYPE: Final = "holder.identifier_type"
 NAME: Final = "holder.name"
 NUMBER: Final = "holder.identifier"
 PHONE: Final = "holder.phone"
-DISTRICT: Final = "district"
-CONSENT: Final = "consent"
 DISTRICT_DIGITS: Final = 6
 DOCUMENTS: Final = {
     IdentifierType.IDENTITY_CARD: _l("居民身份证"),
@@ -42,14 +42,14 @@ class PersonPresent:
     consents: bool
 
 
-def read(form: Mapping[str, str]) -> PersonPresent:
-    """The person that the form names; raises AnswersInvalid with every wrong field by its name."""
+def read(form: Mapping[str, str], selection: BundleSelection) -> PersonPresent:
+    """The person whom the form names; raises AnswersInvalid with every wrong field by its name."""
     errors: dict[str, str] = {}
     holder = _holder(form, errors)
     phone = _phone(form, errors)
     district = form.get(DISTRICT, "")
-    if district not in {one.code for one in drafting.districts()}:
-        errors[DISTRICT] = _("请选择在哪个区办理。")
+    if wrong := drafting.district_error(selection, district):
+        errors[DISTRICT] = wrong
     if errors or holder is None:
         raise AnswersInvalid(errors)
     return PersonPresent(holder, phone, district, form.get(CONSENT) == "yes")
@@ -58,10 +58,11 @@ def read(form: Mapping[str, str]) -> PersonPresent:
 def fields(form: Mapping[str, str], errors: Mapping[str, str], *, clerk: Actor) -> list[forms.Field]:
     """The fields about the person, with what was typed and what is wrong."""
     typed = {TYPE: IdentifierType.IDENTITY_CARD.value, DISTRICT: own_district(clerk), **form}
-    return [
+    about = [
         forms.form_field(definition, value=typed.get(key), error=errors.get(key), name=key)
         for key, definition in _definitions().items()
     ]
+    return [*about, drafting.district_field(typed[DISTRICT], errors.get(DISTRICT))]
 
 
 def own_district(clerk: Actor) -> str:
@@ -72,13 +73,11 @@ def own_district(clerk: Actor) -> str:
 
 def _definitions() -> dict[str, dict[str, Any]]:
     documents = [{"value": key.value, "label": str(label)} for key, label in DOCUMENTS.items()]
-    districts = [{"value": one.code, "label": one.name} for one in drafting.districts()]
     return {
         TYPE: {"key": TYPE, "label": _("证件"), "type": "choice", "options": documents, "as_list": True},
         NUMBER: {"key": NUMBER, "label": _("证件号码"), "type": "identity_number", "max_length": 40},
         NAME: {"key": NAME, "label": _("姓名或单位名称"), "type": "text", "max_length": 100},
         PHONE: {"key": PHONE, "label": _("联系电话"), "type": "phone", "max_length": 20},
-        DISTRICT: {"key": DISTRICT, "label": _("在哪个区办理"), "type": "choice", "options": districts},
     }
 
 

@@ -1,7 +1,8 @@
 """Filing for a person present: who it is, the form, the materials, a last look together, and filing."""
 
 from collections.abc import Mapping
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,18 +11,25 @@ from flask_babel import gettext as _
 
 from guides.bundle_selection import BundleSelection
 from services_hall.applications import answers, offers, proofs, queries
-from services_hall.applications.answers import Offer
-from services_hall.applications.errors import AnswersInvalid, OfferChanged, RequirementsOpen, ScenarioStops
+from services_hall.applications.answers import QUESTION, Offer
+from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
 from services_hall.database import reading
 from services_hall.identity import Role, accounts
-from services_hall.web import drafting, filing, forms
+from services_hall.web import drafting, filing, forms, submitting
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.drafting import Writing
+from services_hall.web.drafting import CONSENT, DISTRICT, Writing
+from services_hall.web.submitting import Hindered
 from services_hall.windows import person_present
 from services_hall.windows.blueprint import blueprint
 
-QUESTION: Final = "q."
 SEEN: Final = "seen."
+
+
+@blueprint.errorhandler(DraftFiled)
+def to_filing(filed: DraftFiled) -> ResponseReturnValue:
+    """A draft that was filed leads to its filing, at every step."""
+    number = queries.application_by_id(reading(), filed.application_id).number
+    return redirect(url_for(".filing", number=number), 303)
 
 
 @blueprint.get("/apply/<code>")
@@ -42,15 +50,13 @@ def begin(code: str) -> ResponseReturnValue:
 def begin_draft(code: str) -> ResponseReturnValue:
     """Opens a draft for the person present; with every error beside its field."""
     offer = offers.current_offer(reading(), code)
-    given = {
-        key.removeprefix(QUESTION): value for key, value in request.form.items() if key.startswith(QUESTION)
-    }
+    given = drafting.scenario_in(request.form)
     try:
         selection = answers.settle(offer, given)
     except (AnswersInvalid, ScenarioStops):
         return redirect(_questions(offer, given), 303)
     try:
-        person = person_present.read(request.form)
+        person = person_present.read(request.form, selection)
     except AnswersInvalid as error:
         return _start_page(offer, selection, error.errors), 422
     public_id = drafting.begin(
@@ -65,12 +71,40 @@ def begin_draft(code: str) -> ResponseReturnValue:
     return redirect(url_for(".form", code=code, draft=public_id), 303)
 
 
+@blueprint.get("/apply/<code>/<draft>/questions")
+@access(Role.WINDOW_CLERK)
+def questions(code: str, draft: str) -> ResponseReturnValue:
+    """The person's situation and the district once more: to change them, or because a guide asks anew."""
+    return _page("again", drafting.opened(signed_in_actor(), draft), {})
+
+
+@blueprint.post("/apply/<code>/<draft>/questions")
+@access(Role.WINDOW_CLERK)
+def keep_questions(code: str, draft: str) -> ResponseReturnValue:
+    """Goes on with the same draft under these answers; again while some are open."""
+    actor = signed_in_actor()
+    writing = drafting.opened(actor, draft)
+    given, district = drafting.scenario_in(request.form), request.form.get(DISTRICT, "")
+    errors: dict[str, str] = {}
+    try:
+        selection = answers.settle(writing.offer, given)
+    except ScenarioStops:
+        selection = answers.select(writing.offer, given)
+    except AnswersInvalid as error:
+        errors, selection = error.errors, drafting.still_selected(writing.offer, given)
+    if wrong := drafting.district_error(selection, district):
+        errors = {**errors, DISTRICT: wrong}
+    if errors or not selection.may_apply:
+        return _page("again", replace(writing, selection=selection), errors), 422
+    drafting.resume(actor, draft, writing.offer, given, district)
+    return redirect(url_for(".form", code=code, draft=draft), 303)
+
+
 @blueprint.get("/apply/<code>/<draft>/form")
 @access(Role.WINDOW_CLERK)
 def form(code: str, draft: str) -> ResponseReturnValue:
     """The fields of the guide, prefilled with what is known of the person."""
-    writing = drafting.opened(signed_in_actor(), draft)
-    return _filed(writing) or _page("form", writing, {})
+    return _shown("form", draft)
 
 
 @blueprint.post("/apply/<code>/<draft>/form")
@@ -79,8 +113,6 @@ def keep_form(code: str, draft: str) -> ResponseReturnValue:
     """Keeps what was typed; with every error beside its field, or on to the materials."""
     actor = signed_in_actor()
     writing = drafting.opened(actor, draft)
-    if done := _filed(writing):
-        return done
     errors = drafting.keep_fields(actor, writing, request.form)
     if errors:
         return _page("form", drafting.opened(actor, draft), errors), 422
@@ -91,8 +123,7 @@ def keep_form(code: str, draft: str) -> ResponseReturnValue:
 @access(Role.WINDOW_CLERK)
 def materials(code: str, draft: str) -> ResponseReturnValue:
     """What the store spares, which originals were seen, what is scanned."""
-    writing = drafting.opened(signed_in_actor(), draft)
-    return _filed(writing) or _page("materials", writing, {})
+    return _shown("materials", draft)
 
 
 @blueprint.post("/apply/<code>/<draft>/materials")
@@ -101,14 +132,12 @@ def keep_materials(code: str, draft: str) -> ResponseReturnValue:
     """Keeps files, originals seen and the permission; refuses a bad file by name."""
     actor = signed_in_actor()
     writing = drafting.opened(actor, draft)
-    if done := _filed(writing):
-        return done
     seen = {
         asked.key: drafting.SEEN
         for asked in writing.selection.materials
         if request.form.get(SEEN + asked.key) == "yes"
     }
-    consent = _consent(given=request.form.get(person_present.CONSENT) == "yes")
+    consent = _consent(given=request.form.get(CONSENT) == "yes")
     errors = drafting.keep_files(actor, writing, request.files, {**seen, **consent})
     writing = drafting.opened(actor, draft)
     if not errors and request.form.get("stay") is None:
@@ -122,8 +151,7 @@ def keep_materials(code: str, draft: str) -> ResponseReturnValue:
 @access(Role.WINDOW_CLERK)
 def review(code: str, draft: str) -> ResponseReturnValue:
     """Everything once more, for the person to look over, before it is filed."""
-    writing = drafting.opened(signed_in_actor(), draft)
-    return _filed(writing) or _page("review", writing, {})
+    return _shown("review", draft)
 
 
 @blueprint.post("/apply/<code>/<draft>/settle")
@@ -140,28 +168,30 @@ def submit(code: str, draft: str) -> ResponseReturnValue:
     """Files for the person, and for their account where they have one; a second click gives the same."""
     actor = signed_in_actor()
     writing = drafting.opened(actor, draft)
-    if done := _filed(writing):
-        return done
     if request.form.get("declared") != "yes":
         return _page("review", writing, {"declared": _("请来人核对并确认后勾选，再提交。")}), 422
     holder, _phone = drafting.subject(actor, writing.draft)
     account = None if holder is None else accounts.of_holder(reading(), holder)
     account_id = None if account is None else account.id
-    try:
-        application_id = drafting.submit(actor, writing, channel="window", account_id=account_id)
-    except OfferChanged:
-        return _page("review", drafting.opened(actor, draft), {}), 409
-    except AnswersInvalid as error:
-        return _page("form", drafting.opened(actor, draft), error.errors), 422
-    except RequirementsOpen as error:
-        return _page("materials", drafting.opened(actor, draft), error.materials), 422
-    number = queries.application_by_id(reading(), application_id).number
+    outcome = submitting.tried(actor, writing, channel="window", account_id=account_id)
+    if isinstance(outcome, Hindered):
+        writing = drafting.opened(actor, draft)
+        return _page(outcome.step, writing, outcome.errors, overtaken=outcome.overtaken), outcome.status
     flash(_("已提交。请打印接收回执交给来人。"))
-    return redirect(url_for(".filing", number=number), 303)
+    return to_filing(DraftFiled(outcome))
+
+
+@blueprint.post("/apply/<code>/<draft>/delete")
+@access(Role.WINDOW_CLERK)
+def discard(code: str, draft: str) -> ResponseReturnValue:
+    """Deletes what was begun at this window and never filed."""
+    drafting.discard(signed_in_actor(), draft)
+    flash(_("已删除。"))
+    return redirect(url_for(".start"), 303)
 
 
 def _consent(*, given: bool) -> dict[str, str]:
-    return {drafting.CONSENT: "yes" if given else "no"}
+    return {CONSENT: "yes" if given else "no"}
 
 
 def _questions(offer: Offer, given: Mapping[str, str]) -> str:
@@ -169,12 +199,10 @@ def _questions(offer: Offer, given: Mapping[str, str]) -> str:
     return f"{url_for(page, code=offer.code)}?{urlencode(given)}"
 
 
-def _filed(writing: Writing) -> ResponseReturnValue | None:
-    """Where to go when this draft was filed already."""
-    if writing.draft.application_id is None:
-        return None
-    application = queries.application_by_id(reading(), writing.draft.application_id)
-    return redirect(url_for(".filing", number=application.number), 303)
+def _shown(step: str, draft: str) -> str:
+    """A step of this clerk's draft, or the questions that are open again."""
+    writing = drafting.opened(signed_in_actor(), draft)
+    return _page(step if writing.is_settled else "again", writing, {})
 
 
 def _start_page(offer: Offer, selection: BundleSelection, errors: Mapping[str, str]) -> str:
@@ -186,7 +214,7 @@ def _start_page(offer: Offer, selection: BundleSelection, errors: Mapping[str, s
         selection=selection,
         questions_href=_questions(offer, selection.answers),
         fields=person_present.fields(typed, errors, clerk=signed_in_actor()),
-        consent=typed.get(person_present.CONSENT) == "yes",
+        consent=typed.get(CONSENT) == "yes",
         errors=forms.error_summary(errors),
     )
 
@@ -202,9 +230,29 @@ def _rows(writing: Writing, errors: Mapping[str, str]) -> list[drafting.Material
     return drafting.material_rows(writing, found, errors, consent=consent)
 
 
-def _page(step: str, writing: Writing, errors: Mapping[str, str]) -> str:
+def _asked_again(writing: Writing, errors: Mapping[str, str]) -> list[forms.Field]:
+    """The scenario's questions with their answers, and the district, as fields."""
+    asked = [_question(one, writing.selection.answers, errors) for one in writing.selection.questions]
+    district = request.form.get(DISTRICT) or writing.draft.division_code
+    return [*asked, drafting.district_field(district, errors.get(DISTRICT))]
+
+
+def _question(
+    question: Mapping[str, Any], given: Mapping[str, str], errors: Mapping[str, str]
+) -> forms.Field:
+    key, name = question["key"], QUESTION + question["key"]
+    return forms.question(question, value=given.get(key), error=errors.get(name), name=name)
+
+
+def _fields(step: str, writing: Writing, errors: Mapping[str, str]) -> list[forms.Field]:
+    if step == "again":
+        return _asked_again(writing, errors)
+    return drafting.fields(writing, errors) if step == "form" else []
+
+
+def _page(step: str, writing: Writing, errors: Mapping[str, str], *, overtaken: str = "") -> str:
     draft = writing.draft
-    rows = _rows(writing, errors) if step != "form" else []
+    rows = _rows(writing, errors) if step in {"materials", "review"} else []
     holder, phone = drafting.subject(signed_in_actor(), draft)
     return render_template(
         f"windows/apply_{step}.html",
@@ -216,10 +264,11 @@ def _page(step: str, writing: Writing, errors: Mapping[str, str]) -> str:
         selection=writing.selection,
         newer=writing.newer,
         settle_href=url_for(".settle", code=writing.offer.code, draft=draft.public_id),
-        fields=drafting.fields(writing, errors) if step == "form" else [],
+        fields=_fields(step, writing, errors),
         rows=rows,
         seen=drafting.seen_keys(draft),
         consent=drafting.has_consent(draft),
         errors=forms.error_summary(errors),
         field_errors=errors,
+        overtaken=overtaken,
     )
