@@ -25,6 +25,7 @@ KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 ENVELOPE_VERSION: Final = 1
 INDEX_ENTRY: Final = "index"
+LONGEST_HEADER: Final = 2 + 32
 
 _KEY_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 
@@ -81,9 +82,14 @@ class KeyRing:
         """The ids of the encryption keys, the encrypting one first."""
         return tuple(self._keys)
 
+    @property
+    def header(self) -> bytes:
+        """With what every envelope begins that the encrypting key seals."""
+        return _header(self.primary)
+
     def encrypt(self, data: bytes, *, associated: str) -> bytes:
         """The sealed envelope: version, key id, nonce, ciphertext with its tag."""
-        header = _header(self.primary)
+        header = self.header
         nonce = secrets.token_bytes(NONCE_BYTES)
         sealed = self._ciphers[self.primary].encrypt(nonce, data, header + associated.encode())
         return header + nonce + sealed
@@ -139,6 +145,11 @@ def _read_header(envelope: bytes, associated: str) -> tuple[bytes, str]:
         return envelope[:end], envelope[2:end].decode("ascii")
     except UnicodeDecodeError:
         raise DecryptionFailed(associated, "not a sealed envelope") from None
+
+
+def key_id(envelope: bytes, *, associated: str = "envelope") -> str:
+    """The id of the key that sealed what begins so; raises DecryptionFailed for what is no envelope."""
+    return _read_header(envelope, associated)[1]
 
 
 _installed: KeyRing | None = None
