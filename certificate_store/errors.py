@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 
 class StoreError(Exception):
@@ -69,10 +70,23 @@ class StoredFileDamaged(StoredFileError):
 # Holders and numbers
 
 
+class HolderFault(StrEnum):
+    """What can be wrong with a holder's field; whoever shows it says it in the reader's language."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    UNKNOWN_KIND = "unknown_kind"
+    WRONG_LENGTH = "wrong_length"
+    NO_SUCH_BIRTHDAY = "no_such_birthday"
+    WRONG_CHECK_DIGIT = "wrong_check_digit"
+    WRONG_CREDIT_CODE = "wrong_credit_code"
+    WRONG_SHAPE = "wrong_shape"
+
+
 class HolderInvalid(StoreError):
     """A holder's field is wrong; `field` names it, the number itself is never repeated."""
 
-    def __init__(self, field: str, reason: str) -> None:
+    def __init__(self, field: str, reason: HolderFault) -> None:
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason

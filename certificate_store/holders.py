@@ -12,7 +12,7 @@ from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
 from certificate_store import vault
-from certificate_store.errors import HolderInvalid
+from certificate_store.errors import HolderFault, HolderInvalid
 
 NAME_LENGTH: Final = 200
 HOLDER_INDEX_PURPOSE: Final = "holder"
@@ -114,22 +114,22 @@ def check_number(identifier_type: IdentifierType, number: str) -> str:
     """The number in its one form (half width, capitals, no spaces); raises HolderInvalid for `identifier`."""
     compact = re.sub(r"\s", "", unicodedata.normalize("NFKC", number)).upper()
     if not compact:
-        raise HolderInvalid("identifier", "missing")
+        raise HolderInvalid("identifier", HolderFault.MISSING)
     if identifier_type is IdentifierType.IDENTITY_CARD:
         return _check_identity_card(compact)
     if identifier_type is IdentifierType.CREDIT_CODE:
         return _check_credit_code(compact)
     if not _SHAPES[identifier_type].fullmatch(compact):
-        raise HolderInvalid("identifier", "not of the shape of this kind of document")
+        raise HolderInvalid("identifier", HolderFault.WRONG_SHAPE)
     return compact
 
 
 def _check_name(name: str) -> str:
     stripped = name.strip()
     if not stripped:
-        raise HolderInvalid("name", "missing")
+        raise HolderInvalid("name", HolderFault.MISSING)
     if len(stripped) > NAME_LENGTH:
-        raise HolderInvalid("name", f"longer than {NAME_LENGTH} characters")
+        raise HolderInvalid("name", HolderFault.TOO_LONG)
     return stripped
 
 
@@ -137,19 +137,19 @@ def _check_type(identifier_type: str) -> IdentifierType:
     try:
         return IdentifierType(identifier_type)
     except ValueError:
-        raise HolderInvalid("identifier_type", "not a known kind of document") from None
+        raise HolderInvalid("identifier_type", HolderFault.UNKNOWN_KIND) from None
 
 
 def _check_identity_card(number: str) -> str:
     """GB 11643: shape, birthday and check digit; division codes change too often to refuse one over them."""
     if not _IDENTITY_CARD.fullmatch(number):
-        raise HolderInvalid("identifier", "an identity card number has 18 characters")
+        raise HolderInvalid("identifier", HolderFault.WRONG_LENGTH)
     try:
         ric.get_birth_date(number)
     except ValidationError:
-        raise HolderInvalid("identifier", "the birthday in it does not exist") from None
+        raise HolderInvalid("identifier", HolderFault.NO_SUCH_BIRTHDAY) from None
     if ric.calc_check_digit(number) != number[-1]:
-        raise HolderInvalid("identifier", "its check digit is wrong")
+        raise HolderInvalid("identifier", HolderFault.WRONG_CHECK_DIGIT)
     return number
 
 
@@ -158,7 +158,7 @@ def _check_credit_code(number: str) -> str:
     try:
         return uscc.validate(number)
     except ValidationError:
-        raise HolderInvalid("identifier", "not a valid unified social credit code") from None
+        raise HolderInvalid("identifier", HolderFault.WRONG_CREDIT_CODE) from None
 
 
 _ORGANISATION_ENDINGS: Final = (

@@ -21,6 +21,7 @@ from services_hall.applications import errors as applications
 from services_hall.applications import lifecycle
 from services_hall.identity import errors as identity
 from services_hall.web.access import is_api, way_back
+from services_hall.web.holder_words import holder_words
 from services_hall.web.languages import spoken
 
 logger = logging.getLogger(__name__)
@@ -214,7 +215,7 @@ def document(error: Exception, problem: Problem) -> Response:
 
 _TOLD: Final[Mapping[type[Exception], Callable[[Any], Any]]] = {
     guides.DraftInvalid: lambda error: error.errors,
-    store.HolderInvalid: lambda error: {error.field: error.reason},
+    store.HolderInvalid: holder_words,
     applications.AnswersInvalid: lambda error: error.errors,
     applications.RequirementsOpen: lambda error: error.materials,
     applications.ScenarioStops: lambda error: list(error.reasons),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificate_store.errors import HolderInvalid
+from certificate_store.errors import HolderFault, HolderInvalid
 from certificate_store.holders import Holder, IdentifierType, mask_identifier, mask_name
 
 CARD = "420102199001011236"
@@ -35,28 +35,30 @@ def test_a_number_is_kept_in_one_form(identifier_type: str, written: str, kept: 
 
 
 @pytest.mark.parametrize(
-    ("identifier_type", "number"),
+    ("identifier_type", "number", "fault"),
     [
-        ("111", ""),
-        ("111", "42010219900101123"),
-        ("111", "420102199001011237"),
-        ("111", "420102199013011236"),
-        ("111", "42010219900230123X"),
-        ("111", "4201021990010112٣6"),
-        ("001", CARD),
-        ("001", "91420100MA4KABCD1B"),
-        ("001", "91420100MA4KABCDI1"),
-        ("414", "E1"),
-        ("414", "护照12345"),
-        ("511", "1234567"),
-        ("516", "X12345678"),
-        ("999", "a b!"),
+        ("111", "", HolderFault.MISSING),
+        ("111", "42010219900101123", HolderFault.WRONG_LENGTH),
+        ("111", "420102199001011237", HolderFault.WRONG_CHECK_DIGIT),
+        ("111", "420102199013011236", HolderFault.NO_SUCH_BIRTHDAY),
+        ("111", "42010219900230123X", HolderFault.NO_SUCH_BIRTHDAY),
+        ("111", "4201021990010112٣6", HolderFault.WRONG_LENGTH),
+        ("001", CARD, HolderFault.WRONG_CREDIT_CODE),
+        ("001", "91420100MA4KABCD1B", HolderFault.WRONG_CREDIT_CODE),
+        ("001", "91420100MA4KABCDI1", HolderFault.WRONG_CREDIT_CODE),
+        ("414", "E1", HolderFault.WRONG_SHAPE),
+        ("414", "护照12345", HolderFault.WRONG_SHAPE),
+        ("511", "1234567", HolderFault.WRONG_SHAPE),
+        ("516", "X12345678", HolderFault.WRONG_SHAPE),
+        ("999", "a b!", HolderFault.WRONG_SHAPE),
     ],
 )
-def test_a_wrong_number_is_refused_by_field_without_being_repeated(identifier_type: str, number: str) -> None:
+def test_a_wrong_number_is_refused_by_field_without_being_repeated(
+    identifier_type: str, number: str, fault: HolderFault
+) -> None:
     with pytest.raises(HolderInvalid) as refused:
         Holder("张三", IdentifierType(identifier_type), number)
-    assert refused.value.field == "identifier"
+    assert (refused.value.field, refused.value.reason) == ("identifier", fault)
     assert not number or number not in str(refused.value)
 
 
@@ -68,17 +70,20 @@ def test_one_wrong_digit_of_an_identity_card_is_always_told(place: int, digit: s
             Holder("张三", IdentifierType.IDENTITY_CARD, changed)
 
 
-@pytest.mark.parametrize("name", ["", "  ", "长" * 201])
-def test_a_name_is_needed_and_not_endless(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [("", HolderFault.MISSING), ("  ", HolderFault.MISSING), ("长" * 201, HolderFault.TOO_LONG)],
+)
+def test_a_name_is_needed_and_not_endless(name: str, fault: HolderFault) -> None:
     with pytest.raises(HolderInvalid) as refused:
         Holder(name, IdentifierType.IDENTITY_CARD, CARD)
-    assert refused.value.field == "name"
+    assert (refused.value.field, refused.value.reason) == ("name", fault)
 
 
 def test_an_unknown_kind_of_document_is_refused_by_field() -> None:
     with pytest.raises(HolderInvalid) as refused:
         Holder("张三", "112", CARD)  # type: ignore[arg-type]
-    assert refused.value.field == "identifier_type"
+    assert (refused.value.field, refused.value.reason) == ("identifier_type", HolderFault.UNKNOWN_KIND)
 
 
 def test_the_repr_of_a_holder_shows_nothing_personal() -> None:

@@ -1,11 +1,13 @@
-"""What a proof says to people: every reason has words, and another store's own words go first."""
+"""What the store's codes say to people: every one has words, and another store's own words go first."""
 
 from collections.abc import Iterator
 
 import pytest
 from flask_babel import force_locale
 
+from certificate_store.errors import HolderFault, HolderInvalid
 from certificate_store.waivers import Outcome, Proof, Reason
+from services_hall.web.holder_words import holder_words
 from services_hall.web.proof_words import proof_words
 from tests.support.hall import Hall
 
@@ -24,6 +26,13 @@ def proof(reason: Reason, *, detail: str = "", name: str = "identity-card") -> P
 def test_every_reason_is_said_in_other_words() -> None:
     said = {proof_words(proof(reason)) for reason in Reason}
     assert len(said) == len(Reason)
+    assert all(said)
+
+
+@pytest.mark.usefixtures("in_hall")
+def test_every_fault_of_a_holder_is_said_in_other_words() -> None:
+    said = {holder_words(HolderInvalid("identifier", fault))["identifier"] for fault in HolderFault}
+    assert len(said) == len(HolderFault)
     assert all(said)
 
 
