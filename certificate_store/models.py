@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -11,7 +10,6 @@ from sqlalchemy import (
     CheckConstraint,
     Connection,
     Date,
-    Enum,
     ForeignKey,
     Index,
     LargeBinary,
@@ -26,20 +24,8 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 from certificate_store.errors import AppendOnly
 from certificate_store.holders import Holder, HolderKind, IdentifierType
 from certificate_store.lifecycle import CancelCause, Standing, Status, standing
-from certificate_store.tables import Base, BigId, UtcDateTime
+from certificate_store.tables import Base, BigId, UtcDateTime, word_column
 from certificate_store.vault import EncryptedJson, EncryptedText
-
-
-def _enum(values: type[StrEnum], name: str) -> Enum:
-    """Stored as its text, checked by the database itself."""
-    return Enum(
-        values,
-        name=name,
-        native_enum=False,
-        create_constraint=True,
-        length=32,
-        values_callable=lambda members: [member.value for member in members],
-    )
 
 
 class CertificateType(Base):
@@ -52,7 +38,7 @@ class CertificateType(Base):
     identifier_code: Mapped[str] = mapped_column(String(21), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     issuer_class: Mapped[str] = mapped_column(String(200))
-    holder_kind: Mapped[HolderKind] = mapped_column(_enum(HolderKind, "holder_kind"))
+    holder_kind: Mapped[HolderKind] = mapped_column(word_column(HolderKind, "holder_kind"))
     validity: Mapped[dict[str, Any]] = mapped_column(JSON)
     data_fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
@@ -87,7 +73,7 @@ class Certificate(Base):
 
     holder_name: Mapped[str] = mapped_column(EncryptedText("certificate.holder_name"))
     holder_identifier_type: Mapped[IdentifierType] = mapped_column(
-        _enum(IdentifierType, "holder_identifier_type")
+        word_column(IdentifierType, "holder_identifier_type")
     )
     holder_identifier: Mapped[str] = mapped_column(EncryptedText("certificate.holder_identifier"))
     holder_index: Mapped[bytes] = mapped_column(LargeBinary(32))
@@ -102,8 +88,8 @@ class Certificate(Base):
     valid_to: Mapped[date | None] = mapped_column(Date)
     fields: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("certificate.fields"))
 
-    status: Mapped[Status] = mapped_column(_enum(Status, "status"))
-    cancel_cause: Mapped[CancelCause | None] = mapped_column(_enum(CancelCause, "cancel_cause"))
+    status: Mapped[Status] = mapped_column(word_column(Status, "status"))
+    cancel_cause: Mapped[CancelCause | None] = mapped_column(word_column(CancelCause, "cancel_cause"))
     source: Mapped[str] = mapped_column(String(200), unique=True)
 
     file_name: Mapped[str | None] = mapped_column(String(64))
@@ -152,9 +138,9 @@ class CertificateEvent(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     certificate_id: Mapped[int] = mapped_column(BigId, ForeignKey(Certificate.id), index=True)
     action: Mapped[str] = mapped_column(String(32))
-    old_status: Mapped[Status | None] = mapped_column(_enum(Status, "old_status"))
-    new_status: Mapped[Status] = mapped_column(_enum(Status, "new_status"))
-    cancel_cause: Mapped[CancelCause | None] = mapped_column(_enum(CancelCause, "cancel_cause"))
+    old_status: Mapped[Status | None] = mapped_column(word_column(Status, "old_status"))
+    new_status: Mapped[Status] = mapped_column(word_column(Status, "new_status"))
+    cancel_cause: Mapped[CancelCause | None] = mapped_column(word_column(CancelCause, "cancel_cause"))
     by_agency: Mapped[str] = mapped_column(String(18))
     reason: Mapped[str] = mapped_column(EncryptedText("certificate_event.reason"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

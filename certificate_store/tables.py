@@ -1,11 +1,12 @@
-"""The base of the store's tables: naming convention, aware-UTC column type, identity type."""
+"""The base of the store's tables: naming convention, aware-UTC column type, ids, words."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -19,6 +20,18 @@ NAMING_CONVENTION: Final = {
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite gives out row ids only to a column that is exactly INTEGER."""
+
+
+def word_column(words: type[StrEnum], name: str) -> Enum:
+    """A text column that the database itself keeps to the values of `words`, alike on both databases."""
+    return Enum(
+        words,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 class Base(DeclarativeBase):

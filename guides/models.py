@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import (
     JSON,
     CheckConstraint,
-    Enum,
     ForeignKey,
     Index,
     LargeBinary,
@@ -24,7 +23,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from guides.errors import EditionFrozen
 from guides.lifecycle import EditionStatus
-from guides.tables import Base, BigId, UtcDateTime
+from guides.tables import Base, BigId, UtcDateTime, word_column
 
 Person = String(64)  # an account's public id: opaque here
 FROZEN: Final = ("content", "canonical", "sha256", "number", "item_id", "bundle_id")
@@ -54,18 +53,6 @@ class EventKind(StrEnum):
     BUNDLE_WITHDRAWN = "bundle_withdrawn"
     IMPLEMENTATION_CHANGED = "implementation_changed"
     SERVICE_POINT_CHANGED = "service_point_changed"
-
-
-def word_column(words: type[StrEnum], name: str) -> Enum:
-    """A text column that the database itself keeps to the values of `words`, alike on both databases."""
-    return Enum(
-        words,
-        name=name,
-        native_enum=False,
-        create_constraint=True,
-        length=32,
-        values_callable=lambda members: [member.value for member in members],
-    )
 
 
 def new_public_id() -> str:

@@ -1,9 +1,10 @@
-"""What every table of the catalogue stands on: base, constraint names, big ids, aware-UTC instants."""
+"""What the tables of catalogue and hall stand on: constraint names, big ids, aware-UTC instants, words."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -17,6 +18,18 @@ NAMING_CONVENTION: Final = {
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite gives out row ids only to a column that is exactly INTEGER."""
+
+
+def word_column(words: type[StrEnum], name: str) -> Enum:
+    """A text column that the database itself keeps to the values of `words`, alike on both databases."""
+    return Enum(
+        words,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -1,30 +1,17 @@
 """The tables of accounts, browser sessions and the hall's own identity provider."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certificate_store.holders import IdentifierType
 from certificate_store.vault import EncryptedJson, EncryptedText
 from guides.models import Agency, Division
-from guides.tables import BigId, UtcDateTime
+from guides.tables import BigId, UtcDateTime, word_column
 from services_hall.database import Base
 from services_hall.identity.roles import Role
-
-
-def _enum(values: type[StrEnum], name: str) -> Enum:
-    """Stored as its text, checked by the database itself."""
-    return Enum(
-        values,
-        name=name,
-        native_enum=False,
-        create_constraint=True,
-        length=32,
-        values_callable=lambda members: [member.value for member in members],
-    )
 
 
 class Account(Base):
@@ -40,7 +27,9 @@ class Account(Base):
     issuer: Mapped[str | None] = mapped_column(String(500))
     subject: Mapped[str | None] = mapped_column(String(255))
     name: Mapped[str] = mapped_column(EncryptedText("account.name"))
-    identifier_type: Mapped[IdentifierType | None] = mapped_column(_enum(IdentifierType, "identifier_type"))
+    identifier_type: Mapped[IdentifierType | None] = mapped_column(
+        word_column(IdentifierType, "identifier_type")
+    )
     identifier: Mapped[str | None] = mapped_column(EncryptedText("account.identifier"))
     identifier_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
     phone: Mapped[str | None] = mapped_column(EncryptedText("account.phone"))
@@ -65,7 +54,7 @@ class AccountPost(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
-    role: Mapped[Role] = mapped_column(_enum(Role, "role"))
+    role: Mapped[Role] = mapped_column(word_column(Role, "role"))
     agency_code: Mapped[str | None] = mapped_column(ForeignKey(Agency.code))
     division_code: Mapped[str | None] = mapped_column(ForeignKey(Division.code))
 
