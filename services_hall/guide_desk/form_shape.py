@@ -97,200 +97,193 @@ def _basis(path: str) -> Entry:
     return Entry(path, _l("依据"), K.BASIS, blank=None)
 
 
-def _bases(path: str = "bases") -> Entry:
-    return Entry(path, _l("依据"), K.BASES)
+def _period(prefix: str, label: LazyString, hint: LazyString | None = None) -> tuple[Entry, Entry]:
+    """A number and its unit."""
+    return _number(f"{prefix}days", label, hint), _unit(f"{prefix}unit")
 
 
-IDENTITY: Final = Section(
+def _section(path: str, title: LazyString, *entries: Entry, optional: tuple[str, ...] = ()) -> Section:
+    return Section(path, title, entries, optional)
+
+
+def _rows(
+    path: str,
+    title: LazyString,
+    *entries: Entry,
+    named_by: str,
+    added_as: LazyString,
+    keyed: str = "",
+    optional: tuple[str, ...] = (),
+) -> Section:
+    return Section(path, title, entries, optional, True, named_by, added_as, keyed)
+
+
+NAME: Final = Entry("name", _l("名称"))
+NOTE: Final = Entry("note", _l("说明"))
+WHEN: Final = Entry("when", _l("适用情形"), K.WHEN)
+RESTS_ON: Final = Entry("bases", _l("依据"), K.BASES)
+IDENTITY: Final = _section(
     "identity",
     _l("基本信息"),
-    (
-        Entry("name", _l("事项名称")),
-        Entry("short_name", _l("事项简称")),
-        Entry("item_type", _l("事项类型"), K.CHOICE, wording.ITEM_TYPES),
-        Entry("decision_kind", _l("办件类型"), K.CHOICE, wording.DECISION_KINDS),
-        Entry("agency_role", _l("实施主体类别"), K.CHOICE, wording.AGENCY_ROLES),
-        Entry("audience", _l("服务对象"), K.SEVERAL, wording.AUDIENCES),
-        Entry("levels", _l("行使层级"), K.SEVERAL, wording.LEVELS),
-        Entry("topics", _l("主题"), K.WORDS, hint=_l("几个主题之间用顿号隔开")),
-        Entry("life_events", _l("人生事件"), K.WORDS, hint=_l("几个之间用顿号隔开")),
-    ),
+    Entry("name", _l("事项名称")),
+    Entry("short_name", _l("事项简称")),
+    Entry("item_type", _l("事项类型"), K.CHOICE, wording.ITEM_TYPES),
+    Entry("decision_kind", _l("办件类型"), K.CHOICE, wording.DECISION_KINDS),
+    Entry("agency_role", _l("实施主体类别"), K.CHOICE, wording.AGENCY_ROLES),
+    Entry("audience", _l("服务对象"), K.SEVERAL, wording.AUDIENCES),
+    Entry("levels", _l("行使层级"), K.SEVERAL, wording.LEVELS),
+    Entry("topics", _l("主题"), K.WORDS, hint=_l("几个主题之间用顿号隔开")),
+    Entry("life_events", _l("人生事件"), K.WORDS, hint=_l("几个之间用顿号隔开")),
 )
-BASES: Final = Section(
+BASES: Final = _rows(
     "legal_bases",
     _l("设定依据"),
-    (
-        Entry("law", _l("名称")),
-        Entry("rank", _l("层级"), K.CHOICE, wording.RANKS),
-        _maybe("number", _l("文号")),
-        _maybe("article", _l("条款")),
-        Entry("text", _l("条文"), K.LONG),
-    ),
-    rows=True,
+    Entry("law", _l("名称")),
+    Entry("rank", _l("层级"), K.CHOICE, wording.RANKS),
+    _maybe("number", _l("文号")),
+    _maybe("article", _l("条款")),
+    Entry("text", _l("条文"), K.LONG),
     named_by="law",
     added_as=_l("加一条依据"),
     keyed="basis",
 )
-CONDITIONS: Final = Section(
+CONDITIONS: Final = _rows(
     "conditions",
     _l("受理条件"),
-    (Entry("text", _l("内容"), K.LONG), _bases(), Entry("when", _l("适用情形"), K.WHEN)),
-    rows=True,
+    Entry("text", _l("内容"), K.LONG),
+    RESTS_ON,
+    WHEN,
     named_by="text",
     added_as=_l("加一个条件"),
     keyed="condition",
 )
-MATERIALS: Final = Section(
+MATERIALS: Final = _rows(
     "materials",
     _l("申请材料"),
-    (
-        Entry("name", _l("材料名称")),
-        Entry("kind", _l("形式"), K.CHOICE, wording.MATERIAL_KINDS),
-        _number("copies", _l("份数")),
-        Entry("necessity", _l("必要性"), K.CHOICE, NECESSITIES),
-        Entry("when", _l("适用情形"), K.WHEN),
-        Entry("issuer_type", _l("由谁出具"), K.CHOICE, ISSUERS),
-        Entry("issued_by", _l("出具单位")),
-        Entry("is_proof", _l("这是证明（须有法律、法规或国务院决定的依据）"), K.FLAG),
-        _bases(),
-        Entry("spared_by", _l("有下列任何一项即免提交"), K.WAYS),
-        Entry("by_commitment", _l("可用承诺代替"), K.FLAG),
-        _number("deferrable.days", _l("容缺：最迟多久补交"), _l("不能容缺的留空")),
-        _unit("deferrable.unit"),
-        Entry("deferrable.note", _l("容缺说明")),
-        Entry("notes", _l("填报须知"), K.LONG),
-        _maybe("blank_form", _l("空白表格")),
-        _maybe("sample", _l("样本")),
-    ),
+    Entry("name", _l("材料名称")),
+    Entry("kind", _l("形式"), K.CHOICE, wording.MATERIAL_KINDS),
+    _number("copies", _l("份数")),
+    Entry("necessity", _l("必要性"), K.CHOICE, NECESSITIES),
+    WHEN,
+    Entry("issuer_type", _l("由谁出具"), K.CHOICE, ISSUERS),
+    Entry("issued_by", _l("出具单位")),
+    Entry("is_proof", _l("这是证明（须有法律、法规或国务院决定的依据）"), K.FLAG),
+    RESTS_ON,
+    Entry("spared_by", _l("有下列任何一项即免提交"), K.WAYS),
+    Entry("by_commitment", _l("可用承诺代替"), K.FLAG),
+    *_period("deferrable.", _l("容缺：最迟多久补交"), _l("不能容缺的留空")),
+    Entry("deferrable.note", _l("容缺说明")),
+    Entry("notes", _l("填报须知"), K.LONG),
+    _maybe("blank_form", _l("空白表格")),
+    _maybe("sample", _l("样本")),
     optional=("deferrable",),
-    rows=True,
     named_by="name",
     added_as=_l("加一份材料"),
     keyed="material",
 )
-STEPS: Final = Section(
+STEPS: Final = _rows(
     "steps",
     _l("办理环节"),
-    (
-        Entry("name", _l("名称")),
-        Entry("kind", _l("环节"), K.CHOICE, STEP_KINDS),
-        _number("days", _l("时间")),
-        _unit("unit"),
-        Entry("by", _l("办理人")),
-        Entry("note", _l("说明")),
-        Entry("when", _l("适用情形"), K.WHEN),
-    ),
-    rows=True,
+    NAME,
+    Entry("kind", _l("环节"), K.CHOICE, STEP_KINDS),
+    *_period("", _l("时间")),
+    Entry("by", _l("办理人")),
+    NOTE,
+    WHEN,
     named_by="name",
     added_as=_l("加一个环节"),
     keyed="step",
 )
-LEGAL: Final = Section(
+LEGAL: Final = _section(
     "limits.legal",
     _l("法定办结时限"),
-    (
-        _number("days", _l("时间")),
-        _unit("unit"),
-        Entry("open", _l("以办理点公布为准（时间留空）"), K.FLAG),
-        _basis("basis"),
-        Entry("note", _l("说明")),
-    ),
+    *_period("", _l("时间")),
+    Entry("open", _l("以办理点公布为准（时间留空）"), K.FLAG),
+    _basis("basis"),
+    NOTE,
 )
-PROMISED: Final = Section(
+PROMISED: Final = _section(
     "limits.promised",
     _l("承诺办结时限"),
-    (_number("days", _l("时间")), _unit("unit"), Entry("note", _l("说明"))),
+    *_period("", _l("时间")),
+    NOTE,
 )
-OTHER_LIMITS: Final = Section(
+OTHER_LIMITS: Final = _section(
     "limits",
     _l("延长、颁发和补正"),
-    (
-        _number("limits.extension.days", _l("可延长"), _l("不能延长的，这一组留空")),
-        _unit("limits.extension.unit"),
-        _number("limits.extension.times", _l("延长次数")),
-        Entry("limits.extension.approver", _l("批准人")),
-        _basis("limits.extension.basis"),
-        _number("limits.issuing.days", _l("颁发、送达时限"), _l("没有规定的留空")),
-        _unit("limits.issuing.unit"),
-        _basis("limits.issuing.basis"),
-        _number("supplement.days", _l("补正：最迟多久一次告知"), _l("没有规定的留空")),
-        _unit("supplement.unit"),
-        Entry("supplement.silence", _l("逾期不告知"), K.CHOICE, SILENCES),
-        _basis("supplement.basis"),
-    ),
+    *_period("limits.extension.", _l("可延长"), _l("不能延长的，这一组留空")),
+    _number("limits.extension.times", _l("延长次数")),
+    Entry("limits.extension.approver", _l("批准人")),
+    _basis("limits.extension.basis"),
+    *_period("limits.issuing.", _l("颁发、送达时限"), _l("没有规定的留空")),
+    _basis("limits.issuing.basis"),
+    *_period("supplement.", _l("补正：最迟多久一次告知"), _l("没有规定的留空")),
+    Entry("supplement.silence", _l("逾期不告知"), K.CHOICE, SILENCES),
+    _basis("supplement.basis"),
     optional=("limits.extension", "limits.issuing", "supplement"),
 )
-FEES: Final = Section(
+FEES: Final = _rows(
     "fees",
     _l("收费"),
-    (
-        Entry("name", _l("收费名称")),
-        Entry("standard", _l("标准")),
-        Entry("amount_fen", _l("金额（元）"), K.MONEY, hint=_l("不定额的留空"), blank=None),
-        _bases(),
-        Entry("waiver", _l("减免")),
-        Entry("when", _l("适用情形"), K.WHEN),
-    ),
-    rows=True,
+    Entry("name", _l("收费名称")),
+    Entry("standard", _l("标准")),
+    Entry("amount_fen", _l("金额（元）"), K.MONEY, hint=_l("不定额的留空"), blank=None),
+    RESTS_ON,
+    Entry("waiver", _l("减免")),
+    WHEN,
     named_by="name",
     added_as=_l("加一项收费"),
     keyed="fee",
 )
-ACCESS: Final = Section(
+ACCESS: Final = _section(
     "access",
     _l("怎么办、跑几次"),
-    (
-        _number("visits", _l("到办事现场次数")),
-        Entry("visits_reason", _l("到现场原因")),
-        Entry("service_depth", _l("办理深度"), K.CHOICE, wording.DEPTHS),
-        Entry("served_for", _l("通办范围")),
-        Entry("online", _l("可以网上办理"), K.FLAG),
-        Entry("by_post", _l("可以邮寄"), K.FLAG),
-    ),
+    _number("visits", _l("到办事现场次数")),
+    Entry("visits_reason", _l("到现场原因")),
+    Entry("service_depth", _l("办理深度"), K.CHOICE, wording.DEPTHS),
+    Entry("served_for", _l("通办范围")),
+    Entry("online", _l("可以网上办理"), K.FLAG),
+    Entry("by_post", _l("可以邮寄"), K.FLAG),
 )
-RESULT: Final = Section(
+RESULT: Final = _section(
     "result",
     _l("办理结果"),
-    (
-        Entry("name", _l("结果名称")),
-        Entry("certificate_type", _l("证照类型"), K.CERTIFICATE, blank=None),
-        _maybe("sample", _l("样本")),
-        Entry("validity", _l("有效期")),
-        _number("validity_months", _l("有效期（月）")),
-        _number("renewal.from_days", _l("延续：最早提前"), _l("不用延续的，这一组留空")),
-        _number("renewal.until_days", _l("延续：最迟提前")),
-        _unit("renewal.unit"),
-        Entry("renewal.note", _l("延续说明")),
-    ),
+    Entry("name", _l("结果名称")),
+    Entry("certificate_type", _l("证照类型"), K.CERTIFICATE, blank=None),
+    _maybe("sample", _l("样本")),
+    Entry("validity", _l("有效期")),
+    _number("validity_months", _l("有效期（月）")),
+    _number("renewal.from_days", _l("延续：最早提前"), _l("不用延续的，这一组留空")),
+    _number("renewal.until_days", _l("延续：最迟提前")),
+    _unit("renewal.unit"),
+    Entry("renewal.note", _l("延续说明")),
     optional=("renewal",),
 )
-REMEDIES: Final = Section(
+REMEDIES: Final = _section(
     "remedies",
     _l("救济途径"),
-    (
-        Entry("reconsideration.to", _l("行政复议：受理机关"), hint=_l("没有的，这一组留空")),
-        _number("reconsideration.days", _l("复议期限（日）")),
-        _basis("reconsideration.basis"),
-        Entry("reconsideration.first", _l("应当先复议"), K.FLAG),
-        Entry("lawsuit.to", _l("行政诉讼：受理法院"), hint=_l("没有的，这一组留空")),
-        _number("lawsuit.months", _l("起诉期限（月）")),
-        _basis("lawsuit.basis"),
-    ),
+    Entry("reconsideration.to", _l("行政复议：受理机关"), hint=_l("没有的，这一组留空")),
+    _number("reconsideration.days", _l("复议期限（日）")),
+    _basis("reconsideration.basis"),
+    Entry("reconsideration.first", _l("应当先复议"), K.FLAG),
+    Entry("lawsuit.to", _l("行政诉讼：受理法院"), hint=_l("没有的，这一组留空")),
+    _number("lawsuit.months", _l("起诉期限（月）")),
+    _basis("lawsuit.basis"),
     optional=("reconsideration", "lawsuit"),
 )
-FAQS: Final = Section(
+FAQS: Final = _rows(
     "faqs",
     _l("常见问题"),
-    (Entry("question", _l("问题")), Entry("answer", _l("回答"), K.LONG)),
-    rows=True,
+    Entry("question", _l("问题")),
+    Entry("answer", _l("回答"), K.LONG),
     named_by="question",
     added_as=_l("加一个问题"),
 )
-OPEN_POINTS: Final = Section(
+OPEN_POINTS: Final = _rows(
     "open_points",
     _l("待公布、待核对"),
-    (Entry("element", _l("要素"), hint=_l("例如 limits.legal")), Entry("note", _l("说明"), K.LONG)),
-    rows=True,
+    Entry("element", _l("要素"), hint=_l("例如 limits.legal")),
+    Entry("note", _l("说明"), K.LONG),
     named_by="element",
     added_as=_l("加一处"),
 )
