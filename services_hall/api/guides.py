@@ -1,6 +1,6 @@
 """Guides, editions, changes, search and scenarios for programs; the same editions as on the pages."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import request
@@ -13,6 +13,7 @@ from services_hall.applications import answers
 from services_hall.applications.offers import current_offer
 from services_hall.database import reading
 from services_hall.web.access import PUBLIC, access
+from services_hall.web.languages import spoken
 from services_hall.web.searching import search_index
 
 blueprint = Blueprint("api_guides", __name__, description="办事指南")
@@ -63,7 +64,8 @@ def guide_changes(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, schemas.SearchHits)
 def search(query: dict[str, Any]) -> dict[str, Any]:
     """Guides and bundles by words, pinyin initials or traditional characters"""
-    return {"items": search_index().search(reading(), query["q"], query["limit"])}
+    hits = search_index().search(reading(), query["q"], query["limit"])
+    return {"items": [replace(hit, snippet=spoken(hit.snippet)) for hit in hits]}
 
 
 @blueprint.get("/scenarios/<string:code>")

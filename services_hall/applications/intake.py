@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from certificate_store.holders import Holder
 from certificate_store.waivers import Proof
 from guides.bundle_merging import AskedMaterial
+from guides.told import told
 from services_hall.applications.answers import MATERIAL, Filing
 from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.errors import (
@@ -129,7 +130,7 @@ def meet(materials: Sequence[AskedMaterial], given: Given) -> dict[str, dict[str
     for asked in materials:
         way = _way(asked, given)
         if way is None:
-            missing[MATERIAL + asked.key] = f"请提供{asked.name}。"
+            missing[MATERIAL + asked.key] = told("请提供%(name)s。", name=asked.name)
         else:
             met[asked.key] = way
     if missing:

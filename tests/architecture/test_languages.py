@@ -213,6 +213,12 @@ def test_an_answer_that_no_question_offers_is_said(abroad: Hall) -> None:
             is_abroad(answer, status=answer.status_code)
 
 
+def test_why_the_api_found_a_guide_is_said(abroad: Hall) -> None:
+    found = reader(abroad).get("/api/v1/search", q="GJJ-TQ").get_json()["items"]
+    assert found[0]["snippet"].startswith(foreign("办理结果："))
+    assert left_in_chinese(str(found)) == []
+
+
 def test_an_api_problem_is_said(abroad: Hall) -> None:
     answer = reader(abroad).get("/api/v1/scenarios/GJJ-TQ", cause="x")
     assert answer.status_code == 422

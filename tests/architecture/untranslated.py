@@ -40,7 +40,6 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/acceptance.py", "不予受理，无法继续办理。"): RECORDED,
     ("services_hall/applications/answers.py", "DAY"): "a day as applicants may write it",
     ("services_hall/applications/decisions.py", "未获批准，无法继续办理。"): RECORDED,
-    ("services_hall/applications/intake.py", "请提供"): "told to programs that file; forms say it themselves",
     ("services_hall/applications/making.py", "承诺不实，经核查撤销"): RECORDED,
     ("services_hall/applications/making.py", "电子证照库"): OFFICIAL,
     ("services_hall/applications/making.py", "这个办件没有有效的批准决定。"): TERMINAL,
