@@ -154,11 +154,11 @@ def _file(story: Story, filer: System, guided: Mapping[str, Any]) -> str:
             tell(f"{row['name']}：{'免提交，' if row['key'] in spared else ''}{row['detail']}")
     wanted = [one for one in guided["materials"] if one["key"] not in spared and one["from_item"] is None]
     with story.step(f"上传其余 {len(wanted)} 份材料") as tell:
-        picture = {"file": ("材料.png", _picture(), "image/png")}
+        picture = {"file": ("材料.png", picture(), "image/png")}
         uploaded = {one["key"]: filer.post("/attachments", files=picture)["id"] for one in wanted}
         tell("、".join(one["name"] for one in wanted))
     with story.step("一次申请") as tell:
-        answers = {one["key"]: _typed(one) for one in guided["form_fields"]}
+        answers = {one["key"]: typed(one) for one in guided["form_fields"]}
         body = {
             "code": BUNDLE,
             "division_code": DISTRICT,
@@ -288,10 +288,10 @@ def _signed_in(base_url: str, role: str) -> httpx.Client:
     return http
 
 
-def _typed(form_field: Mapping[str, Any]) -> str:
-    """What the demo person writes into a field: their own data, else something of the field's kind."""
-    if form_field["key"] in ANSWERS:
-        return ANSWERS[form_field["key"]]
+def typed(form_field: Mapping[str, Any], known: Mapping[str, str] = ANSWERS) -> str:
+    """What the demo person writes into a field: what is `known` by its key, else something of its kind."""
+    if form_field["key"] in known:
+        return known[form_field["key"]]
     if form_field["options"]:
         return str(form_field["options"][0]["value"])
     if not form_field["required"]:
@@ -299,7 +299,7 @@ def _typed(form_field: Mapping[str, Any]) -> str:
     return {"integer": "86", "date": "2026-12-01"}.get(form_field["type"], "演示内容")
 
 
-def _picture() -> bytes:
+def picture() -> bytes:
     """A small white PNG, so that there is something real to upload."""
     side = 64
     rows = b"".join(b"\x00" + b"\xff" * side for _ in range(side))

@@ -22,6 +22,7 @@ from guides.samples import (
     sample_paths,
 )
 from guides.seeding import certificate_types, data_file, data_rows
+from tests.support.restaurant import UNLICENSED
 
 RESTAURANT = ("GTDJ-SL", "SPJY-XB", "XFJC-YYQ", "HWZP-SZ", "HWGG-XK", "YCLS-XB")
 OTHERS = ("GJJ-TQ", "JZZ-SL", "SFZ-BL", "SYDJ")
@@ -31,24 +32,7 @@ REPEALED = (
     "个体工商户条例",  # 促进个体工商户发展条例 art. 39, since 2022-11-01
     "食品经营许可管理办法",  # 食品经营许可和备案管理办法 art. 66, since 2023-12-01
 )
-NEW_RESTAURANT = {
-    "operator": "individual",
-    "licence": "no",
-    "form": "personal",
-    "premises": "commercial",
-    "drains": "no",
-    "entertainment": "no",
-    "delivery": "no",
-    "handling": "commitment",
-    "sign": "yes",
-    "lighting": "no",
-    "advertisement": "yes",
-    "advertisement_place": "wall",
-    "tobacco": "yes",
-    "near_school": "no",
-    "separate": "yes",
-    "agent": "no",
-}
+NEW_RESTAURANT = {**UNLICENSED, "drains": "no", "advertisement": "yes", "advertisement_place": "wall"}
 
 
 @pytest.fixture(scope="module")

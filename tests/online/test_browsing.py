@@ -11,22 +11,9 @@ from guides import catalog, feed
 from services_hall.clock import local_time
 from services_hall.database import reading
 from tests.support.hall import Hall
+from tests.support.restaurant import UNLICENSED
 
-READY_TO_OPEN = {
-    "operator": "individual",
-    "licence": "no",
-    "form": "personal",
-    "premises": "commercial",
-    "drains": "no",
-    "entertainment": "no",
-    "delivery": "no",
-    "handling": "commitment",
-    "sign": "yes",
-    "lighting": "no",
-    "advertisement": "no",
-    "tobacco": "no",
-    "agent": "no",
-}
+READY_TO_OPEN = {**UNLICENSED, "tobacco": "no"}
 
 
 def text_of(client: FlaskClient, path: str, **query: str) -> str:

@@ -12,25 +12,10 @@ from services_hall.identity.demo import DISTRICT
 from services_hall.web import filing, stored_files
 from services_hall.web.filing import Entered
 from tests.support.hall import Hall
+from tests.support.restaurant import LICENSED
 
 PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(16)
-RESTAURANT: Final = {
-    "operator": "individual",
-    "licence": "yes",
-    "premises": "commercial",
-    "drains": "yes",
-    "entertainment": "no",
-    "delivery": "no",
-    "handling": "commitment",
-    "sign": "yes",
-    "lighting": "no",
-    "advertisement": "no",
-    "tobacco": "yes",
-    "near_school": "no",
-    "separate": "yes",
-    "agent": "no",
-}
-"""A scenario in which 李样例, who has a licence, needs four cases, the fire check by commitment."""
+RESTAURANT: Final = LICENSED
 
 
 def file(

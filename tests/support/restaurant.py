@@ -1,44 +1,19 @@
 """The restaurant bundle as agencies' systems file it: scenario answers, form fields, files, the request."""
 
-import struct
-import zlib
 from collections.abc import Mapping
 from typing import Any, Final
 
+from services_hall import demonstration
+from services_hall.demonstration import BUNDLE as BUNDLE
+from services_hall.demonstration import picture as picture
 from services_hall.identity.demo import DISTRICT, RESIDENTS, DemoPerson
 from tests.support.systems import System
 
-BUNDLE: Final = "open-restaurant"
 ZHANG, LI, WANG = RESIDENTS
-LICENSED: Final = {
-    "operator": "individual",
-    "licence": "yes",
-    "premises": "commercial",
-    "drains": "no",
-    "entertainment": "no",
-    "delivery": "no",
-    "handling": "commitment",
-    "sign": "yes",
-    "lighting": "no",
-    "advertisement": "no",
-    "tobacco": "yes",
-    "near_school": "no",
-    "separate": "yes",
-    "agent": "no",
-}
+LICENSED: Final = demonstration.SCENARIO
+"""A scenario in which 李样例, who has a licence, needs four cases, the fire check by commitment."""
 UNLICENSED: Final = {**LICENSED, "licence": "no", "form": "personal"}
 INSPECTED: Final = {**LICENSED, "handling": "inspection"}
-ADDRESS: Final = "武汉市江岸区示范街 1 号（演示地址）"
-
-
-def picture() -> bytes:
-    """A PNG of one white point."""
-    chunks = ((b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(b"\x00\xff")))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in (*chunks, (b"IEND", b"")))
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def holder_of(person: DemoPerson) -> dict[str, str]:
@@ -55,21 +30,13 @@ def guided(system: System, scenario: Mapping[str, str] = LICENSED, code: str = B
 
 
 def typed(field: Mapping[str, Any], person: DemoPerson) -> str:
-    """Something right for one form field."""
-    known = {
+    """Something right for one form field of this person's."""
+    own = {
         "applicant_name": person.name,
         "applicant_identifier": person.identity_number or "",
         "applicant_phone": person.phone or "",
-        "premises_address": ADDRESS,
     }
-    if field["key"] in known:
-        return known[field["key"]]
-    if field["options"]:
-        return str(field["options"][0]["value"])
-    if not field["required"]:
-        return ""
-    texts = {"integer": "86", "date": "2026-12-01", "identity_number": person.identity_number or ""}
-    return texts.get(field["type"], "样例内容")
+    return demonstration.typed(field, {**demonstration.ANSWERS, **own})
 
 
 def request_body(
