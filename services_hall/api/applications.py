@@ -7,10 +7,12 @@ from flask import Response
 from sqlalchemy import bindparam, select
 
 from certificate_store.holders import Holder
+from guides.errors import DivisionNotFound
+from guides.told import told
 from services_hall.api import schemas
 from services_hall.api.parsing import Blueprint
 from services_hall.applications import offers, queries, uploads
-from services_hall.applications.errors import AttachmentNotFound, PaperNotFound
+from services_hall.applications.errors import AnswersInvalid, AttachmentNotFound, PaperNotFound
 from services_hall.applications.filed import document
 from services_hall.applications.intake import Applicant
 from services_hall.applications.models import Application, Attachment
@@ -23,6 +25,7 @@ from services_hall.web.access import access, signed_in_actor
 from services_hall.web.filing import Entered
 
 blueprint = Blueprint("api_applications", __name__, description="申请")
+NO_SUCH_DIVISION: Final = told("没有这个行政区划。请核对 12 位代码，例如江岸区是 420102000000。")
 OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
     Attachment.public_id.in_(bindparam("asked", expanding=True)), Attachment.owner_id == bindparam("owner")
 )
@@ -62,21 +65,25 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
     actor = signed_in_actor()
     holder = Holder(**body["holder"])
     offer = offers.current_offer(reading(), body["code"])
-    filed = filing.submit(
-        offer,
-        Entered(
-            scenario=body["scenario"],
-            fields=body["answers"],
-            attachments=_own_files(actor, body["attachments"]),
-            consent=body["consent"],
-            editions=body["editions"],
-        ),
-        applicant=Applicant(account_id=None, holder=holder, phone=body["phone"]),
-        actor=actor,
-        channel="api",
-        division_code=body["division_code"],
-        idempotency_key=headers["idempotency_key"],
+    entered = Entered(
+        scenario=body["scenario"],
+        fields=body["answers"],
+        attachments=_own_files(actor, body["attachments"]),
+        consent=body["consent"],
+        editions=body["editions"],
     )
+    try:
+        filed = filing.submit(
+            offer,
+            entered,
+            applicant=Applicant(account_id=None, holder=holder, phone=body["phone"]),
+            actor=actor,
+            channel="api",
+            division_code=body["division_code"],
+            idempotency_key=headers["idempotency_key"],
+        )
+    except DivisionNotFound:
+        raise AnswersInvalid({"division_code": NO_SUCH_DIVISION}) from None
     return document(reading(), filed)
 
 

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, default_excepti
 
 from certificate_store import errors as store
 from guides import errors as guides
+from guides.told import told
 from services_hall.applications import errors as applications
 from services_hall.applications import lifecycle
 from services_hall.identity import errors as identity
@@ -215,6 +216,9 @@ def document(error: Exception, problem: Problem) -> Response:
 
 _TOLD: Final[Mapping[type[Exception], Callable[[Any], Any]]] = {
     guides.DraftInvalid: lambda error: error.errors,
+    guides.NoImplementation: lambda error: {
+        "division_code": told("这里没有部门办理“%(item)s”，请换一个行政区划。", item=error.item)
+    },
     store.HolderInvalid: holder_words,
     applications.AnswersInvalid: lambda error: error.errors,
     applications.RequirementsOpen: lambda error: error.materials,

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.finishing import do_jobs
 from tests.support.hall import Hall
+from tests.support.publishing import take_handlers_away
 from tests.support.restaurant import (
     BUNDLE,
     LI,
@@ -46,7 +47,7 @@ def test_an_unknown_field_of_the_request_is_named(market: System) -> None:
     ("change", "status", "code"),
     [
         ({"code": "NO-SUCH"}, 404, "OfferNotFound"),
-        ({"division_code": "420199000000"}, 404, "DivisionNotFound"),
+        ({"division_code": "420199000000"}, 422, "AnswersInvalid"),
         ({"holder": {**holder_of(LI), "identifier": "420102188701120027"}}, 422, "HolderInvalid"),
         ({"holder": {**holder_of(LI), "name": " "}}, 422, "HolderInvalid"),
         ({"scenario": {**LICENSED, "premises": "residential"}}, 422, "ScenarioStops"),
@@ -70,6 +71,21 @@ def test_a_wrong_person_a_stop_and_a_change_say_what_is_meant(market: System) ->
     stop = send(market, {**body, "scenario": {**LICENSED, "premises": "residential"}})
     assert "第二百五十条" in stop.get_json()["errors"][0]
     assert send(market, {**body, "editions": {"SPJY-XB": 7}}).get_json()["errors"] == ["SPJY-XB"]
+
+
+def test_an_unknown_division_is_named_with_the_way_out(market: System) -> None:
+    answer = send(market, {**request_body(market, LI), "division_code": "420199000000"})
+    assert answer.get_json()["errors"] == {
+        "division_code": "没有这个行政区划。请核对 12 位代码，例如江岸区是 420102000000。"
+    }
+
+
+def test_a_division_where_nobody_handles_an_item_is_named_with_the_item(hall: Hall, market: System) -> None:
+    body = request_body(market, LI)
+    take_handlers_away(hall, "SPJY-XB")
+    answer = send(market, body)
+    assert (answer.status_code, answer.get_json()["code"]) == (422, "NoImplementation")
+    assert "SPJY-XB" in answer.get_json()["errors"]["division_code"]
 
 
 def test_a_file_of_another_system_cannot_be_given(hall: Hall, market: System) -> None:

@@ -3,8 +3,10 @@
 from copy import deepcopy
 from typing import Any
 
+from sqlalchemy import delete, select
+
 from guides import bundles, catalog
-from guides.models import BundleEdition, GuideEdition
+from guides.models import BundleEdition, GuideEdition, Implementation, ServiceItem
 from services_hall import database
 from services_hall.clock import utc_now
 from tests.support import editions
@@ -39,6 +41,13 @@ def publish_bundle_again(hall: Hall, code: str, *, question: str | None = None) 
         if question is not None:
             content["questions"].append(yes_no(question))
         return int(editions.published(session, BundleEdition, content, now=now).number)
+
+
+def take_handlers_away(hall: Hall, code: str) -> None:
+    """From now on nobody handles this item anywhere."""
+    with hall.app.app_context(), database.transaction() as session:
+        item = select(ServiceItem.id).where(ServiceItem.code == code).scalar_subquery()
+        session.execute(delete(Implementation).where(Implementation.item_id == item))
 
 
 def yes_no(key: str) -> dict[str, Any]:
