@@ -154,8 +154,8 @@ def _file(story: Story, filer: System, guided: Mapping[str, Any]) -> str:
             tell(f"{row['name']}：{'免提交，' if row['key'] in spared else ''}{row['detail']}")
     wanted = [one for one in guided["materials"] if one["key"] not in spared and one["from_item"] is None]
     with story.step(f"上传其余 {len(wanted)} 份材料") as tell:
-        picture = {"file": ("材料.png", picture(), "image/png")}
-        uploaded = {one["key"]: filer.post("/attachments", files=picture)["id"] for one in wanted}
+        file = {"file": ("材料.png", picture(), "image/png")}
+        uploaded = {one["key"]: filer.post("/attachments", files=file)["id"] for one in wanted}
         tell("、".join(one["name"] for one in wanted))
     with story.step("一次申请") as tell:
         answers = {one["key"]: typed(one) for one in guided["form_fields"]}
