@@ -60,12 +60,11 @@ def decide(number: str) -> ResponseReturnValue:
 @access(Role.AGENCY_OFFICER)
 def accept_and_grant(number: str) -> ResponseReturnValue:
     """Accepts a case on notice and commitment and decides it at once."""
-
-    def both() -> None:
-        handling.accept(signed_in_actor(), number)
-        handling.decide(signed_in_actor(), number, Outcome.GRANT, "")
-
-    return _carried_out(number, both, _("已按承诺当场批准；请在期限内核查承诺是否属实。"))
+    return _carried_out(
+        number,
+        lambda: handling.accept_and_grant(signed_in_actor(), number),
+        _("已按承诺当场批准；请在期限内核查承诺是否属实。"),
+    )
 
 
 @blueprint.post("/cases/<number>/check")

@@ -16,37 +16,27 @@ from services_hall.database import certificate_transaction, end_reading, reading
 from services_hall.identity import Actor
 from services_hall.web.filing import AWAY
 
+Rule = Callable[[Session, Case, Reproof], None]
 logger = logging.getLogger(__name__)
 
 
 def accept(actor: Actor, number: str) -> None:
     """Accepts a case of the actor's desk. Raises CaseNotFound, TransitionRefused, ProofLost."""
 
-    def rule(session: Session, case: Case, reproof: Reproof) -> None:
-        now = utc_now()
-        calendar = workdays.load(session, since=local_day(now))
-        acceptance.accept(session, case, officer=actor, reproof=reproof, calendar=calendar, now=now)
-
-    _with_proofs(actor, number, rule)
+    _with_proofs(actor, number, _acceptance(actor))
 
 
 def decide(actor: Actor, number: str, outcome: Outcome, reason: str) -> None:
     """Decides a case at the desk. Raises CaseNotFound, TransitionRefused, ReasonMissing, ProofLost."""
+    _with_proofs(actor, number, _decision(actor, outcome, reason))
 
-    def rule(session: Session, case: Case, reproof: Reproof) -> None:
-        now = utc_now()
-        decisions.record(
-            session,
-            case,
-            outcome=outcome,
-            officer=actor,
-            reason=reason,
-            reproof=reproof,
-            calendar=workdays.load(session, since=local_day(now)),
-            now=now,
-        )
 
-    _with_proofs(actor, number, rule)
+def accept_and_grant(actor: Actor, number: str) -> None:
+    """Accepts a case and grants it in one transaction: both, or neither.
+
+    Raises CaseNotFound, TransitionRefused, ProofLost.
+    """
+    _with_proofs(actor, number, _acceptance(actor), _decision(actor, Outcome.GRANT, ""))
 
 
 def refuse(actor: Actor, number: str, reason: str) -> None:
@@ -63,11 +53,40 @@ def check_kept(actor: Actor, number: str, *, is_kept: bool, reason: str) -> None
         decisions.check_kept(session, case, is_kept=is_kept, officer=actor, reason=reason, now=utc_now())
 
 
-def _with_proofs(actor: Actor, number: str, rule: Callable[[Session, Case, Reproof], None]) -> None:
+def _acceptance(actor: Actor) -> Rule:
+    def rule(session: Session, case: Case, reproof: Reproof) -> None:
+        now = utc_now()
+        calendar = workdays.load(session, since=local_day(now))
+        acceptance.accept(session, case, officer=actor, reproof=reproof, calendar=calendar, now=now)
+
+    return rule
+
+
+def _decision(actor: Actor, outcome: Outcome, reason: str) -> Rule:
+    def rule(session: Session, case: Case, reproof: Reproof) -> None:
+        now = utc_now()
+        decisions.record(
+            session,
+            case,
+            outcome=outcome,
+            officer=actor,
+            reason=reason,
+            reproof=reproof,
+            calendar=workdays.load(session, since=local_day(now)),
+            now=now,
+        )
+
+    return rule
+
+
+def _with_proofs(actor: Actor, number: str, *rules: Rule) -> None:
+    """Carries the rules out on the locked case, all in one transaction, with its proofs asked for again."""
     reproof = prove_again(actor, number)
     try:
         with transaction() as session:
-            rule(session, queries.lock_case(session, actor, number), reproof)
+            case = queries.lock_case(session, actor, number)
+            for rule in rules:
+                rule(session, case, reproof)
     except ProofLost:
         with transaction() as session:
             acceptance.note_lost(session, reproof.lost, now=reproof.checked_at)

@@ -1,15 +1,19 @@
 """Officers see their own cases, act on them once, and are told what hinders them."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from certificate_store import lookup, revocation
 from certificate_store.lifecycle import CancelCause
-from services_hall.applications import queries
+from services_hall.applications import decisions, queries
+from services_hall.applications.models import Case
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, db, reading
+from tests.support.deciding import case_row
 from tests.support.filing import RESTAURANT, file, person
 from tests.support.hall import Hall, Visitor
 
@@ -132,6 +136,40 @@ def test_a_commitment_is_granted_at_once_and_checked_afterwards(hall: Hall, case
     assert officer.post(path(number, "check"), {"result": "annulled"}).status_code == 422
     page = officer.follow(officer.post(path(number, "check"), {"result": "kept"})).text
     assert "核查通过" in page
+
+
+def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
+    either_hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = f"{file(either_hall, 'open-restaurant', RESTAURANT)}-02"
+    officer = either_hall.sign_in("xiaofang")
+    assert "受理并按承诺批准" in officer.get(path(number)).text
+    whole = decisions.record
+
+    def end_after(session: Session, case: Case, **given: Any) -> None:
+        whole(session, case, **given)
+        session.flush()
+        raise ConnectionAbortedError
+
+    with monkeypatch.context() as ending:
+        ending.setattr(decisions, "record", end_after)
+        with pytest.raises(ConnectionAbortedError):
+            officer.post(path(number, "commitment"))
+    assert told(either_hall, number) == ("received", ["receive"], [])
+    assert officer.post(path(number, "commitment")).status_code == 303
+    assert told(either_hall, number) == (
+        "granted_on_commitment",
+        ["receive", "accept", "grant_on_commitment"],
+        ["acceptance", "grant"],
+    )
+
+
+def told(hall: Hall, number: str) -> tuple[str, list[str], list[str]]:
+    """Where a case stands, what was done to it, and which papers were written about it."""
+    with hall.app.app_context():
+        case = case_row(number)
+        written = [paper.kind for paper in case.application.papers if paper.case_id == case.id]
+        return case.state, [event.action for event in case.events], sorted(written)
 
 
 def test_a_cancelled_certificate_hinders_acceptance_and_is_marked(hall: Hall, cases: dict[str, str]) -> None:
