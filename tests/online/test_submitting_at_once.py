@@ -1,4 +1,4 @@
-"""A draft that is changed, deleted or submitted twice at the same moment: never half, never lost, never 500."""
+"""A draft that is changed, deleted or filed twice at one moment: nothing half, nothing lost, never 500."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
