@@ -29,6 +29,22 @@ class KeyRingMalformed(StoreError):
         self.reason = reason
 
 
+class KeyNotInRing(StoreError):
+    """The ring has no key of this id."""
+
+    def __init__(self, key_id: str, known: Sequence[str]) -> None:
+        super().__init__(f"no key {key_id[:32]!r} in the ring; it has {', '.join(known)}")
+        self.key_id = key_id
+
+
+class KeyStillSeals(StoreError):
+    """The key is the one that seals; another has to lead the ring before it may go."""
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__(f"{key_id} seals what is written now; let another key lead first")
+        self.key_id = key_id
+
+
 class DecryptionFailed(StoreError):
     """The bytes were changed, belong to another column, or their key is not in the ring."""
 

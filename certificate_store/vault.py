@@ -19,7 +19,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
-from certificate_store.errors import DecryptionFailed, KeyRingMalformed, KeyRingMissing
+from certificate_store.errors import (
+    DecryptionFailed,
+    KeyNotInRing,
+    KeyRingMalformed,
+    KeyRingMissing,
+    KeyStillSeals,
+)
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
@@ -72,24 +78,40 @@ class KeyRing:
 
     def rotated(self) -> KeyRing:
         """The same ring with a new encrypting key in front; what was sealed before still opens."""
-        number = len(self._keys) + 1
-        while f"k{number}" in self._keys:
-            number += 1
-        return KeyRing({f"k{number}": secrets.token_bytes(KEY_BYTES), **self._keys}, self._index_key)
+        wider = self.widened()
+        return wider.led_by(wider.key_ids[-1])
+
+    def widened(self) -> KeyRing:
+        """The same ring with a new key at its end, which opens and does not seal yet."""
+        numbers = [int(name[1:]) for name in self._keys if name[0] == "k" and name[1:].isdecimal()]
+        number = max(numbers, default=0) + 1
+        return KeyRing({**self._keys, f"k{number}": secrets.token_bytes(KEY_BYTES)}, self._index_key)
+
+    def led_by(self, key_id: str) -> KeyRing:
+        """The same ring in which this key seals; raises KeyNotInRing."""
+        return KeyRing({key_id: self._key(key_id), **self._keys}, self._index_key)
+
+    def without(self, key_id: str) -> KeyRing:
+        """The ring without a key that does not seal; raises KeyNotInRing, and KeyStillSeals for the first."""
+        self._key(key_id)
+        if key_id == self.primary:
+            raise KeyStillSeals(key_id)
+        return KeyRing({name: key for name, key in self._keys.items() if name != key_id}, self._index_key)
+
+    def _key(self, key_id: str) -> bytes:
+        try:
+            return self._keys[key_id]
+        except KeyError:
+            raise KeyNotInRing(key_id, self.key_ids) from None
 
     @property
     def key_ids(self) -> tuple[str, ...]:
         """The ids of the encryption keys, the encrypting one first."""
         return tuple(self._keys)
 
-    @property
-    def header(self) -> bytes:
-        """With what every envelope begins that the encrypting key seals."""
-        return _header(self.primary)
-
     def encrypt(self, data: bytes, *, associated: str) -> bytes:
         """The sealed envelope: version, key id, nonce, ciphertext with its tag."""
-        header = self.header
+        header = header_of(self.primary)
         nonce = secrets.token_bytes(NONCE_BYTES)
         sealed = self._ciphers[self.primary].encrypt(nonce, data, header + associated.encode())
         return header + nonce + sealed
@@ -132,7 +154,8 @@ def _parse_entry(entry: str, position: int) -> tuple[str, bytes]:
     return key_id, key
 
 
-def _header(key_id: str) -> bytes:
+def header_of(key_id: str) -> bytes:
+    """With what every envelope begins that the key of this id sealed."""
     name = key_id.encode()
     return bytes((ENVELOPE_VERSION, len(name))) + name
 

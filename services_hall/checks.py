@@ -46,7 +46,7 @@ def data_folder(settings: Settings) -> Iterator[str]:
         yield f"The data folder {folder} does not exist: run `services-hall init` first."
     elif not os.access(folder, os.W_OK | os.X_OK):
         yield f"The data folder {folder} cannot be written: give it to the user that runs the hall."
-    for path in (folder / "secret_key", folder / "keyring"):
+    for path in (folder / name for name in ("secret_key", "secret_key.older", "keyring")):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield f"{path} can be read by others: run `chmod 600 {path}`."
 

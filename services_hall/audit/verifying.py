@@ -1,7 +1,7 @@
 """Reads the whole chain again and tells the first link that does not hold."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -27,40 +27,78 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """How far the chain holds: `entries` links are good; `fault`, if any, is at number `at_seq`."""
+    """How far the chain holds: `entries` links are good; `fault`, if any, is at number `at_seq`.
+
+    `under_older` tells how many of them each older key chained, the oldest key first.
+    """
 
     entries: int
     unsealed: int
     at_seq: int | None = None
     fault: Fault | None = None
+    under_older: tuple[int, ...] = ()
 
 
-def verify(session: Session, key: bytes, kept: Iterable[tuple[int, str]] = ()) -> Verdict:
-    """Check every sealed entry, the head, and the heads `kept` outside the database as (number, hash)."""
+def verify(
+    session: Session, key: bytes, kept: Iterable[tuple[int, str]] = (), *, older: Sequence[bytes] = ()
+) -> Verdict:
+    """Check every sealed entry, the head, and the heads `kept` outside the database as (number, hash).
+
+    `older` keys, the oldest first, were replaced one after the other: what a newer one has chained is
+    followed by nothing of an older one.
+    """
     wanted = dict(kept)
-    seq, previous, unsealed = 0, FIRST, _count_unsealed(session)
-    while page := _page(session, seq):
-        for entry in page:
-            fault = _fault(key, entry, seq + 1, previous, wanted)
-            if fault is not None:
-                return Verdict(seq, unsealed, seq + 1, fault)
-            seq, previous = seq + 1, entry.hash or ""
-        session.expunge_all()
+    verdict, previous = _walk(session, _Keys([*older, key]), wanted)
+    if verdict.fault is not None:
+        return verdict
     head = session.get(AuditHead, 1, populate_existing=True)
     newest = max([head.seq if head else 0, *wanted])
-    if newest > seq:
-        return Verdict(seq, unsealed, seq + 1, Fault.CUT)
-    if head is not None and (head.seq, head.hash) != (seq, previous):
-        return Verdict(seq, unsealed, head.seq, Fault.REPLACED)
-    return Verdict(seq, unsealed)
+    if newest > verdict.entries:
+        return replace(verdict, at_seq=verdict.entries + 1, fault=Fault.CUT)
+    if head is not None and (head.seq, head.hash) != (verdict.entries, previous):
+        return replace(verdict, at_seq=head.seq, fault=Fault.REPLACED)
+    return verdict
 
 
-def _fault(key: bytes, entry: AuditEntry, seq: int, previous: str, kept: dict[int, str]) -> Fault | None:
+class _Keys:
+    """The keys that chained the record one after the other, and how many entries each did."""
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        self.keys = keys
+        self.counts = [0] * len(keys)
+        self.now = 0
+
+    def has_chained(self, entry: AuditEntry, previous: str) -> bool:
+        """Whether the key in use, or one after it, chained this entry; that one is in use from here on."""
+        for number in range(self.now, len(self.keys)):
+            if entry.hash == entry_link(self.keys[number], previous, entry):
+                self.now = number
+                self.counts[number] += 1
+                return True
+        return False
+
+
+def _walk(session: Session, keys: _Keys, wanted: Mapping[int, str]) -> tuple[Verdict, str]:
+    """How far the links hold, and the hash of the last that does."""
+    seq, previous, unsealed = 0, FIRST, _count_unsealed(session)
+    fault: Fault | None = None
+    while fault is None and (page := _page(session, seq)):
+        for entry in page:
+            fault = _fault(keys, entry, seq + 1, previous, wanted)
+            if fault is not None:
+                break
+            seq, previous = seq + 1, entry.hash or ""
+        session.expunge_all()
+    at_seq = None if fault is None else seq + 1
+    return Verdict(seq, unsealed, at_seq, fault, tuple(keys.counts[:-1])), previous
+
+
+def _fault(keys: _Keys, entry: AuditEntry, seq: int, previous: str, kept: Mapping[int, str]) -> Fault | None:
     if entry.seq != seq:
         return Fault.MISSING
     if entry.previous_hash != previous:
         return Fault.BROKEN
-    if entry.hash != entry_link(key, previous, entry):
+    if not keys.has_chained(entry, previous):
         return Fault.CHANGED
     if kept.get(seq, entry.hash) != entry.hash:
         return Fault.REPLACED

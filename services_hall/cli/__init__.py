@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "certificates": Place("certificates", "See, verify and cancel electronic certificates."),
     "jobs": Place("jobs", "See what waits or was parked, and try it again."),
     "audit": Place("audit", "Check the tamper-evident record."),
+    "keys": Place("keys", "Add a key, let it seal, seal anew what older ones sealed."),
     "users": Place("users", "See accounts, add one, give roles."),
     "doctor": Place("doctor", "Look at everything that can be wrong, and say how to mend it."),
 }

@@ -1,12 +1,17 @@
 """`audit`: whether the tamper-evident record still holds."""
 
+from itertools import accumulate
+from pathlib import Path
+
 import click
 
 from services_hall.audit.anchors import anchors
 from services_hall.audit.chain import chain_key
+from services_hall.audit.verifying import Verdict
 from services_hall.audit.verifying import verify as verify_chain
 from services_hall.cli.console import Refused, console, hall
 from services_hall.database import reading
+from services_hall.upkeep import key_files
 
 
 @click.group()
@@ -15,15 +20,34 @@ def audit() -> None:
 
 
 @audit.command()
-def verify() -> None:
-    """Read the whole record again and tell the first link that does not hold."""
+@click.option(
+    "--older-key",
+    "older_keys",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="A file with a secret key the site had before, a line each; may be repeated, the oldest first. "
+    "Without it those in secret_key.older of the data folder are used.",
+)
+def verify(older_keys: tuple[Path, ...]) -> None:
+    """Read the whole record again and tell the first link that does not hold, across changes of the key."""
     with hall() as found:
-        verdict = verify_chain(reading(), chain_key(found.secret_key), anchors(found.data_dir))
+        given = [secret for path in older_keys for secret in key_files.secrets_in(path)]
+        older = [chain_key(secret) for secret in given or key_files.older_secrets(found.data_dir)]
+        verdict = verify_chain(reading(), chain_key(found.secret_key), anchors(found.data_dir), older=older)
     if verdict.fault is not None:
         raise Refused(
             f"broken at entry {verdict.at_seq}: {verdict.fault.value}; {verdict.entries} entries "
-            "before it hold. Keep the database as it is; compare it with a backup."
+            "before it hold. Keep the database as it is; compare it with a backup. "
+            "If the secret key was changed there, name the one before with --older-key."
         )
     console.print(
         f"the record holds: {verdict.entries} sealed entries, {verdict.unsealed} waiting to be sealed"
     )
+    _tell_older(verdict)
+
+
+def _tell_older(verdict: Verdict) -> None:
+    """Up to which entry each older key chained."""
+    for number, last in enumerate(accumulate(verdict.under_older), start=1):
+        if verdict.under_older[number - 1]:
+            console.print(f"up to entry {last} under older key {number} of {len(verdict.under_older)}")

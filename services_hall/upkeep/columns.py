@@ -1,11 +1,13 @@
 """Columns that hold sealed values or name files, told by the models themselves, so that none is forgotten."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import Column, MetaData, Table
+from sqlalchemy.orm import Session
 
 import certificate_store.models  # noqa: F401 - each fills the metadata below
 import guides.models  # noqa: F401 - the same
@@ -16,7 +18,7 @@ import services_hall.jobs.models  # noqa: F401 - the same
 from certificate_store.tables import Base as StoreBase
 from certificate_store.vault import EncryptedJson, EncryptedText
 from guides.tables import Base as GuidesBase
-from services_hall.database import Base
+from services_hall.database import Base, certificate_transaction, transaction
 
 SEALED_TYPES: Final = (EncryptedText, EncryptedJson)
 FILE_NAME: Final = "file_name"
@@ -45,14 +47,35 @@ class Columns:
     names: tuple[str, ...]
 
     @property
+    def key(self) -> tuple[Column[Any], ...]:
+        """The columns that tell the table's rows apart, and by which they are read in order."""
+        return tuple(self.table.primary_key)
+
+    @property
     def columns(self) -> tuple[Column[Any], ...]:
         """The columns themselves."""
         return tuple(self.table.c[name] for name in self.names)
 
 
+@contextmanager
+def opened(place: Place) -> Iterator[Session]:
+    """A transaction on the database in which such a table lies."""
+    opening = transaction if place is Place.HALL else certificate_transaction
+    with opening() as session:
+        yield session
+
+
 def sealed_columns() -> Iterator[Columns]:
     """Every column whose values are sealed by the key ring, by table."""
     return _having(lambda column: isinstance(column.type, SEALED_TYPES))
+
+
+def sealed_for(column: Column[Any]) -> str:
+    """The place, `table.column`, for which the values of a sealed column are sealed."""
+    kind = column.type
+    if not isinstance(kind, SEALED_TYPES):
+        raise TypeError(f"{column} is not sealed")
+    return kind.associated
 
 
 def file_columns() -> Iterator[Columns]:

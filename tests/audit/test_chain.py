@@ -133,3 +133,40 @@ def test_several_that_seal_at_once_make_one_chain(hall: Flask) -> None:
         list(threads.map(seal_some, range(8)))
     assert verdict() == Verdict(40, 0)
     assert not has_unsealed(reading(), before=utc_now())
+
+
+NEWER = chain_key("the secret that came after it, long enough too")
+
+
+def replaced(count: int, key: bytes) -> None:
+    """Entries that were written and chained under this key."""
+    write(count, sealed=False)
+    with transaction() as session:
+        seal(session, key)
+
+
+def across(older: list[bytes]) -> Verdict:
+    with transaction() as session:
+        return verify(session, NEWER, older=older)
+
+
+def test_the_record_holds_across_a_change_of_its_key() -> None:
+    replaced(3, KEY)
+    replaced(2, NEWER)
+    assert across([KEY]) == Verdict(5, 0, under_older=(3,))
+    assert across([]) == Verdict(0, 0, 1, Fault.CHANGED)
+
+
+def test_an_older_key_chains_nothing_after_a_newer_one() -> None:
+    replaced(2, KEY)
+    replaced(1, NEWER)
+    replaced(1, KEY)
+    assert across([KEY]) == Verdict(3, 0, 4, Fault.CHANGED, (2,))
+
+
+def test_a_changed_entry_is_told_under_an_older_key_too() -> None:
+    replaced(3, KEY)
+    replaced(2, NEWER)
+    with transaction() as session:
+        session.execute(update(AuditEntry).where(AuditEntry.seq == 2).values(actor="nobody"))
+    assert across([KEY]) == Verdict(1, 0, 2, Fault.CHANGED, (1,))

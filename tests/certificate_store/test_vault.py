@@ -10,7 +10,13 @@ from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from certificate_store import vault
-from certificate_store.errors import DecryptionFailed, KeyRingMalformed, KeyRingMissing
+from certificate_store.errors import (
+    DecryptionFailed,
+    KeyNotInRing,
+    KeyRingMalformed,
+    KeyRingMissing,
+    KeyStillSeals,
+)
 from certificate_store.tables import BigId
 from certificate_store.vault import EncryptedJson, EncryptedText, KeyRing
 from tests.certificate_store.conftest import make_engine
@@ -154,3 +160,27 @@ def test_a_sealed_value_copied_to_another_column_is_told(notes: Engine) -> None:
         session.execute(text("UPDATE test_note SET facts = words"))
         with pytest.raises(DecryptionFailed, match=r"test_note\.facts"):
             session.execute(select(Note.facts)).all()
+
+
+def test_a_new_key_opens_before_it_seals_and_the_older_goes_last() -> None:
+    first = KeyRing.generate()
+    wide = first.widened()
+    assert wide.key_ids == ("k1", "k2")
+    assert vault.key_id(wide.encrypt(b"x", associated="a.b")) == "k1"
+    led = wide.led_by("k2")
+    assert vault.key_id(led.encrypt(b"x", associated="a.b")) == "k2"
+    assert wide.decrypt(led.encrypt(b"x", associated="a.b"), associated="a.b") == b"x"
+    alone = led.without("k1")
+    assert alone.key_ids == ("k2",)
+    assert alone.widened().key_ids == ("k2", "k3")
+    assert alone.blind_index("1", purpose="p") == first.blind_index("1", purpose="p")
+    with pytest.raises(KeyStillSeals):
+        led.without("k2")
+    for change in (led.led_by, led.without):
+        with pytest.raises(KeyNotInRing):
+            change("k9")
+
+
+def test_bytes_that_no_key_sealed_have_no_key() -> None:
+    with pytest.raises(DecryptionFailed):
+        vault.key_id(b"plain")

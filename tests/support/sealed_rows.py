@@ -1,23 +1,18 @@
 """A hall in which every column that names a file names one, and every sealed column holds a value."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy import LargeBinary, Table, select, type_coerce, update
+from sqlalchemy import ColumnElement, LargeBinary, Table, select, type_coerce, update
 from sqlalchemy.orm import Session
 
+from certificate_store.authority import ensure_authority
 from certificate_store.files import EncryptedFiles
+from certificate_store.vault import EncryptedJson
 from services_hall import database
-from services_hall.upkeep.columns import Columns, Place, file_columns
+from services_hall.applications.models import Draft
+from services_hall.clock import utc_now
+from services_hall.identity import keys
+from services_hall.identity.models import Account
+from services_hall.upkeep.columns import Columns, file_columns, opened, sealed_columns
 from tests.support.hall import Hall
-
-
-@contextmanager
-def opened_at(place: Place) -> Iterator[Session]:
-    """A transaction on the database in which such tables lie; needs an application context."""
-    opening = database.transaction if place is Place.HALL else database.certificate_transaction
-    with opening() as session:
-        yield session
 
 
 def files_of(hall: Hall) -> EncryptedFiles:
@@ -25,11 +20,11 @@ def files_of(hall: Hall) -> EncryptedFiles:
     return EncryptedFiles(hall.folder / "files")
 
 
-def first_key(session: Session, table: Table) -> tuple[object, ...]:
-    """The key of a table's first row; there must be one, or a test proves nothing of the table."""
+def is_first_row(session: Session, table: Table) -> list[ColumnElement[bool]]:
+    """What tells a table's first row; there must be one, or a test proves nothing of the table."""
     key = session.execute(select(*table.primary_key).order_by(*table.primary_key).limit(1)).one_or_none()
     assert key is not None, f"no row in {table.name}: let the test's hall have one"
-    return tuple(key)
+    return [part == value for part, value in zip(table.primary_key, key, strict=True)]
 
 
 def name_a_file_everywhere(hall: Hall) -> dict[str, str]:
@@ -38,9 +33,8 @@ def name_a_file_everywhere(hall: Hall) -> dict[str, str]:
     for one in file_columns():
         for column in one.columns:
             name = files_of(hall).put(f"what {column} names".encode())
-            with opened_at(one.place) as session:
-                key = first_key(session, one.table)
-                here = [part == value for part, value in zip(one.table.primary_key, key, strict=True)]
+            with opened(one.place) as session:
+                here = is_first_row(session, one.table)
                 session.execute(update(one.table).where(*here).values({column: name}))
             named[str(column)] = name
     return named
@@ -48,7 +42,7 @@ def name_a_file_everywhere(hall: Hall) -> dict[str, str]:
 
 def envelopes(one: Columns) -> dict[str, list[bytes]]:
     """What lies in the sealed columns of a table as it lies there, by column."""
-    with opened_at(one.place) as session:
+    with opened(one.place) as session:
         return {
             str(column): [
                 bytes(value)
@@ -58,3 +52,51 @@ def envelopes(one: Columns) -> dict[str, list[bytes]]:
             ]
             for column in one.columns
         }
+
+
+def seal_everywhere(hall: Hall) -> dict[str, object]:
+    """Gives the first row of every table with sealed columns values in them; the values by column."""
+    fill_what_is_empty()
+    given: dict[str, object] = {}
+    for one in sealed_columns():
+        with opened(one.place) as session:
+            here = is_first_row(session, one.table)
+            for column in one.columns:
+                words = f"what {column} keeps"
+                value = {"words": words} if isinstance(column.type, EncryptedJson) else words
+                session.execute(update(one.table).where(*here).values({column: value}))
+                given[str(column)] = value
+    return given
+
+
+def kept_values() -> dict[str, object]:
+    """What the first row of every table with sealed columns says, opened by the ring in use."""
+    found: dict[str, object] = {}
+    for one in sealed_columns():
+        with opened(one.place) as session:
+            row = session.execute(select(*one.columns).where(*is_first_row(session, one.table))).one()
+            found |= {str(column): value for column, value in zip(one.columns, row, strict=True)}
+    return found
+
+
+def fill_what_is_empty() -> None:
+    """Rows for the tables that a hall has nothing in until somebody works: a draft, signing keys."""
+    now = utc_now()
+    with database.transaction() as session:
+        keys.signing_key(session, now=now)
+        owner = session.scalars(select(Account.id).order_by(Account.id)).first()
+        session.add(
+            Draft(
+                public_id="draft-of-the-tests",
+                owner_id=owner,
+                code="open-restaurant",
+                fingerprint="0" * 64,
+                editions={},
+                scenario={},
+                answers={},
+                choices={},
+                changed_at=now,
+            )
+        )
+    with database.certificate_transaction() as store:
+        ensure_authority(store, now=now)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import String, select
+from sqlalchemy.exc import OperationalError
 
 from certificate_store.errors import StoredFileMissing
 from certificate_store.files import TEMPORARY_PREFIX
 from services_hall.applications.models import Attachment, Requirement
 from services_hall.clock import utc_now
 from services_hall.database import transaction
-from services_hall.jobs.runner import Runner
 from services_hall.upkeep import columns, orphans
 from services_hall.upkeep.columns import METADATA, file_columns, sealed_columns
 from services_hall.upkeep.orphans import KEPT_ASIDE, SAFE_AGE, Sweep, sweep
@@ -133,7 +133,6 @@ def test_the_worker_sweeps_and_its_log_tells_numbers_only(
     os.utime(filed.folder / "files" / orphan[:2] / orphan, (long_ago, long_ago))
     assert orphans.JOB in {task.name for task in PERIODIC}
     with filed.app.app_context(), caplog.at_level(logging.INFO):
-        Runner(HANDLERS)
         HANDLERS[orphans.JOB]({})
     assert orphan not in lying(filed)
     assert "1 set aside" in caplog.text
@@ -168,13 +167,11 @@ def test_every_table_of_the_hall_is_known_to_its_upkeep() -> None:
     assert columns.FILE_NAME == "file_name"
 
 
-def test_a_store_that_does_not_answer_costs_no_file(filed: Hall) -> None:
-    with filed.app.app_context():
-        named = name_a_file_everywhere(filed)
-        certificates = filed.folder / "certificates.db"
-        if not certificates.exists():
-            pytest.skip("the store shares the hall's PostgreSQL here")
-        certificates.write_bytes(b"damaged")
-    with pytest.raises(Exception, match="database"):
-        swept(filed, utc_now() + 2 * SAFE_AGE)
-    assert set(named.values()) <= lying(filed)
+def test_a_store_that_does_not_answer_costs_no_file(hall: Hall) -> None:
+    file(hall, "open-restaurant", RESTAURANT)
+    with hall.app.app_context():
+        named = name_a_file_everywhere(hall)
+    (hall.folder / "certificates.db").write_bytes(b"damaged")
+    with pytest.raises(OperationalError):
+        swept(hall, utc_now() + 2 * SAFE_AGE)
+    assert set(named.values()) <= lying(hall)

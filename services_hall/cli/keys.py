@@ -1,0 +1,194 @@
+"""`keys`: add a key, let it seal, seal anew what older keys sealed, and take an older key out."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from certificate_store import vault
+from certificate_store.errors import StoreError
+from certificate_store.files import EncryptedFiles
+from certificate_store.vault import KeyRing
+from services_hall.audit.chain import chain_key
+from services_hall.audit.record import record
+from services_hall.audit.sealing import has_unsealed, seal
+from services_hall.cli.console import Refused, console, hall, progress
+from services_hall.clock import utc_now
+from services_hall.database import reading, transaction
+from services_hall.settings import Settings
+from services_hall.upkeep import key_files
+from services_hall.upkeep.columns import file_columns, sealed_columns
+from services_hall.upkeep.needs import UNKNOWN, Need, by_key, needs
+from services_hall.upkeep.resealing import reseal_files, reseal_values
+
+ACTOR = "command-line"
+
+
+@click.group()
+def keys() -> None:
+    """Change the keys: add one, let it seal, seal anew, drop the older one.
+
+    \b
+    services-hall keys add           a new key that opens; copy the keyring to every node, restart all
+    services-hall keys lead k2       it seals from now on; copy the keyring again, restart all
+    services-hall keys reseal        what older keys sealed is sealed anew, while the hall serves
+    services-hall keys drop k1       refused while anything needs it
+
+    The index key of the ring never changes: by it people are found by number.
+    """
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """Show how many values and files each key of the ring has sealed; reads every file's beginning."""
+    with hall() as found:
+        ring = vault.current()
+        listed = needs(ring, _files(found))
+    table = Table(
+        "what", *(f"{key_id} (seals)" if key_id == ring.primary else key_id for key_id in ring.key_ids)
+    )
+    table.add_column(UNKNOWN)
+    for need in listed:
+        numbers = [str(need.by_key.get(key_id, 0)) for key_id in (*ring.key_ids, UNKNOWN)]
+        table.add_row(_name(need), *numbers)
+    console.print(table)
+
+
+@keys.command()
+def add() -> None:
+    """Add a new key at the end of the ring: it opens, and seals nothing yet."""
+    ring = _changed("keys.add", KeyRing.widened, lambda after: after.key_ids[-1])
+    new = ring.key_ids[-1]
+    console.print(
+        f"added {new}; next: copy the file keyring to every node, restart `serve` and every worker, "
+        f"then `services-hall keys lead {new}`"
+    )
+
+
+@keys.command()
+@click.argument("key_id")
+def lead(key_id: str) -> None:
+    """Let the key KEY_ID seal from now on; every process must know it already."""
+    _changed("keys.lead", lambda ring: ring.led_by(key_id), lambda _after: key_id)
+    console.print(
+        f"{key_id} seals from the next start on; next: copy the file keyring to every node, restart `serve` "
+        "and every worker, then `services-hall keys reseal`"
+    )
+
+
+@keys.command()
+def reseal() -> None:
+    """Seal anew what an older key sealed, while the hall serves; may be interrupted and repeated."""
+    with hall() as found:
+        ring, files = vault.current(), _files(found)
+        before = needs(ring, files)
+        _note("keys.reseal", ring.primary, {"older": _older(before, ring)})
+        done = _reseal_all(before, ring, files)
+        after = needs(ring, files)
+        left = _older(after, ring)
+        _note("keys.resealed", ring.primary, {"done": done, "older": left})
+    console.print(f"{done} values and files were sealed anew by {ring.primary}")
+    if not left:
+        console.print("none needs an older key")
+        return
+    for need in after:
+        if need.older(ring):
+            console.print(f"  {need.older(ring)} in {_name(need)}")
+    advice = "run it again; what stays is held by somebody, or written by a process not restarted yet"
+    if unknown := by_key(after)[UNKNOWN]:
+        advice = f"{unknown} of them no key of the ring opens: put their key back into the ring, or mend them"
+    raise Refused(f"{left} still need an older key: {advice}")
+
+
+@keys.command()
+@click.argument("key_id")
+@click.confirmation_option(prompt="Backups sealed by it cannot be read without it. Is a copy kept with them?")
+def drop(key_id: str) -> None:
+    """Take the key KEY_ID out of the ring; refused while anything needs it."""
+    with hall() as found:
+        needed = by_key(needs(vault.current(), _files(found)))[key_id]
+    if needed:
+        raise Refused(f"{needed} values and files need {key_id}: run `services-hall keys reseal` first")
+    _changed("keys.drop", lambda ring: ring.without(key_id), lambda _after: key_id)
+    console.print(f"{key_id} is gone; copy the file keyring to every node, restart `serve` and every worker")
+
+
+@keys.command("new-secret")
+@click.confirmation_option(prompt="Are `serve` and every worker of every node stopped?")
+def new_secret() -> None:
+    """Replace the secret key; `audit verify` goes on with those before, kept in secret_key.older."""
+    with hall() as found:
+        path = _own_file(found.data_dir / key_files.SECRET_KEY, "HALL_SECRET_KEY")
+        _seal_all(found)
+        key_files.keep_older(found.data_dir, found.secret_key)
+        with transaction() as session:
+            record(session, actor=ACTOR, action="secret.replace", subject="secret_key")
+            key_files.replace(path, key_files.new_secret())
+    console.print(
+        "replaced; next: copy secret_key and secret_key.older to every node, start again, "
+        "then `services-hall audit verify`"
+    )
+
+
+def _changed(action: str, change: Callable[[KeyRing], KeyRing], subject: Callable[[KeyRing], str]) -> KeyRing:
+    """The ring of the data folder after this change, which the audit record tells."""
+    with hall() as found:
+        path = _own_file(found.data_dir / key_files.KEYRING, "HALL_KEYRING")
+        try:
+            after = change(KeyRing.parse(path.read_text(encoding="ascii")))
+        except StoreError as error:
+            raise Refused(f"{error}; nothing was changed") from None
+        with transaction() as session:
+            details = {"ring": list(after.key_ids)}
+            record(session, actor=ACTOR, action=action, subject=subject(after), details=details)
+            session.flush()
+            key_files.replace(path, after.dump())
+    return after
+
+
+def _own_file(path: Path, variable: str) -> Path:
+    """The file that holds these keys; raises Refused where they come from the environment."""
+    if os.environ.get(variable, "").strip() or not path.is_file():
+        raise Refused(f"the keys are not in {path}: change {variable} where it is set")
+    return path
+
+
+def _reseal_all(found: list[Need], ring: KeyRing, files: EncryptedFiles) -> int:
+    parts = [reseal_values(one, ring) for one in sealed_columns()]
+    parts += [reseal_files(one, files, ring) for one in file_columns()]
+    done = 0
+    with progress() as shown:
+        for need, part in zip(found, parts, strict=True):
+            if total := need.older(ring):
+                task = shown.add_task(_name(need), total=total)
+                for count in part:
+                    shown.update(task, advance=count)
+                    done += count
+    return done
+
+
+def _seal_all(settings: Settings) -> None:
+    """Chains what is unsealed under the secret key that goes."""
+    key = chain_key(settings.secret_key)
+    while has_unsealed(reading(), before=utc_now()):
+        with transaction() as session:
+            seal(session, key)
+
+
+def _note(action: str, subject: str, details: dict[str, int]) -> None:
+    with transaction() as session:
+        record(session, actor=ACTOR, action=action, subject=subject, details=details)
+
+
+def _older(found: list[Need], ring: KeyRing) -> int:
+    return sum(need.older(ring) for need in found)
+
+
+def _name(need: Need) -> str:
+    return f"files of {need.table}" if need.are_files else need.table
+
+
+def _files(settings: Settings) -> EncryptedFiles:
+    return EncryptedFiles(settings.files_dir)

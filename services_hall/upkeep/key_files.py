@@ -1,0 +1,54 @@
+"""The files of the data folder that hold keys, changed whole or not at all, readable by their owner only."""
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+KEYRING: Final = "keyring"
+SECRET_KEY: Final = "secret_key"  # noqa: S105 - the name of a file
+OLDER_SECRETS: Final = "secret_key.older"
+
+
+def replace(path: Path, text: str) -> None:
+    """Another content for a file of keys, safely on the disk when this returns."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def secrets_in(path: Path) -> list[str]:
+    """The secrets of a file, one a line, the oldest first; none when it is not there."""
+    if not path.exists():
+        return []
+    return [line.strip() for line in path.read_text(encoding="ascii").splitlines() if line.strip()]
+
+
+def older_secrets(data_dir: Path) -> Sequence[str]:
+    """The secret keys that this site had before, the oldest first."""
+    return secrets_in(data_dir / OLDER_SECRETS)
+
+
+def keep_older(data_dir: Path, secret: str) -> None:
+    """Adds the secret key that is about to be replaced to those that the site had before."""
+    earlier = [one for one in older_secrets(data_dir) if one != secret]
+    replace(data_dir / OLDER_SECRETS, "\n".join([*earlier, secret]))
+
+
+def new_secret() -> str:
+    """A secret key as `init` makes it."""
+    return secrets.token_urlsafe(48)

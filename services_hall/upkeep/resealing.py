@@ -1,0 +1,137 @@
+"""Seals anew, under the key that seals now, what older keys sealed: values and files, while the hall serves.
+
+A value changes only from what was read to the same under the newer key, so that nobody's change is lost; what
+is done stays done when it is interrupted, since a value tells by its first bytes which key sealed it.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sqlalchemy import Column, ColumnElement, LargeBinary, Row, func, literal, or_, select, tuple_, update
+from sqlalchemy import type_coerce as coerce
+from sqlalchemy.orm import Session
+
+from certificate_store.errors import DecryptionFailed, StoredFileError
+from certificate_store.files import EncryptedFiles
+from certificate_store.vault import KeyRing, header_of
+from services_hall.clock import utc_now
+from services_hall.upkeep.columns import Columns, opened, sealed_for
+
+BATCH: Final = 100
+PASSES: Final = 5
+"""How often it comes back for rows that somebody held locked."""
+
+
+def reseal_values(one: Columns, ring: KeyRing) -> Iterator[int]:
+    """Seals the values of a table anew; gives after each batch, committed, how many that were.
+
+    Rows that somebody holds are passed over and asked for again, so that nobody waits for the other.
+    """
+    for _pass in range(PASSES):
+        done, after = 0, None
+        while batch := _reseal_batch(one, ring, after):
+            count, after = batch
+            done += count
+            yield count
+        if not done:
+            return
+
+
+def reseal_files(one: Columns, files: EncryptedFiles, ring: KeyRing) -> Iterator[int]:
+    """Seals the files anew that a table names; gives 1 for each, once its row names the new one.
+
+    The file before is set aside, for whoever has just read its name.
+    """
+    for key, column, name in named_files(one):
+        if _is_older(files, name, ring) and _reseal_file(one, column, files, key, name):
+            yield 1
+
+
+def _reseal_batch(one: Columns, ring: KeyRing, after: tuple[Any, ...] | None) -> tuple[int, Any] | None:
+    """How many values of the next rows were sealed anew, and the last row's key; None after the last."""
+    rows = select(*one.key, *(coerce(column, LargeBinary) for column in one.columns))
+    rows = rows.where(or_(*(is_older(column, ring) for column in one.columns)))
+    if after is not None:
+        rows = rows.where(tuple_(*one.key) > tuple_(*map(literal, after)))
+    rows = rows.order_by(*one.key).limit(BATCH).with_for_update(key_share=True, skip_locked=True)
+    with opened(one.place) as session:
+        found = session.execute(rows).all()
+        count = sum(_reseal_row(session, one, row, ring) for row in found)
+    return (count, tuple(found[-1][: len(one.key)])) if found else None
+
+
+def _reseal_row(session: Session, one: Columns, row: Row[Any], ring: KeyRing) -> int:
+    """How many values of this row were sealed anew; those that no key of the ring opens stay as they are."""
+    key, sealed = row[: len(one.key)], row[len(one.key) :]
+    done = 0
+    for column, old in zip(one.columns, sealed, strict=True):
+        if old is None or bytes(old).startswith(header_of(ring.primary)):
+            continue
+        associated = sealed_for(column)
+        try:
+            new = ring.encrypt(ring.decrypt(bytes(old), associated=associated), associated=associated)
+        except DecryptionFailed:
+            continue
+        as_read = (*_is_row(one, key), coerce(column, LargeBinary) == bytes(old))
+        changed = session.execute(
+            update(one.table).where(*as_read).values({column: literal(new, LargeBinary)})
+        )
+        done += changed.rowcount  # type: ignore[attr-defined]  # an update has one
+    return done
+
+
+def _reseal_file(one: Columns, column: Column[Any], files: EncryptedFiles, key: Any, old: str) -> bool:
+    """Whether the row names the newly sealed file now; it does not when it names another one meanwhile."""
+    try:
+        new = files.put(files.get(old))
+    except StoredFileError:
+        return False
+    with opened(one.place) as session:
+        changed = session.execute(
+            update(one.table).where(*_is_row(one, key), column == old).values({column: new})
+        )
+        is_changed = bool(changed.rowcount)  # type: ignore[attr-defined]  # an update has one
+    if is_changed:
+        files.set_aside(old, now=utc_now())
+    else:
+        files.delete(new)
+    return is_changed
+
+
+def is_older(column: Column[Any], ring: KeyRing) -> ColumnElement[bool]:
+    """Whether a sealed value begins otherwise than what the ring seals now; none is older by itself."""
+    return ~is_sealed_by(column, ring.primary)
+
+
+def is_sealed_by(column: Column[Any], key_id: str) -> ColumnElement[bool]:
+    """Whether the key of this id sealed a column's value."""
+    header = header_of(key_id)
+    beginning = func.substr(coerce(column, LargeBinary), 1, len(header), type_=LargeBinary)
+    return beginning == literal(header, LargeBinary)
+
+
+def _is_older(files: EncryptedFiles, name: str, ring: KeyRing) -> bool:
+    try:
+        return files.key_id(name) != ring.primary
+    except StoredFileError:
+        return False
+
+
+def _is_row(one: Columns, key: Any) -> tuple[ColumnElement[bool], ...]:
+    return tuple(column == value for column, value in zip(one.key, key, strict=True))
+
+
+def named_files(one: Columns) -> Iterator[tuple[Any, Column[Any], str]]:
+    """Key, column and file name of every row that names a file, a batch in each transaction."""
+    for column in one.columns:
+        after: Any = None
+        while True:
+            rows = select(*one.key, column).where(column.is_not(None)).order_by(*one.key).limit(BATCH)
+            if after is not None:
+                rows = rows.where(tuple_(*one.key) > tuple_(*map(literal, after)))
+            with opened(one.place) as session:
+                found = session.execute(rows).all()
+            if not found:
+                break
+            yield from ((tuple(row[:-1]), column, row[-1]) for row in found)
+            after = tuple(found[-1][:-1])
