@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from marshmallow import ValidationError
+from marshmallow import ValidationError, validate
 
 from guides import content_fields as fields
 from guides.content import AUDIENCES, QuestionSchema
@@ -12,6 +12,7 @@ from guides.errors import DraftInvalid
 from guides.told import told
 
 MOST_ITEMS: Final = 40
+WRONG_COUNT: Final = told("应有 1 到 %(most)s 个事项。", most=MOST_ITEMS)
 
 
 class BundleItemSchema(Shape):
@@ -57,9 +58,7 @@ class BundleSchema(Shape):
     items = Several(
         Part(BundleItemSchema),
         required=True,
-        validate=fields.sized(
-            told("应有 1 到 %(most)s 个事项。", most=MOST_ITEMS), lowest=1, highest=MOST_ITEMS
-        ),
+        validate=validate.Length(min=1, max=MOST_ITEMS, error=WRONG_COUNT),
     )
     merges = fields.entries(MergeSchema)
     answers = fields.entries(PassedAnswerSchema)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from marshmallow import ValidationError, post_load, validates_schema
+from marshmallow import ValidationError, post_load, validate, validates_schema
 
 from guides import content_fields as fields
 from guides.content_fields import Part, Shape, Text, When, flat_errors
@@ -312,7 +312,9 @@ class FormFieldSchema(Shape):
     when = When()
     options = fields.entries(ChoiceSchema)
     prefill = Text(
-        load_default=None, allow_none=True, validate=fields.matching(PREFILL, told("没有这种预填来源。"))
+        load_default=None,
+        allow_none=True,
+        validate=validate.Regexp(PREFILL, error=told("没有这种预填来源。")),
     )
     merge_key = fields.pointer()
     personal = fields.flag()

@@ -2,19 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sized
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from guides.told import Told, joined, told
 
 KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 LONGEST_TEXT: Final = 20_000
-LARGEST_NUMBER: Final = 2**31 - 1
 
-Check: TypeAlias = Callable[[Any], None]
 Messages: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
 
 
@@ -26,15 +24,6 @@ def messages(invalid: Told, **others: Told) -> Messages:
         "validator_failed": told("填写有误。"),
     }
     return {**missing, "invalid": invalid, **others}
-
-
-class Plain:
-    """A field whose messages stay told texts; marshmallow itself would format them into others."""
-
-    error_messages: Messages
-
-    def make_error(self, key: str, **kwargs: Any) -> ValidationError:
-        return ValidationError(self.error_messages[key])
 
 
 class Shape(Schema):
@@ -49,7 +38,7 @@ class Shape(Schema):
         unknown = RAISE
 
 
-class Text(Plain, fields.String):
+class Text(fields.String):
     """Text in Unicode's composed form, without blanks around it."""
 
     default_error_messages = messages(told("应为文字。"))
@@ -60,7 +49,7 @@ class Text(Plain, fields.String):
         return unicodedata.normalize("NFC", value).strip()
 
 
-class Whole(Plain, fields.Integer):
+class Whole(fields.Integer):
     """A whole number; a text or a fraction is none."""
 
     default_error_messages = messages(told("应为整数。"))
@@ -74,7 +63,7 @@ class Whole(Plain, fields.Integer):
         return value
 
 
-class Flag(Plain, fields.Boolean):
+class Flag(fields.Boolean):
     """True or false, nothing that merely reads like it."""
 
     default_error_messages = messages(told("应为是或否（true、false）。"))
@@ -85,25 +74,25 @@ class Flag(Plain, fields.Boolean):
         return value
 
 
-class Several(Plain, fields.List[Any]):
+class Several(fields.List[Any]):
     """A list."""
 
     default_error_messages = messages(told("应为列表。"))
 
 
-class Part(Plain, fields.Nested):
+class Part(fields.Nested):
     """A group of fields inside another."""
 
     default_error_messages = messages(told("应为一组字段。"), type=told("应为一组字段。"))
 
 
-class When(Plain, fields.Dict):
+class When(fields.Dict):
     """Question key → the answers with which the entry applies; every key must match."""
 
     default_error_messages = messages(told("应为“问题：[答案…]”。"))
 
     def __init__(self) -> None:
-        some = sized(told("至少要有一个答案。"), lowest=1)
+        some = validate.Length(min=1, error=told("至少要有一个答案。"))
         answers = Several(Text(validate=filled()), validate=some)
         super().__init__(keys=Text(validate=is_key), values=answers, load_default=dict)
 
@@ -121,52 +110,21 @@ def part_of(messages: Any) -> Any:
     return messages.get("value") or messages.get("key") or messages
 
 
-def sized(wrong: Told, *, lowest: int = 0, highest: int | None = None) -> Check:
-    """Refuses with `wrong` what has fewer or more parts."""
-
-    def check(value: Sized) -> None:
-        if len(value) < lowest or (highest is not None and len(value) > highest):
-            raise ValidationError(wrong)
-
-    return check
+is_key: Final = validate.Regexp(KEY, error=told("应为 1 到 64 个字母、数字、点、横线或下划线。"))
 
 
-def matching(pattern: re.Pattern[str], wrong: Told) -> Check:
-    """Refuses with `wrong` a text that does not begin as `pattern` says."""
-
-    def check(value: str) -> None:
-        if pattern.match(value) is None:
-            raise ValidationError(wrong)
-
-    return check
+def filled(longest: int = LONGEST_TEXT) -> validate.Length:
+    return validate.Length(min=1, max=longest, error=told("应有 1 到 %(longest)s 个字。", longest=longest))
 
 
-is_key: Final = matching(KEY, told("应为 1 到 64 个字母、数字、点、横线或下划线。"))
-
-
-def filled(longest: int = LONGEST_TEXT) -> Check:
-    return sized(told("应有 1 到 %(longest)s 个字。", longest=longest), lowest=1, highest=longest)
-
-
-def at_least(lowest: int) -> Check:
+def at_least(lowest: int) -> validate.Range:
     wrong = told("不能小于 %(lowest)s，也不能太大。", lowest=lowest)
-
-    def check(value: int) -> None:
-        if not lowest <= value <= LARGEST_NUMBER:
-            raise ValidationError(wrong)
-
-    return check
+    return validate.Range(min=lowest, max=2**31 - 1, error=wrong)
 
 
-def one_of(words: Collection[str] | type[StrEnum]) -> Check:
+def one_of(words: Collection[str] | type[StrEnum]) -> validate.OneOf:
     allowed = [str(word) for word in words]
-    wrong = told("只能是：%(words)s。", words=joined(told("、"), allowed))
-
-    def check(value: str) -> None:
-        if value not in allowed:
-            raise ValidationError(wrong)
-
-    return check
+    return validate.OneOf(allowed, error=told("只能是：%(words)s。", words=joined(told("、"), allowed)))
 
 
 def key() -> Text:
@@ -188,7 +146,7 @@ def words(*, required: bool = False, choices: Collection[str] | type[StrEnum] | 
     """Short texts; with `choices`, only these."""
     entry = Text(validate=filled(100) if choices is None else one_of(choices))
     if required:
-        return Several(entry, required=True, validate=sized(told("至少要有一项。"), lowest=1))
+        return Several(entry, required=True, validate=validate.Length(min=1, error=told("至少要有一项。")))
     return Several(entry, load_default=list)
 
 
@@ -199,7 +157,7 @@ def text(longest: int = LONGEST_TEXT) -> Text:
 
 def remark() -> Text:
     """A text that may be left out."""
-    return Text(load_default="", validate=sized(told("文字太长。"), highest=LONGEST_TEXT))
+    return Text(load_default="", validate=validate.Length(max=LONGEST_TEXT, error=told("文字太长。")))
 
 
 def maybe_text() -> Text:

@@ -31,6 +31,10 @@ class Told(str):
     def __setattr__(self, name: str, value: object) -> Never:
         raise AttributeError(f"a told text never changes its {name}")
 
+    def format(self, *args: object, **values: object) -> "Told":
+        """Itself: it is finished. Libraries format the messages that they are given (marshmallow does)."""
+        return self
+
     def __reduce__(self) -> tuple[type["Told"], tuple[str, dict[str, Any]]]:
         return Told, (self.template, dict(self.values))
 

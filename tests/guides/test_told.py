@@ -82,6 +82,11 @@ def test_joined_parts_read_as_a_join(parts: list[str], separator: str) -> None:
     assert joined(separator, parts) == separator.join(parts)
 
 
+def test_a_finished_text_is_not_formatted_again() -> None:
+    text = told("没有“%(key)s”。", key="{input}")
+    assert text.format(input="x") is text
+
+
 def test_joined_parts_stay_told() -> None:
     text = joined(told("、"), [told("受理"), "100%", told("审查")])
     assert text == "受理、100%、审查"
