@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from guides import content as contents
 from guides.edition_kinds import EditionKind, EditionT, kind_of
-from guides.errors import DraftInvalid
+from guides.errors import CodeTaken, DraftInvalid
 from guides.lifecycle import EditionAction, next_status
 from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
 
@@ -27,7 +28,7 @@ def open_draft(
     """A new draft with the next number; a code not yet known becomes an item, or a bundle.
 
     `editions` says what `code` is of: GuideEdition or BundleEdition. Raises DraftInvalid when the content has
-    the wrong shape or is that of another code.
+    the wrong shape or is that of another code, CodeTaken when two make the same code at once.
     """
     kind = kind_of(editions)
     loaded = loaded_for(kind, code, content)
@@ -116,8 +117,12 @@ def locked_subject(session: Session, editions: type[EditionT], code: str) -> Ser
 
 
 def new_subject(session: Session, kind: EditionKind, loaded: Mapping[str, Any]) -> ServiceItem | Bundle:
+    """An item or bundle not yet known; raises CodeTaken when another transaction made it meanwhile."""
     subject = kind.subjects(code=loaded["code"])
     kind.describe(subject, loaded)
     session.add(subject)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise CodeTaken(loaded["code"]) from error
     return subject

@@ -45,6 +45,14 @@ class DivisionNotFound(GuidesError):
         self.code = code
 
 
+class CodeTaken(GuidesError):
+    """Somebody else made a guide or bundle of this code at the same moment: look again at what there is."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"{code} was made by somebody else at the same moment")
+        self.code = code
+
+
 class DraftInvalid(GuidesError):
     """The content has the wrong shape; `errors` maps a field's path to what is wrong with it."""
 

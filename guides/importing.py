@@ -97,7 +97,7 @@ def import_draft(
 ) -> GuideEdition | BundleEdition | None:
     """A new draft with the terms in `raw`, or None when the last edition says exactly this already.
 
-    Raises DraftInvalid and ImportAltered.
+    Raises DraftInvalid, ImportAltered, and CodeTaken when two bring in the same new code at once.
     """
     loaded = terms(raw)
     editions: type[GuideEdition | BundleEdition] = BundleEdition if is_bundle(loaded) else GuideEdition

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from guides import catalog, content, drafting, importing, publishing
-from guides.errors import BlockingFindings, DraftInvalid, GuidesError, TransitionRefused
+from guides.errors import BlockingFindings, CodeTaken, DraftInvalid, GuidesError, TransitionRefused
 from guides.importing import ImportAltered, ImportUnreadable
 from guides.lifecycle import EditionAction, EditionStatus
 from guides.models import GuideEdition
@@ -59,9 +59,7 @@ def import_text() -> ResponseReturnValue:
     if terms is not None:
         code = terms["code"]
         try:
-            with transaction() as session:
-                number = _opened(session, code, terms)
-            return redirect(url_for(".edition", code=code, number=number), 303)
+            return redirect(url_for(".edition", code=code, number=_imported(code, terms)), 303)
         except DraftUnderWay as error:
             status, words = told(error)
             shown = {"code": code, "number": error.number}
@@ -169,6 +167,16 @@ def read_text(text: str, *, code: str | None = None) -> tuple[dict[str, Any] | N
     except DraftInvalid as error:
         return None, with_lines(text, error.errors)
     return terms, []
+
+
+def _imported(code: str, terms: Mapping[str, Any]) -> int:
+    """The number of a new draft, perhaps the first of its code; raises DraftUnderWay as `_opened` does."""
+    try:
+        with transaction() as session:
+            return _opened(session, code, terms)
+    except CodeTaken:  # the other one's draft is there to be seen now
+        with transaction() as session:
+            return _opened(session, code, terms)
 
 
 def _opened(session: Session, code: str, terms: Mapping[str, Any]) -> int:

@@ -83,6 +83,7 @@ PROBLEMS: Final[Mapping[type[Exception], Problem]] = {
     guides.NoImplementation: _problem(
         422, _("这个地方暂不办理此事项"), _("请换一个行政区划，或拨打 12345 咨询。")
     ),
+    guides.CodeTaken: _CHANGED,
     guides.DraftInvalid: _WRONG,
     guides.BlockingFindings: _WRONG,
     guides.CircularOrder: _WRONG,
