@@ -41,7 +41,7 @@ def tried(actor: Actor, writing: Writing, *, channel: str, account_id: int | Non
     try:
         return submit(actor, writing, channel=channel, account_id=account_id)
     except OfferChanged:
-        return Hindered("review", 409)
+        return Hindered("review" if writing.is_settled else "again", 409)
     except MaterialsChanged:
         told = _("您提交时，有材料在别处换过或删掉了，所以还没有提交。其他内容都还在，请核对材料后再提交。")
         return Hindered("materials", 409, overtaken=told)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
+from guides import catalog, publishing
 from services_hall.applications.models import Application, Attachment, Draft
 from services_hall.applications.uploads import LARGEST
 from services_hall.clock import utc_now
@@ -19,7 +20,7 @@ from tests.applications.test_store_away import store_away
 from tests.support.applying import BUNDLE, begun, file, ready, right_fields, submitted, uploads_of
 from tests.support.filing import RESTAURANT
 from tests.support.hall import Hall, Visitor
-from tests.support.publishing import publish_again, publish_bundle_again
+from tests.support.publishing import publish_again, publish_bundle_again, take_handlers_away
 
 UNLICENSED: Final = {**RESTAURANT, "licence": "no", "form": "personal"}
 ERROR_LINK: Final = re.compile(r'<a href="#(field-[^"]+)">([^<]+)</a>')
@@ -306,3 +307,59 @@ def test_no_step_needs_a_script(hall: Hall, li: Visitor) -> None:
         page = li.get(f"{draft}/{step}").text
         assert f'action="{draft}/{action}"' in page
         assert re.findall(r"<script[^>]*>", page) == re.findall(r'<script type="module" src="[^"]+">', page)
+
+
+def test_a_draft_is_deleted_with_its_files_after_being_asked(either_hall: Hall) -> None:
+    li = either_hall.sign_in("li")
+    draft, other = ready(either_hall, li), begun(li)
+    page = li.get("/my/").text
+    assert f'action="{draft}/delete"' in page
+    assert page.count("确定删除") == 2
+    answer = li.post(f"{draft}/delete")
+    assert answer.headers["Location"] == "/my/"
+    page = li.follow(answer).text
+    assert "已删除" in page
+    assert draft not in page
+    assert f"{other}/form" in page
+    assert li.get(f"{draft}/form").status_code == 404
+    assert counted(either_hall, Attachment) == 0
+    assert counted(either_hall, Draft) == 1
+
+
+def test_nobody_elses_draft_and_none_that_was_filed_can_be_deleted(either_hall: Hall) -> None:
+    li, wang = either_hall.sign_in("li"), either_hall.sign_in("wang")
+    draft = ready(either_hall, li)
+    assert wang.post(f"{draft}/delete").status_code == 404
+    assert counted(either_hall, Draft) == 1
+    page = submitted(li, draft)
+    assert f"{draft}/delete" not in li.get("/my/").text
+    assert li.post(f"{draft}/delete").headers["Location"] == page
+    assert counted(either_hall, Draft) == 1
+    assert counted(either_hall, Application) == 1
+
+
+def test_a_draft_is_not_deleted_by_a_form_without_its_token(hall: Hall, li: Visitor) -> None:
+    draft = begun(li)
+    assert li.client.post(f"{draft}/delete").status_code == 400
+    assert li.get(f"{draft}/delete").status_code == 405
+    assert counted(hall, Draft) == 1
+
+
+def test_a_draft_of_a_guide_that_ended_can_still_be_deleted(hall: Hall, li: Visitor) -> None:
+    draft = begun(li, {"lighting": "no"}, "HWZP-SZ")
+    with hall.app.app_context(), transaction() as session:
+        publishing.withdraw(session, catalog.current_edition(session, "HWZP-SZ"), now=utc_now())
+    page = li.get("/my/").text
+    assert "已停办的事项" in page
+    assert f'href="{draft}/form"' not in page
+    assert li.post(f"{draft}/delete").headers["Location"] == "/my/"
+    assert counted(hall, Draft) == 0
+
+
+def test_a_place_that_nobody_handles_any_more_is_told_at_submission(hall: Hall, li: Visitor) -> None:
+    draft = ready(hall, li)
+    take_handlers_away(hall, "SPJY-XB")
+    answer = li.post(f"{draft}/submit", {"declared": "yes"})
+    assert answer.status_code == 422
+    assert "这个区暂不办理" in answer.text
+    assert "改情况或换一个区" in answer.text

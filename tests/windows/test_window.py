@@ -10,13 +10,15 @@ from sqlalchemy import select
 
 from guides import catalog
 from guides.models import GuideEdition
-from services_hall.applications import answers, drafts, offers, queries
+from services_hall.applications import answers, dispatch, drafts, offers, queries
 from services_hall.applications.models import Application, Draft
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from tests.support import editions
 from tests.support.filing import PNG, RESTAURANT, person, typed
 from tests.support.hall import Hall, Visitor
+from tests.support.meanwhile import before
+from tests.support.publishing import publish_bundle_again, take_handlers_away
 
 WANG: Final = {
     "holder.identifier_type": "111",
@@ -267,3 +269,97 @@ def publish_again(hall: Hall, code: str) -> None:
         content = dict(catalog.current_edition(session, code).content)
         content["faqs"] = [*content["faqs"], {"question": "变了什么？", "answer": "多了这一条。"}]
         editions.published(session, GuideEdition, content, now=utc_now())
+
+
+def ready(hall: Hall, clerk: Visitor) -> str:
+    """The path of a draft for 李样例 with everything filled in and seen."""
+    path = begun(hall, clerk, LI)
+    clerk.post(f"{path}/form", fields_of(hall, "li"))
+    seen = {f"seen.{key}": "yes" for key in missing_in(clerk.get(f"{path}/materials").text)}
+    assert clerk.post(f"{path}/materials", {"consent": "yes", **seen}).status_code == 303
+    return path
+
+
+def test_a_new_question_is_asked_and_the_same_draft_goes_on(hall: Hall) -> None:
+    clerk = hall.sign_in("chuangkou")
+    path = ready(hall, clerk)
+    publish_bundle_again(hall, BUNDLE, question="terrace")
+    for step in ("form", "materials", "review", "questions"):
+        page = clerk.get(f"{path}/{step}").text
+        assert "办事指南更新了，请再问来人几个问题" in page
+        assert 'name="q.terrace"' in page
+    refused = clerk.post(f"{path}/submit", {"declared": "yes"})
+    assert refused.status_code == 409
+    assert 'name="q.terrace"' in refused.text
+    district = {"district": LI["district"]}
+    open_still = clerk.post(f"{path}/questions", {**questions(RESTAURANT), **district})
+    assert open_still.status_code == 422
+    assert 'href="#field-q-terrace"' in open_still.text
+    answer = clerk.post(f"{path}/questions", {**questions({**RESTAURANT, "terrace": "no"}), **district})
+    assert answer.headers["Location"] == f"{path}/form"
+    assert clerk.get(f"{path}/review").status_code == 200
+    assert clerk.post(f"{path}/submit", {"declared": "yes"}).status_code == 303
+
+
+def test_an_answer_that_stops_is_told_and_another_may_be_chosen(hall: Hall) -> None:
+    clerk = hall.sign_in("chuangkou")
+    path = ready(hall, clerk)
+    assert f'href="{path}/questions"' in clerk.get(f"{path}/review").text
+    stopped = questions({**RESTAURANT, "premises": "residential"})
+    answer = clerk.post(f"{path}/questions", {**stopped, "district": LI["district"]})
+    assert answer.status_code == 422
+    assert "第二百五十条" in answer.text
+    with hall.app.app_context():
+        assert reading().scalars(select(Draft)).one().scenario["premises"] == "commercial"
+
+
+def test_another_district_may_be_chosen_and_one_that_does_not_handle_it_is_told(hall: Hall) -> None:
+    clerk = hall.sign_in("chuangkou")
+    path = ready(hall, clerk)
+    for wrong in ("", "420100000000"):
+        answer = clerk.post(f"{path}/questions", {**questions(RESTAURANT), "district": wrong})
+        assert answer.status_code == 422
+        assert 'href="#field-district"' in answer.text
+    clerk.post(f"{path}/questions", {**questions(RESTAURANT), "district": "420103000000"})
+    with hall.app.app_context():
+        assert reading().scalars(select(Draft)).one().division_code == "420103000000"
+
+
+def test_a_place_where_nobody_handles_it_is_told_before_the_form_and_at_submission(hall: Hall) -> None:
+    clerk = hall.sign_in("chuangkou")
+    path = ready(hall, clerk)
+    take_handlers_away(hall, "SPJY-XB")
+    answer = clerk.post(f"/window/apply/{BUNDLE}", {**questions(RESTAURANT), **LI})
+    assert answer.status_code == 422
+    assert 'href="#field-district"' in answer.text
+    assert "这个区暂不办理" in answer.text
+    refused = clerk.post(f"{path}/submit", {"declared": "yes"})
+    assert refused.status_code == 422
+    assert "这个区暂不办理" in refused.text
+    assert f'href="{path}/questions"' in refused.text
+
+
+def test_a_file_replaced_while_the_clerk_submits_is_looked_over_again(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk, other_tab = hall.sign_in("chuangkou"), hall.sign_in("chuangkou")
+    path = ready(hall, clerk)
+    key = missing_in(other_tab.get(f"{path}/materials").text)[0]
+    scan: dict[str, Any] = {f"material.{key}": (BytesIO(PNG), "换过.png"), "consent": "yes", "stay": "1"}
+    before(monkeypatch, dispatch, "plan_cases", lambda: other_tab.post(f"{path}/materials", scan))
+    answer = clerk.post(f"{path}/submit", {"declared": "yes"})
+    assert answer.status_code == 409
+    assert "有材料在别处换过或删掉了" in answer.text
+    assert "换过.png" in answer.text
+
+
+def test_a_clerk_deletes_a_draft_after_being_asked(hall: Hall) -> None:
+    clerk = hall.sign_in("chuangkou")
+    path = begun(hall, clerk, LI)
+    page = clerk.get("/window/").text
+    assert f'action="{path}/delete"' in page
+    assert "确定删除" in page
+    assert "已删除" in clerk.follow(clerk.post(f"{path}/delete")).text
+    assert path not in clerk.get("/window/").text
+    with hall.app.app_context():
+        assert reading().scalars(select(Draft)).all() == []
