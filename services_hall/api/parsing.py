@@ -5,7 +5,9 @@ from typing import Any, Final, NoReturn
 
 import flask
 import flask_smorest
-from webargs.flaskparser import FlaskParser
+from webargs.flaskparser import FlaskParser, abort
+
+from guides.told import told
 
 SURROGATE: Final = b"\\ud"
 
@@ -24,6 +26,11 @@ class CarefulParser(FlaskParser):
         except (RecursionError, ValueError) as error:
             self._refuse(error)
         return found
+
+    def _handle_invalid_json_error(
+        self, error: Exception, req: flask.Request, *args: Any, **kwargs: Any
+    ) -> NoReturn:
+        abort(400, exc=error, messages={"json": [told("不是有效的 JSON。")]})
 
     def _refuse(self, error: Exception) -> NoReturn:
         raise json.JSONDecodeError(type(error).__name__, "{", 0) from None

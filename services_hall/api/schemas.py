@@ -2,15 +2,17 @@
 
 from typing import Any, Final
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from certificate_store.holders import IdentifierType
+from guides.told import told
+from services_hall.api.requests import Request, Strict
 from services_hall.applications.own_answers import answers_of
 
 CODE: Final = validate.Regexp(
-    r"^[A-Za-z0-9._-]{1,64}$", error="letters, digits, dot, hyphen, underscore; 64 at most"
+    r"^[A-Za-z0-9._-]{1,64}$", error=told("只能有字母、数字、点、横线和下划线，1 到 64 个。")
 )
-DIVISION: Final = validate.Regexp(r"^\d{12}$", error="a division code has 12 digits")
+DIVISION: Final = validate.Regexp(r"^\d{12}$", error=told("行政区划代码是 12 位数字。"))
 BEARER: Final = [{"agency_system": ["hall"]}]
 MOST_ANSWERS: Final = 200
 MOST_MATERIALS: Final = 100
@@ -18,19 +20,12 @@ MOST_MATERIALS: Final = 100
 
 def _no_null_bytes(value: str) -> None:
     if "\x00" in value:
-        raise ValidationError("must not hold a null character")
+        raise ValidationError(told("不能有空字符。"))
 
 
 def text(longest: int, **options: Any) -> fields.String:
     """A text field of at most `longest` characters."""
     return fields.String(validate=[validate.Length(max=longest), _no_null_bytes], **options)
-
-
-class Strict(Schema):
-    """A request: what it does not know it refuses."""
-
-    class Meta:
-        unknown = RAISE
 
 
 class ProblemDocument(Schema):
@@ -44,7 +39,7 @@ class ProblemDocument(Schema):
     errors = fields.Raw(metadata={"description": "messages by field, or the names of what is meant"})
 
 
-class PageQuery(Schema):
+class PageQuery(Request):
     """A keyset page."""
 
     after = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**62))
@@ -57,7 +52,7 @@ class CasesQuery(PageQuery):
     state = text(24, load_default=None)
 
 
-class GuidesQuery(Schema):
+class GuidesQuery(Request):
     """Which guides."""
 
     topic = text(64, load_default=None)
@@ -66,7 +61,7 @@ class GuidesQuery(Schema):
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
 
 
-class SearchQuery(Schema):
+class SearchQuery(Request):
     """What is looked for."""
 
     q = text(200, load_default="")
@@ -182,11 +177,13 @@ class ApplicationRequest(Strict):
     )
 
 
-class FiledHeaders(Schema):
+class FiledHeaders(Request):
     """The header that makes sending twice harmless."""
 
     idempotency_key = fields.String(
-        data_key="Idempotency-Key", required=True, validate=validate.Regexp(r"^[\x21-\x7e]{8,80}$")
+        data_key="Idempotency-Key",
+        required=True,
+        validate=validate.Regexp(r"^[\x21-\x7e]{8,80}$", error=told("应为 8 到 80 个字母、数字或符号。")),
     )
 
 
@@ -337,7 +334,7 @@ class VerificationDocument(Schema):
     holder_name = fields.String(allow_none=True)
 
 
-class UploadRequest(Schema):
+class UploadRequest(Request):
     """A file of an application to come."""
 
     file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})

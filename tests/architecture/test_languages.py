@@ -6,8 +6,11 @@ from io import BytesIO
 from typing import Final
 
 import pytest
+from flask import render_template_string
+from flask_babel import force_locale
 from werkzeug.exceptions import HTTPException
 
+from guides.told import told
 from tests.guide_desk.pages import form_on
 from tests.guide_desk.pages import opened as opened_draft
 from tests.support.abroad import KNOWN, NUMBER, STEPS, TYPED, is_abroad, reader
@@ -15,7 +18,7 @@ from tests.support.abroad import abroad as abroad
 from tests.support.applying import BUNDLE, begun, file, right_fields, uploads_of
 from tests.support.catalogue import catalogue as catalogue
 from tests.support.filing import PNG, RESTAURANT
-from tests.support.foreign import foreign, left_in_chinese
+from tests.support.foreign import LANGUAGE, foreign, left_in_chinese
 from tests.support.hall import Hall, Visitor
 from tests.windows.test_window import LI, WANG, fields_of, missing_in, questions
 from tests.windows.test_window import begun as begun_at_window
@@ -62,6 +65,23 @@ def test_no_page_within_reach_is_partly_chinese(
     assert len(pages) >= least
     left = {path: left_in_chinese(page, KNOWN) for path, page in pages.items()}
     assert {path: found for path, found in left.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    ("template", "is_found"),
+    [
+        ("{{ text }}", False),
+        ("{{ _('请提供%(name)s。', name=text) }}", False),
+        ("办理", True),
+        ("{{ text|upper }}", True),
+        ("{{ text ~ '!' }}", True),
+        ("{{ [text]|join }}", True),
+    ],
+)
+def test_a_text_that_lost_its_mark_is_found(abroad: Hall, template: str, is_found: bool) -> None:
+    with abroad.app.test_request_context(), force_locale(LANGUAGE):
+        page = render_template_string(template, text=told("请选择一项。"))
+    assert bool(left_in_chinese(page, KNOWN)) is is_found
 
 
 def test_every_kind_of_field_error_is_said(abroad: Hall) -> None:
@@ -225,3 +245,8 @@ def test_an_api_problem_is_said(abroad: Hall) -> None:
     problem = answer.get_json()
     assert problem["title"] == foreign("填写的内容有误")
     assert problem["errors"] == {"q.cause": foreign("请从所列选项中选择。")}
+    problem = reader(abroad).get("/api/v1/guides", limit="0", audience="x").get_json()
+    assert problem["errors"]["query"] == {
+        "limit": [foreign("应在 1 到 200 之间。")],
+        "audience": [foreign("只能是：person、organisation。")],
+    }

@@ -71,7 +71,7 @@ def test_json_that_nobody_could_write_down_is_refused(hall: Hall, body: bytes) -
     answer = program.client.post("/api/v1/applications", data=body, headers=program.headers(FILING))
     assert answer.status_code == 400
     assert answer.content_type == "application/problem+json"
-    assert answer.get_json()["errors"] == {"json": ["Invalid JSON body."]}
+    assert answer.get_json()["errors"] == {"json": ["不是有效的 JSON。"]}
 
 
 def test_whole_characters_outside_the_basic_plane_are_read(hall: Hall) -> None:
