@@ -11,6 +11,7 @@ from certificate_store.authority import ensure_authority
 from certificate_store.certificate_types import WITHOUT_END, DataField, TypeDefinition, register
 from certificate_store.holders import HolderKind
 from guides import seeding, workdays
+from services_hall.audit import deeds
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
 from services_hall.demo_data import issuing_bodies, seed_demo_certificates
@@ -31,7 +32,8 @@ def seed_site(shown: Progress) -> None:
         seed_certificate_types(store)
         ensure_authority(store, now=utc_now())
     with _step(shown, "sample guides"), transaction() as session:
-        seeding.seed_samples(session, now=utc_now())
+        for edition in seeding.seed_samples(session, now=utc_now()):
+            deeds.edition_changed(session, "publish", edition, actor=deeds.COMMAND_LINE)
 
 
 def seed_demo(shown: Progress) -> None:

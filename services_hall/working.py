@@ -16,6 +16,7 @@ from guides.lifecycle import EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from services_hall import guide_printing, logs
 from services_hall.applications import making, rendering
+from services_hall.audit import deeds
 from services_hall.audit.anchors import anchor, newest_anchor
 from services_hall.audit.chain import chain_key
 from services_hall.audit.sealing import has_unsealed, seal, sealed_head
@@ -62,7 +63,8 @@ def publish_due_guides(_payload: Mapping[str, Any]) -> Effect:
     """Put approved guides into force whose day has come."""
 
     def effect(session: Session) -> None:
-        publishing.publish_due(session, GuideEdition, now=utc_now())
+        for edition in publishing.publish_due(session, GuideEdition, now=utc_now()):
+            deeds.edition_changed(session, "publish", edition, actor=deeds.CLOCK)
 
     return effect
 
@@ -71,7 +73,8 @@ def publish_due_bundles(_payload: Mapping[str, Any]) -> Effect:
     """The same for bundles, in a transaction of their own: both take numbers of the feed, and last."""
 
     def effect(session: Session) -> None:
-        publishing.publish_due(session, BundleEdition, now=utc_now())
+        for edition in publishing.publish_due(session, BundleEdition, now=utc_now()):
+            deeds.edition_changed(session, "publish", edition, actor=deeds.CLOCK)
 
     return effect
 

@@ -1,11 +1,32 @@
 """Changing a case's state: the one place that does, so that each change leaves its event."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from services_hall.applications.lifecycle import CaseAction, CaseState, next_state
 from services_hall.applications.models import Case, CaseEvent, Step
+from services_hall.audit.record import record
+from services_hall.identity import accounts
+
+AUDITED: Final = frozenset(
+    {
+        CaseAction.ACCEPT,
+        CaseAction.ACCEPT_TOLERANTLY,
+        CaseAction.REFUSE,
+        CaseAction.CLOSE,
+        CaseAction.DECLARE_NOT_IN_POWER,
+        CaseAction.DECLARE_NO_LICENCE_NEEDED,
+        CaseAction.GRANT,
+        CaseAction.GRANT_ON_COMMITMENT,
+        CaseAction.DENY,
+        CaseAction.KEEP,
+        CaseAction.ANNUL,
+        CaseAction.TERMINATE,
+    }
+)
+"""What an officer answers for and is recorded beside its event; what the hall does by itself is not."""
 
 
 def change(
@@ -34,7 +55,17 @@ def change(
             at=now,
         )
     )
+    if actor_id is not None and action in AUDITED:
+        _record(session, case, action, old, actor_id)
     return new
+
+
+def _record(session: Session, case: Case, action: CaseAction, old: CaseState, actor_id: int) -> None:
+    """The change in the record, without its reason; the half-changed case is not written out for it."""
+    with session.no_autoflush:
+        actor = accounts.public_id_of(session, actor_id)
+    details = {"item": case.item_code, "agency": case.agency_code, "old": old, "new": case.state}
+    record(session, actor=actor, action=f"case.{action}", subject=case.number, details=details)
 
 
 def finish_steps(case: Case, *kinds: str, officer_id: int | None, now: datetime) -> None:

@@ -22,11 +22,15 @@ from certificate_store.signing import sign_pdf
 from guides import workdays
 from services_hall.applications import dispatch, history, papers
 from services_hall.applications.lifecycle import CaseAction, CaseState
-from services_hall.applications.models import Case, Paper
+from services_hall.applications.models import Case, CaseEvent, Paper
 from services_hall.applications.paper_content import Sheet, sheet_of
 from services_hall.applications.rendering import render_sheet
+from services_hall.audit.deeds import CLOCK
+from services_hall.audit.models import AuditEntry
+from services_hall.audit.record import record
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, end_reading, reading, transaction
+from services_hall.identity import accounts
 from services_hall.jobs import outbox
 from services_hall.jobs.errors import JobImpossible
 from services_hall.jobs.runner import Effect, no_effect
@@ -89,6 +93,7 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
         if case.certificate_identifier is not None:
             return
         case.certificate_identifier = identifier
+        _note(session, "certificate.issue", case, case.decided_by_id)
         if CaseState(case.state) is CaseState.ANNULLED:  # annulled while its certificate was being made
             outbox.enqueue(session, ANNUL_JOB, {"case_id": case.id}, unique_key=f"annul:{case.id}")
             return
@@ -118,7 +123,11 @@ def annul_certificate(payload: Mapping[str, Any]) -> Effect:
                 reason="承诺不实，经核查撤销",
                 now=now,
             )
-    return no_effect
+
+    def effect(session: Session) -> None:
+        _note(session, "certificate.annul", session.get_one(Case, case.id), _annulled_by(session, case.id))
+
+    return effect
 
 
 def deliver(session: Session, case: Case, *, now: datetime) -> None:
@@ -127,6 +136,23 @@ def deliver(session: Session, case: Case, *, now: datetime) -> None:
     if CaseState(case.state) in {CaseState.GRANTED, CaseState.DENIED}:
         history.change(session, case, CaseAction.DELIVER, actor_id=None, now=now)
     history.finish_steps(case, "delivery", officer_id=None, now=now)
+
+
+def _note(session: Session, action: str, case: Case, officer_id: int | None) -> None:
+    """What became of a case's certificate, once, in the audit record, by the officer who decided so."""
+    known = (AuditEntry.subject == case.certificate_identifier, AuditEntry.action == action)
+    if session.scalar(select(AuditEntry.id).where(*known).limit(1)) is not None:
+        return
+    actor = accounts.public_id_of(session, officer_id) if officer_id is not None else CLOCK
+    subject = case.certificate_identifier or ""
+    record(session, actor=actor, action=action, subject=subject, details={"case": case.number})
+
+
+def _annulled_by(session: Session, case_id: int) -> int | None:
+    events = select(CaseEvent.actor_id).where(
+        CaseEvent.case_id == case_id, CaseEvent.action == CaseAction.ANNUL
+    )
+    return session.scalar(events.order_by(CaseEvent.id.desc()).limit(1))
 
 
 def _deliver_without_certificate(session: Session, paper: Paper, *, now: datetime) -> None:

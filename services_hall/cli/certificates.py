@@ -13,6 +13,7 @@ from certificate_store.file_verification import verify_file
 from certificate_store.lifecycle import CancelCause
 from certificate_store.models import Certificate
 from certificate_store.verification import VerificationAnswer, verify_identifier
+from services_hall.audit.deeds import COMMAND_LINE
 from services_hall.audit.record import record
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import local_day, utc_now
@@ -77,7 +78,7 @@ def cancel(identifier: str, cause: str, agency: str, reason: str) -> None:
             details = {"cause": cause, "agency": agency}
             record(
                 session,
-                actor="command-line",
+                actor=COMMAND_LINE,
                 action="certificate.cancel",
                 subject=identifier,
                 details=details,

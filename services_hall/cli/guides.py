@@ -15,6 +15,7 @@ from guides import bundle_catalog, bundles, exporting, importing, publishing, qu
 from guides.errors import CircularOrder, DraftInvalid, GuidesError
 from guides.findings import Finding
 from guides.models import BundleEdition, GuideEdition
+from services_hall.audit import deeds
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
@@ -113,11 +114,16 @@ def check(paths: tuple[Path, ...]) -> None:
 def publish_due() -> None:
     """Publish every approved edition whose day has come (the worker does the same every minute)."""
     with hall():
-        with transaction() as session:
-            count = len(publishing.publish_due(session, GuideEdition, now=utc_now()))
-        with transaction() as session:
-            count += len(publishing.publish_due(session, BundleEdition, now=utc_now()))
+        count = _published_due(GuideEdition) + _published_due(BundleEdition)
     console.print(f"{count} editions published")
+
+
+def _published_due(editions: type[GuideEdition] | type[BundleEdition]) -> int:
+    with transaction() as session:
+        published = publishing.publish_due(session, editions, now=utc_now())
+        for edition in published:
+            deeds.edition_changed(session, "publish", edition, actor=deeds.COMMAND_LINE)
+        return len(published)
 
 
 def _findings(session: Session, raw: Raw, known: Collection[str]) -> list[Finding]:

@@ -12,6 +12,7 @@ from certificate_store.errors import StoreError
 from certificate_store.files import EncryptedFiles
 from certificate_store.vault import KeyRing
 from services_hall.audit.chain import chain_key
+from services_hall.audit.deeds import COMMAND_LINE
 from services_hall.audit.record import record
 from services_hall.audit.sealing import has_unsealed, seal
 from services_hall.cli.console import Refused, console, hall, progress
@@ -22,8 +23,6 @@ from services_hall.upkeep import key_files
 from services_hall.upkeep.columns import file_columns, sealed_columns
 from services_hall.upkeep.needs import UNKNOWN, Need, by_key, needs
 from services_hall.upkeep.resealing import reseal_files, reseal_values
-
-ACTOR = "command-line"
 
 
 @click.group()
@@ -124,7 +123,7 @@ def new_secret() -> None:
         _seal_all(found)
         key_files.keep_older(found.data_dir, found.secret_key)
         with transaction() as session:
-            record(session, actor=ACTOR, action="secret.replace", subject="secret_key")
+            record(session, actor=COMMAND_LINE, action="secret.replace", subject="secret_key")
             key_files.replace(path, key_files.new_secret())
     console.print(
         "replaced; next: copy secret_key and secret_key.older to every node, start again, "
@@ -142,7 +141,7 @@ def _changed(action: str, change: Callable[[KeyRing], KeyRing], subject: Callabl
             raise Refused(f"{error}; nothing was changed") from None
         with transaction() as session:
             details = {"ring": list(after.key_ids)}
-            record(session, actor=ACTOR, action=action, subject=subject(after), details=details)
+            record(session, actor=COMMAND_LINE, action=action, subject=subject(after), details=details)
             session.flush()
             key_files.replace(path, after.dump())
     return after
@@ -179,7 +178,7 @@ def _seal_all(settings: Settings) -> None:
 
 def _note(action: str, subject: str, details: dict[str, int]) -> None:
     with transaction() as session:
-        record(session, actor=ACTOR, action=action, subject=subject, details=details)
+        record(session, actor=COMMAND_LINE, action=action, subject=subject, details=details)
 
 
 def _older(found: list[Need], ring: KeyRing) -> int:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.models import Agency, Division
+from services_hall.audit.deeds import COMMAND_LINE
 from services_hall.audit.record import record
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import utc_now
@@ -16,7 +17,6 @@ from services_hall.identity.errors import PasswordTooShort, UsernameTaken
 from services_hall.identity.models import Account
 from services_hall.identity.roles import DUTIES
 
-ACTOR = "command-line"
 role_option = click.option(
     "--role",
     "roles",
@@ -71,7 +71,7 @@ def add(
             granted = [str(post.role) for post in posts]
             record(
                 session,
-                actor=ACTOR,
+                actor=COMMAND_LINE,
                 action="account.add",
                 subject=account.public_id,
                 details={"roles": granted},
@@ -109,7 +109,13 @@ def give_roles(
             accounts.give_post(session, account, post)
         if roles:
             details = {"roles": list(roles), "agency": agency, "division": division}
-            record(session, actor=ACTOR, action="account.roles", subject=account.public_id, details=details)
+            record(
+                session,
+                actor=COMMAND_LINE,
+                action="account.roles",
+                subject=account.public_id,
+                details=details,
+            )
         console.print(f"{username}: {', '.join(str(post.role) for post in account.posts)}")
 
 
@@ -133,7 +139,9 @@ def add_system(client_id: str, name: str, agency: str, division: str) -> None:
                 session, client_id=client_id, name=name, account=account, now=now
             )
             details = {"client": client_id, "agency": agency, "division": division}
-            record(session, actor=ACTOR, action="system.add", subject=account.public_id, details=details)
+            record(
+                session, actor=COMMAND_LINE, action="system.add", subject=account.public_id, details=details
+            )
     console.print(f"added {client_id}; its secret, shown only now: {secret}", soft_wrap=True)
 
 

@@ -18,6 +18,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from services_hall.audit import deeds
 from services_hall.clock import utc_now
 from services_hall.database import end_reading, reading, transaction
 from services_hall.entrance import guessing
@@ -85,10 +86,18 @@ def authenticate() -> ResponseReturnValue:
     end_reading()
     if account is None:
         note_failed_sign_in()
+        _record_failure(username[:64])
         return _sign_in_page(grant, wrong=True)
     with transaction():
         response: Response = _server().create_authorization_response(grant_user=account, grant=grant)
     return _never_kept(response)
+
+
+def _record_failure(username: str) -> None:
+    with transaction() as session:
+        account = accounts.find(session, username)
+        is_staff = account is not None and accounts.person_of(account).is_staff
+        deeds.sign_in_failed(session, account.public_id if account is not None and is_staff else None)
 
 
 def _asked() -> Any:

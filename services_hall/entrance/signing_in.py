@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from services_hall.audit import deeds
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.entrance.blueprint import blueprint
@@ -85,6 +86,8 @@ def _enter(identity: Identity, target: str) -> ResponseReturnValue:
     with transaction() as database:
         account = _account(database, identity)
         actor = accounts.person_of(account)
+        if actor.is_staff:
+            deeds.signed_in(database, actor.public_id)
         token = sessions.open_session(database, account, replacing=session_token(), now=now)
     session.clear()
     response = make_response(redirect(target or actor.start_page, 303))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from guides import approval, publishing
 from guides.errors import GuidesError
 from guides.models import GuideEdition
+from services_hall.audit import deeds
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.guide_desk.blueprint import blueprint
@@ -36,6 +37,7 @@ def approve(code: str, number: int) -> ResponseReturnValue:
     approver = signed_in_actor().public_id
 
     def step(session: Session, edition: GuideEdition) -> None:
+        deeds.edition_changed(session, "approve", edition, actor=approver)
         approval.approve(
             session,
             edition,
@@ -73,10 +75,16 @@ def send_back(code: str, number: int) -> ResponseReturnValue:
 @access(Role.GUIDE_APPROVER)
 def publish(code: str, number: int) -> ResponseReturnValue:
     """Puts an approved edition into force at once."""
+    approver = signed_in_actor().public_id
+
+    def step(session: Session, edition: GuideEdition) -> None:
+        deeds.edition_changed(session, "publish", edition, actor=approver)
+        publishing.publish(session, edition, now=utc_now())
+
     return _carried_out(
         code,
         number,
-        lambda session, edition: publishing.publish(session, edition, now=utc_now()),
+        step,
         _("第 %(number)s 版已公开，各渠道同时生效。", number=number),
         {},
     )

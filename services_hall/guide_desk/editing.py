@@ -13,6 +13,7 @@ from guides.errors import BlockingFindings, CodeTaken, DraftInvalid, GuidesError
 from guides.importing import ImportAltered, ImportUnreadable
 from guides.lifecycle import EditionAction, EditionStatus
 from guides.models import GuideEdition
+from services_hall.audit import deeds
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.guide_desk import form_reading
@@ -126,6 +127,7 @@ def withdraw(code: str, number: int) -> ResponseReturnValue:
             permission = needed.get(edition.status)
             if permission is None or not actor.may(permission):
                 raise TransitionRefused(edition.status, EditionAction.WITHDRAW)
+            deeds.edition_changed(session, "withdraw", edition, actor=actor.public_id)
             publishing.withdraw(session, edition, now=utc_now())
     except GuidesError as error:
         status, words = told(error)

@@ -80,6 +80,11 @@ def by_public_id(session: Session, public_id: str) -> Account:
     return account
 
 
+def public_id_of(session: Session, account_id: int) -> str:
+    """The public id of an account that is there."""
+    return session.scalars(select(Account.public_id).where(Account.id == account_id)).one()
+
+
 def names(session: Session, account_ids: Sequence[int]) -> dict[int, str]:
     """The names of these accounts by id."""
     rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))

@@ -58,6 +58,11 @@ class Actor:
         return next((role for role in DUTIES if role in self.roles), Role.RESIDENT)
 
     @property
+    def is_staff(self) -> bool:
+        """Whether a post of the actor reaches beyond what is their own."""
+        return any(DUTIES[role].reach is not Reach.OWN for role in self.roles)
+
+    @property
     def title(self) -> str:
         """The main role's name on pages."""
         return DUTIES[self.main_role].title

@@ -6,9 +6,13 @@ from pathlib import Path
 import httpx
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from services_hall.app import create_app
-from services_hall.identity import clients, demo
+from services_hall.audit.deeds import SOMEBODY
+from services_hall.audit.models import AuditEntry
+from services_hall.database import reading
+from services_hall.identity import accounts, clients, demo
 from services_hall.identity.random_tokens import fingerprint
 from services_hall.identity.relying import Attempt
 from tests.entrance.site import (
@@ -156,3 +160,42 @@ def test_a_site_with_an_external_provider_uses_that_one(outside: str, site: str)
         assert again.json()["id"] == first.json()["id"]
         left = client.post("/identity/sign-out", data={"csrf_token": "none"})
         assert left.status_code == 400
+
+
+def recorded(app: Flask, *, after: int = 0) -> list[tuple[int, str, str, str]]:
+    """Number, actor, action and subject of what the record says of signing in."""
+    with app.app_context():
+        rows = select(AuditEntry).where(AuditEntry.id > after, AuditEntry.action.startswith("sign-in"))
+        return [
+            (row.id, row.actor, row.action, row.subject)
+            for row in reading().scalars(rows.order_by(AuditEntry.id))
+        ]
+
+
+def test_staff_that_sign_in_are_recorded_and_residents_are_not(
+    visitor: httpx.Client, site_app: Flask
+) -> None:
+    before = max((number for number, *_rest in recorded(site_app)), default=0)
+    sign_in(visitor, "zhang")
+    assert recorded(site_app, after=before) == []
+    sign_in(visitor, "xiaofang")
+    [(_number, actor, action, subject)] = recorded(site_app, after=before)
+    with site_app.app_context():
+        account = accounts.find(reading(), "xiaofang")
+        assert account is not None
+        assert (actor, action, subject) == (account.public_id, "sign-in", account.public_id)
+
+
+def test_a_wrong_password_is_recorded_without_what_was_typed(visitor: httpx.Client, site_app: Flask) -> None:
+    """An entry for whatever name, so that the time of the answer does not tell which names are staff's."""
+    before = max((number for number, *_rest in recorded(site_app)), default=0)
+    with site_app.app_context():
+        account = accounts.find(reading(), "xiaofang")
+        assert account is not None
+        staff = account.public_id
+    for username in ("xiaofang", "zhang", "420102188506070019"):
+        sign_in(visitor, username, password="wrong")
+    written = recorded(site_app, after=before)
+    assert [entry[1:] for entry in written] == [
+        (SOMEBODY, "sign-in.failed", subject) for subject in (staff, SOMEBODY, SOMEBODY)
+    ]
