@@ -109,7 +109,15 @@ class SparedBySchema(Shape):
         return {name: value for name, value in data.items() if value}
 
 
-class MaterialSchema(Shape):
+class MergedShape(Shape):
+    """An entry that is asked for once with those of other items that have its merge key, at first its own."""
+
+    @post_load
+    def merge_by_key(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        return data | {"merge_key": data["merge_key"] or data["key"]}
+
+
+class MaterialSchema(MergedShape):
     key = fields.key()
     name = fields.text(300)
     kind = fields.choice(MATERIAL_KINDS)
@@ -127,10 +135,6 @@ class MaterialSchema(Shape):
     blank_form = fields.maybe_text()
     sample = fields.maybe_text()
     merge_key = fields.pointer()
-
-    @post_load
-    def merge_by_key(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        return data | {"merge_key": data["merge_key"] or data["key"]}
 
 
 class StepSchema(PeriodSchema):
@@ -302,7 +306,7 @@ class ChoiceSchema(Shape):
     hint = fields.remark()
 
 
-class FormFieldSchema(Shape):
+class FormFieldSchema(MergedShape):
     key = fields.key()
     label = fields.text(300)
     type = fields.choice(FIELD_TYPES)
@@ -318,10 +322,6 @@ class FormFieldSchema(Shape):
     )
     merge_key = fields.pointer()
     personal = fields.flag()
-
-    @post_load
-    def merge_by_key(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        return data | {"merge_key": data["merge_key"] or data["key"]}
 
 
 class FaqSchema(Shape):

@@ -23,10 +23,11 @@ from services_hall.applications.models import (
 )
 from services_hall.identity.demo import DemoPerson
 from services_hall.jobs.models import Job
-from tests.support.deciding import application_row, cancel, counted, statements, writes
+from tests.support.deciding import application_row, cancel, counted
 from tests.support.hall import Hall
 from tests.support.publishing import publish_again
 from tests.support.restaurant import INSPECTED, LI, LICENSED, UNLICENSED, ZHANG, filed, request_body, send
+from tests.support.statements import statements, writes
 from tests.support.systems import System, system
 
 MOST_STATEMENTS = 21

@@ -1,24 +1,17 @@
 """The clerk's and the officers' pages in a real browser: no barrier, within the screen, by keyboard."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from werkzeug.serving import make_server
 
-from tests.support.chromium import AXE, PATIENCE_MS
+from tests.support.chromium import DESK, PATIENCE_MS, PHONE, violations
 from tests.support.filing import RESTAURANT, file
-from tests.support.hall import COOKIE, Hall, opened
-
-PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
-DESK: Final[ViewportSize] = {"width": 1280, "height": 900}
-TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.support.hall import COOKIE, Hall, listening, opened
 
 
 @dataclass(frozen=True)
@@ -36,15 +29,8 @@ def site(seeded_hall: Path, hall_keyring: str, tmp_path_factory: pytest.TempPath
     shutil.copytree(seeded_hall, folder)
     with opened(folder, hall_keyring) as hall:
         number = file(hall, "open-restaurant", RESTAURANT)
-        server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield Site(hall, f"http://127.0.0.1:{server.server_port}", number)
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+        with listening(hall) as address:
+            yield Site(hall, address, number)
 
 
 def signed_in(site: Site, browser: Browser, username: str) -> Page:
@@ -60,15 +46,11 @@ def signed_in(site: Site, browser: Browser, username: str) -> Page:
 
 def check(page: Page, *sizes: ViewportSize) -> None:
     """No barrier at these sizes (by default on a desk), and nothing beyond the edge at any."""
-    page.add_script_tag(path=str(AXE))
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
         if size in (sizes or (DESK,)):
-            found: Any = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-            assert [
-                (one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]
-            ] == []
+            assert violations(page) == []
 
 
 def send(page: Page) -> None:

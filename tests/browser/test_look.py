@@ -1,25 +1,19 @@
 """The public pages in a real browser: no barrier, within the screen, legible, whole without JavaScript."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, expect
 
-from tests.support.chromium import AXE
-from tests.support.hall import opened
+from tests.support.chromium import DESK, PHONE, violations
+from tests.support.hall import listening, opened
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESK: ViewportSize = {"width": 1280, "height": 900}
 ANSWERED = (
     "/bundles/open-restaurant?operator=individual&licence=no&form=personal&premises=commercial&drains=no"
     "&entertainment=no&delivery=no&handling=commitment&sign=yes&lighting=no&advertisement=no&tobacco=no&agent=no"
 )
 PAGES = ("/", "/guides/SPJY-XB", ANSWERED, "/verify/1.2.3", "/guides/SPJY-XB/scenario?agent=x")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SMALL_TARGETS = """() => [...document.querySelectorAll(
         "a.button, button, summary, .nav a, .strip a, .card, .topics a")]
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
@@ -29,16 +23,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 @pytest.fixture(scope="module")
 def site(seeded_hall: Path, hall_keyring: str) -> Iterator[str]:
     """The address of a hall with the sample guides, which is only read."""
-    with opened(seeded_hall, hall_keyring) as hall:
-        server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+    with opened(seeded_hall, hall_keyring) as hall, listening(hall) as address:
+        yield address
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
@@ -46,17 +32,6 @@ def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page on a phone and on a desk; the test's own script may run in it."""
     with browser.new_context(locale="zh-CN", viewport=request.param, bypass_csp=True) as context:
         yield context.new_page()
-
-
-def violations(page: Page, *rules: str) -> list[Any]:
-    """What axe-core finds wrong with the page."""
-    page.add_script_tag(path=str(AXE))
-    found: dict[str, Any] = page.evaluate(
-        "([tags, rules]) => axe.run(document, {runOnly: tags,"
-        " rules: Object.fromEntries(rules.map((rule) => [rule, {enabled: true}]))})",
-        [TAGS + (["wcag2aaa"] if rules else []), list(rules)],
-    )
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
 
 
 @pytest.mark.parametrize("path", PAGES)

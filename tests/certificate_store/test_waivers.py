@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any, Final
 
 import pytest
 from sqlalchemy.orm import Session
@@ -22,28 +23,22 @@ from tests.certificate_store.conftest import AGENCY, DAY, LATER, LAW, NOW, PURPO
 PERMIT = WaiverNeed("permit", ("food-permit",))
 
 
-def prove(session: Session, holder: Holder, *needs: WaiverNeed, **changes: object) -> list[Proof]:
-    values: dict[str, object] = {
-        "on": TODAY,
-        "by": "岗位:7",
-        "purpose": PURPOSE,
-        "now": NOW,
-        "legal_basis": LAW,
-        "case_reference": "case:9",
-    }
-    return waivers.check(session, needs or (PERMIT,), holder=holder, **{**values, **changes})  # type: ignore[arg-type]
+ASKING: Final[dict[str, Any]] = {
+    "on": TODAY,
+    "by": "岗位:7",
+    "purpose": PURPOSE,
+    "now": NOW,
+    "legal_basis": LAW,
+    "case_reference": "case:9",
+}
 
 
-def prove_again(session: Session, holder: Holder, proofs: list[Proof], **changes: object) -> list[Proof]:
-    values: dict[str, object] = {
-        "on": TODAY,
-        "by": "岗位:7",
-        "purpose": PURPOSE,
-        "now": NOW,
-        "legal_basis": LAW,
-        "case_reference": "case:9",
-    }
-    return waivers.recheck(session, proofs, holder=holder, **{**values, **changes})  # type: ignore[arg-type]
+def prove(session: Session, holder: Holder, *needs: WaiverNeed, **changes: Any) -> list[Proof]:
+    return waivers.check(session, needs or (PERMIT,), holder=holder, **{**ASKING, **changes})
+
+
+def prove_again(session: Session, holder: Holder, proofs: list[Proof], **changes: Any) -> list[Proof]:
+    return waivers.recheck(session, proofs, holder=holder, **{**ASKING, **changes})
 
 
 def test_a_certificate_in_force_proves_a_need(any_session: Session, issue_one: Issue, zhang: Holder) -> None:

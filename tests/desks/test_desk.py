@@ -4,18 +4,15 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from certificate_store import lookup, revocation
-from certificate_store.lifecycle import CancelCause
 from services_hall.applications import decisions, queries
 from services_hall.applications.models import Case
-from services_hall.clock import utc_now
-from services_hall.database import certificate_transaction, db, reading
-from tests.support.deciding import case_row
+from services_hall.database import reading
+from tests.support.deciding import cancel, case_row
 from tests.support.filing import RESTAURANT, file, person
 from tests.support.hall import Hall, Visitor
+from tests.support.statements import reads, statements
 
 OFFICERS = {"SPJY-XB": "shichang", "XFJC-YYQ": "xiaofang", "HWZP-SZ": "chengguan", "YCLS-XB": "yancao"}
 
@@ -175,18 +172,8 @@ def told(hall: Hall, number: str) -> tuple[str, list[str], list[str]]:
 def test_a_cancelled_certificate_hinders_acceptance_and_is_marked(hall: Hall, cases: dict[str, str]) -> None:
     with hall.app.app_context():
         holder = person("li").holder
-        assert holder is not None
-        with certificate_transaction() as store:
-            held = lookup.certificates_of(store, holder)
-            licence = next(one for one in held if one.type.code == "business-licence")
-            revocation.cancel(
-                store,
-                licence,
-                cause=CancelCause.REVOKED,
-                by_agency=licence.agency_code,
-                reason="演示",
-                now=utc_now(),
-            )
+    assert holder is not None
+    cancel(hall, holder, "business-licence")
     officer = hall.sign_in("shichang")
     answer = officer.post(path(cases["SPJY-XB"], "acceptance"))
     assert answer.status_code == 409
@@ -221,18 +208,7 @@ def test_a_page_of_the_desk_asks_no_more_for_more_cases(hall: Hall) -> None:
 
 
 def queries_of(hall: Hall, visitor: Visitor) -> int:
-    """How many questions one look at the list asks; the kept pages' own look at the feed does not count."""
-    count = 0
-
-    def counted(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        nonlocal count
-        count += statement.startswith("SELECT") and "guide_counter" not in statement
-
-    with hall.app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", counted)
-    try:
+    """How many questions one look at the list asks."""
+    with statements(hall) as sent:
         visitor.get("/desk/")
-    finally:
-        event.remove(engine, "before_cursor_execute", counted)
-    return count
+    return len(reads(sent))

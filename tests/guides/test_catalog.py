@@ -1,11 +1,9 @@
 """What is in force, when, where, and at what cost in queries."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from guides import catalog, publishing
@@ -23,20 +21,7 @@ from tests.guides.places import (
     ZONE_STREET,
 )
 from tests.guides.stories import NOW, approved, drafted, published
-
-
-@contextmanager
-def counted_queries(engine: Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(*arguments: object) -> None:
-        statements.append(str(arguments[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
+from tests.support.statements import sent_through
 
 
 def test_an_unknown_guide_and_one_never_published_are_not_found(session: Session) -> None:
@@ -106,11 +91,11 @@ def test_a_list_takes_one_query_however_long(engine: Engine, session: Session) -
     for number in range(5):
         published(session, code=f"G{number}")
     session.commit()
-    with counted_queries(engine) as statements:
+    with sent_through(engine) as statements:
         assert len([found.item.name for found in catalog.published(session, limit=9)]) == 5
     assert len(statements) == 1
     session.expire_all()
-    with counted_queries(engine) as statements:
+    with sent_through(engine) as statements:
         assert set(catalog.current_editions(session, ["G0", "G1"])) == {"G0", "G1"}
     assert len(statements) == 1
 
@@ -162,7 +147,7 @@ def test_finding_the_agency_takes_one_query(engine: Engine, session: Session) ->
     item = places.add_item(session)
     places.add_implementation(session, item, division=CITY)
     session.commit()
-    with counted_queries(engine) as statements:
+    with sent_through(engine) as statements:
         assert catalog.handler_for(session, "TEST-XB", COMMUNITY).agency_name == f"{CITY}局"
     assert len(statements) == 1
 

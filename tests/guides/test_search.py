@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from guides import publishing
@@ -22,6 +22,7 @@ from guides.search_words import han_words, index_words, initials, pinyin, simpli
 from guides.tables import Base
 from tests.guides.factory import guide_content
 from tests.support import editions
+from tests.support.statements import sent_through
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -171,10 +172,8 @@ def test_an_unchanged_feed_costs_one_query(session: Session) -> None:
     guide_in_force(session, guide_content())
     index = SearchIndex()
     assert index.freshen(session)
-    statements: list[str] = []
-    listener = lambda *args: statements.append(args[2])  # noqa: E731 (a listener of one line)
-    event.listen(session.get_bind(), "before_cursor_execute", listener)
-    assert not index.freshen(session)
+    with sent_through(session.connection()) as statements:
+        assert not index.freshen(session)
     assert len(statements) == 1
 
 

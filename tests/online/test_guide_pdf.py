@@ -15,9 +15,9 @@ from services_hall.jobs.models import Job, Status
 from services_hall.jobs.runner import Runner
 from services_hall.web.current import SETTINGS
 from services_hall.working import handlers
-from tests.support.deciding import statements, writes
 from tests.support.hall import Hall
 from tests.support.publishing import publish_again
+from tests.support.statements import statements, writes
 from tests.support.systems import stranger
 
 CODE = "SPJY-XB"

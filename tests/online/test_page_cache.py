@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from guides import catalog
 from guides.models import GuideEdition
@@ -16,6 +16,7 @@ from services_hall.database import db, transaction
 from services_hall.online.page_cache import PageCache
 from tests.support import editions
 from tests.support.hall import Hall
+from tests.support.statements import sent_through
 
 GUIDE = "/guides/SPJY-XB"
 
@@ -53,16 +54,10 @@ def clock(application: Flask) -> Clock:
 @pytest.fixture
 def queries(application: Flask) -> Iterator[list[str]]:
     """Every statement that reaches the hall's database."""
-    seen: list[str] = []
     with application.app_context():
         engine: Engine = db.engine
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    with sent_through(engine) as sent:
+        yield sent
 
 
 def change(application: Flask, code: str, name: str) -> None:

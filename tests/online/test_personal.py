@@ -10,10 +10,10 @@ from services_hall.online.certificate_uses import MARK
 from services_hall.web import handling
 from tests.applications.test_store_away import store_away
 from tests.support.applying import BUNDLE, begun
-from tests.support.deciding import statements
 from tests.support.filing import RESTAURANT, file, person
 from tests.support.finishing import do_jobs
 from tests.support.hall import Hall, Visitor
+from tests.support.statements import statements
 
 FEWER: Final = {**RESTAURANT, "sign": "no", "tobacco": "no"}
 UNLICENSED: Final = {**RESTAURANT, "licence": "no", "form": "personal"}

@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 PROGRAM: Final = "chromium"
 FLAGS: Final = (
@@ -21,6 +21,9 @@ FLAGS: Final = (
     "--no-proxy-server",
 )
 PATIENCE_MS: Final = 20_000  # a loaded machine is slow; a page that never comes is told all the same
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+DESK: Final[ViewportSize] = {"width": 1280, "height": 900}
+TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE: Final = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -42,3 +45,14 @@ def running_browser() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def violations(page: Page, *rules: str) -> list[Any]:
+    """What axe-core finds wrong with the page, by its usual rules and these."""
+    page.add_script_tag(path=str(AXE))
+    found: dict[str, Any] = page.evaluate(
+        "([tags, rules]) => axe.run(document, {runOnly: tags,"
+        " rules: Object.fromEntries(rules.map((rule) => [rule, {enabled: true}]))})",
+        [TAGS + (["wcag2aaa"] if rules else []), list(rules)],
+    )
+    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]

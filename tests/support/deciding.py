@@ -1,11 +1,9 @@
 """What tests ask of a hall besides its answers: rows, cancelled certificates, statements, decisions."""
 
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from certificate_store import lookup, revocation
@@ -18,8 +16,6 @@ from services_hall.applications.numbering import parse_application_number, parse
 from services_hall.clock import utc_now
 from tests.support.hall import Hall
 from tests.support.systems import System
-
-WRITING = re.compile(r"\s*(insert|update|delete)\b", re.IGNORECASE)
 
 
 def accept(desk: System, case: Mapping[str, Any]) -> TestResponse:
@@ -87,25 +83,3 @@ def certificates_of(hall: Hall, type_code: str) -> int:
     with hall.app.app_context(), database.certificate_transaction() as store:
         rows = select(func.count(Certificate.id)).join(CertificateType)
         return int(store.scalar(rows.where(CertificateType.code == type_code)) or 0)
-
-
-@contextmanager
-def statements(hall: Hall) -> Iterator[list[str]]:
-    """The statements sent to the hall's database while the block runs."""
-    sent: list[str] = []
-
-    def note(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    with hall.app.app_context():
-        engine = database.db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
-def writes(sent: list[str]) -> list[str]:
-    """Those of the statements that write."""
-    return [statement for statement in sent if WRITING.match(statement)]

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from rich.progress import Progress
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from certificate_store.tables import Base as StoreBase
@@ -100,6 +102,20 @@ def opened(folder: Path, keyring: str, **changes: Any) -> Iterator[Hall]:
             database.db.session.remove()
             database.db.engine.dispose()
             database.certificate_engine(app).dispose()
+
+
+@contextmanager
+def listening(hall: Hall) -> Iterator[str]:
+    """The address at which the hall answers, from a thread of this process, while the block runs."""
+    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def seed(hall: Hall) -> None:
