@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from guides.bundle_selection import BundleSelection
 from services_hall.applications import answers, offers, queries
-from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
+from services_hall.applications.errors import DraftFiled
 from services_hall.applications.proofs import NO_PROOFS, Proofs
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
@@ -37,9 +37,8 @@ def start(code: str) -> ResponseReturnValue:
     """What was chosen, and in which district; back to the questions while they are not all answered."""
     offer = offers.current_offer(reading(), code)
     given = {key: value for key, value in request.args.items() if key != "district"}
-    try:
-        selection = answers.settle(offer, given)
-    except (AnswersInvalid, ScenarioStops):
+    selection = drafting.settled(offer, given)
+    if selection is None:
         return redirect(_questions(offer, given), 303)
     return _start_page(offer, selection, {})
 
@@ -51,9 +50,8 @@ def begin(code: str) -> ResponseReturnValue:
     offer = offers.current_offer(reading(), code)
     given = drafting.scenario_in(request.form)
     district = request.form.get("district", "")
-    try:
-        selection = answers.settle(offer, given)
-    except (AnswersInvalid, ScenarioStops):
+    selection = drafting.settled(offer, given)
+    if selection is None:
         return redirect(_questions(offer, given), 303)
     if error := drafting.district_error(selection, district):
         return _start_page(offer, selection, {"district": error}), 422

@@ -16,7 +16,7 @@ from guides.errors import NoImplementation
 from guides.models import Division, DivisionLevel
 from services_hall.applications import answers, drafts, offers, uploads
 from services_hall.applications.answers import FIELD, MATERIAL, QUESTION, FieldInvalid, Offer
-from services_hall.applications.errors import AnswersInvalid, DraftFiled, UploadRefused
+from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops, UploadRefused
 from services_hall.applications.models import Attachment, Draft
 from services_hall.applications.proofs import Proofs
 from services_hall.clock import utc_now
@@ -94,6 +94,14 @@ def nobody_handles(selection: BundleSelection, code: str) -> str:
     """That an item of the selection is handled nowhere in the district, with the way out."""
     name = next(item.name for item in selection.items if item.code == code)
     return _("这个区暂不办理“%(item)s”，请换一个区，或拨打 12345 咨询。", item=name)
+
+
+def settled(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection | None:
+    """What the answers select, or None while questions are open or an answer forbids the application."""
+    try:
+        return answers.settle(offer, scenario)
+    except (AnswersInvalid, ScenarioStops):
+        return None
 
 
 def scenario_in(form: Mapping[str, str]) -> dict[str, str]:

@@ -38,9 +38,8 @@ def begin(code: str) -> ResponseReturnValue:
     """Who is there; back to the questions while they are not all answered."""
     offer = offers.current_offer(reading(), code)
     given = dict(request.args.items())
-    try:
-        selection = answers.settle(offer, given)
-    except (AnswersInvalid, ScenarioStops):
+    selection = drafting.settled(offer, given)
+    if selection is None:
         return redirect(_questions(offer, given), 303)
     return _start_page(offer, selection, {})
 
@@ -51,9 +50,8 @@ def begin_draft(code: str) -> ResponseReturnValue:
     """Opens a draft for the person present; with every error beside its field."""
     offer = offers.current_offer(reading(), code)
     given = drafting.scenario_in(request.form)
-    try:
-        selection = answers.settle(offer, given)
-    except (AnswersInvalid, ScenarioStops):
+    selection = drafting.settled(offer, given)
+    if selection is None:
         return redirect(_questions(offer, given), 303)
     try:
         person = person_present.read(request.form, selection)
