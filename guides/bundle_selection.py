@@ -14,8 +14,6 @@ from guides.scenario import (
     Questioning,
     ScenarioAnswersInvalid,
     Selection,
-    Stop,
-    Tell,
     ask,
     matches,
     resolve,
@@ -34,14 +32,9 @@ class SelectedItem:
 
 
 @dataclass(frozen=True)
-class BundleSelection:
+class BundleSelection(Questioning):
     """What one application consists of for one applicant; a single guide has the same shape with one item."""
 
-    questions: tuple[Content, ...]
-    answers: Answers
-    unanswered: tuple[str, ...]
-    stops: tuple[Stop, ...]
-    tells: tuple[Tell, ...]
     items: tuple[SelectedItem, ...]
     materials: tuple[AskedMaterial, ...]
     form_fields: tuple[AskedField, ...]

@@ -55,14 +55,9 @@ class Questioning:
 
 
 @dataclass(frozen=True)
-class Selection:
+class Selection(Questioning):
     """The part of a guide that applies to one applicant."""
 
-    questions: tuple[Content, ...]
-    answers: Answers
-    unanswered: tuple[str, ...]
-    stops: tuple[Stop, ...]
-    tells: tuple[Tell, ...]
     situations: tuple[Content, ...]
     conditions: tuple[Content, ...]
     materials: tuple[Content, ...]

@@ -1,12 +1,9 @@
 """The commands for guides: what goes out comes back, faults are told by file and line, due ones go public."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
 
 from guides import catalog
 from guides.models import GuideEdition
@@ -14,22 +11,14 @@ from services_hall.cli import guides as commands
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from tests.support import editions
+from tests.support.commands import Run, over_hall
 from tests.support.hall import Hall
-
-Run = Callable[..., Result]
 
 
 @pytest.fixture
 def run(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A command over the databases of this test's hall."""
-
-    @contextmanager
-    def this_hall() -> Iterator[None]:
-        with hall.app.app_context():
-            yield
-
-    monkeypatch.setattr(commands, "hall", this_hall)
-    return lambda *words: CliRunner().invoke(commands.guides, [str(word) for word in words])
+    return over_hall(hall, monkeypatch, commands, commands.guides)
 
 
 def test_what_is_given_out_is_nothing_new_when_it_comes_back(run: Run, tmp_path: Path) -> None:

@@ -1,35 +1,21 @@
 """`users add-system`: an agency's system gets its client, and the secret that is shown opens the API."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from guides.models import Agency
 from services_hall.cli import users as commands
 from services_hall.database import reading
 from services_hall.identity.demo import DISTRICT
-from services_hall.settings import Settings
-from services_hall.web.current import site_settings
+from tests.support.commands import Run, over_hall
 from tests.support.hall import Hall
 from tests.support.systems import System, stranger
-
-Run = Callable[..., Result]
 
 
 @pytest.fixture
 def run(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A command over the databases of this test's hall."""
-
-    @contextmanager
-    def this_hall() -> Iterator[Settings]:
-        with hall.app.app_context():
-            yield site_settings()
-
-    monkeypatch.setattr(commands, "hall", this_hall)
-    return lambda *words: CliRunner().invoke(commands.users, ["add-system", *words])
+    return over_hall(hall, monkeypatch, commands, commands.users.commands["add-system"])
 
 
 def market(hall: Hall) -> str:

@@ -1,0 +1,27 @@
+"""Commands of the program, run in this process."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+import pytest
+from click import Command
+from click.testing import CliRunner, Result
+
+from services_hall.settings import Settings
+from services_hall.web.current import site_settings
+from tests.support.hall import Hall
+
+Run = Callable[..., Result]
+
+
+def over_hall(hall: Hall, monkeypatch: pytest.MonkeyPatch, commands: ModuleType, command: Command) -> Run:
+    """A command of this module, over the databases of a test's hall."""
+
+    @contextmanager
+    def this_hall() -> Iterator[Settings]:
+        with hall.app.app_context():
+            yield site_settings()
+
+    monkeypatch.setattr(commands, "hall", this_hall)
+    return lambda *words: CliRunner().invoke(command, [str(word) for word in words])
