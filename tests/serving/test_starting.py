@@ -1,41 +1,25 @@
 """What keeps the hall from starting is said in one sentence, with the way out and an exit code."""
 
-import logging
 import socket
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, text
 
 from services_hall import checks, migrating
-from services_hall.cli import COMMANDS, main
+from services_hall.cli import COMMANDS
 from services_hall.settings import Settings
+from tests.support.commands import Run, over_folder
 from tests.support.processes import free_port
 from tests.support.small_hall import environment
 
-Run = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def _own_logs() -> Iterator[None]:
-    """Commands choose where logs go; afterwards all is as the tests had it."""
-    before = logging.root.handlers[:], logging.root.level
-    yield
-    logging.root.handlers[:], logging.root.level = before
-
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("HALL_DATA_DIR", str(tmp_path / "data"))
-
-    def call(*words: str, **env: str) -> Result:
-        return CliRunner().invoke(main, words, env=env)
-
-    return call
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    yield from over_folder(tmp_path / "data", monkeypatch)
 
 
 def test_a_new_site_gets_keys_that_only_its_owner_reads_and_two_databases(run: Run, tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 """Commands of the program, run in this process."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 from click import Command
 from click.testing import CliRunner, Result
 
+from services_hall.cli import main
 from services_hall.settings import Settings
 from services_hall.web.current import site_settings
 from tests.support.hall import Hall
@@ -25,3 +28,11 @@ def over_hall(hall: Hall, monkeypatch: pytest.MonkeyPatch, commands: ModuleType,
 
     monkeypatch.setattr(commands, "hall", this_hall)
     return lambda *words: CliRunner().invoke(command, [str(word) for word in words])
+
+
+def over_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """The program over this data folder. It chooses where logs go; afterwards all is as the tests had it."""
+    monkeypatch.setenv("HALL_DATA_DIR", str(folder))
+    before = logging.root.handlers[:], logging.root.level
+    yield lambda *words, **env: CliRunner().invoke(main, words, env=env)
+    logging.root.handlers[:], logging.root.level = before
