@@ -18,7 +18,7 @@ import services_hall.jobs.models  # noqa: F401 - the same
 from certificate_store.tables import Base as StoreBase
 from certificate_store.vault import EncryptedJson, EncryptedText
 from guides.tables import Base as GuidesBase
-from services_hall.database import Base, certificate_transaction, transaction
+from services_hall.database import Base, certificate_transaction, end_reading, reading, transaction
 
 SEALED_TYPES: Final = (EncryptedText, EncryptedJson)
 FILE_NAME: Final = "file_name"
@@ -63,6 +63,20 @@ def opened(place: Place) -> Iterator[Session]:
     opening = transaction if place is Place.HALL else certificate_transaction
     with opening() as session:
         yield session
+
+
+@contextmanager
+def looked_at(place: Place) -> Iterator[Session]:
+    """A session that only reads the database in which such a table lies; what it read before is let go."""
+    if place is Place.STORE:
+        with certificate_transaction() as store:
+            yield store
+        return
+    end_reading()
+    try:
+        yield reading()
+    finally:
+        end_reading()
 
 
 def sealed_columns() -> Iterator[Columns]:

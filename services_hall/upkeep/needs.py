@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from certificate_store.errors import StoredFileError
 from certificate_store.files import EncryptedFiles
 from certificate_store.vault import KeyRing
-from services_hall.upkeep.columns import Columns, file_columns, opened, sealed_columns
+from services_hall.upkeep.columns import Columns, file_columns, looked_at, sealed_columns
 from services_hall.upkeep.resealing import is_sealed_by, named_files
 
 UNKNOWN: Final = "?"
@@ -50,7 +50,7 @@ def _sealed(one: Columns, ring: KeyRing) -> Counter[str]:
         for key_id in ring.key_ids
         for column in one.columns
     ]
-    with opened(one.place) as session:
+    with looked_at(one.place) as session:
         row = session.execute(select(*counts, *map(func.count, one.columns))).one()
     numbers = [int(number or 0) for number in row]
     width = len(one.columns)

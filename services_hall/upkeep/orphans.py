@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from certificate_store.files import EncryptedFiles
 from services_hall.clock import utc_now
 from services_hall.core import SETTINGS
-from services_hall.database import certificate_transaction, end_reading, reading
 from services_hall.jobs.runner import Effect, no_effect
 from services_hall.settings import Settings
-from services_hall.upkeep.columns import Columns, Place, file_columns
+from services_hall.upkeep.columns import Columns, file_columns, looked_at
 
 JOB: Final = "files.clear_orphans"
 SAFE_AGE: Final = timedelta(days=1)
@@ -86,16 +85,9 @@ def _sweep(files: EncryptedFiles, shard: str, done: Sweep, *, now: datetime) -> 
 
 def names_in_rows(beginning: str = "") -> Iterator[str]:
     """Every file name in either database that begins so, some of them several times."""
-    wanted = list(file_columns())
-    end_reading()
-    for one in wanted:
-        if one.place is Place.HALL:
-            yield from _names(reading(), one, beginning)
-    end_reading()
-    with certificate_transaction() as store:
-        for one in wanted:
-            if one.place is Place.STORE:
-                yield from _names(store, one, beginning)
+    for one in file_columns():
+        with looked_at(one.place) as session:
+            yield from _names(session, one, beginning)
 
 
 def _names(session: Session, one: Columns, beginning: str) -> Iterator[str]:

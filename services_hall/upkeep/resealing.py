@@ -15,7 +15,7 @@ from certificate_store.errors import DecryptionFailed, StoredFileError
 from certificate_store.files import EncryptedFiles
 from certificate_store.vault import KeyRing, header_of
 from services_hall.clock import utc_now
-from services_hall.upkeep.columns import Columns, opened, sealed_for
+from services_hall.upkeep.columns import Columns, looked_at, opened, sealed_for
 
 BATCH: Final = 100
 PASSES: Final = 5
@@ -129,7 +129,7 @@ def named_files(one: Columns) -> Iterator[tuple[Any, Column[Any], str]]:
             rows = select(*one.key, column).where(column.is_not(None)).order_by(*one.key).limit(BATCH)
             if after is not None:
                 rows = rows.where(tuple_(*one.key) > tuple_(*map(literal, after)))
-            with opened(one.place) as session:
+            with looked_at(one.place) as session:
                 found = session.execute(rows).all()
             if not found:
                 break

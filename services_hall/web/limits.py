@@ -4,6 +4,7 @@ import hmac
 import logging
 import math
 from hashlib import sha256
+from ipaddress import IPv6Network, ip_address
 from typing import Final
 
 from flask import Flask, Response, current_app, g, request
@@ -25,17 +26,30 @@ WRONG_SECRETS: Final = parse("10 per 10 minutes")
 """Different wrong secrets of one program from one address; also names that no program has, by address."""
 SAME_SECRET: Final = parse("1 per 10 minutes")
 UNKNOWN_PROGRAM: Final = "unknown program"
+IPV6_NETWORK: Final = 64
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def address() -> str:
+    """The address that a request counts for; of IPv6 its network, all of which one visitor may use."""
+    given = get_remote_address()
+    try:
+        parsed = ip_address(given)
+    except ValueError:
+        return given
+    if parsed.version == 4:
+        return given
+    return str(parsed.ipv4_mapped or IPv6Network((parsed, IPV6_NETWORK), strict=False))
 
 
 def _visitor() -> str:
     """Whom a post counts for: the account, or the address of somebody unknown."""
     actor = current_actor()
-    return get_remote_address() if actor is None else f"account {actor.public_id}"
+    return address() if actor is None else f"account {actor.public_id}"
 
 
 def _name_and_address() -> str:
-    return f"{request.form.get('username', '')[:64]} {get_remote_address()}"
+    return f"{request.form.get('username', '')[:64]} {address()}"
 
 
 def _only_reads_or_is_program() -> bool:
@@ -78,7 +92,7 @@ def note_wrong_secret(program: str, secret: str) -> None:
 
 
 def _guesser(program: str) -> tuple[str, str, str]:
-    return "token", program, get_remote_address()
+    return "token", program, address()
 
 
 limiter = Limiter(
@@ -95,7 +109,7 @@ sign_in_of_name = limiter.limit(
 )
 sign_in_of_address = limiter.limit(
     FAILED_SIGN_INS_OF_AN_ADDRESS,
-    key_func=get_remote_address,
+    key_func=address,
     methods=["POST"],
     deduct_when=_failed,
     override_defaults=False,

@@ -88,6 +88,22 @@ def test_too_many_wrong_passwords_are_stopped_for_that_name_alone(hall: Flask) -
     limits.limiter.reset()
 
 
+@pytest.mark.parametrize(
+    ("given", "counted"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::/64"),
+        ("unix:", "unix:"),
+    ],
+)
+def test_all_addresses_of_one_network_at_home_count_as_one(hall: Flask, given: str, counted: str) -> None:
+    with hall.test_request_context(environ_base={"REMOTE_ADDR": given}):
+        assert limits.address() == counted
+
+
 def test_reading_is_never_limited(stranger: FlaskClient) -> None:
     assert {stranger.get("/identity/jwks").status_code for _ in range(700)} == {200}
 
