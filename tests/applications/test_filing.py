@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from certificate_store.holders import Holder, IdentifierType
 from guides.models import EditionMaterial, GuideEdition
 from services_hall import database
+from services_hall.applications import dispatch
 from services_hall.applications.models import (
     Application,
     ApplicationItem,
@@ -25,6 +26,7 @@ from services_hall.identity.demo import DemoPerson
 from services_hall.jobs.models import Job
 from tests.support.deciding import application_row, cancel, counted
 from tests.support.hall import Hall
+from tests.support.meanwhile import before
 from tests.support.publishing import publish_again
 from tests.support.restaurant import INSPECTED, LI, LICENSED, UNLICENSED, ZHANG, filed, request_body, send
 from tests.support.statements import statements, writes
@@ -222,6 +224,32 @@ def test_eight_at_once_with_one_key_make_one_application(either_hall: Hall, file
     assert len({answer.get_json()["number"] for answer in answers}) == 1
     with either_hall.app.app_context():
         assert (counted(Application), counted(Case), counted(Paper)) == (1, 4, 1)
+
+
+def test_a_file_is_given_to_one_of_several_applications_at_once(either_hall: Hall, filer: System) -> None:
+    body = request_body(filer, LI)
+    desks = [System(either_hall.app.test_client(), filer.token) for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda one: send(one[1], body, f"restaurant-{one[0]}"), enumerate(desks)))
+    assert sorted(answer.status_code for answer in answers) == [201, 404, 404, 404]
+    with either_hall.app.app_context():
+        assert (counted(Application), counted(Case)) == (1, 4)
+
+
+def test_a_file_that_vanishes_during_filing_is_told_and_nothing_is_filed(
+    either_hall: Hall, filer: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = request_body(filer, LI)
+
+    def vanish() -> None:
+        with either_hall.app.app_context(), database.transaction() as session:
+            session.execute(delete(Attachment))
+
+    before(monkeypatch, dispatch, "plan_cases", vanish)
+    answer = send(filer, body)
+    assert (answer.status_code, answer.get_json()["code"]) == (404, "AttachmentNotFound")
+    with either_hall.app.app_context():
+        assert counted(Application) == 0
 
 
 def test_sending_again_is_harmless_also_when_a_certificate_has_gone_meanwhile(
