@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from guides import feed
@@ -36,10 +36,7 @@ def publish_due(session: Session, editions: type[EditionT], *, now: datetime) ->
     due = session.scalars(
         select(editions)
         .join(editions.subject)
-        .where(
-            editions.status == EditionStatus.APPROVED,
-            or_(editions.effective_on.is_(None), editions.effective_on <= local_day(now)),
-        )
+        .where(is_due(editions, now))
         .order_by(kind_of(editions).subjects.code, editions.number)
     ).all()
     events, published = [], []
@@ -51,6 +48,16 @@ def publish_due(session: Session, editions: type[EditionT], *, now: datetime) ->
         published.append(edition)
     feed.append(session, events)
     return published
+
+
+def has_due(session: Session, editions: type[EditionT], *, now: datetime) -> bool:
+    """Whether an approved edition waits for nothing any more."""
+    return session.scalar(select(editions.id).where(is_due(editions, now)).limit(1)) is not None
+
+
+def is_due(editions: type[EditionT], now: datetime) -> ColumnElement[bool]:
+    day = editions.effective_on
+    return and_(editions.status == EditionStatus.APPROVED, or_(day.is_(None), day <= local_day(now)))
 
 
 def withdraw(session: Session, edition: EditionT, *, now: datetime) -> EditionT:

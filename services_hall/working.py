@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 from celery import Celery
 from celery.signals import setup_logging
 from flask import Flask, current_app
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from guides import publishing
-from guides.lifecycle import EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from services_hall import guide_printing, logs
 from services_hall.applications import making, rendering
@@ -20,7 +18,7 @@ from services_hall.audit import deeds
 from services_hall.audit.anchors import anchor, newest_anchor
 from services_hall.audit.chain import chain_key
 from services_hall.audit.sealing import has_unsealed, seal, sealed_head
-from services_hall.clock import local_day, utc_now
+from services_hall.clock import utc_now
 from services_hall.core import SETTINGS, create_core
 from services_hall.database import reading
 from services_hall.jobs import desk
@@ -59,42 +57,22 @@ def clear_done_jobs(_payload: Mapping[str, Any]) -> Effect:
     return effect
 
 
-def publish_due_guides(_payload: Mapping[str, Any]) -> Effect:
-    """Put approved guides into force whose day has come."""
+def publish_due(editions: type[GuideEdition | BundleEdition], _payload: Mapping[str, Any]) -> Effect:
+    """Put approved editions of one kind into force whose day has come.
+
+    Each kind has a transaction of its own: both take numbers of the feed, and last.
+    """
 
     def effect(session: Session) -> None:
-        for edition in publishing.publish_due(session, GuideEdition, now=utc_now()):
+        for edition in publishing.publish_due(session, editions, now=utc_now()):
             deeds.edition_changed(session, "publish", edition, actor=deeds.CLOCK)
 
     return effect
 
 
-def publish_due_bundles(_payload: Mapping[str, Any]) -> Effect:
-    """The same for bundles, in a transaction of their own: both take numbers of the feed, and last."""
-
-    def effect(session: Session) -> None:
-        for edition in publishing.publish_due(session, BundleEdition, now=utc_now()):
-            deeds.edition_changed(session, "publish", edition, actor=deeds.CLOCK)
-
-    return effect
-
-
-def is_guide_due(session: Session, now: datetime) -> bool:
-    """Whether an approved edition of a guide waits for nothing any more."""
-    return _has_due_edition(session, GuideEdition, now)
-
-
-def is_bundle_due(session: Session, now: datetime) -> bool:
-    """Whether an approved edition of a bundle waits for nothing any more."""
-    return _has_due_edition(session, BundleEdition, now)
-
-
-def _has_due_edition(
-    session: Session, table: type[GuideEdition] | type[BundleEdition], now: datetime
-) -> bool:
-    is_due = or_(table.effective_on.is_(None), table.effective_on <= local_day(now))
-    statement = select(table.id).where(table.status == EditionStatus.APPROVED, is_due).limit(1)
-    return session.scalar(statement) is not None
+def is_edition_due(editions: type[GuideEdition | BundleEdition], session: Session, now: datetime) -> bool:
+    """Whether there is something for `publish_due` to do."""
+    return publishing.has_due(session, editions, now=now)
 
 
 def is_record_open(session: Session, now: datetime) -> bool:
@@ -107,8 +85,8 @@ HANDLERS: Final[dict[str, Handler]] = {
     "papers.render": making.render_paper,
     "certificates.issue": making.issue_certificate,
     "certificates.annul": making.annul_certificate,
-    "guides.publish_due": publish_due_guides,
-    "bundles.publish_due": publish_due_bundles,
+    "guides.publish_due": partial(publish_due, GuideEdition),
+    "bundles.publish_due": partial(publish_due, BundleEdition),
     guide_files.JOB: guide_printing.print_guide,
     "audit.seal": seal_audit,
     "jobs.clear_done": clear_done_jobs,
@@ -117,8 +95,8 @@ HANDLERS: Final[dict[str, Handler]] = {
 """Every job there is. A handler does the slow part and gives the effect that is written with `done`."""
 
 PERIODIC: Final = (
-    Periodic("guides.publish_due", timedelta(minutes=1), is_guide_due),
-    Periodic("bundles.publish_due", timedelta(minutes=1), is_bundle_due),
+    Periodic("guides.publish_due", timedelta(minutes=1), partial(is_edition_due, GuideEdition)),
+    Periodic("bundles.publish_due", timedelta(minutes=1), partial(is_edition_due, BundleEdition)),
     Periodic("audit.seal", timedelta(seconds=10), is_record_open),
     Periodic("jobs.clear_done", timedelta(hours=6)),
     Periodic(orphans.JOB, timedelta(hours=12)),

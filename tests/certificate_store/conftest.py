@@ -29,6 +29,8 @@ AGENCY = "11420100MB12345671"
 AGENCY_NAME = "武汉市江岸区行政审批局"
 PURPOSE = "办理食品经营许可"
 LAW = "《食品安全法》第三十五条"
+ASKING: dict[str, Any] = {"on": TODAY, "by": "岗位:7", "purpose": PURPOSE, "now": NOW}
+"""Who asks the store, when and what for."""
 DAY = timedelta(days=1)
 LATER = NOW + timedelta(days=30)
 Issue = Callable[..., Certificate]

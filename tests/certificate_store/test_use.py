@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -21,18 +22,11 @@ from certificate_store.issuing import correct
 from certificate_store.lookup import certificate as certificate_of
 from certificate_store.lookup import certificates_of, held, uses_of
 from certificate_store.models import Certificate, CertificateType, Use
-from tests.certificate_store.conftest import AGENCY, DAY, LATER, LAW, NOW, PURPOSE, TODAY, Issue
+from tests.certificate_store.conftest import AGENCY, ASKING, DAY, LATER, LAW, NOW, PURPOSE, TODAY, Issue
 
 
-def look(session: Session, holder: Holder, **changes: object) -> list[Certificate]:
-    values: dict[str, object] = {
-        "type_codes": ["food-permit"],
-        "on": TODAY,
-        "by": "岗位:7",
-        "purpose": PURPOSE,
-        "now": NOW,
-    }
-    return held(session, holder=holder, **{**values, **changes})  # type: ignore[arg-type]
+def look(session: Session, holder: Holder, **changes: Any) -> list[Certificate]:
+    return held(session, holder=holder, **{"type_codes": ["food-permit"], **ASKING, **changes})
 
 
 def test_without_a_basis_nothing_is_looked_up(session: Session, issue_one: Issue, zhang: Holder) -> None:

@@ -18,27 +18,20 @@ from certificate_store.lookup import uses_of
 from certificate_store.models import Certificate
 from certificate_store.revocation import cancel, suspend
 from certificate_store.waivers import Answer, Outcome, Permission, Proof, Reason, WaiverNeed
-from tests.certificate_store.conftest import AGENCY, DAY, LATER, LAW, NOW, PURPOSE, TODAY, Issue
+from tests.certificate_store.conftest import AGENCY, ASKING, DAY, LATER, LAW, NOW, PURPOSE, TODAY, Issue
 
 PERMIT = WaiverNeed("permit", ("food-permit",))
 
 
-ASKING: Final[dict[str, Any]] = {
-    "on": TODAY,
-    "by": "岗位:7",
-    "purpose": PURPOSE,
-    "now": NOW,
-    "legal_basis": LAW,
-    "case_reference": "case:9",
-}
+BY_LAW: Final = {**ASKING, "legal_basis": LAW, "case_reference": "case:9"}
 
 
 def prove(session: Session, holder: Holder, *needs: WaiverNeed, **changes: Any) -> list[Proof]:
-    return waivers.check(session, needs or (PERMIT,), holder=holder, **{**ASKING, **changes})
+    return waivers.check(session, needs or (PERMIT,), holder=holder, **{**BY_LAW, **changes})
 
 
 def prove_again(session: Session, holder: Holder, proofs: list[Proof], **changes: Any) -> list[Proof]:
-    return waivers.recheck(session, proofs, holder=holder, **{**ASKING, **changes})
+    return waivers.recheck(session, proofs, holder=holder, **{**BY_LAW, **changes})
 
 
 def test_a_certificate_in_force_proves_a_need(any_session: Session, issue_one: Issue, zhang: Holder) -> None:

@@ -101,9 +101,12 @@ def test_an_edition_waits_for_its_day_and_is_published_when_due(session: Session
     second = story.approved(session, name="新版", effective_on=day)
     with pytest.raises(NotYetEffective):
         publishing.publish(session, second, now=NOW)
-    assert publishing.publish_due(session, story.editions, now=NOW + timedelta(days=7)) == []
+    week_later = NOW + timedelta(days=7)
+    assert publishing.publish_due(session, story.editions, now=week_later) == []
+    assert not publishing.has_due(session, story.editions, now=week_later)
 
     on_the_day = NOW.replace(day=9, hour=16)  # midnight in China
+    assert publishing.has_due(session, story.editions, now=on_the_day)
     assert publishing.publish_due(session, story.editions, now=on_the_day) == [second]
     assert (second.status, first.status, second.effective_on) == ("current", "retired", day)
     kinds = [event.kind for event in feed.changes(session, after=start, limit=10)]
