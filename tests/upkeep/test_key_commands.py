@@ -1,5 +1,6 @@
 """`keys`: from one key to the next without a value lost, and the record holds across the change."""
 
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
