@@ -4,7 +4,9 @@ A value changes only from what was read to the same under the newer key, so that
 is done stays done when it is interrupted, since a value tells by its first bytes which key sealed it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from threading import Event
 from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, LargeBinary, Row, func, literal, or_, select, tuple_, update
@@ -20,6 +22,18 @@ from services_hall.upkeep.columns import Columns, looked_at, opened, sealed_for
 BATCH: Final = 100
 PASSES: Final = 5
 """How often it comes back for rows that somebody held locked."""
+FREE_SECONDS: Final = 0.15
+"""How long SQLite's only writing place stays free after each batch: who waits looks ten times a second."""
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How many values of some rows were sealed anew, and the rows' keys; none after the last."""
+
+    done: int
+    keys: Sequence[Key]
+    has_one_writer: bool
 
 
 def reseal_values(one: Columns, ring: KeyRing) -> Iterator[int]:
@@ -29,10 +43,12 @@ def reseal_values(one: Columns, ring: KeyRing) -> Iterator[int]:
     """
     for _pass in range(PASSES):
         done, after = 0, None
-        while batch := _reseal_batch(one, ring, after):
-            count, after = batch
-            done += count
-            yield count
+        while (batch := _reseal_batch(one, ring, after)).keys:
+            done += batch.done
+            yield batch.done
+            if len(batch.keys) == BATCH and batch.has_one_writer:
+                Event().wait(FREE_SECONDS)
+            after = batch.keys[-1]
         if not done:
             return
 
@@ -47,8 +63,8 @@ def reseal_files(one: Columns, files: EncryptedFiles, ring: KeyRing) -> Iterator
             yield 1
 
 
-def _reseal_batch(one: Columns, ring: KeyRing, after: tuple[Any, ...] | None) -> tuple[int, Any] | None:
-    """How many values of the next rows were sealed anew, and the last row's key; None after the last."""
+def _reseal_batch(one: Columns, ring: KeyRing, after: Key | None) -> Batch:
+    """Seals the values of the next rows anew, in a transaction of its own."""
     rows = select(*one.key, *(coerce(column, LargeBinary) for column in one.columns))
     rows = rows.where(or_(*(is_older(column, ring) for column in one.columns)))
     if after is not None:
@@ -56,28 +72,29 @@ def _reseal_batch(one: Columns, ring: KeyRing, after: tuple[Any, ...] | None) ->
     rows = rows.order_by(*one.key).limit(BATCH).with_for_update(key_share=True, skip_locked=True)
     with opened(one.place) as session:
         found = session.execute(rows).all()
-        count = sum(_reseal_row(session, one, row, ring) for row in found)
-    return (count, tuple(found[-1][: len(one.key)])) if found else None
+        done = sum(_reseal_row(session, one, row, ring) for row in found)
+        has_one_writer = session.get_bind().dialect.name == "sqlite"
+    return Batch(done, [tuple(row[: len(one.key)]) for row in found], has_one_writer)
 
 
 def _reseal_row(session: Session, one: Columns, row: Row[Any], ring: KeyRing) -> int:
     """How many values of this row were sealed anew; those that no key of the ring opens stay as they are."""
-    key, sealed = row[: len(one.key)], row[len(one.key) :]
-    done = 0
-    for column, old in zip(one.columns, sealed, strict=True):
+    as_read = list(_is_row(one, row[: len(one.key)]))
+    anew: dict[Column[Any], ColumnElement[Any]] = {}
+    for column, old in zip(one.columns, row[len(one.key) :], strict=True):
         if old is None or bytes(old).startswith(header_of(ring.primary)):
             continue
         associated = sealed_for(column)
         try:
-            new = ring.encrypt(ring.decrypt(bytes(old), associated=associated), associated=associated)
+            plain = ring.decrypt(bytes(old), associated=associated)
         except DecryptionFailed:
             continue
-        as_read = (*_is_row(one, key), coerce(column, LargeBinary) == bytes(old))
-        changed = session.execute(
-            update(one.table).where(*as_read).values({column: literal(new, LargeBinary)})
-        )
-        done += changed.rowcount  # type: ignore[attr-defined]  # an update has one
-    return done
+        anew[column] = literal(ring.encrypt(plain, associated=associated), LargeBinary)
+        as_read.append(coerce(column, LargeBinary) == bytes(old))
+    if not anew:
+        return 0
+    changed = session.execute(update(one.table).where(*as_read).values(anew))
+    return len(anew) if changed.rowcount else 0  # type: ignore[attr-defined]  # an update has one
 
 
 def _reseal_file(one: Columns, column: Column[Any], files: EncryptedFiles, key: Any, old: str) -> bool:
