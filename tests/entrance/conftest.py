@@ -9,9 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from certificate_store import vault
-from services_hall.app import create_app
-from services_hall.database import certificate_engine, db
-from tests.entrance.site import browser, environment, furnish, new_base_url, served, settings_of
+from tests.entrance.site import browser, environment, furnished, new_base_url, served, settings_of
 
 
 @pytest.fixture(scope="session")
@@ -27,12 +25,8 @@ def site_env(site_folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def site_app(site_env: dict[str, str]) -> Iterator[Flask]:
     """The site's application in this process, over the same databases as the server's."""
-    app = create_app(settings_of(site_env))
-    furnish(app)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    certificate_engine(app).dispose()
+    with furnished(site_env) as app:
+        yield app
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from flask import Flask
 
 from certificate_store.tables import Base as StoreBase
 from guides.tables import Base as GuidesBase
+from services_hall.app import create_app
 from services_hall.clock import utc_now
 from services_hall.database import Base, certificate_engine, db, transaction
 from services_hall.identity import demo
@@ -41,6 +42,17 @@ def furnish(app: Flask) -> None:
         with transaction() as session:
             add_places(session)
             demo.seed_demo_accounts(session, utc_now())
+
+
+@contextmanager
+def furnished(env: dict[str, str]) -> Iterator[Flask]:
+    """The site's application in this process, let go at the end."""
+    app = create_app(settings_of(env))
+    furnish(app)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    certificate_engine(app).dispose()
 
 
 @contextmanager

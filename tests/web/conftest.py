@@ -8,11 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from certificate_store import vault
-from services_hall.app import create_app
 from services_hall.clock import utc_now
-from services_hall.database import certificate_engine, db, transaction
+from services_hall.database import transaction
 from services_hall.identity import Post, Role, accounts, sessions
-from tests.entrance.site import environment, furnish, settings_of
+from tests.entrance.site import environment, furnished
 
 
 @pytest.fixture(scope="session")
@@ -22,12 +21,8 @@ def app_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def whole_app(app_folder: Path) -> Iterator[Flask]:
-    app = create_app(settings_of(environment(app_folder, "http://localhost")))
-    furnish(app)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    certificate_engine(app).dispose()
+    with furnished(environment(app_folder, "http://localhost")) as app:
+        yield app
 
 
 @pytest.fixture
