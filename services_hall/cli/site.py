@@ -61,7 +61,11 @@ def seed(demo: bool) -> None:
     "--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True, help="Port."
 )
 def serve(host: str, port: int) -> None:
-    """Check what must be right, then run the server and one worker until Ctrl-C or SIGTERM."""
+    """Check what must be right, then run the server and one worker until Ctrl-C or SIGTERM.
+
+    Behind proxies set HALL_TRUSTED_PROXIES to how many stand in front, so that visitors are told apart by
+    X-Forwarded-For. The worker also removes files that no row names, a week after it set them aside.
+    """
     found = site_settings()
     refuse(serving.problems(found, host, port))
     console.print(f"serving {found.site_name} on http://{host}:{port} (Ctrl-C ends)")
