@@ -182,8 +182,11 @@ def _imported(code: str, terms: Mapping[str, Any]) -> int:
 
 
 def _opened(session: Session, code: str, terms: Mapping[str, Any]) -> int:
-    """The number of a new draft; raises DraftUnderWay while another one is written or waits for approval."""
-    drafting.locked_subject(session, GuideEdition, code)
+    """The number of a new draft; raises DraftUnderWay while another one is written or waits for approval.
+
+    Raises CodeTaken when the code was new, and somebody's first draft of it came between look and lock.
+    """
+    was_there = drafting.locked_subject(session, GuideEdition, code) is not None
     for edition in catalog.editions(session, code, public_only=False):
         if edition.status in {EditionStatus.DRAFT, EditionStatus.SUBMITTED}:
             raise DraftUnderWay(edition.number)
@@ -191,6 +194,8 @@ def _opened(session: Session, code: str, terms: Mapping[str, Any]) -> int:
     edition = drafting.open_draft(
         session, GuideEdition, code=code, content=terms, author=author, now=utc_now()
     )
+    if not was_there and edition.number > 1:
+        raise CodeTaken(code)
     return edition.number
 
 
