@@ -16,7 +16,7 @@ from services_hall.applications.errors import (
     MaterialsChanged,
     OfferChanged,
 )
-from services_hall.applications.intake import public_id
+from services_hall.applications.intake import public_id, request_hash
 from services_hall.applications.models import Application, Attachment, Draft
 
 
@@ -33,6 +33,11 @@ class AsRead:
     def idempotency_key(self) -> str:
         """The key under which this draft is filed, whatever it holds by then."""
         return key_of(self.public_id)
+
+    @property
+    def digest(self) -> str:
+        """What a page that shows all of it sends along, to be known again."""
+        return request_hash(self.entered, dict(self.files)).hex()
 
 
 def begin(

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from guides.bundle_selection import BundleSelection
-from services_hall.applications import answers, offers, queries
+from services_hall.applications import answers, drafts, offers, queries
 from services_hall.applications.errors import DraftFiled
 from services_hall.applications.proofs import NO_PROOFS, Proofs
 from services_hall.database import reading
@@ -146,7 +146,13 @@ def submit(code: str, draft: str) -> ResponseReturnValue:
     writing = drafting.opened(actor, draft)
     if request.form.get("declared") != "yes":
         return _page("review", writing, {"declared": _("请先勾选声明，再提交。")}), 422
-    outcome = submitting.tried(actor, writing, channel="online", account_id=actor.account_id)
+    outcome = submitting.tried(
+        actor,
+        writing,
+        channel="online",
+        account_id=actor.account_id,
+        looked_over=request.form.get("looked_over", ""),
+    )
     if isinstance(outcome, Hindered):
         writing = drafting.opened(actor, draft)
         errors = (outcome.step == "materials" and _missing(writing)) or outcome.errors
@@ -257,4 +263,5 @@ def _page(step: str, writing: Writing, errors: Mapping[str, str], *, overtaken: 
         errors=forms.error_summary(errors),
         field_errors=errors,
         overtaken=overtaken,
+        looked_over=drafts.as_read(writing.draft).digest if step == "review" else "",
     )

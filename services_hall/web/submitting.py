@@ -36,9 +36,16 @@ class Hindered:
     overtaken: str = ""
 
 
-def tried(actor: Actor, writing: Writing, *, channel: str, account_id: int | None) -> int | Hindered:
-    """The filed application's id, or what hindered; raises DraftNotFound."""
+def tried(
+    actor: Actor, writing: Writing, *, channel: str, account_id: int | None, looked_over: str = ""
+) -> int | Hindered:
+    """The filed application's id, or what hindered; raises DraftNotFound.
+
+    `looked_over` is the digest of the draft on the page from which it is submitted, where that says it.
+    """
     try:
+        if looked_over not in {"", drafts.as_read(writing.draft).digest}:
+            raise DraftChanged
         return submit(actor, writing, channel=channel, account_id=account_id)
     except OfferChanged:
         return Hindered("review" if writing.is_settled else "again", 409)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from guides.bundle_selection import BundleSelection
-from services_hall.applications import answers, offers, proofs, queries
+from services_hall.applications import answers, drafts, offers, proofs, queries
 from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
 from services_hall.database import reading
@@ -171,7 +171,13 @@ def submit(code: str, draft: str) -> ResponseReturnValue:
     holder, _phone = drafting.subject(actor, writing.draft)
     account = None if holder is None else accounts.of_holder(reading(), holder)
     account_id = None if account is None else account.id
-    outcome = submitting.tried(actor, writing, channel="window", account_id=account_id)
+    outcome = submitting.tried(
+        actor,
+        writing,
+        channel="window",
+        account_id=account_id,
+        looked_over=request.form.get("looked_over", ""),
+    )
     if isinstance(outcome, Hindered):
         writing = drafting.opened(actor, draft)
         return _page(outcome.step, writing, outcome.errors, overtaken=outcome.overtaken), outcome.status
@@ -269,4 +275,5 @@ def _page(step: str, writing: Writing, errors: Mapping[str, str], *, overtaken: 
         errors=forms.error_summary(errors),
         field_errors=errors,
         overtaken=overtaken,
+        looked_over=drafts.as_read(draft).digest if step == "review" else "",
     )

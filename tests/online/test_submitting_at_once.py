@@ -1,5 +1,6 @@
 """A draft that is changed, deleted or filed twice at one moment: nothing half, nothing lost, never 500."""
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from tests.support.hall import Hall, Visitor
 from tests.support.meanwhile import before
 
 NEWER: Final = "后来换的.png"
+LOOKED_OVER: Final = re.compile(r'name="looked_over" value="([0-9a-f]{64})"')
 MOVED: Final = "有材料在别处换过或删掉了"
 
 
@@ -118,6 +120,20 @@ def test_fields_changed_while_their_draft_is_submitted_are_looked_over_again(
     assert "另一个名字" in answer.text
     assert applications(either_hall) == 0
     submitted(li, draft)
+
+
+def test_a_page_that_shows_what_was_changed_since_files_nothing(
+    either_hall: Hall, li: Visitor, other_tab: Visitor
+) -> None:
+    draft = ready(either_hall, li)
+    shown = LOOKED_OVER.findall(li.get(f"{draft}/review").text)[0]
+    other_tab.post(f"{draft}/form", {**right_fields(either_hall, "li"), "field.premises_name": "另一个名字"})
+    answer = li.post(f"{draft}/submit", {"declared": "yes", "looked_over": shown})
+    assert answer.status_code == 409
+    assert "另一个名字" in answer.text
+    assert applications(either_hall) == 0
+    shown = LOOKED_OVER.findall(answer.text)[0]
+    assert li.post(f"{draft}/submit", {"declared": "yes", "looked_over": shown}).status_code == 303
 
 
 def test_a_draft_deleted_while_it_is_submitted_files_nothing(
