@@ -44,6 +44,12 @@ def desk_edition(session: Session, code: str, number: int) -> BundleEdition:
     return found
 
 
+def desk_editions(session: Session, code: str) -> list[BundleEdition]:
+    """The editions of a bundle of any status, latest first; none for an unknown code."""
+    query = select(BundleEdition).join(BundleEdition.bundle).where(Bundle.code == code)
+    return list(session.scalars(query.order_by(BundleEdition.number.desc())))
+
+
 def published(session: Session, *, item_code: str | None = None) -> list[BundleEdition]:
     """Every bundle in force, by code; with `item_code`, only those that hold this item."""
     query = select(BundleEdition).join(BundleEdition.bundle).order_by(Bundle.code)

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from guides.findings import Finding, blocking, warning
 from guides.scenario import Content, option_values
-from guides.told import told
+from guides.told import joined, told
 
 
 def findings(bundle: Content, contents: Mapping[str, Content]) -> list[Finding]:
     """What is wrong with `bundle` over the guide contents in force (item code → content).
 
-    A circle among its items is not among them: `bundle_order.find_circle` tells that.
+    A circle among its items is not among them: `bundle_order.find_circle` looks for it where nothing here
+    blocks, and `circle_finding` says it.
     """
     return [
         *question_findings(bundle["questions"]),
@@ -161,3 +162,13 @@ def field_findings(bundle: Content, contents: Mapping[str, Content]) -> Iterator
                     key=key,
                 )
                 yield warning("merged_fields", f"form_fields.{key}", message)
+
+
+def circle_finding(circle: Sequence[str], contents: Mapping[str, Content]) -> Finding:
+    """A circle of items that wait for each other, by the names that their guides give them."""
+    names = [contents[code]["short_name"] for code in circle]
+    message = told(
+        "这些事项互相等待，谁也不能先办：%(circle)s。请去掉其中一处先后顺序，或者不让其中的证照免提交。",
+        circle=joined(" → ", names),
+    )
+    return blocking("circle", "items", message)

@@ -6,9 +6,10 @@ from guides.bundle_catalog import (
     contents_in_force,
     current_bundle,
     desk_edition,
+    desk_editions,
     published,
 )
-from guides.bundle_checks import findings
+from guides.bundle_checks import circle_finding, findings
 from guides.bundle_content import load
 from guides.bundle_merging import AskedField, AskedMaterial
 from guides.bundle_order import find_circle, ready_items, stages
@@ -28,10 +29,12 @@ __all__ = [
     "Saving",
     "SelectedItem",
     "bundle_edition",
+    "circle_finding",
     "circles_through",
     "contents_in_force",
     "current_bundle",
     "desk_edition",
+    "desk_editions",
     "find_circle",
     "findings",
     "load",

@@ -94,6 +94,9 @@ def entries(value: Any) -> dict[str, Mapping[str, Any]] | None:
 
 
 def identity(entry: Mapping[str, Any]) -> str:
+    """What tells an entry from the others of its list; answers passed on, by item and question together."""
+    if entry.get("item") and entry.get("question"):
+        return f"{entry['item']}:{entry['question']}"
     return next((str(entry[name]) for name in IDENTITIES if entry.get(name)), value_words("", entry))
 
 
@@ -133,6 +136,8 @@ def compare_parts(
 def entry_name(entry: Mapping[str, Any]) -> str:
     if entry.get("law"):
         return f"{entry['law']}{entry.get('article') or ''}"
+    if entry.get("item") and entry.get("question"):
+        return f"{entry['item']} {entry['question']}"
     return next((str(entry[name]) for name in NAMES if entry.get(name)), "")
 
 

@@ -8,7 +8,7 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides import bundle_content, content, drafting
+from guides import content, drafting
 from guides.edition_kinds import EditionT, kind_of
 from guides.errors import DraftInvalid, GuidesError
 from guides.models import BundleEdition, GuideEdition
@@ -72,17 +72,28 @@ def read(text: str) -> dict[str, Any]:
     return raw
 
 
-def terms(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The checked terms in `raw`: terms themselves, or an exported edition whose hash must fit.
+def given_terms(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The terms in `raw`, not yet checked: `raw` itself, or the content of an exported edition.
 
-    Raises DraftInvalid and ImportAltered.
+    Raises DraftInvalid.
     """
-    is_exported = raw.keys() >= ENVELOPE
-    given = raw["content"] if is_exported else raw
+    given = raw["content"] if raw.keys() >= ENVELOPE else raw
     if not isinstance(given, Mapping):
         raise DraftInvalid({"content": [told("应为一组字段。")]})
-    loaded = bundle_content.load(given) if is_bundle(given) else content.load(given)
-    if is_exported and content.digest(content.canonical(loaded)) != raw["sha256"]:
+    return given
+
+
+def terms(
+    raw: Mapping[str, Any], editions: type[GuideEdition | BundleEdition] | None = None
+) -> dict[str, Any]:
+    """The checked terms in `raw`: terms themselves, or an exported edition whose hash must fit.
+
+    `editions` says what they have to be terms of; without it they tell that themselves. Raises DraftInvalid
+    and ImportAltered.
+    """
+    given = given_terms(raw)
+    loaded = kind_of(editions or (BundleEdition if is_bundle(given) else GuideEdition)).load(given)
+    if raw.keys() >= ENVELOPE and content.digest(content.canonical(loaded)) != raw["sha256"]:
         raise ImportAltered(str(raw["code"]), str(raw["sha256"]))
     return loaded
 

@@ -1,11 +1,11 @@
-"""The guide desk: editors write guides, approvers let them into force."""
+"""The guide desk: editors write guides and bundles, approvers let them into force."""
 
 from flask import Flask
 
-from services_hall.guide_desk import approving, editing, looking
+from services_hall.guide_desk import approving, editing, guide_form, looking
 from services_hall.guide_desk.blueprint import blueprint
 
-PAGES = (approving, editing, looking)
+PAGES = (approving, editing, guide_form, looking)
 
 
 def init_app(app: Flask) -> None:

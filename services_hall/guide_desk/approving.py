@@ -10,20 +10,21 @@ from sqlalchemy.orm import Session
 
 from guides import approval, publishing
 from guides.errors import GuidesError
-from guides.models import GuideEdition
 from services_hall.audit import deeds
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
-from services_hall.guide_desk.blueprint import blueprint
+from services_hall.guide_desk.attempts import Attempt
+from services_hall.guide_desk.blueprint import editions
 from services_hall.guide_desk.hindrances import told
-from services_hall.guide_desk.page import Attempt, edition_of, page
+from services_hall.guide_desk.kinds import Edition, asked_kind, edition_of
+from services_hall.guide_desk.page import page
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor
 
-Step = Callable[[Session, GuideEdition], object]
+Step = Callable[[Session, Edition], object]
 
 
-@blueprint.post("/guides/<code>/editions/<int:number>/approval")
+@editions.post("/<code>/editions/<int:number>/approval")
 @access(Role.GUIDE_APPROVER)
 def approve(code: str, number: int) -> ResponseReturnValue:
     """Approves a submitted edition, for now or for a later day."""
@@ -36,7 +37,7 @@ def approve(code: str, number: int) -> ResponseReturnValue:
         )
     approver = signed_in_actor().public_id
 
-    def step(session: Session, edition: GuideEdition) -> None:
+    def step(session: Session, edition: Edition) -> None:
         deeds.edition_changed(session, "approve", edition, actor=approver)
         approval.approve(
             session,
@@ -54,7 +55,7 @@ def approve(code: str, number: int) -> ResponseReturnValue:
     return _carried_out(code, number, step, words, typed)
 
 
-@blueprint.post("/guides/<code>/editions/<int:number>/return")
+@editions.post("/<code>/editions/<int:number>/return")
 @access(Role.GUIDE_APPROVER)
 def send_back(code: str, number: int) -> ResponseReturnValue:
     """Makes a submitted edition a draft again, with what is to be mended."""
@@ -71,13 +72,13 @@ def send_back(code: str, number: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/guides/<code>/editions/<int:number>/publication")
+@editions.post("/<code>/editions/<int:number>/publication")
 @access(Role.GUIDE_APPROVER)
 def publish(code: str, number: int) -> ResponseReturnValue:
     """Puts an approved edition into force at once."""
     approver = signed_in_actor().public_id
 
-    def step(session: Session, edition: GuideEdition) -> None:
+    def step(session: Session, edition: Edition) -> None:
         deeds.edition_changed(session, "publish", edition, actor=approver)
         publishing.publish(session, edition, now=utc_now())
 
@@ -103,20 +104,22 @@ def _later_day(text: str) -> date | None:
 def _refused(
     code: str, number: int, typed: Mapping[str, str], errors: Mapping[str, str]
 ) -> ResponseReturnValue:
-    edition = edition_of(reading(), code, number)
-    return page(signed_in_actor(), edition, Attempt(typed=typed, errors=errors)), 422
+    kind = asked_kind()
+    edition = edition_of(kind, reading(), code, number)
+    return page(kind, signed_in_actor(), edition, Attempt(typed=typed, errors=errors)), 422
 
 
 def _carried_out(
     code: str, number: int, step: Step, words: str, typed: Mapping[str, str]
 ) -> ResponseReturnValue:
     """Back to the edition, or the edition with what hindered the step; what was typed stays."""
+    kind = asked_kind()
     try:
         with transaction() as session:
-            step(session, edition_of(session, code, number))
+            step(session, edition_of(kind, session, code, number))
     except GuidesError as error:
         status, hindrance = told(error)
-        edition = edition_of(reading(), code, number)
-        return page(signed_in_actor(), edition, Attempt(typed=typed, hindrance=hindrance)), status
+        edition = edition_of(kind, reading(), code, number)
+        return page(kind, signed_in_actor(), edition, Attempt(typed=typed, hindrance=hindrance)), status
     flash(words)
     return redirect(url_for(".edition", code=code, number=number), 303)

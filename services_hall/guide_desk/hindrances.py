@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from guides.errors import (
     BlockingFindings,
+    CircularOrder,
     EditionFrozen,
     EditionOutdated,
     GuidesError,
@@ -22,7 +23,7 @@ class DraftOvertaken(GuidesError):
 
 
 class DraftUnderWay(GuidesError):
-    """The guide has a draft or a submitted edition already."""
+    """The guide or bundle has a draft or a submitted edition already."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"edition {number} is under way")
@@ -36,9 +37,13 @@ HINDRANCES: Final[Mapping[type[GuidesError], tuple[int, LazyString]]] = {
             "您打开以后，别人改过这份草稿。您写的都还在下面，还没有保存；请对照右侧的变化，再次保存会以您的为准。"
         ),
     ),
-    DraftUnderWay: (409, _l("这份指南已经有一版正在起草或等待审核，请在那一版上继续。")),
+    DraftUnderWay: (409, _l("已经有一版正在起草或等待审核，请在那一版上继续。")),
     SameEditor: (403, _l("您参与编写了这一版，不能由您审核。请另一位审核人办理。")),
-    BlockingFindings: (422, _l("还有必须改正的问题，不能批准也不能提交。请先按下面的提示改好。")),
+    BlockingFindings: (422, _l("还有必须改正的问题，不能提交、批准或公开。请先按下面的提示改好。")),
+    CircularOrder: (
+        422,
+        _l("事项互相等待，办理顺序成了一个圈，不能提交、批准或公开。请先按下面的提示改好。"),
+    ),
     TransitionRefused: (409, _l("有人先一步办理了，您的操作没有生效。下面是现在的情况。")),
     EditionFrozen: (409, _l("这一版已经提交，内容不能再改。")),
     EditionOutdated: (409, _l("更新的一版已经公开，这一版不能再公开。")),

@@ -1,4 +1,4 @@
-"""Looking at guides and their editions; nothing is written here."""
+"""Looking at guides, bundles and their editions; nothing is written here."""
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from guides.exporting import as_yaml
 from services_hall.database import reading
 from services_hall.guide_desk import shelves
-from services_hall.guide_desk.blueprint import blueprint
-from services_hall.guide_desk.page import edition_of, page, working_edition
+from services_hall.guide_desk.blueprint import blueprint, editions
+from services_hall.guide_desk.kinds import BUNDLES, GUIDES, DeskKind, asked_kind, edition_of
+from services_hall.guide_desk.page import page, working_edition
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.searching import asked_words
@@ -17,34 +18,48 @@ from services_hall.web.searching import asked_words
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def guides() -> ResponseReturnValue:
     """Every guide with its edition in force and those under way."""
+    return _shelf_page(GUIDES)
+
+
+@blueprint.get("/bundles/")
+@access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
+def bundles() -> ResponseReturnValue:
+    """Every bundle with its edition in force and those under way."""
+    return _shelf_page(BUNDLES)
+
+
+@editions.get("/<code>")
+@access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
+def working(code: str) -> ResponseReturnValue:
+    """The edition under way, or the one in force."""
+    kind = asked_kind()
+    return page(kind, signed_in_actor(), working_edition(kind, reading(), code))
+
+
+@editions.get("/<code>/editions/<int:number>")
+@access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
+def edition(code: str, number: int) -> ResponseReturnValue:
+    """One edition of any status."""
+    kind = asked_kind()
+    return page(kind, signed_in_actor(), edition_of(kind, reading(), code, number))
+
+
+@editions.get("/<code>/editions/<int:number>.yaml")
+@access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
+def edition_text(code: str, number: int) -> ResponseReturnValue:
+    """An edition as a file, with the hash that tells whether it was changed on its way."""
+    found = edition_of(asked_kind(), reading(), code, number)
+    answer = Response(as_yaml(found), content_type="application/yaml; charset=utf-8")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{found.subject.code}-{number}.yaml")
+    return answer
+
+
+def _shelf_page(kind: DeskKind) -> str:
     shelf = shelves.shelf(
+        kind,
         reading(),
         show=request.args.get("show") or "",
         words=asked_words(),
         after=request.args.get("after") or None,
     )
-    return render_template("guide_desk/guides.html", shelf=shelf, shelves=shelves.SHELVES)
-
-
-@blueprint.get("/guides/<code>")
-@access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
-def guide(code: str) -> ResponseReturnValue:
-    """The edition under way, or the one in force."""
-    return page(signed_in_actor(), working_edition(reading(), code))
-
-
-@blueprint.get("/guides/<code>/editions/<int:number>")
-@access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
-def edition(code: str, number: int) -> ResponseReturnValue:
-    """One edition of any status."""
-    return page(signed_in_actor(), edition_of(reading(), code, number))
-
-
-@blueprint.get("/guides/<code>/editions/<int:number>.yaml")
-@access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
-def edition_text(code: str, number: int) -> ResponseReturnValue:
-    """An edition as a file, with the hash that tells whether it was changed on its way."""
-    found = edition_of(reading(), code, number)
-    answer = Response(as_yaml(found), content_type="application/yaml; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{found.item.code}-{number}.yaml")
-    return answer
+    return render_template("guide_desk/shelf.html", kind=kind, shelf=shelf, shelves=shelves.SHELVES)

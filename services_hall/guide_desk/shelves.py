@@ -1,4 +1,4 @@
-"""The list of guides for those who write and approve them: filtered, a keyset page at a time."""
+"""The lists of guides and of bundles for who writes and approves them: filtered, a keyset page at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,8 +10,9 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from guides import edition_kinds
 from guides.lifecycle import EditionStatus
-from guides.models import GuideEdition, ServiceItem
+from services_hall.guide_desk.kinds import DeskKind
 
 PAGE: Final = 30
 S = EditionStatus
@@ -39,7 +40,7 @@ class EditionLine:
 
 @dataclass
 class Row:
-    """A guide in the list: the edition in force and those under way."""
+    """A guide or a bundle in the list: the edition in force and those under way."""
 
     code: str
     name: str
@@ -66,69 +67,71 @@ class Shelf:
         return {name: value for name, value in given.items() if value}
 
 
-def shelf(session: Session, *, show: str, words: str, after: str | None) -> Shelf:
-    """The guides on this shelf by code; an unknown shelf is the first one. Three queries."""
+def shelf(kind: DeskKind, session: Session, *, show: str, words: str, after: str | None) -> Shelf:
+    """What is on this shelf by code; an unknown shelf is the first one. Three queries."""
     show = show if show in SHELVES else FIRST
-    items = _items(session, show, words, after)
-    rows = {item_id: Row(code, name, role) for item_id, code, name, role in items[:PAGE]}
-    _add_editions(session, rows)
-    next_after = items[PAGE - 1][1] if len(items) > PAGE else None
-    return Shelf(list(rows.values()), _counts(session), show, words, after, next_after)
+    subjects = _subjects(kind, session, show, words, after)
+    rows = {number: Row(code, name, role) for number, code, name, role in subjects[:PAGE]}
+    _add_editions(kind, session, rows)
+    next_after = subjects[PAGE - 1][1] if len(subjects) > PAGE else None
+    return Shelf(list(rows.values()), _counts(kind, session), show, words, after, next_after)
 
 
-def _items(session: Session, show: str, words: str, after: str | None) -> list[tuple[int, str, str, str]]:
-    edition = select(GuideEdition.id).where(GuideEdition.item_id == ServiceItem.id)
+def _subjects(
+    kind: DeskKind, session: Session, show: str, words: str, after: str | None
+) -> list[tuple[int, str, str, str]]:
+    """Id, code, name and agency role of the guides or bundles on this page, and of one more."""
+    editions, subjects = kind.editions, edition_kinds.kind_of(kind.editions).subjects
+    edition = select(editions.id).where(editions.subject_id == subjects.id)
     if show != FIRST:
-        edition = edition.where(GuideEdition.status == S(show))
+        edition = edition.where(editions.status == S(show))
     query = (
-        select(ServiceItem.id, ServiceItem.code, ServiceItem.name, ServiceItem.agency_role)
+        select(subjects.id, subjects.code, subjects.name, kind.agency_role)
         .where(edition.exists())
-        .order_by(ServiceItem.code)
+        .order_by(subjects.code)
         .limit(PAGE + 1)
     )
     if words:
         query = query.where(
             or_(
-                ServiceItem.name.contains(words, autoescape=True),
-                func.lower(ServiceItem.code).contains(words.lower(), autoescape=True),
+                subjects.name.contains(words, autoescape=True),
+                func.lower(subjects.code).contains(words.lower(), autoescape=True),
             )
         )
     if after:
-        query = query.where(ServiceItem.code > after)
+        query = query.where(subjects.code > after)
     return list(session.execute(query).tuples())
 
 
-def _add_editions(session: Session, rows: dict[int, Row]) -> None:
+def _add_editions(kind: DeskKind, session: Session, rows: dict[int, Row]) -> None:
+    editions = kind.editions
     query = (
         select(
-            GuideEdition.item_id,
-            GuideEdition.number,
-            GuideEdition.status,
-            GuideEdition.sha256,
-            GuideEdition.effective_on,
+            editions.subject_id,
+            editions.number,
+            editions.status,
+            editions.sha256,
+            editions.effective_on,
             func.coalesce(
-                GuideEdition.published_at,
-                GuideEdition.approved_at,
-                GuideEdition.submitted_at,
-                GuideEdition.drafted_at,
+                editions.published_at,
+                editions.approved_at,
+                editions.submitted_at,
+                editions.drafted_at,
             ),
         )
-        .where(GuideEdition.item_id.in_(rows), GuideEdition.status.in_((*UNDER_WAY, S.CURRENT)))
-        .order_by(GuideEdition.number)
+        .where(editions.subject_id.in_(rows), editions.status.in_((*UNDER_WAY, S.CURRENT)))
+        .order_by(editions.number)
     )
-    for item_id, *values in session.execute(query):
+    for subject_id, *values in session.execute(query):
         line = EditionLine(*values)
         if line.status is S.CURRENT:
-            rows[item_id].current = line
+            rows[subject_id].current = line
         else:
-            rows[item_id].under_way.append(line)
+            rows[subject_id].under_way.append(line)
 
 
-def _counts(session: Session) -> dict[str, int]:
+def _counts(kind: DeskKind, session: Session) -> dict[str, int]:
     """How many editions are under way, by status."""
-    query = (
-        select(GuideEdition.status, func.count())
-        .where(GuideEdition.status.in_(UNDER_WAY))
-        .group_by(GuideEdition.status)
-    )
-    return {status.value: number for status, number in session.execute(query)}
+    status = kind.editions.status
+    query = select(status, func.count()).where(status.in_(UNDER_WAY)).group_by(status)
+    return {found.value: number for found, number in session.execute(query)}

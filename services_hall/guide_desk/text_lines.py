@@ -1,6 +1,6 @@
-"""A guide as one text, and on which of its lines an element lies."""
+"""A guide or a bundle as one text, and on which of its lines an element lies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -10,10 +10,19 @@ from services_hall.web.languages import spoken
 
 def line_of(text: str, path: str) -> int | None:
     """The line, counted from 1, of the element at `path` or of the nearest one around it; None for none."""
+    return lines_of(text, [path])[path]
+
+
+def lines_of(text: str, paths: Iterable[str]) -> dict[str, int | None]:
+    """The line of the element at each path, as `line_of` gives it."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):
-        return None
+        return dict.fromkeys(paths)
+    return {path: _line_in(node, path) for path in paths}
+
+
+def _line_in(node: yaml.Node | None, path: str) -> int:
     line = 1
     for part in path.split("."):
         found = _step(node, part)
@@ -36,7 +45,8 @@ def _step(node: yaml.Node | None, part: str) -> tuple[int, yaml.Node] | None:
 
 def with_lines(text: str, errors: Mapping[str, Sequence[str]]) -> list[tuple[int | None, str, str]]:
     """What is wrong as (line, path, words), by line."""
+    lines = lines_of(text, errors)
     told: list[tuple[Any, str, str]] = [
-        (line_of(text, path), path, " ".join(map(spoken, words))) for path, words in errors.items()
+        (lines[path], path, " ".join(map(spoken, words))) for path, words in errors.items()
     ]
     return sorted(told, key=lambda one: (one[0] or 0, one[1]))

@@ -1,0 +1,195 @@
+"""A bundle in words for those who write and approve it: whoever waits for whom, and what is asked once."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from guides.bundle_order import is_spared_by, issued_type, possible_waits, stages
+from guides.errors import CircularOrder
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One question with those of its answers that matter, in the question's own words."""
+
+    question: str
+    answers: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Wait:
+    """An item to wait for, and the materials that its certificate will spare."""
+
+    name: str
+    materials: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item of the bundle; without an agency when no guide of it is in force."""
+
+    place: str
+    code: str
+    name: str
+    agency_role: str | None
+    when: Sequence[Condition]
+    waits: Sequence[Wait]
+    note: str
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """A question with its options, and the answers before it with which it shows."""
+
+    place: str
+    content: Content
+    when: Sequence[Condition]
+
+
+@dataclass(frozen=True)
+class MergeLine:
+    """A material that is asked for once: what each item calls it, None where its guide has none such."""
+
+    place: str
+    name: str
+    members: Sequence[tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class PassedLine:
+    """A question of the bundle and those questions of items that its answer answers."""
+
+    place: str
+    question: str
+    items: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class BundleView:
+    """The whole bundle; `stages` is None while no one order holds for all answers."""
+
+    items: Sequence[ItemLine]
+    questions: Sequence[QuestionLine]
+    merges: Sequence[MergeLine]
+    passed: Sequence[PassedLine]
+    stages: Sequence[Sequence[str]] | None
+
+
+def view(bundle: Content, contents: Mapping[str, Content], *, is_sound: bool) -> BundleView:
+    """`bundle` over the guide contents in force; `is_sound` tells that its pointers lead somewhere."""
+    waits = _waits(bundle, contents, is_sound=is_sound)
+    return BundleView(
+        items=[_item(number, bundle, contents, waits) for number in range(len(bundle["items"]))],
+        questions=[
+            QuestionLine(
+                f"questions-{number}", question, conditions(question.get("when"), bundle["questions"])
+            )
+            for number, question in enumerate(bundle["questions"])
+        ],
+        merges=[_merge(number, merge, contents) for number, merge in enumerate(bundle["merges"])],
+        passed=_passed(bundle, contents),
+        stages=_stages(waits, contents) if is_sound else None,
+    )
+
+
+def conditions(
+    when: Mapping[str, Collection[str]] | None, questions: Sequence[Content]
+) -> Sequence[Condition]:
+    """Answers by key and value, in the words of the questions; a key that none has stays as it is."""
+    asked = {question["key"]: question for question in questions}
+    found = []
+    for key, values in (when or {}).items():
+        labels = {option["value"]: option["label"] for option in asked.get(key, {}).get("options", ())}
+        found.append(Condition(_text(asked, key), [labels.get(value, value) for value in values]))
+    return found
+
+
+def _text(questions: Mapping[str, Content], key: str) -> str:
+    text: str = questions[key]["text"] if key in questions else key
+    return text
+
+
+def name_of(code: str, contents: Mapping[str, Content]) -> str:
+    """What the guide in force calls the item; its code when there is none."""
+    name: str = contents[code]["short_name"] if code in contents else code
+    return name
+
+
+def _waits(bundle: Content, contents: Mapping[str, Content], *, is_sound: bool) -> dict[str, list[str]]:
+    """Item → the items it may wait for, in the bundle's order."""
+    codes = [entry["item"] for entry in bundle["items"]]
+    if is_sound:
+        pairs = {(wait.item, wait.on) for wait in possible_waits(bundle, contents)}
+    else:
+        pairs = {(entry["item"], other) for entry in bundle["items"] for other in entry["after"]}
+    others = [*codes, *sorted({on for _, on in pairs} - set(codes))]
+    return {code: [other for other in others if (code, other) in pairs] for code in codes}
+
+
+def _item(
+    number: int, bundle: Content, contents: Mapping[str, Content], waits: Mapping[str, Sequence[str]]
+) -> ItemLine:
+    entry = bundle["items"][number]
+    code = entry["item"]
+    return ItemLine(
+        place=f"items-{number}",
+        code=code,
+        name=name_of(code, contents),
+        agency_role=contents[code]["agency_role"] if code in contents else None,
+        when=conditions(entry.get("when"), bundle["questions"]),
+        waits=[Wait(name_of(on, contents), _spared(code, on, contents)) for on in waits[code]],
+        note=entry["note"],
+    )
+
+
+def _spared(item: str, on: str, contents: Mapping[str, Content]) -> Sequence[str]:
+    """The materials of `item` that the certificate issued by `on` spares."""
+    if item not in contents or on not in contents:
+        return ()
+    issued = issued_type(contents[on])
+    return [material["name"] for material in contents[item]["materials"] if is_spared_by(material, issued)]
+
+
+def _merge(number: int, merge: Content, contents: Mapping[str, Content]) -> MergeLine:
+    members = [
+        (
+            name_of(member["item"], contents),
+            next(
+                (
+                    material["name"]
+                    for material in contents.get(member["item"], {}).get("materials", ())
+                    if material["key"] == member["material"]
+                ),
+                None,
+            ),
+        )
+        for member in merge["members"]
+    ]
+    return MergeLine(f"merges-{number}", merge["name"], members)
+
+
+def _passed(bundle: Content, contents: Mapping[str, Content]) -> Sequence[PassedLine]:
+    """The answers that are passed on, those of one question together."""
+    own = {question["key"]: question for question in bundle["questions"]}
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for answer in bundle["answers"]:
+        asked = {
+            question["key"]: question for question in contents.get(answer["item"], {}).get("questions", ())
+        }
+        grouped.setdefault(answer["from"], []).append(
+            (name_of(answer["item"], contents), _text(asked, answer["question"]))
+        )
+    return [
+        PassedLine(f"answers-{number}", _text(own, key), items)
+        for number, (key, items) in enumerate(grouped.items())
+    ]
+
+
+def _stages(waits: Mapping[str, Sequence[str]], contents: Mapping[str, Content]) -> list[list[str]] | None:
+    """The items by name in the order in which they can start, those of one stage side by side."""
+    try:
+        return [[name_of(code, contents) for code in stage] for stage in stages(waits)]
+    except CircularOrder:
+        return None

@@ -1,0 +1,99 @@
+"""The kinds of editions at the desk, guides and one-thing bundles, and what sets their pages apart."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from flask import request
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from guides import bundles, catalog
+from guides.edition_kinds import Terms
+from guides.errors import BundleNotFound, EditionNotFound, GuideNotFound
+from guides.findings import Finding
+from guides.lifecycle import EditionStatus
+from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
+from services_hall.guide_desk import bundle_parts, guide_parts
+from services_hall.identity.roles import Permission
+
+Edition: TypeAlias = GuideEdition | BundleEdition
+S = EditionStatus
+LARGEST_NUMBER: Final = 2**31 - 1
+ENDED_BY: Final = {S.DRAFT: Permission.WRITE_GUIDES, S.APPROVED: Permission.APPROVE_GUIDES}
+
+
+@dataclass(frozen=True)
+class DeskKind:
+    """One kind of editions: where its pages are, and how its editions are read, judged and shown."""
+
+    name: str
+    editions: type[Edition]
+    room: str
+    shelf: str
+    public: str
+    not_found: type[GuideNotFound | BundleNotFound]
+    editions_of: Callable[[Session, str], Sequence[Edition]]
+    """All editions of a code, latest first."""
+    edition_at: Callable[[Session, str, int], Edition]
+    agency_role: ColumnElement[str] | InstrumentedAttribute[str]
+    """Who answers for it, for the list."""
+    ended_by: Mapping[EditionStatus, Permission]
+    """Who may end an edition of which status."""
+    found: Callable[[Session, Terms, Collection[str]], list[Finding]]
+    shown: Callable[..., dict[str, Any]]
+    """The part of an edition's page that is its kind's own."""
+
+
+def asked_kind() -> DeskKind:
+    """The kind whose pages this request is for."""
+    return BUNDLES if request.blueprint == BUNDLES.room else GUIDES
+
+
+def kind_of(terms: Terms) -> DeskKind:
+    """The kind that checked terms are of."""
+    return BUNDLES if "items" in terms else GUIDES
+
+
+def edition_of(kind: DeskKind, session: Session, code: str, number: int) -> Edition:
+    """An edition of any status; raises EditionNotFound."""
+    if number > LARGEST_NUMBER:
+        raise EditionNotFound(code, number)
+    return kind.edition_at(session, code, number)
+
+
+GUIDES: Final = DeskKind(
+    name="guide",
+    editions=GuideEdition,
+    room="guide_desk.guide",
+    shelf="guide_desk.guides",
+    public="browsing.guide",
+    not_found=GuideNotFound,
+    editions_of=lambda session, code: catalog.editions(session, code, public_only=False),
+    edition_at=catalog.desk_edition,
+    agency_role=ServiceItem.agency_role,
+    ended_by=ENDED_BY,
+    found=guide_parts.found,
+    shown=guide_parts.shown,
+)
+BUNDLES: Final = DeskKind(
+    name="bundle",
+    editions=BundleEdition,
+    room="guide_desk.bundle",
+    shelf="guide_desk.bundles",
+    public="browsing.bundle",
+    not_found=BundleNotFound,
+    editions_of=bundles.desk_editions,
+    edition_at=bundles.desk_edition,
+    agency_role=(
+        select(BundleEdition.content["lead_agency_role"].as_string())
+        .where(BundleEdition.bundle_id == Bundle.id)
+        .order_by(BundleEdition.number.desc())
+        .limit(1)
+        .correlate(Bundle)
+        .scalar_subquery()
+    ),
+    ended_by={**ENDED_BY, S.CURRENT: Permission.APPROVE_GUIDES},  # nothing else rests on a bundle in force
+    found=bundle_parts.found,
+    shown=bundle_parts.shown,
+)

@@ -1,0 +1,14 @@
+"""A finding with where on the page it leads."""
+
+from dataclasses import dataclass
+
+from guides.findings import Finding
+
+
+@dataclass(frozen=True)
+class Place:
+    """A finding, the field or section that it is about, and its line where the page has only a text."""
+
+    finding: Finding
+    href: str
+    line: int | None = None
