@@ -103,9 +103,9 @@ def _closed(read: AsRead, application_id: int) -> int:
 
 
 def _entered(writing: Writing) -> filing.Entered:
-    """What the draft holds and the offer in force still asks for."""
+    """What the draft holds and the offer in force still asks for; what it issues itself, it does not."""
     draft = writing.draft
-    asked = {one.key for one in writing.selection.materials}
+    asked = {one.key for one in writing.selection.materials if one.from_item is None}
     fields_asked = {one.key for one in writing.selection.form_fields}
     return filing.Entered(
         scenario=dict(draft.scenario),

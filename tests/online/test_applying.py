@@ -241,6 +241,18 @@ def test_going_on_with_a_draft_keeps_what_was_typed_under_other_answers(hall: Ha
     assert counted(hall, Draft) == 1
 
 
+def test_a_file_for_what_the_application_now_issues_itself_hinders_nothing(hall: Hall) -> None:
+    zhang = hall.sign_in("zhang")
+    draft = ready(hall, zhang, "zhang")
+    assert "material.business-licence" in uploads_of(zhang, draft)
+    begun(zhang, UNLICENSED, draft=draft.rsplit("/", 1)[1])
+    zhang.post(f"{draft}/form", right_fields(hall, "zhang", UNLICENSED))
+    assert "material.business-licence" not in uploads_of(zhang, draft)
+    files = {name: file() for name in uploads_of(zhang, draft)}
+    zhang.post(f"{draft}/materials", {"consent": "yes", **files})
+    submitted(zhang, draft)
+
+
 def test_somebody_elses_draft_cannot_be_gone_on_with(hall: Hall, li: Visitor) -> None:
     draft = begun(li)
     form = {f"q.{key}": value for key, value in RESTAURANT.items()}
