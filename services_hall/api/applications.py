@@ -12,7 +12,12 @@ from guides.told import told
 from services_hall.api import schemas
 from services_hall.api.parsing import Blueprint
 from services_hall.applications import offers, queries, uploads
-from services_hall.applications.errors import AnswersInvalid, AttachmentNotFound, PaperNotFound
+from services_hall.applications.errors import (
+    AnswersInvalid,
+    AttachmentNotFound,
+    OfferNotFound,
+    PaperNotFound,
+)
 from services_hall.applications.filed import document
 from services_hall.applications.intake import Applicant
 from services_hall.applications.models import Application, Attachment
@@ -63,8 +68,7 @@ def upload(given: dict[str, Any]) -> Attachment:
 def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
     """File an application for somebody; the same key and body again gives the same application"""
     actor = signed_in_actor()
-    holder = Holder(**body["holder"])
-    offer = offers.current_offer(reading(), body["code"])
+    applicant = Applicant(account_id=None, holder=Holder(**body["holder"]), phone=body["phone"])
     entered = Entered(
         scenario=body["scenario"],
         fields=body["answers"],
@@ -72,16 +76,20 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
         consent=body["consent"],
         editions=body["editions"],
     )
+    asked: dict[str, Any] = {
+        "applicant": applicant,
+        "actor": actor,
+        "division_code": body["division_code"],
+        "idempotency_key": headers["idempotency_key"],
+    }
     try:
-        filed = filing.submit(
-            offer,
-            entered,
-            applicant=Applicant(account_id=None, holder=holder, phone=body["phone"]),
-            actor=actor,
-            channel="api",
-            division_code=body["division_code"],
-            idempotency_key=headers["idempotency_key"],
-        )
+        offer = offers.current_offer(reading(), body["code"])
+        filed = filing.submit(offer, entered, channel="api", **asked)
+    except OfferNotFound:
+        earlier = filing.filed_earlier(body["code"], entered, **asked)
+        if earlier is None:
+            raise
+        filed = earlier
     except DivisionNotFound:
         raise AnswersInvalid({"division_code": NO_SUCH_DIVISION}) from None
     return document(reading(), filed)

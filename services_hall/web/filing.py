@@ -83,7 +83,7 @@ def submit(
     """
     now = utc_now()
     request = Request(
-        actor.account_id, idempotency_key, _request_hash(offer, entered, applicant, division_code)
+        actor.account_id, idempotency_key, _request_hash(offer.code, entered, applicant, division_code)
     )
     if earlier := intake.filed_before(reading(), request):
         return earlier
@@ -110,6 +110,23 @@ def submit(
         if faster is None:
             raise
         return faster
+
+
+def filed_earlier(
+    code: str,
+    entered: Entered,
+    *,
+    applicant: Applicant,
+    actor: Actor,
+    division_code: str,
+    idempotency_key: str,
+) -> Filed | None:
+    """What this very request filed before, also when nothing of this code is in force any more.
+
+    Raises KeyReused when the key held another body.
+    """
+    body = _request_hash(code, entered, applicant, division_code)
+    return intake.filed_before(reading(), Request(actor.account_id, idempotency_key, body))
 
 
 def _refuse_if_changed(offer: Offer, editions: Mapping[str, int]) -> None:
@@ -142,9 +159,9 @@ def _purpose(offer: Offer, actor: Actor, key: str) -> str:
     return f"办理{offer.name}（申请 {mark}）"
 
 
-def _request_hash(offer: Offer, entered: Entered, applicant: Applicant, division_code: str) -> bytes:
+def _request_hash(code: str, entered: Entered, applicant: Applicant, division_code: str) -> bytes:
     return intake.request_hash(
-        offer.code,
+        code,
         division_code,
         dict(entered.scenario),
         dict(entered.fields),

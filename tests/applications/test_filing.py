@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from certificate_store.holders import Holder, IdentifierType
+from guides import catalog, publishing
 from guides.models import EditionMaterial, GuideEdition
 from services_hall import database
 from services_hall.applications import dispatch
@@ -22,6 +23,7 @@ from services_hall.applications.models import (
     Requirement,
     Step,
 )
+from services_hall.clock import utc_now
 from services_hall.identity.demo import DemoPerson
 from services_hall.jobs.models import Job
 from tests.support.deciding import application_row, cancel, counted
@@ -272,6 +274,22 @@ def test_sending_again_is_harmless_also_when_a_guide_has_changed_meanwhile(
     again = send(filer, body)
     assert again.status_code == 201, again.text
     assert again.get_json()["number"] == first.get_json()["number"]
+
+
+def test_sending_again_is_harmless_also_when_a_guide_was_withdrawn_meanwhile(
+    either_hall: Hall, filer: System
+) -> None:
+    body = request_body(filer, LI)
+    first = send(filer, body)
+    with either_hall.app.app_context(), database.transaction() as session:
+        publishing.withdraw(session, catalog.current_edition(session, "SPJY-XB"), now=utc_now())
+    again = send(filer, body)
+    assert again.status_code == 201, again.text
+    assert again.get_json() == first.get_json()
+    other = send(filer, {**body, "phone": "13800138000"})
+    assert (other.status_code, other.get_json()["code"]) == (422, "KeyReused")
+    newer = send(filer, body, key="restaurant-2")
+    assert (newer.status_code, newer.get_json()["code"]) == (404, "OfferNotFound")
 
 
 def test_a_request_made_from_an_older_edition_is_answered_with_what_changed(
