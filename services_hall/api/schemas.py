@@ -1,12 +1,15 @@
 """The shapes of the API's requests and answers."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from marshmallow import Schema, ValidationError, fields, validate
 
 from certificate_store.holders import IdentifierType
+from guides.bundle_merging import AskedField
 from guides.told import told
 from services_hall.api.requests import Request, Strict
+from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.own_answers import answers_of
 
 CODE: Final = validate.Regexp(
@@ -26,6 +29,19 @@ def _no_null_bytes(value: str) -> None:
 def text(longest: int, **options: Any) -> fields.String:
     """A text field of at most `longest` characters."""
     return fields.String(validate=[validate.Length(max=longest), _no_null_bytes], **options)
+
+
+def text_as(field: Mapping[str, Any], *, longest: int) -> fields.String:
+    """A text of every request, refused as the form refuses it in a field like this."""
+    asked = AskedField(field["label"], field, ())
+
+    def check(value: str) -> None:
+        try:
+            read_field(asked, value)
+        except FieldInvalid as error:
+            raise ValidationError(error.message) from None
+
+    return fields.String(required=True, validate=[validate.Length(max=longest), check])
 
 
 class ProblemDocument(Schema):
@@ -143,7 +159,7 @@ class ScenarioAnswer(Schema):
 class HolderSchema(Strict):
     """Who holds a certificate or applies."""
 
-    name = text(100, required=True)
+    name = text_as({"type": "text", "label": told("姓名或单位名称")}, longest=100)
     identifier_type = fields.Enum(IdentifierType, by_value=True, required=True)
     identifier = text(60, required=True)
 
@@ -154,7 +170,7 @@ class ApplicationRequest(Strict):
     code = fields.String(required=True, validate=CODE)
     division_code = fields.String(required=True, validate=DIVISION)
     holder = fields.Nested(HolderSchema, required=True)
-    phone = text(30, required=True)
+    phone = text_as({"type": "phone", "label": told("联系电话"), "required": True}, longest=30)
     scenario = fields.Dict(
         keys=text(128), values=text(64), load_default=dict, validate=validate.Length(max=MOST_ANSWERS)
     )

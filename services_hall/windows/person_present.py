@@ -84,8 +84,7 @@ def _definitions() -> dict[str, dict[str, Any]]:
 def _holder(form: Mapping[str, str], errors: dict[str, str]) -> Holder | None:
     """The holder, or None with the errors of its fields, all of them at once."""
     name, number = form.get(NAME, ""), form.get(NUMBER, "")
-    if not name.strip():
-        errors[NAME] = _("请填写姓名或单位名称。")
+    _read(NAME, {"label": _("姓名或单位名称"), "type": "text", "required": True}, name, errors)
     try:
         return Holder(name.strip() or "-", IdentifierType(form.get(TYPE, "")), number)
     except HolderInvalid as error:
@@ -109,9 +108,14 @@ def _wrong_number(identifier_type: str, number: str) -> str:
 
 
 def _phone(form: Mapping[str, str], errors: dict[str, str]) -> str:
-    field = {"key": PHONE, "label": _("联系电话"), "type": "phone", "required": True}
+    field = {"label": _("联系电话"), "type": "phone", "required": True}
+    return _read(PHONE, field, form.get(PHONE, ""), errors)
+
+
+def _read(key: str, field: Mapping[str, Any], text: str, errors: dict[str, str]) -> str:
+    """The text as its kind of field keeps it, or nothing with the error of the field."""
     try:
-        return str(read_field(AskedField(PHONE, field, ()), form.get(PHONE, "")))
+        return str(read_field(AskedField(key, {"key": key, **field}, ()), text))
     except FieldInvalid as error:
-        errors[PHONE] = error.message
+        errors[key] = error.message
         return ""
