@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from certificate_store.certificate_types import certificate_type
@@ -108,13 +108,26 @@ def give_for_types(
 
 
 def revoke(session: Session, grant: Grant, *, holder: Holder, now: datetime) -> None:
-    """Take a grant back, from now on; a second time changes nothing. Raises NotTheHolder."""
+    """Take a grant back, from now on; a second time changes nothing. Raises NotTheHolder.
+
+    With it goes every other for the very same thing and purpose: two requests at the same moment may each
+    have written one down, and the holder takes back the permission, not a row.
+    """
     if grant.holder_index != holder.index:
         raise NotTheHolder("the grant was given by somebody else")
-    session.refresh(grant, with_for_update={"of": Grant})
-    if grant.revoked_at is None:
-        grant.revoked_at = now
-        session.flush()
+    session.execute(
+        update(Grant)
+        .where(
+            Grant.holder_index == grant.holder_index,
+            Grant.purpose == grant.purpose,
+            Grant.type_id == grant.type_id,
+            Grant.certificate_id == grant.certificate_id,
+            Grant.revoked_at.is_(None),
+        )
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(grant)
 
 
 def grants_of(session: Session, holder: Holder, *, purpose: str | None = None) -> list[Grant]:

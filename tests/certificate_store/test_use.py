@@ -97,6 +97,21 @@ def test_only_the_holder_may_revoke_a_grant(
     assert grants.grants_of(session, li) == []
 
 
+def test_a_permission_that_two_requests_wrote_down_is_taken_back_as_one(
+    any_session: Session, issue_one: Issue, zhang: Holder
+) -> None:
+    issue_one(any_session)
+    given = [
+        grants.give(any_session, holder=zhang, purpose=purpose, until=LATER, now=NOW, type_code="food-permit")
+        for purpose in (PURPOSE, PURPOSE, "另一件事")
+    ]
+    grants.revoke(any_session, given[1], holder=zhang, now=NOW)
+    with pytest.raises(UseWithoutBasis):
+        look(any_session, zhang)
+    left = {one.purpose for one in grants.grants_of(any_session, zhang) if one.revoked_at is None}
+    assert left == {"另一件事"}
+
+
 def test_a_grant_of_somebody_else_opens_nothing(
     session: Session, issue_one: Issue, zhang: Holder, li: Holder
 ) -> None:
