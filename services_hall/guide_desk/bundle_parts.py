@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from guides import bundles
@@ -15,6 +16,7 @@ from services_hall.guide_desk.bundle_view import view
 from services_hall.guide_desk.places import Place
 from services_hall.guide_desk.text_lines import lines_of
 from services_hall.web import forms
+from services_hall.web.wording import AUDIENCES
 
 SECTIONS: Final = frozenset({"items", "questions", "merges", "answers"})
 WHOLE: Final = "answers"
@@ -63,16 +65,21 @@ def shown(
         "view": view(content, contents, is_sound=is_sound(findings)),
         "findings": in_text(findings, text) if may_write else in_sections(findings),
         "circle": next((finding.message for finding in findings if finding.rule == "circle"), None),
+        "audience": _("、").join(str(AUDIENCES[one]) for one in content["audience"]),
         "burden": None,
         "errors": forms.error_summary({**attempt.errors, **attempt.text_summary()}),
     }
 
 
 def in_text(findings: Sequence[Finding], text: str) -> list[Place]:
-    """Each finding with its line; one about what only the guides say has none."""
+    """Each finding with its line, and what stands there; one about what only the guides say has none."""
     own = {finding.element for finding in findings if finding.element.split(".")[0] in SECTIONS}
-    lines = lines_of(text, own)
-    return [Place(finding, "#field-text", lines.get(finding.element)) for finding in findings]
+    lines, written = lines_of(text, own), text.splitlines()
+    places = []
+    for finding in findings:
+        line = lines.get(finding.element)
+        places.append(Place(finding, "#field-text", line, written[line - 1].strip() if line else ""))
+    return places
 
 
 def in_sections(findings: Sequence[Finding]) -> list[Place]:

@@ -7,8 +7,9 @@ from guides.findings import Finding
 
 @dataclass(frozen=True)
 class Place:
-    """A finding, the field or section that it is about, and its line where the page has only a text."""
+    """A finding, the field or section that it is about, and its line in the text where there is no form."""
 
     finding: Finding
     href: str
     line: int | None = None
+    excerpt: str = ""

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from tests.support.hall import Visitor
 
 DESK = "/guide-desk/guides/"
+BUNDLE_DESK = "/guide-desk/bundles/"
 
 
 class FormReader(HTMLParser):
@@ -61,9 +62,14 @@ def form_on(page: str, action_ends: str = "/form") -> dict[str, list[str]]:
     return reader.fields
 
 
-def opened(editor: Visitor, code: str) -> str:
-    """The address of a new draft of this guide."""
-    answer = editor.post(f"{DESK}{code}/drafts")
+def text_on(page: str) -> dict[str, str]:
+    """The fields of the form with the whole text."""
+    return {name: values[0] for name, values in form_on(page, "/text").items()}
+
+
+def opened(editor: Visitor, code: str, desk: str = DESK) -> str:
+    """The address of a new draft of this guide, or at the other desk of this bundle."""
+    answer = editor.post(f"{desk}{code}/drafts")
     assert answer.status_code == 303
     return str(answer.headers["Location"])
 
