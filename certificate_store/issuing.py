@@ -171,8 +171,13 @@ def events_of(session: Session, certificate: Certificate) -> list[CertificateEve
     return list(session.scalars(query.order_by(CertificateEvent.id)))
 
 
+def issued_from(session: Session, source: str) -> Certificate | None:
+    """The certificate that was issued for this lasting reference, if one was."""
+    return session.scalar(select(Certificate).where(Certificate.source == source))
+
+
 def _same_source(session: Session, source: str, kind: CertificateType, holder: Holder) -> Certificate | None:
-    earlier = session.scalar(select(Certificate).where(Certificate.source == source))
+    earlier = issued_from(session, source)
     if earlier is not None and (earlier.type_id != kind.id or earlier.holder_index != holder.index):
         raise SourceAlreadyUsed(source)
     return earlier

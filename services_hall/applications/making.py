@@ -38,6 +38,7 @@ from services_hall.settings import Settings
 
 SETTINGS: Final = "hall.settings"
 ANNUL_JOB: Final = "certificates.annul"
+NO_DECISION: Final = "这个办件没有有效的批准决定。"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Issue:
     granted_on: date
     valid_to: date | None
     source: str
+    is_void: bool
 
 
 def render_paper(payload: Mapping[str, Any]) -> Effect:
@@ -83,9 +85,9 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
     issue = _issue_of(case_id)
     end_reading()
     with certificate_transaction() as store:
-        certificate = _issued(store, issue, now=now)
+        certificate = _left_behind(store, issue) if issue.is_void else _issued(store, issue, now=now)
         identifier, is_signed = certificate.identifier, certificate.file_name is not None
-    if not is_signed:
+    if not is_signed and not issue.is_void:
         _sign(identifier, issue.type_code, now=now)
 
     def effect(session: Session) -> None:
@@ -181,8 +183,8 @@ def _sheet(paper_id: int, number: str) -> Sheet | None:
 def _issue_of(case_id: int) -> Issue:
     case = reading().scalars(select(Case).where(Case.id == case_id)).one()
     result = case.application_item.edition.content["result"]
-    if CaseState(case.state) in {CaseState.ANNULLED, CaseState.WITHDRAWN} or case.decided_at is None:
-        raise JobImpossible("这个办件没有有效的批准决定。")
+    if case.decided_at is None:
+        raise JobImpossible(NO_DECISION)
     granted_on = local_day(case.decided_at)
     return Issue(
         type_code=result["certificate_type"],
@@ -193,6 +195,7 @@ def _issue_of(case_id: int) -> Issue:
         granted_on=granted_on,
         valid_to=_valid_to(granted_on, result.get("validity_months")),
         source=f"case:{case.number}",
+        is_void=CaseState(case.state) in {CaseState.ANNULLED, CaseState.WITHDRAWN},
     )
 
 
@@ -228,6 +231,14 @@ def _issued(store: Session, issue: Issue, *, now: datetime) -> Certificate:
         source=issue.source,
         now=now,
     )
+
+
+def _left_behind(store: Session, issue: Issue) -> Certificate:
+    """What an attempt that came to no end issued for a decision that was annulled since."""
+    certificate = issuing.issued_from(store, issue.source)
+    if certificate is None:
+        raise JobImpossible(NO_DECISION)
+    return certificate
 
 
 def _sign(identifier: str, type_code: str, *, now: datetime) -> None:

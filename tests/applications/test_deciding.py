@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from certificate_store.holders import Holder, IdentifierType
 from guides import workdays
 from services_hall import database
+from services_hall.applications import making
 from services_hall.clock import local_day
 from services_hall.jobs.models import Job
 from services_hall.web import handling
@@ -151,6 +153,30 @@ def test_a_commitment_broken_before_its_certificate_was_made_leaves_none_in_forc
     shown = fire.get(f"/cases/{opinion['number']}").get_json()
     assert (shown["state"], shown["certificate_identifier"]) == ("annulled", None)
     assert certificates_of(either_hall, "fire-safety-opinion") == 0
+
+
+def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_force(
+    either_hall: Hall, market: System, fire: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opinion = case_of(filed(market, LI), "XFJC-YYQ")
+    grant(fire, opinion)
+    with either_hall.app.app_context():
+        payload = (
+            database.reading().scalars(select(Job).where(Job.name == "certificates.issue")).one().payload
+        )
+        with monkeypatch.context() as patch, pytest.raises(OSError, match="no space"):
+            patch.setattr(making, "_sign", disk_is_full)
+            making.issue_certificate(payload)
+        actor = actor_of("fire_rescue")
+        handling.check_kept(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
+    do_jobs(either_hall)
+    identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]
+    found = fire.get(f"/verifications/{identifier}").get_json()
+    assert (found["is_genuine"], found["is_in_force"]) == (True, False)
+
+
+def disk_is_full(*_given: object, **_named: object) -> None:
+    raise OSError("no space left")
 
 
 def test_who_wants_an_inspection_has_no_later_check(either_hall: Hall, market: System, fire: System) -> None:
