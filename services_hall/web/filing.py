@@ -2,12 +2,13 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
 from guides.bundle_selection import BundleSelection
@@ -22,6 +23,7 @@ from services_hall.database import certificate_transaction, end_reading, reading
 from services_hall.identity import Actor
 
 AWAY: Final = (OperationalError, InterfaceError, PoolTimeout)
+Found = TypeVar("Found")
 logger = logging.getLogger(__name__)
 
 
@@ -41,16 +43,35 @@ class Entered:
     editions: Mapping[str, int] = field(default_factory=dict)
 
 
+def of_store(ask: Callable[[Session], Found]) -> Found:
+    """What the certificate store answers, in one transaction of its own.
+
+    A connection that died since it was last used, as all do when the server starts anew, is no store that is
+    away: then it is asked once more, over a new one. Raises one of AWAY.
+    """
+    end_reading()
+    try:
+        return _of_store(ask)
+    except AWAY as error:
+        if not getattr(error, "connection_invalidated", False):
+            raise
+    return _of_store(ask)
+
+
+def _of_store(ask: Callable[[Session], Found]) -> Found:
+    with certificate_transaction() as store:
+        return ask(store)
+
+
 def preview(
     selection: BundleSelection, holder: Holder | None, *, by: Actor, purpose: str = proofs.OWN_EYES
 ) -> Proofs:
     """What the store could spare this holder, in their presence; a store that is away is no error."""
     if holder is None:
         return NO_PROOFS
-    end_reading()
     try:
-        with certificate_transaction() as store:
-            return proofs.preview(
+        return of_store(
+            lambda store: proofs.preview(
                 store,
                 selection.materials,
                 holder=holder,
@@ -58,6 +79,7 @@ def preview(
                 now=utc_now(),
                 purpose=purpose,
             )
+        )
     except AWAY:
         logger.warning("the certificate store did not answer a preview")
         return STORE_AWAY
@@ -137,10 +159,9 @@ def _refuse_if_changed(offer: Offer, editions: Mapping[str, int]) -> None:
 
 
 def _gather(selection: BundleSelection, holder: Holder, *, actor: Actor, purpose: str) -> Proofs:
-    end_reading()
     try:
-        with certificate_transaction() as store:
-            return proofs.gather(
+        return of_store(
+            lambda store: proofs.gather(
                 store,
                 selection.materials,
                 holder=holder,
@@ -148,6 +169,7 @@ def _gather(selection: BundleSelection, holder: Holder, *, actor: Actor, purpose
                 purpose=purpose,
                 now=utc_now(),
             )
+        )
     except AWAY:
         logger.warning("the certificate store did not answer a filing")
         return STORE_AWAY

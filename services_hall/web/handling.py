@@ -12,9 +12,9 @@ from services_hall.applications.decisions import Outcome
 from services_hall.applications.errors import ProofLost
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
-from services_hall.database import certificate_transaction, end_reading, reading, transaction
+from services_hall.database import reading, transaction
 from services_hall.identity import Actor
-from services_hall.web.filing import AWAY
+from services_hall.web.filing import AWAY, of_store
 
 Rule = Callable[[Session, Case, Reproof], None]
 logger = logging.getLogger(__name__)
@@ -102,10 +102,9 @@ def prove_again(actor: Actor, number: str) -> Reproof:
         return Reproof(frozenset(), now)
     application = case.application
     holder, purpose, reference = application.holder, application.purpose, case.number
-    end_reading()
     try:
-        with certificate_transaction() as store:
-            lost = proofs.lost(
+        lost = of_store(
+            lambda store: proofs.lost(
                 store,
                 kept,
                 holder=holder,
@@ -114,6 +113,7 @@ def prove_again(actor: Actor, number: str) -> Reproof:
                 case_reference=reference,
                 now=now,
             )
+        )
     except AWAY:
         logger.warning("the certificate store did not answer a second proof")
         lost = frozenset()

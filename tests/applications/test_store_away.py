@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
@@ -109,3 +109,28 @@ def test_verifying_says_to_come_again(hall: Hall, market: System, way: str) -> N
         answer = market.get(f"/verifications/{identifier}")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
+
+
+def test_a_server_that_started_anew_is_no_store_that_is_away(postgres_hall: Hall) -> None:
+    market = system(postgres_hall, "market_supervision")
+    body = request_body(market, LI)
+    cut_off(postgres_hall)
+    filed_at_once = send(market, body)
+    assert filed_at_once.status_code == 201, filed_at_once.text
+    food = case_of(filed_at_once.get_json(), "SPJY-XB")
+    cancel(postgres_hall, LI_HOLDER, "business-licence")
+    cut_off(postgres_hall)
+    answer = accept(market, food)
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "ProofLost")
+
+
+def cut_off(hall: Hall) -> None:
+    """The server ends every connection that the store's pool keeps, just after they were used."""
+    with hall.app.app_context():
+        with database.certificate_transaction() as store:
+            store.execute(select(1))
+        others = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = ANY(:ids)")
+        with database.certificate_engine(hall.app).connect() as held:
+            ids = [held.scalar(text("SELECT pg_backend_pid()"))]
+        with database.transaction() as session:
+            session.execute(others, {"ids": ids})
