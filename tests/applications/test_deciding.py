@@ -161,12 +161,11 @@ def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_
     opinion = case_of(filed(market, LI), "XFJC-YYQ")
     grant(fire, opinion)
     with either_hall.app.app_context():
-        payload = (
-            database.reading().scalars(select(Job).where(Job.name == "certificates.issue")).one().payload
-        )
-        with monkeypatch.context() as patch, pytest.raises(OSError, match="no space"):
-            patch.setattr(making, "_sign", disk_is_full)
-            making.issue_certificate(payload)
+        job = database.reading().scalars(select(Job).where(Job.name == "certificates.issue")).one()
+        monkeypatch.setattr(making, "_sign", disk_is_full)
+        with pytest.raises(OSError, match="no space"):
+            making.issue_certificate(job.payload)
+        monkeypatch.undo()
         actor = actor_of("fire_rescue")
         handling.check_kept(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
     do_jobs(either_hall)
