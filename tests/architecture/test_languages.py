@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from werkzeug.exceptions import HTTPException
 
 from guides.told import told
-from tests.guide_desk.pages import form_on
+from tests.guide_desk.pages import BUNDLE_DESK, form_on, text_on
 from tests.guide_desk.pages import opened as opened_draft
 from tests.support.abroad import KNOWN, NUMBER, STEPS, TYPED, is_abroad, reader
 from tests.support.abroad import abroad as abroad
@@ -53,7 +53,7 @@ def pages_within_reach(visitor: Visitor, hall: Hall, start: str) -> Iterator[tup
         (None, "/", 12),
         ("li", "/my/", 15),
         ("chuangkou", "/window/", 15),
-        ("bianji", "/guide-desk/", 15),
+        ("bianji", "/guide-desk/", 22),
         ("shichang", "/desk/", 15),
         ("jiancha", "/oversight/", 15),
     ],
@@ -143,6 +143,20 @@ def test_what_is_wrong_with_the_shape_of_a_guide_is_said(abroad: Hall) -> None:
     page = editor.post(f"{draft}/text", {"text": "code: GJJ-TQ\nname: 5\nitem_type: x\nother: 1"})
     is_abroad(page, "没有这个字段。", "应为文字。", "只能是：licence、", "必须填写。", status=422)
     is_abroad(editor.post(f"{draft}/text", {"text": "a: ["}), "写法有误", status=422)
+
+
+def test_what_a_bundle_must_keep_is_said(abroad: Hall) -> None:
+    editor = reader(abroad, "bianji")
+    draft = opened_draft(editor, BUNDLE, BUNDLE_DESK)
+    fields = text_on(editor.get(draft).text)
+    circle = fields["text"].replace("  after: []", "  after: [SPJY-XB]", 1)
+    page = editor.post(f"{draft}/text", {**fields, "text": circle, "do": "submit"})
+    is_abroad(page, "这些事项互相等待，谁也不能先办：", status=422)
+    fields = text_on(page.text)
+    unknown = fields["text"].replace("item: YCLS-XB", "item: NOPE").replace("from: agent", "from: nobody", 1)
+    page = editor.follow(editor.post(f"{draft}/text", {**fields, "text": unknown}))
+    is_abroad(page, "没有生效的办事指南。", "没有这份材料", "先改好质量检查里必须改正的问题")
+    is_abroad(editor.post(f"{draft}/text", {"text": "code: x\nitem_type: y"}), "这是办事指南", status=422)
 
 
 def test_what_changed_between_editions_is_said(abroad: Hall) -> None:

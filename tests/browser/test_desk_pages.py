@@ -1,4 +1,4 @@
-"""The clerk's and the officers' pages in a real browser: no barrier, within the screen, by keyboard."""
+"""The pages of clerks, officers and editors in a real browser: no barrier, within the screen, by keyboard."""
 
 import shutil
 from collections.abc import Iterator
@@ -118,3 +118,32 @@ def test_an_officer_accepts_and_is_told_that_a_denial_needs_a_reason(site: Site,
     check(page)
     page.get_by_role("link", name="请写明理由").click()
     assert page.evaluate("document.activeElement.id") == "field-reason"
+
+
+def test_an_editor_writes_a_bundle_and_an_approver_finds_all_in_words(site: Site, browser: Browser) -> None:
+    page = signed_in(site, browser, "bianji")
+    page.goto(f"{site.address}/guide-desk/")
+    page.get_by_role("link", name="一件事编审").click()
+    check(page, PHONE, DESK)
+    page.goto(f"{site.address}/guide-desk/new")
+    check(page)
+    page.goto(f"{site.address}/guide-desk/bundles/open-restaurant")
+    with page.expect_navigation():
+        page.get_by_role("button", name="起草新一版").press("Enter")
+    check(page)
+    text = page.get_by_label("全文（YAML）").last
+    text.fill(text.input_value().replace("  after: []", "  after: [SPJY-XB]", 1))
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存并提交审核").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("必须改正")
+    check(page, PHONE, DESK)
+    page.get_by_role("link", name="去修改第").click()
+    assert page.evaluate("document.activeElement.id") == "field-text"
+    text.fill(text.input_value().replace("kind: choice", "kind: guess", 1))
+    with page.expect_navigation():
+        page.get_by_role("button", name="检查并保存全文").press("Enter")
+    check(page)
+    page = signed_in(site, browser, "shenhe")
+    page.goto(f"{site.address}/guide-desk/bundles/open-restaurant/editions/1")
+    page.get_by_text("撤下这个“一件事”…").press("Enter")
+    check(page, PHONE, DESK)

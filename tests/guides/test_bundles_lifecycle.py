@@ -104,6 +104,22 @@ def test_a_draft_is_no_public_edition(session: Session) -> None:
             bundles.bundle_edition(session, code, number)
 
 
+@pytest.mark.usefixtures("guides")
+def test_the_desk_reads_editions_of_any_status_latest_first(session: Session) -> None:
+    public, draft = BUNDLE.published(session), BUNDLE.drafted(session)
+    assert bundles.desk_editions(session, "bundle") == [draft, public]
+    assert bundles.desk_editions(session, "nothing") == []
+
+
+def test_a_circle_is_said_by_the_names_of_its_items() -> None:
+    contents = {
+        code: guide_content(code=code, short_name=name) for code, name in (("A", "登记"), ("B", "许可"))
+    }
+    finding = bundles.circle_finding(("A", "B", "A"), contents)
+    assert finding.is_blocking
+    assert "登记 → 许可 → 登记" in finding.message
+
+
 def test_unknown_elements_of_an_item_are_refused_by_their_path(session: Session) -> None:
     with pytest.raises(DraftInvalid) as refused:
         BUNDLE.drafted(session, items=[{**entry("REG"), "wen": 1}])

@@ -83,3 +83,14 @@ def test_a_first_edition_lists_no_changes_and_a_bundle_has_no_burden() -> None:
     assert bundle["burden"] is None
     assert [change["element"] for change in bundle["changes"]] == ["name", "items.A"]
     json.dumps([first, bundle])
+
+
+def test_each_answer_that_is_passed_on_is_told_apart() -> None:
+    passed = [{"item": "FOOD", "question": one, "from": one} for one in ("agent", "delivery")]
+    changed = [{**passed[0], "from": "who"}, passed[1]]
+    found = differences({"answers": passed}, {"answers": changed})
+    assert [(one.label, one.before, one.after) for one in found] == [
+        ("答案对应：FOOD agent，来源", "agent", "who")
+    ]
+    gone = differences({"answers": passed}, {"answers": passed[1:]})
+    assert [one.kind for one in gone] == ["removed"]
