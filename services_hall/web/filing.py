@@ -190,6 +190,7 @@ def _request_hash(code: str, entered: Entered, applicant: Applicant, division_co
         dict(entered.attachments),
         sorted(entered.seen),
         entered.consent,
+        dict(entered.editions),
         applicant.holder.as_json(),
         applicant.phone,
     )

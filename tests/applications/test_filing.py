@@ -206,8 +206,9 @@ def test_the_same_request_again_gives_the_same_application(either_hall: Hall, fi
 def test_another_request_under_the_same_key_is_refused(either_hall: Hall, filer: System) -> None:
     body = request_body(filer, LI)
     send(filer, body)
-    answer = send(filer, {**body, "phone": "13800138000"})
-    assert (answer.status_code, answer.get_json()["code"]) == (422, "KeyReused")
+    for change in ({"phone": "13800138000"}, {"editions": {}}, {"consent": False}):
+        answer = send(filer, {**body, **change})
+        assert (answer.status_code, answer.get_json()["code"]) == (422, "KeyReused")
     with either_hall.app.app_context():
         assert counted(Application) == 1
 
