@@ -20,6 +20,7 @@ from certificate_store.rows import ManyRows
 
 HELD = "held"
 NONE_HELD = "none_held"
+TAKEN = "taken"
 MAX_PAGE = 200
 
 _WRITE_USES: Final = ManyRows.of(
@@ -170,6 +171,24 @@ def log_use(
 def write_uses(session: Session, log: UseLog) -> None:
     """Write down what was noted, in its order; the rows are in the caller's transaction."""
     _WRITE_USES.write(session.connection(), log)
+
+
+def note_taken(
+    session: Session,
+    certificate: Certificate,
+    *,
+    by: str,
+    purpose: str,
+    legal_basis: str,
+    case_reference: str,
+    now: datetime,
+) -> None:
+    """Leaves the line by which the holder learns who took the certificate itself, and in which case."""
+    log: UseLog = []
+    inquiry = Inquiry(certificate.holder, by, purpose, case_reference, now)
+    basis = Basis(legal_basis, ())
+    log_use(log, inquiry, what=certificate.type.code, outcome=TAKEN, basis=basis, certificate=certificate)
+    write_uses(session, log)
 
 
 def _held_of_type(

@@ -32,8 +32,11 @@ from services_hall.web.filing import Entered
 blueprint = Blueprint("api_applications", __name__, description="申请")
 NO_SUCH_DIVISION: Final = told("没有这个行政区划。请核对 12 位代码，例如江岸区是 420102000000。")
 OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
-    Attachment.public_id.in_(bindparam("asked", expanding=True)), Attachment.owner_id == bindparam("owner")
+    Attachment.public_id.in_(bindparam("asked", expanding=True)),
+    Attachment.owner_id == bindparam("owner"),
+    Attachment.draft_id.is_(None),
 )
+"""A file that was given to a draft is filed with that draft, and with nothing else."""
 FILERS = roles_that_may(Permission.FILE_FOR_OTHERS)
 
 

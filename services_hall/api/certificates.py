@@ -1,5 +1,7 @@
 """Certificates and their proof: verified by anyone, fetched by who filed or issued."""
 
+from typing import Final
+
 from flask import Response
 
 from certificate_store import lookup
@@ -7,6 +9,7 @@ from services_hall.api import schemas
 from services_hall.api.parsing import Blueprint
 from services_hall.applications import queries
 from services_hall.applications.errors import CaseNotFound
+from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, end_reading, reading
 from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
@@ -14,6 +17,7 @@ from services_hall.web import stored_files
 from services_hall.web.access import PUBLIC, access, signed_in_actor
 from services_hall.web.verification import Verified, verify
 
+TAKEN: Final = "领取本办件办出的电子证照"
 blueprint = Blueprint("api_certificates", __name__, description="证照")
 
 
@@ -31,10 +35,21 @@ def verification(code: str) -> Verified:
 @blueprint.response(200, content_type="application/pdf")
 def certificate(identifier: str) -> Response:
     """The signed PDF of a certificate that a case of this system issued; 404 for any other"""
-    queries.case_that_issued(reading(), signed_in_actor(), identifier)
+    actor = signed_in_actor()
+    number = queries.case_that_issued(reading(), actor, identifier).number
     end_reading()
     with certificate_transaction() as store:
-        file_name = lookup.certificate(store, identifier).file_name
-    if file_name is None:
-        raise CaseNotFound
+        found = lookup.certificate(store, identifier)
+        if found.file_name is None:
+            raise CaseNotFound
+        file_name = found.file_name
+        lookup.note_taken(
+            store,
+            found,
+            by=actor.public_id,
+            purpose=TAKEN,
+            legal_basis=TAKEN,
+            case_reference=number,
+            now=utc_now(),
+        )
     return stored_files.send(file_name, media_type="application/pdf")

@@ -3,7 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from services_hall.applications.models import Attachment
+from services_hall.database import reading
+from tests.support import applying
+from tests.support.deciding import grant
 from tests.support.finishing import do_jobs
 from tests.support.hall import Hall
 from tests.support.publishing import take_handlers_away
@@ -19,7 +24,8 @@ from tests.support.restaurant import (
     request_body,
     send,
 )
-from tests.support.systems import System, system
+from tests.support.systems import System, person_with_token, system
+from tests.windows import test_window as window
 
 
 @pytest.fixture
@@ -99,6 +105,33 @@ def test_a_file_of_another_system_cannot_be_given(hall: Hall, market: System) ->
     body = request_body(system(hall, "fire_rescue"), LI)
     answer = send(market, body)
     assert (answer.status_code, answer.get_json()["code"]) == (404, "AttachmentNotFound")
+
+
+def test_a_file_given_to_a_draft_is_filed_with_nothing_else(either_hall: Hall) -> None:
+    clerk, program = either_hall.sign_in("chuangkou"), person_with_token(either_hall, "chuangkou")
+    path = window.begun(either_hall, clerk, window.LI, consent=False)
+    key = window.missing_in(clerk.get(f"{path}/materials").text)[0]
+    clerk.post(f"{path}/materials", {f"material.{key}": applying.file(), "stay": "1"})
+    with either_hall.app.app_context():
+        given = reading().scalars(select(Attachment.public_id).where(Attachment.draft_id.is_not(None))).one()
+    body = request_body(program, LI)
+    answer = send(program, {**body, "attachments": {**body["attachments"], key: given}})
+    assert (answer.status_code, answer.get_json()["code"]) == (404, "AttachmentNotFound")
+    assert clerk.post(f"{path}/delete").status_code == 303
+
+
+def test_the_holder_reads_who_took_the_certificate_that_a_case_issued(hall: Hall, market: System) -> None:
+    food = case_of(filed(market, LI), "SPJY-XB")
+    grant(market, food)
+    do_jobs(hall)
+    identifier = market.get(f"/cases/{food['number']}").get_json()["certificate_identifier"]
+    assert "已领取证照文件" not in hall.sign_in("li").get("/my/certificates/").text
+    assert system(hall, "fire_rescue").get(f"/certificates/{identifier}").status_code == 404
+    assert market.get(f"/certificates/{identifier}").status_code == 200
+    page = hall.sign_in("li").get("/my/certificates/").text
+    assert page.count("已领取证照文件") == 1
+    assert "领取本办件办出的电子证照" in page
+    assert food["number"] in page
 
 
 def test_certificates_are_not_looked_at_without_the_holders_consent(market: System) -> None:
