@@ -164,11 +164,15 @@ def field_findings(bundle: Content, contents: Mapping[str, Content]) -> Iterator
                 yield warning("merged_fields", f"form_fields.{key}", message)
 
 
-def circle_finding(circle: Sequence[str], contents: Mapping[str, Content]) -> Finding:
-    """A circle of items that wait for each other, by the names that their guides give them."""
+def circle_finding(bundle: Content, circle: Sequence[str], contents: Mapping[str, Content]) -> Finding:
+    """A circle of items that wait for each other, by the names that their guides give them.
+
+    It stands at the first of them.
+    """
+    place = next(number for number, entry in enumerate(bundle["items"]) if entry["item"] == circle[0])
     names = [contents[code]["short_name"] for code in circle]
     message = told(
         "这些事项互相等待，谁也不能先办：%(circle)s。请去掉其中一处先后顺序，或者不让其中的证照免提交。",
         circle=joined(" → ", names),
     )
-    return blocking("circle", "items", message)
+    return blocking("circle", f"items.{place}", message)

@@ -53,7 +53,7 @@ def import_guides(paths: tuple[Path, ...], author: str) -> None:
                     f"{file}: {_words(error)}; files before it are in, mend it and run again"
                 ) from None
             console.print(f"{file.name}: {told}")
-    console.print("next: somebody else approves the drafts, guides at /guide-desk/")
+    console.print("next: somebody else approves the drafts at /guide-desk/")
 
 
 @guides.command("export")

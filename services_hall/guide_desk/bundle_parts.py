@@ -12,7 +12,7 @@ from guides.exporting import terms_as_yaml
 from guides.findings import Finding
 from guides.models import BundleEdition
 from services_hall.guide_desk.attempts import Attempt
-from services_hall.guide_desk.bundle_view import view
+from services_hall.guide_desk.bundle_view import view, with_names
 from services_hall.guide_desk.places import Place
 from services_hall.guide_desk.text_lines import lines_of
 from services_hall.web import forms
@@ -34,7 +34,7 @@ def found_over(content: Terms, contents: dict[str, dict[str, Any]]) -> list[Find
     if is_sound(findings):
         circle = bundles.find_circle(content, contents)
         if circle is not None:
-            return [bundles.circle_finding(circle, contents), *findings]
+            return [bundles.circle_finding(content, circle, contents), *findings]
     return findings
 
 
@@ -69,6 +69,11 @@ def shown(
         "burden": None,
         "errors": forms.error_summary({**attempt.errors, **attempt.text_summary()}),
     }
+
+
+def readable(session: Session, content: Terms) -> Terms:
+    """The bundle with the names of its items beside their codes."""
+    return with_names(content, bundles.contents_in_force(session, item_codes(content)))
 
 
 def in_text(findings: Sequence[Finding], text: str) -> list[Place]:

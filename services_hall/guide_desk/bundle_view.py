@@ -117,6 +117,29 @@ def name_of(code: str, contents: Mapping[str, Content]) -> str:
     return name
 
 
+def with_names(bundle: Content, contents: Mapping[str, Content]) -> Content:
+    """`bundle` with every item called by its name and code, so that differences can be read."""
+
+    def named(code: str) -> str:
+        return f"{name_of(code, contents)} {code}" if code in contents else code
+
+    return {
+        **bundle,
+        "items": [
+            {**entry, "item": named(entry["item"]), "after": [named(other) for other in entry["after"]]}
+            for entry in bundle["items"]
+        ],
+        "merges": [
+            {
+                **merge,
+                "members": [{**member, "item": named(member["item"])} for member in merge["members"]],
+            }
+            for merge in bundle["merges"]
+        ],
+        "answers": [{**answer, "item": named(answer["item"])} for answer in bundle["answers"]],
+    }
+
+
 def _waits(bundle: Content, contents: Mapping[str, Content], *, is_sound: bool) -> dict[str, list[str]]:
     """Item → the items it may wait for, in the bundle's order."""
     codes = [entry["item"] for entry in bundle["items"]]

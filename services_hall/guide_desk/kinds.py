@@ -41,6 +41,8 @@ class DeskKind:
     ended_by: Mapping[EditionStatus, Permission]
     """Who may end an edition of which status."""
     found: Callable[[Session, Terms, Collection[str]], list[Finding]]
+    readable: Callable[[Session, Terms], Terms]
+    """Terms as differences are told over them."""
     shown: Callable[..., dict[str, Any]]
     """The part of an edition's page that is its kind's own."""
 
@@ -74,6 +76,7 @@ GUIDES: Final = DeskKind(
     agency_role=ServiceItem.agency_role,
     ended_by=ENDED_BY,
     found=guide_parts.found,
+    readable=lambda _session, terms: terms,
     shown=guide_parts.shown,
 )
 BUNDLES: Final = DeskKind(
@@ -95,5 +98,6 @@ BUNDLES: Final = DeskKind(
     ),
     ended_by={**ENDED_BY, S.CURRENT: Permission.APPROVE_GUIDES},  # nothing else rests on a bundle in force
     found=bundle_parts.found,
+    readable=bundle_parts.readable,
     shown=bundle_parts.shown,
 )

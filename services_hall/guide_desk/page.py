@@ -53,7 +53,7 @@ def page(kind: DeskKind, actor: Actor, edition: Edition, attempt: Attempt | None
         current=current,
         may=may,
         text=attempt.text if attempt.text is not None else terms_as_yaml(edition.content),
-        changes=changes(edition, current, editions),
+        changes=changes(kind, session, edition, before=before_of(edition, current, editions)),
         people=people(session, editions),
         public_by=public_by(session, edition),
         today=local_day(utc_now()),
@@ -91,15 +91,21 @@ def permissions(kind: DeskKind, actor: Actor, edition: Edition, editions: Sequen
     )
 
 
+def before_of(edition: Edition, current: Edition | None, editions: Sequence[Edition]) -> Edition | None:
+    """The edition in force, or for one that is or was in force the public one before; None for the first."""
+    if current is not None and edition.number > current.number:
+        return current
+    earlier = (one for one in editions if one.number < edition.number and one.published_at is not None)
+    return next(earlier, None)
+
+
 def changes(
-    edition: Edition, current: Edition | None, editions: Sequence[Edition]
+    kind: DeskKind, session: Session, edition: Edition, *, before: Edition | None
 ) -> list[Difference] | None:
-    """Against the edition in force, or for one that is or was in force the one before; None for the first."""
-    before = current
-    if current is None or edition.number <= current.number:
-        earlier = [one for one in editions if one.number < edition.number and one.published_at is not None]
-        before = earlier[0] if earlier else None
-    return None if before is None else differences(before.content, edition.content)
+    """What is new against the edition before; None for the first."""
+    if before is None:
+        return None
+    return differences(kind.readable(session, before.content), kind.readable(session, edition.content))
 
 
 def public_by(session: Session, edition: Edition) -> date | None:

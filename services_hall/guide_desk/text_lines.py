@@ -43,10 +43,13 @@ def _step(node: yaml.Node | None, part: str) -> tuple[int, yaml.Node] | None:
     return None
 
 
-def with_lines(text: str, errors: Mapping[str, Sequence[str]]) -> list[tuple[int | None, str, str]]:
-    """What is wrong as (line, path, words), by line."""
-    lines = lines_of(text, errors)
+def with_lines(
+    text: str, errors: Mapping[str, Sequence[str]], *, under: str = ""
+) -> list[tuple[int | None, str, str]]:
+    """What is wrong as (line, path, words), by line; the terms lie in the text `under` this path."""
+    places = {path: f"{under}.{path}" if under else path for path in errors}
+    lines = lines_of(text, places.values())
     told: list[tuple[Any, str, str]] = [
-        (lines[path], path, " ".join(map(spoken, words))) for path, words in errors.items()
+        (lines[places[path]], path, " ".join(map(spoken, words))) for path, words in errors.items()
     ]
     return sorted(told, key=lambda one: (one[0] or 0, one[1]))

@@ -24,20 +24,22 @@ def read_text(
     """
     try:
         raw = importing.read(text)
+    except ImportUnreadable as error:
+        words = _("写法有误，请检查缩进、冒号和引号（%(reason)s）。", reason=error.reason)
+        return None, [(error.line, "", words)]
+    try:
         if editions is not None:
             _refuse_other_kind(importing.given_terms(raw), editions)
         terms = importing.terms(raw, editions)
         if code is not None and terms["code"] != code:
             raise DraftInvalid({"code": [_("这里是“%(code)s”，编码不能改。", code=code)]})
-    except ImportUnreadable as error:
-        words = _("写法有误，请检查缩进、冒号和引号（%(reason)s）。", reason=error.reason)
-        return None, [(error.line, "", words)]
     except ImportAltered:
         return None, [
             (None, "", _("内容与文件里的校验码不符：导出的文件被改过。请只保留 content 下的内容。"))
         ]
     except DraftInvalid as error:
-        return None, with_lines(text, error.errors)
+        under = "content" if raw.keys() >= importing.ENVELOPE else ""
+        return None, with_lines(text, error.errors, under=under)
     return terms, []
 
 

@@ -223,6 +223,9 @@ def test_a_circle_is_refused_in_words(hall: Hall, editor: Visitor, draft: str) -
     assert answer.status_code == 422
     assert "这些事项互相等待，谁也不能先办：" in answer.text
     assert "个体工商户设立登记 → 食品经营许可 → 个体工商户设立登记" in answer.text
+    assert "事项：个体工商户设立登记 GTDJ-SL，在其后办理" in answer.text
+    line = in_a_circle(fields["text"]).splitlines().index("- item: GTDJ-SL") + 1
+    assert f"去修改第 {line} 行" in answer.text
     assert edition_of(hall, 2)[0] is EditionStatus.DRAFT
 
 
@@ -288,6 +291,9 @@ def test_an_exported_edition_comes_back_unless_it_was_changed(editor: Visitor, d
     answer = editor.post(f"{draft}/text", {**fields, "text": altered})
     assert answer.status_code == 422
     assert "校验码不符" in answer.text
+    wrong = exported.text.replace("    kind: choice", "    kind: guess", 1)
+    answer = editor.post(f"{draft}/text", {**fields, "text": wrong})
+    assert f"第 {wrong.splitlines().index('    kind: guess') + 1} 行" in answer.text
 
 
 @pytest.mark.parametrize("username", ["zhang", "shichang", "chuangkou", "jiancha", "guanli"])

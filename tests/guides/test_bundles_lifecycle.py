@@ -115,7 +115,9 @@ def test_a_circle_is_said_by_the_names_of_its_items() -> None:
     contents = {
         code: guide_content(code=code, short_name=name) for code, name in (("A", "登记"), ("B", "许可"))
     }
-    finding = bundles.circle_finding(("A", "B", "A"), contents)
+    bundle = {"items": [entry("C"), entry("A"), entry("B")]}
+    finding = bundles.circle_finding(bundle, ("A", "B", "A"), contents)
+    assert finding.element == "items.1"
     assert finding.is_blocking
     assert "登记 → 许可 → 登记" in finding.message
 
