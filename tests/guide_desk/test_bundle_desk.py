@@ -11,6 +11,7 @@ from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Post, Role, accounts
 from tests.guide_desk.pages import BUNDLE_DESK, DESK, opened, text_on
+from tests.support.filing import RESTAURANT, file
 from tests.support.hall import Hall, Visitor
 
 CODE = "open-restaurant"
@@ -127,6 +128,16 @@ def test_only_an_approver_takes_a_bundle_out_of_force(hall: Hall, editor: Visito
     assert editor.post(f"{CURRENT}/withdrawal").status_code == 409
     assert edition_of(hall, 1)[0] is EditionStatus.CURRENT
     assert "撤下这个“一件事”" in approver.get(CURRENT).text
+
+
+def test_what_was_filed_goes_on_after_a_bundle_is_out_of_force(hall: Hall, approver: Visitor) -> None:
+    number = file(hall, CODE, RESTAURANT)
+    assert approver.post(f"{CURRENT}/withdrawal").status_code == 303
+    assert hall.sign_in("zhang").get(f"/apply/{CODE}").status_code == 404
+    officer = hall.sign_in("shichang")
+    case = f"/desk/cases/{number}-01"
+    assert officer.get(case).status_code == 200
+    assert officer.post(f"{case}/acceptance").status_code == 303
 
 
 def test_wrong_content_is_told_by_line_and_everything_typed_stays(
