@@ -225,8 +225,9 @@ def discard(actor: Actor, public_id: str) -> None:
 def keep_fields(actor: Actor, writing: Writing, form: Mapping[str, str]) -> dict[str, str]:
     """Keeps what was typed, wrong values too; gives the errors by field name, none when all is right."""
     typed = {asked.key: form.get(FIELD + asked.key, "") for asked in writing.selection.form_fields}
+    public_id = writing.draft.public_id  # once the transaction begins, the draft may be gone
     with transaction() as session:
-        draft = drafts.locked(session, actor.account_id, writing.draft.public_id)
+        draft = drafts.locked(session, actor.account_id, public_id)
         drafts.save(draft, now=utc_now(), answers=typed)
     return field_errors(writing, typed)
 
@@ -283,8 +284,9 @@ def keep_files(
             errors[MATERIAL + asked.key] = refused.reason
         finally:
             given.close()
+    public_id = writing.draft.public_id
     with transaction() as session:
-        draft = drafts.locked(session, actor.account_id, writing.draft.public_id)
+        draft = drafts.locked(session, actor.account_id, public_id)
         drafts.save(draft, now=utc_now(), choices=dict(choices))
         for key, file in checked.items():
             attachment = uploads.keep(

@@ -13,6 +13,7 @@ from flask_babel.speaklater import LazyString
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
+from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, default_exceptions
 
 from certificate_store import errors as store
@@ -131,6 +132,7 @@ PROBLEMS: Final[Mapping[type[Exception], Problem]] = {
         403, _("没有持证人的授权"), _("查看证照要经持证人同意；请征得同意后再试，或者上传材料。")
     ),
     lifecycle.TransitionRefused: _CHANGED,
+    ObjectDeletedError: _CHANGED,
     CSRFError: _STALE,
     OperationalError: _BUSY,
     PoolExhausted: _BUSY,

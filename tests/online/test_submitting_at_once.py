@@ -14,7 +14,7 @@ from services_hall import database
 from services_hall.applications import dispatch, uploads
 from services_hall.applications.models import Application, Attachment, Draft, Requirement
 from services_hall.database import reading, transaction
-from services_hall.web import drafting, submitting
+from services_hall.web import drafting, filing, submitting
 from tests.support.applying import file, ready, right_fields, submitted, uploads_of
 from tests.support.deciding import counted
 from tests.support.hall import Hall, Visitor
@@ -134,6 +134,25 @@ def test_a_page_that_shows_what_was_changed_since_files_nothing(
     assert applications(either_hall) == 0
     shown = LOOKED_OVER.findall(answer.text)[0]
     assert li.post(f"{draft}/submit", {"declared": "yes", "looked_over": shown}).status_code == 303
+
+
+@pytest.mark.parametrize("step", ["form", "materials"])
+def test_a_draft_deleted_while_something_is_kept_in_it_is_told_as_gone(
+    either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    draft = ready(either_hall, li)
+    before(monkeypatch, drafting, "transaction", lambda: other_tab.post(f"{draft}/delete"))
+    assert li.post(f"{draft}/{step}", {"consent": "yes"}).status_code == 404
+
+
+def test_a_draft_deleted_while_it_is_looked_over_is_told_as_changed(
+    either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = ready(either_hall, li)
+    before(monkeypatch, filing, "of_store", lambda: other_tab.post(f"{draft}/delete"))
+    answer = li.get(f"{draft}/review")
+    assert answer.status_code == 409
+    assert "情况已经变化" in answer.text
 
 
 def test_a_draft_deleted_while_it_is_submitted_files_nothing(
