@@ -186,7 +186,8 @@ def test_whatever_comes_after_the_submission_leads_to_the_application(
     name: str,
 ) -> None:
     draft = ready(either_hall, li)
-    fields = {"materials": {uploads_of(li, draft)[0]: file(name=NEWER)}, "submit": {"declared": "yes"}}
+    given: dict[str, Any] = {uploads_of(li, draft)[0]: file(name=NEWER)}
+    fields = {"materials": given, "submit": {"declared": "yes"}}
     other_tab.get(f"{draft}/review")
     before(monkeypatch, place, name, lambda: submitted(other_tab, draft))
     answer = li.post(f"{draft}/{step}", fields.get(step))
