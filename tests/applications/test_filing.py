@@ -206,7 +206,8 @@ def test_the_same_request_again_gives_the_same_application(either_hall: Hall, fi
 def test_another_request_under_the_same_key_is_refused(either_hall: Hall, filer: System) -> None:
     body = request_body(filer, LI)
     send(filer, body)
-    for change in ({"phone": "13800138000"}, {"editions": {}}, {"consent": False}):
+    changes: tuple[dict[str, Any], ...] = ({"phone": "13800138000"}, {"editions": {}}, {"consent": False})
+    for change in changes:
         answer = send(filer, {**body, **change})
         assert (answer.status_code, answer.get_json()["code"]) == (422, "KeyReused")
     with either_hall.app.app_context():
