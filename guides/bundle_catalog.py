@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from guides.bundle_order import find_circle
 from guides.errors import BundleNotFound, EditionNotFound
+from guides.findings import Finding, blocking
 from guides.lifecycle import EditionStatus
 from guides.models import Bundle, BundleEdition, BundleEditionItem, GuideEdition, ServiceItem
+from guides.told import joined, told
 
 
 def current_bundle(session: Session, code: str) -> BundleEdition:
@@ -71,13 +73,19 @@ def contents_in_force(session: Session, item_codes: Collection[str]) -> dict[str
     return dict(session.execute(query).tuples().all())
 
 
-def circles_through(session: Session, content: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The bundles in force that a new `content` of a guide would turn into a circle: code → the circle."""
-    found = {}
+def closing_findings(session: Session, content: Mapping[str, Any]) -> list[Finding]:
+    """A finding for each bundle in force in which a new `content` of a guide would close a circle."""
+    found = []
     for edition in published(session, item_code=content["code"]):
         codes = [entry["item"] for entry in edition.content["items"]]
         contents = contents_in_force(session, codes) | {content["code"]: dict(content)}
         circle = find_circle(edition.content, contents) if set(codes) <= set(contents) else None
         if circle is not None:
-            found[edition.bundle.code] = circle
+            message = told(
+                "公开以后，“%(bundle)s”里的事项会互相等待，谁也不能先办：%(circle)s。"
+                "请不让其中的证照免提交，或者先改“%(bundle)s”。",
+                bundle=edition.content["name"],
+                circle=joined(" → ", [contents[code]["short_name"] for code in circle]),
+            )
+            found.append(blocking("circle", "materials", message))
     return found

@@ -2,7 +2,7 @@
 
 from guides.bundle_catalog import (
     bundle_edition,
-    circles_through,
+    closing_findings,
     contents_in_force,
     current_bundle,
     desk_edition,
@@ -30,7 +30,7 @@ __all__ = [
     "SelectedItem",
     "bundle_edition",
     "circle_finding",
-    "circles_through",
+    "closing_findings",
     "contents_in_force",
     "current_bundle",
     "desk_edition",

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from guides import bundle_checks, bundle_content, content, quality
-from guides.bundle_catalog import contents_in_force
+from guides.bundle_catalog import closing_findings, contents_in_force
 from guides.bundle_order import find_circle
 from guides.errors import BlockingFindings, CircularOrder
 from guides.findings import Finding
@@ -42,8 +42,8 @@ class EditionKind:
     """Lists the subject under what its terms say."""
     refuse_faults: Callable[[Session, Terms], None]
     """Raises what keeps the terms from being approved."""
-    depends_on_others: bool
-    """True when what others publish may bring faults after the approval."""
+    refuse_new_faults: Callable[[Session, Terms], None]
+    """Raises what keeps the terms from coming into force since others were published."""
     write_rows: Callable[[Session, Any], None]
     """The rows of a published edition that applications and lists point at."""
     code_column: Literal["item_code", "bundle_code"]
@@ -79,8 +79,13 @@ def refuse_blocking(findings: Collection[Finding]) -> None:
 
 
 def refuse_guide_faults(session: Session, terms: Terms) -> None:
-    """Raises BlockingFindings for a guide that breaks a rule of the catalogue."""
-    refuse_blocking(quality.findings(terms))
+    """Raises BlockingFindings for a guide that breaks a rule of the catalogue, or a bundle in force."""
+    refuse_blocking([*quality.findings(terms), *closing_findings(session, terms)])
+
+
+def refuse_closing(session: Session, terms: Terms) -> None:
+    """Raises BlockingFindings for a guide that would close a circle in a bundle in force."""
+    refuse_blocking(closing_findings(session, terms))
 
 
 def refuse_bundle_faults(session: Session, terms: Terms) -> None:
@@ -128,7 +133,7 @@ GUIDES: Final = EditionKind(
     other_code=other_guide,
     describe=describe_item,
     refuse_faults=refuse_guide_faults,
-    depends_on_others=False,
+    refuse_new_faults=refuse_closing,
     write_rows=write_materials_and_facets,
     code_column="item_code",
     announced=EventKind.GUIDE_ANNOUNCED,
@@ -141,7 +146,7 @@ BUNDLES: Final = EditionKind(
     other_code=other_bundle,
     describe=describe_bundle,
     refuse_faults=refuse_bundle_faults,
-    depends_on_others=True,
+    refuse_new_faults=refuse_bundle_faults,
     write_rows=write_items,
     code_column="bundle_code",
     announced=EventKind.BUNDLE_ANNOUNCED,

@@ -19,9 +19,8 @@ def publish(session: Session, edition: EditionT, *, now: datetime) -> EditionT:
     """Puts an approved edition into force in place of the one before it.
 
     Call it last in the transaction: it takes the next number of the feed. Raises TransitionRefused when the
-    edition is not approved, NotYetEffective before its day, EditionOutdated after a later edition. The guides
-    of a bundle may have changed since its approval, so that BlockingFindings and CircularOrder are raised
-    for it here too.
+    edition is not approved, NotYetEffective before its day, EditionOutdated after a later edition. Guides and
+    bundles may have changed since the approval: BlockingFindings and CircularOrder are raised here, too.
     """
     feed.append(session, [put_in_force(session, edition, now=now)])
     return edition
@@ -30,8 +29,9 @@ def publish(session: Session, edition: EditionT, *, now: datetime) -> EditionT:
 def publish_due(session: Session, editions: type[EditionT], *, now: datetime) -> list[EditionT]:
     """Puts every approved edition into force whose day has come, by code and number; those that are now.
 
-    One that a later edition has overtaken, or a bundle that no longer fits its guides, is passed over. Call
-    it last in a transaction of its own: it takes numbers of the feed.
+    One that a later edition has overtaken, a bundle that no longer fits its guides, or a guide that would
+    close a circle in a bundle is passed over. Call it last in a transaction of its own: it takes numbers of
+    the feed.
     """
     due = session.scalars(
         select(editions)
@@ -93,8 +93,7 @@ def put_in_force(session: Session, edition: GuideEdition | BundleEdition, *, now
     before = current_of(session, edition)
     if before is not None and before.number > edition.number:
         raise EditionOutdated(edition.number, before.number)
-    if kind.depends_on_others:
-        kind.refuse_faults(session, edition.content)
+    kind.refuse_new_faults(session, edition.content)
     if before is not None:
         retire(session, before, now=now)
     edition.status, edition.published_at, edition.effective_on = status, now, today

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from guides import quality
+from guides import bundles, quality
 from guides.differences import burden, differences
 from guides.edition_kinds import Terms
 from guides.findings import Finding
@@ -18,9 +18,13 @@ from services_hall.web import forms
 from services_hall.web.certificate_names import certificate_names
 
 
-def found(_session: Session, content: Terms, known_types: Collection[str]) -> list[Finding]:
-    """What is wrong with terms of the right shape; types stay unchecked while the store gives none."""
-    return quality.findings(content, certificate_types=set(known_types) or None)
+def found(session: Session, content: Terms, known_types: Collection[str]) -> list[Finding]:
+    """What is wrong with terms of the right shape, what they would do to a bundle in force too.
+
+    Types stay unchecked while the store gives none.
+    """
+    by_themselves = quality.findings(content, certificate_types=set(known_types) or None)
+    return [*bundles.closing_findings(session, content), *by_themselves]
 
 
 def shown(

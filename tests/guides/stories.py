@@ -78,8 +78,13 @@ def paper(key: str, *, spared_by: str | None = None) -> dict[str, Any]:
 
 def linked_guide(session: Session, code: str, *, issues: str, needs: str) -> GuideEdition:
     """A guide in force that issues one type of certificate and asks for another."""
+    return published(session, **linked_terms(code, issues=issues, needs=needs))
+
+
+def linked_terms(code: str, *, issues: str, needs: str) -> dict[str, Any]:
+    """What is special in the terms of such a guide."""
     result = guide_content()["result"] | {"certificate_type": issues}
-    return published(session, code=code, result=result, materials=[paper("main", spared_by=needs)])
+    return {"code": code, "result": result, "materials": [paper("main", spared_by=needs)]}
 
 
 def two_guides(session: Session) -> None:

@@ -11,17 +11,24 @@ from guides.lifecycle import EditionStatus
 from guides.models import GuideEdition
 from tests.guides.bundle_examples import choice, entry, yes_no
 from tests.guides.factory import guide_content
-from tests.guides.stories import BUNDLE, NOW, linked_guide, paper, two_guides, two_items
+from tests.guides.stories import (
+    BUNDLE,
+    NOW,
+    approved,
+    linked_terms,
+    paper,
+    published,
+    two_guides,
+    two_items,
+)
+
+CLOSING = linked_terms("REG", issues="business-licence", needs="food-business-permit")
+"""The registration now needs the permit that needs it."""
 
 
 @pytest.fixture
 def guides(session: Session) -> None:
     two_guides(session)
-
-
-def closes_circle(session: Session) -> GuideEdition:
-    """The registration now needs the permit that needs it."""
-    return linked_guide(session, "REG", issues="business-licence", needs="food-business-permit")
 
 
 @pytest.mark.usefixtures("guides")
@@ -45,7 +52,7 @@ def test_an_earlier_edition_stays_to_be_read(session: Session) -> None:
 
 @pytest.mark.usefixtures("guides")
 def test_a_circle_is_refused_with_its_name(session: Session) -> None:
-    closes_circle(session)
+    published(session, **CLOSING)
     with pytest.raises(CircularOrder) as refused:
         BUNDLE.approved(session)
     assert refused.value.cycle == ("REG", "FOOD", "REG")
@@ -55,7 +62,7 @@ def test_a_circle_is_refused_with_its_name(session: Session) -> None:
 def test_publishing_refuses_a_circle_that_a_guide_made_after_the_approval(session: Session) -> None:
     edition = BUNDLE.approved(session)
     head = feed.head(session)
-    closes_circle(session)
+    published(session, **CLOSING)
     with pytest.raises(CircularOrder):
         publishing.publish(session, edition, now=NOW)
     assert publishing.publish_due(session, BUNDLE.editions, now=NOW) == []
@@ -74,12 +81,28 @@ def test_publishing_refuses_a_bundle_whose_guide_is_gone(session: Session) -> No
 
 
 @pytest.mark.usefixtures("guides")
-def test_a_guide_that_would_close_a_circle_is_told_before_it_is_published(session: Session) -> None:
-    BUNDLE.published(session)
+def test_a_guide_that_would_close_a_circle_in_a_bundle_in_force_is_refused(session: Session) -> None:
+    bundle = BUNDLE.published(session)
     current = bundles.contents_in_force(session, ["REG"])["REG"]
-    closing = {**current, "materials": [paper("main", spared_by="food-business-permit")]}
-    assert bundles.circles_through(session, current) == {}
-    assert bundles.circles_through(session, closing) == {"bundle": ("REG", "FOOD", "REG")}
+    assert bundles.closing_findings(session, current) == []
+    with pytest.raises(BlockingFindings) as refused:
+        approved(session, **CLOSING)
+    (finding,) = refused.value.findings
+    assert (finding.rule, finding.element) == ("circle", "materials")
+    assert bundle.content["name"] in finding.message
+    assert finding.message.count("→") == 2
+
+
+@pytest.mark.usefixtures("guides")
+def test_a_guide_closes_no_circle_in_a_bundle_that_came_after_its_approval(session: Session) -> None:
+    guide = approved(session, **CLOSING)
+    bundle = BUNDLE.published(session)
+    with pytest.raises(BlockingFindings):
+        publishing.publish(session, guide, now=NOW)
+    assert publishing.publish_due(session, GuideEdition, now=NOW) == []
+    assert guide.status is EditionStatus.APPROVED
+    publishing.withdraw(session, bundle, now=NOW)
+    assert publishing.publish_due(session, GuideEdition, now=NOW) == [guide]
 
 
 def test_items_without_a_guide_in_force_are_refused(session: Session) -> None:
