@@ -9,7 +9,7 @@ from guides.workdays import WorkingDays, due
 from services_hall.applications import dispatch, history, papers
 from services_hall.applications.acceptance import Reproof, refuse_if_lost
 from services_hall.applications.errors import ReasonMissing
-from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.lifecycle import CaseAction, CaseState, TransitionRefused
 from services_hall.applications.models import Case
 from services_hall.clock import local_day
 from services_hall.identity import Actor
@@ -56,6 +56,12 @@ def record(
         case.id,
         now=now,
     )
+
+
+def require_commitment(case: Case) -> None:
+    """Raises TransitionRefused for a case that is not handled on notice and commitment."""
+    if not case.is_by_commitment:
+        raise TransitionRefused(CaseState(case.state), CaseAction.GRANT_ON_COMMITMENT)
 
 
 def check_kept(

@@ -32,11 +32,11 @@ def decide(actor: Actor, number: str, outcome: Outcome, reason: str) -> None:
 
 
 def accept_and_grant(actor: Actor, number: str) -> None:
-    """Accepts a case and grants it in one transaction: both, or neither.
+    """Accepts a case on notice and commitment and grants it in one transaction: both, or neither.
 
     Raises CaseNotFound, TransitionRefused, ProofLost.
     """
-    _with_proofs(actor, number, _acceptance(actor), _decision(actor, Outcome.GRANT, ""))
+    _with_proofs(actor, number, _on_commitment, _acceptance(actor), _decision(actor, Outcome.GRANT, ""))
 
 
 def refuse(actor: Actor, number: str, reason: str) -> None:
@@ -51,6 +51,10 @@ def check_kept(actor: Actor, number: str, *, is_kept: bool, reason: str) -> None
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
         decisions.check_kept(session, case, is_kept=is_kept, officer=actor, reason=reason, now=utc_now())
+
+
+def _on_commitment(_session: Session, case: Case, _reproof: Reproof) -> None:
+    decisions.require_commitment(case)
 
 
 def _acceptance(actor: Actor) -> Rule:

@@ -135,6 +135,12 @@ def test_a_commitment_is_granted_at_once_and_checked_afterwards(hall: Hall, case
     assert "核查通过" in page
 
 
+def test_what_nobody_promised_is_not_granted_on_commitment(hall: Hall, cases: dict[str, str]) -> None:
+    number = cases["SPJY-XB"]
+    assert hall.sign_in("shichang").post(path(number, "commitment")).status_code == 409
+    assert told(hall, number) == ("received", ["receive"], [])
+
+
 def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
     either_hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
