@@ -11,11 +11,11 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from certificate_store.bulk_insert import ManyRows
 from certificate_store.certificate_types import certificate_type
 from certificate_store.errors import GrantInvalid, NotTheHolder
 from certificate_store.holders import Holder
 from certificate_store.models import Certificate, CertificateType, Grant, JointHolder
-from certificate_store.rows import ManyRows
 
 _ABOUT: Final = func.coalesce(Grant.type_id, Certificate.type_id)
 _GIVEN: Final = (

@@ -11,7 +11,7 @@ from typing import Any, Final
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
-from certificate_store import vault
+from certificate_store.encryption import blind_index
 from certificate_store.errors import HolderFault, HolderInvalid
 
 NAME_LENGTH: Final = 200
@@ -81,7 +81,7 @@ class Holder:
     @property
     def index(self) -> bytes:
         """The blind index by which the store finds this holder; the name has no part in it."""
-        return vault.blind_index(f"{self.identifier_type}:{self.identifier}", purpose=HOLDER_INDEX_PURPOSE)
+        return blind_index(f"{self.identifier_type}:{self.identifier}", purpose=HOLDER_INDEX_PURPOSE)
 
     @property
     def masked_name(self) -> str:

@@ -10,13 +10,13 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select, union
 from sqlalchemy.orm import Session, joinedload
 
+from certificate_store.bulk_insert import ManyRows
 from certificate_store.certificate_types import certificate_type
 from certificate_store.errors import UnknownCertificate, UseWithoutBasis
 from certificate_store.grants import Basis, find_basis
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import Standing
 from certificate_store.models import Certificate, CertificateType, JointHolder, Use
-from certificate_store.rows import ManyRows
 
 HELD = "held"
 NONE_HELD = "none_held"

@@ -21,11 +21,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
+from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.errors import AppendOnly
 from certificate_store.holders import Holder, HolderKind, IdentifierType
 from certificate_store.lifecycle import CancelCause, Standing, Status, standing
-from certificate_store.tables import Base, BigId, UtcDateTime, word_column
-from certificate_store.vault import EncryptedJson, EncryptedText
+from certificate_store.orm import (
+    Base,
+    BigId,
+    UtcDateTime,
+    word_column,
+)
 
 
 class CertificateType(Base):

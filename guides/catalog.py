@@ -8,8 +8,9 @@ from typing import Any, Final
 from sqlalchemy import CTE, BindParameter, Select, String, bindparam, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
+from guides.calendar import local_day
+from guides.enumerations import EditionStatus
 from guides.errors import DivisionNotFound, EditionNotFound, GuideNotFound, NoImplementation
-from guides.lifecycle import EditionStatus
 from guides.models import (
     AdministeringAreaDivision,
     Agency,
@@ -21,7 +22,6 @@ from guides.models import (
     ServicePoint,
     ServicePointItem,
 )
-from guides.workdays import local_day
 
 
 def of_item(item_code: str) -> Select[tuple[GuideEdition]]:
@@ -48,7 +48,7 @@ def current_editions(session: Session, item_codes: Iterable[str]) -> dict[str, G
     return {found.item.code: found for found in session.scalars(query)}
 
 
-def edition(session: Session, item_code: str, number: int) -> GuideEdition:
+def published_edition(session: Session, item_code: str, number: int) -> GuideEdition:
     """An edition that is or was public; raises EditionNotFound, for drafts too."""
     found = session.scalar(of_item(item_code).where(GuideEdition.number == number, is_public()))
     if found is None:
@@ -56,7 +56,7 @@ def edition(session: Session, item_code: str, number: int) -> GuideEdition:
     return found
 
 
-def desk_edition(session: Session, item_code: str, number: int) -> GuideEdition:
+def guide_edition_of_any_status(session: Session, item_code: str, number: int) -> GuideEdition:
     """An edition of any status, for those who write and approve; raises EditionNotFound."""
     found = session.scalar(of_item(item_code).where(GuideEdition.number == number))
     if found is None:
@@ -85,13 +85,13 @@ def was_withdrawn_before(found: GuideEdition, day: date) -> bool:
     )
 
 
-def editions(session: Session, item_code: str, *, public_only: bool = True) -> list[GuideEdition]:
+def published_editions(session: Session, item_code: str, *, public_only: bool = True) -> list[GuideEdition]:
     """The editions of a guide, latest first: those that are or were public, or all of them."""
     query = of_item(item_code).order_by(GuideEdition.number.desc())
     return list(session.scalars(query.where(is_public()) if public_only else query))
 
 
-def announced(session: Session, item_code: str) -> list[GuideEdition]:
+def announced_edition(session: Session, item_code: str) -> list[GuideEdition]:
     """Approved editions that take effect on a later day, earliest first."""
     query = of_item(item_code).where(
         GuideEdition.status == EditionStatus.APPROVED, GuideEdition.effective_on.is_not(None)
@@ -107,7 +107,7 @@ def is_public() -> Any:
     )
 
 
-def published(
+def current_guides(
     session: Session,
     *,
     topic: str | None = None,
@@ -135,7 +135,7 @@ def published(
     return list(session.scalars(query))
 
 
-def topics(session: Session, kind: str = "topic") -> dict[str, int]:
+def guide_topics(session: Session, kind: str = "topic") -> dict[str, int]:
     """The words of a kind (topic, audience, life_event) with the number of guides in force, most first."""
     count = func.count()
     query = (

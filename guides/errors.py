@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from guides.findings import Finding
+    from guides.validation import Finding
 
 
 class GuidesError(Exception):
@@ -62,7 +62,7 @@ class DraftInvalid(GuidesError):
         self.errors = {path: list(texts) for path, texts in errors.items()}
 
 
-class TransitionRefused(GuidesError):
+class EditionTransitionRefused(GuidesError):
     """An edition of this status cannot take this step."""
 
     def __init__(self, status: str, action: str) -> None:

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -21,38 +20,17 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, declared_attr, mapped_column, relationship, synonym
 from sqlalchemy.orm.attributes import get_history
 
+from guides.enumerations import DivisionLevel, EditionStatus, EventKind, ItemLevel
 from guides.errors import EditionFrozen
-from guides.lifecycle import EditionStatus
-from guides.tables import Base, BigId, UtcDateTime, word_column
+from guides.orm import (
+    Base,
+    BigId,
+    UtcDateTime,
+    word_column,
+)
 
 Person = String(64)  # an account's public id: opaque here
 FROZEN: Final = ("content", "canonical", "sha256", "number", "item_id", "bundle_id")
-
-
-class DivisionLevel(StrEnum):
-    CITY = "city"
-    DISTRICT = "district"
-    STREET = "street"
-    COMMUNITY = "community"
-
-
-class ItemLevel(StrEnum):
-    """The place of an item in the tree: main item, sub-item, handling item."""
-
-    MAIN = "main"
-    SUB = "sub"
-    HANDLING = "handling"
-
-
-class EventKind(StrEnum):
-    GUIDE_ANNOUNCED = "guide_announced"
-    GUIDE_PUBLISHED = "guide_published"
-    GUIDE_WITHDRAWN = "guide_withdrawn"
-    BUNDLE_ANNOUNCED = "bundle_announced"
-    BUNDLE_PUBLISHED = "bundle_published"
-    BUNDLE_WITHDRAWN = "bundle_withdrawn"
-    IMPLEMENTATION_CHANGED = "implementation_changed"
-    SERVICE_POINT_CHANGED = "service_point_changed"
 
 
 def new_public_id() -> str:

@@ -4,8 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from guides.element_words import LABELS, PART_LABELS, UNITS, VALUES, WORDS
 from guides.told import Told, told
+from guides.vocabulary import (
+    LABELS,
+    PART_LABELS,
+    UNITS,
+    VALUES,
+    WORDS,
+)
 
 PERIOD: Final = re.compile(rf"([0-9]+)({'|'.join(UNITS.values())})\Z")
 SAID: Final[Mapping[str, Told]] = {str(word): word for word in (*VALUES.values(), *WORDS)}

@@ -12,25 +12,24 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from guides import content
+from guides.enumerations import DivisionLevel, ItemLevel
 from guides.models import (
     AdministeringArea,
     AdministeringAreaDivision,
     Agency,
     Division,
-    DivisionLevel,
     Implementation,
-    ItemLevel,
     ServiceItem,
     ServicePoint,
     ServicePointItem,
 )
+from guides.orm import Base
 from guides.samples import bundle_sample_paths as bundle_sample_paths
 from guides.samples import load_bundle_sample as load_bundle_sample
 from guides.samples import load_sample, read_yaml, sample_codes
 from guides.samples import sample_paths as sample_paths
 from guides.samples.seeding import seed_samples as seed_samples
-from guides.tables import Base
+from guides.terms import canonical_bytes, terms_hash
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 Row: TypeAlias = dict[str, Any]
@@ -227,4 +226,4 @@ def add(session: Session, table: type[Base], rows: Rows) -> None:
 
 def row_hash(row: Mapping[str, Any]) -> str:
     """What tells one state of a row from another, made as an edition's hash is."""
-    return content.digest(content.canonical(row))
+    return terms_hash(canonical_bytes(row))

@@ -10,8 +10,8 @@ import certificate_store.models  # noqa: F401 - fills the store's metadata
 import services_hall.app
 import services_hall.audit.models
 import services_hall.jobs.models  # noqa: F401 - wiring fills the hall's metadata; no page imports these two rooms
-from certificate_store.tables import Base as StoreBase
-from guides.tables import Base as GuidesBase
+from certificate_store.orm import Base as StoreBase
+from guides.orm import Base as GuidesBase
 from services_hall.database import Base as HallBase
 from services_hall.migrating import ENGINES, migration_engine, url_of, version_table, whole_schema
 from services_hall.settings import Settings

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Flask
 
-from certificate_store import vault
+from certificate_store.encryption import KeyRing, install
 from services_hall import database
 from services_hall.settings import Settings
 
@@ -16,6 +16,6 @@ def create_core(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.config["SECRET_KEY"] = settings.secret_key
     app.extensions[SETTINGS] = settings
-    vault.install(vault.KeyRing.parse(settings.keyring))
+    install(KeyRing.parse(settings.keyring))
     database.init_app(app, settings)
     return app

@@ -16,7 +16,7 @@ from sqlalchemy.exc import InvalidatePoolError, OperationalError, SQLAlchemyErro
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from guides.tables import Base as GuidesBase
+from guides.orm import Base as GuidesBase
 from services_hall.settings import Settings
 
 WRITING: Final = "hall_writing"

@@ -8,9 +8,9 @@ from flask import current_app
 from flask_babel import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from certificate_store.rendering import css_string, pdf_of, qr_svg
+from certificate_store.pdf.rendering import css_string, pdf_of, qr_svg
 from guides import catalog
-from guides.lifecycle import EditionStatus
+from guides.enumerations import EditionStatus
 from guides.models import GuideEdition
 from services_hall.database import end_reading, reading
 from services_hall.jobs.runner import Effect, no_effect

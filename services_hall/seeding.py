@@ -7,10 +7,11 @@ from typing import Any
 from rich.progress import Progress
 from sqlalchemy.orm import Session
 
-from certificate_store.authority import ensure_authority
 from certificate_store.certificate_types import WITHOUT_END, DataField, TypeDefinition, register
 from certificate_store.holders import HolderKind
-from guides import seeding, workdays
+from certificate_store.pdf.authority import ensure_authority
+from guides import seeding
+from guides.calendar.official_days import seed_calendar
 from services_hall.audit import deeds
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
@@ -27,7 +28,7 @@ def seed_site(shown: Progress) -> None:
     with _step(shown, "agencies and service points"), transaction() as session:
         seeding.seed_bodies(session)
     with _step(shown, "working days"), transaction() as session:
-        workdays.seed_calendar(session)
+        seed_calendar(session)
     with _step(shown, "certificate types"), certificate_transaction() as store:
         seed_certificate_types(store)
         ensure_authority(store, now=utc_now())

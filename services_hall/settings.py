@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from certificate_store.vault import KeyRing
+from certificate_store.encryption import KeyRing
 from guides.told import told
 
 PREFIX = "HALL_"

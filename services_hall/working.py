@@ -10,7 +10,7 @@ from celery.signals import setup_logging
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from guides import publishing
+from guides.editions import has_due_editions, publish_due_editions
 from guides.models import BundleEdition, GuideEdition
 from services_hall import guide_printing, logs
 from services_hall.applications import making, rendering
@@ -64,7 +64,7 @@ def publish_due(editions: type[GuideEdition | BundleEdition], _payload: Mapping[
     """
 
     def effect(session: Session) -> None:
-        for edition in publishing.publish_due(session, editions, now=utc_now()):
+        for edition in publish_due_editions(session, editions, now=utc_now()):
             deeds.edition_changed(session, "publish", edition, actor=deeds.CLOCK)
 
     return effect
@@ -72,7 +72,7 @@ def publish_due(editions: type[GuideEdition | BundleEdition], _payload: Mapping[
 
 def is_edition_due(editions: type[GuideEdition | BundleEdition], session: Session, now: datetime) -> bool:
     """Whether there is something for `publish_due` to do."""
-    return publishing.has_due(session, editions, now=now)
+    return has_due_editions(session, editions, now=now)
 
 
 def is_record_open(session: Session, now: datetime) -> bool:

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import yaml
 
-from guides import bundle_content, content
+from guides.bundles import load_bundle_terms as load_b
 from guides.errors import BundleNotFound, GuideNotFound
+from guides.terms import load_guide_terms as load_g
 
 try:
     from yaml import CSafeLoader as SafeLoader  # ten times as fast, where PyYAML was built with it
@@ -44,7 +45,7 @@ def load_sample(code: str) -> dict[str, Any]:
     path = named(sample_paths(), code)
     if path is None:
         raise GuideNotFound(code)
-    return content.load(read_yaml(path))
+    return load_g(read_yaml(path))
 
 
 def load_bundle_sample(code: str) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def load_bundle_sample(code: str) -> dict[str, Any]:
     path = named(bundle_sample_paths(), code)
     if path is None:
         raise BundleNotFound(code)
-    return bundle_content.load(read_yaml(path))
+    return load_b(read_yaml(path))
 
 
 def read_yaml(path: Traversable) -> Any:

@@ -7,11 +7,18 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides import approval, content, drafting, publishing
-from guides.edition_kinds import EditionT, kind_of
-from guides.lifecycle import EditionStatus
+from guides.editions import (
+    EditionT,
+    approve_edition,
+    edition_kind,
+    open_draft,
+    publish_edition,
+    submit_edition,
+)
+from guides.enumerations import EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from guides.samples import bundle_sample_codes, load_bundle_sample, load_sample, sample_codes
+from guides.terms import canonical_bytes, terms_hash
 
 EDITOR: Final = "seed-editor"
 APPROVER: Final = "seed-approver"
@@ -41,13 +48,13 @@ def published(
         for sample in samples
         if is_outdated(editions_of(session, editions, sample["code"]), sample)
     ]
-    return [publishing.publish(session, edition, now=now) for edition in approved]
+    return [publish_edition(session, edition, now=now) for edition in approved]
 
 
 def approve_sample(
     session: Session, editions: type[EditionT], sample: Mapping[str, Any], *, now: datetime
 ) -> EditionT:
-    edition = drafting.open_draft(
+    edition = open_draft(
         session,
         editions,
         code=sample["code"],
@@ -56,12 +63,12 @@ def approve_sample(
         now=now,
         change_note=CHANGE_NOTE,
     )
-    drafting.submit(session, edition, author=EDITOR, now=now)
-    return approval.approve(session, edition, approver=APPROVER, now=now)
+    submit_edition(session, edition, author=EDITOR, now=now)
+    return approve_edition(session, edition, approver=APPROVER, now=now)
 
 
 def editions_of(session: Session, editions: type[EditionT], code: str) -> Sequence[EditionT]:
-    query = select(editions).join(editions.subject).where(kind_of(editions).subjects.code == code)
+    query = select(editions).join(editions.subject).where(edition_kind(editions).subjects.code == code)
     return session.scalars(query.order_by(editions.number)).all()
 
 
@@ -71,5 +78,5 @@ def is_outdated(editions: Sequence[EditionT], sample: Mapping[str, Any]) -> bool
         return True
     last = editions[-1]
     all_seeded = all(edition.authors == [EDITOR] for edition in editions)
-    says = content.digest(content.canonical(sample))
+    says = terms_hash(canonical_bytes(sample))
     return all_seeded and last.status is EditionStatus.CURRENT and last.sha256 != says

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import request
 
-from guides import catalog, feed
+from guides import catalog
+from guides.editions import guide_events
 from guides.models import GuideEdition
 from services_hall.api import schemas
 from services_hall.api.parsing import Blueprint
@@ -26,7 +27,7 @@ LONGEST_ANSWER = 64
 @blueprint.response(200, schemas.GuideList)
 def list_guides(query: dict[str, Any]) -> dict[str, Any]:
     """Guides in force, by code"""
-    editions = catalog.published(reading(), **query)
+    editions = catalog.current_guides(reading(), **query)
     items = [_document(edition) for edition in editions]
     return {"items": items, "next": items[-1]["code"] if len(items) == query["limit"] else None}
 
@@ -44,7 +45,7 @@ def guide(code: str) -> dict[str, Any]:
 @blueprint.response(200, schemas.GuideDocument)
 def edition(code: str, number: int) -> dict[str, Any]:
     """One edition of a guide, in force or retired"""
-    return _document(catalog.edition(reading(), code, number))
+    return _document(catalog.published_edition(reading(), code, number))
 
 
 @blueprint.get("/guide-changes")
@@ -54,7 +55,7 @@ def edition(code: str, number: int) -> dict[str, Any]:
 def guide_changes(query: dict[str, Any]) -> dict[str, Any]:
     """What changed after a cursor, in order and without gaps"""
     after = query["after"] or 0
-    events = feed.changes(reading(), after=after, limit=query["limit"])
+    events = guide_events(reading(), after=after, limit=query["limit"])
     return {"items": events, "next": events[-1].seq if events else after}
 
 

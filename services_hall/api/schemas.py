@@ -6,7 +6,7 @@ from typing import Any, Final
 from marshmallow import Schema, ValidationError, fields, validate
 
 from certificate_store.holders import IdentifierType
-from guides.bundle_merging import AskedField
+from guides.bundles import AskedField
 from guides.told import told
 from services_hall.api.requests import Request, Strict
 from services_hall.applications.answers import FieldInvalid, read_field

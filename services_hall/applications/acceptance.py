@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from guides.workdays import WorkingDays
+from guides.calendar import WorkingDays
 from services_hall.applications import dispatch, history, papers
 from services_hall.applications.errors import ProofLost, ReasonMissing
 from services_hall.applications.lifecycle import CaseAction

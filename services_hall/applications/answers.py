@@ -9,8 +9,7 @@ from typing import Any, Final
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import IdentifierType, check_number
-from guides.bundle_merging import AskedField
-from guides.bundle_selection import BundleSelection, resolve_bundle, resolve_single
+from guides.bundles import AskedField, BundleSelection, resolve_bundle, resolve_single
 from guides.scenario import ScenarioAnswersInvalid
 from guides.told import Told, told
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops

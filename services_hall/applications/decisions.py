@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from guides.workdays import WorkingDays, due
+from guides.calendar import WorkingDays, due_day
 from services_hall.applications import dispatch, history, papers
 from services_hall.applications.acceptance import Reproof, refuse_if_lost
 from services_hall.applications.errors import ReasonMissing
@@ -106,4 +106,4 @@ def _begin_after_check(
     if step is None or not isinstance(commitment, dict):
         return
     check = commitment["after_check"]
-    step.due_on = due(local_day(now), check["days"], check["unit"], calendar).day
+    step.due_on = due_day(local_day(now), check["days"], check["unit"], calendar).day

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides import catalog, workdays
-from guides.bundle_selection import BundleSelection
-from guides.workdays import WorkingDays
+from guides import catalog
+from guides.bundles import BundleSelection
+from guides.calendar import WorkingDays
+from guides.calendar.official_days import load_calendar_between
 from services_hall.applications import history
 from services_hall.applications.answers import Offer
 from services_hall.applications.lifecycle import FAVOURABLE, CaseAction, CaseState
@@ -49,7 +50,7 @@ def plan_cases(
     codes = [item.code for item in selection.items]
     supplements = {code: offer.items[code].content.get("supplement") for code in codes}
     last = max((acceptance_horizon(today, one) for one in supplements.values()), default=today)
-    calendar = workdays.load_between(session, today, last)
+    calendar = load_calendar_between(session, today, last)
     handlers = catalog.handlers_for(session, codes, division_code)
     plans = []
     for item in selection.items:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
 from certificate_store.waivers import Proof
-from guides.bundle_merging import AskedMaterial
+from guides.bundles import AskedMaterial
 from guides.told import told
 from services_hall.applications.answers import MATERIAL, Filing
 from services_hall.applications.dispatch import CasePlan

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
 
-from certificate_store.rows import ManyRows
+from certificate_store.bulk_insert import ManyRows
 from services_hall.applications.models import (
     Application,
     ApplicationItem,

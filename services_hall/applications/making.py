@@ -11,15 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store import issuing, lookup, revocation
-from certificate_store.authority import Authority, ensure_authority
 from certificate_store.certificate_types import certificate_type
-from certificate_store.files import EncryptedFiles
+from certificate_store.encryption import EncryptedFiles
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import CancelCause, Standing
 from certificate_store.models import Certificate
-from certificate_store.rendering import render_certificate
-from certificate_store.signing import sign_pdf
-from guides import workdays
+from certificate_store.pdf.authority import Authority, ensure_authority
+from certificate_store.pdf.rendering import render_certificate
+from certificate_store.pdf.signing import sign_pdf
+from guides.calendar import add_months
+from guides.calendar.official_days import load_calendar
 from services_hall.applications import dispatch, history, papers
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case, CaseEvent, Paper
@@ -101,7 +102,7 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
             return
         session.flush()
         deliver(session, case, now=now)
-        dispatch.release(session, case, calendar=workdays.load(session, since=local_day(now)), now=now)
+        dispatch.release(session, case, calendar=load_calendar(session, since=local_day(now)), now=now)
 
     return effect
 
@@ -212,7 +213,7 @@ def _in_words(form_fields: Sequence[Mapping[str, Any]], answers: Mapping[str, An
 
 def _valid_to(start: date, months: int | None) -> date | None:
     """The last day of a validity in months: the day before the same day of the month (民法典 art. 202)."""
-    return None if not months else workdays.add_months(start, months) - timedelta(days=1)
+    return None if not months else add_months(start, months) - timedelta(days=1)
 
 
 def _issued(store: Session, issue: Issue, *, now: datetime) -> Certificate:

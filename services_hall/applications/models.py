@@ -19,8 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import Holder, IdentifierType
-from certificate_store.vault import EncryptedJson, EncryptedText
 from guides.models import (
     Agency,
     BundleEdition,
@@ -30,7 +30,7 @@ from guides.models import (
     Implementation,
     ServiceItem,
 )
-from guides.tables import BigId, UtcDateTime
+from guides.orm import BigId, UtcDateTime
 from services_hall.applications.lifecycle import (
     ACCEPTED,
     UNDECIDED,

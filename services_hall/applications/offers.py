@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from guides import bundles, catalog
-from guides.contents import ItemInForce, bundle_in_force, items_in_force
+from guides import catalog
+from guides.bundles.catalog import current_bundles
+from guides.terms_in_force import CurrentItem, current_bundle_terms, current_items
 from services_hall.applications.answers import Offer, OfferItem
 from services_hall.applications.errors import OfferNotFound
 from services_hall.applications.models import Draft
@@ -14,11 +15,11 @@ from services_hall.applications.models import Draft
 
 def current_offer(session: Session, code: str) -> Offer:
     """The offer under a guide's or a bundle's code; raises OfferNotFound."""
-    bundle = bundle_in_force(session, code)
+    bundle = current_bundle_terms(session, code)
     if bundle is None:
         return _single(session, code)
     codes = [entry["item"] for entry in bundle.content["items"]]
-    found = items_in_force(session, codes)
+    found = current_items(session, codes)
     if any(item not in found for item in codes):
         raise OfferNotFound(code)
     items = {item: _item(found[item]) for item in codes}
@@ -43,13 +44,13 @@ def named(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
             code: edition.content["name"]
             for code, edition in catalog.current_editions(session, codes).items()
         },
-        **{one.content["code"]: one.content["name"] for one in bundles.published(session)},
+        **{one.content["code"]: one.content["name"] for one in current_bundles(session)},
     }
     return [(names.get(draft.code, ""), draft) for draft in found]
 
 
 def _single(session: Session, code: str) -> Offer:
-    found = items_in_force(session, [code]).get(code)
+    found = current_items(session, [code]).get(code)
     if found is None:
         raise OfferNotFound(code)
     return Offer(
@@ -62,7 +63,7 @@ def _single(session: Session, code: str) -> Offer:
     )
 
 
-def _item(found: ItemInForce) -> OfferItem:
+def _item(found: CurrentItem) -> OfferItem:
     return OfferItem(found.item_id, found.code, found.edition_id, found.number, found.sha256, found.content)
 
 

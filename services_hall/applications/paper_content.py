@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from guides.element_words import period_words
 from guides.told import told
+from guides.vocabulary import period_words
 from services_hall.applications import papers
 from services_hall.applications.models import Application, Case, Paper, Requirement
 from services_hall.clock import local_day, local_time

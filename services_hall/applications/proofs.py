@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from certificate_store import waivers
 from certificate_store.holders import Holder
 from certificate_store.waivers import Outcome, Permission, Proof, Reason, WaiverNeed
-from guides.bundle_merging import AskedMaterial
+from guides.bundles import AskedMaterial
 from services_hall.applications.models import Requirement
 from services_hall.clock import local_day
 

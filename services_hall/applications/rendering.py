@@ -5,7 +5,12 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from certificate_store.rendering import css_string, pdf_of, qr_svg, use_fonts
+from certificate_store.pdf.rendering import (
+    css_string,
+    pdf_of,
+    qr_svg,
+    use_fonts,
+)
 from services_hall.applications.paper_content import Sheet
 
 _HALL: Final = Path(__file__).parents[1]

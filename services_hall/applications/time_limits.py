@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from guides.workdays import WorkingDays, due, furthest
+from guides.calendar import WorkingDays, due_day, latest_possible_day
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def decision_due(accepted_on: date, limit: Limit, calendar: WorkingDays) -> Reck
     行政许可法 arts. 42, 82; 民法典 arts. 201, 203. Provisional when it reaches into a year without an
     official calendar.
     """
-    end = due(accepted_on, limit.amount, limit.unit, calendar)
+    end = due_day(accepted_on, limit.amount, limit.unit, calendar)
     days_off = tuple(
         day
         for day in (accepted_on + timedelta(days=n) for n in range(1, (end.day - accepted_on).days + 1))
@@ -62,12 +62,12 @@ def acceptance_due(received_on: date, supplement: Mapping[str, Any] | None, cale
 
     行政许可法 art. 32(4): no notice in time means accepted from the day of receipt.
     """
-    return due(received_on, *_acceptance_limit(supplement), calendar).day
+    return due_day(received_on, *_acceptance_limit(supplement), calendar).day
 
 
 def acceptance_horizon(received_on: date, supplement: Mapping[str, Any] | None) -> date:
     """The last day of the calendar that `acceptance_due` can need."""
-    return furthest(received_on, *_acceptance_limit(supplement))
+    return latest_possible_day(received_on, *_acceptance_limit(supplement))
 
 
 def _acceptance_limit(supplement: Mapping[str, Any] | None) -> tuple[int, str]:

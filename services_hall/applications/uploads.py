@@ -9,7 +9,7 @@ from typing import Final
 import filetype
 from sqlalchemy.orm import Session
 
-from certificate_store.files import EncryptedFiles
+from certificate_store.encryption import EncryptedFiles
 from guides.told import told
 from services_hall.applications.errors import UploadRefused
 from services_hall.applications.intake import public_id

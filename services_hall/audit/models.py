@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from guides.tables import BigId, UtcDateTime
+from guides.orm import BigId, UtcDateTime
 from services_hall.database import Base
 
 UNSEALED: Final = text("seq IS NULL")

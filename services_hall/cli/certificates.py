@@ -7,11 +7,11 @@ from rich.table import Column, Table
 from sqlalchemy import select
 
 from certificate_store import lookup, revocation
-from certificate_store.authority import authority_certificate_pem
 from certificate_store.errors import StoreError
-from certificate_store.file_verification import verify_file
 from certificate_store.lifecycle import CancelCause
 from certificate_store.models import Certificate
+from certificate_store.pdf.authority import authority_certificate_pem
+from certificate_store.pdf.verification import verify_file
 from certificate_store.verification import VerificationAnswer, verify_identifier
 from services_hall.audit.deeds import COMMAND_LINE
 from services_hall.audit.record import record

@@ -11,21 +11,36 @@ from rich.progress import track
 from sqlalchemy.orm import Session
 
 from certificate_store.certificate_types import certificate_types
-from guides import bundle_catalog, bundles, exporting, importing, publishing, quality
+from guides import bundles
+from guides.bundles.catalog import current_terms
+from guides.editions import publish_due_editions
 from guides.errors import CircularOrder, DraftInvalid, GuidesError
-from guides.findings import Finding
+from guides.exchange import (
+    AnyEdition,
+    ImportUnreadable,
+    checked_terms,
+    current_editions_of_all,
+    edition_as_json,
+    edition_as_yaml,
+    import_draft,
+    is_bundle,
+    read_terms_text,
+    terms_as_json,
+    terms_as_yaml,
+)
 from guides.models import BundleEdition, GuideEdition
+from guides.validation import Finding, guide_findings
 from services_hall.audit import deeds
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
 
 Raw = Mapping[str, Any]
-WRITERS: Final[dict[tuple[str, bool], Callable[[exporting.Edition], str]]] = {
-    ("yaml", False): exporting.as_yaml,
-    ("json", False): exporting.as_json,
-    ("yaml", True): lambda edition: exporting.terms_as_yaml(edition.content),
-    ("json", True): lambda edition: exporting.terms_as_json(edition.content),
+WRITERS: Final[dict[tuple[str, bool], Callable[[AnyEdition], str]]] = {
+    ("yaml", False): edition_as_yaml,
+    ("json", False): edition_as_json,
+    ("yaml", True): lambda edition: terms_as_yaml(edition.content),
+    ("json", True): lambda edition: terms_as_json(edition.content),
 }
 paths = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 
@@ -46,7 +61,7 @@ def import_guides(paths: tuple[Path, ...], author: str) -> None:
         for file, raw in track(list(_contents(paths)), "importing", console=console):
             try:
                 with transaction() as session:
-                    edition = importing.import_draft(session, raw, author=author, now=utc_now())
+                    edition = import_draft(session, raw, author=author, now=utc_now())
                     told = "nothing new" if edition is None else f"draft of edition {edition.number}"
             except GuidesError as error:
                 raise Refused(
@@ -71,7 +86,7 @@ def export_guides(codes: tuple[str, ...], kind: str, is_terms: bool, folder: Pat
     with hall():
         texts = {
             edition.content["code"]: write(edition)
-            for edition in exporting.in_force(reading())
+            for edition in current_editions_of_all(reading())
             if not codes or edition.content["code"] in codes
         }
     if missing := [code for code in codes if code not in texts]:
@@ -120,7 +135,7 @@ def publish_due() -> None:
 
 def _published_due(editions: type[GuideEdition] | type[BundleEdition]) -> int:
     with transaction() as session:
-        published = publishing.publish_due(session, editions, now=utc_now())
+        published = publish_due_editions(session, editions, now=utc_now())
         for edition in published:
             deeds.edition_changed(session, "publish", edition, actor=deeds.COMMAND_LINE)
         return len(published)
@@ -128,14 +143,14 @@ def _published_due(editions: type[GuideEdition] | type[BundleEdition]) -> int:
 
 def _findings(session: Session, raw: Raw, known: Collection[str]) -> list[Finding]:
     """What is wrong with a guide, or with a bundle beside the guides in force."""
-    loaded = importing.terms(raw)
-    if not importing.is_bundle(loaded):
-        return quality.findings(loaded, certificate_types=known)
+    loaded = checked_terms(raw)
+    if not is_bundle(loaded):
+        return guide_findings(loaded, certificate_types=known)
     items = [entry["item"] for entry in loaded["items"]]
-    contents = bundle_catalog.contents_in_force(session, items)
+    contents = current_terms(session, items)
     if circle := bundles.find_circle(loaded, contents):
         raise CircularOrder(circle)
-    return bundles.findings(loaded, contents)
+    return bundles.bundle_findings(loaded, contents)
 
 
 def _contents(given: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:
@@ -149,8 +164,8 @@ def _contents(given: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:
 
 def _read(file: Path) -> Raw:
     try:
-        return importing.read(file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, importing.ImportUnreadable) as error:
+        return read_terms_text(file.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, ImportUnreadable) as error:
         line = getattr(error, "line", None)
         place = f" at line {line}" if line else ""
         reason = getattr(error, "reason", "not UTF-8")

@@ -7,10 +7,8 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from certificate_store import vault
+from certificate_store.encryption import EncryptedFiles, KeyRing, current
 from certificate_store.errors import StoreError
-from certificate_store.files import EncryptedFiles
-from certificate_store.vault import KeyRing
 from services_hall.audit.chain import chain_key
 from services_hall.audit.deeds import COMMAND_LINE
 from services_hall.audit.record import record
@@ -43,7 +41,7 @@ def keys() -> None:
 def list_keys() -> None:
     """Show how many values and files each key of the ring has sealed; reads every file's beginning."""
     with hall() as found:
-        ring = vault.current()
+        ring = current()
         listed = needs(ring, _files(found))
     table = Table(
         "what", *(f"{key_id} (seals)" if key_id == ring.primary else key_id for key_id in ring.key_ids)
@@ -81,7 +79,7 @@ def lead(key_id: str) -> None:
 def reseal() -> None:
     """Seal anew what an older key sealed, while the hall serves; may be interrupted and repeated."""
     with hall() as found:
-        ring, files = vault.current(), _files(found)
+        ring, files = current(), _files(found)
         before = needs(ring, files)
         _note("keys.reseal", ring.primary, {"older": _older(before, ring)})
         done = _reseal_all(before, ring, files)
@@ -107,7 +105,7 @@ def reseal() -> None:
 def drop(key_id: str) -> None:
     """Take the key KEY_ID out of the ring; refused while anything needs it."""
     with hall() as found:
-        needed = by_key(needs(vault.current(), _files(found)))[key_id]
+        needed = by_key(needs(current(), _files(found)))[key_id]
     if needed:
         raise Refused(f"{needed} values and files need {key_id}: run `services-hall keys reseal` first")
     _changed("keys.drop", lambda ring: ring.without(key_id), lambda _after: key_id)

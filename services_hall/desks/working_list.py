@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides import workdays
+from guides.calendar.official_days import load_calendar
 from services_hall.applications import queries
 from services_hall.applications.lifecycle import UNDECIDED, CaseState
 from services_hall.applications.models import Case, Step
@@ -75,7 +75,7 @@ def working_list(session: Session, actor: Actor, *, shelf: str, after: int | Non
     shown = cases[:PAGE]
     checks = check_days(session, [case.id for case in shown])
     today = local_day(utc_now())
-    calendar = workdays.load(session, since=today)
+    calendar = load_calendar(session, since=today)
     rows = [
         Row(
             number=case.number,
@@ -92,7 +92,7 @@ def working_list(session: Session, actor: Actor, *, shelf: str, after: int | Non
 def light_of(session: Session, case: Case) -> Light | None:
     """The light of one case."""
     today = local_day(utc_now())
-    calendar = workdays.load(session, since=today)
+    calendar = load_calendar(session, since=today)
     return light(case, check_days(session, [case.id]), today=today, calendar=calendar)
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from guides import approval, publishing
+from guides.editions import approve_edition, publish_edition, send_back_edition
 from guides.errors import GuidesError
 from services_hall.audit import deeds
 from services_hall.clock import local_day, utc_now
@@ -39,7 +39,7 @@ def approve(code: str, number: int) -> ResponseReturnValue:
 
     def step(session: Session, edition: Edition) -> None:
         deeds.edition_changed(session, "approve", edition, actor=approver)
-        approval.approve(
+        approve_edition(
             session,
             edition,
             approver=approver,
@@ -66,7 +66,7 @@ def send_back(code: str, number: int) -> ResponseReturnValue:
     return _carried_out(
         code,
         number,
-        lambda session, edition: approval.send_back(session, edition, approver=approver, note=typed["note"]),
+        lambda session, edition: send_back_edition(session, edition, approver=approver, note=typed["note"]),
         _("已退回编辑修改。"),
         typed,
     )
@@ -80,7 +80,7 @@ def publish(code: str, number: int) -> ResponseReturnValue:
 
     def step(session: Session, edition: Edition) -> None:
         deeds.edition_changed(session, "publish", edition, actor=approver)
-        publishing.publish(session, edition, now=utc_now())
+        publish_edition(session, edition, now=utc_now())
 
     return _carried_out(
         code,

@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from guides import bundles
-from guides.edition_kinds import Terms
-from guides.exporting import terms_as_yaml
-from guides.findings import Finding
+from guides.bundles.catalog import current_terms
+from guides.editions import Terms
+from guides.exchange import terms_as_yaml
 from guides.models import BundleEdition
+from guides.validation import Finding
 from services_hall.guide_desk.attempts import Attempt
 from services_hall.guide_desk.bundle_view import view, with_names
 from services_hall.guide_desk.places import Place
@@ -25,12 +26,12 @@ WHOLE: Final = "answers"
 
 def found(session: Session, content: Terms, _known_types: Collection[str]) -> list[Finding]:
     """What is wrong with a bundle of the right shape over the guides in force, a circle of its items too."""
-    return found_over(content, bundles.contents_in_force(session, item_codes(content)))
+    return found_over(content, current_terms(session, item_codes(content)))
 
 
 def found_over(content: Terms, contents: dict[str, dict[str, Any]]) -> list[Finding]:
     """As `found`, over guide contents that were read already."""
-    findings = bundles.findings(content, contents)
+    findings = bundles.bundle_findings(content, contents)
     if is_sound(findings):
         circle = bundles.find_circle(content, contents)
         if circle is not None:
@@ -58,7 +59,7 @@ def shown(
 ) -> dict[str, Any]:
     """The bundle in words, and what is wrong on which line of its text or in which section."""
     content = edition.content
-    contents = bundles.contents_in_force(session, item_codes(content))
+    contents = current_terms(session, item_codes(content))
     findings = found_over(content, contents)
     text = attempt.text if attempt.text is not None else terms_as_yaml(content)
     return {
@@ -73,7 +74,7 @@ def shown(
 
 def readable(session: Session, content: Terms) -> Terms:
     """The bundle with the names of its items beside their codes."""
-    return with_names(content, bundles.contents_in_force(session, item_codes(content)))
+    return with_names(content, current_terms(session, item_codes(content)))
 
 
 def in_text(findings: Sequence[Finding], text: str) -> list[Place]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from guides.bundle_order import is_spared_by, issued_type, possible_waits, stages
+from guides.bundles import is_spared_by, issued_type, order_in_stages, possible_waits
 from guides.errors import CircularOrder
 
 Content = Mapping[str, Any]
@@ -213,6 +213,6 @@ def _passed(bundle: Content, contents: Mapping[str, Content]) -> Sequence[Passed
 def _stages(waits: Mapping[str, Sequence[str]], contents: Mapping[str, Content]) -> list[list[str]] | None:
     """The items by name in the order in which they can start, those of one stage side by side."""
     try:
-        return [[name_of(code, contents) for code in stage] for stage in stages(waits)]
+        return [[name_of(code, contents) for code in stage] for stage in order_in_stages(waits)]
     except CircularOrder:
         return None

@@ -7,9 +7,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from guides import drafting, publishing
-from guides.errors import CodeTaken, GuidesError, TransitionRefused
-from guides.lifecycle import EditionAction
+from guides.editions import lock_edition, withdraw_edition
+from guides.enumerations import EditionAction
+from guides.errors import CodeTaken, EditionTransitionRefused, GuidesError
 from services_hall.audit import deeds
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
@@ -31,7 +31,9 @@ def open_draft(code: str) -> ResponseReturnValue:
     kind = asked_kind()
     try:
         with transaction() as session:
-            number = keeping.open_draft(kind, session, code, working_edition(kind, session, code).content)
+            number = keeping.open_only_draft(
+                kind, session, code, working_edition(kind, session, code).content
+            )
     except DraftUnderWay as error:
         return redirect(url_for(".edition", code=code, number=error.number), 303)
     flash(_("第 %(number)s 版的草稿已建好，内容与现在相同。", number=number))
@@ -92,12 +94,12 @@ def withdraw(code: str, number: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
             edition = edition_of(kind, session, code, number)
-            drafting.lock(session, edition)
+            lock_edition(session, edition)
             permission = kind.ended_by.get(edition.status)
             if permission is None or not actor.may(permission):
-                raise TransitionRefused(edition.status, EditionAction.WITHDRAW)
+                raise EditionTransitionRefused(edition.status, EditionAction.WITHDRAW)
             deeds.edition_changed(session, "withdraw", edition, actor=actor.public_id)
-            publishing.withdraw(session, edition, now=utc_now())
+            withdraw_edition(session, edition, now=utc_now())
     except GuidesError as error:
         status, words = told(error)
         return page(kind, actor, edition_of(kind, reading(), code, number), Attempt(hindrance=words)), status
@@ -109,7 +111,7 @@ def _imported(kind: DeskKind, code: str, terms: Mapping[str, Any]) -> int:
     """The number of a new draft, perhaps the first of its code; raises DraftUnderWay while there is one."""
     try:
         with transaction() as session:
-            return keeping.open_draft(kind, session, code, terms)
+            return keeping.open_only_draft(kind, session, code, terms)
     except CodeTaken:  # the other one's draft is there to be seen now
         with transaction() as session:
-            return keeping.open_draft(kind, session, code, terms)
+            return keeping.open_only_draft(kind, session, code, terms)

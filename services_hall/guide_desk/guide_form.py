@@ -7,8 +7,8 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from guides import content
 from guides.errors import DraftInvalid, GuidesError
+from guides.terms import load_guide_terms
 from services_hall.database import reading
 from services_hall.guide_desk import form_reading, keeping
 from services_hall.guide_desk.attempts import Attempt
@@ -50,7 +50,7 @@ def save_form(code: str, number: int) -> ResponseReturnValue:
 def shape_errors(raw: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong with the shape of the terms, by the form's fields."""
     try:
-        content.load(raw)
+        load_guide_terms(raw)
     except DraftInvalid as error:
         names = field_names(Filled(raw, {}, certificate_names={}).parts())
         told_by_path = {

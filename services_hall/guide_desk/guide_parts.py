@@ -5,11 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from guides import bundles, quality
-from guides.differences import burden, differences
-from guides.edition_kinds import Terms
-from guides.findings import Finding
+from guides.bundles.catalog import bundle_circle_findings
+from guides.editions import Terms, burden_change, edition_differences
 from guides.models import GuideEdition
+from guides.validation import Finding, guide_findings
 from services_hall.guide_desk.attempts import Attempt
 from services_hall.guide_desk.form_fields import Filled, Part, field_names, named_errors, nearest
 from services_hall.guide_desk.form_shape import ONLY_TEXT
@@ -23,8 +22,8 @@ def found(session: Session, content: Terms, known_types: Collection[str]) -> lis
 
     Types stay unchecked while the store gives none.
     """
-    by_themselves = quality.findings(content, certificate_types=set(known_types) or None)
-    return [*bundles.closing_findings(session, content), *by_themselves]
+    by_themselves = guide_findings(content, certificate_types=set(known_types) or None)
+    return [*bundle_circle_findings(session, content), *by_themselves]
 
 
 def shown(
@@ -50,10 +49,10 @@ def shown(
         "only_text": [(name, words, len(edition.content[name] or ())) for name, words in ONLY_TEXT.items()],
         "findings": findings,
         "found_rows": {".".join(place.finding.element.split(".")[:2]) for place in findings},
-        "others": differences(
+        "others": edition_differences(
             None, {name: edition.content[name] for name in ONLY_TEXT if edition.content[name]}
         ),
-        "burden": burden(current.content if current else None, edition.content),
+        "burden": burden_change(current.content if current else None, edition.content),
         "errors": forms.error_summary({**named_errors(parts, attempt.errors), **attempt.text_summary()}),
     }
 

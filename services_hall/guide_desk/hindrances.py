@@ -11,10 +11,10 @@ from guides.errors import (
     CircularOrder,
     EditionFrozen,
     EditionOutdated,
+    EditionTransitionRefused,
     GuidesError,
     NotYetEffective,
     SameEditor,
-    TransitionRefused,
 )
 
 
@@ -44,7 +44,7 @@ HINDRANCES: Final[Mapping[type[GuidesError], tuple[int, LazyString]]] = {
         422,
         _l("事项互相等待，办理顺序成了一个圈，不能提交、批准或公开。请先按下面的提示改好。"),
     ),
-    TransitionRefused: (409, _l("有人先一步办理了，您的操作没有生效。下面是现在的情况。")),
+    EditionTransitionRefused: (409, _l("有人先一步办理了，您的操作没有生效。下面是现在的情况。")),
     EditionFrozen: (409, _l("这一版已经提交，内容不能再改。")),
     EditionOutdated: (409, _l("更新的一版已经公开，这一版不能再公开。")),
     NotYetEffective: (409, _l("还没有到这一版的生效日期，到了那天会自动公开。")),

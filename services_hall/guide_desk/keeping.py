@@ -6,9 +6,9 @@ from typing import Any, Final
 from flask import request
 from sqlalchemy.orm import Session
 
-from guides import drafting
+from guides.editions import lock_edition, open_draft, revise_draft, submit_edition
+from guides.enumerations import EditionStatus
 from guides.errors import BlockingFindings
-from guides.lifecycle import EditionStatus
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.guide_desk.hindrances import DraftOvertaken, DraftUnderWay
@@ -31,15 +31,13 @@ def is_submission() -> bool:
     return request.form.get("do") == "submit"
 
 
-def open_draft(kind: DeskKind, session: Session, code: str, terms: Mapping[str, Any]) -> int:
+def open_only_draft(kind: DeskKind, session: Session, code: str, terms: Mapping[str, Any]) -> int:
     """The number of a new draft; raises DraftUnderWay while another one is written or waits for approval.
 
     Looked for once the draft is there, which keeps others from opening one until the transaction ends.
     """
     author = signed_in_actor().public_id
-    opened = drafting.open_draft(
-        session, kind.editions, code=code, content=terms, author=author, now=utc_now()
-    )
+    opened = open_draft(session, kind.editions, code=code, content=terms, author=author, now=utc_now())
     for edition in kind.editions_of(session, code):
         if edition.status in UNFINISHED and edition.number != opened.number:
             raise DraftUnderWay(edition.number)
@@ -56,13 +54,13 @@ def keep(
     author, known = signed_in_actor().public_id, certificate_names()
     with transaction() as session:
         edition = edition_of(kind, session, code, number)
-        drafting.lock(session, edition)
+        lock_edition(session, edition)
         _refuse_overtaken(edition)
-        drafting.revise(session, edition, terms, author=author, change_note=note)
+        revise_draft(session, edition, terms, author=author, change_note=note)
         findings = kind.found(session, edition.content, known) if submit else []
         blocking = [one for one in findings if one.is_blocking]
         if submit and not blocking:
-            drafting.submit(session, edition, author=author, now=utc_now())
+            submit_edition(session, edition, author=author, now=utc_now())
     if blocking:
         raise BlockingFindings(blocking)
 

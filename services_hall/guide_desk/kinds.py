@@ -8,12 +8,13 @@ from flask import request
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from guides import bundles, catalog
-from guides.edition_kinds import Terms
+from guides import catalog
+from guides.bundles.catalog import all_bundle_editions, bundle_edition_of_any_status
+from guides.editions import Terms
+from guides.enumerations import EditionStatus
 from guides.errors import BundleNotFound, EditionNotFound, GuideNotFound
-from guides.findings import Finding
-from guides.lifecycle import EditionStatus
 from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
+from guides.validation import Finding
 from services_hall.guide_desk import bundle_parts, guide_parts
 from services_hall.identity.roles import Permission
 
@@ -71,8 +72,8 @@ GUIDES: Final = DeskKind(
     shelf="guide_desk.guides",
     public="browsing.guide",
     not_found=GuideNotFound,
-    editions_of=lambda session, code: catalog.editions(session, code, public_only=False),
-    edition_at=catalog.desk_edition,
+    editions_of=lambda session, code: catalog.published_editions(session, code, public_only=False),
+    edition_at=catalog.guide_edition_of_any_status,
     agency_role=ServiceItem.agency_role,
     ended_by=ENDED_BY,
     found=guide_parts.found,
@@ -86,8 +87,8 @@ BUNDLES: Final = DeskKind(
     shelf="guide_desk.bundles",
     public="browsing.bundle",
     not_found=BundleNotFound,
-    editions_of=bundles.desk_editions,
-    edition_at=bundles.desk_edition,
+    editions_of=all_bundle_editions,
+    edition_at=bundle_edition_of_any_status,
     agency_role=(
         select(BundleEdition.content["lead_agency_role"].as_string())
         .where(BundleEdition.bundle_id == Bundle.id)

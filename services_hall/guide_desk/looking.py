@@ -3,7 +3,7 @@
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from guides.exporting import as_yaml
+from guides.exchange import edition_as_yaml
 from services_hall.database import reading
 from services_hall.guide_desk import shelves
 from services_hall.guide_desk.blueprint import blueprint, editions
@@ -49,7 +49,7 @@ def edition(code: str, number: int) -> ResponseReturnValue:
 def edition_text(code: str, number: int) -> ResponseReturnValue:
     """An edition as a file, with the hash that tells whether it was changed on its way."""
     found = edition_of(asked_kind(), reading(), code, number)
-    answer = Response(as_yaml(found), content_type="application/yaml; charset=utf-8")
+    answer = Response(edition_as_yaml(found), content_type="application/yaml; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{found.subject.code}-{number}.yaml")
     return answer
 

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides import publishing, workdays
-from guides.differences import Difference, differences
-from guides.exporting import terms_as_yaml
-from guides.lifecycle import EditionStatus
+from guides.calendar.official_days import load_calendar
+from guides.editions import Difference, edition_differences, is_announced, public_deadline
+from guides.enumerations import EditionStatus
+from guides.exchange import terms_as_yaml
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.guide_desk.attempts import Attempt
@@ -105,15 +105,17 @@ def changes(
     """What is new against the edition before; None for the first."""
     if before is None:
         return None
-    return differences(kind.readable(session, before.content), kind.readable(session, edition.content))
+    return edition_differences(
+        kind.readable(session, before.content), kind.readable(session, edition.content)
+    )
 
 
 def public_by(session: Session, edition: Edition) -> date | None:
     """The day by whose end an approved edition without a later day must be public."""
-    if edition.status is not S.APPROVED or edition.approved_at is None or publishing.is_announced(edition):
+    if edition.status is not S.APPROVED or edition.approved_at is None or is_announced(edition):
         return None
-    calendar = workdays.load(session, since=local_day(edition.approved_at))
-    return publishing.public_deadline(edition.approved_at, calendar).day
+    calendar = load_calendar(session, since=local_day(edition.approved_at))
+    return public_deadline(edition.approved_at, calendar).day
 
 
 def people(session: Session, editions: Sequence[Edition]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from guides.findings import Finding
+from guides.validation import Finding
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from guides import edition_kinds
-from guides.lifecycle import EditionStatus
+from guides.editions import edition_kind
+from guides.enumerations import EditionStatus
 from services_hall.guide_desk.kinds import DeskKind
 
 PAGE: Final = 30
@@ -81,7 +81,7 @@ def _subjects(
     kind: DeskKind, session: Session, show: str, words: str, after: str | None
 ) -> list[tuple[int, str, str, str]]:
     """Id, code, name and agency role of the guides or bundles on this page, and of one more."""
-    editions, subjects = kind.editions, edition_kinds.kind_of(kind.editions).subjects
+    editions, subjects = kind.editions, edition_kind(kind.editions).subjects
     edition = select(editions.id).where(editions.subject_id == subjects.id)
     if show != FIRST:
         edition = edition.where(editions.status == S(show))

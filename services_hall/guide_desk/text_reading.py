@@ -5,9 +5,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from guides import importing
 from guides.errors import DraftInvalid
-from guides.importing import ImportAltered, ImportUnreadable
+from guides.exchange import (
+    ENVELOPE,
+    ImportAltered,
+    ImportUnreadable,
+    checked_terms,
+    is_bundle,
+    read_terms_text,
+    unchecked_terms,
+)
 from guides.models import BundleEdition, GuideEdition
 from services_hall.guide_desk.attempts import TextErrors
 from services_hall.guide_desk.text_lines import with_lines
@@ -23,14 +30,14 @@ def read_text(
     `editions` says of which kind they must be, `code` of which guide or bundle.
     """
     try:
-        raw = importing.read(text)
+        raw = read_terms_text(text)
     except ImportUnreadable as error:
         words = _("写法有误，请检查缩进、冒号和引号（%(reason)s）。", reason=error.reason)
         return None, [(error.line, "", words)]
     try:
         if editions is not None:
-            _refuse_other_kind(importing.given_terms(raw), editions)
-        terms = importing.terms(raw, editions)
+            _refuse_other_kind(unchecked_terms(raw), editions)
+        terms = checked_terms(raw, editions)
         if code is not None and terms["code"] != code:
             raise DraftInvalid({"code": [_("这里是“%(code)s”，编码不能改。", code=code)]})
     except ImportAltered:
@@ -38,7 +45,7 @@ def read_text(
             (None, "", _("内容与文件里的校验码不符：导出的文件被改过。请只保留 content 下的内容。"))
         ]
     except DraftInvalid as error:
-        under = "content" if raw.keys() >= importing.ENVELOPE else ""
+        under = "content" if raw.keys() >= ENVELOPE else ""
         return None, with_lines(text, error.errors, under=under)
     return terms, []
 
@@ -47,5 +54,5 @@ def _refuse_other_kind(given: Mapping[str, Any], editions: Editions) -> None:
     """Says at once that a text is of the other kind, instead of what all is wrong with it then."""
     if issubclass(editions, BundleEdition) and "item_type" in given:
         raise DraftInvalid({"item_type": [_("这是办事指南，不是“一件事”。")]})
-    if issubclass(editions, GuideEdition) and importing.is_bundle(given):
+    if issubclass(editions, GuideEdition) and is_bundle(given):
         raise DraftInvalid({"items": [_("这是“一件事”，不是办事指南。")]})

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import IdentifierType
-from certificate_store.vault import EncryptedJson, EncryptedText
 from guides.models import Agency, Division
-from guides.tables import BigId, UtcDateTime, word_column
+from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.database import Base
 from services_hall.identity.roles import Role
 

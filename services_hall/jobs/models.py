@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, CheckConstraint, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from guides.tables import BigId, UtcDateTime
+from guides.orm import BigId, UtcDateTime
 from services_hall.database import Base
 
 REASON_LENGTH: Final = 300

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from guides.bundle_selection import BundleSelection
+from guides.bundles import BundleSelection
 from services_hall.applications import answers, drafts, offers, queries
 from services_hall.applications.errors import DraftFiled
 from services_hall.applications.proofs import NO_PROOFS, Proofs

@@ -6,12 +6,12 @@ from typing import Any, Final
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from guides import bundles as bundle_catalog
 from guides import catalog
-from guides.bundle_selection import resolve_bundle, resolve_single, saving
-from guides.differences import differences
+from guides.bundles import bundle_saving, resolve_bundle, resolve_single
+from guides.bundles.catalog import current_bundle, current_bundles, current_terms
+from guides.editions import edition_differences
 from guides.models import BundleEdition, GuideEdition
-from guides.search import GUIDE
+from guides.search import GUIDE_HIT
 from services_hall.database import reading
 from services_hall.online import bundle_page, news
 from services_hall.online.page_cache import keep
@@ -40,7 +40,7 @@ def home() -> ResponseReturnValue:
         often=_often(),
         bundles=_bundle_cards(),
         changes=news.latest(session, limit=HOME_NEWS)[0],
-        topics=list(catalog.topics(session)),
+        topics=list(catalog.guide_topics(session)),
     )
 
 
@@ -56,14 +56,14 @@ def guides() -> ResponseReturnValue:
     if query:
         editions, next_after = _found(query, audience, topic), None
     else:
-        editions = catalog.published(
+        editions = catalog.current_guides(
             session, topic=topic or None, audience=audience or None, after=after, limit=GUIDES_PAGE + 1
         )
         next_after = editions[GUIDES_PAGE - 1].item.code if len(editions) > GUIDES_PAGE else None
     return render_template(
         "online/guides.html",
         editions=editions[:GUIDES_PAGE],
-        topics=list(catalog.topics(session)),
+        topics=list(catalog.guide_topics(session)),
         audience=audience,
         topic=topic,
         query=query,
@@ -88,7 +88,7 @@ def guide(code: str) -> ResponseReturnValue:
 def edition(code: str, number: int) -> ResponseReturnValue:
     """What a guide said in one of its public editions; raises EditionNotFound."""
     session = reading()
-    found = catalog.edition(session, code, number)
+    found = catalog.published_edition(session, code, number)
     shown = guide_page.shown(session, found)
     return render_template("online/guide.html", **shown, is_past=found.status != "current")
 
@@ -99,10 +99,10 @@ def guide_changes(code: str) -> ResponseReturnValue:
     """A guide's editions, each with what it changed of the one before."""
     session = reading()
     current = catalog.current_edition(session, code)
-    editions = catalog.editions(session, code)
+    editions = catalog.published_editions(session, code)
     earlier = [*editions[1:], None]
     steps = [
-        (one, differences(before.content if before else None, one.content) if before else [])
+        (one, edition_differences(before.content if before else None, one.content) if before else [])
         for one, before in zip(editions, earlier, strict=True)
     ]
     return render_template("online/guide_changes.html", edition=current, steps=steps)
@@ -141,7 +141,7 @@ def bundles() -> ResponseReturnValue:
 @access(PUBLIC)
 def bundle(code: str) -> ResponseReturnValue:
     """A bundle with its questions, and what the answers lead to; raises BundleNotFound."""
-    found = bundle_catalog.current_bundle(reading(), code)
+    found = current_bundle(reading(), code)
     contents = _contents_of(found)
     questioned = asked(lambda answers: resolve_bundle(found.content, contents, answers), f"/apply/{code}")
     selection = questioned["selection"]
@@ -155,7 +155,7 @@ def bundle(code: str) -> ResponseReturnValue:
         waves=bundle_page.waves(selection, found.content, contents),
         possible=bundle_page.possible(selection, found.content, contents),
         longest=bundle_page.longest(selection, contents),
-        saved=saving(selection),
+        saved=bundle_saving(selection),
         bases=bases,
         online=True,
         short_names={item: content["short_name"] for item, content in contents.items()},
@@ -200,7 +200,7 @@ def _known(value: str | None, allowed: tuple[str, ...]) -> str:
 
 
 def _found(query: str, audience: str, topic: str) -> list[GuideEdition]:
-    hits = [hit.code for hit in searching.found(query) if hit.kind == GUIDE]
+    hits = [hit.code for hit in searching.found(query) if hit.kind == GUIDE_HIT]
     editions = catalog.current_editions(reading(), hits)
     return [
         editions[code]
@@ -213,15 +213,15 @@ def _found(query: str, audience: str, topic: str) -> list[GuideEdition]:
 
 def _contents_of(bundle: BundleEdition) -> dict[str, Any]:
     codes = [entry["item"] for entry in bundle.content["items"]]
-    return bundle_catalog.contents_in_force(reading(), codes)
+    return current_terms(reading(), codes)
 
 
 def _bundle_cards() -> list[bundle_page.BundleCard]:
-    published = bundle_catalog.published(reading())
+    published = current_bundles(reading())
     return [bundle_page.card(one.content, _contents_of(one)) for one in published]
 
 
 def _often() -> list[GuideEdition]:
     """The everyday guides beside the search box: those for residents alone come first."""
-    for_residents = catalog.published(reading(), audience="person", limit=GUIDES_PAGE)
+    for_residents = catalog.current_guides(reading(), audience="person", limit=GUIDES_PAGE)
     return sorted(for_residents, key=lambda edition: len(edition.content["audience"]))[:OFTEN]

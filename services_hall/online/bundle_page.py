@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from guides.bundle_order import stages
-from guides.bundle_selection import BundleSelection, SelectedItem
+from guides.bundles import BundleSelection, SelectedItem, order_in_stages
 from services_hall.web.wording import AGENCY_ROLES, period
 
 Content = Mapping[str, Any]
@@ -49,7 +48,7 @@ def waves(
     selected = {item.code: item for item in selection.items}
     return [
         [_selected(selected[code], notes[code], contents[code]) for code in stage]
-        for stage in stages(selection.waits_for)
+        for stage in order_in_stages(selection.waits_for)
     ]
 
 
@@ -68,7 +67,9 @@ def longest(selection: BundleSelection, contents: Mapping[str, Content]) -> dict
     promised = {item.code: _promised(item, contents[item.code]) for item in selection.items}
     if not promised or any(limit["unit"] != "working_day" for limit in promised.values()):
         return None
-    total = sum(max(promised[code]["days"] for code in stage) for stage in stages(selection.waits_for))
+    total = sum(
+        max(promised[code]["days"] for code in stage) for stage in order_in_stages(selection.waits_for)
+    )
     return {"days": total, "unit": "working_day"}
 
 

@@ -9,8 +9,9 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from guides import feed
-from guides.models import EventKind, GuideEvent
+from guides.editions import feed_head, guide_events
+from guides.enumerations import EventKind
+from guides.models import GuideEvent
 from guides.retold import label_again, words_again
 from services_hall.web.languages import spoken
 
@@ -31,10 +32,10 @@ class News:
 
 def latest(session: Session, *, until: int | None = None, limit: int) -> tuple[list[News], int | None]:
     """The `limit` changes up to number `until` (default: all), newest first, and where older ones go on."""
-    head = feed.head(session)
+    head = feed_head(session)
     last = head if until is None else min(until, head)
     first = max(last - limit, 0)
-    events = feed.changes(session, after=first, limit=last - first) if last > first else []
+    events = guide_events(session, after=first, limit=last - first) if last > first else []
     return [told(event) for event in reversed(events)], first or None
 
 

@@ -12,7 +12,7 @@ from flask import Flask, request
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from guides import feed
+from guides.editions import feed_head, guide_events
 from services_hall.database import reading
 from services_hall.web.display import variant_of
 
@@ -118,7 +118,7 @@ class PageCache:
         return True
 
     def _look(self, session: Session) -> None:
-        head = feed.head(session)
+        head = feed_head(session)
         if head != self._head:
             changed = self._changed_items(session, head)
             self._head = head
@@ -127,7 +127,7 @@ class PageCache:
     def _changed_items(self, session: Session, head: int) -> frozenset[str] | None:
         if self._head is None or not 0 < head - self._head <= MOST_EVENTS:
             return None
-        codes = [event.item_code for event in feed.changes(session, after=self._head, limit=MOST_EVENTS)]
+        codes = [event.item_code for event in guide_events(session, after=self._head, limit=MOST_EVENTS)]
         return None if None in codes else frozenset(code for code in codes if code is not None)
 
     def _drop(self, changed: frozenset[str] | None) -> None:

@@ -8,8 +8,8 @@ from typing import Final
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from guides import workdays
-from guides.workdays import WorkingDays, count_working_days
+from guides.calendar import WorkingDays, count_working_days
+from guides.calendar.official_days import load_calendar
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Role
@@ -43,7 +43,7 @@ def dashboard() -> ResponseReturnValue:
     """All clocks by agency, what is overdue, how fresh the guides are."""
     session, now = reading(), utc_now()
     today, since = local_day(now), now - PERIOD
-    calendar = workdays.load(session, since=today - CALENDAR_BEFORE)
+    calendar = load_calendar(session, since=today - CALENDAR_BEFORE)
     return render_template(
         "oversight/dashboard.html",
         agencies=clocks.by_agency(
@@ -68,7 +68,7 @@ def overdue() -> ResponseReturnValue:
     found = clocks.overdue(session, today=today, after=_case_cursor(), limit=PAGE + 1)
     shown = found[:PAGE]
     since = min((case.due_on for case in shown), default=today)
-    rows = _rows(shown, today, workdays.load(session, since=since))
+    rows = _rows(shown, today, load_calendar(session, since=since))
     last = shown[-1] if len(found) > PAGE else None
     return render_template(
         "oversight/overdue.html",

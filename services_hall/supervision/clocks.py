@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from guides.calendar import WorkingDays, add_working_days
 from guides.models import Agency
-from guides.workdays import WorkingDays, add_working_days
 from services_hall.applications.lifecycle import ACCEPTED, FAVOURABLE, UNDECIDED, CaseState
 from services_hall.applications.models import Case, Step
 from services_hall.applications.numbering import case_number

@@ -8,10 +8,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from guides.lifecycle import EditionStatus
-from guides.models import EventKind, GuideEdition, GuideEvent, ServiceItem
-from guides.publishing import public_deadline
-from guides.workdays import WorkingDays
+from guides.calendar import WorkingDays
+from guides.editions import public_deadline
+from guides.enumerations import EditionStatus, EventKind
+from guides.models import GuideEdition, GuideEvent, ServiceItem
 from services_hall.clock import LOCAL_ZONE, local_day
 
 S = EditionStatus

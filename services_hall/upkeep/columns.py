@@ -15,9 +15,9 @@ import services_hall.applications.models
 import services_hall.audit.models
 import services_hall.identity.models
 import services_hall.jobs.models  # noqa: F401 - the same
-from certificate_store.tables import Base as StoreBase
-from certificate_store.vault import EncryptedJson, EncryptedText
-from guides.tables import Base as GuidesBase
+from certificate_store.encryption.columns import EncryptedJson, EncryptedText
+from certificate_store.orm import Base as StoreBase
+from guides.orm import Base as GuidesBase
 from services_hall.database import Base, certificate_transaction, end_reading, reading, transaction
 
 SEALED_TYPES: Final = (EncryptedText, EncryptedJson)

@@ -7,9 +7,8 @@ from typing import Final
 
 from sqlalchemy import case, func, select
 
+from certificate_store.encryption import EncryptedFiles, KeyRing
 from certificate_store.errors import StoredFileError
-from certificate_store.files import EncryptedFiles
-from certificate_store.vault import KeyRing
 from services_hall.upkeep.columns import Columns, file_columns, looked_at, sealed_columns
 from services_hall.upkeep.resealing import is_sealed_by, named_files
 

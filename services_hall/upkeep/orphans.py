@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from certificate_store.files import EncryptedFiles
+from certificate_store.encryption import EncryptedFiles
 from services_hall.clock import utc_now
 from services_hall.core import SETTINGS
 from services_hall.jobs.runner import Effect, no_effect

@@ -13,9 +13,8 @@ from sqlalchemy import Column, ColumnElement, LargeBinary, Row, func, literal, o
 from sqlalchemy import type_coerce as coerce
 from sqlalchemy.orm import Session
 
+from certificate_store.encryption import EncryptedFiles, KeyRing, header_of
 from certificate_store.errors import DecryptionFailed, StoredFileError
-from certificate_store.files import EncryptedFiles
-from certificate_store.vault import KeyRing, header_of
 from services_hall.clock import utc_now
 from services_hall.upkeep.columns import Columns, looked_at, opened, sealed_for
 

@@ -10,10 +10,10 @@ from werkzeug.datastructures import FileStorage
 
 from certificate_store.holders import Holder
 from guides import catalog
-from guides.bundle_merging import AskedField, AskedMaterial
-from guides.bundle_selection import BundleSelection
+from guides.bundles import AskedField, AskedMaterial, BundleSelection
+from guides.enumerations import DivisionLevel
 from guides.errors import NoImplementation
-from guides.models import Division, DivisionLevel
+from guides.models import Division
 from services_hall.applications import answers, drafts, offers, uploads
 from services_hall.applications.answers import FIELD, MATERIAL, QUESTION, FieldInvalid, Offer
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops, UploadRefused

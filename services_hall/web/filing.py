@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
-from guides.bundle_selection import BundleSelection
+from guides.bundles import BundleSelection
 from services_hall.applications import answers, dispatch, drafts, intake, proofs
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import AsRead

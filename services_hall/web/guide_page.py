@@ -6,7 +6,8 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from guides import bundles, catalog
+from guides import catalog
+from guides.bundles.catalog import current_bundles
 from guides.models import GuideEdition
 from services_hall.web import places
 from services_hall.web.certificate_names import certificate_names
@@ -33,9 +34,9 @@ def shown(session: Session, edition: GuideEdition, *, district: str | None = Non
         "districts": places.districts(session),
         "district": district,
         "bodies": places.bodies(session, content["code"]),
-        "editions": catalog.editions(session, content["code"]),
+        "editions": catalog.published_editions(session, content["code"]),
         "certificate_names": certificate_names(),
-        "bundles": bundles.published(session, item_code=content["code"]),
+        "bundles": current_bundles(session, item_code=content["code"]),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from guides import workdays
+from guides.calendar.official_days import load_calendar
 from services_hall.applications import acceptance, decisions, proofs, queries
 from services_hall.applications.acceptance import Reproof
 from services_hall.applications.decisions import Outcome
@@ -60,7 +60,7 @@ def _on_commitment(_session: Session, case: Case, _reproof: Reproof) -> None:
 def _acceptance(actor: Actor) -> Rule:
     def rule(session: Session, case: Case, reproof: Reproof) -> None:
         now = utc_now()
-        calendar = workdays.load(session, since=local_day(now))
+        calendar = load_calendar(session, since=local_day(now))
         acceptance.accept(session, case, officer=actor, reproof=reproof, calendar=calendar, now=now)
 
     return rule
@@ -76,7 +76,7 @@ def _decision(actor: Actor, outcome: Outcome, reason: str) -> Rule:
             officer=actor,
             reason=reason,
             reproof=reproof,
-            calendar=workdays.load(session, since=local_day(now)),
+            calendar=load_calendar(session, since=local_day(now)),
             now=now,
         )
 

@@ -8,7 +8,7 @@ from typing import Final
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from guides.workdays import WorkingDays, count_working_days
+from guides.calendar import WorkingDays, count_working_days
 from services_hall.applications.lifecycle import ACCEPTED, CaseState
 from services_hall.applications.models import Case
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides.models import AdministeringArea, Agency, Division, DivisionLevel, Implementation, ServiceItem
+from guides.enumerations import DivisionLevel
+from guides.models import AdministeringArea, Agency, Division, Implementation, ServiceItem
 
 
 @dataclass(frozen=True)

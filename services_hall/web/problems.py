@@ -89,7 +89,7 @@ PROBLEMS: Final[Mapping[type[Exception], Problem]] = {
     guides.BlockingFindings: _WRONG,
     guides.CircularOrder: _WRONG,
     guides.SameEditor: _problem(403, _("不能审核自己编写的指南"), _("请由另一位审核人办理。")),
-    guides.TransitionRefused: _CHANGED,
+    guides.EditionTransitionRefused: _CHANGED,
     guides.NotYetEffective: _CHANGED,
     guides.EditionOutdated: _CHANGED,
     guides.EditionFrozen: _CHANGED,

@@ -9,8 +9,8 @@ from flask import Flask, g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from guides import workdays
-from guides.workdays import WorkingDays
+from guides.calendar import WorkingDays
+from guides.calendar.official_days import load_calendar
 from services_hall.applications import acceptance
 from services_hall.applications.lifecycle import FAVOURABLE, UNFINISHED, ApplicationState, CaseState
 from services_hall.applications.models import Application, Case, Step
@@ -151,7 +151,7 @@ def reckoning(case: Case) -> Mapping[str, object] | None:
 def _calendar(since: date) -> WorkingDays:
     """The calendar from a day on, read once for all cases of a page."""
     if g.get("hall_calendar_since") is None or since < g.hall_calendar_since:
-        g.hall_calendar, g.hall_calendar_since = workdays.load(reading(), since=since), since
+        g.hall_calendar, g.hall_calendar_since = load_calendar(reading(), since=since), since
     calendar: WorkingDays = g.hall_calendar
     return calendar
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from guides.bundle_selection import BundleSelection
+from guides.bundles import BundleSelection
 from guides.scenario import ScenarioAnswersInvalid
 from services_hall.web import forms
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import current_app, request
 
-from guides.search import Hit, SearchIndex
+from guides.search import SearchHit, SearchIndex
 from services_hall.database import reading
 
 MOST_HITS: Final = 30
@@ -12,7 +12,7 @@ LONGEST_QUERY: Final = 100
 _KEPT: Final = "hall.search"
 
 
-def found(query: str) -> list[Hit]:
+def found(query: str) -> list[SearchHit]:
     """Guides and bundles for some words, pinyin initials or traditional characters; none for no words."""
     return search_index().search(reading(), query, MOST_HITS) if query else []
 

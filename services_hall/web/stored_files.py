@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-from certificate_store.files import EncryptedFiles
+from certificate_store.encryption import EncryptedFiles
 from services_hall.web.current import site_settings
 
 

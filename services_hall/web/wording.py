@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from guides.content import short_hash
+from guides.terms import short_hash
 from services_hall.clock import local_day, local_time
 
 ITEM_TYPES: Final = {

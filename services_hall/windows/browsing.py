@@ -5,8 +5,9 @@ from typing import Final
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from guides import bundles, catalog
-from guides.bundle_selection import resolve_bundle, resolve_single
+from guides import catalog
+from guides.bundles import resolve_bundle, resolve_single
+from guides.bundles.catalog import current_bundle, current_bundles
 from services_hall.applications import drafts, offers, queries
 from services_hall.database import reading
 from services_hall.identity import Role
@@ -28,12 +29,12 @@ def start() -> ResponseReturnValue:
     session, actor = reading(), signed_in_actor()
     query = searching.asked_words()
     after = request.args.get("after") or None
-    editions = catalog.published(session, after=after, limit=GUIDES_PAGE + 1)
+    editions = catalog.current_guides(session, after=after, limit=GUIDES_PAGE + 1)
     return render_template(
         "windows/start.html",
         query=query,
         hits=searching.found(query),
-        bundles=bundles.published(session),
+        bundles=current_bundles(session),
         editions=editions[:GUIDES_PAGE],
         next_after=editions[GUIDES_PAGE - 1].item.code if len(editions) > GUIDES_PAGE else None,
         drafts=offers.named(session, drafts.open_drafts(session, actor.account_id, limit=LAST_FILED)),
@@ -69,7 +70,7 @@ def guide(code: str) -> ResponseReturnValue:
 def bundle(code: str) -> ResponseReturnValue:
     """The bundle in force beside its questions; raises BundleNotFound."""
     names = certificate_names()
-    found = bundles.current_bundle(reading(), code)
+    found = current_bundle(reading(), code)
     codes = [entry["item"] for entry in found.content["items"]]
     editions = catalog.current_editions(reading(), codes)
     contents = {item: edition.content for item, edition in editions.items()}

@@ -9,8 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
-from guides.bundle_merging import AskedField
-from guides.bundle_selection import BundleSelection
+from guides.bundles import AskedField, BundleSelection
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.errors import AnswersInvalid
 from services_hall.identity import Actor, Role

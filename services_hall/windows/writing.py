@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from guides.bundle_selection import BundleSelection
+from guides.bundles import BundleSelection
 from services_hall.applications import answers, drafts, offers, proofs, queries
 from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from guides.bundle_merging import AskedField
+from guides.bundles import AskedField
 from guides.samples import load_bundle_sample, load_sample
 from guides.told import Told
 from services_hall.applications import answers

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from certificate_store.holders import Holder, IdentifierType
-from guides import workdays
+from guides.calendar import add_working_days
+from guides.calendar.official_days import load_calendar
 from services_hall import database
 from services_hall.applications import making
 from services_hall.clock import local_day
@@ -48,10 +49,10 @@ def test_acceptance_starts_the_clock_on_the_real_calendar_and_writes_its_paper(
     assert accepted["state"] == "accepted"
     with either_hall.app.app_context():
         case = case_row(food["number"])
-        calendar = workdays.load(database.reading())
+        calendar = load_calendar(database.reading())
         assert case.accepted_at is not None
         assert case.accepted_by_id == actor_of("market_supervision").account_id
-        promised = workdays.add_working_days(local_day(case.accepted_at), 5, calendar)
+        promised = add_working_days(local_day(case.accepted_at), 5, calendar)
         assert (case.decision_due_on, case.is_due_provisional) == (promised.day, promised.provisional)
         assert (case.limit_amount, case.limit_unit) == (5, "working_day")
         begun = {step.kind for step in case.steps if step.started_at}
@@ -116,9 +117,9 @@ def test_a_commitment_is_decided_at_once_and_checked_within_twenty_working_days(
     with either_hall.app.app_context():
         case = case_row(opinion["number"])
         (check,) = [step for step in case.steps if step.kind == "after_check"]
-        calendar = workdays.load(database.reading())
+        calendar = load_calendar(database.reading())
         assert case.decided_at is not None
-        assert check.due_on == workdays.add_working_days(local_day(case.decided_at), 20, calendar).day
+        assert check.due_on == add_working_days(local_day(case.decided_at), 20, calendar).day
         assert check.due_on - local_day(case.decided_at) >= timedelta(days=26)
         assert (check.started_at, check.finished_at) == (case.decided_at, None)
     do_jobs(either_hall)

@@ -9,7 +9,8 @@ from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from certificate_store.holders import Holder, IdentifierType
-from guides import catalog, publishing
+from guides import catalog
+from guides.editions import withdraw_edition
 from guides.models import EditionMaterial, GuideEdition
 from services_hall import database
 from services_hall.applications import dispatch
@@ -284,7 +285,7 @@ def test_sending_again_is_harmless_also_when_a_guide_was_withdrawn_meanwhile(
     body = request_body(filer, LI)
     first = send(filer, body)
     with either_hall.app.app_context(), database.transaction() as session:
-        publishing.withdraw(session, catalog.current_edition(session, "SPJY-XB"), now=utc_now())
+        withdraw_edition(session, catalog.current_edition(session, "SPJY-XB"), now=utc_now())
     again = send(filer, body)
     assert again.status_code == 201, again.text
     assert again.get_json() == first.get_json()

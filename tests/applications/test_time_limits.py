@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from guides.workdays import WorkingDays, official_days
+from guides.calendar import WorkingDays
+from guides.calendar.official_days import official_day_rows
 from services_hall.applications.time_limits import Limit, acceptance_due, binding_limit, decision_due
 
-CALENDAR = WorkingDays({row["day"]: row["is_working"] for row in official_days()})
+CALENDAR = WorkingDays({row["day"]: row["is_working"] for row in official_day_rows()})
 LEGAL = {"days": 10, "unit": "working_day"}
 PROMISED = {"days": 5, "unit": "working_day"}
 OPEN = {"days": None, "unit": "working_day", "open": True}

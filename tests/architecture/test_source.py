@@ -63,7 +63,7 @@ def is_future_import(node: ast.stmt) -> bool:
 
 
 def shape_of_tables(source: str) -> str:
-    """The code of a tables module without what may differ: words, and which database it names."""
+    """The code of an orm module without what may differ: words, and which database it names."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if (
@@ -103,7 +103,7 @@ def test_a_reading_of_the_time_is_found(source: str) -> None:
 
 def test_both_libraries_lay_their_tables_alike() -> None:
     ours, theirs = (
-        shape_of_tables((ROOT / package / "tables.py").read_text(encoding="utf-8"))
+        shape_of_tables((ROOT / package / "orm.py").read_text(encoding="utf-8"))
         for package in ("guides", "certificate_store")
     )
     assert ours == theirs

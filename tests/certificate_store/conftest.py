@@ -12,15 +12,15 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from certificate_store import vault
-from certificate_store.authority import authority_certificate_pem, ensure_authority
 from certificate_store.certificate_types import DataField, TypeDefinition, register
+from certificate_store.encryption import KeyRing, install, keyring
 from certificate_store.holders import Holder, HolderKind, IdentifierType
 from certificate_store.issuing import issue
 from certificate_store.models import Certificate
-from certificate_store.rendering import render_certificate
-from certificate_store.signing import sign_pdf
-from certificate_store.tables import Base
+from certificate_store.orm import Base
+from certificate_store.pdf.authority import authority_certificate_pem, ensure_authority
+from certificate_store.pdf.rendering import render_certificate
+from certificate_store.pdf.signing import sign_pdf
 from tests.support.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -65,23 +65,23 @@ TYPES = (
 
 
 @contextmanager
-def installed(ring: vault.KeyRing) -> Iterator[None]:
+def installed(ring: KeyRing) -> Iterator[None]:
     """The ring is the process's inside the block; other tests find their own again."""
-    before = vault._installed
-    vault.install(ring)
+    before = keyring._installed
+    install(ring)
     try:
         yield
     finally:
-        vault._installed = before
+        keyring._installed = before
 
 
 @pytest.fixture(scope="session")
-def own_ring() -> vault.KeyRing:
-    return vault.KeyRing.generate()
+def own_ring() -> KeyRing:
+    return KeyRing.generate()
 
 
 @pytest.fixture(autouse=True)
-def key_ring(own_ring: vault.KeyRing) -> Iterator[vault.KeyRing]:
+def key_ring(own_ring: KeyRing) -> Iterator[KeyRing]:
     """A ring of the tests' own."""
     with installed(own_ring):
         yield own_ring
@@ -215,7 +215,7 @@ class Papers:
 
 
 @pytest.fixture(scope="session")
-def papers(own_ring: vault.KeyRing) -> Papers:
+def papers(own_ring: KeyRing) -> Papers:
     """The page that all PDF tests share; it is rendered once."""
     engine = make_engine("sqlite://")
     with installed(own_ring):

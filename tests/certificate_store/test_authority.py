@@ -10,15 +10,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from certificate_store.authority import (
+from certificate_store.errors import AuthorityMissing
+from certificate_store.pdf.authority import (
     SIGNER_LIFE,
     authority_certificate_pem,
     current_authority,
     ensure_authority,
 )
-from certificate_store.errors import AuthorityMissing
-from certificate_store.file_verification import verify_file
-from certificate_store.signing import sign_pdf
+from certificate_store.pdf.signing import sign_pdf
+from certificate_store.pdf.verification import verify_file
 from tests.certificate_store.conftest import NOW, Papers
 
 DAY = timedelta(days=1)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from certificate_store import vault
+from certificate_store.encryption import EncryptedFiles, KeyRing
+from certificate_store.encryption.files import TEMPORARY_PREFIX
 from certificate_store.errors import StoredFileDamaged, StoredFileMissing, StoredFileNameInvalid
-from certificate_store.files import TEMPORARY_PREFIX, EncryptedFiles
 from tests.certificate_store.conftest import installed
 
 ABSENT = "0" * 64
@@ -57,7 +57,7 @@ def test_a_file_under_the_name_of_another_is_told(files: EncryptedFiles) -> None
 
 def test_a_file_of_another_ring_is_told(files: EncryptedFiles) -> None:
     name = files.put(b"a paper")
-    with installed(vault.KeyRing.generate()), pytest.raises(StoredFileDamaged):
+    with installed(KeyRing.generate()), pytest.raises(StoredFileDamaged):
         files.get(name)
 
 

@@ -5,12 +5,12 @@ import sys
 
 import pytest
 
-from certificate_store.tables import Base
-from guides.tables import Base as GuidesBase
+from certificate_store.orm import Base
+from guides.orm import Base as GuidesBase
 
 LIGHT = (
-    "authority", "certificate_types", "files", "grants", "holders", "issuing", "lifecycle", "lookup",
-    "models", "numbering", "remote", "revocation", "tables", "vault", "verification", "waivers",
+    "pdf.authority", "certificate_types", "encryption.columns", "encryption.files", "grants", "holders", "issuing",
+    "lifecycle", "lookup", "models", "numbering", "orm", "remote_stores", "revocation", "verification", "waivers",
 )  # fmt: skip
 
 

@@ -9,10 +9,10 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from sqlalchemy.orm import Session
 
-from certificate_store.authority import ensure_authority
 from certificate_store.errors import SigningFailed
-from certificate_store.file_verification import FileDoubt, verify_file
-from certificate_store.signing import sign_pdf
+from certificate_store.pdf.authority import ensure_authority
+from certificate_store.pdf.signing import sign_pdf
+from certificate_store.pdf.verification import FileDoubt, verify_file
 from tests.certificate_store.conftest import NOW, Papers
 
 

@@ -10,7 +10,13 @@ import pytest
 
 from certificate_store.errors import StoreUnreachable
 from certificate_store.holders import Holder
-from certificate_store.remote import OPEN_FOR, Breaker, Question, RemoteStore, ask_all
+from certificate_store.remote_stores import (
+    OPEN_FOR,
+    Breaker,
+    Question,
+    RemoteStore,
+    ask_all,
+)
 from certificate_store.waivers import Outcome
 from tests.certificate_store.conftest import NOW
 

@@ -11,7 +11,7 @@ from weasyprint.urls import FatalURLFetchingError
 from certificate_store.holders import Holder, IdentifierType
 from certificate_store.issuing import correct
 from certificate_store.models import Certificate
-from certificate_store.rendering import pdf_of, qr_svg, render_certificate
+from certificate_store.pdf.rendering import pdf_of, qr_svg, render_certificate
 from tests.certificate_store.conftest import AGENCY, NOW, TODAY
 
 Issue = Callable[..., Certificate]

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from certificate_store.bulk_insert import ManyRows
 from certificate_store.certificate_types import certificate_type
 from certificate_store.models import Certificate, Grant, Use
-from certificate_store.rows import ManyRows
 from tests.certificate_store.conftest import NOW
 
 GRANTS = ManyRows.of(

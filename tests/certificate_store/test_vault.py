@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from certificate_store import vault
+from certificate_store.encryption import KeyRing, keyring
+from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.errors import (
     DecryptionFailed,
     KeyNotInRing,
@@ -17,8 +18,7 @@ from certificate_store.errors import (
     KeyRingMissing,
     KeyStillSeals,
 )
-from certificate_store.tables import BigId
-from certificate_store.vault import EncryptedJson, EncryptedText, KeyRing
+from certificate_store.orm import BigId
 from tests.certificate_store.conftest import make_engine
 
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -137,9 +137,9 @@ def test_a_malformed_ring_is_refused_without_showing_it(ring_text: str, position
 
 
 def test_without_an_installed_ring_nothing_is_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vault, "_installed", None)
+    monkeypatch.setattr(keyring, "_installed", None)
     with pytest.raises(KeyRingMissing):
-        vault.encrypt(b"x", associated="a.b")
+        keyring.encrypt(b"x", associated="a.b")
 
 
 def test_encrypted_columns_hold_nothing_readable(notes: Engine) -> None:
@@ -166,9 +166,9 @@ def test_a_new_key_opens_before_it_seals_and_the_older_goes_last() -> None:
     first = KeyRing.generate()
     wide = first.widened()
     assert wide.key_ids == ("k1", "k2")
-    assert vault.key_id(wide.encrypt(b"x", associated="a.b")) == "k1"
+    assert keyring.key_id(wide.encrypt(b"x", associated="a.b")) == "k1"
     led = wide.led_by("k2")
-    assert vault.key_id(led.encrypt(b"x", associated="a.b")) == "k2"
+    assert keyring.key_id(led.encrypt(b"x", associated="a.b")) == "k2"
     assert wide.decrypt(led.encrypt(b"x", associated="a.b"), associated="a.b") == b"x"
     alone = led.without("k1")
     assert alone.key_ids == ("k2",)
@@ -183,4 +183,4 @@ def test_a_new_key_opens_before_it_seals_and_the_older_goes_last() -> None:
 
 def test_bytes_that_no_key_sealed_have_no_key() -> None:
     with pytest.raises(DecryptionFailed):
-        vault.key_id(b"plain")
+        keyring.key_id(b"plain")

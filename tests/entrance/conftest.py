@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from certificate_store import vault
+from certificate_store.encryption import KeyRing, install
 from tests.entrance.site import browser, environment, furnished, new_base_url, served, settings_of
 
 
@@ -51,4 +51,4 @@ def client(site_app: Flask) -> FlaskClient:
 @pytest.fixture(autouse=True)
 def key_ring(site_env: dict[str, str]) -> None:
     """The ring of keys belongs to the process: another application may have brought its own."""
-    vault.install(vault.KeyRing.parse(settings_of(site_env).keyring))
+    install(KeyRing.parse(settings_of(site_env).keyring))

@@ -12,8 +12,8 @@ from typing import Final
 import httpx
 from flask import Flask
 
-from certificate_store.tables import Base as StoreBase
-from guides.tables import Base as GuidesBase
+from certificate_store.orm import Base as StoreBase
+from guides.orm import Base as GuidesBase
 from services_hall.app import create_app
 from services_hall.clock import utc_now
 from services_hall.database import Base, certificate_engine, db, transaction

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sqlalchemy import func, select
 
-from certificate_store.files import EncryptedFiles
+from certificate_store.encryption import EncryptedFiles
 from certificate_store.models import Certificate
 from services_hall.applications.lifecycle import FAVOURABLE, CaseState
 from services_hall.applications.models import Application, Attachment, Case, Paper

@@ -5,9 +5,11 @@ from threading import Barrier
 
 import pytest
 
-from guides import catalog, drafting, exporting, feed, importing
+from guides import catalog
+from guides.editions import drafting, feed_head
+from guides.enumerations import EditionStatus
 from guides.errors import CodeTaken
-from guides.lifecycle import EditionStatus
+from guides.exchange import import_draft, read_terms_text, terms_as_yaml
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from tests.guide_desk.pages import opened, saved
@@ -27,7 +29,7 @@ def test_one_of_several_at_once_wins(either_hall: Hall, step: str) -> None:
     if step == "publication":
         approver.post(f"{draft}/approval")
     with either_hall.app.app_context():
-        before = feed.head(reading())
+        before = feed_head(reading())
     several = [either_hall.sign_in("shenhe") for _ in range(AT_ONCE)]
     for one in several:
         one.get(draft)
@@ -41,8 +43,8 @@ def test_one_of_several_at_once_wins(either_hall: Hall, step: str) -> None:
         answers = sorted(pool.map(click, range(AT_ONCE)))
     assert answers == [303, *[409] * (AT_ONCE - 1)]
     with either_hall.app.app_context():
-        editions = catalog.editions(reading(), CODE, public_only=False)
-        told = feed.head(reading()) - before
+        editions = catalog.published_editions(reading(), CODE, public_only=False)
+        told = feed_head(reading()) - before
     in_force = [one.number for one in editions if one.status is EditionStatus.CURRENT]
     assert (in_force, told) == (([2], 1) if step == "publication" else ([1], 0))
 
@@ -64,13 +66,13 @@ def test_several_drafts_at_once_are_one(either_hall: Hall) -> None:
 def text_of_new(hall: Hall) -> str:
     """The text of a guide that nobody knows yet."""
     with hall.app.app_context():
-        text = exporting.terms_as_yaml(catalog.current_edition(reading(), CODE).content)
+        text = terms_as_yaml(catalog.current_edition(reading(), CODE).content)
     return text.replace(f"code: {CODE}", f"code: {NEW}")
 
 
 def drafts_of_new(hall: Hall) -> list[int]:
     with hall.app.app_context():
-        return [one.number for one in catalog.editions(reading(), NEW, public_only=False)]
+        return [one.number for one in catalog.published_editions(reading(), NEW, public_only=False)]
 
 
 def test_a_new_code_brought_in_by_several_at_once_is_one_draft(either_hall: Hall) -> None:
@@ -108,15 +110,15 @@ def test_who_brings_in_a_new_code_second_is_led_to_the_first_ones_draft(
 def test_a_library_call_that_comes_second_is_told_the_code_is_taken(
     postgres_hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    raw = importing.read(text_of_new(postgres_hall))
+    raw = read_terms_text(text_of_new(postgres_hall))
 
     def bring_in() -> None:
         with postgres_hall.app.app_context(), transaction() as session:
-            importing.import_draft(session, raw, author="import", now=utc_now())
+            import_draft(session, raw, author="import", now=utc_now())
 
     before(monkeypatch, drafting, "new_subject", bring_in)
     with pytest.raises(CodeTaken):
         bring_in()
     assert drafts_of_new(postgres_hall) == [1]
     with postgres_hall.app.app_context(), transaction() as session:
-        assert importing.import_draft(session, raw, author="import", now=utc_now()) is None
+        assert import_draft(session, raw, author="import", now=utc_now()) is None

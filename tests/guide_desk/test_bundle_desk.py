@@ -4,9 +4,15 @@ import re
 
 import pytest
 
-from guides import bundles, catalog, drafting, feed, publishing
-from guides.lifecycle import EditionStatus
-from guides.models import EventKind
+from guides import catalog
+from guides.bundles.catalog import bundle_edition_of_any_status
+from guides.editions import (
+    feed_head,
+    guide_events,
+    submit_edition,
+    withdraw_edition,
+)
+from guides.enumerations import EditionStatus, EventKind
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Post, Role, accounts
@@ -37,7 +43,7 @@ def draft(editor: Visitor) -> str:
 
 def edition_of(hall: Hall, number: int) -> tuple[EditionStatus, str, str]:
     with hall.app.app_context():
-        found = bundles.desk_edition(reading(), CODE, number)
+        found = bundle_edition_of_any_status(reading(), CODE, number)
         return found.status, found.content["name"], found.sha256
 
 
@@ -99,7 +105,7 @@ def test_a_new_text_goes_from_draft_to_public_and_out_of_force(either_hall: Hall
     reader = either_hall.sign_in("zhang")  # whose pages are not kept ready, so that each change shows at once
     draft = opened(editor, CODE, BUNDLE_DESK)
     with either_hall.app.app_context():
-        head = feed.head(reading())
+        head = feed_head(reading())
     submitted(editor, draft)
     assert NAME in approver.get(draft).text
     assert approver.post(f"{draft}/approval").status_code == 303
@@ -115,7 +121,7 @@ def test_a_new_text_goes_from_draft_to_public_and_out_of_force(either_hall: Hall
     assert reader.get(f"/bundles/{CODE}").status_code == 404
     assert CODE not in reader.get("/bundles/").text
     with either_hall.app.app_context():
-        events = feed.changes(reading(), after=head, limit=5)
+        events = guide_events(reading(), after=head, limit=5)
     assert [(one.kind, one.bundle_code, one.edition_number) for one in events] == [
         (EventKind.BUNDLE_PUBLISHED, CODE, 2),
         (EventKind.BUNDLE_WITHDRAWN, CODE, 2),
@@ -219,7 +225,7 @@ def test_a_guide_that_is_gone_meanwhile_hinders_approval_and_publication(
         approver.post(f"{draft}/approval")
     before = edition_of(hall, 2)[0]
     with hall.app.app_context(), transaction() as session:
-        publishing.withdraw(session, catalog.current_edition(session, "YCLS-XB"), now=utc_now())
+        withdraw_edition(session, catalog.current_edition(session, "YCLS-XB"), now=utc_now())
     answer = approver.post(f"{draft}/{step}")
     assert answer.status_code == 422
     assert "事项 YCLS-XB 没有生效的办事指南" in answer.text
@@ -246,7 +252,9 @@ def test_a_circle_that_was_submitted_is_not_approved(
     fields = text_on(editor.get(draft).text)
     editor.post(f"{draft}/text", {**fields, "text": in_a_circle(fields["text"])})
     with hall.app.app_context(), transaction() as session:
-        drafting.submit(session, bundles.desk_edition(session, CODE, 2), author="program", now=utc_now())
+        submit_edition(
+            session, bundle_edition_of_any_status(session, CODE, 2), author="program", now=utc_now()
+        )
     answer = approver.post(f"{draft}/approval")
     assert answer.status_code == 422
     assert "办理顺序成了一个圈" in answer.text

@@ -38,7 +38,7 @@ def test_changed_terms_become_a_draft(hall: Hall, run: Run, tmp_path: Path) -> N
     file.write_text(yaml.safe_dump({**raw, "short_name": "新简称"}, allow_unicode=True))
     assert "draft of edition 2" in run("import", file).output
     with hall.app.app_context():
-        assert catalog.desk_edition(reading(), "JZZ-SL", 2).content["short_name"] == "新简称"
+        assert catalog.guide_edition_of_any_status(reading(), "JZZ-SL", 2).content["short_name"] == "新简称"
 
 
 def test_faults_are_told_by_file_and_line(run: Run, tmp_path: Path) -> None:

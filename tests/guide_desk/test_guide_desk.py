@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from guides import catalog, feed
-from guides.lifecycle import EditionStatus
+from guides import catalog
+from guides.editions import feed_head, guide_events
+from guides.enumerations import EditionStatus
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Post, Role, accounts
@@ -42,7 +43,7 @@ def writer_and_approver(hall: Hall) -> Visitor:
 
 def edition_of(hall: Hall, number: int) -> tuple[EditionStatus, str, str]:
     with hall.app.app_context():
-        found = catalog.desk_edition(reading(), CODE, number)
+        found = catalog.guide_edition_of_any_status(reading(), CODE, number)
         return found.status, found.content["name"], found.sha256
 
 
@@ -58,19 +59,19 @@ def test_the_list_shows_every_guide_and_its_editions(hall: Hall, editor: Visitor
 
 def test_saving_the_form_unchanged_changes_nothing_of_any_sample(hall: Hall, editor: Visitor) -> None:
     with hall.app.app_context():
-        before = {found.item.code: found.sha256 for found in catalog.published(reading(), limit=50)}
+        before = {found.item.code: found.sha256 for found in catalog.current_guides(reading(), limit=50)}
     for code in before:
         draft = opened(editor, code)
         assert saved(editor, draft, {}) == 303
         with hall.app.app_context():
-            assert catalog.desk_edition(reading(), code, 2).sha256 == before[code], code
+            assert catalog.guide_edition_of_any_status(reading(), code, 2).sha256 == before[code], code
 
 
 def test_a_new_text_goes_from_draft_to_public(
     hall: Hall, editor: Visitor, approver: Visitor, draft: str
 ) -> None:
     with hall.app.app_context():
-        head = feed.head(reading())
+        head = feed_head(reading())
     assert saved(editor, draft, {"name": NAME, "change_note": "改名"}, do="submit") == 303
     assert edition_of(hall, 2)[0] is EditionStatus.SUBMITTED
     page = approver.get(draft).text
@@ -86,7 +87,7 @@ def test_a_new_text_goes_from_draft_to_public(
     assert "第 2 版" in public
     assert hall.visitor().get(f"/api/v1/guides/{CODE}").get_json()["sha256"] == sha256
     with hall.app.app_context():
-        event = feed.changes(reading(), after=head, limit=5)[-1]
+        event = guide_events(reading(), after=head, limit=5)[-1]
         assert (event.item_code, event.edition_number) == (CODE, 2)
 
 
@@ -180,7 +181,7 @@ def test_rows_are_added_and_removed_without_a_script(hall: Hall, editor: Visitor
     fewer = form_on(editor.post(f"{draft}/form", {**more, **question, "remove": "faqs.0"}).text)
     assert editor.post(f"{draft}/form", {**fewer, "do": "save"}).status_code == 303
     with hall.app.app_context():
-        kept = catalog.desk_edition(reading(), CODE, 2).content["faqs"]
+        kept = catalog.guide_edition_of_any_status(reading(), CODE, 2).content["faqs"]
     assert len(kept) == count
     assert kept[-1] == {"question": "要本人去吗？", "answer": "不用。"}
 
@@ -197,7 +198,7 @@ def test_a_new_material_gets_a_key_of_its_own_and_keeps_what_has_no_field(
     assert editor.post(f"{draft}/form", {**fields, **new, "do": "save"}).status_code == 303
     with hall.app.app_context():
         before = catalog.current_edition(reading(), CODE).content["materials"]
-        after = catalog.desk_edition(reading(), CODE, 2).content["materials"]
+        after = catalog.guide_edition_of_any_status(reading(), CODE, 2).content["materials"]
     assert after[:-1] == before
     assert after[-1]["name"] == "租赁合同"
     assert after[-1]["key"] not in {material["key"] for material in before}
@@ -214,7 +215,9 @@ def test_money_is_typed_in_yuan(hall: Hall, editor: Visitor, draft: str) -> None
     saved_fee = {**fields, **fee, f"fees.{place}.amount_fen": "12.50"}
     assert editor.post(f"{draft}/form", saved_fee).status_code == 303
     with hall.app.app_context():
-        assert catalog.desk_edition(reading(), CODE, 2).content["fees"][-1]["amount_fen"] == 1250
+        assert (
+            catalog.guide_edition_of_any_status(reading(), CODE, 2).content["fees"][-1]["amount_fen"] == 1250
+        )
 
 
 def test_the_text_is_saved_or_its_faults_are_told_by_line(hall: Hall, editor: Visitor, draft: str) -> None:

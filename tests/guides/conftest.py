@@ -11,7 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from guides.tables import Base
+from guides.orm import Base
 from tests.guides.stories import BUNDLE, GUIDE, Story, two_guides
 from tests.support.postgres import PostgresServer
 

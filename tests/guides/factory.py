@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any, Final
 
-from guides import content
+from guides.terms import load_guide_terms
 
 LAW_KEY: Final = "food-law-35"
 
@@ -102,4 +102,4 @@ MINIMAL: Final[dict[str, Any]] = {
 
 def guide_content(**changes: Any) -> dict[str, Any]:
     """A valid, minimal content without any finding; `changes` replace whole elements (code="X", fees=[…])."""
-    return content.load(deepcopy(MINIMAL) | changes)
+    return load_guide_terms(deepcopy(MINIMAL) | changes)

@@ -4,12 +4,12 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from guides.enumerations import DivisionLevel
 from guides.models import (
     AdministeringArea,
     AdministeringAreaDivision,
     Agency,
     Division,
-    DivisionLevel,
     Implementation,
     ServiceItem,
     ServicePoint,

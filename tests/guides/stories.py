@@ -7,7 +7,8 @@ from typing import Any, Final, Generic
 
 from sqlalchemy.orm import Session
 
-from guides.edition_kinds import EditionKind, EditionT, kind_of
+from guides.editions import EditionT, edition_kind
+from guides.editions.types import EditionKind
 from guides.models import BundleEdition, GuideEdition
 from tests.guides.bundle_examples import bundle
 from tests.guides.factory import LAW_KEY, guide_content
@@ -27,7 +28,7 @@ class Story(Generic[EditionT]):
 
     @property
     def kind(self) -> EditionKind:
-        return kind_of(self.editions)
+        return edition_kind(self.editions)
 
     @property
     def code(self) -> str:

@@ -5,9 +5,24 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from guides import bundles, feed, publishing
+from guides import bundles
+from guides.bundles.catalog import (
+    all_bundle_editions,
+    bundle_circle_findings,
+    bundle_edition,
+    bundle_edition_of_any_status,
+    current_bundle,
+    current_bundles,
+    current_terms,
+)
+from guides.editions import (
+    feed_head,
+    publish_due_editions,
+    publish_edition,
+    withdraw_edition,
+)
+from guides.enumerations import EditionStatus
 from guides.errors import BlockingFindings, BundleNotFound, CircularOrder, DraftInvalid, EditionNotFound
-from guides.lifecycle import EditionStatus
 from guides.models import GuideEdition
 from tests.guides.bundle_examples import choice, entry, yes_no
 from tests.guides.factory import guide_content
@@ -34,10 +49,10 @@ def guides(session: Session) -> None:
 @pytest.mark.usefixtures("guides")
 def test_a_published_bundle_is_found_by_its_items(session: Session) -> None:
     edition = BUNDLE.published(session)
-    assert bundles.current_bundle(session, "bundle") is edition
-    assert bundles.published(session) == [edition]
-    assert bundles.published(session, item_code="FOOD") == [edition]
-    assert bundles.published(session, item_code="ELSE") == []
+    assert current_bundle(session, "bundle") is edition
+    assert current_bundles(session) == [edition]
+    assert current_bundles(session, item_code="FOOD") == [edition]
+    assert current_bundles(session, item_code="ELSE") == []
     assert {row.item_id for row in edition.items} == {
         each.item_id for each in session.query(GuideEdition).all()
     }
@@ -46,8 +61,8 @@ def test_a_published_bundle_is_found_by_its_items(session: Session) -> None:
 @pytest.mark.usefixtures("guides")
 def test_an_earlier_edition_stays_to_be_read(session: Session) -> None:
     first, _ = BUNDLE.published(session), BUNDLE.published(session, summary="新")
-    assert bundles.current_bundle(session, "bundle").number == 2
-    assert bundles.bundle_edition(session, "bundle", 1) is first
+    assert current_bundle(session, "bundle").number == 2
+    assert bundle_edition(session, "bundle", 1) is first
 
 
 @pytest.mark.usefixtures("guides")
@@ -61,30 +76,30 @@ def test_a_circle_is_refused_with_its_name(session: Session) -> None:
 @pytest.mark.usefixtures("guides")
 def test_publishing_refuses_a_circle_that_a_guide_made_after_the_approval(session: Session) -> None:
     edition = BUNDLE.approved(session)
-    head = feed.head(session)
+    head = feed_head(session)
     published(session, **CLOSING)
     with pytest.raises(CircularOrder):
-        publishing.publish(session, edition, now=NOW)
-    assert publishing.publish_due(session, BUNDLE.editions, now=NOW) == []
-    assert feed.head(session) == head + 1  # the guide's own event only
+        publish_edition(session, edition, now=NOW)
+    assert publish_due_editions(session, BUNDLE.editions, now=NOW) == []
+    assert feed_head(session) == head + 1  # the guide's own event only
 
 
 @pytest.mark.usefixtures("guides")
 def test_publishing_refuses_a_bundle_whose_guide_is_gone(session: Session) -> None:
     edition = BUNDLE.approved(session)
     registration = session.query(GuideEdition).join(GuideEdition.item).filter_by(code="REG").one()
-    publishing.withdraw(session, registration, now=NOW)
+    withdraw_edition(session, registration, now=NOW)
     with pytest.raises(BlockingFindings):
-        publishing.publish(session, edition, now=NOW)
-    assert publishing.publish_due(session, BUNDLE.editions, now=NOW) == []
+        publish_edition(session, edition, now=NOW)
+    assert publish_due_editions(session, BUNDLE.editions, now=NOW) == []
     assert edition.status is EditionStatus.APPROVED
 
 
 @pytest.mark.usefixtures("guides")
 def test_a_guide_that_would_close_a_circle_in_a_bundle_in_force_is_refused(session: Session) -> None:
     bundle = BUNDLE.published(session)
-    current = bundles.contents_in_force(session, ["REG"])["REG"]
-    assert bundles.closing_findings(session, current) == []
+    current = current_terms(session, ["REG"])["REG"]
+    assert bundle_circle_findings(session, current) == []
     with pytest.raises(BlockingFindings) as refused:
         approved(session, **CLOSING)
     (finding,) = refused.value.findings
@@ -98,11 +113,11 @@ def test_a_guide_closes_no_circle_in_a_bundle_that_came_after_its_approval(sessi
     guide = approved(session, **CLOSING)
     bundle = BUNDLE.published(session)
     with pytest.raises(BlockingFindings):
-        publishing.publish(session, guide, now=NOW)
-    assert publishing.publish_due(session, GuideEdition, now=NOW) == []
+        publish_edition(session, guide, now=NOW)
+    assert publish_due_editions(session, GuideEdition, now=NOW) == []
     assert guide.status is EditionStatus.APPROVED
-    publishing.withdraw(session, bundle, now=NOW)
-    assert publishing.publish_due(session, GuideEdition, now=NOW) == [guide]
+    withdraw_edition(session, bundle, now=NOW)
+    assert publish_due_editions(session, GuideEdition, now=NOW) == [guide]
 
 
 def test_items_without_a_guide_in_force_are_refused(session: Session) -> None:
@@ -113,25 +128,25 @@ def test_items_without_a_guide_in_force_are_refused(session: Session) -> None:
 
 @pytest.mark.usefixtures("guides")
 def test_a_withdrawn_bundle_is_gone_and_stays_to_be_read(session: Session) -> None:
-    edition = publishing.withdraw(session, BUNDLE.published(session), now=NOW)
+    edition = withdraw_edition(session, BUNDLE.published(session), now=NOW)
     with pytest.raises(BundleNotFound):
-        bundles.current_bundle(session, "bundle")
-    assert bundles.bundle_edition(session, "bundle", edition.number) is edition
+        current_bundle(session, "bundle")
+    assert bundle_edition(session, "bundle", edition.number) is edition
 
 
 def test_a_draft_is_no_public_edition(session: Session) -> None:
     BUNDLE.drafted(session)
-    assert bundles.desk_edition(session, "bundle", 1).status is EditionStatus.DRAFT
+    assert bundle_edition_of_any_status(session, "bundle", 1).status is EditionStatus.DRAFT
     for code, number in (("bundle", 1), ("bundle", 2), ("nothing", 1)):
         with pytest.raises(EditionNotFound):
-            bundles.bundle_edition(session, code, number)
+            bundle_edition(session, code, number)
 
 
 @pytest.mark.usefixtures("guides")
 def test_the_desk_reads_editions_of_any_status_latest_first(session: Session) -> None:
     public, draft = BUNDLE.published(session), BUNDLE.drafted(session)
-    assert bundles.desk_editions(session, "bundle") == [draft, public]
-    assert bundles.desk_editions(session, "nothing") == []
+    assert all_bundle_editions(session, "bundle") == [draft, public]
+    assert all_bundle_editions(session, "nothing") == []
 
 
 def test_a_circle_is_said_by_the_names_of_its_items() -> None:
@@ -188,15 +203,17 @@ FAULTS: dict[str, tuple[dict[str, Any], set[str]]] = {
 def test_faults_are_found_where_they_are(name: str) -> None:
     parts, elements = FAULTS[name]
     contents = {code: guide_content(code=code, materials=[paper("main")]) for code in ("REG", "FOOD")}
-    found = bundles.findings(bundles.load(two_items(**parts)), contents)
+    found = bundles.bundle_findings(bundles.load_bundle_terms(two_items(**parts)), contents)
     assert {finding.element for finding in found if finding.is_blocking} == elements
 
 
 def test_an_answer_that_the_item_does_not_take_is_found() -> None:
     asked = guide_content(code="REG", questions=[choice("how", "a", "b")])
     passed = [{"item": "REG", "question": "how", "from": "way"}]
-    made = bundles.load(two_items(items=[entry("REG")], questions=[choice("way", "a", "c")], answers=passed))
-    assert [finding.rule for finding in bundles.findings(made, {"REG": asked})] == ["answers"]
+    made = bundles.load_bundle_terms(
+        two_items(items=[entry("REG")], questions=[choice("way", "a", "c")], answers=passed)
+    )
+    assert [finding.rule for finding in bundles.bundle_findings(made, {"REG": asked})] == ["answers"]
 
 
 def test_fields_that_cannot_be_merged_are_pointed_out() -> None:
@@ -205,5 +222,5 @@ def test_fields_that_cannot_be_merged_are_pointed_out() -> None:
         code: guide_content(code=code, form_fields=[{"key": "opening", "label": "开业", "type": kind}])
         for code, kind in kinds.items()
     }
-    (found,) = bundles.findings(bundles.load(two_items()), contents)
+    (found,) = bundles.bundle_findings(bundles.load_bundle_terms(two_items()), contents)
     assert (found.is_blocking, found.element) == (False, "form_fields.opening")

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guides.bundle_order import find_circle, ready_items, stages
-from guides.bundle_selection import resolve_bundle
+from guides.bundles import find_circle, order_in_stages, ready_items, resolve_bundle
 from guides.errors import CircularOrder
 from guides.scenario import option_values
 from tests.guides.bundle_examples import bundle, by_code, choice, entry, guide, material, yes_no
@@ -24,7 +23,7 @@ graphs = st.dictionaries(st.sampled_from(ITEMS), st.frozensets(st.sampled_from(I
 @given(graphs)
 def test_every_item_runs_once_and_after_all_it_waits_for(graph: dict[str, tuple[str, ...]]) -> None:
     try:
-        order = stages(graph)
+        order = order_in_stages(graph)
     except CircularOrder as refused:
         assert_is_circle(refused.cycle, graph)
         return
@@ -55,7 +54,7 @@ def test_who_waits_for_nothing_starts_at_once_and_the_rest_follows_by_itself() -
     assert ready_items(waits_for, ("licence",)) == ("food", "fire")
     assert ready_items(waits_for, ("licence", "food")) == ("fire",)
     assert ready_items(waits_for, tuple(waits_for)) == ()
-    assert stages(waits_for) == (("licence",), ("food", "fire"), ("sign",))
+    assert order_in_stages(waits_for) == (("licence",), ("food", "fire"), ("sign",))
 
 
 def test_a_circle_is_named_from_item_to_awaited_item() -> None:

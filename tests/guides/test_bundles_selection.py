@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guides.bundle_selection import BundleSelection, resolve_bundle, resolve_single, saving
+from guides.bundles import BundleSelection, bundle_saving, resolve_bundle, resolve_single
 from guides.errors import CircularOrder, GuideNotFound
 from guides.scenario import ScenarioAnswersInvalid
 from tests.guides.bundle_examples import bundle, by_code, choice, entry, form_field, guide, material, yes_no
@@ -201,7 +201,7 @@ def test_what_a_bundle_saves_is_counted() -> None:
     selection = resolve_bundle(
         RESTAURANT, GUIDES, {"licence": "no", "how": "inspection", "FIRE:basement": "no"}
     )
-    saved = saving(selection)
+    saved = bundle_saving(selection)
     assert (saved.applications_separately, saved.applications_together) == (3, 1)
     assert (saved.materials_separately, saved.materials_together) == (6, 3)
 

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from guides import catalog, publishing
+from guides import catalog
+from guides.editions import withdraw_edition
+from guides.enumerations import DivisionLevel
 from guides.errors import DivisionNotFound, EditionNotFound, GuideNotFound, NoImplementation
-from guides.models import DivisionLevel, Implementation
+from guides.models import Implementation
 from tests.guides import places
 from tests.guides.places import (
     CITY,
@@ -34,26 +36,26 @@ def test_an_unknown_guide_and_one_never_published_are_not_found(session: Session
 
 def test_drafts_are_seen_at_the_desk_only(session: Session) -> None:
     public, draft = published(session), drafted(session, name="草稿")
-    assert catalog.edition(session, "TEST-XB", 1) is public
+    assert catalog.published_edition(session, "TEST-XB", 1) is public
     with pytest.raises(EditionNotFound):
-        catalog.edition(session, "TEST-XB", 2)
-    assert catalog.desk_edition(session, "TEST-XB", 2) is draft
+        catalog.published_edition(session, "TEST-XB", 2)
+    assert catalog.guide_edition_of_any_status(session, "TEST-XB", 2) is draft
     with pytest.raises(EditionNotFound):
-        catalog.desk_edition(session, "TEST-XB", 3)
-    assert catalog.editions(session, "TEST-XB") == [public]
-    assert catalog.editions(session, "TEST-XB", public_only=False) == [draft, public]
+        catalog.guide_edition_of_any_status(session, "TEST-XB", 3)
+    assert catalog.published_editions(session, "TEST-XB") == [public]
+    assert catalog.published_editions(session, "TEST-XB", public_only=False) == [draft, public]
 
 
 def test_an_announced_edition_is_public_before_its_day(session: Session) -> None:
     later = approved(session, effective_on=date(2026, 5, 1))
-    assert catalog.edition(session, "TEST-XB", 1) is later
-    assert catalog.announced(session, "TEST-XB") == [later]
+    assert catalog.published_edition(session, "TEST-XB", 1) is later
+    assert catalog.announced_edition(session, "TEST-XB") == [later]
 
 
 def test_what_was_in_force_on_a_day_can_always_be_shown(session: Session) -> None:
     first = published(session)
     second = published(session, now=NOW + timedelta(days=10), name="新版")
-    publishing.withdraw(session, second, now=NOW + timedelta(days=20))
+    withdraw_edition(session, second, now=NOW + timedelta(days=20))
     for day, edition in (
         (date(2026, 3, 2), first),
         (date(2026, 3, 11), first),
@@ -76,15 +78,15 @@ def test_lists_are_paged_by_code_and_narrowed_by_words(session: Session) -> None
     drafted(session, code="D")
 
     def codes(**narrowed: str) -> list[str]:
-        return [found.item.code for found in catalog.published(session, limit=9, **narrowed)]
+        return [found.item.code for found in catalog.current_guides(session, limit=9, **narrowed)]
 
     assert codes() == ["A", "B", "C"]
     assert codes(after="A") == ["B", "C"]
     assert codes(topic="准营准办") == ["A", "C"]
     assert codes(topic="准营准办", audience="person") == ["A"]
     assert codes(life_event="出生") == []
-    assert len(catalog.published(session, limit=2)) == 2
-    assert catalog.topics(session) == {"准营准办": 2, "户籍办理": 1}
+    assert len(catalog.current_guides(session, limit=2)) == 2
+    assert catalog.guide_topics(session) == {"准营准办": 2, "户籍办理": 1}
 
 
 def test_a_list_takes_one_query_however_long(engine: Engine, session: Session) -> None:
@@ -92,7 +94,7 @@ def test_a_list_takes_one_query_however_long(engine: Engine, session: Session) -
         published(session, code=f"G{number}")
     session.commit()
     with sent_through(engine) as statements:
-        assert len([found.item.name for found in catalog.published(session, limit=9)]) == 5
+        assert len([found.item.name for found in catalog.current_guides(session, limit=9)]) == 5
     assert len(statements) == 1
     session.expire_all()
     with sent_through(engine) as statements:

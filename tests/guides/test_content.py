@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from guides import content
 from guides.errors import DraftInvalid
+from guides.terms import canonical_bytes, load_guide_terms, short_hash, terms_hash
 from guides.told import Told
 from tests.guides.factory import MINIMAL, guide_content
 
@@ -26,7 +26,7 @@ def test_every_missing_element_is_named_with_its_path() -> None:
     raw = deepcopy(MINIMAL)
     del raw["name"], raw["materials"][0]["kind"], raw["limits"]["promised"]["unit"]
     with pytest.raises(DraftInvalid) as caught:
-        content.load(raw)
+        load_guide_terms(raw)
     assert set(caught.value.errors) == {"name", "materials.0.kind", "limits.promised.unit"}
 
 
@@ -67,7 +67,7 @@ def test_a_wrong_value_is_named_with_its_path(changes: dict[str, Any], path: str
 
 def test_something_that_is_no_group_of_fields_is_refused() -> None:
     with pytest.raises(DraftInvalid):
-        content.load(["a"])  # type: ignore[arg-type]
+        load_guide_terms(["a"])  # type: ignore[arg-type]
 
 
 def test_a_yes_no_question_offers_both_answers() -> None:
@@ -81,20 +81,20 @@ def test_a_material_merges_under_its_own_key_unless_told() -> None:
 
 def test_loading_what_was_loaded_changes_nothing() -> None:
     loaded = guide_content()
-    assert content.load(loaded) == loaded
-    assert content.load(json.loads(content.canonical(loaded))) == loaded
+    assert load_guide_terms(loaded) == loaded
+    assert load_guide_terms(json.loads(canonical_bytes(loaded))) == loaded
 
 
 def test_canonical_bytes_do_not_depend_on_order_blanks_or_decomposed_letters() -> None:
     plain = guide_content(name="Café许可")
     decomposed = guide_content(name=" Cafe\u0301许可 ")
     turned = dict(reversed(list(decomposed.items())))
-    assert content.canonical(turned) == content.canonical(plain)
-    assert b'": ' not in content.canonical(plain)
-    assert "许可".encode() in content.canonical(plain)
+    assert canonical_bytes(turned) == canonical_bytes(plain)
+    assert b'": ' not in canonical_bytes(plain)
+    assert "许可".encode() in canonical_bytes(plain)
 
 
 def test_the_hash_tells_any_change() -> None:
-    one, other = (content.digest(content.canonical(guide_content(name=name))) for name in ("甲", "乙"))
+    one, other = (terms_hash(canonical_bytes(guide_content(name=name))) for name in ("甲", "乙"))
     assert one != other
-    assert content.short_hash("7f3a9c21" + "0" * 56) == "7f3a 9c21"
+    assert short_hash("7f3a9c21" + "0" * 56) == "7f3a 9c21"

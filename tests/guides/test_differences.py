@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from guides.differences import Difference, burden, differences, event_summary
+from guides.editions import Difference, burden_change, edition_differences
+from guides.editions.differences import event_summary
 from tests.guides.factory import LAW_KEY, MINIMAL, guide_content
 
 MATERIAL = MINIMAL["materials"][0]
@@ -11,7 +12,7 @@ PLAN = MATERIAL | {"key": "plan", "name": "布局图"}
 
 
 def compared(**changes: Any) -> list[tuple[str, str | None, str | None]]:
-    found = differences(guide_content(), guide_content(**changes))
+    found = edition_differences(guide_content(), guide_content(**changes))
     return [(entry.element, entry.before, entry.after) for entry in found]
 
 
@@ -38,7 +39,7 @@ def test_values_are_shown_in_the_words_of_the_page() -> None:
 
 
 def test_a_list_is_compared_entry_by_entry_and_part_by_part() -> None:
-    found = differences(guide_content(), guide_content(materials=[MATERIAL | {"copies": 2}, PLAN]))
+    found = edition_differences(guide_content(), guide_content(materials=[MATERIAL | {"copies": 2}, PLAN]))
     assert [(entry.element, entry.label, entry.kind) for entry in found] == [
         ("materials.business-licence.copies", "申请材料：营业执照，份数", "changed"),
         ("materials.plan", "申请材料：布局图", "added"),
@@ -49,13 +50,13 @@ def test_a_list_is_compared_entry_by_entry_and_part_by_part() -> None:
 
 
 def test_what_was_abolished_is_told() -> None:
-    (gone,) = differences(guide_content(), guide_content(materials=[]))
+    (gone,) = edition_differences(guide_content(), guide_content(materials=[]))
     assert (gone.element, gone.kind, gone.after) == ("materials.business-licence", "removed", None)
 
 
 def test_another_order_is_a_difference() -> None:
     before, after = guide_content(materials=[MATERIAL, PLAN]), guide_content(materials=[PLAN, MATERIAL])
-    assert differences(before, after) == [
+    assert edition_differences(before, after) == [
         Difference("materials.order", "申请材料：顺序", "营业执照 → 布局图", "布局图 → 营业执照")
     ]
 
@@ -69,7 +70,9 @@ def test_something_that_begins_or_ends_has_no_text_on_the_other_side() -> None:
 
 def test_the_burden_stands_before_and_after() -> None:
     shorter = MINIMAL["limits"] | {"promised": {"days": 3, "unit": "working_day"}}
-    summary = burden(guide_content(), guide_content(materials=[], limits=shorter, steps=MINIMAL["steps"][:4]))
+    summary = burden_change(
+        guide_content(), guide_content(materials=[], limits=shorter, steps=MINIMAL["steps"][:4])
+    )
     assert (summary.materials.before, summary.materials.after) == (1, 0)
     assert (summary.promised.before, summary.promised.after, summary.promised_unit) == (5, 3, "working_day")
     assert (summary.visits.before, summary.visits.after) == (0, 0)
@@ -88,9 +91,9 @@ def test_a_first_edition_lists_no_changes_and_a_bundle_has_no_burden() -> None:
 def test_each_answer_that_is_passed_on_is_told_apart() -> None:
     passed = [{"item": "FOOD", "question": one, "from": one} for one in ("agent", "delivery")]
     changed = [{**passed[0], "from": "who"}, passed[1]]
-    found = differences({"answers": passed}, {"answers": changed})
+    found = edition_differences({"answers": passed}, {"answers": changed})
     assert [(one.label, one.before, one.after) for one in found] == [
         ("答案对应：FOOD agent，来源", "agent", "who")
     ]
-    gone = differences({"answers": passed}, {"answers": passed[1:]})
+    gone = edition_differences({"answers": passed}, {"answers": passed[1:]})
     assert [one.kind for one in gone] == ["removed"]

@@ -6,8 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from guides import approval, content, drafting, feed
-from guides.errors import BlockingFindings, DraftInvalid, EditionFrozen, SameEditor, TransitionRefused
+from guides.editions import (
+    approve_edition,
+    feed_head,
+    guide_events,
+    open_draft,
+    revise_draft,
+    send_back_edition,
+    submit_edition,
+)
+from guides.errors import BlockingFindings, DraftInvalid, EditionFrozen, EditionTransitionRefused, SameEditor
+from guides.terms import canonical_bytes, terms_hash
 from tests.guides.factory import MINIMAL
 from tests.guides.stories import (
     APPROVER,
@@ -27,17 +36,17 @@ def test_a_draft_gets_the_next_number_and_its_hash(session: Session, story: Stor
     first, second = story.drafted(session), story.drafted(session, name="新名称")
     assert (first.number, second.number) == (1, 2)
     assert first.subject is second.subject
-    assert second.canonical == content.canonical(story.content(name="新名称"))
-    assert second.sha256 == content.digest(second.canonical)
+    assert second.canonical == canonical_bytes(story.content(name="新名称"))
+    assert second.sha256 == terms_hash(second.canonical)
 
 
 def test_a_content_of_another_code_is_refused_by_its_path(session: Session, story: Story[Any]) -> None:
     terms = story.content()
     with pytest.raises(DraftInvalid, match="编码不能是") as refused:
-        drafting.open_draft(session, story.editions, code="OTHER", content=terms, author=EDITOR, now=NOW)
+        open_draft(session, story.editions, code="OTHER", content=terms, author=EDITOR, now=NOW)
     assert set(refused.value.errors) == {"code"}
     with pytest.raises(DraftInvalid):
-        drafting.revise(session, story.drafted(session), story.content(code="OTHER"), author=EDITOR)
+        revise_draft(session, story.drafted(session), story.content(code="OTHER"), author=EDITOR)
 
 
 def test_unknown_elements_are_refused_by_their_path(session: Session, story: Story[Any]) -> None:
@@ -49,32 +58,32 @@ def test_unknown_elements_are_refused_by_their_path(session: Session, story: Sto
 def test_a_draft_is_revised_until_it_is_submitted(session: Session, story: Story[Any]) -> None:
     edition = story.drafted(session)
     before = edition.sha256
-    drafting.revise(session, edition, story.content(name="改后"), author="second", change_note="改名")
+    revise_draft(session, edition, story.content(name="改后"), author="second", change_note="改名")
     assert (edition.content["name"], edition.change_note) == ("改后", "改名")
     assert edition.sha256 != before
     assert edition.authors == [EDITOR, "second"]
-    drafting.submit(session, edition, author=EDITOR, now=NOW)
-    with pytest.raises(TransitionRefused):
-        drafting.revise(session, edition, story.content(), author=EDITOR)
+    submit_edition(session, edition, author=EDITOR, now=NOW)
+    with pytest.raises(EditionTransitionRefused):
+        revise_draft(session, edition, story.content(), author=EDITOR)
 
 
 @pytest.mark.parametrize("person", [EDITOR, "second", "third"])
 def test_nobody_approves_or_returns_what_they_wrote_or_submitted(
     session: Session, story: Story[Any], person: str
 ) -> None:
-    edition = drafting.revise(session, story.drafted(session), story.content(name="改后"), author="second")
-    drafting.submit(session, edition, author="third", now=NOW)
+    edition = revise_draft(session, story.drafted(session), story.content(name="改后"), author="second")
+    submit_edition(session, edition, author="third", now=NOW)
     with pytest.raises(SameEditor):
-        approval.approve(session, edition, approver=person, now=NOW)
+        approve_edition(session, edition, approver=person, now=NOW)
     with pytest.raises(SameEditor):
-        approval.send_back(session, edition, approver=person, note="请改")
+        send_back_edition(session, edition, approver=person, note="请改")
     assert edition.status == "submitted"
 
 
 def test_a_guide_with_a_blocking_finding_is_not_approved(session: Session) -> None:
     edition = submitted(session, materials=[MINIMAL["materials"][0] | {"name": "其他材料"}])
     with pytest.raises(BlockingFindings) as caught:
-        approval.approve(session, edition, approver=APPROVER, now=NOW)
+        approve_edition(session, edition, approver=APPROVER, now=NOW)
     assert [finding.rule for finding in caught.value.findings] == ["catch_all"]
     assert edition.status == "submitted"
 
@@ -85,17 +94,17 @@ def test_a_warning_does_not_hinder_approval(session: Session) -> None:
 
 
 def test_a_returned_edition_is_a_draft_again_with_the_reason(session: Session, story: Story[Any]) -> None:
-    edition = approval.send_back(session, story.submitted(session), approver=APPROVER, note="请核对时限")
+    edition = send_back_edition(session, story.submitted(session), approver=APPROVER, note="请核对时限")
     assert (edition.status, edition.review_note) == ("draft", "请核对时限")
-    drafting.revise(session, edition, story.content(name="改后"), author=EDITOR)
+    revise_draft(session, edition, story.content(name="改后"), author=EDITOR)
 
 
 def test_a_later_day_is_announced_at_approval(session: Session, story: Story[Any]) -> None:
-    start = feed.head(session)
+    start = feed_head(session)
     story.approved(session, effective_on=date(2026, 3, 2))
-    assert feed.head(session) == start
+    assert feed_head(session) == start
     story.approved(session, code="LATER", effective_on=date(2026, 4, 1))
-    (event,) = feed.changes(session, after=start, limit=10)
+    (event,) = guide_events(session, after=start, limit=10)
     assert (event.kind, getattr(event, story.kind.code_column)) == (story.kind.announced, "LATER")
     assert (event.edition_number, event.summary["effective_on"]) == (1, "2026-04-01")
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from guides import feed
-from guides.models import EventKind, GuideEvent
+from guides.editions import append_events, feed_head, guide_events
+from guides.enumerations import EventKind
+from guides.models import GuideEvent
 from tests.guides.stories import NOW, published
 
 WRITERS = 6
@@ -19,31 +20,31 @@ def event(code: str) -> GuideEvent:
 
 
 def test_the_feed_is_empty_before_the_first_change(session: Session) -> None:
-    assert feed.head(session) == 0
-    assert feed.changes(session, after=0, limit=10) == []
-    feed.append(session, [])
-    assert feed.head(session) == 0
+    assert feed_head(session) == 0
+    assert guide_events(session, after=0, limit=10) == []
+    append_events(session, [])
+    assert feed_head(session) == 0
 
 
 def test_a_reader_goes_on_from_its_cursor(session: Session) -> None:
-    feed.append(session, [event(code) for code in "ABCDE"])
-    seen = feed.changes(session, after=0, limit=2)
+    append_events(session, [event(code) for code in "ABCDE"])
+    seen = guide_events(session, after=0, limit=2)
     assert [entry.item_code for entry in seen] == ["A", "B"]
-    assert [entry.item_code for entry in feed.changes(session, after=seen[-1].seq, limit=9)] == [
+    assert [entry.item_code for entry in guide_events(session, after=seen[-1].seq, limit=9)] == [
         "C",
         "D",
         "E",
     ]
-    assert feed.head(session) == 5
+    assert feed_head(session) == 5
 
 
 def test_a_rolled_back_change_leaves_no_gap(session: Session) -> None:
-    feed.append(session, [event("A")])
+    append_events(session, [event("A")])
     session.commit()
-    feed.append(session, [event("LOST")])
+    append_events(session, [event("LOST")])
     session.rollback()
-    feed.append(session, [event("B")])
-    assert [(entry.seq, entry.item_code) for entry in feed.changes(session, after=0, limit=9)] == [
+    append_events(session, [event("B")])
+    assert [(entry.seq, entry.item_code) for entry in guide_events(session, after=0, limit=9)] == [
         (1, "A"),
         (2, "B"),
     ]
@@ -52,7 +53,7 @@ def test_a_rolled_back_change_leaves_no_gap(session: Session) -> None:
 def write(engine: Engine, writer: int) -> None:
     for number in range(EVENTS_EACH):
         with Session(engine) as session, session.begin():
-            feed.append(session, [event(f"{writer}-{number}")])
+            append_events(session, [event(f"{writer}-{number}")])
 
 
 def follow(engine: Engine, total: int) -> list[int]:
@@ -60,7 +61,7 @@ def follow(engine: Engine, total: int) -> list[int]:
     seen: list[int] = []
     while len(seen) < total:
         with Session(engine) as session:
-            seen += [entry.seq for entry in feed.changes(session, after=seen[-1] if seen else 0, limit=50)]
+            seen += [entry.seq for entry in guide_events(session, after=seen[-1] if seen else 0, limit=50)]
     return seen
 
 
@@ -86,5 +87,5 @@ def test_two_who_publish_the_same_guide_at_once_leave_one_edition_in_force(postg
         numbers = list(pool.map(publish_one, "甲乙丙丁"))
     assert sorted(numbers) == [2, 3, 4, 5]
     with Session(postgres_engine) as session:
-        events = feed.changes(session, after=0, limit=10)
+        events = guide_events(session, after=0, limit=10)
         assert [entry.edition_number for entry in events] == [1, 2, 3, 4, 5]

@@ -4,8 +4,9 @@ from itertools import product
 
 import pytest
 
-from guides.errors import TransitionRefused
-from guides.lifecycle import EditionAction, EditionStatus, next_status, possible_actions
+from guides.editions.lifecycle import next_edition_status, possible_edition_actions
+from guides.enumerations import EditionAction, EditionStatus
+from guides.errors import EditionTransitionRefused
 
 ALLOWED = {
     ("draft", "revise"): "draft",
@@ -25,9 +26,9 @@ ALLOWED = {
 def test_only_the_listed_steps_are_possible(status: EditionStatus, action: EditionAction) -> None:
     expected = ALLOWED.get((status.value, action.value))
     if expected is None:
-        with pytest.raises(TransitionRefused):
-            next_status(status, action)
-        assert action not in possible_actions(status)
+        with pytest.raises(EditionTransitionRefused):
+            next_edition_status(status, action)
+        assert action not in possible_edition_actions(status)
     else:
-        assert next_status(status, action) == expected
-        assert action in possible_actions(status)
+        assert next_edition_status(status, action) == expected
+        assert action in possible_edition_actions(status)

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from guides import catalog, feed
-from guides.models import DivisionLevel, EventKind
-from guides.places import change_implementation, change_service_point, implementation_findings
+from guides import catalog
+from guides.editions import feed_head, guide_events
+from guides.enumerations import DivisionLevel, EventKind
+from guides.implementations import change_implementation, change_service_point, implementation_findings
 from tests.guides import places
 from tests.guides.places import DISTRICT
 from tests.guides.stories import NOW, published
@@ -19,7 +20,7 @@ def test_a_changed_implementation_gets_a_version_and_an_event_but_no_edition(ses
     first_hash = made.hash
     change_implementation(session, made, {"enquiry_phone": "027-3"}, now=NOW)
     assert (made.version, made.hash != first_hash) == (3, True)
-    event = feed.changes(session, after=2, limit=9)[0]
+    event = guide_events(session, after=2, limit=9)[0]
     assert (event.kind, event.item_code) == (EventKind.IMPLEMENTATION_CHANGED, "TEST-XB")
     assert event.summary["changes"] == [{"element": "enquiry_phone", "before": "027-1", "after": "027-3"}]
     assert catalog.current_edition(session, "TEST-XB") is edition
@@ -30,7 +31,7 @@ def test_what_does_not_change_is_not_told(session: Session) -> None:
     item = places.add_item(session)
     made = places.add_implementation(session, item, division=DISTRICT)
     change_implementation(session, made, {"division_code": DISTRICT}, now=NOW)
-    assert (made.version, feed.head(session)) == (1, 0)
+    assert (made.version, feed_head(session)) == (1, 0)
 
 
 def test_a_place_cannot_touch_a_term(session: Session) -> None:
@@ -48,7 +49,7 @@ def test_a_service_point_changes_its_hours_and_its_items(session: Session) -> No
     change_service_point(session, point, {"hours": "9:00—17:00"}, now=NOW, item_codes=[other.code])
     assert (point.version, point.hours) == (2, "9:00—17:00")
     assert catalog.service_points(session, item.code) == []
-    (event,) = feed.changes(session, after=0, limit=9)
+    (event,) = guide_events(session, after=0, limit=9)
     assert event.kind is EventKind.SERVICE_POINT_CHANGED
     assert [change["element"] for change in event.summary["changes"]] == ["hours", "items"]
 

@@ -8,10 +8,21 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from guides import catalog, feed, publishing, workdays
-from guides.errors import EditionOutdated, GuideNotFound, NotYetEffective, TransitionRefused
-from guides.models import EditionFacet, EventKind
-from guides.workdays import DueDay, WorkingDays
+from guides import catalog
+from guides.calendar import DueDay, WorkingDays
+from guides.calendar.official_days import official_day_rows
+from guides.editions import (
+    feed_head,
+    guide_events,
+    has_due_editions,
+    public_deadline,
+    publish_due_editions,
+    publish_edition,
+    withdraw_edition,
+)
+from guides.enumerations import EventKind
+from guides.errors import EditionOutdated, EditionTransitionRefused, GuideNotFound, NotYetEffective
+from guides.models import EditionFacet
 from tests.guides.factory import MINIMAL
 from tests.guides.stories import BUNDLE, GUIDE, NOW, Story, published
 
@@ -24,11 +35,11 @@ def current(session: Session, story: Story[Any]) -> Any:
 
 
 def test_publishing_writes_event_and_number(session: Session, story: Story[Any]) -> None:
-    start = feed.head(session)
+    start = feed_head(session)
     edition = story.published(session)
     assert current(session, story) is edition
     assert (edition.published_at, edition.effective_on) == (NOW, date(2026, 3, 2))
-    (event,) = feed.changes(session, after=start, limit=10)
+    (event,) = guide_events(session, after=start, limit=10)
     assert (event.seq, event.kind, event.edition_number, event.at) == (
         start + 1,
         story.kind.published,
@@ -39,7 +50,7 @@ def test_publishing_writes_event_and_number(session: Session, story: Story[Any])
     assert (event.item_code, event.bundle_code) == (codes["item_code"], codes["bundle_code"])
     assert event.summary["first"] is True
     assert event.summary["sha256"] == edition.sha256
-    assert feed.head(session) == start + 1
+    assert feed_head(session) == start + 1
 
 
 def test_publishing_a_guide_writes_the_rows_of_its_materials_and_facets(session: Session) -> None:
@@ -60,14 +71,14 @@ def test_the_edition_before_is_retired_and_the_event_says_what_changed(
     second = story.published(session, now=later, name="新版")
     assert (first.status, first.retired_at, second.status) == ("retired", later, "current")
     assert second.subject.name == "新版"
-    event = feed.changes(session, after=feed.head(session) - 1, limit=1)[0]
+    event = guide_events(session, after=feed_head(session) - 1, limit=1)[0]
     assert [change["element"] for change in event.summary["changes"]] == ["name"]
 
 
 def test_the_event_says_what_a_guide_asks_less(session: Session) -> None:
     published(session)
     published(session, materials=[])
-    event = feed.changes(session, after=1, limit=10)[0]
+    event = guide_events(session, after=1, limit=10)[0]
     assert [change["element"] for change in event.summary["changes"]] == ["materials.business-licence"]
     assert event.summary["burden"]["materials"] == {"before": 1, "after": 0}
 
@@ -90,44 +101,44 @@ def test_the_database_refuses_a_status_that_does_not_exist(session: Session, sto
 @pytest.mark.parametrize("make", ["drafted", "submitted", "published"])
 def test_only_an_approved_edition_is_published(session: Session, story: Story[Any], make: str) -> None:
     edition = getattr(story, make)(session)
-    with pytest.raises(TransitionRefused):
-        publishing.publish(session, edition, now=NOW)
+    with pytest.raises(EditionTransitionRefused):
+        publish_edition(session, edition, now=NOW)
 
 
 def test_an_edition_waits_for_its_day_and_is_published_when_due(session: Session, story: Story[Any]) -> None:
-    start = feed.head(session)
+    start = feed_head(session)
     first = story.published(session)
     day = date(2026, 3, 10)
     second = story.approved(session, name="新版", effective_on=day)
     with pytest.raises(NotYetEffective):
-        publishing.publish(session, second, now=NOW)
+        publish_edition(session, second, now=NOW)
     week_later = NOW + timedelta(days=7)
-    assert publishing.publish_due(session, story.editions, now=week_later) == []
-    assert not publishing.has_due(session, story.editions, now=week_later)
+    assert publish_due_editions(session, story.editions, now=week_later) == []
+    assert not has_due_editions(session, story.editions, now=week_later)
 
     on_the_day = NOW.replace(day=9, hour=16)  # midnight in China
-    assert publishing.has_due(session, story.editions, now=on_the_day)
-    assert publishing.publish_due(session, story.editions, now=on_the_day) == [second]
+    assert has_due_editions(session, story.editions, now=on_the_day)
+    assert publish_due_editions(session, story.editions, now=on_the_day) == [second]
     assert (second.status, first.status, second.effective_on) == ("current", "retired", day)
-    kinds = [event.kind for event in feed.changes(session, after=start, limit=10)]
+    kinds = [event.kind for event in guide_events(session, after=start, limit=10)]
     assert kinds == [story.kind.published, story.kind.announced, story.kind.published]
 
 
 def test_an_announced_guide_is_listed(session: Session) -> None:
     published(session)
     later = GUIDE.approved(session, name="新版", effective_on=date(2026, 3, 10))
-    assert catalog.announced(session, "TEST-XB") == [later]
+    assert catalog.announced_edition(session, "TEST-XB") == [later]
 
 
 def test_everything_due_is_published_in_one_go_with_consecutive_numbers(
     session: Session, story: Story[Any]
 ) -> None:
-    start = feed.head(session)
+    start = feed_head(session)
     for code in ("C", "A", "B"):
         story.approved(session, code=code)
-    done = publishing.publish_due(session, story.editions, now=NOW)
+    done = publish_due_editions(session, story.editions, now=NOW)
     assert [edition.subject.code for edition in done] == ["A", "B", "C"]
-    events = feed.changes(session, after=start, limit=10)
+    events = guide_events(session, after=start, limit=10)
     assert [(event.seq - start, getattr(event, story.kind.code_column)) for event in events] == [
         (1, "A"),
         (2, "B"),
@@ -137,13 +148,13 @@ def test_everything_due_is_published_in_one_go_with_consecutive_numbers(
 
 def test_what_is_due_is_published_a_kind_at_a_time(session: Session) -> None:
     guides = [GUIDE.approved(session, code=code) for code in ("FOOD", "REG")]
-    assert publishing.publish_due(session, BUNDLE.editions, now=NOW) == []
-    assert publishing.publish_due(session, GUIDE.editions, now=NOW) == guides
+    assert publish_due_editions(session, BUNDLE.editions, now=NOW) == []
+    assert publish_due_editions(session, GUIDE.editions, now=NOW) == guides
 
 
 def test_two_due_editions_of_one_code_follow_each_other(session: Session, story: Story[Any]) -> None:
     first, second = story.approved(session), story.approved(session, name="新版")
-    assert publishing.publish_due(session, story.editions, now=NOW) == [first, second]
+    assert publish_due_editions(session, story.editions, now=NOW) == [first, second]
     assert (first.status, second.status) == ("retired", "current")
 
 
@@ -153,24 +164,24 @@ def test_an_edition_that_a_later_one_overtook_never_comes_into_force(
     old = story.approved(session, effective_on=date(2026, 4, 1))
     new = story.published(session, name="新版")
     april = NOW + timedelta(days=31)
-    assert publishing.publish_due(session, story.editions, now=april) == []
+    assert publish_due_editions(session, story.editions, now=april) == []
     with pytest.raises(EditionOutdated):
-        publishing.publish(session, old, now=april)
+        publish_edition(session, old, now=april)
     assert current(session, story) is new
 
 
 def test_withdrawing_what_is_public_is_told_and_what_is_not_is_not(
     session: Session, story: Story[Any]
 ) -> None:
-    start = feed.head(session)
+    start = feed_head(session)
     for make in (story.drafted, story.submitted, story.approved):
-        publishing.withdraw(session, make(session), now=NOW)
-    assert feed.head(session) == start
-    edition = publishing.withdraw(session, story.published(session), now=NOW)
+        withdraw_edition(session, make(session), now=NOW)
+    assert feed_head(session) == start
+    edition = withdraw_edition(session, story.published(session), now=NOW)
     assert (edition.status, edition.retired_at) == ("withdrawn", NOW)
     assert current(session, story) is None
-    publishing.withdraw(session, story.approved(session, effective_on=date(2026, 4, 1)), now=NOW)
-    kinds = [event.kind for event in feed.changes(session, after=start, limit=10)]
+    withdraw_edition(session, story.approved(session, effective_on=date(2026, 4, 1)), now=NOW)
+    kinds = [event.kind for event in guide_events(session, after=start, limit=10)]
     assert kinds == [
         story.kind.published,
         story.kind.withdrawn,
@@ -180,7 +191,7 @@ def test_withdrawing_what_is_public_is_told_and_what_is_not_is_not(
 
 
 def test_a_withdrawn_guide_is_not_found(session: Session) -> None:
-    publishing.withdraw(session, published(session), now=NOW)
+    withdraw_edition(session, published(session), now=NOW)
     with pytest.raises(GuideNotFound):
         catalog.current_edition(session, "TEST-XB")
 
@@ -188,11 +199,11 @@ def test_a_withdrawn_guide_is_not_found(session: Session) -> None:
 def test_a_failed_publication_leaves_nothing_behind(session: Session, story: Story[Any]) -> None:
     first = story.published(session)
     session.commit()
-    head = feed.head(session)
-    publishing.publish(session, story.approved(session, name="新版"), now=NOW)
+    head = feed_head(session)
+    publish_edition(session, story.approved(session, name="新版"), now=NOW)
     session.rollback()
     assert current(session, story).id == first.id
-    assert feed.head(session) == head
+    assert feed_head(session) == head
 
 
 def test_a_guide_without_materials_is_published_too(session: Session) -> None:
@@ -200,11 +211,11 @@ def test_a_guide_without_materials_is_published_too(session: Session) -> None:
 
 
 def test_an_approved_change_is_public_by_the_end_of_the_next_working_day() -> None:
-    calendar = WorkingDays({row["day"]: row["is_working"] for row in workdays.official_days()})
+    calendar = WorkingDays({row["day"]: row["is_working"] for row in official_day_rows()})
     friday_evening = NOW.replace(day=6, hour=12)
-    assert publishing.public_deadline(friday_evening, calendar) == DueDay(date(2026, 3, 9), provisional=False)
+    assert public_deadline(friday_evening, calendar) == DueDay(date(2026, 3, 9), provisional=False)
     before_national_day = NOW.replace(month=9, day=30)
-    assert publishing.public_deadline(before_national_day, calendar).day == date(2026, 10, 8)
+    assert public_deadline(before_national_day, calendar).day == date(2026, 10, 8)
 
 
 def test_the_content_of_an_edition_holds_terms_only(session: Session) -> None:

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from guides import workdays
-from guides.limit_comparison import is_above, longest_days
-from guides.quality import Severity, findings, is_catch_all, rests_on_normative
+from guides.calendar import is_limit_above
+from guides.calendar.limits import longest_days
+from guides.calendar.official_days import official_day_rows
+from guides.validation import guide_findings
+from guides.validation.rules import Severity, is_catch_all, rests_on_normative
 from tests.guides.factory import LAW_KEY, MINIMAL, guide_content
 
 TYPES = {"business-licence", "food-business-permit"}
@@ -22,7 +24,7 @@ QUESTION = {
 
 
 def found(**changes: Any) -> list[tuple[str, str, str]]:
-    listed = findings(guide_content(**changes), certificate_types=TYPES)
+    listed = guide_findings(guide_content(**changes), certificate_types=TYPES)
     assert all(finding.message.endswith("。") for finding in listed)
     return [(finding.severity.value, finding.rule, finding.element) for finding in listed]
 
@@ -185,12 +187,12 @@ def test_the_promised_limit_is_not_above_the_legal_one(
 
 
 def test_working_days_never_took_longer_than_the_comparison_assumes() -> None:
-    worked = [row["day"] for row in workdays.official_days() if row["is_working"]]
+    worked = [row["day"] for row in official_day_rows() if row["is_working"]]
     for days in (1, 5, 6, 19, 20, 25, 30, 60, 90):
         spans = (last - first for first, last in zip(worked, worked[days:], strict=False))
         assert max(spans).days <= longest_days(days)
     assert date(2026, 1, 1) not in worked
-    assert is_above({"days": 2, "unit": "month"}, {"days": 59, "unit": "calendar_day"})
+    assert is_limit_above({"days": 2, "unit": "month"}, {"days": 59, "unit": "calendar_day"})
 
 
 @pytest.mark.parametrize(
@@ -282,6 +284,7 @@ def test_an_after_check_without_its_step_is_warned_of() -> None:
 
 def test_blocking_findings_come_first() -> None:
     severities = [
-        finding.severity for finding in findings(guide_content(faqs=[], materials=material(name="其他材料")))
+        finding.severity
+        for finding in guide_findings(guide_content(faqs=[], materials=material(name="其他材料")))
     ]
     assert severities == [Severity.BLOCKING, Severity.WARNING]

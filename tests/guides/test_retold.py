@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from guides.differences import differences
+from guides.editions import edition_differences
 from guides.retold import label_again, words_again
 from guides.samples import load_bundle_sample, load_sample, sample_codes
 from guides.told import Told
@@ -15,7 +15,7 @@ PAIRS = [*pairwise([*SAMPLES, SAMPLES[0]]), ({}, SAMPLES[0]), ({}, load_bundle_s
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
 def test_every_label_is_told_again_as_it_was(before: dict[str, object], after: dict[str, object]) -> None:
-    found = differences(before, after)
+    found = edition_differences(before, after)
     assert len(found) > 20
     for difference in found:
         again = label_again(difference.element, str(difference.label))
@@ -28,7 +28,7 @@ def test_every_label_is_told_again_as_it_was(before: dict[str, object], after: d
 def test_reordered_entries_are_told_again() -> None:
     faqs = SAMPLES[0]["faqs"]
     turned = {**SAMPLES[0], "faqs": [*reversed(faqs)]}
-    (found,) = differences(SAMPLES[0], turned)
+    (found,) = edition_differences(SAMPLES[0], turned)
     assert label_again(found.element, str(found.label)).values["element"].template == "常见问题"  # type: ignore[attr-defined]
 
 

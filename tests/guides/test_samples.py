@@ -7,11 +7,9 @@ from typing import Any
 import pytest
 from stdnum.cn import uscc
 
-from guides import bundle_checks, content, quality
-from guides.bundle_order import find_circle
-from guides.bundle_selection import resolve_bundle
+from guides.bundles import bundle_findings, find_circle, resolve_bundle
+from guides.calendar import is_limit_above
 from guides.errors import BundleNotFound, DraftInvalid, GuideNotFound
-from guides.limit_comparison import is_above
 from guides.samples import (
     bundle_sample_codes,
     bundle_sample_paths,
@@ -22,6 +20,8 @@ from guides.samples import (
     sample_paths,
 )
 from guides.seeding import certificate_types, data_file, data_rows
+from guides.terms import load_guide_terms
+from guides.validation import guide_findings
 from tests.support.restaurant import UNLICENSED
 
 RESTAURANT = ("GTDJ-SL", "SPJY-XB", "XFJC-YYQ", "HWZP-SZ", "HWGG-XK", "YCLS-XB")
@@ -54,13 +54,13 @@ def test_there_are_the_ten_sample_guides_and_the_restaurant() -> None:
 def test_a_sample_says_every_element_of_the_shape_and_nothing_outside_it(code: str) -> None:
     path = next(path for path in sample_paths() if path.name == f"{code}.yaml")
     raw = read_yaml(path)
-    assert content.load(raw) == raw
+    assert load_guide_terms(raw) == raw
     assert raw["code"] == code
 
 
 def test_a_sample_with_an_unknown_element_is_refused(samples: Mapping[str, dict[str, Any]]) -> None:
     with pytest.raises(DraftInvalid):
-        content.load({**samples["SPJY-XB"], "service_point": "somewhere"})
+        load_guide_terms({**samples["SPJY-XB"], "service_point": "somewhere"})
 
 
 def test_a_code_without_a_sample_is_not_found() -> None:
@@ -73,7 +73,7 @@ def test_a_code_without_a_sample_is_not_found() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_no_sample_has_a_blocking_finding(code: str) -> None:
     types = [each["code"] for each in certificate_types()]
-    found = quality.findings(load_sample(code), certificate_types=types)
+    found = guide_findings(load_sample(code), certificate_types=types)
     assert [finding for finding in found if finding.is_blocking] == []
     assert {finding.rule for finding in found} <= {"quantity"}
 
@@ -106,7 +106,7 @@ def test_a_promise_is_marked_as_demo_data_and_not_above_the_law(code: str) -> No
         assert "limits.legal" in {point["element"] for point in load_sample(code)["open_points"]}
     else:
         assert limits["legal"]["basis"]
-        assert not is_above(limits["promised"], limits["legal"])
+        assert not is_limit_above(limits["promised"], limits["legal"])
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -146,7 +146,7 @@ def test_what_issues_a_certificate_issues_one_that_is_known(samples: Mapping[str
 def test_the_restaurant_keeps_the_rules_of_bundles(
     restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
 ) -> None:
-    assert bundle_checks.findings(restaurant, samples) == []
+    assert bundle_findings(restaurant, samples) == []
     assert find_circle(restaurant, samples) is None
     assert {entry["item"] for entry in restaurant["items"]} == set(RESTAURANT)
 

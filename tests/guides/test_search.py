@@ -14,12 +14,19 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from guides import publishing
+from guides.editions import withdraw_edition
 from guides.models import Agency, BundleEdition, GuideEdition
+from guides.orm import Base
 from guides.samples import bundle_sample_codes, load_bundle_sample, load_sample, sample_codes
-from guides.search import BUNDLE, GUIDE, SearchIndex
-from guides.search_words import han_words, index_words, initials, pinyin, simplified
-from guides.tables import Base
+from guides.search import GUIDE_HIT, SearchIndex
+from guides.search.index import BUNDLE_HIT
+from guides.search.words import (
+    han_words,
+    index_words,
+    initials,
+    pinyin,
+    simplified,
+)
 from tests.guides.factory import guide_content
 from tests.support import editions
 from tests.support.statements import sent_through
@@ -85,10 +92,10 @@ def test_what_people_type_finds_what_they_mean(index: SearchIndex, text: str, fi
 
 def test_a_hit_says_what_it_is_and_why_it_was_found(index: SearchIndex) -> None:
     restaurant = index.query("开饭店")[0]
-    assert (restaurant.kind, restaurant.name) == (BUNDLE, "开办餐饮店“一件事”")
+    assert (restaurant.kind, restaurant.name) == (BUNDLE_HIT, "开办餐饮店“一件事”")
     by_material = next(hit for hit in index.query("身份证") if hit.code == "GTDJ-SL")
-    assert (by_material.kind, by_material.snippet) == (GUIDE, "申请材料：申请人居民身份证")
-    by_item = next(hit for hit in index.query("烟草") if hit.kind == BUNDLE)
+    assert (by_material.kind, by_material.snippet) == (GUIDE_HIT, "申请材料：申请人居民身份证")
+    by_item = next(hit for hit in index.query("烟草") if hit.kind == BUNDLE_HIT)
     assert by_item.snippet.startswith("包含事项：烟草专卖零售许可证")
 
 
@@ -159,7 +166,7 @@ def test_a_change_is_found_by_the_next_search_and_what_was_withdrawn_is_gone(ses
     edition = guide_in_force(session, renamed)
     assert index.search(session, "测绘") == []
     assert [hit.name for hit in index.search(session, "勘察")] == ["乙级勘察"]
-    publishing.withdraw(session, edition, now=NOW)
+    withdraw_edition(session, edition, now=NOW)
     assert index.search(session, "勘察") == []
 
 
@@ -209,7 +216,7 @@ def test_threads_search_while_others_refresh(session: Session) -> None:
 
 def test_the_phrase_dictionary_of_pinyin_stays_out_of_memory() -> None:
     program = (
-        "import json, guides.search_words as words\n"
+        "import json, guides.search.words as words\n"
         "from pypinyin.constants import PHRASES_DICT\n"
         "print(json.dumps([len(PHRASES_DICT), words.initials(['居住证'])]))"
     )

@@ -10,14 +10,15 @@ import pytest
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
 
-from guides import bundles, catalog, content, drafting, seeding
-from guides.lifecycle import EditionStatus
+from guides import catalog, seeding
+from guides.bundles.catalog import current_bundle
+from guides.editions import open_draft
+from guides.enumerations import DivisionLevel, EditionStatus
 from guides.models import (
     AdministeringArea,
     AdministeringAreaDivision,
     Agency,
     Division,
-    DivisionLevel,
     EditionMaterial,
     GuideEdition,
     GuideEvent,
@@ -26,9 +27,10 @@ from guides.models import (
     ServicePoint,
     ServicePointItem,
 )
+from guides.orm import Base
 from guides.samples import load_bundle_sample, load_sample, sample_codes
 from guides.samples import seeding as sample_seeding
-from guides.tables import Base
+from guides.terms import canonical_bytes, terms_hash
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 RESTAURANT = ("GTDJ-SL", "SPJY-XB", "XFJC-YYQ", "HWZP-SZ", "HWGG-XK", "YCLS-XB")
@@ -158,8 +160,8 @@ def test_all_samples_are_in_force_with_two_persons_behind_each(seeded: Session) 
         assert edition.status is EditionStatus.CURRENT
         assert (edition.drafted_by, edition.approved_by) == ("seed-editor", "seed-approver")
         assert edition.content == load_sample(edition.item.code)
-        assert edition.sha256 == content.digest(content.canonical(edition.content))
-    bundle = bundles.current_bundle(seeded, "open-restaurant")
+        assert edition.sha256 == terms_hash(canonical_bytes(edition.content))
+    bundle = current_bundle(seeded, "open-restaurant")
     assert bundle.content == load_bundle_sample("open-restaurant")
     assert (bundle.drafted_by, bundle.approved_by) == ("seed-editor", "seed-approver")
     assert seeded.scalar(select(func.count()).select_from(EditionMaterial))
@@ -184,7 +186,7 @@ def test_a_sample_that_changed_becomes_a_new_edition(
 def test_a_guide_that_an_editor_took_up_is_left_alone(
     seeded: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drafting.open_draft(seeded, GuideEdition, code="SYDJ", content=changed("SYDJ"), author="editor", now=NOW)
+    open_draft(seeded, GuideEdition, code="SYDJ", content=changed("SYDJ"), author="editor", now=NOW)
     monkeypatch.setattr(sample_seeding, "load_sample", changed)
     published = {edition.content["code"] for edition in seeding.seed_samples(seeded, now=NOW)}
     assert "SYDJ" not in published

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
-import certificate_store.tables
-import guides.tables
+import certificate_store.orm
+import guides.orm
 from guides.models import GuideEvent
 from tests.guides.test_feed import event
 
@@ -16,12 +16,12 @@ CHINA = timezone(timedelta(hours=8))
 
 
 def test_both_libraries_name_constraints_and_keep_instants_alike() -> None:
-    assert guides.tables.NAMING_CONVENTION == certificate_store.tables.NAMING_CONVENTION
-    ours, theirs = guides.tables, certificate_store.tables
+    assert guides.orm.NAMING_CONVENTION == certificate_store.orm.NAMING_CONVENTION
+    ours, theirs = guides.orm, certificate_store.orm
     for method in ("process_bind_param", "process_result_value"):
         assert source(getattr(ours.UtcDateTime, method)) == source(getattr(theirs.UtcDateTime, method))
     assert source(ours.word_column) == source(theirs.word_column)
-    assert repr(guides.tables.BigId) == repr(certificate_store.tables.BigId)
+    assert repr(guides.orm.BigId) == repr(certificate_store.orm.BigId)
 
 
 def test_an_instant_comes_back_in_utc_whatever_zone_it_had(session: Session) -> None:

@@ -8,11 +8,26 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from guides import workdays
+from guides.calendar import (
+    DueDay,
+    WorkingDays,
+    add_working_days,
+    count_working_days,
+    due_day,
+    latest_possible_day,
+    local_day,
+)
+from guides.calendar.arithmetic import due_at
+from guides.calendar.official_days import (
+    load_calendar,
+    load_calendar_between,
+    official_day_rows,
+    seed_calendar,
+)
+from guides.enumerations import Unit
 from guides.models import CalendarDay
-from guides.workdays import DueDay, Unit, WorkingDays, add_working_days, count_working_days, due, due_at
 
-OFFICIAL = WorkingDays({row["day"]: row["is_working"] for row in workdays.official_days()})
+OFFICIAL = WorkingDays({row["day"]: row["is_working"] for row in official_day_rows()})
 
 
 @pytest.fixture
@@ -52,7 +67,7 @@ def test_a_year_without_a_notice_has_weekends_off_and_is_provisional(calendar: W
 
 def test_a_period_that_reaches_into_an_uncovered_year_is_provisional(calendar: WorkingDays) -> None:
     assert add_working_days(date(2026, 12, 20), 20, calendar).provisional
-    assert due(date(2026, 12, 1), 1, Unit.MONTH, calendar) == DueDay(date(2027, 1, 1), provisional=True)
+    assert due_day(date(2026, 12, 1), 1, Unit.MONTH, calendar) == DueDay(date(2027, 1, 1), provisional=True)
 
 
 def test_the_last_days_of_the_last_covered_year_may_still_be_moved(calendar: WorkingDays) -> None:
@@ -85,7 +100,7 @@ def test_one_edited_day_does_not_cover_its_year() -> None:
 def test_a_period_ends_by_its_own_unit(
     calendar: WorkingDays, start: date, amount: int, unit: Unit, last: date
 ) -> None:
-    assert due(start, amount, unit, calendar) == DueDay(last, provisional=False)
+    assert due_day(start, amount, unit, calendar) == DueDay(last, provisional=False)
 
 
 def test_hours_count_from_the_instant_itself() -> None:
@@ -94,7 +109,7 @@ def test_hours_count_from_the_instant_itself() -> None:
 
 def test_a_period_cannot_run_backwards(calendar: WorkingDays) -> None:
     with pytest.raises(ValueError, match="negative"):
-        due(date(2026, 3, 2), -1, Unit.CALENDAR_DAY, calendar)
+        due_day(date(2026, 3, 2), -1, Unit.CALENDAR_DAY, calendar)
     with pytest.raises(ValueError, match="negative"):
         add_working_days(date(2026, 3, 2), -1, calendar)
 
@@ -112,42 +127,42 @@ def test_counting_is_the_inverse_of_adding(calendar: WorkingDays, n: int) -> Non
     unit=st.sampled_from(Unit),
 )
 def test_no_period_outlasts_its_furthest_day(start: date, amount: int, unit: Unit) -> None:
-    assert due(start, amount, unit, OFFICIAL).day <= workdays.furthest(start, amount, unit)
+    assert due_day(start, amount, unit, OFFICIAL).day <= latest_possible_day(start, amount, unit)
 
 
 def test_the_days_of_a_stretch_are_enough_to_reckon_within_it(session: Session) -> None:
-    workdays.seed_calendar(session)
+    seed_calendar(session)
     start = date(2026, 9, 25)
-    last = workdays.furthest(start, 5, Unit.WORKING_DAY)
-    near = workdays.load_between(session, start, last)
-    assert due(start, 5, Unit.WORKING_DAY, near).day == due(start, 5, Unit.WORKING_DAY, OFFICIAL).day
+    last = latest_possible_day(start, 5, Unit.WORKING_DAY)
+    near = load_calendar_between(session, start, last)
+    assert due_day(start, 5, Unit.WORKING_DAY, near).day == due_day(start, 5, Unit.WORKING_DAY, OFFICIAL).day
     assert near.is_working(date(2026, 9, 20)) is False  # a worked Sunday that lies outside
     assert not near.covers(2026)
 
 
 def test_the_local_day_is_that_of_china() -> None:
-    assert workdays.local_day(datetime(2026, 3, 6, 16, 0, tzinfo=UTC)) == date(2026, 3, 7)
+    assert local_day(datetime(2026, 3, 6, 16, 0, tzinfo=UTC)) == date(2026, 3, 7)
 
 
 def test_seeding_twice_changes_nothing_and_keeps_what_was_edited(session: Session) -> None:
-    assert workdays.seed_calendar(session) > 8_000
+    assert seed_calendar(session) > 8_000
     snow_day = session.get_one(CalendarDay, date(2026, 1, 20))
     snow_day.is_working, snow_day.note, snow_day.source = False, "雨雪停工", "市政府通知"
     session.flush()
 
-    assert workdays.seed_calendar(session) == 0
-    loaded = workdays.load(session, since=date(2026, 1, 1))
+    assert seed_calendar(session) == 0
+    loaded = load_calendar(session, since=date(2026, 1, 1))
     assert not loaded.is_working(date(2026, 1, 20))
     assert loaded.covers(2026)
     assert not loaded.covers(2025)
 
 
 def test_a_seeded_day_that_the_notice_changed_is_corrected(session: Session) -> None:
-    workdays.seed_calendar(session)
+    seed_calendar(session)
     session.get_one(CalendarDay, date(2026, 10, 1)).is_working = True
     session.flush()
 
-    assert workdays.seed_calendar(session) == 1
+    assert seed_calendar(session) == 1
     session.expire_all()
     assert session.get_one(CalendarDay, date(2026, 10, 1)).note == "国庆节"
-    assert session.scalar(select(func.count()).select_from(CalendarDay)) == len(workdays.official_days())
+    assert session.scalar(select(func.count()).select_from(CalendarDay)) == len(official_day_rows())

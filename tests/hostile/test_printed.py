@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from certificate_store.rendering import css_string, pdf_of
+from certificate_store.pdf.rendering import css_string, pdf_of
 
 HOSTILE = ("a\\", 'a"; } * { display: none } "', "a\nb", "</style><p>a", "{{ 7*7 }}", "&#34;&quot;")
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from certificate_store import vault
+from certificate_store.encryption import KeyRing, install
 from guides.models import AdministeringArea, Agency, Division
-from guides.tables import Base as GuidesBase
+from guides.orm import Base as GuidesBase
 from services_hall.database import Base, make_engine
 from services_hall.identity import models
 from tests.identity.places import add_places
@@ -31,7 +31,7 @@ ROOMS = (
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """On SQLite; a test that uses `database_url` runs on PostgreSQL too."""
     name = "database_url" if "database_url" in request.fixturenames else "sqlite_url"
-    vault.install(vault.KeyRing.generate())
+    install(KeyRing.generate())
     engine = make_engine(request.getfixturevalue(name))
     with engine.begin() as connection:
         GuidesBase.metadata.create_all(connection, tables=[place.__table__ for place in PLACES])

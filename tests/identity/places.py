@@ -2,7 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from guides.models import Agency, Division, DivisionLevel
+from guides.enumerations import DivisionLevel
+from guides.models import Agency, Division
 from services_hall.identity.demo import BUREAU_DISTRICT, DISTRICT, RESTAURANT_ROLES
 
 CITY = "420100000000"

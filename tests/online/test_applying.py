@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
-from guides import catalog, publishing
+from guides import catalog
+from guides.editions import withdraw_edition
 from services_hall.applications.models import Application, Attachment, Draft
 from services_hall.applications.uploads import LARGEST
 from services_hall.clock import utc_now
@@ -360,7 +361,7 @@ def test_a_draft_is_not_deleted_by_a_form_without_its_token(hall: Hall, li: Visi
 def test_a_draft_of_a_guide_that_ended_can_still_be_deleted(hall: Hall, li: Visitor) -> None:
     draft = begun(li, {"lighting": "no"}, "HWZP-SZ")
     with hall.app.app_context(), transaction() as session:
-        publishing.withdraw(session, catalog.current_edition(session, "HWZP-SZ"), now=utc_now())
+        withdraw_edition(session, catalog.current_edition(session, "HWZP-SZ"), now=utc_now())
     page = li.get("/my/").text
     assert "已停办的事项" in page
     assert f'href="{draft}/form"' not in page

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from guides import catalog, feed
+from guides import catalog
+from guides.editions import feed_head, guide_events
 from services_hall.clock import local_time
 from services_hall.database import reading
 from tests.support.hall import Hall
@@ -46,7 +47,7 @@ def test_every_sample_guide_has_a_page_with_all_its_materials_and_bases(
     reading_hall: Hall, reader: FlaskClient
 ) -> None:
     with reading_hall.app.app_context():
-        contents = [edition.content for edition in catalog.published(reading(), limit=100)]
+        contents = [edition.content for edition in catalog.current_guides(reading(), limit=100)]
     assert len(contents) >= 10
     for content in contents:
         words = text_of(reader, f"/guides/{content['code']}")
@@ -132,7 +133,7 @@ def test_changes_are_public_as_a_page_and_as_a_feed(reading_hall: Hall, reader: 
     assert len(shown.findall(f"{name}entry")) >= 10
     updated = shown.findtext(f"{name}updated")
     with reading_hall.app.app_context():
-        last = feed.changes(reading(), after=feed.head(reading()) - 1, limit=1)
+        last = guide_events(reading(), after=feed_head(reading()) - 1, limit=1)
     assert updated is not None
     assert datetime.fromisoformat(updated) == last[0].at
 

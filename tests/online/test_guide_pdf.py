@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from guides.content import short_hash
+from guides.terms import short_hash
 from services_hall import database
 from services_hall.core import create_core
 from services_hall.jobs.models import Job, Status

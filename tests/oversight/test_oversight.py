@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from guides import catalog, publishing, workdays
+from guides import catalog
+from guides.calendar import WorkingDays, add_working_days
+from guides.calendar.official_days import load_calendar
+from guides.editions import publish_edition
 from guides.models import GuideEdition
-from guides.workdays import add_working_days
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
@@ -53,7 +55,7 @@ def test_lights_by_agency_and_the_overdue_ones_by_number(either_hall: Hall, supe
     assert numbers[0] in page
     assert numbers[1] not in page
     with either_hall.app.app_context():
-        calendar = workdays.load(reading())
+        calendar = load_calendar(reading())
         found = clocks.by_agency(
             reading(),
             today=today(),
@@ -70,7 +72,7 @@ def test_the_aggregate_shows_the_light_of_the_officers_list(hall: Hall) -> None:
     for ahead in range(-4, 15):
         put_due(hall, [today() + timedelta(days=ahead)])
         with hall.app.app_context():
-            session, calendar = reading(), workdays.load(reading())
+            session, calendar = reading(), load_calendar(reading())
             case = session.scalars(select(Case)).one()
             alone = light(case, {}, today=today(), calendar=calendar)
             until = clocks.near_until(today(), NEAR, calendar)
@@ -123,7 +125,7 @@ def test_the_guides_go_on_where_they_stopped(either_hall: Hall, monkeypatch: pyt
         following = re.search(r'href="([^"]+)" rel="next"', page)
         path = following[1] if following else None
     with either_hall.app.app_context():
-        codes = [edition.item.code for edition in catalog.published(reading(), limit=50)]
+        codes = [edition.item.code for edition in catalog.current_guides(reading(), limit=50)]
     assert sorted(seen) == codes
 
 
@@ -134,12 +136,12 @@ def test_an_approval_that_is_not_public_in_time_is_shown(either_hall: Hall, supe
         editions.approved(session, GuideEdition, content, now=long_ago)
     assert "JZZ-SL" in supervisor.get("/oversight/").text
     with either_hall.app.app_context():
-        calendar = workdays.load(reading())
+        calendar = load_calendar(reading())
         assert len(freshness.late_approvals(reading(), today=today(), calendar=calendar, limit=9)) == 1
         begun = utc_now() - timedelta(days=1)
         before = freshness.published_since(reading(), since=begun, calendar=calendar)
     with either_hall.app.app_context(), transaction() as session:
-        publishing.publish(session, catalog.desk_edition(session, "JZZ-SL", 2), now=utc_now())
+        publish_edition(session, catalog.guide_edition_of_any_status(session, "JZZ-SL", 2), now=utc_now())
     with either_hall.app.app_context():
         assert freshness.late_approvals(reading(), today=today(), calendar=calendar, limit=9) == []
         after = freshness.published_since(reading(), since=begun, calendar=calendar)
@@ -148,12 +150,12 @@ def test_an_approval_that_is_not_public_in_time_is_shown(either_hall: Hall, supe
 
 def test_an_announced_edition_is_public_in_time(hall: Hall) -> None:
     long_ago = utc_now() - timedelta(days=12)
-    later = add_working_days(today(), 20, workdays.WorkingDays({})).day
+    later = add_working_days(today(), 20, WorkingDays({})).day
     with hall.app.app_context(), transaction() as session:
         content = catalog.current_edition(session, "JZZ-SL").content
         editions.approved(session, GuideEdition, content, now=long_ago, effective_on=later)
     with hall.app.app_context():
-        calendar = workdays.load(reading())
+        calendar = load_calendar(reading())
         assert freshness.late_approvals(reading(), today=today(), calendar=calendar, limit=9) == []
 
 

@@ -5,7 +5,8 @@ from copy import deepcopy
 import pytest
 from sqlalchemy import select
 
-from guides import bundles, catalog
+from guides import catalog
+from guides.bundles.catalog import current_bundle
 from guides.models import BundleEdition, GuideEdition
 from services_hall.applications import history
 from services_hall.applications.history import AUDITED
@@ -143,7 +144,7 @@ def test_what_comes_into_force_by_the_clock_is_recorded_so(either_hall: Hall) ->
     with either_hall.app.app_context():
         with transaction() as session:
             guide = deepcopy(catalog.current_edition(session, "JZZ-SL").content)
-            bundle = deepcopy(bundles.current_bundle(session, "open-restaurant").content)
+            bundle = deepcopy(current_bundle(session, "open-restaurant").content)
             for kind, content in ((GuideEdition, guide), (BundleEdition, bundle)):
                 content["summary" if kind is BundleEdition else "name"] += "（新）"
                 editions.approved(session, kind, content, now=now)

@@ -12,8 +12,8 @@ from sqlalchemy import Engine, MetaData, NullPool, String, create_engine, inspec
 import certificate_store.models  # noqa: F401 - fills the store's metadata
 import services_hall.app
 import services_hall.jobs.models  # noqa: F401 - wiring fills the hall's metadata
-from certificate_store.tables import Base as StoreBase
-from guides.tables import Base as GuidesBase
+from certificate_store.orm import Base as StoreBase
+from guides.orm import Base as GuidesBase
 from services_hall import migrating
 from services_hall.database import Base as HallBase
 from services_hall.migrating import ForeignKeysBroken, migration_engine, whole_schema

@@ -6,8 +6,13 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from guides import approval, drafting, publishing
-from guides.edition_kinds import EditionT
+from guides.editions import (
+    EditionT,
+    approve_edition,
+    open_draft,
+    publish_edition,
+    submit_edition,
+)
 
 EDITOR: Final = "editor"
 APPROVER: Final = "approver"
@@ -21,13 +26,13 @@ def drafted(
     now: datetime,
 ) -> EditionT:
     code = content["code"]
-    return drafting.open_draft(session, editions, code=code, content=content, author=EDITOR, now=now)
+    return open_draft(session, editions, code=code, content=content, author=EDITOR, now=now)
 
 
 def submitted(
     session: Session, editions: type[EditionT], content: Mapping[str, Any], *, now: datetime
 ) -> EditionT:
-    return drafting.submit(session, drafted(session, editions, content, now=now), author=EDITOR, now=now)
+    return submit_edition(session, drafted(session, editions, content, now=now), author=EDITOR, now=now)
 
 
 def approved(
@@ -39,10 +44,10 @@ def approved(
     effective_on: date | None = None,
 ) -> EditionT:
     edition = submitted(session, editions, content, now=now)
-    return approval.approve(session, edition, approver=APPROVER, now=now, effective_on=effective_on)
+    return approve_edition(session, edition, approver=APPROVER, now=now, effective_on=effective_on)
 
 
 def published(
     session: Session, editions: type[EditionT], content: Mapping[str, Any], *, now: datetime
 ) -> EditionT:
-    return publishing.publish(session, approved(session, editions, content, now=now), now=now)
+    return publish_edition(session, approved(session, editions, content, now=now), now=now)

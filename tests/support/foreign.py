@@ -13,7 +13,7 @@ from typing import Final
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from guides.content import canonical, digest
+from guides.terms import canonical_bytes, terms_hash
 from tests.support.catalogue import messages_of, texts_of
 
 LANGUAGE: Final = "en"
@@ -77,8 +77,8 @@ def _text_columns(connection: sqlite3.Connection, table: str) -> list[str]:
 def _sign_again(connection: sqlite3.Connection, table: str) -> None:
     """Gives other texts their own hash: the same hash is the same text, in every hall of this process."""
     for number, text in connection.execute(f'SELECT id, content FROM "{table}"').fetchall():
-        written = canonical(json.loads(text))
-        changed = (written, digest(written), number)
+        written = canonical_bytes(json.loads(text))
+        changed = (written, terms_hash(written), number)
         connection.execute(f'UPDATE "{table}" SET canonical = ?, sha256 = ? WHERE id = ?', changed)
 
 

@@ -16,9 +16,9 @@ from rich.progress import Progress
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
-from certificate_store.tables import Base as StoreBase
-from certificate_store.vault import KeyRing
-from guides.tables import Base as GuidesBase
+from certificate_store.encryption import KeyRing
+from certificate_store.orm import Base as StoreBase
+from guides.orm import Base as GuidesBase
 from services_hall import database
 from services_hall.app import create_app
 from services_hall.clock import utc_now

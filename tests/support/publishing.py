@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from guides import bundles, catalog
+from guides import catalog
+from guides.bundles.catalog import current_bundle
 from guides.models import BundleEdition, GuideEdition, Implementation, ServiceItem
 from services_hall import database
 from services_hall.clock import utc_now
@@ -36,7 +37,7 @@ def publish_bundle_again(hall: Hall, code: str, *, question: str | None = None) 
     """The number of the bundle's new edition, which asks one more yes-no question when one is given."""
     now = utc_now()
     with hall.app.app_context(), database.transaction() as session:
-        content = deepcopy(bundles.current_bundle(session, code).content)
+        content = deepcopy(current_bundle(session, code).content)
         content["summary"] = f"改于 {now.isoformat()}"
         if question is not None:
             content["questions"].append(yes_no(question))

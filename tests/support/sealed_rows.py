@@ -3,9 +3,9 @@
 from sqlalchemy import ColumnElement, LargeBinary, Table, select, type_coerce, update
 from sqlalchemy.orm import Session
 
-from certificate_store.authority import ensure_authority
-from certificate_store.files import EncryptedFiles
-from certificate_store.vault import EncryptedJson
+from certificate_store.encryption import EncryptedFiles
+from certificate_store.encryption.columns import EncryptedJson
+from certificate_store.pdf.authority import ensure_authority
 from services_hall import database
 from services_hall.applications.models import Draft
 from services_hall.clock import utc_now

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
-from certificate_store.vault import KeyRing
+from certificate_store.encryption import KeyRing
 from services_hall import database
 from services_hall.audit.models import AuditEntry, AuditHead
 from services_hall.database import Base

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from certificate_store.vault import KeyRing
+from certificate_store.encryption import KeyRing
 from services_hall.audit.models import AuditEntry
 from services_hall.database import reading, transaction
 from services_hall.identity import accounts

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import String, select
 from sqlalchemy.exc import OperationalError
 
+from certificate_store.encryption.files import TEMPORARY_PREFIX
 from certificate_store.errors import StoredFileMissing
-from certificate_store.files import TEMPORARY_PREFIX
 from services_hall.applications.models import Attachment, Requirement
 from services_hall.clock import utc_now
 from services_hall.database import transaction

@@ -7,11 +7,9 @@ from threading import Event
 import pytest
 from sqlalchemy import LargeBinary, literal, select, update
 
-from certificate_store import vault
-from certificate_store.authority import current_authority
+from certificate_store.encryption import EncryptedFiles, KeyRing, current, header_of, install
 from certificate_store.errors import DecryptionFailed
-from certificate_store.files import EncryptedFiles
-from certificate_store.vault import KeyRing, header_of
+from certificate_store.pdf.authority import current_authority
 from services_hall import database
 from services_hall.applications.models import Attachment
 from services_hall.clock import utc_now
@@ -34,7 +32,7 @@ from tests.support.sealed_rows import (
 
 @pytest.fixture
 def older() -> KeyRing:
-    return vault.current()
+    return current()
 
 
 @pytest.fixture
@@ -50,8 +48,8 @@ def newer(filed: Hall) -> KeyRing:
     """The ring from now on: what was there is sealed by its second key."""
     seal_everywhere(filed)
     name_a_file_everywhere(filed)
-    ring = vault.current().rotated()
-    vault.install(ring)
+    ring = current().rotated()
+    install(ring)
     return ring
 
 
@@ -81,7 +79,7 @@ def test_every_sealed_column_and_every_file_needs_the_newer_key_only(filed: Hall
             assert sealed, column
             assert all(value.startswith(header_of(newer.primary)) for value in sealed), column
     assert older_left(filed, newer) == 0
-    vault.install(newer.without("k1"))
+    install(newer.without("k1"))
     assert kept_values() == values
     for stored in database.reading().scalars(select(Attachment.file_name)):
         files_of(filed).get(stored)
@@ -92,9 +90,9 @@ def test_the_signing_keys_go_on_signing(filed: Hall) -> None:
         before = keys.signing_key(session, now=utc_now()).kid
     with database.certificate_transaction() as store:
         authority = current_authority(store)
-    ring = vault.current().rotated()
+    ring = current().rotated()
     reseal(filed, ring)
-    vault.install(ring.without("k1"))
+    install(ring.without("k1"))
     with database.transaction() as session:
         assert keys.signing_key(session, now=utc_now()).kid == before
     with database.certificate_transaction() as store:
@@ -107,9 +105,9 @@ def test_people_are_still_found_by_their_number(filed: Hall) -> None:
     holder = accounts.person_of(account).holder
     assert holder is not None
     database.end_reading()
-    ring = vault.current().rotated()
+    ring = current().rotated()
     reseal(filed, ring)
-    vault.install(ring.without("k1"))
+    install(ring.without("k1"))
     found = accounts.of_holder(database.reading(), holder)
     assert found is not None
     assert found.id == account.id

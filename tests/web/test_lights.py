@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from guides.workdays import WorkingDays
+from guides.calendar import WorkingDays
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
 from services_hall.web.lights import light

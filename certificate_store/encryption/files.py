@@ -1,0 +1,189 @@
+"""A folder of encrypted files, each named by the hash of what lies on the disk."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from certificate_store.encryption import keyring
+from certificate_store.errors import (
+    DecryptionFailed,
+    StoredFileDamaged,
+    StoredFileMissing,
+    StoredFileNameInvalid,
+)
+
+ASSOCIATED: Final = "files.content"
+TEMPORARY_PREFIX: Final = ".writing-"
+ASIDE: Final = "aside"
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it lies on the disk: its name, when it was written, its encrypted size in bytes."""
+
+    name: str
+    written_at: datetime
+    size: int
+
+
+class EncryptedFiles:
+    """Files that are whole and on the disk before their name is known to anyone."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def put(self, data: bytes) -> str:
+        """Encrypt and write `data` durably; the name by which `get` gives it back."""
+        sealed = keyring.encrypt(data, associated=ASSOCIATED)
+        name = sha256(sealed).hexdigest()
+        path = self._path(name)
+        self._make_folder(path.parent)
+        temporary = path.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
+        try:
+            _write_durably(temporary, sealed)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The bytes that were put, also while they lie aside.
+
+        Raises StoredFileMissing, StoredFileDamaged, StoredFileNameInvalid.
+        """
+        sealed = self._sealed(name)
+        if sha256(sealed).hexdigest() != name:
+            raise StoredFileDamaged(name)
+        try:
+            return keyring.decrypt(sealed, associated=ASSOCIATED)
+        except DecryptionFailed as failure:
+            raise StoredFileDamaged(name) from failure
+
+    def key_id(self, name: str) -> str:
+        """The id of the key that sealed the file; raises StoredFileMissing, StoredFileDamaged."""
+        try:
+            return keyring.key_id(self._sealed(name, keyring.LONGEST_HEADER))
+        except DecryptionFailed as failure:
+            raise StoredFileDamaged(name) from failure
+
+    def delete(self, name: str) -> None:
+        """Remove the file; one that is already gone is no error."""
+        self._path(name).unlink(missing_ok=True)
+
+    def names(self, beginning: str = "") -> Iterator[StoredFile]:
+        """Every file whose name begins so, with its age's measure, for the reaper of what no row names."""
+        yield from _stored(path for path in self._walk(beginning) if path.name.startswith(beginning))
+
+    def set_aside(self, name: str, *, now: datetime) -> None:
+        """Take the file out of the way; it is still read by its name until `remove_aside`."""
+        path, aside = self._path(name), self._aside(name)
+        self._make_folder(aside.parent)
+        try:
+            os.utime(path, (now.timestamp(), now.timestamp()))
+            path.replace(aside)
+        except FileNotFoundError:
+            return
+        _sync_folder(aside.parent)
+
+    def aside(self, beginning: str = "") -> Iterator[StoredFile]:
+        """Every file that was set aside and whose name begins so; `written_at` is when it was set aside."""
+        folder = self.directory / ASIDE
+        if folder.is_dir():
+            yield from _stored(path for path in folder.glob(f"{beginning}*") if path.is_file())
+
+    def put_back(self, name: str) -> None:
+        """Put a file that was set aside where it lay before; one that lies there already stays."""
+        path = self._path(name)
+        self._make_folder(path.parent)
+        try:
+            self._aside(name).replace(path)
+        except FileNotFoundError:
+            return
+        _sync_folder(path.parent)
+
+    def remove_aside(self, name: str) -> None:
+        """Remove a file that was set aside; one that is already gone is no error."""
+        self._aside(name).unlink(missing_ok=True)
+
+    def remove_leftovers(self, *, before: datetime) -> int:
+        """Remove half-written files of processes that died before that instant; how many there were."""
+        temporary = (path for path in self._walk() if path.name.startswith(TEMPORARY_PREFIX))
+        leftovers = [path for path in temporary if _is_older(path, before)]
+        for path in leftovers:
+            path.unlink(missing_ok=True)
+        return len(leftovers)
+
+    def _sealed(self, name: str, size: int = -1) -> bytes:
+        """The first bytes of the file as it lies on the disk, all of them by default."""
+        for path in (self._path(name), self._aside(name), self._path(name)):
+            try:
+                with path.open("rb") as file:
+                    return file.read(size)
+            except FileNotFoundError:
+                continue
+        raise StoredFileMissing(name)
+
+    def _aside(self, name: str) -> Path:
+        return self.directory / ASIDE / self._path(name).name
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise StoredFileNameInvalid(name)
+        return self.directory / name[:2] / name
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder.is_dir():
+            return
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sync_folder(folder.parent)
+
+    def _walk(self, beginning: str = "") -> Iterator[Path]:
+        if self.directory.is_dir():
+            folders = beginning[:2].ljust(2, "?")
+            yield from (path for path in sorted(self.directory.glob(f"{folders}/*")) if path.is_file())
+
+
+def _stored(paths: Iterable[Path]) -> Iterator[StoredFile]:
+    for path in paths:
+        if not _NAME.fullmatch(path.name):
+            continue
+        try:
+            status = path.stat()
+        except FileNotFoundError:  # another process has removed it meanwhile
+            continue
+        yield StoredFile(path.name, datetime.fromtimestamp(status.st_mtime, UTC), status.st_size)
+
+
+def _is_older(path: Path, instant: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < instant.timestamp()
+    except FileNotFoundError:  # its writer has given it its name meanwhile
+        return False
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

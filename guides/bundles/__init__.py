@@ -1,0 +1,41 @@
+"""One-thing bundles (一件事): schema, merged materials, order of cases, resolution of answers."""
+
+from guides.bundles.merging import AskedField, AskedMaterial
+from guides.bundles.ordering import (
+    find_circle,
+    is_spared_by,
+    issued_type,
+    order_in_stages,
+    possible_waits,
+    ready_items,
+)
+from guides.bundles.resolution import (
+    BundleSelection,
+    Saving,
+    SelectedItem,
+    bundle_saving,
+    resolve_bundle,
+    resolve_single,
+)
+from guides.bundles.schema import load_bundle_terms
+from guides.bundles.validation import bundle_findings, circle_finding
+
+__all__ = [
+    "AskedField",
+    "AskedMaterial",
+    "BundleSelection",
+    "Saving",
+    "SelectedItem",
+    "bundle_findings",
+    "bundle_saving",
+    "circle_finding",
+    "find_circle",
+    "is_spared_by",
+    "issued_type",
+    "load_bundle_terms",
+    "order_in_stages",
+    "possible_waits",
+    "ready_items",
+    "resolve_bundle",
+    "resolve_single",
+]

@@ -1,0 +1,91 @@
+"""Bundles in force, their editions, and the guides that stand behind them."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from guides.bundles.ordering import find_circle
+from guides.enumerations import EditionStatus
+from guides.errors import BundleNotFound, EditionNotFound
+from guides.models import Bundle, BundleEdition, BundleEditionItem, GuideEdition, ServiceItem
+from guides.told import joined, told
+from guides.validation import Finding, blocking_finding
+
+
+def current_bundle(session: Session, code: str) -> BundleEdition:
+    """The edition of the bundle `code` in force. Raises BundleNotFound."""
+    found = session.scalar(
+        select(BundleEdition)
+        .join(BundleEdition.bundle)
+        .where(Bundle.code == code, BundleEdition.status == EditionStatus.CURRENT)
+    )
+    if found is None:
+        raise BundleNotFound(code)
+    return found
+
+
+def bundle_edition(session: Session, code: str, number: int) -> BundleEdition:
+    """An edition that is or was in force. Raises EditionNotFound, for drafts too."""
+    found = bundle_edition_of_any_status(session, code, number)
+    if found.published_at is None:
+        raise EditionNotFound(code, number)
+    return found
+
+
+def bundle_edition_of_any_status(session: Session, code: str, number: int) -> BundleEdition:
+    """An edition of any status, for those who write and approve. Raises EditionNotFound."""
+    found = session.scalar(
+        select(BundleEdition)
+        .join(BundleEdition.bundle)
+        .where(Bundle.code == code, BundleEdition.number == number)
+    )
+    if found is None:
+        raise EditionNotFound(code, number)
+    return found
+
+
+def all_bundle_editions(session: Session, code: str) -> list[BundleEdition]:
+    """The editions of a bundle of any status, latest first; none for an unknown code."""
+    query = select(BundleEdition).join(BundleEdition.bundle).where(Bundle.code == code)
+    return list(session.scalars(query.order_by(BundleEdition.number.desc())))
+
+
+def current_bundles(session: Session, *, item_code: str | None = None) -> list[BundleEdition]:
+    """Every bundle in force, by code; with `item_code`, only those that hold this item."""
+    query = select(BundleEdition).join(BundleEdition.bundle).order_by(Bundle.code)
+    if item_code is not None:
+        holding = select(BundleEditionItem.bundle_edition_id).join(
+            ServiceItem, ServiceItem.id == BundleEditionItem.item_id
+        )
+        query = query.where(BundleEdition.id.in_(holding.where(ServiceItem.code == item_code)))
+    return list(session.scalars(query.where(BundleEdition.status == EditionStatus.CURRENT)))
+
+
+def current_terms(session: Session, item_codes: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The contents of the guides in force among `item_codes`, by item code."""
+    query = (
+        select(ServiceItem.code, GuideEdition.content)
+        .join(GuideEdition, GuideEdition.item_id == ServiceItem.id)
+        .where(ServiceItem.code.in_(item_codes), GuideEdition.status == EditionStatus.CURRENT)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def bundle_circle_findings(session: Session, content: Mapping[str, Any]) -> list[Finding]:
+    """A finding for each bundle in force in which a new `content` of a guide would close a circle."""
+    found = []
+    for edition in current_bundles(session, item_code=content["code"]):
+        codes = [entry["item"] for entry in edition.content["items"]]
+        contents = current_terms(session, codes) | {content["code"]: dict(content)}
+        circle = find_circle(edition.content, contents) if set(codes) <= set(contents) else None
+        if circle is not None:
+            message = told(
+                "公开以后，“%(bundle)s”里的事项会互相等待，谁也不能先办：%(circle)s。"
+                "请不让其中的证照免提交，或者先改“%(bundle)s”。",
+                bundle=edition.content["name"],
+                circle=joined(" → ", [contents[code]["short_name"] for code in circle]),
+            )
+            found.append(blocking_finding("circle", "materials", message))
+    return found

@@ -1,0 +1,234 @@
+"""The order of a bundle's cases: who waits for whom, what may start, and orders that run in a circle."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from typing import Final, TypeAlias
+
+from guides.errors import CircularOrder
+from guides.scenario import Content, option_values
+
+Demands: TypeAlias = Mapping[str, frozenset[str]]  # question → the answers with which something applies
+Waits: TypeAlias = Mapping[str, Collection[str]]  # item → the items it waits for
+
+SEARCH_STEPS: Final = 20_000  # beyond it a tangled bundle is refused rather than searched on
+
+
+@dataclass(frozen=True)
+class PossibleWait:
+    """With answers that meet `demands`, both items are selected and `item` waits for `on`."""
+
+    item: str
+    on: str
+    demands: Demands
+
+
+@dataclass
+class Search:
+    """How much looking for a circle may still cost."""
+
+    steps: int = field(default=SEARCH_STEPS)
+
+    def step(self) -> bool:
+        self.steps -= 1
+        return self.steps >= 0
+
+
+def ready_items(waits_for: Waits, done: Collection[str]) -> tuple[str, ...]:
+    """The items that may start now: not done themselves, and everything they wait for is done."""
+    return tuple(
+        item
+        for item, awaited in waits_for.items()
+        if item not in done and all(one in done for one in awaited)
+    )
+
+
+def order_in_stages(waits_for: Waits) -> tuple[tuple[str, ...], ...]:
+    """The items in the order in which they can run; those of one stage run side by side.
+
+    Raises CircularOrder when items wait for each other.
+    """
+    sorter = TopologicalSorter(waits_for)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise CircularOrder(tuple(reversed(error.args[1]))) from None
+    position = {item: number for number, item in enumerate(waits_for)}
+    found = []
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready(), key=lambda item: position.get(item, len(position)))
+        sorter.done(*ready)
+        found.append(tuple(ready))
+    return tuple(found)
+
+
+def issued_type(content: Content) -> str | None:
+    """The certificate type that `content`'s item issues, if it issues one."""
+    result = content.get("result") or {}
+    issued: str | None = result.get("certificate_type")
+    return issued
+
+
+def is_spared_by(material: Content, certificate_type: str | None) -> bool:
+    """True when a certificate of `certificate_type` alone spares `material`."""
+    return certificate_type is not None and any(
+        way.get("certificate_type") == certificate_type for way in material.get("spared_by") or ()
+    )
+
+
+def find_circle(bundle: Content, contents: Mapping[str, Content]) -> tuple[str, ...] | None:
+    """Items of `bundle` that would wait for each other under some answers, back to the first; or None.
+
+    `contents` maps item codes to guide contents. All answers are covered without trying each: a circle
+    counts when the demands of its waits can be met together. Errs, if at all, towards refusing.
+    """
+    waits = list(possible_waits(bundle, contents))
+    for knot in knots(waits):
+        inner = [wait for wait in waits if wait.item in knot and wait.on in knot]
+        circle = circle_in(knot, inner)
+        if circle:
+            return circle
+    return None
+
+
+def possible_waits(bundle: Content, contents: Mapping[str, Content]) -> Iterator[PossibleWait]:
+    """Every wait between two items that some answers can bring about."""
+    asked = Asked(bundle["questions"])
+    selected = {entry["item"]: asked.demands(entry.get("when")) for entry in bundle["items"]}
+    for entry in bundle["items"]:
+        item = entry["item"]
+        own = Asked(contents[item]["questions"], item=item, shared=shared_answers(bundle, item))
+        for other in (one for one in selected if one != item):
+            both = join(selected[item], selected[other])
+            if other in (entry.get("after") or ()) and both is not None:
+                yield PossibleWait(item, other, both)
+            for material in contents[item]["materials"]:
+                if is_spared_by(material, issued_type(contents[other])):
+                    together = join(both, needed(material, contents[item], own))
+                    if together is not None:
+                        yield PossibleWait(item, other, together)
+
+
+def shared_answers(bundle: Content, item: str) -> dict[str, Content]:
+    """`item`'s question → the bundle's question that answers it; only those that show to everybody."""
+    always = {question["key"]: question for question in bundle["questions"] if not question.get("when")}
+    return {
+        answer["question"]: always[answer["from"]]
+        for answer in bundle.get("answers") or ()
+        if answer["item"] == item and answer["from"] in always
+    }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One list of questions, with the name under which each answer is known across the bundle."""
+
+    questions: Sequence[Content]
+    item: str | None = None
+    shared: Mapping[str, Content] = field(default_factory=dict)
+
+    def demand(self, question: Content, values: Iterable[str]) -> Demands:
+        """One of `values` as the answer to `question`: to the bundle's own where that one is passed on."""
+        offered = frozenset(values) & frozenset(option_values(question))
+        passed = self.shared.get(question["key"])
+        if passed is not None:
+            return {passed["key"]: offered & frozenset(option_values(passed))}
+        return {question["key"] if self.item is None else f"{self.item}:{question['key']}": offered}
+
+    def demands(
+        self, when: Mapping[str, Collection[str]] | None, before: int | None = None
+    ) -> Demands | None:
+        """What `when` demands, with what makes its questions show; None when no answers can match.
+
+        Only the first `before` questions count: a question shows by the answers to those before it.
+        """
+        positions = {question["key"]: number for number, question in enumerate(self.questions[:before])}
+        together: Demands | None = {}
+        for key, values in (when or {}).items():
+            if key not in positions:
+                return None
+            question = self.questions[positions[key]]
+            shows = self.demands(question.get("when"), positions[key])
+            together = join(join(together, shows), self.demand(question, values))
+        return together
+
+
+def needed(material: Content, content: Content, asked: Asked) -> Demands | None:
+    """The answers with which an item asks for `material`, or None when it never does."""
+    demands = asked.demands(material.get("when"))
+    commitment = content.get("commitment")
+    if not (material.get("by_commitment") and commitment and commitment.get("question")):
+        return demands
+    for question in content["questions"]:
+        if question["key"] == commitment["question"] and not question.get("when"):
+            declined = frozenset(option_values(question)) - {commitment["value"]}
+            return join(demands, asked.demand(question, declined))
+    return demands
+
+
+def join(first: Demands | None, second: Demands | None) -> Demands | None:
+    """Both demands together; None when they cannot be met together."""
+    if first is None or second is None:
+        return None
+    together = dict(first)
+    for name, values in second.items():
+        together[name] = together.get(name, values) & values
+        if not together[name]:
+            return None
+    return together if all(together.values()) else None
+
+
+def knots(waits: Iterable[PossibleWait]) -> list[tuple[str, ...]]:
+    """Groups of two and more items that can all reach each other along `waits`, whatever the answers."""
+    ahead: dict[str, set[str]] = {}
+    for wait in waits:
+        ahead.setdefault(wait.item, set()).add(wait.on)
+        ahead.setdefault(wait.on, set())
+    reach = {item: reachable(item, ahead) for item in ahead}
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for item in ahead:
+        group = tuple(other for other in ahead if other in reach[item] and item in reach[other])
+        if len(group) > 1:
+            found.setdefault(frozenset(group), group)
+    return list(found.values())
+
+
+def reachable(start: str, ahead: Mapping[str, Collection[str]]) -> set[str]:
+    """The items that can be come to from `start` by one step or more along `ahead`."""
+    seen: set[str] = set()
+    open_items = list(ahead[start])
+    while open_items:
+        item = open_items.pop()
+        if item not in seen:
+            seen.add(item)
+            open_items.extend(ahead[item])
+    return seen
+
+
+def circle_in(knot: Sequence[str], waits: Sequence[PossibleWait]) -> tuple[str, ...] | None:
+    """A circle along `waits` whose demands can be met together; if looking takes too long, the whole knot."""
+    search = Search()
+    for number, start in enumerate(knot):
+        inner = [wait for wait in waits if wait.item in knot[number:] and wait.on in knot[number:]]
+        circle = walk((start,), {}, inner, search)
+        if circle:
+            return circle
+    return (*knot, knot[0]) if search.steps < 0 else None
+
+
+def walk(
+    path: tuple[str, ...], demands: Demands, waits: Sequence[PossibleWait], search: Search
+) -> tuple[str, ...] | None:
+    """The first circle that continues `path` back to its start under `demands`, or None."""
+    for wait in waits:
+        if wait.item != path[-1] or (wait.on in path[1:]) or not search.step():
+            continue
+        together = join(demands, wait.demands)
+        if together is None:
+            continue
+        if wait.on == path[0]:
+            return (*path, path[0])
+        circle = walk((*path, wait.on), together, waits, search)
+        if circle:
+            return circle
+    return None

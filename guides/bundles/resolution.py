@@ -1,0 +1,197 @@
+"""A bundle and answers → the items to file, what is asked once for all of them, and who waits for whom."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from guides.bundles.merging import (
+    AskedField,
+    AskedMaterial,
+    asked_fields,
+    asked_materials,
+    issuer,
+)
+from guides.bundles.ordering import order_in_stages
+from guides.errors import GuideNotFound
+from guides.scenario import (
+    Answers,
+    Content,
+    Key,
+    Questioning,
+    ScenarioAnswersInvalid,
+    Selection,
+    ask,
+    matches,
+    resolve,
+)
+
+
+@dataclass(frozen=True)
+class SelectedItem:
+    """An item that is filed, what its guide asks of this applicant, and the selected items it waits for."""
+
+    code: str
+    name: str
+    by_commitment: bool
+    waits_for: tuple[str, ...]
+    content_selection: Selection
+
+
+@dataclass(frozen=True)
+class BundleSelection(Questioning):
+    """What one application consists of for one applicant; a single guide has the same shape with one item."""
+
+    items: tuple[SelectedItem, ...]
+    materials: tuple[AskedMaterial, ...]
+    form_fields: tuple[AskedField, ...]
+
+    @property
+    def may_apply(self) -> bool:
+        """All is answered, nothing forbids the application and there is something to file."""
+        return not self.unanswered and not self.stops and bool(self.items)
+
+    @property
+    def waits_for(self) -> dict[str, tuple[str, ...]]:
+        """Each selected item → the selected items it waits for."""
+        return {item.code: item.waits_for for item in self.items}
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What one application saves against one for each item."""
+
+    applications_separately: int
+    applications_together: int
+    materials_separately: int
+    materials_together: int
+    fields_separately: int
+    fields_together: int
+
+
+def resolve_single(content: Content, answers: Answers) -> BundleSelection:
+    """The selection of one guide by itself; question keys are the guide's own.
+
+    Raises ScenarioAnswersInvalid.
+    """
+    selection = resolve(content, answers)
+    return combined(
+        Questioning(
+            selection.questions, selection.answers, selection.unanswered, selection.stops, selection.tells
+        ),
+        {content["code"]: selection},
+        {content["code"]: content},
+        bundle={},
+    )
+
+
+def resolve_bundle(bundle: Content, contents: Mapping[str, Content], answers: Answers) -> BundleSelection:
+    """The selection of `bundle` over the guide `contents` (item code → content).
+
+    The bundle's questions come first; what an item still asks by itself follows under
+    `<item code>:<question>`. Raises ScenarioAnswersInvalid, GuideNotFound for a selected item without
+    content, and CircularOrder when a guide has changed so that items wait for each other.
+    """
+    asked = ask(bundle["questions"], answers)
+    codes = [entry["item"] for entry in bundle["items"] if matches(entry.get("when"), asked.answers)]
+    missing = next((code for code in codes if code not in contents), None)
+    if missing is not None:
+        raise GuideNotFound(missing)
+    selections: dict[str, Selection] = {}
+    errors: dict[str, str] = {}
+    for code in codes:
+        passed = passed_on(bundle, code, {question["key"] for question in asked.questions})
+        try:
+            selections[code] = resolve_item(contents[code], answers, passed)
+        except ScenarioAnswersInvalid as invalid:
+            errors |= invalid.errors
+    if errors:
+        raise ScenarioAnswersInvalid(errors)
+    return combined(asked, selections, contents, bundle)
+
+
+def passed_on(bundle: Content, item: str, shown: Iterable[str]) -> dict[str, str]:
+    """`item`'s question → the bundle's question, among those `shown`, whose answer it takes."""
+    return {
+        answer["question"]: answer["from"]
+        for answer in bundle.get("answers") or ()
+        if answer["item"] == item and answer["from"] in shown
+    }
+
+
+def resolve_item(content: Content, answers: Answers, passed: Mapping[str, str]) -> Selection:
+    """What `content` asks within a bundle: questions that the bundle answers are not put again."""
+    code = content["code"]
+    named: Key = lambda question: passed.get(question, f"{code}:{question}")  # noqa: E731 (a closure of one line)
+    selection = resolve(content, answers, named=named)
+    own = [question for question in selection.questions if question["key"] not in passed.values()]
+    keys = {question["key"] for question in own}
+    return replace(
+        selection,
+        questions=tuple({**question, "item": code} for question in own),
+        unanswered=tuple(key for key in selection.unanswered if key in keys),
+    )
+
+
+def combined(
+    asked: Questioning,
+    selections: Mapping[str, Selection],
+    contents: Mapping[str, Content],
+    bundle: Content,
+) -> BundleSelection:
+    """The whole application from its items' selections. Raises CircularOrder."""
+    waits_for = waiting(selections, contents, bundle)
+    order_in_stages(waits_for)
+    own = list(selections.values()) if bundle else []
+    return BundleSelection(
+        questions=asked.questions + tuple(question for each in own for question in each.questions),
+        answers={**asked.answers, **(own_answers(selections) if bundle else {})},
+        unanswered=asked.unanswered + tuple(key for each in own for key in each.unanswered),
+        stops=unique(asked.stops + tuple(stop for each in own for stop in each.stops)),
+        tells=unique(asked.tells + tuple(tell for each in own for tell in each.tells)),
+        items=tuple(
+            SelectedItem(code, contents[code]["name"], each.by_commitment, waits_for[code], each)
+            for code, each in selections.items()
+        ),
+        materials=asked_materials(selections, contents, bundle),
+        form_fields=asked_fields(selections),
+    )
+
+
+def own_answers(selections: Mapping[str, Selection]) -> dict[str, str]:
+    """The answers to questions that the items asked by themselves, under the names of their fields."""
+    return {
+        question["key"]: selection.answers[key]
+        for code, selection in selections.items()
+        for question in selection.questions
+        if (key := question["key"].removeprefix(f"{code}:")) in selection.answers
+    }
+
+
+def unique(entries: Sequence[Any]) -> tuple[Any, ...]:
+    """The entries in their order, each once."""
+    return tuple(dict.fromkeys(entries))
+
+
+def waiting(
+    selections: Mapping[str, Selection], contents: Mapping[str, Content], bundle: Content
+) -> dict[str, tuple[str, ...]]:
+    """Each selected item → those it waits for: issuers of its materials, then the explicit `after`."""
+    after = {entry["item"]: entry.get("after") or () for entry in bundle.get("items") or ()}
+    waits = {}
+    for code, selection in selections.items():
+        issuers = [issuer(code, material, selections, contents) for material in selection.materials]
+        explicit = [other for other in after.get(code, ()) if other in selections and other != code]
+        waits[code] = tuple(dict.fromkeys(one for one in (*issuers, *explicit) if one is not None))
+    return waits
+
+
+def bundle_saving(selection: BundleSelection) -> Saving:
+    """What filing `selection` as one saves: applications, materials to bring, fields to fill in."""
+    return Saving(
+        applications_separately=len(selection.items),
+        applications_together=min(len(selection.items), 1),
+        materials_separately=sum(len(item.content_selection.materials) for item in selection.items),
+        materials_together=sum(1 for asked in selection.materials if asked.from_item is None),
+        fields_separately=sum(len(item.content_selection.form_fields) for item in selection.items),
+        fields_together=len(selection.form_fields),
+    )

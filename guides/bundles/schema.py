@@ -1,0 +1,94 @@
+"""The one shape of a bundle's content: questions, items, what is merged, which answers are passed on."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from marshmallow import ValidationError, validate
+
+from guides.errors import DraftInvalid
+from guides.terms import (
+    AUDIENCES,
+    ConditionField,
+    ListField,
+    NestedField,
+    QuestionSchema,
+    StrictSchema,
+    TextField,
+    entries_field,
+    flat_errors,
+    is_key,
+    key_field,
+    pointers_field,
+    remark_field,
+    text_field,
+    words_field,
+)
+from guides.told import told
+
+MOST_ITEMS: Final = 40
+WRONG_COUNT: Final = told("应有 1 到 %(most)s 个事项。", most=MOST_ITEMS)
+
+
+class BundleItemSchema(StrictSchema):
+    """An item of the bundle: filed when `when` matches, after those of `after` that are filed too."""
+
+    item = key_field()
+    when = ConditionField()
+    after = pointers_field()
+    note = remark_field()
+
+
+class MergeMemberSchema(StrictSchema):
+    item = key_field()
+    material = key_field()
+
+
+class MergeSchema(StrictSchema):
+    """Materials of several items that are the same thing and are asked for once, under `name`."""
+
+    key = key_field()
+    name = text_field(300)
+    members = entries_field(MergeMemberSchema)
+
+
+class PassedAnswerSchema(StrictSchema):
+    """The bundle's question `from` answers the item's `question`."""
+
+    item = key_field()
+    question = key_field()
+    from_question = TextField(required=True, validate=is_key, data_key="from", attribute="from")
+
+
+class BundleSchema(StrictSchema):
+    code = key_field()
+    name = text_field(300)
+    short_name = text_field(100)
+    summary = remark_field()
+    lead_agency_role = key_field()
+    audience = words_field(required=True, choices=AUDIENCES)
+    topics = words_field()
+    life_events = words_field()
+    questions = entries_field(QuestionSchema)
+    items = ListField(
+        NestedField(BundleItemSchema),
+        required=True,
+        validate=validate.Length(min=1, max=MOST_ITEMS, error=WRONG_COUNT),
+    )
+    merges = entries_field(MergeSchema)
+    answers = entries_field(PassedAnswerSchema)
+
+
+BUNDLE_SCHEMA: Final = BundleSchema()
+
+
+def load_bundle_terms(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """`raw` with every element present, the shape that bundle editions keep.
+
+    Raises DraftInvalid with field path → texts where the shape is wrong or a field is unknown. Where its
+    pointers lead is checked by `bundle_checks`.
+    """
+    try:
+        content: dict[str, Any] = BUNDLE_SCHEMA.load(raw)
+    except ValidationError as error:
+        raise DraftInvalid(flat_errors(error.messages_dict)) from None
+    return content

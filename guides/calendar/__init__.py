@@ -1,0 +1,25 @@
+"""Working days: arithmetic of periods, official days, comparison of limits."""
+
+from guides.calendar.arithmetic import (
+    DueDay,
+    WorkingDays,
+    add_months,
+    add_working_days,
+    count_working_days,
+    due_day,
+    latest_possible_day,
+    local_day,
+)
+from guides.calendar.limits import is_limit_above
+
+__all__ = [
+    "DueDay",
+    "WorkingDays",
+    "add_months",
+    "add_working_days",
+    "count_working_days",
+    "due_day",
+    "is_limit_above",
+    "latest_possible_day",
+    "local_day",
+]

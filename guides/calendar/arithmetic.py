@@ -1,0 +1,144 @@
+"""Working days and periods computed in their own units (民法典 arts. 200 to 204)."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from math import ceil
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from guides.enumerations import Unit
+
+PLACE: Final = ZoneInfo("Asia/Shanghai")
+ONE_DAY: Final = timedelta(days=1)
+SATURDAY: Final = 5
+HOURS_A_DAY: Final = 24
+MONTHS_A_YEAR: Final = 12
+LONGEST_REST: Final = timedelta(days=20)
+NEW_YEAR_SHIFTS_FROM: Final = (12, 29)
+"""A year's holiday notice has moved days from 29 December of the year before (2018-12-29 was worked)."""
+
+
+@dataclass(frozen=True)
+class DueDay:
+    """A last day; provisional while a day it was reckoned over may still be moved by a holiday notice."""
+
+    day: date
+    provisional: bool
+
+
+class WorkingDays:
+    """Which days are worked; a year is covered when the calendar names each of its days."""
+
+    def __init__(self, days: Mapping[date, bool]) -> None:
+        self._days = dict(days)
+        named: dict[int, int] = {}
+        for day in self._days:
+            named[day.year] = named.get(day.year, 0) + 1
+        self._covered = frozenset(year for year, count in named.items() if count == days_in_year(year))
+
+    def is_working(self, day: date) -> bool:
+        """By the calendar; a day it does not name is worked from Monday to Friday."""
+        return self._days.get(day, day.weekday() < SATURDAY)
+
+    def covers(self, year: int) -> bool:
+        return year in self._covered
+
+    def is_settled(self, day: date) -> bool:
+        """False while a notice to come may still move this day."""
+        if not self.covers(day.year):
+            return False
+        return (day.month, day.day) < NEW_YEAR_SHIFTS_FROM or self.covers(day.year + 1)
+
+    def is_provisional(self, first: date, last: date) -> bool:
+        """True when any day from `first` to `last` is not settled."""
+        return any(not self.is_settled(day) for day in days_between(first, last))
+
+
+def days_in_year(year: int) -> int:
+    return date(year, 12, 31).timetuple().tm_yday
+
+
+def days_between(first: date, last: date) -> Iterable[date]:
+    """Every day from `first` to `last`, both included."""
+    return (first + timedelta(days=count) for count in range((last - first).days + 1))
+
+
+def local_day(instant: datetime) -> date:
+    """The day in China on which the aware `instant` falls."""
+    return instant.astimezone(PLACE).date()
+
+
+def add_working_days(day: date, n: int, calendar: WorkingDays) -> DueDay:
+    """The `n`-th working day after `day`; `day` itself for 0.
+
+    民法典 art. 201: the day on which a period starts is not counted.
+    """
+    if n < 0:
+        raise ValueError("a period has no negative length")
+    last = day
+    for _ in range(n):
+        last = next_working_day(last + ONE_DAY, calendar)
+    return provisional_due_day(day + ONE_DAY if n else day, last, calendar)
+
+
+def next_working_day(day: date, calendar: WorkingDays) -> date:
+    """`day` when it is worked, else the first worked day after it."""
+    while not calendar.is_working(day):
+        day += ONE_DAY
+    return day
+
+
+def due_day(start: date, amount: int, unit: Unit | str, calendar: WorkingDays) -> DueDay:
+    """The last day of a period of `amount` units that starts on `start`, which does not count.
+
+    民法典 arts. 201 to 203: the day after `start` is day 1; months end on the same day of the month, or
+    on the month's last day; a period of days or months that ends on a day off ends on the next working day.
+    Hours run on over days off and are counted in whole days here, rounded up; `due_at` gives the instant.
+    """
+    if amount < 0:
+        raise ValueError("a period has no negative length")
+    match Unit(unit):
+        case Unit.WORKING_DAY:
+            return add_working_days(start, amount, calendar)
+        case Unit.HOUR:
+            return DueDay(start + timedelta(days=ceil(amount / HOURS_A_DAY)), provisional=False)
+        case Unit.CALENDAR_DAY:
+            last = start + timedelta(days=amount)
+        case Unit.MONTH:
+            last = add_months(start, amount)
+    return provisional_due_day(last, next_working_day(last, calendar) if amount else last, calendar)
+
+
+def provisional_due_day(first: date, last: date, calendar: WorkingDays) -> DueDay:
+    """`last`, provisional when one of the days looked at, `first` to `last`, is not settled."""
+    return DueDay(last, calendar.is_provisional(first, last))
+
+
+def due_at(start: datetime, hours: int) -> datetime:
+    """The instant `hours` after the aware `start`: hours count from their own start (民法典 art. 201)."""
+    if start.utcoffset() is None:
+        raise ValueError("an instant needs its time zone: a naive datetime was given")
+    return start.astimezone(UTC) + timedelta(hours=hours)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month `months` later, or that month's last day (民法典 art. 202)."""
+    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def count_working_days(a: date, b: date, calendar: WorkingDays) -> int:
+    """The working days after `a` up to and with `b`; 0 when `b` is not after `a`."""
+    return sum(calendar.is_working(day) for day in days_between(a + ONE_DAY, b))
+
+
+def latest_possible_day(start: date, amount: int, unit: Unit | str) -> date:
+    """A day that no period of this length, begun on `start`, outlasts, however the holidays fall.
+
+    Of any stretch half is worked, but for a rest of less than three weeks.
+    """
+    days = {Unit.MONTH: 31 * amount, Unit.WORKING_DAY: 2 * amount, Unit.HOUR: ceil(amount / HOURS_A_DAY)}
+    return start + timedelta(days=days.get(Unit(unit), amount)) + LONGEST_REST

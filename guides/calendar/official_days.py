@@ -1,0 +1,70 @@
+"""The calendar's rows: seeded from the State Council's yearly notices, loaded as working days."""
+
+from datetime import date
+from typing import Any, Final
+
+from chinese_calendar import constants as official
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.orm import Session
+
+from guides.calendar.arithmetic import SATURDAY, WorkingDays, days_between
+from guides.models import CalendarDay
+
+SOURCE: Final = "chinesecalendar"
+
+_BETWEEN: Final = select(CalendarDay.day, CalendarDay.is_working).where(
+    CalendarDay.day.between(bindparam("first"), bindparam("last"))
+)
+
+
+def load_calendar(session: Session, *, since: date | None = None) -> WorkingDays:
+    """The calendar as the table has it, from the year of `since` on when given; one query."""
+    query = select(CalendarDay.day, CalendarDay.is_working)
+    if since is not None:
+        query = query.where(CalendarDay.day >= since.replace(month=1, day=1))
+    return WorkingDays({day: is_working for day, is_working in session.execute(query)})
+
+
+def load_calendar_between(session: Session, first: date, last: date) -> WorkingDays:
+    """The calendar's days from `first` to `last` alone: right for a day, but of no year is it known whole."""
+    found = session.connection().execute(_BETWEEN, {"first": first, "last": last})
+    return WorkingDays({day: is_working for day, is_working in found})
+
+
+def seed_calendar(session: Session) -> int:
+    """Writes each day of the years that the package covers, but no edited one; how many rows changed."""
+    known = {row.day: row for row in session.execute(select(CalendarDay.__table__))}
+    rows = [
+        row
+        for row in official_day_rows()
+        if (old := known.get(row["day"])) is None
+        or (old.source == SOURCE and (old.is_working, old.note) != (row["is_working"], row["note"]))
+    ]
+    stale = [row["day"] for row in rows if row["day"] in known]
+    if stale:
+        session.execute(delete(CalendarDay).where(CalendarDay.day.in_(stale)))
+    if rows:
+        session.execute(insert(CalendarDay), rows)
+    return len(rows)
+
+
+def official_day_rows() -> list[dict[str, Any]]:
+    """Every day of every year of the State Council's notices, as rows of the calendar."""
+    years = sorted({day.year for day in official.holidays})
+    return [
+        {"day": day, "is_working": is_officially_working(day), "note": official_note(day), "source": SOURCE}
+        for day in days_between(date(years[0], 1, 1), date(years[-1], 12, 31))
+    ]
+
+
+def is_officially_working(day: date) -> bool:
+    return day in official.workdays or (day.weekday() < SATURDAY and day not in official.holidays)
+
+
+def official_note(day: date) -> str:
+    """What the notice calls a day that is not as the week would have it."""
+    name = official.holidays.get(day) or official.workdays.get(day)
+    if name is None:
+        return ""
+    chinese: str = official.Holiday(name).chinese
+    return f"{chinese}调休上班" if day in official.workdays else chinese

@@ -1,0 +1,39 @@
+"""The life of editions of guides and bundles: drafting, approval, publication, differences, feed."""
+
+from guides.editions.approval import approve_edition, send_back_edition
+from guides.editions.differences import Difference, burden_change, edition_differences
+from guides.editions.drafting import lock_edition, open_draft, revise_draft, submit_edition
+from guides.editions.feed import append_events, feed_head, guide_events
+from guides.editions.publishing import (
+    has_due_editions,
+    is_announced,
+    public_deadline,
+    publish_due_editions,
+    publish_edition,
+    withdraw_edition,
+)
+from guides.editions.types import EditionT, Terms, edition_kind
+
+__all__ = [
+    "Difference",
+    "EditionT",
+    "Terms",
+    "append_events",
+    "approve_edition",
+    "burden_change",
+    "edition_differences",
+    "edition_kind",
+    "feed_head",
+    "guide_events",
+    "has_due_editions",
+    "is_announced",
+    "lock_edition",
+    "open_draft",
+    "public_deadline",
+    "publish_due_editions",
+    "publish_edition",
+    "revise_draft",
+    "send_back_edition",
+    "submit_edition",
+    "withdraw_edition",
+]

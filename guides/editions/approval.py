@@ -1,0 +1,62 @@
+"""Approval of editions, of guides and bundles alike, by somebody who wrote none of them."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from guides.calendar import local_day
+from guides.editions import feed
+from guides.editions.drafting import lock_edition
+from guides.editions.lifecycle import next_edition_status
+from guides.editions.publishing import current_of, public_event
+from guides.editions.types import EditionT, edition_kind
+from guides.enumerations import EditionAction
+from guides.errors import SameEditor
+from guides.models import BundleEdition, GuideEdition
+
+
+def approve_edition(
+    session: Session,
+    edition: EditionT,
+    *,
+    approver: str,
+    now: datetime,
+    effective_on: date | None = None,
+) -> EditionT:
+    """Approves a submitted edition; one that takes effect on a later day is announced in the feed at once.
+
+    `effective_on` None means as soon as it is published. Raises TransitionRefused, SameEditor when `approver`
+    wrote any of it, BlockingFindings while it breaks a rule of the catalogue, and for a bundle CircularOrder
+    when its items wait for each other. With a later day, call it last in the transaction: it takes a number
+    of the feed.
+    """
+    lock_edition(session, edition)
+    status = next_edition_status(edition.status, EditionAction.APPROVE)
+    refuse_author(edition, approver)
+    kind = edition_kind(type(edition))
+    kind.refuse_faults(session, edition.content)
+    edition.status = status
+    edition.approved_by, edition.approved_at, edition.effective_on = approver, now, effective_on
+    session.flush()
+    if effective_on is not None and effective_on > local_day(now):
+        before = current_of(session, edition)
+        feed.append_events(session, [public_event(kind.announced, edition, before=before, at=now)])
+    return edition
+
+
+def send_back_edition(session: Session, edition: EditionT, *, approver: str, note: str) -> EditionT:
+    """Makes a submitted edition a draft again, with what is to be mended.
+
+    Raises TransitionRefused, and SameEditor when `approver` wrote any of it.
+    """
+    lock_edition(session, edition)
+    status = next_edition_status(edition.status, EditionAction.SEND_BACK)
+    refuse_author(edition, approver)
+    edition.status, edition.review_note = status, note
+    session.flush()
+    return edition
+
+
+def refuse_author(edition: GuideEdition | BundleEdition, approver: str) -> None:
+    if approver in {*edition.authors, edition.drafted_by}:
+        raise SameEditor(approver)

@@ -1,0 +1,129 @@
+"""Drafts of editions, of guides and bundles alike: opened, revised and submitted by editors."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from guides.editions.lifecycle import next_edition_status
+from guides.editions.types import EditionKind, EditionT, edition_kind
+from guides.enumerations import EditionAction
+from guides.errors import CodeTaken, DraftInvalid
+from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
+from guides.terms import canonical_bytes, terms_hash
+
+
+def open_draft(
+    session: Session,
+    editions: type[EditionT],
+    *,
+    code: str,
+    content: Mapping[str, Any],
+    author: str,
+    now: datetime,
+    change_note: str = "",
+) -> EditionT:
+    """A new draft with the next number; a code not yet known becomes an item, or a bundle.
+
+    `editions` says what `code` is of: GuideEdition or BundleEdition. Raises DraftInvalid when the content has
+    the wrong shape or is that of another code, CodeTaken when two make the same code at once.
+    """
+    kind = edition_kind(editions)
+    loaded = loaded_for(kind, code, content)
+    subject = locked_subject(session, editions, code) or new_subject(session, kind, loaded)
+    last = session.scalar(select(func.max(editions.number)).where(editions.subject_id == subject.id))
+    edition = editions(
+        subject=subject,
+        number=(last or 0) + 1,
+        change_note=change_note,
+        drafted_by=author,
+        drafted_at=now,
+        authors=[author],
+    )
+    write(edition, loaded)
+    session.add(edition)
+    session.flush()
+    return edition
+
+
+def revise_draft(
+    session: Session,
+    edition: EditionT,
+    content: Mapping[str, Any],
+    *,
+    author: str,
+    change_note: str | None = None,
+) -> EditionT:
+    """Gives a draft another content; `author` becomes one of its authors.
+
+    Raises DraftInvalid for a wrong content, TransitionRefused when the edition is no draft any more.
+    """
+    lock_edition(session, edition)
+    next_edition_status(edition.status, EditionAction.REVISE)
+    write(edition, loaded_for(edition_kind(type(edition)), edition.subject.code, content))
+    add_author(edition, author)
+    if change_note is not None:
+        edition.change_note = change_note
+    session.flush()
+    return edition
+
+
+def submit_edition(session: Session, edition: EditionT, *, author: str, now: datetime) -> EditionT:
+    """Hands a draft over for approval; from now on its text stays. Raises TransitionRefused."""
+    lock_edition(session, edition)
+    edition.status = next_edition_status(edition.status, EditionAction.SUBMIT)
+    edition.submitted_at = now
+    add_author(edition, author)
+    session.flush()
+    return edition
+
+
+def loaded_for(kind: EditionKind, code: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    loaded = kind.load(content)
+    if loaded["code"] != code:
+        raise DraftInvalid({"code": [kind.other_code(code, loaded["code"])]})
+    return loaded
+
+
+def write(edition: GuideEdition | BundleEdition, loaded: dict[str, Any]) -> None:
+    """Puts `loaded` into the edition, with its canonical bytes and their hash."""
+    edition.content = loaded
+    edition.canonical = canonical_bytes(loaded)
+    edition.sha256 = terms_hash(edition.canonical)
+
+
+def add_author(edition: GuideEdition | BundleEdition, author: str) -> None:
+    if author not in edition.authors:
+        edition.authors = [*edition.authors, author]
+
+
+def lock_edition(session: Session, edition: GuideEdition | BundleEdition) -> None:
+    """Reads the edition again and keeps others from changing it until the transaction ends.
+
+    The lock lets applications go on pointing at the edition meanwhile.
+    """
+    session.refresh(edition, with_for_update={"key_share": True, "of": type(edition)})
+
+
+def locked_subject(session: Session, editions: type[EditionT], code: str) -> ServiceItem | Bundle | None:
+    """The item or bundle that the editions of `code` are of, kept from others who open or publish one."""
+    subjects: type[Any] = edition_kind(editions).subjects
+    found: ServiceItem | Bundle | None = session.scalar(
+        select(subjects).where(subjects.code == code).with_for_update(key_share=True)
+    )
+    return found
+
+
+def new_subject(session: Session, kind: EditionKind, loaded: Mapping[str, Any]) -> ServiceItem | Bundle:
+    """An item or bundle not yet known; raises CodeTaken when another transaction made it meanwhile."""
+    subject = kind.subjects(code=loaded["code"])
+    kind.describe(subject, loaded)
+    session.add(subject)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise CodeTaken(loaded["code"]) from error
+    return subject

@@ -1,0 +1,32 @@
+"""The states of an edition, of a guide or a bundle, and the only steps between them (pure)."""
+
+from typing import Final
+
+from guides.enumerations import EditionAction, EditionStatus
+from guides.errors import EditionTransitionRefused
+
+NEXT_STATUS: Final = {
+    (EditionStatus.DRAFT, EditionAction.REVISE): EditionStatus.DRAFT,
+    (EditionStatus.DRAFT, EditionAction.SUBMIT): EditionStatus.SUBMITTED,
+    (EditionStatus.DRAFT, EditionAction.WITHDRAW): EditionStatus.WITHDRAWN,
+    (EditionStatus.SUBMITTED, EditionAction.SEND_BACK): EditionStatus.DRAFT,
+    (EditionStatus.SUBMITTED, EditionAction.APPROVE): EditionStatus.APPROVED,
+    (EditionStatus.SUBMITTED, EditionAction.WITHDRAW): EditionStatus.WITHDRAWN,
+    (EditionStatus.APPROVED, EditionAction.PUBLISH): EditionStatus.CURRENT,
+    (EditionStatus.APPROVED, EditionAction.WITHDRAW): EditionStatus.WITHDRAWN,
+    (EditionStatus.CURRENT, EditionAction.RETIRE): EditionStatus.RETIRED,
+    (EditionStatus.CURRENT, EditionAction.WITHDRAW): EditionStatus.WITHDRAWN,
+}
+
+
+def next_edition_status(status: EditionStatus, action: EditionAction) -> EditionStatus:
+    """The status that `action` leads to; raises TransitionRefused where the table has no such step."""
+    try:
+        return NEXT_STATUS[status, action]
+    except KeyError:
+        raise EditionTransitionRefused(status, action) from None
+
+
+def possible_edition_actions(status: EditionStatus) -> tuple[EditionAction, ...]:
+    """What may be done with an edition of this status, in the order of the table."""
+    return tuple(action for start, action in NEXT_STATUS if start is status)

@@ -1,0 +1,131 @@
+"""Guides and bundles brought in from YAML or JSON, always as drafts that somebody else has to approve."""
+
+from collections.abc import Hashable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import yaml
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from guides.editions import EditionT, edition_kind, open_draft
+from guides.errors import DraftInvalid, GuidesError
+from guides.models import BundleEdition, GuideEdition
+from guides.terms import canonical_bytes, terms_hash
+from guides.told import told
+
+LONGEST_TEXT: Final = 2_000_000
+ENVELOPE: Final = frozenset({"kind", "code", "number", "sha256", "content"})
+
+
+class ImportUnreadable(GuidesError):
+    """The text is no YAML or JSON mapping; `line` is where, counted from 1, or None."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason if line is None else f"{reason} (line {line})")
+        self.reason = reason
+        self.line = line
+
+
+class ImportAltered(GuidesError):
+    """The terms of an exported edition are no longer those that its hash stands for."""
+
+    def __init__(self, code: str, sha256: str) -> None:
+        super().__init__(f"{code} does not have the hash {sha256}")
+        self.code = code
+        self.sha256 = sha256
+
+
+class PlainLoader(yaml.SafeLoader):
+    """Reads YAML without its traps: no references, which can blow up, and no key twice."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            alias = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
+            raise ImportUnreadable("references are not taken", alias.start_mark.line + 1)
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[object] = set()
+        for key, _ in node.value:
+            name = self.construct_object(key, deep=True)
+            if not isinstance(name, str) or name in seen:
+                raise ImportUnreadable(f"the key {name} is repeated or no text", key.start_mark.line + 1)
+            seen.add(name)
+        return super().construct_mapping(node, deep=deep)
+
+
+def read_terms_text(text: str) -> dict[str, Any]:
+    """The mapping that `text` holds, YAML or JSON: terms, or an exported edition. Raises ImportUnreadable."""
+    if len(text) > LONGEST_TEXT:
+        raise ImportUnreadable(f"longer than {LONGEST_TEXT} characters")
+    try:
+        raw = yaml.load(text, Loader=PlainLoader)  # noqa: S506 (a subclass of SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise ImportUnreadable(error.problem or "no YAML", mark.line + 1 if mark else None) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ImportUnreadable(str(error) or "nested too deep") from None
+    if not isinstance(raw, dict):
+        raise ImportUnreadable("not a mapping of elements")
+    return raw
+
+
+def unchecked_terms(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The terms in `raw`, not yet checked: `raw` itself, or the content of an exported edition.
+
+    Raises DraftInvalid.
+    """
+    given = raw["content"] if raw.keys() >= ENVELOPE else raw
+    if not isinstance(given, Mapping):
+        raise DraftInvalid({"content": [told("应为一组字段。")]})
+    return given
+
+
+def checked_terms(
+    raw: Mapping[str, Any], editions: type[GuideEdition | BundleEdition] | None = None
+) -> dict[str, Any]:
+    """The checked terms in `raw`: terms themselves, or an exported edition whose hash must fit.
+
+    `editions` says what they have to be terms of; without it they tell that themselves. Raises DraftInvalid
+    and ImportAltered.
+    """
+    given = unchecked_terms(raw)
+    loaded = edition_kind(editions or (BundleEdition if is_bundle(given) else GuideEdition)).load(given)
+    if raw.keys() >= ENVELOPE and terms_hash(canonical_bytes(loaded)) != raw["sha256"]:
+        raise ImportAltered(str(raw["code"]), str(raw["sha256"]))
+    return loaded
+
+
+def is_bundle(raw: Mapping[str, Any]) -> bool:
+    """True for the terms of a bundle, which has items where a guide has an item type."""
+    return "items" in raw and "item_type" not in raw
+
+
+def import_draft(
+    session: Session, raw: Mapping[str, Any], *, author: str, now: datetime, change_note: str = ""
+) -> GuideEdition | BundleEdition | None:
+    """A new draft with the terms in `raw`, or None when the last edition says exactly this already.
+
+    Raises DraftInvalid, ImportAltered, and CodeTaken when two bring in the same new code at once.
+    """
+    loaded = checked_terms(raw)
+    editions: type[GuideEdition | BundleEdition] = BundleEdition if is_bundle(loaded) else GuideEdition
+    if last_hash(session, editions, loaded["code"]) == terms_hash(canonical_bytes(loaded)):
+        return None
+    return open_draft(
+        session,
+        editions,
+        code=loaded["code"],
+        content=loaded,
+        author=author,
+        now=now,
+        change_note=change_note,
+    )
+
+
+def last_hash(session: Session, editions: type[EditionT], code: str) -> str | None:
+    """The hash of the last edition of any status of the guide or bundle of this code."""
+    query = select(editions.sha256).join(editions.subject).where(edition_kind(editions).subjects.code == code)
+    return session.scalar(query.order_by(editions.number.desc()).limit(1))

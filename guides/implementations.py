@@ -1,0 +1,128 @@
+"""Who handles an item and where: rows of their own, whose changes touch no term and are told in the feed."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from guides.editions import append_events
+from guides.enumerations import EventKind
+from guides.models import GuideEvent, Implementation, ServiceItem, ServicePoint, ServicePointItem
+from guides.terms import canonical_bytes, terms_hash
+from guides.told import told
+from guides.validation import Finding, warning_finding
+
+IMPLEMENTATION_TERMS: Final = (
+    "division_code",
+    "area_code",
+    "agency_code",
+    "implementation_code",
+    "entrusted_to",
+    "enquiry_phone",
+    "complaint_phone",
+    "appeal_body",
+)
+POINT_TERMS: Final = ("code", "name", "division_code", "level", "address", "hours", "phone")
+
+
+def change_implementation(
+    session: Session, implementation: Implementation, terms: Mapping[str, Any], *, now: datetime
+) -> Implementation:
+    """Gives an implementation other `terms`, a new version and hash, and tells it; nothing for no change.
+
+    Call it last in the transaction: it takes the next number of the feed.
+    """
+    before = implementation_state(implementation)
+    assign(implementation, terms, IMPLEMENTATION_TERMS)
+    after = implementation_state(implementation)
+    if after == before:
+        return implementation
+    implementation.version += 1
+    implementation.hash = terms_hash(canonical_bytes(after))
+    summary = {
+        "implementation_code": implementation.implementation_code,
+        "version": implementation.version,
+        **changed(before, after),
+    }
+    event = GuideEvent(
+        kind=EventKind.IMPLEMENTATION_CHANGED, item_code=implementation.item.code, at=now, summary=summary
+    )
+    append_events(session, [event])
+    return implementation
+
+
+def change_service_point(
+    session: Session,
+    point: ServicePoint,
+    terms: Mapping[str, Any],
+    *,
+    now: datetime,
+    item_codes: Collection[str] | None = None,
+) -> ServicePoint:
+    """Gives a service point other `terms`, and other items where `item_codes` are given, and tells it.
+
+    Call it last in the transaction: it takes the next number of the feed.
+    """
+    before = point_state(session, point)
+    assign(point, terms, POINT_TERMS)
+    if item_codes is not None:
+        write_items(session, point, item_codes)
+    after = point_state(session, point)
+    if after == before:
+        return point
+    point.version += 1
+    point.hash = terms_hash(canonical_bytes(after))
+    summary = {"point_code": point.code, "version": point.version, **changed(before, after)}
+    append_events(session, [GuideEvent(kind=EventKind.SERVICE_POINT_CHANGED, at=now, summary=summary)])
+    return point
+
+
+def implementation_findings(implementation: Implementation) -> list[Finding]:
+    """What an implementation should keep: the complaint phone is not the one that is complained about."""
+    phone = implementation.enquiry_phone
+    if phone and phone == implementation.complaint_phone:
+        return [
+            warning_finding(
+                "phones", "complaint_phone", told("咨询电话和投诉电话不应相同，请改成两个不同的号码。")
+            )
+        ]
+    return []
+
+
+def implementation_state(implementation: Implementation) -> dict[str, Any]:
+    """All that an implementation says in public."""
+    state = {name: getattr(implementation, name) for name in IMPLEMENTATION_TERMS}
+    return state | {"item": implementation.item.code}
+
+
+def point_state(session: Session, point: ServicePoint) -> dict[str, Any]:
+    """All that a service point says in public, its items included."""
+    codes = session.scalars(
+        select(ServiceItem.code)
+        .join(ServicePointItem, ServicePointItem.item_id == ServiceItem.id)
+        .where(ServicePointItem.point_id == point.id)
+    )
+    return {name: getattr(point, name) for name in POINT_TERMS} | {"items": sorted(codes)}
+
+
+def assign(row: Implementation | ServicePoint, terms: Mapping[str, Any], known: Collection[str]) -> None:
+    if unknown := sorted(set(terms) - set(known)):
+        raise ValueError(f"no such terms: {', '.join(unknown)}")
+    for name, value in terms.items():
+        setattr(row, name, value)
+
+
+def write_items(session: Session, point: ServicePoint, item_codes: Collection[str]) -> None:
+    ids = session.scalars(select(ServiceItem.id).where(ServiceItem.code.in_(list(item_codes)))).all()
+    session.execute(delete(ServicePointItem).where(ServicePointItem.point_id == point.id))
+    if ids:
+        rows = [{"point_id": point.id, "item_id": item_id} for item_id in ids]
+        session.execute(insert(ServicePointItem), rows)
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What changed, field by field."""
+    fields = [name for name in after if before[name] != after[name]]
+    return {"changes": [{"element": name, "before": before[name], "after": after[name]} for name in fields]}

@@ -1,0 +1,9 @@
+"""Full-text search over the guides and bundles in force."""
+
+from guides.search.index import GUIDE_HIT, SearchHit, SearchIndex
+
+__all__ = [
+    "GUIDE_HIT",
+    "SearchHit",
+    "SearchIndex",
+]

@@ -1,0 +1,264 @@
+"""Search over the guides and bundles in force: an index in this process's memory, as fresh as the feed."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from tantivy import Document, Index, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
+
+from guides.editions import feed_head, guide_events
+from guides.enumerations import EditionStatus
+from guides.models import Agency, Bundle, BundleEdition, GuideEdition, ServiceItem
+from guides.scenario import Content
+from guides.search.queries import BOOSTS, SPELLINGS, Reader
+from guides.search.words import (
+    index_words,
+    initials,
+    pinyin,
+    runs,
+    simplified,
+)
+from guides.told import told
+
+GUIDE_HIT: Final = "guide"
+BUNDLE_HIT: Final = "bundle"
+WRITER_BYTES: Final = 15_000_000
+EVENTS_AT_ONCE: Final = 200
+ROWS: Final = {"yield_per": 200}
+MOST_HITS: Final = 200
+MOST_CHANGES: Final = 1_000  # beyond it all is read anew
+SNIPPET_CHARACTERS: Final = 80
+
+Agencies = Mapping[str, tuple[str, ...]]  # role → names of the agencies that have it
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """A guide or a bundle that was found, with a line that says why."""
+
+    code: str
+    name: str
+    kind: str
+    snippet: str
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """What the index keeps of a guide or a bundle to show it."""
+
+    code: str
+    name: str
+    kind: str
+    about: str
+    result: str
+    materials: tuple[str, ...]
+    items: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.code}"
+
+    def snippet(self, words: Iterable[str]) -> str:
+        """The line that tells why one who searched for `words` found this."""
+        sought = tuple(words)
+        if not any(word in self.name for word in sought):
+            for label, texts in ((told("包含事项"), self.items), (told("申请材料"), self.materials)):
+                for text in texts:
+                    if any(word in text for word in sought):
+                        return told("%(label)s：%(text)s", label=label, text=text)
+        if self.kind == GUIDE_HIT:
+            return told("办理结果：%(result)s", result=self.result[:SNIPPET_CHARACTERS])
+        return self.about[:SNIPPET_CHARACTERS]
+
+
+@dataclass(frozen=True)
+class IndexState:
+    """One state of the index: what it was built from, and what a query needs."""
+
+    head: int
+    index: Index
+    searcher: Searcher
+    entries: Mapping[str, IndexEntry]
+
+
+def schema() -> Schema:
+    builder = SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in (*BOOSTS, *SPELLINGS):
+        builder.add_text_field(name, tokenizer_name="words", index_option="freq")
+    return builder.build()
+
+
+def empty_index(shape: Schema) -> Index:
+    index = Index(shape)
+    index.register_tokenizer("words", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+    return index
+
+
+@dataclass
+class SearchIndex:
+    """Safe for any number of threads: queries read one state, one thread at a time makes the next."""
+
+    lock: Lock = field(default_factory=Lock)
+    shape: Schema = field(default_factory=schema)
+    state: IndexState | None = None
+
+    def search(self, session: Session, text: str, limit: int = 20) -> list[SearchHit]:
+        """The guides and bundles in force now that `text` asks for, best first."""
+        self.freshen(session)
+        return self.query(text, limit)
+
+    def query(self, text: str, limit: int = 20) -> list[SearchHit]:
+        """What `text` asks for in the index as it is; any text may come, a meaningless one finds nothing."""
+        state = self.state
+        reading = Reader(self.shape, state.searcher).read(text) if state else None
+        if state is None or reading is None or limit < 1:
+            return []
+        wanted = min(limit, MOST_HITS)
+        found = state.searcher.search(reading.strict, limit=wanted, count=False).hits
+        found = found or state.searcher.search(reading.loose, limit=wanted, count=False).hits
+        entries = [(score, state.entries[state.searcher.doc(address)["key"][0]]) for score, address in found]
+        entries.sort(key=lambda scored: (-scored[0], scored[1].kind, scored[1].code))
+        return [
+            SearchHit(entry.code, entry.name, entry.kind, entry.snippet(reading.words))
+            for _, entry in entries
+        ]
+
+    def freshen(self, session: Session) -> bool:
+        """Brings the index up to the feed's head, which costs one small query; True when it changed."""
+        head = feed_head(session)
+        if self.state is not None and self.state.head == head:
+            return False
+        with self.lock:
+            state = self.state
+            if state is None or head < state.head:
+                self.state = self.built(session, head)
+            elif head > state.head:
+                self.state = self.changed(session, head, state)
+            return self.state is not state
+
+    def built(self, session: Session, head: int) -> IndexState:
+        """The state of an index that is made anew."""
+        index = empty_index(self.shape)
+        entries: dict[str, IndexEntry] = {}
+        agencies = agency_names(session)
+        with index.writer(WRITER_BYTES, 1) as writer:
+            for entry, content in published_entries(session):
+                entries[entry.key] = entry
+                writer.add_document(document(entry, content, agencies))
+        return opened(index, head, entries)
+
+    def changed(self, session: Session, head: int, state: IndexState) -> IndexState:
+        """The state after `state`: what the events since then name is read anew, the rest stays."""
+        items, codes = touched(session, state.head)
+        if len(items) + len(codes) > MOST_CHANGES:
+            return self.built(session, head)
+        gone = {f"{GUIDE_HIT}:{code}" for code in items} | {f"{BUNDLE_HIT}:{code}" for code in codes}
+        entries = {key: entry for key, entry in state.entries.items() if key not in gone}
+        agencies = agency_names(session)
+        current = list(
+            published_entries(session, items, codes)
+        )  # a writer commits what it has even on an error
+        with state.index.writer(WRITER_BYTES, 1) as writer:
+            for key in gone:
+                writer.delete_documents_by_term("key", key)
+            for entry, content in current:
+                entries[entry.key] = entry
+                writer.add_document(document(entry, content, agencies))
+        return opened(state.index, head, entries)
+
+
+def opened(index: Index, head: int, entries: Mapping[str, IndexEntry]) -> IndexState:
+    index.reload()
+    return IndexState(head=head, index=index, searcher=index.searcher(), entries=entries)
+
+
+def touched(session: Session, after: int) -> tuple[set[str], set[str]]:
+    """The codes of the items and of the bundles that events after number `after` name."""
+    items: set[str] = set()
+    codes: set[str] = set()
+    while events := guide_events(session, after=after, limit=EVENTS_AT_ONCE):
+        items |= {event.item_code for event in events if event.item_code}
+        codes |= {event.bundle_code for event in events if event.bundle_code}
+        after = events[-1].seq
+    return items, codes
+
+
+def agency_names(session: Session) -> Agencies:
+    """The names of the agencies of each role, for the words in them."""
+    names: dict[str, list[str]] = {}
+    for role, name in session.execute(select(Agency.role, Agency.name).order_by(Agency.code)):
+        names.setdefault(role, []).append(name)
+    return {role: tuple(each) for role, each in names.items()}
+
+
+def published_entries(
+    session: Session, items: Collection[str] | None = None, codes: Collection[str] | None = None
+) -> Iterator[tuple[IndexEntry, Content]]:
+    """The guides of `items` and the bundles of `codes` that are in force (all when None), with contents."""
+    guides = select(GuideEdition.content).join(ServiceItem, GuideEdition.item_id == ServiceItem.id)
+    bundles = select(BundleEdition.content).join(Bundle, BundleEdition.bundle_id == Bundle.id)
+    if items is not None:
+        guides = guides.where(ServiceItem.code.in_(items))
+    if codes is not None:
+        bundles = bundles.where(Bundle.code.in_(codes))
+    in_force = GuideEdition.status == EditionStatus.CURRENT
+    for content in session.scalars(guides.where(in_force), execution_options=ROWS):
+        yield guide_entry(content), content
+    in_force = BundleEdition.status == EditionStatus.CURRENT
+    for content in session.scalars(bundles.where(in_force)).all():
+        yield bundle_entry(content, item_names(session, content)), content
+
+
+def guide_entry(content: Content) -> IndexEntry:
+    return IndexEntry(
+        code=content["code"],
+        name=content["name"],
+        kind=GUIDE_HIT,
+        about="",
+        result=content["result"]["name"],
+        materials=tuple(material["name"] for material in content["materials"]),
+    )
+
+
+def item_names(session: Session, content: Content) -> tuple[str, ...]:
+    """The names of a bundle's items."""
+    codes = [entry["item"] for entry in content["items"]]
+    query = select(ServiceItem.code, ServiceItem.name).where(ServiceItem.code.in_(codes))
+    names = dict(session.execute(query).tuples().all())
+    return tuple(names[code] for code in codes if code in names)
+
+
+def bundle_entry(content: Content, items: tuple[str, ...]) -> IndexEntry:
+    return IndexEntry(
+        code=content["code"],
+        name=content["name"],
+        kind=BUNDLE_HIT,
+        about=content["summary"],
+        result="",
+        materials=tuple(merge["name"] for merge in content["merges"]),
+        items=items,
+    )
+
+
+def document(entry: IndexEntry, content: Content, agencies: Agencies) -> Document:
+    """What the index knows of a guide or a bundle: its words, its pinyin, its code."""
+    names = [entry.name, content["short_name"], *content["topics"], *content["life_events"]]
+    role = content["agency_role"] if entry.kind == GUIDE_HIT else content["lead_agency_role"]
+    texts = {
+        "name": [entry.name],
+        "short_name": [content["short_name"]],
+        "result": [entry.result],
+        "life_events": content["life_events"],
+        "topics": content["topics"],
+        "agency": agencies.get(role, ()),
+        "materials": entry.materials,
+        "about": [entry.about or entry.result, *entry.items],
+    }
+    words = {name: [word for text in each for word in index_words(text)] for name, each in texts.items()}
+    words["code"] = ["".join(runs(simplified(entry.code))), *runs(simplified(entry.code))]
+    words["initials"], words["pinyin"] = initials(names), pinyin(names)
+    return Document(key=entry.key, **{name: " ".join(dict.fromkeys(each)) for name, each in words.items()})

@@ -1,0 +1,120 @@
+"""What a person typed → a Tantivy query; it is built term by term, so that no input can be an error."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tantivy import Occur, Query, Schema, Searcher
+
+from guides.search.words import (
+    HAN,
+    everyday_words,
+    filler_words,
+    parts,
+    query_words,
+    simplified,
+)
+
+BOOSTS: Final = {
+    "name": 6.0,
+    "short_name": 4.0,
+    "result": 3.0,
+    "life_events": 2.0,
+    "topics": 1.5,
+    "agency": 1.0,
+    "materials": 1.0,
+    "about": 0.7,
+}
+"""The fields that hold words, and how much a match there counts."""
+
+SPELLINGS: Final = {"code": 20.0, "pinyin": 5.0, "initials": 4.0}
+"""The fields whose terms Latin letters may begin."""
+
+MEANT_BOOST: Final = 0.8  # a word that the query only means, against one that it says
+PARTS_BOOST: Final = 0.5  # a word that is only there in parts
+TIE_BREAKER: Final = 0.2  # how much the fields beside the best one add
+LONGEST_QUERY: Final = 100
+MOST_WORDS: Final = 12
+SHORTEST_SPELLING: Final = 2
+KNOWN_SHARE: Final = 0.5  # of a query's characters; below it a query is about something else
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A query in words, in two strictnesses: all words match, or where none does so, at least half."""
+
+    words: tuple[str, ...]
+    strict: Query
+    loose: Query
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads queries against the words of one state of the index."""
+
+    schema: Schema
+    searcher: Searcher
+
+    def read(self, text: str) -> Reading | None:
+        """What `text` asks for, or None when it says nothing that the index knows."""
+        words = query_words(simplified(text[:LONGEST_QUERY]))[:MOST_WORDS]
+        told = [word for word in words if word not in filler_words()] or words
+        if len(told) > 1 and not any(HAN.match(word) for word in told) and self.word("".join(told)):
+            told = ["".join(told)]
+        queries = {word: query for word in told if (query := self.word(word)) is not None}
+        if not queries or characters(queries) < KNOWN_SHARE * characters(told):
+            return None
+        return Reading(
+            words=tuple(meaning for word in queries for meaning in (word, *everyday_words().get(word, ()))),
+            strict=Query.boolean_query([(Occur.Must, query) for query in queries.values()]),
+            loose=Query.boolean_query(
+                [(Occur.Should, query) for query in queries.values()],
+                minimum_number_should_match=(len(queries) + 1) // 2,
+            ),
+        )
+
+    def word(self, word: str) -> Query | None:
+        """What `word` matches: itself, what it means, what it spells, or its parts; None for nothing."""
+        found = self.terms(word)
+        for meant in everyday_words().get(word, ()):
+            found += [Query.boost_query(query, MEANT_BOOST) for query in self.terms(meant)]
+        if not HAN.match(word):
+            found += self.spelled(word)
+        if not found and len(word) > SHORTEST_SPELLING:
+            found = self.in_parts(word)
+        return either(found) if found else None
+
+    def terms(self, word: str) -> list[Query]:
+        """`word` in each field where it occurs."""
+        return [
+            Query.boost_query(Query.term_query(self.schema, field, word, index_option="freq"), boost)
+            for field, boost in BOOSTS.items()
+            if self.searcher.doc_freq(field, word)
+        ]
+
+    def spelled(self, letters: str) -> list[Query]:
+        """Codes and pinyin that begin with `letters`, which are a-z and 0-9 only."""
+        if len(letters) < SHORTEST_SPELLING:
+            return []
+        return [
+            Query.boost_query(Query.regex_query(self.schema, field, f"{letters}.*"), boost)
+            for field, boost in SPELLINGS.items()
+            if self.searcher.terms_with_prefix(field, letters, limit=1)
+        ]
+
+    def in_parts(self, word: str) -> list[Query]:
+        """All the parts of `word` together, when the index knows each of them."""
+        found = [self.terms(part) for part in parts(word)]
+        if not found or not all(found):
+            return []
+        together = Query.boolean_query([(Occur.Must, either(queries)) for queries in found])
+        return [Query.boost_query(together, PARTS_BOOST)]
+
+
+def either(queries: Sequence[Query]) -> Query:
+    """Any of `queries`; the best one counts, the others a little."""
+    return Query.disjunction_max_query(queries, tie_breaker=TIE_BREAKER)
+
+
+def characters(words: Iterable[str]) -> int:
+    return sum(len(word) for word in words)

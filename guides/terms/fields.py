@@ -1,0 +1,210 @@
+"""The kinds of fields that contents are made of, each saying in Chinese what is wrong with a value."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from guides.told import Told, joined, told
+
+KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+LONGEST_TEXT: Final = 20_000
+
+Messages: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
+
+
+def messages(invalid: Told, **others: Told) -> Messages:
+    """What every field says about a missing value, and `invalid` about a value of the wrong kind."""
+    missing = {
+        "required": told("必须填写。"),
+        "null": told("不能为空。"),
+        "validator_failed": told("填写有误。"),
+    }
+    return {**missing, "invalid": invalid, **others}
+
+
+class StrictSchema(Schema):
+    """A schema that refuses unknown fields."""
+
+    error_messages = {  # noqa: RUF012 - the base declares an instance variable
+        "unknown": told("没有这个字段。"),
+        "type": told("应为一组字段。"),
+    }
+
+    class Meta:
+        unknown = RAISE
+
+
+class TextField(fields.String):
+    """Text in Unicode's composed form, without blanks around it."""
+
+    default_error_messages = messages(told("应为文字。"))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, str):
+            raise self.make_error("invalid")
+        return unicodedata.normalize("NFC", value).strip()
+
+
+class WholeNumberField(fields.Integer):
+    """A whole number; a text or a fraction is none."""
+
+    default_error_messages = messages(told("应为整数。"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strict=True, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.make_error("invalid")
+        return value
+
+
+class FlagField(fields.Boolean):
+    """True or false, nothing that merely reads like it."""
+
+    default_error_messages = messages(told("应为是或否（true、false）。"))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid")
+        return value
+
+
+class ListField(fields.List[Any]):
+    """A list."""
+
+    default_error_messages = messages(told("应为列表。"))
+
+
+class NestedField(fields.Nested):
+    """A group of fields inside another."""
+
+    default_error_messages = messages(told("应为一组字段。"), type=told("应为一组字段。"))
+
+
+class ConditionField(fields.Dict):
+    """Question key → the answers with which the entry applies; every key must match."""
+
+    default_error_messages = messages(told("应为“问题：[答案…]”。"))
+
+    def __init__(self) -> None:
+        some = validate.Length(min=1, error=told("至少要有一个答案。"))
+        answers = ListField(TextField(validate=filled()), validate=some)
+        super().__init__(keys=TextField(validate=is_key), values=answers, load_default=dict)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        try:
+            return super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
+        except ValidationError as error:
+            if not isinstance(error.messages, dict):
+                raise
+            raise ValidationError({name: part_of(texts) for name, texts in error.messages.items()}) from None
+
+
+def part_of(messages: Any) -> Any:
+    """marshmallow tells a mapping's wrong key from its wrong value; people only need what is wrong."""
+    return messages.get("value") or messages.get("key") or messages
+
+
+is_key: Final = validate.Regexp(KEY, error=told("应为 1 到 64 个字母、数字、点、横线或下划线。"))
+
+
+def filled(longest: int = LONGEST_TEXT) -> validate.Length:
+    return validate.Length(min=1, max=longest, error=told("应有 1 到 %(longest)s 个字。", longest=longest))
+
+
+def at_least(lowest: int) -> validate.Range:
+    wrong = told("不能小于 %(lowest)s，也不能太大。", lowest=lowest)
+    return validate.Range(min=lowest, max=2**31 - 1, error=wrong)
+
+
+def one_of(words: Collection[str] | type[StrEnum]) -> validate.OneOf:
+    allowed = [str(word) for word in words]
+    return validate.OneOf(allowed, error=told("只能是：%(words)s。", words=joined(told("、"), allowed)))
+
+
+def key_field() -> TextField:
+    """A name by which other entries point here."""
+    return TextField(required=True, validate=is_key)
+
+
+def pointer_field() -> TextField:
+    """The key of another entry, or none."""
+    return TextField(load_default=None, allow_none=True, validate=is_key)
+
+
+def pointers_field() -> ListField:
+    """The keys of other entries."""
+    return ListField(TextField(validate=is_key), load_default=list)
+
+
+def words_field(
+    *, required: bool = False, choices: Collection[str] | type[StrEnum] | None = None
+) -> ListField:
+    """Short texts; with `choices`, only these."""
+    entry = TextField(validate=filled(100) if choices is None else one_of(choices))
+    if required:
+        return ListField(entry, required=True, validate=validate.Length(min=1, error=told("至少要有一项。")))
+    return ListField(entry, load_default=list)
+
+
+def text_field(longest: int = LONGEST_TEXT) -> TextField:
+    """A text that must be there."""
+    return TextField(required=True, validate=filled(longest))
+
+
+def remark_field() -> TextField:
+    """A text that may be left out."""
+    return TextField(load_default="", validate=validate.Length(max=LONGEST_TEXT, error=told("文字太长。")))
+
+
+def optional_text_field() -> TextField:
+    """A text or none."""
+    return TextField(load_default=None, allow_none=True, validate=filled())
+
+
+def amount_field(*, lowest: int = 0) -> WholeNumberField:
+    """A number that must be there."""
+    return WholeNumberField(required=True, validate=at_least(lowest))
+
+
+def optional_amount_field(*, lowest: int = 0) -> WholeNumberField:
+    """A number or none."""
+    return WholeNumberField(load_default=None, allow_none=True, validate=at_least(lowest))
+
+
+def choice_field(choices: Collection[str] | type[StrEnum], **kwargs: Any) -> TextField:
+    """One of `choices`; required unless it has a default."""
+    return TextField(validate=one_of(choices), **(kwargs or {"required": True}))
+
+
+def flag_field(default: bool = False) -> FlagField:
+    return FlagField(load_default=default)
+
+
+def entries_field(schema: type[Schema]) -> ListField:
+    """A list of groups of fields."""
+    return ListField(NestedField(schema), load_default=list)
+
+
+def optional_part_field(schema: type[Schema]) -> NestedField:
+    """A group of fields or none."""
+    return NestedField(schema, load_default=None, allow_none=True)
+
+
+def flat_errors(messages: Mapping[Any, Any], prefix: str = "") -> dict[str, list[str]]:
+    """marshmallow's nested messages as field path → texts: {"materials.0.name": ["必须填写。"]}."""
+    flat: dict[str, list[str]] = {}
+    for name, value in messages.items():
+        step = "" if name == "_schema" else str(name)
+        path = ".".join(part for part in (prefix, step) if part)
+        if isinstance(value, Mapping):
+            for inner, texts in flat_errors(value, path).items():
+                flat.setdefault(inner, []).extend(texts)
+        else:
+            flat.setdefault(path, []).extend([value] if isinstance(value, str) else value)
+    return flat

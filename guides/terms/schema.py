@@ -1,0 +1,363 @@
+"""The one shape of a guide's terms, its canonical bytes and their SHA-256."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from marshmallow import ValidationError, post_load, validate, validates_schema
+
+from guides.enumerations import DivisionLevel, ItemType, Rank, Unit
+from guides.errors import DraftInvalid
+from guides.terms import fields
+from guides.terms.fields import (
+    ConditionField,
+    NestedField,
+    StrictSchema,
+    TextField,
+    flat_errors,
+)
+from guides.told import told
+
+PREFILL: Final = re.compile(r"(applicant\.(name|identifier|phone)|certificate\.[A-Za-z0-9_.-]+)\Z")
+
+
+AUDIENCES: Final = ("person", "organisation")
+MATERIAL_KINDS: Final = ("original", "copy", "electronic")
+ISSUERS: Final = ("applicant", "government", "other")
+NECESSITIES: Final = ("required", "conditional")
+STEP_KINDS: Final = ("receipt", "acceptance", "review", "site_check", "decision", "delivery", "after_check")
+DECISION_KINDS: Final = ("on_the_spot", "promised")
+DEPTHS: Final = ("one_visit", "at_once", "online", "nothing")
+SILENCES: Final = ("accepted", "none")
+FIELD_TYPES: Final = (
+    "text",
+    "textarea",
+    "person_name",
+    "identity_number",
+    "credit_code",
+    "phone",
+    "address",
+    "date",
+    "integer",
+    "choice",
+)
+YES_NO: Final = (("yes", "是"), ("no", "否"))
+
+
+class LegalBasisSchema(StrictSchema):
+    key = fields.key_field()
+    law = fields.text_field(300)
+    rank = fields.choice_field(Rank)
+    number = fields.optional_text_field()
+    article = fields.optional_text_field()
+    text = fields.remark_field()
+
+
+class ConditionSchema(StrictSchema):
+    key = fields.key_field()
+    text = fields.text_field()
+    bases = fields.pointers_field()
+    when = ConditionField()
+
+
+class SituationSchema(StrictSchema):
+    key = fields.key_field()
+    name = fields.text_field(300)
+    when = ConditionField()
+
+
+class PeriodSchema(StrictSchema):
+    days = fields.amount_field()
+    unit = fields.choice_field(Unit)
+
+
+class DeferrableSchema(PeriodSchema):
+    note = fields.remark_field()
+
+
+class SparedBySchema(StrictSchema):
+    certificate_type = fields.pointer_field()
+    data_check = fields.pointer_field()
+
+    @validates_schema
+    def name_one(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        if bool(data["certificate_type"]) == bool(data["data_check"]):
+            raise ValidationError(told("应在证照（certificate_type）和数据核验（data_check）中写明一个。"))
+
+    @post_load
+    def keep_one(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        return {name: value for name, value in data.items() if value}
+
+
+class MergedShape(StrictSchema):
+    """An entry that is asked for once with those of other items that have its merge key, at first its own."""
+
+    @post_load
+    def merge_by_key(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        return data | {"merge_key": data["merge_key"] or data["key"]}
+
+
+class MaterialSchema(MergedShape):
+    key = fields.key_field()
+    name = fields.text_field(300)
+    kind = fields.choice_field(MATERIAL_KINDS)
+    copies = fields.amount_field(lowest=1)
+    is_proof = fields.flag_field()
+    issuer_type = fields.choice_field(ISSUERS)
+    issued_by = fields.remark_field()
+    bases = fields.pointers_field()
+    necessity = fields.choice_field(NECESSITIES)
+    when = ConditionField()
+    deferrable = fields.optional_part_field(DeferrableSchema)
+    by_commitment = fields.flag_field()
+    spared_by = fields.entries_field(SparedBySchema)
+    notes = fields.remark_field()
+    blank_form = fields.optional_text_field()
+    sample = fields.optional_text_field()
+    merge_key = fields.pointer_field()
+
+
+class StepSchema(PeriodSchema):
+    key = fields.key_field()
+    name = fields.text_field(100)
+    kind = fields.choice_field(STEP_KINDS)
+    by = fields.remark_field()
+    note = fields.remark_field()
+    when = ConditionField()
+
+
+class LegalLimitSchema(StrictSchema):
+    days = fields.optional_amount_field()
+    unit = fields.choice_field(Unit)
+    basis = fields.pointer_field()
+    note = fields.remark_field()
+    open = fields.flag_field()
+
+    @validates_schema
+    def open_or_known(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        if data["open"] == (data["days"] is not None):
+            raise ValidationError(
+                told("应写明期限，或者标明以办理点公布为准（open），不能都写或都不写。"), "days"
+            )
+
+
+class PromisedLimitSchema(PeriodSchema):
+    note = fields.remark_field()
+
+
+class ExtensionSchema(PeriodSchema):
+    days = fields.amount_field(lowest=1)
+    times = fields.amount_field(lowest=1)
+    approver = fields.text_field(100)
+    basis = fields.pointer_field()
+
+
+class IssuingSchema(PeriodSchema):
+    basis = fields.pointer_field()
+
+
+class LimitsSchema(StrictSchema):
+    legal = NestedField(LegalLimitSchema, required=True)
+    promised = NestedField(PromisedLimitSchema, required=True)
+    extension = fields.optional_part_field(ExtensionSchema)
+    issuing = fields.optional_part_field(IssuingSchema)
+
+
+class SupplementSchema(PeriodSchema):
+    silence = fields.choice_field(SILENCES)
+    basis = fields.pointer_field()
+
+
+class CommitmentSchema(StrictSchema):
+    text = fields.text_field()
+    after_check = fields.optional_part_field(PeriodSchema)
+    consequence = fields.text_field()
+    bases = fields.pointers_field()
+    question = fields.key_field()
+    value = fields.text_field(64)
+
+
+class FeeSchema(StrictSchema):
+    key = fields.key_field()
+    name = fields.text_field(300)
+    standard = fields.text_field()
+    amount_fen = fields.optional_amount_field()
+    bases = fields.pointers_field()
+    waiver = fields.remark_field()
+    when = ConditionField()
+
+
+class QuantityLimitSchema(StrictSchema):
+    text = fields.text_field()
+    bases = fields.pointers_field()
+
+
+class IntermediarySchema(StrictSchema):
+    name = fields.text_field(300)
+    note = fields.remark_field()
+    bases = fields.pointers_field()
+
+
+class RenewalSchema(StrictSchema):
+    from_days = fields.optional_amount_field()
+    until_days = fields.optional_amount_field()
+    unit = fields.choice_field(Unit)
+    note = fields.remark_field()
+
+
+class ResultSchema(StrictSchema):
+    name = fields.text_field(300)
+    certificate_type = fields.pointer_field()
+    sample = fields.optional_text_field()
+    validity = fields.remark_field()
+    validity_months = fields.optional_amount_field(lowest=1)
+    renewal = fields.optional_part_field(RenewalSchema)
+
+
+class ReconsiderationSchema(StrictSchema):
+    to = fields.text_field(300)
+    days = fields.amount_field(lowest=1)
+    basis = fields.pointer_field()
+    first = fields.flag_field()
+
+
+class LawsuitSchema(StrictSchema):
+    to = fields.text_field(300)
+    months = fields.amount_field(lowest=1)
+    basis = fields.pointer_field()
+
+
+class RemediesSchema(StrictSchema):
+    reconsideration = fields.optional_part_field(ReconsiderationSchema)
+    lawsuit = fields.optional_part_field(LawsuitSchema)
+
+
+class AccessSchema(StrictSchema):
+    visits = fields.amount_field()
+    visits_reason = fields.remark_field()
+    service_depth = fields.choice_field(DEPTHS)
+    online = fields.flag_field()
+    by_post = fields.flag_field()
+    served_for = fields.remark_field()
+
+
+class StopSchema(StrictSchema):
+    reason = fields.text_field()
+    basis = fields.pointer_field()
+
+
+class OptionSchema(StrictSchema):
+    value = fields.text_field(64)
+    label = fields.text_field(300)
+    hint = fields.remark_field()
+    stop = fields.optional_part_field(StopSchema)
+    tell = fields.optional_text_field()
+
+
+class QuestionSchema(StrictSchema):
+    """A question of a guide or a bundle; a yes-no question without options gets 是 and 否."""
+
+    key = fields.key_field()
+    text = fields.text_field()
+    kind = fields.choice_field(("choice", "yes_no"))
+    hint = fields.remark_field()
+    when = ConditionField()
+    options = fields.entries_field(OptionSchema)
+
+    @validates_schema
+    def offer_something(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        values = [option["value"] for option in data["options"]]
+        if data["kind"] == "choice" and not values:
+            raise ValidationError(told("选择题至少要有一个选项。"), "options")
+        if data["kind"] == "yes_no" and values and sorted(values) != ["no", "yes"]:
+            raise ValidationError(told("是非题的选项只能是 yes 和 no。"), "options")
+
+    @post_load
+    def offer_yes_and_no(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        if data["kind"] == "yes_no" and not data["options"]:
+            plain = {"hint": "", "stop": None, "tell": None}
+            data["options"] = [{"value": value, "label": label, **plain} for value, label in YES_NO]
+        return data
+
+
+class ChoiceSchema(StrictSchema):
+    value = fields.text_field(64)
+    label = fields.text_field(300)
+    hint = fields.remark_field()
+
+
+class FormFieldSchema(MergedShape):
+    key = fields.key_field()
+    label = fields.text_field(300)
+    type = fields.choice_field(FIELD_TYPES)
+    required = fields.flag_field(default=True)
+    hint = fields.remark_field()
+    max_length = fields.optional_amount_field(lowest=1)
+    when = ConditionField()
+    options = fields.entries_field(ChoiceSchema)
+    prefill = TextField(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Regexp(PREFILL, error=told("没有这种预填来源。")),
+    )
+    merge_key = fields.pointer_field()
+    personal = fields.flag_field()
+
+
+class FaqSchema(StrictSchema):
+    question = fields.text_field()
+    answer = fields.text_field()
+
+
+class OpenPointSchema(StrictSchema):
+    element = fields.text_field(200)
+    note = fields.remark_field()
+
+
+class GuideSchema(StrictSchema):
+    """Every element of a guide's terms; an implementation or a service point has no place here."""
+
+    code = fields.key_field()
+    name = fields.text_field(300)
+    short_name = fields.text_field(100)
+    item_type = fields.choice_field(ItemType)
+    audience = fields.words_field(required=True, choices=AUDIENCES)
+    topics = fields.words_field()
+    life_events = fields.words_field()
+    levels = fields.words_field(required=True, choices=DivisionLevel)
+    agency_role = fields.key_field()
+    certificate_subject = fields.choice_field(("applicant",), load_default="applicant")
+    legal_bases = fields.entries_field(LegalBasisSchema)
+    conditions = fields.entries_field(ConditionSchema)
+    situations = fields.entries_field(SituationSchema)
+    materials = fields.entries_field(MaterialSchema)
+    steps = fields.entries_field(StepSchema)
+    limits = NestedField(LimitsSchema, required=True)
+    supplement = fields.optional_part_field(SupplementSchema)
+    decision_kind = fields.choice_field(DECISION_KINDS)
+    commitment = fields.optional_part_field(CommitmentSchema)
+    fees = fields.entries_field(FeeSchema)
+    quantity_limit = fields.optional_part_field(QuantityLimitSchema)
+    intermediary = fields.optional_part_field(IntermediarySchema)
+    result = NestedField(ResultSchema, required=True)
+    remedies = NestedField(RemediesSchema, required=True)
+    access = NestedField(AccessSchema, required=True)
+    questions = fields.entries_field(QuestionSchema)
+    form_fields = fields.entries_field(FormFieldSchema)
+    faqs = fields.entries_field(FaqSchema)
+    open_points = fields.entries_field(OpenPointSchema)
+
+
+GUIDE_SCHEMA: Final = GuideSchema()
+
+
+def load_guide_terms(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """`raw` with every element present, texts in composed form; the shape that editions keep.
+
+    Raises DraftInvalid with field path → texts where the shape is wrong or a field is unknown.
+    """
+    try:
+        content: dict[str, Any] = GUIDE_SCHEMA.load(raw)
+    except ValidationError as error:
+        raise DraftInvalid(flat_errors(error.messages_dict)) from None
+    return content
