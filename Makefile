@@ -49,7 +49,7 @@ format: setup ## Put the code into its format
 	$(BIN)/ruff format $(CODE)
 
 demo: setup ## The restaurant from start to end, papers in demo-output/
-	$(BIN)/python -m services_hall.demonstration
+	$(BIN)/python -m services_hall.demo.walkthrough
 
 bench: setup ## Measure, beside the limit of this machine (SCALE=full for full sizes)
 	$(BIN)/python -m benchmarks

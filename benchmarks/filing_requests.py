@@ -16,8 +16,8 @@ from certificate_store.holders import Holder, IdentifierType
 from services_hall.clock import utc_now
 from services_hall.core import create_core
 from services_hall.database import certificate_transaction, reading
-from services_hall.demo_data import ISSUED_ON, PREMISES, issuing_bodies
-from services_hall.identity.demo import DISTRICT, RESIDENTS
+from services_hall.demo.accounts import DISTRICT, RESIDENTS
+from services_hall.demo.certificates import ISSUED_ON, PREMISES, issuing_bodies
 from services_hall.settings import Settings
 from tests.support.restaurant import BUNDLE, UNLICENSED, picture, typed
 

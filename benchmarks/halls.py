@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import httpx
 
-from services_hall import serving
-from services_hall.identity.demo import client_id_of, client_secret_of
-from services_hall.processes import own_command
+from services_hall.demo.accounts import client_id_of, client_secret_of
+from services_hall.runtime import supervisor
+from services_hall.runtime.child_processes import own_command
 from tests.support.processes import Running, free_port, running
 
 START_SECONDS: Final = 60.0
@@ -72,7 +72,7 @@ def bare_environ() -> dict[str, str]:
 @contextmanager
 def http_server(hall: Hall) -> Iterator[Running]:
     """The HTTP server alone, as `serve` starts it: jobs are written, nobody runs them."""
-    child = serving.server("127.0.0.1", hall.port)
+    child = supervisor.server("127.0.0.1", hall.port)
     with _running(list(child.command), hall.environ | dict(child.env), hall.port) as server:
         yield server
 
@@ -88,7 +88,7 @@ def server_and_worker(hall: Hall) -> Iterator[Running]:
 def other_server(target: str, environ: Mapping[str, str]) -> Iterator[int]:
     """Another WSGI application on the HTTP server with the hall's own settings; gives its port."""
     port = free_port()
-    child = serving.server("127.0.0.1", port)
+    child = supervisor.server("127.0.0.1", port)
     with _running([*child.command[:-1], target], dict(child.env) | dict(environ), port):
         yield port
 

@@ -14,7 +14,7 @@ from benchmarks.halls import Hall, agency_system, answer, seeded_hall, server_an
 from benchmarks.load import LoadFailed, drive, request
 from benchmarks.results import Result
 from benchmarks.scale import Scale
-from services_hall.identity.demo import RESIDENTS
+from services_hall.demo.accounts import RESIDENTS
 from tests.support.processes import wait_until
 
 SERVER_MB: Final = 200

@@ -2,20 +2,30 @@
 
 from flask import Flask
 
-from services_hall import api, desks, entrance, guide_desk, logs, online, operations, oversight, windows
+from services_hall import (
+    api,
+    desks,
+    entrance,
+    guide_desk,
+    online,
+    oversight,
+    windows,
+)
 from services_hall.core import create_core
+from services_hall.presentation import case_timeline
+from services_hall.runtime import health, logs
 from services_hall.settings import Settings
-from services_hall.web import guard, pages, progress
+from services_hall.web import guards, templating
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The hall as a WSGI application; raises SettingsInvalid when a setting is wrong."""
     app = create_core(settings or Settings.read())
     logs.init_app(app)
-    guard.init_app(app)
-    pages.init_app(app)
-    progress.init_app(app)
-    operations.init_app(app)
+    guards.init_app(app)
+    templating.init_app(app)
+    case_timeline.init_app(app)
+    health.init_app(app)
     for channel in (entrance, api, online, windows, desks, guide_desk, oversight):
         channel.init_app(app)
     return app

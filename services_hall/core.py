@@ -1,10 +1,10 @@
-"""The hall without its pages: settings, keys and databases, as commands and jobs need them."""
+"""The hall without its pages: settings, keys, databases and encrypted files for commands and jobs."""
 
 from typing import Final
 
-from flask import Flask
+from flask import Flask, current_app
 
-from certificate_store.encryption import KeyRing, install
+from certificate_store.encryption import EncryptedFiles, KeyRing, install
 from services_hall import database
 from services_hall.settings import Settings
 
@@ -19,3 +19,15 @@ def create_core(settings: Settings) -> Flask:
     install(KeyRing.parse(settings.keyring))
     database.init_app(app, settings)
     return app
+
+
+def encrypted_files() -> EncryptedFiles:
+    """The folder of encrypted uploads, papers and certificates."""
+    return EncryptedFiles(site_settings().files_dir)
+
+
+def site_settings() -> Settings:
+    """The settings that the running application was made with."""
+    settings = current_app.extensions[SETTINGS]
+    assert isinstance(settings, Settings)  # noqa: S101 - extensions are untyped
+    return settings

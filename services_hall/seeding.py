@@ -12,11 +12,11 @@ from certificate_store.holders import HolderKind
 from certificate_store.pdf.authority import ensure_authority
 from guides import seeding
 from guides.calendar.official_days import seed_calendar
-from services_hall.audit import deeds
+from services_hall.audit import actions
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
-from services_hall.demo_data import issuing_bodies, seed_demo_certificates
-from services_hall.identity.demo import seed_demo_accounts
+from services_hall.demo.accounts import seed_demo_accounts
+from services_hall.demo.certificates import issuing_bodies, seed_demo_certificates
 
 Told = Callable[[int, int, str], None]
 
@@ -34,7 +34,7 @@ def seed_site(shown: Progress) -> None:
         ensure_authority(store, now=utc_now())
     with _step(shown, "sample guides"), transaction() as session:
         for edition in seeding.seed_samples(session, now=utc_now()):
-            deeds.edition_changed(session, "publish", edition, actor=deeds.COMMAND_LINE)
+            actions.edition_changed(session, "publish", edition, actor=actions.COMMAND_LINE)
 
 
 def seed_demo(shown: Progress) -> None:

@@ -10,7 +10,7 @@ from certificate_store.holders import Holder
 from guides.errors import DivisionNotFound
 from guides.told import told
 from services_hall.api import schemas
-from services_hall.api.parsing import Blueprint
+from services_hall.api.json_body import Blueprint
 from services_hall.applications import offers, queries, uploads
 from services_hall.applications.errors import (
     AnswersInvalid,
@@ -22,10 +22,11 @@ from services_hall.applications.filed import document
 from services_hall.applications.intake import Applicant
 from services_hall.applications.models import Application, Attachment
 from services_hall.clock import utc_now
+from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor, Permission
 from services_hall.identity.roles import roles_that_may
-from services_hall.web import filing, stored_files
+from services_hall.web import downloads, filing
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.filing import Entered
 
@@ -53,7 +54,7 @@ def upload(given: dict[str, Any]) -> Attachment:
     with transaction() as session:
         return uploads.keep(
             session,
-            stored_files.files(),
+            encrypted_files(),
             checked,
             owner_id=actor.account_id,
             draft_id=None,
@@ -116,7 +117,7 @@ def paper(public_id: str) -> Response:
     found = queries.paper_for(reading(), signed_in_actor(), public_id)
     if found.file_name is None:
         raise PaperNotFound
-    return stored_files.send(found.file_name, media_type="application/pdf")
+    return downloads.send(found.file_name, media_type="application/pdf")
 
 
 def _own_files(actor: Actor, given: dict[str, str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from services_hall.api import schemas
-from services_hall.api.parsing import Blueprint
+from services_hall.api.json_body import Blueprint
 from services_hall.applications import queries
 from services_hall.applications.decisions import Outcome
 from services_hall.applications.lifecycle import CaseState

@@ -6,14 +6,14 @@ from flask import Response
 
 from certificate_store import lookup
 from services_hall.api import schemas
-from services_hall.api.parsing import Blueprint
+from services_hall.api.json_body import Blueprint
 from services_hall.applications import queries
 from services_hall.applications.errors import CaseNotFound
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, end_reading, reading
 from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
-from services_hall.web import stored_files
+from services_hall.web import downloads
 from services_hall.web.access import PUBLIC, access, signed_in_actor
 from services_hall.web.verification import Verified, verify
 
@@ -52,4 +52,4 @@ def certificate(identifier: str) -> Response:
             case_reference=number,
             now=utc_now(),
         )
-    return stored_files.send(file_name, media_type="application/pdf")
+    return downloads.send(file_name, media_type="application/pdf")

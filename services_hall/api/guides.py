@@ -9,13 +9,13 @@ from guides import catalog
 from guides.editions import guide_events
 from guides.models import GuideEdition
 from services_hall.api import schemas
-from services_hall.api.parsing import Blueprint
+from services_hall.api.json_body import Blueprint
 from services_hall.applications import answers
 from services_hall.applications.offers import current_offer
 from services_hall.database import reading
+from services_hall.presentation.languages import spoken
 from services_hall.web.access import PUBLIC, access
-from services_hall.web.languages import spoken
-from services_hall.web.searching import search_index
+from services_hall.web.guide_search import search_index
 
 blueprint = Blueprint("api_guides", __name__, description="办事指南")
 LONGEST_ANSWER = 64

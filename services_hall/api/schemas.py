@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from certificate_store.holders import IdentifierType
 from guides.bundles import AskedField
 from guides.told import told
-from services_hall.api.requests import Request, Strict
+from services_hall.api.request_schemas import Request, Strict
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.own_answers import answers_of
 

@@ -4,15 +4,15 @@ from typing import Any
 
 from certificate_store.holders import Holder
 from services_hall.api import schemas
-from services_hall.api.parsing import Blueprint
+from services_hall.api.json_body import Blueprint
 from services_hall.applications import answers, offers, proofs
 from services_hall.applications.errors import ConsentMissing
 from services_hall.database import reading
 from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
+from services_hall.presentation.proof_words import proof_words
 from services_hall.web import filing
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.proof_words import proof_words
 
 blueprint = Blueprint("api_waivers", __name__, description="免提交核验")
 

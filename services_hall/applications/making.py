@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store import issuing, lookup, revocation
 from certificate_store.certificate_types import certificate_type
-from certificate_store.encryption import EncryptedFiles
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import CancelCause, Standing
 from certificate_store.models import Certificate
@@ -26,18 +24,17 @@ from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case, CaseEvent, Paper
 from services_hall.applications.paper_content import Sheet, sheet_of
 from services_hall.applications.rendering import render_sheet
-from services_hall.audit.deeds import CLOCK
+from services_hall.audit.actions import CLOCK
 from services_hall.audit.models import AuditEntry
 from services_hall.audit.record import record
 from services_hall.clock import local_day, utc_now
+from services_hall.core import encrypted_files, site_settings
 from services_hall.database import certificate_transaction, end_reading, reading, transaction
 from services_hall.identity import accounts
 from services_hall.jobs import outbox
 from services_hall.jobs.errors import JobImpossible
 from services_hall.jobs.runner import Effect, no_effect
-from services_hall.settings import Settings
 
-SETTINGS: Final = "hall.settings"
 ANNUL_JOB: Final = "certificates.annul"
 NO_DECISION: Final = "这个办件没有有效的批准决定。"
 
@@ -68,7 +65,7 @@ def render_paper(payload: Mapping[str, Any]) -> Effect:
     end_reading()
     authority = _authority(now)
     pdf = sign_pdf(render_sheet(sheet), authority, reason=sheet.title, now=now)
-    file_name = _files().put(pdf)
+    file_name = encrypted_files().put(pdf)
 
     def effect(session: Session) -> None:
         paper = session.get_one(Paper, paper_id, with_for_update=True, populate_existing=True)
@@ -168,7 +165,7 @@ def _deliver_without_certificate(session: Session, paper: Paper, *, now: datetim
 
 
 def _sheet(paper_id: int, number: str) -> Sheet | None:
-    settings = _settings()
+    settings = site_settings()
     paper = reading().get_one(Paper, paper_id)
     if paper.file_name is not None:
         return None
@@ -243,7 +240,7 @@ def _left_behind(store: Session, issue: Issue) -> Certificate:
 
 
 def _sign(identifier: str, type_code: str, *, now: datetime) -> None:
-    settings = _settings()
+    settings = site_settings()
     authority = _authority(now)
     with certificate_transaction() as store:
         certificate = lookup.certificate(store, identifier)
@@ -251,7 +248,7 @@ def _sign(identifier: str, type_code: str, *, now: datetime) -> None:
     verify_url = f"{settings.base_url}/verify/{identifier}"
     page = render_certificate(certificate, verify_url=verify_url, demo=settings.is_loopback)
     pdf = sign_pdf(page, authority, reason=certificate.type.name, now=now)
-    file_name = _files().put(pdf)
+    file_name = encrypted_files().put(pdf)
     with certificate_transaction() as store:
         certificate = lookup.certificate(store, identifier)
         if certificate.file_name is None:
@@ -266,15 +263,4 @@ def _sign(identifier: str, type_code: str, *, now: datetime) -> None:
 
 def _authority(now: datetime) -> Authority:
     with certificate_transaction() as store:
-        return ensure_authority(store, now=now, organisation=f"{_settings().site_name}电子证照库")
-
-
-def _files() -> EncryptedFiles:
-    return EncryptedFiles(_settings().files_dir)
-
-
-def _settings() -> Settings:
-    settings = current_app.extensions[SETTINGS]
-    if not isinstance(settings, Settings):
-        raise TypeError("the application was made without settings")
-    return settings
+        return ensure_authority(store, now=now, organisation=f"{site_settings().site_name}电子证照库")

@@ -7,8 +7,8 @@ import click
 
 from services_hall.audit.anchors import anchors
 from services_hall.audit.chain import chain_key
-from services_hall.audit.verifying import Verdict
-from services_hall.audit.verifying import verify as verify_chain
+from services_hall.audit.verification import Verdict
+from services_hall.audit.verification import verify as verify_chain
 from services_hall.cli.console import Refused, console, hall
 from services_hall.database import reading
 from services_hall.upkeep import key_files

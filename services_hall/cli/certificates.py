@@ -13,7 +13,7 @@ from certificate_store.models import Certificate
 from certificate_store.pdf.authority import authority_certificate_pem
 from certificate_store.pdf.verification import verify_file
 from certificate_store.verification import VerificationAnswer, verify_identifier
-from services_hall.audit.deeds import COMMAND_LINE
+from services_hall.audit.actions import COMMAND_LINE
 from services_hall.audit.record import record
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import local_day, utc_now

@@ -15,8 +15,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from services_hall import logs
 from services_hall.core import create_core
+from services_hall.runtime import logs
 from services_hall.settings import Settings, SettingsInvalid
 
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 160)

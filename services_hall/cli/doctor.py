@@ -8,12 +8,12 @@ from typing import Final
 import click
 from kombu.connection import Connection
 
-from services_hall import checks
 from services_hall.cli.console import Refused, console, site_settings
 from services_hall.core import create_core
 from services_hall.database import reading
-from services_hall.jobs import desk
+from services_hall.jobs import administration
 from services_hall.jobs.models import Status
+from services_hall.runtime import preflight
 from services_hall.settings import Settings
 
 BROKER_SECONDS: Final = 3
@@ -25,14 +25,14 @@ def doctor() -> None:
     """Check settings, libraries, fonts, databases, migrations, broker and jobs; say how to mend them."""
     found = site_settings()
     steps: dict[str, Callable[[], Iterable[str]]] = {
-        "data folder and keys": lambda: checks.data_folder(found),
-        "system libraries": checks.missing_libraries,
+        "data folder and keys": lambda: preflight.data_folder(found),
+        "system libraries": preflight.missing_libraries,
         "Chinese fonts": fonts,
         "front-end files": front_end,
-        "databases": lambda: checks.databases(found),
-        "migrations": lambda: [] if list(checks.databases(found)) else checks.schema(found),
+        "databases": lambda: preflight.databases(found),
+        "migrations": lambda: [] if list(preflight.databases(found)) else preflight.schema(found),
         "broker": lambda: broker(found),
-        "jobs": lambda: [] if checks.problems(found) else parked(found),
+        "jobs": lambda: [] if preflight.problems(found) else parked(found),
     }
     wrong = 0
     for name, look in steps.items():
@@ -74,7 +74,7 @@ def broker(settings: Settings) -> Iterable[str]:
 def parked(settings: Settings) -> Iterable[str]:
     """Jobs that wait for a person."""
     with create_core(settings).app_context():
-        number = desk.counts(reading())[Status.PARKED]
+        number = administration.counts(reading())[Status.PARKED]
     if not number:
         return []
     return [f"{number} jobs are parked: see `services-hall jobs list --status parked`, then `jobs retry`"]

@@ -30,7 +30,7 @@ from guides.exchange import (
 )
 from guides.models import BundleEdition, GuideEdition
 from guides.validation import Finding, guide_findings
-from services_hall.audit import deeds
+from services_hall.audit import actions
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
@@ -137,7 +137,7 @@ def _published_due(editions: type[GuideEdition] | type[BundleEdition]) -> int:
     with transaction() as session:
         published = publish_due_editions(session, editions, now=utc_now())
         for edition in published:
-            deeds.edition_changed(session, "publish", edition, actor=deeds.COMMAND_LINE)
+            actions.edition_changed(session, "publish", edition, actor=actions.COMMAND_LINE)
         return len(published)
 
 

@@ -6,7 +6,7 @@ from rich.table import Table
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import local_time, utc_now
 from services_hall.database import reading, transaction
-from services_hall.jobs import desk
+from services_hall.jobs import administration
 from services_hall.jobs.errors import JobNotFound
 from services_hall.jobs.models import Status
 
@@ -26,11 +26,13 @@ def list_jobs(status: str | None, after: int, limit: int) -> None:
     """List jobs that are not done, the oldest first."""
     table = Table("number", "job", "status", "attempts", "runs at", "last error")
     with hall():
-        rows = desk.listed(reading(), status=Status(status) if status else None, after=after, limit=limit)
+        rows = administration.listed(
+            reading(), status=Status(status) if status else None, after=after, limit=limit
+        )
         for job in rows:
             when = f"{local_time(job.run_at):%Y-%m-%d %H:%M:%S}"
             table.add_row(str(job.id), job.name, job.status, str(job.attempts), when, job.last_error or "")
-        counts = desk.counts(reading())
+        counts = administration.counts(reading())
     if rows:
         console.print(table)
     console.print(", ".join(f"{number} {status.value}" for status, number in counts.items()))
@@ -47,11 +49,11 @@ def retry(number: int | None, every: bool) -> None:
         raise Refused("name one job by its number (see `services-hall jobs list`), or --all")
     with hall(), transaction() as session:
         if number is None:
-            count = desk.retry_parked(session, now=utc_now())
+            count = administration.retry_parked(session, now=utc_now())
             console.print(f"{count} parked jobs will run again")
             return
         try:
-            job = desk.retry(session, number, now=utc_now())
+            job = administration.retry(session, number, now=utc_now())
         except JobNotFound:
             raise Refused(f"there is no job {number}; `services-hall jobs list` shows them") from None
         if job.status not in {Status.WAITING, Status.PARKED}:

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from certificate_store.encryption import EncryptedFiles, KeyRing, current
 from certificate_store.errors import StoreError
+from services_hall.audit.actions import COMMAND_LINE
 from services_hall.audit.chain import chain_key
-from services_hall.audit.deeds import COMMAND_LINE
 from services_hall.audit.record import record
 from services_hall.audit.sealing import has_unsealed, seal
 from services_hall.cli.console import Refused, console, hall, progress
@@ -18,9 +18,14 @@ from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.settings import Settings
 from services_hall.upkeep import key_files
-from services_hall.upkeep.columns import file_columns, sealed_columns
-from services_hall.upkeep.needs import UNKNOWN, Need, by_key, needs
-from services_hall.upkeep.resealing import reseal_files, reseal_values
+from services_hall.upkeep.encrypted_columns import file_columns, sealed_columns
+from services_hall.upkeep.key_usage import (
+    UNKNOWN,
+    Need,
+    by_key,
+    needs,
+)
+from services_hall.upkeep.reencryption import reseal_files, reseal_values
 
 
 @click.group()

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from services_hall import checks, migrating, serving
 from services_hall.cli.console import Refused, console, hall, progress, refuse, site_settings
-from services_hall.processes import ChildKeepsEnding
+from services_hall.runtime import preflight, schema_upgrade, supervisor
+from services_hall.runtime.child_processes import ChildKeepsEnding
 from services_hall.seeding import seed_demo, seed_site
 from services_hall.settings import write_keys
 
@@ -27,12 +27,12 @@ def init() -> None:
         console.print(f"made {path} (keep a copy: what it protects is lost without it)")
     found = site_settings()
     (folder / "files").mkdir(mode=0o700, exist_ok=True)
-    refuse(list(checks.databases(found, must_exist=False)))
+    refuse(list(preflight.databases(found, must_exist=False)))
     try:
-        waiting = migrating.pending(found)
+        waiting = schema_upgrade.pending(found)
         if waiting:
-            migrating.upgrade(found)
-    except (migrating.MigrationsMissing, migrating.ForeignKeysBroken) as error:
+            schema_upgrade.upgrade(found)
+    except (schema_upgrade.MigrationsMissing, schema_upgrade.ForeignKeysBroken) as error:
         raise Refused(str(error)) from None
     except SQLAlchemyError as error:
         raise Refused(f"a migration failed and was rolled back: {error}; report it with this text") from None
@@ -47,7 +47,7 @@ def seed(demo: bool) -> None:
     with hall() as found:
         if demo and not found.is_loopback:
             raise Refused("demo data is for a machine of one's own: HALL_BASE_URL must be a loopback address")
-        refuse(checks.problems(found))
+        refuse(preflight.problems(found))
         with progress() as shown:
             seed_site(shown)
             if demo:
@@ -67,9 +67,9 @@ def serve(host: str, port: int) -> None:
     X-Forwarded-For. The worker also removes files that no row names, a week after it set them aside.
     """
     found = site_settings()
-    refuse(serving.problems(found, host, port))
+    refuse(supervisor.problems(found, host, port))
     console.print(f"serving {found.site_name} on http://{host}:{port} (Ctrl-C ends)")
     try:
-        serving.serve(host, port)
+        supervisor.serve(host, port)
     except ChildKeepsEnding as error:
         raise Refused(str(error)) from None

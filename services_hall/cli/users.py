@@ -6,12 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.models import Agency, Division
-from services_hall.audit.deeds import COMMAND_LINE
+from services_hall.audit.actions import COMMAND_LINE
 from services_hall.audit.record import record
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
-from services_hall.identity import Role, accounts, clients
+from services_hall.identity import Role, accounts, oauth_clients
 from services_hall.identity.actors import Post
 from services_hall.identity.errors import PasswordTooShort, UsernameTaken
 from services_hall.identity.models import Account
@@ -128,14 +128,14 @@ def add_system(client_id: str, name: str, agency: str, division: str) -> None:
     """Add an agency's system that uses the API as CLIENT_ID; its secret is shown once."""
     now = utc_now()
     with hall() as found:
-        if clients.find(reading(), found, client_id) is not None:
+        if oauth_clients.find(reading(), found, client_id) is not None:
             raise Refused(f"the client id {client_id} is taken: choose another")
         with transaction() as session:
             _refuse_unknown(session, agency, division)
             account = accounts.create(
                 session, name=name, now=now, posts=[Post(Role.AGENCY_SYSTEM, agency, division)]
             )
-            _client, secret = clients.register_system(
+            _client, secret = oauth_clients.register_system(
                 session, client_id=client_id, name=name, account=account, now=now
             )
             details = {"client": client_id, "agency": agency, "division": division}

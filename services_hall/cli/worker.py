@@ -2,9 +2,9 @@
 
 import click
 
-from services_hall import checks
-from services_hall import worker as working_process
 from services_hall.cli.console import Refused, refuse, site_settings
+from services_hall.runtime import preflight
+from services_hall.runtime import worker as working_process
 
 
 @click.command()
@@ -15,7 +15,7 @@ def worker(only: str | None) -> None:
     With HALL_BROKER_URL two processes run: one hands jobs over to the broker, one does what comes from it.
     """
     found = site_settings()
-    refuse(checks.problems(found))
+    refuse(preflight.problems(found))
     if only and found.broker_url is None:
         raise Refused("--only needs a broker: set HALL_BROKER_URL, or leave --only out")
     working_process.run(found, only)

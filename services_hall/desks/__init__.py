@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from services_hall.desks import acting, reading_cases
+from services_hall.desks import case_actions, case_pages
 from services_hall.desks.blueprint import blueprint
 
-PAGES = (reading_cases, acting)
+PAGES = (case_pages, case_actions)
 
 
 def init_app(app: Flask) -> None:

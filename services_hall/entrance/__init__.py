@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services_hall.entrance import protocol, signing_in
+from services_hall.entrance import provider_routes, sign_in_routes
 from services_hall.entrance.blueprint import blueprint
 
 __all__ = ["blueprint", "init_app"]
@@ -10,6 +10,6 @@ __all__ = ["blueprint", "init_app"]
 
 def init_app(app: Flask) -> None:
     """Opens the entrance: its routes, the protocol server and the hall's own part as a client."""
-    protocol.init_app(app)
-    signing_in.init_app(app)
+    provider_routes.init_app(app)
+    sign_in_routes.init_app(app)
     app.register_blueprint(blueprint)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from guides.editions import approve_edition, publish_edition, send_back_edition
 from guides.errors import GuidesError
-from services_hall.audit import deeds
+from services_hall.audit import actions
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.guide_desk.attempts import Attempt
@@ -38,7 +38,7 @@ def approve(code: str, number: int) -> ResponseReturnValue:
     approver = signed_in_actor().public_id
 
     def step(session: Session, edition: Edition) -> None:
-        deeds.edition_changed(session, "approve", edition, actor=approver)
+        actions.edition_changed(session, "approve", edition, actor=approver)
         approve_edition(
             session,
             edition,
@@ -79,7 +79,7 @@ def publish(code: str, number: int) -> ResponseReturnValue:
     approver = signed_in_actor().public_id
 
     def step(session: Session, edition: Edition) -> None:
-        deeds.edition_changed(session, "publish", edition, actor=approver)
+        actions.edition_changed(session, "publish", edition, actor=approver)
         publish_edition(session, edition, now=utc_now())
 
     return _carried_out(

@@ -16,8 +16,8 @@ from services_hall.guide_desk.attempts import Attempt
 from services_hall.guide_desk.bundle_view import view, with_names
 from services_hall.guide_desk.places import Place
 from services_hall.guide_desk.text_lines import lines_of
-from services_hall.web import forms
-from services_hall.web.wording import AUDIENCES
+from services_hall.presentation import forms
+from services_hall.presentation.words import AUDIENCES
 
 SECTIONS: Final = frozenset({"items", "questions", "merges", "answers"})
 WHOLE: Final = "answers"

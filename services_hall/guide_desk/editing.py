@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from guides.editions import lock_edition, withdraw_edition
 from guides.enumerations import EditionAction
 from guides.errors import CodeTaken, EditionTransitionRefused, GuidesError
-from services_hall.audit import deeds
+from services_hall.audit import actions
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.guide_desk import keeping
@@ -98,7 +98,7 @@ def withdraw(code: str, number: int) -> ResponseReturnValue:
             permission = kind.ended_by.get(edition.status)
             if permission is None or not actor.may(permission):
                 raise EditionTransitionRefused(edition.status, EditionAction.WITHDRAW)
-            deeds.edition_changed(session, "withdraw", edition, actor=actor.public_id)
+            actions.edition_changed(session, "withdraw", edition, actor=actor.public_id)
             withdraw_edition(session, edition, now=utc_now())
     except GuidesError as error:
         status, words = told(error)

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from services_hall.guide_desk.form_shape import BASES, SECTIONS, Entry, Kind, Section, group_of, prefix_of
 from services_hall.guide_desk.paths import value_at
-from services_hall.web import wording
-from services_hall.web.forms import field_id
-from services_hall.web.languages import spoken
+from services_hall.presentation import words as presentation_words
+from services_hall.presentation.forms import field_id
+from services_hall.presentation.languages import spoken
 
 Terms = Mapping[str, Any]
 LONGEST_NAME: Final = 40
@@ -175,7 +175,9 @@ class Filled:
 
     def _ways(self) -> dict[str, str]:
         names = {f"certificate_type:{code}": name for code, name in self.certificates.items()}
-        return names | {f"data_check:{code}": str(name) for code, name in wording.DATA_CHECKS.items()}
+        return names | {
+            f"data_check:{code}": str(name) for code, name in presentation_words.DATA_CHECKS.items()
+        }
 
 
 def field_names(parts: Sequence[Part]) -> list[str]:
@@ -215,7 +217,7 @@ def nearest(path: str, names: Sequence[str]) -> str | None:
 
 
 def _basis_name(basis: Terms) -> str:
-    return wording.cited_as(
+    return presentation_words.cited_as(
         {"law": str(basis.get("law") or _("（未命名的依据）")), "article": basis.get("article")}
     )
 

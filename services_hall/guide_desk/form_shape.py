@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from services_hall.web import wording
+from services_hall.presentation import words
 
 Words = Mapping[str, Any]
 
@@ -127,11 +127,11 @@ IDENTITY: Final = _section(
     _l("基本信息"),
     Entry("name", _l("事项名称")),
     Entry("short_name", _l("事项简称")),
-    Entry("item_type", _l("事项类型"), K.CHOICE, wording.ITEM_TYPES),
-    Entry("decision_kind", _l("办件类型"), K.CHOICE, wording.DECISION_KINDS),
-    Entry("agency_role", _l("实施主体类别"), K.CHOICE, wording.AGENCY_ROLES),
-    Entry("audience", _l("服务对象"), K.SEVERAL, wording.AUDIENCES),
-    Entry("levels", _l("行使层级"), K.SEVERAL, wording.LEVELS),
+    Entry("item_type", _l("事项类型"), K.CHOICE, words.ITEM_TYPES),
+    Entry("decision_kind", _l("办件类型"), K.CHOICE, words.DECISION_KINDS),
+    Entry("agency_role", _l("实施主体类别"), K.CHOICE, words.AGENCY_ROLES),
+    Entry("audience", _l("服务对象"), K.SEVERAL, words.AUDIENCES),
+    Entry("levels", _l("行使层级"), K.SEVERAL, words.LEVELS),
     Entry("topics", _l("主题"), K.WORDS, hint=_l("几个主题之间用顿号隔开")),
     Entry("life_events", _l("人生事件"), K.WORDS, hint=_l("几个之间用顿号隔开")),
 )
@@ -139,7 +139,7 @@ BASES: Final = _rows(
     "legal_bases",
     _l("设定依据"),
     Entry("law", _l("名称")),
-    Entry("rank", _l("层级"), K.CHOICE, wording.RANKS),
+    Entry("rank", _l("层级"), K.CHOICE, words.RANKS),
     _maybe("number", _l("文号")),
     _maybe("article", _l("条款")),
     Entry("text", _l("条文"), K.LONG),
@@ -161,7 +161,7 @@ MATERIALS: Final = _rows(
     "materials",
     _l("申请材料"),
     Entry("name", _l("材料名称")),
-    Entry("kind", _l("形式"), K.CHOICE, wording.MATERIAL_KINDS),
+    Entry("kind", _l("形式"), K.CHOICE, words.MATERIAL_KINDS),
     _number("copies", _l("份数")),
     Entry("necessity", _l("必要性"), K.CHOICE, NECESSITIES),
     WHEN,
@@ -240,7 +240,7 @@ ACCESS: Final = _section(
     _l("怎么办、跑几次"),
     _number("visits", _l("到办事现场次数")),
     Entry("visits_reason", _l("到现场原因")),
-    Entry("service_depth", _l("办理深度"), K.CHOICE, wording.DEPTHS),
+    Entry("service_depth", _l("办理深度"), K.CHOICE, words.DEPTHS),
     Entry("served_for", _l("通办范围")),
     Entry("online", _l("可以网上办理"), K.FLAG),
     Entry("by_post", _l("可以邮寄"), K.FLAG),

@@ -13,8 +13,8 @@ from services_hall.guide_desk.attempts import Attempt
 from services_hall.guide_desk.form_fields import Filled, Part, field_names, named_errors, nearest
 from services_hall.guide_desk.form_shape import ONLY_TEXT
 from services_hall.guide_desk.places import Place
-from services_hall.web import forms
-from services_hall.web.certificate_names import certificate_names
+from services_hall.presentation import forms
+from services_hall.presentation.certificate_names import certificate_names
 
 
 def found(session: Session, content: Terms, known_types: Collection[str]) -> list[Finding]:

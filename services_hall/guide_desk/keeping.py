@@ -13,8 +13,8 @@ from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.guide_desk.hindrances import DraftOvertaken, DraftUnderWay
 from services_hall.guide_desk.kinds import DeskKind, Edition, edition_of
+from services_hall.presentation.certificate_names import certificate_names
 from services_hall.web.access import signed_in_actor
-from services_hall.web.certificate_names import certificate_names
 
 LONGEST_NOTE: Final = 2000
 UNFINISHED: Final = frozenset({EditionStatus.DRAFT, EditionStatus.SUBMITTED})

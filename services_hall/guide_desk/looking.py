@@ -11,7 +11,7 @@ from services_hall.guide_desk.kinds import BUNDLES, GUIDES, DeskKind, asked_kind
 from services_hall.guide_desk.page import page, working_edition
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.searching import asked_words
+from services_hall.web.guide_search import asked_words
 
 
 @blueprint.get("/")

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from services_hall.web.languages import spoken
+from services_hall.presentation.languages import spoken
 
 
 def line_of(text: str, path: str) -> int | None:

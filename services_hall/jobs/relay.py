@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 
 from services_hall.clock import utc_now
 from services_hall.database import end_reading, reading, transaction
-from services_hall.jobs.lease import BROKER, abandoned, due_rows, free_abandoned, hand_over, has_due
+from services_hall.jobs.leases import (
+    BROKER,
+    abandoned,
+    due_rows,
+    free_abandoned,
+    hand_over,
+    has_due,
+)
 from services_hall.jobs.models import Job, Status
 
 HANDED_OVER_FOR: Final = timedelta(minutes=5)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services_hall.clock import utc_now
 from services_hall.database import end_reading, reading, transaction
 from services_hall.jobs.errors import JobImpossible, LeaseLost
-from services_hall.jobs.lease import (
+from services_hall.jobs.leases import (
     LEASE,
     Leased,
     abandoned,
@@ -25,7 +25,7 @@ from services_hall.jobs.lease import (
     lease_one,
 )
 from services_hall.jobs.models import Job, Status
-from services_hall.jobs.retry import reason, wait_after
+from services_hall.jobs.retries import reason, wait_after
 
 Effect = Callable[[Session], None]
 Handler = Callable[[Mapping[str, Any]], Effect]

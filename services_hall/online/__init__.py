@@ -2,15 +2,21 @@
 
 from flask import Flask
 
-from services_hall.online import applying, browsing, guide_pdf, personal, verifying
+from services_hall.online import (
+    applying,
+    guide_pdf,
+    my_pages,
+    public_pages,
+    verification_page,
+)
 from services_hall.online.page_cache import PageCache
 
 BLUEPRINTS = (
-    browsing.blueprint,
+    public_pages.blueprint,
     guide_pdf.blueprint,
-    verifying.blueprint,
+    verification_page.blueprint,
     applying.blueprint,
-    personal.blueprint,
+    my_pages.blueprint,
 )
 
 

@@ -14,7 +14,13 @@ from services_hall.applications.errors import DraftFiled
 from services_hall.applications.proofs import NO_PROOFS, Proofs
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
-from services_hall.web import drafting, filing, forms, readable, submitting
+from services_hall.presentation import forms
+from services_hall.web import (
+    drafting,
+    filing,
+    request_limits,
+    submitting,
+)
 from services_hall.web.access import access, keeps_input, signed_in_actor
 from services_hall.web.csrf import csrf
 from services_hall.web.drafting import Writing
@@ -178,7 +184,7 @@ def _questions(offer: answers.Offer, given: Mapping[str, str]) -> str:
 
 def _sent_to(actor: Actor) -> Writing:
     """The draft that a form was sent to, after the guards which a request without sign-in does not reach."""
-    readable.refuse_unreadable()
+    request_limits.refuse_unreadable()
     csrf.protect()
     return drafting.opened(actor, (request.view_args or {})["draft"])
 

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from guides import catalog
 from guides.models import GuideEdition
 from services_hall.database import reading, transaction
+from services_hall.documents import guide_files
 from services_hall.jobs.models import Status
-from services_hall.web import guide_files, stored_files
+from services_hall.web import downloads
 from services_hall.web.access import PUBLIC, access
 
 RELOAD_SECONDS: Final = "2"
@@ -35,7 +36,7 @@ def guide(code: str) -> ResponseReturnValue:
 def _sent(edition: GuideEdition, pdf: bytes) -> Response:
     response = Response(pdf, content_type="application/pdf")
     name = f"{edition.content['short_name']}-第{edition.number}版.pdf"
-    response.headers.set("Content-Disposition", "inline", **stored_files.named(name))
+    response.headers.set("Content-Disposition", "inline", **downloads.named(name))
     response.headers["Cache-Control"] = "no-cache"
     response.set_etag(guide_files.mark_of(edition))
     response.make_conditional(request)

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services_hall.oversight.watching import blueprint
+from services_hall.oversight.dashboard import blueprint
 
 
 def init_app(app: Flask) -> None:

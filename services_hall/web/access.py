@@ -11,10 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask.views import View
 
 from services_hall.clock import utc_now
+from services_hall.core import site_settings
 from services_hall.database import reading, transaction
-from services_hall.identity import Actor, Role, accounts, sessions, tokens
+from services_hall.identity import (
+    Actor,
+    Role,
+    access_tokens,
+    accounts,
+    sessions,
+)
 from services_hall.identity.errors import NotAllowed, SignInRequired, TokenInvalid
-from services_hall.web.current import site_settings
 
 ATTRIBUTE: Final = "access_roles"
 KEEPS: Final = "access_keeps_input"
@@ -167,7 +173,7 @@ def _bearer() -> Actor | None:
         return None
     if given.type != "bearer" or not given.token:
         raise TokenInvalid
-    found = tokens.find(reading(), given.token, scope=tokens.HALL_SCOPE, now=utc_now())
+    found = access_tokens.find(reading(), given.token, scope=access_tokens.HALL_SCOPE, now=utc_now())
     g.hall_client = found.client_id
     return found.actor
 

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response
 
-from services_hall.web import languages
+from services_hall.core import site_settings
+from services_hall.presentation import languages
 from services_hall.web.access import PUBLIC, access, safe_next, way_back
-from services_hall.web.current import site_settings
 
 ELDER_COOKIE: Final = "hall_elder"
 YEAR_SECONDS: Final = 365 * 24 * 3600

@@ -20,10 +20,11 @@ from services_hall.applications.errors import AnswersInvalid, DraftFiled, Scenar
 from services_hall.applications.models import Attachment, Draft
 from services_hall.applications.proofs import Proofs
 from services_hall.clock import utc_now
+from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
-from services_hall.web import forms, stored_files
-from services_hall.web.proof_words import proof_words
+from services_hall.presentation import forms
+from services_hall.presentation.proof_words import proof_words
 
 CONSENT: Final = "consent"
 DISTRICT: Final = "district"
@@ -291,7 +292,7 @@ def keep_files(
         for key, file in checked.items():
             attachment = uploads.keep(
                 session,
-                stored_files.files(),
+                encrypted_files(),
                 file,
                 owner_id=actor.account_id,
                 draft_id=draft.id,

@@ -22,9 +22,9 @@ from guides.told import told
 from services_hall.applications import errors as applications
 from services_hall.applications import lifecycle
 from services_hall.identity import errors as identity
+from services_hall.presentation.holder_errors import holder_words
+from services_hall.presentation.languages import spoken
 from services_hall.web.access import is_api, way_back
-from services_hall.web.holder_words import holder_words
-from services_hall.web.languages import spoken
 
 logger = logging.getLogger(__name__)
 

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from services_hall.windows import browsing, filings, writing
+from services_hall.windows import filings, guide_pages, writing
 from services_hall.windows.blueprint import blueprint
 
-PAGES = (browsing, writing, filings)
+PAGES = (guide_pages, writing, filings)
 
 
 def init_app(app: Flask) -> None:

@@ -9,7 +9,7 @@ from services_hall.applications import papers, queries
 from services_hall.applications.errors import PaperNotFound
 from services_hall.database import reading
 from services_hall.identity import Role
-from services_hall.web import readable, stored_files
+from services_hall.web import downloads, request_limits
 from services_hall.web.access import access, signed_in_actor
 from services_hall.windows.blueprint import blueprint
 
@@ -20,7 +20,7 @@ PAGE: Final = 30
 @access(Role.WINDOW_CLERK)
 def filings() -> ResponseReturnValue:
     """What this clerk filed for others, newest first."""
-    after = readable.after()
+    after = request_limits.after()
     found = queries.filed_applications(reading(), signed_in_actor(), after=after, limit=PAGE + 1)
     return render_template(
         "windows/filings.html",
@@ -48,7 +48,7 @@ def paper(public_id: str) -> ResponseReturnValue:
         return render_template("windows/paper_waits.html", paper=found), 202, {"Refresh": "2"}
     if found.number is None:
         raise PaperNotFound
-    return stored_files.send(found.file_name, media_type="application/pdf")
+    return downloads.send(found.file_name, media_type="application/pdf")
 
 
 @blueprint.get("/files/<public_id>")
@@ -56,4 +56,4 @@ def paper(public_id: str) -> ResponseReturnValue:
 def file(public_id: str) -> ResponseReturnValue:
     """A file that this clerk scanned, shown in the browser."""
     found = queries.attachment_for(reading(), signed_in_actor(), public_id)
-    return stored_files.send(found.file_name, media_type=found.media_type)
+    return downloads.send(found.file_name, media_type=found.media_type)

@@ -13,7 +13,8 @@ from guides.bundles import AskedField, BundleSelection
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.errors import AnswersInvalid
 from services_hall.identity import Actor, Role
-from services_hall.web import drafting, forms
+from services_hall.presentation import forms
+from services_hall.web import drafting
 from services_hall.web.drafting import CONSENT, DISTRICT
 
 TYPE: Final = "holder.identifier_type"

@@ -15,7 +15,8 @@ from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
 from services_hall.database import reading
 from services_hall.identity import Role, accounts
-from services_hall.web import drafting, filing, forms, submitting
+from services_hall.presentation import forms
+from services_hall.web import drafting, filing, submitting
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.drafting import CONSENT, DISTRICT, Writing
 from services_hall.web.submitting import Hindered

@@ -25,7 +25,7 @@ from services_hall.applications.models import (
     Step,
 )
 from services_hall.clock import utc_now
-from services_hall.identity.demo import DemoPerson
+from services_hall.demo.accounts import DemoPerson
 from services_hall.jobs.models import Job
 from tests.support.deciding import application_row, cancel, counted
 from tests.support.hall import Hall

@@ -9,9 +9,9 @@ from services_hall import database
 from services_hall.applications import papers
 from services_hall.applications.models import Paper
 from services_hall.clock import utc_now
+from services_hall.job_registry import handlers
 from services_hall.jobs.models import Job, Status
 from services_hall.jobs.runner import Runner
-from services_hall.working import handlers
 from tests.support.deciding import application_row, case_row, certificates_of, counted, grant
 from tests.support.finishing import do_jobs
 from tests.support.hall import Hall

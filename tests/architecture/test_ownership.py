@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from services_hall import database
 from services_hall.applications import offers
 from services_hall.clock import utc_now
+from services_hall.demo.accounts import BUREAU_DISTRICT
 from services_hall.identity import Post, Role, accounts
-from services_hall.identity.demo import BUREAU_DISTRICT
 from services_hall.web import drafting
 from services_hall.web.access import PUBLIC, declared_access
 from tests.support.deciding import application_row, case_row, grant

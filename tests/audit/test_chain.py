@@ -12,7 +12,7 @@ from services_hall.audit.chain import chain_key
 from services_hall.audit.models import AuditEntry, AuditHead
 from services_hall.audit.record import record
 from services_hall.audit.sealing import has_unsealed, seal, sealed_head
-from services_hall.audit.verifying import Fault, Verdict, verify
+from services_hall.audit.verification import Fault, Verdict, verify
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 

@@ -9,8 +9,9 @@ from certificate_store.orm import Base
 from guides.orm import Base as GuidesBase
 
 LIGHT = (
-    "pdf.authority", "certificate_types", "encryption.columns", "encryption.files", "grants", "holders", "issuing",
-    "lifecycle", "lookup", "models", "numbering", "orm", "remote_stores", "revocation", "verification", "waivers",
+    "pdf.authority", "certificate_types", "encryption.columns", "encryption.files", "grants", "holders",
+    "issuing", "lifecycle", "lookup", "models", "numbering", "orm", "remote_stores", "revocation",
+    "verification", "waivers",
 )  # fmt: skip
 
 

@@ -3,14 +3,14 @@
 import os
 
 from services_hall.app import create_app
-from services_hall.entrance import signing_in
-from services_hall.identity.relying import RelyingParty
+from services_hall.entrance import sign_in_routes
+from services_hall.identity.oidc_client import RelyingParty
 from services_hall.settings import Settings
 from services_hall.web.access import SIGNED_IN, access, signed_in_actor
 
 settings = Settings.read()
 app = create_app(settings)
-app.extensions[signing_in.PARTY] = RelyingParty(settings, threads=int(os.environ["TEST_THREADS"]))
+app.extensions[sign_in_routes.PARTY] = RelyingParty(settings, threads=int(os.environ["TEST_THREADS"]))
 
 
 @app.get("/test/me")

@@ -17,7 +17,7 @@ from guides.orm import Base as GuidesBase
 from services_hall.app import create_app
 from services_hall.clock import utc_now
 from services_hall.database import Base, certificate_engine, db, transaction
-from services_hall.identity import demo
+from services_hall.demo import accounts
 from services_hall.identity.models import OAuthClient
 from services_hall.settings import Settings, write_keys
 from tests.identity.places import add_places
@@ -41,7 +41,7 @@ def furnish(app: Flask) -> None:
         StoreBase.metadata.create_all(certificate_engine(app))
         with transaction() as session:
             add_places(session)
-            demo.seed_demo_accounts(session, utc_now())
+            accounts.seed_demo_accounts(session, utc_now())
 
 
 @contextmanager
@@ -103,7 +103,7 @@ def follow(client: httpx.Client, response: httpx.Response, *, steps: int = 60) -
 
 
 def sign_in(
-    client: httpx.Client, username: str, *, password: str = demo.PASSWORD, after: str = "/"
+    client: httpx.Client, username: str, *, password: str = accounts.PASSWORD, after: str = "/"
 ) -> httpx.Response:
     """The page that a visitor sees after filling in the sign-in page."""
     page = follow(client, client.get("/identity/sign-in", params={"next": after}))

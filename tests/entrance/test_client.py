@@ -13,9 +13,10 @@ from werkzeug.test import TestResponse
 
 from services_hall.app import create_app
 from services_hall.database import reading
-from services_hall.identity import demo, sessions
+from services_hall.demo import accounts
+from services_hall.identity import sessions
 from services_hall.identity.errors import SignInFailed
-from services_hall.identity.relying import Attempt, RelyingParty
+from services_hall.identity.oidc_client import Attempt, RelyingParty
 from services_hall.web.access import safe_next
 from tests.entrance.site import environment, form_token, settings_of
 
@@ -24,7 +25,7 @@ def begun(client: FlaskClient, after: str = "/") -> str:
     """The callback address that a right password leads to; the token call has not been made."""
     asked = client.get("/identity/sign-in", query_string={"next": after}).headers["Location"]
     page = client.get(path_of(asked))
-    form = {"username": "zhang", "password": demo.PASSWORD, "csrf_token": form_token(page.text)}
+    form = {"username": "zhang", "password": accounts.PASSWORD, "csrf_token": form_token(page.text)}
     return path_of(client.post(path_of(asked), data=form).headers["Location"])
 
 

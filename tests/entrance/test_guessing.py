@@ -11,8 +11,9 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.test import TestResponse
 
-from services_hall.identity import clients, demo
-from services_hall.web import limits
+from services_hall.demo import accounts
+from services_hall.identity import oauth_clients
+from services_hall.web import rate_limits
 
 FIRE = "fire_rescue"
 GUESSES = count()
@@ -20,9 +21,9 @@ GUESSES = count()
 
 @pytest.fixture(autouse=True)
 def _fresh_counts(site_app: Flask) -> Iterator[None]:
-    limits.limiter.reset()
+    rate_limits.limiter.reset()
     yield
-    limits.limiter.reset()
+    rate_limits.limiter.reset()
 
 
 def ask(client: FlaskClient, client_id: str, secret: str, address: str = "192.0.2.1") -> TestResponse:
@@ -35,11 +36,11 @@ def ask(client: FlaskClient, client_id: str, secret: str, address: str = "192.0.
 
 
 def right(client: FlaskClient, role: str = FIRE, address: str = "192.0.2.1") -> TestResponse:
-    return ask(client, demo.client_id_of(role), demo.client_secret_of(role), address)
+    return ask(client, accounts.client_id_of(role), accounts.client_secret_of(role), address)
 
 
 def guess(client: FlaskClient, role: str = FIRE, address: str = "192.0.2.1") -> TestResponse:
-    return ask(client, demo.client_id_of(role), f"guess {next(GUESSES)}", address)
+    return ask(client, accounts.client_id_of(role), f"guess {next(GUESSES)}", address)
 
 
 def test_after_ten_wrong_secrets_even_the_right_one_is_not_told(client: FlaskClient) -> None:
@@ -55,7 +56,7 @@ def test_after_ten_wrong_secrets_even_the_right_one_is_not_told(client: FlaskCli
 
 
 def test_a_secret_may_not_be_tried_by_another_spelling_or_way_of_sending(client: FlaskClient) -> None:
-    name = demo.client_id_of(FIRE)
+    name = accounts.client_id_of(FIRE)
     for _ in range(10):
         guess(client)
     assert ask(client, name.replace("-", "%2D"), "another").status_code == 429
@@ -79,7 +80,7 @@ def test_right_secrets_are_never_counted(client: FlaskClient) -> None:
 
 
 def test_a_program_that_goes_on_with_its_old_secret_keeps_its_sisters_not_out(client: FlaskClient) -> None:
-    answers = {ask(client, demo.client_id_of(FIRE), "the old secret").status_code for _ in range(40)}
+    answers = {ask(client, accounts.client_id_of(FIRE), "the old secret").status_code for _ in range(40)}
     assert answers == {401}
     assert right(client).status_code == 200
 
@@ -93,10 +94,10 @@ def test_names_that_no_program_has_are_counted_by_address(client: FlaskClient) -
 
 def test_nobody_keeps_the_hall_itself_out_of_its_provider(client: FlaskClient, site_app: Flask) -> None:
     for _ in range(12):
-        refused = ask(client, clients.OWN_CLIENT_ID, f"guess {next(GUESSES)}")
+        refused = ask(client, oauth_clients.OWN_CLIENT_ID, f"guess {next(GUESSES)}")
     assert refused.status_code == 429
-    secret = clients.own_secret(site_app.extensions["hall.settings"])
-    answer = ask(client, clients.OWN_CLIENT_ID, secret)
+    secret = oauth_clients.own_secret(site_app.extensions["hall.settings"])
+    answer = ask(client, oauth_clients.OWN_CLIENT_ID, secret)
     assert answer.json["error"] == "unauthorized_client"  # it is known, and may use codes only
 
 
@@ -115,6 +116,6 @@ class SilentStorage(MemoryStorage):
 def test_programs_are_let_in_while_the_counts_are_out_of_reach(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits.limiter, "_limiter", FixedWindowRateLimiter(SilentStorage()))
+    monkeypatch.setattr(rate_limits.limiter, "_limiter", FixedWindowRateLimiter(SilentStorage()))
     assert right(client).status_code == 200
     assert guess(client).status_code == 401

@@ -14,10 +14,11 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from services_hall.database import transaction
-from services_hall.identity import clients, demo
+from services_hall.demo import accounts
+from services_hall.identity import oauth_clients
 from services_hall.identity.models import AccessToken, AuthorizationCode
+from services_hall.identity.oidc_client import Attempt
 from services_hall.identity.random_tokens import fingerprint
-from services_hall.identity.relying import Attempt
 from tests.entrance.site import form_token, register_client
 
 BACK = "https://second.example/back"
@@ -47,7 +48,7 @@ class SecondSite:
 
     def code(self, **changes: str | None) -> str:
         page = self.ask(**changes)
-        form = {"username": "zhang", "password": demo.PASSWORD, "csrf_token": form_token(page.text)}
+        form = {"username": "zhang", "password": accounts.PASSWORD, "csrf_token": form_token(page.text)}
         answer = self.client.post(page.request.url, data=form)
         assert answer.status_code == 302, answer.text
         sent = parse_qs(urlsplit(answer.headers["Location"]).query)
@@ -76,7 +77,7 @@ def second_site(site_app: Flask) -> Iterator[None]:
         name="第二大厅",
         secret_hash=fingerprint(SECRET),
         redirect_uris=[BACK],
-        grant_types=[clients.CODE],
+        grant_types=[oauth_clients.CODE],
         scopes=["openid", "profile"],
     )
     return
@@ -197,7 +198,7 @@ def test_a_code_of_another_client_is_unknown(second: SecondSite, site_app: Flask
         name="第三大厅",
         secret_hash=fingerprint("another"),
         redirect_uris=[BACK],
-        grant_types=[clients.CODE],
+        grant_types=[oauth_clients.CODE],
         scopes=["openid"],
     )
     form = {"grant_type": "authorization_code", "code": second.code(), "redirect_uri": BACK}
@@ -207,7 +208,7 @@ def test_a_code_of_another_client_is_unknown(second: SecondSite, site_app: Flask
 
 
 def system_token(client: FlaskClient, role: str = "fire_rescue", secret: str | None = None) -> TestResponse:
-    sent = (demo.client_id_of(role), secret or demo.client_secret_of(role))
+    sent = (accounts.client_id_of(role), secret or accounts.client_secret_of(role))
     return client.post("/identity/token", data={"grant_type": "client_credentials"}, auth=sent)
 
 

@@ -9,12 +9,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from services_hall.app import create_app
-from services_hall.audit.deeds import SOMEBODY
+from services_hall.audit.actions import SOMEBODY
 from services_hall.audit.models import AuditEntry
 from services_hall.database import reading
-from services_hall.identity import accounts, clients, demo
+from services_hall.demo import accounts as demo_accounts
+from services_hall.identity import accounts, oauth_clients
+from services_hall.identity.oidc_client import Attempt
 from services_hall.identity.random_tokens import fingerprint
-from services_hall.identity.relying import Attempt
 from tests.entrance.site import (
     THREADS,
     browser,
@@ -40,7 +41,7 @@ def test_a_resident_signs_in_and_is_led_where_it_wanted(visitor: httpx.Client) -
 def test_a_page_that_asks_for_it_sends_to_sign_in_and_back(visitor: httpx.Client) -> None:
     login = follow(visitor, visitor.get("/test/me"))
     assert "登录" in login.text
-    form = {"username": "li", "password": demo.PASSWORD, "csrf_token": form_token(login.text)}
+    form = {"username": "li", "password": demo_accounts.PASSWORD, "csrf_token": form_token(login.text)}
     assert follow(visitor, visitor.post(str(login.url), data=form)).json()["name"] == "李样例"
 
 
@@ -57,7 +58,7 @@ def test_one_click_fills_in_a_demo_account(visitor: httpx.Client) -> None:
     assert "江消防" in page.text
     filled = visitor.get(str(page.url), params={**dict(page.url.params), "fill": "xiaofang"})
     assert 'value="xiaofang"' in filled.text
-    assert f'value="{demo.PASSWORD}"' in filled.text
+    assert f'value="{demo_accounts.PASSWORD}"' in filled.text
 
 
 def test_signing_out_ends_the_session_everywhere(visitor: httpx.Client) -> None:
@@ -96,7 +97,7 @@ def test_a_code_that_many_show_at_the_same_moment_works_for_one(
     visitor: httpx.Client, site_app: Flask
 ) -> None:
     attempt = Attempt.begin()
-    own = clients.own_client(site_app.extensions["hall.settings"])
+    own = oauth_clients.own_client(site_app.extensions["hall.settings"])
     asked = {
         "response_type": "code",
         "client_id": own.client_id,
@@ -106,11 +107,11 @@ def test_a_code_that_many_show_at_the_same_moment_works_for_one(
         "code_challenge_method": "S256",
     }
     page = visitor.get("/identity/authorize", params=asked)
-    form = {"username": "zhang", "password": demo.PASSWORD, "csrf_token": form_token(page.text)}
+    form = {"username": "zhang", "password": demo_accounts.PASSWORD, "csrf_token": form_token(page.text)}
     code = httpx.URL(visitor.post(str(page.url), data=form).headers["Location"]).params["code"]
     sent = {"grant_type": "authorization_code", "code": code, "redirect_uri": own.redirect_uris[0]}
     sent["code_verifier"] = attempt.verifier
-    credentials = (own.client_id, clients.own_secret(site_app.extensions["hall.settings"]))
+    credentials = (own.client_id, oauth_clients.own_secret(site_app.extensions["hall.settings"]))
 
     def show(_number: int) -> int:
         return httpx.post(
@@ -130,8 +131,8 @@ def outside(tmp_path: Path, site_app: Flask, site: str) -> str:
         client_id="second-site",
         name="第二大厅",
         secret_hash=fingerprint("a secret: with signs/+"),
-        redirect_uris=[base_url + clients.CALLBACK_PATH],
-        grant_types=[clients.CODE],
+        redirect_uris=[base_url + oauth_clients.CALLBACK_PATH],
+        grant_types=[oauth_clients.CODE],
         scopes=["openid", "profile"],
     )
     env = environment(
@@ -152,7 +153,7 @@ def test_a_site_with_an_external_provider_uses_that_one(outside: str, site: str)
         assert str(page.url).startswith(site)
         assert "第二大厅" in page.text
         assert f"form-action 'self' {outside}" in page.headers["Content-Security-Policy"]
-        form = {"username": "zhang", "password": demo.PASSWORD, "csrf_token": form_token(page.text)}
+        form = {"username": "zhang", "password": demo_accounts.PASSWORD, "csrf_token": form_token(page.text)}
         first = follow(client, client.post(str(page.url), data=form))
         assert first.json() == {"name": "张示范", "role": "resident", "id": first.json()["id"]}
         assert site in client.get("/identity/sign-in").headers["Location"]

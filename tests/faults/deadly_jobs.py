@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services_hall.core import site_settings
 from services_hall.jobs.runner import Effect
-from services_hall.web.current import site_settings
 from tests.support.small_hall import MARKS
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from services_hall.identity.demo import DemoPerson, client_id_of, client_secret_of
+from services_hall.demo.accounts import DemoPerson, client_id_of, client_secret_of
 from tests.support.processes import wait_until
 from tests.support.restaurant import request_body
 

@@ -12,7 +12,7 @@ SECONDS = 60
 SERVER = """
 import multiprocessing, os, signal, sys, time
 from pathlib import Path
-from services_hall.processes import creator, end_with_parent
+from services_hall.runtime.child_processes import creator, end_with_parent
 
 def serve():
     Path(sys.argv[1], str(os.getpid())).touch()

@@ -13,12 +13,12 @@ from services_hall.applications.models import Application, Attachment, Case, Pap
 from services_hall.applications.papers import KINDS
 from services_hall.audit.anchors import anchors
 from services_hall.audit.chain import chain_key
-from services_hall.audit.verifying import verify
+from services_hall.audit.verification import verify
 from services_hall.clock import local_day
 from services_hall.database import certificate_transaction, db, reading
+from services_hall.job_registry import PERIODIC
 from services_hall.jobs.models import Job, Status
 from services_hall.settings import Settings
-from services_hall.working import PERIODIC
 
 NUMBER = re.compile(r"演政服(.)〔(\d{4})〕(\d+)号")
 PERIODIC_NAMES = {task.name for task in PERIODIC}

@@ -8,12 +8,12 @@ from flask import Flask
 
 from services_hall import database
 from services_hall.app import create_app
-from services_hall.identity import demo
+from services_hall.demo import accounts
 from tests.entrance.site import TOKEN, environment, furnish, settings_of
 from tests.support.hall import Hall
 
 SITE = "https://hall.example"
-CLIENT = (demo.client_id_of("market_supervision"), demo.client_secret_of("market_supervision"))
+CLIENT = (accounts.client_id_of("market_supervision"), accounts.client_secret_of("market_supervision"))
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_people_sign_in_behind_a_proxy_that_ends_tls(proxied: Flask, name: str) 
     assert page.status_code == 200
     found = TOKEN.search(page.text)
     assert found is not None
-    form = {"username": "zhang", "password": demo.PASSWORD, "csrf_token": found[1]}
+    form = {"username": "zhang", "password": accounts.PASSWORD, "csrf_token": found[1]}
     answer = browser.post(asked.removeprefix(SITE), data=form, headers={"Referer": asked}, **heard)
     assert answer.headers["Location"].startswith(f"{SITE}/identity/callback?code=")
 

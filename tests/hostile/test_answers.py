@@ -1,18 +1,19 @@
 """What answers say to strangers: names of files, figures, kept pages."""
 
-from services_hall.web import stored_files
+from services_hall.core import encrypted_files
+from services_hall.web import downloads
 from tests.support.hall import Hall
 
 
 def test_a_file_is_named_so_that_every_browser_reads_it(hall: Hall) -> None:
     with hall.app.test_request_context():
-        kept = stored_files.files().put(b"%PDF-1.7")
+        kept = encrypted_files().put(b"%PDF-1.7")
         for name, header in {
             "收.pdf": "attachment; filename=file.pdf; filename*=UTF-8''%E6%94%B6.pdf",
             "plan.pdf": "attachment; filename=plan.pdf",
             'a"b; filename=x.exe.png': 'attachment; filename="a\\"b; filename=x.exe.png"',
         }.items():
-            answer = stored_files.send(kept, media_type="application/pdf", download_name=name)
+            answer = downloads.send(kept, media_type="application/pdf", download_name=name)
             assert answer.headers["Content-Disposition"] == header
             assert header.isascii()
 

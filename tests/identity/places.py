@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from guides.enumerations import DivisionLevel
 from guides.models import Agency, Division
-from services_hall.identity.demo import BUREAU_DISTRICT, DISTRICT, RESTAURANT_ROLES
+from services_hall.demo.accounts import BUREAU_DISTRICT, DISTRICT, RESTAURANT_ROLES
 
 CITY = "420100000000"
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from guides.models import Agency
 from services_hall.cli import users as commands
 from services_hall.database import reading
-from services_hall.identity.demo import DISTRICT
+from services_hall.demo.accounts import DISTRICT
 from tests.support.commands import Run, over_hall
 from tests.support.hall import Hall
 from tests.support.systems import System, stranger

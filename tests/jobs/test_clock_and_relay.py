@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
-from services_hall.jobs.lease import BROKER, lease_one
+from services_hall.jobs.leases import BROKER, lease_one
 from services_hall.jobs.models import Job, Status
 from services_hall.jobs.outbox import enqueue
 from services_hall.jobs.periodic import Periodic, Timekeeper

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from services_hall.clock import utc_now
 from services_hall.database import db, reading, transaction
-from services_hall.jobs import desk
+from services_hall.jobs import administration
 from services_hall.jobs.errors import JobError, JobImpossible, JobNotFound
-from services_hall.jobs.lease import INTERRUPTED, LEASE, lease
+from services_hall.jobs.leases import INTERRUPTED, LEASE, lease
 from services_hall.jobs.models import Job, Status
 from services_hall.jobs.outbox import enqueue
-from services_hall.jobs.retry import BACK_OFF, MAX_ATTEMPTS, wait_after
+from services_hall.jobs.retries import BACK_OFF, MAX_ATTEMPTS, wait_after
 from services_hall.jobs.runner import Effect, Runner, no_effect
 from tests.support.small_hall import MARKS, marks
 
@@ -119,23 +119,23 @@ def test_a_job_is_parked_after_its_last_attempt_and_runs_again_when_a_person_say
         RUNNER.run_once()
     assert job(number).status == Status.PARKED
     with transaction() as session:
-        assert desk.counts(session)[Status.PARKED] == 1
-        assert [row.id for row in desk.listed(session, status=Status.PARKED)] == [number]
-        assert desk.retry_parked(session, now=utc_now()) == 1
+        assert administration.counts(session)[Status.PARKED] == 1
+        assert [row.id for row in administration.listed(session, status=Status.PARKED)] == [number]
+        assert administration.retry_parked(session, now=utc_now()) == 1
     assert Runner({"break": mark}).run_once() == 1
     assert (job(number).status, marks()) == (Status.DONE, ["half"])
 
 
 def test_only_a_job_that_is_there_can_be_tried_again() -> None:
     with pytest.raises(JobNotFound), transaction() as session:
-        desk.retry(session, 404, now=utc_now())
+        administration.retry(session, 404, now=utc_now())
 
 
 def test_a_done_job_is_not_done_again_by_a_retry() -> None:
     number = write("mark", text="once")
     RUNNER.run_until_empty()
     with transaction() as session:
-        desk.retry(session, number, now=utc_now())
+        administration.retry(session, number, now=utc_now())
     RUNNER.run_until_empty()
     assert marks() == ["once"]
 
@@ -228,5 +228,8 @@ def test_what_was_done_long_ago_is_cleared() -> None:
     write("mark", text="old")
     RUNNER.run_until_empty()
     with transaction() as session:
-        assert desk.clear_done(session, now=utc_now()) == 0
-        assert desk.clear_done(session, now=utc_now() + desk.KEPT_FOR + timedelta(seconds=1)) == 1
+        assert administration.clear_done(session, now=utc_now()) == 0
+        assert (
+            administration.clear_done(session, now=utc_now() + administration.KEPT_FOR + timedelta(seconds=1))
+            == 1
+        )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import NullPool, create_engine
 
-from services_hall import migrating
+from services_hall.runtime import schema_upgrade
 from tests.serving.test_migrating import schema
 from tests.support.small_hall import settings_for
 
@@ -38,7 +38,7 @@ POSTGRESQL_CHANGES = {
 @pytest.fixture
 def migrated(database_url: str, tmp_path: Path) -> str:
     """A database of each kind at the head of the history."""
-    migrating.upgrade(settings_for(tmp_path, database_url))
+    schema_upgrade.upgrade(settings_for(tmp_path, database_url))
     return database_url
 
 

@@ -14,7 +14,7 @@ from services_hall.applications.models import Application, Attachment, Draft
 from services_hall.applications.uploads import LARGEST
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
-from services_hall.identity.demo import DISTRICT
+from services_hall.demo.accounts import DISTRICT
 from services_hall.identity.models import BrowserSession
 from services_hall.identity.sessions import ABSOLUTE, IDLE
 from tests.applications.test_store_away import store_away

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import render_template_string
 
-from services_hall.web import forms
+from services_hall.presentation import forms
 from tests.support.hall import Hall
 
 PAGE = """{% from "macros/forms.html" import render_field, render_errors %}{{ render_errors(summary) }}

@@ -11,10 +11,10 @@ from werkzeug.test import TestResponse
 from guides.terms import short_hash
 from services_hall import database
 from services_hall.core import create_core
+from services_hall.job_registry import handlers
 from services_hall.jobs.models import Job, Status
 from services_hall.jobs.runner import Runner
 from services_hall.web.current import SETTINGS
-from services_hall.working import handlers
 from tests.support.hall import Hall
 from tests.support.publishing import publish_again
 from tests.support.statements import statements, writes

@@ -7,8 +7,8 @@ from flask_babel import force_locale
 
 from certificate_store.errors import HolderFault, HolderInvalid
 from certificate_store.waivers import Outcome, Proof, Reason
-from services_hall.web.holder_words import holder_words
-from services_hall.web.proof_words import proof_words
+from services_hall.presentation.holder_errors import holder_words
+from services_hall.presentation.proof_words import proof_words
 from tests.support.hall import Hall
 
 

@@ -15,8 +15,8 @@ from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
+from services_hall.presentation.deadline_light import NEAR, light
 from services_hall.supervision import clocks, freshness
-from services_hall.web.lights import NEAR, light
 from tests.support import editions
 from tests.support.filing import RESTAURANT, file
 from tests.support.hall import Hall, Visitor
@@ -94,7 +94,7 @@ def test_no_page_says_who(either_hall: Hall, supervisor: Visitor) -> None:
 
 def test_the_overdue_list_goes_on_where_it_stopped(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     supervisor = hall.sign_in("jiancha")
-    monkeypatch.setattr("services_hall.oversight.watching.PAGE", 2)
+    monkeypatch.setattr("services_hall.oversight.dashboard.PAGE", 2)
     file(hall, "open-restaurant", RESTAURANT)
     numbers = put_due(hall, [today() - timedelta(days=days) for days in (9, 9, 9, 2)])
     seen: list[str] = []
@@ -116,7 +116,7 @@ def test_a_made_up_place_in_a_list_does_no_harm(hall: Hall, after: str) -> None:
 
 def test_the_guides_go_on_where_they_stopped(either_hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     supervisor = either_hall.sign_in("jiancha")
-    monkeypatch.setattr("services_hall.oversight.watching.PAGE", 3)
+    monkeypatch.setattr("services_hall.oversight.dashboard.PAGE", 3)
     seen: list[str] = []
     path: str | None = "/oversight/guides"
     while path:

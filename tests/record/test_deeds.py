@@ -12,12 +12,12 @@ from services_hall.applications import history
 from services_hall.applications.history import AUDITED
 from services_hall.applications.lifecycle import NEXT_STATE, CaseAction
 from services_hall.applications.models import Case
-from services_hall.audit.deeds import CLOCK, COMMAND_LINE
+from services_hall.audit.actions import CLOCK, COMMAND_LINE
 from services_hall.audit.models import AuditEntry
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
+from services_hall.job_registry import HANDLERS
 from services_hall.web import handling
-from services_hall.working import HANDLERS
 from tests.guide_desk.pages import opened, saved
 from tests.support import editions
 from tests.support.deciding import accept, decide, grant

@@ -14,9 +14,9 @@ import services_hall.app
 import services_hall.jobs.models  # noqa: F401 - wiring fills the hall's metadata
 from certificate_store.orm import Base as StoreBase
 from guides.orm import Base as GuidesBase
-from services_hall import migrating
 from services_hall.database import Base as HallBase
-from services_hall.migrating import ForeignKeysBroken, migration_engine, whole_schema
+from services_hall.runtime import schema_upgrade
+from services_hall.runtime.schema_upgrade import ForeignKeysBroken, migration_engine, whole_schema
 from services_hall.settings import Settings
 from tests.support.postgres import PostgresServer
 from tests.support.small_hall import settings_for
@@ -40,21 +40,21 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
 
 
 def test_up_down_and_up_again(site: Settings) -> None:
-    assert migrating.pending(site) == ["hall", "certificates"]
-    migrating.upgrade(site)
-    assert migrating.pending(site) == []
-    first = {name: schema(migrating.url_of(site, name)) for name in migrating.ENGINES}
-    migrating.downgrade(site, "base")
-    assert migrating.pending(site) == ["hall", "certificates"]
-    for name in migrating.ENGINES:
-        assert tables(migrating.url_of(site, name)) <= {
-            f"alembic_version_{engine}" for engine in migrating.ENGINES
+    assert schema_upgrade.pending(site) == ["hall", "certificates"]
+    schema_upgrade.upgrade(site)
+    assert schema_upgrade.pending(site) == []
+    first = {name: schema(schema_upgrade.url_of(site, name)) for name in schema_upgrade.ENGINES}
+    schema_upgrade.downgrade(site, "base")
+    assert schema_upgrade.pending(site) == ["hall", "certificates"]
+    for name in schema_upgrade.ENGINES:
+        assert tables(schema_upgrade.url_of(site, name)) <= {
+            f"alembic_version_{engine}" for engine in schema_upgrade.ENGINES
         }
-    migrating.upgrade(site)
-    assert {name: schema(migrating.url_of(site, name)) for name in migrating.ENGINES} == first
+    schema_upgrade.upgrade(site)
+    assert {name: schema(schema_upgrade.url_of(site, name)) for name in schema_upgrade.ENGINES} == first
 
 
-@pytest.mark.parametrize("name", migrating.ENGINES)
+@pytest.mark.parametrize("name", schema_upgrade.ENGINES)
 def test_the_migrated_schema_is_that_of_the_models(
     name: str, tmp_path: Path, database_url: str, postgres: PostgresServer
 ) -> None:
@@ -62,8 +62,8 @@ def test_the_migrated_schema_is_that_of_the_models(
     site = settings_for(tmp_path, database_url)
     if not is_sqlite:
         site = settings_for(tmp_path, database_url, certificates_database_url=database_url)
-    migrating.upgrade(site)
-    migrated = schema(migrating.url_of(site, name))
+    schema_upgrade.upgrade(site)
+    migrated = schema(schema_upgrade.url_of(site, name))
     with postgres.database() as other:
         made_url = f"sqlite:///{tmp_path / 'made.db'}" if is_sqlite else other
         engine = create_engine(made_url, poolclass=NullPool)

@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from services_hall import database, logs, operations
+from services_hall import database
 from services_hall.database import transaction
 from services_hall.jobs.outbox import enqueue
+from services_hall.runtime import health, logs
 from services_hall.settings import Settings
 from tests.support.small_hall import make_app
 
@@ -20,7 +21,7 @@ from tests.support.small_hall import make_app
 def hall(site: Settings) -> Iterator[Flask]:
     app = make_app(site)
     logs.init_app(app)
-    operations.init_app(app)
+    health.init_app(app)
 
     @app.route("/people/<number>", methods=["GET", "POST"])
     def people(number: str) -> str:

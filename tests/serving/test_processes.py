@@ -16,7 +16,7 @@ from services_hall.audit.record import record
 from services_hall.audit.sealing import has_unsealed
 from services_hall.clock import utc_now
 from services_hall.database import db, reading, transaction
-from services_hall.processes import Child, ChildKeepsEnding, keep_running
+from services_hall.runtime.child_processes import Child, ChildKeepsEnding, keep_running
 from services_hall.settings import Settings
 from tests.support.processes import Running, free_port, running, wait_until
 from tests.support.small_hall import environment, small_hall
@@ -70,7 +70,7 @@ def test_server_and_worker_come_back_when_they_die_and_never_outlive_the_command
 PARENT = """
 import sys
 from threading import Event
-from services_hall.processes import Child, keep_running, stop_on_signals
+from services_hall.runtime.child_processes import Child, keep_running, stop_on_signals
 stop = Event()
 stop_on_signals(stop)
 keep_running([Child("one", ["sleep", "600"]), Child("two", ["sleep", "600"])], stop)

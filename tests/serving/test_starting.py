@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from services_hall import checks, migrating
 from services_hall.cli import COMMANDS
+from services_hall.runtime import preflight, schema_upgrade
 from services_hall.settings import Settings
 from tests.support.commands import Run, over_folder
 from tests.support.processes import free_port
@@ -52,7 +52,7 @@ def test_pending_migrations_keep_the_hall_from_starting(run: Run, site: Settings
         engine = create_engine(url)
         with engine.begin() as connection:
             name = "hall" if url == site.database_url else "certificates"
-            connection.execute(text(f"DELETE FROM {migrating.version_table(name)}"))
+            connection.execute(text(f"DELETE FROM {schema_upgrade.version_table(name)}"))
         engine.dispose()
     result = run("serve", **environment(site))
     assert result.exit_code == 1
@@ -81,7 +81,9 @@ def test_a_silent_database_that_both_share_is_told_once(run: Run, site: Settings
 def test_two_silent_databases_are_both_named(site: Settings) -> None:
     urls = [f"postgresql+psycopg://hall@127.0.0.1:{free_port()}/{name}" for name in ("one", "two")]
     both = replace(site, database_url=urls[0], certificates_database_url=urls[1])
-    assert ["/one is silent" in found or "/two is silent" in found for found in checks.databases(both)] == [
+    assert [
+        "/one is silent" in found or "/two is silent" in found for found in preflight.databases(both)
+    ] == [
         True,
         True,
     ]
@@ -96,7 +98,7 @@ def test_a_port_in_use_is_named(run: Run, site: Settings) -> None:
 
 
 def test_a_missing_system_library_is_named_with_its_package() -> None:
-    found = list(checks.missing_libraries({"libnowhere.so.9": "libnowhere9"}))
+    found = list(preflight.missing_libraries({"libnowhere.so.9": "libnowhere9"}))
     assert len(found) == 1
     assert "apt-get install libnowhere9" in found[0]
 
@@ -105,7 +107,9 @@ def test_keys_that_others_can_read_are_named(site: Settings) -> None:
     key = site.data_dir / "keyring"
     key.touch(mode=0o644)
     key.chmod(0o644)
-    assert [str(key) in problem and "chmod 600" in problem for problem in checks.data_folder(site)] == [True]
+    assert [str(key) in problem and "chmod 600" in problem for problem in preflight.data_folder(site)] == [
+        True
+    ]
 
 
 def test_demo_data_is_refused_where_strangers_can_come(run: Run, site: Settings) -> None:

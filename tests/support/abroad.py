@@ -15,7 +15,7 @@ from services_hall.applications import papers, proofs, queries
 from services_hall.applications.models import Paper
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
-from services_hall.identity.demo import (
+from services_hall.demo.accounts import (
     AGENT,
     BUREAU_DISTRICT,
     BUREAU_OFFICER,
@@ -25,7 +25,7 @@ from services_hall.identity.demo import (
     OFFICERS,
     RESIDENTS,
 )
-from services_hall.web import languages
+from services_hall.presentation import languages
 from tests.guide_desk.pages import opened as opened_draft
 from tests.support.applying import BUNDLE
 from tests.support.filing import RESTAURANT, file, person

@@ -7,7 +7,7 @@ from typing import Final
 
 from services_hall.applications import answers, offers
 from services_hall.database import reading
-from services_hall.identity.demo import DISTRICT
+from services_hall.demo.accounts import DISTRICT
 from tests.support.filing import PNG, RESTAURANT, person, typed
 from tests.support.hall import Hall, Visitor
 

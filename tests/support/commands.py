@@ -11,8 +11,8 @@ from click import Command
 from click.testing import CliRunner, Result
 
 from services_hall.cli import main
+from services_hall.core import site_settings
 from services_hall.settings import Settings
-from services_hall.web.current import site_settings
 from tests.support.hall import Hall
 
 Run = Callable[..., Result]

@@ -6,10 +6,11 @@ from typing import Any, Final
 from services_hall.applications import answers, offers, uploads
 from services_hall.applications.intake import Applicant
 from services_hall.clock import utc_now
+from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
+from services_hall.demo.accounts import DISTRICT
 from services_hall.identity import Actor, accounts
-from services_hall.identity.demo import DISTRICT
-from services_hall.web import filing, stored_files
+from services_hall.web import filing
 from services_hall.web.filing import Entered
 from tests.support.hall import Hall
 from tests.support.restaurant import LICENSED
@@ -84,7 +85,7 @@ def _kept_file(actor: Actor) -> int:
     with transaction() as session:
         return uploads.keep(
             session,
-            stored_files.files(),
+            encrypted_files(),
             uploads.check("材料.png", PNG),
             owner_id=actor.account_id,
             draft_id=None,

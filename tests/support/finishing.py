@@ -1,7 +1,7 @@
 """Does the waiting jobs of a hall at once, in this process: numbers and PDFs of papers, certificates."""
 
+from services_hall.job_registry import handlers
 from services_hall.jobs.runner import Runner
-from services_hall.working import handlers
 from tests.support.hall import Hall
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from services_hall import demonstration
-from services_hall.demonstration import BUNDLE as BUNDLE
-from services_hall.demonstration import picture as picture
-from services_hall.identity.demo import DISTRICT, RESIDENTS, DemoPerson
+from services_hall.demo import walkthrough
+from services_hall.demo.accounts import DISTRICT, RESIDENTS, DemoPerson
+from services_hall.demo.walkthrough import BUNDLE as BUNDLE
+from services_hall.demo.walkthrough import picture as picture
 from tests.support.systems import System
 
 ZHANG, LI, WANG = RESIDENTS
-LICENSED: Final = demonstration.SCENARIO
+LICENSED: Final = walkthrough.SCENARIO
 """A scenario in which 李样例, who has a licence, needs four cases, the fire check by commitment."""
 UNLICENSED: Final = {**LICENSED, "licence": "no", "form": "personal"}
 INSPECTED: Final = {**LICENSED, "handling": "inspection"}
@@ -36,7 +36,7 @@ def typed(field: Mapping[str, Any], person: DemoPerson) -> str:
         "applicant_identifier": person.identity_number or "",
         "applicant_phone": person.phone or "",
     }
-    return demonstration.typed(field, {**demonstration.ANSWERS, **own})
+    return walkthrough.typed(field, {**walkthrough.ANSWERS, **own})
 
 
 def request_body(

@@ -9,9 +9,14 @@ from certificate_store.pdf.authority import ensure_authority
 from services_hall import database
 from services_hall.applications.models import Draft
 from services_hall.clock import utc_now
-from services_hall.identity import keys
+from services_hall.identity import signing_keys
 from services_hall.identity.models import Account
-from services_hall.upkeep.columns import Columns, file_columns, opened, sealed_columns
+from services_hall.upkeep.encrypted_columns import (
+    Columns,
+    file_columns,
+    opened,
+    sealed_columns,
+)
 from tests.support.hall import Hall
 
 
@@ -83,7 +88,7 @@ def fill_what_is_empty() -> None:
     """Rows for the tables that a hall has nothing in until somebody works: a draft, signing keys."""
     now = utc_now()
     with database.transaction() as session:
-        keys.signing_key(session, now=now)
+        signing_keys.signing_key(session, now=now)
         owner = session.scalars(select(Account.id).order_by(Account.id)).first()
         session.add(
             Draft(

@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from services_hall import database
 from services_hall.clock import utc_now
-from services_hall.identity import Actor, accounts, tokens
-from services_hall.identity.demo import client_id_of
+from services_hall.demo.accounts import client_id_of
+from services_hall.identity import Actor, access_tokens, accounts
 from services_hall.identity.models import Account, OAuthClient
 from services_hall.identity.random_tokens import new_token
 from tests.support.hall import Hall
@@ -59,12 +59,12 @@ def system(hall: Hall, role: str) -> System:
             select(OAuthClient.account_id).where(OAuthClient.client_id == client_id)
         ).one()
         token = new_token()
-        tokens.issue(
+        access_tokens.issue(
             session,
             token,
             client_id=client_id,
             account_id=account_id,
-            scope=tokens.HALL_SCOPE,
+            scope=access_tokens.HALL_SCOPE,
             now=utc_now(),
         )
     return System(hall.app.test_client(), token)
@@ -76,12 +76,12 @@ def person_with_token(hall: Hall, username: str) -> System:
         account = accounts.find(session, username)
         assert account is not None, username
         token = new_token()
-        tokens.issue(
+        access_tokens.issue(
             session,
             token,
             client_id=client_id_of("market_supervision"),
             account_id=account.id,
-            scope=tokens.HALL_SCOPE,
+            scope=access_tokens.HALL_SCOPE,
             now=utc_now(),
         )
     return System(hall.app.test_client(), token)

@@ -6,7 +6,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from services_hall.identity.demo import DISTRICT, PASSWORD
+from services_hall.demo.accounts import DISTRICT, PASSWORD
 from tests.support.chromium import PATIENCE_MS
 from tests.support.restaurant import picture
 

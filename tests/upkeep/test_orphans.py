@@ -16,10 +16,15 @@ from certificate_store.errors import StoredFileMissing
 from services_hall.applications.models import Attachment, Requirement
 from services_hall.clock import utc_now
 from services_hall.database import transaction
-from services_hall.upkeep import columns, orphans
-from services_hall.upkeep.columns import METADATA, file_columns, sealed_columns
-from services_hall.upkeep.orphans import KEPT_ASIDE, SAFE_AGE, Sweep, sweep
-from services_hall.working import HANDLERS, PERIODIC
+from services_hall.job_registry import HANDLERS, PERIODIC
+from services_hall.upkeep import encrypted_columns, orphan_files
+from services_hall.upkeep.encrypted_columns import METADATA, file_columns, sealed_columns
+from services_hall.upkeep.orphan_files import (
+    KEPT_ASIDE,
+    SAFE_AGE,
+    Sweep,
+    sweep,
+)
 from tests.support.filing import RESTAURANT, file
 from tests.support.hall import Hall
 from tests.support.sealed_rows import files_of, name_a_file_everywhere
@@ -131,9 +136,9 @@ def test_the_worker_sweeps_and_its_log_tells_numbers_only(
     orphan = files.put(b"nobody's")
     long_ago = (utc_now() - 2 * SAFE_AGE).timestamp()
     os.utime(filed.folder / "files" / orphan[:2] / orphan, (long_ago, long_ago))
-    assert orphans.JOB in {task.name for task in PERIODIC}
+    assert orphan_files.JOB in {task.name for task in PERIODIC}
     with filed.app.app_context(), caplog.at_level(logging.INFO):
-        HANDLERS[orphans.JOB]({})
+        HANDLERS[orphan_files.JOB]({})
     assert orphan not in lying(filed)
     assert "1 set aside" in caplog.text
     assert orphan not in caplog.text
@@ -156,7 +161,7 @@ def test_no_column_that_names_a_file_is_called_otherwise() -> None:
 def test_every_table_of_the_hall_is_known_to_its_upkeep() -> None:
     """In a process that has loaded nothing else, as a command has."""
     program = (
-        "from services_hall.upkeep.columns import METADATA\n"
+        "from services_hall.upkeep.encrypted_columns import METADATA\n"
         "print(*sorted(name for _place, data in METADATA for name in data.tables))"
     )
     alone = subprocess.run(
@@ -164,7 +169,7 @@ def test_every_table_of_the_hall_is_known_to_its_upkeep() -> None:
     )
     assert alone.stdout.split() == sorted(name for _place, data in METADATA for name in data.tables)
     assert {one.table.name for one in sealed_columns()} >= {"account", "certificate_authority_key"}
-    assert columns.FILE_NAME == "file_name"
+    assert encrypted_columns.FILE_NAME == "file_name"
 
 
 def test_a_store_that_does_not_answer_costs_no_file(hall: Hall) -> None:

@@ -13,12 +13,22 @@ from certificate_store.pdf.authority import current_authority
 from services_hall import database
 from services_hall.applications.models import Attachment
 from services_hall.clock import utc_now
-from services_hall.identity import accounts, keys
+from services_hall.identity import accounts, signing_keys
 from services_hall.identity.models import Account
-from services_hall.upkeep.columns import Columns, file_columns, sealed_columns, sealed_for
-from services_hall.upkeep.needs import UNKNOWN, Need, by_key, needs
-from services_hall.upkeep.orphans import sweep
-from services_hall.upkeep.resealing import BATCH, reseal_files, reseal_values
+from services_hall.upkeep.encrypted_columns import (
+    Columns,
+    file_columns,
+    sealed_columns,
+    sealed_for,
+)
+from services_hall.upkeep.key_usage import (
+    UNKNOWN,
+    Need,
+    by_key,
+    needs,
+)
+from services_hall.upkeep.orphan_files import sweep
+from services_hall.upkeep.reencryption import BATCH, reseal_files, reseal_values
 from tests.support.filing import RESTAURANT, file
 from tests.support.hall import Hall
 from tests.support.sealed_rows import (
@@ -87,14 +97,14 @@ def test_every_sealed_column_and_every_file_needs_the_newer_key_only(filed: Hall
 
 def test_the_signing_keys_go_on_signing(filed: Hall) -> None:
     with database.transaction() as session:
-        before = keys.signing_key(session, now=utc_now()).kid
+        before = signing_keys.signing_key(session, now=utc_now()).kid
     with database.certificate_transaction() as store:
         authority = current_authority(store)
     ring = current().rotated()
     reseal(filed, ring)
     install(ring.without("k1"))
     with database.transaction() as session:
-        assert keys.signing_key(session, now=utc_now()).kid == before
+        assert signing_keys.signing_key(session, now=utc_now()).kid == before
     with database.certificate_transaction() as store:
         assert current_authority(store) == authority
 

@@ -10,7 +10,7 @@ from guides.errors import DraftInvalid, GuideNotFound
 from services_hall.app import create_app
 from services_hall.identity import Role
 from services_hall.identity.errors import NotAllowed, SignInBusy
-from services_hall.web import limits
+from services_hall.web import rate_limits
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.headers import content_policy
 from services_hall.web.problems import PROBLEMS, problem_of
@@ -79,13 +79,13 @@ def test_a_form_of_another_site_gets_no_link_back_to_it(stranger: FlaskClient) -
 
 
 def test_too_many_wrong_passwords_are_stopped_for_that_name_alone(hall: Flask) -> None:
-    limits.limiter.reset()
+    rate_limits.limiter.reset()
     browser = hall.test_client()
     form = {"username": "zhang", "password": "wrong", "csrf_token": token_in(browser.get(LOGIN).text)}
     answers = [browser.post(LOGIN, data=form).status_code for _ in range(11)]
     assert answers == [422] * 10 + [429]
     assert browser.post(LOGIN, data=form | {"username": "li"}).status_code == 422
-    limits.limiter.reset()
+    rate_limits.limiter.reset()
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_too_many_wrong_passwords_are_stopped_for_that_name_alone(hall: Flask) -
 )
 def test_all_addresses_of_one_network_at_home_count_as_one(hall: Flask, given: str, counted: str) -> None:
     with hall.test_request_context(environ_base={"REMOTE_ADDR": given}):
-        assert limits.address() == counted
+        assert rate_limits.address() == counted
 
 
 def test_reading_is_never_limited(stranger: FlaskClient) -> None:

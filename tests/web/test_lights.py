@@ -8,7 +8,7 @@ from flask import Flask
 from guides.calendar import WorkingDays
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
-from services_hall.web.lights import light
+from services_hall.presentation.deadline_light import light
 
 CALENDAR = WorkingDays({})
 MONDAY = date(2026, 11, 23)

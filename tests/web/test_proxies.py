@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from services_hall.app import create_app
 from services_hall.database import certificate_engine, db
-from services_hall.web import limits
+from services_hall.web import rate_limits
 from tests.entrance.site import environment, furnish, settings_of
 from tests.web.test_guards import LOGIN, token_in
 
@@ -35,9 +35,9 @@ def client(folder: Path, proxies: int) -> Iterator[FlaskClient]:
     app = site(folder, proxies)
     if not (folder / "hall.db").exists():
         furnish(app)
-    limits.limiter.reset()
+    rate_limits.limiter.reset()
     yield app.test_client()
-    limits.limiter.reset()
+    rate_limits.limiter.reset()
     with app.app_context():
         db.engine.dispose()
     certificate_engine(app).dispose()

@@ -10,8 +10,8 @@ from flask import Flask, render_template_string
 from flask_babel import force_locale
 
 from guides.told import joined, told
-from services_hall.web import languages
-from services_hall.web.languages import spoken
+from services_hall.presentation import languages
+from services_hall.presentation.languages import spoken
 
 ENGLISH = {
     "缺少：%(names)s。": "Missing: %(names)s.",

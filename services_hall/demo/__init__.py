@@ -1,0 +1,1 @@
+"""Demonstration data: accounts, certificates, and the walk of `make demo`."""

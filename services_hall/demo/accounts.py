@@ -1,0 +1,196 @@
+"""Accounts to try the hall with, one or more for every role; only a site on loopback ever gets them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from certificate_store.holders import Holder, IdentifierType
+from guides.models import Agency, Division
+from services_hall.identity import accounts, oauth_clients
+from services_hall.identity.actors import Post
+from services_hall.identity.models import Account, OAuthClient
+from services_hall.identity.passwords import hash_password
+from services_hall.identity.roles import DUTIES, Role
+
+PASSWORD: Final = "yanshi-2018"  # noqa: S105 - shown on the sign-in page while demo data is loaded
+DISTRICT: Final = "420102000000"
+BUREAU_DISTRICT: Final = "420103000000"
+RESTAURANT_ROLES: Final = (
+    "market_supervision",
+    "fire_rescue",
+    "urban_management",
+    "tobacco_monopoly",
+    "public_security",
+)
+
+
+class DemoNeedsAgencies(Exception):
+    """The agencies that the demo accounts work for are not there yet."""
+
+    def __init__(self, role: str, division_code: str) -> None:
+        super().__init__(f"no agency {role} in {division_code}; load places and bodies first")
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """One demo account: how it signs in, what it is called, whom it stands for."""
+
+    username: str
+    name: str
+    identity_number: str | None = None
+    phone: str | None = None
+    organisation: tuple[str, str] | None = None
+
+    @property
+    def holder(self) -> Holder | None:
+        """The person, as a holder of certificates."""
+        if self.identity_number is None:
+            return None
+        return Holder(self.name, IdentifierType.IDENTITY_CARD, self.identity_number)
+
+    @property
+    def organisation_holder(self) -> Holder | None:
+        """The organisation that the person acts for."""
+        if self.organisation is None:
+            return None
+        name, code = self.organisation
+        return Holder(name, IdentifierType.CREDIT_CODE, code)
+
+
+# The check digits are right and the numbers nobody's: eighteen digits are given out since 1999, and who was
+# born in these years did not live to see them. The phones use a prefix that no operator has.
+RESIDENTS: Final = (
+    DemoPerson("zhang", "张示范", "420102188506070019", "10000000001"),
+    DemoPerson("li", "李样例", "420102188701120026", "10000000002"),
+    DemoPerson("wang", "王演示", "42010218890920013X", "10000000003"),
+)
+AGENT: Final = DemoPerson(
+    "chen", "陈代办", "420102188003150244", "10000000004", ("武汉示例餐饮有限公司", "91420100MADEM00019")
+)
+OFFICERS: Final = {
+    "market_supervision": DemoPerson("shichang", "江市场"),
+    "fire_rescue": DemoPerson("xiaofang", "江消防"),
+    "urban_management": DemoPerson("chengguan", "江城管"),
+    "tobacco_monopoly": DemoPerson("yancao", "江烟草"),
+    "public_security": DemoPerson("gongan", "江公安"),
+}
+BUREAU_OFFICER: Final = DemoPerson("shenpi", "汉审批")
+CLERK: Final = DemoPerson("chuangkou", "江窗口")
+CERTIFICATE_OFFICER: Final = DemoPerson("zhengzhao", "江证照")
+EVERYWHERE: Final = {
+    Role.GUIDE_EDITOR: DemoPerson("bianji", "武编辑"),
+    Role.GUIDE_APPROVER: DemoPerson("shenhe", "武审核"),
+    Role.SUPERVISOR: DemoPerson("jiancha", "武监察"),
+    Role.ADMINISTRATOR: DemoPerson("guanli", "武管理"),
+}
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """A line of the sign-in page."""
+
+    username: str
+    name: str
+    title: str
+    place: str
+
+
+def client_id_of(agency_role: str) -> str:
+    """The OAuth client of the demo system of one class of agency."""
+    return f"demo-{agency_role.replace('_', '-')}"
+
+
+def client_secret_of(agency_role: str) -> str:
+    """Its secret, which is none: it opens demo data only."""
+    return f"demo-secret-{agency_role.replace('_', '-')}"
+
+
+def seed_demo_accounts(session: Session, now: datetime) -> None:
+    """Makes the demo accounts and systems that are not there yet. Raises DemoNeedsAgencies."""
+    password_hash = hash_password(PASSWORD)
+    for person, post in _posts(session):
+        if accounts.find(session, person.username) is None:
+            account = accounts.create(
+                session,
+                username=person.username,
+                name=person.name,
+                holder=person.holder,
+                organisation=person.organisation_holder,
+                phone=person.phone,
+                posts=[post],
+                is_demo=True,
+                now=now,
+            )
+            account.password_hash = password_hash
+    for role in RESTAURANT_ROLES:
+        _seed_system(session, role, now)
+    session.flush()
+
+
+def _posts(session: Session) -> list[tuple[DemoPerson, Post]]:
+    """Every demo person with the post it holds."""
+    market = _agency(session, "market_supervision", DISTRICT)
+    return [
+        *((person, Post(Role.RESIDENT)) for person in RESIDENTS),
+        (AGENT, Post(Role.LEGAL_PERSON)),
+        (CLERK, Post(Role.WINDOW_CLERK, None, DISTRICT)),
+        *(
+            (person, Post(Role.AGENCY_OFFICER, _agency(session, role, DISTRICT).code, DISTRICT))
+            for role, person in OFFICERS.items()
+        ),
+        (BUREAU_OFFICER, _bureau_post(session)),
+        (CERTIFICATE_OFFICER, Post(Role.CERTIFICATE_OFFICER, market.code, DISTRICT)),
+        *((person, Post(role)) for role, person in EVERYWHERE.items()),
+    ]
+
+
+def _bureau_post(session: Session) -> Post:
+    agency = _agency(session, "approval_bureau", BUREAU_DISTRICT)
+    return Post(Role.AGENCY_OFFICER, agency.code, BUREAU_DISTRICT)
+
+
+def _agency(session: Session, role: str, division_code: str) -> Agency:
+    query = select(Agency).where(Agency.role == role, Agency.division_code == division_code)
+    agency = session.scalars(query.order_by(Agency.code).limit(1)).first()
+    if agency is None:
+        raise DemoNeedsAgencies(role, division_code)
+    return agency
+
+
+def _seed_system(session: Session, role: str, now: datetime) -> None:
+    client_id = client_id_of(role)
+    if session.scalar(select(OAuthClient.id).where(OAuthClient.client_id == client_id)) is not None:
+        return
+    agency = _agency(session, role, DISTRICT)
+    name = f"{agency.name}业务系统"
+    account = accounts.create(
+        session, name=name, posts=[Post(Role.AGENCY_SYSTEM, agency.code, DISTRICT)], is_demo=True, now=now
+    )
+    oauth_clients.register_system(
+        session, client_id=client_id, name=name, account=account, secret=client_secret_of(role), now=now
+    )
+
+
+def sign_ins(session: Session) -> list[DemoSignIn]:
+    """What the sign-in page offers while demo data is loaded: one line an account."""
+    found = accounts.demo_accounts(session)
+    codes = {post.agency_code or post.division_code for account in found for post in account.posts}
+    names: dict[str, str] = dict(
+        session.execute(select(Division.code, Division.name).where(Division.code.in_(codes))).tuples().all()
+    )
+    names |= dict(
+        session.execute(select(Agency.code, Agency.name).where(Agency.code.in_(codes))).tuples().all()
+    )
+    return [_line(account, names) for account in found]
+
+
+def _line(account: Account, names: dict[str, str]) -> DemoSignIn:
+    actor = accounts.person_of(account)
+    post = actor.posts[0] if actor.posts else Post(Role.RESIDENT)
+    place = names.get(post.agency_code or post.division_code or "", "")
+    if account.organisation is not None:
+        place = account.organisation["name"]
+    return DemoSignIn(account.username or "", account.name, DUTIES[post.role].title, place)

@@ -1,0 +1,118 @@
+"""Certificates that the demo persons hold: invented, and only ever on a site on loopback."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from certificate_store import issuing
+from certificate_store.holders import Holder
+from guides.models import Agency
+from services_hall.demo.accounts import AGENT, DISTRICT, RESIDENTS
+
+ISSUED_ON: Final = date(2024, 3, 1)
+PREMISES: Final = "武汉市江岸区示范街 1 号（演示地址）"
+CITY: Final = "420100000000"
+
+
+@dataclass(frozen=True)
+class DemoCertificate:
+    """One certificate to issue: its type, who holds it, which class of agency issued it, its fields."""
+
+    type_code: str
+    holder: Holder
+    agency_role: str
+    fields: Mapping[str, Any]
+    source: str
+
+
+def demo_certificates() -> list[DemoCertificate]:
+    """张示范 holds what a person starts with, 李样例 a business licence too, 王演示 only an identity card.
+
+    陈代办 acts for a company that has a licence.
+    """
+    zhang, li, wang = (_holder(person.holder) for person in RESIDENTS)
+    company = _holder(AGENT.organisation_holder)
+    return [
+        *(_identity_card(holder) for holder in (zhang, li, wang)),
+        *(_title(holder) for holder in (zhang, li)),
+        _household(zhang),
+        _licence(li, "李样例餐饮店（演示）"),
+        _licence(company, company.name),
+        _title(company),
+    ]
+
+
+def seed_demo_certificates(store: Session, bodies: Mapping[str, tuple[str, str]], *, now: datetime) -> None:
+    """Issues each demo certificate that is not there yet; `bodies` is agency role → (code, name)."""
+    fallback = bodies["public_security"]
+    for wanted in demo_certificates():
+        agency_code, agency_name = bodies.get(wanted.agency_role, fallback)
+        issuing.issue(
+            store,
+            type_code=wanted.type_code,
+            holder=wanted.holder,
+            agency_code=agency_code,
+            agency_name=agency_name,
+            fields=wanted.fields,
+            issued_on=ISSUED_ON,
+            valid_from=ISSUED_ON,
+            valid_to=None,
+            source=wanted.source,
+            now=now,
+        )
+
+
+def issuing_bodies(session: Session, places: Sequence[str] = (DISTRICT, CITY)) -> dict[str, tuple[str, str]]:
+    """Agency role → (code, name) in the first of these divisions that has one."""
+    bodies: dict[str, tuple[str, str]] = {}
+    for place in places:
+        for agency in session.scalars(
+            select(Agency).where(Agency.division_code == place).order_by(Agency.code)
+        ):
+            bodies.setdefault(agency.role, (agency.code, agency.name))
+    return bodies
+
+
+def _holder(holder: Holder | None) -> Holder:
+    if holder is None:
+        raise ValueError("a demo person without a number holds nothing")
+    return holder
+
+
+def _source(kind: str, holder: Holder) -> str:
+    return f"demo:{kind}:{holder.index.hex()[:16]}"
+
+
+def _identity_card(holder: Holder) -> DemoCertificate:
+    fields = {"household_address": "武汉市江岸区示范街 9 号（演示地址）"}
+    return DemoCertificate(
+        "identity-card", holder, "public_security", fields, _source("identity-card", holder)
+    )
+
+
+def _household(holder: Holder) -> DemoCertificate:
+    return DemoCertificate(
+        "household-register",
+        holder,
+        "public_security",
+        {"household_head": holder.name},
+        _source("household-register", holder),
+    )
+
+
+def _title(holder: Holder) -> DemoCertificate:
+    fields = {"premises_address": PREMISES, "usage": "商业服务"}
+    return DemoCertificate(
+        "real-estate-title", holder, "natural_resources", fields, _source("real-estate-title", holder)
+    )
+
+
+def _licence(holder: Holder, name: str) -> DemoCertificate:
+    fields = {"premises_name": name, "premises_address": PREMISES, "business_scope": "餐饮服务"}
+    return DemoCertificate(
+        "business-licence", holder, "market_supervision", fields, _source("business-licence", holder)
+    )

@@ -1,0 +1,352 @@
+"""`make demo`: the restaurant from start to end over real HTTP, without a browser, on a fresh data folder."""
+
+import os
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+from rich.console import Console
+from rich.table import Table
+
+from services_hall.demo.accounts import (
+    DISTRICT,
+    RESIDENTS,
+    client_id_of,
+    client_secret_of,
+)
+from services_hall.runtime.child_processes import own_command
+
+OUTPUT: Final = Path("demo-output")
+PATIENCE: Final = 60.0
+BUNDLE: Final = "open-restaurant"
+FILER: Final = "market_supervision"
+AGENCIES: Final = ("market_supervision", "fire_rescue", "urban_management", "tobacco_monopoly")
+APPLICANT: Final = RESIDENTS[1]
+SCENARIO: Final = {
+    "operator": "individual",
+    "licence": "yes",
+    "premises": "commercial",
+    "drains": "yes",
+    "entertainment": "no",
+    "delivery": "no",
+    "handling": "commitment",
+    "sign": "yes",
+    "lighting": "no",
+    "advertisement": "no",
+    "tobacco": "yes",
+    "near_school": "no",
+    "separate": "yes",
+    "agent": "no",
+}
+ANSWERS: Final = {
+    "applicant_name": APPLICANT.name,
+    "applicant_identifier": APPLICANT.identity_number or "",
+    "applicant_phone": APPLICANT.phone or "",
+    "premises_name": "李样例餐饮店（演示）",
+    "premises_address": "武汉市江岸区示范街 1 号（演示地址）",
+    "food_safety_manager": APPLICANT.name,
+    "fire_safety_manager": APPLICANT.name,
+    "floor_position": "1 层",
+    "sign_size": "300×80×10",
+    "sign_text": "李样例餐饮店",
+}
+PAPERS: Final = {"receipt": "接收回执", "acceptance": "受理通知书", "grant": "决定书"}
+
+
+class DemoFailed(Exception):
+    """A step did not give what it should; the sentence says which."""
+
+
+@dataclass
+class Story:
+    """The demonstration's clock and what it prints."""
+
+    console: Console
+    started: float = field(default_factory=time.monotonic)
+    rows: list[tuple[str, str, float]] = field(default_factory=list)
+
+    @contextmanager
+    def step(self, title: str) -> Iterator[Callable[[str], None]]:
+        """One step: shown while it runs, then with what happened and how long it took."""
+        told: list[str] = []
+        begun = time.monotonic()
+        with self.console.status(f"{title} …"):
+            yield told.append
+        took = time.monotonic() - begun
+        what = "；".join(told)
+        self.rows.append((title, what, took))
+        self.console.print(f"[green]✓[/green] {title} [dim]{took:.2f} s[/dim]")
+        if what:
+            self.console.print(f"    {what}", highlight=False)
+
+
+@dataclass(frozen=True)
+class System:
+    """One agency's system with its bearer token."""
+
+    role: str
+    http: httpx.Client
+
+    def get(self, path: str, **options: Any) -> Any:
+        """The JSON answer; raises DemoFailed."""
+        return _answer(self.http.get(f"/api/v1{path}", **options))
+
+    def post(self, path: str, **options: Any) -> Any:
+        """The JSON answer; raises DemoFailed."""
+        return _answer(self.http.post(f"/api/v1{path}", **options))
+
+
+def main() -> int:
+    """Runs the demonstration; 0 when the papers and certificates lie in demo-output."""
+    console = Console()
+    story = Story(console)
+    try:
+        with tempfile.TemporaryDirectory(prefix="services-hall-demo-") as folder:
+            _run(story, Path(folder))
+    except (DemoFailed, httpx.HTTPError, subprocess.CalledProcessError) as failure:
+        console.print(f"[red]the demonstration failed:[/red] {failure}")
+        return 1
+    total = time.monotonic() - story.started
+    console.print(f"\n[bold]办好了[/bold]，共 {total:.1f} 秒。文书和证照在 {OUTPUT.resolve()}")
+    return 0
+
+
+def _run(story: Story, folder: Path) -> None:
+    port = _free_port()
+    base_url = f"http://127.0.0.1:{port}"
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("HALL_")}
+    environ |= {"HALL_DATA_DIR": str(folder), "HALL_BASE_URL": base_url, "PORT": str(port)}
+    with story.step("建库，载入 3,702 个行政区划、部门、日历、办事指南和演示证照"):
+        for words in (("init",), ("seed", "--demo")):
+            subprocess.run(own_command(*words), env=environ, check=True, capture_output=True)  # noqa: S603
+    with _server(story, environ, base_url), httpx.Client(base_url=base_url, timeout=20) as http:
+        _restaurant(story, http, base_url)
+
+
+def _restaurant(story: Story, http: httpx.Client, base_url: str) -> None:
+    systems = {role: System(role, _signed_in(base_url, role)) for role in AGENCIES}
+    filer = systems[FILER]
+    with story.step(f"情景引导：答 {len(SCENARIO)} 个问题，知道要办什么、带什么") as tell:
+        guided = _answer(http.get(f"/api/v1/scenarios/{BUNDLE}", params=SCENARIO))
+        if guided["unanswered"] or guided["stops"]:
+            raise DemoFailed(f"the scenario is not settled: {guided['unanswered']} {guided['stops']}")
+        tell(f"{len(guided['items'])} 个事项，{len(guided['materials'])} 份材料")
+        tell("、".join(f"{item['name']}（第 {item['edition']} 版）" for item in guided["items"]))
+    number = _file(story, filer, guided)
+    _decide_all(story, systems, filer, number)
+    application = _finished(story, filer, number)
+    _fetch(story, filer, http, application)
+
+
+def _file(story: Story, filer: System, guided: Mapping[str, Any]) -> str:
+    holder = {"name": APPLICANT.name, "identifier_type": "111", "identifier": APPLICANT.identity_number}
+    with story.step("证照库核验：已有的不再提交") as tell:
+        body = {"code": BUNDLE, "scenario": SCENARIO, "holder": holder, "consent": True}
+        checked = filer.post("/waiver-checks", json=body)
+        spared = {row["key"] for row in checked["items"] if row["outcome"] == "proved"}
+        for row in checked["items"]:
+            tell(f"{row['name']}：{'免提交，' if row['key'] in spared else ''}{row['detail']}")
+    wanted = [one for one in guided["materials"] if one["key"] not in spared and one["from_item"] is None]
+    with story.step(f"上传其余 {len(wanted)} 份材料") as tell:
+        file = {"file": ("材料.png", picture(), "image/png")}
+        uploaded = {one["key"]: filer.post("/attachments", files=file)["id"] for one in wanted}
+        tell("、".join(one["name"] for one in wanted))
+    with story.step("一次申请") as tell:
+        answers = {one["key"]: typed(one) for one in guided["form_fields"]}
+        body = {
+            "code": BUNDLE,
+            "division_code": DISTRICT,
+            "holder": holder,
+            "phone": APPLICANT.phone,
+            "scenario": SCENARIO,
+            "answers": {key: text for key, text in answers.items() if text},
+            "attachments": uploaded,
+            "editions": {item["code"]: item["edition"] for item in guided["items"]},
+            "consent": True,
+        }
+        filed = filer.post("/applications", json=body, headers={"Idempotency-Key": "demo-restaurant"})
+        again = filer.post("/applications", json=body, headers={"Idempotency-Key": "demo-restaurant"})
+        if again["number"] != filed["number"]:
+            raise DemoFailed("the same request made two applications")
+        tell(f"申请编号 {filed['number']}，{len(filed['cases'])} 个办件同时分到各部门")
+        tell("同一请求再发一次，仍是这一件")
+    number: str = filed["number"]
+    return number
+
+
+def _decide_all(story: Story, systems: Mapping[str, System], filer: System, number: str) -> None:
+    cases = filer.get(f"/applications/{number}")["cases"]
+    with story.step(f"{len(cases)} 个办件由各部门并行受理、决定") as tell, ThreadPoolExecutor(4) as desks:
+        for line in desks.map(_decide_own, systems.values()):
+            tell(line)
+
+
+def _decide_own(system: System) -> str:
+    """One agency works through its own desk, while the others work through theirs."""
+    begun, lines = time.monotonic(), []
+    for case in system.get("/cases")["items"]:
+        accepted = system.post(f"/cases/{case['number']}/acceptance")
+        decided = system.post(f"/cases/{case['number']}/decision", json={"outcome": "grant"})
+        due = f"，承诺 {accepted['decision_due_on']} 前" if accepted["decision_due_on"] else ""
+        way = "，按告知承诺当场决定" if decided["is_by_commitment"] else ""
+        lines.append(f"{decided['agency_name']}：{decided['item_name']}{due}{way}")
+    return "；".join(lines) + f" [{time.monotonic() - begun:.2f} s]" if lines else f"{system.role}：没有办件"
+
+
+def _finished(story: Story, filer: System, number: str) -> dict[str, Any]:
+    with story.step("生成文书，制作、签名并送达电子证照") as tell:
+        application: dict[str, Any] = _wait(lambda: _when_ready(filer, number), "papers and certificates")
+        issued = [case for case in application["cases"] if case["certificate_identifier"]]
+        tell(
+            f"{len(application['papers'])} 份文书，{len(issued)} 个电子证照，申请状态 {application['state']}"
+        )
+    return application
+
+
+def _when_ready(filer: System, number: str) -> dict[str, Any] | None:
+    application: dict[str, Any] = filer.get(f"/applications/{number}")
+    papers_made = all(paper["is_made"] for paper in application["papers"])
+    delivered = all(case["delivered_at"] for case in application["cases"])
+    return application if papers_made and delivered else None
+
+
+def _fetch(story: Story, filer: System, http: httpx.Client, application: Mapping[str, Any]) -> None:
+    OUTPUT.mkdir(exist_ok=True)
+    for old in OUTPUT.glob("*.pdf"):
+        old.unlink()
+    names = {case["number"]: case["item_name"] for case in application["cases"]}
+    with story.step("取回 PDF") as tell:
+        for paper in application["papers"]:
+            title = PAPERS.get(paper["kind"], paper["kind"])
+            name = "-".join(filter(None, (title, names.get(paper["case"]))))
+            _save(f"{name}.pdf", filer.http.get(paper["file"]))
+        issued = [case for case in application["cases"] if case["certificate_identifier"]]
+        for case in issued:
+            identifier = case["certificate_identifier"]
+            _save(f"证照-{case['item_name']}.pdf", filer.http.get(f"/api/v1/certificates/{identifier}"))
+        tell(f"{len(list(OUTPUT.glob('*.pdf')))} 个文件")
+    with story.step("陌生人核验证照") as tell:
+        for case in issued:
+            found = _answer(http.get(f"/api/v1/verifications/{case['certificate_identifier']}"))
+            if not (found["is_genuine"] and found["is_in_force"]):
+                raise DemoFailed(f"a certificate does not verify: {found['status']}")
+            tell(f"{found['title']}：真实、有效，{found['issued_by']}，持有人 {found['holder_name']}")
+    _summary(story, application)
+
+
+def _summary(story: Story, application: Mapping[str, Any]) -> None:
+    table = Table(title=f"{application['name']} {application['number']}")
+    for heading in ("办件", "部门", "材料怎么来的", "证照"):
+        table.add_column(heading, overflow="fold")
+    ways = {"file": "上传", "certificate": "免提交（证照库）", "this_application": "免提交（本次办理）"}
+    for case in application["cases"]:
+        materials = [
+            f"{one['name']}：{ways.get(one['met_by'], one['met_by'])}" for one in case["requirements"]
+        ]
+        certificate = case["certificate_identifier"] or "（没有证照）"
+        table.add_row(case["item_name"], case["agency_name"], "\n".join(materials), certificate)
+    story.console.print(table)
+
+
+@contextmanager
+def _server(story: Story, environ: Mapping[str, str], base_url: str) -> Iterator[None]:
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(own_command("serve"), env=environ, stdout=log, stderr=log)  # noqa: S603
+        try:
+            with story.step("启动服务和后台"):
+                _wait(lambda: process.poll() is not None or _is_up(base_url), "server")
+                if process.poll() is not None:
+                    log.seek(0)
+                    raise DemoFailed(log.read().decode(errors="replace")[-2000:])
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _is_up(base_url: str) -> bool:
+    try:
+        return httpx.get(f"{base_url}/readyz", timeout=5).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
+def _signed_in(base_url: str, role: str) -> httpx.Client:
+    http = httpx.Client(base_url=base_url, timeout=20)
+    answer = http.post(
+        "/identity/token",
+        data={"grant_type": "client_credentials", "scope": "hall"},
+        auth=(client_id_of(role), client_secret_of(role)),
+    )
+    http.headers["Authorization"] = f"Bearer {_answer(answer)['access_token']}"
+    return http
+
+
+def typed(form_field: Mapping[str, Any], known: Mapping[str, str] = ANSWERS) -> str:
+    """What the demo person writes into a field: what is `known` by its key, else something of its kind."""
+    if form_field["key"] in known:
+        return known[form_field["key"]]
+    if form_field["options"]:
+        return str(form_field["options"][0]["value"])
+    if not form_field["required"]:
+        return ""
+    return {"integer": "86", "date": "2026-12-01"}.get(form_field["type"], "演示内容")
+
+
+def picture() -> bytes:
+    """A small white PNG, so that there is something real to upload."""
+    side = 64
+    rows = b"".join(b"\x00" + b"\xff" * side for _ in range(side))
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows))]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in [*parts, (b"IEND", b"")])
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _save(name: str, answer: httpx.Response) -> None:
+    if answer.status_code != httpx.codes.OK or not answer.content.startswith(b"%PDF"):
+        raise DemoFailed(f"{name}: no PDF came back ({answer.status_code})")
+    (OUTPUT / name.replace("/", "_")).write_bytes(answer.content)
+
+
+def _answer(answer: httpx.Response) -> Any:
+    if answer.is_error:
+        raise DemoFailed(
+            f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {answer.text[:600]}"
+        )
+    return answer.json()
+
+
+def _wait(look: Callable[[], Any], what: str) -> Any:
+    """What `look` gives once it is not None; raises DemoFailed after a minute."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        found = look()
+        if found is not None and found is not False:
+            return found
+        time.sleep(0.05)
+    raise DemoFailed(f"{what}: nothing within {PATIENCE:.0f} s")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+if __name__ == "__main__":
+    sys.exit(main())

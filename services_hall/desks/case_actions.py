@@ -1,0 +1,110 @@
+"""What an officer does with a case: accept, refuse, decide, check; each once."""
+
+from collections.abc import Callable
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services_hall.applications.decisions import Outcome
+from services_hall.applications.errors import ProofLost, ReasonMissing
+from services_hall.applications.lifecycle import TransitionRefused
+from services_hall.desks.blueprint import blueprint
+from services_hall.desks.case_view import Attempt, page
+from services_hall.identity import Role
+from services_hall.web import handling
+from services_hall.web.access import access, signed_in_actor
+
+
+@blueprint.post("/cases/<number>/acceptance")
+@access(Role.AGENCY_OFFICER)
+def accept(number: str) -> ResponseReturnValue:
+    """Accepts the case: its clock starts."""
+    return _carried_out(
+        number, lambda: handling.accept(signed_in_actor(), number), _("已受理，时限从今天起算。")
+    )
+
+
+@blueprint.post("/cases/<number>/refusal")
+@access(Role.AGENCY_OFFICER)
+def refuse(number: str) -> ResponseReturnValue:
+    """Does not accept the case, with the reason."""
+    reason = request.form.get("refusal", "")
+    return _carried_out(
+        number,
+        lambda: handling.refuse(signed_in_actor(), number, reason),
+        _("已作出不予受理，通知书正在生成。"),
+        field="refusal",
+    )
+
+
+@blueprint.post("/cases/<number>/decision")
+@access(Role.AGENCY_OFFICER)
+def decide(number: str) -> ResponseReturnValue:
+    """Grants the case, or denies it with the reason."""
+    outcome = _chosen("outcome", tuple(Outcome))
+    told = (
+        _("已批准，决定书和证照正在生成。")
+        if outcome == Outcome.GRANT
+        else _("已作出不予批准，决定书正在生成。")
+    )
+    return _carried_out(
+        number,
+        lambda: handling.decide(signed_in_actor(), number, Outcome(outcome), request.form.get("reason", "")),
+        told,
+        field="reason",
+    )
+
+
+@blueprint.post("/cases/<number>/commitment")
+@access(Role.AGENCY_OFFICER)
+def accept_and_grant(number: str) -> ResponseReturnValue:
+    """Accepts a case on notice and commitment and decides it at once."""
+    return _carried_out(
+        number,
+        lambda: handling.accept_and_grant(signed_in_actor(), number),
+        _("已按承诺当场批准；请在期限内核查承诺是否属实。"),
+    )
+
+
+@blueprint.post("/cases/<number>/check")
+@access(Role.AGENCY_OFFICER)
+def check(number: str) -> ResponseReturnValue:
+    """Ends the check afterwards: what was promised is true, or the decision is annulled."""
+    is_kept = _chosen("result", ("kept", "annulled")) == "kept"
+    told = _("核查通过，此件办结。") if is_kept else _("已撤销原决定，证照正在注销。")
+    return _carried_out(
+        number,
+        lambda: handling.check_kept(
+            signed_in_actor(), number, is_kept=is_kept, reason=request.form.get("finding", "")
+        ),
+        told,
+        field="finding",
+    )
+
+
+def _chosen(name: str, allowed: tuple[str, ...]) -> str:
+    value = request.form.get(name, "")
+    if value not in allowed:
+        abort(400)
+    return value
+
+
+def _carried_out(
+    number: str, action: Callable[[], None], told: str, *, field: str = ""
+) -> ResponseReturnValue:
+    """Back to the case, or the case with what hindered; what was typed stays. `field` holds the reason."""
+    actor = signed_in_actor()
+    typed = {field: request.form.get(field, "")} if field else {}
+    try:
+        action()
+    except ReasonMissing:
+        message = _("请写明理由：会原样写进文书，送达申请人。")
+        return page(actor, number, Attempt(errors={field: message}, typed=typed)), 422
+    except TransitionRefused:
+        return page(actor, number, Attempt(typed=typed, overtaken=True)), 409
+    except ProofLost as lost:
+        return page(actor, number, Attempt(typed=typed, lost=lost.materials)), 409
+    flash(told)
+    place = {name: request.args[name] for name in ("show", "after") if name in request.args}
+    return redirect(url_for(".case", number=number, **place), 303)  # type: ignore[arg-type]

@@ -1,0 +1,155 @@
+"""The page of one case: what an officer needs to know before acting, and the actions that are possible."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from services_hall.applications import queries
+from services_hall.applications.lifecycle import CaseAction, CaseState, possible_actions
+from services_hall.applications.models import Case
+from services_hall.applications.own_answers import answers_of
+from services_hall.database import reading
+from services_hall.desks.case_list import SHELVES, light_of, working_list
+from services_hall.identity import Actor, accounts
+from services_hall.presentation import forms
+from services_hall.presentation.certificate_names import certificate_names
+from services_hall.web import request_limits
+
+A = CaseAction
+EVENT_WORDS: Final = {
+    "file": _l("已提交，等待前件"),
+    A.RECEIVE: _l("收件"),
+    A.ACCEPT: _l("受理"),
+    A.REFUSE: _l("不予受理"),
+    A.BEGIN_REVIEW: _l("开始审查"),
+    A.GRANT: _l("批准"),
+    A.GRANT_ON_COMMITMENT: _l("按承诺批准"),
+    A.DENY: _l("不予批准"),
+    A.DELIVER: _l("送达办结"),
+    A.KEEP: _l("核查通过"),
+    A.ANNUL: _l("撤销决定"),
+    A.TERMINATE: _l("终止"),
+    A.WITHDRAW: _l("申请人撤回"),
+    A.ASK_SUPPLEMENT: _l("要求补正"),
+    A.SUPPLEMENT: _l("已补正"),
+    A.CLOSE: _l("补正未到，关闭"),
+    A.ACCEPT_TOLERANTLY: _l("容缺受理"),
+    A.SUPPLY: _l("容缺材料补齐"),
+    A.DECLARE_NOT_IN_POWER: _l("不属本部门职权"),
+    A.DECLARE_NO_LICENCE_NEEDED: _l("无需许可"),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One line of what the applicant filled in, in the words of the guide."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the case's history."""
+
+    at: datetime
+    what: str
+    who: str
+    on_behalf_of: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What an officer tried and what was wrong with it, so that the page keeps what was typed."""
+
+    errors: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    overtaken: bool = False
+    lost: Sequence[str] = ()
+
+
+def page(actor: Actor, number: str, attempt: Attempt | None = None) -> str:
+    """The case beside the list; raises CaseNotFound for a case of another desk."""
+    attempt = attempt or Attempt()
+    names = certificate_names()
+    session = reading()
+    case = queries.desk_case(session, actor, number)
+    content = case.application_item.edition.content
+    events = _events(case)
+    return render_template(
+        "desks/case.html",
+        case=case,
+        content=content,
+        edition=case.application_item.edition,
+        light=light_of(session, case),
+        answers=field_answers(case),
+        situation=scenario_answers(case, content),
+        events=events,
+        last_event=events[-1] if events else None,
+        papers=[paper for paper in case.application.papers if paper.case_id == case.id],
+        certificate_names=names,
+        may=frozenset(possible_actions(CaseState(case.state))),
+        attempt=attempt,
+        errors=forms.error_summary(attempt.errors),
+        **list_beside(actor),
+    )
+
+
+def list_beside(actor: Actor) -> dict[str, Any]:
+    """The list as the address asks for it."""
+    shown = working_list(
+        reading(),
+        actor,
+        shelf=request.args.get("show") or "",
+        after=request_limits.after(),
+    )
+    return {"list": shown, "shelves": SHELVES, "place": shown.place}
+
+
+def field_answers(case: Case) -> list[Answer]:
+    """What was filled in of the fields that this case's edition asks for."""
+    return [
+        Answer(asked["label"], _told(value, asked.get("options") or ()))
+        for asked, _key, value in answers_of(case)
+    ]
+
+
+def scenario_answers(case: Case, content: Mapping[str, Any]) -> list[Answer]:
+    """The applicant's situation, in the words of this edition's questions."""
+    given = case.application.scenario
+    answers = []
+    for question in content["questions"]:
+        keys = (f"{case.item_code}:{question['key']}", question["key"])
+        key = next((key for key in keys if key in given), None)
+        if key is not None:
+            options = question["options"] or [
+                {"value": "yes", "label": _("是")},
+                {"value": "no", "label": _("否")},
+            ]
+            answers.append(Answer(question["text"], _told(given[key], options)))
+    return answers
+
+
+def _told(value: Any, options: Sequence[Mapping[str, Any]]) -> str:
+    return next((option["label"] for option in options if option["value"] == value), str(value))
+
+
+def _events(case: Case) -> list[Event]:
+    people = {event.actor_id for event in case.events} | {event.on_behalf_of_id for event in case.events}
+    names = accounts.names(reading(), [one for one in people if one is not None])
+    return [
+        Event(
+            at=event.at,
+            what=str(EVENT_WORDS.get(event.action, event.action)),
+            who=_("系统") if event.actor_id is None else names.get(event.actor_id, ""),
+            on_behalf_of="" if event.on_behalf_of_id is None else names.get(event.on_behalf_of_id, ""),
+            reason=event.reason or "",
+        )
+        for event in case.events
+    ]

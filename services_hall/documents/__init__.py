@@ -1,0 +1,1 @@
+"""Files that the hall makes: numbered papers and printed guides."""

@@ -1,0 +1,83 @@
+"""Guides as PDF files: where each edition's file lies, and the job that makes it at the first request.
+
+They are public and can be made again at any time, so they lie in the clear beside the encrypted files.
+"""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from guides.models import GuideEdition
+from services_hall.clock import utc_now
+from services_hall.core import site_settings
+from services_hall.jobs import outbox
+from services_hall.jobs.models import Job, Status
+
+JOB: Final = "guides.pdf"
+LAYOUT: Final = 1  # counted up when the printed page changes, so that kept files are made anew
+
+
+def mark_of(edition: GuideEdition) -> str:
+    """What the file depends on, as a hash: terms, number, times, the site it leads to, its layout."""
+    settings = site_settings()
+    told = (edition.sha256, edition.number, edition.approved_at, edition.published_at)
+    parts = (*told, settings.site_name, settings.base_url, LAYOUT)
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+def path_of(edition: GuideEdition) -> Path:
+    """Where the edition's PDF lies once it is made."""
+    return _folder() / f"{edition.item_id}-{mark_of(edition)}.pdf"
+
+
+def kept(edition: GuideEdition) -> bytes | None:
+    """The edition's PDF, or None before it is made."""
+    try:
+        return path_of(edition).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def ordered(session: Session, edition: GuideEdition) -> Job | None:
+    """The job that makes the edition's PDF, if it was asked for; needs no lock."""
+    return session.scalar(select(Job).where(Job.unique_key == _key(edition)))
+
+
+def order(session: Session, edition: GuideEdition) -> Job:
+    """Asks for the edition's PDF, once however many readers come; again when the file was lost."""
+    job = outbox.enqueue(session, JOB, {"edition_id": edition.id}, unique_key=_key(edition))
+    if job.status == Status.DONE:
+        job.status, job.run_at, job.attempts, job.finished_at = Status.WAITING, utc_now(), 0, None
+    return job
+
+
+def keep(edition: GuideEdition, pdf: bytes) -> None:
+    """Writes the file, whole or not at all, and lets those of the item's earlier editions go."""
+    path = path_of(edition)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{secrets.token_hex(8)}")
+    try:
+        with temporary.open("xb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    for earlier in path.parent.glob(f"{edition.item_id}-*"):
+        if earlier != path:
+            earlier.unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    return site_settings().files_dir / "guide-pdf"
+
+
+def _key(edition: GuideEdition) -> str:
+    return f"{JOB}:{mark_of(edition)}"

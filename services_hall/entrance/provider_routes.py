@@ -1,0 +1,205 @@
+"""The routes of the hall's own provider: discovery, keys, sign-in page, tokens, user info, leaving."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from authlib.integrations.flask_oauth2 import AuthorizationServer
+from authlib.oauth2 import OAuth2Error
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from services_hall.audit import actions
+from services_hall.clock import utc_now
+from services_hall.core import site_settings
+from services_hall.database import end_reading, reading, transaction
+from services_hall.demo import accounts as demo_accounts
+from services_hall.entrance import client_secrets
+from services_hall.entrance.blueprint import blueprint
+from services_hall.identity import (
+    access_tokens,
+    accounts,
+    oauth_clients,
+    oidc_provider,
+    signing_keys,
+)
+from services_hall.identity.errors import SignInFailed, TokenInvalid
+from services_hall.web.access import PUBLIC, access
+from services_hall.web.csrf import open_to_programs
+from services_hall.web.headers import let_forms_lead_to, origin
+from services_hall.web.rate_limits import (
+    limiter,
+    note_failed_sign_in,
+    sign_in_of_address,
+    sign_in_of_name,
+)
+
+SERVER: Final = "hall.protocol_server"
+METADATA_SECONDS: Final = 300
+
+
+def init_app(app: Flask) -> None:
+    """Prepares the protocol server; a site with an external provider has no provider of its own."""
+    with app.app_context():
+        settings = site_settings()
+    server = AuthorizationServer(query_client=client_secrets.find_client, save_token=oidc_provider.save_token)
+    server.scopes_supported = list(oidc_provider.SCOPES)
+    oidc_provider.equip(server, settings)
+    app.extensions[SERVER] = server
+
+
+def _server() -> Any:
+    """The protocol server; its own types promise less than it gives."""
+    return current_app.extensions[SERVER]
+
+
+@blueprint.get("/.well-known/openid-configuration")
+@access(PUBLIC)
+def discovery() -> ResponseReturnValue:
+    """The provider's metadata (OpenID Connect Discovery)."""
+    return _for_a_while(jsonify(oidc_provider.metadata(site_settings())))
+
+
+@blueprint.get("/jwks")
+@access(PUBLIC)
+def jwks() -> ResponseReturnValue:
+    """The public keys that ID tokens are signed with."""
+    return _for_a_while(jsonify(signing_keys.public_keys(reading()).as_dict(private=False)))
+
+
+@blueprint.get("/authorize")
+@access(PUBLIC)
+def authorize() -> ResponseReturnValue:
+    """The sign-in page for a client that asks properly."""
+    grant = _asked()
+    return grant if isinstance(grant, Response) else _sign_in_page(grant, wrong=False)
+
+
+@blueprint.post("/authorize")
+@access(PUBLIC)
+@sign_in_of_name
+@sign_in_of_address
+def authenticate() -> ResponseReturnValue:
+    """A name and a password: a code for the client, or the page again."""
+    grant = _asked()
+    if isinstance(grant, Response):
+        return grant
+    username, password = request.form.get("username", "").strip(), request.form.get("password", "")
+    account = accounts.with_password(reading(), username[:64], password[:200])
+    end_reading()
+    if account is None:
+        note_failed_sign_in()
+        _record_failure(username[:64])
+        return _sign_in_page(grant, wrong=True)
+    with transaction():
+        response: Response = _server().create_authorization_response(grant_user=account, grant=grant)
+    return _never_kept(response)
+
+
+def _record_failure(username: str) -> None:
+    with transaction() as session:
+        account = accounts.find(session, username)
+        is_staff = account is not None and accounts.person_of(account).is_staff
+        actions.sign_in_failed(session, account.public_id if account is not None and is_staff else None)
+
+
+def _asked() -> Any:
+    """What the client asks for, or the answer when it does not ask properly.
+
+    A wrong client or address is told here; other errors go back to the client.
+    """
+    try:
+        return _server().get_consent_grant(end_user=None)
+    except OAuth2Error as error:
+        if not getattr(error, "redirect_uri", None):
+            raise SignInFailed(f"the client asked wrongly: {error.error}") from None
+        return _server().handle_error_response(None, error)
+
+
+def _sign_in_page(grant: Any, *, wrong: bool) -> ResponseReturnValue:
+    client: oidc_provider.Client = grant.request.client
+    let_forms_lead_to(grant.redirect_uri or request.args["redirect_uri"])
+    page = render_template(
+        "entrance/sign_in.html",
+        demo=demo_accounts.sign_ins(reading()),
+        demo_password=demo_accounts.PASSWORD,
+        for_client=None if client.client_id == oauth_clients.OWN_CLIENT_ID else client.name,
+        username=request.form.get("username", request.args.get("fill", "")),
+        fill=request.args.get("fill"),
+        fill_url=lambda name: f"{url_for('.authorize')}?{urlencode({'fill': name, **_asked_with()})}",
+        wrong=wrong,
+    )
+    return _never_kept(make_response(page, 422 if wrong else 200))
+
+
+def _asked_with() -> dict[str, str]:
+    """What the client asked, as it came; it goes into an address as text and never as options of ours."""
+    return {key: value for key, value in request.args.items() if key != "fill"}
+
+
+@blueprint.post("/token")
+@access(PUBLIC)
+@open_to_programs
+@limiter.exempt
+def token() -> ResponseReturnValue:
+    """Tokens for a code, or for an agency's system (RFC 6749, section 3.2); wrong secrets are counted."""
+    try:
+        with transaction():
+            response: Response = _server().create_token_response()
+    except OAuth2Error as error:  # it came under a name that is not this site's, without TLS
+        response = _server().handle_error_response(None, error)
+    return _never_kept(response)
+
+
+@blueprint.route("/userinfo", methods=["GET", "POST"])
+@access(PUBLIC)
+@open_to_programs
+def userinfo() -> ResponseReturnValue:
+    """Who the token's owner is (OpenID Connect Core, section 5.3)."""
+    given = request.authorization
+    if given is None or given.type != "bearer" or not given.token:
+        return _token_refused()
+    try:
+        bearer = access_tokens.find(reading(), given.token, scope="openid", now=utc_now())
+    except TokenInvalid:
+        return _token_refused()
+    account = accounts.by_public_id(reading(), bearer.actor.public_id)
+    return _never_kept(jsonify(oidc_provider.user_claims(account, bearer.scope)))
+
+
+@blueprint.get("/end-session")
+@access(PUBLIC)
+def end_session() -> ResponseReturnValue:
+    """Leaving from another site: it keeps no session here, so the visitor only goes back where it asks.
+
+    OpenID Connect RP-Initiated Logout; only to an address that the client registered.
+    """
+    back = request.args.get("post_logout_redirect_uri", "")
+    client = oauth_clients.find(reading(), site_settings(), request.args.get("client_id", ""))
+    allowed = set() if client is None else {f"{origin(uri)}/" for uri in client.redirect_uris}
+    return redirect(back if back in allowed else "/", 303)
+
+
+def _token_refused() -> Response:
+    response = make_response(jsonify({"error": "invalid_token"}), 401)
+    response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+    return _never_kept(response)
+
+
+def _for_a_while(response: Response) -> Response:
+    response.headers["Cache-Control"] = f"public, max-age={METADATA_SECONDS}"
+    return response
+
+
+def _never_kept(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,147 @@
+"""Signing in and out as the provider's client: begin, come back, leave."""
+
+from typing import Any, Final, TypeVar
+
+from flask import Flask, current_app, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from services_hall.audit import actions
+from services_hall.clock import utc_now
+from services_hall.core import site_settings
+from services_hall.database import transaction
+from services_hall.entrance.blueprint import blueprint
+from services_hall.identity import accounts, sessions
+from services_hall.identity.errors import ProviderUnreachable, SignInBusy, SignInFailed
+from services_hall.identity.models import Account
+from services_hall.identity.oidc_client import (
+    DEFAULT_THREADS,
+    Attempt,
+    Identity,
+    RelyingParty,
+)
+from services_hall.web.access import PUBLIC, access, forget, remember, safe_next, session_token
+
+PARTY: Final = "hall.relying_party"
+THREADS: Final = "HALL_SERVER_THREADS"
+ATTEMPTS: Final = "sign_in"
+ATTEMPTS_KEPT: Final = 5
+RETRY_SECONDS: Final = 1
+
+Answer = TypeVar("Answer", bound=Response)
+
+
+def init_app(app: Flask) -> None:
+    """Prepares the client; `HALL_SERVER_THREADS` of the configuration says how many threads answer."""
+    with app.app_context():
+        settings = site_settings()
+    app.extensions[PARTY] = RelyingParty(settings, threads=app.config.get(THREADS, DEFAULT_THREADS))
+
+
+def _party() -> RelyingParty:
+    party: RelyingParty = current_app.extensions[PARTY]
+    return party
+
+
+@blueprint.get("/sign-in")
+@access(PUBLIC)
+def sign_in() -> ResponseReturnValue:
+    """Sends the browser to the provider; what only this browser may know stays in its signed cookie."""
+    attempt = Attempt.begin()
+    target = safe_next(request.args.get("next"), default="")
+    try:
+        url = _party().authorization_url(attempt)
+    except (SignInBusy, ProviderUnreachable):
+        return _wait_and_try(url_for(".sign_in", next=target or None))
+    attempts: dict[str, Any] = dict(session.get(ATTEMPTS, {}))
+    attempts[attempt.state] = [attempt.nonce, attempt.verifier, target]
+    session[ATTEMPTS] = dict(list(attempts.items())[-ATTEMPTS_KEPT:])
+    return _private(redirect(url, 303))
+
+
+@blueprint.get("/callback")
+@access(PUBLIC)
+def callback() -> ResponseReturnValue:
+    """Back from the provider: proves who it is, opens a new session and goes where the visitor wanted."""
+    state = request.args.get("state", "")
+    kept = session.get(ATTEMPTS, {}).get(state)
+    if kept is None:
+        raise SignInFailed("this browser began no such sign-in")
+    nonce, verifier, target = kept
+    if "error" in request.args or "code" not in request.args:
+        _drop(state)
+        raise SignInFailed("the provider let nobody in")
+    try:
+        identity = _party().identity(request.args["code"], Attempt(state, nonce, verifier), now=utc_now())
+    except SignInBusy:
+        return _wait_and_try(request.full_path)
+    except ProviderUnreachable:
+        _drop(state)
+        return _wait_and_try(url_for(".sign_in", next=target or None))
+    except SignInFailed:
+        _drop(state)
+        raise
+    return _enter(identity, target)
+
+
+def _enter(identity: Identity, target: str) -> ResponseReturnValue:
+    """A new session and a new form cookie: nothing that was known before signing in opens anything."""
+    now = utc_now()
+    with transaction() as database:
+        account = _account(database, identity)
+        actor = accounts.person_of(account)
+        if actor.is_staff:
+            actions.signed_in(database, actor.public_id)
+        token = sessions.open_session(database, account, replacing=session_token(), now=now)
+    session.clear()
+    response = make_response(redirect(target or actor.start_page, 303))
+    remember(response, token)
+    return _private(response)
+
+
+def _account(database: Session, identity: Identity) -> Account:
+    if not _party().is_own:
+        account = accounts.from_provider(
+            database, issuer=identity.issuer, subject=identity.subject, name=identity.name, now=utc_now()
+        )
+    else:
+        account = accounts.by_public_id(database, identity.subject)
+    if account.disabled_at is not None:
+        raise SignInFailed("the account is closed")
+    return account
+
+
+@blueprint.post("/sign-out")
+@access(PUBLIC)
+def sign_out() -> ResponseReturnValue:
+    """Ends the session here and, where it offers it, at the external provider."""
+    token = session_token()
+    if token:
+        with transaction() as database:
+            sessions.end(database, token)
+    session.clear()
+    try:
+        elsewhere = _party().end_session_url(site_settings().base_url + "/")
+    except (SignInBusy, ProviderUnreachable, SignInFailed):
+        elsewhere = None
+    response = make_response(redirect(elsewhere or "/", 303))
+    forget(response)
+    return _private(response)
+
+
+def _drop(state: str) -> None:
+    session[ATTEMPTS] = {key: kept for key, kept in session.get(ATTEMPTS, {}).items() if key != state}
+
+
+def _wait_and_try(url: str) -> ResponseReturnValue:
+    """A page that comes again by itself: nothing is lost, the sign-in only has to queue."""
+    response = make_response(render_template("entrance/wait.html", url=url), 503)
+    response.headers["Refresh"] = f"{RETRY_SECONDS}; url={url}"
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return _private(response)
+
+
+def _private(response: Answer) -> Answer:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,104 @@
+"""Programs that may use the provider: the hall itself, other sites and agencies' systems."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services_hall.identity.access_tokens import HALL_SCOPE
+from services_hall.identity.models import Account, OAuthClient
+from services_hall.identity.random_tokens import fingerprint, new_token
+from services_hall.settings import Settings
+
+CODE: Final = "authorization_code"
+CREDENTIALS: Final = "client_credentials"
+OWN_CLIENT_ID: Final = "services-hall"
+CALLBACK_PATH: Final = "/identity/callback"
+
+
+def own_secret(settings: Settings) -> str:
+    """The secret by which the hall, as a client, is known to its own provider."""
+    return hmac.new(
+        settings.secret_key.encode(), b"the hall as a client of its own provider", sha256
+    ).hexdigest()
+
+
+def own_client(settings: Settings) -> OAuthClient:
+    """The hall as a client of its own provider; it follows from the settings and is no row."""
+    return OAuthClient(
+        client_id=OWN_CLIENT_ID,
+        name=settings.site_name,
+        secret_hash=fingerprint(own_secret(settings)),
+        redirect_uris=[settings.base_url + CALLBACK_PATH],
+        grant_types=[CODE],
+        scopes=["openid", "profile"],
+    )
+
+
+def find(session: Session, settings: Settings, client_id: str) -> OAuthClient | None:
+    """The enabled client of this id."""
+    if client_id == OWN_CLIENT_ID:
+        return own_client(settings)
+    query = select(OAuthClient).where(OAuthClient.client_id == client_id, OAuthClient.disabled_at.is_(None))
+    return session.scalar(query)
+
+
+def register_site(
+    session: Session,
+    *,
+    client_id: str,
+    name: str,
+    redirect_uris: Sequence[str],
+    now: datetime,
+    secret: str | None = None,
+) -> tuple[OAuthClient, str]:
+    """A site whose visitors sign in here, and its secret, which is told only now."""
+    return _add(
+        session,
+        OAuthClient(
+            client_id=client_id,
+            name=name,
+            redirect_uris=list(redirect_uris),
+            grant_types=[CODE],
+            scopes=["openid", "profile", HALL_SCOPE],
+            created_at=now,
+        ),
+        secret,
+    )
+
+
+def register_system(
+    session: Session, *, client_id: str, name: str, account: Account, now: datetime, secret: str | None = None
+) -> tuple[OAuthClient, str]:
+    """An agency's system that acts as `account`, and its secret, which is told only now."""
+    return _add(
+        session,
+        OAuthClient(
+            client_id=client_id,
+            name=name,
+            redirect_uris=[],
+            grant_types=[CREDENTIALS],
+            scopes=[HALL_SCOPE],
+            account_id=account.id,
+            is_demo=account.is_demo,
+            created_at=now,
+        ),
+        secret,
+    )
+
+
+def _add(session: Session, client: OAuthClient, secret: str | None) -> tuple[OAuthClient, str]:
+    secret = secret or new_token()
+    client.secret_hash = fingerprint(secret)
+    session.add(client)
+    session.flush()
+    return client, secret
+
+
+def has_secret(client: OAuthClient, secret: str) -> bool:
+    """Whether the secret is the client's, reckoned in constant time."""
+    return hmac.compare_digest(client.secret_hash, fingerprint(secret))

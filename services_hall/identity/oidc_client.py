@@ -1,0 +1,254 @@
+"""The hall as a client of an identity provider, its own or an external one, by OpenID Connect with PKCE."""
+
+import base64
+import hashlib
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Final, Protocol
+from urllib.parse import quote, urlencode, urlsplit
+
+import httpx
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from services_hall.clock import utc_now
+from services_hall.database import end_reading, reading
+from services_hall.identity import oauth_clients, oidc_provider, signing_keys
+from services_hall.identity.errors import ProviderUnreachable, SignInBusy, SignInFailed
+from services_hall.identity.random_tokens import new_token
+from services_hall.settings import Settings
+
+TIMEOUT_SECONDS: Final = 3.0
+METADATA_KEPT: Final = timedelta(minutes=10)
+LEEWAY_SECONDS: Final = 60
+SCOPE: Final = "openid profile"
+ALGORITHMS: Final = ("ES256", "ES384", "PS256", "RS256")
+DEFAULT_THREADS: Final = 16
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One sign-in that a browser began: what only this browser knows until it comes back."""
+
+    state: str
+    nonce: str
+    verifier: str
+
+    @classmethod
+    def begin(cls) -> "Attempt":
+        """A new attempt; every part is random."""
+        return cls(new_token(), new_token(), new_token())
+
+    @property
+    def challenge(self) -> str:
+        """The verifier's S256 challenge (RFC 7636)."""
+        digest = hashlib.sha256(self.verifier.encode()).digest()
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whom the provider vouches for."""
+
+    issuer: str
+    subject: str
+    name: str
+
+
+class Source(Protocol):
+    """Where a provider's metadata and keys come from."""
+
+    is_own: bool
+    client_id: str
+    client_secret: str
+
+    def metadata(self) -> Mapping[str, Any]: ...
+
+    def key_set(self, *, again: bool) -> KeySet: ...
+
+
+class OwnSource:
+    """The hall's own provider: metadata and keys are in this process."""
+
+    is_own = True
+
+    def __init__(self, settings: Settings) -> None:
+        self.client_id = oauth_clients.OWN_CLIENT_ID
+        self.client_secret = oauth_clients.own_secret(settings)
+        self._metadata = oidc_provider.metadata(settings)
+
+    def metadata(self) -> Mapping[str, Any]:
+        return self._metadata
+
+    def key_set(self, *, again: bool) -> KeySet:
+        return signing_keys.public_keys(reading())
+
+
+class Remote:
+    """An HTTP client that is made when first needed and keeps no connection that nobody uses."""
+
+    def __init__(self, *, trust_env: bool) -> None:
+        self._trust_env = trust_env
+
+    @cached_property
+    def client(self) -> httpx.Client:
+        """The client, with the time-out of every call to a provider."""
+        limits = httpx.Limits(max_keepalive_connections=0)
+        return httpx.Client(timeout=TIMEOUT_SECONDS, limits=limits, trust_env=self._trust_env)
+
+
+class ExternalSource:
+    """Another provider, known by discovery; what it tells is kept for ten minutes."""
+
+    is_own = False
+
+    def __init__(self, settings: Settings, issuer: str, http: Remote) -> None:
+        self.client_id = settings.oidc_client_id
+        self.client_secret = settings.oidc_client_secret
+        self._issuer = issuer
+        self._http = http
+        self._metadata: Mapping[str, Any] = {}
+        self._keys: KeySet | None = None
+        self._read_at: datetime | None = None
+
+    def metadata(self) -> Mapping[str, Any]:
+        now = utc_now()
+        if self._read_at is None or now - self._read_at > METADATA_KEPT:
+            found = fetch(self._http, "GET", f"{self._issuer}/.well-known/openid-configuration")
+            if str(found.get("issuer", "")).rstrip("/") != self._issuer:
+                raise SignInFailed("the provider names another issuer than the one configured")
+            self._metadata, self._keys, self._read_at = found, None, now
+        return self._metadata
+
+    def key_set(self, *, again: bool) -> KeySet:
+        if self._keys is None or again:
+            found = fetch(self._http, "GET", str(self.metadata()["jwks_uri"]))
+            self._keys = KeySet.import_key_set({"keys": list(found.get("keys", ()))})
+        return self._keys
+
+
+def fetch(http: Remote, method: str, url: str, **details: Any) -> dict[str, Any]:
+    """The provider's JSON answer; raises ProviderUnreachable, or SignInFailed when it refuses."""
+    try:
+        answer = http.client.request(method, url, **details)
+        if answer.status_code >= 500 or answer.status_code == 429:
+            raise ProviderUnreachable(f"the provider answered {answer.status_code}")
+        content = answer.json()
+    except (httpx.HTTPError, ValueError) as error:
+        raise ProviderUnreachable(f"the provider gave no answer: {type(error).__name__}") from None
+    if answer.status_code != 200 or not isinstance(content, dict):
+        raise SignInFailed(f"the provider refused with {answer.status_code}")
+    return content
+
+
+class RelyingParty:
+    """Signing in through one provider; of the server's threads at most a quarter wait for it at once.
+
+    When the provider is the hall itself, the other threads are there to answer it.
+    """
+
+    def __init__(self, settings: Settings, *, threads: int = DEFAULT_THREADS) -> None:
+        self._redirect_uri = settings.base_url + oauth_clients.CALLBACK_PATH
+        self._slots = threading.BoundedSemaphore(max(1, threads // 4))
+        self._http = Remote(trust_env=settings.oidc_issuer is not None)
+        self._source: Source = (
+            ExternalSource(settings, settings.oidc_issuer, self._http)
+            if settings.oidc_issuer is not None
+            else OwnSource(settings)
+        )
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the hall signs in with its own provider."""
+        return self._source.is_own
+
+    def authorization_url(self, attempt: Attempt) -> str:
+        """Where the browser goes to sign in. Raises ProviderUnreachable, SignInFailed, SignInBusy."""
+        query = {
+            "response_type": "code",
+            "client_id": self._source.client_id,
+            "redirect_uri": self._redirect_uri,
+            "scope": SCOPE,
+            "state": attempt.state,
+            "nonce": attempt.nonce,
+            "code_challenge": attempt.challenge,
+            "code_challenge_method": "S256",
+        }
+        endpoint = str(self._remote_metadata()["authorization_endpoint"])
+        return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(query)}"
+
+    def identity(self, code: str, attempt: Attempt, *, now: datetime) -> Identity:
+        """Whom the provider vouches for with this code.
+
+        Raises SignInBusy before the code is used; SignInFailed or ProviderUnreachable afterwards.
+        """
+        end_reading()
+        with self._slot():
+            details = {
+                "grant_type": "authorization_code",
+                "code": code,
+                "redirect_uri": self._redirect_uri,
+                "code_verifier": attempt.verifier,
+            }
+            endpoint = str(self._source.metadata()["token_endpoint"])
+            answer = fetch(self._http, "POST", endpoint, data=details, auth=self._credentials())
+            return self._read(str(answer.get("id_token", "")), attempt, now)
+
+    def end_session_url(self, home: str) -> str | None:
+        """Where the browser signs out of an external provider too, if that one offers it."""
+        if self.is_own:
+            return None
+        endpoint = self._remote_metadata().get("end_session_endpoint")
+        query = urlencode({"client_id": self._source.client_id, "post_logout_redirect_uri": home})
+        return f"{endpoint}?{query}" if endpoint else None
+
+    @contextmanager
+    def _slot(self) -> Iterator[None]:
+        if not self._slots.acquire(blocking=False):
+            raise SignInBusy
+        try:
+            yield
+        finally:
+            self._slots.release()
+
+    def _remote_metadata(self) -> Mapping[str, Any]:
+        if self.is_own:
+            return self._source.metadata()
+        end_reading()
+        with self._slot():
+            return self._source.metadata()
+
+    def _credentials(self) -> tuple[str, str]:
+        return quote(self._source.client_id, safe=""), quote(self._source.client_secret, safe="")
+
+    def _read(self, id_token: str, attempt: Attempt, now: datetime) -> Identity:
+        issuer = str(self._source.metadata()["issuer"])
+        try:
+            claims = self._decode(id_token).claims
+            jwt.JWTClaimsRegistry(
+                now=int(now.timestamp()),
+                leeway=LEEWAY_SECONDS,
+                iss={"essential": True, "value": issuer},
+                aud={"essential": True, "value": self._source.client_id},
+                sub={"essential": True},
+                exp={"essential": True},
+                iat={"essential": True},
+                nonce={"essential": True, "value": attempt.nonce},
+            ).validate(claims)
+        except (JoseError, ValueError) as error:
+            raise SignInFailed(f"the ID token cannot be trusted: {type(error).__name__}") from None
+        if claims.get("azp", self._source.client_id) != self._source.client_id:
+            raise SignInFailed("the ID token was made for another client")
+        name = str(claims.get("name") or claims.get("preferred_username") or claims["sub"])
+        return Identity(issuer, str(claims["sub"]), name[:200])
+
+    def _decode(self, id_token: str) -> jwt.Token:
+        try:
+            return jwt.decode(id_token, self._source.key_set(again=False), algorithms=list(ALGORITHMS))
+        except JoseError:
+            return jwt.decode(id_token, self._source.key_set(again=True), algorithms=list(ALGORITHMS))

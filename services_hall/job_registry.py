@@ -1,0 +1,164 @@
+"""Wires the names of jobs to the functions that do them; the only importer of what makes PDFs."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import cache, partial
+from typing import Any, Final
+
+from celery import Celery
+from celery.signals import setup_logging
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from guides.editions import has_due_editions, publish_due_editions
+from guides.models import BundleEdition, GuideEdition
+from services_hall.applications import making, rendering
+from services_hall.audit import actions
+from services_hall.audit.anchors import anchor, newest_anchor
+from services_hall.audit.chain import chain_key
+from services_hall.audit.sealing import has_unsealed, seal, sealed_head
+from services_hall.clock import utc_now
+from services_hall.core import create_core, site_settings
+from services_hall.database import reading
+from services_hall.documents import guide_files
+from services_hall.jobs import administration
+from services_hall.jobs.periodic import Periodic
+from services_hall.jobs.runner import Effect, Handler, Runner
+from services_hall.presentation import guide_printing
+from services_hall.runtime import logs
+from services_hall.settings import Settings
+from services_hall.upkeep import orphan_files
+
+QUEUE: Final = "services-hall.jobs"
+TASK: Final = "services-hall.run-job"
+CHILD_KILOBYTES: Final = 290 * 1024
+WORKER_OPTIONS: Final = ("--pool=prefork", "--without-gossip", "--without-mingle", "--loglevel=WARNING")
+
+
+def seal_audit(_payload: Mapping[str, Any]) -> Effect:
+    """Keep the head sealed before in the data folder, then chain what was written since."""
+    settings = site_settings()
+    head = sealed_head(reading())
+    if head[0] > newest_anchor(settings.data_dir):
+        anchor(settings.data_dir, *head)
+    key = chain_key(settings.secret_key)
+
+    def effect(session: Session) -> None:
+        seal(session, key)
+
+    return effect
+
+
+def clear_done_jobs(_payload: Mapping[str, Any]) -> Effect:
+    """Delete jobs that were done long ago."""
+
+    def effect(session: Session) -> None:
+        administration.clear_done(session, now=utc_now())
+
+    return effect
+
+
+def publish_due(editions: type[GuideEdition | BundleEdition], _payload: Mapping[str, Any]) -> Effect:
+    """Put approved editions of one kind into force whose day has come.
+
+    Each kind has a transaction of its own: both take numbers of the feed, and last.
+    """
+
+    def effect(session: Session) -> None:
+        for edition in publish_due_editions(session, editions, now=utc_now()):
+            actions.edition_changed(session, "publish", edition, actor=actions.CLOCK)
+
+    return effect
+
+
+def is_edition_due(editions: type[GuideEdition | BundleEdition], session: Session, now: datetime) -> bool:
+    """Whether there is something for `publish_due` to do."""
+    return has_due_editions(session, editions, now=now)
+
+
+def is_record_open(session: Session, now: datetime) -> bool:
+    """Whether the audit record has entries to seal, or a sealed head that is not kept outside yet."""
+    settings = site_settings()
+    return has_unsealed(session, before=now) or sealed_head(session)[0] > newest_anchor(settings.data_dir)
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    "papers.render": making.render_paper,
+    "certificates.issue": making.issue_certificate,
+    "certificates.annul": making.annul_certificate,
+    "guides.publish_due": partial(publish_due, GuideEdition),
+    "bundles.publish_due": partial(publish_due, BundleEdition),
+    guide_files.JOB: guide_printing.print_guide,
+    "audit.seal": seal_audit,
+    "jobs.clear_done": clear_done_jobs,
+    orphan_files.JOB: orphan_files.clear_orphans,
+}
+"""Every job there is. A handler does the slow part and gives the effect that is written with `done`."""
+
+PERIODIC: Final = (
+    Periodic("guides.publish_due", timedelta(minutes=1), partial(is_edition_due, GuideEdition)),
+    Periodic("bundles.publish_due", timedelta(minutes=1), partial(is_edition_due, BundleEdition)),
+    Periodic("audit.seal", timedelta(seconds=10), is_record_open),
+    Periodic("jobs.clear_done", timedelta(hours=6)),
+    Periodic(orphan_files.JOB, timedelta(hours=12)),
+)
+"""What comes back by the clock."""
+
+
+def handlers() -> Mapping[str, Handler]:
+    """The table of all jobs, for a process that is about to run them: its fonts are loaded."""
+    rendering.prepare()
+    return HANDLERS
+
+
+def celery_app(
+    settings: Settings,
+    make_app: Callable[[Settings], Flask] = create_core,
+    table: Callable[[], Mapping[str, Handler]] = handlers,
+) -> Celery:
+    """The hall's end of the broker: a message is a job's number, acknowledged when the job has been run.
+
+    A message lost with its worker comes again; one that comes twice finds the job done or leased.
+    """
+    celery = Celery("services_hall", broker=settings.broker_url, set_as_current=False)
+    celery.conf.update(
+        task_default_queue=QUEUE,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_ignore_result=True,
+        worker_prefetch_multiplier=1,
+        worker_max_memory_per_child=CHILD_KILOBYTES,
+        worker_enable_remote_control=False,
+        worker_lost_wait=1.0,
+        worker_cancel_long_running_tasks_on_connection_loss=True,
+        broker_connection_retry_on_startup=True,
+        broker_transport_options={"confirm_publish": True},
+    )
+    setup_logging.connect(lambda **_options: logs.configure(settings), weak=False)
+
+    @cache
+    def hall() -> Flask:
+        """The application of this process, made after Celery has forked it."""
+        return make_app(settings)
+
+    @celery.task(name=TASK)  # type: ignore[untyped-decorator]  # Celery has no types
+    def run_job(job_id: int) -> None:
+        with hall().app_context():
+            Runner(table()).run_job(job_id)
+
+    return celery
+
+
+def publisher(settings: Settings) -> Callable[[int], None]:
+    """What hands a job's number to the broker, and returns when the broker has confirmed it."""
+    celery = celery_app(settings)
+
+    def publish(job_id: int) -> None:
+        celery.send_task(TASK, args=[job_id], queue=QUEUE, retry=False)
+
+    return publish
+
+
+def run_tasks(celery: Celery, *, concurrency: int = 2) -> None:
+    """Do what comes from the broker, until this process is told to end."""
+    celery.worker_main(["--quiet", "worker", f"--concurrency={concurrency}", *WORKER_OPTIONS])

@@ -1,0 +1,145 @@
+"""What belongs to the person: applications, papers, files, certificates and who used them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from certificate_store import lookup
+from certificate_store.errors import UnknownCertificate
+from services_hall.applications import drafts, offers, queries
+from services_hall.applications.errors import ApplicationNotFound, PaperNotFound
+from services_hall.applications.models import Application
+from services_hall.applications.own_answers import answers_in
+from services_hall.applications.papers import KINDS
+from services_hall.clock import local_day, utc_now
+from services_hall.database import certificate_transaction, reading
+from services_hall.identity import Role, office_titles
+from services_hall.online.certificate_uses import occasions
+from services_hall.presentation.certificate_names import certificate_names
+from services_hall.web import downloads, filing, request_limits
+from services_hall.web.access import SIGNED_IN, access, signed_in_actor
+
+blueprint = Blueprint("personal", __name__)
+OWNERS = (Role.RESIDENT, Role.LEGAL_PERSON)
+PAGE: Final = 20
+LAST: Final = 5
+USES: Final = 200
+
+
+@blueprint.get("/my/")
+@access(*OWNERS)
+def home() -> ResponseReturnValue:
+    """Applications, what was begun, and the way to the certificates."""
+    actor = signed_in_actor()
+    after = request_limits.after()
+    found = queries.own_applications(reading(), actor, after=after, limit=PAGE + 1)
+    return render_template(
+        "online/my.html",
+        applications=found[:PAGE],
+        next_after=found[PAGE - 1].id if len(found) > PAGE else None,
+        drafts=[] if after else offers.named(reading(), drafts.open_drafts(reading(), actor.account_id)),
+    )
+
+
+@blueprint.get("/my/applications/<number>")
+@access(*OWNERS)
+def application(number: str) -> ResponseReturnValue:
+    """One application: a timeline a case, papers, what was given."""
+    found = queries.own_application(reading(), signed_in_actor(), number)
+    return render_template("online/application.html", application=found, filled=_filled(found))
+
+
+def _filled(application: Application) -> list[tuple[str, str]]:
+    """What was filled in, as (label, text), what several guides ask for once."""
+    edition_of = {item.id: item.edition.content for item in application.items}
+    told: dict[str, tuple[str, str]] = {}
+    for case in application.cases:
+        for asked, key, value in answers_in(
+            edition_of[case.application_item_id], case.item_code, application
+        ):
+            options = {option["value"]: option["label"] for option in asked.get("options") or ()}
+            told.setdefault(key, (asked["label"], options.get(value, str(value))))
+    return list(told.values())
+
+
+@blueprint.get("/my/papers/<public_id>")
+@access(*OWNERS)
+def paper(public_id: str) -> ResponseReturnValue:
+    """A paper's PDF, or a page that waits for it."""
+    found = queries.paper_for(reading(), signed_in_actor(), public_id)
+    if found.file_name is None:
+        return render_template("online/paper_waits.html", paper=found), 202, {"Refresh": "2"}
+    if found.number is None:
+        raise PaperNotFound
+    name = f"{KINDS[found.kind].title}.pdf"
+    return downloads.send(found.file_name, media_type="application/pdf", download_name=name)
+
+
+@blueprint.get("/my/files/<public_id>")
+@access(*OWNERS)
+def file(public_id: str) -> ResponseReturnValue:
+    """A file that was uploaded."""
+    found = queries.attachment_for(reading(), signed_in_actor(), public_id)
+    return downloads.send(found.file_name, media_type=found.media_type, download_name=found.name)
+
+
+@blueprint.get("/my/certificates/")
+@access(*OWNERS)
+def certificates() -> ResponseReturnValue:
+    """The person's certificates, and who used them for what; a store that is away says so."""
+    actor = signed_in_actor()
+    holder, today = actor.holder, local_day(utc_now())
+    shown: dict[str, object] = {"held": [], "uses": [], "users": {}, "is_away": False, "today": today}
+    names = certificate_names()
+    if holder is not None:
+        try:
+            with certificate_transaction() as store:
+                held = lookup.certificates_of(store, holder)
+                uses = occasions(lookup.uses_of(store, holder, limit=USES), names)
+                users = {
+                    **office_titles.offices(reading(), {use.by for use in uses}),
+                    actor.public_id: _("本人"),
+                }
+                shown |= {"held": held, "uses": uses, "users": users}
+                return render_template("online/certificates.html", **shown)
+        except filing.AWAY:
+            shown["is_away"] = True
+    return render_template("online/certificates.html", **shown)
+
+
+@blueprint.get("/my/certificates/<identifier>.pdf")
+@access(*OWNERS)
+def certificate(identifier: str) -> ResponseReturnValue:
+    """The signed PDF of a certificate that this person holds; nobody else's exists here."""
+    holder = signed_in_actor().holder
+    with certificate_transaction() as store:
+        held = [] if holder is None else lookup.certificates_of(store, holder)
+        found = next((one for one in held if one.identifier == identifier), None)
+        if found is None or found.file_name is None:
+            raise UnknownCertificate(identifier)
+        file_name, name = found.file_name, f"{found.type.name}.pdf"
+    return downloads.send(file_name, media_type="application/pdf", download_name=name)
+
+
+@blueprint.get("/progress")
+@access(SIGNED_IN)
+def progress() -> ResponseReturnValue:
+    """Leads from a number to its application; one that is not the person's own is told as unknown."""
+    number = (request.args.get("number") or "").strip()
+    if not number:
+        return render_template("online/progress.html", number="", error="", last=_last())
+    try:
+        found = queries.own_application(reading(), signed_in_actor(), number.split("-")[0])
+    except ApplicationNotFound:
+        error = _("没有找到这个编号。请核对后再输；只能查本人的申请。")
+        return render_template("online/progress.html", number=number, error=error, last=_last()), 404
+    return redirect(url_for(".application", number=found.number), 303)
+
+
+def _last() -> Sequence[Application]:
+    """The last applications of somebody who applies for themselves."""
+    actor = signed_in_actor()
+    return queries.own_applications(reading(), actor, limit=LAST) if actor.has_any(OWNERS) else ()

@@ -1,0 +1,230 @@
+"""The public pages that everybody reads: home, guides, bundles, changes, search."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from guides import catalog
+from guides.bundles import bundle_saving, resolve_bundle, resolve_single
+from guides.bundles.catalog import current_bundle, current_bundles, current_terms
+from guides.editions import edition_differences
+from guides.models import BundleEdition, GuideEdition
+from guides.search import GUIDE_HIT
+from services_hall.core import site_settings
+from services_hall.database import reading
+from services_hall.online import bundle_summary, guide_news
+from services_hall.online.page_cache import keep
+from services_hall.presentation import guide_summary
+from services_hall.presentation.certificate_names import certificate_names
+from services_hall.web import guide_search
+from services_hall.web.access import PUBLIC, access
+from services_hall.web.scenario_form import asked
+
+HOME_NEWS: Final = 5
+NEWS_PAGE: Final = 30
+GUIDES_PAGE: Final = 30
+OFTEN: Final = 4
+
+blueprint = Blueprint("browsing", __name__)
+
+
+@blueprint.get("/")
+@access(PUBLIC)
+def home() -> ResponseReturnValue:
+    """Search, four doors, bundles, recent changes, topics."""
+    session = reading()
+    keep(None)
+    return render_template(
+        "online/home.html",
+        often=_often(),
+        bundles=_bundle_cards(),
+        changes=guide_news.latest(session, limit=HOME_NEWS)[0],
+        topics=list(catalog.guide_topics(session)),
+    )
+
+
+@blueprint.get("/guides/")
+@access(PUBLIC)
+def guides() -> ResponseReturnValue:
+    """The guides in force, narrowed by audience, topic or words; one keyset page."""
+    session = reading()
+    audience = _known(request.args.get("audience"), ("person", "organisation"))
+    topic = request.args.get("topic") or ""
+    query = guide_search.asked_words()
+    after = request.args.get("after") or None
+    if query:
+        editions, next_after = _found(query, audience, topic), None
+    else:
+        editions = catalog.current_guides(
+            session, topic=topic or None, audience=audience or None, after=after, limit=GUIDES_PAGE + 1
+        )
+        next_after = editions[GUIDES_PAGE - 1].item.code if len(editions) > GUIDES_PAGE else None
+    return render_template(
+        "online/guides.html",
+        editions=editions[:GUIDES_PAGE],
+        topics=list(catalog.guide_topics(session)),
+        audience=audience,
+        topic=topic,
+        query=query,
+        after=after,
+        next_after=next_after,
+    )
+
+
+@blueprint.get("/guides/<code>")
+@access(PUBLIC)
+def guide(code: str) -> ResponseReturnValue:
+    """A guide in force; raises GuideNotFound."""
+    session = reading()
+    edition = catalog.current_edition(session, code)
+    keep([code])
+    district = request.args.get("district") or None
+    return render_template("online/guide.html", **guide_summary.shown(session, edition, district=district))
+
+
+@blueprint.get("/guides/<code>/editions/<int:number>")
+@access(PUBLIC)
+def edition(code: str, number: int) -> ResponseReturnValue:
+    """What a guide said in one of its public editions; raises EditionNotFound."""
+    session = reading()
+    found = catalog.published_edition(session, code, number)
+    shown = guide_summary.shown(session, found)
+    return render_template("online/guide.html", **shown, is_past=found.status != "current")
+
+
+@blueprint.get("/guides/<code>/changes")
+@access(PUBLIC)
+def guide_changes(code: str) -> ResponseReturnValue:
+    """A guide's editions, each with what it changed of the one before."""
+    session = reading()
+    current = catalog.current_edition(session, code)
+    editions = catalog.published_editions(session, code)
+    earlier = [*editions[1:], None]
+    steps = [
+        (one, edition_differences(before.content if before else None, one.content) if before else [])
+        for one, before in zip(editions, earlier, strict=True)
+    ]
+    return render_template("online/guide_changes.html", edition=current, steps=steps)
+
+
+@blueprint.get("/guides/<code>/scenario")
+@access(PUBLIC)
+def scenario(code: str) -> ResponseReturnValue:
+    """What a guide asks of a reader who answers its questions."""
+    session = reading()
+    edition = catalog.current_edition(session, code)
+    content = edition.content
+    questioned = asked(lambda answers: resolve_single(content, answers), f"/apply/{code}")
+    own = questioned["selection"].items[0].content_selection
+    return render_template(
+        "online/scenario.html",
+        edition=edition,
+        own=own,
+        steps=guide_summary.timeline_of(own.steps),
+        bases=guide_summary.bases_by_key(content),
+        online=content["access"]["online"],
+        short_names={code: content["short_name"]},
+        certificate_names=certificate_names(),
+        **questioned,
+    )
+
+
+@blueprint.get("/bundles/")
+@access(PUBLIC)
+def bundles() -> ResponseReturnValue:
+    """The bundles in force."""
+    return render_template("online/bundles.html", bundles=_bundle_cards())
+
+
+@blueprint.get("/bundles/<code>")
+@access(PUBLIC)
+def bundle(code: str) -> ResponseReturnValue:
+    """A bundle with its questions, and what the answers lead to; raises BundleNotFound."""
+    found = current_bundle(reading(), code)
+    contents = _contents_of(found)
+    questioned = asked(lambda answers: resolve_bundle(found.content, contents, answers), f"/apply/{code}")
+    selection = questioned["selection"]
+    bases = {
+        key: basis
+        for content in contents.values()
+        for key, basis in guide_summary.bases_by_key(content).items()
+    }
+    keep(None)
+    return render_template(
+        "online/bundle.html",
+        edition=found,
+        waves=bundle_summary.waves(selection, found.content, contents),
+        possible=bundle_summary.possible(selection, found.content, contents),
+        longest=bundle_summary.longest(selection, contents),
+        saved=bundle_saving(selection),
+        bases=bases,
+        online=True,
+        short_names={item: content["short_name"] for item, content in contents.items()},
+        certificate_names=certificate_names(),
+        **questioned,
+    )
+
+
+@blueprint.get("/changes")
+@access(PUBLIC)
+def changes() -> ResponseReturnValue:
+    """The public changes, newest first; `until` is the number to go on from."""
+    until = request.args.get("until", type=int)
+    told, older = guide_news.latest(reading(), until=until, limit=NEWS_PAGE)
+    return render_template("online/changes.html", changes=told, until=until, older=older)
+
+
+@blueprint.get("/changes.atom")
+@access(PUBLIC)
+def changes_feed() -> ResponseReturnValue:
+    """The newest changes as an Atom feed."""
+    told, _older = guide_news.latest(reading(), limit=NEWS_PAGE)
+    text = render_template(
+        "online/changes.atom",
+        changes=told,
+        base_url=site_settings().base_url,
+        updated=told[0].at if told else datetime.fromtimestamp(0, UTC),
+    )
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
+
+
+@blueprint.get("/search")
+@access(PUBLIC)
+def search() -> ResponseReturnValue:
+    """Guides and bundles for some words, pinyin initials or traditional characters."""
+    query = guide_search.asked_words()
+    return render_template("online/search.html", query=query, hits=guide_search.found(query))
+
+
+def _known(value: str | None, allowed: tuple[str, ...]) -> str:
+    return value if value in allowed else ""
+
+
+def _found(query: str, audience: str, topic: str) -> list[GuideEdition]:
+    hits = [hit.code for hit in guide_search.found(query) if hit.kind == GUIDE_HIT]
+    editions = catalog.current_editions(reading(), hits)
+    return [
+        editions[code]
+        for code in hits
+        if code in editions
+        and (not audience or audience in editions[code].content["audience"])
+        and (not topic or topic in editions[code].content["topics"])
+    ]
+
+
+def _contents_of(bundle: BundleEdition) -> dict[str, Any]:
+    codes = [entry["item"] for entry in bundle.content["items"]]
+    return current_terms(reading(), codes)
+
+
+def _bundle_cards() -> list[bundle_summary.BundleCard]:
+    published = current_bundles(reading())
+    return [bundle_summary.card(one.content, _contents_of(one)) for one in published]
+
+
+def _often() -> list[GuideEdition]:
+    """The everyday guides beside the search box: those for residents alone come first."""
+    for_residents = catalog.current_guides(reading(), audience="person", limit=GUIDES_PAGE)
+    return sorted(for_residents, key=lambda edition: len(edition.content["audience"]))[:OFTEN]

@@ -1,0 +1,126 @@
+"""What a supervisor sees; every page reads, none writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from guides.calendar import WorkingDays, count_working_days
+from guides.calendar.official_days import load_calendar
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading
+from services_hall.identity import Role
+from services_hall.presentation.deadline_light import NEAR
+from services_hall.supervision import clocks, freshness
+from services_hall.supervision.clocks import OverdueCase
+from services_hall.supervision.freshness import GuideAge
+from services_hall.web.access import access
+
+PAGE: Final = 50
+SHOWN_FIRST: Final = 10
+PERIOD: Final = timedelta(days=30)
+CALENDAR_BEFORE: Final = timedelta(days=60)
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LARGEST_ID: Final = 2**63 - 1
+
+blueprint = Blueprint("oversight", __name__, url_prefix="/oversight")
+
+
+@dataclass(frozen=True)
+class OverdueRow:
+    """A case past its day, and by how many working days."""
+
+    case: OverdueCase
+    late: int
+
+
+@blueprint.get("/")
+@access(Role.SUPERVISOR)
+def dashboard() -> ResponseReturnValue:
+    """All clocks by agency, what is overdue, how fresh the guides are."""
+    session, now = reading(), utc_now()
+    today, since = local_day(now), now - PERIOD
+    calendar = load_calendar(session, since=today - CALENDAR_BEFORE)
+    return render_template(
+        "oversight/dashboard.html",
+        agencies=clocks.by_agency(
+            session, today=today, yellow_until=clocks.near_until(today, NEAR, calendar), since=since
+        ),
+        overdue=_rows(clocks.overdue(session, today=today, limit=SHOWN_FIRST), today, calendar),
+        ages=freshness.ages(session, now=now),
+        late_approvals=freshness.late_approvals(session, today=today, calendar=calendar, limit=SHOWN_FIRST),
+        published=freshness.published_since(session, since=since, calendar=calendar),
+        visits=freshness.visits(session),
+        days=PERIOD.days,
+        near=NEAR,
+        now=now,
+    )
+
+
+@blueprint.get("/overdue")
+@access(Role.SUPERVISOR)
+def overdue() -> ResponseReturnValue:
+    """Every case past its day, a page at a time."""
+    session, today = reading(), local_day(utc_now())
+    found = clocks.overdue(session, today=today, after=_case_cursor(), limit=PAGE + 1)
+    shown = found[:PAGE]
+    since = min((case.due_on for case in shown), default=today)
+    rows = _rows(shown, today, load_calendar(session, since=since))
+    last = shown[-1] if len(found) > PAGE else None
+    return render_template(
+        "oversight/overdue.html",
+        rows=rows,
+        is_first=not request.args.get("after"),
+        next_after=f"{last.due_on.isoformat()}.{last.id}" if last else None,
+    )
+
+
+@blueprint.get("/guides")
+@access(Role.SUPERVISOR)
+def guides() -> ResponseReturnValue:
+    """Every guide in force with its age, the oldest first, a page at a time."""
+    now = utc_now()
+    found = freshness.oldest(reading(), after=_guide_cursor(), limit=PAGE + 1)
+    shown = found[:PAGE]
+    last = shown[-1] if len(found) > PAGE else None
+    return render_template(
+        "oversight/guides.html",
+        rows=[
+            (guide, (local_day(now) - local_day(guide.published_at)).days)
+            for guide in shown
+            if guide.published_at is not None
+        ],
+        is_first=not request.args.get("after"),
+        next_after=_cursor_of(last) if last else None,
+    )
+
+
+def _rows(cases: Sequence[OverdueCase], today: date, calendar: WorkingDays) -> list[OverdueRow]:
+    return [OverdueRow(case, count_working_days(case.due_on, today, calendar)) for case in cases]
+
+
+def _case_cursor() -> tuple[date, int] | None:
+    """Where the list goes on, "2026-11-20.17"; anything else begins it."""
+    day, _dot, number = request.args.get("after", "").partition(".")
+    try:
+        return date.fromisoformat(day), min(int(number), LARGEST_ID)
+    except ValueError:
+        return None
+
+
+def _guide_cursor() -> tuple[datetime, int] | None:
+    """Where the list goes on, microseconds and id; anything else begins it."""
+    instant, _dot, number = request.args.get("after", "").partition(".")
+    try:
+        return EPOCH + timedelta(microseconds=int(instant)), min(int(number), LARGEST_ID)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _cursor_of(guide: GuideAge) -> str | None:
+    if guide.published_at is None:
+        return None
+    return f"{(guide.published_at - EPOCH) // timedelta(microseconds=1)}.{guide.edition_id}"

@@ -1,0 +1,168 @@
+"""How far a case is, in words for the applicant: the same timeline wherever it is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flask import Flask, g
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from guides.calendar import WorkingDays
+from guides.calendar.official_days import load_calendar
+from services_hall.applications import acceptance
+from services_hall.applications.lifecycle import FAVOURABLE, UNFINISHED, ApplicationState, CaseState
+from services_hall.applications.models import Application, Case, Step
+from services_hall.applications.paper_content import MET_BY, limit_text
+from services_hall.applications.papers import KINDS
+from services_hall.applications.time_limits import Reckoning
+from services_hall.database import reading
+from services_hall.presentation.words import day, moment
+
+CASE_STATES: Final = {
+    CaseState.WAITING: _l("等前一件办好"),
+    CaseState.RECEIVED: _l("已收件，等待受理"),
+    CaseState.SUPPLEMENT_ASKED: _l("请补正材料"),
+    CaseState.ACCEPTED: _l("已受理，审查中"),
+    CaseState.ACCEPTED_TOLERANTLY: _l("容缺受理，待补材料"),
+    CaseState.IN_REVIEW: _l("审查中"),
+    CaseState.GRANTED: _l("已批准，正在制证"),
+    CaseState.GRANTED_ON_COMMITMENT: _l("已按承诺批准"),
+    CaseState.DENIED: _l("未获批准"),
+    CaseState.DELIVERED: _l("已办结"),
+    CaseState.KEPT: _l("已办结，核查通过"),
+    CaseState.ANNULLED: _l("已撤销"),
+    CaseState.NOT_IN_POWER: _l("不予受理（不属本部门）"),
+    CaseState.NO_LICENCE_NEEDED: _l("不予受理（无需许可）"),
+    CaseState.REFUSED: _l("不予受理"),
+    CaseState.CLOSED: _l("补正未到，已关闭"),
+    CaseState.TERMINATED: _l("已终止"),
+    CaseState.WITHDRAWN: _l("已撤回"),
+}
+APPLICATION_STATES: Final = {
+    ApplicationState.FILED: _l("已提交"),
+    ApplicationState.OPEN: _l("办理中"),
+    ApplicationState.FINISHED: _l("全部办结"),
+    ApplicationState.WITHDRAWN: _l("已撤回"),
+}
+CHANNELS: Final = {"online": _l("网上提交"), "window": _l("窗口提交"), "api": _l("接口提交")}
+ENDED_BADLY: Final = frozenset(
+    {
+        CaseState.DENIED,
+        CaseState.REFUSED,
+        CaseState.TERMINATED,
+        CaseState.ANNULLED,
+        CaseState.CLOSED,
+        CaseState.NOT_IN_POWER,
+    }
+)
+SHOWN_STEPS: Final = ("receipt", "acceptance", "review", "site_check", "decision", "delivery", "after_check")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One line of a timeline."""
+
+    title: str
+    state: str
+    when: str
+    more: str
+
+
+def init_app(app: Flask) -> None:
+    """Gives templates the words for states and papers."""
+    app.add_template_filter(lambda state: CASE_STATES.get(CaseState(state), state), "case_state")
+    app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
+    app.add_template_filter(lambda way: MET_BY[way], "met_by")
+    app.add_template_filter(lambda kind: KINDS[kind].title, "paper_kind")
+    app.add_template_filter(lambda channel: CHANNELS[channel], "channel_word")
+    app.add_template_filter(state_colour, "state_colour")
+    app.add_template_test(lambda state: CaseState(state) not in UNFINISHED, "over")
+    app.add_template_global(what_now, "what_now")
+    app.add_template_global(timeline, "case_timeline")
+    app.add_template_global(reckoning, "case_reckoning")
+
+
+def state_colour(state: str) -> str:
+    """The tag's colour of a case's state; the words say it too."""
+    found = CaseState(state)
+    if found in FAVOURABLE:
+        return "green"
+    if found in ENDED_BADLY:
+        return "red"
+    return "amber" if found in {CaseState.WAITING, CaseState.SUPPLEMENT_ASKED} else "blue"
+
+
+def what_now(application: Application) -> str:
+    """What the applicant has to do or can expect, in one sentence."""
+    states = {case.state for case in application.cases}
+    if CaseState.SUPPLEMENT_ASKED in states:
+        return _("有部门请您补正材料，请看下面标出的办件。")
+    if CaseState.ACCEPTED_TOLERANTLY in states:
+        return _("有材料要按约定的日子补交，请看下面标出的办件。")
+    if application.state == ApplicationState.FINISHED:
+        return _("都有结果了。证照和决定书在下面，可以随时下载。")
+    if application.state == ApplicationState.WITHDRAWN:
+        return _("这次申请已经撤回，各部门不再办理。")
+    return _("各部门正在办，现在不用您做什么。有了进展，这里会显示。")
+
+
+def timeline(case: Case) -> list[Stage]:
+    """The case's steps as the guide names them, each done, under way, or to come."""
+    ended = CaseState(case.state) in ENDED_BADLY
+    stages = [_stage(step, is_stopped=ended) for step in case.steps if step.kind in SHOWN_STEPS]
+    if not ended and not any(stage.state == "now" for stage in stages):
+        done = max((place for place, stage in enumerate(stages) if stage.state), default=-1)
+        following = done + 1  # a step that was passed over is not under way
+        if following < len(stages) and case.received_at is not None and case.delivered_at is None:
+            found = stages[following]
+            stages[following] = Stage(found.title, "now", found.when, found.more)
+    return stages
+
+
+def _stage(step: Step, *, is_stopped: bool) -> Stage:
+    more = _("%(day)s前核查", day=step.due_on.isoformat()) if step.due_on is not None else ""
+    if step.finished_at is not None:
+        return Stage(step.name, "done", moment(step.finished_at), more)
+    if step.started_at is not None:
+        state = "stopped" if is_stopped else "now"
+        return Stage(step.name, state, day(step.started_at), more)
+    return Stage(step.name, "", "", more)
+
+
+def reckoning(case: Case) -> Mapping[str, object] | None:
+    """How the case's due day was reckoned, for the disclosure beside it; None before acceptance."""
+    if case.accepted_at is None or case.decision_due_on is None:
+        return None
+    found = acceptance.reckon(case, _calendar(case.filed_on))
+    if found is None:
+        return None
+    return {
+        "starts_on": found.starts_on,
+        "limit": limit_text(found.limit.amount, found.limit.unit),
+        "source": _source(found),
+        "days_off": _joined(found.days_off),
+        "due_on": found.due_on,
+        "is_provisional": found.is_provisional,
+    }
+
+
+def _calendar(since: date) -> WorkingDays:
+    """The calendar from a day on, read once for all cases of a page."""
+    if g.get("hall_calendar_since") is None or since < g.hall_calendar_since:
+        g.hall_calendar, g.hall_calendar_since = load_calendar(reading(), since=since), since
+    calendar: WorkingDays = g.hall_calendar
+    return calendar
+
+
+def _source(found: Reckoning) -> str:
+    return {
+        "promised": _("办事指南承诺时限"),
+        "legal": _("法定时限"),
+        "commitment": _("告知承诺，当场决定"),
+    }[found.limit.source]
+
+
+def _joined(days: tuple[date, ...]) -> str:
+    return _("、").join(_("%(month)d月%(day)d日", month=one.month, day=one.day) for one in days)

@@ -1,0 +1,69 @@
+"""A guide as pages to print; heavy, so imported only by the process that renders."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from flask import current_app
+from flask_babel import gettext, ngettext
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from certificate_store.pdf.rendering import css_string, pdf_of, qr_svg
+from guides import catalog
+from guides.enumerations import EditionStatus
+from guides.models import GuideEdition
+from services_hall.core import site_settings
+from services_hall.database import end_reading, reading
+from services_hall.documents import guide_files
+from services_hall.jobs.runner import Effect, no_effect
+from services_hall.presentation import guide_summary, languages, words
+from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.key_facts import four_facts
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.filters.update(words.filters(), css_string=css_string)
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # i18n's
+    return environment
+
+
+_TEMPLATES: Final = _environment()
+
+
+def print_guide(payload: Mapping[str, Any]) -> Effect:
+    """Makes the PDF of an edition in force; one that is there, or no longer in force, is left."""
+    edition = reading().get_one(GuideEdition, int(payload["edition_id"]))
+    if edition.status == EditionStatus.CURRENT and not guide_files.path_of(edition).is_file():
+        page = page_of(edition)
+        end_reading()
+        pdf = pdf_of(page)
+        guide_files.keep(reading().get_one(GuideEdition, int(payload["edition_id"])), pdf)
+    return no_effect
+
+
+def page_of(edition: GuideEdition) -> str:
+    """The edition as one HTML page that holds all it needs, in the words of its page."""
+    if "babel" not in current_app.extensions:  # a worker's core has no pages
+        languages.init_app(current_app)
+    content, settings = edition.content, site_settings()
+    address = f"{settings.base_url}/guides/{content['code']}"
+    places = catalog.service_points(reading(), content["code"], None)
+    return _TEMPLATES.get_template("papers/guide.html").render(
+        edition=edition,
+        content=content,
+        bases=guide_summary.bases_by_key(content),
+        facts=four_facts(content, len(places)),
+        certificate_names=certificate_names(),
+        site_name=settings.site_name,
+        is_demo=settings.is_loopback,
+        address=address,
+        qr_code=qr_svg(address),
+    )

@@ -1,0 +1,38 @@
+"""Why a material is spared or not, in words: what the certificate store found, or another store said."""
+
+from typing import Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from certificate_store.waivers import Proof, Reason
+from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.words import DATA_CHECKS
+
+REASONS: Final = {
+    Reason.IN_FORCE: _l("电子证照库核验有效"),
+    Reason.NOT_YET: _l("证照尚未生效"),
+    Reason.SUSPENDED: _l("证照功能暂停"),
+    Reason.EXPIRED: _l("证照已过有效期"),
+    Reason.CANCELLED: _l("证照已注销"),
+    Reason.SUPERSEDED: _l("证照已被新版本取代"),
+    Reason.NO_LONGER_HELD: _l("证照不再由该持证人持有"),
+    Reason.NO_PERMISSION: _l("持证人未授权将证照用于本次办理"),
+    Reason.NOT_SPARED: _l("没有证照或数据核验可以替代这份材料"),
+    Reason.CONFIRMED_ELSEWHERE: _l("数据核验通过"),
+    Reason.NOT_CONFIRMED_ELSEWHERE: _l("数据核验没有通过"),
+    Reason.UNREACHABLE: _l("暂时无法核验"),
+}
+
+
+def proof_words(proof: Proof) -> str:
+    """The sentence for a proof; another store's own words go before the hall's."""
+    if proof.detail:
+        return proof.detail
+    if proof.reason is Reason.NOT_HELD:
+        return _("电子证照库中没有%(name)s", name=_name(proof.name))
+    return str(REASONS[proof.reason])
+
+
+def _name(code: str) -> str:
+    return str(certificate_names().get(code) or DATA_CHECKS.get(code) or code)

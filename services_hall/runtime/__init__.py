@@ -1,0 +1,1 @@
+"""Processes of a running site: supervisor, worker, preflight checks, schema upgrade, logs, health."""

@@ -1,0 +1,107 @@
+"""What must be right before the hall may run: each problem is one sentence that says what and how."""
+
+import ctypes
+import os
+import socket
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from services_hall.runtime import schema_upgrade
+from services_hall.settings import Settings
+
+LIBRARIES: Final = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+CONNECT_SECONDS: Final = 5
+
+
+def problems(settings: Settings) -> list[str]:
+    """Everything that keeps this site from starting, as sentences; empty when it may."""
+    found = [*data_folder(settings), *missing_libraries()]
+    unreachable = list(databases(settings))
+    return [*found, *unreachable] if unreachable else [*found, *schema(settings)]
+
+
+def missing_libraries(libraries: Mapping[str, str] = LIBRARIES) -> Iterator[str]:
+    """System libraries that making PDFs needs."""
+    for library, package in libraries.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            yield f"The system library {library} is missing: `apt-get install {package}`, or `make setup`."
+
+
+def data_folder(settings: Settings) -> Iterator[str]:
+    """The data folder must be there, be writable, and its keys must be nobody else's to read."""
+    folder = settings.data_dir
+    if not folder.is_dir():
+        yield f"The data folder {folder} does not exist: run `services-hall init` first."
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        yield f"The data folder {folder} cannot be written: give it to the user that runs the hall."
+    for path in (folder / name for name in ("secret_key", "secret_key.older", "keyring")):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            yield f"{path} can be read by others: run `chmod 600 {path}`."
+
+
+def databases(settings: Settings, *, must_exist: bool = True) -> Iterator[str]:
+    """Both databases must answer; a file that is not there yet is a problem if it `must_exist`.
+
+    One that both share is asked, and told, once.
+    """
+    variables = {"hall": "HALL_DATABASE_URL", "certificates": "HALL_CERTIFICATES_DATABASE_URL"}
+    asked: set[str] = set()
+    for name, variable in variables.items():
+        given = schema_upgrade.url_of(settings, name)
+        if given in asked:
+            continue
+        asked.add(given)
+        url = make_url(given)
+        if url.drivername == "sqlite":
+            if must_exist and not Path(url.database or "").exists():
+                yield f"The database {url.database} does not exist: run `services-hall init` first."
+            continue
+        reason = _why_unreachable(given)
+        if reason:
+            place = f"{url.host or url.query.get('host', 'this machine')}/{url.database}"
+            yield f"The database {place} is silent ({reason}): start it, or fix {variable}."
+
+
+def schema(settings: Settings) -> Iterator[str]:
+    """Both databases must have the schema of this program."""
+    waiting = schema_upgrade.pending(settings)
+    if waiting:
+        names = " and ".join(waiting)
+        yield f"Migrations are pending ({names}): stop the hall, back up, then run `services-hall init`."
+
+
+def port(host: str, number: int) -> Iterator[str]:
+    """The port to listen on must be free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, number))
+        except OSError as error:
+            yield f"Cannot listen on {host}:{number} ({error.strerror}): name another with --port or PORT."
+
+
+def _why_unreachable(url: str) -> str | None:
+    """The first line of what the driver says, or None when the database answers."""
+    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_SECONDS})
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        words = str(getattr(error, "orig", None) or error).strip().splitlines()
+        return words[0] if words else type(error).__name__
+    finally:
+        engine.dispose()
+    return None

@@ -1,0 +1,174 @@
+"""Brings both databases to the newest schema, one process at a time, and tells what is still pending."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, NullPool, create_engine, event, text
+from sqlalchemy.engine import Connection, make_url
+
+from services_hall.settings import Settings
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+ENGINES: Final = ("hall", "certificates")
+LOCK_NUMBER: Final = 7_205_318_411
+
+
+class MigrationsMissing(Exception):
+    """The folder with the migrations is not where the program lies."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"no migrations in {folder}; run from a checkout (`pip install -e .`)")
+
+
+class ForeignKeysBroken(Exception):
+    """A migration left rows that point at nothing; it was rolled back."""
+
+    def __init__(self, tables: list[str]) -> None:
+        super().__init__(
+            f"the migration would leave broken references in {', '.join(tables)}; nothing was changed"
+        )
+
+
+def upgrade(settings: Settings, revision: str = "head") -> None:
+    """Bring both databases up to `revision`, under a lock that other nodes respect."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _only_one(settings):
+        command.upgrade(configuration(settings), revision)
+
+
+def downgrade(settings: Settings, revision: str) -> None:
+    """Take both databases back to `revision`, under the same lock."""
+    with _only_one(settings):
+        command.downgrade(configuration(settings), revision)
+
+
+def pending(settings: Settings) -> list[str]:
+    """The names of the databases whose schema is older or newer than this program; empty when all is well."""
+    wanted = set(ScriptDirectory.from_config(configuration(settings)).get_heads())
+    return [name for name in ENGINES if revisions(settings, name) != wanted]
+
+
+def revisions(settings: Settings, name: str) -> set[str]:
+    """Where a database stands in the history."""
+    engine = migration_engine(url_of(settings, name))
+    try:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"version_table": version_table(name)})
+            return set(context.get_current_heads())
+    finally:
+        engine.dispose()
+
+
+def configuration(settings: Settings | None) -> Config:
+    """Alembic's configuration, with the folder of this checkout and the site's settings."""
+    folder = ROOT / "migrations"
+    if not (folder / "env.py").is_file():
+        raise MigrationsMissing(folder)
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("script_location", str(folder))
+    config.attributes["settings"] = settings
+    return config
+
+
+def version_table(name: str) -> str:
+    """Each database keeps its own place in the one history, also when both are the same server."""
+    return f"alembic_version_{name}"
+
+
+def url_of(settings: Settings, name: str) -> str:
+    """The URL of the database called `name` in ENGINES."""
+    return settings.database_url if name == "hall" else settings.certificates_database_url
+
+
+def migration_engine(url: str) -> Engine:
+    """An engine for the schema: on SQLite without foreign keys, so a rebuilt table empties no child."""
+    if make_url(url).drivername != "sqlite":
+        return create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 20, "isolation_level": None})
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: object, _record: object) -> None:
+        for pragma in ("foreign_keys=OFF", "journal_mode=WAL", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]  # a DBAPI connection
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+@contextmanager
+def whole_schema(connection: Connection) -> Iterator[None]:
+    """On SQLite: triggers that a rebuilt table lost are made again and every reference is checked."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    before = _triggers(connection)
+    with _dropped_triggers(connection) as dropped:
+        yield
+    after, tables = _triggers(connection), _tables(connection)
+    for name, (table, statement) in before.items():
+        if name not in after and name not in dropped and table in tables:
+            connection.exec_driver_sql(statement)
+    broken = sorted({str(row[0]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
+    if broken:
+        raise ForeignKeysBroken(broken)
+
+
+@contextmanager
+def _dropped_triggers(connection: Connection) -> Iterator[set[str]]:
+    """The names of the triggers that a migration drops on purpose while the block runs."""
+    names: set[str] = set()
+
+    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        words = statement.replace('"', " ").split()
+        if [word.upper() for word in words[:2]] == ["DROP", "TRIGGER"]:
+            names.add(words[-1])
+
+    event.listen(connection, "before_cursor_execute", note)
+    try:
+        yield names
+    finally:
+        event.remove(connection, "before_cursor_execute", note)
+
+
+def _triggers(connection: Connection) -> dict[str, tuple[str, str]]:
+    rows = connection.exec_driver_sql("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {name: (table, statement) for name, table, statement in rows}
+
+
+def _tables(connection: Connection) -> set[str]:
+    rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name for (name,) in rows}
+
+
+@contextmanager
+def _only_one(settings: Settings) -> Iterator[None]:
+    """One process migrates at a time: a lock on the data folder, on PostgreSQL one that all nodes see."""
+    descriptor = os.open(settings.data_dir / "migrate.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with _server_lock(settings.database_url):
+            yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _server_lock(url: str) -> Iterator[None]:
+    if make_url(url).drivername == "sqlite":
+        yield
+        return
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": LOCK_NUMBER})
+        yield

@@ -1,0 +1,62 @@
+"""`serve`: checks what must be right, then keeps one HTTP server and one worker running."""
+
+import sys
+from threading import Event
+from typing import Final
+
+from services_hall.runtime import preflight
+from services_hall.runtime.child_processes import (
+    Child,
+    keep_running,
+    own_command,
+    stop_on_signals,
+)
+from services_hall.settings import Settings
+
+BLOCKING_THREADS: Final = 16
+BACKLOG: Final = 1024
+BACKPRESSURE: Final = 64
+SERVER_MEMORY: Final = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"}
+"""One arena for all threads, trimmed early: 185 MB after 1,000 requests, where the defaults hold 230."""
+
+
+def problems(settings: Settings, host: str, port: int) -> list[str]:
+    """Everything that keeps the server from starting."""
+    return [*preflight.problems(settings), *preflight.port(host, port)]
+
+
+def server(host: str, port: int) -> Child:
+    """The HTTP server: one process, a fixed number of threads."""
+    options = {
+        "--interface": "wsgi",
+        "--host": host,
+        "--port": str(port),
+        "--workers": "1",
+        "--blocking-threads": str(BLOCKING_THREADS),
+        "--backlog": str(BACKLOG),
+        "--backpressure": str(BACKPRESSURE),
+        "--log-level": "error",
+        "--workers-kill-timeout": "10",
+    }
+    words = [word for pair in options.items() for word in pair]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        *words,
+        "--respawn-failed-workers",
+        "services_hall.runtime.wsgi:app",
+    ]
+    return Child("server", command, env={"PORT": str(port), **SERVER_MEMORY}, essential=True)
+
+
+def worker() -> Child:
+    """The worker; fewer memory arenas keep it flat while it makes PDFs."""
+    return Child("worker", own_command("worker"), env={"MALLOC_ARENA_MAX": "2"})
+
+
+def serve(host: str, port: int) -> None:
+    """Run server and worker until this process gets SIGTERM or SIGINT; raises ChildKeepsEnding."""
+    stop = Event()
+    stop_on_signals(stop)
+    keep_running([server(host, port), worker()], stop)

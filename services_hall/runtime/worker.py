@@ -1,0 +1,108 @@
+"""`worker`: runs jobs in this process, or, where a broker is set, passes them on and runs what comes back."""
+
+import logging
+import os
+import resource
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import Final
+
+from flask import Flask
+
+from services_hall import job_registry
+from services_hall.core import create_core
+from services_hall.jobs.periodic import Timekeeper
+from services_hall.jobs.relay import Relay
+from services_hall.jobs.runner import Runner
+from services_hall.runtime.child_processes import (
+    Child,
+    keep_running,
+    own_command,
+    stop_on_signals,
+)
+from services_hall.settings import Settings
+
+MOST_MEMORY: Final = 290 * 1024 * 1024
+TICK_ROUNDS: Final = 4
+logger = logging.getLogger(__name__)
+
+
+def run(settings: Settings, only: str | None = None) -> None:
+    """Work until SIGTERM or SIGINT; `only` names one half of a worker with a broker: "relay" or "tasks"."""
+    if settings.broker_url is None:
+        _run_embedded(settings)
+    elif only == "relay":
+        _run_relay(settings)
+    elif only == "tasks":
+        job_registry.handlers()  # before the fork, so that its children share the fonts
+        job_registry.run_tasks(job_registry.celery_app(settings))
+    else:
+        stop = Event()
+        stop_on_signals(stop)
+        halves = [Child(half, own_command("worker", "--only", half)) for half in ("relay", "tasks")]
+        keep_running(halves, stop)
+
+
+def memory_in_use() -> int:
+    """The resident memory of this process, in bytes."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * resource.getpagesize()
+
+
+def _run_embedded(settings: Settings) -> None:
+    stop = Event()
+    stop_on_signals(stop)
+    app = create_core(settings)
+    tick = _ticking(app)
+    is_full = False
+
+    def between(ran: int) -> None:
+        nonlocal is_full
+        tick()
+        if ran and memory_in_use() > MOST_MEMORY:
+            is_full = True
+            stop.set()
+
+    with app.app_context():
+        logger.info("worker ready")
+        Runner(job_registry.handlers()).run_forever(stop, after_each=between)
+    if is_full:
+        _begin_anew()
+
+
+def _begin_anew() -> None:
+    """The same process with fresh memory: who supervises it, and its number, stay the same."""
+    logger.info("worker begins anew: it holds more than %d MB", MOST_MEMORY // 1024**2)
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - our own command line
+
+
+def _run_relay(settings: Settings) -> None:
+    stop = Event()
+    stop_on_signals(stop)
+    app = create_core(settings)
+    publish = job_registry.publisher(settings)
+    with app.app_context():
+        logger.info("relay ready")
+        Relay(publish).run_forever(stop, after_each=_ticking(app))
+
+
+def _ticking(app: Flask) -> Callable[[], None]:
+    """Lets the timekeeper look every few rounds; a database that does not answer is no reason to end."""
+    keeper = Timekeeper(job_registry.PERIODIC)
+    rounds = 0
+
+    def tick() -> None:
+        nonlocal rounds
+        rounds += 1
+        if rounds % TICK_ROUNDS != 1:
+            return
+        try:
+            with app.app_context():
+                keeper.tick()
+        except Exception:
+            logger.exception("periodic jobs could not be written; trying again")
+
+    return tick

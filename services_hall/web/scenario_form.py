@@ -1,0 +1,41 @@
+"""Scenario questions as a form that is sent by GET: nothing of the answers is kept."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+from guides.bundles import BundleSelection
+from guides.scenario import ScenarioAnswersInvalid
+from services_hall.presentation import forms
+
+Answers = Mapping[str, str]
+
+
+def asked(resolve: Callable[[Answers], BundleSelection], apply_path: str) -> dict[str, Any]:
+    """What the answers in the address lead to: the selection, questions as fields, the way to apply.
+
+    Answers that no question offers are told at their field and otherwise left out.
+    """
+    given = dict(request.args.items())
+    errors: dict[str, str] = {}
+    try:
+        selection = resolve(given)
+    except ScenarioAnswersInvalid as invalid:
+        errors = invalid.errors
+        selection = resolve({key: value for key, value in given.items() if key not in errors})
+    questions = [
+        forms.question(
+            question, value=selection.answers.get(question["key"]), error=errors.get(question["key"])
+        )
+        for question in selection.questions
+    ]
+    return {
+        "selection": selection,
+        "questions": questions,
+        "errors": forms.error_summary(errors),
+        "is_complete": selection.may_apply,
+        "apply_href": f"{apply_path}?{urlencode(selection.answers)}" if selection.answers else apply_path,
+        "action": request.path,
+    }

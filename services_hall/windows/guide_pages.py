@@ -1,0 +1,93 @@
+"""Finding what a person at the window needs: search, the guides and bundles, the scenario's questions."""
+
+from typing import Final
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from guides import catalog
+from guides.bundles import resolve_bundle, resolve_single
+from guides.bundles.catalog import current_bundle, current_bundles
+from services_hall.applications import drafts, offers, queries
+from services_hall.database import reading
+from services_hall.identity import Role
+from services_hall.presentation import guide_summary
+from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.key_facts import four_facts
+from services_hall.web import guide_search
+from services_hall.web.access import access, signed_in_actor
+from services_hall.web.scenario_form import asked
+from services_hall.windows.blueprint import blueprint
+
+GUIDES_PAGE: Final = 60
+LAST_FILED: Final = 8
+
+
+@blueprint.get("/")
+@access(Role.WINDOW_CLERK)
+def start() -> ResponseReturnValue:
+    """Search, every guide and bundle, what was begun and what was filed last."""
+    session, actor = reading(), signed_in_actor()
+    query = guide_search.asked_words()
+    after = request.args.get("after") or None
+    editions = catalog.current_guides(session, after=after, limit=GUIDES_PAGE + 1)
+    return render_template(
+        "windows/start.html",
+        query=query,
+        hits=guide_search.found(query),
+        bundles=current_bundles(session),
+        editions=editions[:GUIDES_PAGE],
+        next_after=editions[GUIDES_PAGE - 1].item.code if len(editions) > GUIDES_PAGE else None,
+        drafts=offers.named(session, drafts.open_drafts(session, actor.account_id, limit=LAST_FILED)),
+        filed=queries.filed_applications(session, actor, limit=LAST_FILED),
+    )
+
+
+@blueprint.get("/guides/<code>")
+@access(Role.WINDOW_CLERK)
+def guide(code: str) -> ResponseReturnValue:
+    """The guide in force, as everybody reads it, beside its questions; raises GuideNotFound."""
+    names = certificate_names()
+    edition = catalog.current_edition(reading(), code)
+    content = edition.content
+    questioned = asked(lambda answers: resolve_single(content, answers), url_for(".begin", code=code))
+    points = catalog.service_points(reading(), code, None)
+    return render_template(
+        "windows/guide.html",
+        edition=edition,
+        content=content,
+        facts=four_facts(content, len(points)),
+        bases=guide_summary.bases_by_key(content),
+        steps=guide_summary.timeline_of(content["steps"]),
+        certificate_names=names,
+        short_names={code: content["short_name"]},
+        online=False,
+        **questioned,
+    )
+
+
+@blueprint.get("/bundles/<code>")
+@access(Role.WINDOW_CLERK)
+def bundle(code: str) -> ResponseReturnValue:
+    """The bundle in force beside its questions; raises BundleNotFound."""
+    names = certificate_names()
+    found = current_bundle(reading(), code)
+    codes = [entry["item"] for entry in found.content["items"]]
+    editions = catalog.current_editions(reading(), codes)
+    contents = {item: edition.content for item, edition in editions.items()}
+    questioned = asked(
+        lambda answers: resolve_bundle(found.content, contents, answers), url_for(".begin", code=code)
+    )
+    return render_template(
+        "windows/bundle.html",
+        edition=found,
+        content=found.content,
+        editions=editions,
+        bases={
+            key: basis for one in contents.values() for key, basis in guide_summary.bases_by_key(one).items()
+        },
+        certificate_names=names,
+        short_names={item: one["short_name"] for item, one in contents.items()},
+        online=False,
+        **questioned,
+    )
