@@ -1,11 +1,24 @@
 """What can be wrong in the catalogue: each error is a fact, with the data that a page needs to say it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guides.validation import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with a field: a code, and the values that a sentence about it needs.
+
+    The sentence belongs to the presentation. A value may be a code or a problem itself, or a tuple of them.
+    """
+
+    code: StrEnum
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 class GuidesError(Exception):

@@ -1,0 +1,47 @@
+"""Sentences for the codes that libraries and rules return, in the reader's language."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+from flask_babel import gettext as _
+from flask_babel.speaklater import LazyString
+
+from guides.errors import FieldProblem
+
+Messages: TypeAlias = Mapping[Any, LazyString]
+
+MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {}
+"""The sentence of every code, by the enumeration of the code; `%(name)s` is the place of a value.
+
+Each enumeration has a table of its own, because members of different enumerations may be equal as texts.
+"""
+
+
+def message(problem: FieldProblem) -> str:
+    """The sentence of a problem with its values; a sentence without values is taken literally."""
+    text = code_message(problem.code)
+    return (
+        text % {name: value_text(value) for name, value in problem.values.items()} if problem.values else text
+    )
+
+
+def messages_by_field(problems: Mapping[str, FieldProblem]) -> dict[str, str]:
+    """The sentence of each field's problem, by the name of the field."""
+    return {name: message(problem) for name, problem in problems.items()}
+
+
+def code_message(code: StrEnum) -> str:
+    """The sentence or the word of a code that needs no values."""
+    return str(MESSAGES[type(code)][code])
+
+
+def value_text(value: object) -> str:
+    """A value as it stands in a sentence: codes and problems in words, the entries of a tuple in a row."""
+    if isinstance(value, FieldProblem):
+        return message(value)
+    if isinstance(value, tuple):
+        return _("、").join(map(value_text, value))
+    if isinstance(value, StrEnum) and type(value) in MESSAGES:
+        return code_message(value)
+    return str(value)
