@@ -35,7 +35,7 @@ def change_implementation(
     Call it last in the transaction: it takes the next number of the feed.
     """
     before = implementation_state(implementation)
-    assign(implementation, terms, IMPLEMENTATION_TERMS)
+    assign_terms(implementation, terms, IMPLEMENTATION_TERMS)
     after = implementation_state(implementation)
     if after == before:
         return implementation
@@ -44,7 +44,7 @@ def change_implementation(
     summary = {
         "implementation_code": implementation.implementation_code,
         "version": implementation.version,
-        **changed(before, after),
+        **changed_fields(before, after),
     }
     event = GuideEvent(
         kind=EventKind.IMPLEMENTATION_CHANGED, item_code=implementation.item.code, at=now, summary=summary
@@ -66,7 +66,7 @@ def change_service_point(
     Call it last in the transaction: it takes the next number of the feed.
     """
     before = point_state(session, point)
-    assign(point, terms, POINT_TERMS)
+    assign_terms(point, terms, POINT_TERMS)
     if item_codes is not None:
         write_items(session, point, item_codes)
     after = point_state(session, point)
@@ -74,7 +74,7 @@ def change_service_point(
         return point
     point.version += 1
     point.hash = terms_hash(canonical_bytes(after))
-    summary = {"point_code": point.code, "version": point.version, **changed(before, after)}
+    summary = {"point_code": point.code, "version": point.version, **changed_fields(before, after)}
     append_events(session, [GuideEvent(kind=EventKind.SERVICE_POINT_CHANGED, at=now, summary=summary)])
     return point
 
@@ -107,7 +107,9 @@ def point_state(session: Session, point: ServicePoint) -> dict[str, Any]:
     return {name: getattr(point, name) for name in POINT_TERMS} | {"items": sorted(codes)}
 
 
-def assign(row: Implementation | ServicePoint, terms: Mapping[str, Any], known: Collection[str]) -> None:
+def assign_terms(
+    row: Implementation | ServicePoint, terms: Mapping[str, Any], known: Collection[str]
+) -> None:
     if unknown := sorted(set(terms) - set(known)):
         raise ValueError(f"no such terms: {', '.join(unknown)}")
     for name, value in terms.items():
@@ -122,7 +124,7 @@ def write_items(session: Session, point: ServicePoint, item_codes: Collection[st
         session.execute(insert(ServicePointItem), rows)
 
 
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """What changed, field by field."""
     fields = [name for name in after if before[name] != after[name]]
     return {"changes": [{"element": name, "before": before[name], "after": after[name]} for name in fields]}

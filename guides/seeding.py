@@ -48,8 +48,8 @@ def seed_places(session: Session, progress: Progress | None = None) -> None:
     lines = data_file("wuhan_divisions.csv").read_text(encoding="utf-8").splitlines()
     rows: Rows = [{**row, "parent_code": row["parent_code"] or None} for row in csv.DictReader(lines)]
     rows.sort(key=lambda row: (LEVEL_ORDER[row["level"]], row["code"]))
-    missing = absent(session, Division.code, rows)
-    tell = progress or quiet
+    missing = missing_rows(session, Division.code, rows)
+    tell = progress or ignore_progress
     done = len(rows) - len(missing)
     tell(done, len(rows), DIVISIONS)
     for start in range(0, len(missing), BATCH):
@@ -60,20 +60,20 @@ def seed_places(session: Session, progress: Progress | None = None) -> None:
     seed_areas(session)
 
 
-def quiet(done: int, total: int, label: str) -> None:
+def ignore_progress(done: int, total: int, label: str) -> None:
     """Progress that nobody watches."""
 
 
 def seed_areas(session: Session) -> None:
     areas = data_rows("administering_areas.yaml", "areas")
-    new = absent(session, AdministeringArea.code, areas)
-    add(session, AdministeringArea, [{"code": area["code"], "name": area["name"]} for area in new])
+    new = missing_rows(session, AdministeringArea.code, areas)
+    insert_rows(session, AdministeringArea, [{"code": area["code"], "name": area["name"]} for area in new])
     held = [
         {"area_code": area["code"], "division_code": division}
         for area in new
         for division in area["divisions"]
     ]
-    add(session, AdministeringAreaDivision, held)
+    insert_rows(session, AdministeringAreaDivision, held)
 
 
 def seed_bodies(session: Session) -> None:
@@ -93,9 +93,9 @@ def seed_bodies(session: Session) -> None:
         }
         for agency in agencies
     ]
-    add(session, Agency, absent(session, Agency.code, rows))
+    insert_rows(session, Agency, missing_rows(session, Agency.code, rows))
     samples = [load_sample(code) for code in sample_codes()]
-    add(session, ServiceItem, absent(session, ServiceItem.code, item_rows(samples, agencies)))
+    insert_rows(session, ServiceItem, missing_rows(session, ServiceItem.code, item_rows(samples, agencies)))
     item_ids = dict(session.execute(select(ServiceItem.code, ServiceItem.id)).tuples().all())
     seed_implementations(session, samples, agencies, item_ids)
     seed_service_points(session, item_ids)
@@ -139,7 +139,7 @@ def seed_implementations(
             if key not in there and decides(rules, agency, sample["agency_role"]):
                 terms = implementation_terms(rules, sample, agency, number, names)
                 rows.append({**terms, "item_id": key[0], "hash": row_hash({**terms, "item": sample["code"]})})
-    add(session, Implementation, rows)
+    insert_rows(session, Implementation, rows)
 
 
 def decides(rules: Mapping[str, Any], agency: Mapping[str, Any], role: str) -> bool:
@@ -176,15 +176,15 @@ def implementation_terms(
 
 
 def seed_service_points(session: Session, item_ids: Mapping[str, int]) -> None:
-    points = absent(session, ServicePoint.code, data_rows("service_points.yaml", "points"))
+    points = missing_rows(session, ServicePoint.code, data_rows("service_points.yaml", "points"))
     rows = []
     for point in points:
         row = {key: point[key] for key in ("code", "name", "level", "address", "hours", "phone")}
         row["division_code"] = point["division"]
         rows.append({**row, "hash": row_hash({**row, "items": sorted(point["items"])})})
-    add(session, ServicePoint, rows)
+    insert_rows(session, ServicePoint, rows)
     point_ids = dict(session.execute(select(ServicePoint.code, ServicePoint.id)).tuples().all())
-    add(
+    insert_rows(
         session,
         ServicePointItem,
         [
@@ -213,13 +213,13 @@ def data_rows(name: str, element: str) -> Rows:
     return rows
 
 
-def absent(session: Session, column: InstrumentedAttribute[str], rows: Iterable[Row]) -> Rows:
+def missing_rows(session: Session, column: InstrumentedAttribute[str], rows: Iterable[Row]) -> Rows:
     """Those of `rows` whose code is not yet in `column`."""
     there = set(session.scalars(select(column)))
     return [row for row in rows if row["code"] not in there]
 
 
-def add(session: Session, table: type[Base], rows: Rows) -> None:
+def insert_rows(session: Session, table: type[Base], rows: Rows) -> None:
     if rows:
         session.execute(insert(table), rows)
 

@@ -12,7 +12,7 @@ from guides.editions.publishing import (
     publish_edition,
     withdraw_edition,
 )
-from guides.editions.types import EditionT, Terms, edition_kind
+from guides.editions.types import EditionT, Terms, edition_type
 
 __all__ = [
     "Difference",
@@ -22,7 +22,7 @@ __all__ = [
     "approve_edition",
     "burden_change",
     "edition_differences",
-    "edition_kind",
+    "edition_type",
     "feed_head",
     "guide_events",
     "has_due_editions",

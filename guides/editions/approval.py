@@ -9,7 +9,7 @@ from guides.editions import feed
 from guides.editions.drafting import lock_edition
 from guides.editions.lifecycle import next_edition_status
 from guides.editions.publishing import current_of, public_event
-from guides.editions.types import EditionT, edition_kind
+from guides.editions.types import EditionT, edition_type
 from guides.enumerations import EditionAction
 from guides.errors import SameEditor
 from guides.models import BundleEdition, GuideEdition
@@ -33,7 +33,7 @@ def approve_edition(
     lock_edition(session, edition)
     status = next_edition_status(edition.status, EditionAction.APPROVE)
     refuse_author(edition, approver)
-    kind = edition_kind(type(edition))
+    kind = edition_type(type(edition))
     kind.refuse_faults(session, edition.content)
     edition.status = status
     edition.approved_by, edition.approved_at, edition.effective_on = approver, now, effective_on

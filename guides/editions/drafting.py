@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from guides.editions.lifecycle import next_edition_status
-from guides.editions.types import EditionKind, EditionT, edition_kind
+from guides.editions.types import EditionT, EditionType, edition_type
 from guides.enumerations import EditionAction
 from guides.errors import CodeTaken, DraftInvalid
 from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
@@ -31,7 +31,7 @@ def open_draft(
     `editions` says what `code` is of: GuideEdition or BundleEdition. Raises DraftInvalid when the content has
     the wrong shape or is that of another code, CodeTaken when two make the same code at once.
     """
-    kind = edition_kind(editions)
+    kind = edition_type(editions)
     loaded = loaded_for(kind, code, content)
     subject = locked_subject(session, editions, code) or new_subject(session, kind, loaded)
     last = session.scalar(select(func.max(editions.number)).where(editions.subject_id == subject.id))
@@ -63,7 +63,7 @@ def revise_draft(
     """
     lock_edition(session, edition)
     next_edition_status(edition.status, EditionAction.REVISE)
-    write(edition, loaded_for(edition_kind(type(edition)), edition.subject.code, content))
+    write(edition, loaded_for(edition_type(type(edition)), edition.subject.code, content))
     add_author(edition, author)
     if change_note is not None:
         edition.change_note = change_note
@@ -81,7 +81,7 @@ def submit_edition(session: Session, edition: EditionT, *, author: str, now: dat
     return edition
 
 
-def loaded_for(kind: EditionKind, code: str, content: Mapping[str, Any]) -> dict[str, Any]:
+def loaded_for(kind: EditionType, code: str, content: Mapping[str, Any]) -> dict[str, Any]:
     loaded = kind.load(content)
     if loaded["code"] != code:
         raise DraftInvalid({"code": [kind.other_code(code, loaded["code"])]})
@@ -110,14 +110,14 @@ def lock_edition(session: Session, edition: GuideEdition | BundleEdition) -> Non
 
 def locked_subject(session: Session, editions: type[EditionT], code: str) -> ServiceItem | Bundle | None:
     """The item or bundle that the editions of `code` are of, kept from others who open or publish one."""
-    subjects: type[Any] = edition_kind(editions).subjects
+    subjects: type[Any] = edition_type(editions).subjects
     found: ServiceItem | Bundle | None = session.scalar(
         select(subjects).where(subjects.code == code).with_for_update(key_share=True)
     )
     return found
 
 
-def new_subject(session: Session, kind: EditionKind, loaded: Mapping[str, Any]) -> ServiceItem | Bundle:
+def new_subject(session: Session, kind: EditionType, loaded: Mapping[str, Any]) -> ServiceItem | Bundle:
     """An item or bundle not yet known; raises CodeTaken when another transaction made it meanwhile."""
     subject = kind.subjects(code=loaded["code"])
     kind.describe(subject, loaded)

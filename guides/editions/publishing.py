@@ -10,7 +10,7 @@ from guides.editions import feed
 from guides.editions.differences import event_summary
 from guides.editions.drafting import lock_edition, locked_subject
 from guides.editions.lifecycle import next_edition_status
-from guides.editions.types import EditionT, edition_kind
+from guides.editions.types import EditionT, edition_type
 from guides.enumerations import EditionAction, EditionStatus, EventKind
 from guides.errors import BlockingFindings, CircularOrder, EditionOutdated, NotYetEffective
 from guides.models import BundleEdition, GuideEdition, GuideEvent
@@ -38,7 +38,7 @@ def publish_due_editions(session: Session, editions: type[EditionT], *, now: dat
         select(editions)
         .join(editions.subject)
         .where(is_edition_due(editions, now))
-        .order_by(edition_kind(editions).subjects.code, editions.number)
+        .order_by(edition_type(editions).subjects.code, editions.number)
     ).all()
     events, published = [], []
     for edition in due:
@@ -72,7 +72,7 @@ def withdraw_edition(session: Session, edition: EditionT, *, now: datetime) -> E
     edition.retired_at = now
     session.flush()
     if is_public:
-        kind = edition_kind(type(edition))
+        kind = edition_type(type(edition))
         feed.append_events(session, [public_event(kind.withdrawn, edition, before=edition, at=now)])
     return edition
 
@@ -84,7 +84,7 @@ def public_deadline(approved_at: datetime, calendar: WorkingDays) -> DueDay:
 
 def put_in_force(session: Session, edition: GuideEdition | BundleEdition, *, now: datetime) -> GuideEvent:
     """All of publishing but the number of the feed."""
-    kind = edition_kind(type(edition))
+    kind = edition_type(type(edition))
     locked_subject(session, type(edition), edition.subject.code)
     lock_edition(session, edition)
     status = next_edition_status(edition.status, EditionAction.PUBLISH)
@@ -126,7 +126,7 @@ def public_event(kind: EventKind, edition: EditionT, *, before: EditionT | None,
     summary = event_summary(before.content if before else None, edition.content)
     summary["effective_on"] = edition.effective_on.isoformat() if edition.effective_on else None
     summary["sha256"] = edition.sha256
-    subject = {edition_kind(type(edition)).code_column: edition.subject.code}
+    subject = {edition_type(type(edition)).code_column: edition.subject.code}
     return GuideEvent(kind=kind, **subject, edition_number=edition.number, at=at, summary=summary)
 
 

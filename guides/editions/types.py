@@ -31,7 +31,7 @@ FACETS: Final = {"topic": "topics", "audience": "audience", "life_event": "life_
 
 
 @dataclass(frozen=True)
-class EditionKind:
+class EditionType:
     """The part of an edition's life that is its kind's own; `subjects` are what the editions are of."""
 
     subjects: type[ServiceItem | Bundle]
@@ -53,7 +53,7 @@ class EditionKind:
     withdrawn: EventKind
 
 
-def edition_kind(editions: type[EditionT]) -> EditionKind:
+def edition_type(editions: type[EditionT]) -> EditionType:
     """The kind of a class of editions."""
     return BUNDLES if issubclass(editions, BundleEdition) else GUIDES
 
@@ -128,7 +128,7 @@ def write_items(session: Session, edition: BundleEdition) -> None:
     )
 
 
-GUIDES: Final = EditionKind(
+GUIDES: Final = EditionType(
     subjects=ServiceItem,
     load=load_g,
     other_code=other_guide,
@@ -141,7 +141,7 @@ GUIDES: Final = EditionKind(
     published=EventKind.GUIDE_PUBLISHED,
     withdrawn=EventKind.GUIDE_WITHDRAWN,
 )
-BUNDLES: Final = EditionKind(
+BUNDLES: Final = EditionType(
     subjects=Bundle,
     load=load_b,
     other_code=other_bundle,

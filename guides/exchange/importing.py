@@ -8,7 +8,7 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides.editions import EditionT, edition_kind, open_draft
+from guides.editions import EditionT, edition_type, open_draft
 from guides.errors import DraftInvalid, GuidesError
 from guides.models import BundleEdition, GuideEdition
 from guides.terms import canonical_bytes, terms_hash
@@ -92,7 +92,7 @@ def checked_terms(
     and ImportAltered.
     """
     given = unchecked_terms(raw)
-    loaded = edition_kind(editions or (BundleEdition if is_bundle(given) else GuideEdition)).load(given)
+    loaded = edition_type(editions or (BundleEdition if is_bundle(given) else GuideEdition)).load(given)
     if raw.keys() >= ENVELOPE and terms_hash(canonical_bytes(loaded)) != raw["sha256"]:
         raise ImportAltered(str(raw["code"]), str(raw["sha256"]))
     return loaded
@@ -127,5 +127,5 @@ def import_draft(
 
 def last_hash(session: Session, editions: type[EditionT], code: str) -> str | None:
     """The hash of the last edition of any status of the guide or bundle of this code."""
-    query = select(editions.sha256).join(editions.subject).where(edition_kind(editions).subjects.code == code)
+    query = select(editions.sha256).join(editions.subject).where(edition_type(editions).subjects.code == code)
     return session.scalar(query.order_by(editions.number.desc()).limit(1))

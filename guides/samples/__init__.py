@@ -42,7 +42,7 @@ def bundle_sample_codes() -> list[str]:
 
 def load_sample(code: str) -> dict[str, Any]:
     """The content of the sample guide of item `code`. Raises GuideNotFound and DraftInvalid."""
-    path = named(sample_paths(), code)
+    path = path_of_code(sample_paths(), code)
     if path is None:
         raise GuideNotFound(code)
     return load_g(read_yaml(path))
@@ -50,7 +50,7 @@ def load_sample(code: str) -> dict[str, Any]:
 
 def load_bundle_sample(code: str) -> dict[str, Any]:
     """The content of the sample bundle `code`. Raises BundleNotFound and DraftInvalid."""
-    path = named(bundle_sample_paths(), code)
+    path = path_of_code(bundle_sample_paths(), code)
     if path is None:
         raise BundleNotFound(code)
     return load_b(read_yaml(path))
@@ -65,5 +65,5 @@ def sample_files(folder: str) -> list[Traversable]:
     return sorted(found, key=lambda path: path.name)
 
 
-def named(paths: list[Traversable], code: str) -> Traversable | None:
+def path_of_code(paths: list[Traversable], code: str) -> Traversable | None:
     return next((path for path in paths if path.name == f"{code}{SUFFIX}"), None)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from guides.editions import (
     EditionT,
     approve_edition,
-    edition_kind,
+    edition_type,
     open_draft,
     publish_edition,
     submit_edition,
@@ -35,12 +35,12 @@ def seed_samples(session: Session, *, now: datetime) -> list[GuideEdition | Bund
     guides = [load_sample(code) for code in sample_codes()]
     bundles = [load_bundle_sample(code) for code in bundle_sample_codes()]
     return [
-        *published(session, GuideEdition, guides, now=now),
-        *published(session, BundleEdition, bundles, now=now),
+        *publish_changed_samples(session, GuideEdition, guides, now=now),
+        *publish_changed_samples(session, BundleEdition, bundles, now=now),
     ]
 
 
-def published(
+def publish_changed_samples(
     session: Session, editions: type[EditionT], samples: Iterable[Mapping[str, Any]], *, now: datetime
 ) -> list[EditionT]:
     approved = [
@@ -68,7 +68,7 @@ def approve_sample(
 
 
 def editions_of(session: Session, editions: type[EditionT], code: str) -> Sequence[EditionT]:
-    query = select(editions).join(editions.subject).where(edition_kind(editions).subjects.code == code)
+    query = select(editions).join(editions.subject).where(edition_type(editions).subjects.code == code)
     return session.scalars(query.order_by(editions.number)).all()
 
 

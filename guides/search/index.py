@@ -13,7 +13,7 @@ from guides.editions import feed_head, guide_events
 from guides.enumerations import EditionStatus
 from guides.models import Agency, Bundle, BundleEdition, GuideEdition, ServiceItem
 from guides.scenario import Content
-from guides.search.queries import BOOSTS, SPELLINGS, Reader
+from guides.search.queries import BOOSTS, SPELLINGS, QueryParser
 from guides.search.words import (
     index_words,
     initials,
@@ -114,7 +114,7 @@ class SearchIndex:
     def query(self, text: str, limit: int = 20) -> list[SearchHit]:
         """What `text` asks for in the index as it is; any text may come, a meaningless one finds nothing."""
         state = self.state
-        reading = Reader(self.shape, state.searcher).read(text) if state else None
+        reading = QueryParser(self.shape, state.searcher).read(text) if state else None
         if state is None or reading is None or limit < 1:
             return []
         wanted = min(limit, MOST_HITS)
@@ -149,11 +149,11 @@ class SearchIndex:
             for entry, content in published_entries(session):
                 entries[entry.key] = entry
                 writer.add_document(document(entry, content, agencies))
-        return opened(index, head, entries)
+        return opened_state(index, head, entries)
 
     def changed(self, session: Session, head: int, state: IndexState) -> IndexState:
         """The state after `state`: what the events since then name is read anew, the rest stays."""
-        items, codes = touched(session, state.head)
+        items, codes = changed_codes(session, state.head)
         if len(items) + len(codes) > MOST_CHANGES:
             return self.built(session, head)
         gone = {f"{GUIDE_HIT}:{code}" for code in items} | {f"{BUNDLE_HIT}:{code}" for code in codes}
@@ -168,15 +168,15 @@ class SearchIndex:
             for entry, content in current:
                 entries[entry.key] = entry
                 writer.add_document(document(entry, content, agencies))
-        return opened(state.index, head, entries)
+        return opened_state(state.index, head, entries)
 
 
-def opened(index: Index, head: int, entries: Mapping[str, IndexEntry]) -> IndexState:
+def opened_state(index: Index, head: int, entries: Mapping[str, IndexEntry]) -> IndexState:
     index.reload()
     return IndexState(head=head, index=index, searcher=index.searcher(), entries=entries)
 
 
-def touched(session: Session, after: int) -> tuple[set[str], set[str]]:
+def changed_codes(session: Session, after: int) -> tuple[set[str], set[str]]:
     """The codes of the items and of the bundles that events after number `after` name."""
     items: set[str] = set()
     codes: set[str] = set()

@@ -40,7 +40,7 @@ KNOWN_SHARE: Final = 0.5  # of a query's characters; below it a query is about s
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedQuery:
     """A query in words, in two strictnesses: all words match, or where none does so, at least half."""
 
     words: tuple[str, ...]
@@ -49,13 +49,13 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Reader:
+class QueryParser:
     """Reads queries against the words of one state of the index."""
 
     schema: Schema
     searcher: Searcher
 
-    def read(self, text: str) -> Reading | None:
+    def read(self, text: str) -> ParsedQuery | None:
         """What `text` asks for, or None when it says nothing that the index knows."""
         words = query_words(simplified(text[:LONGEST_QUERY]))[:MOST_WORDS]
         told = [word for word in words if word not in filler_words()] or words
@@ -64,7 +64,7 @@ class Reader:
         queries = {word: query for word in told if (query := self.word(word)) is not None}
         if not queries or characters(queries) < KNOWN_SHARE * characters(told):
             return None
-        return Reading(
+        return ParsedQuery(
             words=tuple(meaning for word in queries for meaning in (word, *everyday_words().get(word, ()))),
             strict=Query.boolean_query([(Occur.Must, query) for query in queries.values()]),
             loose=Query.boolean_query(

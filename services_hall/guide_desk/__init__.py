@@ -2,10 +2,15 @@
 
 from flask import Flask
 
-from services_hall.guide_desk import approving, editing, guide_form, looking
+from services_hall.guide_desk import (
+    approval_routes,
+    draft_routes,
+    edition_routes,
+    form_routes,
+)
 from services_hall.guide_desk.blueprint import blueprint
 
-PAGES = (approving, editing, guide_form, looking)
+PAGES = (approval_routes, draft_routes, form_routes, edition_routes)
 
 
 def init_app(app: Flask) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from services_hall.web.current import SETTINGS
+
 from tests.support.deciding import accept, case_row
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, filed

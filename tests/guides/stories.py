@@ -7,8 +7,8 @@ from typing import Any, Final, Generic
 
 from sqlalchemy.orm import Session
 
-from guides.editions import EditionT, edition_kind
-from guides.editions.types import EditionKind
+from guides.editions import EditionT, edition_type
+from guides.editions.types import EditionType
 from guides.models import BundleEdition, GuideEdition
 from tests.guides.bundle_examples import bundle
 from tests.guides.factory import LAW_KEY, guide_content
@@ -27,8 +27,8 @@ class Story(Generic[EditionT]):
     content: Callable[..., dict[str, Any]]
 
     @property
-    def kind(self) -> EditionKind:
-        return edition_kind(self.editions)
+    def kind(self) -> EditionType:
+        return edition_type(self.editions)
 
     @property
     def code(self) -> str:

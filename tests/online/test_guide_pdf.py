@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from pypdf import PdfReader
+from services_hall.web.current import SETTINGS
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -14,7 +15,6 @@ from services_hall.core import create_core
 from services_hall.job_registry import handlers
 from services_hall.jobs.models import Job, Status
 from services_hall.jobs.runner import Runner
-from services_hall.web.current import SETTINGS
 from tests.support.hall import Hall
 from tests.support.publishing import publish_again
 from tests.support.statements import statements, writes

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
+from services_hall.web.current import SETTINGS
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
 from certificate_store.encryption import KeyRing
@@ -15,7 +16,6 @@ from services_hall.audit.models import AuditEntry, AuditHead
 from services_hall.database import Base
 from services_hall.jobs.models import Job
 from services_hall.settings import Settings
-from services_hall.web.current import SETTINGS
 
 MARKS = Table(
     "test_marks",

@@ -13,13 +13,18 @@ from guides.errors import CodeTaken, EditionTransitionRefused, GuidesError
 from services_hall.audit import actions
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
-from services_hall.guide_desk import keeping
-from services_hall.guide_desk.attempts import Attempt
+from services_hall.guide_desk import draft_saving
 from services_hall.guide_desk.blueprint import blueprint, editions
-from services_hall.guide_desk.hindrances import DraftUnderWay, told
-from services_hall.guide_desk.kinds import DeskKind, asked_kind, edition_of, kind_of
-from services_hall.guide_desk.page import page, working_edition
-from services_hall.guide_desk.text_reading import read_text
+from services_hall.guide_desk.edition_desks import (
+    EditionDesk,
+    desk_of_terms,
+    edition_of,
+    requested_desk,
+)
+from services_hall.guide_desk.edition_page import edition_page, working_edition
+from services_hall.guide_desk.error_messages import DraftUnderWay, error_message
+from services_hall.guide_desk.form_state import FormState
+from services_hall.guide_desk.terms_text import read_text
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor
 
@@ -28,10 +33,10 @@ from services_hall.web.access import access, signed_in_actor
 @access(Role.GUIDE_EDITOR)
 def open_draft(code: str) -> ResponseReturnValue:
     """A new draft that begins as the guide or bundle stands now."""
-    kind = asked_kind()
+    kind = requested_desk()
     try:
         with transaction() as session:
-            number = keeping.open_only_draft(
+            number = draft_saving.open_only_draft(
                 kind, session, code, working_edition(kind, session, code).content
             )
     except DraftUnderWay as error:
@@ -55,11 +60,11 @@ def import_text() -> ResponseReturnValue:
     terms, errors = read_text(text)
     if terms is None:
         return render_template("guide_desk/new.html", text=text, text_errors=errors, hindrance=""), 422
-    kind, code = kind_of(terms), terms["code"]
+    kind, code = desk_of_terms(terms), terms["code"]
     try:
         number = _imported(kind, code, terms)
     except DraftUnderWay as error:
-        status, words = told(error)
+        status, words = error_message(error)
         address = url_for(f"{kind.room}.edition", code=code, number=error.number)
         shown = {"text": text, "text_errors": (), "hindrance": words, "address": address}
         return render_template("guide_desk/new.html", **shown), status
@@ -70,19 +75,19 @@ def import_text() -> ResponseReturnValue:
 @access(Role.GUIDE_EDITOR)
 def save_text(code: str, number: int) -> ResponseReturnValue:
     """Keeps the whole text; a button of a bundle's text also submits the draft."""
-    kind = asked_kind()
+    kind = requested_desk()
     edition = edition_of(kind, reading(), code, number)
-    text, note = request.form.get("text", ""), keeping.change_note()
+    text, note = request.form.get("text", ""), draft_saving.change_note()
     terms, errors = read_text(text, editions=kind.editions, code=edition.subject.code)
     if terms is None:
-        typed = Attempt(text=text, change_note=note, text_errors=errors)
-        return page(kind, signed_in_actor(), edition, typed), 422
+        typed = FormState(text=text, change_note=note, text_errors=errors)
+        return edition_page(kind, signed_in_actor(), edition, typed), 422
     try:
-        keeping.keep(kind, code, number, terms, note, submit=keeping.is_submission())
+        draft_saving.save_draft(kind, code, number, terms, note, submit=draft_saving.is_submission())
     except GuidesError as error:
-        status, words = told(error)
-        typed = Attempt(text=text, change_note=note, hindrance=words)
-        return page(kind, signed_in_actor(), edition_of(kind, reading(), code, number), typed), status
+        status, words = error_message(error)
+        typed = FormState(text=text, change_note=note, hindrance=words)
+        return edition_page(kind, signed_in_actor(), edition_of(kind, reading(), code, number), typed), status
     return redirect(url_for(".edition", code=code, number=number), 303)
 
 
@@ -90,7 +95,7 @@ def save_text(code: str, number: int) -> ResponseReturnValue:
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def withdraw(code: str, number: int) -> ResponseReturnValue:
     """Gives up a draft, takes an approval back, or takes a bundle out of force."""
-    kind, actor = asked_kind(), signed_in_actor()
+    kind, actor = requested_desk(), signed_in_actor()
     try:
         with transaction() as session:
             edition = edition_of(kind, session, code, number)
@@ -101,17 +106,19 @@ def withdraw(code: str, number: int) -> ResponseReturnValue:
             actions.edition_changed(session, "withdraw", edition, actor=actor.public_id)
             withdraw_edition(session, edition, now=utc_now())
     except GuidesError as error:
-        status, words = told(error)
-        return page(kind, actor, edition_of(kind, reading(), code, number), Attempt(hindrance=words)), status
+        status, words = error_message(error)
+        return edition_page(
+            kind, actor, edition_of(kind, reading(), code, number), FormState(hindrance=words)
+        ), status
     flash(_("第 %(number)s 版已撤销，历史里仍可看到。", number=number))
     return redirect(url_for(".working", code=code), 303)
 
 
-def _imported(kind: DeskKind, code: str, terms: Mapping[str, Any]) -> int:
+def _imported(kind: EditionDesk, code: str, terms: Mapping[str, Any]) -> int:
     """The number of a new draft, perhaps the first of its code; raises DraftUnderWay while there is one."""
     try:
         with transaction() as session:
-            return keeping.open_only_draft(kind, session, code, terms)
+            return draft_saving.open_only_draft(kind, session, code, terms)
     except CodeTaken:  # the other one's draft is there to be seen now
         with transaction() as session:
-            return keeping.open_only_draft(kind, session, code, terms)
+            return draft_saving.open_only_draft(kind, session, code, terms)

@@ -9,15 +9,21 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from services_hall.guide_desk.form_shape import SECTIONS, Entry, Kind, Section, prefix_of
-from services_hall.guide_desk.paths import put, value_at
+from services_hall.guide_desk.form.layout import (
+    SECTIONS,
+    FieldKind,
+    FieldLayout,
+    SectionLayout,
+    prefix_of,
+)
+from services_hall.guide_desk.form.term_paths import put, value_at
 
 Form = MultiDict[str, str]
 WHOLE: Final = re.compile(r"-?\d{1,9}\Z")
 BETWEEN_WORDS: Final = re.compile(r"[、，,；;\s]+")
-LISTS: Final = frozenset({Kind.SEVERAL, Kind.BASES})
-BOXES: Final = LISTS | {Kind.WAYS, Kind.WHEN}
-PRESET: Final = frozenset({Kind.CHOICE, Kind.FLAG})
+LISTS: Final = frozenset({FieldKind.SEVERAL, FieldKind.BASES})
+BOXES: Final = LISTS | {FieldKind.WAYS, FieldKind.WHEN}
+PRESET: Final = frozenset({FieldKind.CHOICE, FieldKind.FLAG})
 MOST_ROWS: Final = 500
 
 
@@ -47,7 +53,7 @@ def row_indices(form: Form, path: str) -> list[str]:
 
 def _row(
     form: Form,
-    section: Section,
+    section: SectionLayout,
     index: str,
     known: Sequence[Mapping[str, Any]],
     place: int,
@@ -66,7 +72,7 @@ def _row(
 
 def _fill(
     form: Form,
-    section: Section,
+    section: SectionLayout,
     target: dict[str, Any],
     typed_at: str,
     told_at: str,
@@ -97,28 +103,28 @@ def in_order_of(before: Any, value: Any) -> Any:
     return value
 
 
-def _is_empty(value: Any, entry: Entry) -> bool:
+def _is_empty(value: Any, entry: FieldLayout) -> bool:
     """Whether nothing was typed; what a list offers from the start tells nothing."""
     return entry.kind in PRESET or value in (None, "", [])
 
 
-def value_of(form: Form, entry: Entry, name: str) -> tuple[Any, str]:
+def value_of(form: Form, entry: FieldLayout, name: str) -> tuple[Any, str]:
     """The value of one field and what is wrong with how it is written."""
     text = form.get(name, "").strip()
     match entry.kind:
-        case Kind.FLAG:
+        case FieldKind.FLAG:
             return name in form, ""
         case kind if kind in LISTS:
             return [value for value in form.getlist(name) if value], ""
-        case Kind.WORDS:
+        case FieldKind.WORDS:
             return [word for word in BETWEEN_WORDS.split(text) if word], ""
-        case Kind.WAYS:
+        case FieldKind.WAYS:
             return _ways(form.getlist(name)), ""
-        case Kind.WHEN:
+        case FieldKind.WHEN:
             return _when(form.getlist(name)), ""
-        case Kind.NUMBER if text:
+        case FieldKind.NUMBER if text:
             return (int(text), "") if WHOLE.match(text) else (text, _("请填写整数。"))
-        case Kind.MONEY if text:
+        case FieldKind.MONEY if text:
             return _fen(text)
         case _:
             return _plain_lines(text) if text else entry.blank, ""
@@ -180,7 +186,7 @@ def with_row_added(raw: dict[str, Any], path: str) -> int | None:
     form: Form = MultiDict([(f"{path}.0.copies", "1")])
     row = _row(form, section, "0", (), 0, {})
     for entry in section.entries:
-        if entry.kind is Kind.CHOICE and entry.options:
+        if entry.kind is FieldKind.CHOICE and entry.options:
             put(row, entry.path, next(iter(entry.options)))
     for group in section.optional:
         put(row, group, None)

@@ -12,10 +12,10 @@ from guides.editions import Terms
 from guides.exchange import terms_as_yaml
 from guides.models import BundleEdition
 from guides.validation import Finding
-from services_hall.guide_desk.attempts import Attempt
 from services_hall.guide_desk.bundle_view import view, with_names
-from services_hall.guide_desk.places import Place
-from services_hall.guide_desk.text_lines import lines_of
+from services_hall.guide_desk.finding_links import FindingLink
+from services_hall.guide_desk.form_state import FormState
+from services_hall.guide_desk.yaml_lines import lines_of
 from services_hall.presentation import forms
 from services_hall.presentation.words import AUDIENCES
 
@@ -53,7 +53,7 @@ def shown(
     session: Session,
     edition: BundleEdition,
     _current: BundleEdition | None,
-    attempt: Attempt,
+    attempt: FormState,
     *,
     may_write: bool,
 ) -> dict[str, Any]:
@@ -77,20 +77,20 @@ def readable(session: Session, content: Terms) -> Terms:
     return with_names(content, current_terms(session, item_codes(content)))
 
 
-def in_text(findings: Sequence[Finding], text: str) -> list[Place]:
+def in_text(findings: Sequence[Finding], text: str) -> list[FindingLink]:
     """Each finding with its line, and what stands there; one about what only the guides say has none."""
     own = {finding.element for finding in findings if finding.element.split(".")[0] in SECTIONS}
     lines, written = lines_of(text, own), text.splitlines()
     places = []
     for finding in findings:
         line = lines.get(finding.element)
-        places.append(Place(finding, "#field-text", line, written[line - 1].strip() if line else ""))
+        places.append(FindingLink(finding, "#field-text", line, written[line - 1].strip() if line else ""))
     return places
 
 
-def in_sections(findings: Sequence[Finding]) -> list[Place]:
+def in_sections(findings: Sequence[Finding]) -> list[FindingLink]:
     """Each finding with a link to the entry that it is about."""
-    return [Place(finding, f"#{anchor(finding.element)}") for finding in findings]
+    return [FindingLink(finding, f"#{anchor(finding.element)}") for finding in findings]
 
 
 def anchor(element: str) -> str:

@@ -13,11 +13,11 @@ from guides.errors import GuidesError
 from services_hall.audit import actions
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
-from services_hall.guide_desk.attempts import Attempt
 from services_hall.guide_desk.blueprint import editions
-from services_hall.guide_desk.hindrances import told
-from services_hall.guide_desk.kinds import Edition, asked_kind, edition_of
-from services_hall.guide_desk.page import page
+from services_hall.guide_desk.edition_desks import Edition, edition_of, requested_desk
+from services_hall.guide_desk.edition_page import edition_page
+from services_hall.guide_desk.error_messages import error_message
+from services_hall.guide_desk.form_state import FormState
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor
 
@@ -104,22 +104,24 @@ def _later_day(text: str) -> date | None:
 def _refused(
     code: str, number: int, typed: Mapping[str, str], errors: Mapping[str, str]
 ) -> ResponseReturnValue:
-    kind = asked_kind()
+    kind = requested_desk()
     edition = edition_of(kind, reading(), code, number)
-    return page(kind, signed_in_actor(), edition, Attempt(typed=typed, errors=errors)), 422
+    return edition_page(kind, signed_in_actor(), edition, FormState(typed=typed, errors=errors)), 422
 
 
 def _carried_out(
     code: str, number: int, step: Step, words: str, typed: Mapping[str, str]
 ) -> ResponseReturnValue:
     """Back to the edition, or the edition with what hindered the step; what was typed stays."""
-    kind = asked_kind()
+    kind = requested_desk()
     try:
         with transaction() as session:
             step(session, edition_of(kind, session, code, number))
     except GuidesError as error:
-        status, hindrance = told(error)
+        status, hindrance = error_message(error)
         edition = edition_of(kind, reading(), code, number)
-        return page(kind, signed_in_actor(), edition, Attempt(typed=typed, hindrance=hindrance)), status
+        return edition_page(
+            kind, signed_in_actor(), edition, FormState(typed=typed, hindrance=hindrance)
+        ), status
     flash(words)
     return redirect(url_for(".edition", code=code, number=number), 303)

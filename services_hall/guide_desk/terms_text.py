@@ -16,8 +16,8 @@ from guides.exchange import (
     unchecked_terms,
 )
 from guides.models import BundleEdition, GuideEdition
-from services_hall.guide_desk.attempts import TextErrors
-from services_hall.guide_desk.text_lines import with_lines
+from services_hall.guide_desk.form_state import TextErrors
+from services_hall.guide_desk.yaml_lines import with_lines
 
 Editions = type[GuideEdition | BundleEdition]
 

@@ -11,7 +11,7 @@ TextErrors: TypeAlias = Sequence[tuple[int | None, str, str]]
 
 
 @dataclass(frozen=True)
-class Attempt:
+class FormState:
     """What was tried and what hindered it, so that the page keeps everything typed."""
 
     raw: Mapping[str, Any] | None = None
@@ -28,8 +28,8 @@ class Attempt:
         """What is wrong with the text, for the summary at the top of the page."""
         if not self.text_errors:
             return {}
-        return {"text": "；".join(_told(line, words) for line, _path, words in self.text_errors[:3])}
+        return {"text": "；".join(error_line(line, words) for line, _path, words in self.text_errors[:3])}
 
 
-def _told(line: int | None, words: str) -> str:
+def error_line(line: int | None, words: str) -> str:
     return words if line is None else _("第 %(line)s 行：%(words)s", line=line, words=words)

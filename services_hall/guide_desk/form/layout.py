@@ -13,7 +13,7 @@ from services_hall.presentation import words
 Words = Mapping[str, Any]
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """How a value is typed."""
 
     TEXT = auto()
@@ -32,19 +32,19 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class FieldLayout:
     """One field: where its value lies in its section or row, and what an empty one means."""
 
     path: str
     label: LazyString
-    kind: Kind = Kind.TEXT
+    kind: FieldKind = FieldKind.TEXT
     options: Words | None = None
     hint: LazyString | None = None
     blank: Any = ""
 
 
 @dataclass(frozen=True)
-class Section:
+class SectionLayout:
     """Fields that belong together. With `rows` they repeat, and `path` is the list they are kept in.
 
     `optional` names the groups of fields that are none when nothing is typed in them.
@@ -52,7 +52,7 @@ class Section:
 
     path: str
     title: LazyString
-    entries: tuple[Entry, ...]
+    entries: tuple[FieldLayout, ...]
     optional: tuple[str, ...] = ()
     rows: bool = False
     named_by: str = ""
@@ -60,7 +60,7 @@ class Section:
     keyed: str = ""
 
 
-K: Final = Kind
+K: Final = FieldKind
 UNITS: Final = {
     "working_day": _l("个工作日"),
     "calendar_day": _l("日"),
@@ -81,68 +81,72 @@ STEP_KINDS: Final = {
 }
 
 
-def _number(path: str, label: LazyString, hint: LazyString | None = None) -> Entry:
-    return Entry(path, label, K.NUMBER, hint=hint, blank=None)
+def _number(path: str, label: LazyString, hint: LazyString | None = None) -> FieldLayout:
+    return FieldLayout(path, label, K.NUMBER, hint=hint, blank=None)
 
 
-def _unit(path: str) -> Entry:
-    return Entry(path, _l("单位"), K.CHOICE, UNITS)
+def _unit(path: str) -> FieldLayout:
+    return FieldLayout(path, _l("单位"), K.CHOICE, UNITS)
 
 
-def _maybe(path: str, label: LazyString) -> Entry:
-    return Entry(path, label, blank=None)
+def _maybe(path: str, label: LazyString) -> FieldLayout:
+    return FieldLayout(path, label, blank=None)
 
 
-def _basis(path: str) -> Entry:
-    return Entry(path, _l("依据"), K.BASIS, blank=None)
+def _basis(path: str) -> FieldLayout:
+    return FieldLayout(path, _l("依据"), K.BASIS, blank=None)
 
 
-def _period(prefix: str, label: LazyString, hint: LazyString | None = None) -> tuple[Entry, Entry]:
+def _period(
+    prefix: str, label: LazyString, hint: LazyString | None = None
+) -> tuple[FieldLayout, FieldLayout]:
     """A number and its unit."""
     return _number(f"{prefix}days", label, hint), _unit(f"{prefix}unit")
 
 
-def _section(path: str, title: LazyString, *entries: Entry, optional: tuple[str, ...] = ()) -> Section:
-    return Section(path, title, entries, optional)
+def _section(
+    path: str, title: LazyString, *entries: FieldLayout, optional: tuple[str, ...] = ()
+) -> SectionLayout:
+    return SectionLayout(path, title, entries, optional)
 
 
 def _rows(
     path: str,
     title: LazyString,
-    *entries: Entry,
+    *entries: FieldLayout,
     named_by: str,
     added_as: LazyString,
     keyed: str = "",
     optional: tuple[str, ...] = (),
-) -> Section:
-    return Section(path, title, entries, optional, True, named_by, added_as, keyed)
+) -> SectionLayout:
+    return SectionLayout(path, title, entries, optional, True, named_by, added_as, keyed)
 
 
-NAME: Final = Entry("name", _l("名称"))
-NOTE: Final = Entry("note", _l("说明"))
-WHEN: Final = Entry("when", _l("适用情形"), K.WHEN)
-RESTS_ON: Final = Entry("bases", _l("依据"), K.BASES)
+NAME: Final = FieldLayout("name", _l("名称"))
+NOTE: Final = FieldLayout("note", _l("说明"))
+WHEN: Final = FieldLayout("when", _l("适用情形"), K.WHEN)
+RESTS_ON: Final = FieldLayout("bases", _l("依据"), K.BASES)
 IDENTITY: Final = _section(
     "identity",
     _l("基本信息"),
-    Entry("name", _l("事项名称")),
-    Entry("short_name", _l("事项简称")),
-    Entry("item_type", _l("事项类型"), K.CHOICE, words.ITEM_TYPES),
-    Entry("decision_kind", _l("办件类型"), K.CHOICE, words.DECISION_KINDS),
-    Entry("agency_role", _l("实施主体类别"), K.CHOICE, words.AGENCY_ROLES),
-    Entry("audience", _l("服务对象"), K.SEVERAL, words.AUDIENCES),
-    Entry("levels", _l("行使层级"), K.SEVERAL, words.LEVELS),
-    Entry("topics", _l("主题"), K.WORDS, hint=_l("几个主题之间用顿号隔开")),
-    Entry("life_events", _l("人生事件"), K.WORDS, hint=_l("几个之间用顿号隔开")),
+    FieldLayout("name", _l("事项名称")),
+    FieldLayout("short_name", _l("事项简称")),
+    FieldLayout("item_type", _l("事项类型"), K.CHOICE, words.ITEM_TYPES),
+    FieldLayout("decision_kind", _l("办件类型"), K.CHOICE, words.DECISION_KINDS),
+    FieldLayout("agency_role", _l("实施主体类别"), K.CHOICE, words.AGENCY_ROLES),
+    FieldLayout("audience", _l("服务对象"), K.SEVERAL, words.AUDIENCES),
+    FieldLayout("levels", _l("行使层级"), K.SEVERAL, words.LEVELS),
+    FieldLayout("topics", _l("主题"), K.WORDS, hint=_l("几个主题之间用顿号隔开")),
+    FieldLayout("life_events", _l("人生事件"), K.WORDS, hint=_l("几个之间用顿号隔开")),
 )
 BASES: Final = _rows(
     "legal_bases",
     _l("设定依据"),
-    Entry("law", _l("名称")),
-    Entry("rank", _l("层级"), K.CHOICE, words.RANKS),
+    FieldLayout("law", _l("名称")),
+    FieldLayout("rank", _l("层级"), K.CHOICE, words.RANKS),
     _maybe("number", _l("文号")),
     _maybe("article", _l("条款")),
-    Entry("text", _l("条文"), K.LONG),
+    FieldLayout("text", _l("条文"), K.LONG),
     named_by="law",
     added_as=_l("加一条依据"),
     keyed="basis",
@@ -150,7 +154,7 @@ BASES: Final = _rows(
 CONDITIONS: Final = _rows(
     "conditions",
     _l("受理条件"),
-    Entry("text", _l("内容"), K.LONG),
+    FieldLayout("text", _l("内容"), K.LONG),
     RESTS_ON,
     WHEN,
     named_by="text",
@@ -160,20 +164,20 @@ CONDITIONS: Final = _rows(
 MATERIALS: Final = _rows(
     "materials",
     _l("申请材料"),
-    Entry("name", _l("材料名称")),
-    Entry("kind", _l("形式"), K.CHOICE, words.MATERIAL_KINDS),
+    FieldLayout("name", _l("材料名称")),
+    FieldLayout("kind", _l("形式"), K.CHOICE, words.MATERIAL_KINDS),
     _number("copies", _l("份数")),
-    Entry("necessity", _l("必要性"), K.CHOICE, NECESSITIES),
+    FieldLayout("necessity", _l("必要性"), K.CHOICE, NECESSITIES),
     WHEN,
-    Entry("issuer_type", _l("由谁出具"), K.CHOICE, ISSUERS),
-    Entry("issued_by", _l("出具单位")),
-    Entry("is_proof", _l("这是证明（须有法律、法规或国务院决定的依据）"), K.FLAG),
+    FieldLayout("issuer_type", _l("由谁出具"), K.CHOICE, ISSUERS),
+    FieldLayout("issued_by", _l("出具单位")),
+    FieldLayout("is_proof", _l("这是证明（须有法律、法规或国务院决定的依据）"), K.FLAG),
     RESTS_ON,
-    Entry("spared_by", _l("有下列任何一项即免提交"), K.WAYS),
-    Entry("by_commitment", _l("可用承诺代替"), K.FLAG),
+    FieldLayout("spared_by", _l("有下列任何一项即免提交"), K.WAYS),
+    FieldLayout("by_commitment", _l("可用承诺代替"), K.FLAG),
     *_period("deferrable.", _l("容缺：最迟多久补交"), _l("不能容缺的留空")),
-    Entry("deferrable.note", _l("容缺说明")),
-    Entry("notes", _l("填报须知"), K.LONG),
+    FieldLayout("deferrable.note", _l("容缺说明")),
+    FieldLayout("notes", _l("填报须知"), K.LONG),
     _maybe("blank_form", _l("空白表格")),
     _maybe("sample", _l("样本")),
     optional=("deferrable",),
@@ -185,9 +189,9 @@ STEPS: Final = _rows(
     "steps",
     _l("办理环节"),
     NAME,
-    Entry("kind", _l("环节"), K.CHOICE, STEP_KINDS),
+    FieldLayout("kind", _l("环节"), K.CHOICE, STEP_KINDS),
     *_period("", _l("时间")),
-    Entry("by", _l("办理人")),
+    FieldLayout("by", _l("办理人")),
     NOTE,
     WHEN,
     named_by="name",
@@ -198,7 +202,7 @@ LEGAL: Final = _section(
     "limits.legal",
     _l("法定办结时限"),
     *_period("", _l("时间")),
-    Entry("open", _l("以办理点公布为准（时间留空）"), K.FLAG),
+    FieldLayout("open", _l("以办理点公布为准（时间留空）"), K.FLAG),
     _basis("basis"),
     NOTE,
 )
@@ -213,23 +217,23 @@ OTHER_LIMITS: Final = _section(
     _l("延长、颁发和补正"),
     *_period("limits.extension.", _l("可延长"), _l("不能延长的，这一组留空")),
     _number("limits.extension.times", _l("延长次数")),
-    Entry("limits.extension.approver", _l("批准人")),
+    FieldLayout("limits.extension.approver", _l("批准人")),
     _basis("limits.extension.basis"),
     *_period("limits.issuing.", _l("颁发、送达时限"), _l("没有规定的留空")),
     _basis("limits.issuing.basis"),
     *_period("supplement.", _l("补正：最迟多久一次告知"), _l("没有规定的留空")),
-    Entry("supplement.silence", _l("逾期不告知"), K.CHOICE, SILENCES),
+    FieldLayout("supplement.silence", _l("逾期不告知"), K.CHOICE, SILENCES),
     _basis("supplement.basis"),
     optional=("limits.extension", "limits.issuing", "supplement"),
 )
 FEES: Final = _rows(
     "fees",
     _l("收费"),
-    Entry("name", _l("收费名称")),
-    Entry("standard", _l("标准")),
-    Entry("amount_fen", _l("金额（元）"), K.MONEY, hint=_l("不定额的留空"), blank=None),
+    FieldLayout("name", _l("收费名称")),
+    FieldLayout("standard", _l("标准")),
+    FieldLayout("amount_fen", _l("金额（元）"), K.MONEY, hint=_l("不定额的留空"), blank=None),
     RESTS_ON,
-    Entry("waiver", _l("减免")),
+    FieldLayout("waiver", _l("减免")),
     WHEN,
     named_by="name",
     added_as=_l("加一项收费"),
@@ -239,34 +243,34 @@ ACCESS: Final = _section(
     "access",
     _l("怎么办、跑几次"),
     _number("visits", _l("到办事现场次数")),
-    Entry("visits_reason", _l("到现场原因")),
-    Entry("service_depth", _l("办理深度"), K.CHOICE, words.DEPTHS),
-    Entry("served_for", _l("通办范围")),
-    Entry("online", _l("可以网上办理"), K.FLAG),
-    Entry("by_post", _l("可以邮寄"), K.FLAG),
+    FieldLayout("visits_reason", _l("到现场原因")),
+    FieldLayout("service_depth", _l("办理深度"), K.CHOICE, words.DEPTHS),
+    FieldLayout("served_for", _l("通办范围")),
+    FieldLayout("online", _l("可以网上办理"), K.FLAG),
+    FieldLayout("by_post", _l("可以邮寄"), K.FLAG),
 )
 RESULT: Final = _section(
     "result",
     _l("办理结果"),
-    Entry("name", _l("结果名称")),
-    Entry("certificate_type", _l("证照类型"), K.CERTIFICATE, blank=None),
+    FieldLayout("name", _l("结果名称")),
+    FieldLayout("certificate_type", _l("证照类型"), K.CERTIFICATE, blank=None),
     _maybe("sample", _l("样本")),
-    Entry("validity", _l("有效期")),
+    FieldLayout("validity", _l("有效期")),
     _number("validity_months", _l("有效期（月）")),
     _number("renewal.from_days", _l("延续：最早提前"), _l("不用延续的，这一组留空")),
     _number("renewal.until_days", _l("延续：最迟提前")),
     _unit("renewal.unit"),
-    Entry("renewal.note", _l("延续说明")),
+    FieldLayout("renewal.note", _l("延续说明")),
     optional=("renewal",),
 )
 REMEDIES: Final = _section(
     "remedies",
     _l("救济途径"),
-    Entry("reconsideration.to", _l("行政复议：受理机关"), hint=_l("没有的，这一组留空")),
+    FieldLayout("reconsideration.to", _l("行政复议：受理机关"), hint=_l("没有的，这一组留空")),
     _number("reconsideration.days", _l("复议期限（日）")),
     _basis("reconsideration.basis"),
-    Entry("reconsideration.first", _l("应当先复议"), K.FLAG),
-    Entry("lawsuit.to", _l("行政诉讼：受理法院"), hint=_l("没有的，这一组留空")),
+    FieldLayout("reconsideration.first", _l("应当先复议"), K.FLAG),
+    FieldLayout("lawsuit.to", _l("行政诉讼：受理法院"), hint=_l("没有的，这一组留空")),
     _number("lawsuit.months", _l("起诉期限（月）")),
     _basis("lawsuit.basis"),
     optional=("reconsideration", "lawsuit"),
@@ -274,16 +278,16 @@ REMEDIES: Final = _section(
 FAQS: Final = _rows(
     "faqs",
     _l("常见问题"),
-    Entry("question", _l("问题")),
-    Entry("answer", _l("回答"), K.LONG),
+    FieldLayout("question", _l("问题")),
+    FieldLayout("answer", _l("回答"), K.LONG),
     named_by="question",
     added_as=_l("加一个问题"),
 )
 OPEN_POINTS: Final = _rows(
     "open_points",
     _l("待公布、待核对"),
-    Entry("element", _l("要素"), hint=_l("例如 limits.legal")),
-    Entry("note", _l("说明"), K.LONG),
+    FieldLayout("element", _l("要素"), hint=_l("例如 limits.legal")),
+    FieldLayout("note", _l("说明"), K.LONG),
     named_by="element",
     added_as=_l("加一处"),
 )
@@ -316,12 +320,12 @@ PREFIXES: Final = {"identity": "", "limits": ""}
 """Sections whose entries name their whole path."""
 
 
-def prefix_of(section: Section) -> str:
+def prefix_of(section: SectionLayout) -> str:
     """What stands before the paths of a section's entries: "access." or nothing."""
     path = PREFIXES.get(section.path, section.path)
     return f"{path}." if path else ""
 
 
-def group_of(section: Section, entry: Entry) -> str:
+def group_of(section: SectionLayout, entry: FieldLayout) -> str:
     """The optional group that an entry of the section belongs to, or nothing."""
     return next((group for group in section.optional if entry.path.startswith(f"{group}.")), "")

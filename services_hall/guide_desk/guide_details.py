@@ -9,10 +9,16 @@ from guides.bundles.catalog import bundle_circle_findings
 from guides.editions import Terms, burden_change, edition_differences
 from guides.models import GuideEdition
 from guides.validation import Finding, guide_findings
-from services_hall.guide_desk.attempts import Attempt
-from services_hall.guide_desk.form_fields import Filled, Part, field_names, named_errors, nearest
-from services_hall.guide_desk.form_shape import ONLY_TEXT
-from services_hall.guide_desk.places import Place
+from services_hall.guide_desk.finding_links import FindingLink
+from services_hall.guide_desk.form.fields import (
+    FormSection,
+    TermsForm,
+    field_names,
+    named_errors,
+    nearest,
+)
+from services_hall.guide_desk.form.layout import ONLY_TEXT
+from services_hall.guide_desk.form_state import FormState
 from services_hall.presentation import forms
 from services_hall.presentation.certificate_names import certificate_names
 
@@ -30,13 +36,13 @@ def shown(
     session: Session,
     edition: GuideEdition,
     current: GuideEdition | None,
-    attempt: Attempt,
+    attempt: FormState,
     *,
     may_write: bool,
 ) -> dict[str, Any]:
     """The form with what it holds, what is wrong where, and what the guide costs the applicant."""
     names = certificate_names()
-    filled = Filled(
+    filled = TermsForm(
         attempt.raw if attempt.raw is not None else edition.content,
         attempt.errors,
         certificate_names=names,
@@ -57,7 +63,9 @@ def shown(
     }
 
 
-def placed(findings: Sequence[Finding], parts: Sequence[Part], *, to_fields: bool) -> list[Place]:
+def placed(
+    findings: Sequence[Finding], parts: Sequence[FormSection], *, to_fields: bool
+) -> list[FindingLink]:
     """Each finding with a link to the field it is about, or to its section where fields are only read."""
     sections = {name: part.id for part in parts for name in field_names([part])}
     names = list(sections)
@@ -65,5 +73,5 @@ def placed(findings: Sequence[Finding], parts: Sequence[Part], *, to_fields: boo
     for finding in findings:
         name = nearest(finding.element, names)
         target = "text" if name is None else forms.field_id(name) if to_fields else sections[name]
-        places.append(Place(finding, f"#{target}"))
+        places.append(FindingLink(finding, f"#{target}"))
     return places

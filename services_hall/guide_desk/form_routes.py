@@ -10,14 +10,15 @@ from flask_babel import gettext as _
 from guides.errors import DraftInvalid, GuidesError
 from guides.terms import load_guide_terms
 from services_hall.database import reading
-from services_hall.guide_desk import form_reading, keeping
-from services_hall.guide_desk.attempts import Attempt
+from services_hall.guide_desk import draft_saving
 from services_hall.guide_desk.blueprint import blueprint
-from services_hall.guide_desk.form_fields import Filled, beside_fields, field_names
-from services_hall.guide_desk.hindrances import told
-from services_hall.guide_desk.kinds import GUIDES, edition_of
-from services_hall.guide_desk.page import page
-from services_hall.guide_desk.paths import value_at
+from services_hall.guide_desk.edition_desks import GUIDES, edition_of
+from services_hall.guide_desk.edition_page import edition_page
+from services_hall.guide_desk.error_messages import error_message
+from services_hall.guide_desk.form import parsing
+from services_hall.guide_desk.form.fields import TermsForm, beside_fields, field_names
+from services_hall.guide_desk.form.term_paths import value_at
+from services_hall.guide_desk.form_state import FormState
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor
 
@@ -27,23 +28,25 @@ from services_hall.web.access import access, signed_in_actor
 def save_form(code: str, number: int) -> ResponseReturnValue:
     """Keeps the form; its buttons also add or remove a row, or submit the draft."""
     edition = edition_of(GUIDES, reading(), code, number)
-    raw, errors = form_reading.read(request.form, edition.content)
-    note = keeping.change_note() or ""
+    raw, errors = parsing.read(request.form, edition.content)
+    note = draft_saving.change_note() or ""
     changed_row = _changed_row(raw)
     if changed_row is not None:
-        attempt = Attempt(raw=raw, change_note=note, new_row=changed_row, is_unsaved=True)
-        return page(GUIDES, signed_in_actor(), edition, attempt)
+        attempt = FormState(raw=raw, change_note=note, new_row=changed_row, is_unsaved=True)
+        return edition_page(GUIDES, signed_in_actor(), edition, attempt)
     errors |= {path: words for path, words in shape_errors(raw).items() if path not in errors}
     if errors:
-        return page(
-            GUIDES, signed_in_actor(), edition, Attempt(raw=raw, change_note=note, errors=errors)
+        return edition_page(
+            GUIDES, signed_in_actor(), edition, FormState(raw=raw, change_note=note, errors=errors)
         ), 422
     try:
-        keeping.keep(GUIDES, code, number, raw, note, submit=keeping.is_submission())
+        draft_saving.save_draft(GUIDES, code, number, raw, note, submit=draft_saving.is_submission())
     except GuidesError as error:
-        status, words = told(error)
-        typed = Attempt(raw=raw, change_note=note, hindrance=words)
-        return page(GUIDES, signed_in_actor(), edition_of(GUIDES, reading(), code, number), typed), status
+        status, words = error_message(error)
+        typed = FormState(raw=raw, change_note=note, hindrance=words)
+        return edition_page(
+            GUIDES, signed_in_actor(), edition_of(GUIDES, reading(), code, number), typed
+        ), status
     return redirect(url_for(f"{GUIDES.room}.edition", code=code, number=number), 303)
 
 
@@ -52,7 +55,7 @@ def shape_errors(raw: Mapping[str, Any]) -> dict[str, str]:
     try:
         load_guide_terms(raw)
     except DraftInvalid as error:
-        names = field_names(Filled(raw, {}, certificate_names={}).parts())
+        names = field_names(TermsForm(raw, {}, certificate_names={}).parts())
         told_by_path = {
             path: [_("请填写。")] if value_at(raw, path) in (None, "") else words
             for path, words in error.errors.items()
@@ -64,9 +67,9 @@ def shape_errors(raw: Mapping[str, Any]) -> dict[str, str]:
 def _changed_row(raw: dict[str, Any]) -> str | None:
     """Adds or removes the row that a button asks for; the new row's place, "" for a removed one, or None."""
     if path := request.form.get("add"):
-        place = form_reading.with_row_added(raw, path)
+        place = parsing.with_row_added(raw, path)
         return "" if place is None else f"{path}.{place}"
     if place_removed := request.form.get("remove"):
-        form_reading.without_row(raw, place_removed)
+        parsing.without_row(raw, place_removed)
         return ""
     return None

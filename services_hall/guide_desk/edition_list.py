@@ -10,21 +10,21 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from guides.editions import edition_kind
+from guides.editions import edition_type
 from guides.enumerations import EditionStatus
-from services_hall.guide_desk.kinds import DeskKind
+from services_hall.guide_desk.edition_desks import EditionDesk
 
 PAGE: Final = 30
 S = EditionStatus
 UNDER_WAY: Final = (S.DRAFT, S.SUBMITTED, S.APPROVED)
-SHELVES: Final[dict[str, LazyString]] = {
+STATUS_FILTERS: Final[dict[str, LazyString]] = {
     "all": _l("全部"),
     S.DRAFT.value: _l("草稿"),
     S.SUBMITTED.value: _l("待审核"),
     S.APPROVED.value: _l("已批准，待公开"),
     S.CURRENT.value: _l("现行"),
 }
-FIRST: Final = "all"
+NO_FILTER: Final = "all"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class EditionLine:
 
 
 @dataclass
-class Row:
+class ListedSubject:
     """A guide or a bundle in the list: the edition in force and those under way."""
 
     code: str
@@ -50,10 +50,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class EditionListPage:
     """One page of the list, and where the next one begins."""
 
-    rows: Sequence[Row]
+    rows: Sequence[ListedSubject]
     counts: dict[str, int]
     show: str
     words: str
@@ -63,27 +63,29 @@ class Shelf:
     @property
     def place(self) -> dict[str, str]:
         """What an address carries so that the list stays as it is."""
-        given = {"show": "" if self.show == FIRST else self.show, "q": self.words}
+        given = {"show": "" if self.show == NO_FILTER else self.show, "q": self.words}
         return {name: value for name, value in given.items() if value}
 
 
-def shelf(kind: DeskKind, session: Session, *, show: str, words: str, after: str | None) -> Shelf:
+def edition_list_page(
+    kind: EditionDesk, session: Session, *, show: str, words: str, after: str | None
+) -> EditionListPage:
     """What is on this shelf by code; an unknown shelf is the first one. Three queries."""
-    show = show if show in SHELVES else FIRST
+    show = show if show in STATUS_FILTERS else NO_FILTER
     subjects = _subjects(kind, session, show, words, after)
-    rows = {number: Row(code, name, role) for number, code, name, role in subjects[:PAGE]}
+    rows = {number: ListedSubject(code, name, role) for number, code, name, role in subjects[:PAGE]}
     _add_editions(kind, session, rows)
     next_after = subjects[PAGE - 1][1] if len(subjects) > PAGE else None
-    return Shelf(list(rows.values()), _counts(kind, session), show, words, after, next_after)
+    return EditionListPage(list(rows.values()), _counts(kind, session), show, words, after, next_after)
 
 
 def _subjects(
-    kind: DeskKind, session: Session, show: str, words: str, after: str | None
+    kind: EditionDesk, session: Session, show: str, words: str, after: str | None
 ) -> list[tuple[int, str, str, str]]:
     """Id, code, name and agency role of the guides or bundles on this page, and of one more."""
-    editions, subjects = kind.editions, edition_kind(kind.editions).subjects
+    editions, subjects = kind.editions, edition_type(kind.editions).subjects
     edition = select(editions.id).where(editions.subject_id == subjects.id)
-    if show != FIRST:
+    if show != NO_FILTER:
         edition = edition.where(editions.status == S(show))
     query = (
         select(subjects.id, subjects.code, subjects.name, kind.agency_role)
@@ -103,7 +105,7 @@ def _subjects(
     return list(session.execute(query).tuples())
 
 
-def _add_editions(kind: DeskKind, session: Session, rows: dict[int, Row]) -> None:
+def _add_editions(kind: EditionDesk, session: Session, rows: dict[int, ListedSubject]) -> None:
     editions = kind.editions
     query = (
         select(
@@ -130,7 +132,7 @@ def _add_editions(kind: DeskKind, session: Session, rows: dict[int, Row]) -> Non
             rows[subject_id].under_way.append(line)
 
 
-def _counts(kind: DeskKind, session: Session) -> dict[str, int]:
+def _counts(kind: EditionDesk, session: Session) -> dict[str, int]:
     """How many editions are under way, by status."""
     status = kind.editions.status
     query = select(status, func.count()).where(status.in_(UNDER_WAY)).group_by(status)

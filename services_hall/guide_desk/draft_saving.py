@@ -11,8 +11,8 @@ from guides.enumerations import EditionStatus
 from guides.errors import BlockingFindings
 from services_hall.clock import utc_now
 from services_hall.database import transaction
-from services_hall.guide_desk.hindrances import DraftOvertaken, DraftUnderWay
-from services_hall.guide_desk.kinds import DeskKind, Edition, edition_of
+from services_hall.guide_desk.edition_desks import Edition, EditionDesk, edition_of
+from services_hall.guide_desk.error_messages import DraftOvertaken, DraftUnderWay
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.web.access import signed_in_actor
 
@@ -31,7 +31,7 @@ def is_submission() -> bool:
     return request.form.get("do") == "submit"
 
 
-def open_only_draft(kind: DeskKind, session: Session, code: str, terms: Mapping[str, Any]) -> int:
+def open_only_draft(kind: EditionDesk, session: Session, code: str, terms: Mapping[str, Any]) -> int:
     """The number of a new draft; raises DraftUnderWay while another one is written or waits for approval.
 
     Looked for once the draft is there, which keeps others from opening one until the transaction ends.
@@ -44,8 +44,8 @@ def open_only_draft(kind: DeskKind, session: Session, code: str, terms: Mapping[
     return opened.number
 
 
-def keep(
-    kind: DeskKind, code: str, number: int, terms: Mapping[str, Any], note: str | None, *, submit: bool
+def save_draft(
+    kind: EditionDesk, code: str, number: int, terms: Mapping[str, Any], note: str | None, *, submit: bool
 ) -> None:
     """Writes the draft that this form was made from, and submits it when nothing blocks it.
 

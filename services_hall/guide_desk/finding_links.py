@@ -6,7 +6,7 @@ from guides.validation import Finding
 
 
 @dataclass(frozen=True)
-class Place:
+class FindingLink:
     """A finding, the field or section that it is about, and its line in the text where there is no form."""
 
     finding: Finding

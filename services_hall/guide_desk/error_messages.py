@@ -30,7 +30,7 @@ class DraftUnderWay(GuidesError):
         self.number = number
 
 
-HINDRANCES: Final[Mapping[type[GuidesError], tuple[int, LazyString]]] = {
+ERROR_MESSAGES: Final[Mapping[type[GuidesError], tuple[int, LazyString]]] = {
     DraftOvertaken: (
         409,
         _l(
@@ -51,10 +51,10 @@ HINDRANCES: Final[Mapping[type[GuidesError], tuple[int, LazyString]]] = {
 }
 
 
-def told(error: GuidesError) -> tuple[int, str]:
+def error_message(error: GuidesError) -> tuple[int, str]:
     """The status and the words for an error of the table; raises any other."""
     for kind in type(error).__mro__:
-        if kind in HINDRANCES:
-            status, words = HINDRANCES[kind]
+        if kind in ERROR_MESSAGES:
+            status, words = ERROR_MESSAGES[kind]
             return status, str(words)
     raise error

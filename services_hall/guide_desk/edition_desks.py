@@ -15,7 +15,7 @@ from guides.enumerations import EditionStatus
 from guides.errors import BundleNotFound, EditionNotFound, GuideNotFound
 from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
 from guides.validation import Finding
-from services_hall.guide_desk import bundle_parts, guide_parts
+from services_hall.guide_desk import bundle_details, guide_details
 from services_hall.identity.roles import Permission
 
 Edition: TypeAlias = GuideEdition | BundleEdition
@@ -25,7 +25,7 @@ ENDED_BY: Final = {S.DRAFT: Permission.WRITE_GUIDES, S.APPROVED: Permission.APPR
 
 
 @dataclass(frozen=True)
-class DeskKind:
+class EditionDesk:
     """One kind of editions: where its pages are, and how its editions are read, judged and shown."""
 
     name: str
@@ -48,24 +48,24 @@ class DeskKind:
     """The part of an edition's page that is its kind's own."""
 
 
-def asked_kind() -> DeskKind:
+def requested_desk() -> EditionDesk:
     """The kind whose pages this request is for."""
     return BUNDLES if request.blueprint == BUNDLES.room else GUIDES
 
 
-def kind_of(terms: Terms) -> DeskKind:
+def desk_of_terms(terms: Terms) -> EditionDesk:
     """The kind that checked terms are of."""
     return BUNDLES if "items" in terms else GUIDES
 
 
-def edition_of(kind: DeskKind, session: Session, code: str, number: int) -> Edition:
+def edition_of(kind: EditionDesk, session: Session, code: str, number: int) -> Edition:
     """An edition of any status; raises EditionNotFound."""
     if number > LARGEST_NUMBER:
         raise EditionNotFound(code, number)
     return kind.edition_at(session, code, number)
 
 
-GUIDES: Final = DeskKind(
+GUIDES: Final = EditionDesk(
     name="guide",
     editions=GuideEdition,
     room="guide_desk.guide",
@@ -76,11 +76,11 @@ GUIDES: Final = DeskKind(
     edition_at=catalog.guide_edition_of_any_status,
     agency_role=ServiceItem.agency_role,
     ended_by=ENDED_BY,
-    found=guide_parts.found,
+    found=guide_details.found,
     readable=lambda _session, terms: terms,
-    shown=guide_parts.shown,
+    shown=guide_details.shown,
 )
-BUNDLES: Final = DeskKind(
+BUNDLES: Final = EditionDesk(
     name="bundle",
     editions=BundleEdition,
     room="guide_desk.bundle",
@@ -98,7 +98,7 @@ BUNDLES: Final = DeskKind(
         .scalar_subquery()
     ),
     ended_by={**ENDED_BY, S.CURRENT: Permission.APPROVE_GUIDES},  # nothing else rests on a bundle in force
-    found=bundle_parts.found,
-    readable=bundle_parts.readable,
-    shown=bundle_parts.shown,
+    found=bundle_details.found,
+    readable=bundle_details.readable,
+    shown=bundle_details.shown,
 )

@@ -7,8 +7,16 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 
-from services_hall.guide_desk.form_shape import BASES, SECTIONS, Entry, Kind, Section, group_of, prefix_of
-from services_hall.guide_desk.paths import value_at
+from services_hall.guide_desk.form.layout import (
+    BASES,
+    SECTIONS,
+    FieldKind,
+    FieldLayout,
+    SectionLayout,
+    group_of,
+    prefix_of,
+)
+from services_hall.guide_desk.form.term_paths import value_at
 from services_hall.presentation import words as presentation_words
 from services_hall.presentation.forms import field_id
 from services_hall.presentation.languages import spoken
@@ -18,7 +26,7 @@ LONGEST_NAME: Final = 40
 
 
 @dataclass(frozen=True)
-class Option:
+class FieldOption:
     """One thing that may be chosen."""
 
     value: str
@@ -27,14 +35,14 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Field:
+class TermField:
     """One field with what it holds and what is wrong with it."""
 
     name: str
     label: str
     kind: str
     value: str
-    options: Sequence[Option]
+    options: Sequence[FieldOption]
     hint: str
     error: str
 
@@ -46,19 +54,19 @@ class Field:
     @property
     def shown(self) -> str:
         """What the field holds, in words for reading; nothing for an empty one."""
-        if self.kind == Kind.FLAG.name.lower():
+        if self.kind == FieldKind.FLAG.name.lower():
             return _("是") if self.value else ""
         if self.options:
             return _("、").join(option.label for option in self.options if option.is_chosen)
         return self.value
 
 
-Group = Sequence[Field]
+Group = Sequence[TermField]
 """Fields that stand together, such as those of one limit."""
 
 
 @dataclass(frozen=True)
-class Row:
+class TermRow:
     """One entry of a list."""
 
     place: str
@@ -75,13 +83,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Part:
+class FormSection:
     """One section: its fields, or its rows."""
 
     path: str
     title: str
     groups: Sequence[Group]
-    rows: Sequence[Row]
+    rows: Sequence[TermRow]
     added_as: str
 
     @property
@@ -90,7 +98,7 @@ class Part:
         return "section-" + self.path.replace(".", "-")
 
 
-class Filled:
+class TermsForm:
     """The form filled with terms that need not be right."""
 
     def __init__(
@@ -110,31 +118,31 @@ class Filled:
         self.certificates = certificate_names
         self.answers = dict(_answers(raw.get("questions") or []))
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[FormSection]:
         """Every section in the order of the form."""
         return [self._part(section) for section in SECTIONS]
 
-    def _part(self, section: Section) -> Part:
+    def _part(self, section: SectionLayout) -> FormSection:
         groups: Sequence[Group] = ()
-        rows: Sequence[Row] = ()
+        rows: Sequence[TermRow] = ()
         if section.rows:
             entries = self.raw.get(section.path) or []
             rows = [self._row(section, place, entry) for place, entry in enumerate(entries)]
         else:
             groups = self._groups(section, prefix_of(section))
-        return Part(section.path, str(section.title), groups, rows, str(section.added_as or ""))
+        return FormSection(section.path, str(section.title), groups, rows, str(section.added_as or ""))
 
-    def _groups(self, section: Section, prefix: str) -> Sequence[Group]:
+    def _groups(self, section: SectionLayout, prefix: str) -> Sequence[Group]:
         """The fields, those of each optional group together."""
         together = groupby(section.entries, lambda entry: group_of(section, entry))
         return [[self._field(entry, prefix + entry.path) for entry in entries] for _name, entries in together]
 
-    def _row(self, section: Section, index: int, entry: Terms) -> Row:
+    def _row(self, section: SectionLayout, index: int, entry: Terms) -> TermRow:
         place = f"{section.path}.{index}"
         title = str(entry.get(section.named_by) or "")
         if section.path == BASES.path and title:
             title = _basis_name(entry)
-        return Row(
+        return TermRow(
             place=place,
             index=index,
             key=str(entry.get("key") or ""),
@@ -143,9 +151,9 @@ class Filled:
             is_new=place == self.new_row,
         )
 
-    def _field(self, entry: Entry, name: str) -> Field:
+    def _field(self, entry: FieldLayout, name: str) -> TermField:
         value = value_at(self.raw, name)
-        return Field(
+        return TermField(
             name=name,
             label=str(entry.label),
             kind=entry.kind.name.lower(),
@@ -155,23 +163,23 @@ class Filled:
             error=self.errors.get(name, ""),
         )
 
-    def _options(self, entry: Entry, value: Any) -> Sequence[Option]:
+    def _options(self, entry: FieldLayout, value: Any) -> Sequence[FieldOption]:
         match entry.kind:
-            case Kind.CHOICE | Kind.SEVERAL:
+            case FieldKind.CHOICE | FieldKind.SEVERAL:
                 offered = {key: str(name) for key, name in (entry.options or {}).items()}
-            case Kind.BASIS | Kind.BASES:
+            case FieldKind.BASIS | FieldKind.BASES:
                 offered = self.bases
-            case Kind.CERTIFICATE:
+            case FieldKind.CERTIFICATE:
                 offered = dict(self.certificates)
-            case Kind.WAYS:
+            case FieldKind.WAYS:
                 offered = self._ways()
-            case Kind.WHEN:
+            case FieldKind.WHEN:
                 offered = self.answers
             case _:
                 return ()
         chosen = _chosen(entry, value)
         unknown = {one: one for one in chosen if one not in offered}
-        return [Option(key, name, key in chosen) for key, name in {**offered, **unknown}.items()]
+        return [FieldOption(key, name, key in chosen) for key, name in {**offered, **unknown}.items()]
 
     def _ways(self) -> dict[str, str]:
         names = {f"certificate_type:{code}": name for code, name in self.certificates.items()}
@@ -180,7 +188,7 @@ class Filled:
         }
 
 
-def field_names(parts: Sequence[Part]) -> list[str]:
+def field_names(parts: Sequence[FormSection]) -> list[str]:
     """The names of all fields of the form."""
     groups = [
         group for part in parts for group in (*part.groups, *(one for row in part.rows for one in row.groups))
@@ -188,7 +196,7 @@ def field_names(parts: Sequence[Part]) -> list[str]:
     return [field.name for group in groups for field in group]
 
 
-def named_errors(parts: Sequence[Part], errors: Mapping[str, str]) -> dict[str, str]:
+def named_errors(parts: Sequence[FormSection], errors: Mapping[str, str]) -> dict[str, str]:
     """What is wrong, with the name of its field and row, for the summary above the form."""
     named: dict[str, str] = {}
     for part in parts:
@@ -229,30 +237,30 @@ def _answers(questions: Sequence[Terms]) -> Iterator[tuple[str, str]]:
             yield f"{question.get('key')}:{option.get('value')}", label
 
 
-def _chosen(entry: Entry, value: Any) -> list[str]:
+def _chosen(entry: FieldLayout, value: Any) -> list[str]:
     match entry.kind:
-        case Kind.WAYS:
+        case FieldKind.WAYS:
             return [f"{kind}:{code}" for way in value or [] for kind, code in way.items()]
-        case Kind.WHEN:
+        case FieldKind.WHEN:
             return [
                 f"{question}:{answer}" for question, answers in (value or {}).items() for answer in answers
             ]
-        case Kind.SEVERAL | Kind.BASES:
+        case FieldKind.SEVERAL | FieldKind.BASES:
             return [str(one) for one in value or []]
         case _:
             return [] if value in (None, "") else [str(value)]
 
 
-def _typed(entry: Entry, value: Any) -> str:
+def _typed(entry: FieldLayout, value: Any) -> str:
     """A value as it is typed: 1250 fen as 12.50, a flag as "yes" or nothing."""
     if value is None:
         return ""
     match entry.kind:
-        case Kind.FLAG:
+        case FieldKind.FLAG:
             return "yes" if value is True else ""
-        case Kind.WORDS:
+        case FieldKind.WORDS:
             return "、".join(str(word) for word in value)
-        case Kind.MONEY if isinstance(value, int):
+        case FieldKind.MONEY if isinstance(value, int):
             return f"{value // 100}.{value % 100:02d}" if value % 100 else str(value // 100)
         case _:
             return str(value)

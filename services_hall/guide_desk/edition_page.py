@@ -15,9 +15,9 @@ from guides.enumerations import EditionStatus
 from guides.exchange import terms_as_yaml
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
-from services_hall.guide_desk.attempts import Attempt
-from services_hall.guide_desk.kinds import DeskKind, Edition
-from services_hall.guide_desk.shelves import UNDER_WAY
+from services_hall.guide_desk.edition_desks import Edition, EditionDesk
+from services_hall.guide_desk.edition_list import UNDER_WAY
+from services_hall.guide_desk.form_state import FormState
 from services_hall.identity import Actor
 from services_hall.identity.models import Account
 from services_hall.identity.roles import Permission
@@ -26,7 +26,7 @@ S = EditionStatus
 
 
 @dataclass(frozen=True)
-class May:
+class EditionPermissions:
     """What this person may do with this edition now."""
 
     open_draft: bool
@@ -37,9 +37,9 @@ class May:
     is_author: bool
 
 
-def page(kind: DeskKind, actor: Actor, edition: Edition, attempt: Attempt | None = None) -> str:
+def edition_page(kind: EditionDesk, actor: Actor, edition: Edition, attempt: FormState | None = None) -> str:
     """The page of `edition` for an editor or an approver."""
-    attempt = attempt or Attempt()
+    attempt = attempt or FormState()
     session = reading()
     editions = kind.editions_of(session, edition.subject.code)
     current = next((one for one in editions if one.status is S.CURRENT), None)
@@ -62,7 +62,7 @@ def page(kind: DeskKind, actor: Actor, edition: Edition, attempt: Attempt | None
     )
 
 
-def working_edition(kind: DeskKind, session: Session, code: str) -> Edition:
+def working_edition(kind: EditionDesk, session: Session, code: str) -> Edition:
     """The edition that work goes on with: the latest under way, else the one in force, else the last one.
 
     Raises GuideNotFound or BundleNotFound where there is no edition at all.
@@ -75,13 +75,15 @@ def working_edition(kind: DeskKind, session: Session, code: str) -> Edition:
     raise kind.not_found(code)
 
 
-def permissions(kind: DeskKind, actor: Actor, edition: Edition, editions: Sequence[Edition]) -> May:
+def permissions(
+    kind: EditionDesk, actor: Actor, edition: Edition, editions: Sequence[Edition]
+) -> EditionPermissions:
     """What the actor's roles and the edition's status allow together."""
     may_write, may_approve = actor.may(Permission.WRITE_GUIDES), actor.may(Permission.APPROVE_GUIDES)
     status = edition.status
     is_due = edition.effective_on is None or edition.effective_on <= local_day(utc_now())
     ended_by = kind.ended_by.get(status)
-    return May(
+    return EditionPermissions(
         open_draft=may_write and not any(one.status in {S.DRAFT, S.SUBMITTED} for one in editions),
         write=may_write and status is S.DRAFT,
         approve=may_approve and status is S.SUBMITTED,
@@ -100,7 +102,7 @@ def before_of(edition: Edition, current: Edition | None, editions: Sequence[Edit
 
 
 def changes(
-    kind: DeskKind, session: Session, edition: Edition, *, before: Edition | None
+    kind: EditionDesk, session: Session, edition: Edition, *, before: Edition | None
 ) -> list[Difference] | None:
     """What is new against the edition before; None for the first."""
     if before is None:
