@@ -79,3 +79,97 @@ class Unit(StrEnum):
 class Severity(StrEnum):
     BLOCKING = "blocking"
     WARNING = "warning"
+
+
+class Audience(StrEnum):
+    """Whom an item serves."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class CertificateSubject(StrEnum):
+    """Who holds the certificate that an item issues."""
+
+    APPLICANT = "applicant"
+
+
+class MaterialKind(StrEnum):
+    ORIGINAL = "original"
+    COPY = "copy"
+    ELECTRONIC = "electronic"
+
+
+class IssuerType(StrEnum):
+    """Who issues a material."""
+
+    APPLICANT = "applicant"
+    GOVERNMENT = "government"
+    OTHER = "other"
+
+
+class Necessity(StrEnum):
+    """Whether every applicant gives a material."""
+
+    REQUIRED = "required"
+    CONDITIONAL = "conditional"
+
+
+class StepKind(StrEnum):
+    RECEIPT = "receipt"
+    ACCEPTANCE = "acceptance"
+    REVIEW = "review"
+    SITE_CHECK = "site_check"
+    DECISION = "decision"
+    DELIVERY = "delivery"
+    AFTER_CHECK = "after_check"
+
+
+class DecisionKind(StrEnum):
+    """Whether a case is decided at once or within a promised limit (即办件, 承诺件)."""
+
+    ON_THE_SPOT = "on_the_spot"
+    PROMISED = "promised"
+
+
+class ServiceDepth(StrEnum):
+    """How little the applicant has to do (马上办、网上办、一次办)."""
+
+    ONE_VISIT = "one_visit"
+    AT_ONCE = "at_once"
+    ONLINE = "online"
+    NOTHING = "nothing"
+
+
+class Silence(StrEnum):
+    """What follows when the agency does not ask for supplements in time."""
+
+    ACCEPTED = "accepted"
+    NONE = "none"
+
+
+class QuestionKind(StrEnum):
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+class YesNo(StrEnum):
+    """The answers to a yes-no question."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class FieldType(StrEnum):
+    """The type of a field of an application form."""
+
+    TEXT = "text"
+    TEXTAREA = "textarea"
+    PERSON_NAME = "person_name"
+    IDENTITY_NUMBER = "identity_number"
+    CREDIT_CODE = "credit_code"
+    PHONE = "phone"
+    ADDRESS = "address"
+    DATE = "date"
+    INTEGER = "integer"
+    CHOICE = "choice"

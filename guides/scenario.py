@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from guides.enumerations import QuestionKind, YesNo
 from guides.errors import GuidesError
 from guides.told import told
 
@@ -11,7 +12,6 @@ Content: TypeAlias = Mapping[str, Any]
 Answers: TypeAlias = Mapping[str, str]
 Key: TypeAlias = Callable[[str], str]
 
-YES_NO: Final = ("yes", "no")
 AFTER_CHECK: Final = "after_check"
 UNKNOWN_VALUE: Final = told("请从所列选项中选择。")
 
@@ -85,7 +85,7 @@ def matches(when: Mapping[str, Collection[str]] | None, answers: Answers) -> boo
 def option_values(question: Content) -> tuple[str, ...]:
     """The values that answer `question`."""
     return tuple(option["value"] for option in question.get("options") or ()) or (
-        YES_NO if question["kind"] == "yes_no" else ()
+        tuple(YesNo) if question["kind"] == QuestionKind.YES_NO else ()
     )
 
 

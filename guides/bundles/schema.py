@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from marshmallow import ValidationError, validate
 
+from guides.enumerations import Audience
 from guides.errors import DraftInvalid
 from guides.terms import (
-    AUDIENCES,
     ConditionField,
     ListField,
     NestedField,
@@ -65,7 +65,7 @@ class BundleSchema(StrictSchema):
     short_name = text_field(100)
     summary = remark_field()
     lead_agency_role = key_field()
-    audience = words_field(required=True, choices=AUDIENCES)
+    audience = words_field(required=True, choices=Audience)
     topics = words_field()
     life_events = words_field()
     questions = entries_field(QuestionSchema)

@@ -16,10 +16,9 @@ from guides.terms.fields import (
     text_field,
     words_field,
 )
-from guides.terms.schema import AUDIENCES, QuestionSchema, load_guide_terms
+from guides.terms.schema import QuestionSchema, load_guide_terms
 
 __all__ = [
-    "AUDIENCES",
     "ConditionField",
     "ListField",
     "NestedField",

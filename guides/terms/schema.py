@@ -6,7 +6,24 @@ from typing import Any, Final
 
 from marshmallow import ValidationError, post_load, validate, validates_schema
 
-from guides.enumerations import DivisionLevel, ItemType, Rank, Unit
+from guides.enumerations import (
+    Audience,
+    CertificateSubject,
+    DecisionKind,
+    DivisionLevel,
+    FieldType,
+    IssuerType,
+    ItemType,
+    MaterialKind,
+    Necessity,
+    QuestionKind,
+    Rank,
+    ServiceDepth,
+    Silence,
+    StepKind,
+    Unit,
+    YesNo,
+)
 from guides.errors import DraftInvalid
 from guides.terms import fields
 from guides.terms.fields import (
@@ -21,27 +38,7 @@ from guides.told import told
 PREFILL: Final = re.compile(r"(applicant\.(name|identifier|phone)|certificate\.[A-Za-z0-9_.-]+)\Z")
 
 
-AUDIENCES: Final = ("person", "organisation")
-MATERIAL_KINDS: Final = ("original", "copy", "electronic")
-ISSUERS: Final = ("applicant", "government", "other")
-NECESSITIES: Final = ("required", "conditional")
-STEP_KINDS: Final = ("receipt", "acceptance", "review", "site_check", "decision", "delivery", "after_check")
-DECISION_KINDS: Final = ("on_the_spot", "promised")
-DEPTHS: Final = ("one_visit", "at_once", "online", "nothing")
-SILENCES: Final = ("accepted", "none")
-FIELD_TYPES: Final = (
-    "text",
-    "textarea",
-    "person_name",
-    "identity_number",
-    "credit_code",
-    "phone",
-    "address",
-    "date",
-    "integer",
-    "choice",
-)
-YES_NO: Final = (("yes", "是"), ("no", "否"))
+YES_NO: Final = ((YesNo.YES.value, "是"), (YesNo.NO.value, "否"))
 
 
 class LegalBasisSchema(StrictSchema):
@@ -100,13 +97,13 @@ class MergedShape(StrictSchema):
 class MaterialSchema(MergedShape):
     key = fields.key_field()
     name = fields.text_field(300)
-    kind = fields.choice_field(MATERIAL_KINDS)
+    kind = fields.choice_field(MaterialKind)
     copies = fields.amount_field(lowest=1)
     is_proof = fields.flag_field()
-    issuer_type = fields.choice_field(ISSUERS)
+    issuer_type = fields.choice_field(IssuerType)
     issued_by = fields.remark_field()
     bases = fields.pointers_field()
-    necessity = fields.choice_field(NECESSITIES)
+    necessity = fields.choice_field(Necessity)
     when = ConditionField()
     deferrable = fields.optional_part_field(DeferrableSchema)
     by_commitment = fields.flag_field()
@@ -120,7 +117,7 @@ class MaterialSchema(MergedShape):
 class StepSchema(PeriodSchema):
     key = fields.key_field()
     name = fields.text_field(100)
-    kind = fields.choice_field(STEP_KINDS)
+    kind = fields.choice_field(StepKind)
     by = fields.remark_field()
     note = fields.remark_field()
     when = ConditionField()
@@ -164,7 +161,7 @@ class LimitsSchema(StrictSchema):
 
 
 class SupplementSchema(PeriodSchema):
-    silence = fields.choice_field(SILENCES)
+    silence = fields.choice_field(Silence)
     basis = fields.pointer_field()
 
 
@@ -235,7 +232,7 @@ class RemediesSchema(StrictSchema):
 class AccessSchema(StrictSchema):
     visits = fields.amount_field()
     visits_reason = fields.remark_field()
-    service_depth = fields.choice_field(DEPTHS)
+    service_depth = fields.choice_field(ServiceDepth)
     online = fields.flag_field()
     by_post = fields.flag_field()
     served_for = fields.remark_field()
@@ -259,7 +256,7 @@ class QuestionSchema(StrictSchema):
 
     key = fields.key_field()
     text = fields.text_field()
-    kind = fields.choice_field(("choice", "yes_no"))
+    kind = fields.choice_field(QuestionKind)
     hint = fields.remark_field()
     when = ConditionField()
     options = fields.entries_field(OptionSchema)
@@ -267,14 +264,14 @@ class QuestionSchema(StrictSchema):
     @validates_schema
     def offer_something(self, data: Mapping[str, Any], **kwargs: Any) -> None:
         values = [option["value"] for option in data["options"]]
-        if data["kind"] == "choice" and not values:
+        if data["kind"] == QuestionKind.CHOICE and not values:
             raise ValidationError(told("选择题至少要有一个选项。"), "options")
-        if data["kind"] == "yes_no" and values and sorted(values) != ["no", "yes"]:
+        if data["kind"] == QuestionKind.YES_NO and values and sorted(values) != sorted(YesNo):
             raise ValidationError(told("是非题的选项只能是 yes 和 no。"), "options")
 
     @post_load
     def offer_yes_and_no(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        if data["kind"] == "yes_no" and not data["options"]:
+        if data["kind"] == QuestionKind.YES_NO and not data["options"]:
             plain = {"hint": "", "stop": None, "tell": None}
             data["options"] = [{"value": value, "label": label, **plain} for value, label in YES_NO]
         return data
@@ -289,7 +286,7 @@ class ChoiceSchema(StrictSchema):
 class FormFieldSchema(MergedShape):
     key = fields.key_field()
     label = fields.text_field(300)
-    type = fields.choice_field(FIELD_TYPES)
+    type = fields.choice_field(FieldType)
     required = fields.flag_field(default=True)
     hint = fields.remark_field()
     max_length = fields.optional_amount_field(lowest=1)
@@ -321,12 +318,14 @@ class GuideSchema(StrictSchema):
     name = fields.text_field(300)
     short_name = fields.text_field(100)
     item_type = fields.choice_field(ItemType)
-    audience = fields.words_field(required=True, choices=AUDIENCES)
+    audience = fields.words_field(required=True, choices=Audience)
     topics = fields.words_field()
     life_events = fields.words_field()
     levels = fields.words_field(required=True, choices=DivisionLevel)
     agency_role = fields.key_field()
-    certificate_subject = fields.choice_field(("applicant",), load_default="applicant")
+    certificate_subject = fields.choice_field(
+        CertificateSubject, load_default=CertificateSubject.APPLICANT.value
+    )
     legal_bases = fields.entries_field(LegalBasisSchema)
     conditions = fields.entries_field(ConditionSchema)
     situations = fields.entries_field(SituationSchema)
@@ -334,7 +333,7 @@ class GuideSchema(StrictSchema):
     steps = fields.entries_field(StepSchema)
     limits = NestedField(LimitsSchema, required=True)
     supplement = fields.optional_part_field(SupplementSchema)
-    decision_kind = fields.choice_field(DECISION_KINDS)
+    decision_kind = fields.choice_field(DecisionKind)
     commitment = fields.optional_part_field(CommitmentSchema)
     fees = fields.entries_field(FeeSchema)
     quantity_limit = fields.optional_part_field(QuantityLimitSchema)
