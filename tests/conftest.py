@@ -6,13 +6,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.both_halls import either_hall, postgres_hall, seeded_postgres
 from tests.support.chromium import running_browser
-from tests.support.hall import hall, hall_keyring, seeded_hall
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.rabbitmq import rabbitmq_server
 
-__all__ = ("either_hall", "hall", "hall_keyring", "postgres_hall", "seeded_hall", "seeded_postgres")
+pytest_plugins = (
+    "tests.support.hall",
+    "tests.support.postgres_hall",
+    "tests.support.small_hall",
+    "tests.support.empty_hall",
+    "tests.support.message_catalogue",
+    "tests.support.foreign_hall",
+)
 
 
 @pytest.fixture(scope="session")

@@ -11,17 +11,34 @@ from flask_babel import force_locale
 from werkzeug.exceptions import HTTPException
 
 from guides.told import told
-from tests.guide_desk.pages import BUNDLE_DESK, form_on, text_on
-from tests.guide_desk.pages import opened as opened_draft
-from tests.support.abroad import KNOWN, NUMBER, STEPS, TYPED, is_abroad, reader
-from tests.support.abroad import abroad as abroad
-from tests.support.applying import BUNDLE, begun, file, right_fields, uploads_of
-from tests.support.catalogue import catalogue as catalogue
-from tests.support.filing import PNG, RESTAURANT
-from tests.support.foreign import LANGUAGE, foreign, left_in_chinese
+from tests.services_hall.windows.test_window import (
+    LI,
+    WANG,
+    fields_of,
+    missing_in,
+    questions,
+)
+from tests.services_hall.windows.test_window import begun as begun_at_window
+from tests.support.application_pages import (
+    BUNDLE,
+    begun,
+    file,
+    right_fields,
+    uploads_of,
+)
+from tests.support.demo_applications import PNG, RESTAURANT
+from tests.support.foreign_alphabet import LANGUAGE, foreign, left_in_chinese
+from tests.support.foreign_hall import (
+    KNOWN,
+    NUMBER,
+    STEPS,
+    TYPED,
+    is_abroad,
+    reader,
+)
+from tests.support.guide_desk_forms import BUNDLE_DESK, form_on, text_on
+from tests.support.guide_desk_forms import opened as opened_draft
 from tests.support.hall import Hall, Visitor
-from tests.windows.test_window import LI, WANG, fields_of, missing_in, questions
-from tests.windows.test_window import begun as begun_at_window
 
 LINK: Final = re.compile(r'(?:href|action)="(/[^"#]*)')
 
@@ -59,9 +76,9 @@ def pages_within_reach(visitor: Visitor, hall: Hall, start: str) -> Iterator[tup
     ],
 )
 def test_no_page_within_reach_is_partly_chinese(
-    abroad: Hall, username: str | None, start: str, least: int
+    foreign_hall: Hall, username: str | None, start: str, least: int
 ) -> None:
-    pages = dict(pages_within_reach(reader(abroad, username), abroad, start))
+    pages = dict(pages_within_reach(reader(foreign_hall, username), foreign_hall, start))
     assert len(pages) >= least
     left = {path: left_in_chinese(page, KNOWN) for path, page in pages.items()}
     assert {path: found for path, found in left.items() if found} == {}
@@ -78,16 +95,16 @@ def test_no_page_within_reach_is_partly_chinese(
         ("{{ [text]|join }}", True),
     ],
 )
-def test_a_text_that_lost_its_mark_is_found(abroad: Hall, template: str, is_found: bool) -> None:
-    with abroad.app.test_request_context(), force_locale(LANGUAGE):
+def test_a_text_that_lost_its_mark_is_found(foreign_hall: Hall, template: str, is_found: bool) -> None:
+    with foreign_hall.app.test_request_context(), force_locale(LANGUAGE):
         page = render_template_string(template, text=told("请选择一项。"))
     assert bool(left_in_chinese(page, KNOWN)) is is_found
 
 
-def test_every_kind_of_field_error_is_said(abroad: Hall) -> None:
-    zhang = reader(abroad, "zhang")
+def test_every_kind_of_field_error_is_said(foreign_hall: Hall) -> None:
+    zhang = reader(foreign_hall, "zhang")
     draft = begun(zhang)
-    fields = right_fields(abroad, "zhang")
+    fields = right_fields(foreign_hall, "zhang")
     for text, said in (
         ("", ("请填写", "请选择")),
         ("\x07", ("里有不能显示的字符",)),
@@ -99,10 +116,10 @@ def test_every_kind_of_field_error_is_said(abroad: Hall) -> None:
         is_abroad(answer, *said, status=422)
 
 
-def test_what_the_store_found_and_why_a_file_is_refused_is_said(abroad: Hall) -> None:
-    zhang = reader(abroad, "zhang")
+def test_what_the_store_found_and_why_a_file_is_refused_is_said(foreign_hall: Hall) -> None:
+    zhang = reader(foreign_hall, "zhang")
     draft = begun(zhang)
-    zhang.post(f"{draft}/form", right_fields(abroad, "zhang"))
+    zhang.post(f"{draft}/form", right_fields(foreign_hall, "zhang"))
     page = zhang.get(f"{draft}/materials")
     is_abroad(page, "电子证照库中没有")
     name = uploads_of(zhang, draft)[0]
@@ -115,8 +132,8 @@ def test_what_the_store_found_and_why_a_file_is_refused_is_said(abroad: Hall) ->
         is_abroad(answer, said, "请提供", status=422)
 
 
-def test_what_a_guide_must_keep_is_said(abroad: Hall) -> None:
-    editor = reader(abroad, "bianji")
+def test_what_a_guide_must_keep_is_said(foreign_hall: Hall) -> None:
+    editor = reader(foreign_hall, "bianji")
     draft = opened_draft(editor, "GTDJ-SL")
     fields = form_on(editor.get(draft).text)
     wrong = {
@@ -133,8 +150,8 @@ def test_what_a_guide_must_keep_is_said(abroad: Hall) -> None:
     is_abroad(page, "是兜底条款。请逐项写明具体名称；写不出的，请删除。", status=422)
 
 
-def test_what_is_wrong_with_the_shape_of_a_guide_is_said(abroad: Hall) -> None:
-    editor = reader(abroad, "bianji")
+def test_what_is_wrong_with_the_shape_of_a_guide_is_said(foreign_hall: Hall) -> None:
+    editor = reader(foreign_hall, "bianji")
     draft = opened_draft(editor, "GJJ-TQ")
     fields = form_on(editor.get(draft).text)
     wrong = {"name": "", "limits.promised.days": "x", "access.visits": "-1", "short_name": "x" * 101}
@@ -145,8 +162,8 @@ def test_what_is_wrong_with_the_shape_of_a_guide_is_said(abroad: Hall) -> None:
     is_abroad(editor.post(f"{draft}/text", {"text": "a: ["}), "写法有误", status=422)
 
 
-def test_what_a_bundle_must_keep_is_said(abroad: Hall) -> None:
-    editor = reader(abroad, "bianji")
+def test_what_a_bundle_must_keep_is_said(foreign_hall: Hall) -> None:
+    editor = reader(foreign_hall, "bianji")
     draft = opened_draft(editor, BUNDLE, BUNDLE_DESK)
     fields = text_on(editor.get(draft).text)
     circle = fields["text"].replace("  after: []", "  after: [SPJY-XB]", 1)
@@ -159,25 +176,25 @@ def test_what_a_bundle_must_keep_is_said(abroad: Hall) -> None:
     is_abroad(editor.post(f"{draft}/text", {"text": "code: x\nitem_type: y"}), "这是办事指南", status=422)
 
 
-def test_what_changed_between_editions_is_said(abroad: Hall) -> None:
-    is_abroad(reader(abroad).get("/guides/JZZ-SL/changes"), "申请材料：B，名称", "事项名称")
-    is_abroad(reader(abroad).get("/changes"), "申请材料")
+def test_what_changed_between_editions_is_said(foreign_hall: Hall) -> None:
+    is_abroad(reader(foreign_hall).get("/guides/JZZ-SL/changes"), "申请材料：B，名称", "事项名称")
+    is_abroad(reader(foreign_hall).get("/changes"), "申请材料")
 
 
-def test_what_a_clerk_does_wrong_is_said(abroad: Hall) -> None:
-    clerk = reader(abroad, "chuangkou")
+def test_what_a_clerk_does_wrong_is_said(foreign_hall: Hall) -> None:
+    clerk = reader(foreign_hall, "chuangkou")
     is_abroad(clerk.post(f"/window/apply/{BUNDLE}", questions(RESTAURANT)), "请填写姓名", status=422)
     for name, value in (("identifier", "1"), ("phone", "1"), ("identifier_type", "x")):
         form = {**questions(RESTAURANT), **WANG, f"holder.{name}": value}
         is_abroad(clerk.post(f"/window/apply/{BUNDLE}", form), status=422)
 
 
-def test_every_step_at_a_window_is_said(abroad: Hall) -> None:
-    clerk = reader(abroad, "chuangkou")
-    draft = begun_at_window(abroad, clerk, LI)
+def test_every_step_at_a_window_is_said(foreign_hall: Hall) -> None:
+    clerk = reader(foreign_hall, "chuangkou")
+    draft = begun_at_window(foreign_hall, clerk, LI)
     is_abroad(clerk.get(f"{draft}/form"))
     is_abroad(clerk.post(f"{draft}/form", {}), "请填写", "请选择", status=422)
-    clerk.post(f"{draft}/form", fields_of(abroad, "li"))
+    clerk.post(f"{draft}/form", fields_of(foreign_hall, "li"))
     is_abroad(clerk.post(f"{draft}/materials", {"consent": "yes"}), "请提供", status=422)
     missing = missing_in(clerk.get(f"{draft}/materials").text)
     is_abroad(clerk.get(f"{draft}/materials"), "电子证照库核验有效")
@@ -190,13 +207,13 @@ def test_every_step_at_a_window_is_said(abroad: Hall) -> None:
         is_abroad(clerk.get(path), "接收回执", status=202)
 
 
-def test_every_step_of_an_application_is_said(abroad: Hall) -> None:
-    li = reader(abroad, "li")
+def test_every_step_of_an_application_is_said(foreign_hall: Hall) -> None:
+    li = reader(foreign_hall, "li")
     is_abroad(li.get(f"/bundles/{BUNDLE}", **RESTAURANT))
     is_abroad(li.get(f"/apply/{BUNDLE}", **RESTAURANT))
     is_abroad(li.post(f"/apply/{BUNDLE}", questions(RESTAURANT)), "请选择在哪个区办理。", status=422)
     draft = begun(li)
-    fields = {name: text for name, text in right_fields(abroad, "li").items()}
+    fields = {name: text for name, text in right_fields(foreign_hall, "li").items()}
     li.post(f"{draft}/form", fields)
     li.post(f"{draft}/materials", {"consent": "yes", **{name: file() for name in uploads_of(li, draft)}})
     is_abroad(li.get(f"{draft}/review"))
@@ -205,8 +222,8 @@ def test_every_step_of_an_application_is_said(abroad: Hall) -> None:
     is_abroad(application, "接收回执", "免提交（电子证照库核验）", "已收电子文件")
 
 
-def test_every_step_at_a_desk_is_said(abroad: Hall) -> None:
-    officer = reader(abroad, "shenpi")
+def test_every_step_at_a_desk_is_said(foreign_hall: Hall) -> None:
+    officer = reader(foreign_hall, "shenpi")
     cases = sorted(set(re.findall(r'href="(/desk/cases/[^"]+)"', officer.get("/desk/").text)))
     assert len(cases) > 1
     for path in cases:
@@ -222,44 +239,44 @@ def test_every_step_at_a_desk_is_said(abroad: Hall) -> None:
             is_abroad(officer.get(paper), status=202)
         is_abroad(officer.post(f"{path}/decision", {"outcome": "grant"}), status=409)
     for username, _actions in STEPS.values():
-        desk = reader(abroad, username)
+        desk = reader(foreign_hall, username)
         for path in set(re.findall(r'href="(/desk/cases/[^"]+)"', desk.get("/desk/").text)):
             is_abroad(desk.get(path))
 
 
-def test_what_a_stranger_is_told_of_a_paper_is_said(abroad: Hall) -> None:
-    is_abroad(reader(abroad).get(f"/verify/{NUMBER}"), "接收回执")
-    is_abroad(reader(abroad).get("/verify/none"))
+def test_what_a_stranger_is_told_of_a_paper_is_said(foreign_hall: Hall) -> None:
+    is_abroad(reader(foreign_hall).get(f"/verify/{NUMBER}"), "接收回执")
+    is_abroad(reader(foreign_hall).get("/verify/none"))
 
 
-def test_the_way_in_is_said(abroad: Hall) -> None:
-    visitor = reader(abroad)
+def test_the_way_in_is_said(foreign_hall: Hall) -> None:
+    visitor = reader(foreign_hall)
     answer = visitor.get("/identity/sign-in")
     while answer.status_code in {302, 303}:
         answer = visitor.get(answer.headers["Location"].removeprefix("http://127.0.0.1:8000"))
     is_abroad(answer, "综合窗口人员", "部门经办人", "个人（自然人）")
 
 
-def test_an_answer_that_no_question_offers_is_said(abroad: Hall) -> None:
+def test_an_answer_that_no_question_offers_is_said(foreign_hall: Hall) -> None:
     for path in (f"/bundles/{BUNDLE}", "/guides/GJJ-TQ/scenario", f"/apply/{BUNDLE}"):
-        answer = reader(abroad, "li").get(path, operator="x", cause="x")
+        answer = reader(foreign_hall, "li").get(path, operator="x", cause="x")
         if answer.status_code in {200, 422}:
             is_abroad(answer, status=answer.status_code)
 
 
-def test_why_the_api_found_a_guide_is_said(abroad: Hall) -> None:
-    found = reader(abroad).get("/api/v1/search", q="GJJ-TQ").get_json()["items"]
+def test_why_the_api_found_a_guide_is_said(foreign_hall: Hall) -> None:
+    found = reader(foreign_hall).get("/api/v1/search", q="GJJ-TQ").get_json()["items"]
     assert found[0]["snippet"].startswith(foreign("办理结果："))
     assert left_in_chinese(str(found)) == []
 
 
-def test_an_api_problem_is_said(abroad: Hall) -> None:
-    answer = reader(abroad).get("/api/v1/scenarios/GJJ-TQ", cause="x")
+def test_an_api_problem_is_said(foreign_hall: Hall) -> None:
+    answer = reader(foreign_hall).get("/api/v1/scenarios/GJJ-TQ", cause="x")
     assert answer.status_code == 422
     problem = answer.get_json()
     assert problem["title"] == foreign("填写的内容有误")
     assert problem["errors"] == {"q.cause": foreign("请从所列选项中选择。")}
-    problem = reader(abroad).get("/api/v1/guides", limit="0", audience="x").get_json()
+    problem = reader(foreign_hall).get("/api/v1/guides", limit="0", audience="x").get_json()
     assert problem["errors"]["query"] == {
         "limit": [foreign("应在 1 到 200 之间。")],
         "audience": [foreign("只能是：person、organisation。")],

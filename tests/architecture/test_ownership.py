@@ -16,11 +16,11 @@ from services_hall.demo.accounts import BUREAU_DISTRICT
 from services_hall.identity import Post, Role, accounts
 from services_hall.web import drafting
 from services_hall.web.access import PUBLIC, declared_access
-from tests.support.deciding import application_row, case_row, grant
-from tests.support.finishing import do_jobs
+from tests.support.agency_systems import System, person_with_token, system
+from tests.support.case_decisions import application_row, case_row, grant
 from tests.support.hall import Hall
 from tests.support.restaurant import BUNDLE, DISTRICT, LI, LICENSED, case_of, filed
-from tests.support.systems import System, person_with_token, system
+from tests.support.waiting_jobs import do_jobs
 
 SHARED = {
     "code": "a guide or a bundle: everybody who may enter sees the same ones",

@@ -16,8 +16,13 @@ from jinja2 import nodes
 from opencc import OpenCC
 
 from tests.architecture.untranslated import EXEMPT, WHOLE
-from tests.support.catalogue import EXTRACT, PACKAGES, ROOT, messages_of, texts_of
-from tests.support.catalogue import catalogue as catalogue
+from tests.support.message_catalogue import (
+    EXTRACT,
+    PACKAGES,
+    ROOT,
+    messages_of,
+    texts_of,
+)
 
 TEMPLATES: Final = ROOT / "services_hall" / "templates"
 PLACE: Final = re.compile(r"%\(\w+\)[ds]")
@@ -127,8 +132,8 @@ def test_every_text_of_the_modules_is_marked_or_exempt_for_a_reason() -> None:
     assert exempt == EXEMPT.keys(), "a text that is no longer there needs no exemption"
 
 
-def test_pybabel_finds_what_is_marked(catalogue: Catalog) -> None:
-    found = {text for message in messages_of(catalogue) for text in texts_of(message)}
+def test_pybabel_finds_what_is_marked(message_catalogue: Catalog) -> None:
+    found = {text for message in messages_of(message_catalogue) for text in texts_of(message)}
     marked = {text for path in modules() for text in marked_in_module(path.read_text(encoding="utf-8"))}
     marked |= {text for path in templates() for text in marked_in_template(path.read_text(encoding="utf-8"))}
     assert len(marked) > 800
@@ -146,19 +151,21 @@ def test_the_settings_name_the_command_that_collects_them() -> None:
     assert f"pybabel {EXTRACT} messages.pot {' '.join(PACKAGES)}" in settings
 
 
-def test_a_text_with_places_for_values_is_known_as_such(catalogue: Catalog) -> None:
+def test_a_text_with_places_for_values_is_known_as_such(message_catalogue: Catalog) -> None:
     """pybabel then refuses a translation that names other values."""
     with_places = [
-        message for message in messages_of(catalogue) if any(PLACE.search(text) for text in texts_of(message))
+        message
+        for message in messages_of(message_catalogue)
+        if any(PLACE.search(text) for text in texts_of(message))
     ]
     assert len(with_places) > 100
     assert [message.id for message in with_places if not message.python_format] == []
 
 
-def test_simplified_chinese_is_complete(catalogue: Catalog) -> None:
+def test_simplified_chinese_is_complete(message_catalogue: Catalog) -> None:
     """The texts are their own translation: each is simplified Chinese, or has nothing to translate in it."""
     converter = OpenCC("t2s")
-    texts = [text for message in messages_of(catalogue) for text in texts_of(message)]
+    texts = [text for message in messages_of(message_catalogue) for text in texts_of(message)]
     assert [text for text in texts if not (CHINESE.search(text) or says_nothing(text))] == []
     assert [text for text in texts if converter.convert(text) != text] == []
 

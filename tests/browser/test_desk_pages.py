@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support.chromium import DESK, PATIENCE_MS, PHONE, violations
-from tests.support.filing import RESTAURANT, file
+from tests.support.demo_applications import RESTAURANT, file
 from tests.support.hall import COOKIE, Hall, listening, opened
 
 

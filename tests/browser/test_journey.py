@@ -8,11 +8,17 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.browser_steps import (
+    answer,
+    apply_for,
+    fill_in,
+    newcomer,
+    sign_in,
+)
 from tests.support.chromium import AXE
-from tests.support.filing import RESTAURANT
+from tests.support.demo_applications import RESTAURANT
 from tests.support.processes import wait_until
 from tests.support.served_hall import made_by_commands, served
-from tests.support.walking import answer, apply_for, fill_in, newcomer, sign_in
 
 SHOP: Final = "长江边小馆"
 KNOWN: Final = {"店铺名称": SHOP, "经营场所地址": "江岸区示范街 1 号"}

@@ -8,7 +8,7 @@ from services_hall.jobs.relay import Relay
 from services_hall.runtime import logs
 from services_hall.runtime.child_processes import stop_on_signals
 from services_hall.settings import Settings
-from tests.faults.deadly_jobs import mark
+from tests.faults.crashing_jobs import mark
 from tests.support.small_hall import make_app, small_hall
 
 if __name__ == "__main__":

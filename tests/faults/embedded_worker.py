@@ -5,7 +5,7 @@ from threading import Event
 from services_hall.jobs.runner import Runner
 from services_hall.runtime.child_processes import stop_on_signals
 from services_hall.settings import Settings
-from tests.faults.deadly_jobs import mark
+from tests.faults.crashing_jobs import mark
 from tests.support.small_hall import small_hall
 
 if __name__ == "__main__":

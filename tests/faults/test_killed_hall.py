@@ -12,9 +12,9 @@ import pytest
 from services_hall.core import create_core
 from services_hall.database import certificate_engine, db
 from services_hall.settings import Settings
-from tests.faults.killed_hall import KilledHall, killed_hall, moments
-from tests.faults.patient_systems import Wish, carry_out, patient_systems
-from tests.faults.whole_hall import check_all, is_working, open_jobs
+from tests.faults.hall_processes import KilledHall, killed_hall, moments
+from tests.faults.invariants import check_all, is_working, open_jobs
+from tests.faults.persistent_clients import Wish, carry_out, patient_systems
 from tests.support.processes import wait_until
 from tests.support.restaurant import LI, LICENSED, UNLICENSED, WANG
 from tests.support.served_hall import environment, made_by_commands

@@ -12,7 +12,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from guides.orm import Base
-from tests.guides.stories import BUNDLE, GUIDE, Story, two_guides
+from tests.support.edition_stories import (
+    BUNDLE,
+    GUIDE,
+    Story,
+    two_guides,
+)
 from tests.support.postgres import PostgresServer
 
 

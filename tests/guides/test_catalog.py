@@ -11,8 +11,14 @@ from guides.editions import withdraw_edition
 from guides.enumerations import DivisionLevel
 from guides.errors import DivisionNotFound, EditionNotFound, GuideNotFound, NoImplementation
 from guides.models import Implementation
-from tests.guides import places
-from tests.guides.places import (
+from tests.support import small_city
+from tests.support.edition_stories import (
+    NOW,
+    approved,
+    drafted,
+    published,
+)
+from tests.support.small_city import (
     CITY,
     COMMUNITY,
     DISTRICT,
@@ -22,8 +28,7 @@ from tests.guides.places import (
     ZONE_COMMUNITY,
     ZONE_STREET,
 )
-from tests.guides.stories import NOW, approved, drafted, published
-from tests.support.statements import sent_through
+from tests.support.sql_statements import sent_through
 
 
 def test_an_unknown_guide_and_one_never_published_are_not_found(session: Session) -> None:
@@ -103,7 +108,7 @@ def test_a_list_takes_one_query_however_long(engine: Engine, session: Session) -
 
 
 def test_a_division_s_path_runs_from_the_city_down(session: Session) -> None:
-    places.small_city(session)
+    small_city.small_city(session)
     assert [place.code for place in catalog.division_path(session, COMMUNITY)] == [
         CITY,
         DISTRICT,
@@ -127,27 +132,27 @@ def test_a_division_s_path_runs_from_the_city_down(session: Session) -> None:
     ],
 )
 def test_the_nearest_agency_handles_the_item(session: Session, asked: str, handled_by: str) -> None:
-    places.small_city(session)
-    item = places.add_item(session)
+    small_city.small_city(session)
+    item = small_city.add_item(session)
     for division in (CITY, DISTRICT, COMMUNITY):
-        places.add_implementation(session, item, division=division)
-    places.add_implementation(session, item, area=ZONE)
+        small_city.add_implementation(session, item, division=division)
+    small_city.add_implementation(session, item, area=ZONE)
     found = session.get_one(Implementation, catalog.handler_for(session, item.code, asked).implementation_id)
     assert (found.division_code or found.area_code) == handled_by
 
 
 def test_a_division_s_own_agency_comes_before_that_of_a_zone(session: Session) -> None:
-    places.small_city(session)
-    item = places.add_item(session)
-    places.add_implementation(session, item, area=ZONE)
-    own = places.add_implementation(session, item, division=ZONE_STREET)
+    small_city.small_city(session)
+    item = small_city.add_item(session)
+    small_city.add_implementation(session, item, area=ZONE)
+    own = small_city.add_implementation(session, item, division=ZONE_STREET)
     assert catalog.handler_for(session, item.code, ZONE_COMMUNITY).implementation_id == own.id
 
 
 def test_finding_the_agency_takes_one_query(engine: Engine, session: Session) -> None:
-    places.small_city(session)
-    item = places.add_item(session)
-    places.add_implementation(session, item, division=CITY)
+    small_city.small_city(session)
+    item = small_city.add_item(session)
+    small_city.add_implementation(session, item, division=CITY)
     session.commit()
     with sent_through(engine) as statements:
         assert catalog.handler_for(session, "TEST-XB", COMMUNITY).agency_name == f"{CITY}局"
@@ -155,9 +160,9 @@ def test_finding_the_agency_takes_one_query(engine: Engine, session: Session) ->
 
 
 def test_where_nobody_handles_an_item_it_is_said(session: Session) -> None:
-    places.small_city(session)
-    item = places.add_item(session)
-    places.add_implementation(session, item, division=DISTRICT)
+    small_city.small_city(session)
+    item = small_city.add_item(session)
+    small_city.add_implementation(session, item, division=DISTRICT)
     with pytest.raises(NoImplementation):
         catalog.handler_for(session, item.code, OTHER_DISTRICT)
     with pytest.raises(NoImplementation):
@@ -167,15 +172,15 @@ def test_where_nobody_handles_an_item_it_is_said(session: Session) -> None:
 
 
 def test_service_points_are_those_in_the_division_then_above(session: Session) -> None:
-    places.small_city(session)
-    item = places.add_item(session)
+    small_city.small_city(session)
+    item = small_city.add_item(session)
     for division, level in (
         (CITY, DivisionLevel.CITY),
         (DISTRICT, DivisionLevel.DISTRICT),
         (OTHER_DISTRICT, DivisionLevel.DISTRICT),
         (COMMUNITY, DivisionLevel.COMMUNITY),
     ):
-        places.add_point(session, item, division, level)
+        small_city.add_point(session, item, division, level)
 
     def found(division: str | None) -> list[str]:
         return [point.division_code for point in catalog.service_points(session, item.code, division)]

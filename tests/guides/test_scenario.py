@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from guides.scenario import ScenarioAnswersInvalid, Stop, Tell, matches, resolve
-from tests.guides.bundle_examples import choice, form_field, guide, material, step, yes_no
+from tests.support.bundle_terms import (
+    choice,
+    form_field,
+    guide,
+    material,
+    step,
+    yes_no,
+)
 
 BUILDING = choice(
     "building",

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from certificate_store.verification import verify_copy
 from services_hall import database
 from services_hall.clock import local_day, utc_now
-from tests.support.deciding import grant
-from tests.support.finishing import do_jobs
+from tests.support.agency_systems import System, stranger, system
+from tests.support.case_decisions import grant
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, LICENSED, UNLICENSED, ZHANG, case_of, filed, guided, spared_keys
-from tests.support.systems import System, stranger, system
+from tests.support.waiting_jobs import do_jobs
 
 AGENCIES = ("market_supervision", "fire_rescue", "urban_management", "tobacco_monopoly")
 ISSUED = {

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine
 
 from services_hall.runtime import schema_upgrade
-from tests.serving.test_migrating import schema
+from tests.migrations.test_history import schema
 from tests.support.small_hall import settings_for
 
 CHANGES = {

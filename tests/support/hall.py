@@ -152,3 +152,16 @@ def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]
     shutil.copytree(seeded_hall, folder)
     with opened(folder, hall_keyring) as opened_hall:
         yield opened_hall
+
+
+@pytest.fixture(scope="session")
+def reading_hall(seeded_hall: Path, hall_keyring: str) -> Iterator[Hall]:
+    """The hall over the seeded databases themselves: nothing may be written."""
+    with opened(seeded_hall, hall_keyring) as hall:
+        yield hall
+
+
+@pytest.fixture
+def reader(reading_hall: Hall) -> FlaskClient:
+    """Somebody who only reads."""
+    return reading_hall.app.test_client()

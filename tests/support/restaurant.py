@@ -7,7 +7,7 @@ from services_hall.demo import walkthrough
 from services_hall.demo.accounts import DISTRICT, RESIDENTS, DemoPerson
 from services_hall.demo.walkthrough import BUNDLE as BUNDLE
 from services_hall.demo.walkthrough import picture as picture
-from tests.support.systems import System
+from tests.support.agency_systems import System
 
 ZHANG, LI, WANG = RESIDENTS
 LICENSED: Final = walkthrough.SCENARIO

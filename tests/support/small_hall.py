@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from flask import Flask
-from services_hall.web.current import SETTINGS
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
 from certificate_store.encryption import KeyRing
 from services_hall import database
 from services_hall.audit.models import AuditEntry, AuditHead
+from services_hall.core import SETTINGS
 from services_hall.database import Base
 from services_hall.jobs.models import Job
 from services_hall.settings import Settings
@@ -61,6 +62,13 @@ def small_hall(settings: Settings, *, create: bool = True) -> Iterator[Flask]:
             database.db.session.remove()
             database.db.engine.dispose()
             database.certificate_engine(app).dispose()
+
+
+@pytest.fixture
+def bare_hall(tmp_path: Path, database_url: str) -> Iterator[Flask]:
+    """Such an application on a fresh database of each kind."""
+    with small_hall(settings_for(tmp_path, database_url)) as app:
+        yield app
 
 
 def tables() -> Sequence[Table]:

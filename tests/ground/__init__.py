@@ -1,1 +1,0 @@
-"""Settings, the clock and the two databases."""

@@ -1,0 +1,54 @@
+"""What another agency, another system or the holder gets to read: its own part, and who looked."""
+
+import re
+
+from tests.support import restaurant
+from tests.support.agency_systems import system
+from tests.support.hall import Hall
+
+OCCASION = re.compile(r'<span class="cell__name">([^<]*)</span><span class="cell__more">([^<]*)<')
+
+
+def test_a_system_reads_the_answers_to_its_own_guide_only(hall: Hall) -> None:
+    application = restaurant.filed(system(hall, "urban_management"))
+    answers = {}
+    for item, role in (("SPJY-XB", "market_supervision"), ("HWZP-SZ", "urban_management")):
+        number = restaurant.case_of(application, item)["number"]
+        answers[role] = set(system(hall, role).get(f"/cases/{number}").get_json()["answers"])
+    assert "sign_text" in answers["urban_management"]
+    assert "sign_text" not in answers["market_supervision"]
+    assert "food_items" in answers["market_supervision"]
+    assert "food_items" not in answers["urban_management"]
+    assert "premises_address" in answers["market_supervision"] & answers["urban_management"]
+
+
+def test_the_holder_reads_in_words_who_looked_and_why(hall: Hall) -> None:
+    program = system(hall, "market_supervision")
+    restaurant.spared_keys(program, restaurant.LI, restaurant.LICENSED, restaurant.BUNDLE)
+    page = hall.sign_in("li").get("/my/certificates/").text
+    assert set(OCCASION.findall(page)) == {
+        ("江岸区市场监督管理局部门业务系统", "经持证人同意，由部门业务系统查看可免提交的材料")
+    }
+
+
+def test_looking_at_the_own_materials_is_told_as_such(hall: Hall) -> None:
+    resident = hall.sign_in("li")
+    form = {f"q.{key}": value for key, value in restaurant.LICENSED.items()}
+    begun = resident.post("/apply/open-restaurant", {**form, "district": "420102000000"})
+    resident.get(begun.headers["Location"].removesuffix("form") + "materials")
+    page = resident.get("/my/certificates/").text
+    assert {who for who, _why in OCCASION.findall(page)} == {"本人"}
+
+
+def test_a_file_of_one_application_meets_nothing_in_another(hall: Hall) -> None:
+    program = system(hall, "market_supervision")
+    body = restaurant.request_body(program)
+    assert restaurant.send(program, body).status_code == 201
+    assert restaurant.send(program, body).status_code == 201  # sent again, it is the same application
+    for_wang = {**restaurant.request_body(program, restaurant.WANG), "attachments": {}}
+    wanted = restaurant.request_body(program, restaurant.WANG)["attachments"]
+    stolen = next(iter(body["attachments"].values()))
+    for_wang["attachments"] = {**wanted, next(iter(wanted)): stolen}
+    answer = restaurant.send(program, for_wang, "restaurant-2")
+    assert answer.status_code == 404
+    assert answer.get_json()["code"] == "AttachmentNotFound"

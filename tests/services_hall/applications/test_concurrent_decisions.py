@@ -1,0 +1,72 @@
+"""Two officers in two real processes decide the same case at the same moment: one of them does."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from services_hall.core import SETTINGS
+from tests.support.agency_systems import system
+from tests.support.case_decisions import accept, case_row
+from tests.support.hall import Hall
+from tests.support.restaurant import LI, case_of, filed
+from tests.support.small_hall import environment
+
+ROUNDS = 4
+DECIDED = {"grant": "granted", "deny": "denied"}
+
+
+@contextmanager
+def officer(hall: Hall, outcome: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that decides each case whose number it is given in this one way."""
+    command = [sys.executable, "-m", "tests.support.decision_process", outcome]
+    given = os.environ | environment(hall.app.extensions[SETTINGS])
+    with subprocess.Popen(
+        command, env=given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    """The next line that the process writes."""
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def tell(process: subprocess.Popen[str], line: str) -> None:
+    assert process.stdin is not None
+    process.stdin.write(f"{line}\n")
+    process.stdin.flush()
+
+
+def test_two_officers_who_decide_at_the_same_moment_cannot_both_win(either_hall: Hall) -> None:
+    market = system(either_hall, "market_supervision")
+    numbers = []
+    for turn in range(ROUNDS):
+        food = case_of(filed(market, LI, key=f"restaurant-{turn}"), "SPJY-XB")
+        assert accept(market, food).status_code == 200
+        numbers.append(food["number"])
+    with officer(either_hall, "grant") as granting, officer(either_hall, "deny") as denying:
+        both = {"grant": granting, "deny": denying}
+        assert [said(process) for process in both.values()] == ["ready", "ready"]
+        for number in numbers:
+            for process in both.values():
+                tell(process, number)
+            answers = {outcome: said(process) for outcome, process in both.items()}
+            assert sorted(answers.values()) == ["decided", "refused"]
+            (winner,) = [outcome for outcome, answer in answers.items() if answer == "decided"]
+            assert_decided_once(either_hall, number, winner)
+
+
+def assert_decided_once(hall: Hall, number: str, winner: str) -> None:
+    """The case is as the winner decided it, with one event and one paper of that kind."""
+    with hall.app.app_context():
+        case = case_row(number)
+        assert case.state == DECIDED[winner]
+        assert [event.action for event in case.events] == ["receive", "accept", winner]
+        papers = [paper.kind for paper in case.application.papers if paper.case_id == case.id]
+        assert papers == ["acceptance", {"grant": "grant", "deny": "denial"}[winner]]

@@ -1,0 +1,141 @@
+"""The certificate store does not answer: upload is offered, cases go on, jobs wait; never an error page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from certificate_store.holders import Holder, IdentifierType
+from services_hall import database
+from services_hall.jobs.models import Job, Status
+from tests.support.agency_systems import System, system
+from tests.support.case_decisions import (
+    accept,
+    cancel,
+    case_row,
+    grant,
+)
+from tests.support.hall import Hall
+from tests.support.restaurant import BUNDLE, LI, LICENSED, case_of, filed, holder_of, request_body, send
+from tests.support.waiting_jobs import do_jobs
+
+LI_HOLDER = Holder(LI.name, IdentifierType.IDENTITY_CARD, LI.identity_number or "")
+WAYS = ("a folder in its place", "not a database", "an empty database")
+
+
+@contextmanager
+def store_away(hall: Hall, way: str) -> Iterator[None]:
+    """The store's database file is gone, and something else lies there, while the block runs."""
+    file, kept = hall.folder / "certificates.db", hall.folder / "kept.db"
+    let_go(hall)
+    file.rename(kept)
+    put_in_place(file, way)
+    try:
+        yield
+    finally:
+        let_go(hall)
+        file.rmdir() if file.is_dir() else file.unlink(missing_ok=True)
+        for left in hall.folder.glob("certificates.db-*"):
+            left.unlink()
+        kept.rename(file)
+
+
+def put_in_place(file: Path, way: str) -> None:
+    if way == "a folder in its place":
+        file.mkdir()
+    elif way == "not a database":
+        file.write_bytes(b"this is no database " * 500)
+    else:
+        file.touch()
+
+
+def let_go(hall: Hall) -> None:
+    """No connection holds the old file."""
+    with hall.app.app_context():
+        database.certificate_engine(hall.app).dispose()  # the last connection empties the log into the file
+
+
+@pytest.fixture
+def market(hall: Hall) -> System:
+    return system(hall, "market_supervision")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_preview_says_that_the_store_is_away(hall: Hall, market: System, way: str) -> None:
+    body = {"code": BUNDLE, "scenario": LICENSED, "holder": holder_of(LI), "consent": True}
+    with store_away(hall, way):
+        answer = market.post("/waiver-checks", body)
+    assert answer.status_code == 200, answer.text
+    assert answer.get_json() == {"is_store_away": True, "items": []}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_filing_asks_for_the_paper_and_takes_it(hall: Hall, market: System, way: str) -> None:
+    spared, whole = request_body(market, LI), request_body(market, LI, consent=False)
+    with store_away(hall, way):
+        answer = send(market, spared)
+        assert (answer.status_code, answer.get_json()["code"]) == (422, "RequirementsOpen")
+        assert "material.business-licence" in answer.get_json()["errors"]
+        filed_with_papers = send(market, {**whole, "consent": True})
+        assert filed_with_papers.status_code == 201, filed_with_papers.text
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_case_goes_on_with_the_proof_that_it_has(hall: Hall, market: System, way: str) -> None:
+    food = case_of(filed(market, LI), "SPJY-XB")
+    with store_away(hall, way):
+        assert accept(market, food).status_code == 200
+    with hall.app.app_context():
+        case = case_row(food["number"])
+        assert not [one for one in case.application_item.requirements if one.lost_at]
+
+
+def test_a_certificate_is_issued_once_the_store_is_back(hall: Hall, market: System) -> None:
+    food = case_of(filed(market, LI), "SPJY-XB")
+    grant(market, food)
+    with store_away(hall, "not a database"):
+        do_jobs(hall)
+        assert market.get(f"/cases/{food['number']}").get_json()["state"] == "granted"
+    with hall.app.app_context(), database.transaction() as session:
+        waiting = session.scalars(select(Job).where(Job.status == Status.WAITING)).all()
+        assert "certificates.issue" in {job.name for job in waiting}
+        for job in waiting:
+            job.run_at = job.created_at
+    do_jobs(hall)
+    assert market.get(f"/cases/{food['number']}").get_json()["state"] == "delivered"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_verifying_says_to_come_again(hall: Hall, market: System, way: str) -> None:
+    identifier = cancel(hall, LI_HOLDER, "identity-card")
+    with store_away(hall, way):
+        answer = market.get(f"/verifications/{identifier}")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+
+
+def test_a_server_that_started_anew_is_no_store_that_is_away(postgres_hall: Hall) -> None:
+    market = system(postgres_hall, "market_supervision")
+    body = request_body(market, LI)
+    cut_off(postgres_hall)
+    filed_at_once = send(market, body)
+    assert filed_at_once.status_code == 201, filed_at_once.text
+    food = case_of(filed_at_once.get_json(), "SPJY-XB")
+    cancel(postgres_hall, LI_HOLDER, "business-licence")
+    cut_off(postgres_hall)
+    answer = accept(market, food)
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "ProofLost")
+
+
+def cut_off(hall: Hall) -> None:
+    """The server ends every connection that the store's pool keeps, just after they were used."""
+    with hall.app.app_context():
+        with database.certificate_transaction() as store:
+            store.execute(select(1))
+        others = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = ANY(:ids)")
+        with database.certificate_engine(hall.app).connect() as held:
+            ids = [held.scalar(text("SELECT pg_backend_pid()"))]
+        with database.transaction() as session:
+            session.execute(others, {"ids": ids})

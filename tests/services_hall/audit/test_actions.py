@@ -1,0 +1,165 @@
+"""Deeds that somebody answers for stand in the tamper-evident record, whole or not at all, without a name."""
+
+from copy import deepcopy
+
+import pytest
+from sqlalchemy import select
+
+from guides import catalog
+from guides.bundles.catalog import current_bundle
+from guides.models import BundleEdition, GuideEdition
+from services_hall.applications import history
+from services_hall.applications.history import AUDITED
+from services_hall.applications.lifecycle import NEXT_STATE, CaseAction
+from services_hall.applications.models import Case
+from services_hall.audit.actions import CLOCK, COMMAND_LINE
+from services_hall.audit.models import AuditEntry
+from services_hall.clock import utc_now
+from services_hall.database import reading, transaction
+from services_hall.job_registry import HANDLERS
+from services_hall.web import handling
+from tests.support import editions
+from tests.support.agency_systems import actor_of, system
+from tests.support.case_decisions import accept, decide, grant
+from tests.support.demo_applications import RESTAURANT, file
+from tests.support.guide_desk_forms import opened, saved
+from tests.support.hall import Hall
+from tests.support.restaurant import LI, case_of, filed
+from tests.support.waiting_jobs import do_jobs
+
+Deed = tuple[str, str, str]
+
+
+def deeds(hall: Hall, *beginnings: str) -> list[Deed]:
+    """Who did what to what, in order, of the actions that begin so."""
+    with hall.app.app_context():
+        rows = reading().scalars(select(AuditEntry).order_by(AuditEntry.id))
+        return [
+            (row.actor, row.action, row.subject)
+            for row in rows
+            if row.action.startswith(beginnings) and row.actor != COMMAND_LINE
+        ]
+
+
+def test_filing_writes_nothing_into_the_record(either_hall: Hall) -> None:
+    before = deeds(either_hall, "")
+    file(either_hall, "open-restaurant", RESTAURANT)
+    assert deeds(either_hall, "") == before
+
+
+def test_acceptance_and_decision_are_recorded_with_who_and_what(either_hall: Hall) -> None:
+    market, fire = system(either_hall, "market_supervision"), system(either_hall, "fire_rescue")
+    application = filed(market, LI)
+    food, opinion = case_of(application, "SPJY-XB"), case_of(application, "XFJC-YYQ")
+    accept(market, food)
+    decide(market, food, "deny", "李样例的操作间面积不足")
+    with either_hall.app.app_context():
+        officer, other = actor_of("market_supervision").public_id, actor_of("fire_rescue")
+        handling.refuse(other, opinion["number"], "李样例不在此处")
+    assert deeds(either_hall, "case.") == [
+        (officer, "case.accept", food["number"]),
+        (officer, "case.deny", food["number"]),
+        (other.public_id, "case.refuse", opinion["number"]),
+    ]
+    with either_hall.app.app_context():
+        details = [row.details for row in reading().scalars(select(AuditEntry))]
+        assert "李样例" not in repr(details)
+    assert fire.get(f"/cases/{opinion['number']}").get_json()["state"] == "refused"
+
+
+def test_what_was_refused_to_the_officer_leaves_no_entry(either_hall: Hall) -> None:
+    market = system(either_hall, "market_supervision")
+    food = case_of(filed(market, LI), "SPJY-XB")
+    assert decide(market, food).status_code == 409
+    assert deeds(either_hall, "case.") == []
+    accept(market, food)
+    assert decide(market, food, "deny", "").status_code == 422
+    assert len(deeds(either_hall, "case.")) == 1
+
+
+@pytest.mark.parametrize("action", CaseAction)
+def test_an_officers_action_is_recorded_and_the_halls_own_is_not(hall: Hall, action: CaseAction) -> None:
+    """Whatever the table of states lists: an action that is new must be put on one side or the other."""
+    number = file(hall, "open-restaurant", RESTAURANT)
+    old = next(state for state, possible in NEXT_STATE if possible is action)
+    with hall.app.app_context(), transaction() as session:
+        case, officer = session.scalars(select(Case)).first(), actor_of("fire_rescue")
+        assert case is not None
+        for actor_id, recorded in ((None, False), (officer.account_id, action in AUDITED)):
+            case.state = old
+            history.change(session, case, action, actor_id=actor_id, now=utc_now())
+            entries = session.scalars(select(AuditEntry).where(AuditEntry.action == f"case.{action}")).all()
+            assert bool(entries) is recorded
+        assert number
+    officers = {CaseAction.ACCEPT, CaseAction.REFUSE, CaseAction.GRANT, CaseAction.DENY, CaseAction.ANNUL}
+    assert officers <= AUDITED
+
+
+def test_a_certificate_is_recorded_when_it_is_issued_and_annulled_once_each(hall: Hall) -> None:
+    market, fire = system(hall, "market_supervision"), system(hall, "fire_rescue")
+    opinion = case_of(filed(market, LI), "XFJC-YYQ")
+    grant(fire, opinion)
+    do_jobs(hall)
+    identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]
+    with hall.app.app_context():
+        actor = actor_of("fire_rescue")
+        handling.check_kept(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
+        case_id = reading().scalars(select(Case.id).where(Case.certificate_identifier == identifier)).one()
+    do_jobs(hall)
+    with hall.app.app_context():
+        again = HANDLERS["certificates.annul"]({"case_id": case_id})
+        with transaction() as session:
+            again(session)
+    assert deeds(hall, "certificate.") == [
+        (actor.public_id, "certificate.issue", identifier),
+        (actor.public_id, "certificate.annul", identifier),
+    ]
+    assert (actor.public_id, "case.annul", opinion["number"]) in deeds(hall, "case.")
+
+
+def test_guides_are_recorded_when_they_are_approved_published_and_withdrawn(hall: Hall) -> None:
+    editor, approver = hall.sign_in("bianji"), hall.sign_in("shenhe")
+    draft = opened(editor, "JZZ-SL")
+    saved(editor, draft, {"name": "居住证申领（新）"}, do="submit")
+    assert approver.post(f"{draft}/publication").status_code == 409
+    assert deeds(hall, "guide.") == []
+    for step in ("approval", "publication"):
+        assert approver.post(f"{draft}/{step}").status_code == 303
+    second = opened(editor, "JZZ-SL")
+    assert editor.post(f"{second}/withdrawal").status_code == 303
+    done = [(action, subject) for _actor, action, subject in deeds(hall, "guide.")]
+    assert done == [
+        ("guide.approve", "JZZ-SL:2"),
+        ("guide.publish", "JZZ-SL:2"),
+        ("guide.withdraw", "JZZ-SL:3"),
+    ]
+    with hall.app.app_context():
+        found = reading().scalars(select(AuditEntry).where(AuditEntry.subject == "JZZ-SL:2")).all()
+        sha256 = catalog.current_edition(reading(), "JZZ-SL").sha256
+        assert {row.details["sha256"] for row in found} == {sha256}
+
+
+def test_what_comes_into_force_by_the_clock_is_recorded_so(either_hall: Hall) -> None:
+    now = utc_now()
+    with either_hall.app.app_context():
+        with transaction() as session:
+            guide = deepcopy(catalog.current_edition(session, "JZZ-SL").content)
+            bundle = deepcopy(current_bundle(session, "open-restaurant").content)
+            for kind, content in ((GuideEdition, guide), (BundleEdition, bundle)):
+                content["summary" if kind is BundleEdition else "name"] += "（新）"
+                editions.approved(session, kind, content, now=now)
+        for job in ("guides.publish_due", "bundles.publish_due"):
+            effect = HANDLERS[job]({})
+            with transaction() as session:
+                effect(session)
+    assert deeds(either_hall, "guide.", "bundle.") == [
+        (CLOCK, "guide.publish", "JZZ-SL:2"),
+        (CLOCK, "bundle.publish", "open-restaurant:2"),
+    ]
+
+
+def test_the_sample_guides_were_recorded_when_they_were_loaded(hall: Hall) -> None:
+    with hall.app.app_context():
+        rows = reading().execute(select(AuditEntry.actor, AuditEntry.action)).tuples().all()
+    assert (COMMAND_LINE, "guide.publish") in rows
+    assert (COMMAND_LINE, "bundle.publish") in rows

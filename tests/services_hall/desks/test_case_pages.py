@@ -1,0 +1,220 @@
+"""Officers see their own cases, act on them once, and are told what hinders them."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from services_hall.applications import decisions, queries
+from services_hall.applications.models import Case
+from services_hall.database import reading
+from tests.support.case_decisions import cancel, case_row
+from tests.support.demo_applications import RESTAURANT, file, person
+from tests.support.hall import Hall, Visitor
+from tests.support.sql_statements import reads, statements
+
+OFFICERS = {"SPJY-XB": "shichang", "XFJC-YYQ": "xiaofang", "HWZP-SZ": "chengguan", "YCLS-XB": "yancao"}
+
+
+@pytest.fixture
+def cases(hall: Hall) -> dict[str, str]:
+    """Item code → case number of a restaurant that 李样例 applied for."""
+    number = file(hall, "open-restaurant", RESTAURANT)
+    with hall.app.test_request_context():
+        application = queries.own_application(reading(), person("li"), number)
+        return {case.item_code: case.number for case in application.cases}
+
+
+def path(number: str, action: str = "") -> str:
+    return f"/desk/cases/{number}" + (f"/{action}" if action else "")
+
+
+def test_an_officer_sees_the_cases_of_the_own_agency_only(hall: Hall, cases: dict[str, str]) -> None:
+    page = hall.sign_in("shichang").get("/desk/").text
+    assert cases["SPJY-XB"] in page
+    assert not any(number in page for item, number in cases.items() if item != "SPJY-XB")
+
+
+def test_a_case_shows_answers_materials_proofs_and_edition(hall: Hall, cases: dict[str, str]) -> None:
+    page = hall.sign_in("shichang").get(path(cases["SPJY-XB"])).text
+    assert "420102188701120026" in page
+    assert "免提交" in page
+    assert "申请人上传" in page
+    assert "data-edition-hash" in page
+
+
+@pytest.mark.parametrize("item", OFFICERS)
+def test_a_case_its_files_and_papers_do_not_exist_for_other_agencies(
+    hall: Hall, cases: dict[str, str], item: str
+) -> None:
+    owner = hall.sign_in(OFFICERS[item])
+    owner.post(path(cases[item], "acceptance"))
+    page = owner.get(path(cases[item])).text
+    papers = re.findall(r'href="(/desk/papers/[^"]+)"', page)
+    assert papers
+    assert owner.get(papers[0]).status_code == 202
+    for other in set(OFFICERS.values()) - {OFFICERS[item]}:
+        stranger = hall.sign_in(other)
+        assert stranger.get(path(cases[item])).status_code == 404
+        assert stranger.get(papers[0]).status_code == 404
+        for action in ("acceptance", "refusal", "commitment"):
+            assert stranger.post(path(cases[item], action), {"refusal": "x"}).status_code == 404
+
+
+def test_a_file_opens_for_the_officer_whose_case_rests_on_it(hall: Hall, cases: dict[str, str]) -> None:
+    market = hall.sign_in("shichang")
+    files = set(re.findall(r'href="(/desk/files/[^"]+)"', market.get(path(cases["SPJY-XB"])).text))
+    tobacco = hall.sign_in("yancao")
+    shared = set(re.findall(r'href="(/desk/files/[^"]+)"', tobacco.get(path(cases["YCLS-XB"])).text))
+    assert files - shared
+    for one in files - shared:
+        answer = market.get(one)
+        assert answer.mimetype == "image/png"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert tobacco.get(one).status_code == 404
+
+
+def test_acceptance_starts_the_clock_and_shows_its_reckoning(hall: Hall, cases: dict[str, str]) -> None:
+    officer = hall.sign_in("shichang")
+    page = officer.follow(officer.post(path(cases["SPJY-XB"], "acceptance"))).text
+    assert "最迟决定" in page
+    assert re.search(r"受理，当天不算，从次日起 \d+ ?个工作日", page)
+    assert "决定：还有" in page
+
+
+def test_after_a_decision_delivery_is_what_comes_next(hall: Hall, cases: dict[str, str]) -> None:
+    officer = hall.sign_in("shichang")
+    officer.post(path(cases["SPJY-XB"], "acceptance"))
+    page = officer.follow(officer.post(path(cases["SPJY-XB"], "decision"), {"outcome": "grant"})).text
+    current = re.search(r'aria-current="step">\s*<div class="timeline__title">([^<]+)', page)
+    assert current is not None
+    assert current[1].strip() == "送达"
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_a_denial_without_a_reason_is_told_at_its_field(hall: Hall, cases: dict[str, str], text: str) -> None:
+    officer = hall.sign_in("shichang")
+    officer.post(path(cases["SPJY-XB"], "acceptance"))
+    answer = officer.post(path(cases["SPJY-XB"], "decision"), {"outcome": "deny", "reason": text})
+    assert answer.status_code == 422
+    assert 'id="error-reason"' in answer.text
+    assert 'href="#field-reason"' in answer.text
+    assert "未获批准" not in officer.get(path(cases["SPJY-XB"])).text
+
+
+def test_a_refusal_gives_its_reason(hall: Hall, cases: dict[str, str]) -> None:
+    officer = hall.sign_in("yancao")
+    assert officer.post(path(cases["YCLS-XB"], "refusal"), {"refusal": " "}).status_code == 422
+    page = officer.follow(officer.post(path(cases["YCLS-XB"], "refusal"), {"refusal": "门店距学校过近"})).text
+    assert "门店距学校过近" in page
+    assert "不予受理通知书" in page
+
+
+def test_who_comes_second_is_told_who_was_first_and_keeps_the_words(
+    hall: Hall, cases: dict[str, str]
+) -> None:
+    first, second = hall.sign_in("shichang"), hall.sign_in("shichang")
+    first.post(path(cases["SPJY-XB"], "acceptance"))
+    first.post(path(cases["SPJY-XB"], "decision"), {"outcome": "grant"})
+    answer = second.post(path(cases["SPJY-XB"], "decision"), {"outcome": "deny", "reason": "图纸不符"})
+    assert answer.status_code == 409
+    assert "已经有人办了" in answer.text
+    assert "江市场" in answer.text
+    assert "图纸不符" in answer.text
+
+
+def test_a_commitment_is_granted_at_once_and_checked_afterwards(hall: Hall, cases: dict[str, str]) -> None:
+    officer = hall.sign_in("xiaofang")
+    number = cases["XFJC-YYQ"]
+    page = officer.follow(officer.post(path(number, "commitment"))).text
+    assert "核查：还有" in page
+    assert number in officer.get("/desk/", show="check").text
+    assert officer.post(path(number, "check"), {"result": "annulled"}).status_code == 422
+    page = officer.follow(officer.post(path(number, "check"), {"result": "kept"})).text
+    assert "核查通过" in page
+
+
+def test_what_nobody_promised_is_not_granted_on_commitment(hall: Hall, cases: dict[str, str]) -> None:
+    number = cases["SPJY-XB"]
+    assert hall.sign_in("shichang").post(path(number, "commitment")).status_code == 409
+    assert told(hall, number) == ("received", ["receive"], [])
+
+
+def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
+    either_hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = f"{file(either_hall, 'open-restaurant', RESTAURANT)}-02"
+    officer = either_hall.sign_in("xiaofang")
+    assert "受理并按承诺批准" in officer.get(path(number)).text
+    whole = decisions.record
+
+    def end_after(session: Session, case: Case, **given: Any) -> None:
+        whole(session, case, **given)
+        session.flush()
+        raise ConnectionAbortedError
+
+    with monkeypatch.context() as ending:
+        ending.setattr(decisions, "record", end_after)
+        with pytest.raises(ConnectionAbortedError):
+            officer.post(path(number, "commitment"))
+    assert told(either_hall, number) == ("received", ["receive"], [])
+    assert officer.post(path(number, "commitment")).status_code == 303
+    assert told(either_hall, number) == (
+        "granted_on_commitment",
+        ["receive", "accept", "grant_on_commitment"],
+        ["acceptance", "grant"],
+    )
+
+
+def told(hall: Hall, number: str) -> tuple[str, list[str], list[str]]:
+    """Where a case stands, what was done to it, and which papers were written about it."""
+    with hall.app.app_context():
+        case = case_row(number)
+        written = [paper.kind for paper in case.application.papers if paper.case_id == case.id]
+        return case.state, [event.action for event in case.events], sorted(written)
+
+
+def test_a_cancelled_certificate_hinders_acceptance_and_is_marked(hall: Hall, cases: dict[str, str]) -> None:
+    with hall.app.app_context():
+        holder = person("li").holder
+    assert holder is not None
+    cancel(hall, holder, "business-licence")
+    officer = hall.sign_in("shichang")
+    answer = officer.post(path(cases["SPJY-XB"], "acceptance"))
+    assert answer.status_code == 409
+    assert "证照已不能证明" in answer.text
+    assert "营业执照" in answer.text
+    assert "证照已失效" in officer.get(path(cases["SPJY-XB"])).text
+
+
+@pytest.mark.parametrize("action", ["acceptance", "refusal", "decision", "commitment", "check"])
+def test_nothing_is_done_by_opening_an_address(hall: Hall, cases: dict[str, str], action: str) -> None:
+    officer = hall.sign_in("shichang")
+    assert officer.get(path(cases["SPJY-XB"], action)).status_code == 405
+
+
+def test_an_action_that_is_no_choice_is_refused(hall: Hall, cases: dict[str, str]) -> None:
+    officer = hall.sign_in("shichang")
+    assert officer.post(path(cases["SPJY-XB"], "decision"), {"outcome": "maybe"}).status_code == 400
+
+
+@pytest.mark.parametrize("username", ["li", "chuangkou", "bianji"])
+def test_only_officers_enter_the_desk(hall: Hall, username: str) -> None:
+    assert hall.sign_in(username).get("/desk/").status_code == 403
+
+
+def test_a_page_of_the_desk_asks_no_more_for_more_cases(hall: Hall) -> None:
+    officer = hall.sign_in("shichang")
+    numbers = [queries_of(hall, officer)]
+    for username in ("li", "zhang", "wang"):
+        file(hall, "SPJY-XB", {"delivery": "no", "agent": "no"}, username=username)
+        numbers.append(queries_of(hall, officer))
+    assert numbers[1] == numbers[2] == numbers[3]
+
+
+def queries_of(hall: Hall, visitor: Visitor) -> int:
+    """How many questions one look at the list asks."""
+    with statements(hall) as sent:
+        visitor.get("/desk/")
+    return len(reads(sent))

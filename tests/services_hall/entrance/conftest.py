@@ -1,0 +1,61 @@
+"""A site in this process, and one in a process of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from certificate_store.encryption import KeyRing, install
+from tests.support.sign_in_site import (
+    browser,
+    environment,
+    furnished,
+    new_base_url,
+    served,
+    settings_of,
+)
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site_env(site_folder: Path) -> dict[str, str]:
+    return environment(site_folder, new_base_url())
+
+
+@pytest.fixture(scope="session")
+def site_app(site_env: dict[str, str]) -> Iterator[Flask]:
+    """The site's application in this process, over the same databases as the server's."""
+    with furnished(site_env) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def site(site_app: Flask, site_env: dict[str, str]) -> Iterator[str]:
+    """The address of the real server."""
+    with served(site_env):
+        yield site_env["HALL_BASE_URL"]
+
+
+@pytest.fixture
+def visitor(site: str) -> Iterator[httpx.Client]:
+    """Somebody at the real server, without a cookie yet."""
+    with browser(site) as client:
+        yield client
+
+
+@pytest.fixture
+def client(site_app: Flask) -> FlaskClient:
+    return site_app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def key_ring(site_env: dict[str, str]) -> None:
+    """The ring of keys belongs to the process: another application may have brought its own."""
+    install(KeyRing.parse(settings_of(site_env).keyring))

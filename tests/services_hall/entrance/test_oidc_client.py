@@ -1,0 +1,215 @@
+"""The hall as a client: states, cookies, sessions, and where it lets itself be led."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from joserfc import jwt
+from joserfc.jwk import ECKey, KeySet
+from werkzeug.test import TestResponse
+
+from services_hall.app import create_app
+from services_hall.database import reading
+from services_hall.demo import accounts
+from services_hall.identity import sessions
+from services_hall.identity.errors import SignInFailed
+from services_hall.identity.oidc_client import Attempt, RelyingParty
+from services_hall.web.access import safe_next
+from tests.support.sign_in_site import environment, form_token, settings_of
+
+
+def begun(client: FlaskClient, after: str = "/") -> str:
+    """The callback address that a right password leads to; the token call has not been made."""
+    asked = client.get("/identity/sign-in", query_string={"next": after}).headers["Location"]
+    page = client.get(path_of(asked))
+    form = {"username": "zhang", "password": accounts.PASSWORD, "csrf_token": form_token(page.text)}
+    return path_of(client.post(path_of(asked), data=form).headers["Location"])
+
+
+def path_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}"
+
+
+def session_cookies(response: TestResponse) -> list[str]:
+    return [value for value in response.headers.getlist("Set-Cookie") if value.startswith("hall_session=")]
+
+
+@pytest.mark.usefixtures("site")
+def test_the_session_cookie_is_kept_from_scripts_and_other_sites(client: FlaskClient) -> None:
+    [cookie] = session_cookies(client.get(begun(client)))
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Path=/" in cookie
+    assert "Secure" not in cookie
+    assert "Expires" not in cookie
+
+
+@pytest.mark.usefixtures("site")
+def test_a_session_that_somebody_planted_before_is_not_the_one_after_signing_in(client: FlaskClient) -> None:
+    client.set_cookie("hall_session", "planted")
+    [cookie] = session_cookies(client.get(begun(client)))
+    assert "planted" not in cookie
+    client.delete_cookie("hall_session")
+    client.set_cookie("hall_session", "planted")
+    assert client.get("/my/").status_code == 303
+
+
+@pytest.mark.usefixtures("site")
+def test_signing_in_again_ends_the_session_before(client: FlaskClient, site_app: Flask) -> None:
+    client.get(begun(client))
+    old = client.get_cookie("hall_session")
+    client.get(begun(client))
+    assert old is not None
+    with site_app.app_context():
+        from_before = sessions.find(reading(), old.value, now=datetime.now(UTC))
+    assert from_before is None
+
+
+@pytest.mark.usefixtures("site")
+def test_a_callback_works_once(client: FlaskClient) -> None:
+    callback = begun(client)
+    assert client.get(callback).status_code == 303
+    assert client.get(callback).status_code == 400
+
+
+@pytest.mark.usefixtures("site")
+def test_another_browser_cannot_finish_a_sign_in(client: FlaskClient, site_app: Flask) -> None:
+    callback = begun(client)
+    answer = site_app.test_client().get(callback)
+    assert answer.status_code == 400
+    assert not session_cookies(answer)
+    assert "登录没有完成" in answer.text
+
+
+def test_a_callback_with_an_error_says_so_and_offers_a_way_on(client: FlaskClient) -> None:
+    location = client.get("/identity/sign-in").headers["Location"]
+    state = parse_qs(urlsplit(location).query)["state"][0]
+    answer = client.get("/identity/callback", query_string={"state": state, "error": "access_denied"})
+    assert answer.status_code == 400
+    assert "登录" in answer.text
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"]
+)
+def test_nobody_is_led_to_another_site_after_signing_in(client: FlaskClient, target: str) -> None:
+    assert client.get(begun(client, after=target)).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("target", "led_to"),
+    [
+        ("/my/", "/my/"),
+        ("/guides/?q=1#top", "/guides/?q=1#top"),
+        ("my/", "/"),
+        ("", "/"),
+        (None, "/"),
+        ("///evil.example", "/"),
+        ("/\t/evil.example", "/"),
+        ("/identity/sign-in", "/"),
+        ("http:evil.example", "/"),
+    ],
+)
+def test_only_paths_of_this_site_are_a_way_on(target: str | None, led_to: str) -> None:
+    assert safe_next(target) == led_to
+
+
+def test_the_provider_is_asked_with_state_nonce_and_proof_key(client: FlaskClient) -> None:
+    query = parse_qs(urlsplit(client.get("/identity/sign-in").headers["Location"]).query)
+    assert query["code_challenge_method"] == ["S256"]
+    assert all(len(query[part][0]) >= 43 for part in ("state", "nonce", "code_challenge"))
+
+
+def test_over_https_cookies_are_secure_and_bound_to_the_host(tmp_path: Path) -> None:
+    app = create_app(settings_of(environment(tmp_path, "https://hall.example")))
+    assert app.config["SESSION_COOKIE_SECURE"]
+    assert app.config["SESSION_COOKIE_NAME"].startswith("__Host-")
+    answer = app.test_client().get(
+        "/identity/.well-known/openid-configuration", base_url="https://hall.example"
+    )
+    assert answer.headers["Strict-Transport-Security"]
+    assert answer.json["issuer"] == "https://hall.example/identity"
+
+
+KEY = ECKey.generate_key("P-256", {"use": "sig"}, auto_kid=True)
+NOW = datetime(2026, 5, 4, 1, 30, tzinfo=UTC)
+ATTEMPT = Attempt.begin()
+
+
+class KnownProvider:
+    """A provider whose metadata and keys are known already."""
+
+    is_own = False
+    client_id = "hall"
+    client_secret = "secret"
+
+    def metadata(self) -> dict[str, str]:
+        return {"issuer": "https://id.example"}
+
+    def key_set(self, *, again: bool) -> KeySet:
+        return KeySet([KEY])
+
+
+def right_claims() -> dict[str, object]:
+    seconds = int(NOW.timestamp())
+    return {
+        "iss": "https://id.example",
+        "aud": "hall",
+        "sub": "7",
+        "name": "赵外来",
+        "iat": seconds,
+        "exp": seconds + 60,
+        "nonce": ATTEMPT.nonce,
+    }
+
+
+@pytest.fixture
+def party(tmp_path: Path) -> RelyingParty:
+    party = RelyingParty(settings_of(environment(tmp_path, "http://127.0.0.1:8000")))
+    party._source = KnownProvider()
+    return party
+
+
+def signed(claims: dict[str, object], key: ECKey = KEY) -> str:
+    return jwt.encode({"alg": "ES256", "kid": KEY.kid}, claims, key)
+
+
+def test_an_id_token_tells_who_it_is(party: RelyingParty) -> None:
+    identity = party._read(signed(right_claims()), ATTEMPT, NOW)
+    assert (identity.issuer, identity.subject, identity.name) == ("https://id.example", "7", "赵外来")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"iss": "https://evil.example"},
+        {"aud": "another"},
+        {"aud": ["hall", "another"], "azp": "another"},
+        {"nonce": "another"},
+        {"exp": int((NOW - timedelta(minutes=2)).timestamp())},
+        {"sub": None},
+        {"nonce": None},
+        {"exp": None},
+    ],
+)
+def test_an_id_token_that_is_wrong_anywhere_is_not_believed(
+    party: RelyingParty, change: dict[str, object]
+) -> None:
+    claims = {key: value for key, value in (right_claims() | change).items() if value is not None}
+    with pytest.raises(SignInFailed):
+        party._read(signed(claims), ATTEMPT, NOW)
+
+
+def test_an_id_token_of_another_key_or_of_none_is_not_believed(party: RelyingParty) -> None:
+    other = ECKey.generate_key("P-256")
+    with pytest.raises(SignInFailed):
+        party._read(signed(right_claims(), other), ATTEMPT, NOW)
+    with pytest.raises(SignInFailed):
+        party._read("eyJhbGciOiJub25lIn0.e30.", ATTEMPT, NOW)
+    with pytest.raises(SignInFailed):
+        party._read("", ATTEMPT, NOW)

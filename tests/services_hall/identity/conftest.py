@@ -1,0 +1,47 @@
+"""A database with places and room for accounts, without an application."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from certificate_store.encryption import KeyRing, install
+from guides.models import AdministeringArea, Agency, Division
+from guides.orm import Base as GuidesBase
+from services_hall.database import Base, make_engine
+from services_hall.identity import models
+from tests.support.few_agencies import add_places
+
+NOW = datetime(2026, 5, 4, 1, 30, tzinfo=UTC)
+PLACES = (Division, AdministeringArea, Agency)
+ROOMS = (
+    models.Account,
+    models.AccountPost,
+    models.BrowserSession,
+    models.OAuthClient,
+    models.AuthorizationCode,
+    models.AccessToken,
+    models.SigningKey,
+)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """On SQLite; a test that uses `database_url` runs on PostgreSQL too."""
+    name = "database_url" if "database_url" in request.fixturenames else "sqlite_url"
+    install(KeyRing.generate())
+    engine = make_engine(request.getfixturevalue(name))
+    with engine.begin() as connection:
+        GuidesBase.metadata.create_all(connection, tables=[place.__table__ for place in PLACES])
+        Base.metadata.create_all(connection, tables=[room.__table__ for room in ROOMS])
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(engine) as session:
+        add_places(session)
+        yield session

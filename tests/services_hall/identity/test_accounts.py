@@ -1,0 +1,103 @@
+"""Accounts are made, found, closed, and keep what is personal encrypted."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from certificate_store.holders import Holder, IdentifierType
+from services_hall.identity import Post, Role, accounts
+from services_hall.identity.errors import PasswordTooShort, UsernameTaken
+from services_hall.identity.models import Account
+from tests.services_hall.identity.conftest import NOW
+
+PERSON = Holder("张示范", IdentifierType.IDENTITY_CARD, "420102188506070019")
+FIRM = Holder("武汉示例餐饮有限公司", IdentifierType.CREDIT_CODE, "91420100MADEM00019")
+
+
+def resident(session: Session, username: str = "zhang", password: str = "long enough") -> Account:
+    return accounts.create(
+        session,
+        username=username,
+        password=password,
+        name="张示范",
+        holder=PERSON,
+        phone="10000000001",
+        now=NOW,
+    )
+
+
+def test_an_account_is_an_actor_that_holds_its_certificates(session: Session) -> None:
+    actor = accounts.person_of(resident(session))
+    assert actor.holder == PERSON
+    assert actor.posts == (Post(Role.RESIDENT),)
+    assert actor.phone == "10000000001"
+
+
+def test_the_agent_of_an_organisation_holds_what_the_organisation_holds(session: Session) -> None:
+    agent = accounts.create(
+        session, name="陈代办", holder=PERSON, organisation=FIRM, posts=[Post(Role.LEGAL_PERSON)], now=NOW
+    )
+    assert accounts.person_of(agent).holder == FIRM
+    assert agent.organisation_index == FIRM.index
+
+
+def test_only_the_right_password_opens_an_account(session: Session) -> None:
+    account = resident(session)
+    assert accounts.with_password(session, "zhang", "long enough") is account
+    assert accounts.with_password(session, "zhang", "long enougH") is None
+    assert accounts.with_password(session, "nobody", "long enough") is None
+
+
+def test_a_closed_account_opens_no_more(session: Session) -> None:
+    accounts.disable(session, resident(session), now=NOW)
+    assert accounts.with_password(session, "zhang", "long enough") is None
+
+
+def test_a_user_name_is_given_once(session: Session) -> None:
+    resident(session)
+    with pytest.raises(UsernameTaken):
+        resident(session)
+
+
+def test_a_short_password_is_refused(session: Session) -> None:
+    with pytest.raises(PasswordTooShort):
+        resident(session, password="short")
+
+
+@pytest.mark.usefixtures("database_url")
+def test_nothing_personal_lies_in_the_table_as_plain_text(session: Session) -> None:
+    resident(session)
+    session.flush()
+    row = session.execute(text("SELECT * FROM account")).one()
+    stored = "|".join(
+        bytes(value).decode("latin-1") if isinstance(value, bytes | memoryview) else str(value)
+        for value in row
+    )
+    for secret in (
+        "420102188506070019",
+        "10000000001",
+        "long enough",
+        "张示范".encode().decode("latin-1"),
+        "张示范",
+    ):
+        assert secret not in stored
+
+
+def test_a_person_is_found_by_the_blind_index_of_the_certificates(session: Session) -> None:
+    account = resident(session)
+    found = session.query(Account).filter_by(identifier_index=PERSON.index).one()
+    assert found is account
+
+
+@pytest.mark.usefixtures("database_url")
+def test_somebody_from_an_external_provider_becomes_a_resident_once(session: Session) -> None:
+    first = accounts.from_provider(session, issuer="https://id.example", subject="7", name="赵外来", now=NOW)
+    again = accounts.from_provider(session, issuer="https://id.example", subject="7", name="赵改名", now=NOW)
+    other = accounts.from_provider(
+        session, issuer="https://other.example", subject="7", name="赵外来", now=NOW
+    )
+    assert first is again
+    assert first.name == "赵改名"
+    assert other is not first
+    assert accounts.person_of(first).roles == {Role.RESIDENT}
+    assert accounts.person_of(first).holder is None

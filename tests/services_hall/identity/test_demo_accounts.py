@@ -1,0 +1,53 @@
+"""Demo accounts: one for every role, made once, with numbers that nobody can have."""
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services_hall.demo import accounts as demo_accounts
+from services_hall.identity import Role, accounts, oauth_clients
+from services_hall.identity.models import Account, AccountPost, OAuthClient
+from tests.services_hall.identity.conftest import NOW
+
+
+def test_every_role_has_a_demo_account(session: Session) -> None:
+    demo_accounts.seed_demo_accounts(session, NOW)
+    assert set(session.scalars(select(AccountPost.role))) == set(Role)
+
+
+def test_seeding_again_adds_nothing(session: Session) -> None:
+    demo_accounts.seed_demo_accounts(session, NOW)
+    before = session.scalar(select(func.count()).select_from(Account))
+    demo_accounts.seed_demo_accounts(session, NOW)
+    assert session.scalar(select(func.count()).select_from(Account)) == before
+
+
+def test_every_demo_account_opens_with_the_password_that_is_shown(session: Session) -> None:
+    demo_accounts.seed_demo_accounts(session, NOW)
+    lines = demo_accounts.sign_ins(session)
+    assert len(lines) == 16
+    for line in lines:
+        assert accounts.with_password(session, line.username, demo_accounts.PASSWORD) is not None
+        assert line.title
+
+
+def test_officers_work_at_the_agency_of_their_class(session: Session) -> None:
+    demo_accounts.seed_demo_accounts(session, NOW)
+    places = {line.username: line.place for line in demo_accounts.sign_ins(session)}
+    assert places["xiaofang"] == "测试机关 fire_rescue"
+    assert places["chuangkou"] == "江岸区"
+    assert places["chen"] == "武汉示例餐饮有限公司"
+    assert places["zhang"] == ""
+
+
+def test_demo_systems_have_secrets_that_open_them(session: Session) -> None:
+    demo_accounts.seed_demo_accounts(session, NOW)
+    client_id = demo_accounts.client_id_of("fire_rescue")
+    client = session.scalars(select(OAuthClient).where(OAuthClient.client_id == client_id)).one()
+    assert oauth_clients.has_secret(client, demo_accounts.client_secret_of("fire_rescue"))
+    assert not oauth_clients.has_secret(client, demo_accounts.client_secret_of("tobacco_monopoly"))
+
+
+def test_without_agencies_it_says_which_one_is_missing(session: Session) -> None:
+    with pytest.raises(demo_accounts.DemoNeedsAgencies, match="market_supervision in 420199000000"):
+        demo_accounts._agency(session, "market_supervision", "420199000000")

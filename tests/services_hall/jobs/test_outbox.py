@@ -1,0 +1,60 @@
+"""Jobs are there when their cause is, once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from services_hall.database import reading, transaction
+from services_hall.jobs.models import Job, Status
+from services_hall.jobs.outbox import enqueue, open_jobs
+
+pytestmark = pytest.mark.usefixtures("bare_hall")
+
+
+def test_a_job_is_written_with_the_transaction_that_causes_it() -> None:
+    with transaction() as session:
+        job_id = enqueue(session, "papers.render", {"case": 7}).id
+    job = reading().get_one(Job, job_id)
+    assert (job.name, job.payload, job.status, job.attempts) == (
+        "papers.render",
+        {"case": 7},
+        Status.WAITING,
+        0,
+    )
+
+
+def test_a_transaction_that_fails_leaves_no_job() -> None:
+    with suppress(ZeroDivisionError), transaction() as session:
+        enqueue(session, "papers.render", {"case": 7})
+        raise ZeroDivisionError
+    assert reading().scalar(select(func.count()).select_from(Job)) == 0
+
+
+def test_the_same_key_gives_the_job_that_is_there() -> None:
+    with transaction() as session:
+        first = enqueue(session, "papers.render", {"case": 7}, unique_key="receipt:7").id
+        again = enqueue(session, "papers.render", {"case": 8}, unique_key="receipt:7")
+        assert (again.id, again.payload) == (first, {"case": 7})
+        assert enqueue(session, "papers.render", {"case": 7}).id != first
+
+
+def test_transactions_at_the_same_moment_write_one_job_for_one_key(bare_hall: Flask) -> None:
+    def ask(number: int) -> int:
+        with bare_hall.app_context(), transaction() as session:
+            return enqueue(session, "papers.render", {"case": number}, unique_key="receipt:7").id
+
+    with ThreadPoolExecutor(6) as threads:
+        ids = list(threads.map(ask, range(12)))
+    assert len(set(ids)) == 1
+
+
+def test_open_jobs_are_found_by_name_and_payload() -> None:
+    with transaction() as session:
+        wanted = enqueue(session, "papers.render", {"case": 7, "kind": "receipt"}).id
+        enqueue(session, "papers.render", {"case": 8, "kind": "receipt"})
+        enqueue(session, "certificates.issue", {"case": 7, "kind": "receipt"})
+    found = reading().scalars(select(Job.id).where(open_jobs("papers.render", case=7, kind="receipt")))
+    assert list(found) == [wanted]

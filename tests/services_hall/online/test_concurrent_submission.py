@@ -1,0 +1,291 @@
+"""A draft that is changed, deleted or filed twice at one moment: nothing half, nothing lost, never 500."""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import delete, event, select, update
+
+from services_hall import database
+from services_hall.applications import dispatch, uploads
+from services_hall.applications.models import Application, Attachment, Draft, Requirement
+from services_hall.database import reading, transaction
+from services_hall.web import drafting, filing, submitting
+from tests.support.application_pages import (
+    file,
+    ready,
+    right_fields,
+    submitted,
+    uploads_of,
+)
+from tests.support.case_decisions import counted
+from tests.support.concurrent_requests import before
+from tests.support.hall import Hall, Visitor
+
+NEWER: Final = "后来换的.png"
+LOOKED_OVER: Final = re.compile(r'name="looked_over" value="([0-9a-f]{64})"')
+MOVED: Final = "有材料在别处换过或删掉了"
+
+
+@pytest.fixture
+def li(either_hall: Hall) -> Visitor:
+    """李样例 in one tab."""
+    return either_hall.sign_in("li")
+
+
+@pytest.fixture
+def other_tab(either_hall: Hall) -> Visitor:
+    """李样例 in another tab, with a form token of its own."""
+    visitor = either_hall.sign_in("li")
+    visitor.get("/my/certificates/")
+    visitor.get("/progress")
+    return visitor
+
+
+def replace_file(visitor: Visitor, draft: str) -> Callable[[], Any]:
+    """What puts another file in the place of the draft's first."""
+    name = uploads_of(visitor, draft)[0]
+    return lambda: visitor.post(f"{draft}/materials", {name: file(name=NEWER), "stay": "1"})
+
+
+def files_are_whole(hall: Hall) -> bool:
+    """Whether every file that a requirement rests on is there and belongs to the application."""
+    with hall.app.app_context():
+        rows = select(Requirement.attachment_id).where(Requirement.attachment_id.is_not(None))
+        resting = set(reading().scalars(rows))
+        taken = set(reading().scalars(select(Attachment.id).where(Attachment.application_id.is_not(None))))
+    return bool(resting) and resting == taken
+
+
+def applications(hall: Hall) -> int:
+    with hall.app.app_context():
+        return counted(Application)
+
+
+def draft_of(hall: Hall, draft: str) -> Draft | None:
+    with hall.app.app_context():
+        rows = select(Draft).where(Draft.public_id == draft.rsplit("/", 1)[1])
+        return reading().scalars(rows).one_or_none()
+
+
+def names_filed(hall: Hall) -> set[str]:
+    """The names of the files that requirements rest on."""
+    with hall.app.app_context():
+        rows = select(Attachment).join(Requirement, Requirement.attachment_id == Attachment.id)
+        return {one.name for one in reading().scalars(rows)}
+
+
+def test_a_file_replaced_while_its_draft_is_submitted_is_looked_over_again(
+    either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = ready(either_hall, li)
+    before(monkeypatch, dispatch, "plan_cases", replace_file(other_tab, draft))
+    answer = li.post(f"{draft}/submit", {"declared": "yes"})
+    assert answer.status_code == 409
+    assert MOVED in answer.text
+    assert NEWER in answer.text
+    assert applications(either_hall) == 0
+    submitted(li, draft)
+    assert NEWER in names_filed(either_hall)
+    assert files_are_whole(either_hall)
+
+
+def test_a_file_that_vanished_while_its_draft_is_submitted_is_asked_for_again(
+    either_hall: Hall, li: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = ready(either_hall, li)
+    name = uploads_of(li, draft)[0]
+
+    def vanish() -> None:
+        with either_hall.app.app_context(), transaction() as session:
+            session.execute(delete(Attachment).where(Attachment.draft_key == name.removeprefix("material.")))
+
+    before(monkeypatch, dispatch, "plan_cases", vanish)
+    answer = li.post(f"{draft}/submit", {"declared": "yes"})
+    assert answer.status_code == 409
+    assert MOVED in answer.text
+    assert f'name="{name}"' in answer.text
+    assert applications(either_hall) == 0
+    li.post(f"{draft}/materials", {name: file()})
+    submitted(li, draft)
+
+
+def test_fields_changed_while_their_draft_is_submitted_are_looked_over_again(
+    either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = ready(either_hall, li)
+    typed = {**right_fields(either_hall, "li"), "field.premises_name": "另一个名字"}
+    before(monkeypatch, dispatch, "plan_cases", lambda: other_tab.post(f"{draft}/form", typed))
+    answer = li.post(f"{draft}/submit", {"declared": "yes"})
+    assert answer.status_code == 409
+    assert "填写的内容在别处改过" in answer.text
+    assert "另一个名字" in answer.text
+    assert applications(either_hall) == 0
+    submitted(li, draft)
+
+
+def test_a_page_that_shows_what_was_changed_since_files_nothing(
+    either_hall: Hall, li: Visitor, other_tab: Visitor
+) -> None:
+    draft = ready(either_hall, li)
+    shown = LOOKED_OVER.findall(li.get(f"{draft}/review").text)[0]
+    other_tab.post(f"{draft}/form", {**right_fields(either_hall, "li"), "field.premises_name": "另一个名字"})
+    answer = li.post(f"{draft}/submit", {"declared": "yes", "looked_over": shown})
+    assert answer.status_code == 409
+    assert "另一个名字" in answer.text
+    assert applications(either_hall) == 0
+    shown = LOOKED_OVER.findall(answer.text)[0]
+    assert li.post(f"{draft}/submit", {"declared": "yes", "looked_over": shown}).status_code == 303
+
+
+@pytest.mark.parametrize("step", ["form", "materials"])
+def test_a_draft_deleted_while_something_is_kept_in_it_is_told_as_gone(
+    either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    draft = ready(either_hall, li)
+    before(monkeypatch, drafting, "transaction", lambda: other_tab.post(f"{draft}/delete"))
+    assert li.post(f"{draft}/{step}", {"consent": "yes"}).status_code == 404
+
+
+def test_a_draft_deleted_while_it_is_looked_over_is_told_as_changed(
+    either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = ready(either_hall, li)
+    before(monkeypatch, filing, "of_store", lambda: other_tab.post(f"{draft}/delete"))
+    answer = li.get(f"{draft}/review")
+    assert answer.status_code == 409
+    assert "情况已经变化" in answer.text
+
+
+def test_a_draft_deleted_while_it_is_submitted_files_nothing(
+    either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = ready(either_hall, li)
+    before(monkeypatch, dispatch, "plan_cases", lambda: other_tab.post(f"{draft}/delete"))
+    assert li.post(f"{draft}/submit", {"declared": "yes"}).status_code == 404
+    assert applications(either_hall) == 0
+    with either_hall.app.app_context():
+        assert counted(Attachment) == 0
+
+
+@pytest.mark.parametrize(
+    ("step", "place", "name"),
+    [
+        ("form", drafting, "keep_fields"),
+        ("materials", uploads, "check"),
+        ("delete", drafting, "discard"),
+        ("settle", drafting, "settle"),
+        ("submit", submitting, "tried"),
+    ],
+)
+def test_whatever_comes_after_the_submission_leads_to_the_application(
+    either_hall: Hall,
+    li: Visitor,
+    other_tab: Visitor,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    place: Any,
+    name: str,
+) -> None:
+    draft = ready(either_hall, li)
+    given: dict[str, Any] = {uploads_of(li, draft)[0]: file(name=NEWER)}
+    fields = {"materials": given, "submit": {"declared": "yes"}}
+    other_tab.get(f"{draft}/review")
+    before(monkeypatch, place, name, lambda: submitted(other_tab, draft))
+    answer = li.post(f"{draft}/{step}", fields.get(step))
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("/my/applications/")
+    assert NEWER not in names_filed(either_hall)
+    assert files_are_whole(either_hall)
+    row = draft_of(either_hall, draft)
+    assert row is not None
+    assert row.application_id is not None
+
+
+def test_a_late_submission_of_what_was_read_before_leads_to_what_was_filed(
+    either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = ready(either_hall, li)
+    typed = {**right_fields(either_hall, "li"), "field.premises_name": "先改再交"}
+
+    def change_and_submit() -> None:
+        other_tab.post(f"{draft}/form", typed)
+        submitted(other_tab, draft)
+
+    before(monkeypatch, submitting, "tried", change_and_submit)
+    page = submitted(li, draft)
+    assert "先改再交" in li.get(page).text
+    assert applications(either_hall) == 1
+
+
+@contextmanager
+def failing_at(hall: Hall, beginning: str) -> Iterator[None]:
+    """The statement that begins so ends everything, as when the process dies there."""
+
+    def fail(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.startswith(beginning):
+            raise ConnectionAbortedError(beginning)
+
+    with hall.app.app_context():
+        engine = database.db.engine
+    event.listen(engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", fail)
+
+
+def test_an_end_between_filing_and_closing_the_draft_files_nothing(either_hall: Hall, li: Visitor) -> None:
+    draft = ready(either_hall, li)
+    with failing_at(either_hall, "UPDATE draft"), pytest.raises(ConnectionAbortedError):
+        li.post(f"{draft}/submit", {"declared": "yes"})
+    assert applications(either_hall) == 0
+    submitted(li, draft)
+    assert applications(either_hall) == 1
+    assert files_are_whole(either_hall)
+
+
+@pytest.mark.parametrize("step", ["form", "materials", "submit", "delete"])
+def test_a_draft_that_does_not_know_it_was_filed_leads_to_its_application_and_learns_it(
+    either_hall: Hall, li: Visitor, step: str
+) -> None:
+    draft = ready(either_hall, li)
+    page = submitted(li, draft)
+    with either_hall.app.app_context(), transaction() as session:
+        session.execute(update(Draft).values(application_id=None))
+    fields = {"form": {"field.premises_name": "改了也没有用"}, "submit": {"declared": "yes"}}
+    assert li.post(f"{draft}/{step}", fields.get(step)).headers["Location"] == page
+    li.get(f"{draft}/review")
+    row = draft_of(either_hall, draft)
+    assert row is not None
+    assert row.application_id is not None
+    assert "改了也没有用" not in li.get(page).text
+    assert applications(either_hall) == 1
+
+
+def test_replacing_and_submitting_at_once_is_one_or_the_other(either_hall: Hall, li: Visitor) -> None:
+    draft = ready(either_hall, li)
+    tabs = [either_hall.sign_in("li") for _ in range(4)]
+    replacing = [replace_file(tab, draft) for tab in tabs[:2]]
+    acts = [
+        *replacing,
+        *(lambda tab=tab: tab.post(f"{draft}/submit", {"declared": "yes"}) for tab in tabs[2:]),
+    ]
+    for tab in tabs[2:]:
+        tab.get(f"{draft}/review")
+    together = Barrier(len(acts))
+
+    def click(act: Callable[[], Any]) -> int:
+        together.wait(timeout=10)
+        return int(act().status_code)
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        answers = list(pool.map(click, acts))
+    assert set(answers) <= {303, 409}
+    submitted(li, draft)
+    assert applications(either_hall) == 1
+    assert files_are_whole(either_hall)

@@ -1,0 +1,63 @@
+"""A case's light: green, yellow near its day, red past it, and words that say the same."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from guides.calendar import WorkingDays
+from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.models import Case
+from services_hall.presentation.deadline_light import light
+
+CALENDAR = WorkingDays({})
+MONDAY = date(2026, 11, 23)
+
+
+def case_in(state: CaseState) -> Case:
+    return Case(
+        id=1,
+        state=state,
+        acceptance_due_on=date(2026, 11, 26),
+        decision_due_on=date(2026, 12, 4),
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "colour", "words"),
+    [
+        (date(2026, 11, 23), "green", "还有 3 个工作日"),
+        (date(2026, 11, 24), "amber", "还有 2 个工作日"),
+        (date(2026, 11, 26), "amber", "今天到期"),
+        (date(2026, 11, 27), "red", "超期 1 个工作日"),
+        (date(2026, 11, 30), "red", "超期 2 个工作日"),
+    ],
+)
+def test_a_light_tells_how_many_working_days_are_left(
+    empty_hall: Flask, today: date, colour: str, words: str
+) -> None:
+    with empty_hall.test_request_context():
+        found = light(case_in(CaseState.RECEIVED), {}, today=today, calendar=CALENDAR)
+    assert found is not None
+    assert (found.colour, found.left, found.owed) == (colour, words, "受理")
+
+
+@pytest.mark.parametrize(
+    ("state", "owed"),
+    [
+        (CaseState.RECEIVED, "受理"),
+        (CaseState.SUPPLEMENT_ASKED, "受理"),
+        (CaseState.ACCEPTED, "决定"),
+        (CaseState.IN_REVIEW, "决定"),
+        (CaseState.GRANTED_ON_COMMITMENT, "核查"),
+        (CaseState.WAITING, None),
+        (CaseState.GRANTED, None),
+        (CaseState.DELIVERED, None),
+        (CaseState.REFUSED, None),
+    ],
+)
+def test_a_light_shines_for_what_is_still_owed(empty_hall: Flask, state: CaseState, owed: str | None) -> None:
+    checks = {1: date(2026, 12, 21)}
+    with empty_hall.test_request_context():
+        found = light(case_in(state), checks, today=MONDAY, calendar=CALENDAR)
+    assert (found.owed if found else None) == owed

@@ -1,0 +1,182 @@
+"""A file goes when no row has named it for long, and never before; what any kind of row names stays."""
+
+import logging
+import os
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import String, select
+from sqlalchemy.exc import OperationalError
+
+from certificate_store.encryption.files import TEMPORARY_PREFIX
+from certificate_store.errors import StoredFileMissing
+from services_hall.applications.models import Attachment, Requirement
+from services_hall.clock import utc_now
+from services_hall.database import transaction
+from services_hall.job_registry import HANDLERS, PERIODIC
+from services_hall.upkeep import encrypted_columns, orphan_files
+from services_hall.upkeep.encrypted_columns import METADATA, file_columns, sealed_columns
+from services_hall.upkeep.orphan_files import (
+    KEPT_ASIDE,
+    SAFE_AGE,
+    Sweep,
+    sweep,
+)
+from tests.support.demo_applications import RESTAURANT, file
+from tests.support.encrypted_rows import files_of, name_a_file_everywhere
+from tests.support.hall import Hall
+
+ROOT = Path(__file__).parents[3]
+HOUR = timedelta(hours=1)
+NOT_NAMES_OF_FILES = {"certificate.file_sha256"}
+
+
+@pytest.fixture
+def filed(either_hall: Hall) -> Hall:
+    """A hall with attachments and papers beside the demo certificates."""
+    file(either_hall, "open-restaurant", RESTAURANT)
+    return either_hall
+
+
+def swept(hall: Hall, now: datetime) -> Sweep:
+    with hall.app.app_context():
+        return sweep(files_of(hall), now=now)
+
+
+def lying(hall: Hall) -> set[str]:
+    return {stored.name for stored in files_of(hall).names()}
+
+
+def test_whatever_any_kind_of_row_names_stays_for_ever(filed: Hall) -> None:
+    with filed.app.app_context():
+        named = name_a_file_everywhere(filed)
+    everything = lying(filed)
+    for years in (1, 2, 3):
+        swept(filed, utc_now() + years * timedelta(days=365))
+        assert set(named.values()) <= lying(filed)
+    assert {name for name in everything if name in lying(filed)} == lying(filed)
+    for column, name in named.items():
+        assert files_of(filed).get(name) == f"what {column} names".encode()
+
+
+def test_every_attachment_of_an_application_stays(filed: Hall) -> None:
+    with filed.app.app_context(), transaction() as session:
+        names = set(session.scalars(select(Attachment.file_name)))
+    assert names
+    assert swept(filed, utc_now() + 2 * KEPT_ASIDE).named == len(names)
+    assert names <= lying(filed)
+
+
+def test_an_orphan_is_set_aside_and_gone_after_a_week(filed: Hall) -> None:
+    files, start = files_of(filed), utc_now()
+    orphan = files.put(b"nobody's")
+    before = lying(filed) - {orphan}
+    later = start + SAFE_AGE + HOUR
+    assert swept(filed, later).set_aside == 1
+    assert lying(filed) == before
+    assert files.get(orphan) == b"nobody's"
+    assert swept(filed, later + KEPT_ASIDE - HOUR).removed == 0
+    assert swept(filed, later + KEPT_ASIDE + HOUR).removed == 1
+    with pytest.raises(StoredFileMissing):
+        files.get(orphan)
+    assert lying(filed) == before
+
+
+def test_a_file_written_before_its_row_commits_is_never_taken(filed: Hall) -> None:
+    name = files_of(filed).put(b"its row comes")
+    assert swept(filed, utc_now() + SAFE_AGE - HOUR).set_aside == 0
+    assert name in lying(filed)
+
+
+def test_a_file_that_a_row_names_again_is_put_back(filed: Hall) -> None:
+    """As after the return of a database from its backup."""
+    start = utc_now()
+    with filed.app.app_context(), transaction() as session:
+        row = (
+            session.scalars(
+                select(Attachment).where(
+                    Attachment.id.not_in(
+                        select(Requirement.attachment_id).where(Requirement.attachment_id.is_not(None))
+                    )
+                )
+            ).first()
+            or session.scalars(select(Attachment)).first()
+        )
+        assert row is not None
+        kept, row.file_name = row.file_name, files_of(filed).put(b"another")
+        attachment_id = row.id
+    assert swept(filed, start + 2 * SAFE_AGE).set_aside == 1
+    with filed.app.app_context(), transaction() as session:
+        session.get_one(Attachment, attachment_id).file_name = kept
+    done = swept(filed, start + 2 * SAFE_AGE + 2 * KEPT_ASIDE)
+    assert (done.put_back, done.removed) == (1, 0)
+    assert kept in lying(filed)
+
+
+def test_files_in_the_clear_and_half_written_ones_are_told_apart(filed: Hall) -> None:
+    printed = filed.folder / "files" / "guide-pdf" / "1-abc.pdf"
+    printed.parent.mkdir(exist_ok=True)
+    printed.write_bytes(b"%PDF")
+    half = filed.folder / "files" / "00" / f"{TEMPORARY_PREFIX}dead"
+    half.parent.mkdir(exist_ok=True)
+    half.write_bytes(b"half")
+    assert swept(filed, utc_now()).half_written == 0
+    assert swept(filed, utc_now() + 2 * KEPT_ASIDE).half_written == 1
+    assert printed.exists()
+    assert not half.exists()
+
+
+def test_the_worker_sweeps_and_its_log_tells_numbers_only(
+    filed: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    files = files_of(filed)
+    orphan = files.put(b"nobody's")
+    long_ago = (utc_now() - 2 * SAFE_AGE).timestamp()
+    os.utime(filed.folder / "files" / orphan[:2] / orphan, (long_ago, long_ago))
+    assert orphan_files.JOB in {task.name for task in PERIODIC}
+    with filed.app.app_context(), caplog.at_level(logging.INFO):
+        HANDLERS[orphan_files.JOB]({})
+    assert orphan not in lying(filed)
+    assert "1 set aside" in caplog.text
+    assert orphan not in caplog.text
+
+
+def test_no_column_that_names_a_file_is_called_otherwise() -> None:
+    """The reaper finds columns by name; one called otherwise would lose its files."""
+    found = {str(column) for one in file_columns() for column in one.columns}
+    mentioned = {
+        str(column)
+        for _place, metadata in METADATA
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, String) and ("file" in column.name or "document" in column.name)
+    }
+    assert mentioned - NOT_NAMES_OF_FILES == found
+    assert {"attachment.file_name", "paper.file_name", "certificate.file_name"} <= found
+
+
+def test_every_table_of_the_hall_is_known_to_its_upkeep() -> None:
+    """In a process that has loaded nothing else, as a command has."""
+    program = (
+        "from services_hall.upkeep.encrypted_columns import METADATA\n"
+        "print(*sorted(name for _place, data in METADATA for name in data.tables))"
+    )
+    alone = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert alone.stdout.split() == sorted(name for _place, data in METADATA for name in data.tables)
+    assert {one.table.name for one in sealed_columns()} >= {"account", "certificate_authority_key"}
+    assert encrypted_columns.FILE_NAME == "file_name"
+
+
+def test_a_store_that_does_not_answer_costs_no_file(hall: Hall) -> None:
+    file(hall, "open-restaurant", RESTAURANT)
+    with hall.app.app_context():
+        named = name_a_file_everywhere(hall)
+    (hall.folder / "certificates.db").write_bytes(b"damaged")
+    with pytest.raises(OperationalError):
+        swept(hall, utc_now() + 2 * SAFE_AGE)
+    assert set(named.values()) <= lying(hall)

@@ -1,0 +1,242 @@
+"""Whatever an older key sealed is sealed anew, of every kind, and nobody's change meanwhile is lost."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from sqlalchemy import LargeBinary, literal, select, update
+
+from certificate_store.encryption import EncryptedFiles, KeyRing, current, header_of, install
+from certificate_store.errors import DecryptionFailed
+from certificate_store.pdf.authority import current_authority
+from services_hall import database
+from services_hall.applications.models import Attachment
+from services_hall.clock import utc_now
+from services_hall.identity import accounts, signing_keys
+from services_hall.identity.models import Account
+from services_hall.upkeep.encrypted_columns import (
+    Columns,
+    file_columns,
+    sealed_columns,
+    sealed_for,
+)
+from services_hall.upkeep.key_usage import (
+    UNKNOWN,
+    Need,
+    by_key,
+    needs,
+)
+from services_hall.upkeep.orphan_files import sweep
+from services_hall.upkeep.reencryption import BATCH, reseal_files, reseal_values
+from tests.support.demo_applications import RESTAURANT, file
+from tests.support.encrypted_rows import (
+    envelopes,
+    files_of,
+    kept_values,
+    name_a_file_everywhere,
+    seal_everywhere,
+)
+from tests.support.hall import Hall
+
+
+@pytest.fixture
+def older() -> KeyRing:
+    return current()
+
+
+@pytest.fixture
+def filed(either_hall: Hall) -> Iterator[Hall]:
+    """A hall with an application, drafts, files and certificates, inside its context."""
+    file(either_hall, "open-restaurant", RESTAURANT)
+    with either_hall.app.app_context():
+        yield either_hall
+
+
+@pytest.fixture
+def newer(filed: Hall) -> KeyRing:
+    """The ring from now on: what was there is sealed by its second key."""
+    seal_everywhere(filed)
+    name_a_file_everywhere(filed)
+    ring = current().rotated()
+    install(ring)
+    return ring
+
+
+def reseal(hall: Hall, ring: KeyRing, files: EncryptedFiles | None = None) -> int:
+    values = sum(sum(reseal_values(one, ring)) for one in sealed_columns())
+    return values + sum(sum(reseal_files(one, files or files_of(hall), ring)) for one in file_columns())
+
+
+def older_in(found: Sequence[Need], ring: KeyRing) -> int:
+    return sum(need.older(ring) for need in found)
+
+
+def older_left(hall: Hall, ring: KeyRing) -> int:
+    return older_in(needs(ring, files_of(hall)), ring)
+
+
+def columns_of(table: str) -> Columns:
+    return next(one for one in sealed_columns() if one.table.name == table)
+
+
+def test_every_sealed_column_and_every_file_needs_the_newer_key_only(filed: Hall, newer: KeyRing) -> None:
+    before, values = needs(newer, files_of(filed)), kept_values()
+    assert all(need.by_key["k1"] and not need.by_key[newer.primary] for need in before), before
+    assert reseal(filed, newer) == older_in(before, newer)
+    for one in sealed_columns():
+        for column, sealed in envelopes(one).items():
+            assert sealed, column
+            assert all(value.startswith(header_of(newer.primary)) for value in sealed), column
+    assert older_left(filed, newer) == 0
+    install(newer.without("k1"))
+    assert kept_values() == values
+    for stored in database.reading().scalars(select(Attachment.file_name)):
+        files_of(filed).get(stored)
+
+
+def test_the_signing_keys_go_on_signing(filed: Hall) -> None:
+    with database.transaction() as session:
+        before = signing_keys.signing_key(session, now=utc_now()).kid
+    with database.certificate_transaction() as store:
+        authority = current_authority(store)
+    ring = current().rotated()
+    reseal(filed, ring)
+    install(ring.without("k1"))
+    with database.transaction() as session:
+        assert signing_keys.signing_key(session, now=utc_now()).kid == before
+    with database.certificate_transaction() as store:
+        assert current_authority(store) == authority
+
+
+def test_people_are_still_found_by_their_number(filed: Hall) -> None:
+    account = accounts.find(database.reading(), "li")
+    assert account is not None
+    holder = accounts.person_of(account).holder
+    assert holder is not None
+    database.end_reading()
+    ring = current().rotated()
+    reseal(filed, ring)
+    install(ring.without("k1"))
+    found = accounts.of_holder(database.reading(), holder)
+    assert found is not None
+    assert found.id == account.id
+
+
+def test_it_may_be_interrupted_and_goes_on_where_it_was(filed: Hall, newer: KeyRing) -> None:
+    before = older_left(filed, newer)
+    done = next(reseal_values(columns_of("account"), newer))
+    assert 0 < done <= BATCH * 4
+    assert older_left(filed, newer) == before - done
+    assert reseal(filed, newer) == before - done
+    assert reseal(filed, newer) == 0
+
+
+def test_what_no_key_of_the_ring_opens_stays_and_is_told(filed: Hall, newer: KeyRing) -> None:
+    stranger = KeyRing.parse(KeyRing.generate().dump().replace("k1:", "k9:"))
+    phone = Account.__table__.c.phone
+    sealed = stranger.encrypt(b"1", associated=sealed_for(phone))
+    with database.transaction() as session:
+        first = select(Account.id).order_by(Account.id).limit(1).scalar_subquery()
+        to_stranger = update(Account.__table__).values({phone: literal(sealed, LargeBinary)})
+        session.execute(to_stranger.where(Account.__table__.c.id == first))
+    reseal(filed, newer)
+    found = needs(newer, files_of(filed))
+    assert by_key(found)[UNKNOWN] == 1
+    assert older_in(found, newer) == 1
+    with pytest.raises(DecryptionFailed):
+        database.reading().scalars(select(Account.phone)).all()
+
+
+def test_a_row_that_somebody_holds_is_passed_over_and_their_change_is_kept(
+    filed: Hall, newer: KeyRing
+) -> None:
+    """On SQLite there is one writer, so that resealing waits for its turn."""
+    app, held, go_on = filed.app, Event(), Event()
+
+    def change() -> None:
+        with app.app_context(), database.transaction() as session:
+            account = session.scalars(select(Account).where(Account.username == "li").with_for_update()).one()
+            account.phone = "10000000077"
+            session.flush()
+            held.set()
+            assert go_on.wait(10)
+
+    def run() -> int:
+        with app.app_context():
+            return sum(reseal_values(columns_of("account"), newer))
+
+    with ThreadPoolExecutor(2) as threads:
+        changing = threads.submit(change)
+        assert held.wait(10)
+        resealing = threads.submit(run)
+        if database.db.engine.dialect.name == "postgresql":
+            resealing.result(10)  # it never waits for who holds a row
+        go_on.set()
+        changing.result(10)
+        resealing.result(10)
+    reseal(filed, newer)
+    assert older_left(filed, newer) == 0
+    database.end_reading()
+    found = accounts.find(database.reading(), "li")
+    assert found is not None
+    assert found.phone == "10000000077"
+
+
+def test_changes_at_the_same_time_are_all_kept(filed: Hall, newer: KeyRing) -> None:
+    usernames = ("zhang", "li", "wang", "chen", "shichang")
+
+    def change(username: str) -> None:
+        for number in range(20):
+            with filed.app.app_context(), database.transaction() as session:
+                account = session.scalars(
+                    select(Account).where(Account.username == username).with_for_update()
+                ).one()
+                account.phone = f"1{number:010}"
+
+    def run() -> None:
+        for _ in range(5):
+            with filed.app.app_context():
+                reseal(filed, newer)
+
+    with ThreadPoolExecutor(6) as threads:
+        for ended in [threads.submit(run), *(threads.submit(change, name) for name in usernames)]:
+            ended.result(60)
+    reseal(filed, newer)
+    assert older_left(filed, newer) == 0
+    rows = database.reading().scalars(select(Account).where(Account.username.in_(usernames)))
+    assert {account.phone for account in rows} == {"10000000019"}
+
+
+class Meanwhile(EncryptedFiles):
+    """A folder in which somebody else gives the row another file while one is being sealed anew."""
+
+    other = ""
+
+    def put(self, data: bytes) -> str:
+        name = super().put(data)
+        if not self.other:
+            self.other = super().put(b"the newer file")
+            with database.transaction() as session:
+                session.execute(update(Attachment).values(file_name=self.other))
+        return name
+
+
+def test_a_file_that_was_replaced_meanwhile_stays_replaced(filed: Hall, newer: KeyRing) -> None:
+    files = Meanwhile(files_of(filed).directory)
+    attachments = next(one for one in file_columns() if one.table.name == "attachment")
+    sum(reseal_files(attachments, files, newer))
+    names = set(database.reading().scalars(select(Attachment.file_name)))
+    assert names == {files.other}
+    assert files.get(files.other) == b"the newer file"
+
+
+def test_whoever_has_just_read_the_older_name_still_gets_the_file(filed: Hall, newer: KeyRing) -> None:
+    attachments = next(one for one in file_columns() if one.table.name == "attachment")
+    names = list(database.reading().scalars(select(Attachment.file_name)))
+    database.end_reading()
+    assert sum(reseal_files(attachments, files_of(filed), newer)) == len(names)
+    for name in names:
+        assert files_of(filed).get(name)
+    assert set(database.reading().scalars(select(Attachment.file_name))).isdisjoint(names)
+    assert sweep(files_of(filed), now=utc_now()).removed == 0

@@ -1,0 +1,72 @@
+"""Walks a resident through the pages of an application without a browser."""
+
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Final
+
+from services_hall.applications import answers, offers
+from services_hall.database import reading
+from services_hall.demo.accounts import DISTRICT
+from tests.support.demo_applications import (
+    PNG,
+    RESTAURANT,
+    person,
+    typed,
+)
+from tests.support.hall import Hall, Visitor
+
+BUNDLE: Final = "open-restaurant"
+UPLOAD: Final = re.compile(r'name="(material\.[^"]+)"')
+
+
+def begun(visitor: Visitor, scenario: Mapping[str, str] = RESTAURANT, code: str = BUNDLE, **more: str) -> str:
+    """The path of a new draft."""
+    form = {**{f"q.{key}": value for key, value in scenario.items()}, "district": DISTRICT, **more}
+    answer = visitor.post(f"/apply/{code}", form)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"].removesuffix("/form")
+
+
+def right_fields(
+    hall: Hall, username: str, scenario: Mapping[str, str] = RESTAURANT, code: str = BUNDLE
+) -> dict[str, str]:
+    """Something right for every field of the form."""
+    with hall.app.test_request_context():
+        selection = answers.settle(offers.current_offer(reading(), code), scenario)
+        actor = person(username)
+        return {f"field.{asked.key}": typed(actor, asked.field) for asked in selection.form_fields}
+
+
+def file(data: bytes = PNG, name: str = "材料.png") -> tuple[BytesIO, str]:
+    """A file as a form sends it."""
+    return BytesIO(data), name
+
+
+def uploads_of(visitor: Visitor, draft: str) -> list[str]:
+    """The names of the fields that take a file."""
+    return UPLOAD.findall(visitor.get(f"{draft}/materials").text)
+
+
+def ready(
+    hall: Hall,
+    visitor: Visitor,
+    username: str = "li",
+    scenario: Mapping[str, str] = RESTAURANT,
+    code: str = BUNDLE,
+) -> str:
+    """The path of a draft with everything filled in and given, so that it may be submitted."""
+    draft = begun(visitor, scenario, code)
+    answer = visitor.post(f"{draft}/form", right_fields(hall, username, scenario, code))
+    assert answer.headers["Location"] == f"{draft}/materials", answer.text
+    files = {name: file() for name in uploads_of(visitor, draft)}
+    answer = visitor.post(f"{draft}/materials", {"consent": "yes", **files})
+    assert answer.headers["Location"] == f"{draft}/review", answer.text
+    return draft
+
+
+def submitted(visitor: Visitor, draft: str) -> str:
+    """The page of the application that was filed."""
+    answer = visitor.post(f"{draft}/submit", {"declared": "yes"})
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["Location"])

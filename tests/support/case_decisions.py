@@ -1,0 +1,85 @@
+"""What tests ask of a hall besides its answers: rows, cancelled certificates, statements, decisions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from certificate_store import lookup, revocation
+from certificate_store.holders import Holder
+from certificate_store.lifecycle import CancelCause
+from certificate_store.models import Certificate, CertificateType
+from services_hall import database
+from services_hall.applications.models import Application, Case
+from services_hall.applications.numbering import parse_application_number, parse_case_number
+from services_hall.clock import utc_now
+from tests.support.agency_systems import System
+from tests.support.hall import Hall
+
+
+def accept(desk: System, case: Mapping[str, Any]) -> TestResponse:
+    """The agency's system accepts the case."""
+    return desk.post(f"/cases/{case['number']}/acceptance")
+
+
+def decide(desk: System, case: Mapping[str, Any], outcome: str = "grant", reason: str = "") -> TestResponse:
+    """The agency's system decides the case."""
+    return desk.post(f"/cases/{case['number']}/decision", {"outcome": outcome, "reason": reason})
+
+
+def grant(desk: System, case: Mapping[str, Any]) -> dict[str, Any]:
+    """The case, accepted and granted."""
+    for answer in (accept(desk, case), decide(desk, case)):
+        assert answer.status_code == 200, answer.text
+    return dict(answer.get_json())
+
+
+def application_row(number: str) -> Application:
+    """The application of this number; needs an application context."""
+    return database.reading().get_one(Application, parse_application_number(number).id)
+
+
+def case_row(number: str) -> Case:
+    """The case of this number; needs an application context."""
+    application, position = parse_case_number(number)
+    rows = select(Case).where(Case.application_id == application.id, Case.position == position)
+    return database.reading().scalars(rows).one()
+
+
+def counted(model: type[Any], *conditions: Any) -> int:
+    """How many rows there are; needs an application context."""
+    rows = database.reading().scalar(select(func.count()).select_from(model).where(*conditions))
+    return int(rows or 0)
+
+
+def cancel(hall: Hall, holder: Holder, type_code: str) -> str:
+    """The identifier of this holder's certificate of the type, now cancelled by its agency."""
+    with hall.app.app_context(), database.certificate_transaction() as store:
+        kind = store.scalars(select(CertificateType).where(CertificateType.code == type_code)).one()
+        (certificate,) = lookup.current_certificates(store, holder, kind)
+        revocation.cancel(
+            store,
+            certificate,
+            by_agency=certificate.agency_code,
+            cause=CancelCause.REVOKED,
+            reason="演示",
+            now=utc_now(),
+        )
+        return certificate.identifier
+
+
+def suspend_or_restore(hall: Hall, holder: Holder, type_code: str, *, is_suspended: bool) -> None:
+    """This holder's certificate of the type, its function suspended by its agency or given back."""
+    change = revocation.suspend if is_suspended else revocation.restore
+    with hall.app.app_context(), database.certificate_transaction() as store:
+        kind = store.scalars(select(CertificateType).where(CertificateType.code == type_code)).one()
+        (certificate,) = lookup.current_certificates(store, holder, kind)
+        change(store, certificate, by_agency=certificate.agency_code, reason="演示", now=utc_now())
+
+
+def certificates_of(hall: Hall, type_code: str) -> int:
+    """How many certificates of a type the store holds."""
+    with hall.app.app_context(), database.certificate_transaction() as store:
+        rows = select(func.count(Certificate.id)).join(CertificateType)
+        return int(store.scalar(rows.where(CertificateType.code == type_code)) or 0)

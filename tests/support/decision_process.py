@@ -1,0 +1,34 @@
+"""A process of its own that decides case after case, each when it is told to; run by test_racing."""
+
+import sys
+
+from services_hall.app import create_app
+from services_hall.applications.decisions import Outcome
+from services_hall.applications.lifecycle import TransitionRefused
+from services_hall.web import handling
+from tests.support.agency_systems import actor_of
+
+
+def main() -> None:
+    outcome = Outcome(sys.argv[1])
+    app = create_app()
+    with app.app_context():
+        officer = actor_of("market_supervision")
+    say("ready")
+    for line in sys.stdin:
+        with app.app_context():
+            try:
+                handling.decide(officer, line.strip(), outcome, "两人同时决定")
+            except TransitionRefused:
+                say("refused")
+            else:
+                say("decided")
+
+
+def say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

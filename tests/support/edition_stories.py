@@ -1,0 +1,94 @@
+"""Editions of made-up guides and bundles, brought to a status by the real rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final, Generic
+
+from sqlalchemy.orm import Session
+
+from guides.editions import EditionT, edition_type
+from guides.editions.types import EditionType
+from guides.models import BundleEdition, GuideEdition
+from tests.support import editions
+from tests.support.bundle_terms import bundle
+from tests.support.editions import APPROVER as APPROVER
+from tests.support.editions import EDITOR as EDITOR
+from tests.support.guide_terms import LAW_KEY, guide_content
+
+NOW: Final = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # Monday 10:00 in China
+
+
+@dataclass(frozen=True)
+class Story(Generic[EditionT]):
+    """How tests write editions of one kind: `content` gives terms that differ as they like."""
+
+    editions: type[EditionT]
+    content: Callable[..., dict[str, Any]]
+
+    @property
+    def kind(self) -> EditionType:
+        return edition_type(self.editions)
+
+    @property
+    def code(self) -> str:
+        return str(self.content()["code"])
+
+    def drafted(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
+        return editions.drafted(session, self.editions, self.content(**changes), now=now)
+
+    def submitted(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
+        return editions.submitted(session, self.editions, self.content(**changes), now=now)
+
+    def approved(
+        self, session: Session, *, now: datetime = NOW, effective_on: date | None = None, **changes: Any
+    ) -> EditionT:
+        content = self.content(**changes)
+        return editions.approved(session, self.editions, content, now=now, effective_on=effective_on)
+
+    def published(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
+        return editions.published(session, self.editions, self.content(**changes), now=now)
+
+
+def two_items(**changes: Any) -> dict[str, Any]:
+    """The terms of a bundle of the guides that `two_guides` puts into force."""
+    return bundle("REG", "FOOD", **changes)
+
+
+GUIDE: Final = Story(GuideEdition, guide_content)
+BUNDLE: Final = Story(BundleEdition, two_items)
+
+drafted, submitted, approved, published = GUIDE.drafted, GUIDE.submitted, GUIDE.approved, GUIDE.published
+
+
+def paper(key: str, *, spared_by: str | None = None) -> dict[str, Any]:
+    """A material that a certificate may spare."""
+    return {
+        "key": key,
+        "name": key,
+        "kind": "original",
+        "copies": 1,
+        "is_proof": False,
+        "issuer_type": "applicant",
+        "bases": [LAW_KEY],
+        "necessity": "required",
+        "when": {},
+        "spared_by": [{"certificate_type": spared_by}] if spared_by else [],
+    }
+
+
+def linked_guide(session: Session, code: str, *, issues: str, needs: str) -> GuideEdition:
+    """A guide in force that issues one type of certificate and asks for another."""
+    return published(session, **linked_terms(code, issues=issues, needs=needs))
+
+
+def linked_terms(code: str, *, issues: str, needs: str) -> dict[str, Any]:
+    """What is special in the terms of such a guide."""
+    result = guide_content()["result"] | {"certificate_type": issues}
+    return {"code": code, "result": result, "materials": [paper("main", spared_by=needs)]}
+
+
+def two_guides(session: Session) -> None:
+    """A registration in force, and a food permit that needs what it issues."""
+    linked_guide(session, "REG", issues="business-licence", needs="identity-card")
+    linked_guide(session, "FOOD", issues="food-business-permit", needs="business-licence")

@@ -1,0 +1,117 @@
+"""A hall that somebody lives in, read in a language that is not Chinese."""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+from babel.messages.catalog import Catalog
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from guides.samples import load_bundle_sample
+from services_hall.applications import papers, proofs, queries
+from services_hall.applications.models import Paper
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading, transaction
+from services_hall.demo.accounts import (
+    AGENT,
+    BUREAU_DISTRICT,
+    BUREAU_OFFICER,
+    CERTIFICATE_OFFICER,
+    CLERK,
+    EVERYWHERE,
+    OFFICERS,
+    RESIDENTS,
+)
+from services_hall.presentation import languages
+from tests.support.application_pages import BUNDLE
+from tests.support.demo_applications import RESTAURANT, file, person
+from tests.support.foreign_alphabet import (
+    LANGUAGE,
+    foreign,
+    left_in_chinese,
+    write_content,
+    write_translation,
+)
+from tests.support.guide_desk_forms import opened as opened_draft
+from tests.support.hall import Hall, Visitor, opened
+from tests.support.new_editions import publish_again
+
+STAFF: Final = (BUREAU_OFFICER, CLERK, CERTIFICATE_OFFICER, *OFFICERS.values(), *EVERYWHERE.values())
+PERSONS: Final = (*RESIDENTS, AGENT, *STAFF)
+TYPED: Final = ("演示内容", "材料.png", "其他材料", "李**", "试验", "改于")
+APPLYING: Final = f"办理{foreign(load_bundle_sample(BUNDLE)['name'])}"
+PURPOSES: Final = (proofs.OWN_EYES, proofs.HOLDER_PRESENT, APPLYING)
+OWN_NAMES: Final = ("简体",)
+NUMBER: Final = f"演政服收〔{local_day(utc_now()).year}〕1号"
+"""Of the one paper that got its number: an official document's, which is Chinese."""
+NAMES: Final = (*(person.name for person in PERSONS), *(AGENT.organisation or ())[:1])
+KNOWN: Final = (*NAMES, *TYPED, *PURPOSES, *OWN_NAMES, NUMBER)
+STEPS: Final[Mapping[str, tuple[str, Sequence[tuple[str, Mapping[str, str]]]]]] = {
+    "SPJY-XB": ("shichang", (("acceptance", {}), ("decision", {"outcome": "grant"}))),
+    "XFJC-YYQ": ("xiaofang", (("commitment", {}), ("check", {"result": "kept"}))),
+    "HWZP-SZ": ("chengguan", (("acceptance", {}), ("decision", {"outcome": "deny", "reason": TYPED[0]}))),
+    "YCLS-XB": ("yancao", (("refusal", {"refusal": TYPED[0]}),)),
+}
+"""What the agencies do with each item's case: who, and which forms they send."""
+
+
+@pytest.fixture(scope="module")
+def foreign_hall(
+    seeded_hall: Path, hall_keyring: str, message_catalogue: Catalog, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hall]:
+    """The hall with a translation, its content in other letters too, in which somebody has applied."""
+    folder = tmp_path_factory.mktemp("foreign") / "hall"
+    shutil.copytree(seeded_hall, folder)
+    for name in ("hall.db", "certificates.db"):
+        write_content(folder / name)
+    write_translation(message_catalogue, folder / "translations")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(languages, "TRANSLATIONS", folder / "translations")
+        languages.offered.cache_clear()
+        with opened(folder, hall_keyring) as hall:
+            live_in(hall)
+            yield hall
+    languages.offered.cache_clear()
+
+
+def live_in(hall: Hall) -> None:
+    """Somebody applies twice, one time all agencies decide; a guide gets a new edition, another a draft."""
+    number = file(hall, BUNDLE, RESTAURANT)
+    for item, (username, actions) in STEPS.items():
+        officer = hall.sign_in(username)
+        for action, fields in actions:
+            answer = officer.post(f"{desk_paths(hall, number)[item]}/{action}", fields)
+            assert answer.status_code == 303, (item, action)
+    file(hall, BUNDLE, RESTAURANT, place=BUREAU_DISTRICT)
+    with hall.app.app_context(), transaction() as session:
+        receipt = session.scalars(select(Paper).order_by(Paper.id).limit(1)).one()
+        assert papers.give_number(session, receipt.id) == NUMBER
+        receipt.made_at = utc_now()
+    publish_again(hall, "JZZ-SL", name="A", material_name="B")
+    opened_draft(hall.sign_in("bianji"), "SPJY-XB")
+
+
+def desk_paths(hall: Hall, number: str) -> dict[str, str]:
+    """Where the cases of an application are handled, by item code."""
+    with hall.app.test_request_context():
+        application = queries.own_application(reading(), person("li"), number)
+        return {case.item_code: f"/desk/cases/{case.number}" for case in application.cases}
+
+
+def reader(hall: Hall, username: str | None = None) -> Visitor:
+    """Somebody who has chosen the other language."""
+    visitor = hall.sign_in(username) if username else hall.visitor()
+    visitor.client.set_cookie(languages.COOKIE, LANGUAGE)
+    return visitor
+
+
+def is_abroad(answer: TestResponse, *said: str, status: int = 200) -> None:
+    """The answer has no Chinese of the hall's own, and says these texts in its language."""
+    assert answer.status_code == status, (answer.status, answer.location)
+    left = left_in_chinese(answer.text, KNOWN)
+    assert left == [], left
+    unsaid = [text for text in said if foreign(text) not in answer.text]
+    assert unsaid == [], unsaid

@@ -1,0 +1,35 @@
+"""The texts that are marked for translation, collected by the project's own settings for pybabel."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+ROOT: Final = Path(__file__).parents[2]
+EXTRACT: Final = "extract --mapping-file pyproject.toml --keyword _l --keyword told --output"
+PACKAGES: Final = ("services_hall", "guides", "certificate_store")
+
+
+@pytest.fixture(scope="session")
+def message_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """Every marked text, without translations."""
+    written = tmp_path_factory.mktemp("catalogue") / "messages.pot"
+    program = Path(sys.executable).with_name("pybabel")
+    subprocess.run([program, "--quiet", *EXTRACT.split(), written, *PACKAGES], cwd=ROOT, check=True)
+    with written.open("rb") as file:
+        return read_po(file)
+
+
+def messages_of(catalogue: Catalog) -> Iterator[Message]:
+    """The messages without the header."""
+    return (message for message in catalogue if message.id)
+
+
+def texts_of(message: Message) -> tuple[str, ...]:
+    """A message's text, or its singular and plural."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
