@@ -2,25 +2,30 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 from guides.enumerations import QuestionKind, YesNo
-from guides.errors import GuidesError
-from guides.told import told
+from guides.errors import FieldProblem, GuidesError
 
 Content: TypeAlias = Mapping[str, Any]
 Answers: TypeAlias = Mapping[str, str]
 Key: TypeAlias = Callable[[str], str]
 
 AFTER_CHECK: Final = "after_check"
-UNKNOWN_VALUE: Final = told("请从所列选项中选择。")
+
+
+class ScenarioFault(StrEnum):
+    """What can be wrong with an answer to a scenario question."""
+
+    UNKNOWN_VALUE = "unknown_value"
 
 
 class ScenarioAnswersInvalid(GuidesError):
-    """Answers that the questions do not offer: the name of each field with what is wrong about it."""
+    """Answers that the questions do not offer: the problem of each field by its name."""
 
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__("; ".join(f"{field}: {message}" for field, message in errors.items()))
+    def __init__(self, errors: Mapping[str, FieldProblem]) -> None:
+        super().__init__("; ".join(f"{field}: {problem.code}" for field, problem in errors.items()))
         self.errors = dict(errors)
 
 
@@ -98,7 +103,7 @@ def ask(questions: Sequence[Content], answers: Answers, *, named: Key = str) -> 
     """
     shown: list[Content] = []
     given: dict[str, str] = {}
-    errors: dict[str, str] = {}
+    errors: dict[str, FieldProblem] = {}
     for question in questions:
         if not matches(question.get("when"), given):
             continue
@@ -107,7 +112,7 @@ def ask(questions: Sequence[Content], answers: Answers, *, named: Key = str) -> 
         if value and value in option_values(question):
             given[question["key"]] = value
         elif value:
-            errors[named(question["key"])] = UNKNOWN_VALUE
+            errors[named(question["key"])] = FieldProblem(ScenarioFault.UNKNOWN_VALUE)
     if errors:
         raise ScenarioAnswersInvalid(errors)
     return consequences(shown, given, named=named)

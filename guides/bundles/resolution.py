@@ -12,7 +12,7 @@ from guides.bundles.merging import (
     issuer,
 )
 from guides.bundles.ordering import order_in_stages
-from guides.errors import GuideNotFound
+from guides.errors import FieldProblem, GuideNotFound
 from guides.scenario import (
     Answers,
     Content,
@@ -97,7 +97,7 @@ def resolve_bundle(bundle: Content, contents: Mapping[str, Content], answers: An
     if missing is not None:
         raise GuideNotFound(missing)
     selections: dict[str, Selection] = {}
-    errors: dict[str, str] = {}
+    errors: dict[str, FieldProblem] = {}
     for code in codes:
         passed = passed_on(bundle, code, {question["key"] for question in asked.questions})
         try:

@@ -7,11 +7,11 @@ from flask import Response
 from sqlalchemy import bindparam, select
 
 from certificate_store.holders import Holder
-from guides.errors import DivisionNotFound
-from guides.told import told
+from guides.errors import DivisionNotFound, FieldProblem
 from services_hall.api import schemas
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import offers, queries, uploads
+from services_hall.applications.answers import AnswerFault
 from services_hall.applications.errors import (
     AnswersInvalid,
     AttachmentNotFound,
@@ -31,7 +31,6 @@ from services_hall.web.access import access, signed_in_actor
 from services_hall.web.filing import Entered
 
 blueprint = Blueprint("api_applications", __name__, description="申请")
-NO_SUCH_DIVISION: Final = told("没有这个行政区划。请核对 12 位代码，例如江岸区是 420102000000。")
 OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
     Attachment.public_id.in_(bindparam("asked", expanding=True)),
     Attachment.owner_id == bindparam("owner"),
@@ -95,7 +94,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
             raise
         filed = earlier
     except DivisionNotFound:
-        raise AnswersInvalid({"division_code": NO_SUCH_DIVISION}) from None
+        raise AnswersInvalid({"division_code": FieldProblem(AnswerFault.NO_SUCH_DIVISION)}) from None
     return document(reading(), filed)
 
 

@@ -7,13 +7,14 @@ import flask
 import flask_smorest
 from webargs.flaskparser import FlaskParser, abort
 
-from guides.told import told
+from guides.errors import FieldProblem
+from services_hall.presentation.request_messages import RequestFault
 
 SURROGATE: Final = b"\\ud"
 
 
 class CarefulParser(FlaskParser):
-    """Tells a body that is nested too deep, or holds numbers or characters that no text has, as invalid."""
+    """Refuses a body that is nested too deep or has numbers or characters that no text can hold."""
 
     def _raw_load_json(self, req: flask.Request) -> Any:
         data = req.get_data(cache=True)
@@ -30,7 +31,7 @@ class CarefulParser(FlaskParser):
     def _handle_invalid_json_error(
         self, error: Exception, req: flask.Request, *args: Any, **kwargs: Any
     ) -> NoReturn:
-        abort(400, exc=error, messages={"json": [told("不是有效的 JSON。")]})
+        abort(400, exc=error, messages={"json": [FieldProblem(RequestFault.NOT_JSON)]})
 
     def _refuse(self, error: Exception) -> NoReturn:
         raise json.JSONDecodeError(type(error).__name__, "{", 0) from None

@@ -1,46 +1,44 @@
-"""What a request of the API must be like: what is wrong with its shape is told, field by field."""
+"""The base of the API's request schemas, whose errors are codes with values, field by field."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-from guides.told import Told, joined, told
+from guides.errors import FieldProblem
+from services_hall.presentation.request_messages import RequestFault
 
 GENERAL: Final = {
-    "required": told("必须填写。"),
-    "null": told("不能为空。"),
-    "validator_failed": told("填写有误。"),
-    "type": told("应为一组字段。"),
+    "required": RequestFault.REQUIRED,
+    "null": RequestFault.NULL,
+    "validator_failed": RequestFault.INVALID,
+    "type": RequestFault.NOT_AN_OBJECT,
 }
-INVALID: Final[Mapping[type[fields.Field[Any]], Told]] = {
-    fields.String: told("应为文字。"),
-    fields.Integer: told("应为整数。"),
-    fields.Boolean: told("应为是或否（true、false）。"),
-    fields.Dict: told("应为一组字段。"),
-    fields.List: told("应为列表。"),
+INVALID: Final[Mapping[type[fields.Field[Any]], RequestFault]] = {
+    fields.String: RequestFault.NOT_A_TEXT,
+    fields.Integer: RequestFault.NOT_AN_INTEGER,
+    fields.Boolean: RequestFault.NOT_A_BOOLEAN,
+    fields.Dict: RequestFault.NOT_AN_OBJECT,
+    fields.List: RequestFault.NOT_A_LIST,
 }
-TOO_LARGE: Final = told("这个数太大。")
 
 
 class Request(Schema):
-    """A request whose fields say in the hall's words what is wrong with them."""
+    """A request whose schema gives problems instead of sentences."""
 
-    error_messages = {  # noqa: RUF012 - the base declares an instance variable
-        "unknown": told("没有这个字段。"),
-        "type": told("应为一组字段。"),
+    error_messages: Any = {  # noqa: RUF012 - the base declares an instance variable
+        "unknown": FieldProblem(RequestFault.UNKNOWN_FIELD),
+        "type": FieldProblem(RequestFault.NOT_AN_OBJECT),
     }
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Gives the field, and those inside it, their messages."""
+        """Gives the field, and those inside it, their problems."""
         for field in (field_obj, *inner_fields(field_obj)):
-            field.error_messages = {**field.error_messages, **messages_of(field)}
-            for validator in field.validators:
-                tell_bounds(validator)
+            field.error_messages = {**field.error_messages, **problems_of(field)}
 
 
 class Strict(Request):
-    """A request: what it does not know it refuses."""
+    """A request that refuses fields that it does not know."""
 
     class Meta:
         unknown = RAISE
@@ -53,26 +51,67 @@ def inner_fields(field: fields.Field[Any]) -> Iterator[fields.Field[Any]]:
             yield inner
 
 
-def messages_of(field: fields.Field[Any]) -> dict[str, Told]:
-    """What a field says of a missing value and of one of the wrong kind."""
-    invalid = next((words for kind, words in INVALID.items() if isinstance(field, kind)), None)
-    own = {"invalid": invalid, "invalid_utf8": invalid, "too_large": TOO_LARGE} if invalid else {}
+def problems_of(field: fields.Field[Any]) -> dict[str, Any]:
+    """The problems of a missing value and of a value of the wrong kind, by marshmallow's names of errors.
+
+    Each stands in a list, which marshmallow passes on as it is.
+    """
+    invalid = next((code for kind, code in INVALID.items() if isinstance(field, kind)), None)
+    codes = dict(GENERAL)
+    if invalid is not None:
+        codes |= {"invalid": invalid, "invalid_utf8": invalid, "too_large": RequestFault.NUMBER_TOO_LARGE}
+    problems = {name: [FieldProblem(code)] for name, code in codes.items()}
     if isinstance(field, fields.Enum):
-        own = {"unknown": only(str(choice.value) for choice in field.enum)}
-    return {**GENERAL, **own}
+        choices = tuple(str(choice.value) for choice in field.enum)
+        problems["unknown"] = [FieldProblem(RequestFault.NOT_ONE_OF, {"words": choices})]
+    return problems
 
 
-def tell_bounds(validator: Any) -> None:
-    """Lets a validator of marshmallow say its bounds; one that has words of its own keeps them."""
-    if isinstance(validator, validate.Length) and validator.error is None:
-        validator.error = told("太长：最多 %(most)s。", most=validator.max)
-    elif isinstance(validator, validate.Range) and validator.error is None:
-        validator.error = told("应在 %(least)s 到 %(most)s 之间。", least=validator.min, most=validator.max)
-    elif isinstance(validator, validate.OneOf) and validator.error == validator.default_message:
-        validator.error = only(map(str, validator.choices))
+def invalid(code: RequestFault, **values: object) -> ValidationError:
+    """The error of a validator, as a code with values."""
+    return ValidationError([FieldProblem(code, values)])
 
 
-def only(words: Iterator[str]) -> Told:
-    """The words of which one is to be chosen."""
-    separator = told("、")  # not inside the calls below: pybabel would miss it
-    return told("只能是：%(words)s。", words=joined(separator, words))
+class Length(validate.Length):
+    """At most `max` characters or entries."""
+
+    def __call__(self, value: Any) -> Any:
+        try:
+            return super().__call__(value)
+        except ValidationError:
+            raise invalid(RequestFault.TOO_LONG, most=self.max) from None
+
+
+class Range(validate.Range):
+    """A number from `min` to `max`."""
+
+    def __call__(self, value: Any) -> Any:
+        try:
+            return super().__call__(value)
+        except ValidationError:
+            raise invalid(RequestFault.OUT_OF_RANGE, least=self.min, most=self.max) from None
+
+
+class OneOf(validate.OneOf):
+    """One of the listed words."""
+
+    def __call__(self, value: Any) -> Any:
+        try:
+            return super().__call__(value)
+        except ValidationError:
+            words = tuple(map(str, self.choices))
+            raise invalid(RequestFault.NOT_ONE_OF, words=words) from None
+
+
+class Pattern(validate.Regexp):
+    """A text that a regular expression describes; `code` says what it should be."""
+
+    def __init__(self, regex: str, code: RequestFault) -> None:
+        super().__init__(regex)
+        self.code = code
+
+    def __call__(self, value: Any) -> Any:
+        try:
+            return super().__call__(value)
+        except ValidationError:
+            raise invalid(self.code) from None

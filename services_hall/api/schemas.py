@@ -3,19 +3,25 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields
 
 from certificate_store.holders import IdentifierType
 from guides.bundles import AskedField
-from guides.told import told
-from services_hall.api.request_schemas import Request, Strict
+from services_hall.api.request_schemas import (
+    Length,
+    OneOf,
+    Pattern,
+    Range,
+    Request,
+    Strict,
+    invalid,
+)
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.own_answers import answers_of
+from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
-CODE: Final = validate.Regexp(
-    r"^[A-Za-z0-9._-]{1,64}$", error=told("只能有字母、数字、点、横线和下划线，1 到 64 个。")
-)
-DIVISION: Final = validate.Regexp(r"^\d{12}$", error=told("行政区划代码是 12 位数字。"))
+CODE: Final = Pattern(r"^[A-Za-z0-9._-]{1,64}$", RequestFault.NOT_A_CODE)
+DIVISION: Final = Pattern(r"^\d{12}$", RequestFault.NOT_A_DIVISION_CODE)
 BEARER: Final = [{"agency_system": ["hall"]}]
 MOST_ANSWERS: Final = 200
 MOST_MATERIALS: Final = 100
@@ -23,12 +29,12 @@ MOST_MATERIALS: Final = 100
 
 def _no_null_bytes(value: str) -> None:
     if "\x00" in value:
-        raise ValidationError(told("不能有空字符。"))
+        raise invalid(RequestFault.NULL_CHARACTER)
 
 
 def text(longest: int, **options: Any) -> fields.String:
     """A text field of at most `longest` characters."""
-    return fields.String(validate=[validate.Length(max=longest), _no_null_bytes], **options)
+    return fields.String(validate=[Length(max=longest), _no_null_bytes], **options)
 
 
 def text_as(field: Mapping[str, Any], *, longest: int) -> fields.String:
@@ -39,9 +45,9 @@ def text_as(field: Mapping[str, Any], *, longest: int) -> fields.String:
         try:
             read_field(asked, value)
         except FieldInvalid as error:
-            raise ValidationError(error.message) from None
+            raise ValidationError([error.problem]) from None
 
-    return fields.String(required=True, validate=[validate.Length(max=longest), check])
+    return fields.String(required=True, validate=[Length(max=longest), check])
 
 
 class ProblemDocument(Schema):
@@ -58,8 +64,8 @@ class ProblemDocument(Schema):
 class PageQuery(Request):
     """A keyset page."""
 
-    after = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**62))
-    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
+    after = fields.Integer(load_default=None, allow_none=True, validate=Range(min=0, max=2**62))
+    limit = fields.Integer(load_default=50, validate=Range(min=1, max=200))
 
 
 class CasesQuery(PageQuery):
@@ -72,16 +78,16 @@ class GuidesQuery(Request):
     """Which guides."""
 
     topic = text(64, load_default=None)
-    audience = fields.String(load_default=None, validate=validate.OneOf(["person", "organisation"]))
+    audience = fields.String(load_default=None, validate=OneOf(["person", "organisation"]))
     after = text(64, load_default=None)
-    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
+    limit = fields.Integer(load_default=50, validate=Range(min=1, max=200))
 
 
 class SearchQuery(Request):
     """What is looked for."""
 
     q = text(200, load_default="")
-    limit = fields.Integer(load_default=20, validate=validate.Range(min=1, max=100))
+    limit = fields.Integer(load_default=20, validate=Range(min=1, max=100))
 
 
 class GuideSummary(Schema):
@@ -159,7 +165,7 @@ class ScenarioAnswer(Schema):
 class HolderSchema(Strict):
     """Who holds a certificate or applies."""
 
-    name = text_as({"type": "text", "label": told("姓名或单位名称")}, longest=100)
+    name = text_as({"type": "text", "label": RequestLabel.HOLDER_NAME}, longest=100)
     identifier_type = fields.Enum(IdentifierType, by_value=True, required=True)
     identifier = text(60, required=True)
 
@@ -170,21 +176,21 @@ class ApplicationRequest(Strict):
     code = fields.String(required=True, validate=CODE)
     division_code = fields.String(required=True, validate=DIVISION)
     holder = fields.Nested(HolderSchema, required=True)
-    phone = text_as({"type": "phone", "label": told("联系电话"), "required": True}, longest=30)
+    phone = text_as({"type": "phone", "label": RequestLabel.PHONE, "required": True}, longest=30)
     scenario = fields.Dict(
-        keys=text(128), values=text(64), load_default=dict, validate=validate.Length(max=MOST_ANSWERS)
+        keys=text(128), values=text(64), load_default=dict, validate=Length(max=MOST_ANSWERS)
     )
     answers = fields.Dict(
-        keys=text(128), values=text(2000), load_default=dict, validate=validate.Length(max=MOST_ANSWERS)
+        keys=text(128), values=text(2000), load_default=dict, validate=Length(max=MOST_ANSWERS)
     )
     attachments = fields.Dict(
-        keys=text(80), values=text(32), load_default=dict, validate=validate.Length(max=MOST_MATERIALS)
+        keys=text(80), values=text(32), load_default=dict, validate=Length(max=MOST_MATERIALS)
     )
     editions = fields.Dict(
         keys=text(64),
-        values=fields.Integer(validate=validate.Range(min=1, max=2**31)),
+        values=fields.Integer(validate=Range(min=1, max=2**31)),
         load_default=dict,
-        validate=validate.Length(max=MOST_MATERIALS),
+        validate=Length(max=MOST_MATERIALS),
         metadata={"description": "the edition numbers the form was made from; 409 when one has changed"},
     )
     consent = fields.Boolean(
@@ -199,7 +205,7 @@ class FiledHeaders(Request):
     idempotency_key = fields.String(
         data_key="Idempotency-Key",
         required=True,
-        validate=validate.Regexp(r"^[\x21-\x7e]{8,80}$", error=told("应为 8 到 80 个字母、数字或符号。")),
+        validate=Pattern(r"^[\x21-\x7e]{8,80}$", RequestFault.NOT_A_REQUEST_KEY),
     )
 
 
@@ -297,7 +303,7 @@ class ApplicationDocument(Schema):
 class DecisionRequest(Strict):
     """What the agency decides."""
 
-    outcome = fields.String(required=True, validate=validate.OneOf(["grant", "deny"]))
+    outcome = fields.String(required=True, validate=OneOf(["grant", "deny"]))
     reason = text(2000, load_default="")
 
 
@@ -312,7 +318,7 @@ class WaiverRequest(Strict):
 
     code = fields.String(required=True, validate=CODE)
     scenario = fields.Dict(
-        keys=text(128), values=text(64), load_default=dict, validate=validate.Length(max=MOST_ANSWERS)
+        keys=text(128), values=text(64), load_default=dict, validate=Length(max=MOST_ANSWERS)
     )
     holder = fields.Nested(HolderSchema, required=True)
     consent = fields.Boolean(required=True, metadata={"description": "the holder permits this look-up"})

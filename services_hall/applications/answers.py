@@ -5,13 +5,14 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import IdentifierType, check_number
 from guides.bundles import AskedField, BundleSelection, resolve_bundle, resolve_single
+from guides.errors import FieldProblem
 from guides.scenario import ScenarioAnswersInvalid
-from guides.told import Told, told
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
 
 FIELD: Final = "field."
@@ -22,6 +23,27 @@ PHONE: Final = re.compile(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|\+?[0-9]{8,15}")
 DAY: Final = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 UNPRINTABLE: Final = frozenset({"Cc", "Cs"})
 LINE_BREAKS: Final = frozenset("\n\r\t")
+
+
+class AnswerFault(StrEnum):
+    """What can be wrong with an answer, a question or a material of an application."""
+
+    MISSING = "missing"
+    NOT_CHOSEN = "not_chosen"
+    UNPRINTABLE = "unprintable"
+    TOO_LONG = "too_long"
+    WRONG_IDENTITY_NUMBER = "wrong_identity_number"
+    WRONG_CREDIT_CODE = "wrong_credit_code"
+    WRONG_PHONE = "wrong_phone"
+    NOT_A_DATE = "not_a_date"
+    NOT_AN_INTEGER = "not_an_integer"
+    NO_SUCH_OPTION = "no_such_option"
+    DIGITS_IN_NAME = "digits_in_name"
+    NOT_IN_GUIDE = "not_in_guide"
+    QUESTION_OPEN = "question_open"
+    MATERIAL_MISSING = "material_missing"
+    NO_SUCH_DIVISION = "no_such_division"
+    APPLICANT_UNKNOWN = "applicant_unknown"
 
 
 @dataclass(frozen=True)
@@ -81,18 +103,18 @@ def check(offer: Offer, scenario: Mapping[str, str], raw: Mapping[str, str]) -> 
     field, ScenarioStops when an answer forbids the application.
     """
     selection = settle(offer, scenario)
-    errors: dict[str, str] = {}
+    errors: dict[str, FieldProblem] = {}
     answers: dict[str, Any] = {}
     for asked in selection.form_fields:
         try:
             value = read_field(asked, raw.get(asked.key, ""))
         except FieldInvalid as error:
-            errors[FIELD + asked.key] = error.message
+            errors[FIELD + asked.key] = error.problem
         else:
             if value is not None:
                 answers[asked.key] = value
     known = {asked.key for asked in selection.form_fields}
-    errors.update({FIELD + key: told("办事指南没有这一项，请删去。") for key in raw if key not in known})
+    errors.update({FIELD + key: FieldProblem(AnswerFault.NOT_IN_GUIDE) for key in raw if key not in known})
     if errors:
         raise AnswersInvalid(errors)
     return Filing(offer=offer, scenario=dict(scenario), selection=selection, answers=answers)
@@ -104,16 +126,18 @@ def settle(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
     if selection.stops:
         raise ScenarioStops([stop.reason for stop in selection.stops])
     if selection.unanswered:
-        raise AnswersInvalid({QUESTION + key: told("请选择一项。") for key in selection.unanswered})
+        raise AnswersInvalid(
+            {QUESTION + key: FieldProblem(AnswerFault.QUESTION_OPEN) for key in selection.unanswered}
+        )
     return selection
 
 
 class FieldInvalid(Exception):
-    """One field's text is wrong; the message tells the person the way out and repeats nothing personal."""
+    """The text of one field is wrong; the problem repeats nothing personal."""
 
-    def __init__(self, message: Told) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, code: AnswerFault, **values: object) -> None:
+        super().__init__(code)
+        self.problem = FieldProblem(code, values)
 
 
 def read_field(asked: AskedField, text: str) -> Any:
@@ -122,29 +146,18 @@ def read_field(asked: AskedField, text: str) -> Any:
     text = text.strip()
     if not text:
         if field.get("required"):
-            raise FieldInvalid(_missing(field))
+            raise FieldInvalid(
+                AnswerFault.NOT_CHOSEN if field["type"] == "choice" else AnswerFault.MISSING,
+                label=field["label"],
+            )
         return None
     if any(_is_unprintable(character) for character in text):
-        raise FieldInvalid(told("%(label)s里有不能显示的字符，请删去后重新填写。", label=field["label"]))
+        raise FieldInvalid(AnswerFault.UNPRINTABLE, label=field["label"])
     longest = field.get("max_length") or LONGEST
     if len(text) > longest:
-        raise FieldInvalid(
-            told(
-                "%(label)s最多 %(longest)s 个字，现在有 %(length)s 个。",
-                label=field["label"],
-                longest=longest,
-                length=len(text),
-            )
-        )
+        raise FieldInvalid(AnswerFault.TOO_LONG, label=field["label"], longest=longest, length=len(text))
     reader = _READERS.get(field["type"])
     return reader(field, text) if reader else text
-
-
-def _missing(field: Mapping[str, Any]) -> Told:
-    label = field["label"]
-    if field["type"] == "choice":
-        return told("请选择%(label)s。", label=label)
-    return told("请填写%(label)s。", label=label)
 
 
 def _is_unprintable(character: str) -> bool:
@@ -160,24 +173,20 @@ def _identity_number(field: Mapping[str, Any], text: str) -> str:
     try:
         return check_number(IdentifierType.IDENTITY_CARD, text)
     except HolderInvalid:
-        raise FieldInvalid(
-            told("%(label)s不正确：应为 18 位，末位是校验码，请核对。", label=field["label"])
-        ) from None
+        raise FieldInvalid(AnswerFault.WRONG_IDENTITY_NUMBER, label=field["label"]) from None
 
 
 def _credit_code(field: Mapping[str, Any], text: str) -> str:
     try:
         return check_number(IdentifierType.CREDIT_CODE, text)
     except HolderInvalid:
-        raise FieldInvalid(
-            told("%(label)s不正确：应为 18 位统一社会信用代码，请核对。", label=field["label"])
-        ) from None
+        raise FieldInvalid(AnswerFault.WRONG_CREDIT_CODE, label=field["label"]) from None
 
 
 def _phone(field: Mapping[str, Any], text: str) -> str:
     compact = re.sub(r"[\s()]", "", _half_width(text))
     if not PHONE.fullmatch(compact):
-        raise FieldInvalid(told("%(label)s不正确：请填写手机号，或带区号的座机号。", label=field["label"]))
+        raise FieldInvalid(AnswerFault.WRONG_PHONE, label=field["label"])
     return compact
 
 
@@ -188,25 +197,25 @@ def _date(field: Mapping[str, Any], text: str) -> str:
             return date(*(int(part) for part in written.groups())).isoformat()
     except ValueError:
         pass  # a month or a day that does not exist
-    raise FieldInvalid(told("%(label)s不是一个日期：请写成 2026-11-23 这样。", label=field["label"]))
+    raise FieldInvalid(AnswerFault.NOT_A_DATE, label=field["label"])
 
 
 def _integer(field: Mapping[str, Any], text: str) -> int:
     written = re.fullmatch(r"[0-9]{1,12}", text) or re.fullmatch(r"[０-９]{1,12}", text)
     if written is None:
-        raise FieldInvalid(told("%(label)s应为整数，只写数字。", label=field["label"]))
+        raise FieldInvalid(AnswerFault.NOT_AN_INTEGER, label=field["label"])
     return int(text)
 
 
 def _choice(field: Mapping[str, Any], text: str) -> str:
     if text not in {option["value"] for option in field.get("options") or ()}:
-        raise FieldInvalid(told("请在所列选项中选择%(label)s。", label=field["label"]))
+        raise FieldInvalid(AnswerFault.NO_SUCH_OPTION, label=field["label"])
     return text
 
 
 def _person_name(field: Mapping[str, Any], text: str) -> str:
     if any(character.isdigit() for character in text):
-        raise FieldInvalid(told("%(label)s里不应有数字，请填写证件上的姓名。", label=field["label"]))
+        raise FieldInvalid(AnswerFault.DIGITS_IN_NAME, label=field["label"])
     return text
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from guides.told import Told
+from guides.errors import FieldProblem
 
 
 class ApplicationsError(Exception):
@@ -10,9 +10,9 @@ class ApplicationsError(Exception):
 
 
 class AnswersInvalid(ApplicationsError):
-    """A form came with wrong fields: every one is named, with the way out."""
+    """A form has wrong fields: `errors` gives the problem of each by the field's name."""
 
-    def __init__(self, errors: Mapping[str, str]) -> None:
+    def __init__(self, errors: Mapping[str, FieldProblem]) -> None:
         super().__init__(f"wrong fields: {', '.join(sorted(errors))}")
         self.errors = dict(errors)
 
@@ -42,9 +42,9 @@ class OfferChanged(ApplicationsError):
 
 
 class RequirementsOpen(ApplicationsError):
-    """Materials that the guide asks for are neither given nor spared."""
+    """Materials that the guide requires are neither given nor waived, by field name."""
 
-    def __init__(self, materials: Mapping[str, str]) -> None:
+    def __init__(self, materials: Mapping[str, FieldProblem]) -> None:
         super().__init__(f"materials missing: {', '.join(sorted(materials))}")
         self.materials = dict(materials)
 
@@ -58,11 +58,11 @@ class MaterialNotInGuide(ApplicationsError):
 
 
 class UploadRefused(ApplicationsError):
-    """A file is not what it says, empty, or too large."""
+    """A file is empty, too large, or not of the kind that its name says."""
 
-    def __init__(self, reason: Told) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, problem: FieldProblem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
 
 
 class KeyReused(ApplicationsError):

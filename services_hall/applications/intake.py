@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from certificate_store.holders import Holder
 from certificate_store.waivers import Proof
 from guides.bundles import AskedMaterial
-from guides.told import told
-from services_hall.applications.answers import MATERIAL, Filing
+from guides.errors import FieldProblem
+from services_hall.applications.answers import MATERIAL, AnswerFault, Filing
 from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.errors import (
     AttachmentNotFound,
@@ -126,11 +126,11 @@ def meet(materials: Sequence[AskedMaterial], given: Given) -> dict[str, dict[str
     for key in sorted({*given.attachments, *given.seen} - asked_keys):
         raise MaterialNotInGuide(key)
     met: dict[str, dict[str, Any]] = {}
-    missing: dict[str, str] = {}
+    missing: dict[str, FieldProblem] = {}
     for asked in materials:
         way = _way(asked, given)
         if way is None:
-            missing[MATERIAL + asked.key] = told("请提供%(name)s。", name=asked.name)
+            missing[MATERIAL + asked.key] = FieldProblem(AnswerFault.MATERIAL_MISSING, {"name": asked.name})
         else:
             met[asked.key] = way
     if missing:

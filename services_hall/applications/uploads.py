@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -10,16 +11,35 @@ import filetype
 from sqlalchemy.orm import Session
 
 from certificate_store.encryption import EncryptedFiles
-from guides.told import told
+from guides.errors import FieldProblem
 from services_hall.applications.errors import UploadRefused
 from services_hall.applications.intake import public_id
 from services_hall.applications.models import Attachment
 
 LARGEST: Final = 10 * 1024 * 1024
-ACCEPTED: Final = {
-    "application/pdf": ("PDF", frozenset({".pdf"})),
-    "image/jpeg": (told("JPG 图片"), frozenset({".jpg", ".jpeg"})),
-    "image/png": (told("PNG 图片"), frozenset({".png"})),
+
+
+class FileKind(StrEnum):
+    """The kinds of file that are accepted, by media type."""
+
+    PDF = "application/pdf"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+
+
+class UploadFault(StrEnum):
+    """Why a file is refused."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    WRONG_KIND = "wrong_kind"
+    OTHER_CONTENT = "other_content"
+
+
+ENDINGS: Final = {
+    FileKind.PDF: frozenset({".pdf"}),
+    FileKind.JPEG: frozenset({".jpg", ".jpeg"}),
+    FileKind.PNG: frozenset({".png"}),
 }
 ACCEPTED_ENDINGS: Final = ".pdf,.jpg,.jpeg,.png"
 NAME_LENGTH: Final = 120
@@ -38,19 +58,20 @@ def check(name: str, data: bytes) -> CheckedFile:
     """A file of at most 10 MB that by bytes and name is PDF, JPG or PNG; raises UploadRefused."""
     clean = _clean(name)
     if not data:
-        raise UploadRefused(told("“%(name)s”是空文件，请重新选择。", name=clean))
+        raise _refusal(UploadFault.EMPTY, name=clean)
     if len(data) > LARGEST:
-        raise UploadRefused(told("“%(name)s”超过 10 MB，请压缩后再传。", name=clean))
+        raise _refusal(UploadFault.TOO_LARGE, name=clean)
     kind = filetype.guess(data[:8192])
-    media_type = kind.mime if kind is not None else ""
-    if media_type not in ACCEPTED:
-        raise UploadRefused(told("“%(name)s”不是 PDF、JPG 或 PNG 文件，请换一种格式。", name=clean))
-    title, endings = ACCEPTED[media_type]
-    if PurePosixPath(clean).suffix.lower() not in endings:
-        raise UploadRefused(
-            told("“%(name)s”的内容其实是%(kind)s，与文件名不符，请核对后再传。", name=clean, kind=title)
-        )
+    if kind is None or kind.mime not in ENDINGS:
+        raise _refusal(UploadFault.WRONG_KIND, name=clean)
+    media_type = FileKind(kind.mime)
+    if PurePosixPath(clean).suffix.lower() not in ENDINGS[media_type]:
+        raise _refusal(UploadFault.OTHER_CONTENT, name=clean, kind=media_type)
     return CheckedFile(clean, media_type, data)
+
+
+def _refusal(code: UploadFault, **values: object) -> UploadRefused:
+    return UploadRefused(FieldProblem(code, values))
 
 
 def _clean(name: str) -> str:

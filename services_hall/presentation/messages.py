@@ -8,10 +8,22 @@ from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from guides.errors import FieldProblem
+from guides.scenario import ScenarioFault
+from services_hall.applications.answers import AnswerFault
+from services_hall.applications.uploads import FileKind, UploadFault
+from services_hall.presentation import field_messages, request_messages, upload_messages
+from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
-Messages: TypeAlias = Mapping[Any, LazyString]
+Messages: TypeAlias = Mapping[Any, LazyString | str]
 
-MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {}
+MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
+    AnswerFault: field_messages.ANSWER_FAULTS,
+    ScenarioFault: field_messages.SCENARIO_FAULTS,
+    UploadFault: upload_messages.UPLOAD_FAULTS,
+    FileKind: upload_messages.FILE_KINDS,
+    RequestFault: request_messages.REQUEST_FAULTS,
+    RequestLabel: request_messages.REQUEST_LABELS,
+}
 """The sentence of every code, by the enumeration of the code; `%(name)s` is the place of a value.
 
 Each enumeration has a table of its own, because members of different enumerations may be equal as texts.

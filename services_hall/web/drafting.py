@@ -24,6 +24,7 @@ from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
 from services_hall.presentation import forms
+from services_hall.presentation.messages import message
 from services_hall.presentation.proof_words import proof_words
 
 CONSENT: Final = "consent"
@@ -240,7 +241,7 @@ def field_errors(writing: Writing, typed: Mapping[str, str]) -> dict[str, str]:
         try:
             answers.read_field(asked, typed.get(asked.key, ""))
         except FieldInvalid as error:
-            errors[FIELD + asked.key] = error.message
+            errors[FIELD + asked.key] = message(error.problem)
     return errors
 
 
@@ -282,7 +283,7 @@ def keep_files(
         try:
             checked[asked.key] = uploads.check(given.filename, given.stream.read(uploads.LARGEST + 1))
         except UploadRefused as refused:
-            errors[MATERIAL + asked.key] = refused.reason
+            errors[MATERIAL + asked.key] = message(refused.problem)
         finally:
             given.close()
     public_id = writing.draft.public_id

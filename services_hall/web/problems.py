@@ -18,12 +18,13 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, default_excepti
 
 from certificate_store import errors as store
 from guides import errors as guides
-from guides.told import told
+from guides.errors import FieldProblem
 from services_hall.applications import errors as applications
 from services_hall.applications import lifecycle
 from services_hall.identity import errors as identity
 from services_hall.presentation.holder_errors import holder_words
 from services_hall.presentation.languages import spoken
+from services_hall.presentation.messages import message
 from services_hall.web.access import is_api, way_back
 
 logger = logging.getLogger(__name__)
@@ -220,13 +221,13 @@ def document(error: Exception, problem: Problem) -> Response:
 _TOLD: Final[Mapping[type[Exception], Callable[[Any], Any]]] = {
     guides.DraftInvalid: lambda error: error.errors,
     guides.NoImplementation: lambda error: {
-        "division_code": told("这里没有部门办理“%(item)s”，请换一个行政区划。", item=error.item)
+        "division_code": str(_("这里没有部门办理“%(item)s”，请换一个行政区划。", item=error.item))
     },
     store.HolderInvalid: holder_words,
     applications.AnswersInvalid: lambda error: error.errors,
     applications.RequirementsOpen: lambda error: error.materials,
     applications.ScenarioStops: lambda error: list(error.reasons),
-    applications.UploadRefused: lambda error: {"file": error.reason},
+    applications.UploadRefused: lambda error: {"file": error.problem},
     applications.MaterialNotInGuide: lambda error: [error.key],
     applications.OfferChanged: lambda error: [error.code],
     applications.ProofLost: lambda error: list(error.materials),
@@ -251,7 +252,7 @@ def _spoken_throughout(fields: Any) -> Any:
         return {name: _spoken_throughout(inner) for name, inner in fields.items()}
     if isinstance(fields, list):
         return [_spoken_throughout(inner) for inner in fields]
-    return spoken(fields)
+    return message(fields) if isinstance(fields, FieldProblem) else spoken(fields)
 
 
 def page(problem: Problem) -> Response:

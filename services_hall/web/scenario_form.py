@@ -9,6 +9,7 @@ from flask import request
 from guides.bundles import BundleSelection
 from guides.scenario import ScenarioAnswersInvalid
 from services_hall.presentation import forms
+from services_hall.presentation.messages import messages_by_field
 
 Answers = Mapping[str, str]
 
@@ -23,7 +24,7 @@ def asked(resolve: Callable[[Answers], BundleSelection], apply_path: str) -> dic
     try:
         selection = resolve(given)
     except ScenarioAnswersInvalid as invalid:
-        errors = invalid.errors
+        errors = messages_by_field(invalid.errors)
         selection = resolve({key: value for key, value in given.items() if key not in errors})
     questions = [
         forms.question(

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
-from guides.errors import NoImplementation
+from guides.errors import FieldProblem, NoImplementation
 from services_hall.applications import drafts
+from services_hall.applications.answers import AnswerFault
 from services_hall.applications.drafts import AsRead
 from services_hall.applications.errors import (
     AnswersInvalid,
@@ -22,6 +23,7 @@ from services_hall.applications.errors import (
 from services_hall.applications.intake import Applicant
 from services_hall.database import transaction
 from services_hall.identity import Actor
+from services_hall.presentation.messages import messages_by_field
 from services_hall.web import drafting, filing
 from services_hall.web.drafting import Writing
 
@@ -60,9 +62,9 @@ def tried(
     except ScenarioStops:
         return Hindered("again", 422)
     except AnswersInvalid as error:
-        return Hindered("form", 422, error.errors)
+        return Hindered("form", 422, messages_by_field(error.errors))
     except RequirementsOpen as error:
-        return Hindered("materials", 422, error.materials)
+        return Hindered("materials", 422, messages_by_field(error.materials))
 
 
 def submit(actor: Actor, writing: Writing, *, channel: str, account_id: int | None) -> int:
@@ -75,7 +77,7 @@ def submit(actor: Actor, writing: Writing, *, channel: str, account_id: int | No
     drafts.refuse_if_changed(draft, writing.offer)
     holder, phone = drafting.subject(actor, draft)
     if holder is None:
-        raise AnswersInvalid({"holder": _("您的账号还没有实名信息，不能提交申请。")})
+        raise AnswersInvalid({"holder": FieldProblem(AnswerFault.APPLICANT_UNKNOWN)})
     read = drafts.as_read(draft)
     try:
         filed = filing.submit(

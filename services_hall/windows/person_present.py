@@ -11,9 +11,9 @@ from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
 from guides.bundles import AskedField, BundleSelection
 from services_hall.applications.answers import FieldInvalid, read_field
-from services_hall.applications.errors import AnswersInvalid
 from services_hall.identity import Actor, Role
 from services_hall.presentation import forms
+from services_hall.presentation.messages import message
 from services_hall.web import drafting
 from services_hall.web.drafting import CONSENT, DISTRICT
 
@@ -32,6 +32,14 @@ DOCUMENTS: Final = {
 }
 
 
+class PersonInvalid(Exception):
+    """Fields about the person are wrong: the sentence about each by the field's name."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(f"wrong fields: {', '.join(sorted(errors))}")
+        self.errors = dict(errors)
+
+
 @dataclass(frozen=True)
 class PersonPresent:
     """For whom the clerk files, how to reach them, where it is handled, whether certificates may be used."""
@@ -43,7 +51,7 @@ class PersonPresent:
 
 
 def read(form: Mapping[str, str], selection: BundleSelection) -> PersonPresent:
-    """The person whom the form names; raises AnswersInvalid with every wrong field by its name."""
+    """The person whom the form names; raises PersonInvalid with every wrong field by its name."""
     errors: dict[str, str] = {}
     holder = _holder(form, errors)
     phone = _phone(form, errors)
@@ -51,7 +59,7 @@ def read(form: Mapping[str, str], selection: BundleSelection) -> PersonPresent:
     if wrong := drafting.district_error(selection, district):
         errors[DISTRICT] = wrong
     if errors or holder is None:
-        raise AnswersInvalid(errors)
+        raise PersonInvalid(errors)
     return PersonPresent(holder, phone, district, form.get(CONSENT) == "yes")
 
 
@@ -117,5 +125,5 @@ def _read(key: str, field: Mapping[str, Any], text: str, errors: dict[str, str])
     try:
         return str(read_field(AskedField(key, {"key": key, **field}, ()), text))
     except FieldInvalid as error:
-        errors[key] = error.message
+        errors[key] = message(error.problem)
         return ""

@@ -16,12 +16,14 @@ from services_hall.applications.errors import AnswersInvalid, DraftFiled, Scenar
 from services_hall.database import reading
 from services_hall.identity import Role, accounts
 from services_hall.presentation import forms
+from services_hall.presentation.messages import messages_by_field
 from services_hall.web import drafting, filing, submitting
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.drafting import CONSENT, DISTRICT, Writing
 from services_hall.web.submitting import Hindered
 from services_hall.windows import person_present
 from services_hall.windows.blueprint import blueprint
+from services_hall.windows.person_present import PersonInvalid
 
 SEEN: Final = "seen."
 
@@ -56,7 +58,7 @@ def begin_draft(code: str) -> ResponseReturnValue:
         return redirect(_questions(offer, given), 303)
     try:
         person = person_present.read(request.form, selection)
-    except AnswersInvalid as error:
+    except PersonInvalid as error:
         return _start_page(offer, selection, error.errors), 422
     public_id = drafting.begin(
         signed_in_actor(),
@@ -90,7 +92,7 @@ def keep_questions(code: str, draft: str) -> ResponseReturnValue:
     except ScenarioStops:
         selection = answers.select(writing.offer, given)
     except AnswersInvalid as error:
-        errors, selection = error.errors, drafting.still_selected(writing.offer, given)
+        errors, selection = messages_by_field(error.errors), drafting.still_selected(writing.offer, given)
     if wrong := drafting.district_error(selection, district):
         errors = {**errors, DISTRICT: wrong}
     if errors or not selection.may_apply:

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from guides.bundles import AskedField
+from guides.errors import FieldProblem
 from guides.samples import load_bundle_sample, load_sample
-from guides.told import Told
 from services_hall.applications import answers
-from services_hall.applications.answers import FieldInvalid, Offer, OfferItem
+from services_hall.applications.answers import AnswerFault, FieldInvalid, Offer, OfferItem
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
+from services_hall.presentation.messages import message
 
 IDENTITY = "420102188506070019"
 CREDIT = "91420100MADEM00019"
@@ -108,9 +109,8 @@ def test_what_is_wrong_is_told_with_the_fields_label_and_without_what_was_typed(
 ) -> None:
     with pytest.raises(FieldInvalid) as told:
         answers.read_field(asked(type_, options=CHOICES), text)
-    assert "某项" in told.value.message
-    assert isinstance(told.value.message, Told)
-    assert type_ == "choice" or text not in told.value.message
+    assert "某项" in message(told.value.problem)
+    assert type_ == "choice" or text not in message(told.value.problem)
 
 
 TYPES = ["text", "textarea", "address", "person_name", "identity_number", "credit_code", "phone", "date"]
@@ -120,17 +120,20 @@ TYPES += ["integer", "choice"]
 @pytest.mark.parametrize("type_", TYPES)
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "　"])
 def test_an_empty_field_is_told_when_it_is_required_and_is_nothing_otherwise(type_: str, text: str) -> None:
-    with pytest.raises(FieldInvalid, match="请选择某项" if type_ == "choice" else "请填写某项"):
+    with pytest.raises(FieldInvalid) as refused:
         answers.read_field(asked(type_, options=CHOICES), text)
+    assert message(refused.value.problem) == ("请选择某项。" if type_ == "choice" else "请填写某项。")
     assert answers.read_field(asked(type_, options=CHOICES, required=False), text) is None
 
 
 @pytest.mark.parametrize("type_", TYPES)
 def test_a_text_that_is_too_long_is_told_with_both_lengths(type_: str) -> None:
-    with pytest.raises(FieldInvalid, match="最多 20 个字，现在有 21 个"):
-        answers.read_field(asked(type_, options=CHOICES, max_length=20), "字" * 21)
-    with pytest.raises(FieldInvalid, match="最多 500 个字，现在有 501 个"):
-        answers.read_field(asked(type_, options=CHOICES), "字" * 501)
+    limited = asked(type_, options=CHOICES, max_length=20)
+    for field, length in ((limited, 21), (asked(type_, options=CHOICES), 501)):
+        with pytest.raises(FieldInvalid) as refused:
+            answers.read_field(field, "字" * length)
+        values = {"label": "某项", "longest": length - 1, "length": length}
+        assert refused.value.problem == FieldProblem(AnswerFault.TOO_LONG, values)
 
 
 RETIRED = {"cause": "retirement"}
@@ -162,14 +165,14 @@ def test_a_field_of_another_situation_is_unknown() -> None:
     scenario = {"half_year": "yes", "ground": "residence", "applicant_kind": "self"}
     with pytest.raises(AnswersInvalid) as told:
         answers.check(offer_of("JZZ-SL"), scenario, {"agent_name": "某人"})
-    assert told.value.errors["field.agent_name"] == "办事指南没有这一项，请删去。"
+    assert told.value.errors["field.agent_name"] == FieldProblem(AnswerFault.NOT_IN_GUIDE)
 
 
 @pytest.mark.parametrize("scenario", [{}, {"cause": ""}])
 def test_an_open_question_is_named(scenario: dict[str, str]) -> None:
     with pytest.raises(AnswersInvalid) as told:
         answers.check(offer_of("GJJ-TQ"), scenario, FIELDS)
-    assert told.value.errors == {"q.cause": "请选择一项。"}
+    assert told.value.errors == {"q.cause": FieldProblem(AnswerFault.QUESTION_OPEN)}
 
 
 def test_a_value_that_no_question_offers_is_named() -> None:

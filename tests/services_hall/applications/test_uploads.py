@@ -4,6 +4,7 @@ import pytest
 
 from services_hall.applications import uploads
 from services_hall.applications.errors import UploadRefused
+from services_hall.presentation.messages import message
 from tests.support.restaurant import picture
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
@@ -47,8 +48,8 @@ def test_pdf_jpg_and_png_are_taken_for_what_they_are(name: str, data: bytes, med
 def test_what_is_not_what_it_says_is_refused_by_its_name(name: str, data: bytes, reason: str) -> None:
     with pytest.raises(UploadRefused) as refused:
         uploads.check(name, data)
-    assert name in refused.value.reason
-    assert reason in refused.value.reason
+    assert name in message(refused.value.problem)
+    assert reason in message(refused.value.problem)
 
 
 def test_the_largest_file_is_just_taken() -> None:

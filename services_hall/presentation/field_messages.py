@@ -1,0 +1,28 @@
+"""Sentences about the fields of an application: answers, questions, materials."""
+
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from guides.scenario import ScenarioFault
+from services_hall.applications.answers import AnswerFault
+
+ANSWER_FAULTS: Final = {
+    AnswerFault.MISSING: _l("请填写%(label)s。"),
+    AnswerFault.NOT_CHOSEN: _l("请选择%(label)s。"),
+    AnswerFault.UNPRINTABLE: _l("%(label)s里有不能显示的字符，请删去后重新填写。"),
+    AnswerFault.TOO_LONG: _l("%(label)s最多 %(longest)s 个字，现在有 %(length)s 个。"),
+    AnswerFault.WRONG_IDENTITY_NUMBER: _l("%(label)s不正确：应为 18 位，末位是校验码，请核对。"),
+    AnswerFault.WRONG_CREDIT_CODE: _l("%(label)s不正确：应为 18 位统一社会信用代码，请核对。"),
+    AnswerFault.WRONG_PHONE: _l("%(label)s不正确：请填写手机号，或带区号的座机号。"),
+    AnswerFault.NOT_A_DATE: _l("%(label)s不是一个日期：请写成 2026-11-23 这样。"),
+    AnswerFault.NOT_AN_INTEGER: _l("%(label)s应为整数，只写数字。"),
+    AnswerFault.NO_SUCH_OPTION: _l("请在所列选项中选择%(label)s。"),
+    AnswerFault.DIGITS_IN_NAME: _l("%(label)s里不应有数字，请填写证件上的姓名。"),
+    AnswerFault.NOT_IN_GUIDE: _l("办事指南没有这一项，请删去。"),
+    AnswerFault.QUESTION_OPEN: _l("请选择一项。"),
+    AnswerFault.MATERIAL_MISSING: _l("请提供%(name)s。"),
+    AnswerFault.NO_SUCH_DIVISION: _l("没有这个行政区划。请核对 12 位代码，例如江岸区是 420102000000。"),
+    AnswerFault.APPLICANT_UNKNOWN: _l("您的账号还没有实名信息，不能提交申请。"),
+}
+SCENARIO_FAULTS: Final = {ScenarioFault.UNKNOWN_VALUE: _l("请从所列选项中选择。")}
