@@ -33,14 +33,14 @@ def approve_edition(
     lock_edition(session, edition)
     status = next_edition_status(edition.status, EditionAction.APPROVE)
     refuse_author(edition, approver)
-    kind = edition_type(type(edition))
-    kind.refuse_faults(session, edition.content)
+    of_type = edition_type(type(edition))
+    of_type.refuse_faults(session, edition.content)
     edition.status = status
     edition.approved_by, edition.approved_at, edition.effective_on = approver, now, effective_on
     session.flush()
     if effective_on is not None and effective_on > local_day(now):
         before = current_of(session, edition)
-        feed.append_events(session, [public_event(kind.announced, edition, before=before, at=now)])
+        feed.append_events(session, [public_event(of_type.announced, edition, before=before, at=now)])
     return edition
 
 

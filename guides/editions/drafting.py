@@ -31,9 +31,9 @@ def open_draft(
     `editions` says what `code` is of: GuideEdition or BundleEdition. Raises DraftInvalid when the content has
     the wrong shape or is that of another code, CodeTaken when two make the same code at once.
     """
-    kind = edition_type(editions)
-    loaded = loaded_for(kind, code, content)
-    subject = locked_subject(session, editions, code) or new_subject(session, kind, loaded)
+    of_type = edition_type(editions)
+    loaded = loaded_for(of_type, code, content)
+    subject = locked_subject(session, editions, code) or add_subject(session, of_type, loaded)
     last = session.scalar(select(func.max(editions.number)).where(editions.subject_id == subject.id))
     edition = editions(
         subject=subject,
@@ -81,10 +81,10 @@ def submit_edition(session: Session, edition: EditionT, *, author: str, now: dat
     return edition
 
 
-def loaded_for(kind: EditionType, code: str, content: Mapping[str, Any]) -> dict[str, Any]:
-    loaded = kind.load(content)
+def loaded_for(of_type: EditionType[EditionT], code: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    loaded = of_type.load_terms(content)
     if loaded["code"] != code:
-        raise DraftInvalid({"code": [kind.other_code(code, loaded["code"])]})
+        raise DraftInvalid({"code": [of_type.other_code(code, loaded["code"])]})
     return loaded
 
 
@@ -117,10 +117,11 @@ def locked_subject(session: Session, editions: type[EditionT], code: str) -> Ser
     return found
 
 
-def new_subject(session: Session, kind: EditionType, loaded: Mapping[str, Any]) -> ServiceItem | Bundle:
+def add_subject(
+    session: Session, of_type: EditionType[EditionT], loaded: Mapping[str, Any]
+) -> ServiceItem | Bundle:
     """An item or bundle not yet known; raises CodeTaken when another transaction made it meanwhile."""
-    subject = kind.subjects(code=loaded["code"])
-    kind.describe(subject, loaded)
+    subject = of_type.new_subject(loaded)
     session.add(subject)
     try:
         session.flush()

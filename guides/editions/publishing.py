@@ -72,8 +72,8 @@ def withdraw_edition(session: Session, edition: EditionT, *, now: datetime) -> E
     edition.retired_at = now
     session.flush()
     if is_public:
-        kind = edition_type(type(edition))
-        feed.append_events(session, [public_event(kind.withdrawn, edition, before=edition, at=now)])
+        of_type = edition_type(type(edition))
+        feed.append_events(session, [public_event(of_type.withdrawn, edition, before=edition, at=now)])
     return edition
 
 
@@ -84,7 +84,7 @@ def public_deadline(approved_at: datetime, calendar: WorkingDays) -> DueDay:
 
 def put_in_force(session: Session, edition: GuideEdition | BundleEdition, *, now: datetime) -> GuideEvent:
     """All of publishing but the number of the feed."""
-    kind = edition_type(type(edition))
+    of_type = edition_type(type(edition))
     locked_subject(session, type(edition), edition.subject.code)
     lock_edition(session, edition)
     status = next_edition_status(edition.status, EditionAction.PUBLISH)
@@ -94,14 +94,14 @@ def put_in_force(session: Session, edition: GuideEdition | BundleEdition, *, now
     before = current_of(session, edition)
     if before is not None and before.number > edition.number:
         raise EditionOutdated(edition.number, before.number)
-    kind.refuse_new_faults(session, edition.content)
+    of_type.refuse_new_faults(session, edition.content)
     if before is not None:
         retire_edition(session, before, now=now)
     edition.status, edition.published_at, edition.effective_on = status, now, today
-    kind.describe(edition.subject, edition.content)
+    of_type.describe_subject(edition)
     session.flush()
-    kind.write_rows(session, edition)
-    return public_event(kind.published, edition, before=before, at=now)
+    of_type.write_rows(session, edition)
+    return public_event(of_type.published, edition, before=before, at=now)
 
 
 def current_of(session: Session, edition: EditionT) -> EditionT | None:

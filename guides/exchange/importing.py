@@ -92,7 +92,7 @@ def checked_terms(
     and ImportAltered.
     """
     given = unchecked_terms(raw)
-    loaded = edition_type(editions or (BundleEdition if is_bundle(given) else GuideEdition)).load(given)
+    loaded = edition_type(editions or (BundleEdition if is_bundle(given) else GuideEdition)).load_terms(given)
     if raw.keys() >= ENVELOPE and terms_hash(canonical_bytes(loaded)) != raw["sha256"]:
         raise ImportAltered(str(raw["code"]), str(raw["sha256"]))
     return loaded

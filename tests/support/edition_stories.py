@@ -27,7 +27,7 @@ class Story(Generic[EditionT]):
     content: Callable[..., dict[str, Any]]
 
     @property
-    def kind(self) -> EditionType:
+    def kind(self) -> EditionType[EditionT]:
         return edition_type(self.editions)
 
     @property
