@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, declared_attr, mapped_column, relationship, synonym
 from sqlalchemy.orm.attributes import get_history
 
+from guides.bundles import BUNDLE_TERMS_CACHE, BundleTerms
 from guides.enumerations import DivisionLevel, EditionStatus, EventKind, ItemLevel
 from guides.errors import EditionFrozen
 from guides.orm import (
@@ -28,6 +29,7 @@ from guides.orm import (
     UtcDateTime,
     word_column,
 )
+from guides.terms import GUIDE_TERMS_CACHE, GuideTerms
 
 Person = String(64)  # an account's public id: opaque here
 FROZEN: Final = ("content", "canonical", "sha256", "number", "item_id", "bundle_id")
@@ -148,6 +150,7 @@ class EditionColumns:
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     number: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The stored JSON: for the editor's form, differences and exports; everybody else reads `terms`."""
     canonical: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))
     change_note: Mapped[str] = mapped_column(Text, default="")
@@ -198,6 +201,11 @@ class GuideEdition(EditionColumns, Base):
     subject_id: Mapped[int] = synonym("item_id")
     subject: Mapped[ServiceItem] = synonym("item")
 
+    @property
+    def terms(self) -> GuideTerms:
+        """What this edition says; built once for each text."""
+        return GUIDE_TERMS_CACHE.build(self.sha256, self.content)
+
 
 class EditionMaterial(Base):
     """A material of a published edition: what applications may ask for points here, and nowhere else."""
@@ -244,6 +252,11 @@ class BundleEdition(EditionColumns, Base):
     items: Mapped[list["BundleEditionItem"]] = relationship()
     subject_id: Mapped[int] = synonym("bundle_id")
     subject: Mapped[Bundle] = synonym("bundle")
+
+    @property
+    def terms(self) -> BundleTerms:
+        """What this edition says; built once for each text."""
+        return BUNDLE_TERMS_CACHE.build(self.sha256, self.content)
 
 
 class BundleEditionItem(Base):

@@ -1,6 +1,7 @@
 """One-thing bundles (一件事): schema, merged materials, order of cases, resolution of answers."""
 
 from guides.bundles.merging import AskedField, AskedMaterial
+from guides.bundles.model import BUNDLE_TERMS_CACHE, BundleItem, BundleTerms, Merge, MergeMember, PassedAnswer
 from guides.bundles.ordering import (
     find_circle,
     is_spared_by,
@@ -21,9 +22,15 @@ from guides.bundles.schema import load_bundle_terms
 from guides.bundles.validation import bundle_findings, circle_finding
 
 __all__ = [
+    "BUNDLE_TERMS_CACHE",
     "AskedField",
     "AskedMaterial",
+    "BundleItem",
     "BundleSelection",
+    "BundleTerms",
+    "Merge",
+    "MergeMember",
+    "PassedAnswer",
     "Saving",
     "SelectedItem",
     "bundle_findings",

@@ -1,0 +1,62 @@
+"""The terms of a bundle as frozen values, in the shape that the schema checks."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from guides.enumerations import Audience
+from guides.terms import Applicability, Question, TermsCache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleItem:
+    """An item of a bundle: filed when `when` matches, after those of `after` that are filed too."""
+
+    item: str
+    when: Applicability = field(default_factory=dict)
+    after: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeMember:
+    item: str
+    material: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Materials of several items that are the same thing and are asked for once, under `name`."""
+
+    key: str
+    name: str
+    members: tuple[MergeMember, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedAnswer:
+    """The bundle's question `from_question` answers the item's `question`; stored as `from`."""
+
+    item: str
+    question: str
+    from_question: str = field(metadata={"stored_as": "from"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleTerms:
+    """Everything that an edition of a bundle says."""
+
+    code: str
+    name: str
+    short_name: str = ""
+    summary: str = ""
+    lead_agency_role: str = ""
+    audience: tuple[Audience, ...] = ()
+    topics: tuple[str, ...] = ()
+    life_events: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    items: tuple[BundleItem, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    answers: tuple[PassedAnswer, ...] = ()
+
+
+BUNDLE_TERMS_CACHE: Final = TermsCache(BundleTerms)

@@ -1,0 +1,109 @@
+"""Conversion between the stored JSON of terms and their frozen values, derived from the values' own types."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from threading import Lock
+from types import UnionType
+from typing import Any, Final, Generic, TypeVar, get_args, get_origin, get_type_hints
+
+from guides.terms.model import GuideTerms, SparedBy
+
+TermsT = TypeVar("TermsT")
+Convert = Callable[[Any], Any]
+MOST_REMEMBERED: Final = 256
+
+
+def build_terms(kind: type[TermsT], stored: Mapping[str, Any]) -> TermsT:
+    """The value of `kind` that checked, stored JSON stands for; what is left out takes its default."""
+    values = dict(stored)
+    for name, stored_as, convert in _converted_parts(kind):
+        if stored_as in values:
+            value = values.pop(stored_as)
+            values[name] = value if value is None else convert(value)
+    return kind(**values)
+
+
+def stored_terms(terms: Any) -> Any:
+    """The JSON that `terms` are stored as: the inverse of `build_terms`."""
+    if isinstance(terms, SparedBy):
+        return {name: value for name in ("certificate_type", "data_check") if (value := getattr(terms, name))}
+    if is_dataclass(terms):
+        return {stored_as: stored_terms(getattr(terms, name)) for name, stored_as, _ in _parts(type(terms))}
+    if isinstance(terms, Mapping):
+        return {name: stored_terms(value) for name, value in terms.items()}
+    if isinstance(terms, tuple | list):
+        return [stored_terms(entry) for entry in terms]
+    return terms.value if isinstance(terms, StrEnum) else terms
+
+
+@cache
+def _parts(kind: type) -> tuple[tuple[str, str, Convert | None], ...]:
+    """Each field of a value: its name, its name in JSON, and what makes its value of the JSON."""
+    hints = get_type_hints(kind)
+    return tuple(
+        (one.name, one.metadata.get("stored_as", one.name), _converter(hints[one.name]))
+        for one in fields(kind)
+    )
+
+
+@cache
+def _converted_parts(kind: type) -> tuple[tuple[str, str, Convert], ...]:
+    """The fields of a value that JSON has in another form, or under another name."""
+    return tuple(
+        (name, stored_as, convert or _same)
+        for name, stored_as, convert in _parts(kind)
+        if convert is not None or name != stored_as
+    )
+
+
+def _same(stored: Any) -> Any:
+    return stored
+
+
+def _converter(hint: Any) -> Convert | None:
+    """What makes a value of the type `hint` of JSON; None where JSON has it already."""
+    if isinstance(hint, UnionType):
+        (hint,) = (one for one in get_args(hint) if one is not type(None))
+    if get_origin(hint) is tuple:
+        entry = _converter(get_args(hint)[0])
+        return tuple if entry is None else lambda stored: tuple([entry(one) for one in stored])
+    if not isinstance(hint, type):
+        return None
+    if issubclass(hint, StrEnum):
+        return hint._value2member_map_.__getitem__
+    return (lambda stored: build_terms(hint, stored)) if is_dataclass(hint) else None
+
+
+class TermsCache(Generic[TermsT]):
+    """Built terms by the hash of their text, the least recently used dropped first; safe for threads."""
+
+    def __init__(self, kind: type[TermsT], most: int = MOST_REMEMBERED) -> None:
+        self._kind = kind
+        self._most = most
+        self._lock = Lock()
+        self._built: OrderedDict[str, TermsT] = OrderedDict()
+
+    def get(self, sha256: str) -> TermsT | None:
+        """The terms of this hash, when they are remembered."""
+        with self._lock:
+            terms = self._built.get(sha256)
+            if terms is not None:
+                self._built.move_to_end(sha256)
+            return terms
+
+    def build(self, sha256: str, stored: Mapping[str, Any]) -> TermsT:
+        """The terms of this hash, built of `stored` unless they are remembered."""
+        terms = self.get(sha256)
+        if terms is None:
+            terms = build_terms(self._kind, stored)
+            with self._lock:
+                self._built[sha256] = terms
+                while len(self._built) > self._most:
+                    self._built.popitem(last=False)
+        return terms
+
+
+GUIDE_TERMS_CACHE: Final = TermsCache(GuideTerms)

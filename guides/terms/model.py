@@ -1,0 +1,346 @@
+"""The terms of a guide as frozen values, in the shape that the schema checks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from guides.enumerations import (
+    Audience,
+    CertificateSubject,
+    DecisionKind,
+    DivisionLevel,
+    FieldType,
+    IssuerType,
+    ItemType,
+    MaterialKind,
+    Necessity,
+    QuestionKind,
+    Rank,
+    ServiceDepth,
+    Silence,
+    StepKind,
+    Unit,
+)
+
+Applicability: TypeAlias = Mapping[str, Sequence[str]]
+"""Question key → the answers with which an entry applies; every key must match. Empty: it always applies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalBasis:
+    key: str
+    law: str = ""
+    rank: Rank = Rank.LAW
+    number: str | None = None
+    article: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    key: str
+    text: str = ""
+    bases: tuple[str, ...] = ()
+    when: Applicability = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    key: str
+    name: str = ""
+    when: Applicability = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """So many working days, calendar days, months or hours."""
+
+    days: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deferral(Period):
+    """How long a material may be handed in later (容缺补交)."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparedBy:
+    """What spares a material: a certificate of a type, or a check of data; one of the two."""
+
+    certificate_type: str | None = None
+    data_check: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    key: str
+    name: str = ""
+    kind: MaterialKind = MaterialKind.ORIGINAL
+    copies: int = 1
+    is_proof: bool = False
+    issuer_type: IssuerType = IssuerType.APPLICANT
+    issued_by: str = ""
+    bases: tuple[str, ...] = ()
+    necessity: Necessity = Necessity.REQUIRED
+    when: Applicability = field(default_factory=dict)
+    deferrable: Deferral | None = None
+    by_commitment: bool = False
+    spared_by: tuple[SparedBy, ...] = ()
+    notes: str = ""
+    blank_form: str | None = None
+    sample: str | None = None
+    merge_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Period):
+    key: str
+    name: str = ""
+    kind: StepKind = StepKind.REVIEW
+    by: str = ""
+    note: str = ""
+    when: Applicability = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalLimit:
+    """The limit of the law; `days` is None where it is `open`, as the service point publishes it."""
+
+    days: int | None
+    unit: Unit
+    basis: str | None = None
+    note: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisedLimit(Period):
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension(Period):
+    """By how much, how often and with whose consent the limit may be extended."""
+
+    times: int = 1
+    approver: str = ""
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuingLimit(Period):
+    """How soon after the decision the certificate is issued."""
+
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    legal: LegalLimit
+    promised: PromisedLimit
+    extension: Extension | None = None
+    issuing: IssuingLimit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementRule(Period):
+    """Within which time a supplement may be asked for, and what silence means after it."""
+
+    silence: Silence = Silence.NONE
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """Notice and commitment (告知承诺), chosen by answering `question` with `value`."""
+
+    text: str = ""
+    after_check: Period | None = None
+    consequence: str = ""
+    bases: tuple[str, ...] = ()
+    question: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fee:
+    key: str
+    name: str = ""
+    standard: str = ""
+    amount_fen: int | None = None
+    bases: tuple[str, ...] = ()
+    waiver: str = ""
+    when: Applicability = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityLimit:
+    text: str
+    bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intermediary:
+    """A service that the applicant has to obtain from a third party."""
+
+    name: str
+    note: str = ""
+    bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    from_days: int | None = None
+    until_days: int | None = None
+    unit: Unit = Unit.CALENDAR_DAY
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    name: str = ""
+    certificate_type: str | None = None
+    sample: str | None = None
+    validity: str = ""
+    validity_months: int | None = None
+    renewal: Renewal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconsideration:
+    """Administrative reconsideration within `days` calendar days; `first` before any lawsuit."""
+
+    to: str
+    days: int
+    basis: str | None = None
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lawsuit:
+    to: str
+    months: int
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedies:
+    reconsideration: Reconsideration | None = None
+    lawsuit: Lawsuit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How one comes to the item: visits, online, by post, in which places."""
+
+    visits: int = 0
+    visits_reason: str = ""
+    service_depth: ServiceDepth = ServiceDepth.ONLINE
+    online: bool = False
+    by_post: bool = False
+    served_for: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopRule:
+    """Why an answer forbids the application, and on which legal basis."""
+
+    reason: str
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An answer to a question; `stop` forbids the application, `tell` only advises."""
+
+    value: str
+    label: str = ""
+    hint: str = ""
+    stop: StopRule | None = None
+    tell: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    key: str
+    text: str = ""
+    kind: QuestionKind = QuestionKind.CHOICE
+    hint: str = ""
+    when: Applicability = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldOption:
+    """One of the values that a form field offers."""
+
+    value: str
+    label: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    key: str
+    label: str = ""
+    type: FieldType = FieldType.TEXT
+    required: bool = True
+    hint: str = ""
+    max_length: int | None = None
+    when: Applicability = field(default_factory=dict)
+    options: tuple[FieldOption, ...] = ()
+    prefill: str | None = None
+    merge_key: str | None = None
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faq:
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPoint:
+    """An element that the service point publishes, not the guide."""
+
+    element: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideTerms:
+    """Everything that an edition of a guide says."""
+
+    code: str
+    name: str
+    short_name: str = ""
+    item_type: ItemType = ItemType.LICENCE
+    audience: tuple[Audience, ...] = ()
+    topics: tuple[str, ...] = ()
+    life_events: tuple[str, ...] = ()
+    levels: tuple[DivisionLevel, ...] = ()
+    agency_role: str = ""
+    certificate_subject: CertificateSubject = CertificateSubject.APPLICANT
+    legal_bases: tuple[LegalBasis, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    situations: tuple[Situation, ...] = ()
+    materials: tuple[Material, ...] = ()
+    steps: tuple[Step, ...] = ()
+    limits: Limits
+    supplement: SupplementRule | None = None
+    decision_kind: DecisionKind = DecisionKind.PROMISED
+    commitment: Commitment | None = None
+    fees: tuple[Fee, ...] = ()
+    quantity_limit: QuantityLimit | None = None
+    intermediary: Intermediary | None = None
+    result: Result
+    remedies: Remedies
+    access: Access
+    questions: tuple[Question, ...] = ()
+    form_fields: tuple[FormField, ...] = ()
+    faqs: tuple[Faq, ...] = ()
+    open_points: tuple[OpenPoint, ...] = ()
