@@ -1,13 +1,13 @@
 """Conversion between the stored JSON of terms and their frozen values, derived from the values' own types."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from threading import Lock
 from types import UnionType
-from typing import Any, Final, Generic, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from guides.terms.model import GuideTerms, SparedBy
 
@@ -18,8 +18,8 @@ MOST_REMEMBERED: Final = 256
 
 def build_terms(kind: type[TermsT], stored: Mapping[str, Any]) -> TermsT:
     """The value of `kind` that checked, stored JSON stands for; what is left out takes its default."""
-    values = dict(stored)
-    for name, stored_as, convert in _converted_parts(kind):
+    values, key = dict(stored), cast(Hashable, kind)
+    for name, stored_as, convert in _converted_parts(key):
         if stored_as in values:
             value = values.pop(stored_as)
             values[name] = value if value is None else convert(value)
@@ -31,7 +31,8 @@ def stored_terms(terms: Any) -> Any:
     if isinstance(terms, SparedBy):
         return {name: value for name in ("certificate_type", "data_check") if (value := getattr(terms, name))}
     if is_dataclass(terms):
-        return {stored_as: stored_terms(getattr(terms, name)) for name, stored_as, _ in _parts(type(terms))}
+        kind: Hashable = type(terms)
+        return {stored_as: stored_terms(getattr(terms, name)) for name, stored_as, _ in _parts(kind)}
     if isinstance(terms, Mapping):
         return {name: stored_terms(value) for name, value in terms.items()}
     if isinstance(terms, tuple | list):
@@ -40,7 +41,7 @@ def stored_terms(terms: Any) -> Any:
 
 
 @cache
-def _parts(kind: type) -> tuple[tuple[str, str, Convert | None], ...]:
+def _parts(kind: Any) -> tuple[tuple[str, str, Convert | None], ...]:
     """Each field of a value: its name, its name in JSON, and what makes its value of the JSON."""
     hints = get_type_hints(kind)
     return tuple(
@@ -50,7 +51,7 @@ def _parts(kind: type) -> tuple[tuple[str, str, Convert | None], ...]:
 
 
 @cache
-def _converted_parts(kind: type) -> tuple[tuple[str, str, Convert], ...]:
+def _converted_parts(kind: Any) -> tuple[tuple[str, str, Convert], ...]:
     """The fields of a value that JSON has in another form, or under another name."""
     return tuple(
         (name, stored_as, convert or _same)
