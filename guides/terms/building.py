@@ -31,7 +31,7 @@ def stored_terms(terms: Any) -> Any:
     if isinstance(terms, SparedBy):
         return {name: value for name in ("certificate_type", "data_check") if (value := getattr(terms, name))}
     if is_dataclass(terms):
-        kind: Hashable = type(terms)
+        kind: Any = type(terms)
         return {stored_as: stored_terms(getattr(terms, name)) for name, stored_as, _ in _parts(kind)}
     if isinstance(terms, Mapping):
         return {name: stored_terms(value) for name, value in terms.items()}
