@@ -22,7 +22,7 @@ from guides.terms import (
     terms_hash,
 )
 from guides.terms.schema import GUIDE_SCHEMA
-from tests.guides.factory import guide_content
+from tests.support.guide_terms import guide_content
 
 
 @pytest.mark.parametrize("code", sample_codes())
