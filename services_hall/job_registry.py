@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from guides.editions import has_due_editions, publish_due_editions
 from guides.models import BundleEdition, GuideEdition
-from services_hall.applications import making, rendering
+from services_hall.applications import certificate_jobs
 from services_hall.audit import actions
 from services_hall.audit.anchors import anchor, newest_anchor
 from services_hall.audit.chain import chain_key
@@ -20,7 +20,7 @@ from services_hall.audit.sealing import has_unsealed, seal, sealed_head
 from services_hall.clock import utc_now
 from services_hall.core import create_core, site_settings
 from services_hall.database import reading
-from services_hall.documents import guide_files
+from services_hall.documents import guide_files, rendering
 from services_hall.jobs import administration
 from services_hall.jobs.periodic import Periodic
 from services_hall.jobs.runner import Effect, Handler, Runner
@@ -83,9 +83,9 @@ def is_record_open(session: Session, now: datetime) -> bool:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
-    "papers.render": making.render_paper,
-    "certificates.issue": making.issue_certificate,
-    "certificates.annul": making.annul_certificate,
+    "papers.render": certificate_jobs.render_paper,
+    "certificates.issue": certificate_jobs.issue_certificate,
+    "certificates.annul": certificate_jobs.annul_certificate,
     "guides.publish_due": partial(publish_due, GuideEdition),
     "bundles.publish_due": partial(publish_due, BundleEdition),
     guide_files.JOB: guide_printing.print_guide,

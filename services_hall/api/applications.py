@@ -10,17 +10,15 @@ from certificate_store.holders import Holder
 from guides.errors import DivisionNotFound, FieldProblem
 from services_hall.api import schemas
 from services_hall.api.json_body import Blueprint
-from services_hall.applications import offers, queries, uploads
+from services_hall.applications import offers, queries
 from services_hall.applications.answers import AnswerFault
-from services_hall.applications.errors import (
-    AnswersInvalid,
-    AttachmentNotFound,
-    OfferNotFound,
-    PaperNotFound,
-)
-from services_hall.applications.filed import document
+from services_hall.applications.application_record import document
+from services_hall.applications.errors import AnswersInvalid, OfferNotFound, PaperNotFound
 from services_hall.applications.intake import Applicant
-from services_hall.applications.models import Application, Attachment
+from services_hall.applications.models import Application
+from services_hall.attachments import uploads
+from services_hall.attachments.errors import AttachmentNotFound
+from services_hall.attachments.models import Attachment
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
@@ -49,9 +47,9 @@ def upload(given: dict[str, Any]) -> Attachment:
     """Keep one file (PDF, JPG or PNG, 10 MB at most) for an application to come"""
     actor = signed_in_actor()
     file = given["file"]
-    checked = uploads.check(file.filename or "", file.read(uploads.LARGEST + 1))
+    checked = uploads.check_upload(file.filename or "", file.read(uploads.LARGEST + 1))
     with transaction() as session:
-        return uploads.keep(
+        return uploads.store_upload(
             session,
             encrypted_files(),
             checked,

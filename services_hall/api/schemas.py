@@ -17,7 +17,7 @@ from services_hall.api.request_schemas import (
     invalid,
 )
 from services_hall.applications.answers import FieldInvalid, read_field
-from services_hall.applications.own_answers import answers_of
+from services_hall.applications.visible_answers import answers_of
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 CODE: Final = Pattern(r"^[A-Za-z0-9._-]{1,64}$", RequestFault.NOT_A_CODE)

@@ -11,13 +11,13 @@ from services_hall.applications import dispatch, history, papers
 from services_hall.applications.errors import ProofLost, ReasonMissing
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, Requirement
-from services_hall.applications.time_limits import Reckoning, binding_limit, decision_due
+from services_hall.applications.time_limits import Deadline, binding_limit, decision_due
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 
 
 @dataclass(frozen=True)
-class Reproof:
+class ProofRecheck:
     """What the store says again, before acceptance or decision, of the certificates that spared materials."""
 
     lost: Collection[int]
@@ -25,40 +25,48 @@ class Reproof:
     checked_at: datetime
 
 
-def accept(
-    session: Session, case: Case, *, officer: Actor, reproof: Reproof, calendar: WorkingDays, now: datetime
+def accept_case(
+    session: Session,
+    case: Case,
+    *,
+    officer: Actor,
+    reproof: ProofRecheck,
+    calendar: WorkingDays,
+    now: datetime,
 ) -> None:
     """The agency formally starts the locked case: its due day is set and the acceptance notice written.
 
     行政许可法 arts. 32, 42. Raises ProofLost when a certificate was cancelled meanwhile, TransitionRefused.
     """
-    refuse_if_lost(case, reproof)
-    history.change(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)
+    refuse_lost_proofs(case, reproof)
+    history.change_state(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)
     case.accepted_at = now
     case.accepted_by_id = officer.account_id
-    reckoning = reckon(case, calendar, now=now)
+    reckoning = decision_deadline(case, calendar, now=now)
     if reckoning is not None:
         case.decision_due_on = reckoning.due_on
         case.is_due_provisional = reckoning.is_provisional
         case.limit_amount, case.limit_unit = reckoning.limit.amount, reckoning.limit.unit
     history.finish_steps(case, "receipt", "acceptance", officer_id=officer.account_id, now=now)
     history.begin_step(case, "review", now=now)
-    papers.write(session, papers.ACCEPTANCE, case.application_id, case.id, now=now)
+    papers.write_paper(session, papers.ACCEPTANCE, case.application_id, case.id, now=now)
 
 
-def refuse(session: Session, case: Case, *, officer: Actor, reason: str, now: datetime) -> None:
+def refuse_case(session: Session, case: Case, *, officer: Actor, reason: str, now: datetime) -> None:
     """The agency does not accept the locked case and says why, in writing (行政许可法 arts. 32, 38)."""
     if not reason.strip():
         raise ReasonMissing
-    history.change(session, case, CaseAction.REFUSE, actor_id=officer.account_id, now=now, reason=reason)
+    history.change_state(
+        session, case, CaseAction.REFUSE, actor_id=officer.account_id, now=now, reason=reason
+    )
     case.reason = reason.strip()
     case.decided_at = now
     case.decided_by_id = officer.account_id
     dispatch.terminate_waiting(session, case, reason=f"{case.item_name}不予受理，无法继续办理。", now=now)
-    papers.write(session, papers.REFUSAL, case.application_id, case.id, now=now)
+    papers.write_paper(session, papers.REFUSAL, case.application_id, case.id, now=now)
 
 
-def reckon(case: Case, calendar: WorkingDays, *, now: datetime | None = None) -> Reckoning | None:
+def decision_deadline(case: Case, calendar: WorkingDays, *, now: datetime | None = None) -> Deadline | None:
     """How the due day follows from acceptance (or from `now`); None while the guide leaves it open."""
     limit = binding_limit(
         case.application_item.edition.content["limits"], by_commitment=case.is_by_commitment
@@ -69,7 +77,7 @@ def reckon(case: Case, calendar: WorkingDays, *, now: datetime | None = None) ->
     return decision_due(local_day(start), limit, calendar)
 
 
-def refuse_if_lost(case: Case, reproof: Reproof) -> None:
+def refuse_lost_proofs(case: Case, reproof: ProofRecheck) -> None:
     """Raises ProofLost, naming what is no longer proved; what is proved again loses its mark."""
     names = [
         requirement.name
@@ -82,7 +90,7 @@ def refuse_if_lost(case: Case, reproof: Reproof) -> None:
         requirement.lost_at = None
 
 
-def note_lost(session: Session, requirement_ids: Collection[int], *, now: datetime) -> None:
+def mark_lost_proofs(session: Session, requirement_ids: Collection[int], *, now: datetime) -> None:
     """Marks materials whose certificate no longer proves them, so that the officer sees it."""
     for requirement_id in requirement_ids:
         requirement = session.get(Requirement, requirement_id)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays, due_day
 from services_hall.applications import dispatch, history, papers
-from services_hall.applications.acceptance import Reproof, refuse_if_lost
+from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs
 from services_hall.applications.errors import ReasonMissing
 from services_hall.applications.lifecycle import CaseAction, CaseState, TransitionRefused
 from services_hall.applications.models import Case
@@ -23,14 +23,14 @@ class Outcome(StrEnum):
     DENY = "deny"
 
 
-def record(
+def decide_case(
     session: Session,
     case: Case,
     *,
     outcome: Outcome,
     officer: Actor,
     reason: str,
-    reproof: Reproof,
+    reproof: ProofRecheck,
     calendar: WorkingDays,
     now: datetime,
 ) -> None:
@@ -43,13 +43,13 @@ def record(
     if outcome is Outcome.DENY:
         _deny(session, case, officer=officer, reason=reason, now=now)
     else:
-        refuse_if_lost(case, reproof)
+        refuse_lost_proofs(case, reproof)
         _grant(session, case, officer=officer, reason=reason, calendar=calendar, now=now)
     case.decided_at = now
     case.decided_by_id = officer.account_id
     case.reason = reason or None
     history.finish_steps(case, "review", "decision", officer_id=officer.account_id, now=now)
-    papers.write(
+    papers.write_paper(
         session,
         papers.GRANT if outcome is Outcome.GRANT else papers.DENIAL,
         case.application_id,
@@ -64,14 +64,16 @@ def require_commitment(case: Case) -> None:
         raise TransitionRefused(CaseState(case.state), CaseAction.GRANT_ON_COMMITMENT)
 
 
-def check_kept(
+def finish_commitment_check(
     session: Session, case: Case, *, is_kept: bool, officer: Actor, reason: str, now: datetime
 ) -> None:
     """Ends the check after a decision on commitment: the promise was kept, or the decision is annulled."""
     if not is_kept and not reason.strip():
         raise ReasonMissing
     action = CaseAction.KEEP if is_kept else CaseAction.ANNUL
-    history.change(session, case, action, actor_id=officer.account_id, now=now, reason=reason.strip() or None)
+    history.change_state(
+        session, case, action, actor_id=officer.account_id, now=now, reason=reason.strip() or None
+    )
     history.finish_steps(case, "after_check", officer_id=officer.account_id, now=now)
     if not is_kept and case.certificate_identifier is not None:
         outbox.enqueue(session, "certificates.annul", {"case_id": case.id}, unique_key=f"annul:{case.id}")
@@ -80,7 +82,7 @@ def check_kept(
 def _deny(session: Session, case: Case, *, officer: Actor, reason: str, now: datetime) -> None:
     if not reason:
         raise ReasonMissing
-    history.change(session, case, CaseAction.DENY, actor_id=officer.account_id, now=now, reason=reason)
+    history.change_state(session, case, CaseAction.DENY, actor_id=officer.account_id, now=now, reason=reason)
     dispatch.terminate_waiting(session, case, reason=f"{case.item_name}未获批准，无法继续办理。", now=now)
 
 
@@ -88,7 +90,7 @@ def _grant(
     session: Session, case: Case, *, officer: Actor, reason: str, calendar: WorkingDays, now: datetime
 ) -> None:
     action = CaseAction.GRANT_ON_COMMITMENT if case.is_by_commitment else CaseAction.GRANT
-    history.change(session, case, action, actor_id=officer.account_id, now=now, reason=reason or None)
+    history.change_state(session, case, action, actor_id=officer.account_id, now=now, reason=reason or None)
     content = case.application_item.edition.content
     if case.is_by_commitment:
         _begin_after_check(case, content, calendar, now=now)

@@ -81,7 +81,7 @@ def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetim
             waiting.received_at = now
             content = waiting.application_item.edition.content
             waiting.acceptance_due_on = acceptance_due(local_day(now), content.get("supplement"), calendar)
-            history.change(session, waiting, CaseAction.RECEIVE, actor_id=None, now=now)
+            history.change_state(session, waiting, CaseAction.RECEIVE, actor_id=None, now=now)
             history.finish_steps(waiting, "receipt", officer_id=None, now=now)
             received.append(waiting)
     return received
@@ -90,7 +90,7 @@ def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetim
 def terminate_waiting(session: Session, case: Case, *, reason: str, now: datetime) -> None:
     """Ends the cases that waited for a result that will not come, and those that waited for them."""
     for waiting in _waiting_for(session, case):
-        history.change(session, waiting, CaseAction.TERMINATE, actor_id=None, now=now, reason=reason)
+        history.change_state(session, waiting, CaseAction.TERMINATE, actor_id=None, now=now, reason=reason)
         waiting.reason = reason
         terminate_waiting(session, waiting, reason=reason, now=now)
 

@@ -16,8 +16,10 @@ from services_hall.applications.errors import (
     MaterialsChanged,
     OfferChanged,
 )
-from services_hall.applications.intake import public_id, request_hash
-from services_hall.applications.models import Application, Attachment, Draft
+from services_hall.applications.intake import request_hash
+from services_hall.applications.models import Application, Draft
+from services_hall.attachments.models import Attachment
+from services_hall.identity.random_tokens import new_public_id
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def begin(
 ) -> Draft:
     """A new draft with the scenario's answers."""
     draft = Draft(
-        public_id=public_id(),
+        public_id=new_public_id(),
         owner_id=owner_id,
         code=offer.code,
         fingerprint=offer.fingerprint,

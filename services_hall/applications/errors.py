@@ -57,14 +57,6 @@ class MaterialNotInGuide(ApplicationsError):
         self.key = key
 
 
-class UploadRefused(ApplicationsError):
-    """A file is empty, too large, or not of the kind that its name says."""
-
-    def __init__(self, problem: FieldProblem) -> None:
-        super().__init__(problem.code)
-        self.problem = problem
-
-
 class KeyReused(ApplicationsError):
     """The same idempotency key came with another body than the application that was filed under it."""
 
@@ -79,10 +71,6 @@ class ApplicationNotFound(ApplicationsError):
 
 class CaseNotFound(ApplicationsError):
     """There is no such case, or it is another agency's: both look the same."""
-
-
-class AttachmentNotFound(ApplicationsError):
-    """There is no such file, or it is somebody else's."""
 
 
 class PaperNotFound(ApplicationsError):

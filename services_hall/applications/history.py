@@ -29,7 +29,7 @@ AUDITED: Final = frozenset(
 """What an officer answers for and is recorded beside its event; what the hall does by itself is not."""
 
 
-def change(
+def change_state(
     session: Session,
     case: Case,
     action: CaseAction,

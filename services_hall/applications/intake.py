@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,12 +16,7 @@ from guides.bundles import AskedMaterial
 from guides.errors import FieldProblem
 from services_hall.applications.answers import MATERIAL, AnswerFault, Filing
 from services_hall.applications.dispatch import CasePlan
-from services_hall.applications.errors import (
-    AttachmentNotFound,
-    KeyReused,
-    MaterialNotInGuide,
-    RequirementsOpen,
-)
+from services_hall.applications.errors import KeyReused, MaterialNotInGuide, RequirementsOpen
 from services_hall.applications.intake_statements import (
     APPLICATION,
     CASES,
@@ -38,7 +32,9 @@ from services_hall.applications.intake_statements import (
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.numbering import application_number
 from services_hall.applications.proofs import Proofs
+from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.clock import local_day
+from services_hall.identity.random_tokens import new_public_id
 from services_hall.jobs import outbox
 
 SEEN: Final = "seen"
@@ -75,7 +71,7 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Given:
+class SubmittedMaterials:
     """What meets the materials, by asked key: files, proofs of the store, originals that a clerk saw."""
 
     attachments: Mapping[str, int]
@@ -87,7 +83,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Written:
+class FilingRows:
     """The rows of an application just filed, with their ids, as far as its document shows them."""
 
     application: Row
@@ -98,12 +94,12 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Filed:
+class FilingResult:
     """An application that was filed; `written` is there when this very call filed it."""
 
     application_id: int
     filed_on: date
-    written: Written | None = None
+    written: FilingRows | None = None
 
     @property
     def number(self) -> str:
@@ -117,7 +113,9 @@ def request_hash(*parts: Any) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def meet(materials: Sequence[AskedMaterial], given: Given) -> dict[str, dict[str, Any]]:
+def meet_materials(
+    materials: Sequence[AskedMaterial], given: SubmittedMaterials
+) -> dict[str, dict[str, Any]]:
     """How each asked material is met: column values of its Requirement rows, by asked key.
 
     Raises MaterialNotInGuide for something given that is not asked, RequirementsOpen for what is missing.
@@ -144,16 +142,16 @@ def file(
     *,
     applicant: Applicant,
     submission: Submission,
-    given: Given,
+    given: SubmittedMaterials,
     cases: Sequence[CasePlan],
     now: datetime,
-) -> Filed:
+) -> FilingResult:
     """Files in the caller's transaction; the files are taken before anything points at them.
 
     Raises RequirementsOpen, MaterialNotInGuide, AttachmentNotFound for a file of another application, and
     IntegrityError when another transaction filed under the same key meanwhile: `filed_before` knows which.
     """
-    met = meet(filing.selection.materials, given)
+    met = meet_materials(filing.selection.materials, given)
     connection = session.connection()
     application = _application_row(filing, applicant, submission, now)
     application_id: int = connection.execute(APPLICATION, application).scalar_one()
@@ -168,15 +166,15 @@ def file(
     EVENTS.write(connection, _event_rows(cases, case_ids, submission, applicant, now))
     STEPS.write(connection, _step_rows(cases, case_ids, now))
     receipt = {
-        "public_id": public_id(),
+        "public_id": new_public_id(),
         "kind": "receipt",
         "application_id": application_id,
         "written_at": now,
     }
     paper_id: int = connection.execute(PAPER, receipt).scalar_one()
     outbox.write(session, "papers.render", {"paper_id": paper_id})
-    written = Written(application, opened, requirements, waits, receipt)
-    return Filed(application_id, application["filed_on"], written)
+    written = FilingRows(application, opened, requirements, waits, receipt)
+    return FilingResult(application_id, application["filed_on"], written)
 
 
 def _take_files(connection: Connection, attachment_ids: set[int], application_id: int) -> None:
@@ -188,7 +186,7 @@ def _take_files(connection: Connection, attachment_ids: set[int], application_id
         raise AttachmentNotFound
 
 
-def filed_before(session: Session, request: Request) -> Filed | None:
+def filed_before(session: Session, request: Request) -> FilingResult | None:
     """The application filed by this very request before; raises KeyReused when the key held another body.
 
     Asked first, so that sending again stays harmless when guides and certificates have changed meanwhile.
@@ -199,15 +197,10 @@ def filed_before(session: Session, request: Request) -> Filed | None:
         return None
     if row.request_hash != request.hash:
         raise KeyReused(row.id)
-    return Filed(row.id, row.filed_on)
+    return FilingResult(row.id, row.filed_on)
 
 
-def public_id() -> str:
-    """A random name for addresses: 128 bits."""
-    return secrets.token_urlsafe(16)
-
-
-def _way(asked: AskedMaterial, given: Given) -> dict[str, Any] | None:
+def _way(asked: AskedMaterial, given: SubmittedMaterials) -> dict[str, Any] | None:
     if asked.from_item is not None:
         return {"met_by": "this_application", "certificate_type": _issued_type(asked)}
     if asked.key in given.attachments:
@@ -235,7 +228,7 @@ def _application_row(
     filing: Filing, applicant: Applicant, submission: Submission, now: datetime
 ) -> dict[str, Any]:
     return {
-        "public_id": public_id(),
+        "public_id": new_public_id(),
         "code": filing.offer.code,
         "name": filing.offer.name,
         "bundle_edition_id": filing.offer.bundle_edition_id,
@@ -307,7 +300,7 @@ def _insert_cases(
     """The cases' rows with their ids and their agencies' names."""
     rows = [
         {
-            "public_id": public_id(),
+            "public_id": new_public_id(),
             "application_id": application_id,
             "application_item_id": item_ids[plan.item_code],
             "position": position,

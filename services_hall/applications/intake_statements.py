@@ -8,7 +8,6 @@ from certificate_store.bulk_insert import ManyRows
 from services_hall.applications.models import (
     Application,
     ApplicationItem,
-    Attachment,
     Case,
     CaseEvent,
     CaseWait,
@@ -16,6 +15,7 @@ from services_hall.applications.models import (
     Requirement,
     Step,
 )
+from services_hall.attachments.models import Attachment
 
 _FILES: Final[Any] = Attachment.__table__
 APPLICATION: Final = insert(Application.__table__).returning(Application.__table__.c.id)  # type: ignore[arg-type]

@@ -39,6 +39,7 @@ from services_hall.applications.lifecycle import (
     application_state,
 )
 from services_hall.applications.numbering import application_number, case_number
+from services_hall.attachments.models import Attachment
 from services_hall.database import Base
 from services_hall.identity.models import Account
 
@@ -125,25 +126,6 @@ class ApplicationItem(Base):
     requirements: Mapped[list["Requirement"]] = relationship(
         back_populates="application_item", order_by="Requirement.id"
     )
-
-
-class Attachment(Base):
-    """A file that an applicant gave; its bytes lie encrypted in the data folder."""
-
-    __tablename__ = "attachment"
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    public_id: Mapped[str] = mapped_column(PUBLIC_ID, unique=True)
-    owner_id: Mapped[int] = mapped_column(ForeignKey(Account.id), index=True)
-    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)
-    draft_key: Mapped[str | None] = mapped_column(String(80))
-    application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id), index=True)
-    name: Mapped[str] = mapped_column(EncryptedText("attachment.name"))
-    media_type: Mapped[str] = mapped_column(String(80))
-    size: Mapped[int] = mapped_column(Integer)
-    sha256: Mapped[bytes] = mapped_column(LargeBinary(32))
-    file_name: Mapped[str] = mapped_column(String(80))
-    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Requirement(Base):

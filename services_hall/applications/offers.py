@@ -33,7 +33,7 @@ def current_offer(session: Session, code: str) -> Offer:
     )
 
 
-def named(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
+def named_drafts(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
     """Each draft with the name of its guide or bundle; without a name when that is no longer in force."""
     found = list(drafts)
     if not found:

@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from guides.models import Counter
+from guides.counters import take_numbers
 from guides.told import Told, told
-from services_hall.applications.intake import public_id
 from services_hall.applications.models import Case, Paper
 from services_hall.clock import local_day
+from services_hall.identity.random_tokens import new_public_id
 from services_hall.jobs import outbox
 
 RECEIPT: Final = "receipt"
@@ -47,7 +46,9 @@ KINDS: Final[dict[str, PaperKind]] = {
 }
 
 
-def write(session: Session, kind: str, application_id: int, case_id: int | None, *, now: datetime) -> Paper:
+def write_paper(
+    session: Session, kind: str, application_id: int, case_id: int | None, *, now: datetime
+) -> Paper:
     """The paper's row and its job; number and file follow. There is one of a kind a case."""
     earlier = session.scalar(
         select(Paper).where(
@@ -57,7 +58,7 @@ def write(session: Session, kind: str, application_id: int, case_id: int | None,
     if earlier is not None:
         return earlier
     paper = Paper(
-        public_id=public_id(), kind=kind, application_id=application_id, case_id=case_id, written_at=now
+        public_id=new_public_id(), kind=kind, application_id=application_id, case_id=case_id, written_at=now
     )
     session.add(paper)
     session.flush()
@@ -71,20 +72,12 @@ def give_number(session: Session, paper_id: int) -> str:
     if paper.number is None:
         year = local_day(paper.written_at).year
         mark = KINDS[paper.kind].mark
-        paper.number = f"演政服{mark}〔{year}〕{_take(session, f'paper:{paper.kind}:{year}')}号"
+        paper.number = f"演政服{mark}〔{year}〕{take_numbers(session, f'paper:{paper.kind}:{year}')}号"
         session.flush()
     return paper.number
 
 
-def title(paper: Paper, case: Case | None) -> Told:
+def paper_title(paper: Paper, case: Case | None) -> Told:
     """The paper's title, as the law names it for its kind of item."""
     item_type = case.application_item.edition.content["item_type"] if case is not None else ""
     return KINDS[paper.kind].title_for(item_type)
-
-
-def _take(session: Session, name: str) -> int:
-    """The next number of a counter; its row stays locked until the transaction ends."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Counter).values(name=name, value=1)
-    statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": Counter.value + 1})
-    return int(session.execute(statement.returning(Counter.value)).scalar_one())

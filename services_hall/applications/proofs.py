@@ -48,7 +48,7 @@ def needs_of(materials: Sequence[AskedMaterial]) -> list[WaiverNeed]:
     ]
 
 
-def preview(
+def preview_proofs(
     store: Session,
     materials: Sequence[AskedMaterial],
     *,
@@ -71,7 +71,7 @@ def preview(
     return Proofs({proof.key: proof for proof in answers})
 
 
-def gather(
+def gather_proofs(
     store: Session,
     materials: Sequence[AskedMaterial],
     *,
@@ -99,7 +99,7 @@ def gather(
 
 
 @dataclass(frozen=True)
-class KeptProofs:
+class StoredProofs:
     """What a case's materials rest on, keyed by requirement id.
 
     `granted` are certificates that the holder permitted to be used, `own` those that this very application
@@ -113,18 +113,18 @@ class KeptProofs:
         return bool(self.granted or self.own)
 
 
-def kept_proofs(requirements: Sequence[Requirement]) -> KeptProofs:
+def stored_proofs(requirements: Sequence[Requirement]) -> StoredProofs:
     """The proofs that a case's requirements rest on."""
     kept = [one for one in requirements if one.certificate_identifier is not None]
-    return KeptProofs(
+    return StoredProofs(
         granted=[_kept(one) for one in kept if one.met_by != THIS_APPLICATION],
         own=[_kept(one) for one in kept if one.met_by == THIS_APPLICATION],
     )
 
 
-def lost(
+def lost_proofs(
     store: Session,
-    kept: KeptProofs,
+    kept: StoredProofs,
     *,
     holder: Holder,
     purpose: str,

@@ -6,23 +6,12 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from services_hall.applications.errors import (
-    ApplicationNotFound,
-    AttachmentNotFound,
-    CaseNotFound,
-    PaperNotFound,
-)
+from services_hall.applications.errors import ApplicationNotFound, CaseNotFound, PaperNotFound
 from services_hall.applications.lifecycle import UNDECIDED, CaseState
-from services_hall.applications.models import (
-    Application,
-    ApplicationItem,
-    Attachment,
-    Case,
-    CaseWait,
-    Paper,
-    Requirement,
-)
+from services_hall.applications.models import Application, ApplicationItem, Case, CaseWait, Paper, Requirement
 from services_hall.applications.numbering import NumberInvalid, parse_application_number, parse_case_number
+from services_hall.attachments.errors import AttachmentNotFound
+from services_hall.attachments.models import Attachment
 from services_hall.identity import Actor, Permission
 from services_hall.identity.roles import DUTIES
 

@@ -18,7 +18,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Reckoning:
+class Deadline:
     """A due day with everything that is needed to check it by hand."""
 
     starts_on: date
@@ -42,7 +42,7 @@ def binding_limit(limits: Mapping[str, Any], *, by_commitment: bool) -> Limit | 
     return None
 
 
-def decision_due(accepted_on: date, limit: Limit, calendar: WorkingDays) -> Reckoning:
+def decision_due(accepted_on: date, limit: Limit, calendar: WorkingDays) -> Deadline:
     """The last day for a decision; the day of acceptance itself is not counted.
 
     行政许可法 arts. 42, 82; 民法典 arts. 201, 203. Provisional when it reaches into a year without an
@@ -54,7 +54,7 @@ def decision_due(accepted_on: date, limit: Limit, calendar: WorkingDays) -> Reck
         for day in (accepted_on + timedelta(days=n) for n in range(1, (end.day - accepted_on).days + 1))
         if not calendar.is_working(day)
     )
-    return Reckoning(accepted_on, limit, end.day, end.provisional, days_off)
+    return Deadline(accepted_on, limit, end.day, end.provisional, days_off)
 
 
 def acceptance_due(received_on: date, supplement: Mapping[str, Any] | None, calendar: WorkingDays) -> date:

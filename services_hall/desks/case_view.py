@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from services_hall.applications import queries
 from services_hall.applications.lifecycle import CaseAction, CaseState, possible_actions
 from services_hall.applications.models import Case
-from services_hall.applications.own_answers import answers_of
+from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
 from services_hall.desks.case_list import SHELVES, light_of, working_list
 from services_hall.identity import Actor, accounts

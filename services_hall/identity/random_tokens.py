@@ -5,7 +5,7 @@ import secrets
 from typing import Final
 
 TOKEN_BYTES: Final = 32
-PUBLIC_ID_BYTES: Final = 12
+PUBLIC_ID_BYTES: Final = 16
 
 
 def new_token() -> str:
@@ -14,7 +14,7 @@ def new_token() -> str:
 
 
 def new_public_id() -> str:
-    """96 random bits as text: an id that may be shown and cannot be guessed."""
+    """128 random bits as text: an id that may be shown and cannot be guessed."""
     return secrets.token_urlsafe(PUBLIC_ID_BYTES)
 
 

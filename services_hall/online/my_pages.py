@@ -12,8 +12,8 @@ from certificate_store.errors import UnknownCertificate
 from services_hall.applications import drafts, offers, queries
 from services_hall.applications.errors import ApplicationNotFound, PaperNotFound
 from services_hall.applications.models import Application
-from services_hall.applications.own_answers import answers_in
 from services_hall.applications.papers import KINDS
+from services_hall.applications.visible_answers import answers_in
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, reading
 from services_hall.identity import Role, office_titles
@@ -40,7 +40,9 @@ def home() -> ResponseReturnValue:
         "online/my.html",
         applications=found[:PAGE],
         next_after=found[PAGE - 1].id if len(found) > PAGE else None,
-        drafts=[] if after else offers.named(reading(), drafts.open_drafts(reading(), actor.account_id)),
+        drafts=[]
+        if after
+        else offers.named_drafts(reading(), drafts.open_drafts(reading(), actor.account_id)),
     )
 
 

@@ -14,9 +14,9 @@ from guides.calendar.official_days import load_calendar
 from services_hall.applications import acceptance
 from services_hall.applications.lifecycle import FAVOURABLE, UNFINISHED, ApplicationState, CaseState
 from services_hall.applications.models import Application, Case, Step
-from services_hall.applications.paper_content import MET_BY, limit_text
+from services_hall.applications.paper_texts import MET_BY, limit_text
 from services_hall.applications.papers import KINDS
-from services_hall.applications.time_limits import Reckoning
+from services_hall.applications.time_limits import Deadline
 from services_hall.database import reading
 from services_hall.presentation.words import day, moment
 
@@ -135,7 +135,7 @@ def reckoning(case: Case) -> Mapping[str, object] | None:
     """How the case's due day was reckoned, for the disclosure beside it; None before acceptance."""
     if case.accepted_at is None or case.decision_due_on is None:
         return None
-    found = acceptance.reckon(case, _calendar(case.filed_on))
+    found = acceptance.decision_deadline(case, _calendar(case.filed_on))
     if found is None:
         return None
     return {
@@ -156,7 +156,7 @@ def _calendar(since: date) -> WorkingDays:
     return calendar
 
 
-def _source(found: Reckoning) -> str:
+def _source(found: Deadline) -> str:
     return {
         "promised": _("办事指南承诺时限"),
         "legal": _("法定时限"),

@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 from guides.errors import FieldProblem
 from guides.scenario import ScenarioFault
 from services_hall.applications.answers import AnswerFault
-from services_hall.applications.uploads import FileKind, UploadFault
+from services_hall.attachments.uploads import FileKind, UploadFault
 from services_hall.presentation import field_messages, request_messages, upload_messages
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 

@@ -5,7 +5,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from services_hall.applications.uploads import FileKind, UploadFault
+from services_hall.attachments.uploads import FileKind, UploadFault
 
 UPLOAD_FAULTS: Final = {
     UploadFault.EMPTY: _l("“%(name)s”是空文件，请重新选择。"),

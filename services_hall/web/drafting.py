@@ -14,11 +14,14 @@ from guides.bundles import AskedField, AskedMaterial, BundleSelection
 from guides.enumerations import DivisionLevel
 from guides.errors import NoImplementation
 from guides.models import Division
-from services_hall.applications import answers, drafts, offers, uploads
+from services_hall.applications import answers, drafts, offers
 from services_hall.applications.answers import FIELD, MATERIAL, QUESTION, FieldInvalid, Offer
-from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops, UploadRefused
-from services_hall.applications.models import Attachment, Draft
+from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
+from services_hall.applications.models import Draft
 from services_hall.applications.proofs import Proofs
+from services_hall.attachments import uploads
+from services_hall.attachments.errors import UploadRefused
+from services_hall.attachments.models import Attachment
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
@@ -281,7 +284,7 @@ def keep_files(
         if given is None or not given.filename:
             continue
         try:
-            checked[asked.key] = uploads.check(given.filename, given.stream.read(uploads.LARGEST + 1))
+            checked[asked.key] = uploads.check_upload(given.filename, given.stream.read(uploads.LARGEST + 1))
         except UploadRefused as refused:
             errors[MATERIAL + asked.key] = message(refused.problem)
         finally:
@@ -291,7 +294,7 @@ def keep_files(
         draft = drafts.locked(session, actor.account_id, public_id)
         drafts.save(draft, now=utc_now(), choices=dict(choices))
         for key, file in checked.items():
-            attachment = uploads.keep(
+            attachment = uploads.store_upload(
                 session,
                 encrypted_files(),
                 file,

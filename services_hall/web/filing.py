@@ -16,7 +16,7 @@ from services_hall.applications import answers, dispatch, drafts, intake, proofs
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import AsRead
 from services_hall.applications.errors import OfferChanged
-from services_hall.applications.intake import Applicant, Filed, Given, Request, Submission
+from services_hall.applications.intake import Applicant, FilingResult, Request, Submission, SubmittedMaterials
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, end_reading, reading, transaction
@@ -71,7 +71,7 @@ def preview(
         return NO_PROOFS
     try:
         return of_store(
-            lambda store: proofs.preview(
+            lambda store: proofs.preview_proofs(
                 store,
                 selection.materials,
                 holder=holder,
@@ -95,7 +95,7 @@ def submit(
     division_code: str,
     idempotency_key: str,
     draft: AsRead | None = None,
-) -> Filed:
+) -> FilingResult:
     """Files; the same key and body again gives the same application, also when both come at once.
 
     With a `draft`, what is filed must still be what it holds, and it is closed in the same transaction.
@@ -117,7 +117,7 @@ def submit(
     if entered.consent:
         found = _gather(filing.selection, applicant.holder, actor=actor, purpose=purpose)
     submission = Submission(request, channel=channel, division_code=division_code, purpose=purpose)
-    given = Given(attachments=entered.attachments, proofs=found, seen=entered.seen)
+    given = SubmittedMaterials(attachments=entered.attachments, proofs=found, seen=entered.seen)
     try:
         with transaction() as session:
             row = None if draft is None else drafts.still_as_read(session, draft)
@@ -142,7 +142,7 @@ def filed_earlier(
     actor: Actor,
     division_code: str,
     idempotency_key: str,
-) -> Filed | None:
+) -> FilingResult | None:
     """What this very request filed before, also when nothing of this code is in force any more.
 
     Raises KeyReused when the key held another body.
@@ -161,7 +161,7 @@ def _refuse_if_changed(offer: Offer, editions: Mapping[str, int]) -> None:
 def _gather(selection: BundleSelection, holder: Holder, *, actor: Actor, purpose: str) -> Proofs:
     try:
         return of_store(
-            lambda store: proofs.gather(
+            lambda store: proofs.gather_proofs(
                 store,
                 selection.materials,
                 holder=holder,

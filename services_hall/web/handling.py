@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import acceptance, decisions, proofs, queries
-from services_hall.applications.acceptance import Reproof
+from services_hall.applications.acceptance import ProofRecheck
 from services_hall.applications.decisions import Outcome
 from services_hall.applications.errors import ProofLost
 from services_hall.applications.models import Case
@@ -16,7 +16,7 @@ from services_hall.database import reading, transaction
 from services_hall.identity import Actor
 from services_hall.web.filing import AWAY, of_store
 
-Rule = Callable[[Session, Case, Reproof], None]
+Rule = Callable[[Session, Case, ProofRecheck], None]
 logger = logging.getLogger(__name__)
 
 
@@ -43,33 +43,35 @@ def refuse(actor: Actor, number: str, reason: str) -> None:
     """Does not accept a case of the actor's desk. Raises CaseNotFound, TransitionRefused, ReasonMissing."""
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        acceptance.refuse(session, case, officer=actor, reason=reason, now=utc_now())
+        acceptance.refuse_case(session, case, officer=actor, reason=reason, now=utc_now())
 
 
 def check_kept(actor: Actor, number: str, *, is_kept: bool, reason: str) -> None:
     """Ends the check after a commitment. Raises CaseNotFound, TransitionRefused, ReasonMissing."""
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        decisions.check_kept(session, case, is_kept=is_kept, officer=actor, reason=reason, now=utc_now())
+        decisions.finish_commitment_check(
+            session, case, is_kept=is_kept, officer=actor, reason=reason, now=utc_now()
+        )
 
 
-def _on_commitment(_session: Session, case: Case, _reproof: Reproof) -> None:
+def _on_commitment(_session: Session, case: Case, _reproof: ProofRecheck) -> None:
     decisions.require_commitment(case)
 
 
 def _acceptance(actor: Actor) -> Rule:
-    def rule(session: Session, case: Case, reproof: Reproof) -> None:
+    def rule(session: Session, case: Case, reproof: ProofRecheck) -> None:
         now = utc_now()
         calendar = load_calendar(session, since=local_day(now))
-        acceptance.accept(session, case, officer=actor, reproof=reproof, calendar=calendar, now=now)
+        acceptance.accept_case(session, case, officer=actor, reproof=reproof, calendar=calendar, now=now)
 
     return rule
 
 
 def _decision(actor: Actor, outcome: Outcome, reason: str) -> Rule:
-    def rule(session: Session, case: Case, reproof: Reproof) -> None:
+    def rule(session: Session, case: Case, reproof: ProofRecheck) -> None:
         now = utc_now()
-        decisions.record(
+        decisions.decide_case(
             session,
             case,
             outcome=outcome,
@@ -93,22 +95,22 @@ def _with_proofs(actor: Actor, number: str, *rules: Rule) -> None:
                 rule(session, case, reproof)
     except ProofLost:
         with transaction() as session:
-            acceptance.note_lost(session, reproof.lost, now=reproof.checked_at)
+            acceptance.mark_lost_proofs(session, reproof.lost, now=reproof.checked_at)
         raise
 
 
-def prove_again(actor: Actor, number: str) -> Reproof:
+def prove_again(actor: Actor, number: str) -> ProofRecheck:
     """Asks the store again about every certificate that spares this case a material; raises CaseNotFound."""
     now = utc_now()
     case = queries.desk_case(reading(), actor, number)
-    kept = proofs.kept_proofs(case.application_item.requirements)
+    kept = proofs.stored_proofs(case.application_item.requirements)
     if not kept:
-        return Reproof(frozenset(), now)
+        return ProofRecheck(frozenset(), now)
     application = case.application
     holder, purpose, reference = application.holder, application.purpose, case.number
     try:
         lost = of_store(
-            lambda store: proofs.lost(
+            lambda store: proofs.lost_proofs(
                 store,
                 kept,
                 holder=holder,
@@ -121,4 +123,4 @@ def prove_again(actor: Actor, number: str) -> Reproof:
     except AWAY:
         logger.warning("the certificate store did not answer a second proof")
         lost = frozenset()
-    return Reproof(lost, now)
+    return ProofRecheck(lost, now)

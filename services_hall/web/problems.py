@@ -21,6 +21,7 @@ from guides import errors as guides
 from guides.errors import FieldProblem
 from services_hall.applications import errors as applications
 from services_hall.applications import lifecycle
+from services_hall.attachments.errors import AttachmentNotFound, UploadRefused
 from services_hall.identity import errors as identity
 from services_hall.presentation.holder_errors import holder_words
 from services_hall.presentation.languages import spoken
@@ -116,11 +117,11 @@ PROBLEMS: Final[Mapping[type[Exception], Problem]] = {
     ),
     applications.RequirementsOpen: _WRONG,
     applications.MaterialNotInGuide: _WRONG,
-    applications.UploadRefused: _WRONG,
+    UploadRefused: _WRONG,
     applications.KeyReused: _problem(422, _("这个请求编号已经用过"), _("内容不同的请求请换一个编号。")),
     applications.ApplicationNotFound: _NOT_YOURS,
     applications.CaseNotFound: _NOT_YOURS,
-    applications.AttachmentNotFound: _NOT_YOURS,
+    AttachmentNotFound: _NOT_YOURS,
     applications.PaperNotFound: _NOT_YOURS,
     applications.DraftNotFound: _NOT_YOURS,
     applications.DraftFiled: _CHANGED,
@@ -227,7 +228,7 @@ _TOLD: Final[Mapping[type[Exception], Callable[[Any], Any]]] = {
     applications.AnswersInvalid: lambda error: error.errors,
     applications.RequirementsOpen: lambda error: error.materials,
     applications.ScenarioStops: lambda error: list(error.reasons),
-    applications.UploadRefused: lambda error: {"file": error.problem},
+    UploadRefused: lambda error: {"file": error.problem},
     applications.MaterialNotInGuide: lambda error: [error.key],
     applications.OfferChanged: lambda error: [error.code],
     applications.ProofLost: lambda error: list(error.materials),

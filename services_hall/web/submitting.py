@@ -11,7 +11,6 @@ from services_hall.applications.answers import AnswerFault
 from services_hall.applications.drafts import AsRead
 from services_hall.applications.errors import (
     AnswersInvalid,
-    AttachmentNotFound,
     DraftChanged,
     DraftFiled,
     KeyReused,
@@ -21,6 +20,7 @@ from services_hall.applications.errors import (
     ScenarioStops,
 )
 from services_hall.applications.intake import Applicant
+from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.database import transaction
 from services_hall.identity import Actor
 from services_hall.presentation.messages import messages_by_field

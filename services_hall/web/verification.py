@@ -53,7 +53,7 @@ def _of_paper(code: str, paper: Paper) -> Verified:
         is_genuine=True,
         is_in_force=True,
         status="genuine",
-        title=papers.title(paper, case),
+        title=papers.paper_title(paper, case),
         issued_by=case.agency.name if case is not None else None,
         issued_on=local_day(paper.written_at),
         holder_name=paper.application.holder.masked_name,

@@ -38,7 +38,7 @@ def start() -> ResponseReturnValue:
         bundles=current_bundles(session),
         editions=editions[:GUIDES_PAGE],
         next_after=editions[GUIDES_PAGE - 1].item.code if len(editions) > GUIDES_PAGE else None,
-        drafts=offers.named(session, drafts.open_drafts(session, actor.account_id, limit=LAST_FILED)),
+        drafts=offers.named_drafts(session, drafts.open_drafts(session, actor.account_id, limit=LAST_FILED)),
         filed=queries.filed_applications(session, actor, limit=LAST_FILED),
     )
 

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from certificate_store.encryption import EncryptedFiles
 from certificate_store.models import Certificate
 from services_hall.applications.lifecycle import FAVOURABLE, CaseState
-from services_hall.applications.models import Application, Attachment, Case, Paper
+from services_hall.applications.models import Application, Case, Paper
 from services_hall.applications.papers import KINDS
+from services_hall.attachments.models import Attachment
 from services_hall.audit.anchors import anchors
 from services_hall.audit.chain import chain_key
 from services_hall.audit.verification import verify

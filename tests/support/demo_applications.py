@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from services_hall.applications import answers, offers, uploads
+from services_hall.applications import answers, offers
 from services_hall.applications.intake import Applicant
+from services_hall.attachments import uploads
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
@@ -83,10 +84,10 @@ def typed(actor: Actor, field: Mapping[str, Any]) -> str:
 
 def _kept_file(actor: Actor) -> int:
     with transaction() as session:
-        return uploads.keep(
+        return uploads.store_upload(
             session,
             encrypted_files(),
-            uploads.check("材料.png", PNG),
+            uploads.check_upload("材料.png", PNG),
             owner_id=actor.account_id,
             draft_id=None,
             draft_key=None,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from services_hall.applications.models import Attachment
+from services_hall.attachments.models import Attachment
 from services_hall.database import reading
 from tests.services_hall.windows import test_window as window
 from tests.support import application_pages

@@ -9,7 +9,7 @@ from certificate_store.holders import Holder, IdentifierType
 from guides.calendar import add_working_days
 from guides.calendar.official_days import load_calendar
 from services_hall import database
-from services_hall.applications import making
+from services_hall.applications import certificate_jobs
 from services_hall.clock import local_day
 from services_hall.jobs.models import Job
 from services_hall.web import handling
@@ -163,9 +163,9 @@ def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_
     grant(fire, opinion)
     with either_hall.app.app_context():
         job = database.reading().scalars(select(Job).where(Job.name == "certificates.issue")).one()
-        monkeypatch.setattr(making, "_sign", disk_is_full)
+        monkeypatch.setattr(certificate_jobs, "_sign", disk_is_full)
         with pytest.raises(OSError, match="no space"):
-            making.issue_certificate(job.payload)
+            certificate_jobs.issue_certificate(job.payload)
         monkeypatch.undo()
         actor = actor_of("fire_rescue")
         handling.check_kept(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")

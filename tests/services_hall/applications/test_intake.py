@@ -17,13 +17,13 @@ from services_hall.applications import dispatch
 from services_hall.applications.models import (
     Application,
     ApplicationItem,
-    Attachment,
     Case,
     CaseEvent,
     Paper,
     Requirement,
     Step,
 )
+from services_hall.attachments.models import Attachment
 from services_hall.clock import utc_now
 from services_hall.demo.accounts import DemoPerson
 from services_hall.jobs.models import Job

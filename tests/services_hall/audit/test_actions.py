@@ -87,7 +87,7 @@ def test_an_officers_action_is_recorded_and_the_halls_own_is_not(hall: Hall, act
         assert case is not None
         for actor_id, recorded in ((None, False), (officer.account_id, action in AUDITED)):
             case.state = old
-            history.change(session, case, action, actor_id=actor_id, now=utc_now())
+            history.change_state(session, case, action, actor_id=actor_id, now=utc_now())
             entries = session.scalars(select(AuditEntry).where(AuditEntry.action == f"case.{action}")).all()
             assert bool(entries) is recorded
         assert number

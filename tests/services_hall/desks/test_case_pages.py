@@ -147,7 +147,7 @@ def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
     number = f"{file(either_hall, 'open-restaurant', RESTAURANT)}-02"
     officer = either_hall.sign_in("xiaofang")
     assert "受理并按承诺批准" in officer.get(path(number)).text
-    whole = decisions.record
+    whole = decisions.decide_case
 
     def end_after(session: Session, case: Case, **given: Any) -> None:
         whole(session, case, **given)
@@ -155,7 +155,7 @@ def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
         raise ConnectionAbortedError
 
     with monkeypatch.context() as ending:
-        ending.setattr(decisions, "record", end_after)
+        ending.setattr(decisions, "decide_case", end_after)
         with pytest.raises(ConnectionAbortedError):
             officer.post(path(number, "commitment"))
     assert told(either_hall, number) == ("received", ["receive"], [])

@@ -10,8 +10,9 @@ from werkzeug.test import TestResponse
 
 from guides import catalog
 from guides.editions import withdraw_edition
-from services_hall.applications.models import Application, Attachment, Draft
-from services_hall.applications.uploads import LARGEST
+from services_hall.applications.models import Application, Draft
+from services_hall.attachments.models import Attachment
+from services_hall.attachments.uploads import LARGEST
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT

@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import delete, event, select, update
 
 from services_hall import database
-from services_hall.applications import dispatch, uploads
-from services_hall.applications.models import Application, Attachment, Draft, Requirement
+from services_hall.applications import dispatch
+from services_hall.applications.models import Application, Draft, Requirement
+from services_hall.attachments import uploads
+from services_hall.attachments.models import Attachment
 from services_hall.database import reading, transaction
 from services_hall.web import drafting, filing, submitting
 from tests.support.application_pages import (

@@ -11,7 +11,7 @@ from certificate_store.encryption import EncryptedFiles, KeyRing, current, heade
 from certificate_store.errors import DecryptionFailed
 from certificate_store.pdf.authority import current_authority
 from services_hall import database
-from services_hall.applications.models import Attachment
+from services_hall.attachments.models import Attachment
 from services_hall.clock import utc_now
 from services_hall.identity import accounts, signing_keys
 from services_hall.identity.models import Account

@@ -11,7 +11,7 @@ from certificate_store.pdf.rendering import (
     qr_svg,
     use_fonts,
 )
-from services_hall.applications.paper_content import Sheet
+from services_hall.documents.texts import PaperText
 
 _HALL: Final = Path(__file__).parents[1]
 _TEMPLATES: Final = Environment(
@@ -29,7 +29,7 @@ def prepare() -> None:
     use_fonts(_HALL / "static" / "build" / "fonts")
 
 
-def render_sheet(sheet: Sheet) -> bytes:
+def render_sheet(sheet: PaperText) -> bytes:
     """The unsigned PDF of one paper."""
     page = _TEMPLATES.get_template("paper.html").render(sheet=sheet, qr_code=qr_svg(sheet.verify_url))
     return pdf_of(page)

@@ -22,14 +22,15 @@ from guides.calendar.official_days import load_calendar
 from services_hall.applications import dispatch, history, papers
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case, CaseEvent, Paper
-from services_hall.applications.paper_content import Sheet, sheet_of
-from services_hall.applications.rendering import render_sheet
+from services_hall.applications.paper_texts import sheet_of
 from services_hall.audit.actions import CLOCK
 from services_hall.audit.models import AuditEntry
 from services_hall.audit.record import record
 from services_hall.clock import local_day, utc_now
 from services_hall.core import encrypted_files, site_settings
 from services_hall.database import certificate_transaction, end_reading, reading, transaction
+from services_hall.documents.rendering import render_sheet
+from services_hall.documents.texts import PaperText
 from services_hall.identity import accounts
 from services_hall.jobs import outbox
 from services_hall.jobs.errors import JobImpossible
@@ -134,7 +135,7 @@ def deliver(session: Session, case: Case, *, now: datetime) -> None:
     """Delivers the result electronically: it lies in the applicant's own pages from now on."""
     case.delivered_at = now
     if CaseState(case.state) in {CaseState.GRANTED, CaseState.DENIED}:
-        history.change(session, case, CaseAction.DELIVER, actor_id=None, now=now)
+        history.change_state(session, case, CaseAction.DELIVER, actor_id=None, now=now)
     history.finish_steps(case, "delivery", officer_id=None, now=now)
 
 
@@ -164,7 +165,7 @@ def _deliver_without_certificate(session: Session, paper: Paper, *, now: datetim
         deliver(session, case, now=now)
 
 
-def _sheet(paper_id: int, number: str) -> Sheet | None:
+def _sheet(paper_id: int, number: str) -> PaperText | None:
     settings = site_settings()
     paper = reading().get_one(Paper, paper_id)
     if paper.file_name is not None:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from certificate_store.encryption import EncryptedFiles
 from guides.errors import FieldProblem
-from services_hall.applications.errors import UploadRefused
-from services_hall.applications.intake import public_id
-from services_hall.applications.models import Attachment
+from services_hall.attachments.errors import UploadRefused
+from services_hall.attachments.models import Attachment
+from services_hall.identity.random_tokens import new_public_id
 
 LARGEST: Final = 10 * 1024 * 1024
 
@@ -54,7 +54,7 @@ class CheckedFile:
     data: bytes
 
 
-def check(name: str, data: bytes) -> CheckedFile:
+def check_upload(name: str, data: bytes) -> CheckedFile:
     """A file of at most 10 MB that by bytes and name is PDF, JPG or PNG; raises UploadRefused."""
     clean = _clean(name)
     if not data:
@@ -80,7 +80,7 @@ def _clean(name: str) -> str:
     return PurePosixPath(shown).name.strip()[-NAME_LENGTH:] or "文件"
 
 
-def keep(
+def store_upload(
     session: Session,
     files: EncryptedFiles,
     checked: CheckedFile,
@@ -92,7 +92,7 @@ def keep(
 ) -> Attachment:
     """Writes the file durably and its row; the file lies there before the row commits."""
     attachment = Attachment(
-        public_id=public_id(),
+        public_id=new_public_id(),
         owner_id=owner_id,
         draft_id=draft_id,
         draft_key=draft_key,

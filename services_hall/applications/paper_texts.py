@@ -1,7 +1,5 @@
 """What a numbered paper says, as data that a template sets in type."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -10,6 +8,7 @@ from guides.vocabulary import period_words
 from services_hall.applications import papers
 from services_hall.applications.models import Application, Case, Paper, Requirement
 from services_hall.clock import local_day, local_time
+from services_hall.documents.texts import PaperText
 
 MET_BY: Final = {
     "file": told("已收电子文件"),
@@ -19,31 +18,12 @@ MET_BY: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One paper: heading, facts by row, paragraphs, a table, remedies, who signs and when."""
-
-    title: str
-    number: str
-    addressee: str
-    facts: Sequence[tuple[str, str]]
-    paragraphs: Sequence[str]
-    table_head: Sequence[str]
-    table: Sequence[Sequence[str]]
-    remedies: Sequence[str]
-    signed_by: str
-    signed_on: str
-    edition_line: str
-    verify_url: str
-    is_demo: bool
-
-
-def sheet_of(paper: Paper, *, number: str, site_name: str, base_url: str, is_demo: bool) -> Sheet:
+def sheet_of(paper: Paper, *, number: str, site_name: str, base_url: str, is_demo: bool) -> PaperText:
     """The whole text of a paper whose number was given."""
     application, case = paper.application, paper.case
     content = case.application_item.edition.content if case is not None else {}
-    return Sheet(
-        title=papers.title(paper, case),
+    return PaperText(
+        title=papers.paper_title(paper, case),
         number=number,
         addressee=application.holder_name,
         facts=_facts(application, case),

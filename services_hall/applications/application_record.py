@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Row, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from guides.models import Agency
-from services_hall.applications.intake import Filed, Written
+from services_hall.applications.intake import FilingResult, FilingRows
 from services_hall.applications.lifecycle import CaseState, application_state
 from services_hall.applications.models import (
     Application,
@@ -84,7 +84,7 @@ _WAITS: Final = (
 )
 
 
-def document(session: Session, filed: Filed) -> SimpleNamespace:
+def document(session: Session, filed: FilingResult) -> SimpleNamespace:
     """The application that was just filed, with its cases, their materials and its papers, no history.
 
     What this very call wrote is not read back; what was filed before is, by four queries.
@@ -97,7 +97,7 @@ _NOT_YET: Final = dict.fromkeys(
 )
 
 
-def _written(filed: Filed, written: Written) -> SimpleNamespace:
+def _written(filed: FilingResult, written: FilingRows) -> SimpleNamespace:
     position = {row["id"]: row["position"] for row in written.cases}
     cases = _cases(
         filed,
@@ -109,7 +109,7 @@ def _written(filed: Filed, written: Written) -> SimpleNamespace:
     return _whole(filed, written.application, cases, [receipt])
 
 
-def _read(session: Session, filed: Filed) -> SimpleNamespace:
+def _read(session: Session, filed: FilingResult) -> SimpleNamespace:
     asked = {"application_id": filed.application_id}
     rows = session.execute(_APPLICATION, asked).all()
     cases = _cases(
@@ -123,7 +123,10 @@ def _read(session: Session, filed: Filed) -> SimpleNamespace:
 
 
 def _whole(
-    filed: Filed, application: Mapping[str, Any], cases: list[SimpleNamespace], papers: list[SimpleNamespace]
+    filed: FilingResult,
+    application: Mapping[str, Any],
+    cases: list[SimpleNamespace],
+    papers: list[SimpleNamespace],
 ) -> SimpleNamespace:
     return SimpleNamespace(
         number=filed.number,
@@ -137,7 +140,7 @@ def _whole(
 
 
 def _cases(
-    filed: Filed,
+    filed: FilingResult,
     rows: Sequence[Mapping[str, Any]],
     requirements: Iterable[Any],
     waits: Iterable[tuple[int, int]],
@@ -162,11 +165,11 @@ def _cases(
     ]
 
 
-def _number(filed: Filed, position: int) -> str:
+def _number(filed: FilingResult, position: int) -> str:
     return case_number(filed.application_id, filed.filed_on, position)
 
 
-def _paper(row: Row[Any], filed: Filed) -> SimpleNamespace:
+def _paper(row: Row[Any], filed: FilingResult) -> SimpleNamespace:
     of_case = row.position is not None
     return SimpleNamespace(
         kind=row.kind,

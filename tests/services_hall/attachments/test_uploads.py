@@ -2,8 +2,8 @@
 
 import pytest
 
-from services_hall.applications import uploads
-from services_hall.applications.errors import UploadRefused
+from services_hall.attachments import uploads
+from services_hall.attachments.errors import UploadRefused
 from services_hall.presentation.messages import message
 from tests.support.restaurant import picture
 
@@ -25,7 +25,7 @@ HTML = b"<!DOCTYPE html><script>alert(1)</script>"
     ],
 )
 def test_pdf_jpg_and_png_are_taken_for_what_they_are(name: str, data: bytes, media_type: str) -> None:
-    checked = uploads.check(name, data)
+    checked = uploads.check_upload(name, data)
     assert (checked.name, checked.media_type, checked.data) == (name, media_type, data)
 
 
@@ -47,13 +47,13 @@ def test_pdf_jpg_and_png_are_taken_for_what_they_are(name: str, data: bytes, med
 )
 def test_what_is_not_what_it_says_is_refused_by_its_name(name: str, data: bytes, reason: str) -> None:
     with pytest.raises(UploadRefused) as refused:
-        uploads.check(name, data)
+        uploads.check_upload(name, data)
     assert name in message(refused.value.problem)
     assert reason in message(refused.value.problem)
 
 
 def test_the_largest_file_is_just_taken() -> None:
-    assert len(uploads.check("大.pdf", PDF.ljust(uploads.LARGEST, b" ")).data) == uploads.LARGEST
+    assert len(uploads.check_upload("大.pdf", PDF.ljust(uploads.LARGEST, b" ")).data) == uploads.LARGEST
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_the_largest_file_is_just_taken() -> None:
     ],
 )
 def test_only_the_name_itself_is_kept_without_path_and_control_characters(given: str, kept: str) -> None:
-    assert uploads.check(given, PDF).name == kept
+    assert uploads.check_upload(given, PDF).name == kept
 
 
 @pytest.mark.parametrize("name", ["", "/", "..", "\x00\n"])
 def test_a_file_without_a_name_is_refused_as_one(name: str) -> None:
     with pytest.raises(UploadRefused):
-        uploads.check(name, PDF)
+        uploads.check_upload(name, PDF)

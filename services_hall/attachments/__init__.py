@@ -1,0 +1,1 @@
+"""Files that people give: checked by their content, encrypted, owned by one subject."""
