@@ -5,14 +5,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from certificate_store.encryption import KeyRing
-from guides.told import told
 
 PREFIX = "HALL_"
 KNOWN = frozenset(
@@ -45,6 +44,9 @@ class SettingsInvalid(Exception):
         self.variable = f"{PREFIX}{variable}"
 
 
+DEFAULT_SITE_NAME: Final = "政务服务大厅"
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a site decides; secrets are kept out of `repr`."""
@@ -55,7 +57,7 @@ class Settings:
     secret_key: str = field(repr=False)
     keyring: str = field(repr=False)
     base_url: str = "http://127.0.0.1:8000"
-    site_name: str = told("政务服务大厅")
+    site_name: str = DEFAULT_SITE_NAME
     broker_url: str | None = field(default=None, repr=False)
     limits_url: str | None = field(default=None, repr=False)
     oidc_issuer: str | None = None

@@ -11,10 +11,10 @@ from services_hall.clock import local_day, local_time
 from services_hall.documents.texts import PaperText
 
 MET_BY: Final = {
-    "file": told("已收电子文件"),
-    "certificate": told("免提交（电子证照库核验）"),
-    "this_application": told("免提交（本次申请内办理）"),
-    "seen": told("窗口已核验原件"),
+    "file": "已收电子文件",
+    "certificate": "免提交（电子证照库核验）",
+    "this_application": "免提交（本次申请内办理）",
+    "seen": "窗口已核验原件",
 }
 
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.counters import take_numbers
-from guides.told import Told, told
 from services_hall.applications.models import Case, Paper
 from services_hall.clock import local_day
 from services_hall.identity.random_tokens import new_public_id
@@ -21,6 +21,18 @@ GRANT: Final = "grant"
 DENIAL: Final = "denial"
 
 
+class PaperTitle(StrEnum):
+    """The titles of papers, in the words that stand on them."""
+
+    RECEIPT = "接收回执"
+    ACCEPTANCE = "受理通知书"
+    REFUSAL = "不予受理通知书"
+    LICENCE_GRANT = "准予行政许可决定书"
+    GRANT = "批准决定书"
+    LICENCE_DENIAL = "不予行政许可决定书"
+    DENIAL = "不予批准决定书"
+
+
 @dataclass(frozen=True)
 class PaperKind:
     """What a kind of paper is called, and the character of its numbers (收, 受, 拒, 准, 驳).
@@ -28,21 +40,21 @@ class PaperKind:
     A paper itself is titled in Chinese by law; pages name it in their reader's language.
     """
 
-    title: Told
-    title_for_others: Told
+    title: PaperTitle
+    title_for_others: PaperTitle
     mark: str
 
-    def title_for(self, item_type: str) -> Told:
+    def title_for(self, item_type: str) -> PaperTitle:
         """Its title: licences have names of their own in law, other items the general one."""
         return self.title if item_type == "licence" else self.title_for_others
 
 
 KINDS: Final[dict[str, PaperKind]] = {
-    RECEIPT: PaperKind(told("接收回执"), told("接收回执"), "收"),
-    ACCEPTANCE: PaperKind(told("受理通知书"), told("受理通知书"), "受"),
-    REFUSAL: PaperKind(told("不予受理通知书"), told("不予受理通知书"), "拒"),
-    GRANT: PaperKind(told("准予行政许可决定书"), told("批准决定书"), "准"),
-    DENIAL: PaperKind(told("不予行政许可决定书"), told("不予批准决定书"), "驳"),
+    RECEIPT: PaperKind(PaperTitle.RECEIPT, PaperTitle.RECEIPT, "收"),
+    ACCEPTANCE: PaperKind(PaperTitle.ACCEPTANCE, PaperTitle.ACCEPTANCE, "受"),
+    REFUSAL: PaperKind(PaperTitle.REFUSAL, PaperTitle.REFUSAL, "拒"),
+    GRANT: PaperKind(PaperTitle.LICENCE_GRANT, PaperTitle.GRANT, "准"),
+    DENIAL: PaperKind(PaperTitle.LICENCE_DENIAL, PaperTitle.DENIAL, "驳"),
 }
 
 
@@ -77,7 +89,7 @@ def give_number(session: Session, paper_id: int) -> str:
     return paper.number
 
 
-def paper_title(paper: Paper, case: Case | None) -> Told:
+def paper_title(paper: Paper, case: Case | None) -> PaperTitle:
     """The paper's title, as the law names it for its kind of item."""
     item_type = case.application_item.edition.content["item_type"] if case is not None else ""
     return KINDS[paper.kind].title_for(item_type)

@@ -16,6 +16,7 @@ from services_hall.identity.actors import Post
 from services_hall.identity.errors import PasswordTooShort, UsernameTaken
 from services_hall.identity.models import Account
 from services_hall.identity.roles import DUTIES
+from services_hall.presentation.role_names import role_name
 
 role_option = click.option(
     "--role",
@@ -97,7 +98,7 @@ def give_roles(
     if username is None:
         table = Table("role", "title", "reach", "may")
         for role, duty in DUTIES.items():
-            table.add_row(role.value, duty.title, duty.reach.value, ", ".join(sorted(duty.may)))
+            table.add_row(role.value, role_name(role), duty.reach.value, ", ".join(sorted(duty.may)))
         console.print(table)
         return
     with hall(), transaction() as session:

@@ -13,7 +13,7 @@ from services_hall.identity import accounts, oauth_clients
 from services_hall.identity.actors import Post
 from services_hall.identity.models import Account, OAuthClient
 from services_hall.identity.passwords import hash_password
-from services_hall.identity.roles import DUTIES, Role
+from services_hall.identity.roles import Role
 
 PASSWORD: Final = "yanshi-2018"  # noqa: S105 - shown on the sign-in page while demo data is loaded
 DISTRICT: Final = "420102000000"
@@ -94,7 +94,7 @@ class DemoSignIn:
 
     username: str
     name: str
-    title: str
+    role: Role
     place: str
 
 
@@ -193,4 +193,4 @@ def _line(account: Account, names: dict[str, str]) -> DemoSignIn:
     place = names.get(post.agency_code or post.division_code or "", "")
     if account.organisation is not None:
         place = account.organisation["name"]
-    return DemoSignIn(account.username or "", account.name, DUTIES[post.role].title, place)
+    return DemoSignIn(account.username or "", account.name, post.role, place)

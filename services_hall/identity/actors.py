@@ -63,11 +63,6 @@ class Actor:
         return any(DUTIES[role].reach is not Reach.OWN for role in self.roles)
 
     @property
-    def title(self) -> str:
-        """The main role's name on pages."""
-        return DUTIES[self.main_role].title
-
-    @property
     def start_page(self) -> str:
         """The path where the actor's work begins."""
         return DUTIES[self.main_role].start

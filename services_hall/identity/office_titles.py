@@ -1,18 +1,26 @@
-"""Who an account is, in words for others: the office that acts, never the person who works there."""
+"""Offices that act through accounts: what others may know of an account, never the person who uses it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from guides.models import Agency, Division
-from guides.told import told
 from services_hall.identity.models import Account, AccountPost
-from services_hall.identity.roles import DUTIES, STAFF
+from services_hall.identity.roles import STAFF, Role
 
 
-def offices(session: Session, public_ids: Iterable[str]) -> dict[str, str]:
-    """Public id → place or agency and title, for the accounts among these that act for an office."""
+@dataclass(frozen=True)
+class Office:
+    """The name of the agency or division for which an account acts, and in which role."""
+
+    place: str
+    role: Role
+
+
+def offices(session: Session, public_ids: Iterable[str]) -> dict[str, Office]:
+    """Public id → office, for the accounts among these that act for one."""
     rows = select(Account).where(Account.public_id.in_(set(public_ids))).options(selectinload(Account.posts))
     posts = {
         account.public_id: post
@@ -22,11 +30,7 @@ def offices(session: Session, public_ids: Iterable[str]) -> dict[str, str]:
     }
     names = _names(session, posts.values())
     return {
-        public_id: told(
-            "%(place)s%(title)s",
-            place=names.get(post.agency_code or post.division_code or "", ""),
-            title=DUTIES[post.role].title,
-        )
+        public_id: Office(names.get(post.agency_code or post.division_code or "", ""), post.role)
         for public_id, post in posts.items()
     }
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from guides.told import Told, told
-
 
 class Role(StrEnum):
     """Who somebody is in the hall; one account may hold several."""
@@ -47,33 +45,32 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class Duty:
-    """What comes with a role: its name on pages, its permissions, their reach, and the page it starts on."""
+    """What comes with a role: its permissions, their reach, and the page it starts on."""
 
-    title: Told
     may: frozenset[Permission]
     reach: Reach
     start: str
 
 
-def _duty(title: Told, reach: Reach, start: str, *may: Permission) -> Duty:
-    return Duty(title, frozenset(may), reach, start)
+def _duty(reach: Reach, start: str, *may: Permission) -> Duty:
+    return Duty(frozenset(may), reach, start)
 
 
 # fmt: off
 DUTIES: Final[dict[Role, Duty]] = {
-    Role.RESIDENT: _duty(told("个人（自然人）"), Reach.OWN, "/",
+    Role.RESIDENT: _duty(Reach.OWN, "/",
                          Permission.FILE_FOR_ONESELF, Permission.READ_OWN_CERTIFICATES),
-    Role.LEGAL_PERSON: _duty(told("企业和组织（法人）"), Reach.OWN, "/",
+    Role.LEGAL_PERSON: _duty(Reach.OWN, "/",
                              Permission.FILE_FOR_ONESELF, Permission.READ_OWN_CERTIFICATES),
-    Role.WINDOW_CLERK: _duty(told("综合窗口人员"), Reach.POST, "/window/", Permission.FILE_FOR_OTHERS),
-    Role.AGENCY_OFFICER: _duty(told("部门经办人"), Reach.POST, "/desk/", Permission.HANDLE_CASES),
-    Role.GUIDE_EDITOR: _duty(told("指南编辑"), Reach.EVERYWHERE, "/guide-desk/", Permission.WRITE_GUIDES),
-    Role.GUIDE_APPROVER: _duty(told("指南审核人"), Reach.EVERYWHERE, "/guide-desk/",
+    Role.WINDOW_CLERK: _duty(Reach.POST, "/window/", Permission.FILE_FOR_OTHERS),
+    Role.AGENCY_OFFICER: _duty(Reach.POST, "/desk/", Permission.HANDLE_CASES),
+    Role.GUIDE_EDITOR: _duty(Reach.EVERYWHERE, "/guide-desk/", Permission.WRITE_GUIDES),
+    Role.GUIDE_APPROVER: _duty(Reach.EVERYWHERE, "/guide-desk/",
                                Permission.APPROVE_GUIDES),
-    Role.CERTIFICATE_OFFICER: _duty(told("证照管理员"), Reach.POST, "/", Permission.ISSUE_CERTIFICATES),
-    Role.SUPERVISOR: _duty(told("监察员"), Reach.EVERYWHERE, "/oversight/", Permission.WATCH_CLOCKS),
-    Role.ADMINISTRATOR: _duty(told("系统管理员"), Reach.EVERYWHERE, "/", Permission.ADMINISTER),
-    Role.AGENCY_SYSTEM: _duty(told("部门业务系统"), Reach.POST, "/api/v1/docs",
+    Role.CERTIFICATE_OFFICER: _duty(Reach.POST, "/", Permission.ISSUE_CERTIFICATES),
+    Role.SUPERVISOR: _duty(Reach.EVERYWHERE, "/oversight/", Permission.WATCH_CLOCKS),
+    Role.ADMINISTRATOR: _duty(Reach.EVERYWHERE, "/", Permission.ADMINISTER),
+    Role.AGENCY_SYSTEM: _duty(Reach.POST, "/api/v1/docs",
                               Permission.EXCHANGE_DATA, Permission.HANDLE_CASES, Permission.FILE_FOR_OTHERS),
 }
 # fmt: on

@@ -19,6 +19,7 @@ from services_hall.database import certificate_transaction, reading
 from services_hall.identity import Role, office_titles
 from services_hall.online.certificate_uses import occasions
 from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.role_names import office_name
 from services_hall.web import downloads, filing, request_limits
 from services_hall.web.access import SIGNED_IN, access, signed_in_actor
 
@@ -101,8 +102,9 @@ def certificates() -> ResponseReturnValue:
             with certificate_transaction() as store:
                 held = lookup.certificates_of(store, holder)
                 uses = occasions(lookup.uses_of(store, holder, limit=USES), names)
+                offices = office_titles.offices(reading(), {use.by for use in uses})
                 users = {
-                    **office_titles.offices(reading(), {use.by for use in uses}),
+                    **{by: office_name(office) for by, office in offices.items()},
                     actor.public_id: _("本人"),
                 }
                 shown |= {"held": held, "uses": uses, "users": users}

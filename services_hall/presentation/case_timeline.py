@@ -14,10 +14,11 @@ from guides.calendar.official_days import load_calendar
 from services_hall.applications import acceptance
 from services_hall.applications.lifecycle import FAVOURABLE, UNFINISHED, ApplicationState, CaseState
 from services_hall.applications.models import Application, Case, Step
-from services_hall.applications.paper_texts import MET_BY, limit_text
+from services_hall.applications.paper_texts import limit_text
 from services_hall.applications.papers import KINDS
 from services_hall.applications.time_limits import Deadline
 from services_hall.database import reading
+from services_hall.presentation.paper_names import MET_BY, PAPER_TITLES
 from services_hall.presentation.words import day, moment
 
 CASE_STATES: Final = {
@@ -75,7 +76,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda state: CASE_STATES.get(CaseState(state), state), "case_state")
     app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
     app.add_template_filter(lambda way: MET_BY[way], "met_by")
-    app.add_template_filter(lambda kind: KINDS[kind].title, "paper_kind")
+    app.add_template_filter(lambda kind: PAPER_TITLES[KINDS[kind].title], "paper_kind")
+    app.add_template_filter(lambda title: PAPER_TITLES[title], "paper_title")
     app.add_template_filter(lambda channel: CHANNELS[channel], "channel_word")
     app.add_template_filter(state_colour, "state_colour")
     app.add_template_test(lambda state: CaseState(state) not in UNFINISHED, "over")

@@ -8,10 +8,13 @@ from typing import Any, Final
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale, gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from guides.told import Told
+from services_hall.settings import DEFAULT_SITE_NAME
 
 SOURCE: Final = "zh_Hans"
 COOKIE: Final = "hall_language"
@@ -66,6 +69,11 @@ def _with_spoken_values(mark: Callable[..., str]) -> Callable[..., str]:
         return mark(context, *texts, **{name: spoken(value) for name, value in values.items()})
 
     return call
+
+
+def site_name(name: str) -> LazyString | str:
+    """The name of the site on pages: as the site was named, or the default name in the reader's language."""
+    return _l("政务服务大厅") if name == DEFAULT_SITE_NAME else name
 
 
 @lru_cache(maxsize=1)

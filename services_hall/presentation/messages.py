@@ -10,8 +10,16 @@ from flask_babel.speaklater import LazyString
 from guides.errors import FieldProblem
 from guides.scenario import ScenarioFault
 from services_hall.applications.answers import AnswerFault
+from services_hall.applications.papers import PaperTitle
 from services_hall.attachments.uploads import FileKind, UploadFault
-from services_hall.presentation import field_messages, request_messages, upload_messages
+from services_hall.identity import Role
+from services_hall.presentation import (
+    field_messages,
+    paper_names,
+    request_messages,
+    role_names,
+    upload_messages,
+)
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 Messages: TypeAlias = Mapping[Any, LazyString | str]
@@ -21,6 +29,8 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     ScenarioFault: field_messages.SCENARIO_FAULTS,
     UploadFault: upload_messages.UPLOAD_FAULTS,
     FileKind: upload_messages.FILE_KINDS,
+    PaperTitle: paper_names.PAPER_TITLES,
+    Role: role_names.ROLE_NAMES,
     RequestFault: request_messages.REQUEST_FAULTS,
     RequestLabel: request_messages.REQUEST_LABELS,
 }

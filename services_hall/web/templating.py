@@ -4,7 +4,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from services_hall.core import site_settings
-from services_hall.presentation import languages, words
+from services_hall.presentation import languages, role_names, words
 from services_hall.web import assets, display
 
 COMPONENTS = "govuk_frontend_jinja"
@@ -13,12 +13,13 @@ COMPONENTS = "govuk_frontend_jinja"
 def init_app(app: Flask) -> None:
     """Prepares the templates of an application that has its settings already."""
     with app.app_context():
-        site_name, is_demo = site_settings().site_name, site_settings().is_loopback
+        name, is_demo = site_settings().site_name, site_settings().is_loopback
     own = app.jinja_loader
     components = PrefixLoader({COMPONENTS: PackageLoader(COMPONENTS)})
     app.jinja_loader = ChoiceLoader([own, components] if own else [components])
-    app.jinja_env.globals.update(site_name=site_name, is_demo=is_demo)
+    app.jinja_env.globals.update(site_name=languages.site_name(name), is_demo=is_demo)
     languages.init_app(app)
     assets.init_app(app)
     display.init_app(app)
     words.init_app(app)
+    role_names.init_app(app)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from services_hall.demo import accounts as demo_accounts
 from services_hall.identity import Role, accounts, oauth_clients
 from services_hall.identity.models import Account, AccountPost, OAuthClient
+from services_hall.presentation.role_names import role_name
 from tests.services_hall.identity.conftest import NOW
 
 
@@ -28,7 +29,7 @@ def test_every_demo_account_opens_with_the_password_that_is_shown(session: Sessi
     assert len(lines) == 16
     for line in lines:
         assert accounts.with_password(session, line.username, demo_accounts.PASSWORD) is not None
-        assert line.title
+        assert role_name(line.role)
 
 
 def test_officers_work_at_the_agency_of_their_class(session: Session) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from services_hall.identity import Actor, Permission, Post, Role
 from services_hall.identity.roles import DUTIES, Reach, roles_that_may
+from services_hall.presentation.role_names import role_name
 
 DISTRICT = "420102000000"
 STREET = "420102003000"
@@ -20,8 +21,8 @@ def test_every_role_has_one_duty_and_every_permission_somebody_who_holds_it() ->
     assert all(roles_that_may(permission) for permission in Permission)
 
 
-def test_titles_of_roles_are_told_apart() -> None:
-    assert len({duty.title for duty in DUTIES.values()}) == len(Role)
+def test_names_of_roles_are_different() -> None:
+    assert len({role_name(role) for role in Role}) == len(Role)
 
 
 @pytest.mark.parametrize(("role", "permission"), list(product(Role, Permission)))
