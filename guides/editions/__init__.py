@@ -1,7 +1,7 @@
 """The life of editions of guides and bundles: drafting, approval, publication, differences, feed."""
 
 from guides.editions.approval import approve_edition, send_back_edition
-from guides.editions.differences import Difference, burden_change, edition_differences
+from guides.editions.differences import Burden, Difference, burden_change, edition_differences
 from guides.editions.drafting import lock_edition, open_draft, revise_draft, submit_edition
 from guides.editions.feed import append_events, feed_head, guide_events
 from guides.editions.publishing import (
@@ -12,14 +12,26 @@ from guides.editions.publishing import (
     publish_edition,
     withdraw_edition,
 )
-from guides.editions.types import EditionT, Terms, edition_type
+from guides.editions.types import (
+    UNDER_WAY,
+    EditionT,
+    EditionType,
+    Terms,
+    bundle_findings_with_circle,
+    edition_type,
+    item_codes,
+)
 
 __all__ = [
+    "UNDER_WAY",
+    "Burden",
     "Difference",
     "EditionT",
+    "EditionType",
     "Terms",
     "append_events",
     "approve_edition",
+    "bundle_findings_with_circle",
     "burden_change",
     "edition_differences",
     "edition_type",
@@ -27,6 +39,7 @@ __all__ = [
     "guide_events",
     "has_due_editions",
     "is_announced",
+    "item_codes",
     "lock_edition",
     "open_draft",
     "public_deadline",

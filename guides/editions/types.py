@@ -1,16 +1,28 @@
 """The two types of editions, of guides and of bundles: what their common life leaves to each."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar, Final, Generic, Literal, TypeAlias, TypeVar, cast
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from guides.bundles import bundle_findings, find_circle, load_bundle_terms
-from guides.bundles.catalog import bundle_circle_findings, current_terms
-from guides.enumerations import EventKind
-from guides.errors import BlockingFindings, CircularOrder
+from guides import catalog
+from guides.bundles import bundle_findings, circle_finding, find_circle, load_bundle_terms
+from guides.bundles.catalog import (
+    all_bundle_editions,
+    bundle_circle_findings,
+    bundle_edition_of_any_status,
+    current_terms,
+)
+from guides.enumerations import EditionStatus, EventKind
+from guides.errors import (
+    BlockingFindings,
+    BundleNotFound,
+    CircularOrder,
+    EditionNotFound,
+    GuideNotFound,
+)
 from guides.models import (
     Bundle,
     BundleEdition,
@@ -26,6 +38,8 @@ from guides.validation import Finding, guide_findings
 
 Terms: TypeAlias = Mapping[str, Any]
 EditionT = TypeVar("EditionT", bound=GuideEdition | BundleEdition)
+UNDER_WAY: Final = (EditionStatus.DRAFT, EditionStatus.SUBMITTED, EditionStatus.APPROVED)
+LARGEST_NUMBER: Final = 2**31 - 1
 FACETS: Final = {"topic": "topics", "audience": "audience", "life_event": "life_events"}
 
 
@@ -38,6 +52,33 @@ class EditionType(ABC, Generic[EditionT]):
     announced: ClassVar[EventKind]
     published: ClassVar[EventKind]
     withdrawn: ClassVar[EventKind]
+    not_found: ClassVar[type[GuideNotFound | BundleNotFound]]
+
+    @abstractmethod
+    def all_editions(self, session: Session, code: str) -> Sequence[EditionT]:
+        """The editions of any status, latest first; none for an unknown code."""
+
+    @abstractmethod
+    def edition_by_number(self, session: Session, code: str, number: int) -> EditionT:
+        """An edition of any status; raises EditionNotFound."""
+
+    def edition(self, session: Session, code: str, number: int) -> EditionT:
+        """An edition of any status, whatever number is asked for; raises EditionNotFound."""
+        if number > LARGEST_NUMBER:
+            raise EditionNotFound(code, number)
+        return self.edition_by_number(session, code, number)
+
+    def working_edition(self, session: Session, code: str) -> EditionT:
+        """The edition that work goes on with: the latest under way, else the one in force, else the last one.
+
+        Raises GuideNotFound or BundleNotFound where there is no edition at all.
+        """
+        editions = self.all_editions(session, code)
+        for wanted in (UNDER_WAY, (EditionStatus.CURRENT,), tuple(EditionStatus)):
+            for edition in editions:
+                if edition.status in wanted:
+                    return edition
+        raise self.not_found(code)
 
     @abstractmethod
     def load_terms(self, raw: Terms) -> dict[str, Any]:
@@ -54,6 +95,15 @@ class EditionType(ABC, Generic[EditionT]):
     @abstractmethod
     def describe_subject(self, edition: EditionT) -> None:
         """Lists the item or bundle under what the edition's terms say of it."""
+
+    @abstractmethod
+    def findings(
+        self, session: Session, terms: Terms, *, certificate_types: Collection[str]
+    ) -> list[Finding]:
+        """What is wrong with terms of the right shape, in a bundle of its guides in force too.
+
+        Without `certificate_types`, the codes of the known ones, no type is checked.
+        """
 
     @abstractmethod
     def refuse_faults(self, session: Session, terms: Terms) -> None:
@@ -77,6 +127,13 @@ class GuideEditionType(EditionType[GuideEdition]):
     announced = EventKind.GUIDE_ANNOUNCED
     published = EventKind.GUIDE_PUBLISHED
     withdrawn = EventKind.GUIDE_WITHDRAWN
+    not_found = GuideNotFound
+
+    def all_editions(self, session: Session, code: str) -> Sequence[GuideEdition]:
+        return catalog.published_editions(session, code, public_only=False)
+
+    def edition_by_number(self, session: Session, code: str, number: int) -> GuideEdition:
+        return catalog.guide_edition_of_any_status(session, code, number)
 
     def load_terms(self, raw: Terms) -> dict[str, Any]:
         return load_guide_terms(raw)
@@ -95,6 +152,12 @@ class GuideEditionType(EditionType[GuideEdition]):
     def describe_subject(self, edition: GuideEdition) -> None:
         item, terms = edition.item, edition.content
         item.name, item.item_type, item.agency_role = terms["name"], terms["item_type"], terms["agency_role"]
+
+    def findings(
+        self, session: Session, terms: Terms, *, certificate_types: Collection[str]
+    ) -> list[Finding]:
+        by_itself = guide_findings(terms, certificate_types=set(certificate_types) or None)
+        return [*bundle_circle_findings(session, terms), *by_itself]
 
     def refuse_faults(self, session: Session, terms: Terms) -> None:
         """Raises BlockingFindings for a guide that breaks a rule of the catalogue, or a bundle in force."""
@@ -135,6 +198,13 @@ class BundleEditionType(EditionType[BundleEdition]):
     announced = EventKind.BUNDLE_ANNOUNCED
     published = EventKind.BUNDLE_PUBLISHED
     withdrawn = EventKind.BUNDLE_WITHDRAWN
+    not_found = BundleNotFound
+
+    def all_editions(self, session: Session, code: str) -> Sequence[BundleEdition]:
+        return all_bundle_editions(session, code)
+
+    def edition_by_number(self, session: Session, code: str, number: int) -> BundleEdition:
+        return bundle_edition_of_any_status(session, code, number)
 
     def load_terms(self, raw: Terms) -> dict[str, Any]:
         return load_bundle_terms(raw)
@@ -148,9 +218,14 @@ class BundleEditionType(EditionType[BundleEdition]):
     def describe_subject(self, edition: BundleEdition) -> None:
         edition.bundle.name = edition.content["name"]
 
+    def findings(
+        self, session: Session, terms: Terms, *, certificate_types: Collection[str]
+    ) -> list[Finding]:
+        return bundle_findings_with_circle(terms, current_terms(session, item_codes(terms)))
+
     def refuse_faults(self, session: Session, terms: Terms) -> None:
         """Raises BlockingFindings or CircularOrder for a bundle that does not fit the guides in force."""
-        contents = current_terms(session, [entry["item"] for entry in terms["items"]])
+        contents = current_terms(session, item_codes(terms))
         refuse_blocking(bundle_findings(terms, contents))
         circle = find_circle(terms, contents)
         if circle is not None:
@@ -161,7 +236,7 @@ class BundleEditionType(EditionType[BundleEdition]):
         self.refuse_faults(session, terms)
 
     def write_rows(self, session: Session, edition: BundleEdition) -> None:
-        codes = [entry["item"] for entry in edition.content["items"]]
+        codes = item_codes(edition.content)
         ids = session.scalars(
             select(ServiceItem.id).where(ServiceItem.code.in_(codes)).order_by(ServiceItem.id)
         )
@@ -184,3 +259,17 @@ def edition_type(editions: type[EditionT]) -> EditionType[EditionT]:
 def refuse_blocking(findings: Collection[Finding]) -> None:
     if blocking := [finding for finding in findings if finding.is_blocking]:
         raise BlockingFindings(blocking)
+
+
+def item_codes(terms: Terms) -> list[str]:
+    """The codes of a bundle's items."""
+    return [entry["item"] for entry in terms["items"]]
+
+
+def bundle_findings_with_circle(terms: Terms, contents: dict[str, dict[str, Any]]) -> list[Finding]:
+    """What is wrong with a bundle over these guide contents; a circle is looked for once nothing blocks."""
+    findings = bundle_findings(terms, contents)
+    if any(finding.is_blocking for finding in findings):
+        return findings
+    circle = find_circle(terms, contents)
+    return findings if circle is None else [circle_finding(terms, circle, contents), *findings]

@@ -11,7 +11,7 @@ Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Condition:
+class AnswerCondition:
     """One question with those of its answers that matter, in the question's own words."""
 
     question: str
@@ -19,7 +19,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Wait:
+class ItemWait:
     """An item to wait for, and the materials that its certificate will spare."""
 
     name: str
@@ -30,12 +30,12 @@ class Wait:
 class ItemLine:
     """An item of the bundle; without an agency when no guide of it is in force."""
 
-    place: str
+    anchor: str
     code: str
     name: str
     agency_role: str | None
-    when: Sequence[Condition]
-    waits: Sequence[Wait]
+    when: Sequence[AnswerCondition]
+    waits: Sequence[ItemWait]
     note: str
 
 
@@ -43,16 +43,16 @@ class ItemLine:
 class QuestionLine:
     """A question with its options, and the answers before it with which it shows."""
 
-    place: str
+    anchor: str
     content: Content
-    when: Sequence[Condition]
+    when: Sequence[AnswerCondition]
 
 
 @dataclass(frozen=True)
 class MergeLine:
     """A material that is asked for once: what each item calls it, None where its guide has none such."""
 
-    place: str
+    anchor: str
     name: str
     members: Sequence[tuple[str, str | None]]
 
@@ -61,7 +61,7 @@ class MergeLine:
 class PassedLine:
     """A question of the bundle and those questions of items that its answer answers."""
 
-    place: str
+    anchor: str
     question: str
     items: Sequence[tuple[str, str]]
 
@@ -77,9 +77,12 @@ class BundleView:
     stages: Sequence[Sequence[str]] | None
 
 
-def view(bundle: Content, contents: Mapping[str, Content], *, is_sound: bool) -> BundleView:
-    """`bundle` over the guide contents in force; `is_sound` tells that its pointers lead somewhere."""
-    waits = _waits(bundle, contents, is_sound=is_sound)
+def bundle_view(bundle: Content, contents: Mapping[str, Content], *, has_valid_pointers: bool) -> BundleView:
+    """`bundle` over the guide contents in force.
+
+    `has_valid_pointers` tells whether all its pointers lead somewhere.
+    """
+    waits = _waits(bundle, contents, has_valid_pointers=has_valid_pointers)
     return BundleView(
         items=[_item(number, bundle, contents, waits) for number in range(len(bundle["items"]))],
         questions=[
@@ -90,19 +93,19 @@ def view(bundle: Content, contents: Mapping[str, Content], *, is_sound: bool) ->
         ],
         merges=[_merge(number, merge, contents) for number, merge in enumerate(bundle["merges"])],
         passed=_passed(bundle, contents),
-        stages=_stages(waits, contents) if is_sound else None,
+        stages=_stages(waits, contents) if has_valid_pointers else None,
     )
 
 
 def conditions(
     when: Mapping[str, Collection[str]] | None, questions: Sequence[Content]
-) -> Sequence[Condition]:
+) -> Sequence[AnswerCondition]:
     """Answers by key and value, in the words of the questions; a key that none has stays as it is."""
     asked = {question["key"]: question for question in questions}
     found = []
     for key, values in (when or {}).items():
         labels = {option["value"]: option["label"] for option in asked.get(key, {}).get("options", ())}
-        found.append(Condition(_text(asked, key), [labels.get(value, value) for value in values]))
+        found.append(AnswerCondition(_text(asked, key), [labels.get(value, value) for value in values]))
     return found
 
 
@@ -117,7 +120,7 @@ def name_of(code: str, contents: Mapping[str, Content]) -> str:
     return name
 
 
-def with_names(bundle: Content, contents: Mapping[str, Content]) -> Content:
+def with_item_names(bundle: Content, contents: Mapping[str, Content]) -> Content:
     """`bundle` with every item called by its name and code, so that differences can be read."""
 
     def named(code: str) -> str:
@@ -140,10 +143,12 @@ def with_names(bundle: Content, contents: Mapping[str, Content]) -> Content:
     }
 
 
-def _waits(bundle: Content, contents: Mapping[str, Content], *, is_sound: bool) -> dict[str, list[str]]:
+def _waits(
+    bundle: Content, contents: Mapping[str, Content], *, has_valid_pointers: bool
+) -> dict[str, list[str]]:
     """Item → the items it may wait for, in the bundle's order."""
     codes = [entry["item"] for entry in bundle["items"]]
-    if is_sound:
+    if has_valid_pointers:
         pairs = {(wait.item, wait.on) for wait in possible_waits(bundle, contents)}
     else:
         pairs = {(entry["item"], other) for entry in bundle["items"] for other in entry["after"]}
@@ -157,12 +162,12 @@ def _item(
     entry = bundle["items"][number]
     code = entry["item"]
     return ItemLine(
-        place=f"items-{number}",
+        anchor=f"items-{number}",
         code=code,
         name=name_of(code, contents),
         agency_role=contents[code]["agency_role"] if code in contents else None,
         when=conditions(entry.get("when"), bundle["questions"]),
-        waits=[Wait(name_of(on, contents), _spared(code, on, contents)) for on in waits[code]],
+        waits=[ItemWait(name_of(on, contents), _spared(code, on, contents)) for on in waits[code]],
         note=entry["note"],
     )
 

@@ -1,4 +1,4 @@
-"""The lists of guides and of bundles for who writes and approves them: filtered, a keyset page at a time."""
+"""Lists of guides and bundles for editors and approvers, filtered, in pages by key."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,13 +10,12 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from guides.editions import edition_type
+from guides.editions import UNDER_WAY
 from guides.enumerations import EditionStatus
-from services_hall.guide_desk.edition_desks import EditionDesk
+from services_hall.guide_desk.edition_desk import AnyDesk
 
-PAGE: Final = 30
+PAGE_SIZE: Final = 30
 S = EditionStatus
-UNDER_WAY: Final = (S.DRAFT, S.SUBMITTED, S.APPROVED)
 STATUS_FILTERS: Final[dict[str, LazyString]] = {
     "all": _l("全部"),
     S.DRAFT.value: _l("草稿"),
@@ -55,43 +54,43 @@ class EditionListPage:
 
     rows: Sequence[ListedSubject]
     counts: dict[str, int]
-    show: str
+    status: str
     words: str
     after: str | None
     next_after: str | None
 
     @property
-    def place(self) -> dict[str, str]:
-        """What an address carries so that the list stays as it is."""
-        given = {"show": "" if self.show == NO_FILTER else self.show, "q": self.words}
-        return {name: value for name, value in given.items() if value}
+    def filter_arguments(self) -> dict[str, str]:
+        """What an address carries so that the list stays filtered as it is."""
+        arguments = {"show": "" if self.status == NO_FILTER else self.status, "q": self.words}
+        return {name: value for name, value in arguments.items() if value}
 
 
 def edition_list_page(
-    kind: EditionDesk, session: Session, *, show: str, words: str, after: str | None
+    desk: AnyDesk, session: Session, *, status: str, words: str, after: str | None
 ) -> EditionListPage:
-    """What is on this shelf by code; an unknown shelf is the first one. Three queries."""
-    show = show if show in STATUS_FILTERS else NO_FILTER
-    subjects = _subjects(kind, session, show, words, after)
-    rows = {number: ListedSubject(code, name, role) for number, code, name, role in subjects[:PAGE]}
-    _add_editions(kind, session, rows)
-    next_after = subjects[PAGE - 1][1] if len(subjects) > PAGE else None
-    return EditionListPage(list(rows.values()), _counts(kind, session), show, words, after, next_after)
+    """The guides or bundles with an edition of this status, by code; an unknown status filters nothing."""
+    status = status if status in STATUS_FILTERS else NO_FILTER
+    subjects = _subjects(desk, session, status, words, after)
+    rows = {number: ListedSubject(code, name, role) for number, code, name, role in subjects[:PAGE_SIZE]}
+    _add_editions(desk, session, rows)
+    next_after = subjects[PAGE_SIZE - 1][1] if len(subjects) > PAGE_SIZE else None
+    return EditionListPage(list(rows.values()), _counts(desk, session), status, words, after, next_after)
 
 
 def _subjects(
-    kind: EditionDesk, session: Session, show: str, words: str, after: str | None
+    desk: AnyDesk, session: Session, status: str, words: str, after: str | None
 ) -> list[tuple[int, str, str, str]]:
     """Id, code, name and agency role of the guides or bundles on this page, and of one more."""
-    editions, subjects = kind.editions, edition_type(kind.editions).subjects
+    editions, subjects = desk.editions, desk.rules.subjects
     edition = select(editions.id).where(editions.subject_id == subjects.id)
-    if show != NO_FILTER:
-        edition = edition.where(editions.status == S(show))
+    if status != NO_FILTER:
+        edition = edition.where(editions.status == S(status))
     query = (
-        select(subjects.id, subjects.code, subjects.name, kind.agency_role)
+        select(subjects.id, subjects.code, subjects.name, desk.agency_role())
         .where(edition.exists())
         .order_by(subjects.code)
-        .limit(PAGE + 1)
+        .limit(PAGE_SIZE + 1)
     )
     if words:
         query = query.where(
@@ -105,8 +104,8 @@ def _subjects(
     return list(session.execute(query).tuples())
 
 
-def _add_editions(kind: EditionDesk, session: Session, rows: dict[int, ListedSubject]) -> None:
-    editions = kind.editions
+def _add_editions(desk: AnyDesk, session: Session, rows: dict[int, ListedSubject]) -> None:
+    editions = desk.editions
     query = (
         select(
             editions.subject_id,
@@ -132,8 +131,8 @@ def _add_editions(kind: EditionDesk, session: Session, rows: dict[int, ListedSub
             rows[subject_id].under_way.append(line)
 
 
-def _counts(kind: EditionDesk, session: Session) -> dict[str, int]:
+def _counts(desk: AnyDesk, session: Session) -> dict[str, int]:
     """How many editions are under way, by status."""
-    status = kind.editions.status
-    query = select(status, func.count()).where(status.in_(UNDER_WAY)).group_by(status)
-    return {found.value: number for found, number in session.execute(query)}
+    column = desk.editions.status
+    query = select(column, func.count()).where(column.in_(UNDER_WAY)).group_by(column)
+    return {status.value: number for status, number in session.execute(query)}

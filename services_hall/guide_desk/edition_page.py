@@ -1,4 +1,4 @@
-"""The page of one edition: its form and text while it is a draft, findings, differences, what may be done."""
+"""The page of one edition: its form and text while it is a draft, findings, differences, possible steps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +15,13 @@ from guides.enumerations import EditionStatus
 from guides.exchange import terms_as_yaml
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
-from services_hall.guide_desk.edition_desks import Edition, EditionDesk
-from services_hall.guide_desk.edition_list import UNDER_WAY
+from services_hall.guide_desk.edition_desk import AnyDesk, Edition
 from services_hall.guide_desk.form_state import FormState
 from services_hall.identity import Actor
 from services_hall.identity.models import Account
 from services_hall.identity.roles import Permission
+from services_hall.use_cases.withdraw_edition import may_withdraw
+from services_hall.web.access import signed_in_actor
 
 S = EditionStatus
 
@@ -33,67 +34,56 @@ class EditionPermissions:
     write: bool
     approve: bool
     publish: bool
-    drop: bool
+    withdraw: bool
     is_author: bool
 
 
-def edition_page(kind: EditionDesk, actor: Actor, edition: Edition, attempt: FormState | None = None) -> str:
-    """The page of `edition` for an editor or an approver."""
-    attempt = attempt or FormState()
+def numbered_edition_page(desk: AnyDesk, code: str, number: int, state: FormState | None = None) -> str:
+    """The page of an edition of any status; raises EditionNotFound."""
+    return edition_page(desk, desk.rules.edition(reading(), code, number), state)
+
+
+def edition_page(desk: AnyDesk, edition: Edition, state: FormState | None = None) -> str:
+    """The page of `edition` for the editor or approver who is signed in."""
+    state = state or FormState()
     session = reading()
-    editions = kind.editions_of(session, edition.subject.code)
+    editions = desk.rules.all_editions(session, edition.subject.code)
     current = next((one for one in editions if one.status is S.CURRENT), None)
-    may = permissions(kind, actor, edition, editions)
+    permissions = edition_permissions(signed_in_actor(), edition, editions)
     return render_template(
         "guide_desk/edition.html",
-        kind=kind,
+        desk=desk,
         edition=edition,
         content=edition.content,
         editions=editions,
         current=current,
-        may=may,
-        text=attempt.text if attempt.text is not None else terms_as_yaml(edition.content),
-        changes=changes(kind, session, edition, before=before_of(edition, current, editions)),
-        people=people(session, editions),
+        permissions=permissions,
+        text=state.text if state.text is not None else terms_as_yaml(edition.content),
+        changes=changes(desk, session, edition, before=edition_before(edition, current, editions)),
+        people=account_names(session, editions),
         public_by=public_by(session, edition),
         today=local_day(utc_now()),
-        attempt=attempt,
-        **kind.shown(session, edition, current, attempt, may_write=may.write),
+        form_state=state,
+        details=desk.details(session, edition, current, state, can_write=permissions.write),
     )
 
 
-def working_edition(kind: EditionDesk, session: Session, code: str) -> Edition:
-    """The edition that work goes on with: the latest under way, else the one in force, else the last one.
-
-    Raises GuideNotFound or BundleNotFound where there is no edition at all.
-    """
-    editions = kind.editions_of(session, code)
-    for wanted in (UNDER_WAY, (S.CURRENT,), tuple(S)):
-        for edition in editions:
-            if edition.status in wanted:
-                return edition
-    raise kind.not_found(code)
-
-
-def permissions(
-    kind: EditionDesk, actor: Actor, edition: Edition, editions: Sequence[Edition]
-) -> EditionPermissions:
+def edition_permissions(actor: Actor, edition: Edition, editions: Sequence[Edition]) -> EditionPermissions:
     """What the actor's roles and the edition's status allow together."""
     may_write, may_approve = actor.may(Permission.WRITE_GUIDES), actor.may(Permission.APPROVE_GUIDES)
     status = edition.status
     is_due = edition.effective_on is None or edition.effective_on <= local_day(utc_now())
-    ended_by = kind.ended_by.get(status)
     return EditionPermissions(
         open_draft=may_write and not any(one.status in {S.DRAFT, S.SUBMITTED} for one in editions),
         write=may_write and status is S.DRAFT,
         approve=may_approve and status is S.SUBMITTED,
         publish=may_approve and status is S.APPROVED and is_due,
-        drop=ended_by is not None and actor.may(ended_by),
+        withdraw=may_withdraw(actor, edition),
         is_author=actor.public_id in {*edition.authors, edition.drafted_by},
     )
 
 
-def before_of(edition: Edition, current: Edition | None, editions: Sequence[Edition]) -> Edition | None:
+def edition_before(edition: Edition, current: Edition | None, editions: Sequence[Edition]) -> Edition | None:
     """The edition in force, or for one that is or was in force the public one before; None for the first."""
     if current is not None and edition.number > current.number:
         return current
@@ -102,13 +92,13 @@ def before_of(edition: Edition, current: Edition | None, editions: Sequence[Edit
 
 
 def changes(
-    kind: EditionDesk, session: Session, edition: Edition, *, before: Edition | None
+    desk: AnyDesk, session: Session, edition: Edition, *, before: Edition | None
 ) -> list[Difference] | None:
     """What is new against the edition before; None for the first."""
     if before is None:
         return None
     return edition_differences(
-        kind.readable(session, before.content), kind.readable(session, edition.content)
+        desk.readable_terms(session, before.content), desk.readable_terms(session, edition.content)
     )
 
 
@@ -120,7 +110,7 @@ def public_by(session: Session, edition: Edition) -> date | None:
     return public_deadline(edition.approved_at, calendar).day
 
 
-def people(session: Session, editions: Sequence[Edition]) -> dict[str, str]:
+def account_names(session: Session, editions: Sequence[Edition]) -> dict[str, str]:
     """The names of those who wrote and approved, by their account's public id."""
     ids = {one for edition in editions for one in (edition.drafted_by, edition.approved_by) if one}
     rows = session.execute(select(Account.public_id, Account.name).where(Account.public_id.in_(ids)))

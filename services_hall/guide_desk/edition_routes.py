@@ -1,4 +1,4 @@
-"""Looking at guides, bundles and their editions; nothing is written here."""
+"""Routes that show guides, bundles and their editions to editors and approvers."""
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -7,16 +7,11 @@ from guides.exchange import edition_as_yaml
 from services_hall.database import reading
 from services_hall.guide_desk import edition_list
 from services_hall.guide_desk.blueprint import blueprint, editions
-from services_hall.guide_desk.edition_desks import (
-    BUNDLES,
-    GUIDES,
-    EditionDesk,
-    edition_of,
-    requested_desk,
-)
-from services_hall.guide_desk.edition_page import edition_page, working_edition
+from services_hall.guide_desk.desks import BUNDLES, GUIDES, requested_desk
+from services_hall.guide_desk.edition_desk import AnyDesk
+from services_hall.guide_desk.edition_page import edition_page, numbered_edition_page
 from services_hall.identity import Role
-from services_hall.web.access import access, signed_in_actor
+from services_hall.web.access import access
 from services_hall.web.guide_search import asked_words
 
 
@@ -24,50 +19,50 @@ from services_hall.web.guide_search import asked_words
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def guides() -> ResponseReturnValue:
     """Every guide with its edition in force and those under way."""
-    return _shelf_page(GUIDES)
+    return list_page(GUIDES)
 
 
 @blueprint.get("/bundles/")
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def bundles() -> ResponseReturnValue:
     """Every bundle with its edition in force and those under way."""
-    return _shelf_page(BUNDLES)
+    return list_page(BUNDLES)
 
 
 @editions.get("/<code>")
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def working(code: str) -> ResponseReturnValue:
     """The edition under way, or the one in force."""
-    kind = requested_desk()
-    return edition_page(kind, signed_in_actor(), working_edition(kind, reading(), code))
+    desk = requested_desk()
+    return edition_page(desk, desk.rules.working_edition(reading(), code))
 
 
 @editions.get("/<code>/editions/<int:number>")
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def edition(code: str, number: int) -> ResponseReturnValue:
     """One edition of any status."""
-    kind = requested_desk()
-    return edition_page(kind, signed_in_actor(), edition_of(kind, reading(), code, number))
+    return numbered_edition_page(requested_desk(), code, number)
 
 
 @editions.get("/<code>/editions/<int:number>.yaml")
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def edition_text(code: str, number: int) -> ResponseReturnValue:
-    """An edition as a file, with the hash that tells whether it was changed on its way."""
-    found = edition_of(requested_desk(), reading(), code, number)
+    """An edition as a file, with the hash that tells whether it was changed since."""
+    found = requested_desk().rules.edition(reading(), code, number)
     answer = Response(edition_as_yaml(found), content_type="application/yaml; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{found.subject.code}-{number}.yaml")
     return answer
 
 
-def _shelf_page(kind: EditionDesk) -> str:
-    shelf = edition_list.edition_list_page(
-        kind,
+def list_page(desk: AnyDesk) -> str:
+    """The list of a desk's guides or bundles, filtered as the address says."""
+    page = edition_list.edition_list_page(
+        desk,
         reading(),
-        show=request.args.get("show") or "",
+        status=request.args.get("show") or "",
         words=asked_words(),
         after=request.args.get("after") or None,
     )
     return render_template(
-        "guide_desk/shelf.html", kind=kind, shelf=shelf, shelves=edition_list.STATUS_FILTERS
+        "guide_desk/edition_list.html", desk=desk, page=page, status_filters=edition_list.STATUS_FILTERS
     )

@@ -1,4 +1,4 @@
-"""What keeps an editor or an approver from a step, in their words, with the HTTP status it is told by."""
+"""Messages for editors and approvers whose step was refused, with the HTTP status of the answer."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -16,28 +16,17 @@ from guides.errors import (
     NotYetEffective,
     SameEditor,
 )
-
-
-class DraftOvertaken(GuidesError):
-    """Somebody else changed the draft after this form was made from it."""
-
-
-class DraftUnderWay(GuidesError):
-    """The guide or bundle has a draft or a submitted edition already."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"edition {number} is under way")
-        self.number = number
-
+from services_hall.use_cases.open_edition_draft import EditionUnfinished
+from services_hall.use_cases.save_edition_draft import EditionDraftOvertaken
 
 ERROR_MESSAGES: Final[Mapping[type[GuidesError], tuple[int, LazyString]]] = {
-    DraftOvertaken: (
+    EditionDraftOvertaken: (
         409,
         _l(
             "您打开以后，别人改过这份草稿。您写的都还在下面，还没有保存；请对照右侧的变化，再次保存会以您的为准。"
         ),
     ),
-    DraftUnderWay: (409, _l("已经有一版正在起草或等待审核，请在那一版上继续。")),
+    EditionUnfinished: (409, _l("已经有一版正在起草或等待审核，请在那一版上继续。")),
     SameEditor: (403, _l("您参与编写了这一版，不能由您审核。请另一位审核人办理。")),
     BlockingFindings: (422, _l("还有必须改正的问题，不能提交、批准或公开。请先按下面的提示改好。")),
     CircularOrder: (
@@ -52,9 +41,9 @@ ERROR_MESSAGES: Final[Mapping[type[GuidesError], tuple[int, LazyString]]] = {
 
 
 def error_message(error: GuidesError) -> tuple[int, str]:
-    """The status and the words for an error of the table; raises any other."""
-    for kind in type(error).__mro__:
-        if kind in ERROR_MESSAGES:
-            status, words = ERROR_MESSAGES[kind]
+    """The status and the message for an error of the table; raises any other."""
+    for error_class in type(error).__mro__:
+        if error_class in ERROR_MESSAGES:
+            status, words = ERROR_MESSAGES[error_class]
             return status, str(words)
     raise error

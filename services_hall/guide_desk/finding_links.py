@@ -1,4 +1,4 @@
-"""A finding with where on the page it leads."""
+"""Findings with links to what they are about."""
 
 from dataclasses import dataclass
 

@@ -1,35 +1,48 @@
-"""What somebody tried at the desk and what hindered it."""
+"""State of a submitted form that is shown again: what was typed, what is wrong with it, what was refused."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Final
 
 from flask_babel import gettext as _
 
-TextErrors: TypeAlias = Sequence[tuple[int | None, str, str]]
-"""What is wrong with a text: line, path and words."""
+LINES_IN_SUMMARY: Final = 3
+
+
+@dataclass(frozen=True)
+class TextProblem:
+    """What is wrong with a text: the line, counted from 1, the path of the element, and the message."""
+
+    line: int | None
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        if self.line is None:
+            return self.message
+        return _("第 %(line)s 行：%(words)s", line=self.line, words=self.message)
 
 
 @dataclass(frozen=True)
 class FormState:
-    """What was tried and what hindered it, so that the page keeps everything typed."""
+    """What a form of an edition's page held, so that the page keeps everything typed.
+
+    `raw` are the terms of the guide's form, `text` the whole text, `values` the fields of the approver's
+    forms. `new_row` is the path of a row just added, `refusal` says why a step was not carried out.
+    """
 
     raw: Mapping[str, Any] | None = None
     text: str | None = None
     change_note: str | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
-    text_errors: TextErrors = ()
-    typed: Mapping[str, str] = field(default_factory=dict)
+    text_problems: Sequence[TextProblem] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
     new_row: str = ""
     is_unsaved: bool = False
-    hindrance: str = ""
+    refusal: str = ""
 
     def text_summary(self) -> dict[str, str]:
         """What is wrong with the text, for the summary at the top of the page."""
-        if not self.text_errors:
+        if not self.text_problems:
             return {}
-        return {"text": "；".join(error_line(line, words) for line, _path, words in self.text_errors[:3])}
-
-
-def error_line(line: int | None, words: str) -> str:
-    return words if line is None else _("第 %(line)s 行：%(words)s", line=line, words=words)
+        return {"text": "；".join(map(str, self.text_problems[:LINES_IN_SUMMARY]))}

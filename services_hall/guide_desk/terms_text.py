@@ -1,4 +1,4 @@
-"""The whole text of a guide or a bundle as an editor typed it: its terms, or what is wrong on which line."""
+"""Parsing of the whole text of a guide or a bundle: its terms, or what is wrong on which line."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,15 +16,15 @@ from guides.exchange import (
     unchecked_terms,
 )
 from guides.models import BundleEdition, GuideEdition
-from services_hall.guide_desk.form_state import TextErrors
-from services_hall.guide_desk.yaml_lines import with_lines
+from services_hall.guide_desk.form_state import TextProblem
+from services_hall.guide_desk.yaml_lines import text_problems
 
 Editions = type[GuideEdition | BundleEdition]
 
 
 def read_text(
     text: str, *, editions: Editions | None = None, code: str | None = None
-) -> tuple[dict[str, Any] | None, TextErrors]:
+) -> tuple[dict[str, Any] | None, list[TextProblem]]:
     """The terms that a text holds, or what is wrong with it and on which line.
 
     `editions` says of which kind they must be, `code` of which guide or bundle.
@@ -33,7 +33,7 @@ def read_text(
         raw = read_terms_text(text)
     except ImportUnreadable as error:
         words = _("写法有误，请检查缩进、冒号和引号（%(reason)s）。", reason=error.reason)
-        return None, [(error.line, "", words)]
+        return None, [TextProblem(error.line, "", words)]
     try:
         if editions is not None:
             _refuse_other_kind(unchecked_terms(raw), editions)
@@ -41,12 +41,11 @@ def read_text(
         if code is not None and terms["code"] != code:
             raise DraftInvalid({"code": [_("这里是“%(code)s”，编码不能改。", code=code)]})
     except ImportAltered:
-        return None, [
-            (None, "", _("内容与文件里的校验码不符：导出的文件被改过。请只保留 content 下的内容。"))
-        ]
+        words = _("内容与文件里的校验码不符：导出的文件被改过。请只保留 content 下的内容。")
+        return None, [TextProblem(None, "", words)]
     except DraftInvalid as error:
         under = "content" if raw.keys() >= ENVELOPE else ""
-        return None, with_lines(text, error.errors, under=under)
+        return None, text_problems(text, error.errors, under=under)
     return terms, []
 
 

@@ -1,10 +1,10 @@
-"""A guide or a bundle as one text, and on which of its lines an element lies."""
+"""Lines of a YAML text on which elements and problems of its terms lie."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import yaml
 
+from services_hall.guide_desk.form_state import TextProblem
 from services_hall.presentation.languages import spoken
 
 
@@ -43,13 +43,11 @@ def _step(node: yaml.Node | None, part: str) -> tuple[int, yaml.Node] | None:
     return None
 
 
-def with_lines(
-    text: str, errors: Mapping[str, Sequence[str]], *, under: str = ""
-) -> list[tuple[int | None, str, str]]:
-    """What is wrong as (line, path, words), by line; the terms lie in the text `under` this path."""
-    places = {path: f"{under}.{path}" if under else path for path in errors}
-    lines = lines_of(text, places.values())
-    told: list[tuple[Any, str, str]] = [
-        (lines[places[path]], path, " ".join(map(spoken, words))) for path, words in errors.items()
+def text_problems(text: str, errors: Mapping[str, Sequence[str]], *, under: str = "") -> list[TextProblem]:
+    """What is wrong, by line; the terms lie in the text `under` this path."""
+    paths = {path: f"{under}.{path}" if under else path for path in errors}
+    lines = lines_of(text, paths.values())
+    problems = [
+        TextProblem(lines[paths[path]], path, " ".join(map(spoken, words))) for path, words in errors.items()
     ]
-    return sorted(told, key=lambda one: (one[0] or 0, one[1]))
+    return sorted(problems, key=lambda problem: (problem.line or 0, problem.path))

@@ -52,7 +52,7 @@ class TermField:
         return field_id(self.name)
 
     @property
-    def shown(self) -> str:
+    def text_to_read(self) -> str:
         """What the field holds, in words for reading; nothing for an empty one."""
         if self.kind == FieldKind.FLAG.name.lower():
             return _("是") if self.value else ""
@@ -69,7 +69,7 @@ Group = Sequence[TermField]
 class TermRow:
     """One entry of a list."""
 
-    place: str
+    path: str
     index: int
     key: str
     title: str
@@ -90,7 +90,7 @@ class FormSection:
     title: str
     groups: Sequence[Group]
     rows: Sequence[TermRow]
-    added_as: str
+    add_label: str
 
     @property
     def id(self) -> str:
@@ -118,7 +118,7 @@ class TermsForm:
         self.certificates = certificate_names
         self.answers = dict(_answers(raw.get("questions") or []))
 
-    def parts(self) -> list[FormSection]:
+    def sections(self) -> list[FormSection]:
         """Every section in the order of the form."""
         return [self._part(section) for section in SECTIONS]
 
@@ -143,7 +143,7 @@ class TermsForm:
         if section.path == BASES.path and title:
             title = _basis_name(entry)
         return TermRow(
-            place=place,
+            path=place,
             index=index,
             key=str(entry.get("key") or ""),
             title=title if len(title) <= LONGEST_NAME else f"{title[:LONGEST_NAME]}…",

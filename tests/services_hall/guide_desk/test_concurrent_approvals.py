@@ -99,7 +99,7 @@ def test_who_brings_in_a_new_code_second_is_led_to_the_first_ones_draft(
     text = text_of_new(postgres_hall)
     first, second = postgres_hall.sign_in("bianji"), postgres_hall.sign_in("bianji")
     second.get("/guide-desk/new")
-    before(monkeypatch, drafting, "new_subject", lambda: second.post("/guide-desk/new", {"text": text}))
+    before(monkeypatch, drafting, "add_subject", lambda: second.post("/guide-desk/new", {"text": text}))
     answer = first.post("/guide-desk/new", {"text": text})
     assert answer.status_code == 409
     assert "已经有一版正在起草" in answer.text
@@ -116,7 +116,7 @@ def test_a_library_call_that_comes_second_is_told_the_code_is_taken(
         with postgres_hall.app.app_context(), transaction() as session:
             import_draft(session, raw, author="import", now=utc_now())
 
-    before(monkeypatch, drafting, "new_subject", bring_in)
+    before(monkeypatch, drafting, "add_subject", bring_in)
     with pytest.raises(CodeTaken):
         bring_in()
     assert drafts_of_new(postgres_hall) == [1]

@@ -1,0 +1,110 @@
+"""The desk for bundles: the bundle in words, findings by line of its text or by section."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from guides.bundles.catalog import current_terms
+from guides.editions import Terms, bundle_findings_with_circle, item_codes
+from guides.exchange import terms_as_yaml
+from guides.models import Bundle, BundleEdition
+from guides.validation import Finding
+from services_hall.guide_desk.bundle_view import BundleView, bundle_view, with_item_names
+from services_hall.guide_desk.edition_desk import EditionDesk, EditionDetails
+from services_hall.guide_desk.finding_links import FindingLink
+from services_hall.guide_desk.form_state import FormState
+from services_hall.guide_desk.yaml_lines import lines_of
+from services_hall.presentation import forms
+from services_hall.presentation.words import AUDIENCES
+
+SECTIONS: Final = frozenset({"items", "questions", "merges", "answers"})
+ANSWERS: Final = "answers"
+"""The section whose entries are shown in groups, so that findings lead to the section."""
+
+
+@dataclass(frozen=True)
+class BundleDetails(EditionDetails):
+    """A bundle in words; `circle` says which items wait for each other, `audience` whom it serves."""
+
+    view: BundleView
+    circle: str | None
+    audience: str
+
+
+class BundleEditionDesk(EditionDesk[BundleEdition]):
+    """The desk for bundles, which are written as one text."""
+
+    name = "bundle"
+    editions = BundleEdition
+    blueprint_name = "guide_desk.bundle"
+    list_endpoint = "guide_desk.bundles"
+    public_endpoint = "browsing.bundle"
+
+    def agency_role(self) -> ColumnElement[str]:
+        return (
+            select(BundleEdition.content["lead_agency_role"].as_string())
+            .where(BundleEdition.bundle_id == Bundle.id)
+            .order_by(BundleEdition.number.desc())
+            .limit(1)
+            .correlate(Bundle)
+            .scalar_subquery()
+        )
+
+    def readable_terms(self, session: Session, terms: Terms) -> Terms:
+        return with_item_names(terms, current_terms(session, item_codes(terms)))
+
+    def details(
+        self,
+        session: Session,
+        edition: BundleEdition,
+        current: BundleEdition | None,
+        state: FormState,
+        *,
+        can_write: bool,
+    ) -> BundleDetails:
+        content = edition.content
+        contents = current_terms(session, item_codes(content))
+        findings = bundle_findings_with_circle(content, contents)
+        text = state.text if state.text is not None else terms_as_yaml(content)
+        return BundleDetails(
+            findings=text_links(findings, text) if can_write else section_links(findings),
+            errors=forms.error_summary({**state.errors, **state.text_summary()}),
+            view=bundle_view(content, contents, has_valid_pointers=has_valid_pointers(findings)),
+            circle=next((finding.message for finding in findings if finding.rule == "circle"), None),
+            audience=_("、").join(str(AUDIENCES[one]) for one in content["audience"]),
+        )
+
+
+def has_valid_pointers(findings: Sequence[Finding]) -> bool:
+    """Whether every pointer of the bundle leads somewhere, so that its order can be computed."""
+    return not any(finding.is_blocking and finding.rule != "circle" for finding in findings)
+
+
+def text_links(findings: Sequence[Finding], text: str) -> list[FindingLink]:
+    """Each finding with its line and that line's text; one about what only the guides say has none."""
+    own = {finding.element for finding in findings if finding.element.split(".")[0] in SECTIONS}
+    numbers, lines = lines_of(text, own), text.splitlines()
+    links = []
+    for finding in findings:
+        number = numbers.get(finding.element)
+        excerpt = lines[number - 1].strip() if number else ""
+        links.append(FindingLink(finding, "#field-text", number, excerpt))
+    return links
+
+
+def section_links(findings: Sequence[Finding]) -> list[FindingLink]:
+    """Each finding with a link to the entry that it is about."""
+    return [FindingLink(finding, f"#{anchor(finding.element)}") for finding in findings]
+
+
+def anchor(element: str) -> str:
+    """The id of the entry, or of the section, in which the element is shown."""
+    section, _, rest = element.partition(".")
+    number = rest.partition(".")[0]
+    if section not in SECTIONS:
+        return "items"
+    return f"{section}-{number}" if number.isdigit() and section != ANSWERS else section

@@ -1,0 +1,23 @@
+"""The desk for guides and the desk for bundles, and which of them a request or a text is for."""
+
+from typing import Final
+
+from flask import request
+
+from guides.editions import Terms
+from services_hall.guide_desk.bundle_edition_desk import BundleEditionDesk
+from services_hall.guide_desk.edition_desk import AnyDesk
+from services_hall.guide_desk.guide_edition_desk import GuideEditionDesk
+
+GUIDES: Final = GuideEditionDesk()
+BUNDLES: Final = BundleEditionDesk()
+
+
+def requested_desk() -> AnyDesk:
+    """The desk whose pages this request is for."""
+    return BUNDLES if request.blueprint == BUNDLES.blueprint_name else GUIDES
+
+
+def desk_of_terms(terms: Terms) -> AnyDesk:
+    """The desk for checked terms."""
+    return BUNDLES if "items" in terms else GUIDES

@@ -1,0 +1,95 @@
+"""The desk for guides: the form over a guide's terms, findings beside its fields, the applicant's burden."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from guides.editions import Burden, Difference, Terms, burden_change, edition_differences
+from guides.models import GuideEdition, ServiceItem
+from guides.validation import Finding
+from services_hall.guide_desk.edition_desk import EditionDesk, EditionDetails
+from services_hall.guide_desk.finding_links import FindingLink
+from services_hall.guide_desk.form.fields import FormSection, TermsForm, field_names, named_errors, nearest
+from services_hall.guide_desk.form.layout import ONLY_TEXT
+from services_hall.guide_desk.form_state import FormState
+from services_hall.presentation import forms
+from services_hall.presentation.certificate_names import certificate_names
+
+
+@dataclass(frozen=True)
+class TextOnlyElement:
+    """An element that is edited in the whole text only; `count` is 0 where the guide has none of it."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class GuideDetails(EditionDetails):
+    """A guide's form; `rows_with_findings` are the paths of rows that a finding is about."""
+
+    sections: Sequence[FormSection]
+    text_only: Sequence[TextOnlyElement]
+    text_only_terms: Sequence[Difference]
+    rows_with_findings: frozenset[str]
+    burden: Burden
+
+
+class GuideEditionDesk(EditionDesk[GuideEdition]):
+    """The desk for guides."""
+
+    name = "guide"
+    editions = GuideEdition
+    blueprint_name = "guide_desk.guide"
+    list_endpoint = "guide_desk.guides"
+    public_endpoint = "browsing.guide"
+
+    def agency_role(self) -> InstrumentedAttribute[str]:
+        return ServiceItem.agency_role
+
+    def readable_terms(self, session: Session, terms: Terms) -> Terms:
+        return terms
+
+    def details(
+        self,
+        session: Session,
+        edition: GuideEdition,
+        current: GuideEdition | None,
+        state: FormState,
+        *,
+        can_write: bool,
+    ) -> GuideDetails:
+        names = certificate_names()
+        raw = state.raw if state.raw is not None else edition.content
+        form = TermsForm(raw, state.errors, certificate_names=names, new_row=state.new_row)
+        sections = form.sections()
+        findings = self.rules.findings(session, edition.content, certificate_types=names)
+        text_only = {name: edition.content[name] for name in ONLY_TEXT}
+        return GuideDetails(
+            findings=form_links(findings, sections, to_fields=can_write),
+            errors=forms.error_summary({**named_errors(sections, state.errors), **state.text_summary()}),
+            sections=sections,
+            text_only=[
+                TextOnlyElement(str(label), len(text_only[name] or ())) for name, label in ONLY_TEXT.items()
+            ],
+            text_only_terms=edition_differences(
+                None, {name: value for name, value in text_only.items() if value}
+            ),
+            rows_with_findings=frozenset(".".join(one.element.split(".")[:2]) for one in findings),
+            burden=burden_change(current.content if current else None, edition.content),
+        )
+
+
+def form_links(
+    findings: Sequence[Finding], sections: Sequence[FormSection], *, to_fields: bool
+) -> list[FindingLink]:
+    """Each finding with a link to the field it is about, or to its section where fields are only read."""
+    section_ids = {name: section.id for section in sections for name in field_names([section])}
+    names = list(section_ids)
+    links = []
+    for finding in findings:
+        name = nearest(finding.element, names)
+        target = "text" if name is None else forms.field_id(name) if to_fields else section_ids[name]
+        links.append(FindingLink(finding, f"#{target}"))
+    return links

@@ -1,0 +1,53 @@
+"""Opening of a draft of a guide or a bundle, of which there is one at a time."""
+
+from sqlalchemy.orm import Session
+
+from guides.editions import EditionT, Terms, edition_type, open_draft
+from guides.enumerations import EditionStatus
+from guides.errors import CodeTaken, GuidesError
+from services_hall.clock import utc_now
+from services_hall.database import transaction
+from services_hall.identity import Actor
+
+
+class EditionUnfinished(GuidesError):
+    """The guide or bundle has a draft or a submitted edition already; `number` is that edition's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"edition {number} is unfinished")
+        self.number = number
+
+
+def open_edition_draft(editions: type[EditionT], code: str, *, actor: Actor) -> int:
+    """Opens a draft that begins with the terms of the working edition, and gives its number.
+
+    Raises EditionUnfinished, GuideNotFound or BundleNotFound.
+    """
+    with transaction() as session:
+        working = edition_type(editions).working_edition(session, code)
+        return _open_only_draft(session, editions, code, working.content, actor)
+
+
+def import_edition_draft(editions: type[EditionT], code: str, terms: Terms, *, actor: Actor) -> int:
+    """Opens a draft with these terms, perhaps the first edition of its code, and gives its number.
+
+    Raises EditionUnfinished.
+    """
+    try:
+        with transaction() as session:
+            return _open_only_draft(session, editions, code, terms, actor)
+    except CodeTaken:  # another transaction has made the code meanwhile, and its draft can be seen now
+        with transaction() as session:
+            return _open_only_draft(session, editions, code, terms, actor)
+
+
+def _open_only_draft(
+    session: Session, editions: type[EditionT], code: str, terms: Terms, actor: Actor
+) -> int:
+    """Opens the draft, then looks for others: from then on nobody else can open one in this transaction."""
+    opened = open_draft(session, editions, code=code, content=terms, author=actor.public_id, now=utc_now())
+    for edition in edition_type(editions).all_editions(session, code):
+        is_unfinished = edition.status in {EditionStatus.DRAFT, EditionStatus.SUBMITTED}
+        if is_unfinished and edition.number != opened.number:
+            raise EditionUnfinished(edition.number)
+    return opened.number
