@@ -11,20 +11,12 @@ from flask_babel import force_locale
 from werkzeug.exceptions import HTTPException
 
 from guides.told import told
-from tests.services_hall.windows.test_window import (
-    LI,
-    WANG,
-    fields_of,
-    missing_in,
-    questions,
-)
-from tests.services_hall.windows.test_window import begun as begun_at_window
 from tests.support.application_pages import (
     BUNDLE,
-    begun,
-    file,
-    right_fields,
+    begin_application,
+    upload,
     uploads_of,
+    valid_form,
 )
 from tests.support.demo_applications import PNG, RESTAURANT
 from tests.support.foreign_alphabet import LANGUAGE, foreign, left_in_chinese
@@ -33,12 +25,14 @@ from tests.support.foreign_hall import (
     NUMBER,
     STEPS,
     TYPED,
-    is_abroad,
+    assert_foreign,
     reader,
 )
 from tests.support.guide_desk_forms import BUNDLE_DESK, form_on, text_on
-from tests.support.guide_desk_forms import opened as opened_draft
+from tests.support.guide_desk_forms import open_draft_page as opened_draft
 from tests.support.hall import Hall, Visitor
+from tests.support.window_pages import LI_AT_WINDOW, WANG_AT_WINDOW, form_values, missing_originals, questions
+from tests.support.window_pages import begin_at_window as begun_at_window
 
 LINK: Final = re.compile(r'(?:href|action)="(/[^"#]*)')
 
@@ -103,8 +97,8 @@ def test_a_text_that_lost_its_mark_is_found(foreign_hall: Hall, template: str, i
 
 def test_every_kind_of_field_error_is_said(foreign_hall: Hall) -> None:
     zhang = reader(foreign_hall, "zhang")
-    draft = begun(zhang)
-    fields = right_fields(foreign_hall, "zhang")
+    draft = begin_application(zhang)
+    fields = valid_form(foreign_hall, "zhang")
     for text, said in (
         ("", ("请填写", "请选择")),
         ("\x07", ("里有不能显示的字符",)),
@@ -113,15 +107,15 @@ def test_every_kind_of_field_error_is_said(foreign_hall: Hall) -> None:
         ("x", ("请在所列选项中选择", "应为整数", "不正确：应为 18 位")),
     ):
         answer = zhang.post(f"{draft}/form", dict.fromkeys(fields, text))
-        is_abroad(answer, *said, status=422)
+        assert_foreign(answer, *said, status=422)
 
 
 def test_what_the_store_found_and_why_a_file_is_refused_is_said(foreign_hall: Hall) -> None:
     zhang = reader(foreign_hall, "zhang")
-    draft = begun(zhang)
-    zhang.post(f"{draft}/form", right_fields(foreign_hall, "zhang"))
+    draft = begin_application(zhang)
+    zhang.post(f"{draft}/form", valid_form(foreign_hall, "zhang"))
     page = zhang.get(f"{draft}/materials")
-    is_abroad(page, "电子证照库中没有")
+    assert_foreign(page, "电子证照库中没有")
     name = uploads_of(zhang, draft)[0]
     for data, called, said in (
         (b"", "a.png", "是空文件，请重新选择。"),
@@ -129,7 +123,7 @@ def test_what_the_store_found_and_why_a_file_is_refused_is_said(foreign_hall: Ha
         (PNG, "a.pdf", "的内容其实是"),
     ):
         answer = zhang.post(f"{draft}/materials", {"consent": "yes", name: (BytesIO(data), called)})
-        is_abroad(answer, said, "请提供", status=422)
+        assert_foreign(answer, said, "请提供", status=422)
 
 
 def test_what_a_guide_must_keep_is_said(foreign_hall: Hall) -> None:
@@ -145,9 +139,9 @@ def test_what_a_guide_must_keep_is_said(foreign_hall: Hall) -> None:
     page = editor.post(f"{draft}/form", {**fields, **wrong, "do": "save"})
     page = editor.follow(page)
     fields = form_on(page.text)
-    is_abroad(page, "是兜底条款。请逐项写明具体名称；写不出的，请删除。", "要求到现场，请写明原因。")
+    assert_foreign(page, "是兜底条款。请逐项写明具体名称；写不出的，请删除。", "要求到现场，请写明原因。")
     page = editor.post(f"{draft}/form", {**fields, "do": "submit"})
-    is_abroad(page, "是兜底条款。请逐项写明具体名称；写不出的，请删除。", status=422)
+    assert_foreign(page, "是兜底条款。请逐项写明具体名称；写不出的，请删除。", status=422)
 
 
 def test_what_is_wrong_with_the_shape_of_a_guide_is_said(foreign_hall: Hall) -> None:
@@ -156,10 +150,10 @@ def test_what_is_wrong_with_the_shape_of_a_guide_is_said(foreign_hall: Hall) -> 
     fields = form_on(editor.get(draft).text)
     wrong = {"name": "", "limits.promised.days": "x", "access.visits": "-1", "short_name": "x" * 101}
     page = editor.post(f"{draft}/form", {**fields, **wrong, "do": "save"})
-    is_abroad(page, "不能小于 0，也不能太大。", "应有 1 到 100 个字。", status=422)
+    assert_foreign(page, "不能小于 0，也不能太大。", "应有 1 到 100 个字。", status=422)
     page = editor.post(f"{draft}/text", {"text": "code: GJJ-TQ\nname: 5\nitem_type: x\nother: 1"})
-    is_abroad(page, "没有这个字段。", "应为文字。", "只能是：licence、", "必须填写。", status=422)
-    is_abroad(editor.post(f"{draft}/text", {"text": "a: ["}), "写法有误", status=422)
+    assert_foreign(page, "没有这个字段。", "应为文字。", "只能是：licence、", "必须填写。", status=422)
+    assert_foreign(editor.post(f"{draft}/text", {"text": "a: ["}), "写法有误", status=422)
 
 
 def test_what_a_bundle_must_keep_is_said(foreign_hall: Hall) -> None:
@@ -168,58 +162,60 @@ def test_what_a_bundle_must_keep_is_said(foreign_hall: Hall) -> None:
     fields = text_on(editor.get(draft).text)
     circle = fields["text"].replace("  after: []", "  after: [SPJY-XB]", 1)
     page = editor.post(f"{draft}/text", {**fields, "text": circle, "do": "submit"})
-    is_abroad(page, "这些事项互相等待，谁也不能先办：", status=422)
+    assert_foreign(page, "这些事项互相等待，谁也不能先办：", status=422)
     fields = text_on(page.text)
     unknown = fields["text"].replace("item: YCLS-XB", "item: NOPE").replace("from: agent", "from: nobody", 1)
     page = editor.follow(editor.post(f"{draft}/text", {**fields, "text": unknown}))
-    is_abroad(page, "没有生效的办事指南。", "没有这份材料", "先改好质量检查里必须改正的问题")
-    is_abroad(editor.post(f"{draft}/text", {"text": "code: x\nitem_type: y"}), "这是办事指南", status=422)
+    assert_foreign(page, "没有生效的办事指南。", "没有这份材料", "先改好质量检查里必须改正的问题")
+    assert_foreign(
+        editor.post(f"{draft}/text", {"text": "code: x\nitem_type: y"}), "这是办事指南", status=422
+    )
 
 
 def test_what_changed_between_editions_is_said(foreign_hall: Hall) -> None:
-    is_abroad(reader(foreign_hall).get("/guides/JZZ-SL/changes"), "申请材料：B，名称", "事项名称")
-    is_abroad(reader(foreign_hall).get("/changes"), "申请材料")
+    assert_foreign(reader(foreign_hall).get("/guides/JZZ-SL/changes"), "申请材料：B，名称", "事项名称")
+    assert_foreign(reader(foreign_hall).get("/changes"), "申请材料")
 
 
 def test_what_a_clerk_does_wrong_is_said(foreign_hall: Hall) -> None:
     clerk = reader(foreign_hall, "chuangkou")
-    is_abroad(clerk.post(f"/window/apply/{BUNDLE}", questions(RESTAURANT)), "请填写姓名", status=422)
+    assert_foreign(clerk.post(f"/window/apply/{BUNDLE}", questions(RESTAURANT)), "请填写姓名", status=422)
     for name, value in (("identifier", "1"), ("phone", "1"), ("identifier_type", "x")):
-        form = {**questions(RESTAURANT), **WANG, f"holder.{name}": value}
-        is_abroad(clerk.post(f"/window/apply/{BUNDLE}", form), status=422)
+        form = {**questions(RESTAURANT), **WANG_AT_WINDOW, f"holder.{name}": value}
+        assert_foreign(clerk.post(f"/window/apply/{BUNDLE}", form), status=422)
 
 
 def test_every_step_at_a_window_is_said(foreign_hall: Hall) -> None:
     clerk = reader(foreign_hall, "chuangkou")
-    draft = begun_at_window(foreign_hall, clerk, LI)
-    is_abroad(clerk.get(f"{draft}/form"))
-    is_abroad(clerk.post(f"{draft}/form", {}), "请填写", "请选择", status=422)
-    clerk.post(f"{draft}/form", fields_of(foreign_hall, "li"))
-    is_abroad(clerk.post(f"{draft}/materials", {"consent": "yes"}), "请提供", status=422)
-    missing = missing_in(clerk.get(f"{draft}/materials").text)
-    is_abroad(clerk.get(f"{draft}/materials"), "电子证照库核验有效")
+    draft = begun_at_window(foreign_hall, clerk, LI_AT_WINDOW)
+    assert_foreign(clerk.get(f"{draft}/form"))
+    assert_foreign(clerk.post(f"{draft}/form", {}), "请填写", "请选择", status=422)
+    clerk.post(f"{draft}/form", form_values(foreign_hall, "li"))
+    assert_foreign(clerk.post(f"{draft}/materials", {"consent": "yes"}), "请提供", status=422)
+    missing = missing_originals(clerk.get(f"{draft}/materials").text)
+    assert_foreign(clerk.get(f"{draft}/materials"), "电子证照库核验有效")
     clerk.post(f"{draft}/materials", {"consent": "yes", **{f"seen.{key}": "yes" for key in missing}})
-    is_abroad(clerk.get(f"{draft}/review"))
-    is_abroad(clerk.post(f"{draft}/submit", {}), status=422)
+    assert_foreign(clerk.get(f"{draft}/review"))
+    assert_foreign(clerk.post(f"{draft}/submit", {}), status=422)
     filing = clerk.follow(clerk.post(f"{draft}/submit", {"declared": "yes"}))
-    is_abroad(filing, "接收回执")
+    assert_foreign(filing, "接收回执")
     for path in set(re.findall(r'href="(/window/papers/[^"]+)"', filing.text)):
-        is_abroad(clerk.get(path), "接收回执", status=202)
+        assert_foreign(clerk.get(path), "接收回执", status=202)
 
 
 def test_every_step_of_an_application_is_said(foreign_hall: Hall) -> None:
     li = reader(foreign_hall, "li")
-    is_abroad(li.get(f"/bundles/{BUNDLE}", **RESTAURANT))
-    is_abroad(li.get(f"/apply/{BUNDLE}", **RESTAURANT))
-    is_abroad(li.post(f"/apply/{BUNDLE}", questions(RESTAURANT)), "请选择在哪个区办理。", status=422)
-    draft = begun(li)
-    fields = {name: text for name, text in right_fields(foreign_hall, "li").items()}
+    assert_foreign(li.get(f"/bundles/{BUNDLE}", **RESTAURANT))
+    assert_foreign(li.get(f"/apply/{BUNDLE}", **RESTAURANT))
+    assert_foreign(li.post(f"/apply/{BUNDLE}", questions(RESTAURANT)), "请选择在哪个区办理。", status=422)
+    draft = begin_application(li)
+    fields = {name: text for name, text in valid_form(foreign_hall, "li").items()}
     li.post(f"{draft}/form", fields)
-    li.post(f"{draft}/materials", {"consent": "yes", **{name: file() for name in uploads_of(li, draft)}})
-    is_abroad(li.get(f"{draft}/review"))
-    is_abroad(li.post(f"{draft}/submit", {}), status=422)
+    li.post(f"{draft}/materials", {"consent": "yes", **{name: upload() for name in uploads_of(li, draft)}})
+    assert_foreign(li.get(f"{draft}/review"))
+    assert_foreign(li.post(f"{draft}/submit", {}), status=422)
     application = li.follow(li.post(f"{draft}/submit", {"declared": "yes"}))
-    is_abroad(application, "接收回执", "免提交（电子证照库核验）", "已收电子文件")
+    assert_foreign(application, "接收回执", "免提交（电子证照库核验）", "已收电子文件")
 
 
 def test_every_step_at_a_desk_is_said(foreign_hall: Hall) -> None:
@@ -227,26 +223,26 @@ def test_every_step_at_a_desk_is_said(foreign_hall: Hall) -> None:
     cases = sorted(set(re.findall(r'href="(/desk/cases/[^"]+)"', officer.get("/desk/").text)))
     assert len(cases) > 1
     for path in cases:
-        is_abroad(officer.get(path))
-        is_abroad(officer.post(f"{path}/refusal", {"refusal": " "}), status=422)
+        assert_foreign(officer.get(path))
+        assert_foreign(officer.post(f"{path}/refusal", {"refusal": " "}), status=422)
         officer.post(f"{path}/acceptance")
-        is_abroad(officer.get(path), "受理通知书")
-        is_abroad(officer.post(f"{path}/decision", {"outcome": "deny", "reason": " "}), status=422)
+        assert_foreign(officer.get(path), "受理通知书")
+        assert_foreign(officer.post(f"{path}/decision", {"outcome": "deny", "reason": " "}), status=422)
         officer.post(f"{path}/decision", {"outcome": "deny", "reason": TYPED[0]})
         decided = officer.get(path)
-        is_abroad(decided, "不予行政许可决定书")
+        assert_foreign(decided, "不予行政许可决定书")
         for paper in set(re.findall(r'href="(/desk/papers/[^"]+)"', decided.text)):
-            is_abroad(officer.get(paper), status=202)
-        is_abroad(officer.post(f"{path}/decision", {"outcome": "grant"}), status=409)
+            assert_foreign(officer.get(paper), status=202)
+        assert_foreign(officer.post(f"{path}/decision", {"outcome": "grant"}), status=409)
     for username, _actions in STEPS.values():
         desk = reader(foreign_hall, username)
         for path in set(re.findall(r'href="(/desk/cases/[^"]+)"', desk.get("/desk/").text)):
-            is_abroad(desk.get(path))
+            assert_foreign(desk.get(path))
 
 
 def test_what_a_stranger_is_told_of_a_paper_is_said(foreign_hall: Hall) -> None:
-    is_abroad(reader(foreign_hall).get(f"/verify/{NUMBER}"), "接收回执")
-    is_abroad(reader(foreign_hall).get("/verify/none"))
+    assert_foreign(reader(foreign_hall).get(f"/verify/{NUMBER}"), "接收回执")
+    assert_foreign(reader(foreign_hall).get("/verify/none"))
 
 
 def test_the_way_in_is_said(foreign_hall: Hall) -> None:
@@ -254,14 +250,14 @@ def test_the_way_in_is_said(foreign_hall: Hall) -> None:
     answer = visitor.get("/identity/sign-in")
     while answer.status_code in {302, 303}:
         answer = visitor.get(answer.headers["Location"].removeprefix("http://127.0.0.1:8000"))
-    is_abroad(answer, "综合窗口人员", "部门经办人", "个人（自然人）")
+    assert_foreign(answer, "综合窗口人员", "部门经办人", "个人（自然人）")
 
 
 def test_an_answer_that_no_question_offers_is_said(foreign_hall: Hall) -> None:
     for path in (f"/bundles/{BUNDLE}", "/guides/GJJ-TQ/scenario", f"/apply/{BUNDLE}"):
         answer = reader(foreign_hall, "li").get(path, operator="x", cause="x")
         if answer.status_code in {200, 422}:
-            is_abroad(answer, status=answer.status_code)
+            assert_foreign(answer, status=answer.status_code)
 
 
 def test_why_the_api_found_a_guide_is_said(foreign_hall: Hall) -> None:

@@ -1,78 +1,26 @@
 """Databases of the store, sample types and holders, and one certificate PDF that the whole session shares."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
 
-from certificate_store.certificate_types import DataField, TypeDefinition, register
-from certificate_store.encryption import KeyRing, install, keyring
-from certificate_store.holders import Holder, HolderKind, IdentifierType
-from certificate_store.issuing import issue
+from certificate_store.encryption import KeyRing
+from certificate_store.holders import Holder, IdentifierType
 from certificate_store.models import Certificate
 from certificate_store.orm import Base
-from certificate_store.pdf.authority import authority_certificate_pem, ensure_authority
-from certificate_store.pdf.rendering import render_certificate
-from certificate_store.pdf.signing import sign_pdf
-from tests.support.postgres import PostgresServer
-
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-TODAY = date(2026, 11, 23)
-AGENCY = "11420100MB12345671"
-AGENCY_NAME = "武汉市江岸区行政审批局"
-PURPOSE = "办理食品经营许可"
-LAW = "《食品安全法》第三十五条"
-ASKING: dict[str, Any] = {"on": TODAY, "by": "岗位:7", "purpose": PURPOSE, "now": NOW}
-"""Who asks the store, when and what for."""
-DAY = timedelta(days=1)
-LATER = NOW + timedelta(days=30)
-Issue = Callable[..., Certificate]
-
-TYPES = (
-    TypeDefinition(
-        code="business-licence",
-        identifier_code="BUSINESSLICENCE",
-        name="营业执照",
-        issuer_class="市场监督管理部门",
-        data_fields=(
-            DataField("form", "组成形式", required=True),
-            DataField("premises", "经营场所", required=True),
-            DataField("scope", "经营范围"),
-        ),
-    ),
-    TypeDefinition(
-        code="food-permit",
-        identifier_code="FOODPERMIT",
-        name="食品经营许可证",
-        issuer_class="市场监督管理部门",
-        validity={"kind": "months", "months": 60},
-    ),
-    TypeDefinition(
-        code="identity-card",
-        identifier_code="IDENTITYCARD",
-        name="居民身份证",
-        issuer_class="公安机关",
-        holder_kind=HolderKind.PERSON,
-    ),
+from tests.support.certificates import (
+    SignedPage,
+    fill_store,
+    installed_key_ring,
+    make_issuer,
+    make_signed_page,
+    make_store_engine,
+    register_types,
 )
-
-
-@contextmanager
-def installed(ring: KeyRing) -> Iterator[None]:
-    """The ring is the process's inside the block; other tests find their own again."""
-    before = keyring._installed
-    install(ring)
-    try:
-        yield
-    finally:
-        keyring._installed = before
+from tests.support.postgres import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -83,33 +31,14 @@ def own_ring() -> KeyRing:
 @pytest.fixture(autouse=True)
 def key_ring(own_ring: KeyRing) -> Iterator[KeyRing]:
     """A ring of the tests' own."""
-    with installed(own_ring):
+    with installed_key_ring(own_ring):
         yield own_ring
-
-
-def make_engine(url: str) -> Engine:
-    """An engine that begins its transactions itself: on SQLite one writer at a time, with foreign keys."""
-    if not url.startswith("sqlite"):
-        return create_engine(url)
-    pool: dict[str, Any] = {"poolclass": StaticPool} if url == "sqlite://" else {}
-    engine = create_engine(url, connect_args={"timeout": 20, "check_same_thread": False}, **pool)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        connection.execute("PRAGMA foreign_keys=ON")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
 
 
 @pytest.fixture
 def session() -> Iterator[Session]:
     """A session on a fresh SQLite database in memory that knows the sample types."""
-    engine = make_engine("sqlite://")
+    engine = make_store_engine("sqlite://")
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         register_types(session)
@@ -121,8 +50,8 @@ def session() -> Iterator[Session]:
 def postgres_template(postgres: PostgresServer) -> Iterator[str]:
     """The name of a PostgreSQL database to copy: it has the store's tables and the sample types."""
     with postgres.database() as url:
-        engine = make_engine(url)
-        fill(engine)
+        engine = make_store_engine(url)
+        fill_store(engine)
         engine.dispose()
         yield str(engine.url.database)
 
@@ -130,15 +59,15 @@ def postgres_template(postgres: PostgresServer) -> Iterator[str]:
 @pytest.fixture
 def postgres_engine(postgres: PostgresServer, postgres_template: str) -> Iterator[Engine]:
     with postgres.database(postgres_template) as url:
-        engine = make_engine(url)
+        engine = make_store_engine(url)
         yield engine
         engine.dispose()
 
 
 @pytest.fixture
 def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = make_engine(f"sqlite:///{tmp_path / 'certificates.db'}")
-    fill(engine)
+    engine = make_store_engine(f"sqlite:///{tmp_path / 'certificates.db'}")
+    fill_store(engine)
     yield engine
     engine.dispose()
 
@@ -157,18 +86,6 @@ def any_session(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def fill(engine: Engine) -> None:
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        register_types(session)
-        session.commit()
-
-
-def register_types(session: Session) -> None:
-    for definition in TYPES:
-        register(session, definition)
-
-
 @pytest.fixture
 def zhang() -> Holder:
     return Holder("张三", IdentifierType.IDENTITY_CARD, "420102199001011236")
@@ -184,57 +101,13 @@ def issue_one(zhang: Holder) -> Callable[..., Certificate]:
     return make_issuer(zhang)
 
 
-def make_issuer(holder: Holder) -> Callable[..., Certificate]:
-    """Issues a food permit that runs for five years, whatever is not said otherwise."""
-
-    def issue_one(session: Session, **changes: Any) -> Certificate:
-        values: dict[str, Any] = {
-            "type_code": "food-permit",
-            "holder": holder,
-            "agency_code": AGENCY,
-            "agency_name": AGENCY_NAME,
-            "fields": {},
-            "issued_on": TODAY,
-            "valid_from": TODAY,
-            "valid_to": date(2031, 11, 22),
-            "source": "case:1",
-            "now": NOW,
-        }
-        return issue(session, **{**values, **changes})
-
-    return issue_one
-
-
-@dataclass(frozen=True)
-class Papers:
-    """One certificate page, rendered and signed, and the root that vouches for it."""
-
-    unsigned: bytes
-    signed: bytes
-    authority_pem: str
-
-
 @pytest.fixture(scope="session")
-def papers(own_ring: KeyRing) -> Papers:
+def papers(own_ring: KeyRing) -> SignedPage:
     """The page that all PDF tests share; it is rendered once."""
-    engine = make_engine("sqlite://")
-    with installed(own_ring):
-        fill(engine)
+    engine = make_store_engine("sqlite://")
+    with installed_key_ring(own_ring):
+        fill_store(engine)
         with Session(engine) as session:
-            made = make_papers(session)
+            made = make_signed_page(session)
     engine.dispose()
     return made
-
-
-def make_papers(session: Session) -> Papers:
-    licence = make_issuer(Holder("张三", IdentifierType.IDENTITY_CARD, "420102199001011236"))(
-        session,
-        type_code="business-licence",
-        fields={"form": "个人经营", "premises": "武汉市江岸区沿江大道1号", "scope": "餐饮服务；食品销售"},
-        valid_to=None,
-    )
-    authority = ensure_authority(session, now=NOW)
-    url = f"http://127.0.0.1:8000/verify/{licence.identifier}"
-    unsigned = render_certificate(licence, verify_url=url, demo=True)
-    signed = sign_pdf(unsigned, authority, reason="签发电子证照", now=NOW)
-    return Papers(unsigned, signed, authority_certificate_pem(session))

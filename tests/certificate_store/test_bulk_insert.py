@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from certificate_store.bulk_insert import ManyRows
 from certificate_store.certificate_types import certificate_type
 from certificate_store.models import Certificate, Grant, Use
-from tests.certificate_store.conftest import NOW
+from tests.support.certificates import NOW
 
 GRANTS = ManyRows.of(
     Grant,

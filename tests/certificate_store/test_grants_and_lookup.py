@@ -22,7 +22,7 @@ from certificate_store.issuing import correct
 from certificate_store.lookup import certificate as certificate_of
 from certificate_store.lookup import certificates_of, held, uses_of
 from certificate_store.models import Certificate, CertificateType, Use
-from tests.certificate_store.conftest import AGENCY, ASKING, DAY, LATER, LAW, NOW, PURPOSE, TODAY, Issue
+from tests.support.certificates import AGENCY, ASKING, DAY, LATER, LAW, NOW, PURPOSE, TODAY, Issue
 
 
 def look(session: Session, holder: Holder, **changes: Any) -> list[Certificate]:

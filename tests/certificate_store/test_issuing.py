@@ -38,7 +38,7 @@ from certificate_store.lookup import certificates_of, current_version
 from certificate_store.models import Certificate, CertificateEvent
 from certificate_store.numbering import parse_identifier
 from certificate_store.revocation import cancel, restore, suspend
-from tests.certificate_store.conftest import AGENCY, NOW, TODAY
+from tests.support.certificates import AGENCY, NOW, TODAY
 
 Issue = Callable[..., Certificate]
 OTHER_AGENCY = "11420102MB1234567X"

@@ -18,7 +18,7 @@ from certificate_store.remote_stores import (
     ask_all,
 )
 from certificate_store.waivers import Outcome
-from tests.certificate_store.conftest import NOW
+from tests.support.certificates import NOW
 
 SECOND = timedelta(seconds=1)
 GOOD = b'{"outcome": "proved", "certificate_identifier": "X1", "certificate_version": 2, "detail": "ok"}'

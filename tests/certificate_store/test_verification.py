@@ -15,7 +15,7 @@ from certificate_store.models import Certificate
 from certificate_store.numbering import make_identifier
 from certificate_store.revocation import cancel
 from certificate_store.verification import Doubt, verify_copy, verify_identifier
-from tests.certificate_store.conftest import AGENCY, AGENCY_NAME, NOW, TODAY
+from tests.support.certificates import AGENCY, AGENCY_NAME, NOW, TODAY
 
 Issue = Callable[..., Certificate]
 

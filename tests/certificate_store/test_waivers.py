@@ -18,7 +18,7 @@ from certificate_store.lookup import uses_of
 from certificate_store.models import Certificate
 from certificate_store.revocation import cancel, suspend
 from certificate_store.waivers import Answer, Outcome, Permission, Proof, Reason, WaiverNeed
-from tests.certificate_store.conftest import AGENCY, ASKING, DAY, LATER, LAW, NOW, PURPOSE, TODAY, Issue
+from tests.support.certificates import AGENCY, ASKING, DAY, LATER, LAW, NOW, PURPOSE, TODAY, Issue
 
 PERMIT = WaiverNeed("permit", ("food-permit",))
 

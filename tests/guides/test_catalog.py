@@ -14,9 +14,9 @@ from guides.models import Implementation
 from tests.support import small_city
 from tests.support.edition_stories import (
     NOW,
-    approved,
-    drafted,
-    published,
+    approved_guide,
+    draft_guide,
+    published_guide,
 )
 from tests.support.small_city import (
     CITY,
@@ -32,7 +32,7 @@ from tests.support.sql_statements import sent_through
 
 
 def test_an_unknown_guide_and_one_never_published_are_not_found(session: Session) -> None:
-    drafted(session)
+    draft_guide(session)
     for code in ("TEST-XB", "NOWHERE"):
         with pytest.raises(GuideNotFound):
             catalog.current_edition(session, code)
@@ -40,7 +40,7 @@ def test_an_unknown_guide_and_one_never_published_are_not_found(session: Session
 
 
 def test_drafts_are_seen_at_the_desk_only(session: Session) -> None:
-    public, draft = published(session), drafted(session, name="草稿")
+    public, draft = published_guide(session), draft_guide(session, name="草稿")
     assert catalog.published_edition(session, "TEST-XB", 1) is public
     with pytest.raises(EditionNotFound):
         catalog.published_edition(session, "TEST-XB", 2)
@@ -52,14 +52,14 @@ def test_drafts_are_seen_at_the_desk_only(session: Session) -> None:
 
 
 def test_an_announced_edition_is_public_before_its_day(session: Session) -> None:
-    later = approved(session, effective_on=date(2026, 5, 1))
+    later = approved_guide(session, effective_on=date(2026, 5, 1))
     assert catalog.published_edition(session, "TEST-XB", 1) is later
     assert catalog.announced_edition(session, "TEST-XB") == [later]
 
 
 def test_what_was_in_force_on_a_day_can_always_be_shown(session: Session) -> None:
-    first = published(session)
-    second = published(session, now=NOW + timedelta(days=10), name="新版")
+    first = published_guide(session)
+    second = published_guide(session, now=NOW + timedelta(days=10), name="新版")
     withdraw_edition(session, second, now=NOW + timedelta(days=20))
     for day, edition in (
         (date(2026, 3, 2), first),
@@ -79,8 +79,8 @@ def test_lists_are_paged_by_code_and_narrowed_by_words(session: Session) -> None
         ("B", "户籍办理", "person"),
         ("C", "准营准办", "organisation"),
     ):
-        published(session, code=code, topics=[topic], audience=[audience])
-    drafted(session, code="D")
+        published_guide(session, code=code, topics=[topic], audience=[audience])
+    draft_guide(session, code="D")
 
     def codes(**narrowed: str) -> list[str]:
         return [found.item.code for found in catalog.current_guides(session, limit=9, **narrowed)]
@@ -96,7 +96,7 @@ def test_lists_are_paged_by_code_and_narrowed_by_words(session: Session) -> None
 
 def test_a_list_takes_one_query_however_long(engine: Engine, session: Session) -> None:
     for number in range(5):
-        published(session, code=f"G{number}")
+        published_guide(session, code=f"G{number}")
     session.commit()
     with sent_through(engine) as statements:
         assert len([found.item.name for found in catalog.current_guides(session, limit=9)]) == 5

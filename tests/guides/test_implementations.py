@@ -8,13 +8,13 @@ from guides.editions import feed_head, guide_events
 from guides.enumerations import DivisionLevel, EventKind
 from guides.implementations import change_implementation, change_service_point, implementation_findings
 from tests.support import small_city
-from tests.support.edition_stories import NOW, published
+from tests.support.edition_stories import NOW, published_guide
 from tests.support.small_city import DISTRICT
 
 
 def test_a_changed_implementation_gets_a_version_and_an_event_but_no_edition(session: Session) -> None:
     small_city.small_city(session)
-    edition = published(session)
+    edition = published_guide(session)
     made = small_city.add_implementation(session, edition.item, division=DISTRICT)
     change_implementation(session, made, {"enquiry_phone": "027-1", "complaint_phone": "027-2"}, now=NOW)
     first_hash = made.hash

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 import certificate_store.orm
 import guides.orm
 from guides.models import GuideEvent
-from tests.guides.editions.test_feed import event
+from tests.support.edition_stories import feed_event
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -25,7 +25,7 @@ def test_both_libraries_name_constraints_and_keep_instants_alike() -> None:
 
 
 def test_an_instant_comes_back_in_utc_whatever_zone_it_had(session: Session) -> None:
-    made = event("A")
+    made = feed_event("A")
     made.seq, made.at = 1, datetime(2026, 3, 2, 10, 0, tzinfo=CHINA)
     session.add(made)
     session.commit()
@@ -34,7 +34,7 @@ def test_an_instant_comes_back_in_utc_whatever_zone_it_had(session: Session) -> 
 
 
 def test_a_naive_datetime_is_refused(session: Session) -> None:
-    made = event("A")
+    made = feed_event("A")
     made.seq, made.at = 1, datetime(2026, 3, 2, 10, 0)  # noqa: DTZ001 - what is to be refused
     session.add(made)
     with pytest.raises(StatementError, match="time zone"):

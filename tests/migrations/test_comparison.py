@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine
 
 from services_hall.runtime import schema_upgrade
-from tests.migrations.test_history import schema
+from tests.support.database_schema import schema_parts
 from tests.support.small_hall import settings_for
 
 CHANGES = {
@@ -45,11 +45,11 @@ def migrated(database_url: str, tmp_path: Path) -> str:
 def test_every_kind_of_difference_is_told(migrated: str) -> None:
     changes = CHANGES | (POSTGRESQL_CHANGES if migrated.startswith("postgresql") else {})
     engine = create_engine(migrated, poolclass=NullPool)
-    before = schema(migrated)
+    before = schema_parts(migrated)
     for name, statements in changes.items():
         with engine.begin() as connection:
             for statement in statements:
                 connection.exec_driver_sql(statement)
-        after = schema(migrated)
+        after = schema_parts(migrated)
         assert after != before, name
         before = after

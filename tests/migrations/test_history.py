@@ -1,6 +1,5 @@
 """One history for both databases: up, down and up again, and the tables are those of the models."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from services_hall.database import Base as HallBase
 from services_hall.runtime import schema_upgrade
 from services_hall.runtime.schema_upgrade import ForeignKeysBroken, migration_engine, whole_schema
 from services_hall.settings import Settings
+from tests.support.database_schema import schema_parts
 from tests.support.postgres import PostgresServer
 from tests.support.small_hall import settings_for
 
@@ -43,7 +43,7 @@ def test_up_down_and_up_again(site: Settings) -> None:
     assert schema_upgrade.pending(site) == ["hall", "certificates"]
     schema_upgrade.upgrade(site)
     assert schema_upgrade.pending(site) == []
-    first = {name: schema(schema_upgrade.url_of(site, name)) for name in schema_upgrade.ENGINES}
+    first = {name: schema_parts(schema_upgrade.url_of(site, name)) for name in schema_upgrade.ENGINES}
     schema_upgrade.downgrade(site, "base")
     assert schema_upgrade.pending(site) == ["hall", "certificates"]
     for name in schema_upgrade.ENGINES:
@@ -51,7 +51,7 @@ def test_up_down_and_up_again(site: Settings) -> None:
             f"alembic_version_{engine}" for engine in schema_upgrade.ENGINES
         }
     schema_upgrade.upgrade(site)
-    assert {name: schema(schema_upgrade.url_of(site, name)) for name in schema_upgrade.ENGINES} == first
+    assert {name: schema_parts(schema_upgrade.url_of(site, name)) for name in schema_upgrade.ENGINES} == first
 
 
 @pytest.mark.parametrize("name", schema_upgrade.ENGINES)
@@ -63,13 +63,13 @@ def test_the_migrated_schema_is_that_of_the_models(
     if not is_sqlite:
         site = settings_for(tmp_path, database_url, certificates_database_url=database_url)
     schema_upgrade.upgrade(site)
-    migrated = schema(schema_upgrade.url_of(site, name))
+    migrated = schema_parts(schema_upgrade.url_of(site, name))
     with postgres.database() as other:
         made_url = f"sqlite:///{tmp_path / 'made.db'}" if is_sqlite else other
         engine = create_engine(made_url, poolclass=NullPool)
         for metadata in METADATA[name]:
             metadata.create_all(engine)
-        made = schema(made_url)
+        made = schema_parts(made_url)
     assert {part for part in migrated if part[0] in {table for table, _ in made}} == made
     if is_sqlite:
         assert migrated == made
@@ -131,44 +131,3 @@ class migrated_family:  # noqa: N801 - reads as a function
 def tables(url: str) -> set[str]:
     engine = create_engine(url, poolclass=NullPool)
     return set(inspect(engine).get_table_names())
-
-
-def schema(url: str) -> set[tuple[str, str]]:
-    """Every part of every table as (table, definition): columns, constraints, indexes, triggers."""
-    engine = create_engine(url, poolclass=NullPool)
-    statements = SQLITE_PARTS if engine.dialect.name == "sqlite" else POSTGRESQL_PARTS
-    found = set()
-    with engine.connect() as connection:
-        for statement in statements:
-            found |= {(str(table), plain(str(part))) for table, part in connection.execute(text(statement))}
-    if engine.dialect.name == "sqlite":
-        found = {(table, line) for table, part in found for line in lines_of(part)}
-    return {part for part in found if not part[0].startswith("alembic_version")}
-
-
-def plain(definition: str) -> str:
-    return re.sub(r"\s+", " ", definition.replace('"', "")).strip()
-
-
-def lines_of(definition: str) -> list[str]:
-    """The parts of a CREATE TABLE, split at the commas between them; anything else as it is."""
-    if not definition.startswith("CREATE TABLE"):
-        return [definition]
-    parts, depth, start = [], 0, definition.index("(") + 1
-    for place in range(start, len(definition)):
-        depth += {"(": 1, ")": -1}.get(definition[place], 0)
-        if depth < 0 or (depth == 0 and definition[place] == ","):
-            parts.append(definition[start:place].strip())
-            start = place + 1
-    return parts
-
-
-SQLITE_PARTS = ["SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"]
-POSTGRESQL_PARTS = [
-    "SELECT table_name, concat_ws(' ', column_name, data_type, character_maximum_length, is_nullable,"
-    " column_default) FROM information_schema.columns WHERE table_schema = 'public'",
-    "SELECT conrelid::regclass::text, conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint"
-    " WHERE connamespace = 'public'::regnamespace",
-    "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'",
-    "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
-]

@@ -20,7 +20,9 @@ BUNDLE: Final = "open-restaurant"
 UPLOAD: Final = re.compile(r'name="(material\.[^"]+)"')
 
 
-def begun(visitor: Visitor, scenario: Mapping[str, str] = RESTAURANT, code: str = BUNDLE, **more: str) -> str:
+def begin_application(
+    visitor: Visitor, scenario: Mapping[str, str] = RESTAURANT, code: str = BUNDLE, **more: str
+) -> str:
     """The path of a new draft."""
     form = {**{f"q.{key}": value for key, value in scenario.items()}, "district": DISTRICT, **more}
     answer = visitor.post(f"/apply/{code}", form)
@@ -28,7 +30,7 @@ def begun(visitor: Visitor, scenario: Mapping[str, str] = RESTAURANT, code: str 
     return answer.headers["Location"].removesuffix("/form")
 
 
-def right_fields(
+def valid_form(
     hall: Hall, username: str, scenario: Mapping[str, str] = RESTAURANT, code: str = BUNDLE
 ) -> dict[str, str]:
     """Something right for every field of the form."""
@@ -38,7 +40,7 @@ def right_fields(
         return {f"field.{asked.key}": typed(actor, asked.field) for asked in selection.form_fields}
 
 
-def file(data: bytes = PNG, name: str = "材料.png") -> tuple[BytesIO, str]:
+def upload(data: bytes = PNG, name: str = "材料.png") -> tuple[BytesIO, str]:
     """A file as a form sends it."""
     return BytesIO(data), name
 
@@ -48,7 +50,7 @@ def uploads_of(visitor: Visitor, draft: str) -> list[str]:
     return UPLOAD.findall(visitor.get(f"{draft}/materials").text)
 
 
-def ready(
+def prepare_application(
     hall: Hall,
     visitor: Visitor,
     username: str = "li",
@@ -56,16 +58,16 @@ def ready(
     code: str = BUNDLE,
 ) -> str:
     """The path of a draft with everything filled in and given, so that it may be submitted."""
-    draft = begun(visitor, scenario, code)
-    answer = visitor.post(f"{draft}/form", right_fields(hall, username, scenario, code))
+    draft = begin_application(visitor, scenario, code)
+    answer = visitor.post(f"{draft}/form", valid_form(hall, username, scenario, code))
     assert answer.headers["Location"] == f"{draft}/materials", answer.text
-    files = {name: file() for name in uploads_of(visitor, draft)}
+    files = {name: upload() for name in uploads_of(visitor, draft)}
     answer = visitor.post(f"{draft}/materials", {"consent": "yes", **files})
     assert answer.headers["Location"] == f"{draft}/review", answer.text
     return draft
 
 
-def submitted(visitor: Visitor, draft: str) -> str:
+def submit_application(visitor: Visitor, draft: str) -> str:
     """The page of the application that was filed."""
     answer = visitor.post(f"{draft}/submit", {"declared": "yes"})
     assert answer.status_code == 303, answer.text

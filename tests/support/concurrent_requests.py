@@ -10,7 +10,7 @@ import pytest
 DEADLINE = 30
 
 
-def before(monkeypatch: pytest.MonkeyPatch, place: ModuleType, name: str, act: Callable[[], Any]) -> None:
+def run_before(monkeypatch: pytest.MonkeyPatch, place: ModuleType, name: str, act: Callable[[], Any]) -> None:
     """The next call of this function waits until `act`, in a thread of its own, has come to its end."""
     original, pending = getattr(place, name), [act]
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from guides.editions import EditionT, edition_type
 from guides.editions.types import EditionType
-from guides.models import BundleEdition, GuideEdition
+from guides.enumerations import EventKind
+from guides.models import BundleEdition, GuideEdition, GuideEvent
 from tests.support import editions
 from tests.support.bundle_terms import bundle
 from tests.support.editions import APPROVER as APPROVER
@@ -35,33 +36,36 @@ class Story(Generic[EditionT]):
         return str(self.content()["code"])
 
     def drafted(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
-        return editions.drafted(session, self.editions, self.content(**changes), now=now)
+        return editions.draft_edition(session, self.editions, self.content(**changes), now=now)
 
     def submitted(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
-        return editions.submitted(session, self.editions, self.content(**changes), now=now)
+        return editions.submitted_edition(session, self.editions, self.content(**changes), now=now)
 
     def approved(
         self, session: Session, *, now: datetime = NOW, effective_on: date | None = None, **changes: Any
     ) -> EditionT:
         content = self.content(**changes)
-        return editions.approved(session, self.editions, content, now=now, effective_on=effective_on)
+        return editions.approved_edition(session, self.editions, content, now=now, effective_on=effective_on)
 
     def published(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
-        return editions.published(session, self.editions, self.content(**changes), now=now)
+        return editions.published_edition(session, self.editions, self.content(**changes), now=now)
 
 
-def two_items(**changes: Any) -> dict[str, Any]:
+def bundle_of_two(**changes: Any) -> dict[str, Any]:
     """The terms of a bundle of the guides that `two_guides` puts into force."""
     return bundle("REG", "FOOD", **changes)
 
 
 GUIDE: Final = Story(GuideEdition, guide_content)
-BUNDLE: Final = Story(BundleEdition, two_items)
+BUNDLE: Final = Story(BundleEdition, bundle_of_two)
 
-drafted, submitted, approved, published = GUIDE.drafted, GUIDE.submitted, GUIDE.approved, GUIDE.published
+draft_guide = GUIDE.drafted
+submitted_guide = GUIDE.submitted
+approved_guide = GUIDE.approved
+published_guide = GUIDE.published
 
 
-def paper(key: str, *, spared_by: str | None = None) -> dict[str, Any]:
+def certificate_material(key: str, *, spared_by: str | None = None) -> dict[str, Any]:
     """A material that a certificate may spare."""
     return {
         "key": key,
@@ -79,16 +83,20 @@ def paper(key: str, *, spared_by: str | None = None) -> dict[str, Any]:
 
 def linked_guide(session: Session, code: str, *, issues: str, needs: str) -> GuideEdition:
     """A guide in force that issues one type of certificate and asks for another."""
-    return published(session, **linked_terms(code, issues=issues, needs=needs))
+    return published_guide(session, **linked_terms(code, issues=issues, needs=needs))
 
 
 def linked_terms(code: str, *, issues: str, needs: str) -> dict[str, Any]:
     """What is special in the terms of such a guide."""
     result = guide_content()["result"] | {"certificate_type": issues}
-    return {"code": code, "result": result, "materials": [paper("main", spared_by=needs)]}
+    return {"code": code, "result": result, "materials": [certificate_material("main", spared_by=needs)]}
 
 
 def two_guides(session: Session) -> None:
     """A registration in force, and a food permit that needs what it issues."""
     linked_guide(session, "REG", issues="business-licence", needs="identity-card")
     linked_guide(session, "FOOD", issues="food-business-permit", needs="business-licence")
+
+
+def feed_event(code: str) -> GuideEvent:
+    return GuideEvent(kind=EventKind.GUIDE_PUBLISHED, item_code=code, edition_number=1, at=NOW, summary={})

@@ -18,7 +18,7 @@ EDITOR: Final = "editor"
 APPROVER: Final = "approver"
 
 
-def drafted(
+def draft_edition(
     session: Session,
     editions: type[EditionT],
     content: Mapping[str, Any],
@@ -29,13 +29,13 @@ def drafted(
     return open_draft(session, editions, code=code, content=content, author=EDITOR, now=now)
 
 
-def submitted(
+def submitted_edition(
     session: Session, editions: type[EditionT], content: Mapping[str, Any], *, now: datetime
 ) -> EditionT:
-    return submit_edition(session, drafted(session, editions, content, now=now), author=EDITOR, now=now)
+    return submit_edition(session, draft_edition(session, editions, content, now=now), author=EDITOR, now=now)
 
 
-def approved(
+def approved_edition(
     session: Session,
     editions: type[EditionT],
     content: Mapping[str, Any],
@@ -43,11 +43,11 @@ def approved(
     now: datetime,
     effective_on: date | None = None,
 ) -> EditionT:
-    edition = submitted(session, editions, content, now=now)
+    edition = submitted_edition(session, editions, content, now=now)
     return approve_edition(session, edition, approver=APPROVER, now=now, effective_on=effective_on)
 
 
-def published(
+def published_edition(
     session: Session, editions: type[EditionT], content: Mapping[str, Any], *, now: datetime
 ) -> EditionT:
-    return publish_edition(session, approved(session, editions, content, now=now), now=now)
+    return publish_edition(session, approved_edition(session, editions, content, now=now), now=now)

@@ -1,5 +1,7 @@
 """The few places and agencies that accounts of the tests work at."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy.orm import Session
 
 from guides.enumerations import DivisionLevel
@@ -24,3 +26,6 @@ def add_places(session: Session) -> None:
 
 def agency(code: str, role: str, division_code: str) -> Agency:
     return Agency(code=code, name=f"测试机关 {role}", role=role, division_code=division_code)
+
+
+NOW = datetime(2026, 5, 4, 1, 30, tzinfo=UTC)

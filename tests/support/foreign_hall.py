@@ -35,7 +35,7 @@ from tests.support.foreign_alphabet import (
     write_content,
     write_translation,
 )
-from tests.support.guide_desk_forms import opened as opened_draft
+from tests.support.guide_desk_forms import open_draft_page as opened_draft
 from tests.support.hall import Hall, Visitor, opened
 from tests.support.new_editions import publish_again
 
@@ -72,12 +72,12 @@ def foreign_hall(
         patch.setattr(languages, "TRANSLATIONS", folder / "translations")
         languages.offered.cache_clear()
         with opened(folder, hall_keyring) as hall:
-            live_in(hall)
+            use_everything(hall)
             yield hall
     languages.offered.cache_clear()
 
 
-def live_in(hall: Hall) -> None:
+def use_everything(hall: Hall) -> None:
     """Somebody applies twice, one time all agencies decide; a guide gets a new edition, another a draft."""
     number = file(hall, BUNDLE, RESTAURANT)
     for item, (username, actions) in STEPS.items():
@@ -108,7 +108,7 @@ def reader(hall: Hall, username: str | None = None) -> Visitor:
     return visitor
 
 
-def is_abroad(answer: TestResponse, *said: str, status: int = 200) -> None:
+def assert_foreign(answer: TestResponse, *said: str, status: int = 200) -> None:
     """The answer has no Chinese of the hall's own, and says these texts in its language."""
     assert answer.status_code == status, (answer.status, answer.location)
     left = left_in_chinese(answer.text, KNOWN)

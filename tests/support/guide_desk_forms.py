@@ -67,14 +67,14 @@ def text_on(page: str) -> dict[str, str]:
     return {name: values[0] for name, values in form_on(page, "/text").items()}
 
 
-def opened(editor: Visitor, code: str, desk: str = DESK) -> str:
+def open_draft_page(editor: Visitor, code: str, desk: str = DESK) -> str:
     """The address of a new draft of this guide, or at the other desk of this bundle."""
     answer = editor.post(f"{desk}{code}/drafts")
     assert answer.status_code == 303
     return str(answer.headers["Location"])
 
 
-def saved(editor: Visitor, draft: str, changes: dict[str, str], do: str = "save") -> int:
+def save_draft_form(editor: Visitor, draft: str, changes: dict[str, str], do: str = "save") -> int:
     """The status of saving the form with some fields changed."""
     fields = form_on(editor.get(draft).text)
     answer = editor.post(f"{draft}/form", {**fields, **changes, "do": do})

@@ -30,7 +30,7 @@ def publish_again(
         content["name"] = name or content["name"]
         content["materials"][0]["name"] = material_name or content["materials"][0]["name"]
         content["form_fields"] = [one for one in content["form_fields"] if one["key"] != drop_field]
-        return int(editions.published(session, GuideEdition, content, now=now).number)
+        return int(editions.published_edition(session, GuideEdition, content, now=now).number)
 
 
 def publish_bundle_again(hall: Hall, code: str, *, question: str | None = None) -> int:
@@ -41,7 +41,7 @@ def publish_bundle_again(hall: Hall, code: str, *, question: str | None = None) 
         content["summary"] = f"改于 {now.isoformat()}"
         if question is not None:
             content["questions"].append(yes_no(question))
-        return int(editions.published(session, BundleEdition, content, now=now).number)
+        return int(editions.published_edition(session, BundleEdition, content, now=now).number)
 
 
 def take_handlers_away(hall: Hall, code: str) -> None:

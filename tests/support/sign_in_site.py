@@ -25,6 +25,18 @@ from tests.support.processes import Running, free_port, running, wait_until
 
 THREADS: Final = 8
 TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
+SIGN_IN_PAGE: Final = "/identity/authorize?" + "&".join(
+    (
+        "response_type=code",
+        "client_id=services-hall",
+        "redirect_uri=http://localhost/identity/callback",
+        "scope=openid",
+        "state=x",
+        "code_challenge=" + "x" * 43,
+        "code_challenge_method=S256",
+    )
+)
+"""Where the hall's own provider asks for a name and a password."""
 
 
 def environment(folder: Path, base_url: str, **more: str) -> dict[str, str]:

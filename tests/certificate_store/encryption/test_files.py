@@ -8,7 +8,7 @@ import pytest
 from certificate_store.encryption import EncryptedFiles, KeyRing
 from certificate_store.encryption.files import TEMPORARY_PREFIX
 from certificate_store.errors import StoredFileDamaged, StoredFileMissing, StoredFileNameInvalid
-from tests.certificate_store.conftest import installed
+from tests.support.certificates import installed_key_ring
 
 ABSENT = "0" * 64
 
@@ -57,7 +57,7 @@ def test_a_file_under_the_name_of_another_is_told(files: EncryptedFiles) -> None
 
 def test_a_file_of_another_ring_is_told(files: EncryptedFiles) -> None:
     name = files.put(b"a paper")
-    with installed(KeyRing.generate()), pytest.raises(StoredFileDamaged):
+    with installed_key_ring(KeyRing.generate()), pytest.raises(StoredFileDamaged):
         files.get(name)
 
 

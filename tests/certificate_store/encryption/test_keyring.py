@@ -19,7 +19,7 @@ from certificate_store.errors import (
     KeyStillSeals,
 )
 from certificate_store.orm import BigId
-from tests.certificate_store.conftest import make_engine
+from tests.support.certificates import make_store_engine
 
 KEY = base64.b64encode(b"k" * 32).decode()
 OTHER = base64.b64encode(b"o" * 32).decode()
@@ -39,7 +39,7 @@ class Note(Base):
 
 @pytest.fixture
 def notes() -> Iterator[Engine]:
-    engine = make_engine("sqlite://")
+    engine = make_store_engine("sqlite://")
     Base.metadata.create_all(engine)
     yield engine
     engine.dispose()

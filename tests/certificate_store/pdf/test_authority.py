@@ -19,7 +19,7 @@ from certificate_store.pdf.authority import (
 )
 from certificate_store.pdf.signing import sign_pdf
 from certificate_store.pdf.verification import verify_file
-from tests.certificate_store.conftest import NOW, Papers
+from tests.support.certificates import NOW, SignedPage
 
 DAY = timedelta(days=1)
 
@@ -67,7 +67,7 @@ def test_writers_at_the_same_moment_make_one_authority(engine: Engine) -> None:
         assert len(set(pool.map(make, range(4)))) == 1
 
 
-def test_the_signer_is_renewed_in_time_under_the_same_root(any_session: Session, papers: Papers) -> None:
+def test_the_signer_is_renewed_in_time_under_the_same_root(any_session: Session, papers: SignedPage) -> None:
     first = ensure_authority(any_session, now=NOW)
     before_its_end = NOW + SIGNER_LIFE - 80 * DAY
     second = ensure_authority(any_session, now=before_its_end)
@@ -81,7 +81,7 @@ def test_the_signer_is_renewed_in_time_under_the_same_root(any_session: Session,
 
 
 def test_a_signature_dated_outside_its_certificate_s_life_is_not_genuine(
-    session: Session, papers: Papers
+    session: Session, papers: SignedPage
 ) -> None:
     authority = ensure_authority(session, now=NOW)
     late = sign_pdf(papers.unsigned, authority, reason="签发", now=NOW + SIGNER_LIFE + 2 * DAY)

@@ -12,7 +12,7 @@ from certificate_store.holders import Holder, IdentifierType
 from certificate_store.issuing import correct
 from certificate_store.models import Certificate
 from certificate_store.pdf.rendering import pdf_of, qr_svg, render_certificate
-from tests.certificate_store.conftest import AGENCY, NOW, TODAY
+from tests.support.certificates import AGENCY, NOW, TODAY
 
 Issue = Callable[..., Certificate]
 URL = "http://127.0.0.1:8000/verify/1"

@@ -13,7 +13,7 @@ from certificate_store.errors import SigningFailed
 from certificate_store.pdf.authority import ensure_authority
 from certificate_store.pdf.signing import sign_pdf
 from certificate_store.pdf.verification import FileDoubt, verify_file
-from tests.certificate_store.conftest import NOW, Papers
+from tests.support.certificates import NOW, SignedPage
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
@@ -21,7 +21,7 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def trust(papers: Papers, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trust(papers: SignedPage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An NSS database that trusts the store's root and nothing else."""
     folder = tmp_path_factory.mktemp("nss")
     root = folder / "root.pem"
@@ -33,13 +33,13 @@ def trust(papers: Papers, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def signed_file(papers: Papers, tmp_path: Path) -> Path:
+def signed_file(papers: SignedPage, tmp_path: Path) -> Path:
     path = tmp_path / "certificate.pdf"
     path.write_bytes(papers.signed)
     return path
 
 
-def test_the_page_shows_what_was_issued_and_the_demo_line(papers: Papers) -> None:
+def test_the_page_shows_what_was_issued_and_the_demo_line(papers: SignedPage) -> None:
     text = PdfReader(BytesIO(papers.unsigned)).pages[0].extract_text().replace("\n", "")
     for shown in (
         "营业执照",
@@ -52,7 +52,7 @@ def test_the_page_shows_what_was_issued_and_the_demo_line(papers: Papers) -> Non
         assert shown in text
 
 
-def test_the_page_is_marked_as_pdf_a_3b_and_embeds_its_fonts(papers: Papers, signed_file: Path) -> None:
+def test_the_page_is_marked_as_pdf_a_3b_and_embeds_its_fonts(papers: SignedPage, signed_file: Path) -> None:
     metadata = PdfReader(BytesIO(papers.unsigned)).xmp_metadata
     assert metadata is not None
     assert 'pdfaid:part="3"' in metadata.stream.get_data().decode()
@@ -66,7 +66,7 @@ def test_qpdf_finds_nothing_wrong_with_the_signed_file(signed_file: Path) -> Non
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_signing_leaves_every_byte_of_the_page_as_it_was(papers: Papers) -> None:
+def test_signing_leaves_every_byte_of_the_page_as_it_was(papers: SignedPage) -> None:
     assert papers.signed.startswith(papers.unsigned)
 
 
@@ -84,7 +84,7 @@ def test_pdfsig_does_not_trust_it_without_the_root(signed_file: Path, tmp_path: 
     assert "Certificate is Trusted" not in run("pdfsig", "-nssdir", f"sql:{empty}", signed_file).stdout
 
 
-def test_the_store_calls_its_own_file_genuine(papers: Papers) -> None:
+def test_the_store_calls_its_own_file_genuine(papers: SignedPage) -> None:
     answer = verify_file(papers.signed, papers.authority_pem)
     assert answer.is_genuine
     assert answer.is_trusted
@@ -99,7 +99,7 @@ def flipped(data: bytes, place: int, bit: int) -> bytes:
     return bytes(changed)
 
 
-def test_a_flipped_bit_is_told_wherever_it_lies(papers: Papers) -> None:
+def test_a_flipped_bit_is_told_wherever_it_lies(papers: SignedPage) -> None:
     chance = random.Random(7)
     for _ in range(40):
         place = chance.randrange(len(papers.signed))
@@ -107,7 +107,7 @@ def test_a_flipped_bit_is_told_wherever_it_lies(papers: Papers) -> None:
         assert not verify_file(changed, papers.authority_pem).is_genuine, place
 
 
-def test_a_flipped_bit_in_the_signature_s_own_envelope_is_told(papers: Papers) -> None:
+def test_a_flipped_bit_in_the_signature_s_own_envelope_is_told(papers: SignedPage) -> None:
     """Version, algorithms and signer's number stand there unsigned; the last bit of each digit is tried."""
     start = papers.signed.index(b"<3082", len(papers.unsigned)) + 1
     for place in (*range(start, start + 120, 2), *range(start + 1180, start + 1480, 7)):
@@ -115,20 +115,20 @@ def test_a_flipped_bit_in_the_signature_s_own_envelope_is_told(papers: Papers) -
         assert not verify_file(changed, papers.authority_pem).is_genuine, place - start
 
 
-def test_a_flipped_byte_in_the_content_is_told_as_a_change(papers: Papers) -> None:
+def test_a_flipped_byte_in_the_content_is_told_as_a_change(papers: SignedPage) -> None:
     changed = bytearray(papers.signed)
     place = papers.signed.index(b"stream") + 40
     changed[place] ^= 1
     assert verify_file(bytes(changed), papers.authority_pem).doubt is FileDoubt.CHANGED
 
 
-def test_even_the_padding_behind_the_signature_cannot_be_changed(papers: Papers) -> None:
+def test_even_the_padding_behind_the_signature_cannot_be_changed(papers: SignedPage) -> None:
     padding = papers.signed.rindex(b"0000>")
     changed = papers.signed[:padding] + b"0001" + papers.signed[padding + 4 :]
     assert verify_file(changed, papers.authority_pem).doubt is FileDoubt.CHANGED
 
 
-def test_an_appended_update_is_told(papers: Papers) -> None:
+def test_an_appended_update_is_told(papers: SignedPage) -> None:
     writer = PdfWriter(BytesIO(papers.signed), incremental=True)
     writer.add_metadata({"/Subject": "added later"})
     target = BytesIO()
@@ -139,11 +139,11 @@ def test_an_appended_update_is_told(papers: Papers) -> None:
     assert answer.is_intact
 
 
-def test_plain_bytes_behind_the_end_are_told(papers: Papers) -> None:
+def test_plain_bytes_behind_the_end_are_told(papers: SignedPage) -> None:
     assert not verify_file(papers.signed + b"\n% more", papers.authority_pem).is_genuine
 
 
-def test_a_file_signed_by_another_authority_is_not_trusted(papers: Papers, session: Session) -> None:
+def test_a_file_signed_by_another_authority_is_not_trusted(papers: SignedPage, session: Session) -> None:
     stranger = ensure_authority(session, now=NOW, organisation="冒充者")
     forged = sign_pdf(papers.unsigned, stranger, reason="签发电子证照", now=NOW)
     assert verify_file(forged, papers.authority_pem).doubt is FileDoubt.NOT_TRUSTED
@@ -157,11 +157,11 @@ def test_a_file_signed_by_another_authority_is_not_trusted(papers: Papers, sessi
         (b"\0" * 999, FileDoubt.UNREADABLE),
     ],
 )
-def test_what_is_no_pdf_is_called_unreadable(data: bytes, doubt: FileDoubt, papers: Papers) -> None:
+def test_what_is_no_pdf_is_called_unreadable(data: bytes, doubt: FileDoubt, papers: SignedPage) -> None:
     assert verify_file(data, papers.authority_pem).doubt is doubt
 
 
-def test_an_unsigned_page_is_told(papers: Papers) -> None:
+def test_an_unsigned_page_is_told(papers: SignedPage) -> None:
     assert verify_file(papers.unsigned, papers.authority_pem).doubt is FileDoubt.NOT_SIGNED
 
 

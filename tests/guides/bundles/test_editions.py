@@ -28,12 +28,12 @@ from tests.support.bundle_terms import choice, entry, yes_no
 from tests.support.edition_stories import (
     BUNDLE,
     NOW,
-    approved,
+    approved_guide,
+    bundle_of_two,
+    certificate_material,
     linked_terms,
-    paper,
-    published,
+    published_guide,
     two_guides,
-    two_items,
 )
 from tests.support.guide_terms import guide_content
 
@@ -67,7 +67,7 @@ def test_an_earlier_edition_stays_to_be_read(session: Session) -> None:
 
 @pytest.mark.usefixtures("guides")
 def test_a_circle_is_refused_with_its_name(session: Session) -> None:
-    published(session, **CLOSING)
+    published_guide(session, **CLOSING)
     with pytest.raises(CircularOrder) as refused:
         BUNDLE.approved(session)
     assert refused.value.cycle == ("REG", "FOOD", "REG")
@@ -77,7 +77,7 @@ def test_a_circle_is_refused_with_its_name(session: Session) -> None:
 def test_publishing_refuses_a_circle_that_a_guide_made_after_the_approval(session: Session) -> None:
     edition = BUNDLE.approved(session)
     head = feed_head(session)
-    published(session, **CLOSING)
+    published_guide(session, **CLOSING)
     with pytest.raises(CircularOrder):
         publish_edition(session, edition, now=NOW)
     assert publish_due_editions(session, BUNDLE.editions, now=NOW) == []
@@ -101,7 +101,7 @@ def test_a_guide_that_would_close_a_circle_in_a_bundle_in_force_is_refused(sessi
     current = current_terms(session, ["REG"])["REG"]
     assert bundle_circle_findings(session, current) == []
     with pytest.raises(BlockingFindings) as refused:
-        approved(session, **CLOSING)
+        approved_guide(session, **CLOSING)
     (finding,) = refused.value.findings
     assert (finding.rule, finding.element) == ("circle", "materials")
     assert bundle.content["name"] in finding.message
@@ -110,7 +110,7 @@ def test_a_guide_that_would_close_a_circle_in_a_bundle_in_force_is_refused(sessi
 
 @pytest.mark.usefixtures("guides")
 def test_a_guide_closes_no_circle_in_a_bundle_that_came_after_its_approval(session: Session) -> None:
-    guide = approved(session, **CLOSING)
+    guide = approved_guide(session, **CLOSING)
     bundle = BUNDLE.published(session)
     with pytest.raises(BlockingFindings):
         publish_edition(session, guide, now=NOW)
@@ -202,8 +202,10 @@ FAULTS: dict[str, tuple[dict[str, Any], set[str]]] = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_faults_are_found_where_they_are(name: str) -> None:
     parts, elements = FAULTS[name]
-    contents = {code: guide_content(code=code, materials=[paper("main")]) for code in ("REG", "FOOD")}
-    found = bundles.bundle_findings(bundles.load_bundle_terms(two_items(**parts)), contents)
+    contents = {
+        code: guide_content(code=code, materials=[certificate_material("main")]) for code in ("REG", "FOOD")
+    }
+    found = bundles.bundle_findings(bundles.load_bundle_terms(bundle_of_two(**parts)), contents)
     assert {finding.element for finding in found if finding.is_blocking} == elements
 
 
@@ -211,7 +213,7 @@ def test_an_answer_that_the_item_does_not_take_is_found() -> None:
     asked = guide_content(code="REG", questions=[choice("how", "a", "b")])
     passed = [{"item": "REG", "question": "how", "from": "way"}]
     made = bundles.load_bundle_terms(
-        two_items(items=[entry("REG")], questions=[choice("way", "a", "c")], answers=passed)
+        bundle_of_two(items=[entry("REG")], questions=[choice("way", "a", "c")], answers=passed)
     )
     assert [finding.rule for finding in bundles.bundle_findings(made, {"REG": asked})] == ["answers"]
 
@@ -222,5 +224,5 @@ def test_fields_that_cannot_be_merged_are_pointed_out() -> None:
         code: guide_content(code=code, form_fields=[{"key": "opening", "label": "开业", "type": kind}])
         for code, kind in kinds.items()
     }
-    (found,) = bundles.bundle_findings(bundles.load_bundle_terms(two_items()), contents)
+    (found,) = bundles.bundle_findings(bundles.load_bundle_terms(bundle_of_two()), contents)
     assert (found.is_blocking, found.element) == (False, "form_fields.opening")

@@ -24,10 +24,10 @@ from tests.support.edition_stories import (
     GUIDE,
     NOW,
     Story,
-    approved,
-    drafted,
-    published,
-    submitted,
+    approved_guide,
+    draft_guide,
+    published_guide,
+    submitted_guide,
 )
 from tests.support.guide_terms import MINIMAL
 
@@ -81,7 +81,7 @@ def test_nobody_approves_or_returns_what_they_wrote_or_submitted(
 
 
 def test_a_guide_with_a_blocking_finding_is_not_approved(session: Session) -> None:
-    edition = submitted(session, materials=[MINIMAL["materials"][0] | {"name": "其他材料"}])
+    edition = submitted_guide(session, materials=[MINIMAL["materials"][0] | {"name": "其他材料"}])
     with pytest.raises(BlockingFindings) as caught:
         approve_edition(session, edition, approver=APPROVER, now=NOW)
     assert [finding.rule for finding in caught.value.findings] == ["catch_all"]
@@ -89,7 +89,7 @@ def test_a_guide_with_a_blocking_finding_is_not_approved(session: Session) -> No
 
 
 def test_a_warning_does_not_hinder_approval(session: Session) -> None:
-    edition = approved(session, faqs=[])
+    edition = approved_guide(session, faqs=[])
     assert (edition.status, edition.approved_by, edition.approved_at) == ("approved", APPROVER, NOW)
 
 
@@ -138,7 +138,7 @@ def test_what_left_its_draft_is_not_deleted(session: Session, story: Story[Any],
 
 
 def test_what_a_published_guide_asks_for_stays(session: Session) -> None:
-    edition = published(session)
+    edition = published_guide(session)
     session.commit()
     edition.materials[0].name = "别的材料"
     with pytest.raises(EditionFrozen):
@@ -157,6 +157,6 @@ def test_a_draft_may_be_deleted(session: Session, story: Story[Any]) -> None:
 
 
 def test_a_guide_and_a_bundle_may_have_one_code(session: Session) -> None:
-    guide, bundle = drafted(session, code="SAME"), BUNDLE.drafted(session, code="SAME")
+    guide, bundle = draft_guide(session, code="SAME"), BUNDLE.drafted(session, code="SAME")
     assert (guide.number, bundle.number) == (1, 1)
     assert GUIDE.drafted(session, code="SAME").number == 2

@@ -7,16 +7,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from guides.editions import append_events, feed_head, guide_events
-from guides.enumerations import EventKind
-from guides.models import GuideEvent
-from tests.support.edition_stories import NOW, published
+from tests.support.edition_stories import feed_event, published_guide
 
 WRITERS = 6
 EVENTS_EACH = 15
-
-
-def event(code: str) -> GuideEvent:
-    return GuideEvent(kind=EventKind.GUIDE_PUBLISHED, item_code=code, edition_number=1, at=NOW, summary={})
 
 
 def test_the_feed_is_empty_before_the_first_change(session: Session) -> None:
@@ -27,7 +21,7 @@ def test_the_feed_is_empty_before_the_first_change(session: Session) -> None:
 
 
 def test_a_reader_goes_on_from_its_cursor(session: Session) -> None:
-    append_events(session, [event(code) for code in "ABCDE"])
+    append_events(session, [feed_event(code) for code in "ABCDE"])
     seen = guide_events(session, after=0, limit=2)
     assert [entry.item_code for entry in seen] == ["A", "B"]
     assert [entry.item_code for entry in guide_events(session, after=seen[-1].seq, limit=9)] == [
@@ -39,11 +33,11 @@ def test_a_reader_goes_on_from_its_cursor(session: Session) -> None:
 
 
 def test_a_rolled_back_change_leaves_no_gap(session: Session) -> None:
-    append_events(session, [event("A")])
+    append_events(session, [feed_event("A")])
     session.commit()
-    append_events(session, [event("LOST")])
+    append_events(session, [feed_event("LOST")])
     session.rollback()
-    append_events(session, [event("B")])
+    append_events(session, [feed_event("B")])
     assert [(entry.seq, entry.item_code) for entry in guide_events(session, after=0, limit=9)] == [
         (1, "A"),
         (2, "B"),
@@ -53,7 +47,7 @@ def test_a_rolled_back_change_leaves_no_gap(session: Session) -> None:
 def write(engine: Engine, writer: int) -> None:
     for number in range(EVENTS_EACH):
         with Session(engine) as session, session.begin():
-            append_events(session, [event(f"{writer}-{number}")])
+            append_events(session, [feed_event(f"{writer}-{number}")])
 
 
 def follow(engine: Engine, total: int) -> list[int]:
@@ -79,10 +73,10 @@ def test_a_reader_misses_nothing_while_many_write(postgres_engine: Engine) -> No
 def test_two_who_publish_the_same_guide_at_once_leave_one_edition_in_force(postgres_engine: Engine) -> None:
     def publish_one(name: str) -> int:
         with Session(postgres_engine) as session, session.begin():
-            return published(session, name=name).number
+            return published_guide(session, name=name).number
 
     with Session(postgres_engine) as session, session.begin():
-        published(session)
+        published_guide(session)
     with ThreadPoolExecutor(4) as pool:
         numbers = list(pool.map(publish_one, "甲乙丙丁"))
     assert sorted(numbers) == [2, 3, 4, 5]

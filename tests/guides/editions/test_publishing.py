@@ -28,7 +28,7 @@ from tests.support.edition_stories import (
     GUIDE,
     NOW,
     Story,
-    published,
+    published_guide,
 )
 from tests.support.guide_terms import MINIMAL
 
@@ -60,7 +60,7 @@ def test_publishing_writes_event_and_number(session: Session, story: Story[Any])
 
 
 def test_publishing_a_guide_writes_the_rows_of_its_materials_and_facets(session: Session) -> None:
-    edition = published(session)
+    edition = published_guide(session)
     assert catalog.current_edition(session, "TEST-XB") is edition
     assert [(row.key, row.position, row.necessity) for row in edition.materials] == [
         ("business-licence", 0, "required")
@@ -82,8 +82,8 @@ def test_the_edition_before_is_retired_and_the_event_says_what_changed(
 
 
 def test_the_event_says_what_a_guide_asks_less(session: Session) -> None:
-    published(session)
-    published(session, materials=[])
+    published_guide(session)
+    published_guide(session, materials=[])
     event = guide_events(session, after=1, limit=10)[0]
     assert [change["element"] for change in event.summary["changes"]] == ["materials.business-licence"]
     assert event.summary["burden"]["materials"] == {"before": 1, "after": 0}
@@ -131,7 +131,7 @@ def test_an_edition_waits_for_its_day_and_is_published_when_due(session: Session
 
 
 def test_an_announced_guide_is_listed(session: Session) -> None:
-    published(session)
+    published_guide(session)
     later = GUIDE.approved(session, name="新版", effective_on=date(2026, 3, 10))
     assert catalog.announced_edition(session, "TEST-XB") == [later]
 
@@ -197,7 +197,7 @@ def test_withdrawing_what_is_public_is_told_and_what_is_not_is_not(
 
 
 def test_a_withdrawn_guide_is_not_found(session: Session) -> None:
-    withdraw_edition(session, published(session), now=NOW)
+    withdraw_edition(session, published_guide(session), now=NOW)
     with pytest.raises(GuideNotFound):
         catalog.current_edition(session, "TEST-XB")
 
@@ -213,7 +213,7 @@ def test_a_failed_publication_leaves_nothing_behind(session: Session, story: Sto
 
 
 def test_a_guide_without_materials_is_published_too(session: Session) -> None:
-    assert published(session, materials=[]).materials == []
+    assert published_guide(session, materials=[]).materials == []
 
 
 def test_an_approved_change_is_public_by_the_end_of_the_next_working_day() -> None:
@@ -225,7 +225,7 @@ def test_an_approved_change_is_public_by_the_end_of_the_next_working_day() -> No
 
 
 def test_the_content_of_an_edition_holds_terms_only(session: Session) -> None:
-    assert set(published(session).content) == set(MINIMAL)
+    assert set(published_guide(session).content) == set(MINIMAL)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 def in_force(session: Session) -> GuideEdition:
-    return editions.published(session, GuideEdition, guide_content(), now=NOW)
+    return editions.published_edition(session, GuideEdition, guide_content(), now=NOW)
 
 
 @pytest.mark.parametrize("write", [edition_as_json, edition_as_yaml])

@@ -35,7 +35,7 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 def guide_in_force(session: Session, content: dict[str, Any]) -> GuideEdition:
-    return editions.published(session, GuideEdition, content, now=NOW)
+    return editions.published_edition(session, GuideEdition, content, now=NOW)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def index() -> Iterator[SearchIndex]:
         for code in sample_codes():
             guide_in_force(session, load_sample(code))
         for code in bundle_sample_codes():
-            editions.published(session, BundleEdition, load_bundle_sample(code), now=NOW)
+            editions.published_edition(session, BundleEdition, load_bundle_sample(code), now=NOW)
         made = SearchIndex()
         made.freshen(session)
         yield made
@@ -171,7 +171,7 @@ def test_a_change_is_found_by_the_next_search_and_what_was_withdrawn_is_gone(ses
 
 
 def test_a_draft_is_not_found(session: Session) -> None:
-    editions.drafted(session, GuideEdition, guide_content(), now=NOW)
+    editions.draft_edition(session, GuideEdition, guide_content(), now=NOW)
     assert SearchIndex().search(session, "食品") == []
 
 

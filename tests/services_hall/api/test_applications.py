@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from services_hall.attachments.models import Attachment
 from services_hall.database import reading
-from tests.services_hall.windows import test_window as window
 from tests.support import application_pages
 from tests.support.agency_systems import System, person_with_token, system
 from tests.support.case_decisions import grant
@@ -26,6 +25,7 @@ from tests.support.restaurant import (
     send,
 )
 from tests.support.waiting_jobs import do_jobs
+from tests.support.window_pages import LI_AT_WINDOW, begin_at_window, missing_originals
 
 
 @pytest.fixture
@@ -109,9 +109,9 @@ def test_a_file_of_another_system_cannot_be_given(hall: Hall, market: System) ->
 
 def test_a_file_given_to_a_draft_is_filed_with_nothing_else(either_hall: Hall) -> None:
     clerk, program = either_hall.sign_in("chuangkou"), person_with_token(either_hall, "chuangkou")
-    path = window.begun(either_hall, clerk, window.LI, consent=False)
-    key = window.missing_in(clerk.get(f"{path}/materials").text)[0]
-    clerk.post(f"{path}/materials", {f"material.{key}": application_pages.file(), "stay": "1"})
+    path = begin_at_window(either_hall, clerk, LI_AT_WINDOW, consent=False)
+    key = missing_originals(clerk.get(f"{path}/materials").text)[0]
+    clerk.post(f"{path}/materials", {f"material.{key}": application_pages.upload(), "stay": "1"})
     with either_hall.app.app_context():
         given = reading().scalars(select(Attachment.public_id).where(Attachment.draft_id.is_not(None))).one()
     body = request_body(program, LI)

@@ -29,7 +29,7 @@ from services_hall.demo.accounts import DemoPerson
 from services_hall.jobs.models import Job
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import application_row, cancel, counted
-from tests.support.concurrent_requests import before
+from tests.support.concurrent_requests import run_before
 from tests.support.hall import Hall
 from tests.support.new_editions import publish_again
 from tests.support.restaurant import INSPECTED, LI, LICENSED, UNLICENSED, ZHANG, filed, request_body, send
@@ -250,7 +250,7 @@ def test_a_file_that_vanishes_during_filing_is_told_and_nothing_is_filed(
         with either_hall.app.app_context(), database.transaction() as session:
             session.execute(delete(Attachment))
 
-    before(monkeypatch, dispatch, "plan_cases", vanish)
+    run_before(monkeypatch, dispatch, "plan_cases", vanish)
     answer = send(filer, body)
     assert (answer.status_code, answer.get_json()["code"]) == (404, "AttachmentNotFound")
     with either_hall.app.app_context():

@@ -1,9 +1,5 @@
 """The certificate store does not answer: upload is offered, cases go on, jobs wait; never an error page."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select, text
 
@@ -19,42 +15,10 @@ from tests.support.case_decisions import (
 )
 from tests.support.hall import Hall
 from tests.support.restaurant import BUNDLE, LI, LICENSED, case_of, filed, holder_of, request_body, send
+from tests.support.store_outage import OUTAGES, store_outage
 from tests.support.waiting_jobs import do_jobs
 
 LI_HOLDER = Holder(LI.name, IdentifierType.IDENTITY_CARD, LI.identity_number or "")
-WAYS = ("a folder in its place", "not a database", "an empty database")
-
-
-@contextmanager
-def store_away(hall: Hall, way: str) -> Iterator[None]:
-    """The store's database file is gone, and something else lies there, while the block runs."""
-    file, kept = hall.folder / "certificates.db", hall.folder / "kept.db"
-    let_go(hall)
-    file.rename(kept)
-    put_in_place(file, way)
-    try:
-        yield
-    finally:
-        let_go(hall)
-        file.rmdir() if file.is_dir() else file.unlink(missing_ok=True)
-        for left in hall.folder.glob("certificates.db-*"):
-            left.unlink()
-        kept.rename(file)
-
-
-def put_in_place(file: Path, way: str) -> None:
-    if way == "a folder in its place":
-        file.mkdir()
-    elif way == "not a database":
-        file.write_bytes(b"this is no database " * 500)
-    else:
-        file.touch()
-
-
-def let_go(hall: Hall) -> None:
-    """No connection holds the old file."""
-    with hall.app.app_context():
-        database.certificate_engine(hall.app).dispose()  # the last connection empties the log into the file
 
 
 @pytest.fixture
@@ -62,19 +26,19 @@ def market(hall: Hall) -> System:
     return system(hall, "market_supervision")
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", OUTAGES)
 def test_a_preview_says_that_the_store_is_away(hall: Hall, market: System, way: str) -> None:
     body = {"code": BUNDLE, "scenario": LICENSED, "holder": holder_of(LI), "consent": True}
-    with store_away(hall, way):
+    with store_outage(hall, way):
         answer = market.post("/waiver-checks", body)
     assert answer.status_code == 200, answer.text
     assert answer.get_json() == {"is_store_away": True, "items": []}
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", OUTAGES)
 def test_filing_asks_for_the_paper_and_takes_it(hall: Hall, market: System, way: str) -> None:
     spared, whole = request_body(market, LI), request_body(market, LI, consent=False)
-    with store_away(hall, way):
+    with store_outage(hall, way):
         answer = send(market, spared)
         assert (answer.status_code, answer.get_json()["code"]) == (422, "RequirementsOpen")
         assert "material.business-licence" in answer.get_json()["errors"]
@@ -82,10 +46,10 @@ def test_filing_asks_for_the_paper_and_takes_it(hall: Hall, market: System, way:
         assert filed_with_papers.status_code == 201, filed_with_papers.text
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", OUTAGES)
 def test_a_case_goes_on_with_the_proof_that_it_has(hall: Hall, market: System, way: str) -> None:
     food = case_of(filed(market, LI), "SPJY-XB")
-    with store_away(hall, way):
+    with store_outage(hall, way):
         assert accept(market, food).status_code == 200
     with hall.app.app_context():
         case = case_row(food["number"])
@@ -95,7 +59,7 @@ def test_a_case_goes_on_with_the_proof_that_it_has(hall: Hall, market: System, w
 def test_a_certificate_is_issued_once_the_store_is_back(hall: Hall, market: System) -> None:
     food = case_of(filed(market, LI), "SPJY-XB")
     grant(market, food)
-    with store_away(hall, "not a database"):
+    with store_outage(hall, "not a database"):
         do_jobs(hall)
         assert market.get(f"/cases/{food['number']}").get_json()["state"] == "granted"
     with hall.app.app_context(), database.transaction() as session:
@@ -107,10 +71,10 @@ def test_a_certificate_is_issued_once_the_store_is_back(hall: Hall, market: Syst
     assert market.get(f"/cases/{food['number']}").get_json()["state"] == "delivered"
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", OUTAGES)
 def test_verifying_says_to_come_again(hall: Hall, market: System, way: str) -> None:
     identifier = cancel(hall, LI_HOLDER, "identity-card")
-    with store_away(hall, way):
+    with store_outage(hall, way):
         answer = market.get(f"/verifications/{identifier}")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]

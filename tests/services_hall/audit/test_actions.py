@@ -22,7 +22,7 @@ from tests.support import editions
 from tests.support.agency_systems import actor_of, system
 from tests.support.case_decisions import accept, decide, grant
 from tests.support.demo_applications import RESTAURANT, file
-from tests.support.guide_desk_forms import opened, saved
+from tests.support.guide_desk_forms import open_draft_page, save_draft_form
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, filed
 from tests.support.waiting_jobs import do_jobs
@@ -119,13 +119,13 @@ def test_a_certificate_is_recorded_when_it_is_issued_and_annulled_once_each(hall
 
 def test_guides_are_recorded_when_they_are_approved_published_and_withdrawn(hall: Hall) -> None:
     editor, approver = hall.sign_in("bianji"), hall.sign_in("shenhe")
-    draft = opened(editor, "JZZ-SL")
-    saved(editor, draft, {"name": "居住证申领（新）"}, do="submit")
+    draft = open_draft_page(editor, "JZZ-SL")
+    save_draft_form(editor, draft, {"name": "居住证申领（新）"}, do="submit")
     assert approver.post(f"{draft}/publication").status_code == 409
     assert deeds(hall, "guide.") == []
     for step in ("approval", "publication"):
         assert approver.post(f"{draft}/{step}").status_code == 303
-    second = opened(editor, "JZZ-SL")
+    second = open_draft_page(editor, "JZZ-SL")
     assert editor.post(f"{second}/withdrawal").status_code == 303
     done = [(action, subject) for _actor, action, subject in deeds(hall, "guide.")]
     assert done == [
@@ -147,7 +147,7 @@ def test_what_comes_into_force_by_the_clock_is_recorded_so(either_hall: Hall) ->
             bundle = deepcopy(current_bundle(session, "open-restaurant").content)
             for kind, content in ((GuideEdition, guide), (BundleEdition, bundle)):
                 content["summary" if kind is BundleEdition else "name"] += "（新）"
-                editions.approved(session, kind, content, now=now)
+                editions.approved_edition(session, kind, content, now=now)
         for job in ("guides.publish_due", "bundles.publish_due"):
             effect = HANDLERS[job]({})
             with transaction() as session:

@@ -53,7 +53,7 @@ def test_faults_are_told_by_file_and_line(run: Run, tmp_path: Path) -> None:
 def test_what_is_due_goes_public_guides_and_bundles(hall: Hall, run: Run) -> None:
     with hall.app.app_context(), transaction() as session:
         content = catalog.current_edition(session, "JZZ-SL").content
-        editions.approved(session, GuideEdition, content, now=utc_now())
+        editions.approved_edition(session, GuideEdition, content, now=utc_now())
     assert "1 editions published" in run("publish-due").output
     assert "0 editions published" in run("publish-due").output
     with hall.app.app_context():

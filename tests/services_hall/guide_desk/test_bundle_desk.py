@@ -20,7 +20,7 @@ from tests.support.demo_applications import RESTAURANT, file
 from tests.support.guide_desk_forms import (
     BUNDLE_DESK,
     DESK,
-    opened,
+    open_draft_page,
     text_on,
 )
 from tests.support.hall import Hall, Visitor
@@ -43,7 +43,7 @@ def approver(hall: Hall) -> Visitor:
 
 @pytest.fixture
 def draft(editor: Visitor) -> str:
-    return opened(editor, CODE, BUNDLE_DESK)
+    return open_draft_page(editor, CODE, BUNDLE_DESK)
 
 
 def edition_of(hall: Hall, number: int) -> tuple[EditionStatus, str, str]:
@@ -72,7 +72,7 @@ def submitted(editor: Visitor, draft: str) -> None:
 def test_the_list_has_the_bundles_with_their_editions(either_hall: Hall) -> None:
     editor = either_hall.sign_in("bianji")
     assert BUNDLE_DESK in editor.get("/guide-desk/").text
-    opened(editor, CODE, BUNDLE_DESK)
+    open_draft_page(editor, CODE, BUNDLE_DESK)
     page = editor.get(BUNDLE_DESK).text
     assert CURRENT.removesuffix("/editions/1") in page
     assert "市场监督管理部门" in page
@@ -108,7 +108,7 @@ def test_saving_the_text_unchanged_changes_nothing(hall: Hall, editor: Visitor, 
 def test_a_new_text_goes_from_draft_to_public_and_out_of_force(either_hall: Hall) -> None:
     editor, approver = either_hall.sign_in("bianji"), either_hall.sign_in("shenhe")
     reader = either_hall.sign_in("zhang")  # whose pages are not kept ready, so that each change shows at once
-    draft = opened(editor, CODE, BUNDLE_DESK)
+    draft = open_draft_page(editor, CODE, BUNDLE_DESK)
     with either_hall.app.app_context():
         head = feed_head(reading())
     submitted(editor, draft)
@@ -188,7 +188,7 @@ def test_a_text_of_something_else_is_refused(
 
 
 def test_the_text_of_a_bundle_is_no_guide(editor: Visitor, draft: str) -> None:
-    guide = opened(editor, "JZZ-SL")
+    guide = open_draft_page(editor, "JZZ-SL")
     text = text_on(editor.get(draft).text)["text"]
     answer = editor.post(f"{guide}/text", {**text_on(editor.get(guide).text), "text": text})
     assert answer.status_code == 422
@@ -291,7 +291,7 @@ def test_a_draft_that_somebody_else_changed_is_not_overwritten_unseen(
 
 
 def test_there_is_one_draft_at_a_time(editor: Visitor, draft: str) -> None:
-    assert opened(editor, CODE, BUNDLE_DESK) == draft
+    assert open_draft_page(editor, CODE, BUNDLE_DESK) == draft
     text = text_on(editor.get(draft).text)["text"]
     answer = editor.post("/guide-desk/new", {"text": text})
     assert answer.status_code == 409

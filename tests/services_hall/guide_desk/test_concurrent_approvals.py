@@ -12,8 +12,8 @@ from guides.errors import CodeTaken
 from guides.exchange import import_draft, read_terms_text, terms_as_yaml
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
-from tests.support.concurrent_requests import before
-from tests.support.guide_desk_forms import opened, saved
+from tests.support.concurrent_requests import run_before
+from tests.support.guide_desk_forms import open_draft_page, save_draft_form
 from tests.support.hall import Hall
 
 CODE = "JZZ-SL"
@@ -24,8 +24,8 @@ AT_ONCE = 4
 @pytest.mark.parametrize("step", ["approval", "publication"])
 def test_one_of_several_at_once_wins(either_hall: Hall, step: str) -> None:
     editor, approver = either_hall.sign_in("bianji"), either_hall.sign_in("shenhe")
-    draft = opened(editor, CODE)
-    assert saved(editor, draft, {"name": "居住证申领（新）"}, do="submit") == 303
+    draft = open_draft_page(editor, CODE)
+    assert save_draft_form(editor, draft, {"name": "居住证申领（新）"}, do="submit") == 303
     if step == "publication":
         approver.post(f"{draft}/approval")
     with either_hall.app.app_context():
@@ -57,7 +57,7 @@ def test_several_drafts_at_once_are_one(either_hall: Hall) -> None:
 
     def click(place: int) -> str:
         together.wait(timeout=10)
-        return opened(several[place], CODE)
+        return open_draft_page(several[place], CODE)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         assert len(set(pool.map(click, range(AT_ONCE)))) == 1
@@ -99,7 +99,7 @@ def test_who_brings_in_a_new_code_second_is_led_to_the_first_ones_draft(
     text = text_of_new(postgres_hall)
     first, second = postgres_hall.sign_in("bianji"), postgres_hall.sign_in("bianji")
     second.get("/guide-desk/new")
-    before(monkeypatch, drafting, "add_subject", lambda: second.post("/guide-desk/new", {"text": text}))
+    run_before(monkeypatch, drafting, "add_subject", lambda: second.post("/guide-desk/new", {"text": text}))
     answer = first.post("/guide-desk/new", {"text": text})
     assert answer.status_code == 409
     assert "已经有一版正在起草" in answer.text
@@ -116,7 +116,7 @@ def test_a_library_call_that_comes_second_is_told_the_code_is_taken(
         with postgres_hall.app.app_context(), transaction() as session:
             import_draft(session, raw, author="import", now=utc_now())
 
-    before(monkeypatch, drafting, "add_subject", bring_in)
+    run_before(monkeypatch, drafting, "add_subject", bring_in)
     with pytest.raises(CodeTaken):
         bring_in()
     assert drafts_of_new(postgres_hall) == [1]

@@ -13,8 +13,8 @@ from services_hall.identity import Post, Role, accounts
 from tests.support.guide_desk_forms import (
     DESK,
     form_on,
-    opened,
-    saved,
+    open_draft_page,
+    save_draft_form,
 )
 from tests.support.hall import Hall, Visitor
 
@@ -34,7 +34,7 @@ def approver(hall: Hall) -> Visitor:
 
 @pytest.fixture
 def draft(editor: Visitor) -> str:
-    return opened(editor, CODE)
+    return open_draft_page(editor, CODE)
 
 
 def writer_and_approver(hall: Hall) -> Visitor:
@@ -66,8 +66,8 @@ def test_saving_the_form_unchanged_changes_nothing_of_any_sample(hall: Hall, edi
     with hall.app.app_context():
         before = {found.item.code: found.sha256 for found in catalog.current_guides(reading(), limit=50)}
     for code in before:
-        draft = opened(editor, code)
-        assert saved(editor, draft, {}) == 303
+        draft = open_draft_page(editor, code)
+        assert save_draft_form(editor, draft, {}) == 303
         with hall.app.app_context():
             assert catalog.guide_edition_of_any_status(reading(), code, 2).sha256 == before[code], code
 
@@ -77,7 +77,7 @@ def test_a_new_text_goes_from_draft_to_public(
 ) -> None:
     with hall.app.app_context():
         head = feed_head(reading())
-    assert saved(editor, draft, {"name": NAME, "change_note": "改名"}, do="submit") == 303
+    assert save_draft_form(editor, draft, {"name": NAME, "change_note": "改名"}, do="submit") == 303
     assert edition_of(hall, 2)[0] is EditionStatus.SUBMITTED
     page = approver.get(draft).text
     assert NAME in page
@@ -99,7 +99,7 @@ def test_a_new_text_goes_from_draft_to_public(
 def test_an_edition_for_a_later_day_is_announced_and_waits(
     hall: Hall, editor: Visitor, approver: Visitor, draft: str
 ) -> None:
-    saved(editor, draft, {"name": NAME}, do="submit")
+    save_draft_form(editor, draft, {"name": NAME}, do="submit")
     later = local_day(utc_now()).replace(year=local_day(utc_now()).year + 2, day=1).isoformat()
     wrong = approver.post(f"{draft}/approval", {"effective_on": "2020-01-01"})
     assert wrong.status_code == 422
@@ -114,7 +114,7 @@ def test_an_edition_for_a_later_day_is_announced_and_waits(
 
 def test_whoever_wrote_it_cannot_approve_it(hall: Hall, draft: str, editor: Visitor) -> None:
     both = writer_and_approver(hall)
-    assert saved(both, draft, {"name": NAME}, do="submit") == 303
+    assert save_draft_form(both, draft, {"name": NAME}, do="submit") == 303
     assert "您参与编写了这一版" in both.get(draft).text
     answer = both.post(f"{draft}/approval")
     assert answer.status_code == 403
@@ -136,7 +136,7 @@ def test_a_blocking_finding_is_told_and_keeps_the_draft_a_draft(
 def test_it_goes_back_to_the_editor_with_a_reason(
     hall: Hall, editor: Visitor, approver: Visitor, draft: str
 ) -> None:
-    saved(editor, draft, {"name": NAME}, do="submit")
+    save_draft_form(editor, draft, {"name": NAME}, do="submit")
     assert approver.post(f"{draft}/return", {"note": " "}).status_code == 422
     assert approver.post(f"{draft}/return", {"note": "名称应与法规一致"}).status_code == 303
     assert "名称应与法规一致" in editor.get(draft).text
@@ -146,7 +146,7 @@ def test_it_goes_back_to_the_editor_with_a_reason(
 def test_a_second_click_is_told_that_somebody_was_first(
     hall: Hall, editor: Visitor, approver: Visitor, draft: str
 ) -> None:
-    saved(editor, draft, {"name": NAME}, do="submit")
+    save_draft_form(editor, draft, {"name": NAME}, do="submit")
     approver.post(f"{draft}/approval")
     again = approver.post(f"{draft}/approval")
     assert again.status_code == 409
@@ -248,7 +248,7 @@ def test_a_draft_that_somebody_else_changed_is_not_overwritten_unseen(
 ) -> None:
     stale = form_on(editor.get(draft).text)
     other = writer_and_approver(hall)
-    assert saved(other, draft, {"name": NAME}) == 303
+    assert save_draft_form(other, draft, {"name": NAME}) == 303
     answer = editor.post(f"{draft}/form", {**stale, "short_name": "我写的", "do": "save"})
     assert answer.status_code == 409
     assert "别人改过这份草稿" in answer.text
@@ -257,7 +257,7 @@ def test_a_draft_that_somebody_else_changed_is_not_overwritten_unseen(
 
 
 def test_there_is_one_draft_at_a_time(editor: Visitor, draft: str) -> None:
-    assert opened(editor, CODE) == draft
+    assert open_draft_page(editor, CODE) == draft
     text = form_on(editor.get(draft).text, "/text")["text"][0]
     answer = editor.post("/guide-desk/new", {"text": text})
     assert answer.status_code == 409

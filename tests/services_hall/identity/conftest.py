@@ -1,7 +1,6 @@
 """A database with places and room for accounts, without an application."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine
@@ -14,7 +13,6 @@ from services_hall.database import Base, make_engine
 from services_hall.identity import models
 from tests.support.few_agencies import add_places
 
-NOW = datetime(2026, 5, 4, 1, 30, tzinfo=UTC)
 PLACES = (Division, AdministeringArea, Agency)
 ROOMS = (
     models.Account,

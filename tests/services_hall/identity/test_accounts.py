@@ -8,7 +8,7 @@ from certificate_store.holders import Holder, IdentifierType
 from services_hall.identity import Post, Role, accounts
 from services_hall.identity.errors import PasswordTooShort, UsernameTaken
 from services_hall.identity.models import Account
-from tests.services_hall.identity.conftest import NOW
+from tests.support.few_agencies import NOW
 
 PERSON = Holder("张示范", IdentifierType.IDENTITY_CARD, "420102188506070019")
 FIRM = Holder("武汉示例餐饮有限公司", IdentifierType.CREDIT_CODE, "91420100MADEM00019")

@@ -8,7 +8,7 @@ from services_hall.demo import accounts as demo_accounts
 from services_hall.identity import Role, accounts, oauth_clients
 from services_hall.identity.models import Account, AccountPost, OAuthClient
 from services_hall.presentation.role_names import role_name
-from tests.services_hall.identity.conftest import NOW
+from tests.support.few_agencies import NOW
 
 
 def test_every_role_has_a_demo_account(session: Session) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.identity import accounts, sessions
 from services_hall.identity.models import Account, BrowserSession
-from tests.services_hall.identity.conftest import NOW
+from tests.support.few_agencies import NOW
 
 pytestmark = pytest.mark.usefixtures("database_url")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services_hall.database import WRITING
 from services_hall.identity import signing_keys
 from services_hall.identity.models import SigningKey
-from tests.services_hall.identity.conftest import NOW
+from tests.support.few_agencies import NOW
 
 pytestmark = pytest.mark.usefixtures("database_url")
 

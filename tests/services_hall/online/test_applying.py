@@ -18,19 +18,19 @@ from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
 from services_hall.identity.models import BrowserSession
 from services_hall.identity.sessions import ABSOLUTE, IDLE
-from tests.services_hall.applications.test_store_outage import store_away
 from tests.support.application_pages import (
     BUNDLE,
-    begun,
-    file,
-    ready,
-    right_fields,
-    submitted,
+    begin_application,
+    prepare_application,
+    submit_application,
+    upload,
     uploads_of,
+    valid_form,
 )
 from tests.support.demo_applications import RESTAURANT
 from tests.support.hall import Hall, Visitor
 from tests.support.new_editions import publish_again, publish_bundle_again, take_handlers_away
+from tests.support.store_outage import store_outage
 
 UNLICENSED: Final = {**RESTAURANT, "licence": "no", "form": "personal"}
 ERROR_LINK: Final = re.compile(r'<a href="#(field-[^"]+)">([^<]+)</a>')
@@ -84,8 +84,8 @@ def test_a_district_must_be_chosen_and_handle_every_item(hall: Hall, li: Visitor
 
 
 def test_every_wrong_field_is_named_and_everything_typed_is_kept(hall: Hall, li: Visitor) -> None:
-    draft = begun(li)
-    typed = right_fields(hall, "li") | {
+    draft = begin_application(li)
+    typed = valid_form(hall, "li") | {
         "field.applicant_phone": "12",
         "field.premises_area": "八十六平米",
         "field.premises_name": "",
@@ -105,7 +105,7 @@ def test_every_wrong_field_is_named_and_everything_typed_is_kept(hall: Hall, li:
 
 
 def test_what_was_typed_may_be_kept_for_later_without_being_right(li: Visitor) -> None:
-    draft = begun(li)
+    draft = begin_application(li)
     answer = li.post(f"{draft}/form", {"field.premises_name": "半个名字", "stay": "1"})
     assert answer.headers["Location"] == f"{draft}/form"
     page = li.follow(answer).text
@@ -115,13 +115,13 @@ def test_what_was_typed_may_be_kept_for_later_without_being_right(li: Visitor) -
 
 
 def test_certificates_are_used_only_when_the_person_says_so(hall: Hall, li: Visitor) -> None:
-    draft = begun(li)
-    li.post(f"{draft}/form", right_fields(hall, "li"))
+    draft = begin_application(li)
+    li.post(f"{draft}/form", valid_form(hall, "li"))
     page = li.get(f"{draft}/materials").text
     assert "3 份材料可以不用交" in page
     assert 'name="consent" type="radio" value="yes">' in page
     asked = uploads_of(li, draft)
-    given = {name: file() for name in asked}
+    given = {name: upload() for name in asked}
     assert set(errors_in(li.post(f"{draft}/materials", given))) == {"field-consent"}
     answer = li.post(f"{draft}/materials", {"consent": "no"})
     assert len(errors_in(answer)) == 3
@@ -141,25 +141,25 @@ def test_certificates_are_used_only_when_the_person_says_so(hall: Hall, li: Visi
 def test_a_wrong_file_is_refused_by_name_and_the_others_are_kept(
     hall: Hall, li: Visitor, data: bytes, name: str, message: str
 ) -> None:
-    draft = begun(li)
-    li.post(f"{draft}/form", right_fields(hall, "li"))
+    draft = begin_application(li)
+    li.post(f"{draft}/form", valid_form(hall, "li"))
     first, second, *rest = uploads_of(li, draft)
-    others = {one: file(name="好的.png") for one in (first, *rest)}
-    answer = li.post(f"{draft}/materials", {"consent": "yes", second: file(data, name), **others})
+    others = {one: upload(name="好的.png") for one in (first, *rest)}
+    answer = li.post(f"{draft}/materials", {"consent": "yes", second: upload(data, name), **others})
     answer.request.environ["wsgi.input"].close()  # the client leaves a large body's file open
     errors = errors_in(answer)
     assert list(errors) == ["field-" + second.replace(".", "-")]
     assert message in next(iter(errors.values()))
     assert counted(hall, Attachment) == len(others)
-    done = li.post(f"{draft}/materials", {second: file()})
+    done = li.post(f"{draft}/materials", {second: upload()})
     assert done.headers["Location"] == f"{draft}/review"
 
 
 def test_a_newer_file_replaces_the_one_given_before(hall: Hall, li: Visitor) -> None:
-    draft = begun(li)
+    draft = begin_application(li)
     name = uploads_of(li, draft)[0]
     for title in ("旧的.png", "新的.png"):
-        li.post(f"{draft}/materials", {name: file(name=title), "stay": "1"})
+        li.post(f"{draft}/materials", {name: upload(name=title), "stay": "1"})
     page = li.get(f"{draft}/materials").text
     assert "新的.png" in page
     assert "旧的.png" not in page
@@ -167,15 +167,15 @@ def test_a_newer_file_replaces_the_one_given_before(hall: Hall, li: Visitor) -> 
 
 
 def test_nothing_is_filed_without_the_declaration(hall: Hall, li: Visitor) -> None:
-    draft = ready(hall, li)
+    draft = prepare_application(hall, li)
     assert errors_in(li.post(f"{draft}/submit")) == {"field-declared": "请先勾选声明，再提交。"}
     assert counted(hall, Application) == 0
 
 
 def test_a_second_click_gives_the_same_application(hall: Hall, li: Visitor) -> None:
-    draft = ready(hall, li)
-    page = submitted(li, draft)
-    assert submitted(li, draft) == page
+    draft = prepare_application(hall, li)
+    page = submit_application(li, draft)
+    assert submit_application(li, draft) == page
     assert li.post(f"{draft}/form", {"field.premises_name": "改"}).headers["Location"] == page
     assert li.post(f"{draft}/materials").headers["Location"] == page
     for step in ("form", "materials", "review"):
@@ -185,15 +185,15 @@ def test_a_second_click_gives_the_same_application(hall: Hall, li: Visitor) -> N
 
 
 def test_a_missing_material_leads_back_from_submitting(hall: Hall, li: Visitor) -> None:
-    draft = begun(li)
-    li.post(f"{draft}/form", right_fields(hall, "li"))
+    draft = begin_application(li)
+    li.post(f"{draft}/form", valid_form(hall, "li"))
     answer = li.post(f"{draft}/submit", {"declared": "yes"})
     assert "field-consent" in errors_in(answer)
     assert counted(hall, Application) == 0
 
 
 def test_a_guide_that_changed_is_shown_and_settled_by_the_person(hall: Hall, li: Visitor) -> None:
-    draft = ready(hall, li)
+    draft = prepare_application(hall, li)
     number = publish_again(hall, "SPJY-XB")
     page = li.get(f"{draft}/review").text
     assert "您填写期间，办事指南更新了" in page
@@ -204,7 +204,7 @@ def test_a_guide_that_changed_is_shown_and_settled_by_the_person(hall: Hall, li:
     assert counted(hall, Application) == 0
     li.post(f"{draft}/settle")
     assert "办事指南更新了" not in li.get(f"{draft}/review").text
-    submitted(li, draft)
+    submit_application(li, draft)
     with hall.app.app_context():
         application = reading().scalars(select(Application)).one()
         numbers = {item.edition.item.code: item.edition.number for item in application.items}
@@ -212,39 +212,39 @@ def test_a_guide_that_changed_is_shown_and_settled_by_the_person(hall: Hall, li:
 
 
 def test_a_field_that_a_newer_guide_no_longer_asks_for_hinders_nothing(hall: Hall, li: Visitor) -> None:
-    draft = ready(hall, li)
+    draft = prepare_application(hall, li)
     publish_again(hall, "SPJY-XB", drop_field="food_safety_manager")
     li.post(f"{draft}/settle")
-    submitted(li, draft)
+    submit_application(li, draft)
     assert counted(hall, Application) == 1
 
 
 def test_a_bundle_that_changed_is_shown_and_settled_by_the_person(hall: Hall, li: Visitor) -> None:
-    draft = ready(hall, li)
+    draft = prepare_application(hall, li)
     publish_bundle_again(hall, BUNDLE)
     page = li.get(f"{draft}/form").text
     assert "要问的问题或所含的事项有调整" in page
     assert li.post(f"{draft}/submit", {"declared": "yes"}).status_code == 409
     li.post(f"{draft}/settle")
-    submitted(li, draft)
+    submit_application(li, draft)
 
 
 def test_a_new_question_is_asked_and_what_was_typed_stays(hall: Hall, li: Visitor) -> None:
-    draft = ready(hall, li)
+    draft = prepare_application(hall, li)
     publish_bundle_again(hall, BUNDLE, question="terrace")
     page = li.get(f"{draft}/review").text
     assert "请再回答几个问题" in page
     assert f"/bundles/{BUNDLE}?" in page
     kept = draft.rsplit("/", 1)[1]
     assert f'value="{kept}" checked' in li.get(f"/apply/{BUNDLE}", **RESTAURANT, terrace="no").text
-    assert begun(li, {**RESTAURANT, "terrace": "no"}, draft=kept) == draft
-    submitted(li, draft)
+    assert begin_application(li, {**RESTAURANT, "terrace": "no"}, draft=kept) == draft
+    submit_application(li, draft)
 
 
 def test_going_on_with_a_draft_keeps_what_was_typed_under_other_answers(hall: Hall, li: Visitor) -> None:
-    draft = begun(li)
-    li.post(f"{draft}/form", {**right_fields(hall, "li"), "field.premises_name": "小馆子"})
-    assert begun(li, {**RESTAURANT, "sign": "no"}, draft=draft.rsplit("/", 1)[1]) == draft
+    draft = begin_application(li)
+    li.post(f"{draft}/form", {**valid_form(hall, "li"), "field.premises_name": "小馆子"})
+    assert begin_application(li, {**RESTAURANT, "sign": "no"}, draft=draft.rsplit("/", 1)[1]) == draft
     page = li.get(f"{draft}/form").text
     assert 'value="小馆子"' in page
     assert "户外招牌设置" not in page
@@ -253,18 +253,18 @@ def test_going_on_with_a_draft_keeps_what_was_typed_under_other_answers(hall: Ha
 
 def test_a_file_for_what_the_application_now_issues_itself_hinders_nothing(hall: Hall) -> None:
     zhang = hall.sign_in("zhang")
-    draft = ready(hall, zhang, "zhang")
+    draft = prepare_application(hall, zhang, "zhang")
     assert "material.business-licence" in uploads_of(zhang, draft)
-    begun(zhang, UNLICENSED, draft=draft.rsplit("/", 1)[1])
-    zhang.post(f"{draft}/form", right_fields(hall, "zhang", UNLICENSED))
+    begin_application(zhang, UNLICENSED, draft=draft.rsplit("/", 1)[1])
+    zhang.post(f"{draft}/form", valid_form(hall, "zhang", UNLICENSED))
     assert "material.business-licence" not in uploads_of(zhang, draft)
-    files = {name: file() for name in uploads_of(zhang, draft)}
+    files = {name: upload() for name in uploads_of(zhang, draft)}
     zhang.post(f"{draft}/materials", {"consent": "yes", **files})
-    submitted(zhang, draft)
+    submit_application(zhang, draft)
 
 
 def test_somebody_elses_draft_cannot_be_gone_on_with(hall: Hall, li: Visitor) -> None:
-    draft = begun(li)
+    draft = begin_application(li)
     form = {f"q.{key}": value for key, value in RESTAURANT.items()}
     answer = hall.sign_in("wang").post(
         f"/apply/{BUNDLE}", {**form, "district": DISTRICT, "draft": draft.rsplit("/", 1)[1]}
@@ -274,18 +274,18 @@ def test_somebody_elses_draft_cannot_be_gone_on_with(hall: Hall, li: Visitor) ->
 
 @pytest.mark.parametrize("way", ["a folder in its place", "an empty database"])
 def test_while_the_store_is_away_upload_is_offered(hall: Hall, li: Visitor, way: str) -> None:
-    draft = begun(li)
-    li.post(f"{draft}/form", right_fields(hall, "li"))
-    with store_away(hall, way):
+    draft = begin_application(li)
+    li.post(f"{draft}/form", valid_form(hall, "li"))
+    with store_outage(hall, way):
         page = li.get(f"{draft}/materials")
         assert page.status_code == 200
         assert "电子证照库暂时没有应答" in page.text
         asked = uploads_of(li, draft)
         assert "material.business-licence" in asked
-        answer = li.post(f"{draft}/materials", {name: file() for name in asked})
+        answer = li.post(f"{draft}/materials", {name: upload() for name in asked})
         assert answer.headers["Location"] == f"{draft}/review"
         assert li.follow(answer).status_code == 200
-        submitted(li, draft)
+        submit_application(li, draft)
 
 
 def run_out(hall: Hall, ago: timedelta) -> None:
@@ -296,27 +296,27 @@ def run_out(hall: Hall, ago: timedelta) -> None:
 
 
 def test_what_was_typed_is_kept_when_the_sign_in_ran_out(hall: Hall, li: Visitor) -> None:
-    draft = begun(li)
+    draft = begin_application(li)
     uploading = uploads_of(li, draft)[0]
     run_out(hall, IDLE)
     answer = li.post(f"{draft}/form", {"field.premises_name": "没有丢的名字"})
     assert answer.headers["Location"].startswith("/identity/sign-in")
     assert li.get(f"{draft}/form").status_code == 303
-    li.post(f"{draft}/materials", {uploading: file(name="没有丢.png")})
+    li.post(f"{draft}/materials", {uploading: upload(name="没有丢.png")})
     back = hall.sign_in("li")
     assert 'value="没有丢的名字"' in back.get(f"{draft}/form").text
     assert "没有丢.png" in back.get(f"{draft}/materials").text
 
 
 def test_a_sign_in_that_ended_for_good_keeps_nothing(hall: Hall, li: Visitor) -> None:
-    draft = begun(li)
+    draft = begin_application(li)
     run_out(hall, ABSOLUTE)
     li.post(f"{draft}/form", {"field.premises_name": "别人写的"})
     assert "别人写的" not in hall.sign_in("li").get(f"{draft}/form").text
 
 
 def test_a_form_without_its_token_keeps_nothing_when_the_sign_in_ran_out(hall: Hall, li: Visitor) -> None:
-    draft = begun(li)
+    draft = begin_application(li)
     run_out(hall, IDLE)
     answer = li.client.post(f"{draft}/form", data={"field.premises_name": "别处送来的"})
     assert answer.status_code == 400
@@ -324,7 +324,7 @@ def test_a_form_without_its_token_keeps_nothing_when_the_sign_in_ran_out(hall: H
 
 
 def test_no_step_needs_a_script(hall: Hall, li: Visitor) -> None:
-    draft = ready(hall, li)
+    draft = prepare_application(hall, li)
     for step, action in (("form", "form"), ("materials", "materials"), ("review", "submit")):
         page = li.get(f"{draft}/{step}").text
         assert f'action="{draft}/{action}"' in page
@@ -333,7 +333,7 @@ def test_no_step_needs_a_script(hall: Hall, li: Visitor) -> None:
 
 def test_a_draft_is_deleted_with_its_files_after_being_asked(either_hall: Hall) -> None:
     li = either_hall.sign_in("li")
-    draft, other = ready(either_hall, li), begun(li)
+    draft, other = prepare_application(either_hall, li), begin_application(li)
     page = li.get("/my/").text
     assert f'action="{draft}/delete"' in page
     assert page.count("确定删除") == 2
@@ -350,10 +350,10 @@ def test_a_draft_is_deleted_with_its_files_after_being_asked(either_hall: Hall) 
 
 def test_nobody_elses_draft_and_none_that_was_filed_can_be_deleted(either_hall: Hall) -> None:
     li, wang = either_hall.sign_in("li"), either_hall.sign_in("wang")
-    draft = ready(either_hall, li)
+    draft = prepare_application(either_hall, li)
     assert wang.post(f"{draft}/delete").status_code == 404
     assert counted(either_hall, Draft) == 1
-    page = submitted(li, draft)
+    page = submit_application(li, draft)
     assert f"{draft}/delete" not in li.get("/my/").text
     assert li.post(f"{draft}/delete").headers["Location"] == page
     assert counted(either_hall, Draft) == 1
@@ -361,14 +361,14 @@ def test_nobody_elses_draft_and_none_that_was_filed_can_be_deleted(either_hall: 
 
 
 def test_a_draft_is_not_deleted_by_a_form_without_its_token(hall: Hall, li: Visitor) -> None:
-    draft = begun(li)
+    draft = begin_application(li)
     assert li.client.post(f"{draft}/delete").status_code == 400
     assert li.get(f"{draft}/delete").status_code == 405
     assert counted(hall, Draft) == 1
 
 
 def test_a_draft_of_a_guide_that_ended_can_still_be_deleted(hall: Hall, li: Visitor) -> None:
-    draft = begun(li, {"lighting": "no"}, "HWZP-SZ")
+    draft = begin_application(li, {"lighting": "no"}, "HWZP-SZ")
     with hall.app.app_context(), transaction() as session:
         withdraw_edition(session, catalog.current_edition(session, "HWZP-SZ"), now=utc_now())
     page = li.get("/my/").text
@@ -379,7 +379,7 @@ def test_a_draft_of_a_guide_that_ended_can_still_be_deleted(hall: Hall, li: Visi
 
 
 def test_a_place_that_nobody_handles_any_more_is_told_at_submission(hall: Hall, li: Visitor) -> None:
-    draft = ready(hall, li)
+    draft = prepare_application(hall, li)
     take_handlers_away(hall, "SPJY-XB")
     answer = li.post(f"{draft}/submit", {"declared": "yes"})
     assert answer.status_code == 422

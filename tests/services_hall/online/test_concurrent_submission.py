@@ -18,14 +18,14 @@ from services_hall.attachments.models import Attachment
 from services_hall.database import reading, transaction
 from services_hall.web import drafting, filing, submitting
 from tests.support.application_pages import (
-    file,
-    ready,
-    right_fields,
-    submitted,
+    prepare_application,
+    submit_application,
+    upload,
     uploads_of,
+    valid_form,
 )
 from tests.support.case_decisions import counted
-from tests.support.concurrent_requests import before
+from tests.support.concurrent_requests import run_before
 from tests.support.hall import Hall, Visitor
 
 NEWER: Final = "后来换的.png"
@@ -51,7 +51,7 @@ def other_tab(either_hall: Hall) -> Visitor:
 def replace_file(visitor: Visitor, draft: str) -> Callable[[], Any]:
     """What puts another file in the place of the draft's first."""
     name = uploads_of(visitor, draft)[0]
-    return lambda: visitor.post(f"{draft}/materials", {name: file(name=NEWER), "stay": "1"})
+    return lambda: visitor.post(f"{draft}/materials", {name: upload(name=NEWER), "stay": "1"})
 
 
 def files_are_whole(hall: Hall) -> bool:
@@ -84,14 +84,14 @@ def names_filed(hall: Hall) -> set[str]:
 def test_a_file_replaced_while_its_draft_is_submitted_is_looked_over_again(
     either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = ready(either_hall, li)
-    before(monkeypatch, dispatch, "plan_cases", replace_file(other_tab, draft))
+    draft = prepare_application(either_hall, li)
+    run_before(monkeypatch, dispatch, "plan_cases", replace_file(other_tab, draft))
     answer = li.post(f"{draft}/submit", {"declared": "yes"})
     assert answer.status_code == 409
     assert MOVED in answer.text
     assert NEWER in answer.text
     assert applications(either_hall) == 0
-    submitted(li, draft)
+    submit_application(li, draft)
     assert NEWER in names_filed(either_hall)
     assert files_are_whole(either_hall)
 
@@ -99,43 +99,43 @@ def test_a_file_replaced_while_its_draft_is_submitted_is_looked_over_again(
 def test_a_file_that_vanished_while_its_draft_is_submitted_is_asked_for_again(
     either_hall: Hall, li: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = ready(either_hall, li)
+    draft = prepare_application(either_hall, li)
     name = uploads_of(li, draft)[0]
 
     def vanish() -> None:
         with either_hall.app.app_context(), transaction() as session:
             session.execute(delete(Attachment).where(Attachment.draft_key == name.removeprefix("material.")))
 
-    before(monkeypatch, dispatch, "plan_cases", vanish)
+    run_before(monkeypatch, dispatch, "plan_cases", vanish)
     answer = li.post(f"{draft}/submit", {"declared": "yes"})
     assert answer.status_code == 409
     assert MOVED in answer.text
     assert f'name="{name}"' in answer.text
     assert applications(either_hall) == 0
-    li.post(f"{draft}/materials", {name: file()})
-    submitted(li, draft)
+    li.post(f"{draft}/materials", {name: upload()})
+    submit_application(li, draft)
 
 
 def test_fields_changed_while_their_draft_is_submitted_are_looked_over_again(
     either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = ready(either_hall, li)
-    typed = {**right_fields(either_hall, "li"), "field.premises_name": "另一个名字"}
-    before(monkeypatch, dispatch, "plan_cases", lambda: other_tab.post(f"{draft}/form", typed))
+    draft = prepare_application(either_hall, li)
+    typed = {**valid_form(either_hall, "li"), "field.premises_name": "另一个名字"}
+    run_before(monkeypatch, dispatch, "plan_cases", lambda: other_tab.post(f"{draft}/form", typed))
     answer = li.post(f"{draft}/submit", {"declared": "yes"})
     assert answer.status_code == 409
     assert "填写的内容在别处改过" in answer.text
     assert "另一个名字" in answer.text
     assert applications(either_hall) == 0
-    submitted(li, draft)
+    submit_application(li, draft)
 
 
 def test_a_page_that_shows_what_was_changed_since_files_nothing(
     either_hall: Hall, li: Visitor, other_tab: Visitor
 ) -> None:
-    draft = ready(either_hall, li)
+    draft = prepare_application(either_hall, li)
     shown = LOOKED_OVER.findall(li.get(f"{draft}/review").text)[0]
-    other_tab.post(f"{draft}/form", {**right_fields(either_hall, "li"), "field.premises_name": "另一个名字"})
+    other_tab.post(f"{draft}/form", {**valid_form(either_hall, "li"), "field.premises_name": "另一个名字"})
     answer = li.post(f"{draft}/submit", {"declared": "yes", "looked_over": shown})
     assert answer.status_code == 409
     assert "另一个名字" in answer.text
@@ -148,16 +148,16 @@ def test_a_page_that_shows_what_was_changed_since_files_nothing(
 def test_a_draft_deleted_while_something_is_kept_in_it_is_told_as_gone(
     either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    draft = ready(either_hall, li)
-    before(monkeypatch, drafting, "transaction", lambda: other_tab.post(f"{draft}/delete"))
+    draft = prepare_application(either_hall, li)
+    run_before(monkeypatch, drafting, "transaction", lambda: other_tab.post(f"{draft}/delete"))
     assert li.post(f"{draft}/{step}", {"consent": "yes"}).status_code == 404
 
 
 def test_a_draft_deleted_while_it_is_looked_over_is_told_as_changed(
     either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = ready(either_hall, li)
-    before(monkeypatch, filing, "of_store", lambda: other_tab.post(f"{draft}/delete"))
+    draft = prepare_application(either_hall, li)
+    run_before(monkeypatch, filing, "of_store", lambda: other_tab.post(f"{draft}/delete"))
     answer = li.get(f"{draft}/review")
     assert answer.status_code == 409
     assert "情况已经变化" in answer.text
@@ -166,8 +166,8 @@ def test_a_draft_deleted_while_it_is_looked_over_is_told_as_changed(
 def test_a_draft_deleted_while_it_is_submitted_files_nothing(
     either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = ready(either_hall, li)
-    before(monkeypatch, dispatch, "plan_cases", lambda: other_tab.post(f"{draft}/delete"))
+    draft = prepare_application(either_hall, li)
+    run_before(monkeypatch, dispatch, "plan_cases", lambda: other_tab.post(f"{draft}/delete"))
     assert li.post(f"{draft}/submit", {"declared": "yes"}).status_code == 404
     assert applications(either_hall) == 0
     with either_hall.app.app_context():
@@ -193,11 +193,11 @@ def test_whatever_comes_after_the_submission_leads_to_the_application(
     place: Any,
     name: str,
 ) -> None:
-    draft = ready(either_hall, li)
-    given: dict[str, Any] = {uploads_of(li, draft)[0]: file(name=NEWER)}
+    draft = prepare_application(either_hall, li)
+    given: dict[str, Any] = {uploads_of(li, draft)[0]: upload(name=NEWER)}
     fields = {"materials": given, "submit": {"declared": "yes"}}
     other_tab.get(f"{draft}/review")
-    before(monkeypatch, place, name, lambda: submitted(other_tab, draft))
+    run_before(monkeypatch, place, name, lambda: submit_application(other_tab, draft))
     answer = li.post(f"{draft}/{step}", fields.get(step))
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/my/applications/")
@@ -211,15 +211,15 @@ def test_whatever_comes_after_the_submission_leads_to_the_application(
 def test_a_late_submission_of_what_was_read_before_leads_to_what_was_filed(
     either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = ready(either_hall, li)
-    typed = {**right_fields(either_hall, "li"), "field.premises_name": "先改再交"}
+    draft = prepare_application(either_hall, li)
+    typed = {**valid_form(either_hall, "li"), "field.premises_name": "先改再交"}
 
     def change_and_submit() -> None:
         other_tab.post(f"{draft}/form", typed)
-        submitted(other_tab, draft)
+        submit_application(other_tab, draft)
 
-    before(monkeypatch, submitting, "tried", change_and_submit)
-    page = submitted(li, draft)
+    run_before(monkeypatch, submitting, "tried", change_and_submit)
+    page = submit_application(li, draft)
     assert "先改再交" in li.get(page).text
     assert applications(either_hall) == 1
 
@@ -242,11 +242,11 @@ def failing_at(hall: Hall, beginning: str) -> Iterator[None]:
 
 
 def test_an_end_between_filing_and_closing_the_draft_files_nothing(either_hall: Hall, li: Visitor) -> None:
-    draft = ready(either_hall, li)
+    draft = prepare_application(either_hall, li)
     with failing_at(either_hall, "UPDATE draft"), pytest.raises(ConnectionAbortedError):
         li.post(f"{draft}/submit", {"declared": "yes"})
     assert applications(either_hall) == 0
-    submitted(li, draft)
+    submit_application(li, draft)
     assert applications(either_hall) == 1
     assert files_are_whole(either_hall)
 
@@ -255,8 +255,8 @@ def test_an_end_between_filing_and_closing_the_draft_files_nothing(either_hall: 
 def test_a_draft_that_does_not_know_it_was_filed_leads_to_its_application_and_learns_it(
     either_hall: Hall, li: Visitor, step: str
 ) -> None:
-    draft = ready(either_hall, li)
-    page = submitted(li, draft)
+    draft = prepare_application(either_hall, li)
+    page = submit_application(li, draft)
     with either_hall.app.app_context(), transaction() as session:
         session.execute(update(Draft).values(application_id=None))
     fields = {"form": {"field.premises_name": "改了也没有用"}, "submit": {"declared": "yes"}}
@@ -270,7 +270,7 @@ def test_a_draft_that_does_not_know_it_was_filed_leads_to_its_application_and_le
 
 
 def test_replacing_and_submitting_at_once_is_one_or_the_other(either_hall: Hall, li: Visitor) -> None:
-    draft = ready(either_hall, li)
+    draft = prepare_application(either_hall, li)
     tabs = [either_hall.sign_in("li") for _ in range(4)]
     replacing = [replace_file(tab, draft) for tab in tabs[:2]]
     acts = [
@@ -288,6 +288,6 @@ def test_replacing_and_submitting_at_once_is_one_or_the_other(either_hall: Hall,
     with ThreadPoolExecutor(len(acts)) as pool:
         answers = list(pool.map(click, acts))
     assert set(answers) <= {303, 409}
-    submitted(li, draft)
+    submit_application(li, draft)
     assert applications(either_hall) == 1
     assert files_are_whole(either_hall)

@@ -8,11 +8,11 @@ import pytest
 from services_hall.applications.decisions import Outcome
 from services_hall.online.certificate_uses import MARK
 from services_hall.web import handling
-from tests.services_hall.applications.test_store_outage import store_away
-from tests.support.application_pages import BUNDLE, begun
+from tests.support.application_pages import BUNDLE, begin_application
 from tests.support.demo_applications import RESTAURANT, file, person
 from tests.support.hall import Hall, Visitor
 from tests.support.sql_statements import statements
+from tests.support.store_outage import store_outage
 from tests.support.waiting_jobs import do_jobs
 
 FEWER: Final = {**RESTAURANT, "sign": "no", "tobacco": "no"}
@@ -59,11 +59,11 @@ def test_an_applications_page_asks_as_often_however_many_cases_it_has(hall: Hall
 
 def test_the_list_of_ones_own_asks_as_often_however_long_it_is(hall: Hall, li: Visitor) -> None:
     file(hall, BUNDLE, FEWER)
-    begun(li)
+    begin_application(li)
     first = questions_for(hall, li, "/my/")
     file(hall, BUNDLE, RESTAURANT, place="420103000000")
-    begun(li)
-    begun(li)
+    begin_application(li)
+    begin_application(li)
     assert questions_for(hall, li, "/my/") == first
     page = li.get("/my/").text
     assert page.count("接着填") == 3
@@ -120,7 +120,7 @@ def test_the_holder_reads_who_used_which_certificate_and_why(hall: Hall, li: Vis
 
 
 def test_certificates_say_so_while_the_store_is_away(hall: Hall, li: Visitor) -> None:
-    with store_away(hall, "a folder in its place"):
+    with store_outage(hall, "a folder in its place"):
         answer = li.get("/my/certificates/")
     assert answer.status_code == 200
     assert "电子证照库暂时没有应答" in answer.text

@@ -64,7 +64,7 @@ def change(application: Flask, code: str, name: str) -> None:
     """A new edition of a guide, under another name, put in force by two people."""
     with application.app_context(), transaction() as session:
         content = {**catalog.current_edition(session, code).content, "name": name}
-        editions.published(session, GuideEdition, content, now=utc_now())
+        editions.published_edition(session, GuideEdition, content, now=utc_now())
 
 
 def test_a_kept_page_costs_no_query_and_sets_no_cookie(

@@ -133,7 +133,7 @@ def test_an_approval_that_is_not_public_in_time_is_shown(either_hall: Hall, supe
     long_ago = utc_now() - timedelta(days=12)
     with either_hall.app.app_context(), transaction() as session:
         content = catalog.current_edition(session, "JZZ-SL").content
-        editions.approved(session, GuideEdition, content, now=long_ago)
+        editions.approved_edition(session, GuideEdition, content, now=long_ago)
     assert "JZZ-SL" in supervisor.get("/oversight/").text
     with either_hall.app.app_context():
         calendar = load_calendar(reading())
@@ -153,7 +153,7 @@ def test_an_announced_edition_is_public_in_time(hall: Hall) -> None:
     later = add_working_days(today(), 20, WorkingDays({})).day
     with hall.app.app_context(), transaction() as session:
         content = catalog.current_edition(session, "JZZ-SL").content
-        editions.approved(session, GuideEdition, content, now=long_ago, effective_on=later)
+        editions.approved_edition(session, GuideEdition, content, now=long_ago, effective_on=later)
     with hall.app.app_context():
         calendar = load_calendar(reading())
         assert freshness.late_approvals(reading(), today=today(), calendar=calendar, limit=9) == []

@@ -14,25 +14,14 @@ from services_hall.web import rate_limits
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.headers import content_policy
 from services_hall.web.problems import PROBLEMS, problem_of
-
-LOGIN = "/identity/authorize?" + "&".join(
-    (
-        "response_type=code",
-        "client_id=services-hall",
-        "redirect_uri=http://localhost/identity/callback",
-        "scope=openid",
-        "state=x",
-        "code_challenge=" + "x" * 43,
-        "code_challenge_method=S256",
-    )
-)
+from tests.support.sign_in_site import SIGN_IN_PAGE, form_token
 
 
 def directives(policy: str) -> dict[str, list[str]]:
     return {part.split()[0]: part.split()[1:] for part in policy.split("; ")}
 
 
-@pytest.mark.parametrize("path", [LOGIN, "/nowhere", "/identity/jwks", "/api/v1/nowhere", "/healthz"])
+@pytest.mark.parametrize("path", [SIGN_IN_PAGE, "/nowhere", "/identity/jwks", "/api/v1/nowhere", "/healthz"])
 def test_every_answer_bears_the_headers(stranger: FlaskClient, path: str) -> None:
     headers = stranger.get(path).headers
     policy = directives(headers["Content-Security-Policy"])
@@ -50,7 +39,7 @@ def test_forms_may_lead_to_named_places_only() -> None:
 
 
 def test_the_sign_in_page_is_kept_by_no_cache(stranger: FlaskClient) -> None:
-    assert stranger.get(LOGIN).headers["Cache-Control"] == "no-store"
+    assert stranger.get(SIGN_IN_PAGE).headers["Cache-Control"] == "no-store"
 
 
 def test_private_pages_are_kept_by_no_cache(empty_hall: Flask, role_tokens: dict[Role, str]) -> None:
@@ -61,7 +50,7 @@ def test_private_pages_are_kept_by_no_cache(empty_hall: Flask, role_tokens: dict
 
 
 def test_no_page_of_the_entrance_has_inline_scripts_or_styles(stranger: FlaskClient) -> None:
-    page = stranger.get(LOGIN).text
+    page = stranger.get(SIGN_IN_PAGE).text
     assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\bsrc=)", page)
 
 
@@ -81,10 +70,14 @@ def test_a_form_of_another_site_gets_no_link_back_to_it(stranger: FlaskClient) -
 def test_too_many_wrong_passwords_are_stopped_for_that_name_alone(empty_hall: Flask) -> None:
     rate_limits.limiter.reset()
     browser = empty_hall.test_client()
-    form = {"username": "zhang", "password": "wrong", "csrf_token": token_in(browser.get(LOGIN).text)}
-    answers = [browser.post(LOGIN, data=form).status_code for _ in range(11)]
+    form = {
+        "username": "zhang",
+        "password": "wrong",
+        "csrf_token": form_token(browser.get(SIGN_IN_PAGE).text),
+    }
+    answers = [browser.post(SIGN_IN_PAGE, data=form).status_code for _ in range(11)]
     assert answers == [422] * 10 + [429]
-    assert browser.post(LOGIN, data=form | {"username": "li"}).status_code == 422
+    assert browser.post(SIGN_IN_PAGE, data=form | {"username": "li"}).status_code == 422
     rate_limits.limiter.reset()
 
 
@@ -108,12 +101,6 @@ def test_all_addresses_of_one_network_at_home_count_as_one(
 
 def test_reading_is_never_limited(stranger: FlaskClient) -> None:
     assert {stranger.get("/identity/jwks").status_code for _ in range(700)} == {200}
-
-
-def token_in(page: str) -> str:
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert found is not None
-    return found[1]
 
 
 def test_every_problem_has_its_words_and_a_status() -> None:

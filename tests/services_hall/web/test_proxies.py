@@ -10,8 +10,7 @@ from flask.testing import FlaskClient
 from services_hall.app import create_app
 from services_hall.database import certificate_engine, db
 from services_hall.web import rate_limits
-from tests.services_hall.web.test_headers_and_limits import LOGIN, token_in
-from tests.support.sign_in_site import environment, furnish, settings_of
+from tests.support.sign_in_site import SIGN_IN_PAGE, environment, form_token, furnish, settings_of
 
 PROXY = "10.0.0.1"
 
@@ -46,9 +45,11 @@ def client(folder: Path, proxies: int) -> Iterator[FlaskClient]:
 def failures(client: FlaskClient, forwarded: str | None, times: int = 1) -> list[int]:
     """The answers to wrong passwords that reach the hall from its nearest proxy."""
     headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
-    form = {"username": "zhang", "password": "wrong", "csrf_token": token_in(client.get(LOGIN).text)}
+    form = {"username": "zhang", "password": "wrong", "csrf_token": form_token(client.get(SIGN_IN_PAGE).text)}
     return [
-        client.post(LOGIN, data=form, headers=headers, environ_overrides={"REMOTE_ADDR": PROXY}).status_code
+        client.post(
+            SIGN_IN_PAGE, data=form, headers=headers, environ_overrides={"REMOTE_ADDR": PROXY}
+        ).status_code
         for _ in range(times)
     ]
 

@@ -3,7 +3,7 @@
 import json
 import re
 from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -15,59 +15,24 @@ from services_hall.applications.models import Application, Draft
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from tests.support import editions
-from tests.support.concurrent_requests import before
+from tests.support.concurrent_requests import run_before
 from tests.support.demo_applications import (
     PNG,
     RESTAURANT,
     person,
-    typed,
 )
 from tests.support.hall import Hall, Visitor
 from tests.support.new_editions import publish_bundle_again, take_handlers_away
-
-WANG: Final = {
-    "holder.identifier_type": "111",
-    "holder.name": "王演示",
-    "holder.identifier": "42010218890920013X",
-    "holder.phone": "10000000003",
-    "district": "420102000000",
-}
-LI: Final = {**WANG, "holder.name": "李样例", "holder.identifier": "420102188701120026"}
-BUNDLE: Final = "open-restaurant"
-
-
-def questions(answers: dict[str, str]) -> dict[str, str]:
-    return {f"q.{key}": value for key, value in answers.items()}
-
-
-def begun(hall: Hall, clerk: Visitor, who: dict[str, str], *, consent: bool = True) -> str:
-    """The path of a draft that was begun for this person."""
-    form = {**questions(RESTAURANT), **who, **({"consent": "yes"} if consent else {})}
-    answer = clerk.post(f"/window/apply/{BUNDLE}", form)
-    assert answer.status_code == 303, answer.text
-    return answer.headers["Location"].removesuffix("/form")
-
-
-def fields_of(hall: Hall, username: str, scenario: dict[str, str] = RESTAURANT) -> dict[str, str]:
-    with hall.app.test_request_context():
-        selection = answers.select(offers.current_offer(reading(), BUNDLE), scenario)
-        actor = person(username)
-        return {f"field.{asked.key}": typed(actor, asked.field) for asked in selection.form_fields}
-
-
-def missing_in(page: str) -> list[str]:
-    return re.findall(r'name="seen\.([^"]+)"', page)
-
-
-def filed(hall: Hall, clerk: Visitor, who: dict[str, str], username: str) -> str:
-    """The number of what the clerk filed for this person, all originals seen."""
-    path = begun(hall, clerk, who)
-    assert clerk.post(f"{path}/form", fields_of(hall, username)).status_code == 303
-    seen = {f"seen.{key}": "yes" for key in missing_in(clerk.get(f"{path}/materials").text)}
-    answer = clerk.post(f"{path}/materials", {"consent": "yes", **seen})
-    assert answer.headers["Location"] == f"{path}/review", answer.text
-    done = clerk.post(f"{path}/submit", {"declared": "yes"})
-    return done.headers["Location"].rsplit("/", 1)[1]
+from tests.support.window_pages import (
+    BUNDLE,
+    LI_AT_WINDOW,
+    WANG_AT_WINDOW,
+    begin_at_window,
+    file_at_window,
+    form_values,
+    missing_originals,
+    questions,
+)
 
 
 def test_every_channel_shows_the_same_edition_and_hash(hall: Hall) -> None:
@@ -134,7 +99,7 @@ def test_a_wrong_field_about_the_person_is_told_and_what_was_typed_stays(
     hall: Hall, wrong: dict[str, str], told: str
 ) -> None:
     clerk = hall.sign_in("chuangkou")
-    form = {**questions(RESTAURANT), **WANG, "holder.name": "王演示示", **wrong}
+    form = {**questions(RESTAURANT), **WANG_AT_WINDOW, "holder.name": "王演示示", **wrong}
     answer = clerk.post(f"/window/apply/{BUNDLE}", form)
     assert answer.status_code == 422
     assert told in answer.text
@@ -154,15 +119,19 @@ def test_every_wrong_field_is_told_at_once(hall: Hall) -> None:
 
 def test_without_the_persons_permission_the_store_is_not_asked(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    asked = len(missing_in(clerk.get(begun(hall, clerk, LI) + "/materials").text))
-    everything = len(missing_in(clerk.get(begun(hall, clerk, LI, consent=False) + "/materials").text))
+    asked = len(missing_originals(clerk.get(begin_at_window(hall, clerk, LI_AT_WINDOW) + "/materials").text))
+    everything = len(
+        missing_originals(
+            clerk.get(begin_at_window(hall, clerk, LI_AT_WINDOW, consent=False) + "/materials").text
+        )
+    )
     assert asked < everything
 
 
 def test_an_unseen_material_is_told_at_its_field_and_a_bad_file_by_name(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    path = begun(hall, clerk, LI)
-    key = missing_in(clerk.get(f"{path}/materials").text)[0]
+    path = begin_at_window(hall, clerk, LI_AT_WINDOW)
+    key = missing_originals(clerk.get(f"{path}/materials").text)[0]
     answer = clerk.post(f"{path}/materials", {"consent": "yes"})
     assert answer.status_code == 422
     assert f'id="field-material-{key}-error"' in answer.text
@@ -179,7 +148,7 @@ def test_an_unseen_material_is_told_at_its_field_and_a_bad_file_by_name(hall: Ha
 
 def test_what_a_clerk_files_belongs_to_the_resident(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    number = filed(hall, clerk, LI, "li")
+    number = file_at_window(hall, clerk, LI_AT_WINDOW, "li")
     receipt = clerk.get(f"/window/filings/{number}").text
     assert number in receipt
     assert "打印接收回执" in receipt
@@ -197,9 +166,9 @@ def test_what_a_clerk_files_belongs_to_the_resident(hall: Hall) -> None:
 
 
 def test_a_person_without_an_account_can_be_served(hall: Hall) -> None:
-    stranger = {**WANG, "holder.name": "赵无号", "holder.identifier": "420102188001010010"}
+    stranger = {**WANG_AT_WINDOW, "holder.name": "赵无号", "holder.identifier": "420102188001010010"}
     clerk = hall.sign_in("chuangkou")
-    number = filed(hall, clerk, stranger, "wang")
+    number = file_at_window(hall, clerk, stranger, "wang")
     with hall.app.test_request_context():
         application = queries.own_application(reading(), person("chuangkou"), number)
         assert application.applicant_id is None
@@ -208,7 +177,7 @@ def test_a_person_without_an_account_can_be_served(hall: Hall) -> None:
 
 def test_the_receipt_waits_for_its_job(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    page = clerk.get(f"/window/filings/{filed(hall, clerk, LI, 'li')}").text
+    page = clerk.get(f"/window/filings/{file_at_window(hall, clerk, LI_AT_WINDOW, 'li')}").text
     paper = clerk.get(re.findall(r'href="(/window/papers/[^"]+)"', page)[0])
     assert paper.status_code == 202
     assert paper.headers["Refresh"] == "2"
@@ -216,7 +185,7 @@ def test_the_receipt_waits_for_its_job(hall: Hall) -> None:
 
 def test_a_second_click_files_nothing_more(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    number = filed(hall, clerk, LI, "li")
+    number = file_at_window(hall, clerk, LI_AT_WINDOW, "li")
     with hall.app.app_context():
         draft = reading().scalars(select(Draft)).one().public_id
     again = clerk.post(f"/window/apply/{BUNDLE}/{draft}/submit", {"declared": "yes"})
@@ -227,7 +196,7 @@ def test_a_second_click_files_nothing_more(hall: Hall) -> None:
 
 def test_a_filing_must_be_confirmed_by_the_person(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    path = begun(hall, clerk, LI)
+    path = begin_at_window(hall, clerk, LI_AT_WINDOW)
     answer = clerk.post(f"{path}/submit")
     assert answer.status_code == 422
     assert 'id="declared-error"' in answer.text
@@ -256,9 +225,9 @@ def test_only_clerks_enter_the_window(hall: Hall, username: str) -> None:
 
 def test_a_guide_that_changes_meanwhile_is_shown_and_settled(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    path = begun(hall, clerk, LI)
-    clerk.post(f"{path}/form", fields_of(hall, "li"))
-    seen = {f"seen.{key}": "yes" for key in missing_in(clerk.get(f"{path}/materials").text)}
+    path = begin_at_window(hall, clerk, LI_AT_WINDOW)
+    clerk.post(f"{path}/form", form_values(hall, "li"))
+    seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{path}/materials").text)}
     clerk.post(f"{path}/materials", {"consent": "yes", **seen})
     publish_again(hall, "SPJY-XB")
     answer = clerk.post(f"{path}/submit", {"declared": "yes"})
@@ -274,14 +243,14 @@ def publish_again(hall: Hall, code: str) -> None:
     with hall.app.app_context(), transaction() as session:
         content = dict(catalog.current_edition(session, code).content)
         content["faqs"] = [*content["faqs"], {"question": "变了什么？", "answer": "多了这一条。"}]
-        editions.published(session, GuideEdition, content, now=utc_now())
+        editions.published_edition(session, GuideEdition, content, now=utc_now())
 
 
 def ready(hall: Hall, clerk: Visitor) -> str:
     """The path of a draft for 李样例 with everything filled in and seen."""
-    path = begun(hall, clerk, LI)
-    clerk.post(f"{path}/form", fields_of(hall, "li"))
-    seen = {f"seen.{key}": "yes" for key in missing_in(clerk.get(f"{path}/materials").text)}
+    path = begin_at_window(hall, clerk, LI_AT_WINDOW)
+    clerk.post(f"{path}/form", form_values(hall, "li"))
+    seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{path}/materials").text)}
     assert clerk.post(f"{path}/materials", {"consent": "yes", **seen}).status_code == 303
     return path
 
@@ -297,7 +266,7 @@ def test_a_new_question_is_asked_and_the_same_draft_goes_on(hall: Hall) -> None:
     refused = clerk.post(f"{path}/submit", {"declared": "yes"})
     assert refused.status_code == 409
     assert 'name="q.terrace"' in refused.text
-    district = {"district": LI["district"]}
+    district = {"district": LI_AT_WINDOW["district"]}
     open_still = clerk.post(f"{path}/questions", {**questions(RESTAURANT), **district})
     assert open_still.status_code == 422
     assert 'href="#field-q-terrace"' in open_still.text
@@ -309,13 +278,13 @@ def test_a_new_question_is_asked_and_the_same_draft_goes_on(hall: Hall) -> None:
 
 def test_an_original_of_what_the_application_now_issues_itself_hinders_nothing(hall: Hall) -> None:
     clerk, unlicensed = hall.sign_in("chuangkou"), {**RESTAURANT, "licence": "no", "form": "personal"}
-    path = begun(hall, clerk, WANG)
-    clerk.post(f"{path}/form", fields_of(hall, "wang"))
-    keys = missing_in(clerk.get(f"{path}/materials").text)
+    path = begin_at_window(hall, clerk, WANG_AT_WINDOW)
+    clerk.post(f"{path}/form", form_values(hall, "wang"))
+    keys = missing_originals(clerk.get(f"{path}/materials").text)
     assert "business-licence" in keys
     clerk.post(f"{path}/materials", {"consent": "yes", **{f"seen.{key}": "yes" for key in keys}})
-    clerk.post(f"{path}/questions", {**questions(unlicensed), "district": WANG["district"]})
-    clerk.post(f"{path}/form", fields_of(hall, "wang", unlicensed))
+    clerk.post(f"{path}/questions", {**questions(unlicensed), "district": WANG_AT_WINDOW["district"]})
+    clerk.post(f"{path}/form", form_values(hall, "wang", unlicensed))
     with hall.app.app_context(), transaction() as session:
         draft = session.scalars(select(Draft)).one()
         asked = answers.select(offers.current_offer(session, BUNDLE), unlicensed).materials
@@ -328,7 +297,7 @@ def test_an_answer_that_stops_is_told_and_another_may_be_chosen(hall: Hall) -> N
     path = ready(hall, clerk)
     assert f'href="{path}/questions"' in clerk.get(f"{path}/review").text
     stopped = questions({**RESTAURANT, "premises": "residential"})
-    answer = clerk.post(f"{path}/questions", {**stopped, "district": LI["district"]})
+    answer = clerk.post(f"{path}/questions", {**stopped, "district": LI_AT_WINDOW["district"]})
     assert answer.status_code == 422
     assert "第二百五十条" in answer.text
     with hall.app.app_context():
@@ -351,7 +320,7 @@ def test_a_place_where_nobody_handles_it_is_told_before_the_form_and_at_submissi
     clerk = hall.sign_in("chuangkou")
     path = ready(hall, clerk)
     take_handlers_away(hall, "SPJY-XB")
-    answer = clerk.post(f"/window/apply/{BUNDLE}", {**questions(RESTAURANT), **LI})
+    answer = clerk.post(f"/window/apply/{BUNDLE}", {**questions(RESTAURANT), **LI_AT_WINDOW})
     assert answer.status_code == 422
     assert 'href="#field-district"' in answer.text
     assert "这个区暂不办理" in answer.text
@@ -366,9 +335,9 @@ def test_a_file_replaced_while_the_clerk_submits_is_looked_over_again(
 ) -> None:
     clerk, other_tab = hall.sign_in("chuangkou"), hall.sign_in("chuangkou")
     path = ready(hall, clerk)
-    key = missing_in(other_tab.get(f"{path}/materials").text)[0]
+    key = missing_originals(other_tab.get(f"{path}/materials").text)[0]
     scan: dict[str, Any] = {f"material.{key}": (BytesIO(PNG), "换过.png"), "consent": "yes", "stay": "1"}
-    before(monkeypatch, dispatch, "plan_cases", lambda: other_tab.post(f"{path}/materials", scan))
+    run_before(monkeypatch, dispatch, "plan_cases", lambda: other_tab.post(f"{path}/materials", scan))
     answer = clerk.post(f"{path}/submit", {"declared": "yes"})
     assert answer.status_code == 409
     assert "有材料在别处换过或删掉了" in answer.text
@@ -377,7 +346,7 @@ def test_a_file_replaced_while_the_clerk_submits_is_looked_over_again(
 
 def test_a_clerk_deletes_a_draft_after_being_asked(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    path = begun(hall, clerk, LI)
+    path = begin_at_window(hall, clerk, LI_AT_WINDOW)
     page = clerk.get("/window/").text
     assert f'action="{path}/delete"' in page
     assert "确定删除" in page

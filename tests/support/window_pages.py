@@ -1,0 +1,59 @@
+"""Filing at a window through its pages, without a browser."""
+
+import re
+from typing import Final
+
+from services_hall.applications import answers, offers
+from services_hall.database import reading
+from tests.support.demo_applications import (
+    RESTAURANT,
+    person,
+    typed,
+)
+from tests.support.hall import Hall, Visitor
+
+WANG_AT_WINDOW: Final = {
+    "holder.identifier_type": "111",
+    "holder.name": "王演示",
+    "holder.identifier": "42010218890920013X",
+    "holder.phone": "10000000003",
+    "district": "420102000000",
+}
+
+LI_AT_WINDOW: Final = {**WANG_AT_WINDOW, "holder.name": "李样例", "holder.identifier": "420102188701120026"}
+
+BUNDLE: Final = "open-restaurant"
+
+
+def questions(answers: dict[str, str]) -> dict[str, str]:
+    return {f"q.{key}": value for key, value in answers.items()}
+
+
+def begin_at_window(hall: Hall, clerk: Visitor, who: dict[str, str], *, consent: bool = True) -> str:
+    """The path of a draft that was begun for this person."""
+    form = {**questions(RESTAURANT), **who, **({"consent": "yes"} if consent else {})}
+    answer = clerk.post(f"/window/apply/{BUNDLE}", form)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"].removesuffix("/form")
+
+
+def form_values(hall: Hall, username: str, scenario: dict[str, str] = RESTAURANT) -> dict[str, str]:
+    with hall.app.test_request_context():
+        selection = answers.select(offers.current_offer(reading(), BUNDLE), scenario)
+        actor = person(username)
+        return {f"field.{asked.key}": typed(actor, asked.field) for asked in selection.form_fields}
+
+
+def missing_originals(page: str) -> list[str]:
+    return re.findall(r'name="seen\.([^"]+)"', page)
+
+
+def file_at_window(hall: Hall, clerk: Visitor, who: dict[str, str], username: str) -> str:
+    """The number of what the clerk filed for this person, all originals seen."""
+    path = begin_at_window(hall, clerk, who)
+    assert clerk.post(f"{path}/form", form_values(hall, username)).status_code == 303
+    seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{path}/materials").text)}
+    answer = clerk.post(f"{path}/materials", {"consent": "yes", **seen})
+    assert answer.headers["Location"] == f"{path}/review", answer.text
+    done = clerk.post(f"{path}/submit", {"declared": "yes"})
+    return done.headers["Location"].rsplit("/", 1)[1]
