@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import CTE, BindParameter, Select, String, bindparam, func, literal, null, or_, select
+from sqlalchemy import Select, String, bindparam, case, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from guides.calendar import local_day
+from guides.divisions import division_exists, enclosing_codes, is_enclosing, lies_in, require_division
 from guides.enumerations import EditionStatus
-from guides.errors import DivisionNotFound, EditionNotFound, GuideNotFound, NoImplementation
+from guides.errors import EditionNotFound, GuideNotFound, NoImplementation
 from guides.models import (
     AdministeringAreaDivision,
     Agency,
@@ -148,41 +149,22 @@ def guide_topics(session: Session, kind: str = "topic") -> dict[str, int]:
     return {word: number for word, number in session.execute(query)}
 
 
-def upward(division_code: str | BindParameter[str]) -> CTE:
-    """The division itself (depth 0) and those above it."""
-    path = (
-        select(Division.code, Division.parent_code, literal(0).label("depth"))
-        .where(Division.code == division_code)
-        .cte("upward", recursive=True)
-    )
-    parent = select(Division.code, Division.parent_code, path.c.depth + 1).join(
-        path, Division.code == path.c.parent_code
-    )
-    return path.union_all(parent)
-
-
-def downward(division_code: str) -> CTE:
-    """The division itself and those below it."""
-    tree = select(Division.code).where(Division.code == division_code).cte("downward", recursive=True)
-    return tree.union_all(select(Division.code).join(tree, Division.parent_code == tree.c.code))
-
-
 def _handlers() -> Select[tuple[str, int, str, str]]:
-    """For every item asked about, each body that may answer for the division, the nearest first."""
-    path, holding = upward(bindparam("division", type_=String())), AdministeringAreaDivision
-    by_area = select(null(), holding.area_code, path.c.depth, literal(1)).where(
-        holding.division_code == path.c.code
+    """For every item asked about, each body that may answer for the division, the nearest first.
+
+    The code of a division sorts after those of the divisions that contain it.
+    """
+    asked, holding = bindparam("division", type_=String()), AdministeringAreaDivision
+    by_division = select(
+        Division.code.label("division_code"),
+        null().label("area_code"),
+        Division.code.label("place"),
+        literal(0).label("turn"),
+    ).where(is_enclosing(Division.code, asked))
+    by_area = select(null(), holding.area_code, holding.division_code, literal(1)).where(
+        is_enclosing(holding.division_code, asked)
     )
-    places = (
-        select(
-            path.c.code.label("division_code"),
-            null().label("area_code"),
-            path.c.depth,
-            literal(0).label("turn"),
-        )
-        .union_all(by_area)
-        .subquery("places")
-    )
+    places = by_division.union_all(by_area).subquery("places")
     return (
         select(ServiceItem.code, Implementation.id, Agency.code.label("agency_code"), Agency.name)
         .select_from(Implementation)
@@ -195,29 +177,12 @@ def _handlers() -> Select[tuple[str, int, str, str]]:
                 Implementation.area_code == places.c.area_code,
             ),
         )
-        .where(ServiceItem.code.in_(bindparam("items", expanding=True)))
-        .order_by(places.c.depth, places.c.turn, places.c.area_code, Implementation.id)
+        .where(ServiceItem.code.in_(bindparam("items", expanding=True)), division_exists(asked))
+        .order_by(places.c.place.desc(), places.c.turn, places.c.area_code, Implementation.id)
     )
 
 
 _HANDLERS: Final = _handlers()
-_DIVISION: Final = select(Division.code).where(Division.code == bindparam("division"))
-
-
-def require_division(session: Session, code: str) -> None:
-    """Raises DivisionNotFound for a code that no division has."""
-    if session.scalar(_DIVISION, {"division": code}) is None:
-        raise DivisionNotFound(code)
-
-
-def division_path(session: Session, code: str) -> list[Division]:
-    """The division and those above it, the city first; raises DivisionNotFound."""
-    path = upward(code)
-    query = select(Division).join(path, path.c.code == Division.code).order_by(path.c.depth.desc())
-    found = list(session.scalars(query))
-    if not found:
-        raise DivisionNotFound(code)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,10 +228,9 @@ def service_points(
         .where(ServiceItem.code == item_code)
     )
     if division_code is not None:
-        above, below = upward(division_code), downward(division_code)
-        query = (
-            query.outerjoin(above, above.c.code == ServicePoint.division_code)
-            .where(or_(above.c.code.is_not(None), ServicePoint.division_code.in_(select(below.c.code))))
-            .order_by(func.coalesce(above.c.depth, 0))
-        )
+        at, above = ServicePoint.division_code, enclosing_codes(division_code)
+        distance = case({code: steps for steps, code in enumerate(above)}, value=at, else_=0)
+        query = query.where(
+            or_(at.in_(above), lies_in(at, division_code)), division_exists(division_code)
+        ).order_by(distance)
     return list(session.scalars(query.order_by(ServicePoint.division_code, ServicePoint.code).limit(limit)))

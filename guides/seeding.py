@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from guides.divisions import is_city
 from guides.enumerations import DivisionLevel, ItemLevel
 from guides.models import (
     AdministeringArea,
@@ -118,7 +119,7 @@ def item_rows(samples: Iterable[Mapping[str, Any]], agencies: Iterable[Mapping[s
 
 
 def is_of_city(agency: Mapping[str, Any]) -> bool:
-    return str(agency["division"]).endswith("00000000")
+    return agency["division"] is not None and is_city(agency["division"])
 
 
 def seed_implementations(

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from guides.divisions import lies_in
 from services_hall.applications.errors import ApplicationNotFound, CaseNotFound, PaperNotFound
 from services_hall.applications.lifecycle import UNDECIDED, CaseState
 from services_hall.applications.models import Application, ApplicationItem, Case, CaseWait, Paper, Requirement
@@ -232,12 +233,4 @@ def _is_at_desk(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_in_place(division_code: str | None) -> ColumnElement[bool]:
-    return true() if division_code is None else Case.division_code.like(f"{place_prefix(division_code)}%")
-
-
-def place_prefix(division_code: str) -> str:
-    """The leading digits that a division shares with everything inside it (4, 6, 9 or 12 of 12 digits)."""
-    for length in (4, 6, 9):
-        if division_code[length:] == "0" * (12 - length):
-            return division_code[:length]
-    return division_code
+    return true() if division_code is None else lies_in(Case.division_code, division_code)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from certificate_store.holders import Holder
+from guides.divisions import contains
 from services_hall.identity.roles import DUTIES, Permission, Reach, Role
 
 
@@ -19,21 +20,10 @@ class Post:
         """Whether this post reaches what belongs to that agency and 12-digit division."""
         if DUTIES[self.role].reach is Reach.EVERYWHERE:
             return True
-        return self.agency_code in (None, agency_code) and _lies_in(division_code, self.division_code)
-
-
-def _lies_in(division_code: str | None, place: str | None) -> bool:
-    """Whether a division is `place` or lies in it: a district's code begins with its city's, and so on."""
-    if place is None:
-        return True
-    return division_code is not None and division_code.startswith(_own_part(place))
-
-
-def _own_part(code: str) -> str:
-    """What all codes within a division begin with: 4 digits of a city, 6 of a district, 9 of a street."""
-    while len(code) > 6 and code.endswith("000"):
-        code = code[:-3]
-    return code[:4] if len(code) == 6 and code.endswith("00") else code
+        if self.agency_code not in (None, agency_code):
+            return False
+        place = self.division_code
+        return place is None or (division_code is not None and contains(place, division_code))
 
 
 @dataclass(frozen=True)

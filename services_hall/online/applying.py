@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from guides.bundles import BundleSelection
+from guides.divisions import districts
 from services_hall.applications import answers, drafts, offers, queries
 from services_hall.applications.errors import DraftFiled
 from services_hall.applications.proofs import NO_PROOFS, Proofs
@@ -234,7 +235,7 @@ def _rows(writing: Writing, errors: Mapping[str, str]) -> tuple[list[drafting.Ma
 
 def _place(writing: Writing) -> str:
     code = writing.draft.division_code
-    return next((one.name for one in drafting.districts() if one.code == code), "")
+    return next((one.name for one in districts(reading()) if one.code == code), "")
 
 
 def _is_undecided(writing: Writing) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides.enumerations import DivisionLevel
 from guides.models import AdministeringArea, Agency, Division, Implementation, ServiceItem
 
 
@@ -18,12 +17,6 @@ class Body:
     entrusted_to: str | None
     enquiry_phone: str
     complaint_phone: str
-
-
-def districts(session: Session) -> list[Division]:
-    """The city's districts, by code."""
-    query = select(Division).where(Division.level == DivisionLevel.DISTRICT).order_by(Division.code)
-    return list(session.scalars(query))
 
 
 def bodies(session: Session, item_code: str) -> list[Body]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from guides import catalog
 from guides.bundles.catalog import current_bundles
+from guides.divisions import districts
 from guides.models import GuideEdition
 from services_hall.presentation import guide_places
 from services_hall.presentation.certificate_names import certificate_names
@@ -31,7 +32,7 @@ def shown(session: Session, edition: GuideEdition, *, district: str | None = Non
         "steps": timeline_of(content["steps"]),
         "points": points[:POINTS_SHOWN],
         "more_points": max(len(points) - POINTS_SHOWN, 0),
-        "districts": guide_places.districts(session),
+        "districts": districts(session),
         "district": district,
         "bodies": guide_places.bodies(session, content["code"]),
         "editions": catalog.published_editions(session, content["code"]),

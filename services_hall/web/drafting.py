@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from certificate_store.holders import Holder
 from guides import catalog
 from guides.bundles import AskedField, AskedMaterial, BundleSelection
-from guides.enumerations import DivisionLevel
+from guides.divisions import districts
 from guides.errors import NoImplementation
-from guides.models import Division
 from services_hall.applications import answers, drafts, offers
 from services_hall.applications.answers import FIELD, MATERIAL, QUESTION, FieldInvalid, Offer
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
@@ -78,15 +76,9 @@ class MaterialRow:
     field: forms.Field | None
 
 
-def districts() -> list[Division]:
-    """The districts where an application can be handled, by code."""
-    rows = select(Division).where(Division.level == DivisionLevel.DISTRICT).order_by(Division.code)
-    return list(reading().scalars(rows))
-
-
 def district_error(selection: BundleSelection, district: str) -> str:
     """What is wrong with the district: none chosen, or one where nobody handles an item; or nothing."""
-    if district not in {division.code for division in districts()}:
+    if district not in {division.code for division in districts(reading())}:
         return _("请选择在哪个区办理。")
     try:
         catalog.handlers_for(reading(), [item.code for item in selection.items], district)
@@ -116,7 +108,7 @@ def scenario_in(form: Mapping[str, str]) -> dict[str, str]:
 
 def district_field(value: str | None, error: str | None, *, hint: str = "") -> forms.Field:
     """The field that asks in which district it is handled."""
-    options = [{"value": one.code, "label": one.name} for one in districts()]
+    options = [{"value": one.code, "label": one.name} for one in districts(reading())]
     definition = {"key": DISTRICT, "label": _("在哪个区办理"), "type": "choice", "options": options}
     return forms.form_field({**definition, "hint": hint}, value=value, error=error)
 

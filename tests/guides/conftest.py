@@ -11,6 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from guides import seeding
 from guides.orm import Base
 from tests.support.edition_stories import (
     BUNDLE,
@@ -99,3 +100,16 @@ def story(request: pytest.FixtureRequest, session: Session) -> Story[Any]:
         two_guides(session)
     told: Story[Any] = request.param
     return told
+
+
+@pytest.fixture(scope="session")
+def city() -> Iterator[Session]:
+    """The seeded places and bodies of the real city, to be read only."""
+    made = create_engine("sqlite://")
+    Base.metadata.create_all(made)
+    with Session(made) as opened:
+        seeding.seed_places(opened)
+        seeding.seed_bodies(opened)
+        opened.flush()
+        yield opened
+    made.dispose()

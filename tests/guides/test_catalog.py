@@ -107,18 +107,6 @@ def test_a_list_takes_one_query_however_long(engine: Engine, session: Session) -
     assert len(statements) == 1
 
 
-def test_a_division_s_path_runs_from_the_city_down(session: Session) -> None:
-    small_city.small_city(session)
-    assert [place.code for place in catalog.division_path(session, COMMUNITY)] == [
-        CITY,
-        DISTRICT,
-        STREET,
-        COMMUNITY,
-    ]
-    with pytest.raises(DivisionNotFound):
-        catalog.division_path(session, "000000000000")
-
-
 @pytest.mark.parametrize(
     ("asked", "handled_by"),
     [
@@ -167,8 +155,9 @@ def test_where_nobody_handles_an_item_it_is_said(session: Session) -> None:
         catalog.handler_for(session, item.code, OTHER_DISTRICT)
     with pytest.raises(NoImplementation):
         catalog.handler_for(session, "NOWHERE", DISTRICT)
-    with pytest.raises(DivisionNotFound):
-        catalog.handler_for(session, item.code, "000000000000")
+    for unknown in ("000000000000", "420103999000"):
+        with pytest.raises(DivisionNotFound):
+            catalog.handler_for(session, item.code, unknown)
 
 
 def test_service_points_are_those_in_the_division_then_above(session: Session) -> None:
@@ -189,4 +178,5 @@ def test_service_points_are_those_in_the_division_then_above(session: Session) -
     assert found(COMMUNITY) == [COMMUNITY, DISTRICT, CITY]
     assert found(OTHER_DISTRICT) == [OTHER_DISTRICT, CITY]
     assert len(found(None)) == 4
+    assert found("420103999000") == []
     assert catalog.service_points(session, "NOWHERE", CITY) == []

@@ -1,13 +1,12 @@
 """Seeding: all places, bodies and samples are there after one run, and a second run changes nothing."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from guides import catalog, seeding
@@ -42,19 +41,6 @@ def seeded(session: Session) -> Session:
     seeding.seed_bodies(session)
     seeding.seed_samples(session, now=NOW)
     return session
-
-
-@pytest.fixture(scope="module")
-def city() -> Iterator[Session]:
-    """The seeded places and bodies, to be read only."""
-    engine = create_engine("sqlite://")
-    Base.metadata.create_all(engine)
-    with Session(engine) as opened:
-        seeding.seed_places(opened)
-        seeding.seed_bodies(opened)
-        opened.flush()
-        yield opened
-    engine.dispose()
 
 
 def row_counts(session: Session) -> dict[str, int]:
