@@ -19,14 +19,13 @@ from services_hall.applications.models import Application
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.models import Attachment
-from services_hall.clock import utc_now
-from services_hall.core import encrypted_files
-from services_hall.database import reading, transaction
+from services_hall.database import reading
 from services_hall.identity import Actor, Permission
 from services_hall.identity.roles import roles_that_may
-from services_hall.web import downloads, filing
+from services_hall.use_cases.file_application import ApplicationInput, earlier_filing, file_application
+from services_hall.use_cases.upload_file import upload_file
+from services_hall.web import downloads
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.filing import Entered
 
 blueprint = Blueprint("api_applications", __name__, description="申请")
 OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
@@ -45,19 +44,8 @@ FILERS = roles_that_may(Permission.FILE_FOR_OTHERS)
 @blueprint.response(201, schemas.UploadDocument)
 def upload(given: dict[str, Any]) -> Attachment:
     """Keep one file (PDF, JPG or PNG, 10 MB at most) for an application to come"""
-    actor = signed_in_actor()
     file = given["file"]
-    checked = uploads.check_upload(file.filename or "", file.read(uploads.LARGEST + 1))
-    with transaction() as session:
-        return uploads.store_upload(
-            session,
-            encrypted_files(),
-            checked,
-            owner_id=actor.account_id,
-            draft_id=None,
-            draft_key=None,
-            now=utc_now(),
-        )
+    return upload_file(signed_in_actor(), file.filename or "", file.read(uploads.LARGEST + 1))
 
 
 @blueprint.post("/applications")
@@ -70,7 +58,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
     """File an application for somebody; the same key and body again gives the same application"""
     actor = signed_in_actor()
     applicant = Applicant(account_id=None, holder=Holder(**body["holder"]), phone=body["phone"])
-    entered = Entered(
+    inputs = ApplicationInput(
         scenario=body["scenario"],
         fields=body["answers"],
         attachments=_own_files(actor, body["attachments"]),
@@ -85,9 +73,9 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
     }
     try:
         offer = offers.current_offer(reading(), body["code"])
-        filed = filing.submit(offer, entered, channel="api", **asked)
+        filed = file_application(offer, inputs, channel="api", **asked)
     except OfferNotFound:
-        earlier = filing.filed_earlier(body["code"], entered, **asked)
+        earlier = earlier_filing(body["code"], inputs, **asked)
         if earlier is None:
             raise
         filed = earlier

@@ -11,7 +11,9 @@ from services_hall.applications.models import Case
 from services_hall.database import reading
 from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
-from services_hall.web import handling
+from services_hall.use_cases.accept_case import accept_case
+from services_hall.use_cases.decide_case import decide_case
+from services_hall.use_cases.refuse_case import refuse_case
 from services_hall.web.access import access, signed_in_actor
 
 blueprint = Blueprint("api_cases", __name__, description="办件")
@@ -50,7 +52,7 @@ def case(number: str) -> Case:
 def accept(number: str) -> Case:
     """Accept a case: its clock starts"""
     actor = signed_in_actor()
-    handling.accept(actor, number)
+    accept_case(actor, number)
     return queries.desk_case(reading(), actor, number)
 
 
@@ -62,7 +64,7 @@ def accept(number: str) -> Case:
 def refuse(body: dict[str, str], number: str) -> Case:
     """Do not accept a case, and say why"""
     actor = signed_in_actor()
-    handling.refuse(actor, number, body["reason"])
+    refuse_case(actor, number, body["reason"])
     return queries.desk_case(reading(), actor, number)
 
 
@@ -74,5 +76,5 @@ def refuse(body: dict[str, str], number: str) -> Case:
 def decide(body: dict[str, str], number: str) -> Case:
     """Grant or deny a case, once"""
     actor = signed_in_actor()
-    handling.decide(actor, number, Outcome(body["outcome"]), body["reason"])
+    decide_case(actor, number, Outcome(body["outcome"]), body["reason"])
     return queries.desk_case(reading(), actor, number)

@@ -13,9 +13,9 @@ from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, end_reading, reading
 from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
+from services_hall.use_cases.verify_code import Verification, verify_code
 from services_hall.web import downloads
 from services_hall.web.access import PUBLIC, access, signed_in_actor
-from services_hall.web.verification import Verified, verify
 
 TAKEN: Final = "领取本办件办出的电子证照"
 blueprint = Blueprint("api_certificates", __name__, description="证照")
@@ -24,9 +24,9 @@ blueprint = Blueprint("api_certificates", __name__, description="证照")
 @blueprint.get("/verifications/<string:code>")
 @access(PUBLIC)
 @blueprint.response(200, schemas.VerificationDocument)
-def verification(code: str) -> Verified:
+def verification(code: str) -> Verification:
     """Whether a certificate or paper is genuine and in force; names are masked"""
-    return verify(code)
+    return verify_code(code)
 
 
 @blueprint.get("/certificates/<string:identifier>")

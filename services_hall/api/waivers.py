@@ -11,7 +11,7 @@ from services_hall.database import reading
 from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
 from services_hall.presentation.proof_words import proof_words
-from services_hall.web import filing
+from services_hall.use_cases.preview_waivers import preview_waivers
 from services_hall.web.access import access, signed_in_actor
 
 blueprint = Blueprint("api_waivers", __name__, description="免提交核验")
@@ -29,7 +29,7 @@ def check(body: dict[str, Any]) -> dict[str, Any]:
     holder = Holder(**body["holder"])
     offer = offers.current_offer(reading(), body["code"])
     selection = answers.select(offer, body["scenario"])
-    found = filing.preview(selection, holder, by=signed_in_actor(), purpose=proofs.SYSTEM_ASKS)
+    found = preview_waivers(selection, holder, by=signed_in_actor(), purpose=proofs.SYSTEM_ASKS)
     names = {asked.key: asked.name for asked in selection.materials}
     return {
         "is_store_away": found.is_store_away,

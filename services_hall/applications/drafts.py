@@ -1,13 +1,14 @@
-"""Drafts: what a person has entered so far, pinned to the editions that the form was made from."""
+"""Drafts of applications, each pinned to the editions that its form was made from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
+from certificate_store.holders import Holder
 from services_hall.applications.answers import Offer
 from services_hall.applications.errors import (
     DraftChanged,
@@ -19,30 +20,36 @@ from services_hall.applications.errors import (
 from services_hall.applications.intake import request_hash
 from services_hall.applications.models import Application, Draft
 from services_hall.attachments.models import Attachment
+from services_hall.identity import Actor
 from services_hall.identity.random_tokens import new_public_id
+
+CONSENT: Final = "consent"
+"""The key of `Draft.choices` for the holder's permission to use certificates: "yes" or "no"."""
+ORIGINAL_SEEN: Final = "seen"
+"""The choice for a material whose original a clerk has seen."""
 
 
 @dataclass(frozen=True)
-class AsRead:
-    """A draft as it was when it was looked over: this is filed, and nothing that came after."""
+class DraftSnapshot:
+    """The content of a draft at one instant: this is filed, and nothing that came after."""
 
     owner_id: int
     public_id: str
-    entered: tuple[Any, ...]
+    content: tuple[Any, ...]
     files: Mapping[str, int]
 
     @property
     def idempotency_key(self) -> str:
-        """The key under which this draft is filed, whatever it holds by then."""
-        return key_of(self.public_id)
+        """The key under which this draft is filed, whatever its content."""
+        return idempotency_key(self.public_id)
 
     @property
     def digest(self) -> str:
-        """What a page that shows all of it sends along, to be known again."""
-        return request_hash(self.entered, dict(self.files)).hex()
+        """A hash of the content, sent along by the page that shows it, to detect later changes."""
+        return request_hash(self.content, dict(self.files)).hex()
 
 
-def begin(
+def create_draft(
     session: Session, offer: Offer, *, owner_id: int, scenario: Mapping[str, str], now: datetime
 ) -> Draft:
     """A new draft with the scenario's answers."""
@@ -62,23 +69,25 @@ def begin(
     return draft
 
 
-def key_of(public_id: str) -> str:
+def idempotency_key(public_id: str) -> str:
     """The idempotency key under which a draft is filed."""
     return f"draft:{public_id}"
 
 
 def own_draft(session: Session, owner_id: int, public_id: str) -> Draft:
-    """This account's draft, to be written on; raises DraftFiled, DraftNotFound for somebody else's."""
-    return _open(session, owner_id, public_id, is_locked=False)
+    """This account's draft, not filed yet; raises DraftFiled, DraftNotFound for somebody else's."""
+    return _unfiled(session, owner_id, public_id, is_locked=False)
 
 
-def locked(session: Session, owner_id: int, public_id: str) -> Draft:
-    """As `own_draft`, freshly read, and kept from everybody else until the transaction ends."""
-    return _open(session, owner_id, public_id, is_locked=True)
+def lock_draft(session: Session, owner_id: int, public_id: str) -> Draft:
+    """As `own_draft`, read again and locked until the transaction ends."""
+    return _unfiled(session, owner_id, public_id, is_locked=True)
 
 
-def _open(session: Session, owner_id: int, public_id: str, *, is_locked: bool) -> Draft:
-    filed_as = and_(Application.filed_by_id == owner_id, Application.idempotency_key == key_of(public_id))
+def _unfiled(session: Session, owner_id: int, public_id: str, *, is_locked: bool) -> Draft:
+    filed_as = and_(
+        Application.filed_by_id == owner_id, Application.idempotency_key == idempotency_key(public_id)
+    )
     rows = (
         select(Draft, Application.id)
         .outerjoin(Application, filed_as)
@@ -99,7 +108,7 @@ def _open(session: Session, owner_id: int, public_id: str, *, is_locked: bool) -
 
 
 def open_drafts(session: Session, owner_id: int, *, limit: int = 20) -> list[Draft]:
-    """What this account has begun and not filed, newest first."""
+    """This account's drafts that are not filed yet, newest first."""
     return list(
         session.scalars(
             select(Draft)
@@ -110,15 +119,15 @@ def open_drafts(session: Session, owner_id: int, *, limit: int = 20) -> list[Dra
     )
 
 
-def save(draft: Draft, *, now: datetime, **entered: Any) -> None:
-    """Keeps what was entered (scenario, answers, choices, division_code, holder), wrong values included."""
-    for name, value in entered.items():
+def save_draft(draft: Draft, *, now: datetime, **content: Any) -> None:
+    """Saves the content (scenario, answers, choices, division_code, holder), wrong values included."""
+    for name, value in content.items():
         setattr(draft, name, value)
     draft.changed_at = now
 
 
-def attach(session: Session, draft: Draft, attachment: Attachment, key: str) -> None:
-    """Puts a file in the place of what was given for this material before; the draft is locked."""
+def replace_file(session: Session, draft: Draft, attachment: Attachment, key: str) -> None:
+    """Deletes earlier files for this material of the locked draft, so that only `attachment` remains."""
     session.execute(
         delete(Attachment).where(
             Attachment.draft_id == draft.id,
@@ -130,21 +139,21 @@ def attach(session: Session, draft: Draft, attachment: Attachment, key: str) -> 
     session.flush()
 
 
-def discard(session: Session, draft: Draft) -> None:
-    """Takes the locked draft away with its files' rows; the bytes without a row are cleared away later."""
+def delete_draft(session: Session, draft: Draft) -> None:
+    """Deletes the locked draft with its files' rows; the encrypted files are removed later by a job."""
     session.execute(delete(Attachment).where(Attachment.draft_id == draft.id))
     session.delete(draft)
     session.flush()
 
 
-def given_files(draft: Draft) -> dict[str, Attachment]:
+def files_by_material(draft: Draft) -> dict[str, Attachment]:
     """The draft's files by asked material."""
     return {file.draft_key: file for file in draft.attachments if file.draft_key is not None}
 
 
-def as_read(draft: Draft) -> AsRead:
-    """What the draft holds now."""
-    entered = (
+def snapshot_of(draft: Draft) -> DraftSnapshot:
+    """The content of the draft now."""
+    content = (
         draft.code,
         draft.fingerprint,
         draft.division_code,
@@ -153,25 +162,28 @@ def as_read(draft: Draft) -> AsRead:
         draft.choices,
         draft.holder,
     )
-    files = {key: file.id for key, file in given_files(draft).items()}
-    return AsRead(draft.owner_id, draft.public_id, entered, files)
+    files = {key: file.id for key, file in files_by_material(draft).items()}
+    return DraftSnapshot(draft.owner_id, draft.public_id, content, files)
 
 
-def still_as_read(session: Session, read: AsRead) -> Draft:
-    """The draft, locked, when it holds what was read; raises MaterialsChanged, DraftChanged, DraftFiled."""
-    draft = locked(session, read.owner_id, read.public_id)
-    now = as_read(draft)
-    if now.files != read.files:
+def lock_unchanged(session: Session, snapshot: DraftSnapshot) -> Draft:
+    """The draft, locked, while it still equals the snapshot.
+
+    Raises MaterialsChanged, DraftChanged, DraftFiled, DraftNotFound.
+    """
+    draft = lock_draft(session, snapshot.owner_id, snapshot.public_id)
+    now = snapshot_of(draft)
+    if now.files != snapshot.files:
         raise MaterialsChanged
-    if now.entered != read.entered:
+    if now.content != snapshot.content:
         raise DraftChanged
     return draft
 
 
-def note_filed(session: Session, owner_id: int, public_id: str) -> None:
-    """Writes into the draft that it was filed, where a process ended before it could."""
+def mark_filed(session: Session, owner_id: int, public_id: str) -> None:
+    """Writes into the draft that it was filed, if a process ended before it could."""
     try:
-        locked(session, owner_id, public_id)
+        lock_draft(session, owner_id, public_id)
     except DraftFiled as filed:
         draft = session.scalars(select(Draft).where(Draft.public_id == public_id)).one()
         draft.application_id = filed.application_id
@@ -183,8 +195,25 @@ def refuse_if_changed(draft: Draft, offer: Offer) -> None:
         raise OfferChanged(offer.code)
 
 
-def settle(draft: Draft, offer: Offer, *, now: datetime) -> None:
-    """The person has seen the newer editions and goes on with them."""
+def adopt_editions(draft: Draft, offer: Offer, *, now: datetime) -> None:
+    """Pins the draft to the editions in force, which the person has seen."""
     draft.fingerprint = offer.fingerprint
     draft.editions = {code: item.number for code, item in offer.items.items()}
     draft.changed_at = now
+
+
+def originals_seen(draft: Draft) -> frozenset[str]:
+    """The materials whose originals a clerk has seen."""
+    return frozenset(key for key, choice in draft.choices.items() if choice == ORIGINAL_SEEN)
+
+
+def has_consent(draft: Draft) -> bool:
+    """Whether the holder permits certificates to be used for this application."""
+    return draft.choices.get(CONSENT) == "yes"
+
+
+def applicant_of(actor: Actor, draft: Draft) -> tuple[Holder | None, str]:
+    """The person for whom the draft is filled in, and their phone number."""
+    if draft.holder is not None:
+        return Holder.from_json(draft.holder), draft.holder.get("phone", "")
+    return actor.holder, actor.phone or ""

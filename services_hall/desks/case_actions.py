@@ -12,7 +12,11 @@ from services_hall.applications.lifecycle import TransitionRefused
 from services_hall.desks.blueprint import blueprint
 from services_hall.desks.case_view import Attempt, page
 from services_hall.identity import Role
-from services_hall.web import handling
+from services_hall.use_cases.accept_case import accept_case
+from services_hall.use_cases.decide_case import decide_case
+from services_hall.use_cases.end_check import end_check
+from services_hall.use_cases.grant_on_commitment import grant_on_commitment
+from services_hall.use_cases.refuse_case import refuse_case
 from services_hall.web.access import access, signed_in_actor
 
 
@@ -20,9 +24,7 @@ from services_hall.web.access import access, signed_in_actor
 @access(Role.AGENCY_OFFICER)
 def accept(number: str) -> ResponseReturnValue:
     """Accepts the case: its clock starts."""
-    return _carried_out(
-        number, lambda: handling.accept(signed_in_actor(), number), _("已受理，时限从今天起算。")
-    )
+    return _carried_out(number, lambda: accept_case(signed_in_actor(), number), _("已受理，时限从今天起算。"))
 
 
 @blueprint.post("/cases/<number>/refusal")
@@ -32,7 +34,7 @@ def refuse(number: str) -> ResponseReturnValue:
     reason = request.form.get("refusal", "")
     return _carried_out(
         number,
-        lambda: handling.refuse(signed_in_actor(), number, reason),
+        lambda: refuse_case(signed_in_actor(), number, reason),
         _("已作出不予受理，通知书正在生成。"),
         field="refusal",
     )
@@ -50,7 +52,7 @@ def decide(number: str) -> ResponseReturnValue:
     )
     return _carried_out(
         number,
-        lambda: handling.decide(signed_in_actor(), number, Outcome(outcome), request.form.get("reason", "")),
+        lambda: decide_case(signed_in_actor(), number, Outcome(outcome), request.form.get("reason", "")),
         told,
         field="reason",
     )
@@ -62,7 +64,7 @@ def accept_and_grant(number: str) -> ResponseReturnValue:
     """Accepts a case on notice and commitment and decides it at once."""
     return _carried_out(
         number,
-        lambda: handling.accept_and_grant(signed_in_actor(), number),
+        lambda: grant_on_commitment(signed_in_actor(), number),
         _("已按承诺当场批准；请在期限内核查承诺是否属实。"),
     )
 
@@ -75,9 +77,7 @@ def check(number: str) -> ResponseReturnValue:
     told = _("核查通过，此件办结。") if is_kept else _("已撤销原决定，证照正在注销。")
     return _carried_out(
         number,
-        lambda: handling.check_kept(
-            signed_in_actor(), number, is_kept=is_kept, reason=request.form.get("finding", "")
-        ),
+        lambda: end_check(signed_in_actor(), number, is_kept=is_kept, reason=request.form.get("finding", "")),
         told,
         field="finding",
     )

@@ -20,7 +20,8 @@ from services_hall.identity import Role, office_titles
 from services_hall.online.certificate_uses import occasions
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.role_names import office_name
-from services_hall.web import downloads, filing, request_limits
+from services_hall.use_cases.store_access import STORE_ERRORS
+from services_hall.web import downloads, request_limits
 from services_hall.web.access import SIGNED_IN, access, signed_in_actor
 
 blueprint = Blueprint("personal", __name__)
@@ -109,7 +110,7 @@ def certificates() -> ResponseReturnValue:
                 }
                 shown |= {"held": held, "uses": uses, "users": users}
                 return render_template("online/certificates.html", **shown)
-        except filing.AWAY:
+        except STORE_ERRORS:
             shown["is_away"] = True
     return render_template("online/certificates.html", **shown)
 

@@ -3,13 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certificate_store.verification import verify_identifier
-from services_hall.clock import local_day, utc_now
-from services_hall.database import certificate_transaction
-from services_hall.web import verification
+from services_hall.use_cases.verify_code import LONGEST_CODE, verify_certificate, verify_paper
 from services_hall.web.access import PUBLIC, access
-
-LONGEST_CODE = 120
 
 blueprint = Blueprint("verifying", __name__)
 
@@ -28,10 +23,7 @@ def verify() -> ResponseReturnValue:
 @access(PUBLIC)
 def answer(code: str) -> ResponseReturnValue:
     """What is publicly known of a code: genuine or not, in force or not; people only masked."""
-    paper = verification.paper(code)
+    paper = verify_paper(code)
     if paper is not None:
         return render_template("online/verify.html", code="", answer=None, paper=paper)
-    today = local_day(utc_now())
-    with certificate_transaction() as store:
-        found = verify_identifier(store, code[:LONGEST_CODE], today)
-    return render_template("online/verify.html", code="", answer=found)
+    return render_template("online/verify.html", code="", answer=verify_certificate(code))

@@ -11,11 +11,11 @@ from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
 from guides.bundles import AskedField, BundleSelection
 from services_hall.applications.answers import FieldInvalid, read_field
+from services_hall.applications.drafts import CONSENT
 from services_hall.identity import Actor, Role
-from services_hall.presentation import forms
+from services_hall.presentation import application_form, forms
+from services_hall.presentation.application_form import DISTRICT
 from services_hall.presentation.messages import message
-from services_hall.web import drafting
-from services_hall.web.drafting import CONSENT, DISTRICT
 
 TYPE: Final = "holder.identifier_type"
 NAME: Final = "holder.name"
@@ -56,7 +56,7 @@ def read(form: Mapping[str, str], selection: BundleSelection) -> PersonPresent:
     holder = _holder(form, errors)
     phone = _phone(form, errors)
     district = form.get(DISTRICT, "")
-    if wrong := drafting.district_error(selection, district):
+    if wrong := application_form.district_error(selection, district):
         errors[DISTRICT] = wrong
     if errors or holder is None:
         raise PersonInvalid(errors)
@@ -70,7 +70,7 @@ def fields(form: Mapping[str, str], errors: Mapping[str, str], *, clerk: Actor) 
         forms.form_field(definition, value=typed.get(key), error=errors.get(key), name=key)
         for key, definition in _definitions().items()
     ]
-    return [*about, drafting.district_field(typed[DISTRICT], errors.get(DISTRICT))]
+    return [*about, application_form.district_field(typed[DISTRICT], errors.get(DISTRICT))]
 
 
 def own_district(clerk: Actor) -> str:

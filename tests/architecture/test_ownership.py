@@ -14,7 +14,7 @@ from services_hall.applications import offers
 from services_hall.clock import utc_now
 from services_hall.demo.accounts import BUREAU_DISTRICT
 from services_hall.identity import Post, Role, accounts
-from services_hall.web import drafting
+from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.access import PUBLIC, declared_access
 from tests.support.agency_systems import System, person_with_token, system
 from tests.support.case_decisions import application_row, case_row, grant
@@ -158,7 +158,7 @@ def draft_of(hall: Hall, username: str) -> str:
         account = accounts.find(database.reading(), username)
         assert account is not None
         offer = offers.current_offer(database.reading(), BUNDLE)
-        return drafting.begin(accounts.person_of(account), offer, LICENSED, DISTRICT)
+        return start_draft(accounts.person_of(account), offer, LICENSED, DISTRICT)
 
 
 def test_every_id_is_known_to_this_test_and_somebody_elses_is_not_there(hall: Hall, story: Story) -> None:

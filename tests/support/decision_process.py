@@ -5,7 +5,7 @@ import sys
 from services_hall.app import create_app
 from services_hall.applications.decisions import Outcome
 from services_hall.applications.lifecycle import TransitionRefused
-from services_hall.web import handling
+from services_hall.use_cases.decide_case import decide_case
 from tests.support.agency_systems import actor_of
 
 
@@ -18,7 +18,7 @@ def main() -> None:
     for line in sys.stdin:
         with app.app_context():
             try:
-                handling.decide(officer, line.strip(), outcome, "两人同时决定")
+                decide_case(officer, line.strip(), outcome, "两人同时决定")
             except TransitionRefused:
                 say("refused")
             else:

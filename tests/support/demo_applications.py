@@ -11,8 +11,8 @@ from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
 from services_hall.identity import Actor, accounts
-from services_hall.web import filing
-from services_hall.web.filing import Entered
+from services_hall.use_cases.file_application import ApplicationInput, file_application
+from services_hall.use_cases.preview_waivers import preview_waivers
 from tests.support.hall import Hall
 from tests.support.restaurant import LICENSED
 
@@ -29,21 +29,21 @@ def file(
         assert actor.holder is not None
         offer = offers.current_offer(reading(), code)
         selection = answers.settle(offer, scenario)
-        proofs = filing.preview(selection, actor.holder, by=actor)
+        proofs = preview_waivers(selection, actor.holder, by=actor)
         given = {
             asked.key: _kept_file(actor)
             for asked in selection.materials
             if asked.from_item is None and proofs.proved(asked.key) is None
         }
-        entered = Entered(
+        inputs = ApplicationInput(
             scenario=selection.answers,
             fields={asked.key: typed(actor, asked.field) for asked in selection.form_fields},
             attachments=given,
             consent=True,
         )
-        return filing.submit(
+        return file_application(
             offer,
-            entered,
+            inputs,
             applicant=Applicant(actor.account_id, actor.holder, actor.phone or ""),
             actor=actor,
             channel="online",

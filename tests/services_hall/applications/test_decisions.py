@@ -12,7 +12,7 @@ from services_hall import database
 from services_hall.applications import certificate_jobs
 from services_hall.clock import local_day
 from services_hall.jobs.models import Job
-from services_hall.web import handling
+from services_hall.use_cases.end_check import end_check
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import (
     accept,
@@ -136,7 +136,7 @@ def test_a_broken_commitment_annuls_the_decision_and_its_certificate(
     identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]
     with either_hall.app.app_context():
         actor = actor_of("fire_rescue")
-        handling.check_kept(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
+        end_check(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
     do_jobs(either_hall)
     found = fire.get(f"/verifications/{identifier}").get_json()
     assert (found["is_genuine"], found["is_in_force"]) == (True, False)
@@ -149,7 +149,7 @@ def test_a_commitment_broken_before_its_certificate_was_made_leaves_none_in_forc
     grant(fire, opinion)
     with either_hall.app.app_context():
         actor = actor_of("fire_rescue")
-        handling.check_kept(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
+        end_check(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
     do_jobs(either_hall)
     shown = fire.get(f"/cases/{opinion['number']}").get_json()
     assert (shown["state"], shown["certificate_identifier"]) == ("annulled", None)
@@ -168,7 +168,7 @@ def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_
             certificate_jobs.issue_certificate(job.payload)
         monkeypatch.undo()
         actor = actor_of("fire_rescue")
-        handling.check_kept(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
+        end_check(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
     do_jobs(either_hall)
     identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]
     found = fire.get(f"/verifications/{identifier}").get_json()

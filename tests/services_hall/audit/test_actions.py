@@ -17,7 +17,8 @@ from services_hall.audit.models import AuditEntry
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.job_registry import HANDLERS
-from services_hall.web import handling
+from services_hall.use_cases.end_check import end_check
+from services_hall.use_cases.refuse_case import refuse_case
 from tests.support import editions
 from tests.support.agency_systems import actor_of, system
 from tests.support.case_decisions import accept, decide, grant
@@ -55,7 +56,7 @@ def test_acceptance_and_decision_are_recorded_with_who_and_what(either_hall: Hal
     decide(market, food, "deny", "李样例的操作间面积不足")
     with either_hall.app.app_context():
         officer, other = actor_of("market_supervision").public_id, actor_of("fire_rescue")
-        handling.refuse(other, opinion["number"], "李样例不在此处")
+        refuse_case(other, opinion["number"], "李样例不在此处")
     assert deeds(either_hall, "case.") == [
         (officer, "case.accept", food["number"]),
         (officer, "case.deny", food["number"]),
@@ -103,7 +104,7 @@ def test_a_certificate_is_recorded_when_it_is_issued_and_annulled_once_each(hall
     identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]
     with hall.app.app_context():
         actor = actor_of("fire_rescue")
-        handling.check_kept(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
+        end_check(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
         case_id = reading().scalars(select(Case.id).where(Case.certificate_identifier == identifier)).one()
     do_jobs(hall)
     with hall.app.app_context():

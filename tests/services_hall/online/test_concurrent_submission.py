@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
+from types import ModuleType
 from typing import Any, Final
 
 import pytest
@@ -16,7 +17,8 @@ from services_hall.applications.models import Application, Draft, Requirement
 from services_hall.attachments import uploads
 from services_hall.attachments.models import Attachment
 from services_hall.database import reading, transaction
-from services_hall.web import drafting, filing, submitting
+from services_hall.online import applying
+from services_hall.use_cases import preview_waivers, save_answers, save_files
 from tests.support.application_pages import (
     prepare_application,
     submit_application,
@@ -144,12 +146,17 @@ def test_a_page_that_shows_what_was_changed_since_files_nothing(
     assert li.post(f"{draft}/submit", {"declared": "yes", "looked_over": shown}).status_code == 303
 
 
-@pytest.mark.parametrize("step", ["form", "materials"])
+@pytest.mark.parametrize(("step", "use_case"), [("form", save_answers), ("materials", save_files)])
 def test_a_draft_deleted_while_something_is_kept_in_it_is_told_as_gone(
-    either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch, step: str
+    either_hall: Hall,
+    li: Visitor,
+    other_tab: Visitor,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    use_case: ModuleType,
 ) -> None:
     draft = prepare_application(either_hall, li)
-    run_before(monkeypatch, drafting, "transaction", lambda: other_tab.post(f"{draft}/delete"))
+    run_before(monkeypatch, use_case, "transaction", lambda: other_tab.post(f"{draft}/delete"))
     assert li.post(f"{draft}/{step}", {"consent": "yes"}).status_code == 404
 
 
@@ -157,7 +164,7 @@ def test_a_draft_deleted_while_it_is_looked_over_is_told_as_changed(
     either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = prepare_application(either_hall, li)
-    run_before(monkeypatch, filing, "of_store", lambda: other_tab.post(f"{draft}/delete"))
+    run_before(monkeypatch, preview_waivers, "ask_store", lambda: other_tab.post(f"{draft}/delete"))
     answer = li.get(f"{draft}/review")
     assert answer.status_code == 409
     assert "情况已经变化" in answer.text
@@ -177,11 +184,11 @@ def test_a_draft_deleted_while_it_is_submitted_files_nothing(
 @pytest.mark.parametrize(
     ("step", "place", "name"),
     [
-        ("form", drafting, "keep_fields"),
+        ("form", applying, "save_answers"),
         ("materials", uploads, "check"),
-        ("delete", drafting, "discard"),
-        ("settle", drafting, "settle"),
-        ("submit", submitting, "tried"),
+        ("delete", applying, "discard_draft"),
+        ("settle", applying, "adopt_editions"),
+        ("submit", applying, "submit_draft"),
     ],
 )
 def test_whatever_comes_after_the_submission_leads_to_the_application(
@@ -218,7 +225,7 @@ def test_a_late_submission_of_what_was_read_before_leads_to_what_was_filed(
         other_tab.post(f"{draft}/form", typed)
         submit_application(other_tab, draft)
 
-    run_before(monkeypatch, submitting, "tried", change_and_submit)
+    run_before(monkeypatch, applying, "submit_draft", change_and_submit)
     page = submit_application(li, draft)
     assert "先改再交" in li.get(page).text
     assert applications(either_hall) == 1

@@ -7,7 +7,8 @@ import pytest
 
 from services_hall.applications.decisions import Outcome
 from services_hall.online.certificate_uses import MARK
-from services_hall.web import handling
+from services_hall.use_cases.accept_case import accept_case
+from services_hall.use_cases.decide_case import decide_case
 from tests.support.application_pages import BUNDLE, begin_application
 from tests.support.demo_applications import RESTAURANT, file, person
 from tests.support.hall import Hall, Visitor
@@ -30,8 +31,8 @@ def li(hall: Hall) -> Visitor:
 def decide(hall: Hall, officer: str, number: str) -> None:
     """The officer accepts and grants the case."""
     with hall.app.test_request_context():
-        handling.accept(person(officer), number)
-        handling.decide(person(officer), number, Outcome.GRANT, "")
+        accept_case(person(officer), number)
+        decide_case(person(officer), number, Outcome.GRANT, "")
 
 
 def questions_for(hall: Hall, visitor: Visitor, path: str) -> int:
@@ -49,10 +50,10 @@ def test_an_applications_page_asks_as_often_however_many_cases_it_has(hall: Hall
     filed = questions_for(hall, li, f"/my/applications/{few}")
     assert questions_for(hall, zhang, f"/my/applications/{many}") == filed
     with hall.app.test_request_context():
-        handling.accept(person("shichang"), f"{few}-01")
+        accept_case(person("shichang"), f"{few}-01")
     reckoned = questions_for(hall, li, f"/my/applications/{few}")
     with hall.app.test_request_context():
-        handling.accept(person("xiaofang"), f"{few}-02")
+        accept_case(person("xiaofang"), f"{few}-02")
     assert questions_for(hall, li, f"/my/applications/{few}") == reckoned == filed + 1
     assert reckoned <= 14
 
@@ -76,7 +77,7 @@ def test_each_case_shows_its_way_and_how_its_day_is_reckoned(hall: Hall, li: Vis
     assert "4 件事，0 件有了结果" in page
     assert "已收件，等待受理" in page
     with hall.app.test_request_context():
-        handling.accept(person("shichang"), f"{number}-01")
+        accept_case(person("shichang"), f"{number}-01")
     page = li.get(f"/my/applications/{number}").text
     assert "作出决定" in page
     assert "当天不算，从次日起" in page

@@ -1,34 +1,30 @@
-"""From a form to a filed application: checks, asks the store, files; the same for every channel."""
+"""Filing of an application: its answers checked, the store asked, everything written in one transaction."""
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
 
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
 
 from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
 from services_hall.applications import answers, dispatch, drafts, intake, proofs
 from services_hall.applications.answers import Offer
-from services_hall.applications.drafts import AsRead
+from services_hall.applications.drafts import DraftSnapshot
 from services_hall.applications.errors import OfferChanged
 from services_hall.applications.intake import Applicant, FilingResult, Request, Submission, SubmittedMaterials
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.clock import utc_now
-from services_hall.database import certificate_transaction, end_reading, reading, transaction
+from services_hall.database import reading, transaction
 from services_hall.identity import Actor
+from services_hall.use_cases.store_access import STORE_ERRORS, ask_store
 
-AWAY: Final = (OperationalError, InterfaceError, PoolTimeout)
-Found = TypeVar("Found")
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Entered:
+class ApplicationInput:
     """What a channel collected: scenario and field texts by key, files by asked material, originals seen.
 
     `consent` is the holder's permission to use certificates of the store for this application; `editions`
@@ -43,58 +39,16 @@ class Entered:
     editions: Mapping[str, int] = field(default_factory=dict)
 
 
-def of_store(ask: Callable[[Session], Found]) -> Found:
-    """What the certificate store answers, in one transaction of its own.
-
-    A connection that died since it was last used, as all do when the server starts anew, is no store that is
-    away: then it is asked once more, over a new one. Raises one of AWAY.
-    """
-    end_reading()
-    try:
-        return _of_store(ask)
-    except AWAY as error:
-        if not getattr(error, "connection_invalidated", False):
-            raise
-    return _of_store(ask)
-
-
-def _of_store(ask: Callable[[Session], Found]) -> Found:
-    with certificate_transaction() as store:
-        return ask(store)
-
-
-def preview(
-    selection: BundleSelection, holder: Holder | None, *, by: Actor, purpose: str = proofs.OWN_EYES
-) -> Proofs:
-    """What the store could spare this holder, in their presence; a store that is away is no error."""
-    if holder is None:
-        return NO_PROOFS
-    try:
-        return of_store(
-            lambda store: proofs.preview_proofs(
-                store,
-                selection.materials,
-                holder=holder,
-                by=by.public_id,
-                now=utc_now(),
-                purpose=purpose,
-            )
-        )
-    except AWAY:
-        logger.warning("the certificate store did not answer a preview")
-        return STORE_AWAY
-
-
-def submit(
+def file_application(
     offer: Offer,
-    entered: Entered,
+    inputs: ApplicationInput,
     *,
     applicant: Applicant,
     actor: Actor,
     channel: str,
     division_code: str,
     idempotency_key: str,
-    draft: AsRead | None = None,
+    draft: DraftSnapshot | None = None,
 ) -> FilingResult:
     """Files; the same key and body again gives the same application, also when both come at once.
 
@@ -105,38 +59,44 @@ def submit(
     """
     now = utc_now()
     request = Request(
-        actor.account_id, idempotency_key, _request_hash(offer.code, entered, applicant, division_code)
+        actor.account_id, idempotency_key, _request_hash(offer.code, inputs, applicant, division_code)
     )
     if earlier := intake.filed_before(reading(), request):
         return earlier
-    _refuse_if_changed(offer, entered.editions)
-    filing = answers.check(offer, entered.scenario, entered.fields)
+    _refuse_if_changed(offer, inputs.editions)
+    filing = answers.check(offer, inputs.scenario, inputs.fields)
     cases = dispatch.plan_cases(reading(), offer, filing.selection, division_code=division_code, now=now)
     purpose = _purpose(offer, actor, idempotency_key)
     found = NO_PROOFS
-    if entered.consent:
-        found = _gather(filing.selection, applicant.holder, actor=actor, purpose=purpose)
+    if inputs.consent:
+        found = _gather_proofs(filing.selection, applicant.holder, actor=actor, purpose=purpose)
     submission = Submission(request, channel=channel, division_code=division_code, purpose=purpose)
-    given = SubmittedMaterials(attachments=entered.attachments, proofs=found, seen=entered.seen)
+    evidence = SubmittedMaterials(attachments=inputs.attachments, proofs=found, seen=inputs.seen)
     try:
         with transaction() as session:
-            row = None if draft is None else drafts.still_as_read(session, draft)
+            row = None if draft is None else drafts.lock_unchanged(session, draft)
             filed = intake.file(
-                session, filing, applicant=applicant, submission=submission, given=given, cases=cases, now=now
+                session,
+                filing,
+                applicant=applicant,
+                submission=submission,
+                given=evidence,
+                cases=cases,
+                now=now,
             )
             if row is not None:
                 row.application_id = filed.application_id
             return filed
     except IntegrityError:
-        faster = intake.filed_before(reading(), request)
-        if faster is None:
+        concurrent = intake.filed_before(reading(), request)
+        if concurrent is None:
             raise
-        return faster
+        return concurrent
 
 
-def filed_earlier(
+def earlier_filing(
     code: str,
-    entered: Entered,
+    inputs: ApplicationInput,
     *,
     applicant: Applicant,
     actor: Actor,
@@ -147,7 +107,7 @@ def filed_earlier(
 
     Raises KeyReused when the key held another body.
     """
-    body = _request_hash(code, entered, applicant, division_code)
+    body = _request_hash(code, inputs, applicant, division_code)
     return intake.filed_before(reading(), Request(actor.account_id, idempotency_key, body))
 
 
@@ -158,9 +118,9 @@ def _refuse_if_changed(offer: Offer, editions: Mapping[str, int]) -> None:
             raise OfferChanged(code)
 
 
-def _gather(selection: BundleSelection, holder: Holder, *, actor: Actor, purpose: str) -> Proofs:
+def _gather_proofs(selection: BundleSelection, holder: Holder, *, actor: Actor, purpose: str) -> Proofs:
     try:
-        return of_store(
+        return ask_store(
             lambda store: proofs.gather_proofs(
                 store,
                 selection.materials,
@@ -170,7 +130,7 @@ def _gather(selection: BundleSelection, holder: Holder, *, actor: Actor, purpose
                 now=utc_now(),
             )
         )
-    except AWAY:
+    except STORE_ERRORS:
         logger.warning("the certificate store did not answer a filing")
         return STORE_AWAY
 
@@ -181,16 +141,16 @@ def _purpose(offer: Offer, actor: Actor, key: str) -> str:
     return f"办理{offer.name}（申请 {mark}）"
 
 
-def _request_hash(code: str, entered: Entered, applicant: Applicant, division_code: str) -> bytes:
+def _request_hash(code: str, inputs: ApplicationInput, applicant: Applicant, division_code: str) -> bytes:
     return intake.request_hash(
         code,
         division_code,
-        dict(entered.scenario),
-        dict(entered.fields),
-        dict(entered.attachments),
-        sorted(entered.seen),
-        entered.consent,
-        dict(entered.editions),
+        dict(inputs.scenario),
+        dict(inputs.fields),
+        dict(inputs.attachments),
+        sorted(inputs.seen),
+        inputs.consent,
+        dict(inputs.editions),
         applicant.holder.as_json(),
         applicant.phone,
     )

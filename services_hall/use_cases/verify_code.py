@@ -1,7 +1,8 @@
-"""Is this genuine, and does it hold: one public answer for certificates and papers, by code."""
+"""Public verification of certificates and papers by the code printed on them."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from certificate_store.verification import VerificationAnswer, verify_identifier
 from services_hall.applications import papers, queries
@@ -9,11 +10,11 @@ from services_hall.applications.models import Paper
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, reading
 
-LONGEST = 120
+LONGEST_CODE: Final = 120
 
 
 @dataclass(frozen=True)
-class Verified:
+class Verification:
     """What anyone may know; people only masked."""
 
     code: str
@@ -28,26 +29,31 @@ class Verified:
     holder_name: str | None = None
 
 
-def verify(code: str) -> Verified:
+def verify_code(code: str) -> Verification:
     """The answer for a certificate's identifier or a paper's number, today."""
-    code = code.strip()[:LONGEST]
-    found = paper(code)
-    if found is not None:
-        return found
+    code = code.strip()[:LONGEST_CODE]
+    paper = verify_paper(code)
+    if paper is not None:
+        return paper
+    return _of_certificate(verify_certificate(code))
+
+
+def verify_certificate(code: str) -> VerificationAnswer:
+    """The store's answer for a certificate's identifier, today."""
     with certificate_transaction() as store:
-        return _of_certificate(verify_identifier(store, code, local_day(utc_now())))
+        return verify_identifier(store, code[:LONGEST_CODE], local_day(utc_now()))
 
 
-def paper(code: str) -> Verified | None:
+def verify_paper(code: str) -> Verification | None:
     """The answer for a finished paper's number; None when there is no such paper."""
-    code = code.strip()[:LONGEST]
+    code = code.strip()[:LONGEST_CODE]
     found = queries.paper_by_number(reading(), code)
     return None if found is None else _of_paper(code, found)
 
 
-def _of_paper(code: str, paper: Paper) -> Verified:
+def _of_paper(code: str, paper: Paper) -> Verification:
     case = paper.case
-    return Verified(
+    return Verification(
         code=code,
         kind="paper",
         is_genuine=True,
@@ -60,11 +66,11 @@ def _of_paper(code: str, paper: Paper) -> Verified:
     )
 
 
-def _of_certificate(answer: VerificationAnswer) -> Verified:
+def _of_certificate(answer: VerificationAnswer) -> Verification:
     facts = answer.facts
     if facts is None:
-        return Verified(answer.identifier, "unknown", False, False, str(answer.doubt))
-    return Verified(
+        return Verification(answer.identifier, "unknown", False, False, str(answer.doubt))
+    return Verification(
         code=answer.identifier,
         kind="certificate",
         is_genuine=True,

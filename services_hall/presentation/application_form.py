@@ -1,0 +1,143 @@
+"""The form of an application as a page shows it: its fields, its materials, its errors."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from flask_babel import gettext as _
+
+from guides import catalog
+from guides.bundles import AskedField, AskedMaterial, BundleSelection
+from guides.divisions import districts
+from guides.errors import NoImplementation
+from services_hall.applications import drafts
+from services_hall.applications.answers import FIELD, MATERIAL, QUESTION
+from services_hall.applications.proofs import Proofs
+from services_hall.attachments.models import Attachment
+from services_hall.database import reading
+from services_hall.presentation import forms
+from services_hall.presentation.proof_words import proof_words
+from services_hall.use_cases.open_draft import OpenDraft
+
+DISTRICT: Final = "district"
+
+
+class MaterialState(StrEnum):
+    """What has become of one asked material."""
+
+    ISSUED = "issued"
+    """Another item of the same application issues it."""
+    SPARED = "spared"
+    GIVEN = "given"
+    SEEN = "seen"
+    """A clerk has seen the original."""
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class MaterialRow:
+    """One asked material on the form, with its state in the applicant's own situation."""
+
+    asked: AskedMaterial
+    state: MaterialState
+    note: str
+    field: forms.Field | None = None
+    attachment: Attachment | None = None
+
+
+def district_error(selection: BundleSelection, district: str) -> str:
+    """What is wrong with the district: none chosen, or one where nobody handles an item; or nothing."""
+    if district not in {one.code for one in districts(reading())}:
+        return _("请选择在哪个区办理。")
+    try:
+        catalog.handlers_for(reading(), [item.code for item in selection.items], district)
+    except NoImplementation as error:
+        return no_handler_error(selection, error.item)
+    return ""
+
+
+def no_handler_error(selection: BundleSelection, code: str) -> str:
+    """That nobody handles an item of the selection in the district, and what to do."""
+    name = next(item.name for item in selection.items if item.code == code)
+    return _("这个区暂不办理“%(item)s”，请换一个区，或拨打 12345 咨询。", item=name)
+
+
+def scenario_in(form: Mapping[str, str]) -> dict[str, str]:
+    """The answers to scenario questions in a form, by question."""
+    return {key.removeprefix(QUESTION): value for key, value in form.items() if key.startswith(QUESTION)}
+
+
+def district_field(value: str | None, error: str | None, *, hint: str = "") -> forms.Field:
+    """The field that asks in which district it is handled."""
+    options = [{"value": one.code, "label": one.name} for one in districts(reading())]
+    definition = {"key": DISTRICT, "label": _("在哪个区办理"), "type": "choice", "options": options}
+    return forms.form_field({**definition, "hint": hint}, value=value, error=error)
+
+
+def district_name(code: str | None) -> str:
+    """The district's name, or nothing."""
+    return next((one.name for one in districts(reading()) if one.code == code), "")
+
+
+def form_fields(current: OpenDraft, errors: Mapping[str, str]) -> list[forms.Field]:
+    """The form's fields with what was typed and what is wrong."""
+    return [_form_field(current, asked, errors) for asked in current.selection.form_fields]
+
+
+def field_groups(current: OpenDraft, errors: Mapping[str, str]) -> list[tuple[str, list[forms.Field]]]:
+    """The form's fields under the name of the item that asks for them; what several ask for, first."""
+    groups: dict[str, list[forms.Field]] = {"": []}
+    for asked in current.selection.form_fields:
+        codes = {code for code, _key in asked.members}
+        shared = len(codes) > 1 or asked.field.get("prefill") or len(current.selection.items) == 1
+        name = "" if shared else current.offer.items[codes.pop()].content["short_name"]
+        groups.setdefault(name, []).append(_form_field(current, asked, errors))
+    return [(name, fields) for name, fields in groups.items() if fields]
+
+
+def _form_field(current: OpenDraft, asked: AskedField, errors: Mapping[str, str]) -> forms.Field:
+    return forms.form_field(
+        {**asked.field, "key": asked.key},
+        value=current.draft.answers.get(asked.key),
+        error=errors.get(FIELD + asked.key),
+        name=FIELD + asked.key,
+    )
+
+
+def material_rows(
+    current: OpenDraft, proofs: Proofs, errors: Mapping[str, str], *, consent: bool = True
+) -> list[MaterialRow]:
+    """Each material of the selection with its state; `consent` says whether certificates may be used."""
+    return [_material_row(current, asked, proofs, errors, consent) for asked in current.selection.materials]
+
+
+def _material_row(
+    current: OpenDraft, asked: AskedMaterial, proofs: Proofs, errors: Mapping[str, str], consent: bool
+) -> MaterialRow:
+    if asked.from_item is not None:
+        item = current.offer.items[asked.from_item].content["name"]
+        return MaterialRow(asked, MaterialState.ISSUED, _("本次申请中的“%(item)s”会办出", item=item))
+    name = MATERIAL + asked.key
+    field = forms.upload(name, asked.name, hint=asked.material.get("notes") or "", error=errors.get(name))
+    file = drafts.files_by_material(current.draft).get(asked.key)
+    if file is not None:
+        return MaterialRow(asked, MaterialState.GIVEN, file.name, field, file)
+    proof = proofs.proved(asked.key)
+    if proof is not None and consent:
+        return MaterialRow(asked, MaterialState.SPARED, proof_words(proof))
+    if asked.key in drafts.originals_seen(current.draft):
+        return MaterialRow(asked, MaterialState.SEEN, _("窗口已核验原件"), field)
+    if proof is not None:
+        return MaterialRow(asked, MaterialState.OPEN, _("证照库里有；您同意使用就不用上传。"), field)
+    answer = proofs.found.get(asked.key) if asked.spared_by else None
+    return MaterialRow(asked, MaterialState.OPEN, proof_words(answer) if answer else "", field)
+
+
+def missing_materials(rows: Iterable[MaterialRow]) -> dict[str, str]:
+    """An error by field name for each material that is neither spared nor given."""
+    return {
+        MATERIAL + row.asked.key: _("请提供%(name)s。", name=row.asked.name)
+        for row in rows
+        if row.state is MaterialState.OPEN
+    }

@@ -1,0 +1,19 @@
+"""Continuation of a draft under the newer editions of its guides."""
+
+from services_hall.applications import drafts
+from services_hall.clock import utc_now
+from services_hall.database import transaction
+from services_hall.identity import Actor
+from services_hall.use_cases.open_draft import open_draft
+
+
+def adopt_editions(actor: Actor, public_id: str) -> None:
+    """Pins the draft to the editions in force, which the person has seen.
+
+    Raises DraftNotFound, DraftFiled, OfferNotFound.
+    """
+    current = open_draft(actor, public_id)
+    with transaction() as session:
+        draft = drafts.lock_draft(session, actor.account_id, public_id)
+        drafts.adopt_editions(draft, current.offer, now=utc_now())
+        drafts.save_draft(draft, now=utc_now(), scenario=current.selection.answers)

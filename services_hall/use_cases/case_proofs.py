@@ -1,0 +1,62 @@
+"""Rules carried out on a case with the certificates behind it asked for again first."""
+
+import logging
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from services_hall.applications import acceptance, proofs, queries
+from services_hall.applications.acceptance import ProofRecheck
+from services_hall.applications.errors import ProofLost
+from services_hall.applications.models import Case
+from services_hall.clock import utc_now
+from services_hall.database import reading, transaction
+from services_hall.identity import Actor
+from services_hall.use_cases.store_access import STORE_ERRORS, ask_store
+
+CaseRule = Callable[[Session, Case, ProofRecheck], None]
+logger = logging.getLogger(__name__)
+
+
+def apply_with_proofs(actor: Actor, number: str, *rules: CaseRule) -> None:
+    """Carries the rules out on the locked case, in one transaction, with its proofs asked for again.
+
+    Raises CaseNotFound, ProofLost, and what the rules raise.
+    """
+    reproof = check_proofs_again(actor, number)
+    try:
+        with transaction() as session:
+            case = queries.lock_case(session, actor, number)
+            for rule in rules:
+                rule(session, case, reproof)
+    except ProofLost:
+        with transaction() as session:
+            acceptance.mark_lost_proofs(session, reproof.lost, now=reproof.checked_at)
+        raise
+
+
+def check_proofs_again(actor: Actor, number: str) -> ProofRecheck:
+    """Asks the store again about every certificate that spares this case a material; raises CaseNotFound."""
+    now = utc_now()
+    case = queries.desk_case(reading(), actor, number)
+    used = proofs.stored_proofs(case.application_item.requirements)
+    if not used:
+        return ProofRecheck(frozenset(), now)
+    application = case.application
+    holder, purpose, reference = application.holder, application.purpose, case.number
+    try:
+        lost = ask_store(
+            lambda store: proofs.lost_proofs(
+                store,
+                used,
+                holder=holder,
+                purpose=purpose,
+                by=actor.public_id,
+                case_reference=reference,
+                now=now,
+            )
+        )
+    except STORE_ERRORS:
+        logger.warning("the certificate store did not answer a second proof")
+        lost = frozenset()
+    return ProofRecheck(lost, now)

@@ -1,0 +1,31 @@
+"""Continuation of a draft under other answers or in another district."""
+
+from collections.abc import Mapping
+
+from services_hall.applications import answers, drafts
+from services_hall.applications.answers import Offer
+from services_hall.clock import utc_now
+from services_hall.database import transaction
+from services_hall.identity import Actor
+from services_hall.use_cases.start_draft import known_answers
+
+
+def continue_draft(
+    actor: Actor, public_id: str, offer: Offer, scenario: Mapping[str, str], division_code: str = ""
+) -> None:
+    """Saves the scenario and the district; answers and files that were given before stay.
+
+    Raises DraftNotFound, DraftFiled, AnswersInvalid, ScenarioStops.
+    """
+    selection = answers.settle(offer, scenario)
+    with transaction() as session:
+        draft = drafts.lock_draft(session, actor.account_id, public_id)
+        holder, phone = drafts.applicant_of(actor, draft)
+        drafts.adopt_editions(draft, offer, now=utc_now())
+        drafts.save_draft(
+            draft,
+            now=utc_now(),
+            scenario=selection.answers,
+            division_code=division_code or draft.division_code,
+            answers={**known_answers(selection, holder, phone), **draft.answers},
+        )

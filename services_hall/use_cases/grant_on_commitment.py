@@ -1,0 +1,26 @@
+"""Acceptance and grant of a case on notice and commitment, in one step."""
+
+from sqlalchemy.orm import Session
+
+from services_hall.applications import decisions
+from services_hall.applications.acceptance import ProofRecheck
+from services_hall.applications.decisions import Outcome
+from services_hall.applications.models import Case
+from services_hall.identity import Actor
+from services_hall.use_cases.accept_case import acceptance_rule
+from services_hall.use_cases.case_proofs import apply_with_proofs
+from services_hall.use_cases.decide_case import decision_rule
+
+
+def grant_on_commitment(actor: Actor, number: str) -> None:
+    """Accepts the case and grants it in one transaction: both, or neither.
+
+    Raises CaseNotFound, TransitionRefused, ProofLost.
+    """
+    apply_with_proofs(
+        actor, number, _require_commitment, acceptance_rule(actor), decision_rule(actor, Outcome.GRANT, "")
+    )
+
+
+def _require_commitment(_session: Session, case: Case, _reproof: ProofRecheck) -> None:
+    decisions.require_commitment(case)

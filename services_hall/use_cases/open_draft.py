@@ -1,0 +1,87 @@
+"""A person's draft as it can be continued now: with the offer in force and what its answers select."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from guides.bundles import BundleSelection
+from services_hall.applications import answers, drafts, offers
+from services_hall.applications.answers import QUESTION, Offer
+from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
+from services_hall.applications.models import Draft
+from services_hall.database import reading, transaction
+from services_hall.identity import Actor
+
+
+class NewerEdition(NamedTuple):
+    """A guide that changed since the form was made: its number then (0: it was not part of it) and now.
+
+    Both numbers are 0 for a bundle that changed although none of its guides did.
+    """
+
+    code: str
+    name: str
+    before: int
+    now: int
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A draft that is not filed, with the offer in force now and what its scenario selects."""
+
+    draft: Draft
+    offer: Offer
+    selection: BundleSelection
+
+    @property
+    def newer_editions(self) -> list[NewerEdition]:
+        """Each guide with a newer edition than this form was made from, or the bundle itself."""
+        changed = [
+            NewerEdition(code, item.content["name"], self.draft.editions.get(code, 0), item.number)
+            for code, item in self.offer.items.items()
+            if self.draft.editions.get(code) != item.number
+        ]
+        if not changed and self.draft.fingerprint != self.offer.fingerprint:
+            return [NewerEdition(self.offer.code, self.offer.name, 0, 0)]
+        return changed
+
+    @property
+    def is_scenario_complete(self) -> bool:
+        """Whether the scenario's answers still determine what is applied for, under the guides in force."""
+        return self.selection.may_apply
+
+
+def open_draft(actor: Actor, public_id: str) -> OpenDraft:
+    """The actor's own draft; raises DraftNotFound, OfferNotFound, DraftFiled."""
+    try:
+        draft = drafts.own_draft(reading(), actor.account_id, public_id)
+    except DraftFiled as filed:
+        if not filed.is_noted:
+            with transaction() as session:
+                drafts.mark_filed(session, actor.account_id, public_id)
+        raise
+    offer = offers.current_offer(reading(), draft.code)
+    return OpenDraft(draft, offer, remaining_selection(offer, draft.scenario))
+
+
+def earlier_draft(actor: Actor, offer: Offer) -> Draft | None:
+    """The newest draft of the same offer that this person began for themselves and did not file."""
+    own = drafts.open_drafts(reading(), actor.account_id)
+    return next((one for one in own if one.code == offer.code and one.holder is None), None)
+
+
+def complete_selection(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection | None:
+    """What the answers select, or None while questions are open or an answer forbids the application."""
+    try:
+        return answers.settle(offer, scenario)
+    except (AnswersInvalid, ScenarioStops):
+        return None
+
+
+def remaining_selection(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
+    """What these answers select, without those that a newer edition no longer offers."""
+    try:
+        return answers.select(offer, scenario)
+    except AnswersInvalid as error:
+        gone = {key.removeprefix(QUESTION) for key in error.errors}
+        return answers.select(offer, {key: value for key, value in scenario.items() if key not in gone})

@@ -1,0 +1,35 @@
+"""The materials that the certificate store could spare a holder, before anything is filed."""
+
+import logging
+
+from certificate_store.holders import Holder
+from guides.bundles import BundleSelection
+from services_hall.applications import proofs
+from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
+from services_hall.clock import utc_now
+from services_hall.identity import Actor
+from services_hall.use_cases.store_access import STORE_ERRORS, ask_store
+
+logger = logging.getLogger(__name__)
+
+
+def preview_waivers(
+    selection: BundleSelection, holder: Holder | None, *, by: Actor, purpose: str = proofs.OWN_EYES
+) -> Proofs:
+    """What the store could spare this holder, in their presence; STORE_AWAY when it does not answer."""
+    if holder is None:
+        return NO_PROOFS
+    try:
+        return ask_store(
+            lambda store: proofs.preview_proofs(
+                store,
+                selection.materials,
+                holder=holder,
+                by=by.public_id,
+                now=utc_now(),
+                purpose=purpose,
+            )
+        )
+    except STORE_ERRORS:
+        logger.warning("the certificate store did not answer a preview")
+        return STORE_AWAY

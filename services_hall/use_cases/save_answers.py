@@ -1,0 +1,34 @@
+"""Saving of a draft's form fields, wrong values included."""
+
+from collections.abc import Mapping
+
+from guides.errors import FieldProblem
+from services_hall.applications import answers, drafts
+from services_hall.applications.answers import FIELD, FieldInvalid
+from services_hall.clock import utc_now
+from services_hall.database import transaction
+from services_hall.identity import Actor
+from services_hall.use_cases.open_draft import OpenDraft
+
+
+def save_answers(actor: Actor, current: OpenDraft, form: Mapping[str, str]) -> dict[str, FieldProblem]:
+    """Saves the fields of the form; gives the errors by field name, none when everything is right.
+
+    Raises DraftNotFound, DraftFiled.
+    """
+    typed = {asked.key: form.get(FIELD + asked.key, "") for asked in current.selection.form_fields}
+    public_id = current.draft.public_id  # once the transaction begins, the draft may be gone
+    with transaction() as session:
+        draft = drafts.lock_draft(session, actor.account_id, public_id)
+        drafts.save_draft(draft, now=utc_now(), answers=typed)
+    return _errors(current, typed)
+
+
+def _errors(current: OpenDraft, typed: Mapping[str, str]) -> dict[str, FieldProblem]:
+    errors: dict[str, FieldProblem] = {}
+    for asked in current.selection.form_fields:
+        try:
+            answers.read_field(asked, typed.get(asked.key, ""))
+        except FieldInvalid as error:
+            errors[FIELD + asked.key] = error.problem
+    return errors

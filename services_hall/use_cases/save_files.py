@@ -1,0 +1,61 @@
+"""Saving of a draft's files and choices."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from guides.errors import FieldProblem
+from services_hall.applications import drafts
+from services_hall.applications.answers import MATERIAL
+from services_hall.attachments import uploads
+from services_hall.attachments.errors import UploadRefused
+from services_hall.clock import utc_now
+from services_hall.core import encrypted_files
+from services_hall.database import transaction
+from services_hall.identity import Actor
+from services_hall.use_cases.open_draft import OpenDraft
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file as a browser or a program sent it, for the material of this key."""
+
+    key: str
+    name: str
+    data: bytes
+
+
+def save_files(
+    actor: Actor, current: OpenDraft, files: Iterable[SentFile], choices: Mapping[str, str]
+) -> dict[str, FieldProblem]:
+    """Saves each acceptable file; gives an error by field name for each other one.
+
+    Raises DraftNotFound, DraftFiled.
+    """
+    errors: dict[str, FieldProblem] = {}
+    checked: dict[str, uploads.CheckedFile] = {}
+    for file in files:
+        try:
+            checked[file.key] = uploads.check_upload(file.name, file.data)
+        except UploadRefused as refused:
+            errors[MATERIAL + file.key] = refused.problem
+    _save(actor, current.draft.public_id, checked, choices)
+    return errors
+
+
+def _save(
+    actor: Actor, public_id: str, checked: Mapping[str, uploads.CheckedFile], choices: Mapping[str, str]
+) -> None:
+    with transaction() as session:
+        draft = drafts.lock_draft(session, actor.account_id, public_id)
+        drafts.save_draft(draft, now=utc_now(), choices=dict(choices))
+        for key, file in checked.items():
+            attachment = uploads.store_upload(
+                session,
+                encrypted_files(),
+                file,
+                owner_id=actor.account_id,
+                draft_id=draft.id,
+                draft_key=key,
+                now=utc_now(),
+            )
+            drafts.replace_file(session, draft, attachment, key)

@@ -1,0 +1,52 @@
+"""Start of a draft, with the fields filled in that are known already."""
+
+from collections.abc import Mapping
+
+from certificate_store.holders import Holder
+from guides.bundles import BundleSelection
+from services_hall.applications import answers, drafts
+from services_hall.applications.answers import Offer
+from services_hall.clock import utc_now
+from services_hall.database import transaction
+from services_hall.identity import Actor
+
+
+def start_draft(
+    actor: Actor,
+    offer: Offer,
+    scenario: Mapping[str, str],
+    division_code: str,
+    *,
+    holder: Holder | None = None,
+    phone: str = "",
+    choices: Mapping[str, str] | None = None,
+) -> str:
+    """A new draft's public id; `holder` where it is filled in for somebody else, with their choices.
+
+    Raises AnswersInvalid and ScenarioStops for a scenario that is not complete.
+    """
+    selection = answers.settle(offer, scenario)
+    known = known_answers(selection, holder or actor.holder, phone or actor.phone or "")
+    with transaction() as session:
+        draft = drafts.create_draft(
+            session, offer, owner_id=actor.account_id, scenario=selection.answers, now=utc_now()
+        )
+        about = None if holder is None else {**holder.as_json(), "phone": phone}
+        drafts.save_draft(
+            draft,
+            now=utc_now(),
+            division_code=division_code,
+            answers=known,
+            holder=about,
+            choices=dict(choices or {}),
+        )
+        return draft.public_id
+
+
+def known_answers(selection: BundleSelection, holder: Holder | None, phone: str) -> dict[str, str]:
+    """The answers that are known already and need not be typed again, by field."""
+    known = {"applicant.phone": phone}
+    if holder is not None:
+        known |= {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
+    values = {asked.key: known.get(asked.field.get("prefill") or "", "") for asked in selection.form_fields}
+    return {key: value for key, value in values.items() if value}

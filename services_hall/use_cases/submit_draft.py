@@ -1,0 +1,76 @@
+"""Submission of a draft: it is filed once, whatever is sent again."""
+
+from guides.errors import FieldProblem
+from services_hall.applications import drafts
+from services_hall.applications.answers import AnswerFault
+from services_hall.applications.drafts import DraftSnapshot
+from services_hall.applications.errors import (
+    AnswersInvalid,
+    DraftChanged,
+    DraftFiled,
+    KeyReused,
+    MaterialsChanged,
+)
+from services_hall.applications.intake import Applicant
+from services_hall.attachments.errors import AttachmentNotFound
+from services_hall.database import transaction
+from services_hall.identity import Actor
+from services_hall.use_cases.file_application import ApplicationInput, file_application
+from services_hall.use_cases.open_draft import OpenDraft
+
+
+def submit_draft(
+    actor: Actor, current: OpenDraft, *, channel: str, account_id: int | None, reviewed: str = ""
+) -> int:
+    """Files the draft and gives the application's id; a second time gives the same one.
+
+    `reviewed` is the digest of the draft on the page from which it is submitted, where that says it.
+    Raises OfferChanged, AnswersInvalid, ScenarioStops, RequirementsOpen, NoImplementation,
+    DraftNotFound, MaterialsChanged, DraftChanged.
+    """
+    snapshot = drafts.snapshot_of(current.draft)
+    if reviewed not in {"", snapshot.digest}:
+        raise DraftChanged
+    drafts.refuse_if_changed(current.draft, current.offer)
+    holder, phone = drafts.applicant_of(actor, current.draft)
+    if holder is None:
+        raise AnswersInvalid({"holder": FieldProblem(AnswerFault.APPLICANT_UNKNOWN)})
+    try:
+        filed = file_application(
+            current.offer,
+            _inputs(current),
+            applicant=Applicant(account_id=account_id, holder=holder, phone=phone),
+            actor=actor,
+            channel=channel,
+            division_code=current.draft.division_code or "",
+            idempotency_key=snapshot.idempotency_key,
+            draft=snapshot,
+        )
+    except AttachmentNotFound:
+        raise MaterialsChanged from None
+    except (DraftFiled, KeyReused) as earlier:
+        return _close(snapshot, earlier.application_id)
+    return filed.application_id if filed.written is not None else _close(snapshot, filed.application_id)
+
+
+def _close(snapshot: DraftSnapshot, application_id: int) -> int:
+    """The application that was filed from this draft earlier, which is now written into the draft."""
+    with transaction() as session:
+        drafts.mark_filed(session, snapshot.owner_id, snapshot.public_id)
+    return application_id
+
+
+def _inputs(current: OpenDraft) -> ApplicationInput:
+    """The content of the draft that the offer in force still asks for, without what it issues itself."""
+    draft = current.draft
+    materials = {one.key for one in current.selection.materials if one.from_item is None}
+    fields = {one.key for one in current.selection.form_fields}
+    return ApplicationInput(
+        scenario=dict(draft.scenario),
+        fields={key: text for key, text in draft.answers.items() if text and key in fields},
+        attachments={
+            key: file.id for key, file in drafts.files_by_material(draft).items() if key in materials
+        },
+        seen=drafts.originals_seen(draft) & materials,
+        consent=drafts.has_consent(draft),
+    )

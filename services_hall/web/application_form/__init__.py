@@ -1,0 +1,1 @@
+"""Pages of the application form, which the online hall and the window share."""

@@ -1,0 +1,20 @@
+"""Files of a form, as the browser sent them."""
+
+from collections.abc import Iterable, Mapping
+
+from werkzeug.datastructures import FileStorage
+
+from services_hall.applications.answers import MATERIAL
+from services_hall.attachments import uploads
+from services_hall.use_cases.save_files import SentFile
+
+
+def sent_files(files: Mapping[str, FileStorage], keys: Iterable[str]) -> list[SentFile]:
+    """The files that were chosen for these materials, each read to one byte more than is allowed."""
+    found = []
+    for key in keys:
+        file = files.get(MATERIAL + key)
+        if file is not None and file.filename:
+            found.append(SentFile(key, file.filename, file.stream.read(uploads.LARGEST + 1)))
+            file.close()
+    return found
