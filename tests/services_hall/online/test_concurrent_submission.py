@@ -185,7 +185,7 @@ def test_a_draft_deleted_while_it_is_submitted_files_nothing(
     ("step", "place", "name"),
     [
         ("form", applying, "save_answers"),
-        ("materials", uploads, "check"),
+        ("materials", uploads, "check_upload"),
         ("delete", applying, "discard_draft"),
         ("settle", applying, "adopt_editions"),
         ("submit", applying, "submit_draft"),
