@@ -43,6 +43,7 @@ class AnswerFault(StrEnum):
     QUESTION_OPEN = "question_open"
     MATERIAL_MISSING = "material_missing"
     NO_SUCH_DIVISION = "no_such_division"
+    NOT_HANDLED_THERE = "not_handled_there"
     APPLICANT_UNKNOWN = "applicant_unknown"
 
 

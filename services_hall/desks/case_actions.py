@@ -10,8 +10,9 @@ from services_hall.applications.decisions import Outcome
 from services_hall.applications.errors import ProofLost, ReasonMissing
 from services_hall.applications.lifecycle import TransitionRefused
 from services_hall.desks.blueprint import blueprint
-from services_hall.desks.case_view import Attempt, page
+from services_hall.desks.case_view import ActionForm, page
 from services_hall.identity import Role
+from services_hall.presentation.error_messages import form_message
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from services_hall.use_cases.end_check import end_check
@@ -98,13 +99,12 @@ def _carried_out(
     typed = {field: request.form.get(field, "")} if field else {}
     try:
         action()
-    except ReasonMissing:
-        message = _("请写明理由：会原样写进文书，送达申请人。")
-        return page(actor, number, Attempt(errors={field: message}, typed=typed)), 422
-    except TransitionRefused:
-        return page(actor, number, Attempt(typed=typed, overtaken=True)), 409
-    except ProofLost as lost:
-        return page(actor, number, Attempt(typed=typed, lost=lost.materials)), 409
+    except (ReasonMissing, TransitionRefused, ProofLost) as error:
+        status, sentence = form_message(error)
+        if isinstance(error, ReasonMissing):
+            return page(actor, number, ActionForm(errors={field: sentence}, typed=typed)), status
+        lost = error.materials if isinstance(error, ProofLost) else ()
+        return page(actor, number, ActionForm(typed=typed, refusal=sentence, lost=lost)), status
     flash(told)
     place = {name: request.args[name] for name in ("show", "after") if name in request.args}
     return redirect(url_for(".case", number=number, **place), 303)  # type: ignore[arg-type]

@@ -65,18 +65,18 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """What an officer tried and what was wrong with it, so that the page keeps what was typed."""
+class ActionForm:
+    """An action that was refused, with what was typed, for the page that is shown again."""
 
     errors: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
-    overtaken: bool = False
+    refusal: str = ""
     lost: Sequence[str] = ()
 
 
-def page(actor: Actor, number: str, attempt: Attempt | None = None) -> str:
+def page(actor: Actor, number: str, attempt: ActionForm | None = None) -> str:
     """The case beside the list; raises CaseNotFound for a case of another desk."""
-    attempt = attempt or Attempt()
+    attempt = attempt or ActionForm()
     names = certificate_names()
     session = reading()
     case = queries.desk_case(session, actor, number)

@@ -14,7 +14,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.guide_desk.blueprint import editions
 from services_hall.guide_desk.desks import requested_desk
 from services_hall.guide_desk.edition_page import numbered_edition_page
-from services_hall.guide_desk.error_messages import error_message
+from services_hall.presentation.error_messages import form_message
 from services_hall.guide_desk.form_state import FormState
 from services_hall.identity import Role
 from services_hall.use_cases.approve_edition import approve_edition, send_back_edition
@@ -96,7 +96,7 @@ def carry_out(code: str, number: int, step: Step, done: str, state: FormState) -
     try:
         step()
     except GuidesError as error:
-        status, refusal = error_message(error)
+        status, refusal = form_message(error)
         state = FormState(values=state.values, refusal=refusal)
         return numbered_edition_page(requested_desk(), code, number, state), status
     flash(done)

@@ -10,7 +10,7 @@ from guides.editions import Terms
 from guides.errors import GuidesError
 from services_hall.guide_desk.edition_desk import AnyDesk
 from services_hall.guide_desk.edition_page import numbered_edition_page
-from services_hall.guide_desk.error_messages import error_message
+from services_hall.presentation.error_messages import form_message
 from services_hall.guide_desk.form_state import FormState
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.use_cases.save_edition_draft import (
@@ -44,6 +44,6 @@ def save_terms(desk: AnyDesk, code: str, number: int, terms: Terms, state: FormS
         else:
             save_edition_draft(desk.editions, code, number, changes, actor=actor)
     except GuidesError as error:
-        status, words = error_message(error)
+        status, words = form_message(error)
         return numbered_edition_page(desk, code, number, replace(state, refusal=words)), status
     return redirect(desk.url("edition", code=code, number=number), 303)

@@ -9,7 +9,7 @@ from services_hall.guide_desk.blueprint import blueprint, editions
 from services_hall.guide_desk.desks import desk_of_terms, requested_desk
 from services_hall.guide_desk.draft_form import change_note, save_terms
 from services_hall.guide_desk.edition_page import numbered_edition_page
-from services_hall.guide_desk.error_messages import error_message
+from services_hall.presentation.error_messages import form_message
 from services_hall.guide_desk.form_state import FormState
 from services_hall.guide_desk.terms_text import read_text
 from services_hall.identity import Role
@@ -53,7 +53,7 @@ def import_text() -> ResponseReturnValue:
     try:
         number = import_edition_draft(desk.editions, code, terms, actor=signed_in_actor())
     except EditionUnfinished as error:
-        status, words = error_message(error)
+        status, words = form_message(error)
         unfinished = desk.url("edition", code=code, number=error.number)
         return import_page(FormState(text=text, refusal=words), unfinished), status
     return redirect(desk.url("edition", code=code, number=number), 303)
@@ -80,7 +80,7 @@ def withdraw(code: str, number: int) -> ResponseReturnValue:
     try:
         withdraw_edition(desk.editions, code, number, actor=signed_in_actor())
     except GuidesError as error:
-        status, words = error_message(error)
+        status, words = form_message(error)
         return numbered_edition_page(desk, code, number, FormState(refusal=words)), status
     flash(_("第 %(number)s 版已撤销，历史里仍可看到。", number=number))
     return redirect(url_for(".working", code=code), 303)

@@ -23,6 +23,7 @@ ANSWER_FAULTS: Final = {
     AnswerFault.QUESTION_OPEN: _l("请选择一项。"),
     AnswerFault.MATERIAL_MISSING: _l("请提供%(name)s。"),
     AnswerFault.NO_SUCH_DIVISION: _l("没有这个行政区划。请核对 12 位代码，例如江岸区是 420102000000。"),
+    AnswerFault.NOT_HANDLED_THERE: _l("这里没有部门办理“%(item)s”，请换一个行政区划。"),
     AnswerFault.APPLICANT_UNKNOWN: _l("您的账号还没有实名信息，不能提交申请。"),
 }
 SCENARIO_FAULTS: Final = {ScenarioFault.UNKNOWN_VALUE: _l("请从所列选项中选择。")}

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
+from certificate_store.errors import HolderFault
 from guides.errors import FieldProblem
 from guides.scenario import ScenarioFault
 from services_hall.applications.answers import AnswerFault
@@ -15,11 +16,13 @@ from services_hall.attachments.uploads import FileKind, UploadFault
 from services_hall.identity import Role
 from services_hall.presentation import (
     field_messages,
+    holder_messages,
     paper_names,
     request_messages,
     role_names,
     upload_messages,
 )
+from services_hall.presentation.languages import spoken
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 Messages: TypeAlias = Mapping[Any, LazyString | str]
@@ -29,6 +32,7 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     ScenarioFault: field_messages.SCENARIO_FAULTS,
     UploadFault: upload_messages.UPLOAD_FAULTS,
     FileKind: upload_messages.FILE_KINDS,
+    HolderFault: holder_messages.HOLDER_FAULTS,
     PaperTitle: paper_names.PAPER_TITLES,
     Role: role_names.ROLE_NAMES,
     RequestFault: request_messages.REQUEST_FAULTS,
@@ -51,6 +55,17 @@ def message(problem: FieldProblem) -> str:
 def messages_by_field(problems: Mapping[str, FieldProblem]) -> dict[str, str]:
     """The sentence of each field's problem, by the name of the field."""
     return {name: message(problem) for name, problem in problems.items()}
+
+
+def texts_of(details: object) -> object:
+    """Details of an error as texts, however nested: problems in sentences, everything else as it is."""
+    if isinstance(details, FieldProblem):
+        return message(details)
+    if isinstance(details, Mapping):
+        return {name: texts_of(inner) for name, inner in details.items()}
+    if isinstance(details, list):
+        return [texts_of(inner) for inner in details]
+    return spoken(details)
 
 
 def code_message(code: StrEnum) -> str:

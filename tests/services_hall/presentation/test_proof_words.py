@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from flask_babel import force_locale
 
-from certificate_store.errors import HolderFault, HolderInvalid
+from certificate_store.errors import HolderFault
 from certificate_store.waivers import Outcome, Proof, Reason
-from services_hall.presentation.holder_errors import holder_words
+from services_hall.presentation.messages import code_message
 from services_hall.presentation.proof_words import proof_words
 from tests.support.hall import Hall
 
@@ -31,7 +31,7 @@ def test_every_reason_is_said_in_other_words() -> None:
 
 @pytest.mark.usefixtures("in_hall")
 def test_every_fault_of_a_holder_is_said_in_other_words() -> None:
-    said = {holder_words(HolderInvalid("identifier", fault))["identifier"] for fault in HolderFault}
+    said = {code_message(fault) for fault in HolderFault}
     assert len(said) == len(HolderFault)
     assert all(said)
 

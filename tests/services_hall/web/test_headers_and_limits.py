@@ -10,10 +10,11 @@ from guides.errors import DraftInvalid, GuideNotFound
 from services_hall.app import create_app
 from services_hall.identity import Role
 from services_hall.identity.errors import NotAllowed, SignInBusy
+from services_hall.presentation.error_messages import ERROR_MESSAGES
 from services_hall.web import rate_limits
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.headers import content_policy
-from services_hall.web.problems import PROBLEMS, problem_of
+from services_hall.web.problems import problem_of
 from tests.support.sign_in_site import SIGN_IN_PAGE, form_token
 
 
@@ -104,7 +105,7 @@ def test_reading_is_never_limited(stranger: FlaskClient) -> None:
 
 
 def test_every_problem_has_its_words_and_a_status() -> None:
-    for problem in PROBLEMS.values():
+    for problem in ERROR_MESSAGES.values():
         assert problem.status >= 400
 
 

@@ -1,12 +1,12 @@
-"""What is wrong with a holder's name or number, in words for whoever typed it."""
+"""Sentences about a holder's name or number; the number is not repeated."""
 
 from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from certificate_store.errors import HolderFault, HolderInvalid
+from certificate_store.errors import HolderFault
 
-FAULTS: Final = {
+HOLDER_FAULTS: Final = {
     HolderFault.MISSING: _l("必须填写。"),
     HolderFault.TOO_LONG: _l("文字太长。"),
     HolderFault.UNKNOWN_KIND: _l("没有这种证件。"),
@@ -16,8 +16,3 @@ FAULTS: Final = {
     HolderFault.WRONG_CREDIT_CODE: _l("应为 18 位统一社会信用代码，末位是校验码。"),
     HolderFault.WRONG_SHAPE: _l("号码不符合这种证件的格式。"),
 }
-
-
-def holder_words(error: HolderInvalid) -> dict[str, str]:
-    """The field's name with what is wrong with it; the number is not repeated."""
-    return {error.field: str(FAULTS[error.reason])}

@@ -1,0 +1,203 @@
+"""Messages of errors: which status each has, its title, its advice, and its sentence on a form."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any, Final, Self
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+from sqlalchemy.orm.exc import ObjectDeletedError
+
+from certificate_store import errors as store
+from guides import errors as guides
+from guides.errors import FieldProblem
+from services_hall.applications import errors as applications
+from services_hall.applications import lifecycle
+from services_hall.applications.answers import AnswerFault
+from services_hall.attachments import errors as attachments
+from services_hall.identity import errors as identity
+from services_hall.use_cases.open_edition_draft import EditionUnfinished
+from services_hall.use_cases.save_edition_draft import EditionDraftOvertaken
+
+
+@dataclass(frozen=True)
+class ErrorMessage:
+    """What the user sees of an error: the status, a title, and what to do next.
+
+    `on_form` is the sentence on a form that is shown again after the error. `details` gives what the error
+    knows besides its name: problems by field, or the names of what is meant.
+    """
+
+    status: HTTPStatus
+    title: LazyString
+    advice: LazyString
+    on_form: LazyString | None = None
+    details: Callable[[Any], object] | None = None
+
+    def with_form(self, sentence: LazyString) -> Self:
+        """The same message with a sentence for a form."""
+        return replace(self, on_form=sentence)
+
+    def with_details(self, details: Callable[[Any], object]) -> Self:
+        """The same message with details of the error."""
+        return replace(self, details=details)
+
+
+def _message(status: int, title: LazyString, advice: LazyString) -> ErrorMessage:
+    return ErrorMessage(HTTPStatus(status), title, advice)
+
+
+_GONE = _message(
+    404, _l("没有找到这个页面"), _l("地址可能写错了，或者内容已经不在这里。您可以搜索，或从首页重新开始。")
+)
+_NO_GUIDE = _message(
+    404, _l("没有找到这个事项"), _l("它可能已经取消或换了名称。请搜索您要办的事，或查看全部办事指南。")
+)
+_NOT_YOURS = _message(404, _l("没有找到这个办件"), _l("请核对编号；只有本人和承办部门能看到办件。"))
+_CHANGED = _message(409, _l("情况已经变化"), _l("有人先一步办理了，或内容已经更新。请返回上一页刷新后再试。"))
+_WRONG = _message(422, _l("填写的内容有误"), _l("请返回上一页，按提示修改后再提交。"))
+_NO_RIGHT = _message(
+    403, _l("您没有权限打开这个页面"), _l("当前身份不能办理此项工作。您可以返回首页，或换一个账号登录。")
+)
+_UNKNOWN = _message(401, _l("请先登录"), _l("登录后即可继续。"))
+_BUSY = _message(503, _l("现在有些繁忙"), _l("系统正在处理，页面会自动重试，请稍候。"))
+_STALE = _message(
+    400,
+    _l("页面停留太久，需要重新确认"),
+    _l("为了您的安全，这次提交没有生效。请返回上一页，刷新后再提交一次。"),
+)
+_SIGN_IN = _message(400, _l("登录没有完成"), _l("登录页面可能已过期，或已经用过。请重新登录。"))
+FAILURE = _message(500, _l("系统出了点问题"), _l("问题已经记录。您已提交的内容不会丢失，请稍后再试。"))
+
+ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
+    identity.SignInRequired: _UNKNOWN,
+    identity.TokenInvalid: _UNKNOWN,
+    identity.NotAllowed: _NO_RIGHT,
+    identity.AccountNotFound: _GONE,
+    identity.UsernameTaken: _CHANGED,
+    identity.PasswordTooShort: _WRONG,
+    identity.SignInFailed: _SIGN_IN,
+    identity.SignInBusy: _BUSY,
+    identity.ProviderUnreachable: _BUSY,
+    guides.GuideNotFound: _NO_GUIDE,
+    guides.EditionNotFound: _NO_GUIDE,
+    guides.BundleNotFound: _NO_GUIDE,
+    guides.DivisionNotFound: _GONE,
+    guides.NoImplementation: _message(
+        422, _l("这个地方暂不办理此事项"), _l("请换一个行政区划，或拨打 12345 咨询。")
+    ).with_details(
+        lambda error: {"division_code": FieldProblem(AnswerFault.NOT_HANDLED_THERE, {"item": error.item})}
+    ),
+    guides.CodeTaken: _CHANGED,
+    guides.DraftInvalid: _WRONG.with_details(lambda error: error.errors),
+    guides.BlockingFindings: _WRONG.with_form(
+        _l("还有必须改正的问题，不能提交、批准或公开。请先按下面的提示改好。")
+    ),
+    guides.CircularOrder: _WRONG.with_form(
+        _l("事项互相等待，办理顺序成了一个圈，不能提交、批准或公开。请先按下面的提示改好。")
+    ),
+    guides.SameEditor: _message(403, _l("不能审核自己编写的指南"), _l("请由另一位审核人办理。")).with_form(
+        _l("您参与编写了这一版，不能由您审核。请另一位审核人办理。")
+    ),
+    guides.EditionTransitionRefused: _CHANGED.with_form(
+        _l("有人先一步办理了，您的操作没有生效。下面是现在的情况。")
+    ),
+    guides.NotYetEffective: _CHANGED.with_form(_l("还没有到这一版的生效日期，到了那天会自动公开。")),
+    guides.EditionOutdated: _CHANGED.with_form(_l("更新的一版已经公开，这一版不能再公开。")),
+    guides.EditionFrozen: _CHANGED.with_form(_l("这一版已经提交，内容不能再改。")),
+    EditionDraftOvertaken: _CHANGED.with_form(
+        _l(
+            "您打开以后，别人改过这份草稿。您写的都还在下面，还没有保存；请对照右侧的变化，再次保存会以您的为准。"
+        )
+    ),
+    EditionUnfinished: _CHANGED.with_form(_l("已经有一版正在起草或等待审核，请在那一版上继续。")),
+    store.UnknownCertificate: _message(
+        404, _l("没有找到这个证照"), _l("请核对证照标识；也可以上传证照文件核验。")
+    ),
+    store.UnknownCertificateType: _GONE,
+    store.HolderInvalid: _WRONG.with_details(lambda error: {error.field: FieldProblem(error.reason)}),
+    store.NumberInvalid: _WRONG,
+    store.CertificateInvalid: _WRONG,
+    store.NotTheIssuingAgency: _NO_RIGHT,
+    store.NotTheHolder: _NO_RIGHT,
+    store.UseWithoutBasis: _NO_RIGHT,
+    store.TransitionRefused: _CHANGED,
+    store.NotTheCurrentVersion: _CHANGED,
+    store.SourceAlreadyUsed: _CHANGED,
+    store.StoreUnreachable: _BUSY,
+    applications.AnswersInvalid: _WRONG.with_details(lambda error: error.errors),
+    applications.ScenarioStops: _message(
+        422, _l("按您的情况暂不能申请"), _l("请查看情景引导中的说明。")
+    ).with_details(lambda error: list(error.reasons)),
+    applications.OfferNotFound: _NO_GUIDE,
+    applications.OfferChanged: _message(
+        409, _l("办事指南刚刚更新"), _l("请返回上一页，看看变了什么，再确认提交。")
+    ).with_details(lambda error: [error.code]),
+    applications.RequirementsOpen: _WRONG.with_details(lambda error: error.materials),
+    applications.MaterialNotInGuide: _WRONG.with_details(lambda error: [error.key]),
+    attachments.UploadRefused: _WRONG.with_details(lambda error: {"file": error.problem}),
+    applications.KeyReused: _message(422, _l("这个请求编号已经用过"), _l("内容不同的请求请换一个编号。")),
+    applications.ApplicationNotFound: _NOT_YOURS,
+    applications.CaseNotFound: _NOT_YOURS,
+    attachments.AttachmentNotFound: _NOT_YOURS,
+    applications.PaperNotFound: _NOT_YOURS,
+    applications.DraftNotFound: _NOT_YOURS,
+    applications.DraftFiled: _CHANGED,
+    applications.DraftChanged: _CHANGED.with_form(
+        _l("您提交时，填写的内容在别处改过，所以还没有提交。请再核对一遍，没有问题就提交。")
+    ),
+    applications.MaterialsChanged: _CHANGED.with_form(
+        _l("您提交时，有材料在别处换过或删掉了，所以还没有提交。其他内容都还在，请核对材料后再提交。")
+    ),
+    applications.ReasonMissing: _WRONG.with_form(_l("请写明理由：会原样写进文书，送达申请人。")),
+    applications.ProofLost: _message(
+        409,
+        _l("有材料的证照已经失效"),
+        _l("提交申请时核验过的证照现在不能证明这份材料，请查看办件中的标记。"),
+    )
+    .with_form(_l("这些材料当时由电子证照免交，现在证照已不能证明："))
+    .with_details(lambda error: list(error.materials)),
+    applications.ConsentMissing: _message(
+        403, _l("没有持证人的授权"), _l("查看证照要经持证人同意；请征得同意后再试，或者上传材料。")
+    ),
+    lifecycle.TransitionRefused: _CHANGED.with_form(_l("这一步已经有人办了，您的操作没有生效。")),
+    ObjectDeletedError: _CHANGED,
+    CSRFError: _STALE,
+    OperationalError: _BUSY,
+    PoolExhausted: _BUSY,
+}
+
+HTTP_MESSAGES: Final[Mapping[int, ErrorMessage]] = {
+    400: _message(400, _l("这个请求看不懂"), _l("请返回上一页再试一次。")),
+    401: _UNKNOWN,
+    403: _NO_RIGHT,
+    404: _GONE,
+    405: _message(405, _l("这个页面不能这样打开"), _l("请从首页重新开始。")),
+    413: _message(413, _l("文件太大"), _l("请压缩或分成几个文件后再上传；其他内容都还在。")),
+    422: _WRONG,
+    429: _message(429, _l("操作太频繁"), _l("请休息几分钟后再试。")),
+    500: FAILURE,
+    503: _BUSY,
+}
+
+
+def error_message(error: Exception) -> ErrorMessage:
+    """The message of an error's class, or else of the nearest base class; any other error is a failure."""
+    return next((ERROR_MESSAGES[kind] for kind in type(error).__mro__ if kind in ERROR_MESSAGES), FAILURE)
+
+
+def http_message(status: int) -> ErrorMessage:
+    """The message of an HTTP error that has no class of its own in the table."""
+    return HTTP_MESSAGES.get(status) or replace(_STALE, status=HTTPStatus(status), advice=_GONE.advice)
+
+
+def form_message(error: Exception) -> tuple[int, str]:
+    """Status and sentence for a form that is shown again; raises an error that has no such sentence."""
+    message = error_message(error)
+    if message.on_form is None:
+        raise error
+    return message.status, str(message.on_form)
