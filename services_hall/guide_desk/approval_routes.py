@@ -14,9 +14,9 @@ from services_hall.clock import local_day, utc_now
 from services_hall.guide_desk.blueprint import editions
 from services_hall.guide_desk.desks import requested_desk
 from services_hall.guide_desk.edition_page import numbered_edition_page
-from services_hall.presentation.error_messages import form_message
 from services_hall.guide_desk.form_state import FormState
 from services_hall.identity import Role
+from services_hall.presentation.error_messages import form_message
 from services_hall.use_cases.approve_edition import approve_edition, send_back_edition
 from services_hall.use_cases.publish_edition import publish_edition
 from services_hall.web.access import access, signed_in_actor

@@ -10,9 +10,9 @@ from guides.editions import Terms
 from guides.errors import GuidesError
 from services_hall.guide_desk.edition_desk import AnyDesk
 from services_hall.guide_desk.edition_page import numbered_edition_page
-from services_hall.presentation.error_messages import form_message
 from services_hall.guide_desk.form_state import FormState
 from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.error_messages import form_message
 from services_hall.use_cases.save_edition_draft import (
     EditionChanges,
     save_edition_draft,

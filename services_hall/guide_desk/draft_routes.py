@@ -9,10 +9,10 @@ from services_hall.guide_desk.blueprint import blueprint, editions
 from services_hall.guide_desk.desks import desk_of_terms, requested_desk
 from services_hall.guide_desk.draft_form import change_note, save_terms
 from services_hall.guide_desk.edition_page import numbered_edition_page
-from services_hall.presentation.error_messages import form_message
 from services_hall.guide_desk.form_state import FormState
 from services_hall.guide_desk.terms_text import read_text
 from services_hall.identity import Role
+from services_hall.presentation.error_messages import form_message
 from services_hall.use_cases.open_edition_draft import (
     EditionUnfinished,
     import_edition_draft,
