@@ -173,3 +173,20 @@ class FieldType(StrEnum):
     DATE = "date"
     INTEGER = "integer"
     CHOICE = "choice"
+
+
+class ChangeKind(StrEnum):
+    """What happened to a part of a guide from one edition to the next."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+class SnippetKind(StrEnum):
+    """The part of a guide or bundle in which searched words were found."""
+
+    ITEM = "item"
+    MATERIAL = "material"
+    RESULT = "result"
+    SUMMARY = "summary"

@@ -1,235 +1,326 @@
-"""What people call the elements of a guide and the values in them (pure)."""
+"""The Chinese label of every element, part and code of a guide or a bundle: one table for all its readers.
+
+Labels are plain texts. Pages translate them at the moment of showing; official papers print them as they are.
+"""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, TypeVar
 
-from guides.told import joined, told
-
-LABELS: Final = {
-    "code": told("基本编码"),
-    "name": told("事项名称"),
-    "short_name": told("事项简称"),
-    "summary": told("概要"),
-    "item_type": told("事项类型"),
-    "audience": told("服务对象"),
-    "topics": told("主题"),
-    "life_events": told("人生事件"),
-    "levels": told("行使层级"),
-    "agency_role": told("实施主体类别"),
-    "lead_agency_role": told("牵头部门类别"),
-    "certificate_subject": told("证照持有人"),
-    "legal_bases": told("设定依据"),
-    "conditions": told("受理条件"),
-    "situations": told("办理情形"),
-    "materials": told("申请材料"),
-    "steps": told("办理环节"),
-    "limits.legal": told("法定办结时限"),
-    "limits.promised": told("承诺办结时限"),
-    "limits.extension": told("延长办理期限"),
-    "limits.issuing": told("颁发送达时限"),
-    "supplement": told("补正规则"),
-    "decision_kind": told("办件类型"),
-    "commitment": told("告知承诺"),
-    "fees": told("收费"),
-    "quantity_limit": told("数量限制"),
-    "intermediary": told("中介服务"),
-    "result": told("办理结果"),
-    "remedies.reconsideration": told("行政复议"),
-    "remedies.lawsuit": told("行政诉讼"),
-    "access.visits": told("到办事现场次数"),
-    "access.visits_reason": told("到现场原因"),
-    "access.service_depth": told("办理深度"),
-    "access.online": told("网上办理"),
-    "access.by_post": told("邮寄"),
-    "access.served_for": told("通办范围"),
-    "items": told("事项"),
-    "merges": told("合并材料"),
-    "answers": told("答案对应"),
-    "questions": told("情景引导"),
-    "form_fields": told("申请表"),
-    "faqs": told("常见问题"),
-    "open_points": told("待公布事项"),
-}
-
-PART_LABELS: Final = {
-    "key": told("键"),
-    "name": told("名称"),
-    "law": told("名称"),
-    "rank": told("层级"),
-    "number": told("文号"),
-    "article": told("条款"),
-    "text": told("内容"),
-    "bases": told("依据"),
-    "basis": told("依据"),
-    "when": told("适用情形"),
-    "kind": told("类型"),
-    "copies": told("份数"),
-    "is_proof": told("是否证明"),
-    "issuer_type": told("出具人类型"),
-    "issued_by": told("出具单位"),
-    "necessity": told("必要性"),
-    "deferrable": told("容缺补交"),
-    "by_commitment": told("可承诺代替"),
-    "spared_by": told("免提交"),
-    "notes": told("填报须知"),
-    "note": told("说明"),
-    "blank_form": told("空白表格"),
-    "sample": told("样本"),
-    "merge_key": told("合并键"),
-    "days": told("时间"),
-    "unit": told("单位"),
-    "open": told("以办理点公布为准"),
-    "by": told("办理人"),
-    "times": told("次数"),
-    "approver": told("批准人"),
-    "silence": told("逾期不告知"),
-    "after_check": told("事后核查"),
-    "consequence": told("不实后果"),
-    "question": told("问题"),
-    "value": told("值"),
-    "standard": told("标准"),
-    "amount_fen": told("金额（分）"),
-    "waiver": told("减免"),
-    "certificate_type": told("证照类型"),
-    "data_check": told("数据核验"),
-    "validity": told("有效期"),
-    "validity_months": told("有效期（月）"),
-    "renewal": told("延续"),
-    "from_days": told("最早提前"),
-    "until_days": told("最迟提前"),
-    "to": told("受理机关"),
-    "months": told("月数"),
-    "first": told("复议前置"),
-    "label": told("名称"),
-    "hint": told("提示"),
-    "options": told("选项"),
-    "stop": told("不能申请"),
-    "tell": told("提醒"),
-    "reason": told("原因"),
-    "type": told("类型"),
-    "required": told("必填"),
-    "max_length": told("字数上限"),
-    "prefill": told("预填"),
-    "personal": told("个人信息"),
-    "answer": told("回答"),
-    "element": told("要素"),
-    "item": told("事项"),
-    "after": told("在其后办理"),
-    "members": told("成员"),
-    "from": told("来源"),
-    "material": told("材料"),
-}
-
-UNITS: Final = {
-    "working_day": told("个工作日"),
-    "calendar_day": told("日"),
-    "month": told("个月"),
-    "hour": told("小时"),
-}
-
-VALUES: Final = UNITS | {
-    "licence": told("行政许可"),
-    "confirmation": told("行政确认"),
-    "registration": told("行政登记"),
-    "filing": told("行政备案"),
-    "payment": told("行政给付"),
-    "public_service": told("公共服务"),
-    "other_power": told("其他行政权力"),
-    "person": told("自然人"),
-    "organisation": told("法人"),
-    "city": told("市级"),
-    "district": told("区级"),
-    "street": told("街道（乡镇）级"),
-    "community": told("社区（村）级"),
-    "law": told("法律"),
-    "regulation": told("行政法规"),
-    "state_council": told("国务院决定"),
-    "local_regulation": told("地方性法规"),
-    "rule": told("规章"),
-    "normative": told("规范性文件"),
-    "original": told("原件"),
-    "copy": told("复印件"),
-    "electronic": told("电子件"),
-    "applicant": told("申请人"),
-    "government": told("政府部门"),
-    "other": told("其他机构"),
-    "required": told("必要"),
-    "conditional": told("视情形"),
-    "receipt": told("收件"),
-    "acceptance": told("受理"),
-    "review": told("审查"),
-    "site_check": told("现场核查"),
-    "decision": told("决定"),
-    "delivery": told("送达"),
-    "after_check": told("事后核查"),
-    "on_the_spot": told("即办件"),
-    "promised": told("承诺件"),
-    "one_visit": told("一次办"),
-    "at_once": told("马上办"),
-    "online": told("网上办"),
-    "nothing": told("不用办"),
-    "accepted": told("视为受理"),
-    "none": told("未规定"),
-}
-CODED: Final = frozenset(
-    {
-        "item_type",
-        "audience",
-        "levels",
-        "rank",
-        "kind",
-        "issuer_type",
-        "necessity",
-        "unit",
-        "decision_kind",
-        "access.service_depth",
-        "silence",
-        "certificate_subject",
-    }
+from guides.enumerations import (
+    Audience,
+    CertificateSubject,
+    DecisionKind,
+    DivisionLevel,
+    FieldType,
+    IssuerType,
+    ItemType,
+    MaterialKind,
+    Necessity,
+    QuestionKind,
+    Rank,
+    ServiceDepth,
+    Silence,
+    StepKind,
+    Unit,
+    YesNo,
 )
 
-
-OPEN: Final = told("以办理点公布为准")
-YES: Final = told("是")
-NO: Final = told("否")
-NOTHING: Final = told("无")
-WORDS: Final = (OPEN, YES, NO, NOTHING)
+Labels: TypeAlias = Mapping[Any, str]
+"""Labels by code; each table states its own enumeration, this is what they have in common."""
+Entry = TypeVar("Entry")
 
 
-def period_words(days: int | None, unit: str) -> str:
-    """10个工作日; an open limit is 以办理点公布为准."""
-    return OPEN if days is None else told("%(days)s%(unit)s", days=days, unit=UNITS[unit])
+def translatable(text: str) -> str:
+    """`text` itself. The call marks it for pybabel, so that a presenter can translate it when it shows it."""
+    return text
 
 
-def value_words(name: str, value: Any) -> str:
-    """`value` of the field `name` as a line of Chinese text."""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if value is None or value == "" or value == [] or value == {}:
-        return NOTHING
-    if isinstance(value, list):
-        return joined(told("、"), (value_words(name, entry) for entry in value))
-    if isinstance(value, Mapping):
-        return mapping_words(name, value)
-    return VALUES.get(value, value) if name in CODED and isinstance(value, str) else str(value)
+OPEN_LIMIT: Final = translatable("以办理点公布为准")
+AT_ONCE: Final = translatable("当场")
+EMPTY: Final = translatable("无")
+ORDER: Final = translatable("顺序")
+
+ITEM_TYPES: Final[Mapping[ItemType, str]] = {
+    ItemType.LICENCE: translatable("行政许可"),
+    ItemType.CONFIRMATION: translatable("行政确认"),
+    ItemType.REGISTRATION: translatable("行政登记"),
+    ItemType.FILING: translatable("行政备案"),
+    ItemType.PAYMENT: translatable("行政给付"),
+    ItemType.PUBLIC_SERVICE: translatable("公共服务"),
+    ItemType.OTHER_POWER: translatable("其他行政权力"),
+}
+AUDIENCES: Final[Mapping[Audience, str]] = {
+    Audience.PERSON: translatable("自然人"),
+    Audience.ORGANISATION: translatable("法人"),
+}
+CERTIFICATE_SUBJECTS: Final[Mapping[CertificateSubject, str]] = {
+    CertificateSubject.APPLICANT: translatable("申请人"),
+}
+LEVELS: Final[Mapping[DivisionLevel, str]] = {
+    DivisionLevel.CITY: translatable("市级"),
+    DivisionLevel.DISTRICT: translatable("区级"),
+    DivisionLevel.STREET: translatable("街道（乡镇）级"),
+    DivisionLevel.COMMUNITY: translatable("社区（村）级"),
+}
+RANKS: Final[Mapping[Rank, str]] = {
+    Rank.LAW: translatable("法律"),
+    Rank.REGULATION: translatable("行政法规"),
+    Rank.STATE_COUNCIL: translatable("国务院决定"),
+    Rank.LOCAL_REGULATION: translatable("地方性法规"),
+    Rank.RULE: translatable("规章"),
+    Rank.NORMATIVE: translatable("规范性文件"),
+}
+MATERIAL_KINDS: Final[Mapping[MaterialKind, str]] = {
+    MaterialKind.ORIGINAL: translatable("原件"),
+    MaterialKind.COPY: translatable("复印件"),
+    MaterialKind.ELECTRONIC: translatable("电子件"),
+}
+ISSUER_TYPES: Final[Mapping[IssuerType, str]] = {
+    IssuerType.APPLICANT: translatable("申请人"),
+    IssuerType.GOVERNMENT: translatable("政府部门"),
+    IssuerType.OTHER: translatable("其他机构"),
+}
+NECESSITIES: Final[Mapping[Necessity, str]] = {
+    Necessity.REQUIRED: translatable("必要"),
+    Necessity.CONDITIONAL: translatable("视情形"),
+}
+STEP_KINDS: Final[Mapping[StepKind, str]] = {
+    StepKind.RECEIPT: translatable("收件"),
+    StepKind.ACCEPTANCE: translatable("受理"),
+    StepKind.REVIEW: translatable("审查"),
+    StepKind.SITE_CHECK: translatable("现场核查"),
+    StepKind.DECISION: translatable("决定"),
+    StepKind.DELIVERY: translatable("送达"),
+    StepKind.AFTER_CHECK: translatable("事后核查"),
+}
+UNITS: Final[Mapping[Unit, str]] = {
+    Unit.WORKING_DAY: translatable("个工作日"),
+    Unit.CALENDAR_DAY: translatable("日"),
+    Unit.MONTH: translatable("个月"),
+    Unit.HOUR: translatable("小时"),
+}
+DECISION_KINDS: Final[Mapping[DecisionKind, str]] = {
+    DecisionKind.ON_THE_SPOT: translatable("即办件"),
+    DecisionKind.PROMISED: translatable("承诺件"),
+}
+SERVICE_DEPTHS: Final[Mapping[ServiceDepth, str]] = {
+    ServiceDepth.ONE_VISIT: translatable("一次办"),
+    ServiceDepth.AT_ONCE: translatable("马上办"),
+    ServiceDepth.ONLINE: translatable("网上办"),
+    ServiceDepth.NOTHING: translatable("不用办"),
+}
+SILENCES: Final[Mapping[Silence, str]] = {
+    Silence.ACCEPTED: translatable("视为受理"),
+    Silence.NONE: translatable("未规定"),
+}
+QUESTION_KINDS: Final[Mapping[QuestionKind, str]] = {
+    QuestionKind.CHOICE: translatable("选择题"),
+    QuestionKind.YES_NO: translatable("是非题"),
+}
+YES_NO: Final[Mapping[YesNo, str]] = {
+    YesNo.YES: translatable("是"),
+    YesNo.NO: translatable("否"),
+}
+FIELD_TYPES: Final[Mapping[FieldType, str]] = {
+    FieldType.TEXT: translatable("单行文字"),
+    FieldType.TEXTAREA: translatable("多行文字"),
+    FieldType.PERSON_NAME: translatable("姓名"),
+    FieldType.IDENTITY_NUMBER: translatable("身份证号码"),
+    FieldType.CREDIT_CODE: translatable("统一社会信用代码"),
+    FieldType.PHONE: translatable("手机号码"),
+    FieldType.ADDRESS: translatable("地址"),
+    FieldType.DATE: translatable("日期"),
+    FieldType.INTEGER: translatable("整数"),
+    FieldType.CHOICE: translatable("选项"),
+}
+AGENCY_ROLES: Final[Mapping[str, str]] = {
+    "market_supervision": translatable("市场监督管理部门"),
+    "fire_rescue": translatable("消防救援机构"),
+    "urban_management": translatable("城市管理部门"),
+    "tobacco_monopoly": translatable("烟草专卖部门"),
+    "public_security": translatable("公安机关"),
+    "housing_fund": translatable("住房公积金管理中心"),
+    "health": translatable("卫生健康部门"),
+    "approval_bureau": translatable("行政审批局"),
+}
+"""The roles of agencies that have a label; a place may add others, which are shown as their code."""
+DATA_CHECKS: Final[Mapping[str, str]] = {
+    "household": translatable("户籍信息"),
+    "marriage": translatable("婚姻登记信息"),
+    "social-insurance": translatable("社会保险信息"),
+    "real-estate": translatable("不动产登记信息"),
+    "housing-loan": translatable("住房贷款信息"),
+    "pension": translatable("退休待遇信息"),
+    "work-capacity": translatable("劳动能力鉴定信息"),
+    "exit-settlement": translatable("出境定居信息"),
+}
+"""The data checks that have a label; a place may add others."""
+
+ELEMENTS: Final[Mapping[str, str]] = {
+    "code": translatable("基本编码"),
+    "name": translatable("事项名称"),
+    "short_name": translatable("事项简称"),
+    "summary": translatable("概要"),
+    "item_type": translatable("事项类型"),
+    "audience": translatable("服务对象"),
+    "topics": translatable("主题"),
+    "life_events": translatable("人生事件"),
+    "levels": translatable("行使层级"),
+    "agency_role": translatable("实施主体类别"),
+    "lead_agency_role": translatable("牵头部门类别"),
+    "certificate_subject": translatable("证照持有人"),
+    "legal_bases": translatable("设定依据"),
+    "conditions": translatable("受理条件"),
+    "situations": translatable("办理情形"),
+    "materials": translatable("申请材料"),
+    "steps": translatable("办理环节"),
+    "limits.legal": translatable("法定办结时限"),
+    "limits.promised": translatable("承诺办结时限"),
+    "limits.extension": translatable("延长办理期限"),
+    "limits.issuing": translatable("颁发送达时限"),
+    "supplement": translatable("补正规则"),
+    "decision_kind": translatable("办件类型"),
+    "commitment": translatable("告知承诺"),
+    "fees": translatable("收费"),
+    "quantity_limit": translatable("数量限制"),
+    "intermediary": translatable("中介服务"),
+    "result": translatable("办理结果"),
+    "remedies.reconsideration": translatable("行政复议"),
+    "remedies.lawsuit": translatable("行政诉讼"),
+    "access.visits": translatable("到办事现场次数"),
+    "access.visits_reason": translatable("到现场原因"),
+    "access.service_depth": translatable("办理深度"),
+    "access.online": translatable("网上办理"),
+    "access.by_post": translatable("邮寄"),
+    "access.served_for": translatable("通办范围"),
+    "items": translatable("事项"),
+    "merges": translatable("合并材料"),
+    "answers": translatable("答案对应"),
+    "questions": translatable("情景引导"),
+    "form_fields": translatable("申请表"),
+    "faqs": translatable("常见问题"),
+    "open_points": translatable("待公布事项"),
+}
+"""The elements by path, in the order in which people read them."""
+
+PARTS: Final[Mapping[str, str]] = {
+    "key": translatable("键"),
+    "name": translatable("名称"),
+    "law": translatable("名称"),
+    "rank": translatable("层级"),
+    "number": translatable("文号"),
+    "article": translatable("条款"),
+    "text": translatable("内容"),
+    "legal_bases.text": translatable("条文"),
+    "bases": translatable("依据"),
+    "basis": translatable("依据"),
+    "when": translatable("适用情形"),
+    "kind": translatable("类型"),
+    "materials.kind": translatable("形式"),
+    "copies": translatable("份数"),
+    "is_proof": translatable("是否证明"),
+    "issuer_type": translatable("由谁出具"),
+    "issued_by": translatable("出具单位"),
+    "necessity": translatable("必要性"),
+    "deferrable": translatable("容缺补交"),
+    "by_commitment": translatable("可用承诺代替"),
+    "spared_by": translatable("免提交"),
+    "notes": translatable("填报须知"),
+    "note": translatable("说明"),
+    "blank_form": translatable("空白表格"),
+    "sample": translatable("样本"),
+    "merge_key": translatable("合并键"),
+    "days": translatable("时间"),
+    "unit": translatable("单位"),
+    "open": OPEN_LIMIT,
+    "reconsideration.days": translatable("复议期限（日）"),
+    "by": translatable("办理人"),
+    "times": translatable("延长次数"),
+    "approver": translatable("批准人"),
+    "silence": translatable("逾期不告知"),
+    "after_check": translatable("事后核查"),
+    "consequence": translatable("不实后果"),
+    "question": translatable("问题"),
+    "value": translatable("值"),
+    "standard": translatable("标准"),
+    "amount_fen": translatable("金额"),
+    "waiver": translatable("减免"),
+    "certificate_type": translatable("证照类型"),
+    "data_check": translatable("数据核验"),
+    "validity": translatable("有效期"),
+    "validity_months": translatable("有效期（月）"),
+    "renewal": translatable("延续"),
+    "from_days": translatable("最早提前"),
+    "until_days": translatable("最迟提前"),
+    "to": translatable("受理机关"),
+    "lawsuit.to": translatable("受理法院"),
+    "months": translatable("起诉期限（月）"),
+    "first": translatable("复议前置"),
+    "label": translatable("名称"),
+    "hint": translatable("提示"),
+    "options": translatable("选项"),
+    "stop": translatable("不能申请"),
+    "tell": translatable("提醒"),
+    "reason": translatable("原因"),
+    "type": translatable("类型"),
+    "required": translatable("必填"),
+    "max_length": translatable("字数上限"),
+    "prefill": translatable("预填"),
+    "personal": translatable("个人信息"),
+    "answer": translatable("回答"),
+    "element": translatable("要素"),
+    "item": translatable("事项"),
+    "after": translatable("在其后办理"),
+    "members": translatable("成员"),
+    "from": translatable("来源"),
+    "material": translatable("材料"),
+}
+"""The parts of elements by the end of their path; the longest end that is listed counts."""
+
+CODES: Final[Mapping[str, Labels]] = {
+    "item_type": ITEM_TYPES,
+    "audience": AUDIENCES,
+    "levels": LEVELS,
+    "agency_role": AGENCY_ROLES,
+    "lead_agency_role": AGENCY_ROLES,
+    "certificate_subject": CERTIFICATE_SUBJECTS,
+    "rank": RANKS,
+    "materials.kind": MATERIAL_KINDS,
+    "issuer_type": ISSUER_TYPES,
+    "necessity": NECESSITIES,
+    "data_check": DATA_CHECKS,
+    "steps.kind": STEP_KINDS,
+    "unit": UNITS,
+    "decision_kind": DECISION_KINDS,
+    "service_depth": SERVICE_DEPTHS,
+    "silence": SILENCES,
+    "questions.kind": QUESTION_KINDS,
+    "form_fields.type": FIELD_TYPES,
+}
+"""The labels of the values of a part that holds codes, by the end of its path."""
 
 
-def mapping_words(name: str, value: Mapping[str, Any]) -> str:
-    """A group of fields in one line; a period as one phrase; what is empty is left out."""
-    if name == "when":
-        either = told("或")  # not inside the call below: pybabel would miss it
-        answers = [
-            told("%(question)s＝%(values)s", question=question, values=joined(either, values))
-            for question, values in value.items()
-        ]
-        return joined(told("；"), answers)
-    words = []
-    if "days" in value and "unit" in value:
-        words.append(period_words(value["days"], value["unit"]))
-    for part, inner in value.items():
-        if part in {"days", "unit"} and words:
-            continue
-        if inner is not None and inner not in ("", [], {}, False):
-            label = PART_LABELS.get(part, part)
-            words.append(told("%(label)s：%(words)s", label=label, words=value_words(part, inner)))
-    return joined(told("；"), words) or NOTHING
+def element_label(path: str) -> str:
+    """The label of the element at `path` ("limits.promised"); an unknown path itself."""
+    return ELEMENTS.get(path, path)
+
+
+def part_label(path: str) -> str:
+    """The label of the part at `path` ("materials.deferrable.note"); the name of an unknown one."""
+    return _by_path_end(PARTS, path) or path.rpartition(".")[2]
+
+
+def code_labels(path: str) -> Labels:
+    """The labels of the codes that stand at `path` ("materials.kind"); none where it holds no codes."""
+    return _by_path_end(CODES, path) or {}
+
+
+def _by_path_end(table: Mapping[str, Entry], path: str) -> Entry | None:
+    names = path.split(".")
+    ends = (".".join(names[start:]) for start in range(len(names)))
+    return next((table[end] for end in ends if end in table), None)
+
+
+def period_text(amount: int, unit: str) -> str:
+    """A limit as official papers print it: 5个工作日; 0 is 当场."""
+    return AT_ONCE if amount == 0 else f"{amount}{UNITS[Unit(unit)]}"

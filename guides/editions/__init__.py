@@ -1,7 +1,14 @@
 """The life of editions of guides and bundles: drafting, approval, publication, differences, feed."""
 
 from guides.editions.approval import approve_edition, send_back_edition
-from guides.editions.differences import Burden, Difference, burden_change, edition_differences
+from guides.editions.differences import (
+    ORDER,
+    Burden,
+    Difference,
+    ListEntry,
+    burden_change,
+    edition_differences,
+)
 from guides.editions.drafting import lock_edition, open_draft, revise_draft, submit_edition
 from guides.editions.feed import append_events, feed_head, guide_events
 from guides.editions.publishing import (
@@ -23,11 +30,13 @@ from guides.editions.types import (
 )
 
 __all__ = [
+    "ORDER",
     "UNDER_WAY",
     "Burden",
     "Difference",
     "EditionT",
     "EditionType",
+    "ListEntry",
     "Terms",
     "append_events",
     "approve_edition",

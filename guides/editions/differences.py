@@ -1,39 +1,68 @@
-"""Edition against edition, element by element, and what a change spares or costs the applicant (pure)."""
+"""Differences of two editions as data, and what they spare or cost the applicant (pure)."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, TypeAlias
 
-from guides.told import told
-from guides.vocabulary import (
-    LABELS,
-    PART_LABELS,
-    mapping_words,
-    value_words,
-)
+from guides.enumerations import ChangeKind
+from guides.vocabulary import ELEMENTS
 
 Content: TypeAlias = Mapping[str, Any]
 
 GROUPS: Final = ("limits", "remedies", "access")
 IDENTITIES: Final = ("key", "item", "question", "element")
 NAMES: Final = ("name", "label", "text", "question", "item", "element")
+ORDER: Final = "order"
+"""The part of a list that differs when its entries stand in another order."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """An entry of a list: what identifies it there, and what people call it."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """One changed element: its path, its name and its Chinese text before and after (None: not there)."""
+    """One changed element, entry of a list, or part of an entry, with its values before and after.
+
+    Values are those of the terms; None where there was or is nothing. For the part ORDER they are the names
+    of the entries in their order.
+    """
 
     element: str
-    label: str
-    before: str | None
-    after: str | None
+    entry: ListEntry | None
+    part: str | None
+    before: object
+    after: object
+
+    @classmethod
+    def from_json(cls, stored: Content) -> "Difference":
+        """The difference that an event of the feed stores."""
+        entry = stored["entry"]
+        return cls(
+            element=stored["element"],
+            entry=ListEntry(entry["key"], entry["name"]) if entry else None,
+            part=stored["part"],
+            before=stored["before"],
+            after=stored["after"],
+        )
 
     @property
-    def kind(self) -> str:
-        """added, removed or changed."""
-        if self.before is None:
-            return "added"
-        return "removed" if self.after is None else "changed"
+    def path(self) -> str:
+        """Where the change lies: materials.business-licence.copies."""
+        names = (self.element, self.entry.key if self.entry else None, self.part)
+        return ".".join(name for name in names if name)
+
+    @property
+    def kind(self) -> ChangeKind:
+        """A part is always changed; an element or an entry may also begin or end."""
+        if self.part is not None or (self.before is not None and self.after is not None):
+            return ChangeKind.CHANGED
+        return ChangeKind.ADDED if self.before is None else ChangeKind.REMOVED
 
 
 @dataclass(frozen=True)
@@ -64,14 +93,14 @@ def edition_differences(before: Content | None, after: Content) -> list[Differen
 
 
 def elements(content: Content) -> dict[str, Any]:
-    """The elements of `content` by path, in the order people read them; groups are told apart inside."""
+    """The elements of `content` by path, in the order people read them; each part of a group is one."""
     flat: dict[str, Any] = {}
     for name, value in content.items():
         if name in GROUPS:
             flat |= {f"{name}.{inner}": part for inner, part in value.items()}
         else:
             flat[name] = value
-    order = {name: position for position, name in enumerate(LABELS)}
+    order = {name: position for position, name in enumerate(ELEMENTS)}
     return dict(sorted(flat.items(), key=lambda entry: order.get(entry[0], len(order))))
 
 
@@ -81,15 +110,10 @@ def compare(element: str, before: Any, after: Any) -> Iterator[Difference]:
     if old is not None and new is not None:
         yield from compare_entries(element, old, new)
     elif before != after:
-        label = LABELS.get(element, element)
-        yield Difference(element, label, element_words(element, before), element_words(element, after))
+        yield Difference(element, None, None, before, after)
 
 
-def element_words(element: str, value: Any) -> str | None:
-    return None if value is None else value_words(element, value)
-
-
-def entries(value: Any) -> dict[str, Mapping[str, Any]] | None:
+def entries(value: Any) -> dict[str, Content] | None:
     """A list of entries by what identifies them; None when `value` is no such list."""
     if value is None:
         return {}
@@ -98,56 +122,51 @@ def entries(value: Any) -> dict[str, Mapping[str, Any]] | None:
     return {identity(entry): entry for entry in value}
 
 
-def identity(entry: Mapping[str, Any]) -> str:
+def identity(entry: Content) -> str:
     """What tells an entry from the others of its list; answers passed on, by item and question together."""
     if entry.get("item") and entry.get("question"):
         return f"{entry['item']}:{entry['question']}"
-    return next((str(entry[name]) for name in IDENTITIES if entry.get(name)), value_words("", entry))
+    named = (str(entry[name]) for name in IDENTITIES if entry.get(name))
+    return next(named, "") or json.dumps(entry, ensure_ascii=False, sort_keys=True)
 
 
 def compare_entries(
-    element: str, old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]
+    element: str, old: Mapping[str, Content], new: Mapping[str, Content]
 ) -> Iterator[Difference]:
-    of = LABELS.get(element, element)
+    """How two lists differ: their entries, the parts of those in both, and the order of those in both."""
     for key in [*new, *(key for key in old if key not in new)]:
         before, after = old.get(key), new.get(key)
-        path = f"{element}.{key}"
-        label = told("%(element)s：%(entry)s", element=of, entry=entry_name(after or before or {}))
+        entry = ListEntry(key, entry_name(after or before or {}))
         if before is None or after is None:
-            yield Difference(path, label, entry_words(before), entry_words(after))
+            yield Difference(element, entry, None, before, after)
         else:
-            yield from compare_parts(path, label, before, after)
-    kept_before = [key for key in old if key in new]
-    kept_after = [key for key in new if key in old]
-    if kept_before != kept_after:
-        label = told("%(element)s：顺序", element=of)
-        yield Difference(f"{element}.order", label, in_order(old, kept_before), in_order(new, kept_after))
+            yield from compare_parts(element, entry, before, after)
+    order_before = [key for key in old if key in new]
+    order_after = [key for key in new if key in old]
+    if order_before != order_after:
+        yield Difference(
+            element,
+            None,
+            ORDER,
+            [entry_name(old[key]) for key in order_before],
+            [entry_name(new[key]) for key in order_after],
+        )
 
 
-def in_order(named: Mapping[str, Mapping[str, Any]], keys: list[str]) -> str:
-    return " → ".join(entry_name(named[key]) for key in keys)
-
-
-def compare_parts(
-    path: str, label: str, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> Iterator[Difference]:
+def compare_parts(element: str, entry: ListEntry, before: Content, after: Content) -> Iterator[Difference]:
+    """The parts of an entry that are not as they were."""
     for part in [*after, *(part for part in before if part not in after)]:
         if before.get(part) != after.get(part):
-            words = (value_words(part, before.get(part)), value_words(part, after.get(part)))
-            named = told("%(entry)s，%(part)s", entry=label, part=PART_LABELS.get(part, part))
-            yield Difference(f"{path}.{part}", named, *words)
+            yield Difference(element, entry, part, before.get(part), after.get(part))
 
 
-def entry_name(entry: Mapping[str, Any]) -> str:
+def entry_name(entry: Content) -> str:
+    """What people call an entry; empty where it has no name."""
     if entry.get("law"):
         return f"{entry['law']}{entry.get('article') or ''}"
     if entry.get("item") and entry.get("question"):
         return f"{entry['item']} {entry['question']}"
     return next((str(entry[name]) for name in NAMES if entry.get(name)), "")
-
-
-def entry_words(entry: Mapping[str, Any] | None) -> str | None:
-    return None if entry is None else mapping_words("", {**entry, "key": None, "merge_key": None})
 
 
 def burden_change(before: Content | None, after: Content) -> Burden:
@@ -167,8 +186,8 @@ def burden_change(before: Content | None, after: Content) -> Burden:
 def event_summary(before: Content | None, after: Content) -> dict[str, Any]:
     """What an event of the feed says of a new edition of a guide or a bundle.
 
-    {"name", "first", "changes": [{"element", "label", "before", "after"}, …], "burden": {…} or None}; a first
-    edition lists no changes, a bundle has no burden.
+    {"name", "first", "changes": [{"element", "entry", "part", "before", "after"}, …], "burden": {…} or None};
+    a first edition lists no changes, a bundle has no burden.
     """
     changed = [] if before is None else edition_differences(before, after)
     return {

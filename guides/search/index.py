@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tantivy import Document, Index, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
 from guides.editions import feed_head, guide_events
-from guides.enumerations import EditionStatus
+from guides.enumerations import EditionStatus, SnippetKind
 from guides.models import Agency, Bundle, BundleEdition, GuideEdition, ServiceItem
 from guides.scenario import Content
 from guides.search.queries import BOOSTS, SPELLINGS, QueryParser
@@ -21,7 +21,6 @@ from guides.search.words import (
     runs,
     simplified,
 )
-from guides.told import told
 
 GUIDE_HIT: Final = "guide"
 BUNDLE_HIT: Final = "bundle"
@@ -36,13 +35,21 @@ Agencies = Mapping[str, tuple[str, ...]]  # role → names of the agencies that 
 
 
 @dataclass(frozen=True)
+class Snippet:
+    """Why something was found: the part of it that the words stand in, and its text."""
+
+    kind: SnippetKind
+    text: str
+
+
+@dataclass(frozen=True)
 class SearchHit:
-    """A guide or a bundle that was found, with a line that says why."""
+    """A guide or a bundle that was found, and why."""
 
     code: str
     name: str
     kind: str
-    snippet: str
+    snippet: Snippet
 
 
 @dataclass(frozen=True)
@@ -61,17 +68,17 @@ class IndexEntry:
     def key(self) -> str:
         return f"{self.kind}:{self.code}"
 
-    def snippet(self, words: Iterable[str]) -> str:
-        """The line that tells why one who searched for `words` found this."""
+    def snippet(self, words: Iterable[str]) -> Snippet:
+        """Why one who searched for `words` found this."""
         sought = tuple(words)
         if not any(word in self.name for word in sought):
-            for label, texts in ((told("包含事项"), self.items), (told("申请材料"), self.materials)):
+            for kind, texts in ((SnippetKind.ITEM, self.items), (SnippetKind.MATERIAL, self.materials)):
                 for text in texts:
                     if any(word in text for word in sought):
-                        return told("%(label)s：%(text)s", label=label, text=text)
+                        return Snippet(kind, text)
         if self.kind == GUIDE_HIT:
-            return told("办理结果：%(result)s", result=self.result[:SNIPPET_CHARACTERS])
-        return self.about[:SNIPPET_CHARACTERS]
+            return Snippet(SnippetKind.RESULT, self.result[:SNIPPET_CHARACTERS])
+        return Snippet(SnippetKind.SUMMARY, self.about[:SNIPPET_CHARACTERS])
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,9 @@ from guides.terms.fields import (
     flat_errors,
 )
 from guides.told import told
+from guides.vocabulary import YES_NO
 
 PREFILL: Final = re.compile(r"(applicant\.(name|identifier|phone)|certificate\.[A-Za-z0-9_.-]+)\Z")
-
-
-YES_NO: Final = ((YesNo.YES.value, "是"), (YesNo.NO.value, "否"))
 
 
 class LegalBasisSchema(StrictSchema):
@@ -273,7 +271,9 @@ class QuestionSchema(StrictSchema):
     def offer_yes_and_no(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         if data["kind"] == QuestionKind.YES_NO and not data["options"]:
             plain = {"hint": "", "stop": None, "tell": None}
-            data["options"] = [{"value": value, "label": label, **plain} for value, label in YES_NO]
+            data["options"] = [
+                {"value": answer.value, "label": label, **plain} for answer, label in YES_NO.items()
+            ]
         return data
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from guides.calendar import is_limit_above
+from guides.enumerations import StepKind
+from guides.vocabulary import STEP_KINDS
 from guides.told import joined, told
 from guides.validation.findings import (
     Content,
@@ -14,12 +16,7 @@ from guides.validation.findings import (
     warning_finding,
 )
 
-LICENCE_STEPS: Final = {
-    "acceptance": told("受理"),
-    "review": told("审查"),
-    "decision": told("决定"),
-    "delivery": told("送达"),
-}
+LICENCE_STEPS: Final = (StepKind.ACCEPTANCE, StepKind.REVIEW, StepKind.DECISION, StepKind.DELIVERY)
 WHOLLY_ONLINE: Final = frozenset({"online", "nothing"})
 NUMBER: Final = re.compile(
     r"[0-9一二三四五六七八九十百千万]+\s*(个|户|张|件|家|名|处|辆|份|项|吨)|公布|公告|公示"
@@ -120,7 +117,7 @@ def licence_findings(content: Content) -> Iterator[Finding]:
     if result["sample"] is None:
         yield warning_finding("licence_result", "result.sample", told("许可的结果请附样本。"))
     kinds = {step["kind"] for step in content["steps"]}
-    missing = [name for kind, name in LICENCE_STEPS.items() if kind not in kinds]
+    missing = [told(STEP_KINDS[kind]) for kind in LICENCE_STEPS if kind not in kinds]
     if missing:
         comma = told("、")  # not inside the call below: pybabel would miss it
         yield warning_finding(

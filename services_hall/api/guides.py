@@ -1,19 +1,20 @@
 """Guides, editions, changes, search and scenarios for programs; the same editions as on the pages."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from flask import request
 
 from guides import catalog
-from guides.editions import guide_events
-from guides.models import GuideEdition
+from guides.editions import Difference, guide_events
+from guides.models import GuideEdition, GuideEvent
 from services_hall.api import schemas
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import answers
 from services_hall.applications.offers import current_offer
 from services_hall.database import reading
-from services_hall.presentation.languages import spoken
+from services_hall.presentation.differences import difference_texts
+from services_hall.presentation.search_snippets import snippet
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.guide_search import search_index
 
@@ -56,7 +57,10 @@ def guide_changes(query: dict[str, Any]) -> dict[str, Any]:
     """What changed after a cursor, in order and without gaps"""
     after = query["after"] or 0
     events = guide_events(reading(), after=after, limit=query["limit"])
-    return {"items": events, "next": events[-1].seq if events else after}
+    return {
+        "items": [_event_document(event) for event in events],
+        "next": events[-1].seq if events else after,
+    }
 
 
 @blueprint.get("/search")
@@ -66,7 +70,7 @@ def guide_changes(query: dict[str, Any]) -> dict[str, Any]:
 def search(query: dict[str, Any]) -> dict[str, Any]:
     """Guides and bundles by words, pinyin initials or traditional characters"""
     hits = search_index().search(reading(), query["q"], query["limit"])
-    return {"items": [replace(hit, snippet=spoken(hit.snippet)) for hit in hits]}
+    return {"items": [{**asdict(hit), "snippet": snippet(hit.snippet)} for hit in hits]}
 
 
 @blueprint.get("/scenarios/<string:code>")
@@ -105,6 +109,30 @@ def scenario(code: str) -> dict[str, Any]:
         ],
         "form_fields": [{**asked.field, "key": asked.key} for asked in selection.form_fields],
     }
+
+
+def _event_document(event: GuideEvent) -> dict[str, Any]:
+    return {
+        "seq": event.seq,
+        "kind": str(event.kind),
+        "item_code": event.item_code,
+        "bundle_code": event.bundle_code,
+        "edition_number": event.edition_number,
+        "at": event.at,
+        "summary": _summary_document(event),
+    }
+
+
+def _summary_document(event: GuideEvent) -> dict[str, Any]:
+    """What an event says, with its differences in words; who and where are plain values already."""
+    if event.edition_number is None:
+        return event.summary
+    texts = difference_texts(map(Difference.from_json, event.summary["changes"]))
+    changes = [
+        {"element": text.path, "label": text.label, "before": text.before, "after": text.after}
+        for text in texts
+    ]
+    return {**event.summary, "changes": changes}
 
 
 def _document(edition: GuideEdition) -> dict[str, Any]:

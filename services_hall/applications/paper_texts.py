@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from guides.told import told
-from guides.vocabulary import period_words
+from guides.vocabulary import period_text
 from services_hall.applications import papers
 from services_hall.applications.models import Application, Case, Paper, Requirement
 from services_hall.clock import local_day, local_time
@@ -44,11 +44,6 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def limit_text(amount: int, unit: str) -> str:
-    """How long, in words, on papers and pages: 5个工作日; 0 is at once."""
-    return told("当场") if amount == 0 else period_words(amount, unit)
-
-
 def _minute(instant: datetime) -> str:
     local = local_time(instant)
     return f"{chinese_day(local.date())} {local:%H:%M}"
@@ -68,7 +63,7 @@ def _facts(application: Application, case: Case | None) -> list[tuple[str, str]]
 
 def _due(case: Case) -> str:
     assert case.decision_due_on is not None  # noqa: S101 - asked by the caller
-    limit = limit_text(case.limit_amount or 0, case.limit_unit or "working_day")
+    limit = period_text(case.limit_amount or 0, case.limit_unit or "working_day")
     counted = f"自受理次日起{limit}" if case.limit_amount else f"{limit}决定"
     doubt = "，该年放假安排尚未公布，届时以公布为准" if case.is_due_provisional else ""
     return f"{chinese_day(case.decision_due_on)}（{counted}{doubt}）"

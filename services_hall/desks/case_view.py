@@ -18,6 +18,7 @@ from services_hall.desks.case_list import SHELVES, light_of, working_list
 from services_hall.identity import Actor, accounts
 from services_hall.presentation import forms
 from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.labels import question_options
 from services_hall.web import request_limits
 
 A = CaseAction
@@ -128,11 +129,7 @@ def scenario_answers(case: Case, content: Mapping[str, Any]) -> list[Answer]:
         keys = (f"{case.item_code}:{question['key']}", question["key"])
         key = next((key for key in keys if key in given), None)
         if key is not None:
-            options = question["options"] or [
-                {"value": "yes", "label": _("是")},
-                {"value": "no", "label": _("否")},
-            ]
-            answers.append(Answer(question["text"], _told(given[key], options)))
+            answers.append(Answer(question["text"], _told(given[key], question_options(question))))
     return answers
 
 

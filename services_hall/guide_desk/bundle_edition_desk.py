@@ -13,13 +13,14 @@ from guides.editions import Terms, bundle_findings_with_circle, item_codes
 from guides.exchange import terms_as_yaml
 from guides.models import Bundle, BundleEdition
 from guides.validation import Finding
+from guides.vocabulary import AUDIENCES
 from services_hall.guide_desk.bundle_view import BundleView, bundle_view, with_item_names
 from services_hall.guide_desk.edition_desk import EditionDesk, EditionDetails
 from services_hall.guide_desk.finding_links import FindingLink
 from services_hall.guide_desk.form_state import FormState
 from services_hall.guide_desk.yaml_lines import lines_of
 from services_hall.presentation import forms
-from services_hall.presentation.words import AUDIENCES
+from services_hall.presentation.labels import listed_labels
 
 SECTIONS: Final = frozenset({"items", "questions", "merges", "answers"})
 ANSWERS: Final = "answers"
@@ -75,7 +76,7 @@ class BundleEditionDesk(EditionDesk[BundleEdition]):
             errors=forms.error_summary({**state.errors, **state.text_summary()}),
             view=bundle_view(content, contents, has_valid_pointers=has_valid_pointers(findings)),
             circle=next((finding.message for finding in findings if finding.rule == "circle"), None),
-            audience=_("、").join(str(AUDIENCES[one]) for one in content["audience"]),
+            audience=listed_labels(AUDIENCES, content["audience"]),
         )
 
 

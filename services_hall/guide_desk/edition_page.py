@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.calendar.official_days import load_calendar
-from guides.editions import Difference, edition_differences, is_announced, public_deadline
+from guides.editions import edition_differences, is_announced, public_deadline
 from guides.enumerations import EditionStatus
 from guides.exchange import terms_as_yaml
 from services_hall.clock import local_day, utc_now
@@ -20,6 +20,7 @@ from services_hall.guide_desk.form_state import FormState
 from services_hall.identity import Actor
 from services_hall.identity.models import Account
 from services_hall.identity.roles import Permission
+from services_hall.presentation.differences import DifferenceText, difference_texts
 from services_hall.use_cases.withdraw_edition import may_withdraw
 from services_hall.web.access import signed_in_actor
 
@@ -93,12 +94,14 @@ def edition_before(edition: Edition, current: Edition | None, editions: Sequence
 
 def changes(
     desk: AnyDesk, session: Session, edition: Edition, *, before: Edition | None
-) -> list[Difference] | None:
+) -> list[DifferenceText] | None:
     """What is new against the edition before; None for the first."""
     if before is None:
         return None
-    return edition_differences(
-        desk.readable_terms(session, before.content), desk.readable_terms(session, edition.content)
+    return difference_texts(
+        edition_differences(
+            desk.readable_terms(session, before.content), desk.readable_terms(session, edition.content)
+        )
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from guides.editions import Burden, Difference, Terms, burden_change, edition_differences
+from guides.editions import Burden, Terms, burden_change, edition_differences
 from guides.models import GuideEdition, ServiceItem
 from guides.validation import Finding
 from services_hall.guide_desk.edition_desk import EditionDesk, EditionDetails
@@ -15,6 +15,7 @@ from services_hall.guide_desk.form.layout import ONLY_TEXT
 from services_hall.guide_desk.form_state import FormState
 from services_hall.presentation import forms
 from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.differences import DifferenceText, difference_texts
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class GuideDetails(EditionDetails):
 
     sections: Sequence[FormSection]
     text_only: Sequence[TextOnlyElement]
-    text_only_terms: Sequence[Difference]
+    text_only_terms: Sequence[DifferenceText]
     rows_with_findings: frozenset[str]
     burden: Burden
 
@@ -73,8 +74,8 @@ class GuideEditionDesk(EditionDesk[GuideEdition]):
             text_only=[
                 TextOnlyElement(str(label), len(text_only[name] or ())) for name, label in ONLY_TEXT.items()
             ],
-            text_only_terms=edition_differences(
-                None, {name: value for name, value in text_only.items() if value}
+            text_only_terms=difference_texts(
+                edition_differences(None, {name: value for name, value in text_only.items() if value})
             ),
             rows_with_findings=frozenset(".".join(one.element.split(".")[:2]) for one in findings),
             burden=burden_change(current.content if current else None, edition.content),

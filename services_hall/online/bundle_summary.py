@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from guides.bundles import BundleSelection, SelectedItem, order_in_stages
-from services_hall.presentation.words import AGENCY_ROLES, period
+from services_hall.presentation.formats import period
+from services_hall.presentation.labels import agency_role
 
 Content = Mapping[str, Any]
 
@@ -84,7 +85,7 @@ def _selected(item: SelectedItem, note: str, content: Content) -> RouteItem:
     return RouteItem(
         code=item.code,
         short_name=content["short_name"],
-        agency=str(AGENCY_ROLES.get(content["agency_role"], content["agency_role"])),
+        agency=agency_role(content["agency_role"]),
         limit=period(_promised(item, content)),
         by_commitment=item.by_commitment,
         note=note,
@@ -95,7 +96,7 @@ def _possible(entry: Content, content: Content) -> RouteItem:
     return RouteItem(
         code=entry["item"],
         short_name=content["short_name"],
-        agency=str(AGENCY_ROLES.get(content["agency_role"], content["agency_role"])),
+        agency=agency_role(content["agency_role"]),
         limit=period(content["limits"]["promised"]),
         by_commitment=False,
         note=entry["note"],

@@ -9,14 +9,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from guides.editions import feed_head, guide_events
+from guides.editions import Difference, feed_head, guide_events
 from guides.enumerations import EventKind
 from guides.models import GuideEvent
-from guides.retold import label_again, words_again
-from services_hall.presentation.languages import spoken
+from services_hall.presentation.differences import difference_text
 
-MOST_TOLD: Final = 3
-LONGEST_TOLD: Final = 20
+MOST_LISTED: Final = 3
+LONGEST_QUOTE: Final = 20
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,10 @@ def latest(session: Session, *, until: int | None = None, limit: int) -> tuple[l
     last = head if until is None else min(until, head)
     first = max(last - limit, 0)
     events = guide_events(session, after=first, limit=last - first) if last > first else []
-    return [told(event) for event in reversed(events)], first or None
+    return [event_news(event) for event in reversed(events)], first or None
 
 
-def told(event: GuideEvent) -> News:
+def event_news(event: GuideEvent) -> News:
     """An event in words."""
     return News(
         seq=event.seq,
@@ -68,28 +67,26 @@ def what_changed(event: GuideEvent) -> str:
 
 
 def _terms(summary: Mapping[str, Any]) -> str:
-    """What changed in the terms: the editor's own note first, then the elements."""
-    if summary.get("first"):
+    """What changed in the terms, the first of its elements."""
+    if summary["first"]:
         return _("首次公布")
-    told = [_change(change) for change in summary.get("changes") or ()]
-    if summary.get("change_note"):
-        told.insert(0, summary["change_note"])
-    if not told:
+    changes = summary["changes"]
+    if not changes:
         return _("文字修订")
-    return "；".join(told[:MOST_TOLD]) + (_("等") if len(told) > MOST_TOLD else "")
+    lines = [_change(Difference.from_json(change)) for change in changes[:MOST_LISTED]]
+    return "；".join(lines) + (_("等") if len(changes) > MOST_LISTED else "")
 
 
-def _change(change: Mapping[str, str | None]) -> str:
-    """One changed element: short texts before and after, or only its name."""
-    label = spoken(label_again(change["element"] or "", change["label"] or ""))
-    before, after = change.get("before"), change.get("after")
-    if not before:
-        return _("新增%(label)s", label=label)
-    if not after:
-        return _("取消%(label)s", label=label)
-    if max(len(before), len(after)) <= LONGEST_TOLD:
-        return f"{label} {spoken(words_again(before))} → {spoken(words_again(after))}"
-    return _("修改%(label)s", label=label)
+def _change(difference: Difference) -> str:
+    """One difference in a line: short texts before and after, or only what changed."""
+    text = difference_text(difference)
+    if text.before is None:
+        return _("新增%(label)s", label=text.label)
+    if text.after is None:
+        return _("取消%(label)s", label=text.label)
+    if max(len(text.before), len(text.after)) <= LONGEST_QUOTE:
+        return f"{text.label} {text.before} → {text.after}"
+    return _("修改%(label)s", label=text.label)
 
 
 def _address(event: GuideEvent) -> str | None:

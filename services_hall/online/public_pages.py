@@ -10,6 +10,7 @@ from guides import catalog
 from guides.bundles import bundle_saving, resolve_bundle, resolve_single
 from guides.bundles.catalog import current_bundle, current_bundles, current_terms
 from guides.editions import edition_differences
+from guides.enumerations import Audience
 from guides.models import BundleEdition, GuideEdition
 from guides.search import GUIDE_HIT
 from services_hall.core import site_settings
@@ -18,6 +19,7 @@ from services_hall.online import bundle_summary, guide_news
 from services_hall.online.page_cache import keep
 from services_hall.presentation import guide_summary
 from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.differences import difference_texts
 from services_hall.web import guide_search
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.scenario_form import asked
@@ -50,7 +52,7 @@ def home() -> ResponseReturnValue:
 def guides() -> ResponseReturnValue:
     """The guides in force, narrowed by audience, topic or words; one keyset page."""
     session = reading()
-    audience = _known(request.args.get("audience"), ("person", "organisation"))
+    audience = _known(request.args.get("audience"), tuple(Audience))
     topic = request.args.get("topic") or ""
     query = guide_search.asked_words()
     after = request.args.get("after") or None
@@ -103,7 +105,7 @@ def guide_changes(code: str) -> ResponseReturnValue:
     editions = catalog.published_editions(session, code)
     earlier = [*editions[1:], None]
     steps = [
-        (one, edition_differences(before.content if before else None, one.content) if before else [])
+        (one, difference_texts(edition_differences(before.content, one.content)) if before else [])
         for one, before in zip(editions, earlier, strict=True)
     ]
     return render_template("online/guide_changes.html", edition=current, steps=steps)

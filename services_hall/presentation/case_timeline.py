@@ -14,12 +14,11 @@ from guides.calendar.official_days import load_calendar
 from services_hall.applications import acceptance
 from services_hall.applications.lifecycle import FAVOURABLE, UNFINISHED, ApplicationState, CaseState
 from services_hall.applications.models import Application, Case, Step
-from services_hall.applications.paper_texts import limit_text
 from services_hall.applications.papers import KINDS
 from services_hall.applications.time_limits import Deadline
 from services_hall.database import reading
 from services_hall.presentation.paper_names import MET_BY, PAPER_TITLES
-from services_hall.presentation.words import day, moment
+from services_hall.presentation.formats import day, moment, time_span
 
 CASE_STATES: Final = {
     CaseState.WAITING: _l("等前一件办好"),
@@ -142,7 +141,7 @@ def reckoning(case: Case) -> Mapping[str, object] | None:
         return None
     return {
         "starts_on": found.starts_on,
-        "limit": limit_text(found.limit.amount, found.limit.unit),
+        "limit": time_span(found.limit.amount, found.limit.unit),
         "source": _source(found),
         "days_off": _joined(found.days_off),
         "due_on": found.due_on,

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 
+from services_hall.presentation.labels import question_options
+
 Definition = Mapping[str, Any]
 Params = dict[str, Any]
 
@@ -60,10 +62,7 @@ def question(
     definition: Definition, *, value: str | None = None, error: str | None = None, name: str | None = None
 ) -> Field:
     """A scenario question (`questions`) as radio buttons."""
-    options = definition.get("options") or [
-        {"value": "yes", "label": _("是")},
-        {"value": "no", "label": _("否")},
-    ]
+    options = question_options(definition)
     name = name or definition["key"]
     return _radios(name, definition["text"], {**definition, "options": options}, value=value, error=error)
 

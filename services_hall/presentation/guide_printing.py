@@ -16,7 +16,7 @@ from services_hall.core import site_settings
 from services_hall.database import end_reading, reading
 from services_hall.documents import guide_files
 from services_hall.jobs.runner import Effect, no_effect
-from services_hall.presentation import guide_summary, languages, words
+from services_hall.presentation import guide_summary, languages, template_filters
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.key_facts import four_facts
 
@@ -30,7 +30,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.filters.update(words.filters(), css_string=css_string)
+    environment.filters.update(template_filters.FILTERS, css_string=css_string)
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # i18n's
     return environment
 

@@ -12,8 +12,8 @@ from guides.divisions import districts
 from guides.models import GuideEdition
 from services_hall.presentation import guide_places
 from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.formats import period
 from services_hall.presentation.key_facts import four_facts
-from services_hall.presentation.words import period
 
 Content = Mapping[str, Any]
 POINTS_SHOWN: Final = 12

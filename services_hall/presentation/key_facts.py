@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from services_hall.presentation.words import money, period
+from services_hall.presentation.formats import money, period
 
 Content = Mapping[str, Any]
 

@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from certificate_store.waivers import Proof, Reason
+from guides.vocabulary import DATA_CHECKS
 from services_hall.presentation.certificate_names import certificate_names
-from services_hall.presentation.words import DATA_CHECKS
+from services_hall.presentation.labels import code_label
 
 REASONS: Final = {
     Reason.IN_FORCE: _l("电子证照库核验有效"),
@@ -35,4 +36,4 @@ def proof_words(proof: Proof) -> str:
 
 
 def _name(code: str) -> str:
-    return str(certificate_names().get(code) or DATA_CHECKS.get(code) or code)
+    return certificate_names().get(code) or code_label(DATA_CHECKS, code)

@@ -4,7 +4,8 @@ from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from services_hall.core import site_settings
-from services_hall.presentation import languages, role_names, words
+from services_hall.presentation import languages, role_names, template_filters
+from services_hall.presentation.search_snippets import snippet
 from services_hall.web import assets, display
 
 COMPONENTS = "govuk_frontend_jinja"
@@ -21,5 +22,6 @@ def init_app(app: Flask) -> None:
     languages.init_app(app)
     assets.init_app(app)
     display.init_app(app)
-    words.init_app(app)
+    template_filters.init_app(app)
+    app.add_template_filter(snippet)
     role_names.init_app(app)

@@ -28,7 +28,7 @@ TEMPLATES: Final = ROOT / "services_hall" / "templates"
 PLACE: Final = re.compile(r"%\(\w+\)[ds]")
 UNITS: Final = frozenset({"KB"})
 CHINESE: Final = re.compile(r"[\u3007\u4e00-\u9fff]")
-SIMPLE_MARKS: Final = frozenset({"_", "_l", "gettext", "lazy_gettext", "told"})
+SIMPLE_MARKS: Final = frozenset({"_", "_l", "gettext", "lazy_gettext", "told", "translatable"})
 MARKS: Final = SIMPLE_MARKS | {"ngettext", "lazy_ngettext", "pgettext"}
 LEGAL_PAPERS: Final = TEMPLATES / "papers" / "paper.html"
 """Receipts, notices and decisions: official documents are written in Chinese by law (国家通用语言文字法

@@ -20,7 +20,6 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("certificate_store/pdf/authority.py", WHOLE): OFFICIAL,
     ("certificate_store/holders.py", "_ORGANISATION_ENDINGS"): PATTERN,
     ("certificate_store/pdf/rendering.py", WHOLE): OFFICIAL,
-    ("guides/terms/schema.py", "YES_NO"): CONTENT,
     ("guides/validation/rules.py", "CATCH_ALL"): PATTERN,
     ("guides/validation/rules.py", "OTHER"): PATTERN,
     ("guides/validation/rules.py", "THING"): PATTERN,
@@ -73,5 +72,5 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/use_cases/file_application.py", "（申请 "): TO_THE_LETTER,
     ("services_hall/settings.py", "DEFAULT_SITE_NAME"): "the name on papers; pages translate it",
     ("services_hall/presentation/languages.py", "NAMES"): "a language is offered under its own name",
-    ("services_hall/presentation/words.py", "COUNTRY"): PATTERN,
+    ("services_hall/presentation/formats.py", "COUNTRY"): PATTERN,
 }

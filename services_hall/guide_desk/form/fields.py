@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 
+from guides.enumerations import YesNo
+from guides.vocabulary import DATA_CHECKS, YES_NO
 from services_hall.guide_desk.form.layout import (
     BASES,
     SECTIONS,
@@ -17,8 +19,9 @@ from services_hall.guide_desk.form.layout import (
     prefix_of,
 )
 from services_hall.guide_desk.form.term_paths import value_at
-from services_hall.presentation import words as presentation_words
+from services_hall.presentation.formats import cited_as
 from services_hall.presentation.forms import field_id
+from services_hall.presentation.labels import code_choices, code_label
 from services_hall.presentation.languages import spoken
 
 Terms = Mapping[str, Any]
@@ -55,7 +58,7 @@ class TermField:
     def text_to_read(self) -> str:
         """What the field holds, in words for reading; nothing for an empty one."""
         if self.kind == FieldKind.FLAG.name.lower():
-            return _("是") if self.value else ""
+            return code_label(YES_NO, YesNo.YES) if self.value else ""
         if self.options:
             return _("、").join(option.label for option in self.options if option.is_chosen)
         return self.value
@@ -166,7 +169,7 @@ class TermsForm:
     def _options(self, entry: FieldLayout, value: Any) -> Sequence[FieldOption]:
         match entry.kind:
             case FieldKind.CHOICE | FieldKind.SEVERAL:
-                offered = {key: str(name) for key, name in (entry.options or {}).items()}
+                offered = code_choices(entry.options or {})
             case FieldKind.BASIS | FieldKind.BASES:
                 offered = self.bases
             case FieldKind.CERTIFICATE:
@@ -183,9 +186,8 @@ class TermsForm:
 
     def _ways(self) -> dict[str, str]:
         names = {f"certificate_type:{code}": name for code, name in self.certificates.items()}
-        return names | {
-            f"data_check:{code}": str(name) for code, name in presentation_words.DATA_CHECKS.items()
-        }
+        checks = code_choices(DATA_CHECKS)
+        return names | {f"data_check:{code}": name for code, name in checks.items()}
 
 
 def field_names(parts: Sequence[FormSection]) -> list[str]:
@@ -225,9 +227,7 @@ def nearest(path: str, names: Sequence[str]) -> str | None:
 
 
 def _basis_name(basis: Terms) -> str:
-    return presentation_words.cited_as(
-        {"law": str(basis.get("law") or _("（未命名的依据）")), "article": basis.get("article")}
-    )
+    return cited_as({"law": str(basis.get("law") or _("（未命名的依据）")), "article": basis.get("article")})
 
 
 def _answers(questions: Sequence[Terms]) -> Iterator[tuple[str, str]]:

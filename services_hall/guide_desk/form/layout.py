@@ -1,6 +1,5 @@
 """Which elements of a guide have a field of their own, and of what kind; what has none is edited as text."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final
@@ -8,9 +7,8 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from services_hall.presentation import words
-
-Words = Mapping[str, Any]
+from guides import vocabulary
+from guides.vocabulary import Labels
 
 
 class FieldKind(Enum):
@@ -38,7 +36,7 @@ class FieldLayout:
     path: str
     label: LazyString
     kind: FieldKind = FieldKind.TEXT
-    options: Words | None = None
+    options: Labels | None = None
     hint: LazyString | None = None
     blank: Any = ""
 
@@ -61,24 +59,6 @@ class SectionLayout:
 
 
 K: Final = FieldKind
-UNITS: Final = {
-    "working_day": _l("个工作日"),
-    "calendar_day": _l("日"),
-    "month": _l("个月"),
-    "hour": _l("小时"),
-}
-ISSUERS: Final = {"applicant": _l("申请人"), "government": _l("政府部门"), "other": _l("其他机构")}
-NECESSITIES: Final = {"required": _l("必要"), "conditional": _l("视情形（另选适用情形）")}
-SILENCES: Final = {"accepted": _l("视为受理"), "none": _l("未规定")}
-STEP_KINDS: Final = {
-    "receipt": _l("收件"),
-    "acceptance": _l("受理"),
-    "review": _l("审查"),
-    "site_check": _l("现场核查"),
-    "decision": _l("决定"),
-    "delivery": _l("送达"),
-    "after_check": _l("事后核查"),
-}
 
 
 def _number(path: str, label: LazyString, hint: LazyString | None = None) -> FieldLayout:
@@ -86,7 +66,7 @@ def _number(path: str, label: LazyString, hint: LazyString | None = None) -> Fie
 
 
 def _unit(path: str) -> FieldLayout:
-    return FieldLayout(path, _l("单位"), K.CHOICE, UNITS)
+    return FieldLayout(path, _l("单位"), K.CHOICE, vocabulary.UNITS)
 
 
 def _maybe(path: str, label: LazyString) -> FieldLayout:
@@ -131,11 +111,11 @@ IDENTITY: Final = _section(
     _l("基本信息"),
     FieldLayout("name", _l("事项名称")),
     FieldLayout("short_name", _l("事项简称")),
-    FieldLayout("item_type", _l("事项类型"), K.CHOICE, words.ITEM_TYPES),
-    FieldLayout("decision_kind", _l("办件类型"), K.CHOICE, words.DECISION_KINDS),
-    FieldLayout("agency_role", _l("实施主体类别"), K.CHOICE, words.AGENCY_ROLES),
-    FieldLayout("audience", _l("服务对象"), K.SEVERAL, words.AUDIENCES),
-    FieldLayout("levels", _l("行使层级"), K.SEVERAL, words.LEVELS),
+    FieldLayout("item_type", _l("事项类型"), K.CHOICE, vocabulary.ITEM_TYPES),
+    FieldLayout("decision_kind", _l("办件类型"), K.CHOICE, vocabulary.DECISION_KINDS),
+    FieldLayout("agency_role", _l("实施主体类别"), K.CHOICE, vocabulary.AGENCY_ROLES),
+    FieldLayout("audience", _l("服务对象"), K.SEVERAL, vocabulary.AUDIENCES),
+    FieldLayout("levels", _l("行使层级"), K.SEVERAL, vocabulary.LEVELS),
     FieldLayout("topics", _l("主题"), K.WORDS, hint=_l("几个主题之间用顿号隔开")),
     FieldLayout("life_events", _l("人生事件"), K.WORDS, hint=_l("几个之间用顿号隔开")),
 )
@@ -143,7 +123,7 @@ BASES: Final = _rows(
     "legal_bases",
     _l("设定依据"),
     FieldLayout("law", _l("名称")),
-    FieldLayout("rank", _l("层级"), K.CHOICE, words.RANKS),
+    FieldLayout("rank", _l("层级"), K.CHOICE, vocabulary.RANKS),
     _maybe("number", _l("文号")),
     _maybe("article", _l("条款")),
     FieldLayout("text", _l("条文"), K.LONG),
@@ -165,11 +145,13 @@ MATERIALS: Final = _rows(
     "materials",
     _l("申请材料"),
     FieldLayout("name", _l("材料名称")),
-    FieldLayout("kind", _l("形式"), K.CHOICE, words.MATERIAL_KINDS),
+    FieldLayout("kind", _l("形式"), K.CHOICE, vocabulary.MATERIAL_KINDS),
     _number("copies", _l("份数")),
-    FieldLayout("necessity", _l("必要性"), K.CHOICE, NECESSITIES),
+    FieldLayout(
+        "necessity", _l("必要性"), K.CHOICE, vocabulary.NECESSITIES, hint=_l("视情形的，另选适用情形")
+    ),
     WHEN,
-    FieldLayout("issuer_type", _l("由谁出具"), K.CHOICE, ISSUERS),
+    FieldLayout("issuer_type", _l("由谁出具"), K.CHOICE, vocabulary.ISSUER_TYPES),
     FieldLayout("issued_by", _l("出具单位")),
     FieldLayout("is_proof", _l("这是证明（须有法律、法规或国务院决定的依据）"), K.FLAG),
     RESTS_ON,
@@ -189,7 +171,7 @@ STEPS: Final = _rows(
     "steps",
     _l("办理环节"),
     NAME,
-    FieldLayout("kind", _l("环节"), K.CHOICE, STEP_KINDS),
+    FieldLayout("kind", _l("环节"), K.CHOICE, vocabulary.STEP_KINDS),
     *_period("", _l("时间")),
     FieldLayout("by", _l("办理人")),
     NOTE,
@@ -222,7 +204,7 @@ OTHER_LIMITS: Final = _section(
     *_period("limits.issuing.", _l("颁发、送达时限"), _l("没有规定的留空")),
     _basis("limits.issuing.basis"),
     *_period("supplement.", _l("补正：最迟多久一次告知"), _l("没有规定的留空")),
-    FieldLayout("supplement.silence", _l("逾期不告知"), K.CHOICE, SILENCES),
+    FieldLayout("supplement.silence", _l("逾期不告知"), K.CHOICE, vocabulary.SILENCES),
     _basis("supplement.basis"),
     optional=("limits.extension", "limits.issuing", "supplement"),
 )
@@ -244,7 +226,7 @@ ACCESS: Final = _section(
     _l("怎么办、跑几次"),
     _number("visits", _l("到办事现场次数")),
     FieldLayout("visits_reason", _l("到现场原因")),
-    FieldLayout("service_depth", _l("办理深度"), K.CHOICE, words.DEPTHS),
+    FieldLayout("service_depth", _l("办理深度"), K.CHOICE, vocabulary.SERVICE_DEPTHS),
     FieldLayout("served_for", _l("通办范围")),
     FieldLayout("online", _l("可以网上办理"), K.FLAG),
     FieldLayout("by_post", _l("可以邮寄"), K.FLAG),

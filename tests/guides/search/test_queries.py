@@ -15,10 +15,11 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from guides.editions import withdraw_edition
+from guides.enumerations import SnippetKind
 from guides.models import Agency, BundleEdition, GuideEdition
 from guides.orm import Base
 from guides.samples import bundle_sample_codes, load_bundle_sample, load_sample, sample_codes
-from guides.search import GUIDE_HIT, SearchIndex
+from guides.search import GUIDE_HIT, SearchIndex, Snippet
 from guides.search.index import BUNDLE_HIT
 from guides.search.words import (
     han_words,
@@ -94,9 +95,13 @@ def test_a_hit_says_what_it_is_and_why_it_was_found(index: SearchIndex) -> None:
     restaurant = index.query("开饭店")[0]
     assert (restaurant.kind, restaurant.name) == (BUNDLE_HIT, "开办餐饮店“一件事”")
     by_material = next(hit for hit in index.query("身份证") if hit.code == "GTDJ-SL")
-    assert (by_material.kind, by_material.snippet) == (GUIDE_HIT, "申请材料：申请人居民身份证")
+    assert (by_material.kind, by_material.snippet) == (
+        GUIDE_HIT,
+        Snippet(SnippetKind.MATERIAL, "申请人居民身份证"),
+    )
     by_item = next(hit for hit in index.query("烟草") if hit.kind == BUNDLE_HIT)
-    assert by_item.snippet.startswith("包含事项：烟草专卖零售许可证")
+    assert by_item.snippet.kind is SnippetKind.ITEM
+    assert by_item.snippet.text.startswith("烟草专卖零售许可证")
 
 
 def test_the_name_of_the_agency_finds_its_guides(index: SearchIndex) -> None:

@@ -1,0 +1,102 @@
+"""Formats of the values in a guide's terms, alike in all channels: time, money, limits, citations."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from guides import vocabulary
+from guides.enumerations import MaterialKind, Unit
+from services_hall.clock import local_day, local_time
+from services_hall.presentation.labels import code_label
+
+COUNTRY: Final = "中华人民共和国"
+
+
+def moment(instant: datetime) -> str:
+    """An instant by the hall's clock: 2026-11-20 09:00."""
+    return local_time(instant).strftime("%Y-%m-%d %H:%M")
+
+
+def day(when: date | datetime) -> str:
+    """A day: 2026-11-20; of an instant, the day by the hall's clock."""
+    return (local_day(when) if isinstance(when, datetime) else when).isoformat()
+
+
+def period(limit: Mapping[str, Any] | None) -> str:
+    """A limit in its own unit: 5 个工作日; open ones name who knows, and nothing to wait for is 当场."""
+    if limit is None or limit.get("open") or limit.get("days") is None:
+        return _(vocabulary.OPEN_LIMIT)
+    return time_span(limit["days"], limit["unit"])
+
+
+def time_span(amount: int, unit: str) -> str:
+    """An amount in its unit: 5 个工作日; 0 is 当场."""
+    if amount == 0:
+        return _(vocabulary.AT_ONCE)
+    match Unit(unit):
+        case Unit.WORKING_DAY:
+            return ngettext("%(num)d 个工作日", "%(num)d 个工作日", amount)
+        case Unit.CALENDAR_DAY:
+            return ngettext("%(num)d 日", "%(num)d 日", amount)
+        case Unit.MONTH:
+            return ngettext("%(num)d 个月", "%(num)d 个月", amount)
+        case Unit.HOUR:
+            return ngettext("%(num)d 小时", "%(num)d 小时", amount)
+
+
+def money(fen: int) -> str:
+    """An amount of fen in yuan: 40 元, 0.50 元."""
+    yuan, rest = divmod(fen, 100)
+    return _("%(amount)s 元", amount=f"{yuan}.{rest:02d}" if rest else f"{yuan:,}")
+
+
+def article(basis: Mapping[str, Any]) -> str:
+    """A legal basis as people cite it: 《中华人民共和国食品安全法》第三十五条."""
+    law = basis["law"] if basis["law"].startswith("《") else f"《{basis['law']}》"
+    return law + (basis.get("article") or "")
+
+
+def cited_as(basis: Mapping[str, Any]) -> str:
+    """A legal basis in a running text, without the country's name: 《食品安全法》第三十五条."""
+    return article(basis).replace(f"《{COUNTRY}", "《", 1)
+
+
+def copies(material: Mapping[str, Any]) -> str:
+    """What must be given of a material: 复印件 2 份."""
+    kind = code_label(vocabulary.MATERIAL_KINDS, material["kind"])
+    if material["kind"] == MaterialKind.ELECTRONIC:
+        return kind
+    return f"{kind} " + ngettext("%(num)d 份", "%(num)d 份", material.get("copies") or 1)
+
+
+def spared_by(ways: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> str:
+    """The certificates and data checks, of which any one spares a material: 有电子营业执照即免."""
+    some_certificate, some_data = _("证照"), _("数据")  # not inside the calls below: pybabel would miss them
+    listed = [
+        _("有电子%(name)s", name=names.get(way["certificate_type"], some_certificate))
+        if way.get("certificate_type")
+        else _("%(name)s核验通过", name=_data_name(way["data_check"], some_data))
+        for way in ways
+    ]
+    return _("%(ways)s即免", ways=_("，或").join(dict.fromkeys(listed)))
+
+
+def circumstances(when: Mapping[str, Iterable[str]], questions: Iterable[Mapping[str, Any]]) -> str:
+    """The answers with which an entry applies, in the words of the questions."""
+    asked = {question["key"]: question for question in questions}
+    return "；".join(
+        f"{asked[key]['text']}{_('、').join(_labels(asked[key], set(values)))}"
+        for key, values in when.items()
+        if key in asked
+    )
+
+
+def _data_name(code: str, otherwise: str) -> str:
+    return code_label(vocabulary.DATA_CHECKS, code) if code in vocabulary.DATA_CHECKS else otherwise
+
+
+def _labels(question: Mapping[str, Any], values: set[str]) -> list[str]:
+    return [option["label"] for option in question["options"] if option["value"] in values]

@@ -1,0 +1,83 @@
+"""Labels of codes in the reader's language, from the vocabulary of the guides."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from certificate_store.lifecycle import Standing
+from guides import vocabulary
+from guides.vocabulary import Labels
+
+STANDINGS: Final[Mapping[Standing, LazyString]] = {
+    Standing.IN_FORCE: _l("有效"),
+    Standing.NOT_YET: _l("还没有到生效日期"),
+    Standing.SUSPENDED: _l("暂停使用"),
+    Standing.EXPIRED: _l("已过期"),
+    Standing.CANCELLED: _l("已注销"),
+    Standing.SUPERSEDED: _l("已换发新版本"),
+}
+
+
+def code_label(labels: Labels, code: str) -> str:
+    """The label of a code; the code itself where the table has none."""
+    return gettext(labels[code]) if code in labels else code
+
+
+def code_choices(labels: Labels) -> dict[str, str]:
+    """What a form offers: code → label."""
+    return {str(code): gettext(label) for code, label in labels.items()}
+
+
+def listed_labels(labels: Labels, codes: Collection[str]) -> str:
+    """The labels of several codes in a row."""
+    return gettext("、").join(code_label(labels, code) for code in codes)
+
+
+def question_options(question: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The options of a question; 是 and 否 for a yes-no question that lists none."""
+    return question.get("options") or [
+        {"value": code, "label": label} for code, label in code_choices(vocabulary.YES_NO).items()
+    ]
+
+
+def item_type(code: str) -> str:
+    """行政许可"""
+    return code_label(vocabulary.ITEM_TYPES, code)
+
+
+def audience(code: str) -> str:
+    """自然人"""
+    return code_label(vocabulary.AUDIENCES, code)
+
+
+def rank(code: str) -> str:
+    """行政法规"""
+    return code_label(vocabulary.RANKS, code)
+
+
+def service_depth(code: str) -> str:
+    """网上办"""
+    return code_label(vocabulary.SERVICE_DEPTHS, code)
+
+
+def level(code: str) -> str:
+    """区级"""
+    return code_label(vocabulary.LEVELS, code)
+
+
+def decision_kind(code: str) -> str:
+    """即办件"""
+    return code_label(vocabulary.DECISION_KINDS, code)
+
+
+def agency_role(code: str) -> str:
+    """公安机关"""
+    return code_label(vocabulary.AGENCY_ROLES, code)
+
+
+def standing(code: str) -> str:
+    """Whether a certificate can be used: 有效"""
+    return str(STANDINGS[Standing(code)])

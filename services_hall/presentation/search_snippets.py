@@ -1,0 +1,19 @@
+"""The line under a search hit that says why it was found."""
+
+from flask_babel import gettext as _
+
+from guides.enumerations import SnippetKind
+from guides.search import Snippet
+
+
+def snippet(found: Snippet) -> str:
+    """The line for what was found: 申请材料：营业执照; the summary of a bundle speaks for itself."""
+    match found.kind:
+        case SnippetKind.ITEM:
+            return _("包含事项：%(text)s", text=found.text)
+        case SnippetKind.MATERIAL:
+            return _("申请材料：%(text)s", text=found.text)
+        case SnippetKind.RESULT:
+            return _("办理结果：%(text)s", text=found.text)
+        case SnippetKind.SUMMARY:
+            return found.text

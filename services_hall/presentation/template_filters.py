@@ -1,0 +1,40 @@
+"""The filters that templates of pages and papers use: formats of values and labels of codes."""
+
+from collections.abc import Callable
+from typing import Final
+
+from flask import Flask
+
+from guides.terms import short_hash
+from services_hall.presentation import formats, labels
+
+FILTERS: Final[dict[str, Callable[..., str]]] = {
+    function.__name__: function
+    for function in (
+        short_hash,
+        formats.moment,
+        formats.day,
+        formats.period,
+        formats.money,
+        formats.article,
+        formats.copies,
+        formats.spared_by,
+        formats.circumstances,
+        formats.cited_as,
+        labels.item_type,
+        labels.audience,
+        labels.rank,
+        labels.service_depth,
+        labels.level,
+        labels.decision_kind,
+        labels.agency_role,
+        labels.standing,
+    )
+}
+"""Every filter under the name that templates use."""
+
+
+def init_app(app: Flask) -> None:
+    """Gives templates the filters."""
+    for name, function in FILTERS.items():
+        app.add_template_filter(function, name)
