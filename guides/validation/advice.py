@@ -7,7 +7,6 @@ from typing import Final
 
 from guides.calendar import is_limit_above
 from guides.enumerations import StepKind
-from guides.vocabulary import STEP_KINDS
 from guides.told import joined, told
 from guides.validation.findings import (
     Content,
@@ -15,6 +14,7 @@ from guides.validation.findings import (
     numbered_entries,
     warning_finding,
 )
+from guides.vocabulary import STEP_KINDS
 
 LICENCE_STEPS: Final = (StepKind.ACCEPTANCE, StepKind.REVIEW, StepKind.DECISION, StepKind.DELIVERY)
 WHOLLY_ONLINE: Final = frozenset({"online", "nothing"})
