@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any, Final
 
-from guides.told import told
 from guides.vocabulary import period_text
 from services_hall.applications import papers
 from services_hall.applications.models import Application, Case, Paper, Requirement

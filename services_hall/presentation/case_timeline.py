@@ -17,8 +17,8 @@ from services_hall.applications.models import Application, Case, Step
 from services_hall.applications.papers import KINDS
 from services_hall.applications.time_limits import Deadline
 from services_hall.database import reading
-from services_hall.presentation.paper_names import MET_BY, PAPER_TITLES
 from services_hall.presentation.formats import day, moment, time_span
+from services_hall.presentation.paper_names import MET_BY, PAPER_TITLES
 
 CASE_STATES: Final = {
     CaseState.WAITING: _l("等前一件办好"),
