@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from guides.editions import feed_head, guide_events
 from services_hall.database import reading
+from services_hall.web.access import SESSION_COOKIE
 from services_hall.web.display import variant_of
 
 KEEP: Final = "services_hall.keep_page"
@@ -21,7 +22,7 @@ CHECK_SECONDS: Final = 1.0
 MOST_PAGES: Final = 512
 MOST_EVENTS: Final = 200
 SMALLEST_COMPRESSED: Final = 512
-SIGNED_IN: Final = "hall_session="
+SIGNED_IN: Final = f"{SESSION_COOKIE}="
 """Stands in the cookies of whoever may be signed in: their pages say so and are kept by nobody."""
 
 Headers = list[tuple[str, str]]

@@ -25,7 +25,7 @@ from services_hall.identity.errors import NotAllowed, SignInRequired, TokenInval
 ATTRIBUTE: Final = "access_roles"
 KEEPS: Final = "access_keeps_input"
 API_PREFIX: Final = "/api/"
-_COOKIE: Final = "hall_session"
+SESSION_COOKIE: Final = "hall_session"
 
 
 class Entry(Enum):
@@ -219,7 +219,7 @@ def safe_next(target: str | None, default: str = "/") -> str:
 
 def cookie_name() -> str:
     """The session cookie's name; over https the prefix binds it to this very host."""
-    return f"__Host-{_COOKIE}" if site_settings().is_https else _COOKIE
+    return f"__Host-{SESSION_COOKIE}" if site_settings().is_https else SESSION_COOKIE
 
 
 def session_token() -> str | None:

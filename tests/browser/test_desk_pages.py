@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from services_hall.web.access import SESSION_COOKIE
 from tests.support.chromium import DESK, PATIENCE_MS, PHONE, violations
 from tests.support.demo_applications import RESTAURANT, file
-from tests.support.hall import COOKIE, Hall, listening, opened
+from tests.support.hall import Hall, listening, opened
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ def site(seeded_hall: Path, hall_keyring: str, tmp_path_factory: pytest.TempPath
 
 def signed_in(site: Site, browser: Browser, username: str) -> Page:
     """A page of a browser in which this demo account is signed in."""
-    cookie = site.hall.sign_in(username).client.get_cookie(COOKIE)
+    cookie = site.hall.sign_in(username).client.get_cookie(SESSION_COOKIE)
     assert cookie is not None
     context = browser.new_context(locale="zh-CN", bypass_csp=True)
-    context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": site.address}])
+    context.add_cookies([{"name": SESSION_COOKIE, "value": cookie.value, "url": site.address}])
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
     return page

@@ -25,10 +25,10 @@ from services_hall.clock import utc_now
 from services_hall.identity import accounts, sessions
 from services_hall.seeding import seed_demo, seed_site
 from services_hall.settings import Settings
+from services_hall.web.access import SESSION_COOKIE
 
 TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
 SECRET: Final = "a secret of the tests that is long enough"
-COOKIE: Final = "hall_session"
 
 
 class Visitor:
@@ -77,7 +77,7 @@ class Hall:
             assert account is not None, username
             token = sessions.open_session(session, account, replacing=None, now=utc_now())
         client = self.app.test_client()
-        client.set_cookie(COOKIE, token)
+        client.set_cookie(SESSION_COOKIE, token)
         return Visitor(client)
 
 

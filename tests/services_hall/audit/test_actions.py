@@ -1,15 +1,13 @@
-"""Deeds that somebody answers for stand in the tamper-evident record, whole or not at all, without a name."""
+"""Actions that somebody answers for: in the tamper-evident record, whole or not at all, without a name."""
 
 from copy import deepcopy
 
-import pytest
 from sqlalchemy import select
 
 from guides import catalog
 from guides.bundles.catalog import current_bundle
 from guides.models import BundleEdition, GuideEdition
 from services_hall.applications import history
-from services_hall.applications.history import AUDITED
 from services_hall.applications.lifecycle import NEXT_STATE, CaseAction
 from services_hall.applications.models import Case
 from services_hall.audit.actions import CLOCK, COMMAND_LINE
@@ -28,10 +26,10 @@ from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, filed
 from tests.support.waiting_jobs import do_jobs
 
-Deed = tuple[str, str, str]
+RecordedAction = tuple[str, str, str]
 
 
-def deeds(hall: Hall, *beginnings: str) -> list[Deed]:
+def recorded_actions(hall: Hall, *beginnings: str) -> list[RecordedAction]:
     """Who did what to what, in order, of the actions that begin so."""
     with hall.app.app_context():
         rows = reading().scalars(select(AuditEntry).order_by(AuditEntry.id))
@@ -43,9 +41,9 @@ def deeds(hall: Hall, *beginnings: str) -> list[Deed]:
 
 
 def test_filing_writes_nothing_into_the_record(either_hall: Hall) -> None:
-    before = deeds(either_hall, "")
+    before = recorded_actions(either_hall, "")
     file(either_hall, "open-restaurant", RESTAURANT)
-    assert deeds(either_hall, "") == before
+    assert recorded_actions(either_hall, "") == before
 
 
 def test_acceptance_and_decision_are_recorded_with_who_and_what(either_hall: Hall) -> None:
@@ -57,7 +55,7 @@ def test_acceptance_and_decision_are_recorded_with_who_and_what(either_hall: Hal
     with either_hall.app.app_context():
         officer, other = actor_of("market_supervision").public_id, actor_of("fire_rescue")
         refuse_case(other, opinion["number"], "李样例不在此处")
-    assert deeds(either_hall, "case.") == [
+    assert recorded_actions(either_hall, "case.") == [
         (officer, "case.accept", food["number"]),
         (officer, "case.deny", food["number"]),
         (other.public_id, "case.refuse", opinion["number"]),
@@ -72,28 +70,55 @@ def test_what_was_refused_to_the_officer_leaves_no_entry(either_hall: Hall) -> N
     market = system(either_hall, "market_supervision")
     food = case_of(filed(market, LI), "SPJY-XB")
     assert decide(market, food).status_code == 409
-    assert deeds(either_hall, "case.") == []
+    assert recorded_actions(either_hall, "case.") == []
     accept(market, food)
     assert decide(market, food, "deny", "").status_code == 422
-    assert len(deeds(either_hall, "case.")) == 1
+    assert len(recorded_actions(either_hall, "case.")) == 1
 
 
-@pytest.mark.parametrize("action", CaseAction)
-def test_an_officers_action_is_recorded_and_the_halls_own_is_not(hall: Hall, action: CaseAction) -> None:
-    """Whatever the table of states lists: an action that is new must be put on one side or the other."""
-    number = file(hall, "open-restaurant", RESTAURANT)
-    old = next(state for state, possible in NEXT_STATE if possible is action)
+# fmt: off
+RECORDED = {
+    # action of a case             entry when an officer carries it out
+    "receive":                     None,
+    "accept":                      "case.accept",
+    "accept_tolerantly":           "case.accept_tolerantly",
+    "ask_supplement":              None,
+    "supplement":                  None,
+    "close":                       "case.close",
+    "supply":                      None,
+    "begin_review":                None,
+    "grant":                       "case.grant",
+    "grant_on_commitment":         "case.grant_on_commitment",
+    "deny":                        "case.deny",
+    "deliver":                     None,
+    "keep":                        "case.keep",
+    "annul":                       "case.annul",
+    "refuse":                      "case.refuse",
+    "declare_not_in_power":        "case.declare_not_in_power",
+    "declare_no_licence_needed":   "case.declare_no_licence_needed",
+    "terminate":                   "case.terminate",
+    "withdraw":                    None,
+}
+# fmt: on
+"""Written a second time by hand: what an officer answers for is recorded, what the hall does is not."""
+
+
+def test_each_action_of_an_officer_is_recorded_as_the_table_says(hall: Hall) -> None:
+    file(hall, "open-restaurant", RESTAURANT)
+    written: dict[str, str | None] = {}
     with hall.app.app_context(), transaction() as session:
         case, officer = session.scalars(select(Case)).first(), actor_of("fire_rescue")
         assert case is not None
-        for actor_id, recorded in ((None, False), (officer.account_id, action in AUDITED)):
-            case.state = old
-            history.change_state(session, case, action, actor_id=actor_id, now=utc_now())
-            entries = session.scalars(select(AuditEntry).where(AuditEntry.action == f"case.{action}")).all()
-            assert bool(entries) is recorded
-        assert number
-    officers = {CaseAction.ACCEPT, CaseAction.REFUSE, CaseAction.GRANT, CaseAction.DENY, CaseAction.ANNUL}
-    assert officers <= AUDITED
+        for action in CaseAction:
+            for actor_id in (None, officer.account_id):
+                case.state = next(state for state, possible in NEXT_STATE if possible is action)
+                before = set(session.scalars(select(AuditEntry.id)))
+                history.change_state(session, case, action, actor_id=actor_id, now=utc_now())
+                entries = session.scalars(select(AuditEntry).where(AuditEntry.id.not_in(before))).all()
+                assert len(entries) <= (actor_id is not None), "the hall's own actions are not recorded"
+                written[str(action)] = entries[0].action if entries else None
+                assert all((one.actor, one.subject) == (officer.public_id, case.number) for one in entries)
+    assert written == RECORDED
 
 
 def test_a_certificate_is_recorded_when_it_is_issued_and_annulled_once_each(hall: Hall) -> None:
@@ -111,11 +136,11 @@ def test_a_certificate_is_recorded_when_it_is_issued_and_annulled_once_each(hall
         again = HANDLERS["certificates.annul"]({"case_id": case_id})
         with transaction() as session:
             again(session)
-    assert deeds(hall, "certificate.") == [
+    assert recorded_actions(hall, "certificate.") == [
         (actor.public_id, "certificate.issue", identifier),
         (actor.public_id, "certificate.annul", identifier),
     ]
-    assert (actor.public_id, "case.annul", opinion["number"]) in deeds(hall, "case.")
+    assert (actor.public_id, "case.annul", opinion["number"]) in recorded_actions(hall, "case.")
 
 
 def test_guides_are_recorded_when_they_are_approved_published_and_withdrawn(hall: Hall) -> None:
@@ -123,12 +148,12 @@ def test_guides_are_recorded_when_they_are_approved_published_and_withdrawn(hall
     draft = open_draft_page(editor, "JZZ-SL")
     save_draft_form(editor, draft, {"name": "居住证申领（新）"}, do="submit")
     assert approver.post(f"{draft}/publication").status_code == 409
-    assert deeds(hall, "guide.") == []
+    assert recorded_actions(hall, "guide.") == []
     for step in ("approval", "publication"):
         assert approver.post(f"{draft}/{step}").status_code == 303
     second = open_draft_page(editor, "JZZ-SL")
     assert editor.post(f"{second}/withdrawal").status_code == 303
-    done = [(action, subject) for _actor, action, subject in deeds(hall, "guide.")]
+    done = [(action, subject) for _actor, action, subject in recorded_actions(hall, "guide.")]
     assert done == [
         ("guide.approve", "JZZ-SL:2"),
         ("guide.publish", "JZZ-SL:2"),
@@ -153,7 +178,7 @@ def test_what_comes_into_force_by_the_clock_is_recorded_so(either_hall: Hall) ->
             effect = HANDLERS[job]({})
             with transaction() as session:
                 effect(session)
-    assert deeds(either_hall, "guide.", "bundle.") == [
+    assert recorded_actions(either_hall, "guide.", "bundle.") == [
         (CLOCK, "guide.publish", "JZZ-SL:2"),
         (CLOCK, "bundle.publish", "open-restaurant:2"),
     ]

@@ -17,7 +17,7 @@ from services_hall.demo import accounts
 from services_hall.identity import sessions
 from services_hall.identity.errors import SignInFailed
 from services_hall.identity.oidc_client import Attempt, RelyingParty
-from services_hall.web.access import safe_next
+from services_hall.web.access import SESSION_COOKIE, safe_next
 from tests.support.sign_in_site import environment, form_token, settings_of
 
 
@@ -50,18 +50,18 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(client: FlaskCl
 
 @pytest.mark.usefixtures("site")
 def test_a_session_that_somebody_planted_before_is_not_the_one_after_signing_in(client: FlaskClient) -> None:
-    client.set_cookie("hall_session", "planted")
+    client.set_cookie(SESSION_COOKIE, "planted")
     [cookie] = session_cookies(client.get(begun(client)))
     assert "planted" not in cookie
-    client.delete_cookie("hall_session")
-    client.set_cookie("hall_session", "planted")
+    client.delete_cookie(SESSION_COOKIE)
+    client.set_cookie(SESSION_COOKIE, "planted")
     assert client.get("/my/").status_code == 303
 
 
 @pytest.mark.usefixtures("site")
 def test_signing_in_again_ends_the_session_before(client: FlaskClient, site_app: Flask) -> None:
     client.get(begun(client))
-    old = client.get_cookie("hall_session")
+    old = client.get_cookie(SESSION_COOKIE)
     client.get(begun(client))
     assert old is not None
     with site_app.app_context():

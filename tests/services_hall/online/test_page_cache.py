@@ -14,6 +14,7 @@ from guides.models import GuideEdition
 from services_hall.clock import utc_now
 from services_hall.database import db, transaction
 from services_hall.online.page_cache import PageCache
+from services_hall.web.access import SESSION_COOKIE
 from tests.support import editions
 from tests.support.hall import Hall
 from tests.support.sql_statements import sent_through
@@ -179,5 +180,5 @@ def test_what_is_not_there_is_not_kept(visitor: FlaskClient, clock: Clock) -> No
 
 def test_a_stale_session_cookie_changes_nothing_on_a_kept_page(visitor: FlaskClient, clock: Clock) -> None:
     plain = visitor.get(GUIDE)
-    visitor.set_cookie("hall_session", "nobody's")
+    visitor.set_cookie(SESSION_COOKIE, "nobody's")
     assert visitor.get(GUIDE).data == plain.data

@@ -9,7 +9,7 @@ from werkzeug.routing import Rule
 
 from services_hall.app import create_app
 from services_hall.identity import Role
-from services_hall.web.access import PUBLIC, SIGNED_IN, access, declared_access
+from services_hall.web.access import PUBLIC, SESSION_COOKIE, SIGNED_IN, access, declared_access
 from tests.support.routes import METHODS, path_of, routes
 
 
@@ -65,7 +65,7 @@ def test_each_role_is_let_in_where_the_route_says(empty_hall: Flask, role_tokens
             continue
         declared = declared_access(empty_hall, rule.endpoint, method) or frozenset()
         browser = empty_hall.test_client()
-        browser.set_cookie("hall_session", role_tokens[role])
+        browser.set_cookie(SESSION_COOKIE, role_tokens[role])
         answer = browser.open(path_of(rule), method=method)
         let_in = role in declared or SIGNED_IN in declared
         assert (answer.status_code != 403) is let_in, f"{role}: {method} {rule.rule}: {answer.status_code}"
@@ -73,7 +73,7 @@ def test_each_role_is_let_in_where_the_route_says(empty_hall: Flask, role_tokens
 
 def test_a_session_cookie_opens_nothing_of_the_api(empty_hall: Flask, role_tokens: dict[Role, str]) -> None:
     browser = empty_hall.test_client()
-    browser.set_cookie("hall_session", role_tokens[Role.AGENCY_OFFICER])
+    browser.set_cookie(SESSION_COOKIE, role_tokens[Role.AGENCY_OFFICER])
     for rule, method in guarded(empty_hall):
         if rule.rule.startswith("/api/"):
             assert browser.open(path_of(rule), method=method).status_code == 401, rule.rule

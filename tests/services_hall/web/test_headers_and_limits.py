@@ -12,7 +12,7 @@ from services_hall.identity import Role
 from services_hall.identity.errors import NotAllowed, SignInBusy
 from services_hall.presentation.error_messages import ERROR_MESSAGES
 from services_hall.web import rate_limits
-from services_hall.web.access import PUBLIC, access
+from services_hall.web.access import PUBLIC, SESSION_COOKIE, access
 from services_hall.web.headers import content_policy
 from services_hall.web.problems import problem_of
 from tests.support.sign_in_site import SIGN_IN_PAGE, form_token
@@ -45,7 +45,7 @@ def test_the_sign_in_page_is_kept_by_no_cache(stranger: FlaskClient) -> None:
 
 def test_private_pages_are_kept_by_no_cache(empty_hall: Flask, role_tokens: dict[Role, str]) -> None:
     browser = empty_hall.test_client()
-    browser.set_cookie("hall_session", role_tokens[Role.RESIDENT])
+    browser.set_cookie(SESSION_COOKIE, role_tokens[Role.RESIDENT])
     assert browser.get("/my/").headers["Cache-Control"] == "no-store"
     assert browser.get("/nowhere").headers["Cache-Control"] == "no-store"
 
