@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from guides.bundles.ordering import is_spared_by, issued_type
+from guides.calendar import shortest_limit
 from guides.scenario import Content, Selection, option_values
 
 Member = tuple[str, str]  # item code, key of the material or form field in that item's guide
 
 STRICTEST_KIND: Final = ("original", "copy", "electronic")
-UNIT_HOURS: Final = {
-    "hour": 1,
-    "calendar_day": 24,
-    "working_day": 33,
-    "month": 720,
-}  # only to compare lengths
 
 
 @dataclass(frozen=True)
@@ -95,7 +90,7 @@ def merged_material(
             for way in first.get("spared_by") or ()
             if all(way in (material.get("spared_by") or ()) for material in all_of_them)
         ),
-        deferrable=shortest([material.get("deferrable") for material in all_of_them]),
+        deferrable=shortest_deferral([material.get("deferrable") for material in all_of_them]),
         material={
             **first,
             "kind": next((kind for kind in STRICTEST_KIND if kind in kinds), first["kind"]),
@@ -105,12 +100,10 @@ def merged_material(
     )
 
 
-def shortest(deferrals: Sequence[Content | None]) -> Content | None:
+def shortest_deferral(deferrals: Sequence[Content | None]) -> Content | None:
     """The shortest time for which all may be deferred, or None when one of them may not."""
     granted = [deferral for deferral in deferrals if deferral]
-    if len(granted) < len(deferrals):
-        return None
-    return min(granted, key=lambda deferral: deferral["days"] * UNIT_HOURS[deferral["unit"]])
+    return shortest_limit(granted) if len(granted) == len(deferrals) else None
 
 
 def asked_fields(selections: Mapping[str, Selection]) -> tuple[AskedField, ...]:

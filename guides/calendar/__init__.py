@@ -10,7 +10,7 @@ from guides.calendar.arithmetic import (
     latest_possible_day,
     local_day,
 )
-from guides.calendar.limits import is_limit_above
+from guides.calendar.limits import is_limit_above, shortest_limit
 
 __all__ = [
     "DueDay",
@@ -22,4 +22,5 @@ __all__ = [
     "is_limit_above",
     "latest_possible_day",
     "local_day",
+    "shortest_limit",
 ]

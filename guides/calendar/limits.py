@@ -1,6 +1,6 @@
 """Limits of different units set against each other, always in the applicant's favour (pure)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from guides.enumerations import Unit
@@ -26,6 +26,17 @@ def is_limit_above(promised: Mapping[str, Any], legal: Mapping[str, Any]) -> boo
     if promised["unit"] == legal["unit"]:
         return bool(promised["days"] > legal["days"])
     return longest_hours(promised["days"], promised["unit"]) > shortest_hours(legal["days"], legal["unit"])
+
+
+def shortest_limit(limits: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The limit ({days, unit}) that can end first; of two that can end alike, the one that is over first."""
+    return min(limits, key=possible_hours)
+
+
+def possible_hours(limit: Mapping[str, Any]) -> tuple[int, int]:
+    """What a limit lasts at least and at most."""
+    amount, unit = limit["days"], limit["unit"]
+    return shortest_hours(amount, unit), longest_hours(amount, unit)
 
 
 def longest_hours(amount: int, unit: str) -> int:
