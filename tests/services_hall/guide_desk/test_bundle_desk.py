@@ -32,16 +32,6 @@ CIRCLE = ("- item: GTDJ-SL\n  when:\n    licence:\n    - 'no'\n  after: []", "  
 
 
 @pytest.fixture
-def editor(hall: Hall) -> Visitor:
-    return hall.sign_in("bianji")
-
-
-@pytest.fixture
-def approver(hall: Hall) -> Visitor:
-    return hall.sign_in("shenhe")
-
-
-@pytest.fixture
 def draft(editor: Visitor) -> str:
     return open_draft_page(editor, CODE, BUNDLE_DESK)
 

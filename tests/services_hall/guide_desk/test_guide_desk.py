@@ -23,16 +23,6 @@ NAME = "居住证申领（新）"
 
 
 @pytest.fixture
-def editor(hall: Hall) -> Visitor:
-    return hall.sign_in("bianji")
-
-
-@pytest.fixture
-def approver(hall: Hall) -> Visitor:
-    return hall.sign_in("shenhe")
-
-
-@pytest.fixture
 def draft(editor: Visitor) -> str:
     return open_draft_page(editor, CODE)
 
