@@ -1,1 +1,1 @@
-"""What is measured, each number beside the limit of this machine that was measured in the same run."""
+"""Benchmarks of the hall, each number beside the limit of the same machine, measured in the same run."""

@@ -1,7 +1,8 @@
-"""`make bench`: every benchmark, or those named on the command line; a table, and bench-results.json."""
+"""Command `make bench`: all benchmarks or the named ones; prints a table and writes bench-results.json."""
 
 import sys
 import time
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -19,14 +20,19 @@ BENCHMARKS: Final[dict[str, Callable[[Scale], Iterator[Result]]]] = {
 }
 
 
+def arguments() -> Namespace:
+    """The command line; leaves with 2 and a message when a name is unknown."""
+    parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(BENCHMARKS)}; all by default")
+    found = parser.parse_args()
+    if unknown := sorted(set(found.names) - set(BENCHMARKS)):
+        parser.error(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    return found
+
+
 def main(names: Sequence[str]) -> int:
-    """Measures; 0 when every target is met, 1 when one is missed, 2 when a name is unknown."""
-    console = Console()
-    unknown = sorted(set(names) - set(BENCHMARKS))
-    if unknown:
-        console.print(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
-        return 2
-    scale, results = Scale.read(), []
+    """Measures; 0 when every target is met, 1 when one is missed."""
+    console, scale, results = Console(), Scale.read(), []
     for name in names or BENCHMARKS:
         begun = time.monotonic()
         with console.status(f"{name} …"):
@@ -39,4 +45,4 @@ def main(names: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(arguments().names))

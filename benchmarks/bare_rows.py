@@ -1,4 +1,4 @@
-"""The limit of filing: the rows that one application wrote, inserted again and again by bare psycopg."""
+"""The limit for filing: the rows of one application, inserted repeatedly by psycopg alone."""
 
 import time
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The limit of a page: a bare Flask view that returns a constant, as many bytes as BENCH_BYTES says."""
+"""The limit for a page: a Flask view that returns a constant of BENCH_BYTES bytes."""
 
 import os
 

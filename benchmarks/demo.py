@@ -1,4 +1,4 @@
-"""How long `make demo` takes: the restaurant from start to end on a fresh data folder."""
+"""Duration of `make demo`: the restaurant from start to end on a fresh data folder."""
 
 import subprocess
 import time

@@ -1,4 +1,4 @@
-"""Filing over HTTP on a PostgreSQL that syncs, beside bare psycopg that inserts the same rows at once."""
+"""Benchmark of filing over HTTP on a PostgreSQL with fsync, beside psycopg inserting the same rows."""
 
 import statistics
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What is filed: the restaurant of many residents, each with certificates and files of their own."""
+"""Requests of the filing benchmark: the restaurant of many residents with their own papers and files."""
 
 import json
 from collections.abc import Mapping, Sequence

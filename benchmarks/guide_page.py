@@ -1,4 +1,4 @@
-"""An anonymous guide page over HTTP, beside a bare Flask view of as many bytes on the same server."""
+"""Benchmark of an anonymous guide page over HTTP, beside a Flask view of equal size on the same server."""
 
 import statistics
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The clients: a process of its own with keep-alive connections, each with one request under way at a time.
+"""Clients for benchmarks: a separate process with keep-alive connections, one request at a time on each.
 
 It sends prepared bytes and reads no more of an answer than its status and length, so that it costs a fraction
 of what the server spends, and the same for every server that it measures.

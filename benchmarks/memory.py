@@ -1,4 +1,4 @@
-"""How much memory the hall's processes hold: who answers after many requests, the worker after many PDFs."""
+"""Memory of the hall's processes: the answering one after many requests, the worker after many PDFs."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A measured number beside its limit: printed as a table, written as JSON."""
+"""Measured numbers and their limits: printed as a table, written as JSON."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How much is measured: enough to compare by default, more with SCALE=full."""
+"""Sizes of the benchmarks: small by default, larger with SCALE=full."""
 
 import os
 from dataclasses import dataclass
