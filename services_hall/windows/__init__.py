@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from services_hall.windows import filings, guide_pages, writing
+from services_hall.windows import applying, filings, guide_pages
 from services_hall.windows.blueprint import blueprint
 
-PAGES = (guide_pages, writing, filings)
+PAGES = (guide_pages, applying, filings)
 
 
 def init_app(app: Flask) -> None:

@@ -50,7 +50,9 @@ def guide(code: str) -> ResponseReturnValue:
     names = certificate_names()
     edition = catalog.current_edition(reading(), code)
     content = edition.content
-    questioned = asked(lambda answers: resolve_single(content, answers), url_for(".begin", code=code))
+    questioned = asked(
+        lambda answers: resolve_single(content, answers), url_for(".application_form.start", code=code)
+    )
     points = catalog.service_points(reading(), code, None)
     return render_template(
         "windows/guide.html",
@@ -76,7 +78,8 @@ def bundle(code: str) -> ResponseReturnValue:
     editions = catalog.current_editions(reading(), codes)
     contents = {item: edition.content for item, edition in editions.items()}
     questioned = asked(
-        lambda answers: resolve_bundle(found.content, contents, answers), url_for(".begin", code=code)
+        lambda answers: resolve_bundle(found.content, contents, answers),
+        url_for(".application_form.start", code=code),
     )
     return render_template(
         "windows/bundle.html",

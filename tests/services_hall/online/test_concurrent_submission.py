@@ -17,8 +17,8 @@ from services_hall.applications.models import Application, Draft, Requirement
 from services_hall.attachments import uploads
 from services_hall.attachments.models import Attachment
 from services_hall.database import reading, transaction
-from services_hall.online import applying
 from services_hall.use_cases import preview_waivers, save_answers, save_files
+from services_hall.web.application_form import routes
 from tests.support.application_pages import (
     prepare_application,
     submit_application,
@@ -184,11 +184,11 @@ def test_a_draft_deleted_while_it_is_submitted_files_nothing(
 @pytest.mark.parametrize(
     ("step", "place", "name"),
     [
-        ("form", applying, "save_answers"),
+        ("form", routes, "save_answers"),
         ("materials", uploads, "check_upload"),
-        ("delete", applying, "discard_draft"),
-        ("settle", applying, "adopt_editions"),
-        ("submit", applying, "submit_draft"),
+        ("delete", routes, "discard_draft"),
+        ("settle", routes, "adopt_editions"),
+        ("submit", routes, "submit_draft"),
     ],
 )
 def test_whatever_comes_after_the_submission_leads_to_the_application(
@@ -225,7 +225,7 @@ def test_a_late_submission_of_what_was_read_before_leads_to_what_was_filed(
         other_tab.post(f"{draft}/form", typed)
         submit_application(other_tab, draft)
 
-    run_before(monkeypatch, applying, "submit_draft", change_and_submit)
+    run_before(monkeypatch, routes, "submit_draft", change_and_submit)
     page = submit_application(li, draft)
     assert "先改再交" in li.get(page).text
     assert applications(either_hall) == 1

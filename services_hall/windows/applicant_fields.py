@@ -1,4 +1,4 @@
-"""The person at the window: who they are, how to reach them, and what they permit."""
+"""Fields about the person at the window: name, identity document, phone, district, consent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form, forms
 from services_hall.presentation.application_form import DISTRICT
 from services_hall.presentation.messages import message
+from services_hall.web.application_form.channel import FormInvalid
 
 TYPE: Final = "holder.identifier_type"
 NAME: Final = "holder.name"
@@ -32,26 +33,18 @@ DOCUMENTS: Final = {
 }
 
 
-class PersonInvalid(Exception):
-    """Fields about the person are wrong: the sentence about each by the field's name."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__(f"wrong fields: {', '.join(sorted(errors))}")
-        self.errors = dict(errors)
-
-
 @dataclass(frozen=True)
-class PersonPresent:
+class WindowApplicant:
     """For whom the clerk files, how to reach them, where it is handled, whether certificates may be used."""
 
     holder: Holder
     phone: str
     district: str
-    consents: bool
+    has_consented: bool
 
 
-def read(form: Mapping[str, str], selection: BundleSelection) -> PersonPresent:
-    """The person whom the form names; raises PersonInvalid with every wrong field by its name."""
+def read_applicant(form: Mapping[str, str], selection: BundleSelection) -> WindowApplicant:
+    """The person whom the form names; raises FormInvalid with every wrong field by its name."""
     errors: dict[str, str] = {}
     holder = _holder(form, errors)
     phone = _phone(form, errors)
@@ -59,13 +52,15 @@ def read(form: Mapping[str, str], selection: BundleSelection) -> PersonPresent:
     if wrong := application_form.district_error(selection, district):
         errors[DISTRICT] = wrong
     if errors or holder is None:
-        raise PersonInvalid(errors)
-    return PersonPresent(holder, phone, district, form.get(CONSENT) == "yes")
+        raise FormInvalid(errors)
+    return WindowApplicant(holder, phone, district, form.get(CONSENT) == "yes")
 
 
-def fields(form: Mapping[str, str], errors: Mapping[str, str], *, clerk: Actor) -> list[forms.Field]:
+def applicant_form_fields(
+    form: Mapping[str, str], errors: Mapping[str, str], *, clerk: Actor
+) -> list[forms.Field]:
     """The fields about the person, with what was typed and what is wrong."""
-    typed = {TYPE: IdentifierType.IDENTITY_CARD.value, DISTRICT: own_district(clerk), **form}
+    typed = {TYPE: IdentifierType.IDENTITY_CARD.value, DISTRICT: clerk_district(clerk), **form}
     about = [
         forms.form_field(definition, value=typed.get(key), error=errors.get(key), name=key)
         for key, definition in _definitions().items()
@@ -73,7 +68,7 @@ def fields(form: Mapping[str, str], errors: Mapping[str, str], *, clerk: Actor) 
     return [*about, application_form.district_field(typed[DISTRICT], errors.get(DISTRICT))]
 
 
-def own_district(clerk: Actor) -> str:
+def clerk_district(clerk: Actor) -> str:
     """The 12-digit code of the district in which the clerk's window stands, or nothing."""
     places = [post.division_code for post in clerk.posts_as(Role.WINDOW_CLERK) if post.division_code]
     return places[0][:DISTRICT_DIGITS].ljust(12, "0") if places else ""
@@ -92,7 +87,7 @@ def _definitions() -> dict[str, dict[str, Any]]:
 def _holder(form: Mapping[str, str], errors: dict[str, str]) -> Holder | None:
     """The holder, or None with the errors of its fields, all of them at once."""
     name, number = form.get(NAME, ""), form.get(NUMBER, "")
-    _read(NAME, {"label": _("姓名或单位名称"), "type": "text", "required": True}, name, errors)
+    _read_field(NAME, {"label": _("姓名或单位名称"), "type": "text", "required": True}, name, errors)
     try:
         return Holder(name.strip() or "-", IdentifierType(form.get(TYPE, "")), number)
     except HolderInvalid as error:
@@ -117,10 +112,10 @@ def _wrong_number(identifier_type: str, number: str) -> str:
 
 def _phone(form: Mapping[str, str], errors: dict[str, str]) -> str:
     field = {"label": _("联系电话"), "type": "phone", "required": True}
-    return _read(PHONE, field, form.get(PHONE, ""), errors)
+    return _read_field(PHONE, field, form.get(PHONE, ""), errors)
 
 
-def _read(key: str, field: Mapping[str, Any], text: str, errors: dict[str, str]) -> str:
+def _read_field(key: str, field: Mapping[str, Any], text: str, errors: dict[str, str]) -> str:
     """The text as its kind of field keeps it, or nothing with the error of the field."""
     try:
         return str(read_field(AskedField(key, {"key": key, **field}, ()), text))

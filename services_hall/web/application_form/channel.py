@@ -1,0 +1,106 @@
+"""What differs between the channels that show the application form."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel.speaklater import LazyString
+
+from guides.bundles import BundleSelection
+from services_hall.applications.answers import Offer
+from services_hall.applications.proofs import Proofs
+from services_hall.identity import Actor, Role
+from services_hall.presentation import application_form
+from services_hall.presentation.application_form import MaterialRow
+from services_hall.use_cases.open_draft import OpenDraft
+from services_hall.web.application_form.problems import SubmissionProblem
+
+
+class FormInvalid(Exception):
+    """Fields of the first page are wrong: the sentence about each by the field's name."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(f"wrong fields: {', '.join(sorted(errors))}")
+        self.errors = dict(errors)
+
+
+@dataclass(frozen=True)
+class Materials:
+    """The material rows of a page, and the answers of the certificate store behind them."""
+
+    rows: list[MaterialRow]
+    proofs: Proofs
+
+
+@dataclass(frozen=True)
+class ApplicationChannel(ABC):
+    """One channel of the application form: who may enter, who the applicant is, words, where to go next.
+
+    `channel` is written into the application; `templates` is the folder of the channel's own pages; the pages
+    are endpoints.
+    """
+
+    channel: str
+    roles: tuple[Role, ...]
+    templates: str
+    guide_page: str
+    bundle_page: str
+    home_page: str
+    application_page: str
+    saves_expired_input: bool
+    """Whether input is saved that arrives after the sender's session has expired."""
+    filed_message: LazyString
+    declaration_missing: LazyString
+    saved_messages: Mapping[str, LazyString]
+
+    @abstractmethod
+    def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
+        """The public id of the draft that the first page's form starts or continues; raises FormInvalid."""
+
+    @abstractmethod
+    def start_values(self, actor: Actor, offer: Offer, errors: Mapping[str, str]) -> dict[str, Any]:
+        """The values that only this channel's first page shows."""
+
+    @abstractmethod
+    def step_values(
+        self, actor: Actor, step: str, current: OpenDraft, materials: Materials, errors: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """The values that only this channel's pages of a step show."""
+
+    @abstractmethod
+    def choices(self, current: OpenDraft) -> dict[str, str]:
+        """The choices on the form about materials: permission to use certificates, originals seen."""
+
+    @abstractmethod
+    def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
+        """The materials of the draft as this channel's user may see them."""
+
+    @abstractmethod
+    def account_id(self, actor: Actor, current: OpenDraft) -> int | None:
+        """The account to which the application belongs."""
+
+    def missing(self, actor: Actor, current: OpenDraft) -> dict[str, str]:
+        """An error by field name for each material or choice that is missing."""
+        return application_form.missing_materials(self.materials(actor, current, {}).rows)
+
+    def material_errors(self, actor: Actor, current: OpenDraft, refused: Mapping[str, str]) -> dict[str, str]:
+        """The errors of the materials step before it can be left; `refused` are those of the files."""
+        return dict(refused) or self.missing(actor, current)
+
+    def submission_errors(
+        self, actor: Actor, current: OpenDraft, problem: SubmissionProblem
+    ) -> Mapping[str, str]:
+        """The errors by field of the step that is shown again after a submission."""
+        return problem.errors
+
+    def after_saving(self, step: str, current: OpenDraft) -> ResponseReturnValue | None:
+        """The answer when a step was saved in order to be continued later; None for the step's own page."""
+        flash(str(self.saved_messages[step]))
+        return redirect(url_for(f".{step}", code=current.offer.code, draft=current.draft.public_id), 303)
+
+    def district(self) -> str:
+        """The district that the form names."""
+        return request.form.get(application_form.DISTRICT, "")

@@ -1,0 +1,74 @@
+"""Pages of the application form: the first page, and each step of a draft."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from flask import render_template, url_for
+
+from guides.bundles import BundleSelection
+from services_hall.applications import drafts
+from services_hall.applications.answers import Offer
+from services_hall.applications.proofs import NO_PROOFS
+from services_hall.presentation import forms
+from services_hall.use_cases.open_draft import OpenDraft, open_draft
+from services_hall.web.access import signed_in_actor
+from services_hall.web.application_form.channel import ApplicationChannel, Materials
+
+STEPS_WITH_MATERIALS = frozenset({"materials", "review"})
+
+
+def questions_url(channel: ApplicationChannel, offer: Offer, scenario: Mapping[str, str]) -> str:
+    """The address of the offer's questions with these answers."""
+    page = channel.bundle_page if offer.is_bundle else channel.guide_page
+    return f"{url_for(page, code=offer.code)}?{urlencode(scenario)}"
+
+
+def start_page(
+    channel: ApplicationChannel, offer: Offer, selection: BundleSelection, errors: Mapping[str, str]
+) -> str:
+    """The page before a draft is started."""
+    return render_template(
+        f"{channel.templates}/apply_start.html",
+        step="start",
+        offer=offer,
+        selection=selection,
+        questions_href=questions_url(channel, offer, selection.answers),
+        errors=forms.error_summary(errors),
+        **channel.start_values(signed_in_actor(), offer, errors),
+    )
+
+
+def current_step_page(channel: ApplicationChannel, step: str, draft: str) -> str:
+    """A step of the signed-in person's draft, or the questions that are open again."""
+    current = open_draft(signed_in_actor(), draft)
+    return step_page(channel, step if current.is_scenario_complete else "again", current, {})
+
+
+def step_page(
+    channel: ApplicationChannel,
+    step: str,
+    current: OpenDraft,
+    errors: Mapping[str, str],
+    *,
+    notice: str = "",
+) -> str:
+    """A step of the draft with what is wrong; `notice` says why nothing was filed."""
+    actor = signed_in_actor()
+    materials = Materials([], NO_PROOFS)
+    if step in STEPS_WITH_MATERIALS:
+        materials = channel.materials(actor, current, errors)
+    return render_template(
+        f"{channel.templates}/apply_{step}.html",
+        step=step,
+        draft=current.draft,
+        offer=current.offer,
+        selection=current.selection,
+        newer=current.newer_editions,
+        rows=materials.rows,
+        questions_href=questions_url(channel, current.offer, current.selection.answers),
+        errors=forms.error_summary(errors),
+        field_errors=errors,
+        overtaken=notice,
+        looked_over=drafts.snapshot_of(current.draft).digest if step == "review" else "",
+        **channel.step_values(actor, step, current, materials, errors),
+    )

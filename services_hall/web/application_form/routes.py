@@ -1,0 +1,170 @@
+"""Routes of the application form: questions, fields, materials, review, submission; no script needed."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services_hall.applications import offers, queries
+from services_hall.applications.errors import DraftFiled
+from services_hall.database import reading
+from services_hall.identity import Actor
+from services_hall.presentation import application_form
+from services_hall.presentation.messages import messages_by_field
+from services_hall.use_cases.adopt_editions import adopt_editions
+from services_hall.use_cases.discard_draft import discard_draft
+from services_hall.use_cases.open_draft import OpenDraft, complete_selection, open_draft
+from services_hall.use_cases.save_answers import save_answers
+from services_hall.use_cases.save_files import SentFile, save_files
+from services_hall.use_cases.submit_draft import submit_draft
+from services_hall.web import request_limits, uploads
+from services_hall.web.access import signed_in_actor
+from services_hall.web.application_form.channel import ApplicationChannel, FormInvalid
+from services_hall.web.application_form.pages import (
+    current_step_page,
+    questions_url,
+    start_page,
+    step_page,
+)
+from services_hall.web.application_form.problems import SUBMISSION_ERRORS, submission_problem
+from services_hall.web.csrf import csrf
+
+SaveInput = Callable[[ApplicationChannel, Actor], None]
+
+
+def to_application(channel: ApplicationChannel, application_id: int) -> ResponseReturnValue:
+    """To the application that was filed from a draft."""
+    number = queries.application_by_id(reading(), application_id).number
+    return redirect(url_for(channel.application_page, number=number), 303)
+
+
+def start(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
+    """The first page; back to the questions while they are not all answered."""
+    offer = offers.current_offer(reading(), code)
+    scenario = {key: value for key, value in request.args.items() if key != application_form.DISTRICT}
+    selection = complete_selection(offer, scenario)
+    if selection is None:
+        return redirect(questions_url(channel, offer, scenario), 303)
+    return start_page(channel, offer, selection, {})
+
+
+def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
+    """Starts or continues a draft; with every error beside its field."""
+    offer = offers.current_offer(reading(), code)
+    scenario = application_form.scenario_in(request.form)
+    selection = complete_selection(offer, scenario)
+    if selection is None:
+        return redirect(questions_url(channel, offer, scenario), 303)
+    try:
+        public_id = channel.start_draft(signed_in_actor(), offer, selection)
+    except FormInvalid as invalid:
+        return start_page(channel, offer, selection, invalid.errors), 422
+    return redirect(url_for(".form", code=code, draft=public_id), 303)
+
+
+def form(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
+    """The fields of the guide, prefilled with what is known of the applicant."""
+    return current_step_page(channel, "form", draft)
+
+
+def save_form_input(channel: ApplicationChannel, actor: Actor) -> None:
+    """Saves the fields that arrive after the session has expired."""
+    with suppress(DraftFiled):
+        save_answers(actor, _draft_of_request(actor), request.form)
+
+
+def save_form(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
+    """Saves the fields; with every error beside its field, or on to the materials."""
+    actor = signed_in_actor()
+    problems = save_answers(actor, open_draft(actor, draft), request.form)
+    if "stay" in request.form:
+        return _saved(channel, "form", open_draft(actor, draft))
+    if problems:
+        return step_page(channel, "form", open_draft(actor, draft), messages_by_field(problems)), 422
+    return redirect(url_for(".materials", code=code, draft=draft), 303)
+
+
+def materials(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
+    """The materials: which the store spares, which are given, which are missing."""
+    return current_step_page(channel, "materials", draft)
+
+
+def save_materials_input(channel: ApplicationChannel, actor: Actor) -> None:
+    """Saves the acceptable files that arrive after the session has expired."""
+    with suppress(DraftFiled):
+        current = _draft_of_request(actor)
+        save_files(actor, current, _files(current), channel.choices(current))
+
+
+def save_materials(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
+    """Saves files and choices; refuses a bad file by name; on when nothing is missing."""
+    actor = signed_in_actor()
+    current = open_draft(actor, draft)
+    refused = messages_by_field(save_files(actor, current, _files(current), channel.choices(current)))
+    current = open_draft(actor, draft)
+    is_kept_open = "stay" in request.form
+    errors = refused if is_kept_open else channel.material_errors(actor, current, refused)
+    if errors:
+        return step_page(channel, "materials", current, errors), 422
+    if is_kept_open:
+        return _saved(channel, "materials", current)
+    return redirect(url_for(".review", code=code, draft=draft), 303)
+
+
+def review(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
+    """The whole application once more, before it is filed."""
+    return current_step_page(channel, "review", draft)
+
+
+def adopt(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
+    """Continues under the newer editions, whose changes the person has seen."""
+    adopt_editions(signed_in_actor(), draft)
+    return redirect(url_for(".form", code=code, draft=draft), 303)
+
+
+def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
+    """Files the application; a second click gives the same one."""
+    actor = signed_in_actor()
+    current = open_draft(actor, draft)
+    if request.form.get("declared") != "yes":
+        return step_page(channel, "review", current, {"declared": str(channel.declaration_missing)}), 422
+    try:
+        application_id = submit_draft(
+            actor,
+            current,
+            channel=channel.channel,
+            account_id=channel.account_id(actor, current),
+            reviewed=request.form.get("looked_over", ""),
+        )
+    except SUBMISSION_ERRORS as error:
+        problem = submission_problem(error, current)
+        current = open_draft(actor, draft)
+        errors = channel.submission_errors(actor, current, problem)
+        return step_page(channel, problem.step, current, errors, notice=problem.notice), problem.status
+    flash(str(channel.filed_message))
+    return to_application(channel, application_id)
+
+
+def discard(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
+    """Deletes a draft that was never filed."""
+    discard_draft(signed_in_actor(), draft)
+    flash(_("已删除。"))
+    return redirect(url_for(channel.home_page), 303)
+
+
+def _saved(channel: ApplicationChannel, step: str, current: OpenDraft) -> ResponseReturnValue:
+    answer = channel.after_saving(step, current)
+    return step_page(channel, step, current, {}) if answer is None else answer
+
+
+def _files(current: OpenDraft) -> list[SentFile]:
+    return uploads.sent_files(request.files, [asked.key for asked in current.selection.materials])
+
+
+def _draft_of_request(actor: Actor) -> OpenDraft:
+    """The draft that a form was sent to, after the guards that a request without session does not reach."""
+    request_limits.refuse_unreadable()
+    csrf.protect()
+    return open_draft(actor, (request.view_args or {})["draft"])

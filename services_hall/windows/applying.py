@@ -1,0 +1,172 @@
+"""The application form at the window: a clerk files for a person who is present."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from guides.bundles import BundleSelection
+from services_hall.applications import answers, drafts, proofs
+from services_hall.applications.answers import QUESTION, Offer
+from services_hall.applications.drafts import CONSENT, ORIGINAL_SEEN
+from services_hall.applications.errors import AnswersInvalid, ScenarioStops
+from services_hall.database import reading
+from services_hall.identity import Actor, Role, accounts
+from services_hall.presentation import application_form, forms
+from services_hall.presentation.application_form import DISTRICT
+from services_hall.presentation.messages import messages_by_field
+from services_hall.use_cases.continue_draft import continue_draft
+from services_hall.use_cases.open_draft import OpenDraft, open_draft, remaining_selection
+from services_hall.use_cases.preview_waivers import preview_waivers
+from services_hall.use_cases.start_draft import start_draft
+from services_hall.web.access import access, signed_in_actor
+from services_hall.web.application_form.blueprint import application_form_blueprint
+from services_hall.web.application_form.channel import ApplicationChannel, Materials
+from services_hall.web.application_form.pages import step_page
+from services_hall.windows import applicant_fields
+from services_hall.windows.blueprint import blueprint
+
+SEEN: Final = "seen."
+
+
+class WindowChannel(ApplicationChannel):
+    """A clerk files for the person present, who permits the use of certificates and shows originals."""
+
+    def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
+        """A draft for the person whom the form names."""
+        applicant = applicant_fields.read_applicant(request.form, selection)
+        return start_draft(
+            actor,
+            offer,
+            selection.answers,
+            applicant.district,
+            holder=applicant.holder,
+            phone=applicant.phone,
+            choices=_consent(is_given=applicant.has_consented),
+        )
+
+    def start_values(self, actor: Actor, offer: Offer, errors: Mapping[str, str]) -> dict[str, Any]:
+        """The fields about the person, and their consent."""
+        typed = request.form if request.method == "POST" else {}
+        fields = applicant_fields.applicant_form_fields(typed, errors, clerk=actor)
+        return {"fields": fields, "consent": typed.get(CONSENT) == "yes"}
+
+    def step_values(
+        self, actor: Actor, step: str, current: OpenDraft, materials: Materials, errors: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """The person, the fields or questions of the step, and the originals seen."""
+        holder, phone = drafts.applicant_of(actor, current.draft)
+        return {
+            "holder": holder,
+            "phone": phone,
+            "fields": _fields(step, current, errors),
+            "seen": drafts.originals_seen(current.draft),
+            "consent": drafts.has_consent(current.draft),
+        }
+
+    def choices(self, current: OpenDraft) -> dict[str, str]:
+        """The originals that the clerk has seen, and the person's consent."""
+        seen = {
+            asked.key: ORIGINAL_SEEN
+            for asked in current.selection.materials
+            if request.form.get(SEEN + asked.key) == "yes"
+        }
+        return {**seen, **_consent(is_given=request.form.get(CONSENT) == "yes")}
+
+    def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
+        """The materials; without the person's consent the store is not even asked."""
+        holder, _phone = drafts.applicant_of(actor, current.draft)
+        consent = drafts.has_consent(current.draft)
+        found = proofs.NO_PROOFS
+        if consent:
+            found = preview_waivers(current.selection, holder, by=actor, purpose=proofs.HOLDER_PRESENT)
+        return Materials(application_form.material_rows(current, found, errors, consent=consent), found)
+
+    def account_id(self, actor: Actor, current: OpenDraft) -> int | None:
+        """The account of the person present, where they have one."""
+        holder, _phone = drafts.applicant_of(actor, current.draft)
+        account = None if holder is None else accounts.of_holder(reading(), holder)
+        return None if account is None else account.id
+
+    def after_saving(self, step: str, current: OpenDraft) -> ResponseReturnValue | None:
+        """The clerk stays on the page."""
+        return None
+
+
+WINDOW = WindowChannel(
+    channel="window",
+    roles=(Role.WINDOW_CLERK,),
+    templates="windows",
+    guide_page="windows.guide",
+    bundle_page="windows.bundle",
+    home_page="windows.start",
+    application_page="windows.filing",
+    saves_expired_input=False,
+    filed_message=_l("已提交。请打印接收回执交给来人。"),
+    declaration_missing=_l("请来人核对并确认后勾选，再提交。"),
+    saved_messages={},
+)
+form = application_form_blueprint(WINDOW)
+
+
+@form.get("/apply/<code>/<draft>/questions")
+@access(Role.WINDOW_CLERK)
+def questions(code: str, draft: str) -> ResponseReturnValue:
+    """The person's situation and the district once more: to change them, or because a guide asks anew."""
+    return step_page(WINDOW, "again", open_draft(signed_in_actor(), draft), {})
+
+
+@form.post("/apply/<code>/<draft>/questions")
+@access(Role.WINDOW_CLERK)
+def save_questions(code: str, draft: str) -> ResponseReturnValue:
+    """Continues the same draft under these answers; the questions again while some are open."""
+    actor = signed_in_actor()
+    current = open_draft(actor, draft)
+    scenario, district = application_form.scenario_in(request.form), WINDOW.district()
+    errors: dict[str, str] = {}
+    try:
+        selection = answers.settle(current.offer, scenario)
+    except ScenarioStops:
+        selection = answers.select(current.offer, scenario)
+    except AnswersInvalid as error:
+        errors = messages_by_field(error.errors)
+        selection = remaining_selection(current.offer, scenario)
+    if wrong := application_form.district_error(selection, district):
+        errors = {**errors, DISTRICT: wrong}
+    if errors or not selection.may_apply:
+        return step_page(WINDOW, "again", replace(current, selection=selection), errors), 422
+    continue_draft(actor, draft, current.offer, scenario, district)
+    return redirect(url_for(".form", code=code, draft=draft), 303)
+
+
+blueprint.register_blueprint(form)
+
+
+def _consent(*, is_given: bool) -> dict[str, str]:
+    return {CONSENT: "yes" if is_given else "no"}
+
+
+def _fields(step: str, current: OpenDraft, errors: Mapping[str, str]) -> list[forms.Field]:
+    if step == "again":
+        return _question_fields(current, errors)
+    return application_form.form_fields(current, errors) if step == "form" else []
+
+
+def _question_fields(current: OpenDraft, errors: Mapping[str, str]) -> list[forms.Field]:
+    """The scenario's questions with their answers, and the district, as fields."""
+    district = request.form.get(DISTRICT) or current.draft.division_code
+    fields = [
+        _question_field(question, current.selection.answers, errors)
+        for question in current.selection.questions
+    ]
+    return [*fields, application_form.district_field(district, errors.get(DISTRICT))]
+
+
+def _question_field(
+    question: Mapping[str, Any], scenario: Mapping[str, str], errors: Mapping[str, str]
+) -> forms.Field:
+    key, name = question["key"], QUESTION + question["key"]
+    return forms.question(question, value=scenario.get(key), error=errors.get(name), name=name)
