@@ -3,11 +3,19 @@
 from guides.terms.building import GUIDE_TERMS_CACHE, TermsCache, build_terms, stored_terms
 from guides.terms.canonical import canonical_bytes, short_hash, terms_hash
 from guides.terms.fields import (
+    INITIAL,
+    IS_MONEY,
+    KEY_PREFIX,
+    MULTILINE,
+    REFERS_TO,
     ConditionField,
+    FlagField,
     ListField,
     NestedField,
+    Reference,
     StrictSchema,
     TextField,
+    WholeNumberField,
     entries_field,
     flat_errors,
     is_key,
@@ -52,10 +60,16 @@ from guides.terms.model import (
     StopRule,
     SupplementRule,
 )
-from guides.terms.schema import QuestionSchema, load_guide_terms
+from guides.terms.schema import GUIDE_SCHEMA, GuideSchema, QuestionSchema, load_guide_terms
 
 __all__ = [
+    "GUIDE_SCHEMA",
     "GUIDE_TERMS_CACHE",
+    "INITIAL",
+    "IS_MONEY",
+    "KEY_PREFIX",
+    "MULTILINE",
+    "REFERS_TO",
     "Access",
     "Applicability",
     "Commitment",
@@ -66,7 +80,9 @@ __all__ = [
     "Faq",
     "Fee",
     "FieldOption",
+    "FlagField",
     "FormField",
+    "GuideSchema",
     "GuideTerms",
     "Intermediary",
     "IssuingLimit",
@@ -85,6 +101,7 @@ __all__ = [
     "Question",
     "QuestionSchema",
     "Reconsideration",
+    "Reference",
     "Remedies",
     "Renewal",
     "Result",
@@ -96,6 +113,7 @@ __all__ = [
     "SupplementRule",
     "TermsCache",
     "TextField",
+    "WholeNumberField",
     "build_terms",
     "canonical_bytes",
     "entries_field",

@@ -13,7 +13,23 @@ from guides.told import Told, joined, told
 KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 LONGEST_TEXT: Final = 20_000
 
+# The keys of a field's metadata, for those who make forms and documents from a schema.
+REFERS_TO: Final = "refers_to"
+MULTILINE: Final = "multiline"
+IS_MONEY: Final = "is_money"
+INITIAL: Final = "initial"
+KEY_PREFIX: Final = "key_prefix"
+
 Messages: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
+
+
+class Reference(StrEnum):
+    """What a key in terms names."""
+
+    LEGAL_BASES = "legal_bases"
+    CERTIFICATE_TYPES = "certificate_types"
+    DATA_CHECKS = "data_checks"
+    AGENCY_ROLES = "agency_roles"
 
 
 def messages(invalid: Told, **others: Told) -> Messages:
@@ -127,19 +143,25 @@ def one_of(words: Collection[str] | type[StrEnum]) -> validate.OneOf:
     return validate.OneOf(allowed, error=told("只能是：%(words)s。", words=joined(told("、"), allowed)))
 
 
-def key_field() -> TextField:
-    """A name by which other entries point here."""
-    return TextField(required=True, validate=is_key)
+def key_field(prefix: str = "") -> TextField:
+    """A name by which other entries point here; `prefix` begins the keys that are made for new entries."""
+    return TextField(required=True, validate=is_key, metadata={KEY_PREFIX: prefix})
 
 
-def pointer_field() -> TextField:
+def reference_field(refers_to: Reference) -> TextField:
+    """The key of something that must be named."""
+    return TextField(required=True, validate=is_key, metadata={REFERS_TO: refers_to})
+
+
+def pointer_field(refers_to: Reference | None = None) -> TextField:
     """The key of another entry, or none."""
-    return TextField(load_default=None, allow_none=True, validate=is_key)
+    return TextField(load_default=None, allow_none=True, validate=is_key, metadata={REFERS_TO: refers_to})
 
 
 def pointers_field() -> ListField:
-    """The keys of other entries."""
-    return ListField(TextField(validate=is_key), load_default=list)
+    """The keys of legal bases."""
+    metadata = {REFERS_TO: Reference.LEGAL_BASES}
+    return ListField(TextField(validate=is_key), load_default=list, metadata=metadata)
 
 
 def words_field(
@@ -152,14 +174,18 @@ def words_field(
     return ListField(entry, load_default=list)
 
 
-def text_field(longest: int = LONGEST_TEXT) -> TextField:
+def text_field(longest: int = LONGEST_TEXT, *, multiline: bool = False) -> TextField:
     """A text that must be there."""
-    return TextField(required=True, validate=filled(longest))
+    return TextField(required=True, validate=filled(longest), metadata={MULTILINE: multiline})
 
 
-def remark_field() -> TextField:
+def remark_field(*, multiline: bool = False) -> TextField:
     """A text that may be left out."""
-    return TextField(load_default="", validate=validate.Length(max=LONGEST_TEXT, error=told("文字太长。")))
+    return TextField(
+        load_default="",
+        metadata={MULTILINE: multiline},
+        validate=validate.Length(max=LONGEST_TEXT, error=told("文字太长。")),
+    )
 
 
 def optional_text_field() -> TextField:
@@ -167,14 +193,15 @@ def optional_text_field() -> TextField:
     return TextField(load_default=None, allow_none=True, validate=filled())
 
 
-def amount_field(*, lowest: int = 0) -> WholeNumberField:
-    """A number that must be there."""
-    return WholeNumberField(required=True, validate=at_least(lowest))
+def amount_field(*, lowest: int = 0, initial: int | None = None) -> WholeNumberField:
+    """A number that must be there; a new entry begins with `initial`."""
+    return WholeNumberField(required=True, validate=at_least(lowest), metadata={INITIAL: initial})
 
 
-def optional_amount_field(*, lowest: int = 0) -> WholeNumberField:
-    """A number or none."""
-    return WholeNumberField(load_default=None, allow_none=True, validate=at_least(lowest))
+def optional_amount_field(*, lowest: int = 0, is_money: bool = False) -> WholeNumberField:
+    """A number or none; with `is_money` an amount of fen."""
+    metadata = {IS_MONEY: is_money}
+    return WholeNumberField(load_default=None, allow_none=True, validate=at_least(lowest), metadata=metadata)
 
 
 def choice_field(choices: Collection[str] | type[StrEnum], **kwargs: Any) -> TextField:

@@ -29,6 +29,7 @@ from guides.terms import fields
 from guides.terms.fields import (
     ConditionField,
     NestedField,
+    Reference,
     StrictSchema,
     TextField,
     flat_errors,
@@ -40,23 +41,23 @@ PREFILL: Final = re.compile(r"(applicant\.(name|identifier|phone)|certificate\.[
 
 
 class LegalBasisSchema(StrictSchema):
-    key = fields.key_field()
+    key = fields.key_field("basis")
     law = fields.text_field(300)
     rank = fields.choice_field(Rank)
     number = fields.optional_text_field()
     article = fields.optional_text_field()
-    text = fields.remark_field()
+    text = fields.remark_field(multiline=True)
 
 
 class ConditionSchema(StrictSchema):
-    key = fields.key_field()
-    text = fields.text_field()
+    key = fields.key_field("condition")
+    text = fields.text_field(multiline=True)
     bases = fields.pointers_field()
     when = ConditionField()
 
 
 class SituationSchema(StrictSchema):
-    key = fields.key_field()
+    key = fields.key_field("situation")
     name = fields.text_field(300)
     when = ConditionField()
 
@@ -71,8 +72,8 @@ class DeferrableSchema(PeriodSchema):
 
 
 class SparedBySchema(StrictSchema):
-    certificate_type = fields.pointer_field()
-    data_check = fields.pointer_field()
+    certificate_type = fields.pointer_field(Reference.CERTIFICATE_TYPES)
+    data_check = fields.pointer_field(Reference.DATA_CHECKS)
 
     @validates_schema
     def name_one(self, data: Mapping[str, Any], **kwargs: Any) -> None:
@@ -93,10 +94,10 @@ class MergedShape(StrictSchema):
 
 
 class MaterialSchema(MergedShape):
-    key = fields.key_field()
+    key = fields.key_field("material")
     name = fields.text_field(300)
     kind = fields.choice_field(MaterialKind)
-    copies = fields.amount_field(lowest=1)
+    copies = fields.amount_field(lowest=1, initial=1)
     is_proof = fields.flag_field()
     issuer_type = fields.choice_field(IssuerType)
     issued_by = fields.remark_field()
@@ -106,14 +107,14 @@ class MaterialSchema(MergedShape):
     deferrable = fields.optional_part_field(DeferrableSchema)
     by_commitment = fields.flag_field()
     spared_by = fields.entries_field(SparedBySchema)
-    notes = fields.remark_field()
+    notes = fields.remark_field(multiline=True)
     blank_form = fields.optional_text_field()
     sample = fields.optional_text_field()
     merge_key = fields.pointer_field()
 
 
 class StepSchema(PeriodSchema):
-    key = fields.key_field()
+    key = fields.key_field("step")
     name = fields.text_field(100)
     kind = fields.choice_field(StepKind)
     by = fields.remark_field()
@@ -124,7 +125,7 @@ class StepSchema(PeriodSchema):
 class LegalLimitSchema(StrictSchema):
     days = fields.optional_amount_field()
     unit = fields.choice_field(Unit)
-    basis = fields.pointer_field()
+    basis = fields.pointer_field(Reference.LEGAL_BASES)
     note = fields.remark_field()
     open = fields.flag_field()
 
@@ -144,11 +145,11 @@ class ExtensionSchema(PeriodSchema):
     days = fields.amount_field(lowest=1)
     times = fields.amount_field(lowest=1)
     approver = fields.text_field(100)
-    basis = fields.pointer_field()
+    basis = fields.pointer_field(Reference.LEGAL_BASES)
 
 
 class IssuingSchema(PeriodSchema):
-    basis = fields.pointer_field()
+    basis = fields.pointer_field(Reference.LEGAL_BASES)
 
 
 class LimitsSchema(StrictSchema):
@@ -160,30 +161,30 @@ class LimitsSchema(StrictSchema):
 
 class SupplementSchema(PeriodSchema):
     silence = fields.choice_field(Silence)
-    basis = fields.pointer_field()
+    basis = fields.pointer_field(Reference.LEGAL_BASES)
 
 
 class CommitmentSchema(StrictSchema):
-    text = fields.text_field()
+    text = fields.text_field(multiline=True)
     after_check = fields.optional_part_field(PeriodSchema)
-    consequence = fields.text_field()
+    consequence = fields.text_field(multiline=True)
     bases = fields.pointers_field()
     question = fields.key_field()
     value = fields.text_field(64)
 
 
 class FeeSchema(StrictSchema):
-    key = fields.key_field()
+    key = fields.key_field("fee")
     name = fields.text_field(300)
     standard = fields.text_field()
-    amount_fen = fields.optional_amount_field()
+    amount_fen = fields.optional_amount_field(is_money=True)
     bases = fields.pointers_field()
     waiver = fields.remark_field()
     when = ConditionField()
 
 
 class QuantityLimitSchema(StrictSchema):
-    text = fields.text_field()
+    text = fields.text_field(multiline=True)
     bases = fields.pointers_field()
 
 
@@ -202,7 +203,7 @@ class RenewalSchema(StrictSchema):
 
 class ResultSchema(StrictSchema):
     name = fields.text_field(300)
-    certificate_type = fields.pointer_field()
+    certificate_type = fields.pointer_field(Reference.CERTIFICATE_TYPES)
     sample = fields.optional_text_field()
     validity = fields.remark_field()
     validity_months = fields.optional_amount_field(lowest=1)
@@ -212,14 +213,14 @@ class ResultSchema(StrictSchema):
 class ReconsiderationSchema(StrictSchema):
     to = fields.text_field(300)
     days = fields.amount_field(lowest=1)
-    basis = fields.pointer_field()
+    basis = fields.pointer_field(Reference.LEGAL_BASES)
     first = fields.flag_field()
 
 
 class LawsuitSchema(StrictSchema):
     to = fields.text_field(300)
     months = fields.amount_field(lowest=1)
-    basis = fields.pointer_field()
+    basis = fields.pointer_field(Reference.LEGAL_BASES)
 
 
 class RemediesSchema(StrictSchema):
@@ -238,7 +239,7 @@ class AccessSchema(StrictSchema):
 
 class StopSchema(StrictSchema):
     reason = fields.text_field()
-    basis = fields.pointer_field()
+    basis = fields.pointer_field(Reference.LEGAL_BASES)
 
 
 class OptionSchema(StrictSchema):
@@ -303,12 +304,12 @@ class FormFieldSchema(MergedShape):
 
 class FaqSchema(StrictSchema):
     question = fields.text_field()
-    answer = fields.text_field()
+    answer = fields.text_field(multiline=True)
 
 
 class OpenPointSchema(StrictSchema):
     element = fields.text_field(200)
-    note = fields.remark_field()
+    note = fields.remark_field(multiline=True)
 
 
 class GuideSchema(StrictSchema):
@@ -322,7 +323,7 @@ class GuideSchema(StrictSchema):
     topics = fields.words_field()
     life_events = fields.words_field()
     levels = fields.words_field(required=True, choices=DivisionLevel)
-    agency_role = fields.key_field()
+    agency_role = fields.reference_field(Reference.AGENCY_ROLES)
     certificate_subject = fields.choice_field(
         CertificateSubject, load_default=CertificateSubject.APPLICANT.value
     )

@@ -11,11 +11,12 @@ from guides.validation import Finding
 from services_hall.guide_desk.edition_desk import EditionDesk, EditionDetails
 from services_hall.guide_desk.finding_links import FindingLink
 from services_hall.guide_desk.form.fields import FormSection, TermsForm, field_names, named_errors, nearest
-from services_hall.guide_desk.form.layout import ONLY_TEXT
+from services_hall.guide_desk.form.layout import TEXT_ONLY
 from services_hall.guide_desk.form_state import FormState
 from services_hall.presentation import forms
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.differences import DifferenceText, difference_texts
+from services_hall.presentation.guide_form_words import element_title
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,13 @@ class GuideEditionDesk(EditionDesk[GuideEdition]):
         form = TermsForm(raw, state.errors, certificate_names=names, new_row=state.new_row)
         sections = form.sections()
         findings = self.rules.findings(session, edition.content, certificate_types=names)
-        text_only = {name: edition.content[name] for name in ONLY_TEXT}
+        text_only = {name: edition.content[name] for name in TEXT_ONLY}
         return GuideDetails(
             findings=form_links(findings, sections, to_fields=can_write),
             errors=forms.error_summary({**named_errors(sections, state.errors), **state.text_summary()}),
             sections=sections,
             text_only=[
-                TextOnlyElement(str(label), len(text_only[name] or ())) for name, label in ONLY_TEXT.items()
+                TextOnlyElement(element_title(name), len(text_only[name] or ())) for name in TEXT_ONLY
             ],
             text_only_terms=difference_texts(
                 edition_differences(None, {name: value for name, value in text_only.items() if value})

@@ -8,29 +8,24 @@ from typing import Any, Final
 from flask_babel import gettext as _
 
 from guides.enumerations import YesNo
-from guides.vocabulary import DATA_CHECKS, YES_NO
-from services_hall.guide_desk.form.layout import (
-    BASES,
-    SECTIONS,
-    FieldKind,
-    FieldLayout,
-    SectionLayout,
-    group_of,
-    prefix_of,
-)
+from guides.vocabulary import DATA_CHECKS, YES_NO, code_labels
+from services_hall.guide_desk.form.layout import GUIDE_FORM, FieldLayout, FormLayout, SectionLayout
+from services_hall.guide_desk.form.schema_fields import FieldKind
 from services_hall.guide_desk.form.term_paths import value_at
 from services_hall.presentation.formats import cited_as
 from services_hall.presentation.forms import field_id
+from services_hall.presentation.guide_form_words import add_label, field_hint, field_label, section_title
 from services_hall.presentation.labels import code_choices, code_label
 from services_hall.presentation.languages import spoken
 
-Terms = Mapping[str, Any]
-LONGEST_NAME: Final = 40
+RawTerms = Mapping[str, Any]
+LEGAL_BASES: Final = "legal_bases"
+LONGEST_TITLE: Final = 40
 
 
 @dataclass(frozen=True)
-class FieldOption:
-    """One thing that may be chosen."""
+class TermOption:
+    """One value that may be chosen."""
 
     value: str
     label: str
@@ -43,9 +38,9 @@ class TermField:
 
     name: str
     label: str
-    kind: str
+    kind: FieldKind
     value: str
-    options: Sequence[FieldOption]
+    options: Sequence[TermOption]
     hint: str
     error: str
 
@@ -57,14 +52,14 @@ class TermField:
     @property
     def text_to_read(self) -> str:
         """What the field holds, in words for reading; nothing for an empty one."""
-        if self.kind == FieldKind.FLAG.name.lower():
+        if self.kind is FieldKind.FLAG:
             return code_label(YES_NO, YesNo.YES) if self.value else ""
         if self.options:
             return _("、").join(option.label for option in self.options if option.is_chosen)
         return self.value
 
 
-Group = Sequence[TermField]
+FieldGroup = Sequence[TermField]
 """Fields that stand together, such as those of one limit."""
 
 
@@ -76,7 +71,7 @@ class TermRow:
     index: int
     key: str
     title: str
-    groups: Sequence[Group]
+    groups: Sequence[FieldGroup]
     is_new: bool
 
     @property
@@ -87,11 +82,11 @@ class TermRow:
 
 @dataclass(frozen=True)
 class FormSection:
-    """One section: its fields, or its rows."""
+    """One section: its fields, or the rows of a list."""
 
     path: str
     title: str
-    groups: Sequence[Group]
+    groups: Sequence[FieldGroup]
     rows: Sequence[TermRow]
     add_label: str
 
@@ -106,70 +101,70 @@ class TermsForm:
 
     def __init__(
         self,
-        raw: Terms,
+        raw: RawTerms,
         errors: Mapping[str, str],
         *,
         certificate_names: Mapping[str, str],
         new_row: str = "",
+        layout: FormLayout = GUIDE_FORM,
     ) -> None:
         self.raw = raw
         self.errors = errors
         self.new_row = new_row
+        self.layout = layout
         self.bases = {
-            str(basis.get("key")): _basis_name(basis) for basis in raw.get("legal_bases") or [] if basis
+            str(basis.get("key")): _basis_name(basis) for basis in raw.get(LEGAL_BASES) or [] if basis
         }
         self.certificates = certificate_names
         self.answers = dict(_answers(raw.get("questions") or []))
 
     def sections(self) -> list[FormSection]:
         """Every section in the order of the form."""
-        return [self._part(section) for section in SECTIONS]
+        return [self._section(section) for section in self.layout]
 
-    def _part(self, section: SectionLayout) -> FormSection:
-        groups: Sequence[Group] = ()
-        rows: Sequence[TermRow] = ()
-        if section.rows:
-            entries = self.raw.get(section.path) or []
-            rows = [self._row(section, place, entry) for place, entry in enumerate(entries)]
-        else:
-            groups = self._groups(section, prefix_of(section))
-        return FormSection(section.path, str(section.title), groups, rows, str(section.added_as or ""))
+    def _section(self, section: SectionLayout) -> FormSection:
+        title = section_title(section.path)
+        if not section.is_list:
+            return FormSection(section.path, title, self._groups(section), (), "")
+        entries = self.raw.get(section.path) or []
+        rows = [self._row(section, index, entry) for index, entry in enumerate(entries)]
+        return FormSection(section.path, title, (), rows, add_label(section.path))
 
-    def _groups(self, section: SectionLayout, prefix: str) -> Sequence[Group]:
+    def _groups(self, section: SectionLayout, prefix: str = "") -> Sequence[FieldGroup]:
         """The fields, those of each optional group together."""
-        together = groupby(section.entries, lambda entry: group_of(section, entry))
-        return [[self._field(entry, prefix + entry.path) for entry in entries] for _name, entries in together]
+        together = groupby(section.fields, lambda field: field.group)
+        return [[self._field(field, prefix + field.path) for field in fields] for _group, fields in together]
 
-    def _row(self, section: SectionLayout, index: int, entry: Terms) -> TermRow:
-        place = f"{section.path}.{index}"
-        title = str(entry.get(section.named_by) or "")
-        if section.path == BASES.path and title:
+    def _row(self, section: SectionLayout, index: int, entry: RawTerms) -> TermRow:
+        path = f"{section.path}.{index}"
+        title = str(entry.get(section.fields[0].path) or "")
+        if section.path == LEGAL_BASES and title:
             title = _basis_name(entry)
         return TermRow(
-            path=place,
+            path=path,
             index=index,
             key=str(entry.get("key") or ""),
-            title=title if len(title) <= LONGEST_NAME else f"{title[:LONGEST_NAME]}…",
-            groups=self._groups(section, f"{place}."),
-            is_new=place == self.new_row,
+            title=title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]}…",
+            groups=self._groups(section, f"{path}."),
+            is_new=path == self.new_row,
         )
 
-    def _field(self, entry: FieldLayout, name: str) -> TermField:
+    def _field(self, field: FieldLayout, name: str) -> TermField:
         value = value_at(self.raw, name)
         return TermField(
             name=name,
-            label=str(entry.label),
-            kind=entry.kind.name.lower(),
-            value=_typed(entry, value),
-            options=self._options(entry, value),
-            hint=str(entry.hint or ""),
+            label=field_label(field.element, group=field.group_element if field.opens_group else ""),
+            kind=field.kind,
+            value=typed_value(field.kind, value),
+            options=self._options(field, value),
+            hint=field_hint(field.element, opens_group=field.opens_group),
             error=self.errors.get(name, ""),
         )
 
-    def _options(self, entry: FieldLayout, value: Any) -> Sequence[FieldOption]:
-        match entry.kind:
+    def _options(self, field: FieldLayout, value: Any) -> Sequence[TermOption]:
+        match field.kind:
             case FieldKind.CHOICE | FieldKind.SEVERAL:
-                offered = code_choices(entry.options or {})
+                offered = code_choices(code_labels(field.element))
             case FieldKind.BASIS | FieldKind.BASES:
                 offered = self.bases
             case FieldKind.CERTIFICATE:
@@ -180,9 +175,9 @@ class TermsForm:
                 offered = self.answers
             case _:
                 return ()
-        chosen = _chosen(entry, value)
+        chosen = _chosen(field.kind, value)
         unknown = {one: one for one in chosen if one not in offered}
-        return [FieldOption(key, name, key in chosen) for key, name in {**offered, **unknown}.items()]
+        return [TermOption(key, name, key in chosen) for key, name in {**offered, **unknown}.items()]
 
     def _ways(self) -> dict[str, str]:
         names = {f"certificate_type:{code}": name for code, name in self.certificates.items()}
@@ -190,22 +185,24 @@ class TermsForm:
         return names | {f"data_check:{code}": name for code, name in checks.items()}
 
 
-def field_names(parts: Sequence[FormSection]) -> list[str]:
+def field_names(sections: Sequence[FormSection]) -> list[str]:
     """The names of all fields of the form."""
     groups = [
-        group for part in parts for group in (*part.groups, *(one for row in part.rows for one in row.groups))
+        group
+        for section in sections
+        for group in (*section.groups, *(one for row in section.rows for one in row.groups))
     ]
     return [field.name for group in groups for field in group]
 
 
-def named_errors(parts: Sequence[FormSection], errors: Mapping[str, str]) -> dict[str, str]:
+def named_errors(sections: Sequence[FormSection], errors: Mapping[str, str]) -> dict[str, str]:
     """What is wrong, with the name of its field and row, for the summary above the form."""
     named: dict[str, str] = {}
-    for part in parts:
-        named |= {field.name: field.label for group in part.groups for field in group}
-        for row in part.rows:
-            place = f"{part.title} {row.index + 1}"
-            named |= {field.name: f"{place} {field.label}" for group in row.groups for field in group}
+    for section in sections:
+        named |= {field.name: field.label for group in section.groups for field in group}
+        for row in section.rows:
+            title = f"{section.title} {row.index + 1}"
+            named |= {field.name: f"{title} {field.label}" for group in row.groups for field in group}
     return {name: f"{named[name]}：{words}" if name in named else words for name, words in errors.items()}
 
 
@@ -226,36 +223,11 @@ def nearest(path: str, names: Sequence[str]) -> str | None:
     return around or next((name for name in names if name.startswith(f"{path}.")), None)
 
 
-def _basis_name(basis: Terms) -> str:
-    return cited_as({"law": str(basis.get("law") or _("（未命名的依据）")), "article": basis.get("article")})
-
-
-def _answers(questions: Sequence[Terms]) -> Iterator[tuple[str, str]]:
-    for question in questions:
-        for option in question.get("options") or []:
-            label = f"{question.get('text')} {option.get('label')}"
-            yield f"{question.get('key')}:{option.get('value')}", label
-
-
-def _chosen(entry: FieldLayout, value: Any) -> list[str]:
-    match entry.kind:
-        case FieldKind.WAYS:
-            return [f"{kind}:{code}" for way in value or [] for kind, code in way.items()]
-        case FieldKind.WHEN:
-            return [
-                f"{question}:{answer}" for question, answers in (value or {}).items() for answer in answers
-            ]
-        case FieldKind.SEVERAL | FieldKind.BASES:
-            return [str(one) for one in value or []]
-        case _:
-            return [] if value in (None, "") else [str(value)]
-
-
-def _typed(entry: FieldLayout, value: Any) -> str:
+def typed_value(kind: FieldKind, value: Any) -> str:
     """A value as it is typed: 1250 fen as 12.50, a flag as "yes" or nothing."""
     if value is None:
         return ""
-    match entry.kind:
+    match kind:
         case FieldKind.FLAG:
             return "yes" if value is True else ""
         case FieldKind.WORDS:
@@ -264,3 +236,28 @@ def _typed(entry: FieldLayout, value: Any) -> str:
             return f"{value // 100}.{value % 100:02d}" if value % 100 else str(value // 100)
         case _:
             return str(value)
+
+
+def _basis_name(basis: RawTerms) -> str:
+    return cited_as({"law": str(basis.get("law") or _("（未命名的依据）")), "article": basis.get("article")})
+
+
+def _answers(questions: Sequence[RawTerms]) -> Iterator[tuple[str, str]]:
+    for question in questions:
+        for option in question.get("options") or []:
+            label = f"{question.get('text')} {option.get('label')}"
+            yield f"{question.get('key')}:{option.get('value')}", label
+
+
+def _chosen(kind: FieldKind, value: Any) -> list[str]:
+    match kind:
+        case FieldKind.WAYS:
+            return [f"{name}:{code}" for way in value or [] for name, code in way.items()]
+        case FieldKind.WHEN:
+            return [
+                f"{question}:{answer}" for question, answers in (value or {}).items() for answer in answers
+            ]
+        case FieldKind.SEVERAL | FieldKind.BASES:
+            return [str(one) for one in value or []]
+        case _:
+            return [] if value in (None, "") else [str(value)]

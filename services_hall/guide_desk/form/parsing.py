@@ -1,4 +1,4 @@
-"""What an editor typed into the form, as the terms of a guide; what cannot be read stays as it was typed."""
+"""Parsing of what an editor typed into the form; what cannot be read stays as it was typed."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,17 +9,13 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from services_hall.guide_desk.form.layout import (
-    SECTIONS,
-    FieldKind,
-    FieldLayout,
-    SectionLayout,
-    prefix_of,
-)
+from guides.vocabulary import code_labels
+from services_hall.guide_desk.form.layout import GUIDE_FORM, FieldLayout, FormLayout, SectionLayout
+from services_hall.guide_desk.form.schema_fields import FieldKind
 from services_hall.guide_desk.form.term_paths import put, value_at
 
-Form = MultiDict[str, str]
-WHOLE: Final = re.compile(r"-?\d{1,9}\Z")
+FormData = MultiDict[str, str]
+WHOLE_NUMBER: Final = re.compile(r"-?\d{1,9}\Z")
 BETWEEN_WORDS: Final = re.compile(r"[、，,；;\s]+")
 LISTS: Final = frozenset({FieldKind.SEVERAL, FieldKind.BASES})
 BOXES: Final = LISTS | {FieldKind.WAYS, FieldKind.WHEN}
@@ -27,71 +23,70 @@ PRESET: Final = frozenset({FieldKind.CHOICE, FieldKind.FLAG})
 MOST_ROWS: Final = 500
 
 
-def read(form: Form, before: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def read(
+    form: FormData, before: Mapping[str, Any], layout: FormLayout = GUIDE_FORM
+) -> tuple[dict[str, Any], dict[str, str]]:
     """The terms with what was typed put over `before`, and what could not be read by field name.
 
-    The terms are not checked: `content.load` says what else is wrong with them.
+    The terms are not checked: their schema says what else is wrong with them.
     """
     raw = deepcopy(dict(before))
     errors: dict[str, str] = {}
-    for section in SECTIONS:
-        if section.rows:
+    for section in layout:
+        if section.is_list:
             raw[section.path] = [
-                _row(form, section, index, raw.get(section.path) or [], place, errors)
-                for place, index in enumerate(row_indices(form, section.path))
+                _row(form, section, typed_index, raw.get(section.path) or [], index, errors)
+                for index, typed_index in enumerate(row_indices(form, section.path))
             ]
+            _key_rows(raw, section)
         else:
-            _fill(form, section, raw, prefix_of(section), prefix_of(section), errors)
-    _key_rows(raw)
+            _fill(form, section, raw, "", "", errors)
     return raw, errors
 
 
-def row_indices(form: Form, path: str) -> list[str]:
+def row_indices(form: FormData, path: str) -> list[str]:
     """The indices of the rows that the form holds, in their order."""
     return [index for index in form.getlist(f"{path}.index") if index.isdigit()][:MOST_ROWS]
 
 
 def _row(
-    form: Form,
+    form: FormData,
     section: SectionLayout,
-    index: str,
+    typed_index: str,
     known: Sequence[Mapping[str, Any]],
-    place: int,
+    index: int,
     errors: dict[str, str],
 ) -> dict[str, Any]:
-    """One row; what it has no field for is kept from the row of the same key before."""
-    typed_at = f"{section.path}.{index}."
-    key = form.get(f"{typed_at}key", "")
-    kept = next((row for row in known if key and row.get("key") == key), {})
-    row: dict[str, Any] = deepcopy(dict(kept))
-    if section.keyed:
+    """One row; what it has no field for stays as in the row of the same key before."""
+    prefix = f"{section.path}.{typed_index}."
+    key = form.get(f"{prefix}key", "")
+    earlier = next((row for row in known if key and row.get("key") == key), {})
+    row: dict[str, Any] = deepcopy(dict(earlier))
+    if section.key_prefix is not None:
         row["key"] = key
-    _fill(form, section, row, typed_at, f"{section.path}.{place}.", errors, inside=True)
+    _fill(form, section, row, prefix, f"{section.path}.{index}.", errors)
     return row
 
 
 def _fill(
-    form: Form,
+    form: FormData,
     section: SectionLayout,
     target: dict[str, Any],
-    typed_at: str,
-    told_at: str,
+    form_prefix: str,
+    error_prefix: str,
     errors: dict[str, str],
-    *,
-    inside: bool = False,
 ) -> None:
-    within = "" if inside else typed_at
-    for entry in section.entries:
-        value, error = value_of(form, entry, typed_at + entry.path)
-        if entry.kind in BOXES:
-            value = in_order_of(value_at(target, within + entry.path), value)
-        put(target, within + entry.path, value)
+    """Puts what was typed into `target`; an optional group without anything typed becomes None."""
+    for field in section.fields:
+        value, error = value_of(form, field, form_prefix + field.path)
+        if field.kind in BOXES:
+            value = in_order_of(value_at(target, field.path), value)
+        put(target, field.path, value)
         if error:
-            errors[told_at + entry.path] = error
-    for group in section.optional:
-        entries = [entry for entry in section.entries if entry.path.startswith(f"{group}.")]
-        if all(_is_empty(value_at(target, within + entry.path), entry) for entry in entries):
-            put(target, within + group, None)
+            errors[error_prefix + field.path] = error
+    for group in section.groups:
+        if all(_is_empty(value_at(target, field.path), field) for field in section.fields_of(group)):
+            put(target, group, None)
 
 
 def in_order_of(before: Any, value: Any) -> Any:
@@ -103,15 +98,15 @@ def in_order_of(before: Any, value: Any) -> Any:
     return value
 
 
-def _is_empty(value: Any, entry: FieldLayout) -> bool:
+def _is_empty(value: Any, field: FieldLayout) -> bool:
     """Whether nothing was typed; what a list offers from the start tells nothing."""
-    return entry.kind in PRESET or value in (None, "", [])
+    return field.kind in PRESET or value in (None, "", [])
 
 
-def value_of(form: Form, entry: FieldLayout, name: str) -> tuple[Any, str]:
+def value_of(form: FormData, field: FieldLayout, name: str) -> tuple[Any, str]:
     """The value of one field and what is wrong with how it is written."""
     text = form.get(name, "").strip()
-    match entry.kind:
+    match field.kind:
         case FieldKind.FLAG:
             return name in form, ""
         case kind if kind in LISTS:
@@ -123,11 +118,11 @@ def value_of(form: Form, entry: FieldLayout, name: str) -> tuple[Any, str]:
         case FieldKind.WHEN:
             return _when(form.getlist(name)), ""
         case FieldKind.NUMBER if text:
-            return (int(text), "") if WHOLE.match(text) else (text, _("请填写整数。"))
+            return (int(text), "") if WHOLE_NUMBER.match(text) else (text, _("请填写整数。"))
         case FieldKind.MONEY if text:
             return _fen(text)
         case _:
-            return _plain_lines(text) if text else entry.blank, ""
+            return _plain_lines(text) if text else field.blank, ""
 
 
 def _plain_lines(text: str) -> str:
@@ -161,43 +156,49 @@ def _when(values: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _key_rows(raw: dict[str, Any]) -> None:
+def _key_rows(raw: dict[str, Any], section: SectionLayout) -> None:
     """Gives every new row a key that no other row of its list has."""
-    for section in SECTIONS:
-        if not section.keyed:
-            continue
-        rows = raw[section.path]
-        used = {row["key"] for row in rows}
-        number = len(rows)
-        for row in rows:
-            while not row["key"]:
-                candidate = f"{section.keyed}-{number}"
-                number += 1
-                if candidate not in used:
-                    row["key"] = candidate
-                    used.add(candidate)
+    if section.key_prefix is None:
+        return
+    rows = raw[section.path]
+    used = {row["key"] for row in rows}
+    number = len(rows)
+    for row in rows:
+        while not row["key"]:
+            candidate = f"{section.key_prefix}-{number}"
+            number += 1
+            if candidate not in used:
+                row["key"] = candidate
+                used.add(candidate)
 
 
-def with_row_added(raw: dict[str, Any], path: str) -> int | None:
-    """Adds an empty row at the end of the list `path`; its place, or None for a list that has no rows."""
-    section = next((one for one in SECTIONS if one.rows and one.path == path), None)
+def with_row_added(raw: dict[str, Any], path: str, layout: FormLayout = GUIDE_FORM) -> int | None:
+    """Adds an empty row at the end of the list `path`; its index, or None for a list that has no rows."""
+    section = _list_section(layout, path)
     if section is None:
         return None
-    form: Form = MultiDict([(f"{path}.0.copies", "1")])
+    form: FormData = MultiDict(
+        [(f"{path}.0.{field.path}", field.initial) for field in section.fields if field.initial]
+    )
     row = _row(form, section, "0", (), 0, {})
-    for entry in section.entries:
-        if entry.kind is FieldKind.CHOICE and entry.options:
-            put(row, entry.path, next(iter(entry.options)))
-    for group in section.optional:
+    for field in section.fields:
+        labels = code_labels(field.element) if field.kind is FieldKind.CHOICE else {}
+        if labels:
+            put(row, field.path, str(next(iter(labels))))
+    for group in section.groups:
         put(row, group, None)
     raw[path] = [*raw[path], row]
-    _key_rows(raw)
+    _key_rows(raw, section)
     return len(raw[path]) - 1
 
 
-def without_row(raw: dict[str, Any], place: str) -> None:
+def without_row(raw: dict[str, Any], row_path: str, layout: FormLayout = GUIDE_FORM) -> None:
     """Takes the row "materials.2" out; nothing for one that is not there."""
-    path, _dot, index = place.rpartition(".")
+    path, _dot, index = row_path.rpartition(".")
     rows = raw.get(path)
-    if any(one.rows and one.path == path for one in SECTIONS) and index.isdigit() and isinstance(rows, list):
+    if _list_section(layout, path) is not None and index.isdigit() and isinstance(rows, list):
         raw[path] = [row for number, row in enumerate(rows) if number != int(index)]
+
+
+def _list_section(layout: FormLayout, path: str) -> SectionLayout | None:
+    return next((section for section in layout if section.is_list and section.path == path), None)

@@ -1,0 +1,87 @@
+"""Words of the editor's form over a guide's terms: labels, titles of sections, hints, names of buttons.
+
+A field's label is the vocabulary's, unless the form asks for its value with a sentence of its own.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from guides.vocabulary import ELEMENTS, part_label
+
+SECTION_TITLES: Final[Mapping[str, LazyString]] = {
+    "identity": _l("基本信息"),
+    "limits": _l("延长、颁发和补正"),
+    "access": _l("怎么办、跑几次"),
+    "remedies": _l("救济途径"),
+    "open_points": _l("待公布、待核对"),
+}
+"""The titles of sections that hold more than one element of the vocabulary, or only part of one."""
+ADD_LABELS: Final[Mapping[str, LazyString]] = {
+    "legal_bases": _l("加一条依据"),
+    "conditions": _l("加一个条件"),
+    "materials": _l("加一份材料"),
+    "steps": _l("加一个环节"),
+    "fees": _l("加一项收费"),
+    "faqs": _l("加一个问题"),
+    "open_points": _l("加一处"),
+}
+PROMPTS: Final[Mapping[str, LazyString]] = {
+    "materials.is_proof": _l("这是证明（须有法律、法规或国务院决定的依据）"),
+    "materials.spared_by": _l("有下列任何一项即免提交"),
+    "materials.deferrable.days": _l("容缺：最迟多久补交"),
+    "limits.legal.open": _l("以办理点公布为准（时间留空）"),
+    "limits.extension.days": _l("可延长"),
+    "limits.issuing.days": _l("颁发、送达时限"),
+    "supplement.days": _l("补正：最迟多久一次告知"),
+    "fees.amount_fen": _l("金额（元）"),
+    "access.online": _l("可以网上办理"),
+    "access.by_post": _l("可以邮寄"),
+    "remedies.reconsideration.first": _l("应当先复议"),
+}
+"""What the form asks instead of naming the part."""
+HINTS: Final[Mapping[str, LazyString]] = {
+    "topics": _l("几个主题之间用顿号隔开"),
+    "life_events": _l("几个之间用顿号隔开"),
+    "materials.necessity": _l("视情形的，另选适用情形"),
+    "materials.deferrable.days": _l("不能容缺的留空"),
+    "limits.extension.days": _l("不能延长的，这一组留空"),
+    "limits.issuing.days": _l("没有规定的留空"),
+    "supplement.days": _l("没有规定的留空"),
+    "fees.amount_fen": _l("不定额的留空"),
+    "result.renewal.from_days": _l("不用延续的，这一组留空"),
+    "open_points.element": _l("例如 limits.legal"),
+}
+GROUP_HINT: Final = _l("没有的，这一组留空")
+"""The hint at the first field of an optional group that has none of its own."""
+
+
+def element_title(path: str) -> str:
+    """The vocabulary's label of an element or of a part of one."""
+    return gettext(ELEMENTS.get(path) or part_label(path))
+
+
+def section_title(path: str) -> str:
+    """The title of the section at `path`."""
+    return str(SECTION_TITLES.get(path) or element_title(path))
+
+
+def add_label(path: str) -> str:
+    """The name of the button that adds an entry to the list at `path`."""
+    return str(ADD_LABELS.get(path) or _l("加一行"))
+
+
+def field_label(path: str, *, group: str = "") -> str:
+    """The label of the field at `path`; `group` is the path of the optional group that it begins."""
+    if path in PROMPTS:
+        return str(PROMPTS[path])
+    label = element_title(path)
+    return gettext("%(group)s：%(label)s", group=element_title(group), label=label) if group else label
+
+
+def field_hint(path: str, *, opens_group: bool) -> str:
+    """The hint at the field at `path`, or nothing."""
+    return str(HINTS.get(path) or (GROUP_HINT if opens_group else ""))
