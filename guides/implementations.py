@@ -1,4 +1,4 @@
-"""Who handles an item and where: rows of their own, whose changes touch no term and are told in the feed."""
+"""Changes of implementations and service points: rows of their own, announced in the feed."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -30,7 +30,7 @@ POINT_TERMS: Final = ("code", "name", "division_code", "level", "address", "hour
 def change_implementation(
     session: Session, implementation: Implementation, terms: Mapping[str, Any], *, now: datetime
 ) -> Implementation:
-    """Gives an implementation other `terms`, a new version and hash, and tells it; nothing for no change.
+    """Gives an implementation other `terms`, a new version and hash, and announces it if it changed.
 
     Call it last in the transaction: it takes the next number of the feed.
     """
@@ -61,7 +61,7 @@ def change_service_point(
     now: datetime,
     item_codes: Collection[str] | None = None,
 ) -> ServicePoint:
-    """Gives a service point other `terms`, and other items where `item_codes` are given, and tells it.
+    """Gives a service point other `terms`, and other items where `item_codes` are given, and announces it.
 
     Call it last in the transaction: it takes the next number of the feed.
     """
@@ -80,7 +80,7 @@ def change_service_point(
 
 
 def implementation_findings(implementation: Implementation) -> list[Finding]:
-    """What an implementation should keep: the complaint phone is not the one that is complained about."""
+    """Warnings about an implementation: complaints must not go to the phone that they are about."""
     phone = implementation.enquiry_phone
     if phone and phone == implementation.complaint_phone:
         return [
@@ -92,13 +92,13 @@ def implementation_findings(implementation: Implementation) -> list[Finding]:
 
 
 def implementation_state(implementation: Implementation) -> dict[str, Any]:
-    """All that an implementation says in public."""
+    """The public data of an implementation."""
     state = {name: getattr(implementation, name) for name in IMPLEMENTATION_TERMS}
     return state | {"item": implementation.item.code}
 
 
 def point_state(session: Session, point: ServicePoint) -> dict[str, Any]:
-    """All that a service point says in public, its items included."""
+    """The public data of a service point, with its items."""
     codes = session.scalars(
         select(ServiceItem.code)
         .join(ServicePointItem, ServicePointItem.item_id == ServiceItem.id)

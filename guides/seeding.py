@@ -1,6 +1,6 @@
-"""What a fresh catalogue starts with: the city's places, its bodies, and the sample guides and bundles.
+"""Seeding of a new catalogue: the city's places, its agencies, the sample guides and bundles.
 
-Each function may run again at any time: it adds what is missing and leaves alone what is there.
+Each function may run again at any time: it adds what is missing and changes nothing that exists.
 """
 
 import csv
@@ -44,37 +44,37 @@ LEVEL_ORDER: Final = {level.value: place for place, level in enumerate(DivisionL
 def seed_places(session: Session, progress: Progress | None = None) -> None:
     """The city's divisions of all four levels and its administering areas.
 
-    `progress(done, total, label)` is told at the start and after each batch of divisions.
+    `progress(done, total, label)` is called at the start and after each batch of divisions.
     """
     lines = data_file("wuhan_divisions.csv").read_text(encoding="utf-8").splitlines()
     rows: Rows = [{**row, "parent_code": row["parent_code"] or None} for row in csv.DictReader(lines)]
     rows.sort(key=lambda row: (LEVEL_ORDER[row["level"]], row["code"]))
     missing = missing_rows(session, Division.code, rows)
-    tell = progress or ignore_progress
+    report = progress or ignore_progress
     done = len(rows) - len(missing)
-    tell(done, len(rows), DIVISIONS)
+    report(done, len(rows), DIVISIONS)
     for start in range(0, len(missing), BATCH):
         batch = missing[start : start + BATCH]
         session.execute(insert(Division), batch)
         done += len(batch)
-        tell(done, len(rows), DIVISIONS)
+        report(done, len(rows), DIVISIONS)
     seed_areas(session)
 
 
 def ignore_progress(done: int, total: int, label: str) -> None:
-    """Progress that nobody watches."""
+    """A `progress` that shows nothing."""
 
 
 def seed_areas(session: Session) -> None:
     areas = data_rows("administering_areas.yaml", "areas")
     new = missing_rows(session, AdministeringArea.code, areas)
     insert_rows(session, AdministeringArea, [{"code": area["code"], "name": area["name"]} for area in new])
-    held = [
+    area_divisions = [
         {"area_code": area["code"], "division_code": division}
         for area in new
         for division in area["divisions"]
     ]
-    insert_rows(session, AdministeringAreaDivision, held)
+    insert_rows(session, AdministeringAreaDivision, area_divisions)
 
 
 def seed_bodies(session: Session) -> None:
@@ -104,7 +104,7 @@ def seed_bodies(session: Session) -> None:
 
 def item_rows(samples: Iterable[Mapping[str, Any]], agencies: Iterable[Mapping[str, Any]]) -> Rows:
     """A handling item for each sample, owned by the city's agency of its role."""
-    owners = {agency["role"]: agency["code"] for agency in agencies if is_of_city(agency)}
+    owners = {agency["role"]: agency["code"] for agency in agencies if is_city_agency(agency)}
     return [
         {
             "code": sample["code"],
@@ -118,7 +118,7 @@ def item_rows(samples: Iterable[Mapping[str, Any]], agencies: Iterable[Mapping[s
     ]
 
 
-def is_of_city(agency: Mapping[str, Any]) -> bool:
+def is_city_agency(agency: Mapping[str, Any]) -> bool:
     return agency["division"] is not None and is_city(agency["division"])
 
 
@@ -137,20 +137,20 @@ def seed_implementations(
     for sample in samples:
         for number, agency in enumerate(agencies, start=1):
             key = (item_ids[sample["code"]], agency["division"], agency["area"])
-            if key not in there and decides(rules, agency, sample["agency_role"]):
+            if key not in there and is_deciding_agency(rules, agency, sample["agency_role"]):
                 terms = implementation_terms(rules, sample, agency, number, names)
                 rows.append({**terms, "item_id": key[0], "hash": row_hash({**terms, "item": sample["code"]})})
     insert_rows(session, Implementation, rows)
 
 
-def decides(rules: Mapping[str, Any], agency: Mapping[str, Any], role: str) -> bool:
+def is_deciding_agency(rules: Mapping[str, Any], agency: Mapping[str, Any], role: str) -> bool:
     """True when `agency` decides, in its own place, what belongs to `role`."""
     acting = role
     for takeover in rules["takeovers"]:
         if agency["division"] in takeover["divisions"] and role in takeover["takes"]:
             acting = takeover["role"]
     is_for_city = rules["roles"][role]["level"] == DivisionLevel.CITY
-    return bool(agency["role"] == acting) and is_of_city(agency) == is_for_city
+    return bool(agency["role"] == acting) and is_city_agency(agency) == is_for_city
 
 
 def implementation_terms(

@@ -1,4 +1,4 @@
-"""Sample guides and bundles as files: read from the package, checked against the shape of contents."""
+"""Sample guides and bundles: files of the package, checked against the schema of terms."""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable

@@ -1,4 +1,4 @@
-"""Puts the sample guides and bundles into force, the way every edition comes into force."""
+"""Publication of the sample guides and bundles by the rules that hold for every edition."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ CHANGE_NOTE: Final = "示例数据"
 def seed_samples(session: Session, *, now: datetime) -> list[GuideEdition | BundleEdition]:
     """Writes, approves and publishes the samples that are missing or have changed; the editions published.
 
-    An item or bundle that anybody else wrote an edition of, or whose sample was withdrawn, is left alone.
+    An item or bundle that anybody else wrote an edition of, or whose sample was withdrawn, is not touched.
     Bundles follow, as they are checked beside the guides in force. Call it last in the transaction: it takes
     numbers of the feed.
     """

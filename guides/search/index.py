@@ -1,4 +1,4 @@
-"""Search over the guides and bundles in force: an index in this process's memory, as fresh as the feed."""
+"""Index of the guides and bundles in force, in the memory of each process, as fresh as the feed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from guides.search.words import (
     initials,
     pinyin,
     runs,
-    simplified,
+    simplify,
 )
 
 GUIDE_HIT: Final = "guide"
@@ -115,26 +115,25 @@ class SearchIndex:
 
     def search(self, session: Session, text: str, limit: int = 20) -> list[SearchHit]:
         """The guides and bundles in force now that `text` asks for, best first."""
-        self.freshen(session)
+        self.refresh(session)
         return self.query(text, limit)
 
     def query(self, text: str, limit: int = 20) -> list[SearchHit]:
         """What `text` asks for in the index as it is; any text may come, a meaningless one finds nothing."""
         state = self.state
-        reading = QueryParser(self.shape, state.searcher).read(text) if state else None
-        if state is None or reading is None or limit < 1:
+        parsed = QueryParser(self.shape, state.searcher).parse(text) if state else None
+        if state is None or parsed is None or limit < 1:
             return []
         wanted = min(limit, MOST_HITS)
-        found = state.searcher.search(reading.strict, limit=wanted, count=False).hits
-        found = found or state.searcher.search(reading.loose, limit=wanted, count=False).hits
+        found = state.searcher.search(parsed.strict, limit=wanted, count=False).hits
+        found = found or state.searcher.search(parsed.loose, limit=wanted, count=False).hits
         entries = [(score, state.entries[state.searcher.doc(address)["key"][0]]) for score, address in found]
         entries.sort(key=lambda scored: (-scored[0], scored[1].kind, scored[1].code))
         return [
-            SearchHit(entry.code, entry.name, entry.kind, entry.snippet(reading.words))
-            for _, entry in entries
+            SearchHit(entry.code, entry.name, entry.kind, entry.snippet(parsed.words)) for _, entry in entries
         ]
 
-    def freshen(self, session: Session) -> bool:
+    def refresh(self, session: Session) -> bool:
         """Brings the index up to the feed's head, which costs one small query; True when it changed."""
         head = feed_head(session)
         if self.state is not None and self.state.head == head:
@@ -142,12 +141,12 @@ class SearchIndex:
         with self.lock:
             state = self.state
             if state is None or head < state.head:
-                self.state = self.built(session, head)
+                self.state = self.build_state(session, head)
             elif head > state.head:
-                self.state = self.changed(session, head, state)
+                self.state = self.update_state(session, head, state)
             return self.state is not state
 
-    def built(self, session: Session, head: int) -> IndexState:
+    def build_state(self, session: Session, head: int) -> IndexState:
         """The state of an index that is made anew."""
         index = empty_index(self.shape)
         entries: dict[str, IndexEntry] = {}
@@ -156,13 +155,13 @@ class SearchIndex:
             for entry, content in published_entries(session):
                 entries[entry.key] = entry
                 writer.add_document(document(entry, content, agencies))
-        return opened_state(index, head, entries)
+        return index_state(index, head, entries)
 
-    def changed(self, session: Session, head: int, state: IndexState) -> IndexState:
+    def update_state(self, session: Session, head: int, state: IndexState) -> IndexState:
         """The state after `state`: what the events since then name is read anew, the rest stays."""
         items, codes = changed_codes(session, state.head)
         if len(items) + len(codes) > MOST_CHANGES:
-            return self.built(session, head)
+            return self.build_state(session, head)
         gone = {f"{GUIDE_HIT}:{code}" for code in items} | {f"{BUNDLE_HIT}:{code}" for code in codes}
         entries = {key: entry for key, entry in state.entries.items() if key not in gone}
         agencies = agency_names(session)
@@ -175,10 +174,10 @@ class SearchIndex:
             for entry, content in current:
                 entries[entry.key] = entry
                 writer.add_document(document(entry, content, agencies))
-        return opened_state(state.index, head, entries)
+        return index_state(state.index, head, entries)
 
 
-def opened_state(index: Index, head: int, entries: Mapping[str, IndexEntry]) -> IndexState:
+def index_state(index: Index, head: int, entries: Mapping[str, IndexEntry]) -> IndexState:
     index.reload()
     return IndexState(head=head, index=index, searcher=index.searcher(), entries=entries)
 
@@ -266,6 +265,6 @@ def document(entry: IndexEntry, content: Content, agencies: Agencies) -> Documen
         "about": [entry.about or entry.result, *entry.items],
     }
     words = {name: [word for text in each for word in index_words(text)] for name, each in texts.items()}
-    words["code"] = ["".join(runs(simplified(entry.code))), *runs(simplified(entry.code))]
+    words["code"] = ["".join(runs(simplify(entry.code))), *runs(simplify(entry.code))]
     words["initials"], words["pinyin"] = initials(names), pinyin(names)
     return Document(key=entry.key, **{name: " ".join(dict.fromkeys(each)) for name, each in words.items()})

@@ -1,4 +1,4 @@
-"""What a person typed → a Tantivy query; it is built term by term, so that no input can be an error."""
+"""Queries to the search index, built term by term from what a person typed, so that no input is an error."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from guides.search.words import (
     filler_words,
     parts,
     query_words,
-    simplified,
+    simplify,
 )
 
 BOOSTS: Final = {
@@ -55,14 +55,18 @@ class QueryParser:
     schema: Schema
     searcher: Searcher
 
-    def read(self, text: str) -> ParsedQuery | None:
+    def parse(self, text: str) -> ParsedQuery | None:
         """What `text` asks for, or None when it says nothing that the index knows."""
-        words = query_words(simplified(text[:LONGEST_QUERY]))[:MOST_WORDS]
-        told = [word for word in words if word not in filler_words()] or words
-        if len(told) > 1 and not any(HAN.match(word) for word in told) and self.word("".join(told)):
-            told = ["".join(told)]
-        queries = {word: query for word in told if (query := self.word(word)) is not None}
-        if not queries or characters(queries) < KNOWN_SHARE * characters(told):
+        words = query_words(simplify(text[:LONGEST_QUERY]))[:MOST_WORDS]
+        meaningful = [word for word in words if word not in filler_words()] or words
+        if (
+            len(meaningful) > 1
+            and not any(HAN.match(word) for word in meaningful)
+            and self.word_query("".join(meaningful))
+        ):
+            meaningful = ["".join(meaningful)]
+        queries = {word: query for word in meaningful if (query := self.word_query(word)) is not None}
+        if not queries or character_count(queries) < KNOWN_SHARE * character_count(meaningful):
             return None
         return ParsedQuery(
             words=tuple(meaning for word in queries for meaning in (word, *everyday_words().get(word, ()))),
@@ -73,18 +77,18 @@ class QueryParser:
             ),
         )
 
-    def word(self, word: str) -> Query | None:
+    def word_query(self, word: str) -> Query | None:
         """What `word` matches: itself, what it means, what it spells, or its parts; None for nothing."""
-        found = self.terms(word)
+        found = self.term_queries(word)
         for meant in everyday_words().get(word, ()):
-            found += [Query.boost_query(query, MEANT_BOOST) for query in self.terms(meant)]
+            found += [Query.boost_query(query, MEANT_BOOST) for query in self.term_queries(meant)]
         if not HAN.match(word):
-            found += self.spelled(word)
+            found += self.spelling_queries(word)
         if not found and len(word) > SHORTEST_SPELLING:
-            found = self.in_parts(word)
-        return either(found) if found else None
+            found = self.part_queries(word)
+        return any_query(found) if found else None
 
-    def terms(self, word: str) -> list[Query]:
+    def term_queries(self, word: str) -> list[Query]:
         """`word` in each field where it occurs."""
         return [
             Query.boost_query(Query.term_query(self.schema, field, word, index_option="freq"), boost)
@@ -92,7 +96,7 @@ class QueryParser:
             if self.searcher.doc_freq(field, word)
         ]
 
-    def spelled(self, letters: str) -> list[Query]:
+    def spelling_queries(self, letters: str) -> list[Query]:
         """Codes and pinyin that begin with `letters`, which are a-z and 0-9 only."""
         if len(letters) < SHORTEST_SPELLING:
             return []
@@ -102,19 +106,19 @@ class QueryParser:
             if self.searcher.terms_with_prefix(field, letters, limit=1)
         ]
 
-    def in_parts(self, word: str) -> list[Query]:
+    def part_queries(self, word: str) -> list[Query]:
         """All the parts of `word` together, when the index knows each of them."""
-        found = [self.terms(part) for part in parts(word)]
+        found = [self.term_queries(part) for part in parts(word)]
         if not found or not all(found):
             return []
-        together = Query.boolean_query([(Occur.Must, either(queries)) for queries in found])
+        together = Query.boolean_query([(Occur.Must, any_query(queries)) for queries in found])
         return [Query.boost_query(together, PARTS_BOOST)]
 
 
-def either(queries: Sequence[Query]) -> Query:
+def any_query(queries: Sequence[Query]) -> Query:
     """Any of `queries`; the best one counts, the others a little."""
     return Query.disjunction_max_query(queries, tie_breaker=TIE_BREAKER)
 
 
-def characters(words: Iterable[str]) -> int:
+def character_count(words: Iterable[str]) -> int:
     return sum(len(word) for word in words)

@@ -1,4 +1,4 @@
-"""Text as search sees it: simplified, in words, in pinyin, and in the words that people use every day."""
+"""Words of texts and queries for search: simplified characters, segmentation, pinyin, everyday words."""
 
 import os
 import re
@@ -21,7 +21,7 @@ HAN: Final = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+")
 LATIN: Final = re.compile(r"[a-z0-9]+")
 RUN: Final = re.compile(f"{HAN.pattern}|{LATIN.pattern}")
 
-WORDS_KEPT: Final = 4_096  # topics, materials and agencies repeat from guide to guide
+CACHED_TEXTS: Final = 4_096  # topics, materials and agencies repeat from guide to guide
 
 _conversion_lock = Lock()
 
@@ -32,7 +32,7 @@ def converter() -> OpenCC:
 
 
 @cache
-def vocabulary() -> Mapping[str, Any]:
+def search_words() -> Mapping[str, Any]:
     text = resources.files("guides").joinpath("data/search_words.yaml").read_text("utf-8")
     words: Mapping[str, Any] = yaml.safe_load(text)
     return words
@@ -41,17 +41,17 @@ def vocabulary() -> Mapping[str, Any]:
 @cache
 def filler_words() -> frozenset[str]:
     """Words that say little about which guide is meant; they decide only when there are no others."""
-    return frozenset(vocabulary()["filler"])
+    return frozenset(search_words()["filler"])
 
 
 @cache
 def everyday_words() -> Mapping[str, tuple[str, ...]]:
     """Everyday word → the words of the guides that mean it."""
-    return {word: tuple(meant) for word, meant in vocabulary()["meant"].items()}
+    return {word: tuple(meant) for word, meant in search_words()["meant"].items()}
 
 
-@lru_cache(WORDS_KEPT)
-def simplified(text: str) -> str:
+@lru_cache(CACHED_TEXTS)
+def simplify(text: str) -> str:
     """`text` in simplified characters, plain letters and lower case: 居住證ＪＺＺ → 居住证jzz."""
     plain = unicodedata.normalize("NFKC", text).lower()
     with _conversion_lock:  # the library fills its dictionaries at the first call
@@ -64,11 +64,11 @@ def runs(text: str) -> list[str]:
     return RUN.findall(text)
 
 
-@lru_cache(WORDS_KEPT)
+@lru_cache(CACHED_TEXTS)
 def index_words(text: str) -> tuple[str, ...]:
     """Every word in `text` that a query may name, overlapping ones too: 居民身份证 → 居民, 身份, 身份证 …"""
     found: dict[str, None] = {}
-    for run in runs(simplified(text)):
+    for run in runs(simplify(text)):
         if not HAN.match(run):
             found[run] = None
             continue
@@ -133,7 +133,7 @@ def syllable(character: str) -> str:
 def spellings(texts: Iterable[str]) -> Iterator[list[str]]:
     """The syllables of each of `texts`, from each of its words on: 居住证 → [ju, zhu, zheng]."""
     for text in dict.fromkeys(texts):
-        for run in HAN.findall(simplified(text)):
+        for run in HAN.findall(simplify(text)):
             syllables = [syllable(character) for character in run]
             start = 0
             for word in rjieba.cut(run):

@@ -26,7 +26,7 @@ from guides.search.words import (
     index_words,
     initials,
     pinyin,
-    simplified,
+    simplify,
 )
 from tests.support import editions
 from tests.support.guide_terms import guide_content
@@ -51,7 +51,7 @@ def index() -> Iterator[SearchIndex]:
         for code in bundle_sample_codes():
             editions.published_edition(session, BundleEdition, load_bundle_sample(code), now=NOW)
         made = SearchIndex()
-        made.freshen(session)
+        made.refresh(session)
         yield made
     engine.dispose()
 
@@ -183,9 +183,9 @@ def test_a_draft_is_not_found(session: Session) -> None:
 def test_an_unchanged_feed_costs_one_query(session: Session) -> None:
     guide_in_force(session, guide_content())
     index = SearchIndex()
-    assert index.freshen(session)
+    assert index.refresh(session)
     with sent_through(session.connection()) as statements:
-        assert not index.freshen(session)
+        assert not index.refresh(session)
     assert len(statements) == 1
 
 
@@ -231,7 +231,7 @@ def test_the_phrase_dictionary_of_pinyin_stays_out_of_memory() -> None:
 
 def test_words_of_a_name_overlap_so_that_each_is_found() -> None:
     assert {"居民", "身份", "身份证", "居民身份证"} <= set(index_words("居民身份证"))
-    assert simplified("居住證ＪＺＺ") == "居住证jzz"
+    assert simplify("居住證ＪＺＺ") == "居住证jzz"
     assert initials(["居住证申领"]) == ["jzzsl", "sl"]
     assert pinyin(["居住证"]) == ["juzhuzheng"]
 
