@@ -2,12 +2,46 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Self
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Protocol, Self
 
 from sqlalchemy import JSON, Connection, DateTime, Text, bindparam, cast, column, func, insert, select
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+
+class RowType(Protocol):
+    """A frozen dataclass whose fields are columns of one table."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+def columns_of(model: type[DeclarativeBase], row: type[RowType]) -> list[str]:
+    """The columns that the fields of a row name; raises TypeError for one that the model's table has not."""
+    names = [one.name for one in fields(row)]
+    unknown = sorted(set(names) - set(model.__table__.columns.keys()))
+    if unknown:
+        raise TypeError(f"{row.__name__}: {model.__tablename__} has no column {', '.join(unknown)}")
+    return names
+
+
+@dataclass(frozen=True)
+class OneRow:
+    """The INSERT of a single row, which gives its id back."""
+
+    statement: Any
+
+    @classmethod
+    def of(cls, model: type[DeclarativeBase], row: type[RowType]) -> Self:
+        """For rows of this dataclass; raises TypeError for an unknown column."""
+        columns_of(model, row)
+        table: Any = model.__table__
+        return cls(insert(table).returning(table.c.id))
+
+    def write(self, connection: Connection, row: RowType) -> int:
+        """Writes the row and gives its id."""
+        written: int = connection.execute(self.statement, vars(row)).scalar_one()
+        return written
 
 
 @dataclass(frozen=True)
@@ -45,6 +79,15 @@ class ManyRows:
             insert(table).returning(*(given_back or table.primary_key)),  # else each row is sent alone
             gives=bool(giving),
         )
+
+    @classmethod
+    def of_rows(cls, model: type[DeclarativeBase], row: type[RowType], *, giving: Sequence[str] = ()) -> Self:
+        """For the columns that the fields of this dataclass name; raises TypeError for an unknown one."""
+        return cls.of(model, *columns_of(model, row), giving=giving)
+
+    def write_rows(self, connection: Connection, rows: Sequence[RowType]) -> Iterable[Any]:
+        """As `write`, for instances of the dataclass."""
+        return self.write(connection, [vars(row) for row in rows])
 
     def write(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Iterable[Any]:
         """Writes the rows, if there are any; what they give back, in no sure order."""

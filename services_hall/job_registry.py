@@ -20,8 +20,9 @@ from services_hall.audit.sealing import has_unsealed, seal, sealed_head
 from services_hall.clock import utc_now
 from services_hall.core import create_core, site_settings
 from services_hall.database import reading
-from services_hall.documents import guide_files, rendering
+from services_hall.documents import rendering
 from services_hall.jobs import administration
+from services_hall.jobs.names import JobName
 from services_hall.jobs.periodic import Periodic
 from services_hall.jobs.runner import Effect, Handler, Runner
 from services_hall.presentation import guide_printing
@@ -83,24 +84,24 @@ def is_record_open(session: Session, now: datetime) -> bool:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
-    "papers.render": certificate_jobs.render_paper,
-    "certificates.issue": certificate_jobs.issue_certificate,
-    "certificates.annul": certificate_jobs.annul_certificate,
-    "guides.publish_due": partial(publish_due, GuideEdition),
-    "bundles.publish_due": partial(publish_due, BundleEdition),
-    guide_files.JOB: guide_printing.print_guide,
-    "audit.seal": seal_audit,
-    "jobs.clear_done": clear_done_jobs,
-    orphan_files.JOB: orphan_files.clear_orphans,
+    JobName.RENDER_PAPER: certificate_jobs.render_paper,
+    JobName.ISSUE_CERTIFICATE: certificate_jobs.issue_certificate,
+    JobName.ANNUL_CERTIFICATE: certificate_jobs.annul_certificate,
+    JobName.PUBLISH_GUIDES: partial(publish_due, GuideEdition),
+    JobName.PUBLISH_BUNDLES: partial(publish_due, BundleEdition),
+    JobName.PRINT_GUIDE: guide_printing.print_guide,
+    JobName.SEAL_AUDIT: seal_audit,
+    JobName.CLEAR_DONE_JOBS: clear_done_jobs,
+    JobName.CLEAR_ORPHAN_FILES: orphan_files.clear_orphans,
 }
 """Every job there is. A handler does the slow part and gives the effect that is written with `done`."""
 
 PERIODIC: Final = (
-    Periodic("guides.publish_due", timedelta(minutes=1), partial(is_edition_due, GuideEdition)),
-    Periodic("bundles.publish_due", timedelta(minutes=1), partial(is_edition_due, BundleEdition)),
-    Periodic("audit.seal", timedelta(seconds=10), is_record_open),
-    Periodic("jobs.clear_done", timedelta(hours=6)),
-    Periodic(orphan_files.JOB, timedelta(hours=12)),
+    Periodic(JobName.PUBLISH_GUIDES, timedelta(minutes=1), partial(is_edition_due, GuideEdition)),
+    Periodic(JobName.PUBLISH_BUNDLES, timedelta(minutes=1), partial(is_edition_due, BundleEdition)),
+    Periodic(JobName.SEAL_AUDIT, timedelta(seconds=10), is_record_open),
+    Periodic(JobName.CLEAR_DONE_JOBS, timedelta(hours=6)),
+    Periodic(JobName.CLEAR_ORPHAN_FILES, timedelta(hours=12)),
 )
 """What comes back by the clock."""
 

@@ -1,6 +1,5 @@
 """Filing for others and following what was filed, for one-window systems."""
 
-from types import SimpleNamespace
 from typing import Any, Final
 
 from flask import Response
@@ -12,10 +11,10 @@ from services_hall.api import schemas
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import offers, queries
 from services_hall.applications.answers import AnswerFault
-from services_hall.applications.application_record import document
+from services_hall.applications.application_record import ApplicationRecord, application_record, record_of
+from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound, PaperNotFound
 from services_hall.applications.intake import Applicant
-from services_hall.applications.models import Application
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.models import Attachment
@@ -54,7 +53,7 @@ def upload(given: dict[str, Any]) -> Attachment:
 @blueprint.arguments(schemas.FiledHeaders, location="headers")
 @blueprint.arguments(schemas.ApplicationRequest)
 @blueprint.response(201, schemas.ApplicationDocument)
-def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
+def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
     """File an application for somebody; the same key and body again gives the same application"""
     actor = signed_in_actor()
     applicant = Applicant(account_id=None, holder=Holder(**body["holder"]), phone=body["phone"])
@@ -73,7 +72,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
     }
     try:
         offer = offers.current_offer(reading(), body["code"])
-        filed = file_application(offer, inputs, channel="api", **asked)
+        filed = file_application(offer, inputs, channel=Channel.API, **asked)
     except OfferNotFound:
         earlier = earlier_filing(body["code"], inputs, **asked)
         if earlier is None:
@@ -81,16 +80,16 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> SimpleNamespace:
         filed = earlier
     except DivisionNotFound:
         raise AnswersInvalid({"division_code": FieldProblem(AnswerFault.NO_SUCH_DIVISION)}) from None
-    return document(reading(), filed)
+    return application_record(reading(), filed)
 
 
 @blueprint.get("/applications/<string:number>")
 @blueprint.doc(security=schemas.BEARER)
 @access(*FILERS)
 @blueprint.response(200, schemas.ApplicationDocument)
-def application(number: str) -> Application:
+def application(number: str) -> ApplicationRecord:
     """An application that this system filed"""
-    return queries.own_application(reading(), signed_in_actor(), number)
+    return record_of(queries.own_application(reading(), signed_in_actor(), number))
 
 
 @blueprint.get("/papers/<string:public_id>")

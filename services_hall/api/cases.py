@@ -7,7 +7,7 @@ from services_hall.api.json_body import Blueprint
 from services_hall.applications import queries
 from services_hall.applications.decisions import Outcome
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.models import Case
+from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
 from services_hall.database import reading
 from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
@@ -40,20 +40,20 @@ def list_cases(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.response(200, schemas.DeskCaseDocument)
-def case(number: str) -> Case:
+def case(number: str) -> DeskCaseRecord:
     """One case of the agency, with what was answered and proved"""
-    return queries.desk_case(reading(), signed_in_actor(), number)
+    return desk_case_record(queries.desk_case(reading(), signed_in_actor(), number))
 
 
 @blueprint.post("/cases/<string:number>/acceptance")
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.response(200, schemas.DeskCaseDocument)
-def accept(number: str) -> Case:
+def accept(number: str) -> DeskCaseRecord:
     """Accept a case: its clock starts"""
     actor = signed_in_actor()
     accept_case(actor, number)
-    return queries.desk_case(reading(), actor, number)
+    return desk_case_record(queries.desk_case(reading(), actor, number))
 
 
 @blueprint.post("/cases/<string:number>/refusal")
@@ -61,11 +61,11 @@ def accept(number: str) -> Case:
 @access(*HANDLERS)
 @blueprint.arguments(schemas.RefusalRequest)
 @blueprint.response(200, schemas.DeskCaseDocument)
-def refuse(body: dict[str, str], number: str) -> Case:
+def refuse(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Do not accept a case, and say why"""
     actor = signed_in_actor()
     refuse_case(actor, number, body["reason"])
-    return queries.desk_case(reading(), actor, number)
+    return desk_case_record(queries.desk_case(reading(), actor, number))
 
 
 @blueprint.post("/cases/<string:number>/decision")
@@ -73,8 +73,8 @@ def refuse(body: dict[str, str], number: str) -> Case:
 @access(*HANDLERS)
 @blueprint.arguments(schemas.DecisionRequest)
 @blueprint.response(200, schemas.DeskCaseDocument)
-def decide(body: dict[str, str], number: str) -> Case:
+def decide(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Grant or deny a case, once"""
     actor = signed_in_actor()
     decide_case(actor, number, Outcome(body["outcome"]), body["reason"])
-    return queries.desk_case(reading(), actor, number)
+    return desk_case_record(queries.desk_case(reading(), actor, number))

@@ -17,7 +17,6 @@ from services_hall.api.request_schemas import (
     invalid,
 )
 from services_hall.applications.answers import FieldInvalid, read_field
-from services_hall.applications.visible_answers import answers_of
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 CODE: Final = Pattern(r"^[A-Za-z0-9._-]{1,64}$", RequestFault.NOT_A_CODE)
@@ -222,11 +221,11 @@ class CaseDocument(Schema):
     """A case as its applicant and its agency see it."""
 
     number = fields.String()
-    application = fields.String(attribute="application.number")
+    application = fields.String()
     item_code = fields.String()
     item_name = fields.String()
     agency_code = fields.String()
-    agency_name = fields.String(attribute="agency.name")
+    agency_name = fields.String()
     division_code = fields.String()
     state = fields.String()
     is_by_commitment = fields.Boolean()
@@ -238,24 +237,15 @@ class CaseDocument(Schema):
     reason = fields.String(allow_none=True, metadata={"description": "why it was denied, refused or ended"})
     delivered_at = fields.AwareDateTime(allow_none=True)
     certificate_identifier = fields.String(allow_none=True)
-    requirements = fields.List(fields.Nested(RequirementDocument), attribute="application_item.requirements")
-    waits_for = fields.Function(
-        lambda case: [wait.waits_for.number for wait in case.waits],
-        metadata={"type": "array", "items": {"type": "string"}},
-    )
+    requirements = fields.List(fields.Nested(RequirementDocument))
+    waits_for = fields.List(fields.String())
 
 
 class DeskCaseDocument(CaseDocument):
     """A case as its agency sees it, with what was answered."""
 
-    holder_name = fields.String(attribute="application.holder_name")
-    answers = fields.Function(
-        lambda case: {key: value for _asked, key, value in answers_of(case)},
-        metadata={
-            "type": "object",
-            "description": "only what this case's own guide asks",
-        },
-    )
+    holder_name = fields.String()
+    answers = fields.Dict(metadata={"description": "only what this case's own guide asks"})
 
 
 class CaseSummary(Schema):
@@ -281,10 +271,8 @@ class PaperDocument(Schema):
 
     kind = fields.String()
     number = fields.String(allow_none=True)
-    case = fields.Function(
-        lambda paper: paper.case.number if paper.case else None, metadata={"type": "string", "nullable": True}
-    )
-    is_made = fields.Function(lambda paper: paper.made_at is not None, metadata={"type": "boolean"})
+    case = fields.String(allow_none=True)
+    is_made = fields.Boolean()
     file = fields.Function(lambda paper: f"/api/v1/papers/{paper.public_id}", metadata={"type": "string"})
 
 

@@ -7,11 +7,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
-from services_hall.applications import dispatch, history, papers
+from guides.enumerations import StepKind
+from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.errors import ProofLost, ReasonMissing
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, Requirement
-from services_hall.applications.time_limits import Deadline, binding_limit, decision_due
+from services_hall.applications.time_limits import binding_limit
+from services_hall.casework.deadlines import Deadline, deadline
+from services_hall.casework.steps import begin_step, finish_steps
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 
@@ -39,16 +42,16 @@ def accept_case(
     行政许可法 arts. 32, 42. Raises ProofLost when a certificate was cancelled meanwhile, TransitionRefused.
     """
     refuse_lost_proofs(case, reproof)
-    history.change_state(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)
+    case_log.change_state(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)
     case.accepted_at = now
     case.accepted_by_id = officer.account_id
-    reckoning = decision_deadline(case, calendar, now=now)
-    if reckoning is not None:
-        case.decision_due_on = reckoning.due_on
-        case.is_due_provisional = reckoning.is_provisional
-        case.limit_amount, case.limit_unit = reckoning.limit.amount, reckoning.limit.unit
-    history.finish_steps(case, "receipt", "acceptance", officer_id=officer.account_id, now=now)
-    history.begin_step(case, "review", now=now)
+    found = case_deadline(case, calendar, now=now)
+    if found is not None:
+        case.decision_due_on = found.due_on
+        case.is_due_provisional = found.is_provisional
+        case.limit_amount, case.limit_unit = found.limit.amount, found.limit.unit
+    finish_steps(case.steps, StepKind.RECEIPT, StepKind.ACCEPTANCE, officer_id=officer.account_id, now=now)
+    begin_step(case.steps, StepKind.REVIEW, now=now)
     papers.write_paper(session, papers.ACCEPTANCE, case.application_id, case.id, now=now)
 
 
@@ -56,7 +59,7 @@ def refuse_case(session: Session, case: Case, *, officer: Actor, reason: str, no
     """The agency does not accept the locked case and says why, in writing (行政许可法 arts. 32, 38)."""
     if not reason.strip():
         raise ReasonMissing
-    history.change_state(
+    case_log.change_state(
         session, case, CaseAction.REFUSE, actor_id=officer.account_id, now=now, reason=reason
     )
     case.reason = reason.strip()
@@ -66,7 +69,7 @@ def refuse_case(session: Session, case: Case, *, officer: Actor, reason: str, no
     papers.write_paper(session, papers.REFUSAL, case.application_id, case.id, now=now)
 
 
-def decision_deadline(case: Case, calendar: WorkingDays, *, now: datetime | None = None) -> Deadline | None:
+def case_deadline(case: Case, calendar: WorkingDays, *, now: datetime | None = None) -> Deadline | None:
     """How the due day follows from acceptance (or from `now`); None while the guide leaves it open."""
     limit = binding_limit(
         case.application_item.edition.content["limits"], by_commitment=case.is_by_commitment
@@ -74,7 +77,7 @@ def decision_deadline(case: Case, calendar: WorkingDays, *, now: datetime | None
     start = case.accepted_at or now
     if limit is None or start is None:
         return None
-    return decision_due(local_day(start), limit, calendar)
+    return deadline(local_day(start), limit, calendar)
 
 
 def refuse_lost_proofs(case: Case, reproof: ProofRecheck) -> None:

@@ -1,8 +1,9 @@
-"""What was filed, as its document shows it: the names that the models have, without the cost of mapping."""
+"""The document of an application: what was just filed, and what is read again, in the same shape."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from types import SimpleNamespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Row, bindparam, select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from guides.models import Agency
 from services_hall.applications.intake import FilingResult, FilingRows
-from services_hall.applications.lifecycle import CaseState, application_state
+from services_hall.applications.lifecycle import ApplicationState, CaseState, application_state
 from services_hall.applications.models import (
     Application,
     ApplicationItem,
@@ -21,6 +22,74 @@ from services_hall.applications.models import (
 )
 from services_hall.applications.numbering import case_number
 
+
+@dataclass(frozen=True)
+class RequirementRecord:
+    """One material and what meets it."""
+
+    material_key: str
+    name: str
+    met_by: str
+    certificate_identifier: str | None
+
+
+@dataclass(frozen=True)
+class CaseColumns:
+    """What a case's document takes from the columns of the same names."""
+
+    item_code: str
+    item_name: str
+    agency_code: str
+    division_code: str
+    state: CaseState
+    is_by_commitment: bool
+    received_at: datetime | None
+    accepted_at: datetime | None
+    decision_due_on: date | None
+    is_due_provisional: bool
+    decided_at: datetime | None
+    reason: str | None
+    delivered_at: datetime | None
+    certificate_identifier: str | None
+
+
+@dataclass(frozen=True)
+class CaseRecord(CaseColumns):
+    """A case as its applicant and its agency see it."""
+
+    number: str
+    application: str
+    agency_name: str
+    requirements: Sequence[RequirementRecord]
+    waits_for: Sequence[str]
+
+
+@dataclass(frozen=True)
+class PaperRecord:
+    """A numbered paper of an application or of one of its cases."""
+
+    kind: str
+    public_id: str
+    number: str | None
+    case: str | None
+    is_made: bool
+
+
+@dataclass(frozen=True)
+class ApplicationRecord:
+    """An application with its cases and papers, without its history."""
+
+    number: str
+    code: str
+    name: str
+    state: ApplicationState
+    filed_at: datetime
+    cases: Sequence[CaseRecord]
+    papers: Sequence[PaperRecord]
+
+
+CASE_COLUMNS: Final = tuple(one.name for one in fields(CaseColumns))
+REQUIREMENT_COLUMNS: Final = tuple(one.name for one in fields(RequirementRecord))
 _ID: Final[BindParameter[int]] = bindparam("application_id")
 _APPLICATION: Final = (
     select(
@@ -28,8 +97,8 @@ _APPLICATION: Final = (
         Application.name,
         Application.filed_at,
         Paper.kind,
-        Paper.number,
         Paper.public_id,
+        Paper.number,
         Paper.made_at,
         Case.position,
     )
@@ -43,34 +112,15 @@ _CASES: Final = (
         Case.id,
         Case.application_item_id,
         Case.position,
-        Case.item_code,
-        Case.item_name,
-        Case.agency_code,
         Agency.name.label("agency_name"),
-        Case.division_code,
-        Case.state,
-        Case.is_by_commitment,
-        Case.received_at,
-        Case.accepted_at,
-        Case.decision_due_on,
-        Case.is_due_provisional,
-        Case.decided_at,
-        Case.reason,
-        Case.delivered_at,
-        Case.certificate_identifier,
+        *(getattr(Case, name) for name in CASE_COLUMNS),
     )
     .join(Agency, Agency.code == Case.agency_code)
     .where(Case.application_id == _ID)
     .order_by(Case.position)
 )
 _REQUIREMENTS: Final = (
-    select(
-        Requirement.application_item_id,
-        Requirement.material_key,
-        Requirement.name,
-        Requirement.met_by,
-        Requirement.certificate_identifier,
-    )
+    select(Requirement.application_item_id, *(getattr(Requirement, name) for name in REQUIREMENT_COLUMNS))
     .join(ApplicationItem, ApplicationItem.id == Requirement.application_item_id)
     .where(ApplicationItem.application_id == _ID)
     .order_by(Requirement.id)
@@ -84,97 +134,124 @@ _WAITS: Final = (
 )
 
 
-def document(session: Session, filed: FilingResult) -> SimpleNamespace:
-    """The application that was just filed, with its cases, their materials and its papers, no history.
+def application_record(session: Session, filed: FilingResult) -> ApplicationRecord:
+    """The application that was just filed.
 
     What this very call wrote is not read back; what was filed before is, by four queries.
     """
     return _written(filed, filed.written) if filed.written is not None else _read(session, filed)
 
 
-_NOT_YET: Final = dict.fromkeys(
-    ("accepted_at", "decision_due_on", "decided_at", "reason", "delivered_at", "certificate_identifier")
-)
+def case_record(case: Case) -> CaseRecord:
+    """The document of a case that is at hand."""
+    return CaseRecord(
+        number=case.number,
+        application=case.application.number,
+        agency_name=case.agency.name,
+        requirements=[
+            RequirementRecord(*(getattr(one, name) for name in REQUIREMENT_COLUMNS))
+            for one in case.application_item.requirements
+        ],
+        waits_for=[wait.waits_for.number for wait in case.waits],
+        **{name: getattr(case, name) for name in CASE_COLUMNS},
+    )
 
 
-def _written(filed: FilingResult, written: FilingRows) -> SimpleNamespace:
-    position = {row["id"]: row["position"] for row in written.cases}
+def record_of(application: Application) -> ApplicationRecord:
+    """The document of an application that is at hand."""
+    numbers = {case.id: case.number for case in application.cases}
+    return ApplicationRecord(
+        number=application.number,
+        code=application.code,
+        name=application.name,
+        state=application.state,
+        filed_at=application.filed_at,
+        cases=[case_record(case) for case in application.cases],
+        papers=[
+            PaperRecord(
+                one.kind, one.public_id, one.number, numbers.get(one.case_id or 0), one.made_at is not None
+            )
+            for one in application.papers
+        ],
+    )
+
+
+def _written(filed: FilingResult, written: FilingRows) -> ApplicationRecord:
+    position = {case.id: case.row.position for case in written.cases}
     cases = _cases(
         filed,
-        [{**_NOT_YET, **row} for row in written.cases],
-        [SimpleNamespace(**row) for row in written.requirements],
-        [(row["case_id"], position[row["waits_for_id"]]) for row in written.waits],
+        [{**vars(case.row), "id": case.id, "agency_name": case.agency_name} for case in written.cases],
+        map(vars, written.requirements),
+        ((wait.case_id, position[wait.waits_for_id]) for wait in written.waits),
     )
-    receipt = SimpleNamespace(number=None, case=None, made_at=None, **written.receipt)
-    return _whole(filed, written.application, cases, [receipt])
+    receipt = PaperRecord(written.receipt.kind, written.receipt.public_id, None, None, is_made=False)
+    application = written.application
+    return _whole(filed, application.code, application.name, application.filed_at, cases, [receipt])
 
 
-def _read(session: Session, filed: FilingResult) -> SimpleNamespace:
+def _read(session: Session, filed: FilingResult) -> ApplicationRecord:
     asked = {"application_id": filed.application_id}
     rows = session.execute(_APPLICATION, asked).all()
     cases = _cases(
         filed,
         [row._asdict() for row in session.execute(_CASES, asked)],
-        session.execute(_REQUIREMENTS, asked),
+        (row._asdict() for row in session.execute(_REQUIREMENTS, asked)),
         session.execute(_WAITS, asked).tuples(),
     )
-    papers = [_paper(row, filed) for row in rows if row.public_id is not None]
-    return _whole(filed, rows[0]._asdict(), cases, papers)
+    papers = [_paper(filed, row) for row in rows if row.public_id is not None]
+    return _whole(filed, rows[0].code, rows[0].name, rows[0].filed_at, cases, papers)
+
+
+def _paper(filed: FilingResult, row: Row[Any]) -> PaperRecord:
+    case = _case_numbers(filed)(row.position) if row.position is not None else None
+    return PaperRecord(row.kind, row.public_id, row.number, case, row.made_at is not None)
 
 
 def _whole(
     filed: FilingResult,
-    application: Mapping[str, Any],
-    cases: list[SimpleNamespace],
-    papers: list[SimpleNamespace],
-) -> SimpleNamespace:
-    return SimpleNamespace(
-        number=filed.number,
-        code=application["code"],
-        name=application["name"],
-        state=application_state([CaseState(case.state) for case in cases]),
-        filed_at=application["filed_at"],
-        cases=cases,
-        papers=papers,
-    )
+    code: str,
+    name: str,
+    filed_at: datetime,
+    cases: Sequence[CaseRecord],
+    papers: Sequence[PaperRecord],
+) -> ApplicationRecord:
+    state = application_state([case.state for case in cases])
+    return ApplicationRecord(filed.number, code, name, state, filed_at, cases, papers)
 
 
 def _cases(
     filed: FilingResult,
-    rows: Sequence[Mapping[str, Any]],
-    requirements: Iterable[Any],
+    rows: Sequence[dict[str, Any]],
+    requirements: Iterable[Mapping[str, Any]],
     waits: Iterable[tuple[int, int]],
-) -> list[SimpleNamespace]:
+) -> list[CaseRecord]:
     """The cases with what they need; `waits` are pairs of a case's id and the position it waits for."""
-    needed, waited = defaultdict(list), defaultdict(list)
+    number = _case_numbers(filed)
+    needed: dict[int, list[RequirementRecord]] = defaultdict(list)
     for row in requirements:
-        needed[row.application_item_id].append(row)
+        record = RequirementRecord(*(row[name] for name in REQUIREMENT_COLUMNS))
+        needed[row["application_item_id"]].append(record)
+    waited: dict[int, list[str]] = defaultdict(list)
     for case_id, position in waits:
-        waited[case_id].append(SimpleNamespace(waits_for=SimpleNamespace(number=_number(filed, position))))
-    application = SimpleNamespace(number=filed.number)
+        waited[case_id].append(number(position))
     return [
-        SimpleNamespace(
-            **row,
-            number=_number(filed, row["position"]),
-            application=application,
-            agency=SimpleNamespace(name=row["agency_name"]),
-            application_item=SimpleNamespace(requirements=needed[row["application_item_id"]]),
-            waits=waited[row["id"]],
+        CaseRecord(
+            number=number(row["position"]),
+            application=filed.number,
+            agency_name=row["agency_name"],
+            requirements=needed[row["application_item_id"]],
+            waits_for=waited[row["id"]],
+            **_case_columns(row),
         )
         for row in rows
     ]
 
 
-def _number(filed: FilingResult, position: int) -> str:
-    return case_number(filed.application_id, filed.filed_on, position)
+def _case_columns(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a row; what a case just written has not yet is None."""
+    return {name: row.get(name) for name in CASE_COLUMNS}
 
 
-def _paper(row: Row[Any], filed: FilingResult) -> SimpleNamespace:
-    of_case = row.position is not None
-    return SimpleNamespace(
-        kind=row.kind,
-        number=row.number,
-        case=SimpleNamespace(number=_number(filed, row.position)) if of_case else None,
-        made_at=row.made_at,
-        public_id=row.public_id,
-    )
+def _case_numbers(filed: FilingResult) -> Callable[[int], str]:
+    """The number of the application's case at a position."""
+    return lambda position: case_number(filed.application_id, filed.filed_on, position)

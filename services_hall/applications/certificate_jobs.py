@@ -19,13 +19,15 @@ from certificate_store.pdf.rendering import render_certificate
 from certificate_store.pdf.signing import sign_pdf
 from guides.calendar import add_months
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import dispatch, history, papers
+from guides.enumerations import StepKind
+from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case, CaseEvent, Paper
 from services_hall.applications.paper_texts import sheet_of
 from services_hall.audit.actions import CLOCK
 from services_hall.audit.models import AuditEntry
 from services_hall.audit.record import record
+from services_hall.casework.steps import finish_steps
 from services_hall.clock import local_day, utc_now
 from services_hall.core import encrypted_files, site_settings
 from services_hall.database import certificate_transaction, end_reading, reading, transaction
@@ -34,9 +36,9 @@ from services_hall.documents.texts import PaperText
 from services_hall.identity import accounts
 from services_hall.jobs import outbox
 from services_hall.jobs.errors import JobImpossible
+from services_hall.jobs.names import JobName
 from services_hall.jobs.runner import Effect, no_effect
 
-ANNUL_JOB: Final = "certificates.annul"
 NO_DECISION: Final = "这个办件没有有效的批准决定。"
 
 
@@ -95,8 +97,10 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
             return
         case.certificate_identifier = identifier
         _note(session, "certificate.issue", case, case.decided_by_id)
-        if CaseState(case.state) is CaseState.ANNULLED:  # annulled while its certificate was being made
-            outbox.enqueue(session, ANNUL_JOB, {"case_id": case.id}, unique_key=f"annul:{case.id}")
+        if case.state is CaseState.ANNULLED:  # annulled while its certificate was being made
+            outbox.enqueue(
+                session, JobName.ANNUL_CERTIFICATE, {"case_id": case.id}, unique_key=f"annul:{case.id}"
+            )
             return
         session.flush()
         deliver(session, case, now=now)
@@ -134,9 +138,9 @@ def annul_certificate(payload: Mapping[str, Any]) -> Effect:
 def deliver(session: Session, case: Case, *, now: datetime) -> None:
     """Delivers the result electronically: it lies in the applicant's own pages from now on."""
     case.delivered_at = now
-    if CaseState(case.state) in {CaseState.GRANTED, CaseState.DENIED}:
-        history.change_state(session, case, CaseAction.DELIVER, actor_id=None, now=now)
-    history.finish_steps(case, "delivery", officer_id=None, now=now)
+    if case.state in {CaseState.GRANTED, CaseState.DENIED}:
+        case_log.change_state(session, case, CaseAction.DELIVER, actor_id=None, now=now)
+    finish_steps(case.steps, StepKind.DELIVERY, officer_id=None, now=now)
 
 
 def _note(session: Session, action: str, case: Case, officer_id: int | None) -> None:
@@ -194,7 +198,7 @@ def _issue_of(case_id: int) -> Issue:
         granted_on=granted_on,
         valid_to=_valid_to(granted_on, result.get("validity_months")),
         source=f"case:{case.number}",
-        is_void=CaseState(case.state) in {CaseState.ANNULLED, CaseState.WITHDRAWN},
+        is_void=case.state in {CaseState.ANNULLED, CaseState.WITHDRAWN},
     )
 
 

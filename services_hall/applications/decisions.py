@@ -6,14 +6,18 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays, due_day
-from services_hall.applications import dispatch, history, papers
+from guides.enumerations import StepKind
+from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs
 from services_hall.applications.errors import ReasonMissing
-from services_hall.applications.lifecycle import CaseAction, CaseState, TransitionRefused
+from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
+from services_hall.casework.steps import begin_step, finish_steps
+from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 from services_hall.jobs import outbox
+from services_hall.jobs.names import JobName
 
 
 class Outcome(StrEnum):
@@ -48,7 +52,7 @@ def decide_case(
     case.decided_at = now
     case.decided_by_id = officer.account_id
     case.reason = reason or None
-    history.finish_steps(case, "review", "decision", officer_id=officer.account_id, now=now)
+    finish_steps(case.steps, StepKind.REVIEW, StepKind.DECISION, officer_id=officer.account_id, now=now)
     papers.write_paper(
         session,
         papers.GRANT if outcome is Outcome.GRANT else papers.DENIAL,
@@ -61,7 +65,7 @@ def decide_case(
 def require_commitment(case: Case) -> None:
     """Raises TransitionRefused for a case that is not handled on notice and commitment."""
     if not case.is_by_commitment:
-        raise TransitionRefused(CaseState(case.state), CaseAction.GRANT_ON_COMMITMENT)
+        raise TransitionRefused(case.state, CaseAction.GRANT_ON_COMMITMENT)
 
 
 def finish_commitment_check(
@@ -71,18 +75,20 @@ def finish_commitment_check(
     if not is_kept and not reason.strip():
         raise ReasonMissing
     action = CaseAction.KEEP if is_kept else CaseAction.ANNUL
-    history.change_state(
+    case_log.change_state(
         session, case, action, actor_id=officer.account_id, now=now, reason=reason.strip() or None
     )
-    history.finish_steps(case, "after_check", officer_id=officer.account_id, now=now)
+    finish_steps(case.steps, StepKind.AFTER_CHECK, officer_id=officer.account_id, now=now)
     if not is_kept and case.certificate_identifier is not None:
-        outbox.enqueue(session, "certificates.annul", {"case_id": case.id}, unique_key=f"annul:{case.id}")
+        outbox.enqueue(
+            session, JobName.ANNUL_CERTIFICATE, {"case_id": case.id}, unique_key=f"annul:{case.id}"
+        )
 
 
 def _deny(session: Session, case: Case, *, officer: Actor, reason: str, now: datetime) -> None:
     if not reason:
         raise ReasonMissing
-    history.change_state(session, case, CaseAction.DENY, actor_id=officer.account_id, now=now, reason=reason)
+    case_log.change_state(session, case, CaseAction.DENY, actor_id=officer.account_id, now=now, reason=reason)
     dispatch.terminate_waiting(session, case, reason=f"{case.item_name}未获批准，无法继续办理。", now=now)
 
 
@@ -90,12 +96,14 @@ def _grant(
     session: Session, case: Case, *, officer: Actor, reason: str, calendar: WorkingDays, now: datetime
 ) -> None:
     action = CaseAction.GRANT_ON_COMMITMENT if case.is_by_commitment else CaseAction.GRANT
-    history.change_state(session, case, action, actor_id=officer.account_id, now=now, reason=reason or None)
+    case_log.change_state(session, case, action, actor_id=officer.account_id, now=now, reason=reason or None)
     content = case.application_item.edition.content
     if case.is_by_commitment:
         _begin_after_check(case, content, calendar, now=now)
     if (content.get("result") or {}).get("certificate_type"):
-        outbox.enqueue(session, "certificates.issue", {"case_id": case.id}, unique_key=f"issue:{case.id}")
+        outbox.enqueue(
+            session, JobName.ISSUE_CERTIFICATE, {"case_id": case.id}, unique_key=f"issue:{case.id}"
+        )
     else:
         dispatch.release(session, case, calendar=calendar, now=now)
 
@@ -103,7 +111,7 @@ def _grant(
 def _begin_after_check(
     case: Case, content: dict[str, object], calendar: WorkingDays, *, now: datetime
 ) -> None:
-    step = history.begin_step(case, "after_check", now=now)
+    step = begin_step(case.steps, StepKind.AFTER_CHECK, now=now)
     commitment = content.get("commitment")
     if step is None or not isinstance(commitment, dict):
         return

@@ -11,11 +11,14 @@ from guides import catalog
 from guides.bundles import BundleSelection
 from guides.calendar import WorkingDays
 from guides.calendar.official_days import load_calendar_between
-from services_hall.applications import history
+from guides.enumerations import StepKind
+from services_hall.applications import case_log
 from services_hall.applications.answers import Offer
+from services_hall.applications.enumerations import MetBy
 from services_hall.applications.lifecycle import FAVOURABLE, CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case, CaseWait, Requirement
-from services_hall.applications.time_limits import acceptance_due, acceptance_horizon
+from services_hall.applications.time_limits import acceptance_due_on, acceptance_horizon
+from services_hall.casework.steps import finish_steps
 from services_hall.clock import local_day
 
 
@@ -64,7 +67,7 @@ def plan_cases(
                 implementation_id=handler.implementation_id,
                 by_commitment=item.by_commitment,
                 waits_for=item.waits_for,
-                acceptance_due_on=acceptance_due(today, supplements[item.code], calendar),
+                acceptance_due_on=acceptance_due_on(today, supplements[item.code], calendar),
                 steps=item.content_selection.steps,
             )
         )
@@ -80,9 +83,9 @@ def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetim
         if all(_is_settled(wait.waits_for) for wait in waiting.waits):
             waiting.received_at = now
             content = waiting.application_item.edition.content
-            waiting.acceptance_due_on = acceptance_due(local_day(now), content.get("supplement"), calendar)
-            history.change_state(session, waiting, CaseAction.RECEIVE, actor_id=None, now=now)
-            history.finish_steps(waiting, "receipt", officer_id=None, now=now)
+            waiting.acceptance_due_on = acceptance_due_on(local_day(now), content.get("supplement"), calendar)
+            case_log.change_state(session, waiting, CaseAction.RECEIVE, actor_id=None, now=now)
+            finish_steps(waiting.steps, StepKind.RECEIPT, officer_id=None, now=now)
             received.append(waiting)
     return received
 
@@ -90,7 +93,7 @@ def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetim
 def terminate_waiting(session: Session, case: Case, *, reason: str, now: datetime) -> None:
     """Ends the cases that waited for a result that will not come, and those that waited for them."""
     for waiting in _waiting_for(session, case):
-        history.change_state(session, waiting, CaseAction.TERMINATE, actor_id=None, now=now, reason=reason)
+        case_log.change_state(session, waiting, CaseAction.TERMINATE, actor_id=None, now=now, reason=reason)
         waiting.reason = reason
         terminate_waiting(session, waiting, reason=reason, now=now)
 
@@ -108,7 +111,7 @@ def _waiting_for(session: Session, case: Case) -> Sequence[Case]:
 
 def _is_settled(case: Case) -> bool:
     """Whether this case gave what others wait for: its certificate where its guide issues one."""
-    if CaseState(case.state) not in FAVOURABLE:
+    if case.state not in FAVOURABLE:
         return False
     result = case.application_item.edition.content.get("result") or {}
     return not result.get("certificate_type") or case.certificate_identifier is not None
@@ -121,7 +124,7 @@ def _meet_requirements(session: Session, waiting: Case, source: Case, *, now: da
         .join(ApplicationItem, ApplicationItem.id == Requirement.application_item_id)
         .where(
             ApplicationItem.id == waiting.application_item_id,
-            Requirement.met_by == "this_application",
+            Requirement.met_by == MetBy.THIS_APPLICATION,
             Requirement.certificate_type == result.get("certificate_type"),
         )
     )

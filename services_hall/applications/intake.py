@@ -5,39 +5,45 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
-from certificate_store.waivers import Proof
-from guides.bundles import AskedMaterial
-from guides.errors import FieldProblem
-from services_hall.applications.answers import MATERIAL, AnswerFault, Filing
+from guides.enumerations import StepKind
+from services_hall.applications.answers import Filing
+from services_hall.applications.case_log import CASE_LOG
 from services_hall.applications.dispatch import CasePlan
-from services_hall.applications.errors import KeyReused, MaterialNotInGuide, RequirementsOpen
-from services_hall.applications.intake_statements import (
+from services_hall.applications.enumerations import Channel, MetBy
+from services_hall.applications.errors import KeyReused
+from services_hall.applications.filing_rows import (
     APPLICATION,
     CASES,
     EVENTS,
-    FILED_BEFORE,
     ITEMS,
-    PAPER,
+    RECEIPT,
     REQUIREMENTS,
     STEPS,
-    TAKE_FILES,
     WAITS,
+    ApplicationRow,
+    CaseRow,
+    ItemRow,
+    ReceiptRow,
+    RequirementRow,
+    WaitRow,
 )
-from services_hall.applications.lifecycle import CaseAction, CaseState
+from services_hall.applications.intake_statements import FILED_BEFORE, TAKE_FILES
+from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.materials import MetMaterial, SubmittedMaterials, meet_materials
 from services_hall.applications.numbering import application_number
-from services_hall.applications.proofs import Proofs
 from services_hall.attachments.errors import AttachmentNotFound
+from services_hall.casework.event_log import EventRow
+from services_hall.casework.steps import StepRow
 from services_hall.clock import local_day
 from services_hall.identity.random_tokens import new_public_id
 from services_hall.jobs import outbox
-
-SEEN: Final = "seen"
+from services_hall.jobs.names import JobName
 
 
 @dataclass(frozen=True)
@@ -65,32 +71,29 @@ class Submission:
     `purpose` is what the holder permits certificates to be used for."""
 
     request: Request
-    channel: str
+    channel: Channel
     division_code: str
     purpose: str
 
 
 @dataclass(frozen=True)
-class SubmittedMaterials:
-    """What meets the materials, by asked key: files, proofs of the store, originals that a clerk saw."""
+class WrittenCase:
+    """A case just written: its row with its id, and the name of its agency."""
 
-    attachments: Mapping[str, int]
-    proofs: Proofs
-    seen: frozenset[str] = frozenset()
-
-
-Row = Mapping[str, Any]
+    id: int
+    row: CaseRow
+    agency_name: str
 
 
 @dataclass(frozen=True)
 class FilingRows:
     """The rows of an application just filed, with their ids, as far as its document shows them."""
 
-    application: Row
-    cases: Sequence[Row]
-    requirements: Sequence[Row]
-    waits: Sequence[Row]
-    receipt: Row
+    application: ApplicationRow
+    cases: Sequence[WrittenCase]
+    requirements: Sequence[RequirementRow]
+    waits: Sequence[WaitRow]
+    receipt: ReceiptRow
 
 
 @dataclass(frozen=True)
@@ -113,29 +116,6 @@ def request_hash(*parts: Any) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def meet_materials(
-    materials: Sequence[AskedMaterial], given: SubmittedMaterials
-) -> dict[str, dict[str, Any]]:
-    """How each asked material is met: column values of its Requirement rows, by asked key.
-
-    Raises MaterialNotInGuide for something given that is not asked, RequirementsOpen for what is missing.
-    """
-    asked_keys = {asked.key for asked in materials if asked.from_item is None}
-    for key in sorted({*given.attachments, *given.seen} - asked_keys):
-        raise MaterialNotInGuide(key)
-    met: dict[str, dict[str, Any]] = {}
-    missing: dict[str, FieldProblem] = {}
-    for asked in materials:
-        way = _way(asked, given)
-        if way is None:
-            missing[MATERIAL + asked.key] = FieldProblem(AnswerFault.MATERIAL_MISSING, {"name": asked.name})
-        else:
-            met[asked.key] = way
-    if missing:
-        raise RequirementsOpen(missing)
-    return met
-
-
 def file(
     session: Session,
     filing: Filing,
@@ -154,27 +134,27 @@ def file(
     met = meet_materials(filing.selection.materials, given)
     connection = session.connection()
     application = _application_row(filing, applicant, submission, now)
-    application_id: int = connection.execute(APPLICATION, application).scalar_one()
+    application_id = APPLICATION.write(connection, application)
     item_ids = _insert_items(connection, filing, application_id)
     _take_files(connection, set(given.attachments.values()), application_id)
     requirements = _requirement_rows(filing, item_ids, met, now)
-    REQUIREMENTS.write(connection, requirements)
+    REQUIREMENTS.write_rows(connection, requirements)
     opened = _insert_cases(connection, cases, item_ids, application_id, submission.division_code, now)
-    case_ids = {row["item_code"]: row["id"] for row in opened}
+    case_ids = {case.row.item_code: case.id for case in opened}
     waits = _wait_rows(cases, case_ids)
-    WAITS.write(connection, waits)
-    EVENTS.write(connection, _event_rows(cases, case_ids, submission, applicant, now))
-    STEPS.write(connection, _step_rows(cases, case_ids, now))
-    receipt = {
-        "public_id": new_public_id(),
-        "kind": "receipt",
-        "application_id": application_id,
-        "written_at": now,
-    }
-    paper_id: int = connection.execute(PAPER, receipt).scalar_one()
-    outbox.write(session, "papers.render", {"paper_id": paper_id})
+    WAITS.write_rows(connection, waits)
+    EVENTS.write_rows(connection, _event_rows(cases, case_ids, submission, applicant, now))
+    STEPS.write_rows(connection, _step_rows(cases, case_ids, now))
+    receipt = _write_receipt(session, application_id, now)
     written = FilingRows(application, opened, requirements, waits, receipt)
-    return FilingResult(application_id, application["filed_on"], written)
+    return FilingResult(application_id, application.filed_on, written)
+
+
+def _write_receipt(session: Session, application_id: int, now: datetime) -> ReceiptRow:
+    receipt = ReceiptRow(new_public_id(), "receipt", application_id, now)
+    paper_id = RECEIPT.write(session.connection(), receipt)
+    outbox.write(session, JobName.RENDER_PAPER, {"paper_id": paper_id})
+    return receipt
 
 
 def _take_files(connection: Connection, attachment_ids: set[int], application_id: int) -> None:
@@ -200,90 +180,56 @@ def filed_before(session: Session, request: Request) -> FilingResult | None:
     return FilingResult(row.id, row.filed_on)
 
 
-def _way(asked: AskedMaterial, given: SubmittedMaterials) -> dict[str, Any] | None:
-    if asked.from_item is not None:
-        return {"met_by": "this_application", "certificate_type": _issued_type(asked)}
-    if asked.key in given.attachments:
-        return {"met_by": "file", "attachment_id": given.attachments[asked.key]}
-    proof = given.proofs.proved(asked.key)
-    if proof is not None:
-        return {"met_by": "certificate", **_proof_columns(proof)}
-    return {"met_by": SEEN} if asked.key in given.seen else None
-
-
-def _issued_type(asked: AskedMaterial) -> str | None:
-    return next(
-        (spared["certificate_type"] for spared in asked.spared_by if spared.get("certificate_type")), None
-    )
-
-
-def _proof_columns(proof: Proof) -> dict[str, Any]:
-    return {
-        "certificate_type": proof.name,
-        "certificate_identifier": proof.certificate_identifier,
-    }
-
-
 def _application_row(
     filing: Filing, applicant: Applicant, submission: Submission, now: datetime
-) -> dict[str, Any]:
-    return {
-        "public_id": new_public_id(),
-        "code": filing.offer.code,
-        "name": filing.offer.name,
-        "bundle_edition_id": filing.offer.bundle_edition_id,
-        "division_code": submission.division_code,
-        "applicant_id": applicant.account_id,
-        "filed_by_id": submission.request.filed_by_id,
-        "channel": submission.channel,
-        "holder_name": applicant.holder.name,
-        "holder_identifier_type": applicant.holder.identifier_type.value,
-        "holder_identifier": applicant.holder.identifier,
-        "holder_index": applicant.holder.index,
-        "phone": applicant.phone,
-        "scenario": dict(filing.scenario),
-        "answers": dict(filing.answers),
-        "idempotency_key": submission.request.idempotency_key,
-        "request_hash": submission.request.hash,
-        "purpose": submission.purpose,
-        "filed_on": local_day(now),
-        "filed_at": now,
-    }
+) -> ApplicationRow:
+    return ApplicationRow(
+        public_id=new_public_id(),
+        code=filing.offer.code,
+        name=filing.offer.name,
+        bundle_edition_id=filing.offer.bundle_edition_id,
+        division_code=submission.division_code,
+        applicant_id=applicant.account_id,
+        filed_by_id=submission.request.filed_by_id,
+        channel=submission.channel,
+        holder_name=applicant.holder.name,
+        holder_identifier_type=applicant.holder.identifier_type.value,
+        holder_identifier=applicant.holder.identifier,
+        holder_index=applicant.holder.index,
+        phone=applicant.phone,
+        scenario=dict(filing.scenario),
+        answers=dict(filing.answers),
+        idempotency_key=submission.request.idempotency_key,
+        request_hash=submission.request.hash,
+        purpose=submission.purpose,
+        filed_on=local_day(now),
+        filed_at=now,
+    )
 
 
 def _insert_items(connection: Connection, filing: Filing, application_id: int) -> dict[str, int]:
     codes = [item.code for item in filing.selection.items]
     rows = [
-        {
-            "application_id": application_id,
-            "position": position,
-            "item_id": filing.offer.items[code].item_id,
-            "edition_id": filing.offer.items[code].edition_id,
-        }
+        ItemRow(
+            application_id, position, filing.offer.items[code].item_id, filing.offer.items[code].edition_id
+        )
         for position, code in enumerate(codes, start=1)
     ]
-    return {codes[position - 1]: id_ for position, id_ in ITEMS.write(connection, rows)}
+    return {codes[position - 1]: id_ for position, id_ in ITEMS.write_rows(connection, rows)}
 
 
 def _requirement_rows(
-    filing: Filing, item_ids: Mapping[str, int], met: Mapping[str, Mapping[str, Any]], now: datetime
-) -> list[dict[str, Any]]:
-    blank = {
-        "attachment_id": None,
-        "certificate_type": None,
-        "certificate_identifier": None,
-        "proved_at": None,
-    }
+    filing: Filing, item_ids: Mapping[str, int], met: Mapping[str, MetMaterial], now: datetime
+) -> list[RequirementRow]:
     return [
-        {
-            **blank,
-            **met[asked.key],
-            "application_item_id": item_ids[item],
-            "edition_id": filing.offer.items[item].edition_id,
-            "material_key": material,
-            "name": asked.name,
-            "proved_at": now if met[asked.key]["met_by"] == "certificate" else None,
-        }
+        RequirementRow(
+            application_item_id=item_ids[item],
+            edition_id=filing.offer.items[item].edition_id,
+            material_key=material,
+            name=asked.name,
+            proved_at=now if met[asked.key].met_by is MetBy.CERTIFICATE else None,
+            **vars(met[asked.key]),
+        )
         for asked in filing.selection.materials
         for item, material in asked.members
     ]
@@ -296,37 +242,34 @@ def _insert_cases(
     application_id: int,
     division_code: str,
     now: datetime,
-) -> list[dict[str, Any]]:
-    """The cases' rows with their ids and their agencies' names."""
+) -> list[WrittenCase]:
     rows = [
-        {
-            "public_id": new_public_id(),
-            "application_id": application_id,
-            "application_item_id": item_ids[plan.item_code],
-            "position": position,
-            "filed_on": local_day(now),
-            "item_code": plan.item_code,
-            "item_name": plan.name,
-            "agency_code": plan.agency_code,
-            "division_code": division_code,
-            "implementation_id": plan.implementation_id,
-            "state": _first_state(plan),
-            "is_by_commitment": plan.by_commitment,
-            "received_at": None if plan.waits_for else now,
-            "acceptance_due_on": None if plan.waits_for else plan.acceptance_due_on,
-            "is_due_provisional": False,
-        }
+        CaseRow(
+            public_id=new_public_id(),
+            application_id=application_id,
+            application_item_id=item_ids[plan.item_code],
+            position=position,
+            filed_on=local_day(now),
+            item_code=plan.item_code,
+            item_name=plan.name,
+            agency_code=plan.agency_code,
+            division_code=division_code,
+            implementation_id=plan.implementation_id,
+            state=CASE_LOG.first_state(_first_action(plan)),
+            is_by_commitment=plan.by_commitment,
+            received_at=None if plan.waits_for else now,
+            acceptance_due_on=None if plan.waits_for else plan.acceptance_due_on,
+        )
         for position, plan in enumerate(plans, start=1)
     ]
-    ids = dict(iter(CASES.write(connection, rows)))
+    ids = dict(iter(CASES.write_rows(connection, rows)))
     return [
-        {**row, "id": ids[row["position"]], "agency_name": plan.agency_name}
-        for row, plan in zip(rows, plans, strict=True)
+        WrittenCase(ids[row.position], row, plan.agency_name) for row, plan in zip(rows, plans, strict=True)
     ]
 
 
-def _first_state(plan: CasePlan) -> CaseState:
-    return CaseState.WAITING if plan.waits_for else CaseState.RECEIVED
+def _first_action(plan: CasePlan) -> CaseAction:
+    return CaseAction.FILE if plan.waits_for else CaseAction.RECEIVE
 
 
 def _event_rows(
@@ -335,42 +278,34 @@ def _event_rows(
     submission: Submission,
     applicant: Applicant,
     now: datetime,
-) -> list[dict[str, Any]]:
+) -> list[EventRow]:
     filed_by_id = submission.request.filed_by_id
     on_behalf = applicant.account_id if applicant.account_id != filed_by_id else None
     return [
-        {
-            "case_id": case_ids[plan.item_code],
-            "action": CaseAction.RECEIVE if not plan.waits_for else "file",
-            "new_state": _first_state(plan),
-            "actor_id": filed_by_id,
-            "on_behalf_of_id": on_behalf,
-            "at": now,
-        }
+        CASE_LOG.first_event(
+            case_ids[plan.item_code],
+            _first_action(plan),
+            actor_id=filed_by_id,
+            on_behalf_of_id=on_behalf,
+            now=now,
+        )
         for plan in plans
     ]
 
 
-def _step_rows(plans: Sequence[CasePlan], case_ids: Mapping[str, int], now: datetime) -> list[dict[str, Any]]:
-    """The steps of each case; being received is over at once, where the case waits for nothing."""
+def _step_rows(plans: Sequence[CasePlan], case_ids: Mapping[str, int], now: datetime) -> list[StepRow]:
+    """The steps of each case; the receipt step finishes immediately for cases that wait for nothing."""
     return [
-        {
-            "case_id": case_ids[plan.item_code],
-            "position": position,
-            "key": step["key"],
-            "name": step["name"],
-            "kind": step["kind"],
-            "started_at": now if step["kind"] == "receipt" and not plan.waits_for else None,
-            "finished_at": now if step["kind"] == "receipt" and not plan.waits_for else None,
-        }
+        _step_row(case_ids[plan.item_code], position, step, None if plan.waits_for else now)
         for plan in plans
         for position, step in enumerate(plan.steps, start=1)
     ]
 
 
-def _wait_rows(plans: Sequence[CasePlan], case_ids: Mapping[str, int]) -> list[dict[str, Any]]:
-    return [
-        {"case_id": case_ids[plan.item_code], "waits_for_id": case_ids[other]}
-        for plan in plans
-        for other in plan.waits_for
-    ]
+def _step_row(case_id: int, position: int, step: Mapping[str, Any], received_at: datetime | None) -> StepRow:
+    done_at = received_at if step["kind"] == StepKind.RECEIPT else None
+    return StepRow(case_id, position, step["key"], step["name"], step["kind"], done_at, done_at)
+
+
+def _wait_rows(plans: Sequence[CasePlan], case_ids: Mapping[str, int]) -> list[WaitRow]:
+    return [WaitRow(case_ids[plan.item_code], case_ids[other]) for plan in plans for other in plan.waits_for]

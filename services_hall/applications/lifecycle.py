@@ -4,6 +4,8 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
+from services_hall.casework.transitions import TransitionTable
+
 
 class CaseState(StrEnum):
     """Where a case stands."""
@@ -31,6 +33,7 @@ class CaseState(StrEnum):
 class CaseAction(StrEnum):
     """What somebody does to a case."""
 
+    FILE = "file"
     RECEIVE = "receive"
     ACCEPT = "accept"
     ACCEPT_TOLERANTLY = "accept_tolerantly"
@@ -63,43 +66,47 @@ class ApplicationState(StrEnum):
 
 S, A = CaseState, CaseAction
 
-NEXT_STATE: Final[dict[tuple[CaseState, CaseAction], CaseState]] = {
-    (S.WAITING, A.RECEIVE): S.RECEIVED,
-    (S.WAITING, A.TERMINATE): S.TERMINATED,
-    (S.WAITING, A.WITHDRAW): S.WITHDRAWN,
-    (S.RECEIVED, A.ACCEPT): S.ACCEPTED,
-    (S.RECEIVED, A.ACCEPT_TOLERANTLY): S.ACCEPTED_TOLERANTLY,
-    (S.RECEIVED, A.ASK_SUPPLEMENT): S.SUPPLEMENT_ASKED,
-    (S.RECEIVED, A.REFUSE): S.REFUSED,
-    (S.RECEIVED, A.DECLARE_NOT_IN_POWER): S.NOT_IN_POWER,
-    (S.RECEIVED, A.DECLARE_NO_LICENCE_NEEDED): S.NO_LICENCE_NEEDED,
-    (S.RECEIVED, A.WITHDRAW): S.WITHDRAWN,
-    (S.SUPPLEMENT_ASKED, A.SUPPLEMENT): S.RECEIVED,
-    (S.SUPPLEMENT_ASKED, A.CLOSE): S.CLOSED,
-    (S.SUPPLEMENT_ASKED, A.WITHDRAW): S.WITHDRAWN,
-    (S.ACCEPTED, A.BEGIN_REVIEW): S.IN_REVIEW,
-    (S.ACCEPTED, A.GRANT): S.GRANTED,
-    (S.ACCEPTED, A.GRANT_ON_COMMITMENT): S.GRANTED_ON_COMMITMENT,
-    (S.ACCEPTED, A.DENY): S.DENIED,
-    (S.ACCEPTED, A.TERMINATE): S.TERMINATED,
-    (S.ACCEPTED, A.WITHDRAW): S.WITHDRAWN,
-    (S.ACCEPTED_TOLERANTLY, A.SUPPLY): S.ACCEPTED,
-    (S.ACCEPTED_TOLERANTLY, A.TERMINATE): S.TERMINATED,
-    (S.ACCEPTED_TOLERANTLY, A.WITHDRAW): S.WITHDRAWN,
-    (S.IN_REVIEW, A.GRANT): S.GRANTED,
-    (S.IN_REVIEW, A.DENY): S.DENIED,
-    (S.IN_REVIEW, A.TERMINATE): S.TERMINATED,
-    (S.IN_REVIEW, A.WITHDRAW): S.WITHDRAWN,
-    (S.GRANTED, A.DELIVER): S.DELIVERED,
-    (S.DENIED, A.DELIVER): S.DELIVERED,
-    (S.GRANTED_ON_COMMITMENT, A.KEEP): S.KEPT,
-    (S.GRANTED_ON_COMMITMENT, A.ANNUL): S.ANNULLED,
-}
+CASE_TRANSITIONS: Final = TransitionTable(
+    {
+        (S.WAITING, A.RECEIVE): S.RECEIVED,
+        (S.WAITING, A.TERMINATE): S.TERMINATED,
+        (S.WAITING, A.WITHDRAW): S.WITHDRAWN,
+        (S.RECEIVED, A.ACCEPT): S.ACCEPTED,
+        (S.RECEIVED, A.ACCEPT_TOLERANTLY): S.ACCEPTED_TOLERANTLY,
+        (S.RECEIVED, A.ASK_SUPPLEMENT): S.SUPPLEMENT_ASKED,
+        (S.RECEIVED, A.REFUSE): S.REFUSED,
+        (S.RECEIVED, A.DECLARE_NOT_IN_POWER): S.NOT_IN_POWER,
+        (S.RECEIVED, A.DECLARE_NO_LICENCE_NEEDED): S.NO_LICENCE_NEEDED,
+        (S.RECEIVED, A.WITHDRAW): S.WITHDRAWN,
+        (S.SUPPLEMENT_ASKED, A.SUPPLEMENT): S.RECEIVED,
+        (S.SUPPLEMENT_ASKED, A.CLOSE): S.CLOSED,
+        (S.SUPPLEMENT_ASKED, A.WITHDRAW): S.WITHDRAWN,
+        (S.ACCEPTED, A.BEGIN_REVIEW): S.IN_REVIEW,
+        (S.ACCEPTED, A.GRANT): S.GRANTED,
+        (S.ACCEPTED, A.GRANT_ON_COMMITMENT): S.GRANTED_ON_COMMITMENT,
+        (S.ACCEPTED, A.DENY): S.DENIED,
+        (S.ACCEPTED, A.TERMINATE): S.TERMINATED,
+        (S.ACCEPTED, A.WITHDRAW): S.WITHDRAWN,
+        (S.ACCEPTED_TOLERANTLY, A.SUPPLY): S.ACCEPTED,
+        (S.ACCEPTED_TOLERANTLY, A.TERMINATE): S.TERMINATED,
+        (S.ACCEPTED_TOLERANTLY, A.WITHDRAW): S.WITHDRAWN,
+        (S.IN_REVIEW, A.GRANT): S.GRANTED,
+        (S.IN_REVIEW, A.DENY): S.DENIED,
+        (S.IN_REVIEW, A.TERMINATE): S.TERMINATED,
+        (S.IN_REVIEW, A.WITHDRAW): S.WITHDRAWN,
+        (S.GRANTED, A.DELIVER): S.DELIVERED,
+        (S.DENIED, A.DELIVER): S.DELIVERED,
+        (S.GRANTED_ON_COMMITMENT, A.KEEP): S.KEPT,
+        (S.GRANTED_ON_COMMITMENT, A.ANNUL): S.ANNULLED,
+    },
+    first_states={A.FILE: S.WAITING, A.RECEIVE: S.RECEIVED},
+)
+"""A case is filed, and waits for another, or is received at once."""
 
 UNDECIDED: Final = frozenset(
     {S.WAITING, S.RECEIVED, S.SUPPLEMENT_ASKED, S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW}
 )
-"""States in which the agency still owes something."""
+"""States in which the agency has not decided yet."""
 
 UNFINISHED: Final = UNDECIDED | {S.GRANTED, S.DENIED}
 """States in which something is still to come: a decision, or its delivery."""
@@ -108,28 +115,6 @@ ACCEPTED: Final = frozenset({S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW})
 """States in which the clock for the decision runs."""
 
 FAVOURABLE: Final = frozenset({S.GRANTED, S.GRANTED_ON_COMMITMENT, S.DELIVERED, S.KEPT})
-
-
-class TransitionRefused(Exception):
-    """This action is not possible in this state."""
-
-    def __init__(self, state: CaseState, action: CaseAction) -> None:
-        super().__init__(f"a case that is {state} cannot {action}")
-        self.state = state
-        self.action = action
-
-
-def next_state(state: CaseState, action: CaseAction) -> CaseState:
-    """The state that `action` leads to; raises TransitionRefused when the table does not list it."""
-    try:
-        return NEXT_STATE[state, action]
-    except KeyError:
-        raise TransitionRefused(state, action) from None
-
-
-def possible_actions(state: CaseState) -> tuple[CaseAction, ...]:
-    """What can be done with a case in this state, in the table's order."""
-    return tuple(action for (from_state, action) in NEXT_STATE if from_state is state)
 
 
 def application_state(cases: Collection[CaseState]) -> ApplicationState:

@@ -30,16 +30,19 @@ from guides.models import (
     Implementation,
     ServiceItem,
 )
-from guides.orm import BigId, UtcDateTime
+from guides.orm import BigId, UtcDateTime, word_column
+from services_hall.applications.enumerations import Channel, MetBy
 from services_hall.applications.lifecycle import (
     ACCEPTED,
     UNDECIDED,
     ApplicationState,
+    CaseAction,
     CaseState,
     application_state,
 )
 from services_hall.applications.numbering import application_number, case_number
 from services_hall.attachments.models import Attachment
+from services_hall.casework.models import EventColumns, StepColumns
 from services_hall.database import Base
 from services_hall.identity.models import Account
 
@@ -56,10 +59,7 @@ class Application(Base):
     """What an applicant files, once, for one item or a bundle; its state is derived from its cases."""
 
     __tablename__ = "application"
-    __table_args__ = (
-        UniqueConstraint("filed_by_id", "idempotency_key"),
-        CheckConstraint(_one_of("channel", ("online", "window", "api")), name="channel"),
-    )
+    __table_args__ = (UniqueConstraint("filed_by_id", "idempotency_key"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     public_id: Mapped[str] = mapped_column(PUBLIC_ID, unique=True)
@@ -69,7 +69,7 @@ class Application(Base):
     division_code: Mapped[str] = mapped_column(ForeignKey(Division.code))
     applicant_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id), index=True)
     filed_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
-    channel: Mapped[str] = mapped_column(String(10))
+    channel: Mapped[Channel] = mapped_column(word_column(Channel, "channel", length=10))
     holder_name: Mapped[str] = mapped_column(EncryptedText("application.holder_name"))
     holder_identifier_type: Mapped[str] = mapped_column(String(3))
     holder_identifier: Mapped[str] = mapped_column(EncryptedText("application.holder_identifier"))
@@ -102,7 +102,7 @@ class Application(Base):
     @property
     def state(self) -> ApplicationState:
         """Where it stands, as its cases say."""
-        return application_state([CaseState(case.state) for case in self.cases])
+        return application_state([case.state for case in self.cases])
 
 
 class ApplicationItem(Base):
@@ -143,10 +143,6 @@ class Requirement(Base):
             ["edition_id", "material_key"], [EditionMaterial.edition_id, EditionMaterial.key]
         ),
         UniqueConstraint("application_item_id", "material_key"),
-        CheckConstraint(
-            _one_of("met_by", ("file", "certificate", "this_application", "seen")),
-            name="met_by",
-        ),
         CheckConstraint("(met_by = 'file') = (attachment_id IS NOT NULL)", name="file"),
     )
 
@@ -155,7 +151,7 @@ class Requirement(Base):
     edition_id: Mapped[int] = mapped_column(BigId)
     material_key: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(300))
-    met_by: Mapped[str] = mapped_column(String(20))
+    met_by: Mapped[MetBy] = mapped_column(word_column(MetBy, "met_by", length=20))
     attachment_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
     certificate_type: Mapped[str | None] = mapped_column(String(64))
     certificate_identifier: Mapped[str | None] = mapped_column(String(120))
@@ -174,7 +170,6 @@ class Case(Base):
     __tablename__ = "agency_case"
     __table_args__ = (
         UniqueConstraint("application_id", "position"),
-        CheckConstraint(_one_of("state", tuple(CaseState)), name="state"),
         CheckConstraint(
             "state = 'waiting' OR received_at IS NOT NULL OR state IN ('terminated', 'withdrawn')",
             name="received",
@@ -199,7 +194,7 @@ class Case(Base):
     agency_code: Mapped[str] = mapped_column(ForeignKey(Agency.code))
     division_code: Mapped[str] = mapped_column(ForeignKey(Division.code))
     implementation_id: Mapped[int] = mapped_column(ForeignKey(Implementation.id))
-    state: Mapped[str] = mapped_column(String(24))
+    state: Mapped[CaseState] = mapped_column(word_column(CaseState, "state", length=24))
     is_by_commitment: Mapped[bool] = mapped_column(Boolean)
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     acceptance_due_on: Mapped[date | None] = mapped_column(Date)
@@ -219,7 +214,7 @@ class Case(Base):
     application_item: Mapped[ApplicationItem] = relationship(ApplicationItem)
     agency: Mapped[Agency] = relationship(Agency, viewonly=True)
     events: Mapped[list["CaseEvent"]] = relationship(back_populates="case", order_by="CaseEvent.id")
-    steps: Mapped[list["Step"]] = relationship(back_populates="case", order_by="Step.position")
+    steps: Mapped[list["CaseStep"]] = relationship(back_populates="case", order_by="CaseStep.position")
     waits: Mapped[list["CaseWait"]] = relationship(back_populates="case", foreign_keys="CaseWait.case_id")
 
     @property
@@ -230,7 +225,7 @@ class Case(Base):
     @property
     def is_clock_running(self) -> bool:
         """Whether the agency's time for a decision runs."""
-        return CaseState(self.state) in ACCEPTED
+        return self.state in ACCEPTED
 
 
 class CaseWait(Base):
@@ -245,40 +240,30 @@ class CaseWait(Base):
     waits_for: Mapped[Case] = relationship(Case, foreign_keys=[waits_for_id])
 
 
-class Step(Base):
+class CaseStep(StepColumns, Base):
     """One stage inside a case, with its own day where the guide gives one."""
 
     __tablename__ = "case_step"
     __table_args__ = (UniqueConstraint("case_id", "position"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id))
-    position: Mapped[int] = mapped_column(Integer)
-    key: Mapped[str] = mapped_column(String(64))
-    name: Mapped[str] = mapped_column(String(100))
-    kind: Mapped[str] = mapped_column(String(16))
-    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    due_on: Mapped[date | None] = mapped_column(Date)
-    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    officer_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
 
     case: Mapped[Case] = relationship(back_populates="steps")
 
 
-class CaseEvent(Base):
-    """One change of a case: old, new, who, for whom, why, when; only ever added."""
+class CaseEvent(EventColumns, Base):
+    """One change of a case; only ever added."""
 
     __tablename__ = "case_event"
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
-    action: Mapped[str] = mapped_column(String(32))
-    old_state: Mapped[str | None] = mapped_column(String(24))
-    new_state: Mapped[str] = mapped_column(String(24))
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
-    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
-    reason: Mapped[str | None] = mapped_column(EncryptedText("case_event.reason"))
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    action: Mapped[CaseAction] = mapped_column(word_column(CaseAction, "action", length=32, is_checked=False))
+    old_state: Mapped[CaseState | None] = mapped_column(
+        word_column(CaseState, "old_state", length=24, is_checked=False)
+    )
+    new_state: Mapped[CaseState] = mapped_column(
+        word_column(CaseState, "new_state", length=24, is_checked=False)
+    )
 
     case: Mapped[Case] = relationship(back_populates="events")
 

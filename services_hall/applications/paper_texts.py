@@ -3,17 +3,19 @@
 from datetime import date, datetime
 from typing import Any, Final
 
+from guides.enumerations import StepKind
 from guides.vocabulary import period_text
 from services_hall.applications import papers
+from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import Application, Case, Paper, Requirement
 from services_hall.clock import local_day, local_time
 from services_hall.documents.texts import PaperText
 
 MET_BY: Final = {
-    "file": "已收电子文件",
-    "certificate": "免提交（电子证照库核验）",
-    "this_application": "免提交（本次申请内办理）",
-    "seen": "窗口已核验原件",
+    MetBy.FILE: "已收电子文件",
+    MetBy.CERTIFICATE: "免提交（电子证照库核验）",
+    MetBy.THIS_APPLICATION: "免提交（本次申请内办理）",
+    MetBy.SEEN: "窗口已核验原件",
 }
 
 
@@ -89,7 +91,7 @@ def _grant_paragraphs(case: Case) -> list[str]:
     content = case.application_item.edition.content
     text = [f"您申请的“{case.item_name}”，经审查符合规定条件，决定予以批准。"]
     if case.is_by_commitment:
-        check = next((step for step in case.steps if step.kind == "after_check" and step.due_on), None)
+        check = next((step for step in case.steps if step.kind is StepKind.AFTER_CHECK and step.due_on), None)
         commitment = content.get("commitment") or {}
         text = [f"您申请的“{case.item_name}”，依据您作出的承诺，当场决定予以批准。"]
         if check is not None and check.due_on is not None:

@@ -13,6 +13,7 @@ from services_hall.applications.models import Case, Paper
 from services_hall.clock import local_day
 from services_hall.identity.random_tokens import new_public_id
 from services_hall.jobs import outbox
+from services_hall.jobs.names import JobName
 
 RECEIPT: Final = "receipt"
 ACCEPTANCE: Final = "acceptance"
@@ -74,7 +75,7 @@ def write_paper(
     )
     session.add(paper)
     session.flush()
-    outbox.enqueue(session, "papers.render", {"paper_id": paper.id}, unique_key=f"paper:{paper.id}")
+    outbox.enqueue(session, JobName.RENDER_PAPER, {"paper_id": paper.id}, unique_key=f"paper:{paper.id}")
     return paper
 
 

@@ -11,6 +11,7 @@ from certificate_store import waivers
 from certificate_store.holders import Holder
 from certificate_store.waivers import Outcome, Permission, Proof, Reason, WaiverNeed
 from guides.bundles import AskedMaterial
+from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import Requirement
 from services_hall.clock import local_day
 
@@ -33,7 +34,6 @@ class Proofs:
         return proof if proof is not None and proof.is_proved else None
 
 
-THIS_APPLICATION: Final = "this_application"
 ISSUED_HERE: Final = "本次申请办出的证照，由各部门共同办理同一申请时使用"
 NO_PROOFS: Final = Proofs({})
 STORE_AWAY: Final = Proofs({}, is_store_away=True)
@@ -117,8 +117,8 @@ def stored_proofs(requirements: Sequence[Requirement]) -> StoredProofs:
     """The proofs that a case's requirements rest on."""
     kept = [one for one in requirements if one.certificate_identifier is not None]
     return StoredProofs(
-        granted=[_kept(one) for one in kept if one.met_by != THIS_APPLICATION],
-        own=[_kept(one) for one in kept if one.met_by == THIS_APPLICATION],
+        granted=[_kept(one) for one in kept if one.met_by is not MetBy.THIS_APPLICATION],
+        own=[_kept(one) for one in kept if one.met_by is MetBy.THIS_APPLICATION],
     )
 
 

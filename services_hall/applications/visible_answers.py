@@ -1,8 +1,10 @@
 """What an agency may read of an application's answers: those that its own guide asks for."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from services_hall.applications.application_record import CaseRecord, case_record
 from services_hall.applications.models import Application, Case
 
 
@@ -21,3 +23,20 @@ def answers_in(
         key = next((key for key in keys if key in given), None)
         if key is not None:
             yield asked, key, given[key]
+
+
+@dataclass(frozen=True)
+class DeskCaseRecord(CaseRecord):
+    """A case as its agency sees it, with what was answered."""
+
+    holder_name: str
+    answers: Mapping[str, Any]
+
+
+def desk_case_record(case: Case) -> DeskCaseRecord:
+    """The document of a case for its agency."""
+    return DeskCaseRecord(
+        **vars(case_record(case)),
+        holder_name=case.application.holder_name,
+        answers={key: value for _field, key, value in answers_of(case)},
+    )

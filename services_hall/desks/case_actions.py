@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from services_hall.applications.decisions import Outcome
 from services_hall.applications.errors import ProofLost, ReasonMissing
-from services_hall.applications.lifecycle import TransitionRefused
+from services_hall.casework.transitions import TransitionRefused
 from services_hall.desks.blueprint import blueprint
 from services_hall.desks.case_view import ActionForm, page
 from services_hall.identity import Role

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import queries
+from services_hall.applications.due_days import agency_due_days
 from services_hall.applications.lifecycle import UNDECIDED, CaseState
-from services_hall.applications.models import Case, Step
+from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.identity import Actor
 from services_hall.presentation.deadline_light import Light, light
@@ -73,7 +72,7 @@ def working_list(session: Session, actor: Actor, *, shelf: str, after: int | Non
     shelf = shelf if shelf in SHELVES else FIRST
     cases = queries.desk_cases(session, actor, states=SHELVES[shelf].states, after=after, limit=PAGE + 1)
     shown = cases[:PAGE]
-    checks = check_days(session, [case.id for case in shown])
+    due_days = agency_due_days(session, [case.id for case in shown])
     today = local_day(utc_now())
     calendar = load_calendar(session, since=today)
     rows = [
@@ -82,7 +81,7 @@ def working_list(session: Session, actor: Actor, *, shelf: str, after: int | Non
             item_name=case.item_name,
             applicant=case.application.holder_name,
             state=case.state,
-            light=light(case, checks, today=today, calendar=calendar),
+            light=light(case.state, due_days[case.id], today=today, calendar=calendar),
         )
         for case in shown
     ]
@@ -93,14 +92,5 @@ def light_of(session: Session, case: Case) -> Light | None:
     """The light of one case."""
     today = local_day(utc_now())
     calendar = load_calendar(session, since=today)
-    return light(case, check_days(session, [case.id]), today=today, calendar=calendar)
-
-
-def check_days(session: Session, case_ids: Sequence[int]) -> dict[int, date]:
-    """The day by which each of these cases, decided on commitment, must be checked."""
-    rows = session.execute(
-        select(Step.case_id, Step.due_on).where(
-            Step.case_id.in_(case_ids), Step.kind == "after_check", Step.finished_at.is_(None)
-        )
-    )
-    return {case_id: due_on for case_id, due_on in rows if due_on is not None}
+    due_on = agency_due_days(session, [case.id])[case.id]
+    return light(case.state, due_on, today=today, calendar=calendar)

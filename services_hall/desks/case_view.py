@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services_hall.applications import queries
-from services_hall.applications.lifecycle import CaseAction, CaseState, possible_actions
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
@@ -23,7 +23,7 @@ from services_hall.web import request_limits
 
 A = CaseAction
 EVENT_WORDS: Final = {
-    "file": _l("已提交，等待前件"),
+    A.FILE: _l("已提交，等待前件"),
     A.RECEIVE: _l("收件"),
     A.ACCEPT: _l("受理"),
     A.REFUSE: _l("不予受理"),
@@ -95,7 +95,7 @@ def page(actor: Actor, number: str, attempt: ActionForm | None = None) -> str:
         last_event=events[-1] if events else None,
         papers=[paper for paper in case.application.papers if paper.case_id == case.id],
         certificate_names=names,
-        may=frozenset(possible_actions(CaseState(case.state))),
+        may=frozenset(CASE_TRANSITIONS.possible_actions(case.state)),
         attempt=attempt,
         errors=forms.error_summary(attempt.errors),
         **list_beside(actor),
@@ -143,7 +143,7 @@ def _events(case: Case) -> list[Event]:
     return [
         Event(
             at=event.at,
-            what=str(EVENT_WORDS.get(event.action, event.action)),
+            what=str(EVENT_WORDS[event.action]),
             who=_("系统") if event.actor_id is None else names.get(event.actor_id, ""),
             on_behalf_of="" if event.on_behalf_of_id is None else names.get(event.on_behalf_of_id, ""),
             reason=event.reason or "",

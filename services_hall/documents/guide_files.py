@@ -17,8 +17,8 @@ from services_hall.clock import utc_now
 from services_hall.core import site_settings
 from services_hall.jobs import outbox
 from services_hall.jobs.models import Job, Status
+from services_hall.jobs.names import JobName
 
-JOB: Final = "guides.pdf"
 LAYOUT: Final = 1  # counted up when the printed page changes, so that kept files are made anew
 
 
@@ -50,7 +50,7 @@ def ordered(session: Session, edition: GuideEdition) -> Job | None:
 
 def order(session: Session, edition: GuideEdition) -> Job:
     """Asks for the edition's PDF, once however many readers come; again when the file was lost."""
-    job = outbox.enqueue(session, JOB, {"edition_id": edition.id}, unique_key=_key(edition))
+    job = outbox.enqueue(session, JobName.PRINT_GUIDE, {"edition_id": edition.id}, unique_key=_key(edition))
     if job.status == Status.DONE:
         job.status, job.run_at, job.attempts, job.finished_at = Status.WAITING, utc_now(), 0, None
     return job
@@ -80,4 +80,4 @@ def _folder() -> Path:
 
 
 def _key(edition: GuideEdition) -> str:
-    return f"{JOB}:{mark_of(edition)}"
+    return f"{JobName.PRINT_GUIDE}:{mark_of(edition)}"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.clock import utc_now
 from services_hall.jobs.models import Job, Status
+from services_hall.jobs.names import JobName
 
 _JOBS: Final[Any] = Job.__table__
 _INSERT: Final = insert(_JOBS).returning(_JOBS.c.id)
@@ -21,7 +22,7 @@ _INSERT_ONCE: Final[dict[str, Any]] = {  # SQLAlchemy compiles these anew each t
 
 def enqueue(
     session: Session,
-    name: str,
+    name: JobName,
     payload: Mapping[str, Any],
     *,
     unique_key: str | None = None,
@@ -39,7 +40,7 @@ def enqueue(
 
 def write(
     session: Session,
-    name: str,
+    name: JobName,
     payload: Mapping[str, Any],
     *,
     unique_key: str | None = None,
@@ -61,7 +62,7 @@ def write(
     return written
 
 
-def open_jobs(name: str, **payload: Any) -> ColumnElement[bool]:
+def open_jobs(name: JobName, **payload: Any) -> ColumnElement[bool]:
     """The condition for jobs of this name that are not finished, with these texts or numbers as payload."""
     condition = (Job.name == name) & Job.status.in_((Status.WAITING, Status.LEASED))
     for key, value in payload.items():

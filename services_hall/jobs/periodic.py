@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.clock import utc_now
 from services_hall.database import end_reading, reading, transaction
+from services_hall.jobs.names import JobName
 from services_hall.jobs.outbox import enqueue
 
 
@@ -15,7 +16,7 @@ from services_hall.jobs.outbox import enqueue
 class Periodic:
     """The job `name` once in each period of length `every`, if `is_needed` finds something to do."""
 
-    name: str
+    name: JobName
     every: timedelta
     is_needed: Callable[[Session, datetime], bool] | None = None
 

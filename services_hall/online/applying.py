@@ -11,6 +11,7 @@ from guides.bundles import BundleSelection
 from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import CONSENT
+from services_hall.applications.enumerations import Channel
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form
 from services_hall.presentation.application_form import DISTRICT, MaterialState
@@ -105,7 +106,7 @@ def _is_undecided(current: OpenDraft) -> bool:
 
 
 ONLINE = OnlineChannel(
-    channel="online",
+    channel=Channel.ONLINE,
     roles=(Role.RESIDENT, Role.LEGAL_PERSON),
     templates="online",
     guide_page="browsing.scenario",

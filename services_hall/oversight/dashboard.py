@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from guides.calendar import WorkingDays, count_working_days
 from guides.calendar.official_days import load_calendar
+from services_hall.casework.lights import NEAR, last_amber_day
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Role
-from services_hall.presentation.deadline_light import NEAR
 from services_hall.supervision import clocks, freshness
 from services_hall.supervision.clocks import OverdueCase
 from services_hall.supervision.freshness import GuideAge
@@ -47,7 +47,7 @@ def dashboard() -> ResponseReturnValue:
     return render_template(
         "oversight/dashboard.html",
         agencies=clocks.by_agency(
-            session, today=today, yellow_until=clocks.near_until(today, NEAR, calendar), since=since
+            session, today=today, yellow_until=last_amber_day(today, NEAR, calendar), since=since
         ),
         overdue=_rows(clocks.overdue(session, today=today, limit=SHOWN_FIRST), today, calendar),
         ages=freshness.ages(session, now=now),

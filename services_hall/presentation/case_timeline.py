@@ -12,10 +12,12 @@ from flask_babel import lazy_gettext as _l
 from guides.calendar import WorkingDays
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import acceptance
+from services_hall.applications.enumerations import Channel
 from services_hall.applications.lifecycle import FAVOURABLE, UNFINISHED, ApplicationState, CaseState
-from services_hall.applications.models import Application, Case, Step
+from services_hall.applications.models import Application, Case, CaseStep
 from services_hall.applications.papers import KINDS
-from services_hall.applications.time_limits import Deadline
+from services_hall.applications.time_limits import LimitSource
+from services_hall.casework.deadlines import Deadline
 from services_hall.database import reading
 from services_hall.presentation.formats import day, moment, time_span
 from services_hall.presentation.paper_names import MET_BY, PAPER_TITLES
@@ -46,7 +48,11 @@ APPLICATION_STATES: Final = {
     ApplicationState.FINISHED: _l("全部办结"),
     ApplicationState.WITHDRAWN: _l("已撤回"),
 }
-CHANNELS: Final = {"online": _l("网上提交"), "window": _l("窗口提交"), "api": _l("接口提交")}
+CHANNELS: Final = {
+    Channel.ONLINE: _l("网上提交"),
+    Channel.WINDOW: _l("窗口提交"),
+    Channel.API: _l("接口提交"),
+}
 ENDED_BADLY: Final = frozenset(
     {
         CaseState.DENIED,
@@ -57,11 +63,10 @@ ENDED_BADLY: Final = frozenset(
         CaseState.NOT_IN_POWER,
     }
 )
-SHOWN_STEPS: Final = ("receipt", "acceptance", "review", "site_check", "decision", "delivery", "after_check")
 
 
 @dataclass(frozen=True)
-class Stage:
+class TimelineStep:
     """One line of a timeline."""
 
     title: str
@@ -82,7 +87,7 @@ def init_app(app: Flask) -> None:
     app.add_template_test(lambda state: CaseState(state) not in UNFINISHED, "over")
     app.add_template_global(what_now, "what_now")
     app.add_template_global(timeline, "case_timeline")
-    app.add_template_global(reckoning, "case_reckoning")
+    app.add_template_global(deadline_disclosure, "case_deadline")
 
 
 def state_colour(state: str) -> str:
@@ -109,34 +114,34 @@ def what_now(application: Application) -> str:
     return _("各部门正在办，现在不用您做什么。有了进展，这里会显示。")
 
 
-def timeline(case: Case) -> list[Stage]:
+def timeline(case: Case) -> list[TimelineStep]:
     """The case's steps as the guide names them, each done, under way, or to come."""
-    ended = CaseState(case.state) in ENDED_BADLY
-    stages = [_stage(step, is_stopped=ended) for step in case.steps if step.kind in SHOWN_STEPS]
+    ended = case.state in ENDED_BADLY
+    stages = [_stage(step, is_stopped=ended) for step in case.steps]
     if not ended and not any(stage.state == "now" for stage in stages):
         done = max((place for place, stage in enumerate(stages) if stage.state), default=-1)
         following = done + 1  # a step that was passed over is not under way
         if following < len(stages) and case.received_at is not None and case.delivered_at is None:
             found = stages[following]
-            stages[following] = Stage(found.title, "now", found.when, found.more)
+            stages[following] = TimelineStep(found.title, "now", found.when, found.more)
     return stages
 
 
-def _stage(step: Step, *, is_stopped: bool) -> Stage:
+def _stage(step: CaseStep, *, is_stopped: bool) -> TimelineStep:
     more = _("%(day)s前核查", day=step.due_on.isoformat()) if step.due_on is not None else ""
     if step.finished_at is not None:
-        return Stage(step.name, "done", moment(step.finished_at), more)
+        return TimelineStep(step.name, "done", moment(step.finished_at), more)
     if step.started_at is not None:
         state = "stopped" if is_stopped else "now"
-        return Stage(step.name, state, day(step.started_at), more)
-    return Stage(step.name, "", "", more)
+        return TimelineStep(step.name, state, day(step.started_at), more)
+    return TimelineStep(step.name, "", "", more)
 
 
-def reckoning(case: Case) -> Mapping[str, object] | None:
-    """How the case's due day was reckoned, for the disclosure beside it; None before acceptance."""
+def deadline_disclosure(case: Case) -> Mapping[str, object] | None:
+    """How the case's due day was computed, for the disclosure beside it; None before acceptance."""
     if case.accepted_at is None or case.decision_due_on is None:
         return None
-    found = acceptance.decision_deadline(case, _calendar(case.filed_on))
+    found = acceptance.case_deadline(case, _calendar(case.filed_on))
     if found is None:
         return None
     return {
@@ -159,10 +164,10 @@ def _calendar(since: date) -> WorkingDays:
 
 def _source(found: Deadline) -> str:
     return {
-        "promised": _("办事指南承诺时限"),
-        "legal": _("法定时限"),
-        "commitment": _("告知承诺，当场决定"),
-    }[found.limit.source]
+        LimitSource.PROMISED: _("办事指南承诺时限"),
+        LimitSource.LEGAL: _("法定时限"),
+        LimitSource.COMMITMENT: _("告知承诺，当场决定"),
+    }[LimitSource(found.limit.source)]
 
 
 def _joined(days: tuple[date, ...]) -> str:

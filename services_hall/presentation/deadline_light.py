@@ -1,51 +1,49 @@
-"""The light of a case: green, yellow near its day, red past it; always with its words."""
+"""The light of a case: green, amber near its day, red past it; always with its words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from guides.calendar import WorkingDays, count_working_days
-from services_hall.applications.lifecycle import ACCEPTED, CaseState
-from services_hall.applications.models import Case
+from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.obligations import CASE_OBLIGATIONS, CaseDuty
+from services_hall.casework.lights import LightColour, light_colour
+from services_hall.casework.obligations import Debtor
 
-NEAR: Final = 2
-"""How many working days before its day a case turns yellow."""
+DUTY_WORDS: Final = {
+    CaseDuty.ACCEPTANCE: _l("受理"),
+    CaseDuty.DECISION: _l("决定"),
+    CaseDuty.AFTER_CHECK: _l("核查"),
+}
 
 
 @dataclass(frozen=True)
 class Light:
-    """What is owed by which day, how far off that is, and the colour that repeats it."""
+    """What the agency owes by which day, how far off that is, and the colour that repeats it."""
 
-    colour: str
+    colour: LightColour
     owed: str
     due_on: date
     left: str
 
 
-def light(case: Case, checks: Mapping[int, date], *, today: date, calendar: WorkingDays) -> Light | None:
-    """The case's light, or None while nothing is owed; `checks` is case id → day of the check afterwards."""
-    owed, due_on = _owed(case, checks)
-    if due_on is None:
+def light(state: CaseState, due_on: date | None, *, today: date, calendar: WorkingDays) -> Light | None:
+    """The light of a case whose agency has a duty by this day, or None while it owes nothing."""
+    obligation = CASE_OBLIGATIONS.of(state, Debtor.AGENCY)
+    if obligation is None or due_on is None:
         return None
+    colour = light_colour(due_on, today=today, calendar=calendar)
+    owed = str(DUTY_WORDS[CaseDuty(obligation.duty)])
+    return Light(colour, owed, due_on, _days_left(due_on, today, calendar))
+
+
+def _days_left(due_on: date, today: date, calendar: WorkingDays) -> str:
     if due_on < today:
         late = count_working_days(due_on, today, calendar)
-        words = ngettext("超期 %(num)d 个工作日", "超期 %(num)d 个工作日", late) if late else _("已超期")
-        return Light("red", owed, due_on, words)
+        return ngettext("超期 %(num)d 个工作日", "超期 %(num)d 个工作日", late) if late else _("已超期")
     left = count_working_days(today, due_on, calendar)
-    words = ngettext("还有 %(num)d 个工作日", "还有 %(num)d 个工作日", left) if left else _("今天到期")
-    return Light("amber" if left <= NEAR else "green", owed, due_on, words)
-
-
-def _owed(case: Case, checks: Mapping[int, date]) -> tuple[str, date | None]:
-    state = CaseState(case.state)
-    if state in {CaseState.RECEIVED, CaseState.SUPPLEMENT_ASKED}:
-        return _("受理"), case.acceptance_due_on
-    if state in ACCEPTED:
-        return _("决定"), case.decision_due_on
-    if state is CaseState.GRANTED_ON_COMMITMENT:
-        return _("核查"), checks.get(case.id)
-    return "", None
+    return ngettext("还有 %(num)d 个工作日", "还有 %(num)d 个工作日", left) if left else _("今天到期")

@@ -16,9 +16,9 @@ from certificate_store import errors as store
 from guides import errors as guides
 from guides.errors import FieldProblem
 from services_hall.applications import errors as applications
-from services_hall.applications import lifecycle
 from services_hall.applications.answers import AnswerFault
 from services_hall.attachments import errors as attachments
+from services_hall.casework import transitions
 from services_hall.identity import errors as identity
 from services_hall.use_cases.open_edition_draft import EditionUnfinished
 from services_hall.use_cases.save_edition_draft import EditionDraftOvertaken
@@ -164,7 +164,7 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.ConsentMissing: _message(
         403, _l("没有持证人的授权"), _l("查看证照要经持证人同意；请征得同意后再试，或者上传材料。")
     ),
-    lifecycle.TransitionRefused: _CHANGED.with_form(_l("这一步已经有人办了，您的操作没有生效。")),
+    transitions.TransitionRefused: _CHANGED.with_form(_l("这一步已经有人办了，您的操作没有生效。")),
     ObjectDeletedError: _CHANGED,
     CSRFError: _STALE,
     OperationalError: _BUSY,

@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from guides.calendar import WorkingDays, add_working_days
 from guides.models import Agency
-from services_hall.applications.lifecycle import ACCEPTED, FAVOURABLE, UNDECIDED, CaseState
-from services_hall.applications.models import Case, Step
+from services_hall.applications.due_days import agency_due_on
+from services_hall.applications.lifecycle import FAVOURABLE, UNDECIDED, CaseState
+from services_hall.applications.models import Case
 from services_hall.applications.numbering import case_number
 
-S = CaseState
-OPEN: Final = UNDECIDED | {S.GRANTED_ON_COMMITMENT}
-"""States in which an agency owes something by a day, or waits for another case."""
+OPEN: Final = UNDECIDED | {CaseState.GRANTED_ON_COMMITMENT}
+"""States of open cases: undecided, or decided on a commitment that is still to be checked."""
 MOST_AGENCIES: Final = 200
 
 
@@ -52,25 +51,6 @@ class OverdueCase:
     due_on: date
 
 
-def near_until(today: date, near: int, calendar: WorkingDays) -> date:
-    """The last day that is at most `near` working days away: until then a light is yellow."""
-    return add_working_days(today, near + 1, calendar).day - timedelta(days=1)
-
-
-def owed_on() -> ColumnElement[date | None]:
-    """The day by which a case's agency owes its next step; none while it waits."""
-    check = (
-        select(func.min(Step.due_on))
-        .where(Step.case_id == Case.id, Step.kind == "after_check", Step.finished_at.is_(None))
-        .scalar_subquery()
-    )
-    return case(
-        (Case.state.in_((S.RECEIVED, S.SUPPLEMENT_ASKED)), Case.acceptance_due_on),
-        (Case.state.in_(tuple(ACCEPTED)), Case.decision_due_on),
-        (Case.state == S.GRANTED_ON_COMMITMENT, check),
-    )
-
-
 def by_agency(
     session: Session, *, today: date, yellow_until: date, since: datetime
 ) -> Sequence[AgencyClocks]:
@@ -78,14 +58,14 @@ def by_agency(
     is_open = Case.state.in_(tuple(sorted(OPEN)))
     rows = select(
         Case.agency_code,
-        case((is_open, owed_on())).label("owed_on"),
+        case((is_open, agency_due_on())).label("due_on"),
         is_open.label("is_open"),
         _flag(Case.accepted_at >= since).label("accepted"),
         _flag(Case.decided_at >= since).label("decided"),
         _flag(and_(Case.decided_at >= since, Case.state.in_(tuple(sorted(FAVOURABLE))))).label("granted"),
     ).where(or_(is_open, Case.accepted_at >= since, Case.decided_at >= since))
     each = rows.subquery()
-    due = each.c.owed_on
+    due = each.c.due_on
     red = _sum(each.c.is_open & (due < today))
     yellow = _sum(each.c.is_open & (due >= today) & (due <= yellow_until))
     query = (
@@ -112,7 +92,7 @@ def overdue(
     session: Session, *, today: date, after: tuple[date, int] | None = None, limit: int
 ) -> Sequence[OverdueCase]:
     """Cases past their day, the longest overdue first, those after the day and id `after`. One query."""
-    due = owed_on()
+    due = agency_due_on()
     query = (
         select(
             Case.id,

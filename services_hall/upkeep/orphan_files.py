@@ -15,7 +15,6 @@ from services_hall.core import site_settings
 from services_hall.jobs.runner import Effect, no_effect
 from services_hall.upkeep.encrypted_columns import Columns, file_columns, looked_at
 
-JOB: Final = "files.clear_orphans"
 SAFE_AGE: Final = timedelta(days=1)
 """A file lies there before the row that names it; between the two are seconds, or the attempts of a job."""
 KEPT_ASIDE: Final = timedelta(days=7)

@@ -12,8 +12,10 @@ from guides.bundles import BundleSelection
 from services_hall.applications import answers, dispatch, drafts, intake, proofs
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import DraftSnapshot
+from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import OfferChanged
-from services_hall.applications.intake import Applicant, FilingResult, Request, Submission, SubmittedMaterials
+from services_hall.applications.intake import Applicant, FilingResult, Request, Submission
+from services_hall.applications.materials import SubmittedMaterials
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
@@ -45,7 +47,7 @@ def file_application(
     *,
     applicant: Applicant,
     actor: Actor,
-    channel: str,
+    channel: Channel,
     division_code: str,
     idempotency_key: str,
     draft: DraftSnapshot | None = None,

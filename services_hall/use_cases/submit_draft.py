@@ -4,6 +4,7 @@ from guides.errors import FieldProblem
 from services_hall.applications import drafts
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.drafts import DraftSnapshot
+from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import (
     AnswersInvalid,
     DraftChanged,
@@ -20,7 +21,7 @@ from services_hall.use_cases.open_draft import OpenDraft
 
 
 def submit_draft(
-    actor: Actor, current: OpenDraft, *, channel: str, account_id: int | None, reviewed: str = ""
+    actor: Actor, current: OpenDraft, *, channel: Channel, account_id: int | None, reviewed: str = ""
 ) -> int:
     """Files the draft and gives the application's id; a second time gives the same one.
 

@@ -12,6 +12,7 @@ from guides.bundles import BundleSelection
 from services_hall.applications import answers, drafts, proofs
 from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.drafts import CONSENT, ORIGINAL_SEEN
+from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
 from services_hall.database import reading
 from services_hall.identity import Actor, Role, accounts
@@ -97,7 +98,7 @@ class WindowChannel(ApplicationChannel):
 
 
 WINDOW = WindowChannel(
-    channel="window",
+    channel=Channel.WINDOW,
     roles=(Role.WINDOW_CLERK,),
     templates="windows",
     guide_page="windows.guide",

@@ -4,7 +4,7 @@ import sys
 
 from services_hall.app import create_app
 from services_hall.applications.decisions import Outcome
-from services_hall.applications.lifecycle import TransitionRefused
+from services_hall.casework.transitions import TransitionRefused
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.agency_systems import actor_of
 

@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from guides.bundles import BundleSelection
 from services_hall.applications.answers import Offer
+from services_hall.applications.enumerations import Channel
 from services_hall.applications.proofs import Proofs
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form
@@ -43,7 +44,7 @@ class ApplicationChannel(ABC):
     are endpoints.
     """
 
-    channel: str
+    channel: Channel
     roles: tuple[Role, ...]
     templates: str
     guide_page: str

@@ -19,9 +19,9 @@ from services_hall.applications.models import (
     ApplicationItem,
     Case,
     CaseEvent,
+    CaseStep,
     Paper,
     Requirement,
-    Step,
 )
 from services_hall.attachments.models import Attachment
 from services_hall.clock import utc_now
@@ -113,7 +113,17 @@ def test_files_that_were_given_belong_to_the_application(either_hall: Hall, file
 def test_nothing_personal_can_be_read_in_the_tables(either_hall: Hall, filer: System) -> None:
     filed(filer, LI)
     with either_hall.app.app_context():
-        tables = (Application, ApplicationItem, Requirement, Case, CaseEvent, Attachment, Paper, Step, Job)
+        tables = (
+            Application,
+            ApplicationItem,
+            Requirement,
+            Case,
+            CaseEvent,
+            Attachment,
+            Paper,
+            CaseStep,
+            Job,
+        )
         for model in tables:
             rows = database.reading().execute(text(f'SELECT * FROM "{model.__tablename__}"')).all()
             assert rows

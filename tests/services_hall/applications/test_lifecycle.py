@@ -8,18 +8,16 @@ from hypothesis import strategies as st
 
 from services_hall.applications.lifecycle import (
     ACCEPTED,
+    CASE_TRANSITIONS,
     FAVOURABLE,
-    NEXT_STATE,
     UNDECIDED,
     UNFINISHED,
     ApplicationState,
     CaseAction,
     CaseState,
-    TransitionRefused,
     application_state,
-    next_state,
-    possible_actions,
 )
+from services_hall.casework.transitions import TransitionRefused
 
 # Written down a second time, by hand: what each state allows and where it leads.
 TABLE = {
@@ -62,29 +60,38 @@ def test_only_the_listed_steps_are_possible(state: CaseState, action: CaseAction
     expected = TABLE.get(state, {}).get(action)
     if expected is None:
         with pytest.raises(TransitionRefused) as refused:
-            next_state(state, action)
+            CASE_TRANSITIONS.next_state(state, action)
         assert (refused.value.state, refused.value.action) == (state, action)
     else:
-        assert next_state(state, action) == expected
+        assert CASE_TRANSITIONS.next_state(state, action) == expected
 
 
 @pytest.mark.parametrize("state", list(CaseState))
 def test_the_possible_actions_are_those_of_the_table(state: CaseState) -> None:
-    assert {str(action) for action in possible_actions(state)} == set(TABLE.get(state, {}))
+    assert {str(action) for action in CASE_TRANSITIONS.possible_actions(state)} == set(TABLE.get(state, {}))
 
 
 def test_what_has_ended_leads_nowhere_and_everything_else_leads_somewhere() -> None:
-    assert {state for state in CaseState if not possible_actions(state)} == ENDS
+    assert {state for state in CaseState if not CASE_TRANSITIONS.possible_actions(state)} == ENDS
+
+
+def test_a_case_begins_received_or_waiting() -> None:
+    assert CASE_TRANSITIONS.first_states == {"file": "waiting", "receive": "received"}
 
 
 def test_every_state_can_be_reached_and_every_open_state_can_end() -> None:
     reached, frontier = {CaseState.WAITING}, {CaseState.WAITING}
     while frontier:
-        frontier = {to for (state, _), to in NEXT_STATE.items() if state in frontier} - reached
+        frontier = {
+            to for (state, _), to in CASE_TRANSITIONS.next_states.items() if state in frontier
+        } - reached
         reached |= frontier
     assert reached == set(CaseState)
     ending = set(ENDS)
-    while more := {str(state) for (state, _), to in NEXT_STATE.items() if to in ending} - ending:
+    while (
+        more := {str(state) for (state, _), to in CASE_TRANSITIONS.next_states.items() if to in ending}
+        - ending
+    ):
         ending |= more
     assert ending == set(CaseState)
 
@@ -117,12 +124,16 @@ def test_an_application_does_not_depend_on_the_order_of_its_cases(
 def test_an_application_never_goes_back_to_filed_once_something_has_happened(
     cases: list[CaseState], data: st.DataObject
 ) -> None:
-    steps = [(place, action) for place, case in enumerate(cases) for action in possible_actions(case)]
+    steps = [
+        (place, action)
+        for place, case in enumerate(cases)
+        for action in CASE_TRANSITIONS.possible_actions(case)
+    ]
     if not steps or application_state(cases) is not ApplicationState.OPEN:
         return
     place, action = data.draw(st.sampled_from(steps))
     after = [*cases]
-    after[place] = next_state(cases[place], action)
+    after[place] = CASE_TRANSITIONS.next_state(cases[place], action)
     came_back = cases[place] is CaseState.SUPPLEMENT_ASKED and action is CaseAction.SUPPLEMENT
     assert came_back or application_state(after) is not ApplicationState.FILED
 

@@ -7,7 +7,9 @@ import pytest
 
 from guides.calendar import WorkingDays
 from guides.calendar.official_days import official_day_rows
-from services_hall.applications.time_limits import Limit, acceptance_due, binding_limit, decision_due
+from guides.enumerations import Unit
+from services_hall.applications.time_limits import acceptance_due_on, binding_limit
+from services_hall.casework.deadlines import BindingLimit, deadline
 
 CALENDAR = WorkingDays({row["day"]: row["is_working"] for row in official_day_rows()})
 LEGAL = {"days": 10, "unit": "working_day"}
@@ -18,22 +20,22 @@ OPEN = {"days": None, "unit": "working_day", "open": True}
 @pytest.mark.parametrize(
     ("promised", "legal", "by_commitment", "expected"),
     [
-        (PROMISED, LEGAL, False, Limit(5, "working_day", "promised")),
-        (PROMISED, LEGAL, True, Limit(0, "working_day", "commitment")),
-        (PROMISED, OPEN, False, Limit(5, "working_day", "promised")),
-        (PROMISED, None, False, Limit(5, "working_day", "promised")),
-        (PROMISED, None, True, Limit(0, "working_day", "commitment")),
-        (None, LEGAL, False, Limit(10, "working_day", "legal")),
-        (None, LEGAL, True, Limit(0, "working_day", "commitment")),
-        (OPEN, LEGAL, False, Limit(10, "working_day", "legal")),
+        (PROMISED, LEGAL, False, BindingLimit(5, Unit.WORKING_DAY, "promised")),
+        (PROMISED, LEGAL, True, BindingLimit(0, Unit.WORKING_DAY, "commitment")),
+        (PROMISED, OPEN, False, BindingLimit(5, Unit.WORKING_DAY, "promised")),
+        (PROMISED, None, False, BindingLimit(5, Unit.WORKING_DAY, "promised")),
+        (PROMISED, None, True, BindingLimit(0, Unit.WORKING_DAY, "commitment")),
+        (None, LEGAL, False, BindingLimit(10, Unit.WORKING_DAY, "legal")),
+        (None, LEGAL, True, BindingLimit(0, Unit.WORKING_DAY, "commitment")),
+        (OPEN, LEGAL, False, BindingLimit(10, Unit.WORKING_DAY, "legal")),
         (OPEN, OPEN, False, None),
-        (OPEN, OPEN, True, Limit(0, "working_day", "commitment")),
+        (OPEN, OPEN, True, BindingLimit(0, Unit.WORKING_DAY, "commitment")),
         (None, None, False, None),
-        ({"days": 0, "unit": "working_day"}, LEGAL, False, Limit(0, "working_day", "promised")),
+        ({"days": 0, "unit": "working_day"}, LEGAL, False, BindingLimit(0, Unit.WORKING_DAY, "promised")),
     ],
 )
 def test_the_promise_binds_before_the_law_and_a_commitment_before_both(
-    promised: Any, legal: Any, by_commitment: bool, expected: Limit | None
+    promised: Any, legal: Any, by_commitment: bool, expected: BindingLimit | None
 ) -> None:
     limits = {"promised": promised, "legal": legal}
     assert binding_limit(limits, by_commitment=by_commitment) == expected
@@ -57,13 +59,13 @@ def test_the_promise_binds_before_the_law_and_a_commitment_before_both(
 def test_the_last_day_follows_the_official_calendar(
     accepted_on: date, amount: int, unit: str, due_on: date
 ) -> None:
-    reckoning = decision_due(accepted_on, Limit(amount, unit, "promised"), CALENDAR)
-    assert (reckoning.starts_on, reckoning.due_on, reckoning.is_provisional) == (accepted_on, due_on, False)
+    found = deadline(accepted_on, BindingLimit(amount, Unit(unit), "promised"), CALENDAR)
+    assert (found.starts_on, found.due_on, found.is_provisional) == (accepted_on, due_on, False)
 
 
-def test_the_reckoning_shows_every_day_off_between() -> None:
-    reckoning = decision_due(date(2026, 9, 28), Limit(5, "working_day", "promised"), CALENDAR)
-    assert reckoning.days_off == tuple(date(2026, 10, day) for day in range(1, 8))
+def test_the_deadline_shows_every_day_off_between() -> None:
+    found = deadline(date(2026, 9, 28), BindingLimit(5, Unit.WORKING_DAY, "promised"), CALENDAR)
+    assert found.days_off == tuple(date(2026, 10, day) for day in range(1, 8))
 
 
 @pytest.mark.parametrize(
@@ -78,8 +80,8 @@ def test_the_reckoning_shows_every_day_off_between() -> None:
 def test_a_day_in_a_year_without_a_notice_is_marked(
     accepted_on: date, days: int, is_provisional: bool
 ) -> None:
-    limit = Limit(days, "working_day", "promised")
-    assert decision_due(accepted_on, limit, CALENDAR).is_provisional is is_provisional
+    limit = BindingLimit(days, Unit.WORKING_DAY, "promised")
+    assert deadline(accepted_on, limit, CALENDAR).is_provisional is is_provisional
 
 
 @pytest.mark.parametrize(
@@ -93,4 +95,4 @@ def test_a_day_in_a_year_without_a_notice_is_marked(
 def test_the_agency_answers_a_receipt_within_five_days_or_as_its_guide_says(
     supplement: Any, due_on: date
 ) -> None:
-    assert acceptance_due(date(2026, 9, 28), supplement, CALENDAR) == due_on
+    assert acceptance_due_on(date(2026, 9, 28), supplement, CALENDAR) == due_on

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from guides import catalog
 from guides.bundles.catalog import current_bundle
 from guides.models import BundleEdition, GuideEdition
-from services_hall.applications import history
-from services_hall.applications.lifecycle import NEXT_STATE, CaseAction
+from services_hall.applications import case_log
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
 from services_hall.audit.actions import CLOCK, COMMAND_LINE
 from services_hall.audit.models import AuditEntry
@@ -109,11 +109,13 @@ def test_each_action_of_an_officer_is_recorded_as_the_table_says(hall: Hall) -> 
     with hall.app.app_context(), transaction() as session:
         case, officer = session.scalars(select(Case)).first(), actor_of("fire_rescue")
         assert case is not None
-        for action in CaseAction:
+        for action in set(CaseAction) - set(CASE_TRANSITIONS.first_states) | {CaseAction.RECEIVE}:
             for actor_id in (None, officer.account_id):
-                case.state = next(state for state, possible in NEXT_STATE if possible is action)
+                case.state = next(
+                    state for state, possible in CASE_TRANSITIONS.next_states if possible is action
+                )
                 before = set(session.scalars(select(AuditEntry.id)))
-                history.change_state(session, case, action, actor_id=actor_id, now=utc_now())
+                case_log.change_state(session, case, action, actor_id=actor_id, now=utc_now())
                 entries = session.scalars(select(AuditEntry).where(AuditEntry.id.not_in(before))).all()
                 assert len(entries) <= (actor_id is not None), "the hall's own actions are not recorded"
                 written[str(action)] = entries[0].action if entries else None

@@ -13,9 +13,10 @@ from guides.editions import publish_edition
 from guides.models import GuideEdition
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
+from services_hall.casework.lights import NEAR, last_amber_day
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
-from services_hall.presentation.deadline_light import NEAR, light
+from services_hall.presentation.deadline_light import light
 from services_hall.supervision import clocks, freshness
 from tests.support import editions
 from tests.support.demo_applications import RESTAURANT, file
@@ -59,7 +60,7 @@ def test_lights_by_agency_and_the_overdue_ones_by_number(either_hall: Hall, supe
         found = clocks.by_agency(
             reading(),
             today=today(),
-            yellow_until=clocks.near_until(today(), 1, calendar),
+            yellow_until=last_amber_day(today(), 1, calendar),
             since=utc_now() - timedelta(days=30),
         )
         assert [sum(one.red for one in found), sum(one.yellow for one in found)] == [1, 1]
@@ -74,8 +75,8 @@ def test_the_aggregate_shows_the_light_of_the_officers_list(hall: Hall) -> None:
         with hall.app.app_context():
             session, calendar = reading(), load_calendar(reading())
             case = session.scalars(select(Case)).one()
-            alone = light(case, {}, today=today(), calendar=calendar)
-            until = clocks.near_until(today(), NEAR, calendar)
+            alone = light(case.state, case.acceptance_due_on, today=today(), calendar=calendar)
+            until = last_amber_day(today(), NEAR, calendar)
             [found] = clocks.by_agency(session, today=today(), yellow_until=until, since=utc_now())
             assert alone is not None
             colours = {"red": found.red, "amber": found.yellow, "green": found.green}

@@ -7,20 +7,10 @@ from flask import Flask
 
 from guides.calendar import WorkingDays
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.models import Case
 from services_hall.presentation.deadline_light import light
 
 CALENDAR = WorkingDays({})
 MONDAY = date(2026, 11, 23)
-
-
-def case_in(state: CaseState) -> Case:
-    return Case(
-        id=1,
-        state=state,
-        acceptance_due_on=date(2026, 11, 26),
-        decision_due_on=date(2026, 12, 4),
-    )
 
 
 @pytest.mark.parametrize(
@@ -37,7 +27,7 @@ def test_a_light_tells_how_many_working_days_are_left(
     empty_hall: Flask, today: date, colour: str, words: str
 ) -> None:
     with empty_hall.test_request_context():
-        found = light(case_in(CaseState.RECEIVED), {}, today=today, calendar=CALENDAR)
+        found = light(CaseState.RECEIVED, date(2026, 11, 26), today=today, calendar=CALENDAR)
     assert found is not None
     assert (found.colour, found.left, found.owed) == (colour, words, "受理")
 
@@ -46,7 +36,7 @@ def test_a_light_tells_how_many_working_days_are_left(
     ("state", "owed"),
     [
         (CaseState.RECEIVED, "受理"),
-        (CaseState.SUPPLEMENT_ASKED, "受理"),
+        (CaseState.SUPPLEMENT_ASKED, None),
         (CaseState.ACCEPTED, "决定"),
         (CaseState.IN_REVIEW, "决定"),
         (CaseState.GRANTED_ON_COMMITMENT, "核查"),
@@ -57,7 +47,6 @@ def test_a_light_tells_how_many_working_days_are_left(
     ],
 )
 def test_a_light_shines_for_what_is_still_owed(empty_hall: Flask, state: CaseState, owed: str | None) -> None:
-    checks = {1: date(2026, 12, 21)}
     with empty_hall.test_request_context():
-        found = light(case_in(state), checks, today=MONDAY, calendar=CALENDAR)
+        found = light(state, date(2026, 12, 21), today=MONDAY, calendar=CALENDAR)
     assert (found.owed if found else None) == owed

@@ -14,6 +14,7 @@ from guides.scenario import ScenarioAnswersInvalid
 from services_hall.applications import errors as applications
 from services_hall.applications import lifecycle
 from services_hall.attachments import errors as attachments
+from services_hall.casework.transitions import TransitionRefused
 from services_hall.identity import errors as identity
 from services_hall.jobs import errors as jobs
 from services_hall.presentation.error_messages import ERROR_MESSAGES, error_message, form_message
@@ -82,7 +83,7 @@ def test_every_message_has_the_status_of_a_refusal_and_three_sentences_at_most(k
         (applications.DraftChanged(), 409),
         (applications.MaterialsChanged(), 409),
         (applications.ReasonMissing(), 422),
-        (lifecycle.TransitionRefused(lifecycle.CaseState.DENIED, lifecycle.CaseAction.ACCEPT), 409),
+        (TransitionRefused(lifecycle.CaseState.DENIED, lifecycle.CaseAction.ACCEPT), 409),
         (identity.SignInRequired(), 401),
         (RuntimeError(), 500),
     ],

@@ -18,7 +18,8 @@ from services_hall.attachments.models import Attachment
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.job_registry import HANDLERS, PERIODIC
-from services_hall.upkeep import encrypted_columns, orphan_files
+from services_hall.jobs.names import JobName
+from services_hall.upkeep import encrypted_columns
 from services_hall.upkeep.encrypted_columns import METADATA, file_columns, sealed_columns
 from services_hall.upkeep.orphan_files import (
     KEPT_ASIDE,
@@ -137,9 +138,9 @@ def test_the_worker_sweeps_and_its_log_tells_numbers_only(
     orphan = files.put(b"nobody's")
     long_ago = (utc_now() - 2 * SAFE_AGE).timestamp()
     os.utime(filed.folder / "files" / orphan[:2] / orphan, (long_ago, long_ago))
-    assert orphan_files.JOB in {task.name for task in PERIODIC}
+    assert JobName.CLEAR_ORPHAN_FILES in {task.name for task in PERIODIC}
     with filed.app.app_context(), caplog.at_level(logging.INFO):
-        HANDLERS[orphan_files.JOB]({})
+        HANDLERS[JobName.CLEAR_ORPHAN_FILES]({})
     assert orphan not in lying(filed)
     assert "1 set aside" in caplog.text
     assert orphan not in caplog.text

@@ -1,15 +1,17 @@
-"""Changing a case's state: the one place that does, so that each change leaves its event."""
+"""The event log of an application's cases, and what of it is recorded for the audit."""
 
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications.lifecycle import CaseAction, CaseState, next_state
-from services_hall.applications.models import Case, CaseEvent, Step
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
+from services_hall.applications.models import Case, CaseEvent
 from services_hall.audit.record import record
+from services_hall.casework.event_log import EventLog
 from services_hall.identity import accounts
 
+CASE_LOG: Final = EventLog(CASE_TRANSITIONS, CaseEvent)
 AUDITED: Final = frozenset(
     {
         CaseAction.ACCEPT,
@@ -38,26 +40,19 @@ def change_state(
     now: datetime,
     reason: str | None = None,
     on_behalf_of_id: int | None = None,
-) -> CaseState:
+) -> None:
     """Carries out `action` on a locked case; raises TransitionRefused. `actor_id` None: the system."""
-    old = CaseState(case.state)
-    new = next_state(old, action)
-    case.state = new
-    session.add(
-        CaseEvent(
-            case_id=case.id,
-            action=action,
-            old_state=old,
-            new_state=new,
-            actor_id=actor_id,
-            on_behalf_of_id=on_behalf_of_id,
-            reason=reason,
-            at=now,
-        )
+    old = CASE_LOG.change(
+        session,
+        case,
+        action,
+        actor_id=actor_id,
+        now=now,
+        reason=reason,
+        on_behalf_of_id=on_behalf_of_id,
     )
     if actor_id is not None and action in AUDITED:
         _record(session, case, action, old, actor_id)
-    return new
 
 
 def _record(session: Session, case: Case, action: CaseAction, old: CaseState, actor_id: int) -> None:
@@ -66,21 +61,3 @@ def _record(session: Session, case: Case, action: CaseAction, old: CaseState, ac
         actor = accounts.public_id_of(session, actor_id)
     details = {"item": case.item_code, "agency": case.agency_code, "old": old, "new": case.state}
     record(session, actor=actor, action=f"case.{action}", subject=case.number, details=details)
-
-
-def finish_steps(case: Case, *kinds: str, officer_id: int | None, now: datetime) -> None:
-    """Marks the case's open steps of these kinds as done now."""
-    for step in case.steps:
-        if step.kind in kinds and step.finished_at is None:
-            step.started_at = step.started_at or now
-            step.finished_at = now
-            step.officer_id = officer_id
-
-
-def begin_step(case: Case, kind: str, *, now: datetime) -> Step | None:
-    """Starts the case's first step of this kind that has not begun, if the guide has one."""
-    for step in case.steps:
-        if step.kind == kind and step.started_at is None:
-            step.started_at = now
-            return step
-    return None

@@ -1,0 +1,124 @@
+"""The rows that filing writes: their fields are the columns of the tables.
+
+A name that a table does not have is refused when this module is imported.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from certificate_store.bulk_insert import ManyRows, OneRow
+from services_hall.applications.enumerations import Channel, MetBy
+from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.models import (
+    Application,
+    ApplicationItem,
+    Case,
+    CaseEvent,
+    CaseStep,
+    CaseWait,
+    Paper,
+    Requirement,
+)
+from services_hall.casework.event_log import EventRow
+from services_hall.casework.steps import StepRow
+
+
+@dataclass(frozen=True)
+class ApplicationRow:
+    """An application that is filed."""
+
+    public_id: str
+    code: str
+    name: str
+    bundle_edition_id: int | None
+    division_code: str
+    applicant_id: int | None
+    filed_by_id: int
+    channel: Channel
+    holder_name: str
+    holder_identifier_type: str
+    holder_identifier: str
+    holder_index: bytes
+    phone: str
+    scenario: dict[str, str]
+    answers: dict[str, Any]
+    idempotency_key: str
+    request_hash: bytes
+    purpose: str
+    filed_on: date
+    filed_at: datetime
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item of an application, pinned to its edition."""
+
+    application_id: int
+    position: int
+    item_id: int
+    edition_id: int
+
+
+@dataclass(frozen=True)
+class RequirementRow:
+    """A material that an item's edition asks for, and what meets it."""
+
+    application_item_id: int
+    edition_id: int
+    material_key: str
+    name: str
+    met_by: MetBy
+    attachment_id: int | None
+    certificate_type: str | None
+    certificate_identifier: str | None
+    proved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case in its first state."""
+
+    public_id: str
+    application_id: int
+    application_item_id: int
+    position: int
+    filed_on: date
+    item_code: str
+    item_name: str
+    agency_code: str
+    division_code: str
+    implementation_id: int
+    state: CaseState
+    is_by_commitment: bool
+    received_at: datetime | None
+    acceptance_due_on: date | None
+    is_due_provisional: bool = False
+
+
+@dataclass(frozen=True)
+class WaitRow:
+    """One case that waits for another."""
+
+    case_id: int
+    waits_for_id: int
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """The receipt, a paper without number and file yet."""
+
+    public_id: str
+    kind: str
+    application_id: int
+    written_at: datetime
+
+
+APPLICATION: Final = OneRow.of(Application, ApplicationRow)
+ITEMS: Final = ManyRows.of_rows(ApplicationItem, ItemRow, giving=("position", "id"))
+REQUIREMENTS: Final = ManyRows.of_rows(Requirement, RequirementRow)
+CASES: Final = ManyRows.of_rows(Case, CaseRow, giving=("position", "id"))
+WAITS: Final = ManyRows.of_rows(CaseWait, WaitRow)
+EVENTS: Final = ManyRows.of_rows(CaseEvent, EventRow)
+STEPS: Final = ManyRows.of_rows(CaseStep, StepRow)
+RECEIPT: Final = OneRow.of(Paper, ReceiptRow)

@@ -1,0 +1,74 @@
+"""How the materials of an application are met: by files, proofs, results of it, or a clerk's eyes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from guides.bundles import AskedMaterial
+from guides.errors import FieldProblem
+from services_hall.applications.answers import MATERIAL, AnswerFault
+from services_hall.applications.enumerations import MetBy
+from services_hall.applications.errors import MaterialNotInGuide, RequirementsOpen
+from services_hall.applications.proofs import Proofs
+
+
+@dataclass(frozen=True)
+class SubmittedMaterials:
+    """What meets the materials, by asked key: files, proofs of the store, originals that a clerk saw."""
+
+    attachments: Mapping[str, int]
+    proofs: Proofs
+    seen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class MetMaterial:
+    """How one material is met."""
+
+    met_by: MetBy
+    attachment_id: int | None = None
+    certificate_type: str | None = None
+    certificate_identifier: str | None = None
+
+
+def meet_materials(
+    materials: Sequence[AskedMaterial], submitted: SubmittedMaterials
+) -> dict[str, MetMaterial]:
+    """How each asked material is met, by asked key.
+
+    Raises MaterialNotInGuide for something given that is not asked, RequirementsOpen for what is missing.
+    """
+    asked_keys = {asked.key for asked in materials if asked.from_item is None}
+    for key in sorted({*submitted.attachments, *submitted.seen} - asked_keys):
+        raise MaterialNotInGuide(key)
+    met: dict[str, MetMaterial] = {}
+    missing: dict[str, FieldProblem] = {}
+    for asked in materials:
+        found = _met(asked, submitted)
+        if found is None:
+            missing[MATERIAL + asked.key] = FieldProblem(AnswerFault.MATERIAL_MISSING, {"name": asked.name})
+        else:
+            met[asked.key] = found
+    if missing:
+        raise RequirementsOpen(missing)
+    return met
+
+
+def _met(asked: AskedMaterial, submitted: SubmittedMaterials) -> MetMaterial | None:
+    if asked.from_item is not None:
+        return MetMaterial(MetBy.THIS_APPLICATION, certificate_type=_issued_type(asked))
+    if asked.key in submitted.attachments:
+        return MetMaterial(MetBy.FILE, attachment_id=submitted.attachments[asked.key])
+    proof = submitted.proofs.proved(asked.key)
+    if proof is not None:
+        return MetMaterial(
+            MetBy.CERTIFICATE,
+            certificate_type=proof.name,
+            certificate_identifier=proof.certificate_identifier,
+        )
+    return MetMaterial(MetBy.SEEN) if asked.key in submitted.seen else None
+
+
+def _issued_type(asked: AskedMaterial) -> str | None:
+    return next(
+        (spared["certificate_type"] for spared in asked.spared_by if spared.get("certificate_type")), None
+    )

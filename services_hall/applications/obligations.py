@@ -1,0 +1,41 @@
+"""Who owes what by which day while a case is open (pure)."""
+
+from enum import StrEnum
+from typing import Final
+
+from services_hall.applications.lifecycle import CaseState
+from services_hall.casework.obligations import Debtor, Obligation, ObligationTable
+
+S = CaseState
+
+
+class CaseDuty(StrEnum):
+    """What is owed."""
+
+    ACCEPTANCE = "acceptance"
+    SUPPLEMENT = "supplement"
+    DECISION = "decision"
+    AFTER_CHECK = "after_check"
+
+
+class CaseDueDay(StrEnum):
+    """The due days of a case."""
+
+    ACCEPTANCE = "acceptance"
+    DECISION = "decision"
+    AFTER_CHECK = "after_check"
+
+
+_DECISION: Final = Obligation(Debtor.AGENCY, CaseDuty.DECISION, CaseDueDay.DECISION)
+
+CASE_OBLIGATIONS: Final = ObligationTable(
+    {
+        S.RECEIVED: Obligation(Debtor.AGENCY, CaseDuty.ACCEPTANCE, CaseDueDay.ACCEPTANCE),
+        S.SUPPLEMENT_ASKED: Obligation(Debtor.APPLICANT, CaseDuty.SUPPLEMENT, None),
+        S.ACCEPTED: _DECISION,
+        S.ACCEPTED_TOLERANTLY: _DECISION,
+        S.IN_REVIEW: _DECISION,
+        S.GRANTED_ON_COMMITMENT: Obligation(Debtor.AGENCY, CaseDuty.AFTER_CHECK, CaseDueDay.AFTER_CHECK),
+    }
+)
+"""In every other state a case waits for another one, or nobody owes anything by a day."""

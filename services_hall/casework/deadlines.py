@@ -1,0 +1,83 @@
+"""Due days of limits, with pauses that do not count (pure)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from guides.calendar import DueDay, WorkingDays, add_months, due_day
+from guides.enumerations import Unit
+
+HOURS_A_DAY = 24
+
+
+@dataclass(frozen=True)
+class BindingLimit:
+    """An amount of time in its unit, and where it comes from (a code of the domain)."""
+
+    amount: int
+    unit: Unit
+    source: str
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Days on which a limit does not run, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A due day with everything that is needed to check it by hand."""
+
+    starts_on: date
+    limit: BindingLimit
+    due_on: date
+    is_provisional: bool
+    days_off: tuple[date, ...]
+
+
+def deadline(
+    starts_on: date, limit: BindingLimit, calendar: WorkingDays, pauses: Sequence[Pause] = ()
+) -> Deadline:
+    """The last day of a limit; the day on which it starts is not counted, days of a pause neither.
+
+    行政许可法 arts. 42, 45, 82; 民法典 arts. 201 to 203. Provisional when it reaches into a year without an
+    official calendar.
+    """
+    end = _end(starts_on, limit, calendar, pauses)
+    days_off = tuple(day for day in _days(starts_on, end.day) if not calendar.is_working(day))
+    return Deadline(starts_on, limit, end.day, end.provisional, days_off)
+
+
+def _end(start: date, limit: BindingLimit, calendar: WorkingDays, pauses: Sequence[Pause]) -> DueDay:
+    """The due day, moved on until it comes after as many days as its pauses take away from the limit."""
+    end = due_day(start, limit.amount, limit.unit, calendar)
+    lost = 0
+    while (paused := _paused_days(start, end.day, limit.unit, calendar, pauses)) > lost:
+        lost = paused
+        end = _lengthened(start, limit, lost, calendar)
+    return end
+
+
+def _paused_days(start: date, end: date, unit: Unit, calendar: WorkingDays, pauses: Sequence[Pause]) -> int:
+    """How many days after `start` up to `end` do not count; of working days only those that are worked."""
+    paused = [day for day in _days(start, end) if any(one.first <= day <= one.last for one in pauses)]
+    return len(paused) if unit is not Unit.WORKING_DAY else sum(map(calendar.is_working, paused))
+
+
+def _lengthened(start: date, limit: BindingLimit, days: int, calendar: WorkingDays) -> DueDay:
+    match limit.unit:
+        case Unit.HOUR:
+            return due_day(start, limit.amount + HOURS_A_DAY * days, limit.unit, calendar)
+        case Unit.MONTH:
+            length = (add_months(start, limit.amount) - start).days
+            return due_day(start, length + days, Unit.CALENDAR_DAY, calendar)
+        case Unit.CALENDAR_DAY | Unit.WORKING_DAY:
+            return due_day(start, limit.amount + days, limit.unit, calendar)
+
+
+def _days(start: date, end: date) -> list[date]:
+    """The days after `start` up to and with `end`."""
+    return [start + timedelta(days=count) for count in range(1, (end - start).days + 1)]

@@ -1,0 +1,22 @@
+"""The SQL expression of an obligation table: the day by which a debtor owes something."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, case
+
+from services_hall.casework.obligations import Debtor, ObligationTable
+
+
+def due_on_expression(
+    table: ObligationTable[Any],
+    debtor: Debtor,
+    *,
+    state: SQLColumnExpression[Any],
+    due_days: Mapping[StrEnum, SQLColumnExpression[date | None]],
+) -> ColumnElement[date | None]:
+    """As `ObligationTable.due_on`, for the rows of a query; `due_days` are the columns by name."""
+    states = table.states_by_due_day(debtor)
+    return case(*((state.in_(sorted(found)), due_days[due]) for due, found in states.items()))

@@ -1,0 +1,44 @@
+"""Columns that the tables of every kind of case share: events and steps of a case.
+
+A domain declares its own table with these columns and a `case_id` that refers to its own cases, so that the
+database itself keeps the reference.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from certificate_store.encryption.columns import EncryptedText
+from guides.enumerations import StepKind
+from guides.orm import BigId, UtcDateTime, word_column
+from services_hall.identity.models import Account
+
+
+class EventColumns:
+    """One change of a case: by whom, for whom, why, when; the domain adds case, action, old and new state."""
+
+    __tablename__: str
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @declared_attr
+    def reason(self) -> Mapped[str | None]:
+        return mapped_column(EncryptedText(f"{self.__tablename__}.reason"))
+
+
+class StepColumns:
+    """One stage inside a case, with its own day where the guide gives one; the domain adds the case."""
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    position: Mapped[int] = mapped_column(Integer)
+    key: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[StepKind] = mapped_column(word_column(StepKind, "kind", length=16, is_checked=False))
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    due_on: Mapped[date | None] = mapped_column(Date)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))

@@ -1,0 +1,17 @@
+"""The names of all jobs; `job_registry` wires them to the functions that do them."""
+
+from enum import StrEnum
+
+
+class JobName(StrEnum):
+    """Every job that the outbox may hold."""
+
+    RENDER_PAPER = "papers.render"
+    ISSUE_CERTIFICATE = "certificates.issue"
+    ANNUL_CERTIFICATE = "certificates.annul"
+    PUBLISH_GUIDES = "guides.publish_due"
+    PUBLISH_BUNDLES = "bundles.publish_due"
+    PRINT_GUIDE = "guides.pdf"
+    SEAL_AUDIT = "audit.seal"
+    CLEAR_DONE_JOBS = "jobs.clear_done"
+    CLEAR_ORPHAN_FILES = "files.clear_orphans"
