@@ -58,7 +58,7 @@ class MergeLine:
 
 
 @dataclass(frozen=True)
-class PassedLine:
+class PassedAnswer:
     """A question of the bundle and those questions of items that its answer answers."""
 
     anchor: str
@@ -73,7 +73,7 @@ class BundleView:
     items: Sequence[ItemLine]
     questions: Sequence[QuestionLine]
     merges: Sequence[MergeLine]
-    passed: Sequence[PassedLine]
+    passed: Sequence[PassedAnswer]
     stages: Sequence[Sequence[str]] | None
 
 
@@ -87,7 +87,7 @@ def bundle_view(bundle: Content, contents: Mapping[str, Content], *, has_valid_p
         items=[_item(number, bundle, contents, waits) for number in range(len(bundle["items"]))],
         questions=[
             QuestionLine(
-                f"questions-{number}", question, conditions(question.get("when"), bundle["questions"])
+                f"questions-{number}", question, answer_conditions(question.get("when"), bundle["questions"])
             )
             for number, question in enumerate(bundle["questions"])
         ],
@@ -97,7 +97,7 @@ def bundle_view(bundle: Content, contents: Mapping[str, Content], *, has_valid_p
     )
 
 
-def conditions(
+def answer_conditions(
     when: Mapping[str, Collection[str]] | None, questions: Sequence[Content]
 ) -> Sequence[AnswerCondition]:
     """Answers by key and value, in the words of the questions; a key that none has stays as it is."""
@@ -114,7 +114,7 @@ def _text(questions: Mapping[str, Content], key: str) -> str:
     return text
 
 
-def name_of(code: str, contents: Mapping[str, Content]) -> str:
+def item_name(code: str, contents: Mapping[str, Content]) -> str:
     """What the guide in force calls the item; its code when there is none."""
     name: str = contents[code]["short_name"] if code in contents else code
     return name
@@ -124,7 +124,7 @@ def with_item_names(bundle: Content, contents: Mapping[str, Content]) -> Content
     """`bundle` with every item called by its name and code, so that differences can be read."""
 
     def named(code: str) -> str:
-        return f"{name_of(code, contents)} {code}" if code in contents else code
+        return f"{item_name(code, contents)} {code}" if code in contents else code
 
     return {
         **bundle,
@@ -164,10 +164,10 @@ def _item(
     return ItemLine(
         anchor=f"items-{number}",
         code=code,
-        name=name_of(code, contents),
+        name=item_name(code, contents),
         agency_role=contents[code]["agency_role"] if code in contents else None,
-        when=conditions(entry.get("when"), bundle["questions"]),
-        waits=[ItemWait(name_of(on, contents), _spared(code, on, contents)) for on in waits[code]],
+        when=answer_conditions(entry.get("when"), bundle["questions"]),
+        waits=[ItemWait(item_name(on, contents), _spared(code, on, contents)) for on in waits[code]],
         note=entry["note"],
     )
 
@@ -183,7 +183,7 @@ def _spared(item: str, on: str, contents: Mapping[str, Content]) -> Sequence[str
 def _merge(number: int, merge: Content, contents: Mapping[str, Content]) -> MergeLine:
     members = [
         (
-            name_of(member["item"], contents),
+            item_name(member["item"], contents),
             next(
                 (
                     material["name"]
@@ -198,7 +198,7 @@ def _merge(number: int, merge: Content, contents: Mapping[str, Content]) -> Merg
     return MergeLine(f"merges-{number}", merge["name"], members)
 
 
-def _passed(bundle: Content, contents: Mapping[str, Content]) -> Sequence[PassedLine]:
+def _passed(bundle: Content, contents: Mapping[str, Content]) -> Sequence[PassedAnswer]:
     """The answers that are passed on, those of one question together."""
     own = {question["key"]: question for question in bundle["questions"]}
     grouped: dict[str, list[tuple[str, str]]] = {}
@@ -207,10 +207,10 @@ def _passed(bundle: Content, contents: Mapping[str, Content]) -> Sequence[Passed
             question["key"]: question for question in contents.get(answer["item"], {}).get("questions", ())
         }
         grouped.setdefault(answer["from"], []).append(
-            (name_of(answer["item"], contents), _text(asked, answer["question"]))
+            (item_name(answer["item"], contents), _text(asked, answer["question"]))
         )
     return [
-        PassedLine(f"answers-{number}", _text(own, key), items)
+        PassedAnswer(f"answers-{number}", _text(own, key), items)
         for number, (key, items) in enumerate(grouped.items())
     ]
 
@@ -218,6 +218,6 @@ def _passed(bundle: Content, contents: Mapping[str, Content]) -> Sequence[Passed
 def _stages(waits: Mapping[str, Sequence[str]], contents: Mapping[str, Content]) -> list[list[str]] | None:
     """The items by name in the order in which they can start, those of one stage side by side."""
     try:
-        return [[name_of(code, contents) for code in stage] for stage in order_in_stages(waits)]
+        return [[item_name(code, contents) for code in stage] for stage in order_in_stages(waits)]
     except CircularOrder:
         return None

@@ -15,7 +15,8 @@ from services_hall.guide_desk.desks import GUIDES
 from services_hall.guide_desk.draft_form import change_note, save_terms
 from services_hall.guide_desk.edition_page import edition_page
 from services_hall.guide_desk.form import parsing
-from services_hall.guide_desk.form.fields import TermsForm, beside_fields, field_names
+from services_hall.guide_desk.form.field_errors import errors_by_field, field_names
+from services_hall.guide_desk.form.fields import TermsForm
 from services_hall.guide_desk.form.term_paths import value_at
 from services_hall.guide_desk.form_state import FormState
 from services_hall.identity import Role
@@ -27,7 +28,7 @@ from services_hall.web.access import access
 def save_form(code: str, number: int) -> ResponseReturnValue:
     """Saves the form; its buttons also add or remove a row, or submit the draft."""
     edition = GUIDES.rules.edition(reading(), code, number)
-    raw, errors = parsing.read(request.form, edition.content)
+    raw, errors = parsing.parse_form(request.form, edition.content)
     note = change_note() or ""
     new_row = change_rows(raw)
     if new_row is not None:
@@ -49,7 +50,7 @@ def shape_errors(raw: Mapping[str, Any]) -> dict[str, str]:
             path: [_("请填写。")] if value_at(raw, path) in (None, "") else words
             for path, words in error.errors.items()
         }
-        return beside_fields(by_path, names)
+        return errors_by_field(by_path, names)
     return {}
 
 
@@ -59,9 +60,9 @@ def change_rows(raw: dict[str, Any]) -> str | None:
     Gives the new row's path, "" for a removed one, and None where no row was to change.
     """
     if path := request.form.get("add"):
-        index = parsing.with_row_added(raw, path)
+        index = parsing.add_row(raw, path)
         return "" if index is None else f"{path}.{index}"
     if row := request.form.get("remove"):
-        parsing.without_row(raw, row)
+        parsing.remove_row(raw, row)
         return ""
     return None

@@ -10,7 +10,8 @@ from guides.models import GuideEdition, ServiceItem
 from guides.validation import Finding
 from services_hall.guide_desk.edition_desk import EditionDesk, EditionDetails
 from services_hall.guide_desk.finding_links import FindingLink
-from services_hall.guide_desk.form.fields import FormSection, TermsForm, field_names, named_errors, nearest
+from services_hall.guide_desk.form.field_errors import field_names, named_errors, nearest_field
+from services_hall.guide_desk.form.fields import FormSection, TermsForm
 from services_hall.guide_desk.form.layout import TEXT_ONLY
 from services_hall.guide_desk.form_state import FormState
 from services_hall.presentation import forms
@@ -91,7 +92,7 @@ def form_links(
     names = list(section_ids)
     links = []
     for finding in findings:
-        name = nearest(finding.element, names)
+        name = nearest_field(finding.element, names)
         target = "text" if name is None else forms.field_id(name) if to_fields else section_ids[name]
         links.append(FindingLink(finding, f"#{target}"))
     return links

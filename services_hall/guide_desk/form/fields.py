@@ -16,7 +16,6 @@ from services_hall.presentation.formats import cited_as
 from services_hall.presentation.forms import field_id
 from services_hall.presentation.guide_form_words import add_label, field_hint, field_label, section_title
 from services_hall.presentation.labels import code_choices, code_label
-from services_hall.presentation.languages import spoken
 
 RawTerms = Mapping[str, Any]
 LEGAL_BASES: Final = "legal_bases"
@@ -183,44 +182,6 @@ class TermsForm:
         names = {f"certificate_type:{code}": name for code, name in self.certificates.items()}
         checks = code_choices(DATA_CHECKS)
         return names | {f"data_check:{code}": name for code, name in checks.items()}
-
-
-def field_names(sections: Sequence[FormSection]) -> list[str]:
-    """The names of all fields of the form."""
-    groups = [
-        group
-        for section in sections
-        for group in (*section.groups, *(one for row in section.rows for one in row.groups))
-    ]
-    return [field.name for group in groups for field in group]
-
-
-def named_errors(sections: Sequence[FormSection], errors: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong, with the name of its field and row, for the summary above the form."""
-    named: dict[str, str] = {}
-    for section in sections:
-        named |= {field.name: field.label for group in section.groups for field in group}
-        for row in section.rows:
-            title = f"{section.title} {row.index + 1}"
-            named |= {field.name: f"{title} {field.label}" for group in row.groups for field in group}
-    return {name: f"{named[name]}：{words}" if name in named else words for name, words in errors.items()}
-
-
-def beside_fields(errors: Mapping[str, Sequence[str]], names: Sequence[str]) -> dict[str, str]:
-    """What is wrong by the field that it belongs to; under its own path where no field does."""
-    found: dict[str, str] = {}
-    for path, texts in errors.items():
-        name = nearest(path, names) or path
-        found[name] = " ".join(dict.fromkeys((*filter(None, [found.get(name)]), *map(spoken, texts))))
-    return found
-
-
-def nearest(path: str, names: Sequence[str]) -> str | None:
-    """The field at `path`, else the one it lies in, else the first one that lies in it."""
-    if path in names:
-        return path
-    around = next((name for name in names if path.startswith(f"{name}.")), None)
-    return around or next((name for name in names if name.startswith(f"{path}.")), None)
 
 
 def typed_value(kind: FieldKind, value: Any) -> str:

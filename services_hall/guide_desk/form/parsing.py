@@ -23,7 +23,7 @@ PRESET: Final = frozenset({FieldKind.CHOICE, FieldKind.FLAG})
 MOST_ROWS: Final = 500
 
 
-def read(
+def parse_form(
     form: FormData, before: Mapping[str, Any], layout: FormLayout = GUIDE_FORM
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The terms with what was typed put over `before`, and what could not be read by field name.
@@ -78,9 +78,9 @@ def _fill(
 ) -> None:
     """Puts what was typed into `target`; an optional group without anything typed becomes None."""
     for field in section.fields:
-        value, error = value_of(form, field, form_prefix + field.path)
+        value, error = parse_field(form, field, form_prefix + field.path)
         if field.kind in BOXES:
-            value = in_order_of(value_at(target, field.path), value)
+            value = keep_order(value_at(target, field.path), value)
         put(target, field.path, value)
         if error:
             errors[error_prefix + field.path] = error
@@ -89,10 +89,10 @@ def _fill(
             put(target, group, None)
 
 
-def in_order_of(before: Any, value: Any) -> Any:
+def keep_order(before: Any, value: Any) -> Any:
     """`value` with its lists in the order they had before: boxes on a page stand in an order of their own."""
     if isinstance(before, Mapping) and isinstance(value, dict):
-        return {key: in_order_of(before.get(key), inner) for key, inner in value.items()}
+        return {key: keep_order(before.get(key), inner) for key, inner in value.items()}
     if isinstance(before, list) and isinstance(value, list):
         return [one for one in before if one in value] + [one for one in value if one not in before]
     return value
@@ -103,7 +103,7 @@ def _is_empty(value: Any, field: FieldLayout) -> bool:
     return field.kind in PRESET or value in (None, "", [])
 
 
-def value_of(form: FormData, field: FieldLayout, name: str) -> tuple[Any, str]:
+def parse_field(form: FormData, field: FieldLayout, name: str) -> tuple[Any, str]:
     """The value of one field and what is wrong with how it is written."""
     text = form.get(name, "").strip()
     match field.kind:
@@ -172,7 +172,7 @@ def _key_rows(raw: dict[str, Any], section: SectionLayout) -> None:
                 used.add(candidate)
 
 
-def with_row_added(raw: dict[str, Any], path: str, layout: FormLayout = GUIDE_FORM) -> int | None:
+def add_row(raw: dict[str, Any], path: str, layout: FormLayout = GUIDE_FORM) -> int | None:
     """Adds an empty row at the end of the list `path`; its index, or None for a list that has no rows."""
     section = _list_section(layout, path)
     if section is None:
@@ -192,7 +192,7 @@ def with_row_added(raw: dict[str, Any], path: str, layout: FormLayout = GUIDE_FO
     return len(raw[path]) - 1
 
 
-def without_row(raw: dict[str, Any], row_path: str, layout: FormLayout = GUIDE_FORM) -> None:
+def remove_row(raw: dict[str, Any], row_path: str, layout: FormLayout = GUIDE_FORM) -> None:
     """Takes the row "materials.2" out; nothing for one that is not there."""
     path, _dot, index = row_path.rpartition(".")
     rows = raw.get(path)

@@ -69,7 +69,7 @@ def test_what_is_typed_into_an_added_field_is_read() -> None:
             ("conditions.0.note", "两行\r\n说明"),
         ]
     )
-    raw, errors = parsing.read(form, TERMS, WIDER_FORM)
+    raw, errors = parsing.parse_form(form, TERMS, WIDER_FORM)
     assert errors == {}
     assert raw["summary"] == "另一句话"
     assert raw["conditions"] == [
@@ -78,28 +78,28 @@ def test_what_is_typed_into_an_added_field_is_read() -> None:
 
 
 def test_rows_of_an_added_list_are_added_and_removed() -> None:
-    raw, _ = parsing.read(MultiDict(), {**TERMS, "helpers": []}, WIDER_FORM)
-    assert parsing.with_row_added(raw, "helpers", WIDER_FORM) == 0
+    raw, _ = parsing.parse_form(MultiDict(), {**TERMS, "helpers": []}, WIDER_FORM)
+    assert parsing.add_row(raw, "helpers", WIDER_FORM) == 0
     assert raw["helpers"] == [{"name": "", "note": "", "bases": []}]
     shown = sections(raw)["helpers"]
     assert [row.path for row in shown.rows] == ["helpers.0"]
-    parsing.without_row(raw, "helpers.0", WIDER_FORM)
+    parsing.remove_row(raw, "helpers.0", WIDER_FORM)
     assert raw["helpers"] == []
 
 
 def test_rows_are_not_added_to_what_is_edited_as_text() -> None:
     raw = {"questions": [{"key": "agent"}]}
-    assert parsing.with_row_added(raw, "questions") is None
-    parsing.without_row(raw, "questions.0")
+    assert parsing.add_row(raw, "questions") is None
+    parsing.remove_row(raw, "questions.0")
     assert raw == {"questions": [{"key": "agent"}]}
 
 
 def test_an_optional_group_is_absent_when_nothing_is_typed_in_it() -> None:
     before = {"supplement": {"days": 5, "unit": "working_day", "silence": "accepted", "basis": None}}
     preset = [("supplement.unit", "working_day"), ("supplement.silence", "accepted")]
-    assert parsing.read(MultiDict(preset), before)[0]["supplement"] is None
+    assert parsing.parse_form(MultiDict(preset), before)[0]["supplement"] is None
     typed = MultiDict([*preset, ("supplement.days", "5")])
-    assert parsing.read(typed, {"supplement": None})[0]["supplement"] == before["supplement"]
+    assert parsing.parse_form(typed, {"supplement": None})[0]["supplement"] == before["supplement"]
 
 
 def test_the_sections_stand_in_the_order_in_which_an_editor_works() -> None:

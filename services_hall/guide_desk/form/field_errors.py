@@ -1,0 +1,44 @@
+"""Errors of the form over a guide's terms, by the field that each belongs to."""
+
+from collections.abc import Mapping, Sequence
+
+from services_hall.guide_desk.form.fields import FormSection
+from services_hall.presentation.languages import spoken
+
+
+def field_names(sections: Sequence[FormSection]) -> list[str]:
+    """The names of all fields of the form."""
+    groups = [
+        group
+        for section in sections
+        for group in (*section.groups, *(one for row in section.rows for one in row.groups))
+    ]
+    return [field.name for group in groups for field in group]
+
+
+def named_errors(sections: Sequence[FormSection], errors: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong, with the name of its field and row, for the summary above the form."""
+    named: dict[str, str] = {}
+    for section in sections:
+        named |= {field.name: field.label for group in section.groups for field in group}
+        for row in section.rows:
+            title = f"{section.title} {row.index + 1}"
+            named |= {field.name: f"{title} {field.label}" for group in row.groups for field in group}
+    return {name: f"{named[name]}：{words}" if name in named else words for name, words in errors.items()}
+
+
+def errors_by_field(errors: Mapping[str, Sequence[str]], names: Sequence[str]) -> dict[str, str]:
+    """What is wrong by the field that it belongs to; under its own path where no field does."""
+    found: dict[str, str] = {}
+    for path, texts in errors.items():
+        name = nearest_field(path, names) or path
+        found[name] = " ".join(dict.fromkeys((*filter(None, [found.get(name)]), *map(spoken, texts))))
+    return found
+
+
+def nearest_field(path: str, names: Sequence[str]) -> str | None:
+    """The field at `path`, else the one it lies in, else the first one that lies in it."""
+    if path in names:
+        return path
+    around = next((name for name in names if path.startswith(f"{name}.")), None)
+    return around or next((name for name in names if name.startswith(f"{path}.")), None)
