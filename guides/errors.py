@@ -122,7 +122,7 @@ class BlockingFindings(GuidesError):
     """The edition breaks rules of the catalogue."""
 
     def __init__(self, findings: "Sequence[Finding]") -> None:
-        super().__init__("; ".join(f"{finding.element}: {finding.message}" for finding in findings))
+        super().__init__("; ".join(f"{finding.element}: {finding.code}" for finding in findings))
         self.findings = tuple(findings)
 
 

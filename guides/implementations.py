@@ -11,8 +11,7 @@ from guides.editions import append_events
 from guides.enumerations import EventKind
 from guides.models import GuideEvent, Implementation, ServiceItem, ServicePoint, ServicePointItem
 from guides.terms import canonical_bytes, terms_hash
-from guides.told import told
-from guides.validation import Finding, warning_finding
+from guides.validation import Finding, FindingCode, warning_finding
 
 IMPLEMENTATION_TERMS: Final = (
     "division_code",
@@ -83,11 +82,7 @@ def implementation_findings(implementation: Implementation) -> list[Finding]:
     """Warnings about an implementation: complaints must not go to the phone that they are about."""
     phone = implementation.enquiry_phone
     if phone and phone == implementation.complaint_phone:
-        return [
-            warning_finding(
-                "phones", "complaint_phone", told("咨询电话和投诉电话不应相同，请改成两个不同的号码。")
-            )
-        ]
+        return [warning_finding("phones", "complaint_phone", FindingCode.SAME_PHONES)]
     return []
 
 

@@ -1,18 +1,16 @@
-"""What is in force with its content, for many readers: published content never changes and is parsed once."""
+"""What is in force with its terms, for many readers: published terms never change and are built once."""
 
-from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
+from guides.bundles import BUNDLE_TERMS_CACHE, BundleTerms
 from guides.enumerations import EditionStatus
 from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
-
-MOST_KEPT: Final = 256
+from guides.terms import GUIDE_TERMS_CACHE, GuideTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class CurrentItem:
     edition_id: int
     number: int
     sha256: str
-    content: Mapping[str, Any]
+    terms: GuideTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +31,9 @@ class CurrentBundle:
 
     edition_id: int
     sha256: str
-    content: Mapping[str, Any]
+    terms: BundleTerms
 
 
-class _TermsCache:
-    """Parsed contents by their hash, the least lately asked dropped first; the same hash is the same text."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = Lock()
-        self._contents: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
-
-    def get(self, sha256: str) -> Mapping[str, Any] | None:
-        with self._lock:
-            content = self._contents.get(sha256)
-            if content is not None:
-                self._contents.move_to_end(sha256)
-            return content
-
-    def keep(self, sha256: str, content: Mapping[str, Any]) -> None:
-        with self._lock:
-            self._contents[sha256] = content
-            while len(self._contents) > self._most:
-                self._contents.popitem(last=False)
-
-
-_kept: Final = _TermsCache(MOST_KEPT)
 _ITEMS: Final = (
     select(
         ServiceItem.code,
@@ -85,20 +60,20 @@ _BUNDLE_CONTENT: Final = select(BundleEdition.content).where(BundleEdition.id ==
 
 
 def current_items(session: Session, codes: Collection[str]) -> dict[str, CurrentItem]:
-    """The editions in force of those of `codes` that have one, by code; one query once contents are known."""
+    """The editions in force of those of `codes` that have one, by code; one query once terms are built."""
     rows = session.connection().execute(_ITEMS, {"codes": list(codes)}).all()
-    contents = {row.edition_id: _kept.get(row.sha256) for row in rows}
-    unknown = [edition_id for edition_id, content in contents.items() if content is None]
+    terms = {row.edition_id: GUIDE_TERMS_CACHE.get(row.sha256) for row in rows}
+    unknown = [edition_id for edition_id, each in terms.items() if each is None]
     if unknown:
-        contents.update(session.execute(_ITEM_CONTENTS, {"ids": unknown}).tuples().all())
-    found = {}
-    for row in rows:
-        content = contents[row.edition_id]
-        assert content is not None  # noqa: S101 - an edition is never deleted
-        if row.edition_id in unknown:
-            _kept.keep(row.sha256, content)
-        found[row.code] = CurrentItem(row.code, row.item_id, row.edition_id, row.number, row.sha256, content)
-    return found
+        hashes = {row.edition_id: row.sha256 for row in rows}
+        for edition_id, content in session.execute(_ITEM_CONTENTS, {"ids": unknown}).tuples():
+            terms[edition_id] = GUIDE_TERMS_CACHE.build(hashes[edition_id], content)
+    return {row.code: _current_item(row, terms[row.edition_id]) for row in rows}
+
+
+def _current_item(row: Row[tuple[str, int, int, int, str]], terms: GuideTerms | None) -> CurrentItem:
+    assert terms is not None  # noqa: S101 - an edition is never deleted
+    return CurrentItem(row.code, row.item_id, row.edition_id, row.number, row.sha256, terms)
 
 
 def current_bundle_terms(session: Session, code: str) -> CurrentBundle | None:
@@ -106,8 +81,8 @@ def current_bundle_terms(session: Session, code: str) -> CurrentBundle | None:
     row = session.connection().execute(_BUNDLE, {"code": code}).one_or_none()
     if row is None:
         return None
-    content = _kept.get(row.sha256)
-    if content is None:
+    terms = BUNDLE_TERMS_CACHE.get(row.sha256)
+    if terms is None:
         content = session.execute(_BUNDLE_CONTENT, {"id": row.edition_id}).scalar_one()
-        _kept.keep(row.sha256, content)
-    return CurrentBundle(row.edition_id, row.sha256, content)
+        terms = BUNDLE_TERMS_CACHE.build(row.sha256, content)
+    return CurrentBundle(row.edition_id, row.sha256, terms)

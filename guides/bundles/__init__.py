@@ -5,7 +5,6 @@ from guides.bundles.model import BUNDLE_TERMS_CACHE, BundleItem, BundleTerms, Me
 from guides.bundles.ordering import (
     find_circle,
     is_spared_by,
-    issued_type,
     order_in_stages,
     possible_waits,
     ready_items,
@@ -38,7 +37,6 @@ __all__ = [
     "circle_finding",
     "find_circle",
     "is_spared_by",
-    "issued_type",
     "load_bundle_terms",
     "order_in_stages",
     "possible_waits",

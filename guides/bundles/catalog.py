@@ -1,7 +1,6 @@
 """Bundles in force, their editions, and the guides that stand behind them."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,9 +8,10 @@ from sqlalchemy.orm import Session
 from guides.bundles.ordering import find_circle
 from guides.enumerations import EditionStatus
 from guides.errors import BundleNotFound, EditionNotFound
-from guides.models import Bundle, BundleEdition, BundleEditionItem, GuideEdition, ServiceItem
-from guides.told import joined, told
-from guides.validation import Finding, blocking_finding
+from guides.models import Bundle, BundleEdition, BundleEditionItem, ServiceItem
+from guides.terms import GuideTerms
+from guides.terms_in_force import current_items
+from guides.validation import Finding, FindingCode, blocking_finding
 
 
 def current_bundle(session: Session, code: str) -> BundleEdition:
@@ -63,29 +63,26 @@ def current_bundles(session: Session, *, item_code: str | None = None) -> list[B
     return list(session.scalars(query.where(BundleEdition.status == EditionStatus.CURRENT)))
 
 
-def current_terms(session: Session, item_codes: Collection[str]) -> dict[str, dict[str, Any]]:
-    """The contents of the guides in force among `item_codes`, by item code."""
-    query = (
-        select(ServiceItem.code, GuideEdition.content)
-        .join(GuideEdition, GuideEdition.item_id == ServiceItem.id)
-        .where(ServiceItem.code.in_(item_codes), GuideEdition.status == EditionStatus.CURRENT)
-    )
-    return dict(session.execute(query).tuples().all())
+def current_terms(session: Session, item_codes: Collection[str]) -> dict[str, GuideTerms]:
+    """The terms of the guides in force among `item_codes`, by item code; those not yet built are read."""
+    return {code: item.terms for code, item in current_items(session, item_codes).items()}
 
 
-def bundle_circle_findings(session: Session, content: Mapping[str, Any]) -> list[Finding]:
-    """A finding for each bundle in force in which a new `content` of a guide would close a circle."""
+def bundle_circle_findings(session: Session, terms: GuideTerms) -> list[Finding]:
+    """A finding for each bundle in force in which new `terms` of a guide would close a circle."""
     found = []
-    for edition in current_bundles(session, item_code=content["code"]):
-        codes = [entry["item"] for entry in edition.content["items"]]
-        contents = current_terms(session, codes) | {content["code"]: dict(content)}
-        circle = find_circle(edition.content, contents) if set(codes) <= set(contents) else None
+    for edition in current_bundles(session, item_code=terms.code):
+        codes = [entry.item for entry in edition.terms.items]
+        guides = current_terms(session, codes) | {terms.code: terms}
+        circle = find_circle(edition.terms, guides) if set(codes) <= set(guides) else None
         if circle is not None:
-            message = told(
-                "公开以后，“%(bundle)s”里的事项会互相等待，谁也不能先办：%(circle)s。"
-                "请不让其中的证照免提交，或者先改“%(bundle)s”。",
-                bundle=edition.content["name"],
-                circle=joined(" → ", [contents[code]["short_name"] for code in circle]),
+            found.append(
+                blocking_finding(
+                    "circle",
+                    "materials",
+                    FindingCode.CIRCLE_IN_BUNDLE,
+                    bundle=edition.terms.name,
+                    circle=" → ".join(guides[code].short_name for code in circle),
+                )
             )
-            found.append(blocking_finding("circle", "materials", message))
     return found

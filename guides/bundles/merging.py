@@ -1,16 +1,21 @@
 """Materials and form fields that several items need, asked for once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from guides.bundles.ordering import is_spared_by, issued_type
+from guides.bundles.model import BundleTerms
+from guides.bundles.ordering import is_spared_by
 from guides.calendar import shortest_limit
-from guides.scenario import Content, Selection, option_values
+from guides.enumerations import FieldType, MaterialKind
+from guides.scenario import Selection
+from guides.terms import Deferral, FormField, GuideTerms, Material, SparedBy
 
 Member = tuple[str, str]  # item code, key of the material or form field in that item's guide
 
-STRICTEST_KIND: Final = ("original", "copy", "electronic")
+Identity = tuple[str, FieldType, tuple[str, ...]]  # merge key, type and offered values of a form field
+
+STRICTEST_KIND: Final = (MaterialKind.ORIGINAL, MaterialKind.COPY, MaterialKind.ELECTRONIC)
 
 
 @dataclass(frozen=True)
@@ -25,9 +30,9 @@ class AskedMaterial:
     key: str
     name: str
     members: tuple[Member, ...]
-    spared_by: tuple[Content, ...]
-    deferrable: Content | None
-    material: Content
+    spared_by: tuple[SparedBy, ...]
+    deferrable: Deferral | None
+    material: Material
     from_item: str | None
 
 
@@ -36,33 +41,35 @@ class AskedField:
     """A form field that is filled in once, whichever items need it."""
 
     key: str
-    field: Content
+    field: FormField
     members: tuple[Member, ...]
 
 
 def issuer(
-    item: str, material: Content, selections: Mapping[str, Selection], contents: Mapping[str, Content]
+    item: str, material: Material, selections: Mapping[str, Selection], guides: Mapping[str, GuideTerms]
 ) -> str | None:
     """The first other selected item whose result spares `item` this `material`."""
     others = (code for code in selections if code != item)
-    return next((code for code in others if is_spared_by(material, issued_type(contents[code]))), None)
+    return next(
+        (code for code in others if is_spared_by(material, guides[code].result.certificate_type)), None
+    )
 
 
 def asked_materials(
-    selections: Mapping[str, Selection], contents: Mapping[str, Content], bundle: Content
+    selections: Mapping[str, Selection], guides: Mapping[str, GuideTerms], bundle: BundleTerms | None
 ) -> tuple[AskedMaterial, ...]:
     """The materials of all items, equal ones once, in the order in which they first appear."""
     merged = {
-        (member["item"], member["material"]): (merge["key"], merge["name"])
-        for merge in bundle.get("merges") or ()
-        for member in merge["members"]
+        (member.item, member.material): (merge.key, merge.name)
+        for merge in (bundle.merges if bundle is not None else ())
+        for member in merge.members
     }
-    groups: dict[tuple[str, str | None], list[tuple[Member, str, Content]]] = {}
+    groups: dict[tuple[str, str | None], list[tuple[Member, str, Material]]] = {}
     for code, selection in selections.items():
         for material in selection.materials:
-            member = (code, material["key"])
-            key, name = merged.get(member, (material.get("merge_key") or material["key"], material["name"]))
-            groups.setdefault((key, issuer(code, material, selections, contents)), []).append(
+            member = (code, material.key)
+            key, name = merged.get(member, (material.merge_key or material.key, material.name))
+            groups.setdefault((key, issuer(code, material, selections, guides)), []).append(
                 (member, name, material)
             )
     bearers: dict[str, str | None] = {}  # who bears the plain key: what is asked for before what is issued
@@ -75,32 +82,35 @@ def asked_materials(
 
 
 def merged_material(
-    key: str, group: Sequence[tuple[Member, str, Content]], from_item: str | None
+    key: str, group: Sequence[tuple[Member, str, Material]], from_item: str | None
 ) -> AskedMaterial:
     """One material out of those that `group` lists as (member, name, material)."""
     all_of_them = [material for _, _, material in group]
     first = all_of_them[0]
-    kinds = {material["kind"] for material in all_of_them}
     return AskedMaterial(
         key=key,
         name=group[0][1],
         members=tuple(member for member, _, _ in group),
         spared_by=tuple(
-            way
-            for way in first.get("spared_by") or ()
-            if all(way in (material.get("spared_by") or ()) for material in all_of_them)
+            way for way in first.spared_by if all(way in material.spared_by for material in all_of_them)
         ),
-        deferrable=shortest_deferral([material.get("deferrable") for material in all_of_them]),
-        material={
-            **first,
-            "kind": next((kind for kind in STRICTEST_KIND if kind in kinds), first["kind"]),
-            "copies": max(material.get("copies") or 1 for material in all_of_them),
-        },
+        deferrable=shortest_deferral([material.deferrable for material in all_of_them]),
+        material=first if len(group) == 1 else strictest_material(all_of_them),
         from_item=from_item,
     )
 
 
-def shortest_deferral(deferrals: Sequence[Content | None]) -> Content | None:
+def strictest_material(materials: Sequence[Material]) -> Material:
+    """The first of `materials` with the strictest kind and the most copies of all."""
+    kinds = {material.kind for material in materials}
+    return replace(
+        materials[0],
+        kind=next(kind for kind in STRICTEST_KIND if kind in kinds),
+        copies=max(material.copies for material in materials),
+    )
+
+
+def shortest_deferral(deferrals: Sequence[Deferral | None]) -> Deferral | None:
     """The shortest time for which all may be deferred, or None when one of them may not."""
     granted = [deferral for deferral in deferrals if deferral]
     return shortest_limit(granted) if len(granted) == len(deferrals) else None
@@ -108,13 +118,13 @@ def shortest_deferral(deferrals: Sequence[Content | None]) -> Content | None:
 
 def asked_fields(selections: Mapping[str, Selection]) -> tuple[AskedField, ...]:
     """The form fields of all items; those with one merge key and one kind of answer are asked for once."""
-    groups: dict[tuple[str, str, tuple[str, ...]], list[tuple[Member, Content]]] = {}
+    groups: dict[Identity, list[tuple[Member, FormField]]] = {}
     for code, selection in selections.items():
         for entry in selection.form_fields:
-            offered = option_values({"kind": entry["type"], "options": entry.get("options")})
-            identity = (entry.get("merge_key") or entry["key"], entry["type"], offered)
-            groups.setdefault(identity, []).append(((code, entry["key"]), entry))
-    first_of: dict[str, tuple[str, str, tuple[str, ...]]] = {}
+            offered = tuple(option.value for option in entry.options)
+            identity = (entry.merge_key or entry.key, entry.type, offered)
+            groups.setdefault(identity, []).append(((code, entry.key), entry))
+    first_of: dict[str, Identity] = {}
     return tuple(
         merged_field(
             identity[0] if first_of.setdefault(identity[0], identity) == identity else ":".join(group[0][0]),
@@ -124,18 +134,18 @@ def asked_fields(selections: Mapping[str, Selection]) -> tuple[AskedField, ...]:
     )
 
 
-def merged_field(key: str, group: Sequence[tuple[Member, Content]]) -> AskedField:
+def merged_field(key: str, group: Sequence[tuple[Member, FormField]]) -> AskedField:
     """One field out of those that `group` lists: required, personal and short as the strictest of them."""
+    members = tuple(member for member, _ in group)
     entries = [entry for _, entry in group]
-    lengths = [entry["max_length"] for entry in entries if entry.get("max_length")]
-    return AskedField(
-        key=key,
-        field={
-            **entries[0],
-            "required": any(entry.get("required") for entry in entries),
-            "personal": any(entry.get("personal") for entry in entries),
-            "max_length": min(lengths, default=None),
-            "prefill": next((entry["prefill"] for entry in entries if entry.get("prefill")), None),
-        },
-        members=tuple(member for member, _ in group),
+    if len(entries) == 1:
+        return AskedField(key=key, field=entries[0], members=members)
+    lengths = [entry.max_length for entry in entries if entry.max_length]
+    strictest = replace(
+        entries[0],
+        required=any(entry.required for entry in entries),
+        personal=any(entry.personal for entry in entries),
+        max_length=min(lengths, default=None),
+        prefill=next((entry.prefill for entry in entries if entry.prefill), None),
     )
+    return AskedField(key=key, field=strictest, members=members)

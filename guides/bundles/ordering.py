@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Final, TypeAlias
 
+from guides.bundles.model import BundleTerms
 from guides.errors import CircularOrder
-from guides.scenario import Content, option_values
+from guides.scenario import option_values
+from guides.terms import Applicability, GuideTerms, Material, Question
 
 Demands: TypeAlias = Mapping[str, frozenset[str]]  # question → the answers with which something applies
 Waits: TypeAlias = Mapping[str, Collection[str]]  # item → the items it waits for
@@ -62,27 +64,20 @@ def order_in_stages(waits_for: Waits) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def issued_type(content: Content) -> str | None:
-    """The certificate type that `content`'s item issues, if it issues one."""
-    result = content.get("result") or {}
-    issued: str | None = result.get("certificate_type")
-    return issued
-
-
-def is_spared_by(material: Content, certificate_type: str | None) -> bool:
+def is_spared_by(material: Material, certificate_type: str | None) -> bool:
     """True when a certificate of `certificate_type` alone spares `material`."""
     return certificate_type is not None and any(
-        way.get("certificate_type") == certificate_type for way in material.get("spared_by") or ()
+        way.certificate_type == certificate_type for way in material.spared_by
     )
 
 
-def find_circle(bundle: Content, contents: Mapping[str, Content]) -> tuple[str, ...] | None:
+def find_circle(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> tuple[str, ...] | None:
     """Items of `bundle` that would wait for each other under some answers, back to the first; or None.
 
-    `contents` maps item codes to guide contents. All answers are covered without trying each: a circle
+    `guides` maps item codes to guides. All answers are covered without trying each: a circle
     counts when the demands of its waits can be met together. Errs, if at all, towards refusing.
     """
-    waits = list(possible_waits(bundle, contents))
+    waits = list(possible_waits(bundle, guides))
     for knot in knots(waits):
         inner = [wait for wait in waits if wait.item in knot and wait.on in knot]
         circle = circle_in(knot, inner)
@@ -91,31 +86,31 @@ def find_circle(bundle: Content, contents: Mapping[str, Content]) -> tuple[str, 
     return None
 
 
-def possible_waits(bundle: Content, contents: Mapping[str, Content]) -> Iterator[PossibleWait]:
+def possible_waits(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[PossibleWait]:
     """Every wait between two items that some answers can bring about."""
-    asked = Asked(bundle["questions"])
-    selected = {entry["item"]: asked.demands(entry.get("when")) for entry in bundle["items"]}
-    for entry in bundle["items"]:
-        item = entry["item"]
-        own = Asked(contents[item]["questions"], item=item, shared=shared_answers(bundle, item))
+    asked = Asked(bundle.questions)
+    selected = {entry.item: asked.demands(entry.when) for entry in bundle.items}
+    for entry in bundle.items:
+        item = entry.item
+        own = Asked(guides[item].questions, item=item, shared=shared_answers(bundle, item))
         for other in (one for one in selected if one != item):
             both = join(selected[item], selected[other])
-            if other in (entry.get("after") or ()) and both is not None:
+            if other in (entry.after) and both is not None:
                 yield PossibleWait(item, other, both)
-            for material in contents[item]["materials"]:
-                if is_spared_by(material, issued_type(contents[other])):
-                    together = join(both, needed(material, contents[item], own))
+            for material in guides[item].materials:
+                if is_spared_by(material, guides[other].result.certificate_type):
+                    together = join(both, needed(material, guides[item], own))
                     if together is not None:
                         yield PossibleWait(item, other, together)
 
 
-def shared_answers(bundle: Content, item: str) -> dict[str, Content]:
+def shared_answers(bundle: BundleTerms, item: str) -> dict[str, Question]:
     """`item`'s question → the bundle's question that answers it; only those that show to everybody."""
-    always = {question["key"]: question for question in bundle["questions"] if not question.get("when")}
+    always = {question.key: question for question in bundle.questions if not question.when}
     return {
-        answer["question"]: always[answer["from"]]
-        for answer in bundle.get("answers") or ()
-        if answer["item"] == item and answer["from"] in always
+        answer.question: always[answer.from_question]
+        for answer in bundle.answers
+        if answer.item == item and answer.from_question in always
     }
 
 
@@ -123,45 +118,43 @@ def shared_answers(bundle: Content, item: str) -> dict[str, Content]:
 class Asked:
     """One list of questions, with the name under which each answer is known across the bundle."""
 
-    questions: Sequence[Content]
+    questions: Sequence[Question]
     item: str | None = None
-    shared: Mapping[str, Content] = field(default_factory=dict)
+    shared: Mapping[str, Question] = field(default_factory=dict)
 
-    def demand(self, question: Content, values: Iterable[str]) -> Demands:
+    def demand(self, question: Question, values: Iterable[str]) -> Demands:
         """One of `values` as the answer to `question`: to the bundle's own where that one is passed on."""
         offered = frozenset(values) & frozenset(option_values(question))
-        passed = self.shared.get(question["key"])
+        passed = self.shared.get(question.key)
         if passed is not None:
-            return {passed["key"]: offered & frozenset(option_values(passed))}
-        return {question["key"] if self.item is None else f"{self.item}:{question['key']}": offered}
+            return {passed.key: offered & frozenset(option_values(passed))}
+        return {question.key if self.item is None else f"{self.item}:{question.key}": offered}
 
-    def demands(
-        self, when: Mapping[str, Collection[str]] | None, before: int | None = None
-    ) -> Demands | None:
+    def demands(self, when: Applicability, before: int | None = None) -> Demands | None:
         """What `when` demands, with what makes its questions show; None when no answers can match.
 
         Only the first `before` questions count: a question shows by the answers to those before it.
         """
-        positions = {question["key"]: number for number, question in enumerate(self.questions[:before])}
+        positions = {question.key: number for number, question in enumerate(self.questions[:before])}
         together: Demands | None = {}
-        for key, values in (when or {}).items():
+        for key, values in when.items():
             if key not in positions:
                 return None
             question = self.questions[positions[key]]
-            shows = self.demands(question.get("when"), positions[key])
+            shows = self.demands(question.when, positions[key])
             together = join(join(together, shows), self.demand(question, values))
         return together
 
 
-def needed(material: Content, content: Content, asked: Asked) -> Demands | None:
+def needed(material: Material, terms: GuideTerms, asked: Asked) -> Demands | None:
     """The answers with which an item asks for `material`, or None when it never does."""
-    demands = asked.demands(material.get("when"))
-    commitment = content.get("commitment")
-    if not (material.get("by_commitment") and commitment and commitment.get("question")):
+    demands = asked.demands(material.when)
+    commitment = terms.commitment
+    if not material.by_commitment or commitment is None:
         return demands
-    for question in content["questions"]:
-        if question["key"] == commitment["question"] and not question.get("when"):
-            declined = frozenset(option_values(question)) - {commitment["value"]}
+    for question in terms.questions:
+        if question.key == commitment.question and not question.when:
+            declined = frozenset(option_values(question)) - {commitment.value}
             return join(demands, asked.demand(question, declined))
     return demands
 

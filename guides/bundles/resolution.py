@@ -11,11 +11,11 @@ from guides.bundles.merging import (
     asked_materials,
     issuer,
 )
+from guides.bundles.model import BundleTerms
 from guides.bundles.ordering import order_in_stages
 from guides.errors import FieldProblem, GuideNotFound
 from guides.scenario import (
     Answers,
-    Content,
     Key,
     Questioning,
     ScenarioAnswersInvalid,
@@ -24,6 +24,7 @@ from guides.scenario import (
     matches,
     resolve,
 )
+from guides.terms import GuideTerms
 
 
 @dataclass(frozen=True)
@@ -68,66 +69,68 @@ class Saving:
     fields_together: int
 
 
-def resolve_single(content: Content, answers: Answers) -> BundleSelection:
+def resolve_single(terms: GuideTerms, answers: Answers) -> BundleSelection:
     """The selection of one guide by itself; question keys are the guide's own.
 
     Raises ScenarioAnswersInvalid.
     """
-    selection = resolve(content, answers)
+    selection = resolve(terms, answers)
     return combined(
         Questioning(
             selection.questions, selection.answers, selection.unanswered, selection.stops, selection.tells
         ),
-        {content["code"]: selection},
-        {content["code"]: content},
-        bundle={},
+        {terms.code: selection},
+        {terms.code: terms},
+        bundle=None,
     )
 
 
-def resolve_bundle(bundle: Content, contents: Mapping[str, Content], answers: Answers) -> BundleSelection:
-    """The selection of `bundle` over the guide `contents` (item code → content).
+def resolve_bundle(
+    bundle: BundleTerms, guides: Mapping[str, GuideTerms], answers: Answers
+) -> BundleSelection:
+    """The selection of `bundle` over the `guides` in force (by item code).
 
     The bundle's questions come first; what an item still asks by itself follows under
     `<item code>:<question>`. Raises ScenarioAnswersInvalid, GuideNotFound for a selected item without
-    content, and CircularOrder when a guide has changed so that items wait for each other.
+    a guide, and CircularOrder when a guide has changed so that items wait for each other.
     """
-    asked = ask(bundle["questions"], answers)
-    codes = [entry["item"] for entry in bundle["items"] if matches(entry.get("when"), asked.answers)]
-    missing = next((code for code in codes if code not in contents), None)
+    asked = ask(bundle.questions, answers)
+    codes = [entry.item for entry in bundle.items if matches(entry.when, asked.answers)]
+    missing = next((code for code in codes if code not in guides), None)
     if missing is not None:
         raise GuideNotFound(missing)
     selections: dict[str, Selection] = {}
     errors: dict[str, FieldProblem] = {}
     for code in codes:
-        passed = passed_on(bundle, code, {question["key"] for question in asked.questions})
+        passed = passed_on(bundle, code, {question.key for question in asked.questions})
         try:
-            selections[code] = resolve_item(contents[code], answers, passed)
+            selections[code] = resolve_item(guides[code], answers, passed)
         except ScenarioAnswersInvalid as invalid:
             errors |= invalid.errors
     if errors:
         raise ScenarioAnswersInvalid(errors)
-    return combined(asked, selections, contents, bundle)
+    return combined(asked, selections, guides, bundle)
 
 
-def passed_on(bundle: Content, item: str, shown: Iterable[str]) -> dict[str, str]:
+def passed_on(bundle: BundleTerms, item: str, shown: Iterable[str]) -> dict[str, str]:
     """`item`'s question → the bundle's question, among those `shown`, whose answer it takes."""
     return {
-        answer["question"]: answer["from"]
-        for answer in bundle.get("answers") or ()
-        if answer["item"] == item and answer["from"] in shown
+        answer.question: answer.from_question
+        for answer in bundle.answers
+        if answer.item == item and answer.from_question in shown
     }
 
 
-def resolve_item(content: Content, answers: Answers, passed: Mapping[str, str]) -> Selection:
-    """What `content` asks within a bundle: questions that the bundle answers are not put again."""
-    code = content["code"]
+def resolve_item(terms: GuideTerms, answers: Answers, passed: Mapping[str, str]) -> Selection:
+    """What `terms` ask within a bundle: questions that the bundle answers are not put again."""
+    code = terms.code
     named: Key = lambda question: passed.get(question, f"{code}:{question}")  # noqa: E731 (a closure of one line)
-    selection = resolve(content, answers, named=named)
-    own = [question for question in selection.questions if question["key"] not in passed.values()]
-    keys = {question["key"] for question in own}
+    selection = resolve(terms, answers, named=named, item=code)
+    own = [question for question in selection.questions if question.key not in passed.values()]
+    keys = {question.key for question in own}
     return replace(
         selection,
-        questions=tuple({**question, "item": code} for question in own),
+        questions=tuple(own),
         unanswered=tuple(key for key in selection.unanswered if key in keys),
     )
 
@@ -135,24 +138,24 @@ def resolve_item(content: Content, answers: Answers, passed: Mapping[str, str]) 
 def combined(
     asked: Questioning,
     selections: Mapping[str, Selection],
-    contents: Mapping[str, Content],
-    bundle: Content,
+    guides: Mapping[str, GuideTerms],
+    bundle: BundleTerms | None,
 ) -> BundleSelection:
     """The whole application from its items' selections. Raises CircularOrder."""
-    waits_for = waiting(selections, contents, bundle)
+    waits_for = waiting(selections, guides, bundle)
     order_in_stages(waits_for)
-    own = list(selections.values()) if bundle else []
+    own = list(selections.values()) if bundle is not None else []
     return BundleSelection(
         questions=asked.questions + tuple(question for each in own for question in each.questions),
-        answers={**asked.answers, **(own_answers(selections) if bundle else {})},
+        answers={**asked.answers, **(own_answers(selections) if bundle is not None else {})},
         unanswered=asked.unanswered + tuple(key for each in own for key in each.unanswered),
         stops=unique(asked.stops + tuple(stop for each in own for stop in each.stops)),
         tells=unique(asked.tells + tuple(tell for each in own for tell in each.tells)),
         items=tuple(
-            SelectedItem(code, contents[code]["name"], each.by_commitment, waits_for[code], each)
+            SelectedItem(code, guides[code].name, each.by_commitment, waits_for[code], each)
             for code, each in selections.items()
         ),
-        materials=asked_materials(selections, contents, bundle),
+        materials=asked_materials(selections, guides, bundle),
         form_fields=asked_fields(selections),
     )
 
@@ -160,10 +163,10 @@ def combined(
 def own_answers(selections: Mapping[str, Selection]) -> dict[str, str]:
     """The answers to questions that the items asked by themselves, under the names of their fields."""
     return {
-        question["key"]: selection.answers[key]
+        question.key: selection.answers[key]
         for code, selection in selections.items()
         for question in selection.questions
-        if (key := question["key"].removeprefix(f"{code}:")) in selection.answers
+        if (key := question.key.removeprefix(f"{code}:")) in selection.answers
     }
 
 
@@ -173,13 +176,13 @@ def unique(entries: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def waiting(
-    selections: Mapping[str, Selection], contents: Mapping[str, Content], bundle: Content
+    selections: Mapping[str, Selection], guides: Mapping[str, GuideTerms], bundle: BundleTerms | None
 ) -> dict[str, tuple[str, ...]]:
     """Each selected item → those it waits for: issuers of its materials, then the explicit `after`."""
-    after = {entry["item"]: entry.get("after") or () for entry in bundle.get("items") or ()}
+    after = {entry.item: entry.after for entry in (bundle.items if bundle is not None else ())}
     waits = {}
     for code, selection in selections.items():
-        issuers = [issuer(code, material, selections, contents) for material in selection.materials]
+        issuers = [issuer(code, material, selections, guides) for material in selection.materials]
         explicit = [other for other in after.get(code, ()) if other in selections and other != code]
         waits[code] = tuple(dict.fromkeys(one for one in (*issuers, *explicit) if one is not None))
     return waits

@@ -1,10 +1,12 @@
 """Limits of different units set against each other, always in the applicant's favour (pure)."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final, TypeVar
 
 from guides.enumerations import Unit
+from guides.terms import Period
 
+PeriodT = TypeVar("PeriodT", bound=Period)
 HOURS_A_DAY: Final = 24
 LONGEST_MONTH: Final = 31
 SHORTEST_MONTH: Final = 28
@@ -15,33 +17,32 @@ LONGEST_HOLIDAY: Final = 10
 WORKING_DAYS_PER_HOLIDAY: Final = 20
 
 
-def is_limit_above(promised: Mapping[str, Any], legal: Mapping[str, Any]) -> bool:
-    """True when the `promised` limit may come out longer than the `legal` one ({days, unit}, days a number).
+def is_limit_above(promised: Period, legal: Period) -> bool:
+    """True when the `promised` limit may come out longer than the `legal` one.
 
     Equal units are compared as they are. Across units the promise is taken at its longest and the law at its
     shortest, so that a promise in another unit passes only where it keeps within the law at any time of the
     year: a promised working week is seven days, with the longest holiday for every 20 working days begun; a
     promised month has 31 days; a legal working day is one calendar day; a legal month has 28 days.
     """
-    if promised["unit"] == legal["unit"]:
-        return bool(promised["days"] > legal["days"])
-    return longest_hours(promised["days"], promised["unit"]) > shortest_hours(legal["days"], legal["unit"])
+    if promised.unit is legal.unit:
+        return promised.days > legal.days
+    return longest_hours(promised.days, promised.unit) > shortest_hours(legal.days, legal.unit)
 
 
-def shortest_limit(limits: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The limit ({days, unit}) that can end first; of two that can end alike, the one that is over first."""
+def shortest_limit(limits: Iterable[PeriodT]) -> PeriodT:
+    """The limit that can end first; of two that can end alike, the one that is over first."""
     return min(limits, key=possible_hours)
 
 
-def possible_hours(limit: Mapping[str, Any]) -> tuple[int, int]:
+def possible_hours(limit: Period) -> tuple[int, int]:
     """What a limit lasts at least and at most."""
-    amount, unit = limit["days"], limit["unit"]
-    return shortest_hours(amount, unit), longest_hours(amount, unit)
+    return shortest_hours(limit.days, limit.unit), longest_hours(limit.days, limit.unit)
 
 
-def longest_hours(amount: int, unit: str) -> int:
+def longest_hours(amount: int, unit: Unit) -> int:
     """What a period can last at most."""
-    match Unit(unit):
+    match unit:
         case Unit.HOUR:
             return amount
         case Unit.CALENDAR_DAY:
@@ -59,9 +60,9 @@ def longest_days(working_days: int) -> int:
     return working_days + weekends + holidays
 
 
-def shortest_hours(amount: int, unit: str) -> int:
+def shortest_hours(amount: int, unit: Unit) -> int:
     """What a period lasts at least."""
-    match Unit(unit):
+    match unit:
         case Unit.HOUR:
             return amount
         case Unit.CALENDAR_DAY | Unit.WORKING_DAY:

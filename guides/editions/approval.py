@@ -34,7 +34,7 @@ def approve_edition(
     status = next_edition_status(edition.status, EditionAction.APPROVE)
     refuse_author(edition, approver)
     of_type = edition_type(type(edition))
-    of_type.refuse_faults(session, edition.content)
+    of_type.refuse_faults(session, edition)
     edition.status = status
     edition.approved_by, edition.approved_at, edition.effective_on = approver, now, effective_on
     session.flush()

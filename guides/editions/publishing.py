@@ -94,7 +94,7 @@ def put_in_force(session: Session, edition: GuideEdition | BundleEdition, *, now
     before = current_of(session, edition)
     if before is not None and before.number > edition.number:
         raise EditionOutdated(edition.number, before.number)
-    of_type.refuse_new_faults(session, edition.content)
+    of_type.refuse_new_faults(session, edition)
     if before is not None:
         retire_edition(session, before, now=now)
     edition.status, edition.published_at, edition.effective_on = status, now, today

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from guides import catalog
-from guides.bundles import bundle_findings, circle_finding, find_circle, load_bundle_terms
+from guides.bundles import BundleTerms, bundle_findings, circle_finding, find_circle, load_bundle_terms
 from guides.bundles.catalog import (
     all_bundle_editions,
     bundle_circle_findings,
@@ -32,7 +32,7 @@ from guides.models import (
     GuideEdition,
     ServiceItem,
 )
-from guides.terms import load_guide_terms
+from guides.terms import GuideTerms, build_terms, load_guide_terms
 from guides.told import Told, told
 from guides.validation import Finding, guide_findings
 
@@ -89,8 +89,8 @@ class EditionType(ABC, Generic[EditionT]):
         """What is wrong when terms of the code `given` are given for the edition of `code`."""
 
     @abstractmethod
-    def new_subject(self, terms: Terms) -> ServiceItem | Bundle:
-        """The item or bundle that the first edition with these terms is of."""
+    def new_subject(self, checked: Terms) -> ServiceItem | Bundle:
+        """The item or bundle that the first edition with these checked terms is of."""
 
     @abstractmethod
     def describe_subject(self, edition: EditionT) -> None:
@@ -98,19 +98,19 @@ class EditionType(ABC, Generic[EditionT]):
 
     @abstractmethod
     def findings(
-        self, session: Session, terms: Terms, *, certificate_types: Collection[str]
+        self, session: Session, edition: EditionT, *, certificate_types: Collection[str]
     ) -> list[Finding]:
-        """What is wrong with terms of the right shape, in a bundle of its guides in force too.
+        """What is wrong with an edition, in a bundle of its guides in force too.
 
         Without `certificate_types`, the codes of the known ones, no type is checked.
         """
 
     @abstractmethod
-    def refuse_faults(self, session: Session, terms: Terms) -> None:
-        """Raises BlockingFindings or CircularOrder for terms that may not be approved."""
+    def refuse_faults(self, session: Session, edition: EditionT) -> None:
+        """Raises BlockingFindings or CircularOrder for an edition that may not be approved."""
 
     @abstractmethod
-    def refuse_new_faults(self, session: Session, terms: Terms) -> None:
+    def refuse_new_faults(self, session: Session, edition: EditionT) -> None:
         """As `refuse_faults`, for faults that other publications since the approval can have caused."""
 
     @abstractmethod
@@ -141,47 +141,45 @@ class GuideEditionType(EditionType[GuideEdition]):
     def other_code(self, code: str, given: str) -> Told:
         return told("这是“%(item_code)s”的指南，编码不能是“%(code)s”。", item_code=code, code=given)
 
-    def new_subject(self, terms: Terms) -> ServiceItem:
+    def new_subject(self, checked: Terms) -> ServiceItem:
+        terms = build_terms(GuideTerms, checked)
         return ServiceItem(
-            code=terms["code"],
-            name=terms["name"],
-            item_type=terms["item_type"],
-            agency_role=terms["agency_role"],
+            code=terms.code, name=terms.name, item_type=terms.item_type, agency_role=terms.agency_role
         )
 
     def describe_subject(self, edition: GuideEdition) -> None:
-        item, terms = edition.item, edition.content
-        item.name, item.item_type, item.agency_role = terms["name"], terms["item_type"], terms["agency_role"]
+        item, terms = edition.item, edition.terms
+        item.name, item.item_type, item.agency_role = terms.name, terms.item_type, terms.agency_role
 
     def findings(
-        self, session: Session, terms: Terms, *, certificate_types: Collection[str]
+        self, session: Session, edition: GuideEdition, *, certificate_types: Collection[str]
     ) -> list[Finding]:
-        by_itself = guide_findings(terms, certificate_types=set(certificate_types) or None)
-        return [*bundle_circle_findings(session, terms), *by_itself]
+        by_itself = guide_findings(edition.terms, certificate_types=set(certificate_types) or None)
+        return [*bundle_circle_findings(session, edition.terms), *by_itself]
 
-    def refuse_faults(self, session: Session, terms: Terms) -> None:
+    def refuse_faults(self, session: Session, edition: GuideEdition) -> None:
         """Raises BlockingFindings for a guide that breaks a rule of the catalogue, or a bundle in force."""
-        refuse_blocking([*guide_findings(terms), *bundle_circle_findings(session, terms)])
+        refuse_blocking([*guide_findings(edition.terms), *bundle_circle_findings(session, edition.terms)])
 
-    def refuse_new_faults(self, session: Session, terms: Terms) -> None:
+    def refuse_new_faults(self, session: Session, edition: GuideEdition) -> None:
         """Raises BlockingFindings for a guide that would close a circle in a bundle in force."""
-        refuse_blocking(bundle_circle_findings(session, terms))
+        refuse_blocking(bundle_circle_findings(session, edition.terms))
 
     def write_rows(self, session: Session, edition: GuideEdition) -> None:
         materials = [
             {
                 "edition_id": edition.id,
-                "key": material["key"],
+                "key": material.key,
                 "position": position,
-                "name": material["name"],
-                "necessity": material["necessity"],
+                "name": material.name,
+                "necessity": material.necessity,
             }
-            for position, material in enumerate(edition.content["materials"])
+            for position, material in enumerate(edition.terms.materials)
         ]
         facets = [
             {"edition_id": edition.id, "kind": kind, "word": word}
             for kind, element in FACETS.items()
-            for word in dict.fromkeys(edition.content[element])
+            for word in dict.fromkeys(getattr(edition.terms, element))
         ]
         if materials:
             session.execute(insert(EditionMaterial), materials)
@@ -212,31 +210,33 @@ class BundleEditionType(EditionType[BundleEdition]):
     def other_code(self, code: str, given: str) -> Told:
         return told("这是“%(bundle_code)s”，编码不能是“%(code)s”。", bundle_code=code, code=given)
 
-    def new_subject(self, terms: Terms) -> Bundle:
-        return Bundle(code=terms["code"], name=terms["name"])
+    def new_subject(self, checked: Terms) -> Bundle:
+        terms = build_terms(BundleTerms, checked)
+        return Bundle(code=terms.code, name=terms.name)
 
     def describe_subject(self, edition: BundleEdition) -> None:
-        edition.bundle.name = edition.content["name"]
+        edition.bundle.name = edition.terms.name
 
     def findings(
-        self, session: Session, terms: Terms, *, certificate_types: Collection[str]
+        self, session: Session, edition: BundleEdition, *, certificate_types: Collection[str]
     ) -> list[Finding]:
-        return bundle_findings_with_circle(terms, current_terms(session, item_codes(terms)))
+        return bundle_findings_with_circle(edition.terms, current_terms(session, item_codes(edition.terms)))
 
-    def refuse_faults(self, session: Session, terms: Terms) -> None:
+    def refuse_faults(self, session: Session, edition: BundleEdition) -> None:
         """Raises BlockingFindings or CircularOrder for a bundle that does not fit the guides in force."""
-        contents = current_terms(session, item_codes(terms))
-        refuse_blocking(bundle_findings(terms, contents))
-        circle = find_circle(terms, contents)
+        terms = edition.terms
+        guides = current_terms(session, item_codes(terms))
+        refuse_blocking(bundle_findings(terms, guides))
+        circle = find_circle(terms, guides)
         if circle is not None:
             raise CircularOrder(circle)
 
-    def refuse_new_faults(self, session: Session, terms: Terms) -> None:
+    def refuse_new_faults(self, session: Session, edition: BundleEdition) -> None:
         """Raises as `refuse_faults`: any guide of the bundle may have changed."""
-        self.refuse_faults(session, terms)
+        self.refuse_faults(session, edition)
 
     def write_rows(self, session: Session, edition: BundleEdition) -> None:
-        codes = item_codes(edition.content)
+        codes = item_codes(edition.terms)
         ids = session.scalars(
             select(ServiceItem.id).where(ServiceItem.code.in_(codes)).order_by(ServiceItem.id)
         )
@@ -261,15 +261,15 @@ def refuse_blocking(findings: Collection[Finding]) -> None:
         raise BlockingFindings(blocking)
 
 
-def item_codes(terms: Terms) -> list[str]:
+def item_codes(bundle: BundleTerms) -> list[str]:
     """The codes of a bundle's items."""
-    return [entry["item"] for entry in terms["items"]]
+    return [entry.item for entry in bundle.items]
 
 
-def bundle_findings_with_circle(terms: Terms, contents: dict[str, dict[str, Any]]) -> list[Finding]:
-    """What is wrong with a bundle over these guide contents; a circle is looked for once nothing blocks."""
-    findings = bundle_findings(terms, contents)
+def bundle_findings_with_circle(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> list[Finding]:
+    """What is wrong with a bundle over these guides; a circle is looked for once nothing blocks."""
+    findings = bundle_findings(bundle, guides)
     if any(finding.is_blocking for finding in findings):
         return findings
-    circle = find_circle(terms, contents)
-    return findings if circle is None else [circle_finding(terms, circle, contents), *findings]
+    circle = find_circle(bundle, guides)
+    return findings if circle is None else [circle_finding(bundle, circle, guides), *findings]

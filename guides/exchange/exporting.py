@@ -30,7 +30,7 @@ def edition_document(edition: AnyEdition) -> dict[str, Any]:
     is_guide = isinstance(edition, GuideEdition)
     return {
         "kind": GUIDE if is_guide else BUNDLE,
-        "code": edition.content["code"],
+        "code": edition.terms.code,
         "number": edition.number,
         "sha256": edition.sha256,
         "status": edition.status.value,

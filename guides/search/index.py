@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from tantivy import Document, Index, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
+from guides.bundles import BundleTerms
 from guides.editions import feed_head, guide_events
 from guides.enumerations import EditionStatus, SnippetKind
 from guides.models import Agency, Bundle, BundleEdition, GuideEdition, ServiceItem
-from guides.scenario import Content
 from guides.search.queries import BOOSTS, SPELLINGS, QueryParser
 from guides.search.words import (
     index_words,
@@ -21,6 +21,7 @@ from guides.search.words import (
     runs,
     simplify,
 )
+from guides.terms import GuideTerms, build_terms
 
 GUIDE_HIT: Final = "guide"
 BUNDLE_HIT: Final = "bundle"
@@ -152,9 +153,9 @@ class SearchIndex:
         entries: dict[str, IndexEntry] = {}
         agencies = agency_names(session)
         with index.writer(WRITER_BYTES, 1) as writer:
-            for entry, content in published_entries(session):
+            for entry, terms in published_entries(session):
                 entries[entry.key] = entry
-                writer.add_document(document(entry, content, agencies))
+                writer.add_document(document(entry, terms, agencies))
         return index_state(index, head, entries)
 
     def update_state(self, session: Session, head: int, state: IndexState) -> IndexState:
@@ -171,9 +172,9 @@ class SearchIndex:
         with state.index.writer(WRITER_BYTES, 1) as writer:
             for key in gone:
                 writer.delete_documents_by_term("key", key)
-            for entry, content in current:
+            for entry, terms in current:
                 entries[entry.key] = entry
-                writer.add_document(document(entry, content, agencies))
+                writer.add_document(document(entry, terms, agencies))
         return index_state(state.index, head, entries)
 
 
@@ -203,8 +204,8 @@ def agency_names(session: Session) -> Agencies:
 
 def published_entries(
     session: Session, items: Collection[str] | None = None, codes: Collection[str] | None = None
-) -> Iterator[tuple[IndexEntry, Content]]:
-    """The guides of `items` and the bundles of `codes` that are in force (all when None), with contents."""
+) -> Iterator[tuple[IndexEntry, GuideTerms | BundleTerms]]:
+    """The guides of `items` and the bundles of `codes` that are in force (all when None), with terms."""
     guides = select(GuideEdition.content).join(ServiceItem, GuideEdition.item_id == ServiceItem.id)
     bundles = select(BundleEdition.content).join(Bundle, BundleEdition.bundle_id == Bundle.id)
     if items is not None:
@@ -213,53 +214,55 @@ def published_entries(
         bundles = bundles.where(Bundle.code.in_(codes))
     in_force = GuideEdition.status == EditionStatus.CURRENT
     for content in session.scalars(guides.where(in_force), execution_options=ROWS):
-        yield guide_entry(content), content
+        guide = build_terms(GuideTerms, content)
+        yield guide_entry(guide), guide
     in_force = BundleEdition.status == EditionStatus.CURRENT
     for content in session.scalars(bundles.where(in_force)).all():
-        yield bundle_entry(content, item_names(session, content)), content
+        bundle = build_terms(BundleTerms, content)
+        yield bundle_entry(bundle, item_names(session, bundle)), bundle
 
 
-def guide_entry(content: Content) -> IndexEntry:
+def guide_entry(terms: GuideTerms) -> IndexEntry:
     return IndexEntry(
-        code=content["code"],
-        name=content["name"],
+        code=terms.code,
+        name=terms.name,
         kind=GUIDE_HIT,
         about="",
-        result=content["result"]["name"],
-        materials=tuple(material["name"] for material in content["materials"]),
+        result=terms.result.name,
+        materials=tuple(material.name for material in terms.materials),
     )
 
 
-def item_names(session: Session, content: Content) -> tuple[str, ...]:
+def item_names(session: Session, bundle: BundleTerms) -> tuple[str, ...]:
     """The names of a bundle's items."""
-    codes = [entry["item"] for entry in content["items"]]
+    codes = [entry.item for entry in bundle.items]
     query = select(ServiceItem.code, ServiceItem.name).where(ServiceItem.code.in_(codes))
     names = dict(session.execute(query).tuples().all())
     return tuple(names[code] for code in codes if code in names)
 
 
-def bundle_entry(content: Content, items: tuple[str, ...]) -> IndexEntry:
+def bundle_entry(terms: BundleTerms, items: tuple[str, ...]) -> IndexEntry:
     return IndexEntry(
-        code=content["code"],
-        name=content["name"],
+        code=terms.code,
+        name=terms.name,
         kind=BUNDLE_HIT,
-        about=content["summary"],
+        about=terms.summary,
         result="",
-        materials=tuple(merge["name"] for merge in content["merges"]),
+        materials=tuple(merge.name for merge in terms.merges),
         items=items,
     )
 
 
-def document(entry: IndexEntry, content: Content, agencies: Agencies) -> Document:
+def document(entry: IndexEntry, terms: GuideTerms | BundleTerms, agencies: Agencies) -> Document:
     """What the index knows of a guide or a bundle: its words, its pinyin, its code."""
-    names = [entry.name, content["short_name"], *content["topics"], *content["life_events"]]
-    role = content["agency_role"] if entry.kind == GUIDE_HIT else content["lead_agency_role"]
+    names = [entry.name, terms.short_name, *terms.topics, *terms.life_events]
+    role = terms.agency_role if isinstance(terms, GuideTerms) else terms.lead_agency_role
     texts = {
         "name": [entry.name],
-        "short_name": [content["short_name"]],
+        "short_name": [terms.short_name],
         "result": [entry.result],
-        "life_events": content["life_events"],
-        "topics": content["topics"],
+        "life_events": terms.life_events,
+        "topics": terms.topics,
         "agency": agencies.get(role, ()),
         "materials": entry.materials,
         "about": [entry.about or entry.result, *entry.items],

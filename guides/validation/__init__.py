@@ -1,10 +1,15 @@
 """The rules that the terms of a guide must keep before approval, and findings about them."""
 
+from guides.validation.codes import BasisDemand, FindingCode, OptionalTerm, RankDemand
 from guides.validation.findings import Finding, blocking_finding, warning_finding
 from guides.validation.rules import guide_findings
 
 __all__ = [
+    "BasisDemand",
     "Finding",
+    "FindingCode",
+    "OptionalTerm",
+    "RankDemand",
     "blocking_finding",
     "guide_findings",
     "warning_finding",

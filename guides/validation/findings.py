@@ -1,38 +1,45 @@
-"""What a look at a guide's content has found: how grave, by which rule, where, and the way out."""
+"""Findings about the terms of a guide or a bundle: how grave, by which rule, where, which code."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from guides.enumerations import Severity
-from guides.told import Told
+from guides.errors import FieldProblem
+from guides.validation.codes import FindingCode
 
-Content: TypeAlias = Mapping[str, Any]
+EntryT = TypeVar("EntryT")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`element` is the path of the field (materials.0.name), `message` says what to do."""
+    """`element` is the path of the field (materials.0.name); `values` are what the code's sentence names."""
 
     severity: Severity
     rule: str
     element: str
-    message: Told
+    code: FindingCode
+    values: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def is_blocking(self) -> bool:
         return self.severity is Severity.BLOCKING
 
-
-def blocking_finding(rule: str, element: str, message: Told) -> Finding:
-    return Finding(Severity.BLOCKING, rule, element, message)
-
-
-def warning_finding(rule: str, element: str, message: Told) -> Finding:
-    return Finding(Severity.WARNING, rule, element, message)
+    @property
+    def problem(self) -> FieldProblem:
+        """The code with its values."""
+        return FieldProblem(self.code, self.values)
 
 
-def numbered_entries(content: Content, element: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every entry of a list of `content` with its path: ("materials.0", {…})."""
-    for position, entry in enumerate(content[element]):
+def blocking_finding(rule: str, element: str, code: FindingCode, /, **values: object) -> Finding:
+    return Finding(Severity.BLOCKING, rule, element, code, values)
+
+
+def warning_finding(rule: str, element: str, code: FindingCode, /, **values: object) -> Finding:
+    return Finding(Severity.WARNING, rule, element, code, values)
+
+
+def numbered_entries(element: str, entries: Sequence[EntryT]) -> Iterator[tuple[str, EntryT]]:
+    """Every entry of a list of terms with its path: ("materials.0", …)."""
+    for position, entry in enumerate(entries):
         yield f"{element}.{position}", entry

@@ -6,19 +6,25 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from guides.calendar import is_limit_above
-from guides.enumerations import Rank
-from guides.enumerations import Severity as Severity
-from guides.told import told
+from guides.enumerations import ItemType, Rank
+from guides.terms import GuideTerms, LegalBasis, Period
 from guides.validation.advice import advice_findings
-from guides.validation.findings import Content, blocking_finding, numbered_entries
-from guides.validation.findings import Finding as Finding
+from guides.validation.codes import BasisDemand, FindingCode, RankDemand
+from guides.validation.findings import Finding, blocking_finding, numbered_entries
 from guides.validation.structure import structure_findings
 
-PROOF_RANKS: Final = frozenset({Rank.LAW, Rank.REGULATION, Rank.LOCAL_REGULATION, Rank.STATE_COUNCIL})
-"""法规 are those of the State Council and local ones."""
-CONDITION_RANKS: Final = frozenset({Rank.LAW, Rank.REGULATION, Rank.LOCAL_REGULATION, Rank.RULE})
-FEE_RANKS: Final = frozenset({Rank.LAW, Rank.REGULATION})
-"""行政许可法 art. 58: only a law or an administrative regulation may let a licence cost something."""
+DEMANDED_RANKS: Final = {
+    BasisDemand.PROOF: frozenset({Rank.LAW, Rank.REGULATION, Rank.LOCAL_REGULATION, Rank.STATE_COUNCIL}),
+    BasisDemand.LICENCE_CONDITION: frozenset({Rank.LAW, Rank.REGULATION, Rank.LOCAL_REGULATION, Rank.RULE}),
+    BasisDemand.LICENCE_FEE: frozenset({Rank.LAW, Rank.REGULATION}),
+}
+"""One of these ranks has to stand behind each. 法规 are those of the State Council and local ones. 行政许可法
+art. 58: only a law or an administrative regulation may let a licence cost something."""
+RANK_DEMANDS: Final = {
+    BasisDemand.PROOF: RankDemand.LAWS_OR_STATE_COUNCIL,
+    BasisDemand.LICENCE_CONDITION: RankDemand.LAWS_OR_RULES,
+    BasisDemand.LICENCE_FEE: RankDemand.LAW_OR_REGULATION,
+}
 
 OTHER: Final = "其[他它余]"
 THING: Final = "(材料|文件|资料|证明|证件|证照|手续|条件|要求|情形|事项)"
@@ -36,46 +42,35 @@ CATCH_ALL: Final = tuple(
 )
 
 
-def guide_findings(content: Content, *, certificate_types: Collection[str] | None = None) -> list[Finding]:
-    """All that is wrong with `content` (of content.load's shape), blocking findings first.
+def guide_findings(terms: GuideTerms, *, certificate_types: Collection[str] | None = None) -> list[Finding]:
+    """All that is wrong with `terms`, blocking findings first.
 
     `certificate_types` are the codes that the certificate store knows; None leaves them unchecked.
     """
     found = [
-        *structure_findings(content),
-        *basis_findings(content),
-        *catch_all_findings(content),
-        *limit_findings(content),
-        *advice_findings(content, certificate_types=certificate_types),
+        *structure_findings(terms),
+        *basis_findings(terms),
+        *catch_all_findings(terms),
+        *limit_findings(terms),
+        *advice_findings(terms, certificate_types=certificate_types),
     ]
     return sorted(found, key=lambda finding: not finding.is_blocking)
 
 
-def basis_findings(content: Content) -> Iterator[Finding]:
+def basis_findings(terms: GuideTerms) -> Iterator[Finding]:
     """Rule 1: no item, condition, material or fee without a basis of the rank it needs."""
-    yield from item_basis_findings(content)
-    ranks = {basis["key"]: Rank(basis["rank"]) for basis in content["legal_bases"]}
-    is_licence = content["item_type"] == "licence"
-    for path, condition in numbered_entries(content, "conditions"):
-        needed, who = (
-            (CONDITION_RANKS, told("许可的条件")) if is_licence else (frozenset(Rank), told("受理条件"))
-        )
-        yield from rank_findings(path, condition["text"], condition["bases"], ranks, needed, who)
-    for path, material in numbered_entries(content, "materials"):
-        needed, who = (
-            (PROOF_RANKS, told("证明")) if material["is_proof"] else (frozenset(Rank), told("申请材料"))
-        )
-        yield from rank_findings(path, material["name"], material["bases"], ranks, needed, who)
-    for path, fee in numbered_entries(content, "fees"):
-        needed, who = (FEE_RANKS, told("许可的收费")) if is_licence else (frozenset(Rank), told("收费"))
-        yield from rank_findings(path, fee["name"], fee["bases"], ranks, needed, who)
-
-
-RANK_NAMES: Final = {
-    PROOF_RANKS: told("法律、法规或者国务院决定"),
-    CONDITION_RANKS: told("法律、法规或者规章"),
-    FEE_RANKS: told("法律或者行政法规"),
-}
+    yield from item_basis_findings(terms)
+    ranks = {basis.key: basis.rank for basis in terms.legal_bases}
+    is_licence = terms.item_type is ItemType.LICENCE
+    for path, condition in numbered_entries("conditions", terms.conditions):
+        demand = BasisDemand.LICENCE_CONDITION if is_licence else None
+        yield from rank_findings(path, condition.text, condition.bases, ranks, demand)
+    for path, material in numbered_entries("materials", terms.materials):
+        demand = BasisDemand.PROOF if material.is_proof else None
+        yield from rank_findings(path, material.name, material.bases, ranks, demand)
+    for path, fee in numbered_entries("fees", terms.fees):
+        demand = BasisDemand.LICENCE_FEE if is_licence else None
+        yield from rank_findings(path, fee.name, fee.bases, ranks, demand)
 
 
 def rank_findings(
@@ -83,61 +78,59 @@ def rank_findings(
     name: str,
     bases: Collection[str],
     ranks: dict[str, Rank],
-    needed: frozenset[Rank],
-    who: str,
+    demand: BasisDemand | None,
 ) -> Iterator[Finding]:
     known = [ranks[key] for key in bases if key in ranks]
     if not bases:
         yield blocking_finding(
             "basis",
             f"{path}.bases",
-            told("“%(name)s”没有设定依据。请写明依据；没有依据的，请删除。", name=name),
+            FindingCode.BASIS_MISSING,
+            name=name,
         )
-    elif known and needed.isdisjoint(known):
+    elif demand is not None and known and DEMANDED_RANKS[demand].isdisjoint(known):
         yield blocking_finding(
             "basis",
             f"{path}.bases",
-            told(
-                "“%(name)s”的依据层级不够：%(who)s要有%(rank_names)s的依据。请补充依据；没有的，请删除。",
-                name=name,
-                who=who,
-                rank_names=RANK_NAMES[needed],
-            ),
+            FindingCode.BASIS_RANK_TOO_LOW,
+            name=name,
+            who=demand,
+            rank_names=RANK_DEMANDS[demand],
         )
 
 
-def item_basis_findings(content: Content) -> Iterator[Finding]:
-    bases = item_bases(content)
+def item_basis_findings(terms: GuideTerms) -> Iterator[Finding]:
+    bases = item_bases(terms)
     if not bases:
-        yield blocking_finding(
-            "basis", "legal_bases", told("事项没有设定依据。请写明依据；没有依据的，取消事项。")
-        )
-    elif content["item_type"] != "public_service" and rests_on_normative(content):
+        yield blocking_finding("basis", "legal_bases", FindingCode.ITEM_WITHOUT_BASIS)
+    elif terms.item_type is not ItemType.PUBLIC_SERVICE and rests_on_normative(terms):
         yield blocking_finding(
             "basis",
             "legal_bases",
-            told("只有公共服务可以只依据规范性文件。请补充法律、法规、规章或者国务院决定。"),
+            FindingCode.ITEM_ONLY_NORMATIVE,
         )
 
 
-def item_bases(content: Content) -> list[Content]:
+def item_bases(terms: GuideTerms) -> list[LegalBasis]:
     """The bases on which the item itself rests: those of its procedure alone are no reason for it."""
-    procedure = {part["basis"] for part in (*content["remedies"].values(), content["supplement"]) if part}
+    remedies = terms.remedies
+    parts = (remedies.reconsideration, remedies.lawsuit, terms.supplement)
+    procedure = {part.basis for part in parts if part}
     demands = [
-        entry["bases"] for element in ("conditions", "materials", "fees") for entry in content[element]
+        *(condition.bases for condition in terms.conditions),
+        *(material.bases for material in terms.materials),
+        *(fee.bases for fee in terms.fees),
     ]
     demanded = {key for bases in demands for key in bases}
-    return [
-        basis for basis in content["legal_bases"] if basis["key"] in demanded or basis["key"] not in procedure
-    ]
+    return [basis for basis in terms.legal_bases if basis.key in demanded or basis.key not in procedure]
 
 
-def rests_on_normative(content: Content) -> bool:
+def rests_on_normative(terms: GuideTerms) -> bool:
     """True when nothing above a normative document stands behind the item; pages label such an item."""
-    return all(basis["rank"] == Rank.NORMATIVE for basis in item_bases(content))
+    return all(basis.rank is Rank.NORMATIVE for basis in item_bases(terms))
 
 
-def catch_all_findings(content: Content) -> Iterator[Finding]:
+def catch_all_findings(terms: GuideTerms) -> Iterator[Finding]:
     """Rule 2: nothing that lets anyone ask for whatever they like."""
     for element, field in (
         ("conditions", "text"),
@@ -145,12 +138,14 @@ def catch_all_findings(content: Content) -> Iterator[Finding]:
         ("materials", "notes"),
         ("fees", "name"),
     ):
-        for path, entry in numbered_entries(content, element):
-            if is_catch_all(entry[field]):
+        for path, entry in numbered_entries(element, getattr(terms, element)):
+            text = getattr(entry, field)
+            if is_catch_all(text):
                 yield blocking_finding(
                     "catch_all",
                     f"{path}.{field}",
-                    told("“%(entry)s”是兜底条款。请逐项写明具体名称；写不出的，请删除。", entry=entry[field]),
+                    FindingCode.CATCH_ALL,
+                    entry=text,
                 )
 
 
@@ -160,12 +155,12 @@ def is_catch_all(name: str) -> bool:
     return any(pattern.search(plain) for pattern in CATCH_ALL)
 
 
-def limit_findings(content: Content) -> Iterator[Finding]:
+def limit_findings(terms: GuideTerms) -> Iterator[Finding]:
     """Rule 3: the promised limit is not above the legal one; an open legal limit sets no bound."""
-    legal, promised = content["limits"]["legal"], content["limits"]["promised"]
-    if legal["days"] is not None and is_limit_above(promised, legal):
+    legal, promised = terms.limits.legal, terms.limits.promised
+    if legal.days is not None and is_limit_above(promised, Period(days=legal.days, unit=legal.unit)):
         yield blocking_finding(
             "promised_limit",
             "limits.promised.days",
-            told("承诺办结时限可能长于法定办结时限。请缩短；两者单位不同的，请改用同一单位。"),
+            FindingCode.PROMISED_ABOVE_LEGAL,
         )

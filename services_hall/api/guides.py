@@ -8,6 +8,8 @@ from flask import request
 from guides import catalog
 from guides.editions import Difference, guide_events
 from guides.models import GuideEdition, GuideEvent
+from guides.scenario import AskedQuestion
+from guides.terms import stored_terms
 from services_hall.api import schemas
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import answers
@@ -82,7 +84,7 @@ def scenario(code: str) -> dict[str, Any]:
     given = {key: value[:LONGEST_ANSWER] for key, value in request.args.items()}
     selection = answers.select(offer, given)
     return {
-        "questions": list(selection.questions),
+        "questions": [_question(question) for question in selection.questions],
         "unanswered": list(selection.unanswered),
         "stops": [asdict(stop) for stop in selection.stops],
         "tells": [asdict(tell) for tell in selection.tells],
@@ -103,11 +105,11 @@ def scenario(code: str) -> dict[str, Any]:
                 "name": asked.name,
                 "items": [item for item, _ in asked.members],
                 "from_item": asked.from_item,
-                "spared_by": list(asked.spared_by),
+                "spared_by": stored_terms(asked.spared_by),
             }
             for asked in selection.materials
         ],
-        "form_fields": [{**asked.field, "key": asked.key} for asked in selection.form_fields],
+        "form_fields": [{**stored_terms(asked.field), "key": asked.key} for asked in selection.form_fields],
     }
 
 
@@ -135,11 +137,17 @@ def _summary_document(event: GuideEvent) -> dict[str, Any]:
     return {**event.summary, "changes": changes}
 
 
+def _question(question: AskedQuestion) -> dict[str, Any]:
+    """A question as the guide has it, with the item that asks it within a bundle."""
+    document: dict[str, Any] = stored_terms(question)
+    return {name: value for name, value in document.items() if name != "item" or value is not None}
+
+
 def _document(edition: GuideEdition) -> dict[str, Any]:
     return {
-        "code": edition.content["code"],
-        "name": edition.content["name"],
-        "item_type": edition.content["item_type"],
+        "code": edition.terms.code,
+        "name": edition.terms.name,
+        "item_type": edition.terms.item_type,
         "edition": edition.number,
         "sha256": edition.sha256,
         "status": str(edition.status),

@@ -1,12 +1,13 @@
 """The shapes of the API's requests and answers."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from marshmallow import Schema, ValidationError, fields
 
 from certificate_store.holders import IdentifierType
 from guides.bundles import AskedField
+from guides.enumerations import FieldType
+from guides.terms import FormField
 from services_hall.api.request_schemas import (
     Length,
     OneOf,
@@ -36,9 +37,9 @@ def text(longest: int, **options: Any) -> fields.String:
     return fields.String(validate=[Length(max=longest), _no_null_bytes], **options)
 
 
-def text_as(field: Mapping[str, Any], *, longest: int) -> fields.String:
+def text_as(field: FormField, *, longest: int) -> fields.String:
     """A text of every request, refused as the form refuses it in a field like this."""
-    asked = AskedField(field["label"], field, ())
+    asked = AskedField(field.key, field, ())
 
     def check(value: str) -> None:
         try:
@@ -164,7 +165,7 @@ class ScenarioAnswer(Schema):
 class HolderSchema(Strict):
     """Who holds a certificate or applies."""
 
-    name = text_as({"type": "text", "label": RequestLabel.HOLDER_NAME}, longest=100)
+    name = text_as(FormField(key="name", label=RequestLabel.HOLDER_NAME, required=False), longest=100)
     identifier_type = fields.Enum(IdentifierType, by_value=True, required=True)
     identifier = text(60, required=True)
 
@@ -175,7 +176,7 @@ class ApplicationRequest(Strict):
     code = fields.String(required=True, validate=CODE)
     division_code = fields.String(required=True, validate=DIVISION)
     holder = fields.Nested(HolderSchema, required=True)
-    phone = text_as({"type": "phone", "label": RequestLabel.PHONE, "required": True}, longest=30)
+    phone = text_as(FormField(key="phone", type=FieldType.PHONE, label=RequestLabel.PHONE), longest=30)
     scenario = fields.Dict(
         keys=text(128), values=text(64), load_default=dict, validate=Length(max=MOST_ANSWERS)
     )

@@ -70,12 +70,10 @@ def refuse_case(session: Session, case: Case, *, officer: Actor, reason: str, no
 
 
 def case_deadline(case: Case, calendar: WorkingDays, *, now: datetime | None = None) -> Deadline | None:
-    """How the due day follows from acceptance (or from `now`); None while the guide leaves it open."""
-    limit = binding_limit(
-        case.application_item.edition.content["limits"], by_commitment=case.is_by_commitment
-    )
+    """How the due day follows from acceptance (or from `now`); None before acceptance."""
+    limit = binding_limit(case.application_item.edition.terms.limits, by_commitment=case.is_by_commitment)
     start = case.accepted_at or now
-    if limit is None or start is None:
+    if start is None:
         return None
     return deadline(local_day(start), limit, calendar)
 

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import IdentifierType, check_number
-from guides.bundles import AskedField, BundleSelection, resolve_bundle, resolve_single
+from guides.bundles import AskedField, BundleSelection, BundleTerms, resolve_bundle, resolve_single
+from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.scenario import ScenarioAnswersInvalid
+from guides.terms import FormField, GuideTerms
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
 
 FIELD: Final = "field."
@@ -56,7 +58,7 @@ class OfferItem:
     edition_id: int
     number: int
     sha256: str
-    content: Mapping[str, Any]
+    terms: GuideTerms
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,13 @@ class Offer:
     name: str
     items: Mapping[str, OfferItem]
     bundle_edition_id: int | None
-    bundle_content: Mapping[str, Any] | None
+    bundle: BundleTerms | None
     fingerprint: str
 
     @property
     def is_bundle(self) -> bool:
         """Whether several items are filed as one."""
-        return self.bundle_content is not None
+        return self.bundle is not None
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,11 @@ class Filing:
 
 def select(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
     """What these scenario answers ask for; raises AnswersInvalid for a value that no question offers."""
-    contents = {code: item.content for code, item in offer.items.items()}
+    guides = {code: item.terms for code, item in offer.items.items()}
     try:
-        if offer.bundle_content is not None:
-            return resolve_bundle(offer.bundle_content, contents, scenario)
-        return resolve_single(contents[offer.code], scenario)
+        if offer.bundle is not None:
+            return resolve_bundle(offer.bundle, guides, scenario)
+        return resolve_single(guides[offer.code], scenario)
     except ScenarioAnswersInvalid as error:
         raise AnswersInvalid({QUESTION + key: message for key, message in error.errors.items()}) from None
 
@@ -146,18 +148,18 @@ def read_field(asked: AskedField, text: str) -> Any:
     field = asked.field
     text = text.strip()
     if not text:
-        if field.get("required"):
+        if field.required:
             raise FieldInvalid(
-                AnswerFault.NOT_CHOSEN if field["type"] == "choice" else AnswerFault.MISSING,
-                label=field["label"],
+                AnswerFault.NOT_CHOSEN if field.type is FieldType.CHOICE else AnswerFault.MISSING,
+                label=field.label,
             )
         return None
     if any(_is_unprintable(character) for character in text):
-        raise FieldInvalid(AnswerFault.UNPRINTABLE, label=field["label"])
-    longest = field.get("max_length") or LONGEST
+        raise FieldInvalid(AnswerFault.UNPRINTABLE, label=field.label)
+    longest = field.max_length or LONGEST
     if len(text) > longest:
-        raise FieldInvalid(AnswerFault.TOO_LONG, label=field["label"], longest=longest, length=len(text))
-    reader = _READERS.get(field["type"])
+        raise FieldInvalid(AnswerFault.TOO_LONG, label=field.label, longest=longest, length=len(text))
+    reader = _READERS.get(field.type)
     return reader(field, text) if reader else text
 
 
@@ -170,62 +172,62 @@ def _half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _identity_number(field: Mapping[str, Any], text: str) -> str:
+def _identity_number(field: FormField, text: str) -> str:
     try:
         return check_number(IdentifierType.IDENTITY_CARD, text)
     except HolderInvalid:
-        raise FieldInvalid(AnswerFault.WRONG_IDENTITY_NUMBER, label=field["label"]) from None
+        raise FieldInvalid(AnswerFault.WRONG_IDENTITY_NUMBER, label=field.label) from None
 
 
-def _credit_code(field: Mapping[str, Any], text: str) -> str:
+def _credit_code(field: FormField, text: str) -> str:
     try:
         return check_number(IdentifierType.CREDIT_CODE, text)
     except HolderInvalid:
-        raise FieldInvalid(AnswerFault.WRONG_CREDIT_CODE, label=field["label"]) from None
+        raise FieldInvalid(AnswerFault.WRONG_CREDIT_CODE, label=field.label) from None
 
 
-def _phone(field: Mapping[str, Any], text: str) -> str:
+def _phone(field: FormField, text: str) -> str:
     compact = re.sub(r"[\s()]", "", _half_width(text))
     if not PHONE.fullmatch(compact):
-        raise FieldInvalid(AnswerFault.WRONG_PHONE, label=field["label"])
+        raise FieldInvalid(AnswerFault.WRONG_PHONE, label=field.label)
     return compact
 
 
-def _date(field: Mapping[str, Any], text: str) -> str:
+def _date(field: FormField, text: str) -> str:
     written = DAY.fullmatch(_half_width(text))
     try:
         if written is not None:
             return date(*(int(part) for part in written.groups())).isoformat()
     except ValueError:
         pass  # a month or a day that does not exist
-    raise FieldInvalid(AnswerFault.NOT_A_DATE, label=field["label"])
+    raise FieldInvalid(AnswerFault.NOT_A_DATE, label=field.label)
 
 
-def _integer(field: Mapping[str, Any], text: str) -> int:
+def _integer(field: FormField, text: str) -> int:
     written = re.fullmatch(r"[0-9]{1,12}", text) or re.fullmatch(r"[０-９]{1,12}", text)
     if written is None:
-        raise FieldInvalid(AnswerFault.NOT_AN_INTEGER, label=field["label"])
+        raise FieldInvalid(AnswerFault.NOT_AN_INTEGER, label=field.label)
     return int(text)
 
 
-def _choice(field: Mapping[str, Any], text: str) -> str:
-    if text not in {option["value"] for option in field.get("options") or ()}:
-        raise FieldInvalid(AnswerFault.NO_SUCH_OPTION, label=field["label"])
+def _choice(field: FormField, text: str) -> str:
+    if text not in {option.value for option in field.options}:
+        raise FieldInvalid(AnswerFault.NO_SUCH_OPTION, label=field.label)
     return text
 
 
-def _person_name(field: Mapping[str, Any], text: str) -> str:
+def _person_name(field: FormField, text: str) -> str:
     if any(character.isdigit() for character in text):
-        raise FieldInvalid(AnswerFault.DIGITS_IN_NAME, label=field["label"])
+        raise FieldInvalid(AnswerFault.DIGITS_IN_NAME, label=field.label)
     return text
 
 
 _READERS: Final = {
-    "identity_number": _identity_number,
-    "credit_code": _credit_code,
-    "phone": _phone,
-    "date": _date,
-    "integer": _integer,
-    "choice": _choice,
-    "person_name": _person_name,
+    FieldType.IDENTITY_NUMBER: _identity_number,
+    FieldType.CREDIT_CODE: _credit_code,
+    FieldType.PHONE: _phone,
+    FieldType.DATE: _date,
+    FieldType.INTEGER: _integer,
+    FieldType.CHOICE: _choice,
+    FieldType.PERSON_NAME: _person_name,
 }

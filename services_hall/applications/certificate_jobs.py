@@ -20,6 +20,7 @@ from certificate_store.pdf.signing import sign_pdf
 from guides.calendar import add_months
 from guides.calendar.official_days import load_calendar
 from guides.enumerations import StepKind
+from guides.terms import FormField
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case, CaseEvent, Paper
@@ -164,8 +165,8 @@ def _deliver_without_certificate(session: Session, paper: Paper, *, now: datetim
     if paper.case_id is None or paper.kind not in {papers.GRANT, papers.DENIAL}:
         return
     case = session.get_one(Case, paper.case_id, with_for_update=True, populate_existing=True)
-    result = case.application_item.edition.content.get("result") or {}
-    if case.delivered_at is None and (paper.kind == papers.DENIAL or not result.get("certificate_type")):
+    result = case.application_item.edition.terms.result
+    if case.delivered_at is None and (paper.kind == papers.DENIAL or not result.certificate_type):
         deliver(session, case, now=now)
 
 
@@ -185,31 +186,31 @@ def _sheet(paper_id: int, number: str) -> PaperText | None:
 
 def _issue_of(case_id: int) -> Issue:
     case = reading().scalars(select(Case).where(Case.id == case_id)).one()
-    result = case.application_item.edition.content["result"]
-    if case.decided_at is None:
+    result = case.application_item.edition.terms.result
+    if case.decided_at is None or result.certificate_type is None:
         raise JobImpossible(NO_DECISION)
     granted_on = local_day(case.decided_at)
     return Issue(
-        type_code=result["certificate_type"],
+        type_code=result.certificate_type,
         holder=case.application.holder,
         agency_code=case.agency_code,
         agency_name=case.agency.name,
-        answers=_in_words(case.application_item.edition.content["form_fields"], case.application.answers),
+        answers=_in_words(case.application_item.edition.terms.form_fields, case.application.answers),
         granted_on=granted_on,
-        valid_to=_valid_to(granted_on, result.get("validity_months")),
+        valid_to=_valid_to(granted_on, result.validity_months),
         source=f"case:{case.number}",
         is_void=case.state in {CaseState.ANNULLED, CaseState.WITHDRAWN},
     )
 
 
-def _in_words(form_fields: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> dict[str, Any]:
+def _in_words(form_fields: Sequence[FormField], answers: Mapping[str, Any]) -> dict[str, Any]:
     """This item's answers by its own field keys; what was chosen in the words of its option."""
     words = {}
     for form_field in form_fields:
-        value = answers.get(form_field.get("merge_key") or form_field["key"])
+        value = answers.get(form_field.merge_key or form_field.key)
         if value is not None:
-            labels = {option["value"]: option["label"] for option in form_field.get("options") or ()}
-            words[form_field["key"]] = labels.get(value, value)
+            labels = {option.value: option.label for option in form_field.options}
+            words[form_field.key] = labels.get(value, value)
     return words
 
 

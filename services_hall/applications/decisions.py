@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays, due_day
 from guides.enumerations import StepKind
+from guides.terms import Commitment
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs
 from services_hall.applications.errors import ReasonMissing
@@ -97,10 +98,10 @@ def _grant(
 ) -> None:
     action = CaseAction.GRANT_ON_COMMITMENT if case.is_by_commitment else CaseAction.GRANT
     case_log.change_state(session, case, action, actor_id=officer.account_id, now=now, reason=reason or None)
-    content = case.application_item.edition.content
+    terms = case.application_item.edition.terms
     if case.is_by_commitment:
-        _begin_after_check(case, content, calendar, now=now)
-    if (content.get("result") or {}).get("certificate_type"):
+        _begin_after_check(case, terms.commitment, calendar, now=now)
+    if terms.result.certificate_type:
         outbox.enqueue(
             session, JobName.ISSUE_CERTIFICATE, {"case_id": case.id}, unique_key=f"issue:{case.id}"
         )
@@ -109,11 +110,9 @@ def _grant(
 
 
 def _begin_after_check(
-    case: Case, content: dict[str, object], calendar: WorkingDays, *, now: datetime
+    case: Case, commitment: Commitment | None, calendar: WorkingDays, *, now: datetime
 ) -> None:
     step = begin_step(case.steps, StepKind.AFTER_CHECK, now=now)
-    commitment = content.get("commitment")
-    if step is None or not isinstance(commitment, dict):
-        return
-    check = commitment["after_check"]
-    step.due_on = due_day(local_day(now), check["days"], check["unit"], calendar).day
+    check = commitment.after_check if commitment is not None else None
+    if step is not None and check is not None:
+        step.due_on = due_day(local_day(now), check.days, check.unit, calendar).day

@@ -1,6 +1,6 @@
 """Which agency gets which case, and which case waits for which."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from guides.bundles import BundleSelection
 from guides.calendar import WorkingDays
 from guides.calendar.official_days import load_calendar_between
 from guides.enumerations import StepKind
+from guides.terms import Step
 from services_hall.applications import case_log
 from services_hall.applications.answers import Offer
 from services_hall.applications.enumerations import MetBy
@@ -34,7 +35,7 @@ class CasePlan:
     by_commitment: bool
     waits_for: tuple[str, ...]
     acceptance_due_on: date
-    steps: tuple[Mapping[str, object], ...]
+    steps: tuple[Step, ...]
 
 
 def plan_cases(
@@ -51,7 +52,7 @@ def plan_cases(
     """
     today = local_day(now)
     codes = [item.code for item in selection.items]
-    supplements = {code: offer.items[code].content.get("supplement") for code in codes}
+    supplements = {code: offer.items[code].terms.supplement for code in codes}
     last = max((acceptance_horizon(today, one) for one in supplements.values()), default=today)
     calendar = load_calendar_between(session, today, last)
     handlers = catalog.handlers_for(session, codes, division_code)
@@ -61,7 +62,7 @@ def plan_cases(
         plans.append(
             CasePlan(
                 item_code=item.code,
-                name=offer.items[item.code].content["name"],
+                name=offer.items[item.code].terms.name,
                 agency_code=handler.agency_code,
                 agency_name=handler.agency_name,
                 implementation_id=handler.implementation_id,
@@ -82,8 +83,8 @@ def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetim
             _meet_requirements(session, waiting, case, now=now)
         if all(_is_settled(wait.waits_for) for wait in waiting.waits):
             waiting.received_at = now
-            content = waiting.application_item.edition.content
-            waiting.acceptance_due_on = acceptance_due_on(local_day(now), content.get("supplement"), calendar)
+            supplement = waiting.application_item.edition.terms.supplement
+            waiting.acceptance_due_on = acceptance_due_on(local_day(now), supplement, calendar)
             case_log.change_state(session, waiting, CaseAction.RECEIVE, actor_id=None, now=now)
             finish_steps(waiting.steps, StepKind.RECEIPT, officer_id=None, now=now)
             received.append(waiting)
@@ -113,19 +114,19 @@ def _is_settled(case: Case) -> bool:
     """Whether this case gave what others wait for: its certificate where its guide issues one."""
     if case.state not in FAVOURABLE:
         return False
-    result = case.application_item.edition.content.get("result") or {}
-    return not result.get("certificate_type") or case.certificate_identifier is not None
+    result = case.application_item.edition.terms.result
+    return not result.certificate_type or case.certificate_identifier is not None
 
 
 def _meet_requirements(session: Session, waiting: Case, source: Case, *, now: datetime) -> None:
-    result = source.application_item.edition.content.get("result") or {}
+    result = source.application_item.edition.terms.result
     requirements = session.scalars(
         select(Requirement)
         .join(ApplicationItem, ApplicationItem.id == Requirement.application_item_id)
         .where(
             ApplicationItem.id == waiting.application_item_id,
             Requirement.met_by == MetBy.THIS_APPLICATION,
-            Requirement.certificate_type == result.get("certificate_type"),
+            Requirement.certificate_type == result.certificate_type,
         )
     )
     for requirement in requirements:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
 from guides.enumerations import StepKind
+from guides.terms import Step
 from services_hall.applications.answers import Filing
 from services_hall.applications.case_log import CASE_LOG
 from services_hall.applications.dispatch import CasePlan
@@ -302,9 +303,9 @@ def _step_rows(plans: Sequence[CasePlan], case_ids: Mapping[str, int], now: date
     ]
 
 
-def _step_row(case_id: int, position: int, step: Mapping[str, Any], received_at: datetime | None) -> StepRow:
-    done_at = received_at if step["kind"] == StepKind.RECEIPT else None
-    return StepRow(case_id, position, step["key"], step["name"], step["kind"], done_at, done_at)
+def _step_row(case_id: int, position: int, step: Step, received_at: datetime | None) -> StepRow:
+    done_at = received_at if step.kind is StepKind.RECEIPT else None
+    return StepRow(case_id, position, step.key, step.name, step.kind, done_at, done_at)
 
 
 def _wait_rows(plans: Sequence[CasePlan], case_ids: Mapping[str, int]) -> list[WaitRow]:

@@ -69,6 +69,4 @@ def _met(asked: AskedMaterial, submitted: SubmittedMaterials) -> MetMaterial | N
 
 
 def _issued_type(asked: AskedMaterial) -> str | None:
-    return next(
-        (spared["certificate_type"] for spared in asked.spared_by if spared.get("certificate_type")), None
-    )
+    return next((spared.certificate_type for spared in asked.spared_by if spared.certificate_type), None)

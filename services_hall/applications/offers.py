@@ -18,17 +18,17 @@ def current_offer(session: Session, code: str) -> Offer:
     bundle = current_bundle_terms(session, code)
     if bundle is None:
         return _single(session, code)
-    codes = [entry["item"] for entry in bundle.content["items"]]
+    codes = [entry.item for entry in bundle.terms.items]
     found = current_items(session, codes)
     if any(item not in found for item in codes):
         raise OfferNotFound(code)
     items = {item: _item(found[item]) for item in codes}
     return Offer(
         code=code,
-        name=bundle.content["name"],
+        name=bundle.terms.name,
         items=items,
         bundle_edition_id=bundle.edition_id,
-        bundle_content=bundle.content,
+        bundle=bundle.terms,
         fingerprint=_fingerprint([bundle.sha256, *(item.sha256 for item in items.values())]),
     )
 
@@ -40,11 +40,8 @@ def named_drafts(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, D
         return []
     codes = {draft.code for draft in found}
     names = {
-        **{
-            code: edition.content["name"]
-            for code, edition in catalog.current_editions(session, codes).items()
-        },
-        **{one.content["code"]: one.content["name"] for one in current_bundles(session)},
+        **{code: edition.terms.name for code, edition in catalog.current_editions(session, codes).items()},
+        **{one.terms.code: one.terms.name for one in current_bundles(session)},
     }
     return [(names.get(draft.code, ""), draft) for draft in found]
 
@@ -55,16 +52,16 @@ def _single(session: Session, code: str) -> Offer:
         raise OfferNotFound(code)
     return Offer(
         code=code,
-        name=found.content["name"],
+        name=found.terms.name,
         items={code: _item(found)},
         bundle_edition_id=None,
-        bundle_content=None,
+        bundle=None,
         fingerprint=_fingerprint([found.sha256]),
     )
 
 
 def _item(found: CurrentItem) -> OfferItem:
-    return OfferItem(found.item_id, found.code, found.edition_id, found.number, found.sha256, found.content)
+    return OfferItem(found.item_id, found.code, found.edition_id, found.number, found.sha256, found.terms)
 
 
 def _fingerprint(hashes: Iterable[str]) -> str:

@@ -1,9 +1,10 @@
 """What a numbered paper says, as data that a template sets in type."""
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from guides.enumerations import StepKind
+from guides.terms import Remedies
 from guides.vocabulary import period_text
 from services_hall.applications import papers
 from services_hall.applications.enumerations import MetBy
@@ -22,7 +23,7 @@ MET_BY: Final = {
 def sheet_of(paper: Paper, *, number: str, site_name: str, base_url: str, is_demo: bool) -> PaperText:
     """The whole text of a paper whose number was given."""
     application, case = paper.application, paper.case
-    content = case.application_item.edition.content if case is not None else {}
+    terms = case.application_item.edition.terms if case is not None else None
     return PaperText(
         title=papers.paper_title(paper, case),
         number=number,
@@ -31,7 +32,9 @@ def sheet_of(paper: Paper, *, number: str, site_name: str, base_url: str, is_dem
         paragraphs=_paragraphs(paper, application, case),
         table_head=("材料", "收取情况") if case is None or paper.kind == papers.ACCEPTANCE else (),
         table=_table(paper, application, case),
-        remedies=_remedies(content) if paper.kind in {papers.REFUSAL, papers.DENIAL} else (),
+        remedies=_remedies(terms.remedies)
+        if terms is not None and paper.kind in {papers.REFUSAL, papers.DENIAL}
+        else (),
         signed_by=case.agency.name if case is not None else site_name,
         signed_on=chinese_day(local_day(paper.written_at)),
         edition_line=_edition_line(application, case),
@@ -88,17 +91,17 @@ def _paragraphs(paper: Paper, application: Application, case: Case | None) -> li
 
 
 def _grant_paragraphs(case: Case) -> list[str]:
-    content = case.application_item.edition.content
+    terms = case.application_item.edition.terms
     text = [f"您申请的“{case.item_name}”，经审查符合规定条件，决定予以批准。"]
     if case.is_by_commitment:
         check = next((step for step in case.steps if step.kind is StepKind.AFTER_CHECK and step.due_on), None)
-        commitment = content.get("commitment") or {}
         text = [f"您申请的“{case.item_name}”，依据您作出的承诺，当场决定予以批准。"]
         if check is not None and check.due_on is not None:
-            text.append(f"本部门将于{chinese_day(check.due_on)}前核查。{commitment.get('consequence', '')}")
-    result = content.get("result") or {}
-    if result.get("certificate_type"):
-        text.append(f"所发《{result['name']}》为电子证照，已存入电子证照库，可在“我的证照”下载、出示。")
+            consequence = terms.commitment.consequence if terms.commitment is not None else ""
+            text.append(f"本部门将于{chinese_day(check.due_on)}前核查。{consequence}")
+    result = terms.result
+    if result.certificate_type:
+        text.append(f"所发《{result.name}》为电子证照，已存入电子证照库，可在“我的证照”下载、出示。")
     if case.reason:
         text.append(f"说明：{case.reason}")
     return text
@@ -121,21 +124,20 @@ def _requirement_row(requirement: Requirement) -> tuple[str, str]:
     return requirement.name, MET_BY[requirement.met_by]
 
 
-def _remedies(content: dict[str, Any]) -> list[str]:
-    remedies = content.get("remedies") or {}
-    reconsideration, lawsuit = remedies.get("reconsideration"), remedies.get("lawsuit")
+def _remedies(remedies: Remedies) -> list[str]:
+    reconsideration, lawsuit = remedies.reconsideration, remedies.lawsuit
     ways = []
     if reconsideration:
-        ways.append(f"自收到本文书之日起 {reconsideration['days']} 日内向{reconsideration['to']}申请行政复议")
+        ways.append(f"自收到本文书之日起 {reconsideration.days} 日内向{reconsideration.to}申请行政复议")
     if lawsuit:
-        ways.append(f"自收到本文书之日起 {lawsuit['months']} 个月内向{lawsuit['to']}提起行政诉讼")
+        ways.append(f"自收到本文书之日起 {lawsuit.months} 个月内向{lawsuit.to}提起行政诉讼")
     return [f"如不服本决定，可以{'；也可以'.join(ways)}。"] if ways else []
 
 
 def _edition_line(application: Application, case: Case | None) -> str:
     items = [case.application_item] if case is not None else application.items
     return "；".join(
-        f"{item.edition.content['short_name'] or item.edition.content['name']} 第 {item.edition.number} 版"
+        f"{item.edition.terms.short_name or item.edition.terms.name} 第 {item.edition.number} 版"
         f" {item.edition.sha256[:4]} {item.edition.sha256[4:8]}"
         for item in items
     )

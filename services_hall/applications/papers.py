@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.counters import take_numbers
+from guides.enumerations import ItemType
 from services_hall.applications.models import Case, Paper
 from services_hall.clock import local_day
 from services_hall.identity.random_tokens import new_public_id
@@ -45,9 +46,9 @@ class PaperKind:
     title_for_others: PaperTitle
     mark: str
 
-    def title_for(self, item_type: str) -> PaperTitle:
+    def title_for(self, item_type: ItemType | None) -> PaperTitle:
         """Its title: licences have names of their own in law, other items the general one."""
-        return self.title if item_type == "licence" else self.title_for_others
+        return self.title if item_type is ItemType.LICENCE else self.title_for_others
 
 
 KINDS: Final[dict[str, PaperKind]] = {
@@ -92,5 +93,5 @@ def give_number(session: Session, paper_id: int) -> str:
 
 def paper_title(paper: Paper, case: Case | None) -> PaperTitle:
     """The paper's title, as the law names it for its kind of item."""
-    item_type = case.application_item.edition.content["item_type"] if case is not None else ""
+    item_type = case.application_item.edition.terms.item_type if case is not None else None
     return KINDS[paper.kind].title_for(item_type)

@@ -164,8 +164,8 @@ def _kept(requirement: Requirement) -> Proof:
 
 
 def _names(asked: AskedMaterial) -> list[str]:
-    return [spared.get("certificate_type") or spared["data_check"] for spared in asked.spared_by]
+    return [spared.certificate_type or spared.data_check or "" for spared in asked.spared_by]
 
 
 def _types(asked: AskedMaterial) -> list[str]:
-    return [spared["certificate_type"] for spared in asked.spared_by if spared.get("certificate_type")]
+    return [spared.certificate_type for spared in asked.spared_by if spared.certificate_type]

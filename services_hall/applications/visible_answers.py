@@ -4,22 +4,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from guides.terms import FormField, GuideTerms
 from services_hall.applications.application_record import CaseRecord, case_record
 from services_hall.applications.models import Application, Case
 
 
-def answers_of(case: Case) -> Iterator[tuple[Mapping[str, Any], str, Any]]:
+def answers_of(case: Case) -> Iterator[tuple[FormField, str, Any]]:
     """Each answered form field of this case's edition, with the key it was answered under and its value."""
-    return answers_in(case.application_item.edition.content, case.item_code, case.application)
+    return answers_in(case.application_item.edition.terms, case.item_code, case.application)
 
 
 def answers_in(
-    content: Mapping[str, Any], item_code: str, application: Application
-) -> Iterator[tuple[Mapping[str, Any], str, Any]]:
-    """As `answers_of`, for an edition's content that is at hand."""
+    terms: GuideTerms, item_code: str, application: Application
+) -> Iterator[tuple[FormField, str, Any]]:
+    """As `answers_of`, for the terms of an edition that are at hand."""
     given = application.answers
-    for asked in content["form_fields"]:
-        keys = (f"{item_code}:{asked['key']}", asked.get("merge_key") or asked["key"])
+    for asked in terms.form_fields:
+        keys = (f"{item_code}:{asked.key}", asked.merge_key or asked.key)
         key = next((key for key in keys if key in given), None)
         if key is not None:
             yield asked, key, given[key]

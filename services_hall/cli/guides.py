@@ -29,11 +29,13 @@ from guides.exchange import (
     terms_as_yaml,
 )
 from guides.models import BundleEdition, GuideEdition
+from guides.terms import GuideTerms, build_terms
 from guides.validation import Finding, guide_findings
 from services_hall.audit import actions
 from services_hall.cli.console import Refused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
+from services_hall.presentation.messages import message
 
 Raw = Mapping[str, Any]
 WRITERS: Final[dict[tuple[str, bool], Callable[[AnyEdition], str]]] = {
@@ -85,9 +87,9 @@ def export_guides(codes: tuple[str, ...], kind: str, is_terms: bool, folder: Pat
     write = WRITERS[kind, is_terms]
     with hall():
         texts = {
-            edition.content["code"]: write(edition)
+            edition.terms.code: write(edition)
             for edition in current_editions_of_all(reading())
-            if not codes or edition.content["code"] in codes
+            if not codes or edition.terms.code in codes
         }
     if missing := [code for code in codes if code not in texts]:
         raise Refused(f"no guide in force: {', '.join(missing)}; `/guides/` lists what there is")
@@ -118,7 +120,9 @@ def check(paths: tuple[Path, ...]) -> None:
             for finding in found:
                 colour = "red" if finding.is_blocking else "yellow"
                 severity = f"[{colour}]{finding.severity.value}[/{colour}]"
-                console.print(f"{severity} {file} {finding.element}: {finding.message}", highlight=False)
+                console.print(
+                    f"{severity} {file} {finding.element}: {message(finding.problem)}", highlight=False
+                )
                 blocking += finding.is_blocking
     if blocking:
         raise Refused(f"{blocking} findings keep a guide from being approved; mend the places named above")
@@ -145,12 +149,12 @@ def _findings(session: Session, raw: Raw, known: Collection[str]) -> list[Findin
     """What is wrong with a guide, or with a bundle beside the guides in force."""
     loaded = checked_terms(raw)
     if not is_bundle(loaded):
-        return guide_findings(loaded, certificate_types=known)
-    items = [entry["item"] for entry in loaded["items"]]
-    contents = current_terms(session, items)
-    if circle := bundles.find_circle(loaded, contents):
+        return guide_findings(build_terms(GuideTerms, loaded), certificate_types=known)
+    bundle = build_terms(bundles.BundleTerms, loaded)
+    guides = current_terms(session, [entry.item for entry in bundle.items])
+    if circle := bundles.find_circle(bundle, guides):
         raise CircularOrder(circle)
-    return bundles.bundle_findings(loaded, contents)
+    return bundles.bundle_findings(bundle, guides)
 
 
 def _contents(given: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:

@@ -9,6 +9,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from guides.terms import GuideTerms
 from services_hall.applications import queries
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
@@ -81,16 +82,16 @@ def page(actor: Actor, number: str, attempt: ActionForm | None = None) -> str:
     names = certificate_names()
     session = reading()
     case = queries.desk_case(session, actor, number)
-    content = case.application_item.edition.content
+    terms = case.application_item.edition.terms
     events = _events(case)
     return render_template(
         "desks/case.html",
         case=case,
-        content=content,
+        terms=terms,
         edition=case.application_item.edition,
         light=light_of(session, case),
         answers=field_answers(case),
-        situation=scenario_answers(case, content),
+        situation=scenario_answers(case, terms),
         events=events,
         last_event=events[-1] if events else None,
         papers=[paper for paper in case.application.papers if paper.case_id == case.id],
@@ -116,25 +117,30 @@ def list_beside(actor: Actor) -> dict[str, Any]:
 def field_answers(case: Case) -> list[Answer]:
     """What was filled in of the fields that this case's edition asks for."""
     return [
-        Answer(asked["label"], _told(value, asked.get("options") or ()))
+        Answer(asked.label, _told(value, {one.value: one.label for one in asked.options}))
         for asked, _key, value in answers_of(case)
     ]
 
 
-def scenario_answers(case: Case, content: Mapping[str, Any]) -> list[Answer]:
+def scenario_answers(case: Case, terms: GuideTerms) -> list[Answer]:
     """The applicant's situation, in the words of this edition's questions."""
     given = case.application.scenario
     answers = []
-    for question in content["questions"]:
-        keys = (f"{case.item_code}:{question['key']}", question["key"])
+    for question in terms.questions:
+        keys = (f"{case.item_code}:{question.key}", question.key)
         key = next((key for key in keys if key in given), None)
         if key is not None:
-            answers.append(Answer(question["text"], _told(given[key], question_options(question))))
+            answers.append(
+                Answer(
+                    question.text,
+                    _told(given[key], {one.value: one.label for one in question_options(question)}),
+                )
+            )
     return answers
 
 
-def _told(value: Any, options: Sequence[Mapping[str, Any]]) -> str:
-    return next((option["label"] for option in options if option["value"] == value), str(value))
+def _told(value: Any, labels: Mapping[str, str]) -> str:
+    return labels.get(value, str(value))
 
 
 def _events(case: Case) -> list[Event]:

@@ -20,6 +20,7 @@ from services_hall.guide_desk.form_state import FormState
 from services_hall.guide_desk.yaml_lines import lines_of
 from services_hall.presentation import forms
 from services_hall.presentation.labels import listed_labels
+from services_hall.presentation.messages import message
 
 SECTIONS: Final = frozenset({"items", "questions", "merges", "answers"})
 ANSWERS: Final = "answers"
@@ -54,8 +55,8 @@ class BundleEditionDesk(EditionDesk[BundleEdition]):
             .scalar_subquery()
         )
 
-    def readable_terms(self, session: Session, terms: Terms) -> Terms:
-        return with_item_names(terms, current_terms(session, item_codes(terms)))
+    def readable_terms(self, session: Session, edition: BundleEdition) -> Terms:
+        return with_item_names(edition.terms, current_terms(session, item_codes(edition.terms)))
 
     def details(
         self,
@@ -66,16 +67,16 @@ class BundleEditionDesk(EditionDesk[BundleEdition]):
         *,
         can_write: bool,
     ) -> BundleDetails:
-        content = edition.content
-        contents = current_terms(session, item_codes(content))
-        findings = bundle_findings_with_circle(content, contents)
-        text = state.text if state.text is not None else terms_as_yaml(content)
+        bundle = edition.terms
+        guides = current_terms(session, item_codes(bundle))
+        findings = bundle_findings_with_circle(bundle, guides)
+        text = state.text if state.text is not None else terms_as_yaml(edition.content)
         return BundleDetails(
             findings=text_links(findings, text) if can_write else section_links(findings),
             errors=forms.error_summary({**state.errors, **state.text_summary()}),
-            view=bundle_view(content, contents, has_valid_pointers=has_valid_pointers(findings)),
-            circle=next((finding.message for finding in findings if finding.rule == "circle"), None),
-            audience=listed_labels(AUDIENCES, content["audience"]),
+            view=bundle_view(bundle, guides, has_valid_pointers=has_valid_pointers(findings)),
+            circle=next((message(finding.problem) for finding in findings if finding.rule == "circle"), None),
+            audience=listed_labels(AUDIENCES, bundle.audience),
         )
 
 

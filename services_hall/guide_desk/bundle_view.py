@@ -1,13 +1,12 @@
 """A bundle in words for those who write and approve it: whoever waits for whom, and what is asked once."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from guides.bundles import is_spared_by, issued_type, order_in_stages, possible_waits
+from guides.bundles import BundleTerms, Merge, is_spared_by, order_in_stages, possible_waits
 from guides.errors import CircularOrder
-
-Content = Mapping[str, Any]
+from guides.terms import Applicability, GuideTerms, Material, Question, stored_terms
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class QuestionLine:
     """A question with its options, and the answers before it with which it shows."""
 
     anchor: str
-    content: Content
+    question: Question
     when: Sequence[AnswerCondition]
 
 
@@ -58,7 +57,7 @@ class MergeLine:
 
 
 @dataclass(frozen=True)
-class PassedAnswer:
+class PassedAnswerGroup:
     """A question of the bundle and those questions of items that its answer answers."""
 
     anchor: str
@@ -73,151 +72,154 @@ class BundleView:
     items: Sequence[ItemLine]
     questions: Sequence[QuestionLine]
     merges: Sequence[MergeLine]
-    passed: Sequence[PassedAnswer]
+    passed: Sequence[PassedAnswerGroup]
     stages: Sequence[Sequence[str]] | None
 
 
-def bundle_view(bundle: Content, contents: Mapping[str, Content], *, has_valid_pointers: bool) -> BundleView:
-    """`bundle` over the guide contents in force.
+def bundle_view(
+    bundle: BundleTerms, guides: Mapping[str, GuideTerms], *, has_valid_pointers: bool
+) -> BundleView:
+    """`bundle` over the guides in force.
 
     `has_valid_pointers` tells whether all its pointers lead somewhere.
     """
-    waits = _waits(bundle, contents, has_valid_pointers=has_valid_pointers)
+    waits = _waits(bundle, guides, has_valid_pointers=has_valid_pointers)
     return BundleView(
-        items=[_item(number, bundle, contents, waits) for number in range(len(bundle["items"]))],
+        items=[_item(number, bundle, guides, waits) for number in range(len(bundle.items))],
         questions=[
-            QuestionLine(
-                f"questions-{number}", question, answer_conditions(question.get("when"), bundle["questions"])
-            )
-            for number, question in enumerate(bundle["questions"])
+            QuestionLine(f"questions-{number}", question, answer_conditions(question.when, bundle.questions))
+            for number, question in enumerate(bundle.questions)
         ],
-        merges=[_merge(number, merge, contents) for number, merge in enumerate(bundle["merges"])],
-        passed=_passed(bundle, contents),
-        stages=_stages(waits, contents) if has_valid_pointers else None,
+        merges=[_merge(number, merge, guides) for number, merge in enumerate(bundle.merges)],
+        passed=_passed(bundle, guides),
+        stages=_stages(waits, guides) if has_valid_pointers else None,
     )
 
 
-def answer_conditions(
-    when: Mapping[str, Collection[str]] | None, questions: Sequence[Content]
-) -> Sequence[AnswerCondition]:
+def answer_conditions(when: Applicability, questions: Sequence[Question]) -> Sequence[AnswerCondition]:
     """Answers by key and value, in the words of the questions; a key that none has stays as it is."""
-    asked = {question["key"]: question for question in questions}
+    asked = {question.key: question for question in questions}
     found = []
-    for key, values in (when or {}).items():
-        labels = {option["value"]: option["label"] for option in asked.get(key, {}).get("options", ())}
+    for key, values in when.items():
+        labels = {option.value: option.label for option in (asked[key].options if key in asked else ())}
         found.append(AnswerCondition(_text(asked, key), [labels.get(value, value) for value in values]))
     return found
 
 
-def _text(questions: Mapping[str, Content], key: str) -> str:
-    text: str = questions[key]["text"] if key in questions else key
-    return text
+def _text(questions: Mapping[str, Question], key: str) -> str:
+    return questions[key].text if key in questions else key
 
 
-def item_name(code: str, contents: Mapping[str, Content]) -> str:
+def item_name(code: str, guides: Mapping[str, GuideTerms]) -> str:
     """What the guide in force calls the item; its code when there is none."""
-    name: str = contents[code]["short_name"] if code in contents else code
-    return name
+    return guides[code].short_name if code in guides else code
 
 
-def with_item_names(bundle: Content, contents: Mapping[str, Content]) -> Content:
-    """`bundle` with every item called by its name and code, so that differences can be read."""
+def with_item_names(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> dict[str, Any]:
+    """The stored form of `bundle`, every item called by its name and code: differences are then readable."""
 
     def named(code: str) -> str:
-        return f"{item_name(code, contents)} {code}" if code in contents else code
+        return f"{item_name(code, guides)} {code}" if code in guides else code
 
-    return {
-        **bundle,
-        "items": [
-            {**entry, "item": named(entry["item"]), "after": [named(other) for other in entry["after"]]}
-            for entry in bundle["items"]
-        ],
-        "merges": [
-            {
-                **merge,
-                "members": [{**member, "item": named(member["item"])} for member in merge["members"]],
-            }
-            for merge in bundle["merges"]
-        ],
-        "answers": [{**answer, "item": named(answer["item"])} for answer in bundle["answers"]],
-    }
+    renamed = replace(
+        bundle,
+        items=tuple(
+            replace(entry, item=named(entry.item), after=tuple(named(other) for other in entry.after))
+            for entry in bundle.items
+        ),
+        merges=tuple(
+            replace(
+                merge, members=tuple(replace(member, item=named(member.item)) for member in merge.members)
+            )
+            for merge in bundle.merges
+        ),
+        answers=tuple(replace(answer, item=named(answer.item)) for answer in bundle.answers),
+    )
+    stored: dict[str, Any] = stored_terms(renamed)
+    return stored
 
 
 def _waits(
-    bundle: Content, contents: Mapping[str, Content], *, has_valid_pointers: bool
+    bundle: BundleTerms, guides: Mapping[str, GuideTerms], *, has_valid_pointers: bool
 ) -> dict[str, list[str]]:
     """Item → the items it may wait for, in the bundle's order."""
-    codes = [entry["item"] for entry in bundle["items"]]
+    codes = [entry.item for entry in bundle.items]
     if has_valid_pointers:
-        pairs = {(wait.item, wait.on) for wait in possible_waits(bundle, contents)}
+        pairs = {(wait.item, wait.on) for wait in possible_waits(bundle, guides)}
     else:
-        pairs = {(entry["item"], other) for entry in bundle["items"] for other in entry["after"]}
+        pairs = {(entry.item, other) for entry in bundle.items for other in entry.after}
     others = [*codes, *sorted({on for _, on in pairs} - set(codes))]
     return {code: [other for other in others if (code, other) in pairs] for code in codes}
 
 
 def _item(
-    number: int, bundle: Content, contents: Mapping[str, Content], waits: Mapping[str, Sequence[str]]
+    number: int, bundle: BundleTerms, guides: Mapping[str, GuideTerms], waits: Mapping[str, Sequence[str]]
 ) -> ItemLine:
-    entry = bundle["items"][number]
-    code = entry["item"]
+    entry = bundle.items[number]
+    code = entry.item
     return ItemLine(
         anchor=f"items-{number}",
         code=code,
-        name=item_name(code, contents),
-        agency_role=contents[code]["agency_role"] if code in contents else None,
-        when=answer_conditions(entry.get("when"), bundle["questions"]),
-        waits=[ItemWait(item_name(on, contents), _spared(code, on, contents)) for on in waits[code]],
-        note=entry["note"],
+        name=item_name(code, guides),
+        agency_role=guides[code].agency_role if code in guides else None,
+        when=answer_conditions(entry.when, bundle.questions),
+        waits=[ItemWait(item_name(on, guides), _spared(code, on, guides)) for on in waits[code]],
+        note=entry.note,
     )
 
 
-def _spared(item: str, on: str, contents: Mapping[str, Content]) -> Sequence[str]:
+def _spared(item: str, on: str, guides: Mapping[str, GuideTerms]) -> Sequence[str]:
     """The materials of `item` that the certificate issued by `on` spares."""
-    if item not in contents or on not in contents:
+    if item not in guides or on not in guides:
         return ()
-    issued = issued_type(contents[on])
-    return [material["name"] for material in contents[item]["materials"] if is_spared_by(material, issued)]
+    issued = guides[on].result.certificate_type
+    return [material.name for material in guides[item].materials if is_spared_by(material, issued)]
 
 
-def _merge(number: int, merge: Content, contents: Mapping[str, Content]) -> MergeLine:
+def _merge(number: int, merge: Merge, guides: Mapping[str, GuideTerms]) -> MergeLine:
     members = [
         (
-            item_name(member["item"], contents),
+            item_name(member.item, guides),
             next(
                 (
-                    material["name"]
-                    for material in contents.get(member["item"], {}).get("materials", ())
-                    if material["key"] == member["material"]
+                    material.name
+                    for material in _materials_of(guides, member.item)
+                    if material.key == member.material
                 ),
                 None,
             ),
         )
-        for member in merge["members"]
+        for member in merge.members
     ]
-    return MergeLine(f"merges-{number}", merge["name"], members)
+    return MergeLine(f"merges-{number}", merge.name, members)
 
 
-def _passed(bundle: Content, contents: Mapping[str, Content]) -> Sequence[PassedAnswer]:
+def _materials_of(guides: Mapping[str, GuideTerms], code: str) -> Sequence[Material]:
+    return guides[code].materials if code in guides else ()
+
+
+def _questions_of(guides: Mapping[str, GuideTerms], code: str) -> Sequence[Question]:
+    return guides[code].questions if code in guides else ()
+
+
+def _passed(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Sequence[PassedAnswerGroup]:
     """The answers that are passed on, those of one question together."""
-    own = {question["key"]: question for question in bundle["questions"]}
+    own = {question.key: question for question in bundle.questions}
     grouped: dict[str, list[tuple[str, str]]] = {}
-    for answer in bundle["answers"]:
-        asked = {
-            question["key"]: question for question in contents.get(answer["item"], {}).get("questions", ())
-        }
-        grouped.setdefault(answer["from"], []).append(
-            (item_name(answer["item"], contents), _text(asked, answer["question"]))
+    for answer in bundle.answers:
+        asked = {question.key: question for question in _questions_of(guides, answer.item)}
+        grouped.setdefault(answer.from_question, []).append(
+            (item_name(answer.item, guides), _text(asked, answer.question))
         )
     return [
-        PassedAnswer(f"answers-{number}", _text(own, key), items)
+        PassedAnswerGroup(f"answers-{number}", _text(own, key), items)
         for number, (key, items) in enumerate(grouped.items())
     ]
 
 
-def _stages(waits: Mapping[str, Sequence[str]], contents: Mapping[str, Content]) -> list[list[str]] | None:
+def _stages(waits: Mapping[str, Sequence[str]], guides: Mapping[str, GuideTerms]) -> list[list[str]] | None:
     """The items by name in the order in which they can start, those of one stage side by side."""
     try:
-        return [[item_name(code, contents) for code in stage] for stage in order_in_stages(waits)]
+        return [[item_name(code, guides) for code in stage] for stage in order_in_stages(waits)]
     except CircularOrder:
         return None

@@ -54,7 +54,7 @@ class EditionDesk(ABC, Generic[EditionT]):
         """The column that says who answers for an item or bundle in the list."""
 
     @abstractmethod
-    def readable_terms(self, session: Session, terms: Terms) -> Terms:
+    def readable_terms(self, session: Session, edition: EditionT) -> Terms:
         """Terms as differences between editions are shown: codes with names where they have some."""
 
     @abstractmethod

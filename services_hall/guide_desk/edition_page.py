@@ -55,7 +55,7 @@ def edition_page(desk: AnyDesk, edition: Edition, state: FormState | None = None
         "guide_desk/edition.html",
         desk=desk,
         edition=edition,
-        content=edition.content,
+        terms=edition.terms,
         editions=editions,
         current=current,
         permissions=permissions,
@@ -99,9 +99,7 @@ def changes(
     if before is None:
         return None
     return difference_texts(
-        edition_differences(
-            desk.readable_terms(session, before.content), desk.readable_terms(session, edition.content)
-        )
+        edition_differences(desk.readable_terms(session, before), desk.readable_terms(session, edition))
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from guides.validation import Finding
+from services_hall.presentation.messages import message
 
 
 @dataclass(frozen=True)
@@ -13,3 +14,8 @@ class FindingLink:
     href: str
     line: int | None = None
     excerpt: str = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do about it."""
+        return message(self.finding.problem)

@@ -51,8 +51,8 @@ class GuideEditionDesk(EditionDesk[GuideEdition]):
     def agency_role(self) -> InstrumentedAttribute[str]:
         return ServiceItem.agency_role
 
-    def readable_terms(self, session: Session, terms: Terms) -> Terms:
-        return terms
+    def readable_terms(self, session: Session, edition: GuideEdition) -> Terms:
+        return edition.content
 
     def details(
         self,
@@ -67,7 +67,7 @@ class GuideEditionDesk(EditionDesk[GuideEdition]):
         raw = state.raw if state.raw is not None else edition.content
         form = TermsForm(raw, state.errors, certificate_names=names, new_row=state.new_row)
         sections = form.sections()
-        findings = self.rules.findings(session, edition.content, certificate_types=names)
+        findings = self.rules.findings(session, edition, certificate_types=names)
         text_only = {name: edition.content[name] for name in TEXT_ONLY}
         return GuideDetails(
             findings=form_links(findings, sections, to_fields=can_write),

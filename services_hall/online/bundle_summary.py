@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from guides.bundles import BundleSelection, SelectedItem, order_in_stages
+from guides.bundles import BundleItem, BundleSelection, BundleTerms, SelectedItem, order_in_stages
+from guides.enumerations import DecisionKind, Unit
+from guides.terms import GuideTerms, Period
 from services_hall.presentation.formats import period
 from services_hall.presentation.labels import agency_role
-
-Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -34,70 +33,69 @@ class BundleCard:
     agencies: int
 
 
-def card(bundle: Content, contents: Mapping[str, Content]) -> BundleCard:
+def card(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> BundleCard:
     """A bundle as a list shows it."""
-    codes = [entry["item"] for entry in bundle["items"]]
-    roles = {contents[code]["agency_role"] for code in codes if code in contents}
-    return BundleCard(bundle["code"], bundle["name"], bundle["summary"], len(codes), len(roles))
+    codes = [entry.item for entry in bundle.items]
+    roles = {guides[code].agency_role for code in codes if code in guides}
+    return BundleCard(bundle.code, bundle.name, bundle.summary, len(codes), len(roles))
 
 
 def waves(
-    selection: BundleSelection, bundle: Content, contents: Mapping[str, Content]
+    selection: BundleSelection, bundle: BundleTerms, guides: Mapping[str, GuideTerms]
 ) -> list[list[RouteItem]]:
     """The selected items in the order in which they can start; those of one wave run side by side."""
-    notes = {entry["item"]: entry["note"] for entry in bundle["items"]}
+    notes = {entry.item: entry.note for entry in bundle.items}
     selected = {item.code: item for item in selection.items}
     return [
-        [_selected(selected[code], notes[code], contents[code]) for code in stage]
+        [_selected(selected[code], notes[code], guides[code]) for code in stage]
         for stage in order_in_stages(selection.waits_for)
     ]
 
 
-def possible(selection: BundleSelection, bundle: Content, contents: Mapping[str, Content]) -> list[RouteItem]:
+def possible(
+    selection: BundleSelection, bundle: BundleTerms, guides: Mapping[str, GuideTerms]
+) -> list[RouteItem]:
     """The items that answers still to come may add."""
     chosen = {item.code for item in selection.items}
     return [
-        _possible(entry, contents[entry["item"]])
-        for entry in bundle["items"]
-        if selection.unanswered and entry["item"] not in chosen and entry["item"] in contents
+        _possible(entry, guides[entry.item])
+        for entry in bundle.items
+        if selection.unanswered and entry.item not in chosen and entry.item in guides
     ]
 
 
-def longest(selection: BundleSelection, contents: Mapping[str, Content]) -> dict[str, Any] | None:
+def longest(selection: BundleSelection, guides: Mapping[str, GuideTerms]) -> Period | None:
     """How long all takes at most: in each wave the longest, waves added; None when units differ."""
-    promised = {item.code: _promised(item, contents[item.code]) for item in selection.items}
-    if not promised or any(limit["unit"] != "working_day" for limit in promised.values()):
+    promised = {item.code: _promised(item, guides[item.code]) for item in selection.items}
+    if not promised or any(limit.unit is not Unit.WORKING_DAY for limit in promised.values()):
         return None
-    total = sum(
-        max(promised[code]["days"] for code in stage) for stage in order_in_stages(selection.waits_for)
-    )
-    return {"days": total, "unit": "working_day"}
+    total = sum(max(promised[code].days for code in stage) for stage in order_in_stages(selection.waits_for))
+    return Period(days=total, unit=Unit.WORKING_DAY)
 
 
-def _promised(item: SelectedItem, content: Content) -> Content:
-    if item.by_commitment or content["decision_kind"] == "on_the_spot":
-        return {"days": 0, "unit": "working_day"}
-    limit: Content = content["limits"]["promised"]
-    return limit
+def _promised(item: SelectedItem, terms: GuideTerms) -> Period:
+    if item.by_commitment or terms.decision_kind is DecisionKind.ON_THE_SPOT:
+        return Period(days=0, unit=Unit.WORKING_DAY)
+    return terms.limits.promised
 
 
-def _selected(item: SelectedItem, note: str, content: Content) -> RouteItem:
+def _selected(item: SelectedItem, note: str, terms: GuideTerms) -> RouteItem:
     return RouteItem(
         code=item.code,
-        short_name=content["short_name"],
-        agency=agency_role(content["agency_role"]),
-        limit=period(_promised(item, content)),
+        short_name=terms.short_name,
+        agency=agency_role(terms.agency_role),
+        limit=period(_promised(item, terms)),
         by_commitment=item.by_commitment,
         note=note,
     )
 
 
-def _possible(entry: Content, content: Content) -> RouteItem:
+def _possible(entry: BundleItem, terms: GuideTerms) -> RouteItem:
     return RouteItem(
-        code=entry["item"],
-        short_name=content["short_name"],
-        agency=agency_role(content["agency_role"]),
-        limit=period(content["limits"]["promised"]),
+        code=entry.item,
+        short_name=terms.short_name,
+        agency=agency_role(terms.agency_role),
+        limit=period(terms.limits.promised),
         by_commitment=False,
-        note=entry["note"],
+        note=entry.note,
     )

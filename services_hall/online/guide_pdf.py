@@ -35,7 +35,7 @@ def guide(code: str) -> ResponseReturnValue:
 
 def _sent(edition: GuideEdition, pdf: bytes) -> Response:
     response = Response(pdf, content_type="application/pdf")
-    name = f"{edition.content['short_name']}-第{edition.number}版.pdf"
+    name = f"{edition.terms.short_name}-第{edition.number}版.pdf"
     response.headers.set("Content-Disposition", "inline", **downloads.named(name))
     response.headers["Cache-Control"] = "no-cache"
     response.set_etag(guide_files.mark_of(edition))

@@ -58,14 +58,12 @@ def application(number: str) -> ResponseReturnValue:
 
 def _filled(application: Application) -> list[tuple[str, str]]:
     """What was filled in, as (label, text), what several guides ask for once."""
-    edition_of = {item.id: item.edition.content for item in application.items}
+    terms_of = {item.id: item.edition.terms for item in application.items}
     told: dict[str, tuple[str, str]] = {}
     for case in application.cases:
-        for asked, key, value in answers_in(
-            edition_of[case.application_item_id], case.item_code, application
-        ):
-            options = {option["value"]: option["label"] for option in asked.get("options") or ()}
-            told.setdefault(key, (asked["label"], options.get(value, str(value))))
+        for asked, key, value in answers_in(terms_of[case.application_item_id], case.item_code, application):
+            options = {option.value: option.label for option in asked.options}
+            told.setdefault(key, (asked.label, options.get(value, str(value))))
     return list(told.values())
 
 

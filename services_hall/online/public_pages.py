@@ -1,7 +1,7 @@
 """The public pages that everybody reads: home, guides, bundles, changes, search."""
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from guides.editions import edition_differences
 from guides.enumerations import Audience
 from guides.models import BundleEdition, GuideEdition
 from guides.search import GUIDE_HIT
+from guides.terms import GuideTerms
 from services_hall.core import site_settings
 from services_hall.database import reading
 from services_hall.online import bundle_summary, guide_news
@@ -117,17 +118,17 @@ def scenario(code: str) -> ResponseReturnValue:
     """What a guide asks of a reader who answers its questions."""
     session = reading()
     edition = catalog.current_edition(session, code)
-    content = edition.content
-    questioned = asked(lambda answers: resolve_single(content, answers), f"/apply/{code}")
+    terms = edition.terms
+    questioned = asked(lambda answers: resolve_single(terms, answers), f"/apply/{code}")
     own = questioned["selection"].items[0].content_selection
     return render_template(
         "online/scenario.html",
         edition=edition,
         own=own,
         steps=guide_summary.timeline_of(own.steps),
-        bases=guide_summary.bases_by_key(content),
-        online=content["access"]["online"],
-        short_names={code: content["short_name"]},
+        bases=guide_summary.bases_by_key(terms),
+        online=terms.access.online,
+        short_names={code: terms.short_name},
         certificate_names=certificate_names(),
         **questioned,
     )
@@ -145,25 +146,23 @@ def bundles() -> ResponseReturnValue:
 def bundle(code: str) -> ResponseReturnValue:
     """A bundle with its questions, and what the answers lead to; raises BundleNotFound."""
     found = current_bundle(reading(), code)
-    contents = _contents_of(found)
-    questioned = asked(lambda answers: resolve_bundle(found.content, contents, answers), f"/apply/{code}")
+    guides = _guides_of(found)
+    questioned = asked(lambda answers: resolve_bundle(found.terms, guides, answers), f"/apply/{code}")
     selection = questioned["selection"]
     bases = {
-        key: basis
-        for content in contents.values()
-        for key, basis in guide_summary.bases_by_key(content).items()
+        key: basis for terms in guides.values() for key, basis in guide_summary.bases_by_key(terms).items()
     }
     keep(None)
     return render_template(
         "online/bundle.html",
         edition=found,
-        waves=bundle_summary.waves(selection, found.content, contents),
-        possible=bundle_summary.possible(selection, found.content, contents),
-        longest=bundle_summary.longest(selection, contents),
+        waves=bundle_summary.waves(selection, found.terms, guides),
+        possible=bundle_summary.possible(selection, found.terms, guides),
+        longest=bundle_summary.longest(selection, guides),
         saved=bundle_saving(selection),
         bases=bases,
         online=True,
-        short_names={item: content["short_name"] for item, content in contents.items()},
+        short_names={item: terms.short_name for item, terms in guides.items()},
         certificate_names=certificate_names(),
         **questioned,
     )
@@ -211,22 +210,22 @@ def _found(query: str, audience: str, topic: str) -> list[GuideEdition]:
         editions[code]
         for code in hits
         if code in editions
-        and (not audience or audience in editions[code].content["audience"])
-        and (not topic or topic in editions[code].content["topics"])
+        and (not audience or audience in editions[code].terms.audience)
+        and (not topic or topic in editions[code].terms.topics)
     ]
 
 
-def _contents_of(bundle: BundleEdition) -> dict[str, Any]:
-    codes = [entry["item"] for entry in bundle.content["items"]]
+def _guides_of(bundle: BundleEdition) -> dict[str, GuideTerms]:
+    codes = [entry.item for entry in bundle.terms.items]
     return current_terms(reading(), codes)
 
 
 def _bundle_cards() -> list[bundle_summary.BundleCard]:
     published = current_bundles(reading())
-    return [bundle_summary.card(one.content, _contents_of(one)) for one in published]
+    return [bundle_summary.card(one.terms, _guides_of(one)) for one in published]
 
 
 def _often() -> list[GuideEdition]:
     """The everyday guides beside the search box: those for residents alone come first."""
     for_residents = catalog.current_guides(reading(), audience="person", limit=GUIDES_PAGE)
-    return sorted(for_residents, key=lambda edition: len(edition.content["audience"]))[:OFTEN]
+    return sorted(for_residents, key=lambda edition: len(edition.terms.audience))[:OFTEN]

@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from guides import catalog
 from guides.bundles import AskedField, AskedMaterial, BundleSelection
 from guides.divisions import districts
+from guides.enumerations import FieldType
 from guides.errors import NoImplementation
+from guides.terms import FieldOption, FormField
 from services_hall.applications import drafts
 from services_hall.applications.answers import FIELD, MATERIAL, QUESTION
 from services_hall.applications.proofs import Proofs
@@ -70,9 +72,14 @@ def scenario_in(form: Mapping[str, str]) -> dict[str, str]:
 
 def district_field(value: str | None, error: str | None, *, hint: str = "") -> forms.Field:
     """The field that asks in which district it is handled."""
-    options = [{"value": one.code, "label": one.name} for one in districts(reading())]
-    definition = {"key": DISTRICT, "label": _("在哪个区办理"), "type": "choice", "options": options}
-    return forms.form_field({**definition, "hint": hint}, value=value, error=error)
+    definition = FormField(
+        key=DISTRICT,
+        label=_("在哪个区办理"),
+        type=FieldType.CHOICE,
+        options=tuple(FieldOption(value=one.code, label=one.name) for one in districts(reading())),
+        hint=hint,
+    )
+    return forms.form_field(definition, value=value, error=error)
 
 
 def district_name(code: str | None) -> str:
@@ -90,15 +97,15 @@ def field_groups(current: OpenDraft, errors: Mapping[str, str]) -> list[tuple[st
     groups: dict[str, list[forms.Field]] = {"": []}
     for asked in current.selection.form_fields:
         codes = {code for code, _key in asked.members}
-        shared = len(codes) > 1 or asked.field.get("prefill") or len(current.selection.items) == 1
-        name = "" if shared else current.offer.items[codes.pop()].content["short_name"]
+        shared = len(codes) > 1 or asked.field.prefill or len(current.selection.items) == 1
+        name = "" if shared else current.offer.items[codes.pop()].terms.short_name
         groups.setdefault(name, []).append(_form_field(current, asked, errors))
     return [(name, fields) for name, fields in groups.items() if fields]
 
 
 def _form_field(current: OpenDraft, asked: AskedField, errors: Mapping[str, str]) -> forms.Field:
     return forms.form_field(
-        {**asked.field, "key": asked.key},
+        asked.field,
         value=current.draft.answers.get(asked.key),
         error=errors.get(FIELD + asked.key),
         name=FIELD + asked.key,
@@ -116,10 +123,10 @@ def _material_row(
     current: OpenDraft, asked: AskedMaterial, proofs: Proofs, errors: Mapping[str, str], consent: bool
 ) -> MaterialRow:
     if asked.from_item is not None:
-        item = current.offer.items[asked.from_item].content["name"]
+        item = current.offer.items[asked.from_item].terms.name
         return MaterialRow(asked, MaterialState.ISSUED, _("本次申请中的“%(item)s”会办出", item=item))
     name = MATERIAL + asked.key
-    field = forms.upload(name, asked.name, hint=asked.material.get("notes") or "", error=errors.get(name))
+    field = forms.upload(name, asked.name, hint=asked.material.notes, error=errors.get(name))
     file = drafts.files_by_material(current.draft).get(asked.key)
     if file is not None:
         return MaterialRow(asked, MaterialState.GIVEN, file.name, field, file)

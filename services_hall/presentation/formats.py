@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from guides import vocabulary
 from guides.enumerations import MaterialKind, Unit
+from guides.terms import Applicability, LegalBasis, LegalLimit, Material, Period, Question, SparedBy
 from services_hall.clock import local_day, local_time
 from services_hall.presentation.labels import code_label
 
@@ -25,11 +26,11 @@ def day(when: date | datetime) -> str:
     return (local_day(when) if isinstance(when, datetime) else when).isoformat()
 
 
-def period(limit: Mapping[str, Any] | None) -> str:
+def period(limit: Period | LegalLimit | None) -> str:
     """A limit in its own unit: 5 个工作日; open ones name who knows, and nothing to wait for is 当场."""
-    if limit is None or limit.get("open") or limit.get("days") is None:
+    if limit is None or limit.days is None:
         return _(vocabulary.OPEN_LIMIT)
-    return time_span(limit["days"], limit["unit"])
+    return time_span(limit.days, limit.unit)
 
 
 def time_span(amount: int, unit: str) -> str:
@@ -53,42 +54,42 @@ def money(fen: int) -> str:
     return _("%(amount)s 元", amount=f"{yuan}.{rest:02d}" if rest else f"{yuan:,}")
 
 
-def article(basis: Mapping[str, Any]) -> str:
+def article(basis: LegalBasis) -> str:
     """A legal basis as people cite it: 《中华人民共和国食品安全法》第三十五条."""
-    law = basis["law"] if basis["law"].startswith("《") else f"《{basis['law']}》"
-    return law + (basis.get("article") or "")
+    law = basis.law if basis.law.startswith("《") else f"《{basis.law}》"
+    return law + (basis.article or "")
 
 
-def cited_as(basis: Mapping[str, Any]) -> str:
+def cited_as(basis: LegalBasis) -> str:
     """A legal basis in a running text, without the country's name: 《食品安全法》第三十五条."""
     return article(basis).replace(f"《{COUNTRY}", "《", 1)
 
 
-def copies(material: Mapping[str, Any]) -> str:
+def copies(material: Material) -> str:
     """What must be given of a material: 复印件 2 份."""
-    kind = code_label(vocabulary.MATERIAL_KINDS, material["kind"])
-    if material["kind"] == MaterialKind.ELECTRONIC:
+    kind = code_label(vocabulary.MATERIAL_KINDS, material.kind)
+    if material.kind is MaterialKind.ELECTRONIC:
         return kind
-    return f"{kind} " + ngettext("%(num)d 份", "%(num)d 份", material.get("copies") or 1)
+    return f"{kind} " + ngettext("%(num)d 份", "%(num)d 份", material.copies)
 
 
-def spared_by(ways: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> str:
+def spared_by(ways: Iterable[SparedBy], names: Mapping[str, str]) -> str:
     """The certificates and data checks, of which any one spares a material: 有电子营业执照即免."""
     some_certificate, some_data = _("证照"), _("数据")  # not inside the calls below: pybabel would miss them
     listed = [
-        _("有电子%(name)s", name=names.get(way["certificate_type"], some_certificate))
-        if way.get("certificate_type")
-        else _("%(name)s核验通过", name=_data_name(way["data_check"], some_data))
+        _("有电子%(name)s", name=names.get(way.certificate_type, some_certificate))
+        if way.certificate_type
+        else _("%(name)s核验通过", name=_data_name(way.data_check or "", some_data))
         for way in ways
     ]
     return _("%(ways)s即免", ways=_("，或").join(dict.fromkeys(listed)))
 
 
-def circumstances(when: Mapping[str, Iterable[str]], questions: Iterable[Mapping[str, Any]]) -> str:
+def circumstances(when: Applicability, questions: Iterable[Question]) -> str:
     """The answers with which an entry applies, in the words of the questions."""
-    asked = {question["key"]: question for question in questions}
+    asked = {question.key: question for question in questions}
     return "；".join(
-        f"{asked[key]['text']}{_('、').join(_labels(asked[key], set(values)))}"
+        f"{asked[key].text}{_('、').join(_labels(asked[key], set(values)))}"
         for key, values in when.items()
         if key in asked
     )
@@ -98,5 +99,5 @@ def _data_name(code: str, otherwise: str) -> str:
     return code_label(vocabulary.DATA_CHECKS, code) if code in vocabulary.DATA_CHECKS else otherwise
 
 
-def _labels(question: Mapping[str, Any], values: set[str]) -> list[str]:
-    return [option["label"] for option in question["options"] if option["value"] in values]
+def _labels(question: Question, values: set[str]) -> list[str]:
+    return [option.label for option in question.options if option.value in values]

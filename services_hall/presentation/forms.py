@@ -6,22 +6,28 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 
+from guides.enumerations import FieldType
+from guides.terms import FieldOption, FormField, Option, Question
 from services_hall.presentation.labels import question_options
 
-Definition = Mapping[str, Any]
 Params = dict[str, Any]
+Options = Sequence[FieldOption] | Sequence[Option]
 
 WIDTHS: Final = {
-    "identity_number": "govuk-input--width-20",
-    "credit_code": "govuk-input--width-20",
-    "phone": "govuk-input--width-20",
-    "integer": "govuk-input--width-5",
-    "date": "govuk-input--width-10",
-    "person_name": "govuk-input--width-20",
+    FieldType.IDENTITY_NUMBER: "govuk-input--width-20",
+    FieldType.CREDIT_CODE: "govuk-input--width-20",
+    FieldType.PHONE: "govuk-input--width-20",
+    FieldType.INTEGER: "govuk-input--width-5",
+    FieldType.DATE: "govuk-input--width-10",
+    FieldType.PERSON_NAME: "govuk-input--width-20",
 }
-INPUT_MODES: Final = {"phone": "tel", "integer": "numeric"}
-AUTOCOMPLETE: Final = {"phone": "tel", "person_name": "name", "address": "street-address"}
-HTML_TYPES: Final = {"date": "date", "phone": "tel"}
+INPUT_MODES: Final = {FieldType.PHONE: "tel", FieldType.INTEGER: "numeric"}
+AUTOCOMPLETE: Final = {
+    FieldType.PHONE: "tel",
+    FieldType.PERSON_NAME: "name",
+    FieldType.ADDRESS: "street-address",
+}
+HTML_TYPES: Final = {FieldType.DATE: "date", FieldType.PHONE: "tel"}
 SELECT_ABOVE: Final = 8
 INLINE_UP_TO: Final = 14
 
@@ -35,43 +41,66 @@ class Field:
 
 
 def form_field(
-    definition: Definition, *, value: Any = None, error: str | None = None, name: str | None = None
+    definition: FormField,
+    *,
+    value: Any = None,
+    error: str | None = None,
+    name: str | None = None,
+    as_list: bool = False,
 ) -> Field:
-    """A guide's form field (`form_fields`) with what was given and what is wrong with it."""
-    name = name or definition["key"]
-    if definition["type"] == "choice":
-        return _choice(name, definition["label"], definition, value=value, error=error)
-    params = _named(name, definition, error)
+    """A form field of a guide with what was given and what is wrong with it.
+
+    A choice between few options shows them as radio buttons, unless it is wanted `as_list`.
+    """
+    name = name or definition.key
+    if definition.type is FieldType.CHOICE:
+        is_list = as_list or len(definition.options) > SELECT_ABOVE
+        show = _select if is_list else _radios
+        return show(
+            name,
+            _labelled(definition),
+            definition.options,
+            hint=definition.hint,
+            value=value,
+            error=error,
+        )
+    params = _named(name, definition.hint, error)
     params["label"] = {"text": _labelled(definition)}
     params["value"] = "" if value is None else str(value)
-    if definition["type"] == "textarea":
+    if definition.type is FieldType.TEXTAREA:
         params["rows"] = 4
         return Field("textarea", params)
-    kind = definition["type"]
+    kind = definition.type
     params |= {"classes": WIDTHS.get(kind, ""), "type": HTML_TYPES.get(kind, "text")}
     if kind in INPUT_MODES:
         params["inputmode"] = INPUT_MODES[kind]
     if kind in AUTOCOMPLETE:
         params["autocomplete"] = AUTOCOMPLETE[kind]
-    if definition.get("max_length"):
-        params["attributes"] = {"maxlength": str(definition["max_length"])}
+    if definition.max_length:
+        params["attributes"] = {"maxlength": str(definition.max_length)}
     return Field("input", params)
 
 
 def question(
-    definition: Definition, *, value: str | None = None, error: str | None = None, name: str | None = None
+    definition: Question, *, value: str | None = None, error: str | None = None, name: str | None = None
 ) -> Field:
-    """A scenario question (`questions`) as radio buttons."""
+    """A scenario question as radio buttons."""
     options = question_options(definition)
-    name = name or definition["key"]
-    return _radios(name, definition["text"], {**definition, "options": options}, value=value, error=error)
+    return _radios(
+        name or definition.key,
+        definition.text,
+        options,
+        hint=definition.hint,
+        value=value,
+        error=error,
+    )
 
 
 def upload(
     name: str, label: str, *, hint: str = "", error: str | None = None, multiple: bool = False
 ) -> Field:
     """A field that takes a file."""
-    params = _named(name, {"hint": hint}, error)
+    params = _named(name, hint, error)
     params["label"] = {"text": label}
     params["attributes"] = {"accept": ".pdf,.jpg,.jpeg,.png"}
     params |= {
@@ -102,54 +131,51 @@ def field_id(name: str) -> str:
     return "field-" + name.replace(".", "-")
 
 
-def _named(name: str, definition: Definition, error: str | None) -> Params:
+def _named(name: str, hint: str, error: str | None) -> Params:
     params: Params = {"id": field_id(name), "name": name}
-    if definition.get("hint"):
-        params["hint"] = {"text": definition["hint"]}
+    if hint:
+        params["hint"] = {"text": hint}
     if error:
         params["errorMessage"] = {"text": error, "visuallyHiddenText": _("错误")}
     return params
 
 
-def _labelled(definition: Definition) -> str:
-    label: str = definition["label"]
-    return label if definition.get("required", True) else _("%(label)s（选填）", label=label)
+def _labelled(definition: FormField) -> str:
+    label = definition.label
+    return label if definition.required else _("%(label)s（选填）", label=label)
 
 
-def _choice(name: str, label: str, definition: Definition, *, value: Any, error: str | None) -> Field:
-    if len(definition["options"]) <= SELECT_ABOVE and not definition.get("as_list"):
-        return _radios(name, _labelled({**definition, "label": label}), definition, value=value, error=error)
-    params = _named(name, definition, error)
-    params["label"] = {"text": _labelled({**definition, "label": label})}
-    params["items"] = [{"value": "", "text": _("请选择")}, *_items(definition["options"], value)]
+def _select(name: str, label: str, options: Options, *, hint: str, value: Any, error: str | None) -> Field:
+    params = _named(name, hint, error)
+    params["label"] = {"text": label}
+    params["items"] = [{"value": "", "text": _("请选择")}, *_items(options, value)]
     return Field("select", params)
 
 
-def _radios(name: str, legend: str, definition: Definition, *, value: Any, error: str | None) -> Field:
-    params = _named(name, definition, error)
+def _radios(name: str, legend: str, options: Options, *, hint: str, value: Any, error: str | None) -> Field:
+    params = _named(name, hint, error)
     params["idPrefix"] = params.pop("id")
     params["fieldset"] = {"legend": {"text": legend, "classes": "govuk-fieldset__legend--s"}}
-    params["items"] = _items(definition["options"], value)
-    params["classes"] = "govuk-radios--small" + (" govuk-radios--inline" if _are_short(definition) else "")
+    params["items"] = _items(options, value)
+    params["classes"] = "govuk-radios--small" + (" govuk-radios--inline" if _are_short(options) else "")
     return Field("radios", params)
 
 
-def _are_short(definition: Definition) -> bool:
+def _are_short(options: Options) -> bool:
     """Whether all options fit on one line of a phone."""
-    options = definition["options"]
-    return sum(len(option["label"]) for option in options) <= INLINE_UP_TO and not any(
-        option.get("hint") for option in options
+    return sum(len(option.label) for option in options) <= INLINE_UP_TO and not any(
+        option.hint for option in options
     )
 
 
-def _items(options: Sequence[Definition], value: Any) -> list[Params]:
+def _items(options: Options, value: Any) -> list[Params]:
     return [
         {
-            "value": option["value"],
-            "text": option["label"],
-            "checked": option["value"] == value,
-            "selected": option["value"] == value,
-            **({"hint": {"text": option["hint"]}} if option.get("hint") else {}),
+            "value": option.value,
+            "text": option.label,
+            "checked": option.value == value,
+            "selected": option.value == value,
+            **({"hint": {"text": option.hint}} if option.hint else {}),
         }
         for option in options
     ]

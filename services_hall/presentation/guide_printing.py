@@ -53,14 +53,14 @@ def page_of(edition: GuideEdition) -> str:
     """The edition as one HTML page that holds all it needs, in the words of its page."""
     if "babel" not in current_app.extensions:  # a worker's core has no pages
         languages.init_app(current_app)
-    content, settings = edition.content, site_settings()
-    address = f"{settings.base_url}/guides/{content['code']}"
-    places = catalog.service_points(reading(), content["code"], None)
+    terms, settings = edition.terms, site_settings()
+    address = f"{settings.base_url}/guides/{terms.code}"
+    places = catalog.service_points(reading(), terms.code, None)
     return _TEMPLATES.get_template("papers/guide.html").render(
         edition=edition,
-        content=content,
-        bases=guide_summary.bases_by_key(content),
-        facts=four_facts(content, len(places)),
+        terms=terms,
+        bases=guide_summary.bases_by_key(terms),
+        facts=four_facts(terms, len(places)),
         certificate_names=certificate_names(),
         site_name=settings.site_name,
         is_demo=settings.is_loopback,

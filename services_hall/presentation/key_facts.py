@@ -1,15 +1,14 @@
 """The four facts with which a guide answers first: how long, what to bring, what it costs, where."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from guides.enumerations import DecisionKind, Necessity
+from guides.terms import Access, Fee, GuideTerms, Material
 from services_hall.presentation.formats import money, period
-
-Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -22,31 +21,31 @@ class Fact:
     more: str
 
 
-def four_facts(content: Content, places: int) -> tuple[Fact, Fact, Fact, Fact]:
+def four_facts(terms: GuideTerms, places: int) -> tuple[Fact, Fact, Fact, Fact]:
     """The facts of a guide before anything is known of its reader; `places` counts its service points."""
-    asked = [material for material in content["materials"] if material["necessity"] == "required"]
+    asked = [material for material in terms.materials if material.necessity is Necessity.REQUIRED]
     return (
-        how_long(content),
-        what_to_bring(asked, conditional=len(content["materials"]) - len(asked)),
-        what_it_costs(content["fees"]),
-        where(content["access"], places),
+        how_long(terms),
+        what_to_bring(asked, conditional=len(terms.materials) - len(asked)),
+        what_it_costs(terms.fees),
+        where(terms.access, places),
     )
 
 
-def how_long(content: Content) -> Fact:
+def how_long(terms: GuideTerms) -> Fact:
     """The promised limit, and the legal one behind it."""
-    limits = content["limits"]
-    behind = _("法定 %(limit)s", limit=period(limits["legal"]))
-    if content["decision_kind"] == "on_the_spot":
+    limits = terms.limits
+    behind = _("法定 %(limit)s", limit=period(limits.legal))
+    if terms.decision_kind is DecisionKind.ON_THE_SPOT:
         return Fact("clock", _("多久办好"), _("当场办结"), behind)
-    if content["commitment"]:
+    if terms.commitment:
         behind = _("承诺后当场决定；%(legal)s", legal=behind)
-    return Fact("clock", _("多久办好"), period(limits["promised"]), behind)
+    return Fact("clock", _("多久办好"), period(limits.promised), behind)
 
 
-def what_to_bring(asked: Sequence[Content], *, conditional: int) -> Fact:
+def what_to_bring(asked: Sequence[Material], *, conditional: int) -> Fact:
     """How many papers every applicant gives, after those that a certificate or data check can spare."""
-    spared = sum(1 for material in asked if material["spared_by"])
+    spared = sum(1 for material in asked if material.spared_by)
     more = []
     if spared:
         more.append(ngettext("另 %(num)d 份可免提交", "另 %(num)d 份可免提交", spared))
@@ -56,28 +55,28 @@ def what_to_bring(asked: Sequence[Content], *, conditional: int) -> Fact:
     return Fact("papers", _("要交几份材料"), ngettext("%(num)d 份", "%(num)d 份", given), "，".join(more))
 
 
-def what_it_costs(fees: Sequence[Content]) -> Fact:
+def what_it_costs(fees: Sequence[Fee]) -> Fact:
     """The fee, or its standard where it has no single amount."""
     question = _("收费")
     if not fees:
         return Fact("coin", question, _("不收费"), "")
-    known = [fee["amount_fen"] for fee in fees if fee["amount_fen"] is not None]
-    waiver = next((fee["waiver"] for fee in fees if fee["waiver"]), "")
+    known = [fee.amount_fen for fee in fees if fee.amount_fen is not None]
+    waiver = next((fee.waiver for fee in fees if fee.waiver), "")
     if len(fees) == 1 and known:
-        return Fact("coin", question, money(known[0]), waiver or fees[0]["name"])
-    return Fact("coin", question, _("按标准收费"), waiver or "；".join(fee["name"] for fee in fees))
+        return Fact("coin", question, money(known[0]), waiver or fees[0].name)
+    return Fact("coin", question, _("按标准收费"), waiver or "；".join(fee.name for fee in fees))
 
 
-def where(access: Content, places: int) -> Fact:
+def where(access: Access, places: int) -> Fact:
     """Online or at a service point, and how often one must come."""
     question = _("去哪里办")
     counted = ngettext("%(num)d 个办理点", "%(num)d 个办理点", places) if places else _("办理点")
     visits = (
-        ngettext("到现场 %(num)d 次", "到现场 %(num)d 次", access["visits"])
-        if access["visits"]
+        ngettext("到现场 %(num)d 次", "到现场 %(num)d 次", access.visits)
+        if access.visits
         else _("不用到现场")
     )
-    if access["online"]:
+    if access.online:
         return Fact(
             "place", question, _("网上"), _("%(visits)s，也可去 %(places)s", visits=visits, places=counted)
         )

@@ -1,7 +1,7 @@
 """Labels of codes in the reader's language, from the vocabulary of the guides."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from certificate_store.lifecycle import Standing
 from guides import vocabulary
+from guides.terms import Option, Question
 from guides.vocabulary import Labels
 
 STANDINGS: Final[Mapping[Standing, LazyString]] = {
@@ -36,10 +37,10 @@ def listed_labels(labels: Labels, codes: Collection[str]) -> str:
     return gettext("、").join(code_label(labels, code) for code in codes)
 
 
-def question_options(question: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+def question_options(question: Question) -> Sequence[Option]:
     """The options of a question; 是 and 否 for a yes-no question that lists none."""
-    return question.get("options") or [
-        {"value": code, "label": label} for code, label in code_choices(vocabulary.YES_NO).items()
+    return question.options or [
+        Option(value=code, label=label) for code, label in code_choices(vocabulary.YES_NO).items()
     ]
 
 

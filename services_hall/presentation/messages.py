@@ -8,14 +8,17 @@ from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from certificate_store.errors import HolderFault
+from guides.enumerations import StepKind
 from guides.errors import FieldProblem
 from guides.scenario import ScenarioFault
+from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.papers import PaperTitle
 from services_hall.attachments.uploads import FileKind, UploadFault
 from services_hall.identity import Role
 from services_hall.presentation import (
     field_messages,
+    finding_messages,
     holder_messages,
     paper_names,
     request_messages,
@@ -30,6 +33,11 @@ Messages: TypeAlias = Mapping[Any, LazyString | str]
 MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     AnswerFault: field_messages.ANSWER_FAULTS,
     ScenarioFault: field_messages.SCENARIO_FAULTS,
+    FindingCode: finding_messages.FINDINGS,
+    BasisDemand: finding_messages.BASIS_DEMANDS,
+    RankDemand: finding_messages.RANK_DEMANDS,
+    OptionalTerm: finding_messages.OPTIONAL_TERMS,
+    StepKind: finding_messages.STEP_KINDS,
     UploadFault: upload_messages.UPLOAD_FAULTS,
     FileKind: upload_messages.FILE_KINDS,
     HolderFault: holder_messages.HOLDER_FAULTS,

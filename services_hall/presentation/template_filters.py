@@ -15,6 +15,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
         formats.moment,
         formats.day,
         formats.period,
+        formats.time_span,
         formats.money,
         formats.article,
         formats.copies,

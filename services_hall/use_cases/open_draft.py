@@ -37,7 +37,7 @@ class OpenDraft:
     def newer_editions(self) -> list[NewerEdition]:
         """Each guide with a newer edition than this form was made from, or the bundle itself."""
         changed = [
-            NewerEdition(code, item.content["name"], self.draft.editions.get(code, 0), item.number)
+            NewerEdition(code, item.terms.name, self.draft.editions.get(code, 0), item.number)
             for code, item in self.offer.items.items()
             if self.draft.editions.get(code) != item.number
         ]

@@ -54,9 +54,7 @@ def submit_edition_draft(
     with transaction() as session:
         edition = edition_type(editions).edition(session, code, number)
         _write(session, edition, changes, actor)
-        findings = edition_type(editions).findings(
-            session, edition.content, certificate_types=certificate_types
-        )
+        findings = edition_type(editions).findings(session, edition, certificate_types=certificate_types)
         blocking = [finding for finding in findings if finding.is_blocking]
         if not blocking:
             submit_edition(session, edition, author=actor.public_id, now=utc_now())

@@ -27,9 +27,7 @@ def asked(resolve: Callable[[Answers], BundleSelection], apply_path: str) -> dic
         errors = messages_by_field(invalid.errors)
         selection = resolve({key: value for key, value in given.items() if key not in errors})
     questions = [
-        forms.question(
-            question, value=selection.answers.get(question["key"]), error=errors.get(question["key"])
-        )
+        forms.question(question, value=selection.answers.get(question.key), error=errors.get(question.key))
         for question in selection.questions
     ]
     return {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
 from guides.bundles import AskedField, BundleSelection
+from guides.enumerations import FieldType
+from guides.terms import FieldOption, FormField
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.drafts import CONSENT
 from services_hall.identity import Actor, Role
@@ -62,8 +64,10 @@ def applicant_form_fields(
     """The fields about the person, with what was typed and what is wrong."""
     typed = {TYPE: IdentifierType.IDENTITY_CARD.value, DISTRICT: clerk_district(clerk), **form}
     about = [
-        forms.form_field(definition, value=typed.get(key), error=errors.get(key), name=key)
-        for key, definition in _definitions().items()
+        forms.form_field(
+            definition, value=typed.get(definition.key), error=errors.get(definition.key), as_list=True
+        )
+        for definition in _definitions()
     ]
     return [*about, application_form.district_field(typed[DISTRICT], errors.get(DISTRICT))]
 
@@ -74,20 +78,20 @@ def clerk_district(clerk: Actor) -> str:
     return places[0][:DISTRICT_DIGITS].ljust(12, "0") if places else ""
 
 
-def _definitions() -> dict[str, dict[str, Any]]:
-    documents = [{"value": key.value, "label": str(label)} for key, label in DOCUMENTS.items()]
-    return {
-        TYPE: {"key": TYPE, "label": _("证件"), "type": "choice", "options": documents, "as_list": True},
-        NUMBER: {"key": NUMBER, "label": _("证件号码"), "type": "identity_number", "max_length": 40},
-        NAME: {"key": NAME, "label": _("姓名或单位名称"), "type": "text", "max_length": 100},
-        PHONE: {"key": PHONE, "label": _("联系电话"), "type": "phone", "max_length": 20},
-    }
+def _definitions() -> tuple[FormField, ...]:
+    documents = tuple(FieldOption(value=key, label=str(label)) for key, label in DOCUMENTS.items())
+    return (
+        FormField(key=TYPE, label=_("证件"), type=FieldType.CHOICE, options=documents),
+        FormField(key=NUMBER, label=_("证件号码"), type=FieldType.IDENTITY_NUMBER, max_length=40),
+        FormField(key=NAME, label=_("姓名或单位名称"), max_length=100),
+        FormField(key=PHONE, label=_("联系电话"), type=FieldType.PHONE, max_length=20),
+    )
 
 
 def _holder(form: Mapping[str, str], errors: dict[str, str]) -> Holder | None:
     """The holder, or None with the errors of its fields, all of them at once."""
     name, number = form.get(NAME, ""), form.get(NUMBER, "")
-    _read_field(NAME, {"label": _("姓名或单位名称"), "type": "text", "required": True}, name, errors)
+    _read_field(FormField(key=NAME, label=_("姓名或单位名称")), name, errors)
     try:
         return Holder(name.strip() or "-", IdentifierType(form.get(TYPE, "")), number)
     except HolderInvalid as error:
@@ -111,14 +115,14 @@ def _wrong_number(identifier_type: str, number: str) -> str:
 
 
 def _phone(form: Mapping[str, str], errors: dict[str, str]) -> str:
-    field = {"label": _("联系电话"), "type": "phone", "required": True}
-    return _read_field(PHONE, field, form.get(PHONE, ""), errors)
+    field = FormField(key=PHONE, label=_("联系电话"), type=FieldType.PHONE)
+    return _read_field(field, form.get(PHONE, ""), errors)
 
 
-def _read_field(key: str, field: Mapping[str, Any], text: str, errors: dict[str, str]) -> str:
+def _read_field(field: FormField, text: str, errors: dict[str, str]) -> str:
     """The text as its kind of field keeps it, or nothing with the error of the field."""
     try:
-        return str(read_field(AskedField(key, {"key": key, **field}, ()), text))
+        return str(read_field(AskedField(field.key, field, ()), text))
     except FieldInvalid as error:
-        errors[key] = message(error.problem)
+        errors[field.key] = message(error.problem)
         return ""

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from guides.bundles import BundleSelection
+from guides.terms import Question
 from services_hall.applications import answers, drafts, proofs
 from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.drafts import CONSENT, ORIGINAL_SEEN
@@ -167,7 +168,7 @@ def _question_fields(current: OpenDraft, errors: Mapping[str, str]) -> list[form
 
 
 def _question_field(
-    question: Mapping[str, Any], scenario: Mapping[str, str], errors: Mapping[str, str]
+    question: Question, scenario: Mapping[str, str], errors: Mapping[str, str]
 ) -> forms.Field:
-    key, name = question["key"], QUESTION + question["key"]
+    key, name = question.key, QUESTION + question.key
     return forms.question(question, value=scenario.get(key), error=errors.get(name), name=name)

@@ -49,20 +49,20 @@ def guide(code: str) -> ResponseReturnValue:
     """The guide in force, as everybody reads it, beside its questions; raises GuideNotFound."""
     names = certificate_names()
     edition = catalog.current_edition(reading(), code)
-    content = edition.content
+    terms = edition.terms
     questioned = asked(
-        lambda answers: resolve_single(content, answers), url_for(".application_form.start", code=code)
+        lambda answers: resolve_single(terms, answers), url_for(".application_form.start", code=code)
     )
     points = catalog.service_points(reading(), code, None)
     return render_template(
         "windows/guide.html",
         edition=edition,
-        content=content,
-        facts=four_facts(content, len(points)),
-        bases=guide_summary.bases_by_key(content),
-        steps=guide_summary.timeline_of(content["steps"]),
+        terms=terms,
+        facts=four_facts(terms, len(points)),
+        bases=guide_summary.bases_by_key(terms),
+        steps=guide_summary.timeline_of(terms.steps),
         certificate_names=names,
-        short_names={code: content["short_name"]},
+        short_names={code: terms.short_name},
         online=False,
         **questioned,
     )
@@ -74,23 +74,23 @@ def bundle(code: str) -> ResponseReturnValue:
     """The bundle in force beside its questions; raises BundleNotFound."""
     names = certificate_names()
     found = current_bundle(reading(), code)
-    codes = [entry["item"] for entry in found.content["items"]]
+    codes = [entry.item for entry in found.terms.items]
     editions = catalog.current_editions(reading(), codes)
-    contents = {item: edition.content for item, edition in editions.items()}
+    guides = {item: edition.terms for item, edition in editions.items()}
     questioned = asked(
-        lambda answers: resolve_bundle(found.content, contents, answers),
+        lambda answers: resolve_bundle(found.terms, guides, answers),
         url_for(".application_form.start", code=code),
     )
     return render_template(
         "windows/bundle.html",
         edition=found,
-        content=found.content,
+        terms=found.terms,
         editions=editions,
         bases={
-            key: basis for one in contents.values() for key, basis in guide_summary.bases_by_key(one).items()
+            key: basis for one in guides.values() for key, basis in guide_summary.bases_by_key(one).items()
         },
         certificate_names=names,
-        short_names={item: one["short_name"] for item, one in contents.items()},
+        short_names={item: one.short_name for item, one in guides.items()},
         online=False,
         **questioned,
     )

@@ -1,7 +1,10 @@
-"""Small guide and bundle contents for tests: the shape of the real ones with only what a test is about."""
+"""Small guides and bundles for tests: the shape of the real ones with only what a test is about."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from guides.bundles import BundleTerms
+from guides.terms import GuideTerms, build_terms
 
 Content = dict[str, Any]
 When = Mapping[str, Sequence[str]]
@@ -83,9 +86,9 @@ def step(key: str, kind: str = "review", **parts: Any) -> Content:
 
 def guide(
     code: str, *, issues: str | None = None, materials: Sequence[Content] = (), **parts: Any
-) -> Content:
-    """A guide's content of item `code` that issues a certificate of type `issues`."""
-    return {
+) -> GuideTerms:
+    """The terms of the guide of item `code`, which issues a certificate of type `issues`."""
+    stored = {
         "code": code,
         "name": f"事项{code}",
         "situations": [],
@@ -96,16 +99,28 @@ def guide(
         "commitment": None,
         "questions": [],
         "form_fields": [],
+        "limits": {
+            "legal": {"days": 20, "unit": "working_day"},
+            "promised": {"days": 5, "unit": "working_day"},
+        },
+        "remedies": {},
+        "access": {},
         "result": {"name": "", "certificate_type": issues},
         **parts,
     }
+    return build_terms(GuideTerms, stored)
 
 
 def entry(item: str, *, when: When | None = None, after: Sequence[str] = ()) -> Content:
     return {"item": item, "when": dict(when or {}), "after": list(after), "note": ""}
 
 
-def bundle(*items: Content | str, **parts: Any) -> Content:
+def bundle(*items: Content | str, **parts: Any) -> BundleTerms:
+    """The terms of `bundle_content`."""
+    return build_terms(BundleTerms, bundle_content(*items, **parts))
+
+
+def bundle_content(*items: Content | str, **parts: Any) -> Content:
     """A bundle of `items`, each an entry or an item code that is always selected."""
     return {
         "code": "bundle",
@@ -124,5 +139,5 @@ def bundle(*items: Content | str, **parts: Any) -> Content:
     }
 
 
-def by_code(*guides: Content) -> dict[str, Content]:
-    return {each["code"]: each for each in guides}
+def by_code(*guides: GuideTerms) -> dict[str, GuideTerms]:
+    return {each.code: each for each in guides}

@@ -1,8 +1,10 @@
 """Files an application for a demo person, without pages: what the store does not spare is given as a file."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
+from guides.enumerations import FieldType
+from guides.terms import FormField
 from services_hall.applications import answers, offers
 from services_hall.applications.intake import Applicant
 from services_hall.attachments import uploads
@@ -59,7 +61,7 @@ def person(username: str) -> Actor:
     return accounts.person_of(account)
 
 
-def typed(actor: Actor, field: Mapping[str, Any]) -> str:
+def typed(actor: Actor, field: FormField) -> str:
     """Something right for a form field: the person's own data, or of the field's kind."""
     holder = actor.holder
     own = {
@@ -67,19 +69,19 @@ def typed(actor: Actor, field: Mapping[str, Any]) -> str:
         "applicant.identifier": holder.identifier if holder else "",
         "applicant.phone": actor.phone or "",
     }
-    if own.get(field.get("prefill") or ""):
-        return own[field["prefill"]]
-    if field["type"] == "choice":
-        return str(field["options"][0]["value"])
-    samples = {
-        "integer": "2",
-        "date": "2026-12-01",
-        "phone": "10000000009",
-        "identity_number": "420102188506070019",
-        "credit_code": "91420100MADEM00019",
-        "person_name": "李样例",
+    if known := own.get(field.prefill or ""):
+        return known
+    if field.type is FieldType.CHOICE:
+        return field.options[0].value
+    samples: dict[FieldType, str] = {
+        FieldType.INTEGER: "2",
+        FieldType.DATE: "2026-12-01",
+        FieldType.PHONE: "10000000009",
+        FieldType.IDENTITY_NUMBER: "420102188506070019",
+        FieldType.CREDIT_CODE: "91420100MADEM00019",
+        FieldType.PERSON_NAME: "李样例",
     }
-    return samples.get(field["type"], "演示内容")
+    return samples.get(field.type, "演示内容")
 
 
 def _kept_file(actor: Actor) -> int:

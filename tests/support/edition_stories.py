@@ -12,7 +12,7 @@ from guides.editions.types import EditionType
 from guides.enumerations import EventKind
 from guides.models import BundleEdition, GuideEdition, GuideEvent
 from tests.support import editions
-from tests.support.bundle_terms import bundle
+from tests.support.bundle_terms import bundle_content
 from tests.support.editions import APPROVER as APPROVER
 from tests.support.editions import EDITOR as EDITOR
 from tests.support.guide_terms import LAW_KEY, guide_content
@@ -53,7 +53,7 @@ class Story(Generic[EditionT]):
 
 def bundle_of_two(**changes: Any) -> dict[str, Any]:
     """The terms of a bundle of the guides that `two_guides` puts into force."""
-    return bundle("REG", "FOOD", **changes)
+    return bundle_content("REG", "FOOD", **changes)
 
 
 GUIDE: Final = Story(GuideEdition, guide_content)

@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any, Final
 
-from guides.terms import load_guide_terms
+from guides.terms import GuideTerms, build_terms, load_guide_terms
 
 LAW_KEY: Final = "food-law-35"
 
@@ -103,3 +103,8 @@ MINIMAL: Final[dict[str, Any]] = {
 def guide_content(**changes: Any) -> dict[str, Any]:
     """A valid, minimal content without any finding; `changes` replace whole elements (code="X", fees=[…])."""
     return load_guide_terms(deepcopy(MINIMAL) | changes)
+
+
+def guide_terms(**changes: Any) -> GuideTerms:
+    """The terms of `guide_content`."""
+    return build_terms(GuideTerms, guide_content(**changes))

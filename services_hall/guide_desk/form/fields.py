@@ -8,6 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 
 from guides.enumerations import YesNo
+from guides.terms import LegalBasis
 from guides.vocabulary import DATA_CHECKS, YES_NO, code_labels
 from services_hall.guide_desk.form.layout import GUIDE_FORM, FieldLayout, FormLayout, SectionLayout
 from services_hall.guide_desk.form.schema_fields import FieldKind
@@ -200,7 +201,9 @@ def typed_value(kind: FieldKind, value: Any) -> str:
 
 
 def _basis_name(basis: RawTerms) -> str:
-    return cited_as({"law": str(basis.get("law") or _("（未命名的依据）")), "article": basis.get("article")})
+    return cited_as(
+        LegalBasis(key="", law=str(basis.get("law") or _("（未命名的依据）")), article=basis.get("article"))
+    )
 
 
 def _answers(questions: Sequence[RawTerms]) -> Iterator[tuple[str, str]]:

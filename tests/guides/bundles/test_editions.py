@@ -22,20 +22,29 @@ from guides.editions import (
     withdraw_edition,
 )
 from guides.enumerations import EditionStatus
-from guides.errors import BlockingFindings, BundleNotFound, CircularOrder, DraftInvalid, EditionNotFound
+from guides.errors import (
+    BlockingFindings,
+    BundleNotFound,
+    CircularOrder,
+    DraftInvalid,
+    EditionNotFound,
+    FieldProblem,
+)
 from guides.models import GuideEdition
-from tests.support.bundle_terms import choice, entry, yes_no
+from guides.terms import build_terms
+from guides.validation import FindingCode
+from tests.support.bundle_terms import bundle, choice, entry, yes_no
 from tests.support.edition_stories import (
     BUNDLE,
     NOW,
-    approved_guide,
-    bundle_of_two,
-    certificate_material,
+    approved,
     linked_terms,
-    published_guide,
+    paper,
+    published,
     two_guides,
+    two_items,
 )
-from tests.support.guide_terms import guide_content
+from tests.support.guide_terms import guide_terms
 
 CLOSING = linked_terms("REG", issues="business-licence", needs="food-business-permit")
 """The registration now needs the permit that needs it."""
@@ -67,7 +76,7 @@ def test_an_earlier_edition_stays_to_be_read(session: Session) -> None:
 
 @pytest.mark.usefixtures("guides")
 def test_a_circle_is_refused_with_its_name(session: Session) -> None:
-    published_guide(session, **CLOSING)
+    published(session, **CLOSING)
     with pytest.raises(CircularOrder) as refused:
         BUNDLE.approved(session)
     assert refused.value.cycle == ("REG", "FOOD", "REG")
@@ -77,7 +86,7 @@ def test_a_circle_is_refused_with_its_name(session: Session) -> None:
 def test_publishing_refuses_a_circle_that_a_guide_made_after_the_approval(session: Session) -> None:
     edition = BUNDLE.approved(session)
     head = feed_head(session)
-    published_guide(session, **CLOSING)
+    published(session, **CLOSING)
     with pytest.raises(CircularOrder):
         publish_edition(session, edition, now=NOW)
     assert publish_due_editions(session, BUNDLE.editions, now=NOW) == []
@@ -101,16 +110,16 @@ def test_a_guide_that_would_close_a_circle_in_a_bundle_in_force_is_refused(sessi
     current = current_terms(session, ["REG"])["REG"]
     assert bundle_circle_findings(session, current) == []
     with pytest.raises(BlockingFindings) as refused:
-        approved_guide(session, **CLOSING)
+        approved(session, **CLOSING)
     (finding,) = refused.value.findings
     assert (finding.rule, finding.element) == ("circle", "materials")
-    assert bundle.content["name"] in finding.message
-    assert finding.message.count("→") == 2
+    assert bundle.terms.name == finding.values["bundle"]
+    assert str(finding.values["circle"]).count("→") == 2
 
 
 @pytest.mark.usefixtures("guides")
 def test_a_guide_closes_no_circle_in_a_bundle_that_came_after_its_approval(session: Session) -> None:
-    guide = approved_guide(session, **CLOSING)
+    guide = approved(session, **CLOSING)
     bundle = BUNDLE.published(session)
     with pytest.raises(BlockingFindings):
         publish_edition(session, guide, now=NOW)
@@ -150,14 +159,11 @@ def test_the_desk_reads_editions_of_any_status_latest_first(session: Session) ->
 
 
 def test_a_circle_is_said_by_the_names_of_its_items() -> None:
-    contents = {
-        code: guide_content(code=code, short_name=name) for code, name in (("A", "登记"), ("B", "许可"))
-    }
-    bundle = {"items": [entry("C"), entry("A"), entry("B")]}
-    finding = bundles.circle_finding(bundle, ("A", "B", "A"), contents)
+    guides = {code: guide_terms(code=code, short_name=name) for code, name in (("A", "登记"), ("B", "许可"))}
+    finding = bundles.circle_finding(bundle("C", "A", "B"), ("A", "B", "A"), guides)
     assert finding.element == "items.1"
     assert finding.is_blocking
-    assert "登记 → 许可 → 登记" in finding.message
+    assert finding.problem == FieldProblem(FindingCode.CIRCLE, {"circle": "登记 → 许可 → 登记"})
 
 
 def test_unknown_elements_of_an_item_are_refused_by_their_path(session: Session) -> None:
@@ -202,27 +208,27 @@ FAULTS: dict[str, tuple[dict[str, Any], set[str]]] = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_faults_are_found_where_they_are(name: str) -> None:
     parts, elements = FAULTS[name]
-    contents = {
-        code: guide_content(code=code, materials=[certificate_material("main")]) for code in ("REG", "FOOD")
-    }
-    found = bundles.bundle_findings(bundles.load_bundle_terms(bundle_of_two(**parts)), contents)
+    guides = {code: guide_terms(code=code, materials=[paper("main")]) for code in ("REG", "FOOD")}
+    found = bundles.bundle_findings(checked_bundle(**parts), guides)
     assert {finding.element for finding in found if finding.is_blocking} == elements
 
 
+def checked_bundle(**parts: Any) -> bundles.BundleTerms:
+    return build_terms(bundles.BundleTerms, bundles.load_bundle_terms(two_items(**parts)))
+
+
 def test_an_answer_that_the_item_does_not_take_is_found() -> None:
-    asked = guide_content(code="REG", questions=[choice("how", "a", "b")])
+    asked = guide_terms(code="REG", questions=[choice("how", "a", "b")])
     passed = [{"item": "REG", "question": "how", "from": "way"}]
-    made = bundles.load_bundle_terms(
-        bundle_of_two(items=[entry("REG")], questions=[choice("way", "a", "c")], answers=passed)
-    )
+    made = checked_bundle(items=[entry("REG")], questions=[choice("way", "a", "c")], answers=passed)
     assert [finding.rule for finding in bundles.bundle_findings(made, {"REG": asked})] == ["answers"]
 
 
 def test_fields_that_cannot_be_merged_are_pointed_out() -> None:
     kinds = {"REG": "text", "FOOD": "date"}
-    contents = {
-        code: guide_content(code=code, form_fields=[{"key": "opening", "label": "开业", "type": kind}])
+    guides = {
+        code: guide_terms(code=code, form_fields=[{"key": "opening", "label": "开业", "type": kind}])
         for code, kind in kinds.items()
     }
-    (found,) = bundles.bundle_findings(bundles.load_bundle_terms(bundle_of_two()), contents)
+    (found,) = bundles.bundle_findings(checked_bundle(), guides)
     assert (found.is_blocking, found.element) == (False, "form_fields.opening")

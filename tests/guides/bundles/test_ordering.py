@@ -1,6 +1,7 @@
 """The order of a bundle's cases, tried on graphs and bundles that nobody thought of."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise, product
 from typing import Any
 
@@ -93,10 +94,11 @@ def test_items_that_are_never_selected_together_make_no_circle() -> None:
         entry("B", when={"who": ["company"]}),
         questions=[choice("who", "person", "company", "both")],
     )
+    first_item, second_item = either.items
     assert find_circle(either, by_code(first, second)) is None
-    both = {**either, "items": [entry("A", when={"who": ["person", "both"]}), either["items"][1]]}
+    both = replace(either, items=(replace(first_item, when={"who": ["person", "both"]}), second_item))
     assert find_circle(both, by_code(first, second)) is None
-    both = {**both, "items": [both["items"][0], entry("B", when={"who": ["company", "both"]})]}
+    both = replace(both, items=(both.items[0], replace(second_item, when={"who": ["company", "both"]})))
     assert find_circle(both, by_code(first, second)) is not None
 
 
@@ -107,7 +109,8 @@ def test_a_material_dropped_by_the_commitment_that_is_always_made_makes_no_circl
     user = guide("A", issues="a", materials=[paper], questions=only, commitment=commitment)
     maker = guide("B", issues="b", materials=[material("n", spared_by=["a"])])
     assert find_circle(bundle("A", "B"), by_code(user, maker)) is None
-    declinable = {**user, "questions": [choice("handling", "commitment", "inspection")]}
+    open_choice = [choice("handling", "commitment", "inspection")]
+    declinable = guide("A", issues="a", materials=[paper], questions=open_choice, commitment=commitment)
     assert find_circle(bundle("A", "B"), by_code(declinable, maker)) is not None
 
 
@@ -177,7 +180,7 @@ def test_a_bundle_is_refused_exactly_when_some_answers_make_a_circle(
     made: tuple[dict[str, Any], dict[str, Any]],
 ) -> None:
     content, contents = made
-    fields = {question["key"]: option_values(question) for question in content["questions"]}
+    fields = {question.key: option_values(question) for question in content.questions}
     fields |= {f"{code}:own": ("yes", "no") for code in contents}
     circles = False
     for values in product(*fields.values()):

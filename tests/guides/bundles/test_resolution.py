@@ -1,6 +1,7 @@
 """One application out of several guides: what is asked once, what never, and who waits for whom."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guides.bundles import BundleSelection, bundle_saving, resolve_bundle, resolve_single
+from guides.enumerations import Unit
 from guides.errors import CircularOrder, GuideNotFound
 from guides.scenario import ScenarioAnswersInvalid
+from guides.terms import Deferral, Result, SparedBy
 from tests.support.bundle_terms import (
     bundle,
     by_code,
@@ -89,7 +92,7 @@ def test_materials_that_the_bundle_calls_the_same_are_asked_for_once_under_its_n
 
 def test_an_answer_to_the_bundle_answers_the_item_and_is_not_asked_again() -> None:
     selection = resolve_bundle(RESTAURANT, GUIDES, {"licence": "yes", "how": "commitment"})
-    assert [question["key"] for question in selection.questions] == ["licence", "how", "FIRE:basement"]
+    assert [question.key for question in selection.questions] == ["licence", "how", "FIRE:basement"]
     assert selection.unanswered == ("FIRE:basement",)
     fire = selection.items[1]
     assert fire.by_commitment
@@ -111,12 +114,12 @@ def test_wrong_values_are_named_by_their_fields() -> None:
 
 
 def test_an_item_asks_itself_when_the_question_that_answers_it_does_not_show() -> None:
-    hidden = {
-        **RESTAURANT,
-        "questions": [yes_no("licence"), choice("how", "commitment", when={"licence": ["no"]})],
-    }
+    questions = bundle(
+        "REG", questions=[yes_no("licence"), choice("how", "commitment", when={"licence": ["no"]})]
+    ).questions
+    hidden = replace(RESTAURANT, questions=questions)
     selection = resolve_bundle(hidden, GUIDES, {"licence": "yes", "FIRE:handling": "inspection"})
-    assert [question["key"] for question in selection.questions] == [
+    assert [question.key for question in selection.questions] == [
         "licence",
         "FIRE:handling",
         "FIRE:basement",
@@ -148,7 +151,7 @@ def test_a_selected_item_without_a_guide_in_force_is_named() -> None:
 
 def test_a_guide_that_changed_into_a_circle_is_told_not_run() -> None:
     changed = guide("REG", issues="business-licence", materials=[material("m", spared_by=["permit"])])
-    food = {**FOOD, "result": {"name": "", "certificate_type": "permit"}}
+    food = replace(FOOD, result=Result(certificate_type="permit"))
     with pytest.raises(CircularOrder):
         resolve_bundle(bundle("REG", "FOOD"), by_code(changed, food), {})
 
@@ -168,9 +171,9 @@ def test_a_merged_material_may_be_spared_or_deferred_only_as_all_its_members_may
     third = material("n", merge_key="m", deferrable=None)
     pair = by_code(guide("A", materials=[first]), guide("B", materials=[second]))
     merged = resolve_bundle(bundle("A", "B"), pair, {}).materials[0]
-    assert merged.spared_by == ({"certificate_type": "b"},)
-    assert merged.deferrable == early
-    assert (merged.material["kind"], merged.material["copies"]) == ("original", 2)
+    assert merged.spared_by == (SparedBy(certificate_type="b"),)
+    assert merged.deferrable == Deferral(days=3, unit=Unit.WORKING_DAY)
+    assert (merged.material.kind, merged.material.copies) == ("original", 2)
     three = {**pair, "C": guide("C", materials=[third])}
     merged = resolve_bundle(bundle("A", "B", "C"), three, {}).materials[0]
     assert (merged.spared_by, merged.deferrable) == ((), None)
@@ -182,7 +185,7 @@ def test_a_form_field_is_filled_in_once_and_is_as_strict_as_the_strictest() -> N
     pair = by_code(guide("A", form_fields=[first]), guide("B", form_fields=[second]))
     (field,) = resolve_bundle(bundle("A", "B"), pair, {}).form_fields
     assert field.members == (("A", "address"), ("B", "place"))
-    assert (field.field["max_length"], field.field["required"], field.field["personal"]) == (80, True, True)
+    assert (field.field.max_length, field.field.required, field.field.personal) == (80, True, True)
 
 
 def test_fields_of_one_name_but_another_kind_are_not_mixed() -> None:
@@ -197,7 +200,7 @@ def test_fields_of_one_name_but_another_kind_are_not_mixed() -> None:
 
 def test_a_single_guide_has_the_shape_of_a_bundle_with_one_item() -> None:
     selection = resolve_single(FIRE, {"handling": "inspection", "basement": "no"})
-    assert [question["key"] for question in selection.questions] == ["handling", "basement"]
+    assert [question.key for question in selection.questions] == ["handling", "basement"]
     assert selection.waits_for == {"FIRE": ()}
     assert asked(selection) == {
         "business-licence": (None, ["FIRE/licence"]),
@@ -246,7 +249,7 @@ def test_merging_loses_no_member_and_repeats_none(
     except CircularOrder:
         return
     expected = Counter(
-        (code, f"{place}") for code, each in guides.items() for place in range(len(each["materials"]))
+        (code, f"{place}") for code, each in guides.items() for place in range(len(each.materials))
     )
     assert Counter((item, key[1:]) for each in selection.materials for item, key in each.members) == expected
     assert (

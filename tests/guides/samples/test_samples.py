@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from stdnum.cn import uscc
 
-from guides.bundles import bundle_findings, find_circle, resolve_bundle
+from guides.bundles import BundleTerms, bundle_findings, find_circle, resolve_bundle
 from guides.calendar import is_limit_above
+from guides.enumerations import Unit
 from guides.errors import BundleNotFound, DraftInvalid, GuideNotFound
 from guides.samples import (
     bundle_sample_codes,
@@ -20,7 +21,7 @@ from guides.samples import (
     sample_paths,
 )
 from guides.seeding import certificate_types, data_file, data_rows
-from guides.terms import load_guide_terms
+from guides.terms import GuideTerms, Period, build_terms, load_guide_terms
 from guides.validation import guide_findings
 from tests.support.restaurant import UNLICENSED
 
@@ -35,14 +36,18 @@ REPEALED = (
 NEW_RESTAURANT = {**UNLICENSED, "drains": "no", "advertisement": "yes", "advertisement_place": "wall"}
 
 
-@pytest.fixture(scope="module")
-def samples() -> dict[str, dict[str, Any]]:
-    return {code: load_sample(code) for code in sample_codes()}
+def sample(code: str) -> GuideTerms:
+    return build_terms(GuideTerms, load_sample(code))
 
 
 @pytest.fixture(scope="module")
-def restaurant() -> dict[str, Any]:
-    return load_bundle_sample("open-restaurant")
+def samples() -> dict[str, GuideTerms]:
+    return {code: sample(code) for code in sample_codes()}
+
+
+@pytest.fixture(scope="module")
+def restaurant() -> BundleTerms:
+    return build_terms(BundleTerms, load_bundle_sample("open-restaurant"))
 
 
 def test_there_are_the_ten_sample_guides_and_the_restaurant() -> None:
@@ -58,9 +63,9 @@ def test_a_sample_says_every_element_of_the_shape_and_nothing_outside_it(code: s
     assert raw["code"] == code
 
 
-def test_a_sample_with_an_unknown_element_is_refused(samples: Mapping[str, dict[str, Any]]) -> None:
+def test_a_sample_with_an_unknown_element_is_refused() -> None:
     with pytest.raises(DraftInvalid):
-        load_guide_terms({**samples["SPJY-XB"], "service_point": "somewhere"})
+        load_guide_terms({**load_sample("SPJY-XB"), "service_point": "somewhere"})
 
 
 def test_a_code_without_a_sample_is_not_found() -> None:
@@ -73,16 +78,16 @@ def test_a_code_without_a_sample_is_not_found() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_no_sample_has_a_blocking_finding(code: str) -> None:
     types = [each["code"] for each in certificate_types()]
-    found = guide_findings(load_sample(code), certificate_types=types)
+    found = guide_findings(sample(code), certificate_types=types)
     assert [finding for finding in found if finding.is_blocking] == []
     assert {finding.rule for finding in found} <= {"quantity"}
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_legal_basis_names_law_and_article(code: str) -> None:
-    for basis in load_sample(code)["legal_bases"]:
-        assert basis["law"]
-        assert re.match(r"第.+[条章]|全文", basis["article"])
+    for basis in sample(code).legal_bases:
+        assert basis.law
+        assert re.match(r"第.+[条章]|全文", basis.article)
 
 
 @pytest.mark.parametrize("law", REPEALED)
@@ -93,74 +98,77 @@ def test_no_sample_rests_on_a_law_that_was_repealed(law: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_article_that_no_text_could_be_given_for_is_open(code: str) -> None:
-    sample = load_sample(code)
-    empty = [basis for basis in sample["legal_bases"] if not basis["text"]]
-    assert not empty or sample["open_points"]
+    guide = sample(code)
+    empty = [basis for basis in guide.legal_bases if not basis.text]
+    assert not empty or guide.open_points
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_promise_is_marked_as_demo_data_and_not_above_the_law(code: str) -> None:
-    limits = load_sample(code)["limits"]
-    assert "演示数据" in limits["promised"]["note"]
-    if limits["legal"]["open"]:
-        assert "limits.legal" in {point["element"] for point in load_sample(code)["open_points"]}
+    limits = sample(code).limits
+    assert "演示数据" in limits.promised.note
+    if limits.legal.open:
+        assert "limits.legal" in {point.element for point in sample(code).open_points}
     else:
-        assert limits["legal"]["basis"]
-        assert not is_limit_above(limits["promised"], limits["legal"])
+        assert limits.legal.basis
+        assert limits.legal.days is not None
+        assert not is_limit_above(limits.promised, Period(days=limits.legal.days, unit=limits.legal.unit))
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_sample_answers_at_least_two_questions_and_tells_the_remedies(code: str) -> None:
-    sample = load_sample(code)
-    assert len(sample["faqs"]) >= 2
-    assert sample["remedies"]["reconsideration"]["days"] == 60
-    assert sample["remedies"]["lawsuit"]["months"] == 6
+    guide = sample(code)
+    assert len(guide.faqs) >= 2
+    assert guide.remedies.reconsideration is not None
+    assert guide.remedies.lawsuit is not None
+    assert guide.remedies.reconsideration.days == 60
+    assert guide.remedies.lawsuit.months == 6
 
 
-def test_nothing_costs_anything_without_a_basis(samples: Mapping[str, dict[str, Any]]) -> None:
-    assert {code for code, sample in samples.items() if sample["fees"]} == {"SFZ-BL"}
-    assert all(fee["bases"] for fee in samples["SFZ-BL"]["fees"])
+def test_nothing_costs_anything_without_a_basis(samples: Mapping[str, GuideTerms]) -> None:
+    assert {code for code, guide in samples.items() if guide.fees} == {"SFZ-BL"}
+    assert all(fee.bases for fee in samples["SFZ-BL"].fees)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_what_tells_about_a_person_is_personal(code: str) -> None:
-    for field in load_sample(code)["form_fields"]:
-        if field["type"] in {"person_name", "identity_number", "phone"}:
-            assert field["personal"], field["key"]
+    for field in sample(code).form_fields:
+        if field.type in {"person_name", "identity_number", "phone"}:
+            assert field.personal, field.key
 
 
-def test_what_issues_a_certificate_issues_one_that_is_known(samples: Mapping[str, dict[str, Any]]) -> None:
+def test_what_issues_a_certificate_issues_one_that_is_known(samples: Mapping[str, GuideTerms]) -> None:
     known = {each["code"] for each in certificate_types()}
-    named = {sample["result"]["certificate_type"] for sample in samples.values()} - {None}
+    named = {guide.result.certificate_type for guide in samples.values()} - {None}
     spared = {
-        way["certificate_type"]
-        for sample in samples.values()
-        for material in sample["materials"]
-        for way in material["spared_by"]
-        if "certificate_type" in way
+        way.certificate_type
+        for guide in samples.values()
+        for material in guide.materials
+        for way in material.spared_by
+        if way.certificate_type
     }
     assert named | spared <= known
     assert len({each["identifier_code"] for each in certificate_types()}) == len(known)
 
 
 def test_the_restaurant_keeps_the_rules_of_bundles(
-    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms]
 ) -> None:
     assert bundle_findings(restaurant, samples) == []
     assert find_circle(restaurant, samples) is None
-    assert {entry["item"] for entry in restaurant["items"]} == set(RESTAURANT)
+    assert {entry.item for entry in restaurant.items} == set(RESTAURANT)
 
 
 def test_the_restaurant_asks_no_question_outside_its_own(
-    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms]
 ) -> None:
     selection = resolve_bundle(restaurant, samples, NEW_RESTAURANT)
     assert selection.may_apply
-    assert {question["key"] for question in selection.questions} == set(NEW_RESTAURANT)
+    assert {question.key for question in selection.questions} == set(NEW_RESTAURANT)
 
 
 def test_everything_waits_for_a_licence_that_is_being_made(
-    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms]
 ) -> None:
     selection = resolve_bundle(restaurant, samples, NEW_RESTAURANT)
     waits = selection.waits_for
@@ -172,7 +180,7 @@ def test_everything_waits_for_a_licence_that_is_being_made(
 
 
 def test_nothing_waits_when_the_licence_is_there(
-    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms]
 ) -> None:
     selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "licence": "yes"})
     assert set(selection.waits_for.values()) == {()}
@@ -180,7 +188,7 @@ def test_nothing_waits_when_the_licence_is_there(
 
 
 def test_materials_that_are_the_same_are_asked_for_once(
-    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms]
 ) -> None:
     selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "handling": "inspection"})
     asked = {material.key: {item for item, _ in material.members} for material in selection.materials}
@@ -192,7 +200,7 @@ def test_materials_that_are_the_same_are_asked_for_once(
 
 @pytest.mark.parametrize("premises", ["residential", "no_flue", "adjacent"])
 def test_a_restaurant_among_homes_or_without_a_flue_is_stopped_by_law(
-    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]], premises: str
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms], premises: str
 ) -> None:
     selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "premises": premises})
     assert not selection.may_apply
@@ -200,7 +208,7 @@ def test_a_restaurant_among_homes_or_without_a_flue_is_stopped_by_law(
 
 
 def test_a_company_without_a_licence_is_told_where_to_go(
-    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms]
 ) -> None:
     answers = {**NEW_RESTAURANT, "operator": "company", "company_licence": "no"}
     selection = resolve_bundle(restaurant, samples, answers)
@@ -210,7 +218,7 @@ def test_a_company_without_a_licence_is_told_where_to_go(
 
 @pytest.mark.parametrize(("question", "answer"), [("near_school", "yes"), ("separate", "no")])
 def test_where_no_tobacco_may_be_sold_the_rest_goes_on(
-    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]], question: str, answer: str
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms], question: str, answer: str
 ) -> None:
     selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, question: answer})
     assert selection.may_apply
@@ -220,7 +228,7 @@ def test_where_no_tobacco_may_be_sold_the_rest_goes_on(
 
 @pytest.mark.parametrize(("question", "law"), [("drains", "城镇排水"), ("entertainment", "娱乐场所")])
 def test_other_permits_are_told_and_not_filed(
-    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]], question: str, law: str
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms], question: str, law: str
 ) -> None:
     selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, question: "yes"})
     assert selection.may_apply
@@ -228,19 +236,21 @@ def test_other_permits_are_told_and_not_filed(
 
 
 def test_a_commitment_spares_the_plans_of_the_fire_check(
-    restaurant: Mapping[str, Any], samples: Mapping[str, dict[str, Any]]
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms]
 ) -> None:
     def fire(handling: str) -> Any:
         chosen = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "handling": handling})
         return next(item for item in chosen.items if item.code == "XFJC-YYQ")
 
     def keys(handling: str) -> set[str]:
-        return {material["key"] for material in fire(handling).content_selection.materials}
+        return {material.key for material in fire(handling).content_selection.materials}
 
     assert fire("commitment").by_commitment
     assert keys("commitment") == {"business-licence"}
     assert {"layout-plan", "fire-facilities-plan", "fire-safety-rules"} <= keys("inspection")
-    assert samples["XFJC-YYQ"]["commitment"]["after_check"] == {"days": 20, "unit": "working_day"}
+    commitment = samples["XFJC-YYQ"].commitment
+    assert commitment is not None
+    assert commitment.after_check == Period(days=20, unit=Unit.WORKING_DAY)
 
 
 def test_credit_codes_are_well_formed_and_none_is_real() -> None:
@@ -262,10 +272,10 @@ def test_no_phone_is_real() -> None:
     assert all(re.fullmatch(r"027-000\d{5}", phone) for phone in phones())
 
 
-def test_a_certificate_shows_what_the_application_says(samples: Mapping[str, dict[str, Any]]) -> None:
+def test_a_certificate_shows_what_the_application_says(samples: Mapping[str, GuideTerms]) -> None:
     types = {each["code"]: each for each in certificate_types()}
-    for sample in samples.values():
-        issued = sample["result"]["certificate_type"]
+    for guide in samples.values():
+        issued = guide.result.certificate_type
         if issued is not None:
-            asked = {field["key"] for field in sample["form_fields"]}
-            assert asked & {field["key"] for field in types[issued]["fields"]}, sample["code"]
+            asked = {field.key for field in guide.form_fields}
+            assert asked & {field["key"] for field in types[issued]["fields"]}, guide.code

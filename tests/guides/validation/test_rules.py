@@ -8,9 +8,11 @@ import pytest
 from guides.calendar import is_limit_above
 from guides.calendar.limits import longest_days
 from guides.calendar.official_days import official_day_rows
+from guides.enumerations import Severity, Unit
+from guides.terms import Period
 from guides.validation import guide_findings
-from guides.validation.rules import Severity, is_catch_all, rests_on_normative
-from tests.support.guide_terms import LAW_KEY, MINIMAL, guide_content
+from guides.validation.rules import is_catch_all, rests_on_normative
+from tests.support.guide_terms import LAW_KEY, MINIMAL, guide_terms
 
 TYPES = {"business-licence", "food-business-permit"}
 MATERIAL = MINIMAL["materials"][0]
@@ -24,8 +26,7 @@ QUESTION = {
 
 
 def found(**changes: Any) -> list[tuple[str, str, str]]:
-    listed = guide_findings(guide_content(**changes), certificate_types=TYPES)
-    assert all(finding.message.endswith("。") for finding in listed)
+    listed = guide_findings(guide_terms(**changes), certificate_types=TYPES)
     return [(finding.severity.value, finding.rule, finding.element) for finding in listed]
 
 
@@ -108,7 +109,7 @@ def test_only_a_public_service_may_rest_on_a_normative_document(item_type: str, 
         "limits": limits((None, "month"), (1, "month")),
         "remedies": {"reconsideration": {"to": "本级人民政府", "days": 60, "basis": "review-law"}},
     }
-    assert rests_on_normative(guide_content(**changes))
+    assert rests_on_normative(guide_terms(**changes))
     blocked = [entry for entry in found(**changes) if entry[0] == "blocking"]
     assert blocked == ([] if allowed else [("blocking", "basis", "legal_bases")])
 
@@ -192,7 +193,7 @@ def test_working_days_never_took_longer_than_the_comparison_assumes() -> None:
         spans = (last - first for first, last in zip(worked, worked[days:], strict=False))
         assert max(spans).days <= longest_days(days)
     assert date(2026, 1, 1) not in worked
-    assert is_limit_above({"days": 2, "unit": "month"}, {"days": 59, "unit": "calendar_day"})
+    assert is_limit_above(Period(days=2, unit=Unit.MONTH), Period(days=59, unit=Unit.CALENDAR_DAY))
 
 
 @pytest.mark.parametrize(
@@ -285,6 +286,6 @@ def test_an_after_check_without_its_step_is_warned_of() -> None:
 def test_blocking_findings_come_first() -> None:
     severities = [
         finding.severity
-        for finding in guide_findings(guide_content(faqs=[], materials=material(name="其他材料")))
+        for finding in guide_findings(guide_terms(faqs=[], materials=material(name="其他材料")))
     ]
     assert severities == [Severity.BLOCKING, Severity.WARNING]

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from guides.bundles import AskedField
+from guides.bundles import AskedField, BundleTerms
 from guides.errors import FieldProblem
 from guides.samples import load_bundle_sample, load_sample
+from guides.terms import FormField, GuideTerms, build_terms
 from services_hall.applications import answers
 from services_hall.applications.answers import AnswerFault, FieldInvalid, Offer, OfferItem
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
@@ -18,24 +19,26 @@ CREDIT = "91420100MADEM00019"
 
 def offer_of(code: str) -> Offer:
     """A sample guide as it is offered."""
-    content = load_sample(code)
-    item = OfferItem(1, code, 1, 1, "0" * 64, content)
-    return Offer(code, content["name"], {code: item}, None, None, "")
+    terms = build_terms(GuideTerms, load_sample(code))
+    item = OfferItem(1, code, 1, 1, "0" * 64, terms)
+    return Offer(code, terms.name, {code: item}, None, None, "")
 
 
 def bundle_offer(code: str = "open-restaurant") -> Offer:
     """A sample bundle as it is offered."""
-    content = load_bundle_sample(code)
+    bundle = build_terms(BundleTerms, load_bundle_sample(code))
     items = {
-        entry["item"]: OfferItem(place, entry["item"], place, 1, "0" * 64, load_sample(entry["item"]))
-        for place, entry in enumerate(content["items"], start=1)
+        entry.item: OfferItem(
+            place, entry.item, place, 1, "0" * 64, build_terms(GuideTerms, load_sample(entry.item))
+        )
+        for place, entry in enumerate(bundle.items, start=1)
     }
-    return Offer(code, content["name"], items, 1, content, "")
+    return Offer(code, bundle.name, items, 1, bundle, "")
 
 
 def asked(type_: str, **changes: Any) -> AskedField:
     field = {"key": "it", "label": "某项", "type": type_, "required": True, "max_length": None, "options": []}
-    return AskedField("it", {**field, **changes}, (("X", "it"),))
+    return AskedField("it", build_terms(FormField, {**field, **changes}), (("X", "it"),))
 
 
 CHOICES = [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}]

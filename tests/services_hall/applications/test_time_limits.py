@@ -1,20 +1,21 @@
 """How long an agency has: which limit binds and the day on which it ends, on the real calendar."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from guides.calendar import WorkingDays
 from guides.calendar.official_days import official_day_rows
 from guides.enumerations import Unit
+from guides.terms import LegalLimit, Limits, PromisedLimit, SupplementRule
 from services_hall.applications.time_limits import acceptance_due_on, binding_limit
 from services_hall.casework.deadlines import BindingLimit, deadline
 
 CALENDAR = WorkingDays({row["day"]: row["is_working"] for row in official_day_rows()})
-LEGAL = {"days": 10, "unit": "working_day"}
-PROMISED = {"days": 5, "unit": "working_day"}
-OPEN = {"days": None, "unit": "working_day", "open": True}
+LEGAL = LegalLimit(days=10, unit=Unit.WORKING_DAY)
+PROMISED = PromisedLimit(days=5, unit=Unit.WORKING_DAY)
+OPEN = LegalLimit(days=None, unit=Unit.WORKING_DAY, open=True)
+AT_ONCE = PromisedLimit(days=0, unit=Unit.WORKING_DAY)
 
 
 @pytest.mark.parametrize(
@@ -23,37 +24,31 @@ OPEN = {"days": None, "unit": "working_day", "open": True}
         (PROMISED, LEGAL, False, BindingLimit(5, Unit.WORKING_DAY, "promised")),
         (PROMISED, LEGAL, True, BindingLimit(0, Unit.WORKING_DAY, "commitment")),
         (PROMISED, OPEN, False, BindingLimit(5, Unit.WORKING_DAY, "promised")),
-        (PROMISED, None, False, BindingLimit(5, Unit.WORKING_DAY, "promised")),
-        (PROMISED, None, True, BindingLimit(0, Unit.WORKING_DAY, "commitment")),
-        (None, LEGAL, False, BindingLimit(10, Unit.WORKING_DAY, "legal")),
-        (None, LEGAL, True, BindingLimit(0, Unit.WORKING_DAY, "commitment")),
-        (OPEN, LEGAL, False, BindingLimit(10, Unit.WORKING_DAY, "legal")),
-        (OPEN, OPEN, False, None),
-        (OPEN, OPEN, True, BindingLimit(0, Unit.WORKING_DAY, "commitment")),
-        (None, None, False, None),
-        ({"days": 0, "unit": "working_day"}, LEGAL, False, BindingLimit(0, Unit.WORKING_DAY, "promised")),
+        (PROMISED, OPEN, True, BindingLimit(0, Unit.WORKING_DAY, "commitment")),
+        (AT_ONCE, OPEN, False, BindingLimit(0, Unit.WORKING_DAY, "promised")),
+        (AT_ONCE, LEGAL, False, BindingLimit(0, Unit.WORKING_DAY, "promised")),
     ],
 )
 def test_the_promise_binds_before_the_law_and_a_commitment_before_both(
-    promised: Any, legal: Any, by_commitment: bool, expected: BindingLimit | None
+    promised: PromisedLimit, legal: LegalLimit, by_commitment: bool, expected: BindingLimit
 ) -> None:
-    limits = {"promised": promised, "legal": legal}
+    limits = Limits(promised=promised, legal=legal)
     assert binding_limit(limits, by_commitment=by_commitment) == expected
 
 
 @pytest.mark.parametrize(
     ("accepted_on", "amount", "unit", "due_on"),
     [
-        (date(2026, 9, 28), 5, "working_day", date(2026, 10, 10)),  # National Day: 1 to 7 October off
-        (date(2026, 9, 30), 1, "working_day", date(2026, 10, 8)),
-        (date(2026, 9, 30), 3, "working_day", date(2026, 10, 10)),  # 10 October is a worked Saturday
-        (date(2026, 9, 18), 1, "working_day", date(2026, 9, 20)),  # 20 September is a worked Sunday
+        (date(2026, 9, 28), 5, Unit.WORKING_DAY, date(2026, 10, 10)),  # National Day: 1 to 7 October off
+        (date(2026, 9, 30), 1, Unit.WORKING_DAY, date(2026, 10, 8)),
+        (date(2026, 9, 30), 3, Unit.WORKING_DAY, date(2026, 10, 10)),  # 10 October is a worked Saturday
+        (date(2026, 9, 18), 1, Unit.WORKING_DAY, date(2026, 9, 20)),  # 20 September is a worked Sunday
         (date(2026, 9, 25), 10, "calendar_day", date(2026, 10, 8)),  # ends on 5 October, a day off
         (date(2026, 9, 1), 1, "month", date(2026, 10, 8)),
         (date(2026, 1, 31), 1, "month", date(2026, 2, 28)),  # 28 February 2026 is a worked Saturday
         (date(2026, 9, 30), 24, "hour", date(2026, 10, 1)),  # hours run on over days off
-        (date(2026, 10, 3), 0, "working_day", date(2026, 10, 3)),
-        (date(2026, 11, 23), 20, "working_day", date(2026, 12, 21)),
+        (date(2026, 10, 3), 0, Unit.WORKING_DAY, date(2026, 10, 3)),
+        (date(2026, 11, 23), 20, Unit.WORKING_DAY, date(2026, 12, 21)),
     ],
 )
 def test_the_last_day_follows_the_official_calendar(
@@ -88,11 +83,11 @@ def test_a_day_in_a_year_without_a_notice_is_marked(
     ("supplement", "due_on"),
     [
         (None, date(2026, 10, 10)),  # 行政许可法 art. 32(4): five working days
-        ({"days": 1, "unit": "working_day"}, date(2026, 9, 29)),
-        ({"days": 3, "unit": "calendar_day"}, date(2026, 10, 8)),
+        (SupplementRule(days=1, unit=Unit.WORKING_DAY), date(2026, 9, 29)),
+        (SupplementRule(days=3, unit=Unit.CALENDAR_DAY), date(2026, 10, 8)),
     ],
 )
 def test_the_agency_answers_a_receipt_within_five_days_or_as_its_guide_says(
-    supplement: Any, due_on: date
+    supplement: SupplementRule | None, due_on: date
 ) -> None:
     assert acceptance_due_on(date(2026, 9, 28), supplement, CALENDAR) == due_on

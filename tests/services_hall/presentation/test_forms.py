@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from flask import render_template_string
 
+from guides.enumerations import QuestionKind
+from guides.terms import FormField, Question, build_terms
 from services_hall.presentation import forms
 from tests.support.hall import Hall
 
@@ -19,8 +21,8 @@ def rendered(reading_hall: Hall, *fields: forms.Field, errors: Mapping[str, str]
         return render_template_string(PAGE, fields=fields, summary=forms.error_summary(errors or {}))
 
 
-def definition(kind: str, **changes: Any) -> dict[str, Any]:
-    return {
+def definition(kind: str, **changes: Any) -> FormField:
+    field = {
         "key": "premises_address",
         "label": "经营场所地址",
         "type": kind,
@@ -28,7 +30,8 @@ def definition(kind: str, **changes: Any) -> dict[str, Any]:
         "hint": "",
         "max_length": None,
         "options": [],
-    } | changes
+    }
+    return build_terms(FormField, field | changes)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,7 @@ def test_few_choices_are_radio_buttons_and_many_a_list(reading_hall: Hall) -> No
 
 
 def test_the_first_radio_button_is_where_the_summary_leads(reading_hall: Hall) -> None:
-    question = {"key": "GTDJ-SL.form", "text": "哪种方式？", "kind": "yes_no", "hint": "", "options": []}
+    question = Question(key="GTDJ-SL.form", text="哪种方式？", kind=QuestionKind.YES_NO)
     page = rendered(reading_hall, forms.question(question), errors={"GTDJ-SL.form": "请选择。"})
     assert 'id="field-GTDJ-SL-form"' in page
     assert 'href="#field-GTDJ-SL-form"' in page
