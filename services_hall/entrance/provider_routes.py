@@ -18,10 +18,9 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from services_hall.audit import actions
 from services_hall.clock import utc_now
 from services_hall.core import site_settings
-from services_hall.database import end_reading, reading, transaction
+from services_hall.database import end_reading, reading
 from services_hall.demo import accounts as demo_accounts
 from services_hall.entrance import client_secrets
 from services_hall.entrance.blueprint import blueprint
@@ -33,6 +32,8 @@ from services_hall.identity import (
     signing_keys,
 )
 from services_hall.identity.errors import SignInFailed, TokenInvalid
+from services_hall.use_cases.issue_tokens import issue_tokens
+from services_hall.use_cases.sign_in import record_failed_sign_in
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.csrf import open_to_programs
 from services_hall.web.headers import let_forms_lead_to, origin
@@ -98,18 +99,12 @@ def authenticate() -> ResponseReturnValue:
     end_reading()
     if account is None:
         note_failed_sign_in()
-        _record_failure(username[:64])
+        record_failed_sign_in(username[:64])
         return _sign_in_page(grant, wrong=True)
-    with transaction():
-        response: Response = _server().create_authorization_response(grant_user=account, grant=grant)
+    response: Response = issue_tokens(
+        lambda: _server().create_authorization_response(grant_user=account, grant=grant)
+    )
     return _never_kept(response)
-
-
-def _record_failure(username: str) -> None:
-    with transaction() as session:
-        account = accounts.find(session, username)
-        is_staff = account is not None and accounts.person_of(account).is_staff
-        actions.sign_in_failed(session, account.public_id if account is not None and is_staff else None)
 
 
 def _asked() -> Any:
@@ -153,8 +148,7 @@ def _asked_with() -> dict[str, str]:
 def token() -> ResponseReturnValue:
     """Tokens for a code, or for an agency's system (RFC 6749, section 3.2); wrong secrets are counted."""
     try:
-        with transaction():
-            response: Response = _server().create_token_response()
+        response: Response = issue_tokens(lambda: _server().create_token_response())
     except OAuth2Error as error:  # it came under a name that is not this site's, without TLS
         response = _server().handle_error_response(None, error)
     return _never_kept(response)

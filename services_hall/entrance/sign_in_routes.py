@@ -4,23 +4,19 @@ from typing import Any, Final, TypeVar
 
 from flask import Flask, current_app, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from services_hall.audit import actions
 from services_hall.clock import utc_now
 from services_hall.core import site_settings
-from services_hall.database import transaction
 from services_hall.entrance.blueprint import blueprint
-from services_hall.identity import accounts, sessions
 from services_hall.identity.errors import ProviderUnreachable, SignInBusy, SignInFailed
-from services_hall.identity.models import Account
 from services_hall.identity.oidc_client import (
     DEFAULT_THREADS,
     Attempt,
     Identity,
     RelyingParty,
 )
+from services_hall.use_cases.sign_in import end_session, start_session
 from services_hall.web.access import PUBLIC, access, forget, remember, safe_next, session_token
 
 PARTY: Final = "hall.relying_party"
@@ -87,29 +83,11 @@ def callback() -> ResponseReturnValue:
 
 def _enter(identity: Identity, target: str) -> ResponseReturnValue:
     """A new session and a new form cookie: nothing that was known before signing in opens anything."""
-    now = utc_now()
-    with transaction() as database:
-        account = _account(database, identity)
-        actor = accounts.person_of(account)
-        if actor.is_staff:
-            actions.signed_in(database, actor.public_id)
-        token = sessions.open_session(database, account, replacing=session_token(), now=now)
+    new = start_session(identity, is_own_provider=_party().is_own, replacing=session_token())
     session.clear()
-    response = make_response(redirect(target or actor.start_page, 303))
-    remember(response, token)
+    response = make_response(redirect(target or new.actor.start_page, 303))
+    remember(response, new.token)
     return _private(response)
-
-
-def _account(database: Session, identity: Identity) -> Account:
-    if not _party().is_own:
-        account = accounts.from_provider(
-            database, issuer=identity.issuer, subject=identity.subject, name=identity.name, now=utc_now()
-        )
-    else:
-        account = accounts.by_public_id(database, identity.subject)
-    if account.disabled_at is not None:
-        raise SignInFailed("the account is closed")
-    return account
 
 
 @blueprint.post("/sign-out")
@@ -118,8 +96,7 @@ def sign_out() -> ResponseReturnValue:
     """Ends the session here and, where it offers it, at the external provider."""
     token = session_token()
     if token:
-        with transaction() as database:
-            sessions.end(database, token)
+        end_session(token)
     session.clear()
     try:
         elsewhere = _party().end_session_url(site_settings().base_url + "/")

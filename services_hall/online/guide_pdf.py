@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from guides import catalog
 from guides.models import GuideEdition
-from services_hall.database import reading, transaction
+from services_hall.database import reading
 from services_hall.documents import guide_files
 from services_hall.jobs.models import Status
+from services_hall.use_cases.order_guide_pdf import order_guide_pdf
 from services_hall.web import downloads
 from services_hall.web.access import PUBLIC, access
 
@@ -26,7 +27,7 @@ def guide(code: str) -> ResponseReturnValue:
     pdf = guide_files.kept(edition)
     if pdf is not None:
         return _sent(edition, pdf)
-    has_failed = _asked_for(edition.id) == Status.PARKED
+    has_failed = order_guide_pdf(edition.id) == Status.PARKED
     page = render_template("online/guide_pdf_waits.html", edition=edition, has_failed=has_failed)
     if has_failed:
         return page, 503, {"Cache-Control": "no-store"}
@@ -41,12 +42,3 @@ def _sent(edition: GuideEdition, pdf: bytes) -> Response:
     response.set_etag(guide_files.mark_of(edition))
     response.make_conditional(request)
     return response
-
-
-def _asked_for(edition_id: int) -> str:
-    """The status of the job that makes the PDF; asks for it when nobody has, or when its file is gone."""
-    job = guide_files.ordered(reading(), reading().get_one(GuideEdition, edition_id))
-    if job is not None and job.status != Status.DONE:
-        return job.status
-    with transaction() as session:
-        return guide_files.order(session, session.get_one(GuideEdition, edition_id)).status

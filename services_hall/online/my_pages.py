@@ -7,19 +7,20 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from certificate_store import lookup
-from certificate_store.errors import UnknownCertificate
 from services_hall.applications import drafts, offers, queries
 from services_hall.applications.errors import ApplicationNotFound, PaperNotFound
 from services_hall.applications.models import Application
 from services_hall.applications.papers import KINDS
 from services_hall.applications.visible_answers import answers_in
-from services_hall.clock import local_day, utc_now
-from services_hall.database import certificate_transaction, reading
+from services_hall.database import reading
 from services_hall.identity import Role, office_titles
-from services_hall.online.certificate_uses import occasions
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.role_names import office_name
+from services_hall.use_cases.read_own_certificates import (
+    OwnCertificates,
+    own_certificate_file,
+    read_own_certificates,
+)
 from services_hall.use_cases.store_access import STORE_ERRORS
 from services_hall.web import downloads, request_limits
 from services_hall.web.access import SIGNED_IN, access, signed_in_actor
@@ -28,7 +29,6 @@ blueprint = Blueprint("personal", __name__)
 OWNERS = (Role.RESIDENT, Role.LEGAL_PERSON)
 PAGE: Final = 20
 LAST: Final = 5
-USES: Final = 200
 
 
 @blueprint.get("/my/")
@@ -92,39 +92,29 @@ def file(public_id: str) -> ResponseReturnValue:
 @access(*OWNERS)
 def certificates() -> ResponseReturnValue:
     """The person's certificates, and who used them for what; a store that is away says so."""
-    actor = signed_in_actor()
-    holder, today = actor.holder, local_day(utc_now())
-    shown: dict[str, object] = {"held": [], "uses": [], "users": {}, "is_away": False, "today": today}
+    actor, is_store_away = signed_in_actor(), False
+    found = OwnCertificates((), ())
     names = certificate_names()
-    if holder is not None:
+    if actor.holder is not None:
         try:
-            with certificate_transaction() as store:
-                held = lookup.certificates_of(store, holder)
-                uses = occasions(lookup.uses_of(store, holder, limit=USES), names)
-                offices = office_titles.offices(reading(), {use.by for use in uses})
-                users = {
-                    **{by: office_name(office) for by, office in offices.items()},
-                    actor.public_id: _("本人"),
-                }
-                shown |= {"held": held, "uses": uses, "users": users}
-                return render_template("online/certificates.html", **shown)
+            found = read_own_certificates(actor.holder, names)
         except STORE_ERRORS:
-            shown["is_away"] = True
-    return render_template("online/certificates.html", **shown)
+            is_store_away = True
+    offices = office_titles.offices(reading(), {use.by for use in found.uses})
+    users = {by: office_name(office) for by, office in offices.items()} | {actor.public_id: _("本人")}
+    return render_template(
+        "online/certificates.html", held=found.held, uses=found.uses, users=users, is_away=is_store_away
+    )
 
 
 @blueprint.get("/my/certificates/<identifier>.pdf")
 @access(*OWNERS)
 def certificate(identifier: str) -> ResponseReturnValue:
     """The signed PDF of a certificate that this person holds; nobody else's exists here."""
-    holder = signed_in_actor().holder
-    with certificate_transaction() as store:
-        held = [] if holder is None else lookup.certificates_of(store, holder)
-        found = next((one for one in held if one.identifier == identifier), None)
-        if found is None or found.file_name is None:
-            raise UnknownCertificate(identifier)
-        file_name, name = found.file_name, f"{found.type.name}.pdf"
-    return downloads.send(file_name, media_type="application/pdf", download_name=name)
+    found = own_certificate_file(signed_in_actor().holder, identifier)
+    return downloads.send(
+        found.file_name, media_type="application/pdf", download_name=f"{found.type_name}.pdf"
+    )
 
 
 @blueprint.get("/progress")

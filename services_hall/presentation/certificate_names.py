@@ -4,12 +4,10 @@ import logging
 from typing import Final
 
 from flask import current_app
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from certificate_store.errors import StoreUnreachable
-from certificate_store.models import CertificateType
-from services_hall.database import certificate_transaction
+from services_hall.use_cases.read_certificate_types import read_certificate_types
 
 logger = logging.getLogger(__name__)
 _KEPT: Final = "hall.certificate_names"
@@ -25,9 +23,7 @@ def certificate_names() -> dict[str, str]:
 
 def _read() -> dict[str, str]:
     try:
-        with certificate_transaction() as store:
-            rows = store.execute(select(CertificateType.code, CertificateType.name)).all()
+        return read_certificate_types()
     except (SQLAlchemyError, StoreUnreachable):
         logger.warning("the certificate store gave no names of its types")
         return {}
-    return {code: name for code, name in rows}

@@ -12,7 +12,7 @@ from flask.views import View
 
 from services_hall.clock import utc_now
 from services_hall.core import site_settings
-from services_hall.database import reading, transaction
+from services_hall.database import reading
 from services_hall.identity import (
     Actor,
     Role,
@@ -21,6 +21,7 @@ from services_hall.identity import (
     sessions,
 )
 from services_hall.identity.errors import NotAllowed, SignInRequired, TokenInvalid
+from services_hall.use_cases.sign_in import extend_session
 
 ATTRIBUTE: Final = "access_roles"
 KEEPS: Final = "access_keeps_input"
@@ -193,8 +194,7 @@ def _browser() -> Actor | None:
 def _record_sign_of_life() -> None:
     token = session_token()
     if token and g.pop("hall_touch", False):
-        with transaction() as session:
-            sessions.touch(session, token, now=utc_now())
+        extend_session(token)
 
 
 def way_back() -> str:

@@ -36,7 +36,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/api/__init__.py", "政务服务大厅开放接口"): API_DOCUMENT,
     ("services_hall/api/applications.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/cases.py", "blueprint"): API_DOCUMENT,
-    ("services_hall/api/certificates.py", "TAKEN"): TO_THE_LETTER,
+    ("services_hall/use_cases/fetch_issued_certificate.py", "PURPOSE"): TO_THE_LETTER,
     ("services_hall/api/certificates.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/guides.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/waivers.py", "blueprint"): API_DOCUMENT,

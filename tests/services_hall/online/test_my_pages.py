@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 
 from services_hall.applications.decisions import Outcome
-from services_hall.online.certificate_uses import MARK
 from services_hall.use_cases.accept_case import accept_case
+from services_hall.use_cases.certificate_uses import MARK
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.application_pages import BUNDLE, begin_application
 from tests.support.demo_applications import RESTAURANT, file, person

@@ -13,7 +13,7 @@ MARK: Final = re.compile(r"（[^（）]* [0-9a-f]{12}）$")
 
 
 @dataclass
-class Occasion:
+class UseOccasion:
     """The look-ups of one day by one account for one purpose: the last instant, what was asked, how often."""
 
     at: datetime
@@ -30,14 +30,14 @@ class Occasion:
         return MARK.sub("", self.purpose)
 
 
-def occasions(uses: Iterable[Use], names: Mapping[str, str]) -> list[Occasion]:
+def group_uses(uses: Iterable[Use], names: Mapping[str, str]) -> list[UseOccasion]:
     """The uses, newest first, those of one occasion together; `names` is certificate type code → name."""
-    found: dict[tuple[date, str, str, str, str], Occasion] = {}
+    found: dict[tuple[date, str, str, str, str], UseOccasion] = {}
     for use in uses:
         name = use.certificate.type.name if use.certificate is not None else names.get(use.what, use.what)
         key = (local_day(use.at), use.by, use.purpose, use.case_reference, use.outcome)
         known = found.setdefault(
-            key, Occasion(use.at, use.by, use.purpose, use.case_reference, use.outcome, [], 0)
+            key, UseOccasion(use.at, use.by, use.purpose, use.case_reference, use.outcome, [], 0)
         )
         known.times += 1
         if name not in known.certificates:

@@ -1,0 +1,36 @@
+"""Retrieval of a certificate by the agency's system whose case issued it."""
+
+from typing import Final
+
+from certificate_store import lookup
+from services_hall.applications import queries
+from services_hall.applications.errors import CaseNotFound
+from services_hall.clock import utc_now
+from services_hall.database import certificate_transaction, end_reading, reading
+from services_hall.identity import Actor
+
+PURPOSE: Final = "领取本办件办出的电子证照"
+
+
+def fetch_issued_certificate(actor: Actor, identifier: str) -> str:
+    """The name of the certificate's encrypted file; the holder can read that it was fetched.
+
+    Raises CaseNotFound for a certificate that no case of this system issued.
+    """
+    number = queries.case_that_issued(reading(), actor, identifier).number
+    end_reading()
+    with certificate_transaction() as store:
+        certificate = lookup.certificate(store, identifier)
+        if certificate.file_name is None:
+            raise CaseNotFound
+        file_name = certificate.file_name
+        lookup.note_taken(
+            store,
+            certificate,
+            by=actor.public_id,
+            purpose=PURPOSE,
+            legal_basis=PURPOSE,
+            case_reference=number,
+            now=utc_now(),
+        )
+    return file_name

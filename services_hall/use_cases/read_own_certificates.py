@@ -1,0 +1,78 @@
+"""A person's own certificates in the store, and who used them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from certificate_store import lookup
+from certificate_store.errors import UnknownCertificate
+from certificate_store.holders import Holder
+from certificate_store.models import Certificate
+from services_hall.clock import local_day, utc_now
+from services_hall.database import certificate_transaction
+from services_hall.use_cases.certificate_uses import UseOccasion, group_uses
+
+MOST_USES: Final = 200
+
+
+@dataclass(frozen=True)
+class OwnCertificate:
+    """The current version of a certificate, with its standing today."""
+
+    identifier: str
+    type_name: str
+    agency_name: str
+    valid_from: date
+    valid_to: date | None
+    standing: str
+    has_file: bool
+
+
+@dataclass(frozen=True)
+class OwnCertificates:
+    """Everything that a holder may read of the store."""
+
+    held: Sequence[OwnCertificate]
+    uses: Sequence[UseOccasion]
+
+
+@dataclass(frozen=True)
+class CertificateFile:
+    """The encrypted file of a certificate, and the name of its type."""
+
+    file_name: str
+    type_name: str
+
+
+def read_own_certificates(holder: Holder, names: Mapping[str, str]) -> OwnCertificates:
+    """The holder's certificates and their uses, newest first; `names` is certificate type code → name.
+
+    Raises one of STORE_ERRORS.
+    """
+    today = local_day(utc_now())
+    with certificate_transaction() as store:
+        held = [_own(one, today) for one in lookup.certificates_of(store, holder)]
+        return OwnCertificates(held, group_uses(lookup.uses_of(store, holder, limit=MOST_USES), names))
+
+
+def own_certificate_file(holder: Holder | None, identifier: str) -> CertificateFile:
+    """The file of a certificate that this person holds; raises UnknownCertificate for any other."""
+    with certificate_transaction() as store:
+        held = [] if holder is None else lookup.certificates_of(store, holder)
+        certificate = next((one for one in held if one.identifier == identifier), None)
+        if certificate is None or certificate.file_name is None:
+            raise UnknownCertificate(identifier)
+        return CertificateFile(certificate.file_name, certificate.type.name)
+
+
+def _own(certificate: Certificate, today: date) -> OwnCertificate:
+    return OwnCertificate(
+        identifier=certificate.identifier,
+        type_name=certificate.type.name,
+        agency_name=certificate.agency_name,
+        valid_from=certificate.valid_from,
+        valid_to=certificate.valid_to,
+        standing=certificate.standing(today),
+        has_file=certificate.file_name is not None,
+    )

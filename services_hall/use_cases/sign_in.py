@@ -1,0 +1,67 @@
+"""Sessions of people: opened at sign-in, extended while in use, ended at sign-out."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from services_hall.audit import actions
+from services_hall.clock import utc_now
+from services_hall.database import transaction
+from services_hall.identity import Actor, accounts, sessions
+from services_hall.identity.errors import SignInFailed
+from services_hall.identity.models import Account
+from services_hall.identity.oidc_client import Identity
+
+
+@dataclass(frozen=True)
+class NewSession:
+    """A session that was opened: who signed in, and the token for their browser."""
+
+    actor: Actor
+    token: str
+
+
+def start_session(identity: Identity, *, is_own_provider: bool, replacing: str | None) -> NewSession:
+    """A new session for the identity, in place of the one of token `replacing`.
+
+    Raises SignInFailed for a closed account.
+    """
+    now = utc_now()
+    with transaction() as session:
+        account = _account(session, identity, is_own_provider=is_own_provider)
+        actor = accounts.person_of(account)
+        if actor.is_staff:
+            actions.signed_in(session, actor.public_id)
+        return NewSession(actor, sessions.open_session(session, account, replacing=replacing, now=now))
+
+
+def _account(session: Session, identity: Identity, *, is_own_provider: bool) -> Account:
+    if is_own_provider:
+        account = accounts.by_public_id(session, identity.subject)
+    else:
+        account = accounts.from_provider(
+            session, issuer=identity.issuer, subject=identity.subject, name=identity.name, now=utc_now()
+        )
+    if account.disabled_at is not None:
+        raise SignInFailed("the account is closed")
+    return account
+
+
+def record_failed_sign_in(username: str) -> None:
+    """Writes a failed sign-in into the audit record; the name only where it is one of the staff."""
+    with transaction() as session:
+        account = accounts.find(session, username)
+        is_staff = account is not None and accounts.person_of(account).is_staff
+        actions.sign_in_failed(session, account.public_id if account is not None and is_staff else None)
+
+
+def extend_session(token: str) -> None:
+    """Notes that the session of this token is in use."""
+    with transaction() as session:
+        sessions.touch(session, token, now=utc_now())
+
+
+def end_session(token: str) -> None:
+    """Ends the session of this token."""
+    with transaction() as session:
+        sessions.end(session, token)
