@@ -13,7 +13,7 @@ from services_hall.applications import offers, queries
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.application_record import ApplicationRecord, application_record, record_of
 from services_hall.applications.enumerations import Channel
-from services_hall.applications.errors import AnswersInvalid, OfferNotFound, PaperNotFound
+from services_hall.applications.errors import AnswersInvalid, OfferNotFound
 from services_hall.applications.intake import Applicant
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import AttachmentNotFound
@@ -23,8 +23,8 @@ from services_hall.identity import Actor, Permission
 from services_hall.identity.roles import roles_that_may
 from services_hall.use_cases.file_application import ApplicationInput, earlier_filing, file_application
 from services_hall.use_cases.upload_file import upload_file
-from services_hall.web import downloads
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.paper_files import send_rendered_paper
 
 blueprint = Blueprint("api_applications", __name__, description="申请")
 OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
@@ -98,10 +98,7 @@ def application(number: str) -> ApplicationRecord:
 @blueprint.response(200, content_type="application/pdf")
 def paper(public_id: str) -> Response:
     """A paper's PDF; 404 until it is made"""
-    found = queries.paper_for(reading(), signed_in_actor(), public_id)
-    if found.file_name is None:
-        raise PaperNotFound
-    return downloads.send(found.file_name, media_type="application/pdf")
+    return send_rendered_paper(public_id)
 
 
 def _own_files(actor: Actor, given: dict[str, str]) -> dict[str, int]:

@@ -106,5 +106,5 @@ def _carried_out(
         lost = error.materials if isinstance(error, ProofLost) else ()
         return page(actor, number, ActionForm(typed=typed, refusal=sentence, lost=lost)), status
     flash(told)
-    place = {name: request.args[name] for name in ("show", "after") if name in request.args}
-    return redirect(url_for(".case", number=number, **place), 303)  # type: ignore[arg-type]
+    list_address = {name: request.args[name] for name in ("show", "after") if name in request.args}
+    return redirect(url_for(".case", number=number, **list_address), 303)  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
-"""The list of an officer's cases: filtered, a keyset page at a time, each with its light."""
+"""The list of an officer's cases: filtered, a page at a time, each with its deadline light."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask_babel import lazy_gettext as _l
@@ -16,32 +16,33 @@ from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.identity import Actor
 from services_hall.presentation.deadline_light import Light, light
+from services_hall.web.pagination import ListPage, page_by_id
 
 PAGE: Final = 30
 S = CaseState
 
 
 @dataclass(frozen=True)
-class Shelf:
+class CaseFilter:
     """One filter of the list: what it is called and which states it shows."""
 
     name: LazyString
     states: tuple[CaseState, ...]
 
 
-SHELVES: Final[dict[str, Shelf]] = {
-    "open": Shelf(_l("待办"), tuple(sorted(UNDECIDED - {S.WAITING}))),
-    "received": Shelf(_l("待受理"), (S.RECEIVED,)),
-    "accepted": Shelf(_l("审查中"), (S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW)),
-    "check": Shelf(_l("待核查"), (S.GRANTED_ON_COMMITMENT,)),
-    "waiting": Shelf(_l("等前件"), (S.WAITING,)),
-    "done": Shelf(_l("已决定"), tuple(sorted(set(S) - UNDECIDED - {S.GRANTED_ON_COMMITMENT}))),
+FILTERS: Final[dict[str, CaseFilter]] = {
+    "open": CaseFilter(_l("待办"), tuple(sorted(UNDECIDED - {S.WAITING}))),
+    "received": CaseFilter(_l("待受理"), (S.RECEIVED,)),
+    "accepted": CaseFilter(_l("审查中"), (S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW)),
+    "check": CaseFilter(_l("待核查"), (S.GRANTED_ON_COMMITMENT,)),
+    "waiting": CaseFilter(_l("等前件"), (S.WAITING,)),
+    "done": CaseFilter(_l("已决定"), tuple(sorted(set(S) - UNDECIDED - {S.GRANTED_ON_COMMITMENT}))),
 }
 FIRST: Final = "open"
 
 
 @dataclass(frozen=True)
-class Row:
+class ListedCase:
     """A case in the list."""
 
     number: str
@@ -52,40 +53,45 @@ class Row:
 
 
 @dataclass(frozen=True)
-class WorkingList:
-    """One page of the list, and where the next one begins."""
+class CaseList:
+    """One page of the cases that a filter lets through."""
 
-    rows: Sequence[Row]
-    shelf: str
-    after: int | None
-    next_after: int | None
+    page: ListPage[ListedCase, int]
+    filter: str
 
     @property
-    def place(self) -> dict[str, str | int]:
+    def address(self) -> dict[str, str | int]:
         """What an address carries so that the list stays as it is."""
-        shelf: dict[str, str | int] = {} if self.shelf == FIRST else {"show": self.shelf}
-        return shelf if self.after is None else {**shelf, "after": self.after}
+        chosen: dict[str, str | int] = {} if self.filter == FIRST else {"show": self.filter}
+        return chosen if self.page.after is None else {**chosen, "after": self.page.after}
 
 
-def working_list(session: Session, actor: Actor, *, shelf: str, after: int | None) -> WorkingList:
-    """The officer's cases on this shelf, oldest first; an unknown shelf is the first one."""
-    shelf = shelf if shelf in SHELVES else FIRST
-    cases = queries.desk_cases(session, actor, states=SHELVES[shelf].states, after=after, limit=PAGE + 1)
-    shown = cases[:PAGE]
-    due_days = agency_due_days(session, [case.id for case in shown])
+def case_list(session: Session, actor: Actor, *, chosen: str) -> CaseList:
+    """The officer's cases under the chosen filter, oldest first; an unknown filter is the first one."""
+    chosen = chosen if chosen in FILTERS else FIRST
+    page = page_by_id(
+        lambda after, limit: queries.desk_cases(
+            session, actor, states=FILTERS[chosen].states, after=after, limit=limit
+        ),
+        size=PAGE,
+    )
+    return CaseList(replace(page, rows=_listed(session, page.rows)), chosen)
+
+
+def _listed(session: Session, cases: Sequence[Case]) -> list[ListedCase]:
+    due_days = agency_due_days(session, [case.id for case in cases])
     today = local_day(utc_now())
     calendar = load_calendar(session, since=today)
-    rows = [
-        Row(
+    return [
+        ListedCase(
             number=case.number,
             item_name=case.item_name,
             applicant=case.application.holder_name,
             state=case.state,
             light=light(case.state, due_days[case.id], today=today, calendar=calendar),
         )
-        for case in shown
+        for case in cases
     ]
-    return WorkingList(rows, shelf, after, shown[-1].id if len(cases) > PAGE else None)
 
 
 def light_of(session: Session, case: Case) -> Light | None:

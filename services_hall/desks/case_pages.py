@@ -1,17 +1,17 @@
-"""Looking at cases: the list, a case, its files and papers; nothing is written here."""
+"""Pages of cases: the list, one case, its files and papers."""
 
-from flask import render_template
+from typing import Final
+
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
-from services_hall.applications import queries
-from services_hall.applications.errors import PaperNotFound
-from services_hall.applications.papers import KINDS
-from services_hall.database import reading
+from services_hall.applications.models import Paper
 from services_hall.desks import case_view
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
-from services_hall.web import downloads
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.paper_files import WaitingPage, send_attachment, send_paper
 
 
 @blueprint.get("/")
@@ -32,18 +32,18 @@ def case(number: str) -> ResponseReturnValue:
 @access(Role.AGENCY_OFFICER)
 def file(public_id: str) -> ResponseReturnValue:
     """A file that one of the officer's cases rests on, shown in the browser."""
-    found = queries.attachment_for(reading(), signed_in_actor(), public_id)
-    return downloads.send(found.file_name, media_type=found.media_type)
+    return send_attachment(public_id)
 
 
 @blueprint.get("/papers/<public_id>")
 @access(Role.AGENCY_OFFICER)
 def paper(public_id: str) -> ResponseReturnValue:
     """A paper of one of the officer's cases, or a page that waits for it."""
-    found = queries.paper_for(reading(), signed_in_actor(), public_id)
-    if found.file_name is None:
-        return render_template("desks/paper_waits.html", paper=found), 202, {"Refresh": "2"}
-    if found.number is None:
-        raise PaperNotFound
-    name = f"{KINDS[found.kind].title}.pdf"
-    return downloads.send(found.file_name, media_type="application/pdf", download_name=name)
+    return send_paper(public_id, WAITING, as_download=True)
+
+
+def _case_href(paper: Paper) -> str:
+    return url_for("desks.case", number=paper.case.number) if paper.case is not None else ""
+
+
+WAITING: Final = WaitingPage("desks/desk.html", "cases", _l("回到办件"), _case_href)

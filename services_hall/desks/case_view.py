@@ -15,12 +15,11 @@ from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
-from services_hall.desks.case_list import SHELVES, light_of, working_list
+from services_hall.desks.case_list import FILTERS, case_list, light_of
 from services_hall.identity import Actor, accounts
 from services_hall.presentation import forms
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.labels import question_options
-from services_hall.web import request_limits
 
 A = CaseAction
 EVENT_WORDS: Final = {
@@ -76,9 +75,9 @@ class ActionForm:
     lost: Sequence[str] = ()
 
 
-def page(actor: Actor, number: str, attempt: ActionForm | None = None) -> str:
+def page(actor: Actor, number: str, action_form: ActionForm | None = None) -> str:
     """The case beside the list; raises CaseNotFound for a case of another desk."""
-    attempt = attempt or ActionForm()
+    action_form = action_form or ActionForm()
     names = certificate_names()
     session = reading()
     case = queries.desk_case(session, actor, number)
@@ -97,21 +96,16 @@ def page(actor: Actor, number: str, attempt: ActionForm | None = None) -> str:
         papers=[paper for paper in case.application.papers if paper.case_id == case.id],
         certificate_names=names,
         may=frozenset(CASE_TRANSITIONS.possible_actions(case.state)),
-        attempt=attempt,
-        errors=forms.error_summary(attempt.errors),
+        action_form=action_form,
+        errors=forms.error_summary(action_form.errors),
         **list_beside(actor),
     )
 
 
 def list_beside(actor: Actor) -> dict[str, Any]:
     """The list as the address asks for it."""
-    shown = working_list(
-        reading(),
-        actor,
-        shelf=request.args.get("show") or "",
-        after=request_limits.after(),
-    )
-    return {"list": shown, "shelves": SHELVES, "place": shown.place}
+    listed = case_list(reading(), actor, chosen=request.args.get("show") or "")
+    return {"list": listed, "filters": FILTERS, "list_address": listed.address}
 
 
 def field_answers(case: Case) -> list[Answer]:

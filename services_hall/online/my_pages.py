@@ -1,4 +1,4 @@
-"""What belongs to the person: applications, papers, files, certificates and who used them."""
+"""Pages of a person's own applications, papers, files and certificates."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,11 +6,11 @@ from typing import Final
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from services_hall.applications import drafts, offers, queries
-from services_hall.applications.errors import ApplicationNotFound, PaperNotFound
-from services_hall.applications.models import Application
-from services_hall.applications.papers import KINDS
+from services_hall.applications.errors import ApplicationNotFound
+from services_hall.applications.models import Application, Paper
 from services_hall.applications.visible_answers import answers_in
 from services_hall.database import reading
 from services_hall.identity import Role, office_titles
@@ -22,8 +22,10 @@ from services_hall.use_cases.read_own_certificates import (
     read_own_certificates,
 )
 from services_hall.use_cases.store_access import STORE_ERRORS
-from services_hall.web import downloads, request_limits
+from services_hall.web import downloads
 from services_hall.web.access import SIGNED_IN, access, signed_in_actor
+from services_hall.web.pagination import page_by_id
+from services_hall.web.paper_files import WaitingPage, send_attachment, send_paper
 
 blueprint = Blueprint("personal", __name__)
 OWNERS = (Role.RESIDENT, Role.LEGAL_PERSON)
@@ -36,16 +38,11 @@ LAST: Final = 5
 def home() -> ResponseReturnValue:
     """Applications, what was begun, and the way to the certificates."""
     actor = signed_in_actor()
-    after = request_limits.after()
-    found = queries.own_applications(reading(), actor, after=after, limit=PAGE + 1)
-    return render_template(
-        "online/my.html",
-        applications=found[:PAGE],
-        next_after=found[PAGE - 1].id if len(found) > PAGE else None,
-        drafts=[]
-        if after
-        else offers.named_drafts(reading(), drafts.open_drafts(reading(), actor.account_id)),
+    page = page_by_id(
+        lambda after, limit: queries.own_applications(reading(), actor, after=after, limit=limit), size=PAGE
     )
+    begun = [] if page.after else drafts.open_drafts(reading(), actor.account_id)
+    return render_template("online/my.html", page=page, drafts=offers.named_drafts(reading(), begun))
 
 
 @blueprint.get("/my/applications/<number>")
@@ -71,21 +68,14 @@ def _filled(application: Application) -> list[tuple[str, str]]:
 @access(*OWNERS)
 def paper(public_id: str) -> ResponseReturnValue:
     """A paper's PDF, or a page that waits for it."""
-    found = queries.paper_for(reading(), signed_in_actor(), public_id)
-    if found.file_name is None:
-        return render_template("online/paper_waits.html", paper=found), 202, {"Refresh": "2"}
-    if found.number is None:
-        raise PaperNotFound
-    name = f"{KINDS[found.kind].title}.pdf"
-    return downloads.send(found.file_name, media_type="application/pdf", download_name=name)
+    return send_paper(public_id, WAITING, as_download=True)
 
 
 @blueprint.get("/my/files/<public_id>")
 @access(*OWNERS)
 def file(public_id: str) -> ResponseReturnValue:
     """A file that was uploaded."""
-    found = queries.attachment_for(reading(), signed_in_actor(), public_id)
-    return downloads.send(found.file_name, media_type=found.media_type, download_name=found.name)
+    return send_attachment(public_id, as_download=True)
 
 
 @blueprint.get("/my/certificates/")
@@ -136,3 +126,10 @@ def _last() -> Sequence[Application]:
     """The last applications of somebody who applies for themselves."""
     actor = signed_in_actor()
     return queries.own_applications(reading(), actor, limit=LAST) if actor.has_any(OWNERS) else ()
+
+
+def _application_href(paper: Paper) -> str:
+    return url_for("personal.application", number=paper.application.number)
+
+
+WAITING: Final = WaitingPage("base.html", "my", _l("回到这次申请"), _application_href, is_for_applicants=True)

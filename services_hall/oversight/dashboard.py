@@ -1,11 +1,11 @@
-"""What a supervisor sees; every page reads, none writes."""
+"""Pages of supervision: the clocks of all agencies, overdue cases, the age of guides; read only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from guides.calendar import WorkingDays, count_working_days
@@ -18,6 +18,7 @@ from services_hall.supervision import clocks, freshness
 from services_hall.supervision.clocks import OverdueCase
 from services_hall.supervision.freshness import GuideAge
 from services_hall.web.access import access
+from services_hall.web.pagination import cursor_text, list_page
 
 PAGE: Final = 50
 SHOWN_FIRST: Final = 10
@@ -65,37 +66,34 @@ def dashboard() -> ResponseReturnValue:
 def overdue() -> ResponseReturnValue:
     """Every case past its day, a page at a time."""
     session, today = reading(), local_day(utc_now())
-    found = clocks.overdue(session, today=today, after=_case_cursor(), limit=PAGE + 1)
-    shown = found[:PAGE]
-    since = min((case.due_on for case in shown), default=today)
-    rows = _rows(shown, today, load_calendar(session, since=since))
-    last = shown[-1] if len(found) > PAGE else None
-    return render_template(
-        "oversight/overdue.html",
-        rows=rows,
-        is_first=not request.args.get("after"),
-        next_after=f"{last.due_on.isoformat()}.{last.id}" if last else None,
+    page = list_page(
+        lambda after, limit: clocks.overdue(session, today=today, after=after, limit=limit),
+        _case_cursor(),
+        size=PAGE,
+        cursor=lambda case: f"{case.due_on.isoformat()}.{case.id}",
     )
+    since = min((case.due_on for case in page.rows), default=today)
+    rows = _rows(page.rows, today, load_calendar(session, since=since))
+    return render_template("oversight/overdue.html", rows=rows, page=page)
 
 
 @blueprint.get("/guides")
 @access(Role.SUPERVISOR)
 def guides() -> ResponseReturnValue:
     """Every guide in force with its age, the oldest first, a page at a time."""
-    now = utc_now()
-    found = freshness.oldest(reading(), after=_guide_cursor(), limit=PAGE + 1)
-    shown = found[:PAGE]
-    last = shown[-1] if len(found) > PAGE else None
-    return render_template(
-        "oversight/guides.html",
-        rows=[
-            (guide, (local_day(now) - local_day(guide.published_at)).days)
-            for guide in shown
-            if guide.published_at is not None
-        ],
-        is_first=not request.args.get("after"),
-        next_after=_cursor_of(last) if last else None,
+    today = local_day(utc_now())
+    page = list_page(
+        lambda after, limit: freshness.oldest(reading(), after=after, limit=limit),
+        _guide_cursor(),
+        size=PAGE,
+        cursor=_cursor_of,
     )
+    rows = [
+        (guide, (today - local_day(guide.published_at)).days)
+        for guide in page.rows
+        if guide.published_at is not None
+    ]
+    return render_template("oversight/guides.html", rows=rows, page=page)
 
 
 def _rows(cases: Sequence[OverdueCase], today: date, calendar: WorkingDays) -> list[OverdueRow]:
@@ -104,7 +102,7 @@ def _rows(cases: Sequence[OverdueCase], today: date, calendar: WorkingDays) -> l
 
 def _case_cursor() -> tuple[date, int] | None:
     """Where the list goes on, "2026-11-20.17"; anything else begins it."""
-    day, _dot, number = request.args.get("after", "").partition(".")
+    day, _dot, number = cursor_text().partition(".")
     try:
         return date.fromisoformat(day), min(int(number), LARGEST_ID)
     except ValueError:
@@ -113,7 +111,7 @@ def _case_cursor() -> tuple[date, int] | None:
 
 def _guide_cursor() -> tuple[datetime, int] | None:
     """Where the list goes on, microseconds and id; anything else begins it."""
-    instant, _dot, number = request.args.get("after", "").partition(".")
+    instant, _dot, number = cursor_text().partition(".")
     try:
         return EPOCH + timedelta(microseconds=int(instant)), min(int(number), LARGEST_ID)
     except (ValueError, OverflowError):

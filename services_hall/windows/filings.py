@@ -1,16 +1,18 @@
-"""What this clerk filed: the list, one filing with its receipt, its papers and files."""
+"""Pages of a clerk's filings: the list, one filing with its receipt, its papers and files."""
 
 from typing import Final
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from services_hall.applications import papers, queries
-from services_hall.applications.errors import PaperNotFound
+from services_hall.applications.models import Paper
 from services_hall.database import reading
 from services_hall.identity import Role
-from services_hall.web import downloads, request_limits
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.pagination import page_by_id
+from services_hall.web.paper_files import WaitingPage, send_attachment, send_paper
 from services_hall.windows.blueprint import blueprint
 
 PAGE: Final = 30
@@ -20,14 +22,13 @@ PAGE: Final = 30
 @access(Role.WINDOW_CLERK)
 def filings() -> ResponseReturnValue:
     """What this clerk filed for others, newest first."""
-    after = request_limits.after()
-    found = queries.filed_applications(reading(), signed_in_actor(), after=after, limit=PAGE + 1)
-    return render_template(
-        "windows/filings.html",
-        filed=found[:PAGE],
-        after=after,
-        next_after=found[PAGE - 1].id if len(found) > PAGE else None,
+    page = page_by_id(
+        lambda after, limit: queries.filed_applications(
+            reading(), signed_in_actor(), after=after, limit=limit
+        ),
+        size=PAGE,
     )
+    return render_template("windows/filings.html", page=page)
 
 
 @blueprint.get("/filings/<number>")
@@ -43,17 +44,18 @@ def filing(number: str) -> ResponseReturnValue:
 @access(Role.WINDOW_CLERK)
 def paper(public_id: str) -> ResponseReturnValue:
     """A paper's PDF, shown to be printed, or a page that comes again until it is made."""
-    found = queries.paper_for(reading(), signed_in_actor(), public_id)
-    if found.file_name is None:
-        return render_template("windows/paper_waits.html", paper=found), 202, {"Refresh": "2"}
-    if found.number is None:
-        raise PaperNotFound
-    return downloads.send(found.file_name, media_type="application/pdf")
+    return send_paper(public_id, WAITING)
 
 
 @blueprint.get("/files/<public_id>")
 @access(Role.WINDOW_CLERK)
 def file(public_id: str) -> ResponseReturnValue:
     """A file that this clerk scanned, shown in the browser."""
-    found = queries.attachment_for(reading(), signed_in_actor(), public_id)
-    return downloads.send(found.file_name, media_type=found.media_type)
+    return send_attachment(public_id)
+
+
+def _filing_href(paper: Paper) -> str:
+    return url_for("windows.filing", number=paper.application.number)
+
+
+WAITING: Final = WaitingPage("windows/window.html", "filings", _l("回到这件申请"), _filing_href)

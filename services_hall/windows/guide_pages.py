@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from guides import catalog
@@ -16,6 +16,7 @@ from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.key_facts import four_facts
 from services_hall.web import guide_search
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.pagination import cursor_text, list_page
 from services_hall.web.scenario_form import asked
 from services_hall.windows.blueprint import blueprint
 
@@ -29,15 +30,18 @@ def start() -> ResponseReturnValue:
     """Search, every guide and bundle, what was begun and what was filed last."""
     session, actor = reading(), signed_in_actor()
     query = guide_search.asked_words()
-    after = request.args.get("after") or None
-    editions = catalog.current_guides(session, after=after, limit=GUIDES_PAGE + 1)
+    page = list_page(
+        lambda after, limit: catalog.current_guides(session, after=after, limit=limit),
+        cursor_text() or None,
+        size=GUIDES_PAGE,
+        cursor=lambda edition: edition.item.code,
+    )
     return render_template(
         "windows/start.html",
         query=query,
         hits=guide_search.found(query),
         bundles=current_bundles(session),
-        editions=editions[:GUIDES_PAGE],
-        next_after=editions[GUIDES_PAGE - 1].item.code if len(editions) > GUIDES_PAGE else None,
+        page=page,
         drafts=offers.named_drafts(session, drafts.open_drafts(session, actor.account_id, limit=LAST_FILED)),
         filed=queries.filed_applications(session, actor, limit=LAST_FILED),
     )

@@ -1,0 +1,72 @@
+"""Papers of applications and files of applicants, sent to whoever may see them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel.speaklater import LazyString
+
+from services_hall.applications import queries
+from services_hall.applications.errors import PaperNotFound
+from services_hall.applications.models import Paper
+from services_hall.applications.papers import KINDS
+from services_hall.database import reading
+from services_hall.web import downloads
+from services_hall.web.access import signed_in_actor
+
+PDF: Final = "application/pdf"
+RELOAD_SECONDS: Final = "2"
+
+
+@dataclass(frozen=True)
+class WaitingPage:
+    """How a channel shows that a paper is still being rendered: its frame, and the way back.
+
+    `back_href` gives the address for a paper, or nothing where there is none.
+    """
+
+    layout: str
+    section: str
+    back_words: LazyString
+    back_href: Callable[[Paper], str]
+    is_for_applicants: bool = False
+
+
+def send_paper(public_id: str, waiting: WaitingPage, *, as_download: bool = False) -> ResponseReturnValue:
+    """The PDF of a paper that the signed-in person may see, or the page that reloads until it is rendered.
+
+    Raises PaperNotFound for any other paper.
+    """
+    paper = queries.paper_for(reading(), signed_in_actor(), public_id)
+    if paper.file_name is None:
+        page = render_template(
+            "paper_waits.html", paper=paper, waiting=waiting, back_href=waiting.back_href(paper)
+        )
+        return page, 202, {"Refresh": RELOAD_SECONDS}
+    return _send(paper, as_download=as_download)
+
+
+def send_rendered_paper(public_id: str) -> Response:
+    """The PDF of a paper that the signed-in program may see; raises PaperNotFound until it is rendered."""
+    return _send(queries.paper_for(reading(), signed_in_actor(), public_id), as_download=False)
+
+
+def _send(paper: Paper, *, as_download: bool) -> Response:
+    if paper.file_name is None or paper.number is None:
+        raise PaperNotFound
+    name = download_name(paper) if as_download else None
+    return downloads.send(paper.file_name, media_type=PDF, download_name=name)
+
+
+def download_name(paper: Paper) -> str:
+    """The file name under which a paper is saved: its Chinese title, as printed on it."""
+    return f"{KINDS[paper.kind].title}.pdf"
+
+
+def send_attachment(public_id: str, *, as_download: bool = False) -> Response:
+    """A file that the signed-in person may see; raises AttachmentNotFound for any other."""
+    file = queries.attachment_for(reading(), signed_in_actor(), public_id)
+    name = file.name if as_download else None
+    return downloads.send(file.file_name, media_type=file.media_type, download_name=name)
