@@ -14,6 +14,7 @@ from services_hall.use_cases.open_draft import OpenDraft, open_draft
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
 
+SHARED_STEPS = frozenset({"form", "materials", "review"})
 STEPS_WITH_MATERIALS = frozenset({"materials", "review"})
 
 
@@ -58,7 +59,9 @@ def step_page(
     if step in STEPS_WITH_MATERIALS:
         materials = channel.materials(actor, current, errors)
     return render_template(
-        f"{channel.templates}/apply_{step}.html",
+        f"application_form/{step}.html" if step in SHARED_STEPS else f"{channel.templates}/apply_{step}.html",
+        frame=f"{channel.templates}/apply.html",
+        channel_parts=f"{channel.templates}/parts/application_form.html",
         step=step,
         draft=current.draft,
         offer=current.offer,
