@@ -1,4 +1,4 @@
-"""What an officer does with a case: accept, refuse, decide, check; each once."""
+"""Routes of an officer's actions on a case: accept, refuse, decide, check."""
 
 from collections.abc import Callable
 
@@ -46,7 +46,7 @@ def refuse(number: str) -> ResponseReturnValue:
 def decide(number: str) -> ResponseReturnValue:
     """Grants the case, or denies it with the reason."""
     outcome = _chosen("outcome", tuple(Outcome))
-    told = (
+    message = (
         _("已批准，决定书和证照正在生成。")
         if outcome == Outcome.GRANT
         else _("已作出不予批准，决定书正在生成。")
@@ -54,7 +54,7 @@ def decide(number: str) -> ResponseReturnValue:
     return _carried_out(
         number,
         lambda: decide_case(signed_in_actor(), number, Outcome(outcome), request.form.get("reason", "")),
-        told,
+        message,
         field="reason",
     )
 
@@ -75,11 +75,11 @@ def accept_and_grant(number: str) -> ResponseReturnValue:
 def check(number: str) -> ResponseReturnValue:
     """Ends the check afterwards: what was promised is true, or the decision is annulled."""
     is_kept = _chosen("result", ("kept", "annulled")) == "kept"
-    told = _("核查通过，此件办结。") if is_kept else _("已撤销原决定，证照正在注销。")
+    message = _("核查通过，此件办结。") if is_kept else _("已撤销原决定，证照正在注销。")
     return _carried_out(
         number,
         lambda: end_check(signed_in_actor(), number, is_kept=is_kept, reason=request.form.get("finding", "")),
-        told,
+        message,
         field="finding",
     )
 
@@ -92,7 +92,7 @@ def _chosen(name: str, allowed: tuple[str, ...]) -> str:
 
 
 def _carried_out(
-    number: str, action: Callable[[], None], told: str, *, field: str = ""
+    number: str, action: Callable[[], None], message: str, *, field: str = ""
 ) -> ResponseReturnValue:
     """Back to the case, or the case with what hindered; what was typed stays. `field` holds the reason."""
     actor = signed_in_actor()
@@ -105,6 +105,6 @@ def _carried_out(
             return page(actor, number, ActionForm(errors={field: sentence}, typed=typed)), status
         lost = error.materials if isinstance(error, ProofLost) else ()
         return page(actor, number, ActionForm(typed=typed, refusal=sentence, lost=lost)), status
-    flash(told)
+    flash(message)
     list_address = {name: request.args[name] for name in ("show", "after") if name in request.args}
     return redirect(url_for(".case", number=number, **list_address), 303)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The page of one case: what an officer needs to know before acting, and the actions that are possible."""
+"""The page of one case: its facts, its history, and the actions that are possible."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -12,7 +12,7 @@ from services_hall.guide_desk.edition_desk import AnyDesk
 from services_hall.guide_desk.edition_page import edition_page, numbered_edition_page
 from services_hall.identity import Role
 from services_hall.web.access import access
-from services_hall.web.guide_search import asked_words
+from services_hall.web.guide_search import query_words
 
 
 @blueprint.get("/")
@@ -60,7 +60,7 @@ def list_page(desk: AnyDesk) -> str:
         desk,
         reading(),
         status=request.args.get("show") or "",
-        words=asked_words(),
+        words=query_words(),
         after=request.args.get("after") or None,
     )
     return render_template(

@@ -23,7 +23,7 @@ from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.differences import difference_texts
 from services_hall.web import guide_search
 from services_hall.web.access import PUBLIC, access
-from services_hall.web.scenario_form import asked
+from services_hall.web.scenario_form import scenario_values
 
 HOME_NEWS: Final = 5
 NEWS_PAGE: Final = 30
@@ -55,7 +55,7 @@ def guides() -> ResponseReturnValue:
     session = reading()
     audience = _known(request.args.get("audience"), tuple(Audience))
     topic = request.args.get("topic") or ""
-    query = guide_search.asked_words()
+    query = guide_search.query_words()
     after = request.args.get("after") or None
     if query:
         editions, next_after = _found(query, audience, topic), None
@@ -84,7 +84,9 @@ def guide(code: str) -> ResponseReturnValue:
     edition = catalog.current_edition(session, code)
     keep([code])
     district = request.args.get("district") or None
-    return render_template("online/guide.html", **guide_summary.shown(session, edition, district=district))
+    return render_template(
+        "online/guide.html", **guide_summary.guide_values(session, edition, district=district)
+    )
 
 
 @blueprint.get("/guides/<code>/editions/<int:number>")
@@ -93,7 +95,7 @@ def edition(code: str, number: int) -> ResponseReturnValue:
     """What a guide said in one of its public editions; raises EditionNotFound."""
     session = reading()
     found = catalog.published_edition(session, code, number)
-    shown = guide_summary.shown(session, found)
+    shown = guide_summary.guide_values(session, found)
     return render_template("online/guide.html", **shown, is_past=found.status != "current")
 
 
@@ -119,7 +121,7 @@ def scenario(code: str) -> ResponseReturnValue:
     session = reading()
     edition = catalog.current_edition(session, code)
     terms = edition.terms
-    questioned = asked(lambda answers: resolve_single(terms, answers), f"/apply/{code}")
+    questioned = scenario_values(lambda answers: resolve_single(terms, answers), f"/apply/{code}")
     own = questioned["selection"].items[0].content_selection
     return render_template(
         "online/scenario.html",
@@ -147,7 +149,9 @@ def bundle(code: str) -> ResponseReturnValue:
     """A bundle with its questions, and what the answers lead to; raises BundleNotFound."""
     found = current_bundle(reading(), code)
     guides = _guides_of(found)
-    questioned = asked(lambda answers: resolve_bundle(found.terms, guides, answers), f"/apply/{code}")
+    questioned = scenario_values(
+        lambda answers: resolve_bundle(found.terms, guides, answers), f"/apply/{code}"
+    )
     selection = questioned["selection"]
     bases = {
         key: basis for terms in guides.values() for key, basis in guide_summary.bases_by_key(terms).items()
@@ -195,8 +199,8 @@ def changes_feed() -> ResponseReturnValue:
 @access(PUBLIC)
 def search() -> ResponseReturnValue:
     """Guides and bundles for some words, pinyin initials or traditional characters."""
-    query = guide_search.asked_words()
-    return render_template("online/search.html", query=query, hits=guide_search.found(query))
+    query = guide_search.query_words()
+    return render_template("online/search.html", query=query, hits=guide_search.search_guides(query))
 
 
 def _known(value: str | None, allowed: tuple[str, ...]) -> str:
@@ -204,7 +208,7 @@ def _known(value: str | None, allowed: tuple[str, ...]) -> str:
 
 
 def _found(query: str, audience: str, topic: str) -> list[GuideEdition]:
-    hits = [hit.code for hit in guide_search.found(query) if hit.kind == GUIDE_HIT]
+    hits = [hit.code for hit in guide_search.search_guides(query) if hit.kind == GUIDE_HIT]
     editions = catalog.current_editions(reading(), hits)
     return [
         editions[code]

@@ -9,7 +9,7 @@ from guides.models import AdministeringArea, Agency, Division, Implementation, S
 
 
 @dataclass(frozen=True)
-class Body:
+class HandlingBody:
     """Who handles an item in one place."""
 
     place: str
@@ -19,7 +19,7 @@ class Body:
     complaint_phone: str
 
 
-def bodies(session: Session, item_code: str) -> list[Body]:
+def handling_bodies(session: Session, item_code: str) -> list[HandlingBody]:
     """Who handles the item in each place with an implementation of its own: divisions first, then areas."""
     query = (
         select(Implementation, Agency.name, Division.name, AdministeringArea.name)
@@ -31,7 +31,7 @@ def bodies(session: Session, item_code: str) -> list[Body]:
         .order_by(Division.code.is_(None), Division.code, AdministeringArea.code)
     )
     return [
-        Body(
+        HandlingBody(
             place=division or area,
             agency=agency,
             entrusted_to=one.entrusted_to,

@@ -19,7 +19,7 @@ from services_hall.presentation.key_facts import four_facts
 POINTS_SHOWN: Final = 12
 
 
-def shown(session: Session, edition: GuideEdition, *, district: str | None = None) -> dict[str, Any]:
+def guide_values(session: Session, edition: GuideEdition, *, district: str | None = None) -> dict[str, Any]:
     """Everything that the guide's template needs; `district` is a 12-digit code to narrow the places to."""
     terms = edition.terms
     everywhere = catalog.service_points(session, terms.code, None)
@@ -34,7 +34,7 @@ def shown(session: Session, edition: GuideEdition, *, district: str | None = Non
         "more_points": max(len(points) - POINTS_SHOWN, 0),
         "districts": districts(session),
         "district": district,
-        "bodies": guide_places.bodies(session, terms.code),
+        "bodies": guide_places.handling_bodies(session, terms.code),
         "editions": catalog.published_editions(session, terms.code),
         "certificate_names": certificate_names(),
         "bundles": current_bundles(session, item_code=terms.code),

@@ -1,4 +1,4 @@
-"""Who may enter: every route declares it, and a request to one that does not is refused."""
+"""Access to routes: every route declares who may enter, and one that does not is refused."""
 
 from collections.abc import Callable
 from enum import Enum

@@ -1,4 +1,4 @@
-"""How a visitor wants pages shown: the large and strong 长者版, and the language; kept in two cookies."""
+"""A visitor's choice of display: the large and strong 长者版, and the language, stored in two cookies."""
 
 from dataclasses import dataclass
 from typing import Final

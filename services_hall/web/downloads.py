@@ -1,4 +1,4 @@
-"""Encrypted files of the data folder: kept and sent."""
+"""Responses with encrypted files of the data folder."""
 
 from pathlib import PurePosixPath
 from urllib.parse import quote

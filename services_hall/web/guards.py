@@ -1,4 +1,4 @@
-"""Puts the guards before every request, in order: who may enter, what can be read, forms, limits."""
+"""Registration of the guards that run before every request, in their order."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""The search of this process over what is published: one index for the pages of every channel."""
+"""Search over published guides and bundles, with one index for each process."""
 
 from typing import Final
 
@@ -9,20 +9,20 @@ from services_hall.database import reading
 
 MOST_HITS: Final = 30
 LONGEST_QUERY: Final = 100
-_KEPT: Final = "hall.search"
+_EXTENSION: Final = "hall.search"
 
 
-def found(query: str) -> list[SearchHit]:
+def search_guides(query: str) -> list[SearchHit]:
     """Guides and bundles for some words, pinyin initials or traditional characters; none for no words."""
     return search_index().search(reading(), query, MOST_HITS) if query else []
 
 
 def search_index() -> SearchIndex:
     """This process's index, made when it is first asked."""
-    index: SearchIndex = current_app.extensions.setdefault(_KEPT, SearchIndex())
+    index: SearchIndex = current_app.extensions.setdefault(_EXTENSION, SearchIndex())
     return index
 
 
-def asked_words() -> str:
+def query_words() -> str:
     """The words in the address (`q`), each set apart by one space."""
     return " ".join((request.args.get("q") or "").split())[:LONGEST_QUERY]

@@ -1,4 +1,4 @@
-"""Scenario questions as a form that is sent by GET: nothing of the answers is kept."""
+"""Scenario questions as a form sent by GET; the answers are not stored."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from services_hall.presentation.messages import messages_by_field
 Answers = Mapping[str, str]
 
 
-def asked(resolve: Callable[[Answers], BundleSelection], apply_path: str) -> dict[str, Any]:
+def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: str) -> dict[str, Any]:
     """What the answers in the address lead to: the selection, questions as fields, the way to apply.
 
     Answers that no question offers are told at their field and otherwise left out.

@@ -1,4 +1,4 @@
-"""Finding what a person at the window needs: search, the guides and bundles, the scenario's questions."""
+"""Pages on which a clerk finds guides: search, guides and bundles, the scenario's questions."""
 
 from typing import Final
 
@@ -17,7 +17,7 @@ from services_hall.presentation.key_facts import four_facts
 from services_hall.web import guide_search
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.pagination import cursor_text, list_page
-from services_hall.web.scenario_form import asked
+from services_hall.web.scenario_form import scenario_values
 from services_hall.windows.blueprint import blueprint
 
 GUIDES_PAGE: Final = 60
@@ -29,7 +29,7 @@ LAST_FILED: Final = 8
 def start() -> ResponseReturnValue:
     """Search, every guide and bundle, what was begun and what was filed last."""
     session, actor = reading(), signed_in_actor()
-    query = guide_search.asked_words()
+    query = guide_search.query_words()
     page = list_page(
         lambda after, limit: catalog.current_guides(session, after=after, limit=limit),
         cursor_text() or None,
@@ -39,7 +39,7 @@ def start() -> ResponseReturnValue:
     return render_template(
         "windows/start.html",
         query=query,
-        hits=guide_search.found(query),
+        hits=guide_search.search_guides(query),
         bundles=current_bundles(session),
         page=page,
         drafts=offers.named_drafts(session, drafts.open_drafts(session, actor.account_id, limit=LAST_FILED)),
@@ -54,7 +54,7 @@ def guide(code: str) -> ResponseReturnValue:
     names = certificate_names()
     edition = catalog.current_edition(reading(), code)
     terms = edition.terms
-    questioned = asked(
+    questioned = scenario_values(
         lambda answers: resolve_single(terms, answers), url_for(".application_form.start", code=code)
     )
     points = catalog.service_points(reading(), code, None)
@@ -81,7 +81,7 @@ def bundle(code: str) -> ResponseReturnValue:
     codes = [entry.item for entry in found.terms.items]
     editions = catalog.current_editions(reading(), codes)
     guides = {item: edition.terms for item, edition in editions.items()}
-    questioned = asked(
+    questioned = scenario_values(
         lambda answers: resolve_bundle(found.terms, guides, answers),
         url_for(".application_form.start", code=code),
     )
