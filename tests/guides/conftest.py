@@ -13,10 +13,10 @@ from sqlalchemy.pool import NullPool
 
 from guides import seeding
 from guides.orm import Base
-from tests.support.edition_stories import (
+from tests.support.edition_factories import (
     BUNDLE,
     GUIDE,
-    Story,
+    EditionFactory,
     two_guides,
 )
 from tests.support.postgres import PostgresServer
@@ -94,11 +94,11 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture(params=[GUIDE, BUNDLE], ids=["guide", "bundle"])
-def story(request: pytest.FixtureRequest, session: Session) -> Story[Any]:
+def factory(request: pytest.FixtureRequest, session: Session) -> EditionFactory[Any]:
     """Each kind of edition in turn; for a bundle its two guides are in force."""
     if request.param is BUNDLE:
         two_guides(session)
-    told: Story[Any] = request.param
+    told: EditionFactory[Any] = request.param
     return told
 
 

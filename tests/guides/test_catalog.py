@@ -12,7 +12,7 @@ from guides.enumerations import DivisionLevel
 from guides.errors import DivisionNotFound, EditionNotFound, GuideNotFound, NoImplementation
 from guides.models import Implementation
 from tests.support import small_city
-from tests.support.edition_stories import (
+from tests.support.edition_factories import (
     NOW,
     approved_guide,
     draft_guide,

@@ -8,7 +8,7 @@ from guides.editions import feed_head, guide_events
 from guides.enumerations import DivisionLevel, EventKind
 from guides.implementations import change_implementation, change_service_point, implementation_findings
 from tests.support import small_city
-from tests.support.edition_stories import NOW, published_guide
+from tests.support.edition_factories import NOW, published_guide
 from tests.support.small_city import DISTRICT
 
 

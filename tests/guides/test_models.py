@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 import certificate_store.orm
 import guides.orm
 from guides.models import GuideEvent
-from tests.support.edition_stories import feed_event
+from tests.support.edition_factories import feed_event
 
 CHINA = timezone(timedelta(hours=8))
 

@@ -17,7 +17,7 @@ from guides.models import Bundle, BundleEdition, GuideEdition, GuideEvent, Servi
 from services_hall.runtime import schema_upgrade
 from services_hall.settings import Settings
 from tests.support.differing_editions import BUNDLE_TERMS, GUIDE_TERMS
-from tests.support.edition_stories import NOW
+from tests.support.edition_factories import NOW
 from tests.support.small_hall import settings_for
 
 TEXTS: Final[dict[str, list[list[dict[str, Any]]]]] = json.loads(

@@ -34,15 +34,15 @@ from guides.models import GuideEdition
 from guides.terms import build_terms
 from guides.validation import FindingCode
 from tests.support.bundle_terms import bundle, choice, entry, yes_no
-from tests.support.edition_stories import (
+from tests.support.edition_factories import (
     BUNDLE,
     NOW,
-    approved,
+    approved_guide,
+    bundle_of_two,
+    certificate_material,
     linked_terms,
-    paper,
-    published,
+    published_guide,
     two_guides,
-    two_items,
 )
 from tests.support.guide_terms import guide_terms
 
@@ -76,7 +76,7 @@ def test_an_earlier_edition_stays_to_be_read(session: Session) -> None:
 
 @pytest.mark.usefixtures("guides")
 def test_a_circle_is_refused_with_its_name(session: Session) -> None:
-    published(session, **CLOSING)
+    published_guide(session, **CLOSING)
     with pytest.raises(CircularOrder) as refused:
         BUNDLE.approved(session)
     assert refused.value.cycle == ("REG", "FOOD", "REG")
@@ -86,7 +86,7 @@ def test_a_circle_is_refused_with_its_name(session: Session) -> None:
 def test_publishing_refuses_a_circle_that_a_guide_made_after_the_approval(session: Session) -> None:
     edition = BUNDLE.approved(session)
     head = feed_head(session)
-    published(session, **CLOSING)
+    published_guide(session, **CLOSING)
     with pytest.raises(CircularOrder):
         publish_edition(session, edition, now=NOW)
     assert publish_due_editions(session, BUNDLE.editions, now=NOW) == []
@@ -110,7 +110,7 @@ def test_a_guide_that_would_close_a_circle_in_a_bundle_in_force_is_refused(sessi
     current = current_terms(session, ["REG"])["REG"]
     assert bundle_circle_findings(session, current) == []
     with pytest.raises(BlockingFindings) as refused:
-        approved(session, **CLOSING)
+        approved_guide(session, **CLOSING)
     (finding,) = refused.value.findings
     assert (finding.rule, finding.element) == ("circle", "materials")
     assert bundle.terms.name == finding.values["bundle"]
@@ -119,7 +119,7 @@ def test_a_guide_that_would_close_a_circle_in_a_bundle_in_force_is_refused(sessi
 
 @pytest.mark.usefixtures("guides")
 def test_a_guide_closes_no_circle_in_a_bundle_that_came_after_its_approval(session: Session) -> None:
-    guide = approved(session, **CLOSING)
+    guide = approved_guide(session, **CLOSING)
     bundle = BUNDLE.published(session)
     with pytest.raises(BlockingFindings):
         publish_edition(session, guide, now=NOW)
@@ -208,13 +208,15 @@ FAULTS: dict[str, tuple[dict[str, Any], set[str]]] = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_faults_are_found_where_they_are(name: str) -> None:
     parts, elements = FAULTS[name]
-    guides = {code: guide_terms(code=code, materials=[paper("main")]) for code in ("REG", "FOOD")}
+    guides = {
+        code: guide_terms(code=code, materials=[certificate_material("main")]) for code in ("REG", "FOOD")
+    }
     found = bundles.bundle_findings(checked_bundle(**parts), guides)
     assert {finding.element for finding in found if finding.is_blocking} == elements
 
 
 def checked_bundle(**parts: Any) -> bundles.BundleTerms:
-    return build_terms(bundles.BundleTerms, bundles.load_bundle_terms(two_items(**parts)))
+    return build_terms(bundles.BundleTerms, bundles.load_bundle_terms(bundle_of_two(**parts)))
 
 
 def test_an_answer_that_the_item_does_not_take_is_found() -> None:

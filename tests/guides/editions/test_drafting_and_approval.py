@@ -17,13 +17,13 @@ from guides.editions import (
 )
 from guides.errors import BlockingFindings, DraftInvalid, EditionFrozen, EditionTransitionRefused, SameEditor
 from guides.terms import canonical_bytes, terms_hash
-from tests.support.edition_stories import (
+from tests.support.edition_factories import (
     APPROVER,
     BUNDLE,
     EDITOR,
     GUIDE,
     NOW,
-    Story,
+    EditionFactory,
     approved_guide,
     draft_guide,
     published_guide,
@@ -32,46 +32,48 @@ from tests.support.edition_stories import (
 from tests.support.guide_terms import MINIMAL
 
 
-def test_a_draft_gets_the_next_number_and_its_hash(session: Session, story: Story[Any]) -> None:
-    first, second = story.drafted(session), story.drafted(session, name="新名称")
+def test_a_draft_gets_the_next_number_and_its_hash(session: Session, factory: EditionFactory[Any]) -> None:
+    first, second = factory.drafted(session), factory.drafted(session, name="新名称")
     assert (first.number, second.number) == (1, 2)
     assert first.subject is second.subject
-    assert second.canonical == canonical_bytes(story.content(name="新名称"))
+    assert second.canonical == canonical_bytes(factory.content(name="新名称"))
     assert second.sha256 == terms_hash(second.canonical)
 
 
-def test_a_content_of_another_code_is_refused_by_its_path(session: Session, story: Story[Any]) -> None:
-    terms = story.content()
+def test_a_content_of_another_code_is_refused_by_its_path(
+    session: Session, factory: EditionFactory[Any]
+) -> None:
+    terms = factory.content()
     with pytest.raises(DraftInvalid, match="编码不能是") as refused:
-        open_draft(session, story.editions, code="OTHER", content=terms, author=EDITOR, now=NOW)
+        open_draft(session, factory.editions, code="OTHER", content=terms, author=EDITOR, now=NOW)
     assert set(refused.value.errors) == {"code"}
     with pytest.raises(DraftInvalid):
-        revise_draft(session, story.drafted(session), story.content(code="OTHER"), author=EDITOR)
+        revise_draft(session, factory.drafted(session), factory.content(code="OTHER"), author=EDITOR)
 
 
-def test_unknown_elements_are_refused_by_their_path(session: Session, story: Story[Any]) -> None:
+def test_unknown_elements_are_refused_by_their_path(session: Session, factory: EditionFactory[Any]) -> None:
     with pytest.raises(DraftInvalid) as refused:
-        story.drafted(session, extra=1)
+        factory.drafted(session, extra=1)
     assert set(refused.value.errors) == {"extra"}
 
 
-def test_a_draft_is_revised_until_it_is_submitted(session: Session, story: Story[Any]) -> None:
-    edition = story.drafted(session)
+def test_a_draft_is_revised_until_it_is_submitted(session: Session, factory: EditionFactory[Any]) -> None:
+    edition = factory.drafted(session)
     before = edition.sha256
-    revise_draft(session, edition, story.content(name="改后"), author="second", change_note="改名")
+    revise_draft(session, edition, factory.content(name="改后"), author="second", change_note="改名")
     assert (edition.content["name"], edition.change_note) == ("改后", "改名")
     assert edition.sha256 != before
     assert edition.authors == [EDITOR, "second"]
     submit_edition(session, edition, author=EDITOR, now=NOW)
     with pytest.raises(EditionTransitionRefused):
-        revise_draft(session, edition, story.content(), author=EDITOR)
+        revise_draft(session, edition, factory.content(), author=EDITOR)
 
 
 @pytest.mark.parametrize("person", [EDITOR, "second", "third"])
 def test_nobody_approves_or_returns_what_they_wrote_or_submitted(
-    session: Session, story: Story[Any], person: str
+    session: Session, factory: EditionFactory[Any], person: str
 ) -> None:
-    edition = revise_draft(session, story.drafted(session), story.content(name="改后"), author="second")
+    edition = revise_draft(session, factory.drafted(session), factory.content(name="改后"), author="second")
     submit_edition(session, edition, author="third", now=NOW)
     with pytest.raises(SameEditor):
         approve_edition(session, edition, approver=person, now=NOW)
@@ -93,28 +95,30 @@ def test_a_warning_does_not_hinder_approval(session: Session) -> None:
     assert (edition.status, edition.approved_by, edition.approved_at) == ("approved", APPROVER, NOW)
 
 
-def test_a_returned_edition_is_a_draft_again_with_the_reason(session: Session, story: Story[Any]) -> None:
-    edition = send_back_edition(session, story.submitted(session), approver=APPROVER, note="请核对时限")
+def test_a_returned_edition_is_a_draft_again_with_the_reason(
+    session: Session, factory: EditionFactory[Any]
+) -> None:
+    edition = send_back_edition(session, factory.submitted(session), approver=APPROVER, note="请核对时限")
     assert (edition.status, edition.review_note) == ("draft", "请核对时限")
-    revise_draft(session, edition, story.content(name="改后"), author=EDITOR)
+    revise_draft(session, edition, factory.content(name="改后"), author=EDITOR)
 
 
-def test_a_later_day_is_announced_at_approval(session: Session, story: Story[Any]) -> None:
+def test_a_later_day_is_announced_at_approval(session: Session, factory: EditionFactory[Any]) -> None:
     start = feed_head(session)
-    story.approved(session, effective_on=date(2026, 3, 2))
+    factory.approved(session, effective_on=date(2026, 3, 2))
     assert feed_head(session) == start
-    story.approved(session, code="LATER", effective_on=date(2026, 4, 1))
+    factory.approved(session, code="LATER", effective_on=date(2026, 4, 1))
     (event,) = guide_events(session, after=start, limit=10)
-    assert (event.kind, getattr(event, story.kind.code_column)) == (story.kind.announced, "LATER")
+    assert (event.kind, getattr(event, factory.kind.code_column)) == (factory.kind.announced, "LATER")
     assert (event.edition_number, event.summary["effective_on"]) == (1, "2026-04-01")
 
 
 @pytest.mark.parametrize("make", ["submitted", "approved", "published"])
 @pytest.mark.parametrize("field", ["content", "canonical", "sha256", "number", "subject_id"])
 def test_the_text_of_what_left_its_draft_never_changes(
-    session: Session, story: Story[Any], make: str, field: str
+    session: Session, factory: EditionFactory[Any], make: str, field: str
 ) -> None:
-    edition = getattr(story, make)(session)
+    edition = getattr(factory, make)(session)
     session.commit()
     changed = {
         "content": {"name": "假"},
@@ -129,8 +133,10 @@ def test_the_text_of_what_left_its_draft_never_changes(
 
 
 @pytest.mark.parametrize("make", ["submitted", "approved"])
-def test_what_left_its_draft_is_not_deleted(session: Session, story: Story[Any], make: str) -> None:
-    edition = getattr(story, make)(session)
+def test_what_left_its_draft_is_not_deleted(
+    session: Session, factory: EditionFactory[Any], make: str
+) -> None:
+    edition = getattr(factory, make)(session)
     session.commit()
     session.delete(edition)
     with pytest.raises(EditionFrozen):
@@ -149,11 +155,11 @@ def test_what_a_published_guide_asks_for_stays(session: Session) -> None:
         session.flush()
 
 
-def test_a_draft_may_be_deleted(session: Session, story: Story[Any]) -> None:
-    edition = story.drafted(session)
+def test_a_draft_may_be_deleted(session: Session, factory: EditionFactory[Any]) -> None:
+    edition = factory.drafted(session)
     session.delete(edition)
     session.flush()
-    assert session.get(story.editions, edition.id) is None
+    assert session.get(factory.editions, edition.id) is None
 
 
 def test_a_guide_and_a_bundle_may_have_one_code(session: Session) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from guides.editions import append_events, feed_head, guide_events
-from tests.support.edition_stories import feed_event, published_guide
+from tests.support.edition_factories import feed_event, published_guide
 
 WRITERS = 6
 EVENTS_EACH = 15

@@ -23,36 +23,36 @@ from guides.editions import (
 from guides.enumerations import EventKind
 from guides.errors import EditionOutdated, EditionTransitionRefused, GuideNotFound, NotYetEffective
 from guides.models import EditionFacet
-from tests.support.edition_stories import (
+from tests.support.edition_factories import (
     BUNDLE,
     GUIDE,
     NOW,
-    Story,
+    EditionFactory,
     published_guide,
 )
 from tests.support.guide_terms import MINIMAL
 
 
-def current(session: Session, story: Story[Any]) -> Any:
+def current(session: Session, factory: EditionFactory[Any]) -> Any:
     """The only edition that is in force."""
-    query = select(story.editions).join(story.editions.subject)
-    in_force = query.where(story.editions.status == "current", story.kind.subjects.code == story.code)
+    query = select(factory.editions).join(factory.editions.subject)
+    in_force = query.where(factory.editions.status == "current", factory.kind.subjects.code == factory.code)
     return session.scalars(in_force).one_or_none()
 
 
-def test_publishing_writes_event_and_number(session: Session, story: Story[Any]) -> None:
+def test_publishing_writes_event_and_number(session: Session, factory: EditionFactory[Any]) -> None:
     start = feed_head(session)
-    edition = story.published(session)
-    assert current(session, story) is edition
+    edition = factory.published(session)
+    assert current(session, factory) is edition
     assert (edition.published_at, edition.effective_on) == (NOW, date(2026, 3, 2))
     (event,) = guide_events(session, after=start, limit=10)
     assert (event.seq, event.kind, event.edition_number, event.at) == (
         start + 1,
-        story.kind.published,
+        factory.kind.published,
         1,
         NOW,
     )
-    codes = {"item_code": None, "bundle_code": None, story.kind.code_column: story.code}
+    codes = {"item_code": None, "bundle_code": None, factory.kind.code_column: factory.code}
     assert (event.item_code, event.bundle_code) == (codes["item_code"], codes["bundle_code"])
     assert event.summary["first"] is True
     assert event.summary["sha256"] == edition.sha256
@@ -70,11 +70,11 @@ def test_publishing_a_guide_writes_the_rows_of_its_materials_and_facets(session:
 
 
 def test_the_edition_before_is_retired_and_the_event_says_what_changed(
-    session: Session, story: Story[Any]
+    session: Session, factory: EditionFactory[Any]
 ) -> None:
-    first = story.published(session)
+    first = factory.published(session)
     later = NOW + timedelta(days=1)
-    second = story.published(session, now=later, name="新版")
+    second = factory.published(session, now=later, name="新版")
     assert (first.status, first.retired_at, second.status) == ("retired", later, "current")
     assert second.subject.name == "新版"
     event = guide_events(session, after=feed_head(session) - 1, limit=1)[0]
@@ -94,45 +94,55 @@ def test_the_event_says_what_a_guide_asks_less(session: Session) -> None:
     assert event.summary["burden"]["materials"] == {"before": 1, "after": 0}
 
 
-def test_the_database_refuses_a_second_edition_in_force(session: Session, story: Story[Any]) -> None:
-    story.published(session)
-    second = story.approved(session)
+def test_the_database_refuses_a_second_edition_in_force(
+    session: Session, factory: EditionFactory[Any]
+) -> None:
+    factory.published(session)
+    second = factory.approved(session)
     with pytest.raises(IntegrityError):
-        session.execute(update(story.editions).where(story.editions.id == second.id).values(status="current"))
+        session.execute(
+            update(factory.editions).where(factory.editions.id == second.id).values(status="current")
+        )
 
 
-def test_the_database_refuses_a_status_that_does_not_exist(session: Session, story: Story[Any]) -> None:
-    edition = story.drafted(session)
+def test_the_database_refuses_a_status_that_does_not_exist(
+    session: Session, factory: EditionFactory[Any]
+) -> None:
+    edition = factory.drafted(session)
     with pytest.raises((IntegrityError, LookupError)):
         session.connection().exec_driver_sql(
-            f"UPDATE {story.editions.__tablename__} SET status = 'burnt' WHERE id = {edition.id}"
+            f"UPDATE {factory.editions.__tablename__} SET status = 'burnt' WHERE id = {edition.id}"
         )
 
 
 @pytest.mark.parametrize("make", ["drafted", "submitted", "published"])
-def test_only_an_approved_edition_is_published(session: Session, story: Story[Any], make: str) -> None:
-    edition = getattr(story, make)(session)
+def test_only_an_approved_edition_is_published(
+    session: Session, factory: EditionFactory[Any], make: str
+) -> None:
+    edition = getattr(factory, make)(session)
     with pytest.raises(EditionTransitionRefused):
         publish_edition(session, edition, now=NOW)
 
 
-def test_an_edition_waits_for_its_day_and_is_published_when_due(session: Session, story: Story[Any]) -> None:
+def test_an_edition_waits_for_its_day_and_is_published_when_due(
+    session: Session, factory: EditionFactory[Any]
+) -> None:
     start = feed_head(session)
-    first = story.published(session)
+    first = factory.published(session)
     day = date(2026, 3, 10)
-    second = story.approved(session, name="新版", effective_on=day)
+    second = factory.approved(session, name="新版", effective_on=day)
     with pytest.raises(NotYetEffective):
         publish_edition(session, second, now=NOW)
     week_later = NOW + timedelta(days=7)
-    assert publish_due_editions(session, story.editions, now=week_later) == []
-    assert not has_due_editions(session, story.editions, now=week_later)
+    assert publish_due_editions(session, factory.editions, now=week_later) == []
+    assert not has_due_editions(session, factory.editions, now=week_later)
 
     on_the_day = NOW.replace(day=9, hour=16)  # midnight in China
-    assert has_due_editions(session, story.editions, now=on_the_day)
-    assert publish_due_editions(session, story.editions, now=on_the_day) == [second]
+    assert has_due_editions(session, factory.editions, now=on_the_day)
+    assert publish_due_editions(session, factory.editions, now=on_the_day) == [second]
     assert (second.status, first.status, second.effective_on) == ("current", "retired", day)
     kinds = [event.kind for event in guide_events(session, after=start, limit=10)]
-    assert kinds == [story.kind.published, story.kind.announced, story.kind.published]
+    assert kinds == [factory.kind.published, factory.kind.announced, factory.kind.published]
 
 
 def test_an_announced_guide_is_listed(session: Session) -> None:
@@ -142,15 +152,15 @@ def test_an_announced_guide_is_listed(session: Session) -> None:
 
 
 def test_everything_due_is_published_in_one_go_with_consecutive_numbers(
-    session: Session, story: Story[Any]
+    session: Session, factory: EditionFactory[Any]
 ) -> None:
     start = feed_head(session)
     for code in ("C", "A", "B"):
-        story.approved(session, code=code)
-    done = publish_due_editions(session, story.editions, now=NOW)
+        factory.approved(session, code=code)
+    done = publish_due_editions(session, factory.editions, now=NOW)
     assert [edition.subject.code for edition in done] == ["A", "B", "C"]
     events = guide_events(session, after=start, limit=10)
-    assert [(event.seq - start, getattr(event, story.kind.code_column)) for event in events] == [
+    assert [(event.seq - start, getattr(event, factory.kind.code_column)) for event in events] == [
         (1, "A"),
         (2, "B"),
         (3, "C"),
@@ -163,41 +173,43 @@ def test_what_is_due_is_published_a_kind_at_a_time(session: Session) -> None:
     assert publish_due_editions(session, GUIDE.editions, now=NOW) == guides
 
 
-def test_two_due_editions_of_one_code_follow_each_other(session: Session, story: Story[Any]) -> None:
-    first, second = story.approved(session), story.approved(session, name="新版")
-    assert publish_due_editions(session, story.editions, now=NOW) == [first, second]
+def test_two_due_editions_of_one_code_follow_each_other(
+    session: Session, factory: EditionFactory[Any]
+) -> None:
+    first, second = factory.approved(session), factory.approved(session, name="新版")
+    assert publish_due_editions(session, factory.editions, now=NOW) == [first, second]
     assert (first.status, second.status) == ("retired", "current")
 
 
 def test_an_edition_that_a_later_one_overtook_never_comes_into_force(
-    session: Session, story: Story[Any]
+    session: Session, factory: EditionFactory[Any]
 ) -> None:
-    old = story.approved(session, effective_on=date(2026, 4, 1))
-    new = story.published(session, name="新版")
+    old = factory.approved(session, effective_on=date(2026, 4, 1))
+    new = factory.published(session, name="新版")
     april = NOW + timedelta(days=31)
-    assert publish_due_editions(session, story.editions, now=april) == []
+    assert publish_due_editions(session, factory.editions, now=april) == []
     with pytest.raises(EditionOutdated):
         publish_edition(session, old, now=april)
-    assert current(session, story) is new
+    assert current(session, factory) is new
 
 
 def test_withdrawing_what_is_public_is_told_and_what_is_not_is_not(
-    session: Session, story: Story[Any]
+    session: Session, factory: EditionFactory[Any]
 ) -> None:
     start = feed_head(session)
-    for make in (story.drafted, story.submitted, story.approved):
+    for make in (factory.drafted, factory.submitted, factory.approved):
         withdraw_edition(session, make(session), now=NOW)
     assert feed_head(session) == start
-    edition = withdraw_edition(session, story.published(session), now=NOW)
+    edition = withdraw_edition(session, factory.published(session), now=NOW)
     assert (edition.status, edition.retired_at) == ("withdrawn", NOW)
-    assert current(session, story) is None
-    withdraw_edition(session, story.approved(session, effective_on=date(2026, 4, 1)), now=NOW)
+    assert current(session, factory) is None
+    withdraw_edition(session, factory.approved(session, effective_on=date(2026, 4, 1)), now=NOW)
     kinds = [event.kind for event in guide_events(session, after=start, limit=10)]
     assert kinds == [
-        story.kind.published,
-        story.kind.withdrawn,
-        story.kind.announced,
-        story.kind.withdrawn,
+        factory.kind.published,
+        factory.kind.withdrawn,
+        factory.kind.announced,
+        factory.kind.withdrawn,
     ]
 
 
@@ -207,13 +219,13 @@ def test_a_withdrawn_guide_is_not_found(session: Session) -> None:
         catalog.current_edition(session, "TEST-XB")
 
 
-def test_a_failed_publication_leaves_nothing_behind(session: Session, story: Story[Any]) -> None:
-    first = story.published(session)
+def test_a_failed_publication_leaves_nothing_behind(session: Session, factory: EditionFactory[Any]) -> None:
+    first = factory.published(session)
     session.commit()
     head = feed_head(session)
-    publish_edition(session, story.approved(session, name="新版"), now=NOW)
+    publish_edition(session, factory.approved(session, name="新版"), now=NOW)
     session.rollback()
-    assert current(session, story).id == first.id
+    assert current(session, factory).id == first.id
     assert feed_head(session) == head
 
 
@@ -234,11 +246,13 @@ def test_the_content_of_an_edition_holds_terms_only(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("story", "kinds"),
+    ("factory", "kinds"),
     [
         (GUIDE, (EventKind.GUIDE_ANNOUNCED, EventKind.GUIDE_PUBLISHED, EventKind.GUIDE_WITHDRAWN)),
         (BUNDLE, (EventKind.BUNDLE_ANNOUNCED, EventKind.BUNDLE_PUBLISHED, EventKind.BUNDLE_WITHDRAWN)),
     ],
 )
-def test_each_kind_has_its_own_words_in_the_feed(story: Story[Any], kinds: tuple[EventKind, ...]) -> None:
-    assert (story.kind.announced, story.kind.published, story.kind.withdrawn) == kinds
+def test_each_kind_has_its_own_words_in_the_feed(
+    factory: EditionFactory[Any], kinds: tuple[EventKind, ...]
+) -> None:
+    assert (factory.kind.announced, factory.kind.published, factory.kind.withdrawn) == kinds

@@ -21,7 +21,7 @@ NOW: Final = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # Monday 10:00 in China
 
 
 @dataclass(frozen=True)
-class Story(Generic[EditionT]):
+class EditionFactory(Generic[EditionT]):
     """How tests write editions of one kind: `content` gives terms that differ as they like."""
 
     editions: type[EditionT]
@@ -56,8 +56,8 @@ def bundle_of_two(**changes: Any) -> dict[str, Any]:
     return bundle_content("REG", "FOOD", **changes)
 
 
-GUIDE: Final = Story(GuideEdition, guide_content)
-BUNDLE: Final = Story(BundleEdition, bundle_of_two)
+GUIDE: Final = EditionFactory(GuideEdition, guide_content)
+BUNDLE: Final = EditionFactory(BundleEdition, bundle_of_two)
 
 draft_guide = GUIDE.drafted
 submitted_guide = GUIDE.submitted
