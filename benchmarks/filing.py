@@ -19,7 +19,7 @@ from benchmarks.filing_requests import (
     restaurant,
 )
 from benchmarks.halls import Hall, agency_system, http_server, seeded_hall
-from benchmarks.load import LoadFailed, Told, drive
+from benchmarks.load import LoadFailed, LoadResult, drive
 from benchmarks.results import Result
 from benchmarks.scale import Scale
 from certificate_store.holders import Holder
@@ -41,7 +41,7 @@ class Filer:
     holders: Sequence[Holder]
     uploaded: str
 
-    def file(self, prefix: str, *, clients: int, each: int) -> Told:
+    def file(self, prefix: str, *, clients: int, each: int) -> LoadResult:
         """Files over HTTP; every answer must be 201."""
         count = clients * each
         files = copy_file(self.database, self.uploaded, prefix, count * len(self.asked.wanted))

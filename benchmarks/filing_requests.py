@@ -62,7 +62,7 @@ def give_certificates(hall: Hall, holders: Sequence[Holder]) -> None:
             for holder in holders:
                 for type_code, role, fields in HELD:
                     code, name = bodies.get(role, bodies["public_security"])
-                    issuing.issue(
+                    issuing.issue_certificate(
                         store,
                         type_code=type_code,
                         holder=holder,

@@ -27,7 +27,7 @@ class LoadFailed(Exception):
 
 
 @dataclass(frozen=True)
-class Told:
+class LoadResult:
     """What the clients saw: answers by status, seconds, and how long an answer took in milliseconds;
 
     `refused` is the first answer that said no."""
@@ -58,7 +58,7 @@ def request(method: str, path: str, headers: Mapping[str, str], body: bytes = b"
     return "\r\n".join([*lines, "", ""]) + body.decode("latin-1")
 
 
-def drive(port: int, clients: Sequence[Sequence[str]], *, seconds: float | None = None) -> Told:
+def drive(port: int, clients: Sequence[Sequence[str]], *, seconds: float | None = None) -> LoadResult:
     """Runs the clients: each sends its own requests, over and over for `seconds`, else each of them once."""
     plan = json.dumps({"port": port, "clients": clients, "seconds": seconds})
     done = subprocess.run(
@@ -71,7 +71,7 @@ def drive(port: int, clients: Sequence[Sequence[str]], *, seconds: float | None 
     )
     if done.returncode != 0:
         raise LoadFailed(done.stderr[-2000:])
-    return Told(**json.loads(done.stdout))
+    return LoadResult(**json.loads(done.stdout))
 
 
 class Client:

@@ -49,7 +49,7 @@ class TypeDefinition:
     data_fields: Sequence[DataField] = ()
 
 
-def register(session: Session, definition: TypeDefinition) -> CertificateType:
+def register_certificate_type(session: Session, definition: TypeDefinition) -> CertificateType:
     """Add the type or bring it to this definition; its two codes never change.
 
     Raises CertificateTypeInvalid.

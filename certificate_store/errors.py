@@ -168,7 +168,7 @@ class NotTheCurrentVersion(StoreError):
         self.identifier = identifier
 
 
-class TransitionRefused(StoreError):
+class CertificateTransitionRefused(StoreError):
     """The status table has no such step."""
 
     def __init__(self, status: str, action: str) -> None:

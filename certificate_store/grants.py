@@ -48,7 +48,7 @@ _GIVE: Final = ManyRows.of(
 )
 
 
-def give(
+def give_grant(
     session: Session,
     *,
     holder: Holder,
@@ -81,7 +81,7 @@ def give(
     return grant
 
 
-def give_for_types(
+def give_grants_for_types(
     session: Session,
     *,
     holder: Holder,
@@ -89,7 +89,7 @@ def give_for_types(
     purpose: str,
     until: datetime,
     now: datetime,
-) -> dict[str, Basis]:
+) -> dict[str, UseBasis]:
     """What the holder agrees to at once, as on an application form: a grant for each of these types.
 
     A type that was granted for exactly this purpose before is not granted again, so that what was taken back
@@ -103,11 +103,11 @@ def give_for_types(
         rows = [_columns(holder, purpose, until, now, type_id=kind.id) for kind in missing]
         ids = dict(iter(_GIVE.write(session.connection(), rows)))
         for kind in missing:
-            bases[kind.code] = Basis(None, (Permit(ids[kind.id], None), *bases[kind.code].permits))
+            bases[kind.code] = UseBasis(None, (GrantScope(ids[kind.id], None), *bases[kind.code].permits))
     return bases
 
 
-def revoke(session: Session, grant: Grant, *, holder: Holder, now: datetime) -> None:
+def revoke_grant(session: Session, grant: Grant, *, holder: Holder, now: datetime) -> None:
     """Take a grant back, from now on; a second time changes nothing. Raises NotTheHolder.
 
     With it goes every other for the very same thing and purpose: two requests at the same moment may each
@@ -139,7 +139,7 @@ def grants_of(session: Session, holder: Holder, *, purpose: str | None = None) -
 
 
 @dataclass(frozen=True, slots=True)
-class Permit:
+class GrantScope:
     """A grant as a basis: of one certificate, by its serial, or of every one of the type."""
 
     grant_id: int
@@ -151,11 +151,11 @@ class Permit:
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class UseBasis:
     """On what a type's certificates of one holder may be used: a legal basis, or the holder's grants."""
 
     legal_basis: str | None
-    permits: tuple[Permit, ...]
+    permits: tuple[GrantScope, ...]
 
     def __bool__(self) -> bool:
         return bool(self.legal_basis or self.permits)
@@ -179,7 +179,7 @@ def find_basis(
     purpose: str,
     now: datetime,
     legal_basis: str | None = None,
-) -> Basis:
+) -> UseBasis:
     """On what this holder's certificates of the type may be used for this purpose now, if on anything."""
     bases = find_bases(
         session, holder=holder, kinds=[kind], purpose=purpose, now=now, legal_basis=legal_basis
@@ -195,10 +195,10 @@ def find_bases(
     purpose: str,
     now: datetime,
     legal_basis: str | None = None,
-) -> dict[str, Basis]:
+) -> dict[str, UseBasis]:
     """As `find_basis`, for several types with one query; by type code."""
     if legal_basis is not None and legal_basis.strip():
-        return {kind.code: Basis(legal_basis.strip(), ()) for kind in kinds}
+        return {kind.code: UseBasis(legal_basis.strip(), ()) for kind in kinds}
     given = _given(session, holder, kinds, purpose)
     return {kind.code: _in_force(given[kind.id], now) for kind in kinds}
 
@@ -214,13 +214,13 @@ def _given(
     return given
 
 
-def _in_force(given: Iterable[Any], now: datetime) -> Basis:
+def _in_force(given: Iterable[Any], now: datetime) -> UseBasis:
     permits = (
-        Permit(one.id, one.serial)
+        GrantScope(one.id, one.serial)
         for one in given
         if one.given_at <= now < one.until and one.revoked_at is None
     )
-    return Basis(None, tuple(permits))
+    return UseBasis(None, tuple(permits))
 
 
 def _check(purpose: str, until: datetime, now: datetime) -> None:

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from certificate_store.certificate_types import certificate_type, field_problems
 from certificate_store.errors import CertificateInvalid, FileAlreadyAttached, SourceAlreadyUsed
 from certificate_store.holders import Holder, HolderKind
-from certificate_store.lifecycle import Action, Status, next_status
+from certificate_store.lifecycle import CertificateAction, CertificateStatus, next_status
 from certificate_store.models import Certificate, CertificateEvent, CertificateType, JointHolder
 from certificate_store.numbering import make_identifier, new_serial
-from certificate_store.revocation import check_agency, lock, record_event
+from certificate_store.revocation import check_agency, lock_certificate, record_event
 
 ISSUED: Final = "issue"
 
@@ -31,7 +31,7 @@ class Unchanged(Enum):
 UNCHANGED: Final = Unchanged.TOKEN
 
 
-def issue(
+def issue_certificate(
     session: Session,
     *,
     type_code: str,
@@ -69,7 +69,7 @@ def issue(
         valid_from=valid_from,
         valid_to=valid_to,
         fields=dict(fields),
-        status=Status.ACTIVE,
+        status=CertificateStatus.ACTIVE,
         source=source,
         created_at=now,
     )
@@ -87,7 +87,7 @@ def issue(
     return certificate
 
 
-def correct(
+def correct_certificate(
     session: Session,
     certificate: Certificate,
     *,
@@ -110,12 +110,12 @@ def correct(
     """
     kind = certificate.type
     holder = holder or certificate.holder
-    lock(session, certificate)
+    lock_certificate(session, certificate)
     earlier = _same_source(session, source, kind, holder)
     if earlier is not None:
         return earlier
     check_agency(certificate, by_agency)
-    status = next_status(certificate.status, Action.CORRECT)
+    status = next_status(certificate.status, CertificateAction.CORRECT)
     joint = certificate.joint_holders if joint_holders is None else joint_holders
     values = dict(certificate.fields if fields is None else fields)
     first_day = valid_from or certificate.valid_from
@@ -140,7 +140,9 @@ def correct(
     _set_holders(successor, holder, joint)
     _set_identifier(successor, kind)
     certificate.is_current = False
-    record_event(session, certificate, action=Action.CORRECT, old_status=status, reason=reason, now=now)
+    record_event(
+        session, certificate, action=CertificateAction.CORRECT, old_status=status, reason=reason, now=now
+    )
     session.flush()
     _add(session, successor, reason=reason, now=now, action=ISSUED)
     return successor
@@ -153,7 +155,7 @@ def attach_file(
 
     A job that runs again may attach nothing else; raises FileAlreadyAttached.
     """
-    lock(session, certificate)
+    lock_certificate(session, certificate)
     if certificate.file_name is not None:
         if certificate.file_name == file_name:
             return
@@ -171,13 +173,13 @@ def events_of(session: Session, certificate: Certificate) -> list[CertificateEve
     return list(session.scalars(query.order_by(CertificateEvent.id)))
 
 
-def issued_from(session: Session, source: str) -> Certificate | None:
+def certificate_of_source(session: Session, source: str) -> Certificate | None:
     """The certificate that was issued for this lasting reference, if one was."""
     return session.scalar(select(Certificate).where(Certificate.source == source))
 
 
 def _same_source(session: Session, source: str, kind: CertificateType, holder: Holder) -> Certificate | None:
-    earlier = issued_from(session, source)
+    earlier = certificate_of_source(session, source)
     if earlier is not None and (earlier.type_id != kind.id or earlier.holder_index != holder.index):
         raise SourceAlreadyUsed(source)
     return earlier

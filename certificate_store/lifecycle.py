@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from certificate_store.errors import TransitionRefused
+from certificate_store.errors import CertificateTransitionRefused
 
 
-class Status(StrEnum):
+class CertificateStatus(StrEnum):
     """The recorded status (证照状态); that a certificate expired is not recorded, it follows from the day."""
 
     ACTIVE = "active"
@@ -27,7 +27,7 @@ class CancelCause(StrEnum):
     DEATH_OR_DISSOLUTION = "death_or_dissolution"
 
 
-class Action(StrEnum):
+class CertificateAction(StrEnum):
     """What the issuing agency may do to a certificate."""
 
     CORRECT = "correct"
@@ -48,31 +48,31 @@ class Standing(StrEnum):
 
 
 NEXT_STATUS: Final = {
-    (Status.ACTIVE, Action.CORRECT): Status.ACTIVE,
-    (Status.ACTIVE, Action.SUSPEND): Status.FUNCTION_SUSPENDED,
-    (Status.ACTIVE, Action.CANCEL): Status.CANCELLED,
-    (Status.FUNCTION_SUSPENDED, Action.CORRECT): Status.FUNCTION_SUSPENDED,
-    (Status.FUNCTION_SUSPENDED, Action.RESTORE): Status.ACTIVE,
-    (Status.FUNCTION_SUSPENDED, Action.CANCEL): Status.CANCELLED,
+    (CertificateStatus.ACTIVE, CertificateAction.CORRECT): CertificateStatus.ACTIVE,
+    (CertificateStatus.ACTIVE, CertificateAction.SUSPEND): CertificateStatus.FUNCTION_SUSPENDED,
+    (CertificateStatus.ACTIVE, CertificateAction.CANCEL): CertificateStatus.CANCELLED,
+    (CertificateStatus.FUNCTION_SUSPENDED, CertificateAction.CORRECT): CertificateStatus.FUNCTION_SUSPENDED,
+    (CertificateStatus.FUNCTION_SUSPENDED, CertificateAction.RESTORE): CertificateStatus.ACTIVE,
+    (CertificateStatus.FUNCTION_SUSPENDED, CertificateAction.CANCEL): CertificateStatus.CANCELLED,
 }
 
 
-def next_status(status: Status, action: Action) -> Status:
+def next_status(status: CertificateStatus, action: CertificateAction) -> CertificateStatus:
     """The status after that step; raises TransitionRefused for one that is not in the table."""
     try:
         return NEXT_STATUS[status, action]
     except KeyError:
-        raise TransitionRefused(status, action) from None
+        raise CertificateTransitionRefused(status, action) from None
 
 
 def standing(
-    status: Status, *, is_current: bool, valid_from: date, valid_to: date | None, on: date
+    status: CertificateStatus, *, is_current: bool, valid_from: date, valid_to: date | None, on: date
 ) -> Standing:
     """What a certificate is worth on a local day; `valid_to` is its last day, None means without end.
 
     A cancelled one stays cancelled whatever the day; a version that was replaced proves nothing any more.
     """
-    if status is Status.CANCELLED:
+    if status is CertificateStatus.CANCELLED:
         return Standing.CANCELLED
     if not is_current:
         return Standing.SUPERSEDED
@@ -80,4 +80,4 @@ def standing(
         return Standing.EXPIRED
     if on < valid_from:
         return Standing.NOT_YET
-    return Standing.SUSPENDED if status is Status.FUNCTION_SUSPENDED else Standing.IN_FORCE
+    return Standing.SUSPENDED if status is CertificateStatus.FUNCTION_SUSPENDED else Standing.IN_FORCE

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session, joinedload
 from certificate_store.bulk_insert import ManyRows
 from certificate_store.certificate_types import certificate_type
 from certificate_store.errors import UnknownCertificate, UseWithoutBasis
-from certificate_store.grants import Basis, find_basis
+from certificate_store.grants import UseBasis, find_basis
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import Standing
 from certificate_store.models import Certificate, CertificateType, JointHolder, Use
 
 HELD = "held"
 NONE_HELD = "none_held"
-TAKEN = "taken"
+DOWNLOADED = "taken"
 MAX_PAGE = 200
 
 _WRITE_USES: Final = ManyRows.of(
@@ -60,7 +60,7 @@ class Inquiry:
     now: datetime
 
 
-def held(
+def certificates_in_force(
     session: Session,
     *,
     holder: Holder,
@@ -78,7 +78,7 @@ def held(
     covers a type, and UnknownCertificateType.
     """
     inquiry = Inquiry(holder, by, purpose, case_reference, now)
-    allowed: list[tuple[CertificateType, Basis]] = []
+    allowed: list[tuple[CertificateType, UseBasis]] = []
     for code in dict.fromkeys(type_codes):
         kind = certificate_type(session, code)
         basis = find_basis(
@@ -148,7 +148,7 @@ def log_use(
     *,
     what: str,
     outcome: str,
-    basis: Basis,
+    basis: UseBasis,
     certificate: Certificate | None = None,
 ) -> None:
     """Note one use; `write_uses` writes what was noted."""
@@ -173,7 +173,7 @@ def write_uses(session: Session, log: UseLog) -> None:
     _WRITE_USES.write(session.connection(), log)
 
 
-def note_taken(
+def log_download(
     session: Session,
     certificate: Certificate,
     *,
@@ -186,13 +186,15 @@ def note_taken(
     """Leaves the line by which the holder learns who took the certificate itself, and in which case."""
     log: UseLog = []
     inquiry = Inquiry(certificate.holder, by, purpose, case_reference, now)
-    basis = Basis(legal_basis, ())
-    log_use(log, inquiry, what=certificate.type.code, outcome=TAKEN, basis=basis, certificate=certificate)
+    basis = UseBasis(legal_basis, ())
+    log_use(
+        log, inquiry, what=certificate.type.code, outcome=DOWNLOADED, basis=basis, certificate=certificate
+    )
     write_uses(session, log)
 
 
 def _held_of_type(
-    session: Session, inquiry: Inquiry, kind: CertificateType, basis: Basis, on: date
+    session: Session, inquiry: Inquiry, kind: CertificateType, basis: UseBasis, on: date
 ) -> list[Certificate]:
     found = [
         one

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.errors import AppendOnly
 from certificate_store.holders import Holder, HolderKind, IdentifierType
-from certificate_store.lifecycle import CancelCause, Standing, Status, standing
+from certificate_store.lifecycle import CancelCause, CertificateStatus, Standing, standing
 from certificate_store.orm import (
     Base,
     BigId,
@@ -93,7 +93,7 @@ class Certificate(Base):
     valid_to: Mapped[date | None] = mapped_column(Date)
     fields: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("certificate.fields"))
 
-    status: Mapped[Status] = mapped_column(word_column(Status, "status"))
+    status: Mapped[CertificateStatus] = mapped_column(word_column(CertificateStatus, "status"))
     cancel_cause: Mapped[CancelCause | None] = mapped_column(word_column(CancelCause, "cancel_cause"))
     source: Mapped[str] = mapped_column(String(200), unique=True)
 
@@ -143,8 +143,8 @@ class CertificateEvent(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     certificate_id: Mapped[int] = mapped_column(BigId, ForeignKey(Certificate.id), index=True)
     action: Mapped[str] = mapped_column(String(32))
-    old_status: Mapped[Status | None] = mapped_column(word_column(Status, "old_status"))
-    new_status: Mapped[Status] = mapped_column(word_column(Status, "new_status"))
+    old_status: Mapped[CertificateStatus | None] = mapped_column(word_column(CertificateStatus, "old_status"))
+    new_status: Mapped[CertificateStatus] = mapped_column(word_column(CertificateStatus, "new_status"))
     cancel_cause: Mapped[CancelCause | None] = mapped_column(word_column(CancelCause, "cancel_cause"))
     by_agency: Mapped[str] = mapped_column(String(18))
     reason: Mapped[str] = mapped_column(EncryptedText("certificate_event.reason"))

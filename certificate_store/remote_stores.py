@@ -12,7 +12,7 @@ import httpx
 
 from certificate_store.errors import StoreUnreachable
 from certificate_store.holders import Holder
-from certificate_store.waivers import Answer, Outcome
+from certificate_store.waivers import ProofOutcome, StoreAnswer
 
 TIME_OUT_SECONDS: Final = 3.0
 FAILURES_TO_OPEN: Final = 3
@@ -53,7 +53,7 @@ class Breaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ProofQuestion:
     """What is asked of another store: about whom, for what purpose, on what basis, by whom, in which case."""
 
     holder: Holder
@@ -85,7 +85,7 @@ class RemoteStore:
         """Let its connections go."""
         self._client.close()
 
-    def ask(self, what: str, question: Question, *, now: datetime) -> Answer:
+    def ask(self, what: str, question: ProofQuestion, *, now: datetime) -> StoreAnswer:
         """What the store says of one certificate type or data check; raises StoreUnreachable.
 
         Call it with no database transaction open: it may take as long as its time-out.
@@ -100,7 +100,7 @@ class RemoteStore:
         self._breaker.record(now, is_success=True)
         return answer
 
-    def _ask(self, what: str, question: Question) -> Answer:
+    def _ask(self, what: str, question: ProofQuestion) -> StoreAnswer:
         body = {
             "what": what,
             "holder": question.holder.as_json(),
@@ -117,14 +117,14 @@ class RemoteStore:
             raise StoreUnreachable(self.name, f"status {response.status_code}")
         return self._read(response, question.basis)
 
-    def _read(self, response: httpx.Response, basis: str) -> Answer:
+    def _read(self, response: httpx.Response, basis: str) -> StoreAnswer:
         try:
             if len(response.content) > MAX_BODY_BYTES:
                 raise ValueError
             said: Any = response.json()
-            outcome = Outcome(said["outcome"])
+            outcome = ProofOutcome(said["outcome"])
             version = said.get("certificate_version")
-            return Answer(
+            return StoreAnswer(
                 outcome,
                 store=self.name,
                 basis=basis,
@@ -137,8 +137,8 @@ class RemoteStore:
 
 
 def ask_all(
-    stores: Mapping[str, RemoteStore], names: Iterable[str], question: Question, *, now: datetime
-) -> dict[str, Answer]:
+    stores: Mapping[str, RemoteStore], names: Iterable[str], question: ProofQuestion, *, now: datetime
+) -> dict[str, StoreAnswer]:
     """The answers for those `names` that a store of the map stands for; one that is away is unreachable."""
     answers = {}
     for name in dict.fromkeys(names):
@@ -148,7 +148,7 @@ def ask_all(
         try:
             answers[name] = store.ask(name, question, now=now)
         except StoreUnreachable as failure:
-            answers[name] = Answer(Outcome.UNREACHABLE, store=failure.store, basis=question.basis)
+            answers[name] = StoreAnswer(ProofOutcome.UNREACHABLE, store=failure.store, basis=question.basis)
     return answers
 
 

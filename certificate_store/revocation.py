@@ -7,28 +7,32 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from certificate_store.errors import NotTheCurrentVersion, NotTheIssuingAgency
-from certificate_store.lifecycle import Action, CancelCause, Status, next_status
+from certificate_store.lifecycle import CancelCause, CertificateAction, CertificateStatus, next_status
 from certificate_store.models import Certificate, CertificateEvent
 
 
-def suspend(
+def suspend_certificate(
     session: Session, certificate: Certificate, *, by_agency: str, reason: str, now: datetime
 ) -> CertificateEvent:
     """Suspend its function (暂停), as of a residence permit without its yearly endorsement.
 
     Raises NotTheIssuingAgency, NotTheCurrentVersion, TransitionRefused.
     """
-    return _step(session, certificate, Action.SUSPEND, by_agency=by_agency, reason=reason, now=now)
+    return _change_status(
+        session, certificate, CertificateAction.SUSPEND, by_agency=by_agency, reason=reason, now=now
+    )
 
 
-def restore(
+def restore_certificate(
     session: Session, certificate: Certificate, *, by_agency: str, reason: str, now: datetime
 ) -> CertificateEvent:
     """End a suspension. Raises NotTheIssuingAgency, NotTheCurrentVersion, TransitionRefused."""
-    return _step(session, certificate, Action.RESTORE, by_agency=by_agency, reason=reason, now=now)
+    return _change_status(
+        session, certificate, CertificateAction.RESTORE, by_agency=by_agency, reason=reason, now=now
+    )
 
 
-def cancel(
+def cancel_certificate(
     session: Session,
     certificate: Certificate,
     *,
@@ -41,12 +45,18 @@ def cancel(
 
     Raises NotTheIssuingAgency, NotTheCurrentVersion, TransitionRefused.
     """
-    return _step(
-        session, certificate, Action.CANCEL, by_agency=by_agency, reason=reason, now=now, cause=cause
+    return _change_status(
+        session,
+        certificate,
+        CertificateAction.CANCEL,
+        by_agency=by_agency,
+        reason=reason,
+        now=now,
+        cause=cause,
     )
 
 
-def lock(session: Session, certificate: Certificate) -> None:
+def lock_certificate(session: Session, certificate: Certificate) -> None:
     """Read the row again and keep it locked to the end of the transaction."""
     session.refresh(certificate, with_for_update={"of": Certificate})
 
@@ -64,7 +74,7 @@ def record_event(
     certificate: Certificate,
     *,
     action: str,
-    old_status: Status | None,
+    old_status: CertificateStatus | None,
     reason: str,
     now: datetime,
 ) -> CertificateEvent:
@@ -83,17 +93,17 @@ def record_event(
     return event
 
 
-def _step(
+def _change_status(
     session: Session,
     certificate: Certificate,
-    action: Action,
+    action: CertificateAction,
     *,
     by_agency: str,
     reason: str,
     now: datetime,
     cause: CancelCause | None = None,
 ) -> CertificateEvent:
-    lock(session, certificate)
+    lock_certificate(session, certificate)
     check_agency(certificate, by_agency)
     before = certificate.status
     certificate.status = next_status(before, action)

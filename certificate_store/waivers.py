@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store.certificate_types import types_by_code
 from certificate_store.errors import UnknownCertificateType
-from certificate_store.grants import Basis, find_bases, find_basis, give_for_types
+from certificate_store.grants import UseBasis, find_bases, find_basis, give_grants_for_types
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import Standing
 from certificate_store.lookup import (
@@ -29,7 +29,7 @@ from certificate_store.lookup import (
 from certificate_store.models import Certificate, CertificateType
 
 
-class Outcome(StrEnum):
+class ProofOutcome(StrEnum):
     """What is known about one need."""
 
     PROVED = "proved"
@@ -73,7 +73,7 @@ class Proof:
     """
 
     key: str
-    outcome: Outcome
+    outcome: ProofOutcome
     reason: Reason
     certificate_identifier: str | None = None
     certificate_version: int | None = None
@@ -83,14 +83,14 @@ class Proof:
     @property
     def is_proved(self) -> bool:
         """Whether the paper need not be given."""
-        return self.outcome is Outcome.PROVED
+        return self.outcome is ProofOutcome.PROVED
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StoreAnswer:
     """What another store or data check said, asked before the store's transaction was opened."""
 
-    outcome: Outcome
+    outcome: ProofOutcome
     store: str
     basis: str
     certificate_identifier: str | None = None
@@ -99,42 +99,42 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Permission:
+class ConsentScope:
     """What the holder agrees to with the question itself: certificates of these types, until then."""
 
     type_codes: Collection[str]
     until: datetime
 
 
-NO_ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({})
+NO_ANSWERS: Final[Mapping[str, StoreAnswer]] = MappingProxyType({})
 
 REFUSED: Final = "refused"
 
 _OUTCOME: Final = {
-    Standing.IN_FORCE: (Outcome.PROVED, Reason.IN_FORCE),
-    Standing.NOT_YET: (Outcome.NOT_HELD, Reason.NOT_YET),
-    Standing.SUSPENDED: (Outcome.SUSPENDED, Reason.SUSPENDED),
-    Standing.EXPIRED: (Outcome.EXPIRED, Reason.EXPIRED),
-    Standing.CANCELLED: (Outcome.NOT_HELD, Reason.CANCELLED),
-    Standing.SUPERSEDED: (Outcome.NOT_HELD, Reason.SUPERSEDED),
+    Standing.IN_FORCE: (ProofOutcome.PROVED, Reason.IN_FORCE),
+    Standing.NOT_YET: (ProofOutcome.NOT_HELD, Reason.NOT_YET),
+    Standing.SUSPENDED: (ProofOutcome.SUSPENDED, Reason.SUSPENDED),
+    Standing.EXPIRED: (ProofOutcome.EXPIRED, Reason.EXPIRED),
+    Standing.CANCELLED: (ProofOutcome.NOT_HELD, Reason.CANCELLED),
+    Standing.SUPERSEDED: (ProofOutcome.NOT_HELD, Reason.SUPERSEDED),
 }
 _ELSEWHERE: Final = {
-    Outcome.PROVED: Reason.CONFIRMED_ELSEWHERE,
-    Outcome.NOT_HELD: Reason.NOT_CONFIRMED_ELSEWHERE,
-    Outcome.EXPIRED: Reason.EXPIRED,
-    Outcome.SUSPENDED: Reason.SUSPENDED,
-    Outcome.UNREACHABLE: Reason.UNREACHABLE,
+    ProofOutcome.PROVED: Reason.CONFIRMED_ELSEWHERE,
+    ProofOutcome.NOT_HELD: Reason.NOT_CONFIRMED_ELSEWHERE,
+    ProofOutcome.EXPIRED: Reason.EXPIRED,
+    ProofOutcome.SUSPENDED: Reason.SUSPENDED,
+    ProofOutcome.UNREACHABLE: Reason.UNREACHABLE,
 }
 _PREFERENCE: Final = (
-    Outcome.PROVED,
-    Outcome.UNREACHABLE,
-    Outcome.SUSPENDED,
-    Outcome.EXPIRED,
-    Outcome.NOT_HELD,
+    ProofOutcome.PROVED,
+    ProofOutcome.UNREACHABLE,
+    ProofOutcome.SUSPENDED,
+    ProofOutcome.EXPIRED,
+    ProofOutcome.NOT_HELD,
 )
 
 
-def check(
+def check_waivers(
     session: Session,
     needs: Sequence[WaiverNeed],
     *,
@@ -145,8 +145,8 @@ def check(
     now: datetime,
     legal_basis: str | None = None,
     case_reference: str = "",
-    permission: Permission | None = None,
-    answers: Mapping[str, Answer] = NO_ANSWERS,
+    permission: ConsentScope | None = None,
+    answers: Mapping[str, StoreAnswer] = NO_ANSWERS,
 ) -> list[Proof]:
     """One proof for each need, in their order; each certificate looked at is logged.
 
@@ -161,10 +161,10 @@ def check(
     known = types_by_code(session, {*names, *permitted})
     for code in sorted(permitted - set(known)):
         raise UnknownCertificateType(code)
-    bases: dict[str, Basis] = {}
+    bases: dict[str, UseBasis] = {}
     if permission is not None:
         kinds = [known[code] for code in sorted(permitted)]
-        bases = give_for_types(
+        bases = give_grants_for_types(
             session, holder=holder, kinds=kinds, purpose=purpose, until=permission.until, now=now
         )
     if others := [kind for code, kind in known.items() if code not in permitted]:
@@ -174,7 +174,7 @@ def check(
     held = current_by_type(session, holder, [known[name] for name in names if name in known and bases[name]])
     log: UseLog = []
     found = {
-        name: _look(log, inquiry, known[name], on, bases[name], held.get(name, ()))
+        name: _current_proof(log, inquiry, known[name], on, bases[name], held.get(name, ()))
         if name in known
         else _take_answer(log, inquiry, name, answers.get(name))
         for name in names
@@ -183,7 +183,7 @@ def check(
     return [_best(need, found) for need in needs]
 
 
-def recheck(
+def recheck_waivers(
     session: Session,
     proofs: Sequence[Proof],
     *,
@@ -194,7 +194,7 @@ def recheck(
     now: datetime,
     legal_basis: str | None = None,
     case_reference: str = "",
-    answers: Mapping[str, Answer] = NO_ANSWERS,
+    answers: Mapping[str, StoreAnswer] = NO_ANSWERS,
 ) -> list[Proof]:
     """The same proofs as they stand now, at acceptance or decision; what was not proved comes back as it was.
 
@@ -211,21 +211,21 @@ def recheck(
     return checked
 
 
-def _look(
+def _current_proof(
     log: UseLog,
     inquiry: Inquiry,
     kind: CertificateType,
     on: date,
-    basis: Basis,
+    basis: UseBasis,
     held: Sequence[Certificate],
 ) -> Proof:
     if not basis:
         log_use(log, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
-        return Proof("", Outcome.NOT_HELD, Reason.NO_PERMISSION, name=kind.code)
+        return Proof("", ProofOutcome.NOT_HELD, Reason.NO_PERMISSION, name=kind.code)
     proofs = [(_proof_by(one, on), one) for one in held if basis.covers(one) and _names(one, inquiry.holder)]
     if not proofs:
-        log_use(log, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
-        return Proof("", Outcome.NOT_HELD, Reason.NOT_HELD, name=kind.code)
+        log_use(log, inquiry, what=kind.code, outcome=ProofOutcome.NOT_HELD, basis=basis)
+        return Proof("", ProofOutcome.NOT_HELD, Reason.NOT_HELD, name=kind.code)
     proof, chosen = min(proofs, key=lambda pair: _PREFERENCE.index(pair[0].outcome))
     log_use(log, inquiry, what=kind.code, outcome=proof.outcome, basis=basis, certificate=chosen)
     return proof
@@ -248,11 +248,11 @@ def _proof_by(certificate: Certificate, on: date) -> Proof:
     )
 
 
-def _take_answer(log: UseLog, inquiry: Inquiry, name: str, answer: Answer | None) -> Proof:
+def _take_answer(log: UseLog, inquiry: Inquiry, name: str, answer: StoreAnswer | None) -> Proof:
     if answer is None:
-        return Proof("", Outcome.UNREACHABLE, Reason.UNREACHABLE, name=name)
+        return Proof("", ProofOutcome.UNREACHABLE, Reason.UNREACHABLE, name=name)
     what = f"{answer.store}: {name}"
-    log_use(log, inquiry, what=what, outcome=answer.outcome, basis=Basis(answer.basis, ()))
+    log_use(log, inquiry, what=what, outcome=answer.outcome, basis=UseBasis(answer.basis, ()))
     return Proof(
         "",
         answer.outcome,
@@ -267,7 +267,7 @@ def _take_answer(log: UseLog, inquiry: Inquiry, name: str, answer: Answer | None
 def _best(need: WaiverNeed, found: Mapping[str, Proof]) -> Proof:
     candidates = [found[name] for name in need.any_of]
     if not candidates:
-        return Proof(need.key, Outcome.NOT_HELD, Reason.NOT_SPARED)
+        return Proof(need.key, ProofOutcome.NOT_HELD, Reason.NOT_SPARED)
     return replace(min(candidates, key=lambda proof: _PREFERENCE.index(proof.outcome)), key=need.key)
 
 
@@ -278,7 +278,7 @@ def _recheck_one(
     proof: Proof,
     on: date,
     legal_basis: str | None,
-    answers: Mapping[str, Answer],
+    answers: Mapping[str, StoreAnswer],
 ) -> Proof:
     query = select(Certificate).where(Certificate.identifier == proof.certificate_identifier)
     before = session.scalar(query) if proof.certificate_identifier is not None else None
@@ -295,11 +295,11 @@ def _recheck_one(
     )
     now_current = current_version(session, before)
     if now_current not in current_certificates(session, inquiry.holder, kind):
-        log_use(log, inquiry, what=kind.code, outcome=Outcome.NOT_HELD, basis=basis)
-        return replace(proof, outcome=Outcome.NOT_HELD, reason=Reason.NO_LONGER_HELD)
+        log_use(log, inquiry, what=kind.code, outcome=ProofOutcome.NOT_HELD, basis=basis)
+        return replace(proof, outcome=ProofOutcome.NOT_HELD, reason=Reason.NO_LONGER_HELD)
     if not basis.covers(now_current):
         log_use(log, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
-        return replace(proof, outcome=Outcome.NOT_HELD, reason=Reason.NO_PERMISSION)
+        return replace(proof, outcome=ProofOutcome.NOT_HELD, reason=Reason.NO_PERMISSION)
     again = replace(_proof_by(now_current, on), key=proof.key)
     log_use(log, inquiry, what=kind.code, outcome=again.outcome, basis=basis, certificate=now_current)
     return again

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Flask, current_app
 
-from certificate_store.encryption import EncryptedFiles, KeyRing, install
+from certificate_store.encryption import EncryptedFiles, KeyRing, install_keyring
 from services_hall import database
 from services_hall.settings import Settings
 
@@ -16,7 +16,7 @@ def create_core(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.config["SECRET_KEY"] = settings.secret_key
     app.extensions[SETTINGS] = settings
-    install(KeyRing.parse(settings.keyring))
+    install_keyring(KeyRing.parse(settings.keyring))
     database.init_app(app, settings)
     return app
 

@@ -14,16 +14,16 @@ from guides.editions import has_due_editions, publish_due_editions
 from guides.models import BundleEdition, GuideEdition
 from services_hall.applications import certificate_jobs
 from services_hall.audit import actions
-from services_hall.audit.anchors import anchor, newest_anchor
+from services_hall.audit.anchors import newest_anchor, write_anchor
 from services_hall.audit.chain import chain_key
-from services_hall.audit.sealing import has_unsealed, seal, sealed_head
+from services_hall.audit.sealing import has_unsealed, seal_entries, sealed_head
 from services_hall.clock import utc_now
 from services_hall.core import create_core, site_settings
 from services_hall.database import reading
 from services_hall.documents import rendering
 from services_hall.jobs import administration
 from services_hall.jobs.names import JobName
-from services_hall.jobs.periodic import Periodic
+from services_hall.jobs.periodic import PeriodicJob
 from services_hall.jobs.runner import Effect, Handler, Runner
 from services_hall.presentation import guide_printing
 from services_hall.runtime import logs
@@ -41,11 +41,11 @@ def seal_audit(_payload: Mapping[str, Any]) -> Effect:
     settings = site_settings()
     head = sealed_head(reading())
     if head[0] > newest_anchor(settings.data_dir):
-        anchor(settings.data_dir, *head)
+        write_anchor(settings.data_dir, *head)
     key = chain_key(settings.secret_key)
 
     def effect(session: Session) -> None:
-        seal(session, key)
+        seal_entries(session, key)
 
     return effect
 
@@ -54,7 +54,7 @@ def clear_done_jobs(_payload: Mapping[str, Any]) -> Effect:
     """Delete jobs that were done long ago."""
 
     def effect(session: Session) -> None:
-        administration.clear_done(session, now=utc_now())
+        administration.delete_finished_jobs(session, now=utc_now())
 
     return effect
 
@@ -67,7 +67,7 @@ def publish_due(editions: type[GuideEdition | BundleEdition], _payload: Mapping[
 
     def effect(session: Session) -> None:
         for edition in publish_due_editions(session, editions, now=utc_now()):
-            actions.edition_changed(session, "publish", edition, actor=actions.CLOCK)
+            actions.record_edition_change(session, "publish", edition, actor=actions.CLOCK)
 
     return effect
 
@@ -97,11 +97,11 @@ HANDLERS: Final[dict[str, Handler]] = {
 """Every job there is. A handler does the slow part and gives the effect that is written with `done`."""
 
 PERIODIC: Final = (
-    Periodic(JobName.PUBLISH_GUIDES, timedelta(minutes=1), partial(is_edition_due, GuideEdition)),
-    Periodic(JobName.PUBLISH_BUNDLES, timedelta(minutes=1), partial(is_edition_due, BundleEdition)),
-    Periodic(JobName.SEAL_AUDIT, timedelta(seconds=10), is_record_open),
-    Periodic(JobName.CLEAR_DONE_JOBS, timedelta(hours=6)),
-    Periodic(JobName.CLEAR_ORPHAN_FILES, timedelta(hours=12)),
+    PeriodicJob(JobName.PUBLISH_GUIDES, timedelta(minutes=1), partial(is_edition_due, GuideEdition)),
+    PeriodicJob(JobName.PUBLISH_BUNDLES, timedelta(minutes=1), partial(is_edition_due, BundleEdition)),
+    PeriodicJob(JobName.SEAL_AUDIT, timedelta(seconds=10), is_record_open),
+    PeriodicJob(JobName.CLEAR_DONE_JOBS, timedelta(hours=6)),
+    PeriodicJob(JobName.CLEAR_ORPHAN_FILES, timedelta(hours=12)),
 )
 """What comes back by the clock."""
 

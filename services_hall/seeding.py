@@ -7,7 +7,12 @@ from typing import Any
 from rich.progress import Progress
 from sqlalchemy.orm import Session
 
-from certificate_store.certificate_types import WITHOUT_END, DataField, TypeDefinition, register
+from certificate_store.certificate_types import (
+    WITHOUT_END,
+    DataField,
+    TypeDefinition,
+    register_certificate_type,
+)
 from certificate_store.holders import HolderKind
 from certificate_store.pdf.authority import ensure_authority
 from guides import seeding
@@ -18,7 +23,7 @@ from services_hall.database import certificate_transaction, reading, transaction
 from services_hall.demo.accounts import seed_demo_accounts
 from services_hall.demo.certificates import issuing_bodies, seed_demo_certificates
 
-Told = Callable[[int, int, str], None]
+ProgressFunction = Callable[[int, int, str], None]
 
 
 def seed_site(shown: Progress) -> None:
@@ -34,7 +39,7 @@ def seed_site(shown: Progress) -> None:
         ensure_authority(store, now=utc_now())
     with _step(shown, "sample guides"), transaction() as session:
         for edition in seeding.seed_samples(session, now=utc_now()):
-            actions.edition_changed(session, "publish", edition, actor=actions.COMMAND_LINE)
+            actions.record_edition_change(session, "publish", edition, actor=actions.COMMAND_LINE)
 
 
 def seed_demo(shown: Progress) -> None:
@@ -49,7 +54,7 @@ def seed_demo(shown: Progress) -> None:
 def seed_certificate_types(store: Session) -> None:
     """The kinds of certificate that the sample guides name, registered in the store."""
     for row in seeding.certificate_types():
-        register(store, _definition(row))
+        register_certificate_type(store, _definition(row))
 
 
 def _definition(row: dict[str, Any]) -> TypeDefinition:
@@ -66,7 +71,7 @@ def _definition(row: dict[str, Any]) -> TypeDefinition:
 
 
 @contextmanager
-def _step(shown: Progress, name: str) -> Iterator[Told]:
+def _step(shown: Progress, name: str) -> Iterator[ProgressFunction]:
     """A line that fills while the block runs; what it gives takes (done, total, label)."""
     task = shown.add_task(name, total=1)
 

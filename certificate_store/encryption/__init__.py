@@ -1,13 +1,19 @@
 """Encryption of personal data: keyring, column types, encrypted files."""
 
 from certificate_store.encryption.files import EncryptedFiles
-from certificate_store.encryption.keyring import KeyRing, blind_index, current, header_of, install
+from certificate_store.encryption.keyring import (
+    KeyRing,
+    blind_index,
+    current_keyring,
+    header_of,
+    install_keyring,
+)
 
 __all__ = [
     "EncryptedFiles",
     "KeyRing",
     "blind_index",
-    "current",
+    "current_keyring",
     "header_of",
-    "install",
+    "install_keyring",
 ]

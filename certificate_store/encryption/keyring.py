@@ -175,13 +175,13 @@ def key_id(envelope: bytes, *, associated: str = "envelope") -> str:
 _installed: KeyRing | None = None
 
 
-def install(ring: KeyRing) -> None:
+def install_keyring(ring: KeyRing) -> None:
     """Make this the ring of the whole process; called once at start."""
     global _installed
     _installed = ring
 
 
-def current() -> KeyRing:
+def current_keyring() -> KeyRing:
     """The installed ring; raises KeyRingMissing."""
     if _installed is None:
         raise KeyRingMissing
@@ -190,14 +190,14 @@ def current() -> KeyRing:
 
 def encrypt(data: bytes, *, associated: str) -> bytes:
     """`data` sealed by the installed ring for one place, named `table.column`."""
-    return current().encrypt(data, associated=associated)
+    return current_keyring().encrypt(data, associated=associated)
 
 
 def decrypt(envelope: bytes, *, associated: str) -> bytes:
     """What was sealed for that place; raises DecryptionFailed."""
-    return current().decrypt(envelope, associated=associated)
+    return current_keyring().decrypt(envelope, associated=associated)
 
 
 def blind_index(value: str, *, purpose: str) -> bytes:
     """The installed ring's index of `value`; callers bring the value into its one canonical form first."""
-    return current().blind_index(value, purpose=purpose)
+    return current_keyring().blind_index(value, purpose=purpose)

@@ -44,7 +44,7 @@ class Snippet:
 
 
 @dataclass(frozen=True)
-class SearchHit:
+class SearchMatch:
     """A guide or a bundle that was found, and why."""
 
     code: str
@@ -114,12 +114,12 @@ class SearchIndex:
     shape: Schema = field(default_factory=schema)
     state: IndexState | None = None
 
-    def search(self, session: Session, text: str, limit: int = 20) -> list[SearchHit]:
+    def search(self, session: Session, text: str, limit: int = 20) -> list[SearchMatch]:
         """The guides and bundles in force now that `text` asks for, best first."""
         self.refresh(session)
         return self.query(text, limit)
 
-    def query(self, text: str, limit: int = 20) -> list[SearchHit]:
+    def query(self, text: str, limit: int = 20) -> list[SearchMatch]:
         """What `text` asks for in the index as it is; any text may come, a meaningless one finds nothing."""
         state = self.state
         parsed = QueryParser(self.shape, state.searcher).parse(text) if state else None
@@ -131,7 +131,8 @@ class SearchIndex:
         entries = [(score, state.entries[state.searcher.doc(address)["key"][0]]) for score, address in found]
         entries.sort(key=lambda scored: (-scored[0], scored[1].kind, scored[1].code))
         return [
-            SearchHit(entry.code, entry.name, entry.kind, entry.snippet(parsed.words)) for _, entry in entries
+            SearchMatch(entry.code, entry.name, entry.kind, entry.snippet(parsed.words))
+            for _, entry in entries
         ]
 
     def refresh(self, session: Session) -> bool:

@@ -23,7 +23,7 @@ INVALID: Final[Mapping[type[fields.Field[Any]], RequestFault]] = {
 }
 
 
-class Request(Schema):
+class RequestSchema(Schema):
     """A request whose schema gives problems instead of sentences."""
 
     error_messages: Any = {  # noqa: RUF012 - the base declares an instance variable
@@ -37,7 +37,7 @@ class Request(Schema):
             field.error_messages = {**field.error_messages, **problems_of(field)}
 
 
-class Strict(Request):
+class StrictRequestSchema(RequestSchema):
     """A request that refuses fields that it does not know."""
 
     class Meta:

@@ -13,8 +13,8 @@ from services_hall.api.request_schemas import (
     OneOf,
     Pattern,
     Range,
-    Request,
-    Strict,
+    RequestSchema,
+    StrictRequestSchema,
     invalid,
 )
 from services_hall.applications.answers import FieldInvalid, read_field
@@ -61,7 +61,7 @@ class ProblemDocument(Schema):
     errors = fields.Raw(metadata={"description": "messages by field, or the names of what is meant"})
 
 
-class PageQuery(Request):
+class PageQuery(RequestSchema):
     """A keyset page."""
 
     after = fields.Integer(load_default=None, allow_none=True, validate=Range(min=0, max=2**62))
@@ -74,7 +74,7 @@ class CasesQuery(PageQuery):
     state = text(24, load_default=None)
 
 
-class GuidesQuery(Request):
+class GuidesQuery(RequestSchema):
     """Which guides."""
 
     topic = text(64, load_default=None)
@@ -83,7 +83,7 @@ class GuidesQuery(Request):
     limit = fields.Integer(load_default=50, validate=Range(min=1, max=200))
 
 
-class SearchQuery(Request):
+class SearchQuery(RequestSchema):
     """What is looked for."""
 
     q = text(200, load_default="")
@@ -162,7 +162,7 @@ class ScenarioAnswer(Schema):
     form_fields = fields.List(fields.Dict())
 
 
-class HolderSchema(Strict):
+class HolderSchema(StrictRequestSchema):
     """Who holds a certificate or applies."""
 
     name = text_as(FormField(key="name", label=RequestLabel.HOLDER_NAME, required=False), longest=100)
@@ -170,7 +170,7 @@ class HolderSchema(Strict):
     identifier = text(60, required=True)
 
 
-class ApplicationRequest(Strict):
+class ApplicationRequest(StrictRequestSchema):
     """An application as it is filed for somebody."""
 
     code = fields.String(required=True, validate=CODE)
@@ -199,7 +199,7 @@ class ApplicationRequest(Strict):
     )
 
 
-class FiledHeaders(Request):
+class FiledHeaders(RequestSchema):
     """The header that makes sending twice harmless."""
 
     idempotency_key = fields.String(
@@ -289,20 +289,20 @@ class ApplicationDocument(Schema):
     papers = fields.List(fields.Nested(PaperDocument))
 
 
-class DecisionRequest(Strict):
+class DecisionRequest(StrictRequestSchema):
     """What the agency decides."""
 
     outcome = fields.String(required=True, validate=OneOf(["grant", "deny"]))
     reason = text(2000, load_default="")
 
 
-class RefusalRequest(Strict):
+class RefusalRequest(StrictRequestSchema):
     """Why the agency does not accept."""
 
     reason = text(2000, required=True)
 
 
-class WaiverRequest(Strict):
+class WaiverRequest(StrictRequestSchema):
     """Which materials the store could spare this holder."""
 
     code = fields.String(required=True, validate=CODE)
@@ -345,7 +345,7 @@ class VerificationDocument(Schema):
     holder_name = fields.String(allow_none=True)
 
 
-class UploadRequest(Request):
+class UploadRequest(RequestSchema):
     """A file of an application to come."""
 
     file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Case, CaseEvent
-from services_hall.audit.record import record
+from services_hall.audit.record import record_action
 from services_hall.casework.event_log import EventLog
 from services_hall.identity import accounts
 
@@ -60,4 +60,4 @@ def _record(session: Session, case: Case, action: CaseAction, old: CaseState, ac
     with session.no_autoflush:
         actor = accounts.public_id_of(session, actor_id)
     details = {"item": case.item_code, "agency": case.agency_code, "old": old, "new": case.state}
-    record(session, actor=actor, action=f"case.{action}", subject=case.number, details=details)
+    record_action(session, actor=actor, action=f"case.{action}", subject=case.number, details=details)

@@ -27,7 +27,7 @@ from services_hall.applications.models import Case, CaseEvent, Paper
 from services_hall.applications.paper_texts import sheet_of
 from services_hall.audit.actions import CLOCK
 from services_hall.audit.models import AuditEntry
-from services_hall.audit.record import record
+from services_hall.audit.record import record_action
 from services_hall.casework.steps import finish_steps
 from services_hall.clock import local_day, utc_now
 from services_hall.core import encrypted_files, site_settings
@@ -121,7 +121,7 @@ def annul_certificate(payload: Mapping[str, Any]) -> Effect:
     with certificate_transaction() as store:
         certificate = lookup.current_version(store, lookup.certificate(store, identifier))
         if certificate.standing(local_day(now)) is not Standing.CANCELLED:
-            revocation.cancel(
+            revocation.cancel_certificate(
                 store,
                 certificate,
                 by_agency=agency,
@@ -151,7 +151,7 @@ def _note(session: Session, action: str, case: Case, officer_id: int | None) -> 
         return
     actor = accounts.public_id_of(session, officer_id) if officer_id is not None else CLOCK
     subject = case.certificate_identifier or ""
-    record(session, actor=actor, action=action, subject=subject, details={"case": case.number})
+    record_action(session, actor=actor, action=action, subject=subject, details={"case": case.number})
 
 
 def _annulled_by(session: Session, case_id: int) -> int | None:
@@ -222,7 +222,7 @@ def _valid_to(start: date, months: int | None) -> date | None:
 def _issued(store: Session, issue: Issue, *, now: datetime) -> Certificate:
     kind = certificate_type(store, issue.type_code)
     keys = [field["key"] for field in kind.data_fields]
-    return issuing.issue(
+    return issuing.issue_certificate(
         store,
         type_code=issue.type_code,
         holder=issue.holder,
@@ -239,7 +239,7 @@ def _issued(store: Session, issue: Issue, *, now: datetime) -> Certificate:
 
 def _left_behind(store: Session, issue: Issue) -> Certificate:
     """What an attempt that came to no end issued for a decision that was annulled since."""
-    certificate = issuing.issued_from(store, issue.source)
+    certificate = issuing.certificate_of_source(store, issue.source)
     if certificate is None:
         raise JobImpossible(NO_DECISION)
     return certificate

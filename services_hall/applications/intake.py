@@ -154,7 +154,7 @@ def file(
 def _write_receipt(session: Session, application_id: int, now: datetime) -> ReceiptRow:
     receipt = ReceiptRow(new_public_id(), "receipt", application_id, now)
     paper_id = RECEIPT.write(session.connection(), receipt)
-    outbox.write(session, JobName.RENDER_PAPER, {"paper_id": paper_id})
+    outbox.insert_job(session, JobName.RENDER_PAPER, {"paper_id": paper_id})
     return receipt
 
 

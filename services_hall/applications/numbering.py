@@ -15,7 +15,7 @@ _APPLICATION: Final = re.compile(r"([0-9]{8})([0-9]{8,12})([0-9A-Z])")
 _CASE: Final = re.compile(r"([0-9]{16,20}[0-9A-Z])-([0-9]{2})")
 
 
-class NumberInvalid(ValueError):
+class CaseNumberInvalid(ValueError):
     """This is no number of ours: its shape or its check character is wrong."""
 
 
@@ -41,11 +41,11 @@ def parse_application_number(text: str) -> ApplicationNumber:
     """What this number says; raises NumberInvalid for a slip of the pen."""
     match = _APPLICATION.fullmatch(_plain(text))
     if match is None or check_character(match[1] + match[2]) != match[3]:
-        raise NumberInvalid(text)
+        raise CaseNumberInvalid(text)
     try:
         day = date.fromisoformat(match[1])
     except ValueError:
-        raise NumberInvalid(text) from None
+        raise CaseNumberInvalid(text) from None
     return ApplicationNumber(day, int(match[2]))
 
 
@@ -53,7 +53,7 @@ def parse_case_number(text: str) -> tuple[ApplicationNumber, int]:
     """The application and the position in it; raises NumberInvalid."""
     match = _CASE.fullmatch(_plain(text))
     if match is None:
-        raise NumberInvalid(text)
+        raise CaseNumberInvalid(text)
     return parse_application_number(match[1]), int(match[2])
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store import waivers
 from certificate_store.holders import Holder
-from certificate_store.waivers import Outcome, Permission, Proof, Reason, WaiverNeed
+from certificate_store.waivers import ConsentScope, Proof, ProofOutcome, Reason, WaiverNeed
 from guides.bundles import AskedMaterial
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import Requirement
@@ -58,7 +58,7 @@ def preview_proofs(
     purpose: str = OWN_EYES,
 ) -> Proofs:
     """What could be spared, before anything is filed: for the holder's own eyes, or with their consent."""
-    answers = waivers.check(
+    answers = waivers.check_waivers(
         store,
         needs_of(materials),
         holder=holder,
@@ -85,14 +85,14 @@ def gather_proofs(
     The permission covers what this application itself will issue, too, so that it can be proved again later.
     """
     names = {name for asked in materials for name in _types(asked)}
-    answers = waivers.check(
+    answers = waivers.check_waivers(
         store,
         needs_of(materials),
         holder=holder,
         on=local_day(now),
         by=by,
         purpose=purpose,
-        permission=Permission(names, until=now + GRANT_LASTS),
+        permission=ConsentScope(names, until=now + GRANT_LASTS),
         now=now,
     )
     return Proofs({proof.key: proof for proof in answers})
@@ -136,7 +136,7 @@ def lost_proofs(
     checked = [
         proof
         for proofs, legal_basis in ((kept.granted, None), (kept.own, ISSUED_HERE))
-        for proof in waivers.recheck(
+        for proof in waivers.recheck_waivers(
             store,
             proofs,
             holder=holder,
@@ -149,14 +149,16 @@ def lost_proofs(
         )
     ]
     return frozenset(
-        int(proof.key) for proof in checked if proof.outcome not in {Outcome.PROVED, Outcome.UNREACHABLE}
+        int(proof.key)
+        for proof in checked
+        if proof.outcome not in {ProofOutcome.PROVED, ProofOutcome.UNREACHABLE}
     )
 
 
 def _kept(requirement: Requirement) -> Proof:
     return Proof(
         key=str(requirement.id),
-        outcome=Outcome.PROVED,
+        outcome=ProofOutcome.PROVED,
         reason=Reason.IN_FORCE,
         certificate_identifier=requirement.certificate_identifier,
         name=requirement.certificate_type or "",

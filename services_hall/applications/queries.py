@@ -10,11 +10,15 @@ from guides.divisions import lies_in
 from services_hall.applications.errors import ApplicationNotFound, CaseNotFound, PaperNotFound
 from services_hall.applications.lifecycle import UNDECIDED, CaseState
 from services_hall.applications.models import Application, ApplicationItem, Case, CaseWait, Paper, Requirement
-from services_hall.applications.numbering import NumberInvalid, parse_application_number, parse_case_number
+from services_hall.applications.numbering import (
+    CaseNumberInvalid,
+    parse_application_number,
+    parse_case_number,
+)
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.models import Attachment
 from services_hall.identity import Actor, Permission
-from services_hall.identity.roles import DUTIES
+from services_hall.identity.roles import ROLE_DEFINITIONS
 
 LARGEST_PAGE = 200
 
@@ -167,7 +171,7 @@ def case_that_issued(session: Session, actor: Actor, identifier: str) -> Case:
 def _application(session: Session, number: str, may_see: ColumnElement[bool]) -> Application:
     try:
         parsed = parse_application_number(number)
-    except NumberInvalid:
+    except CaseNumberInvalid:
         raise ApplicationNotFound from None
     rows = _whole().where(Application.id == parsed.id, Application.filed_on == parsed.filed_on, may_see)
     application = session.scalars(rows).one_or_none()
@@ -205,7 +209,7 @@ def _case_parts() -> tuple[ExecutableOption, ...]:
 def _numbered(rows: Select[tuple[Case]], number: str) -> Select[tuple[Case]]:
     try:
         application, position = parse_case_number(number)
-    except NumberInvalid:
+    except CaseNumberInvalid:
         raise CaseNotFound from None
     return rows.where(
         Case.application_id == application.id,
@@ -227,7 +231,7 @@ def _is_at_desk(actor: Actor) -> ColumnElement[bool]:
             _is_in_place(post.division_code),
         )
         for post in actor.posts
-        if Permission.HANDLE_CASES in DUTIES[post.role].may and post.agency_code is not None
+        if Permission.HANDLE_CASES in ROLE_DEFINITIONS[post.role].may and post.agency_code is not None
     ]
     return or_(*reached) if reached else false()
 

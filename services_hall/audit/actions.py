@@ -5,21 +5,21 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from guides.models import BundleEdition, GuideEdition
-from services_hall.audit.record import record
+from services_hall.audit.record import record_action
 
 CLOCK: Final = "clock"
 """The actor of what was approved for a day, and happened when it came."""
 COMMAND_LINE: Final = "command-line"
-SOMEBODY: Final = "somebody"
+UNKNOWN_PERSON: Final = "somebody"
 """The subject of a failed sign-in that names no member of staff: what was typed may be anything."""
 
 
-def edition_changed(
+def record_edition_change(
     session: Session, action: str, edition: GuideEdition | BundleEdition, *, actor: str
 ) -> None:
     """An edition was approved, published or withdrawn; its text is told by its hash."""
     kind = "bundle" if isinstance(edition, BundleEdition) else "guide"
-    record(
+    record_action(
         session,
         actor=actor,
         action=f"{kind}.{action}",
@@ -28,14 +28,14 @@ def edition_changed(
     )
 
 
-def signed_in(session: Session, public_id: str) -> None:
+def record_sign_in(session: Session, public_id: str) -> None:
     """A member of staff signed in."""
-    record(session, actor=public_id, action="sign-in", subject=public_id)
+    record_action(session, actor=public_id, action="sign-in", subject=public_id)
 
 
-def sign_in_failed(session: Session, public_id: str | None) -> None:
+def record_failed_sign_in(session: Session, public_id: str | None) -> None:
     """A password was wrong: for a member of staff, or (None) for whatever else was typed as a name.
 
     Both are written, so that the time of an answer does not tell whether the name is one of staff.
     """
-    record(session, actor=SOMEBODY, action="sign-in.failed", subject=public_id or SOMEBODY)
+    record_action(session, actor=UNKNOWN_PERSON, action="sign-in.failed", subject=public_id or UNKNOWN_PERSON)

@@ -10,7 +10,7 @@ HASH_LENGTH: Final = 64
 TAIL: Final = 1_000
 
 
-def anchor(data_dir: Path, seq: int, value: str) -> None:
+def write_anchor(data_dir: Path, seq: int, value: str) -> None:
     """Append a head to the data folder's list, safely on disk when this returns."""
     descriptor = os.open(data_dir / NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
@@ -20,7 +20,7 @@ def anchor(data_dir: Path, seq: int, value: str) -> None:
         os.close(descriptor)
 
 
-def anchors(data_dir: Path) -> Iterator[tuple[int, str]]:
+def read_anchors(data_dir: Path) -> Iterator[tuple[int, str]]:
     """The heads that were kept, oldest first; a line cut off by a crash is passed over."""
     path = data_dir / NAME
     if not path.exists():

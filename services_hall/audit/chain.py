@@ -15,7 +15,7 @@ def chain_key(secret: str) -> bytes:
     return hmac.digest(secret.encode(), b"audit chain", hashlib.sha256)
 
 
-def link(
+def chain_link(
     key: bytes,
     previous: str,
     *,

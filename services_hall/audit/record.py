@@ -9,7 +9,7 @@ from services_hall.audit.models import AuditEntry
 from services_hall.clock import utc_now
 
 
-def record(
+def record_action(
     session: Session, *, actor: str, action: str, subject: str, details: Mapping[str, Any] | None = None
 ) -> AuditEntry:
     """The entry of a deed: `actor` and `subject` are public ids or codes, `details` names no person."""

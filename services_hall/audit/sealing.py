@@ -8,7 +8,7 @@ from sqlalchemy import ScalarResult, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services_hall.audit.chain import FIRST, link
+from services_hall.audit.chain import FIRST, chain_link
 from services_hall.audit.models import AuditEntry, AuditHead
 
 BATCH: Final = 1_000
@@ -21,7 +21,7 @@ def has_unsealed(session: Session, *, before: datetime) -> bool:
     return session.scalar(statement) is not None
 
 
-def seal(session: Session, key: bytes, *, limit: int = BATCH) -> AuditHead:
+def seal_entries(session: Session, key: bytes, *, limit: int = BATCH) -> AuditHead:
     """Chain up to `limit` unsealed entries; gives the head, which stays locked until the transaction ends."""
     head = _locked_head(session)
     for entry in _unsealed(session, limit):
@@ -34,7 +34,7 @@ def seal(session: Session, key: bytes, *, limit: int = BATCH) -> AuditHead:
 
 def entry_link(key: bytes, previous: str, entry: AuditEntry) -> str:
     """The hash that a numbered entry must carry behind the link `previous`."""
-    return link(
+    return chain_link(
         key,
         previous,
         seq=entry.seq or 0,

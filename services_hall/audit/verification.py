@@ -15,7 +15,7 @@ from services_hall.audit.sealing import entry_link
 PAGE: Final = 1_000
 
 
-class Fault(StrEnum):
+class ChainFault(StrEnum):
     """What is wrong with a link; the value is the sentence for people."""
 
     MISSING = "缺少这一条记录"
@@ -26,7 +26,7 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ChainVerdict:
     """How far the chain holds: `entries` links are good; `fault`, if any, is at number `at_seq`.
 
     `under_older` tells how many of them each older key chained, the oldest key first.
@@ -35,28 +35,28 @@ class Verdict:
     entries: int
     unsealed: int
     at_seq: int | None = None
-    fault: Fault | None = None
+    fault: ChainFault | None = None
     under_older: tuple[int, ...] = ()
 
 
-def verify(
+def verify_chain(
     session: Session, key: bytes, kept: Iterable[tuple[int, str]] = (), *, older: Sequence[bytes] = ()
-) -> Verdict:
+) -> ChainVerdict:
     """Check every sealed entry, the head, and the heads `kept` outside the database as (number, hash).
 
     `older` keys, the oldest first, were replaced one after the other: what a newer one has chained is
     followed by nothing of an older one.
     """
     wanted = dict(kept)
-    verdict, previous = _walk(session, _Keys([*older, key]), wanted)
+    verdict, previous = _check_entries(session, _Keys([*older, key]), wanted)
     if verdict.fault is not None:
         return verdict
     head = session.get(AuditHead, 1, populate_existing=True)
     newest = max([head.seq if head else 0, *wanted])
     if newest > verdict.entries:
-        return replace(verdict, at_seq=verdict.entries + 1, fault=Fault.CUT)
+        return replace(verdict, at_seq=verdict.entries + 1, fault=ChainFault.CUT)
     if head is not None and (head.seq, head.hash) != (verdict.entries, previous):
-        return replace(verdict, at_seq=head.seq, fault=Fault.REPLACED)
+        return replace(verdict, at_seq=head.seq, fault=ChainFault.REPLACED)
     return verdict
 
 
@@ -78,10 +78,10 @@ class _Keys:
         return False
 
 
-def _walk(session: Session, keys: _Keys, wanted: Mapping[int, str]) -> tuple[Verdict, str]:
+def _check_entries(session: Session, keys: _Keys, wanted: Mapping[int, str]) -> tuple[ChainVerdict, str]:
     """How far the links hold, and the hash of the last that does."""
     seq, previous, unsealed = 0, FIRST, _count_unsealed(session)
-    fault: Fault | None = None
+    fault: ChainFault | None = None
     while fault is None and (page := _page(session, seq)):
         for entry in page:
             fault = _fault(keys, entry, seq + 1, previous, wanted)
@@ -90,18 +90,20 @@ def _walk(session: Session, keys: _Keys, wanted: Mapping[int, str]) -> tuple[Ver
             seq, previous = seq + 1, entry.hash or ""
         session.expunge_all()
     at_seq = None if fault is None else seq + 1
-    return Verdict(seq, unsealed, at_seq, fault, tuple(keys.counts[:-1])), previous
+    return ChainVerdict(seq, unsealed, at_seq, fault, tuple(keys.counts[:-1])), previous
 
 
-def _fault(keys: _Keys, entry: AuditEntry, seq: int, previous: str, kept: Mapping[int, str]) -> Fault | None:
+def _fault(
+    keys: _Keys, entry: AuditEntry, seq: int, previous: str, kept: Mapping[int, str]
+) -> ChainFault | None:
     if entry.seq != seq:
-        return Fault.MISSING
+        return ChainFault.MISSING
     if entry.previous_hash != previous:
-        return Fault.BROKEN
+        return ChainFault.BROKEN
     if not keys.has_chained(entry, previous):
-        return Fault.CHANGED
+        return ChainFault.CHANGED
     if kept.get(seq, entry.hash) != entry.hash:
-        return Fault.REPLACED
+        return ChainFault.REPLACED
     return None
 
 

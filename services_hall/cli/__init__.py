@@ -8,7 +8,7 @@ import click
 
 
 @dataclass(frozen=True)
-class Place:
+class CommandLine:
     """Where a command is, and its line in the list, so that the list loads nothing."""
 
     module: str
@@ -16,21 +16,21 @@ class Place:
 
 
 COMMANDS: Final = {
-    "init": Place("site", "Make the data folder and its keys, migrate both databases."),
-    "seed": Place("site", "Load places, agencies, the calendar and the sample guides."),
-    "serve": Place("site", "Run the server and one worker."),
-    "worker": Place("worker", "Run jobs without a server."),
-    "guides": Place("guides", "Import, export and check guides; publish what is due."),
-    "certificates": Place("certificates", "See, verify and cancel electronic certificates."),
-    "jobs": Place("jobs", "See what waits or was parked, and try it again."),
-    "audit": Place("audit", "Check the tamper-evident record."),
-    "keys": Place("keys", "Add a key, let it seal, seal anew what older ones sealed."),
-    "users": Place("users", "See accounts, add one, give roles."),
-    "doctor": Place("doctor", "Look at everything that can be wrong, and say how to mend it."),
+    "init": CommandLine("site", "Make the data folder and its keys, migrate both databases."),
+    "seed": CommandLine("site", "Load places, agencies, the calendar and the sample guides."),
+    "serve": CommandLine("site", "Run the server and one worker."),
+    "worker": CommandLine("worker", "Run jobs without a server."),
+    "guides": CommandLine("guides", "Import, export and check guides; publish what is due."),
+    "certificates": CommandLine("certificates", "See, verify and cancel electronic certificates."),
+    "jobs": CommandLine("jobs", "See what waits or was parked, and try it again."),
+    "audit": CommandLine("audit", "Check the tamper-evident record."),
+    "keys": CommandLine("keys", "Add a key, let it seal, seal anew what older ones sealed."),
+    "users": CommandLine("users", "See accounts, add one, give roles."),
+    "doctor": CommandLine("doctor", "Look at everything that can be wrong, and say how to mend it."),
 }
 
 
-class Commands(click.Group):
+class LazyCommands(click.Group):
     """Finds a command in the table and loads its module then."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -53,7 +53,7 @@ class Commands(click.Group):
 
 
 @click.command(
-    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.version_option(package_name="services-hall")
 def main() -> None:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import click
 
-from services_hall.audit.anchors import anchors
+from services_hall.audit.anchors import read_anchors
 from services_hall.audit.chain import chain_key
-from services_hall.audit.verification import Verdict
-from services_hall.audit.verification import verify as verify_chain
-from services_hall.cli.console import Refused, console, hall
+from services_hall.audit.verification import ChainVerdict, verify_chain
+from services_hall.cli.console import CommandRefused, console, hall
 from services_hall.database import reading
 from services_hall.upkeep import key_files
 
@@ -33,9 +32,11 @@ def verify(older_keys: tuple[Path, ...]) -> None:
     with hall() as found:
         given = [secret for path in older_keys for secret in key_files.secrets_in(path)]
         older = [chain_key(secret) for secret in given or key_files.older_secrets(found.data_dir)]
-        verdict = verify_chain(reading(), chain_key(found.secret_key), anchors(found.data_dir), older=older)
+        verdict = verify_chain(
+            reading(), chain_key(found.secret_key), read_anchors(found.data_dir), older=older
+        )
     if verdict.fault is not None:
-        raise Refused(
+        raise CommandRefused(
             f"broken at entry {verdict.at_seq}: {verdict.fault.value}; {verdict.entries} entries "
             "before it hold. Keep the database as it is; compare it with a backup. "
             "If the secret key was changed there, name the one before with --older-key."
@@ -43,10 +44,10 @@ def verify(older_keys: tuple[Path, ...]) -> None:
     console.print(
         f"the record holds: {verdict.entries} sealed entries, {verdict.unsealed} waiting to be sealed"
     )
-    _tell_older(verdict)
+    _print_older_keys(verdict)
 
 
-def _tell_older(verdict: Verdict) -> None:
+def _print_older_keys(verdict: ChainVerdict) -> None:
     """Up to which entry each older key chained."""
     for number, last in enumerate(accumulate(verdict.under_older), start=1):
         if verdict.under_older[number - 1]:

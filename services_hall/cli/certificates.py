@@ -14,8 +14,8 @@ from certificate_store.pdf.authority import authority_certificate_pem
 from certificate_store.pdf.verification import verify_file
 from certificate_store.verification import VerificationAnswer, verify_identifier
 from services_hall.audit.actions import COMMAND_LINE
-from services_hall.audit.record import record
-from services_hall.cli.console import Refused, console, hall
+from services_hall.audit.record import record_action
+from services_hall.cli.console import CommandRefused, console, hall
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, transaction
 
@@ -49,7 +49,7 @@ def verify(what: str) -> None:
         if Path(what).is_file():
             answer = verify_file(Path(what).read_bytes(), authority_certificate_pem(store))
             if answer.doubt is not None:
-                raise Refused(f"{what} is not genuine: {answer.doubt.value}")
+                raise CommandRefused(f"{what} is not genuine: {answer.doubt.value}")
             console.print(f"{what} is genuine, signed by {answer.signer} at {answer.signed_at}")
             return
         found = verify_identifier(store, what, local_day(utc_now()))
@@ -69,14 +69,14 @@ def cancel(identifier: str, cause: str, agency: str, reason: str) -> None:
         try:
             with certificate_transaction() as store:
                 certificate = lookup.certificate(store, identifier)
-                revocation.cancel(
+                revocation.cancel_certificate(
                     store, certificate, cause=CancelCause(cause), by_agency=agency, reason=reason, now=now
                 )
         except StoreError as error:
-            raise Refused(f"{error}; nothing was changed") from None
+            raise CommandRefused(f"{error}; nothing was changed") from None
         with transaction() as session:
             details = {"cause": cause, "agency": agency}
-            record(
+            record_action(
                 session,
                 actor=COMMAND_LINE,
                 action="certificate.cancel",
@@ -89,7 +89,7 @@ def cancel(identifier: str, cause: str, agency: str, reason: str) -> None:
 def _show(answer: VerificationAnswer) -> None:
     if answer.facts is None or answer.standing is None:
         doubt = answer.doubt.value if answer.doubt else "unknown"
-        raise Refused(f"{answer.identifier} is not a certificate of this store: {doubt}")
+        raise CommandRefused(f"{answer.identifier} is not a certificate of this store: {doubt}")
     facts = answer.facts
     console.print(
         f"{answer.identifier}: {facts.type_name} {facts.number}, {answer.standing.value} on {answer.on}"
@@ -98,4 +98,4 @@ def _show(answer: VerificationAnswer) -> None:
         f"issued {facts.issued_on} by {facts.agency_name}, valid {facts.valid_from} – {facts.valid_to or '…'}"
     )
     if not answer.is_in_force:
-        raise Refused(f"it is not in force: {answer.standing.value}")
+        raise CommandRefused(f"it is not in force: {answer.standing.value}")

@@ -22,7 +22,7 @@ from services_hall.settings import Settings, SettingsInvalid
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 160)
 
 
-class Refused(click.ClickException):
+class CommandRefused(click.ClickException):
     """The command cannot do what it should: one sentence that says what and what to do next; exit code 1."""
 
 
@@ -31,7 +31,7 @@ def site_settings() -> Settings:
     try:
         found = Settings.read()
     except SettingsInvalid as error:
-        raise Refused(str(error)) from None
+        raise CommandRefused(str(error)) from None
     logs.configure(found)
     return found
 
@@ -56,7 +56,9 @@ def progress() -> Progress:
     return Progress(*columns, console=console)
 
 
-def refuse(problems: list[str]) -> None:
+def refuse_if(problems: list[str]) -> None:
     """Raise Refused with every problem, a line each, if there are any."""
     if problems:
-        raise Refused("\n".join(["the hall cannot start:", *(f"  - {problem}" for problem in problems)]))
+        raise CommandRefused(
+            "\n".join(["the hall cannot start:", *(f"  - {problem}" for problem in problems)])
+        )

@@ -8,11 +8,11 @@ from typing import Final
 import click
 from kombu.connection import Connection
 
-from services_hall.cli.console import Refused, console, site_settings
+from services_hall.cli.console import CommandRefused, console, site_settings
 from services_hall.core import create_core
 from services_hall.database import reading
 from services_hall.jobs import administration
-from services_hall.jobs.models import Status
+from services_hall.jobs.models import JobStatus
 from services_hall.runtime import preflight
 from services_hall.settings import Settings
 
@@ -42,7 +42,7 @@ def doctor() -> None:
         for problem in problems:
             console.print(f"       {problem}")
     if wrong:
-        raise Refused(f"{wrong} things are wrong; each line above says what to do")
+        raise CommandRefused(f"{wrong} things are wrong; each line above says what to do")
 
 
 def fonts() -> Iterable[str]:
@@ -74,7 +74,7 @@ def broker(settings: Settings) -> Iterable[str]:
 def parked(settings: Settings) -> Iterable[str]:
     """Jobs that wait for a person."""
     with create_core(settings).app_context():
-        number = administration.counts(reading())[Status.PARKED]
+        number = administration.job_counts(reading())[JobStatus.PARKED]
     if not number:
         return []
     return [f"{number} jobs are parked: see `services-hall jobs list --status parked`, then `jobs retry`"]

@@ -32,7 +32,7 @@ from guides.models import BundleEdition, GuideEdition
 from guides.terms import GuideTerms, build_terms
 from guides.validation import Finding, guide_findings
 from services_hall.audit import actions
-from services_hall.cli.console import Refused, console, hall
+from services_hall.cli.console import CommandRefused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
 from services_hall.presentation.messages import message
@@ -66,8 +66,8 @@ def import_guides(paths: tuple[Path, ...], author: str) -> None:
                     edition = import_draft(session, raw, author=author, now=utc_now())
                     told = "nothing new" if edition is None else f"draft of edition {edition.number}"
             except GuidesError as error:
-                raise Refused(
-                    f"{file}: {_words(error)}; files before it are in, mend it and run again"
+                raise CommandRefused(
+                    f"{file}: {_error_text(error)}; files before it are in, mend it and run again"
                 ) from None
             console.print(f"{file.name}: {told}")
     console.print("next: somebody else approves the drafts at /guide-desk/")
@@ -92,7 +92,7 @@ def export_guides(codes: tuple[str, ...], kind: str, is_terms: bool, folder: Pat
             if not codes or edition.terms.code in codes
         }
     if missing := [code for code in codes if code not in texts]:
-        raise Refused(f"no guide in force: {', '.join(missing)}; `/guides/` lists what there is")
+        raise CommandRefused(f"no guide in force: {', '.join(missing)}; `/guides/` lists what there is")
     if folder is None:
         sys.stdout.write(("---\n" if kind == "yaml" else "").join(texts.values()))
         return
@@ -114,7 +114,7 @@ def check(paths: tuple[Path, ...]) -> None:
             try:
                 found = _findings(reading(), raw, known)
             except GuidesError as error:
-                console.print(f"[red]{file}[/red]: {_words(error)}", highlight=False)
+                console.print(f"[red]{file}[/red]: {_error_text(error)}", highlight=False)
                 blocking += 1
                 continue
             for finding in found:
@@ -125,7 +125,9 @@ def check(paths: tuple[Path, ...]) -> None:
                 )
                 blocking += finding.is_blocking
     if blocking:
-        raise Refused(f"{blocking} findings keep a guide from being approved; mend the places named above")
+        raise CommandRefused(
+            f"{blocking} findings keep a guide from being approved; mend the places named above"
+        )
     console.print("nothing keeps these guides from being approved")
 
 
@@ -141,7 +143,7 @@ def _published_due(editions: type[GuideEdition] | type[BundleEdition]) -> int:
     with transaction() as session:
         published = publish_due_editions(session, editions, now=utc_now())
         for edition in published:
-            actions.edition_changed(session, "publish", edition, actor=actions.COMMAND_LINE)
+            actions.record_edition_change(session, "publish", edition, actor=actions.COMMAND_LINE)
         return len(published)
 
 
@@ -161,7 +163,7 @@ def _contents(given: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:
     for path in given:
         files = sorted([*path.glob("*.yaml"), *path.glob("*.json")]) if path.is_dir() else [path]
         if not files:
-            raise Refused(f"no .yaml or .json file in {path}")
+            raise CommandRefused(f"no .yaml or .json file in {path}")
         for file in files:
             yield file, _read(file)
 
@@ -173,10 +175,10 @@ def _read(file: Path) -> Raw:
         line = getattr(error, "line", None)
         place = f" at line {line}" if line else ""
         reason = getattr(error, "reason", "not UTF-8")
-        raise Refused(f"{file} cannot be read{place} ({reason}): mend it and run again") from None
+        raise CommandRefused(f"{file} cannot be read{place} ({reason}): mend it and run again") from None
 
 
-def _words(error: GuidesError) -> str:
+def _error_text(error: GuidesError) -> str:
     if isinstance(error, DraftInvalid):
         return json.dumps(error.errors, ensure_ascii=False)
     return str(error)

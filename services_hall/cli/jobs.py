@@ -3,12 +3,12 @@
 import click
 from rich.table import Table
 
-from services_hall.cli.console import Refused, console, hall
+from services_hall.cli.console import CommandRefused, console, hall
 from services_hall.clock import local_time, utc_now
 from services_hall.database import reading, transaction
 from services_hall.jobs import administration
 from services_hall.jobs.errors import JobNotFound
-from services_hall.jobs.models import Status
+from services_hall.jobs.models import JobStatus
 
 
 @click.group()
@@ -18,7 +18,9 @@ def jobs() -> None:
 
 @jobs.command("list")
 @click.option(
-    "--status", type=click.Choice([status.value for status in Status]), help="Only these; else all not done."
+    "--status",
+    type=click.Choice([status.value for status in JobStatus]),
+    help="Only these; else all not done.",
 )
 @click.option("--after", type=int, default=0, help="Only jobs with a higher number.")
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
@@ -26,17 +28,17 @@ def list_jobs(status: str | None, after: int, limit: int) -> None:
     """List jobs that are not done, the oldest first."""
     table = Table("number", "job", "status", "attempts", "runs at", "last error")
     with hall():
-        rows = administration.listed(
-            reading(), status=Status(status) if status else None, after=after, limit=limit
+        rows = administration.jobs_page(
+            reading(), status=JobStatus(status) if status else None, after=after, limit=limit
         )
         for job in rows:
             when = f"{local_time(job.run_at):%Y-%m-%d %H:%M:%S}"
             table.add_row(str(job.id), job.name, job.status, str(job.attempts), when, job.last_error or "")
-        counts = administration.counts(reading())
+        counts = administration.job_counts(reading())
     if rows:
         console.print(table)
     console.print(", ".join(f"{number} {status.value}" for status, number in counts.items()))
-    if counts[Status.PARKED]:
+    if counts[JobStatus.PARKED]:
         console.print("a parked job runs again after `services-hall jobs retry NUMBER` (or --all)")
 
 
@@ -46,16 +48,18 @@ def list_jobs(status: str | None, after: int, limit: int) -> None:
 def retry(number: int | None, every: bool) -> None:
     """Let a parked job run again, from its first attempt."""
     if (number is None) != every:
-        raise Refused("name one job by its number (see `services-hall jobs list`), or --all")
+        raise CommandRefused("name one job by its number (see `services-hall jobs list`), or --all")
     with hall(), transaction() as session:
         if number is None:
-            count = administration.retry_parked(session, now=utc_now())
+            count = administration.retry_parked_jobs(session, now=utc_now())
             console.print(f"{count} parked jobs will run again")
             return
         try:
-            job = administration.retry(session, number, now=utc_now())
+            job = administration.retry_job(session, number, now=utc_now())
         except JobNotFound:
-            raise Refused(f"there is no job {number}; `services-hall jobs list` shows them") from None
-        if job.status not in {Status.WAITING, Status.PARKED}:
-            raise Refused(f"job {number} is {job.status}: only parked and waiting jobs are tried again")
+            raise CommandRefused(f"there is no job {number}; `services-hall jobs list` shows them") from None
+        if job.status not in {JobStatus.WAITING, JobStatus.PARKED}:
+            raise CommandRefused(
+                f"job {number} is {job.status}: only parked and waiting jobs are tried again"
+            )
     console.print(f"job {number} will run at once; a worker must be running")

@@ -7,25 +7,25 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from certificate_store.encryption import EncryptedFiles, KeyRing, current
+from certificate_store.encryption import EncryptedFiles, KeyRing, current_keyring
 from certificate_store.errors import StoreError
 from services_hall.audit.actions import COMMAND_LINE
 from services_hall.audit.chain import chain_key
-from services_hall.audit.record import record
-from services_hall.audit.sealing import has_unsealed, seal
-from services_hall.cli.console import Refused, console, hall, progress
+from services_hall.audit.record import record_action
+from services_hall.audit.sealing import has_unsealed, seal_entries
+from services_hall.cli.console import CommandRefused, console, hall, progress
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.settings import Settings
 from services_hall.upkeep import key_files
-from services_hall.upkeep.encrypted_columns import file_columns, sealed_columns
+from services_hall.upkeep.encrypted_columns import encrypted_value_columns, file_columns
 from services_hall.upkeep.key_usage import (
     UNKNOWN,
-    Need,
-    by_key,
-    needs,
+    KeyUsage,
+    key_usages,
+    totals_by_key,
 )
-from services_hall.upkeep.reencryption import reseal_files, reseal_values
+from services_hall.upkeep.reencryption import reencrypt_files, reencrypt_values
 
 
 @click.group()
@@ -46,8 +46,8 @@ def keys() -> None:
 def list_keys() -> None:
     """Show how many values and files each key of the ring has sealed; reads every file's beginning."""
     with hall() as found:
-        ring = current()
-        listed = needs(ring, _files(found))
+        ring = current_keyring()
+        listed = key_usages(ring, _files(found))
     table = Table(
         "what", *(f"{key_id} (seals)" if key_id == ring.primary else key_id for key_id in ring.key_ids)
     )
@@ -61,7 +61,7 @@ def list_keys() -> None:
 @keys.command()
 def add() -> None:
     """Add a new key at the end of the ring: it opens, and seals nothing yet."""
-    ring = _changed("keys.add", KeyRing.widened, lambda after: after.key_ids[-1])
+    ring = _rewrite_keyring("keys.add", KeyRing.widened, lambda after: after.key_ids[-1])
     new = ring.key_ids[-1]
     console.print(
         f"added {new}; next: copy the file keyring to every node, restart `serve` and every worker, "
@@ -73,7 +73,7 @@ def add() -> None:
 @click.argument("key_id")
 def lead(key_id: str) -> None:
     """Let the key KEY_ID seal from now on; every process must know it already."""
-    _changed("keys.lead", lambda ring: ring.led_by(key_id), lambda _after: key_id)
+    _rewrite_keyring("keys.lead", lambda ring: ring.led_by(key_id), lambda _after: key_id)
     console.print(
         f"{key_id} seals from the next start on; next: copy the file keyring to every node, restart `serve` "
         "and every worker, then `services-hall keys reseal`"
@@ -84,13 +84,13 @@ def lead(key_id: str) -> None:
 def reseal() -> None:
     """Seal anew what an older key sealed, while the hall serves; may be interrupted and repeated."""
     with hall() as found:
-        ring, files = current(), _files(found)
-        before = needs(ring, files)
-        _note("keys.reseal", ring.primary, {"older": _older(before, ring)})
+        ring, files = current_keyring(), _files(found)
+        before = key_usages(ring, files)
+        _log_key_change("keys.reseal", ring.primary, {"older": _older_counts(before, ring)})
         done = _reseal_all(before, ring, files)
-        after = needs(ring, files)
-        left = _older(after, ring)
-        _note("keys.resealed", ring.primary, {"done": done, "older": left})
+        after = key_usages(ring, files)
+        left = _older_counts(after, ring)
+        _log_key_change("keys.resealed", ring.primary, {"done": done, "older": left})
     console.print(f"{done} values and files were sealed anew by {ring.primary}")
     if not left:
         console.print("none needs an older key")
@@ -99,9 +99,9 @@ def reseal() -> None:
         if need.older(ring):
             console.print(f"  {need.older(ring)} in {_name(need)}")
     advice = "run it again; what stays is held by somebody, or written by a process not restarted yet"
-    if unknown := by_key(after)[UNKNOWN]:
+    if unknown := totals_by_key(after)[UNKNOWN]:
         advice = f"{unknown} of them no key of the ring opens: put their key back into the ring, or mend them"
-    raise Refused(f"{left} still need an older key: {advice}")
+    raise CommandRefused(f"{left} still need an older key: {advice}")
 
 
 @keys.command()
@@ -110,10 +110,12 @@ def reseal() -> None:
 def drop(key_id: str) -> None:
     """Take the key KEY_ID out of the ring; refused while anything needs it."""
     with hall() as found:
-        needed = by_key(needs(current(), _files(found)))[key_id]
+        needed = totals_by_key(key_usages(current_keyring(), _files(found)))[key_id]
     if needed:
-        raise Refused(f"{needed} values and files need {key_id}: run `services-hall keys reseal` first")
-    _changed("keys.drop", lambda ring: ring.without(key_id), lambda _after: key_id)
+        raise CommandRefused(
+            f"{needed} values and files need {key_id}: run `services-hall keys reseal` first"
+        )
+    _rewrite_keyring("keys.drop", lambda ring: ring.without(key_id), lambda _after: key_id)
     console.print(f"{key_id} is gone; copy the file keyring to every node, restart `serve` and every worker")
 
 
@@ -124,42 +126,44 @@ def new_secret() -> None:
     with hall() as found:
         path = _own_file(found.data_dir / key_files.SECRET_KEY, "HALL_SECRET_KEY")
         _seal_all(found)
-        key_files.keep_older(found.data_dir, found.secret_key)
+        key_files.archive_secret(found.data_dir, found.secret_key)
         with transaction() as session:
-            record(session, actor=COMMAND_LINE, action="secret.replace", subject="secret_key")
-            key_files.replace(path, key_files.new_secret())
+            record_action(session, actor=COMMAND_LINE, action="secret.replace", subject="secret_key")
+            key_files.replace_file(path, key_files.new_secret())
     console.print(
         "replaced; next: copy secret_key and secret_key.older to every node, start again, "
         "then `services-hall audit verify`"
     )
 
 
-def _changed(action: str, change: Callable[[KeyRing], KeyRing], subject: Callable[[KeyRing], str]) -> KeyRing:
+def _rewrite_keyring(
+    action: str, change: Callable[[KeyRing], KeyRing], subject: Callable[[KeyRing], str]
+) -> KeyRing:
     """The ring of the data folder after this change, which the audit record tells."""
     with hall() as found:
         path = _own_file(found.data_dir / key_files.KEYRING, "HALL_KEYRING")
         try:
             after = change(KeyRing.parse(path.read_text(encoding="ascii")))
         except StoreError as error:
-            raise Refused(f"{error}; nothing was changed") from None
+            raise CommandRefused(f"{error}; nothing was changed") from None
         with transaction() as session:
             details = {"ring": list(after.key_ids)}
-            record(session, actor=COMMAND_LINE, action=action, subject=subject(after), details=details)
+            record_action(session, actor=COMMAND_LINE, action=action, subject=subject(after), details=details)
             session.flush()
-            key_files.replace(path, after.dump())
+            key_files.replace_file(path, after.dump())
     return after
 
 
 def _own_file(path: Path, variable: str) -> Path:
     """The file that holds these keys; raises Refused where they come from the environment."""
     if os.environ.get(variable, "").strip() or not path.is_file():
-        raise Refused(f"the keys are not in {path}: change {variable} where it is set")
+        raise CommandRefused(f"the keys are not in {path}: change {variable} where it is set")
     return path
 
 
-def _reseal_all(found: list[Need], ring: KeyRing, files: EncryptedFiles) -> int:
-    parts = [reseal_values(one, ring) for one in sealed_columns()]
-    parts += [reseal_files(one, files, ring) for one in file_columns()]
+def _reseal_all(found: list[KeyUsage], ring: KeyRing, files: EncryptedFiles) -> int:
+    parts = [reencrypt_values(one, ring) for one in encrypted_value_columns()]
+    parts += [reencrypt_files(one, files, ring) for one in file_columns()]
     done = 0
     with progress() as shown:
         for need, part in zip(found, parts, strict=True):
@@ -176,19 +180,19 @@ def _seal_all(settings: Settings) -> None:
     key = chain_key(settings.secret_key)
     while has_unsealed(reading(), before=utc_now()):
         with transaction() as session:
-            seal(session, key)
+            seal_entries(session, key)
 
 
-def _note(action: str, subject: str, details: dict[str, int]) -> None:
+def _log_key_change(action: str, subject: str, details: dict[str, int]) -> None:
     with transaction() as session:
-        record(session, actor=COMMAND_LINE, action=action, subject=subject, details=details)
+        record_action(session, actor=COMMAND_LINE, action=action, subject=subject, details=details)
 
 
-def _older(found: list[Need], ring: KeyRing) -> int:
+def _older_counts(found: list[KeyUsage], ring: KeyRing) -> int:
     return sum(need.older(ring) for need in found)
 
 
-def _name(need: Need) -> str:
+def _name(need: KeyUsage) -> str:
     return f"files of {need.table}" if need.are_files else need.table
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from services_hall.cli.console import Refused, console, hall, progress, refuse, site_settings
+from services_hall.cli.console import CommandRefused, console, hall, progress, refuse_if, site_settings
 from services_hall.runtime import preflight, schema_upgrade, supervisor
-from services_hall.runtime.child_processes import ChildKeepsEnding
+from services_hall.runtime.child_processes import ChildProcessUnstable
 from services_hall.seeding import seed_demo, seed_site
 from services_hall.settings import write_keys
 
@@ -20,22 +20,24 @@ def init() -> None:
     try:
         written = write_keys(folder)
     except OSError as error:
-        raise Refused(
+        raise CommandRefused(
             f"cannot write {error.filename}: {error.strerror}; choose HALL_DATA_DIR or its owner"
         ) from None
     for path in written:
         console.print(f"made {path} (keep a copy: what it protects is lost without it)")
     found = site_settings()
     (folder / "files").mkdir(mode=0o700, exist_ok=True)
-    refuse(list(preflight.databases(found, must_exist=False)))
+    refuse_if(list(preflight.databases(found, must_exist=False)))
     try:
-        waiting = schema_upgrade.pending(found)
+        waiting = schema_upgrade.pending_migrations(found)
         if waiting:
             schema_upgrade.upgrade(found)
     except (schema_upgrade.MigrationsMissing, schema_upgrade.ForeignKeysBroken) as error:
-        raise Refused(str(error)) from None
+        raise CommandRefused(str(error)) from None
     except SQLAlchemyError as error:
-        raise Refused(f"a migration failed and was rolled back: {error}; report it with this text") from None
+        raise CommandRefused(
+            f"a migration failed and was rolled back: {error}; report it with this text"
+        ) from None
     state = f"migrated: {', '.join(waiting)}" if waiting else "both databases are at the newest schema"
     console.print(f"{state}; next: `services-hall seed`, then `services-hall serve`")
 
@@ -46,8 +48,10 @@ def seed(demo: bool) -> None:
     """Load places, agencies, the calendar, certificate types and the sample guides; safe to repeat."""
     with hall() as found:
         if demo and not found.is_loopback:
-            raise Refused("demo data is for a machine of one's own: HALL_BASE_URL must be a loopback address")
-        refuse(preflight.problems(found))
+            raise CommandRefused(
+                "demo data is for a machine of one's own: HALL_BASE_URL must be a loopback address"
+            )
+        refuse_if(preflight.problems(found))
         with progress() as shown:
             seed_site(shown)
             if demo:
@@ -67,9 +71,9 @@ def serve(host: str, port: int) -> None:
     X-Forwarded-For. The worker also removes files that no row names, a week after it set them aside.
     """
     found = site_settings()
-    refuse(supervisor.problems(found, host, port))
+    refuse_if(supervisor.problems(found, host, port))
     console.print(f"serving {found.site_name} on http://{host}:{port} (Ctrl-C ends)")
     try:
         supervisor.serve(host, port)
-    except ChildKeepsEnding as error:
-        raise Refused(str(error)) from None
+    except ChildProcessUnstable as error:
+        raise CommandRefused(str(error)) from None

@@ -7,15 +7,15 @@ from sqlalchemy.orm import Session
 
 from guides.models import Agency, Division
 from services_hall.audit.actions import COMMAND_LINE
-from services_hall.audit.record import record
-from services_hall.cli.console import Refused, console, hall
+from services_hall.audit.record import record_action
+from services_hall.cli.console import CommandRefused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Role, accounts, oauth_clients
 from services_hall.identity.actors import Post
 from services_hall.identity.errors import PasswordTooShort, UsernameTaken
 from services_hall.identity.models import Account
-from services_hall.identity.roles import DUTIES
+from services_hall.identity.roles import ROLE_DEFINITIONS
 from services_hall.presentation.role_names import role_name
 
 role_option = click.option(
@@ -66,11 +66,11 @@ def add(
     try:
         with hall(), transaction() as session:
             _refuse_unknown(session, agency, division)
-            account = accounts.create(
+            account = accounts.create_account(
                 session, name=name, now=utc_now(), username=username, password=password, posts=posts
             )
             granted = [str(post.role) for post in posts]
-            record(
+            record_action(
                 session,
                 actor=COMMAND_LINE,
                 action="account.add",
@@ -78,11 +78,11 @@ def add(
                 details={"roles": granted},
             )
     except UsernameTaken:
-        raise Refused(
+        raise CommandRefused(
             f"the user name {username} is taken: choose another, or `users roles {username}`"
         ) from None
     except PasswordTooShort as error:
-        raise Refused(str(error)) from None
+        raise CommandRefused(str(error)) from None
     console.print(f"added {username}: {', '.join(granted)}")
 
 
@@ -97,20 +97,22 @@ def give_roles(
     """Without USERNAME list all roles; with it show its roles, or add those named by --role."""
     if username is None:
         table = Table("role", "title", "reach", "may")
-        for role, duty in DUTIES.items():
+        for role, duty in ROLE_DEFINITIONS.items():
             table.add_row(role.value, role_name(role), duty.reach.value, ", ".join(sorted(duty.may)))
         console.print(table)
         return
     with hall(), transaction() as session:
         _refuse_unknown(session, agency, division)
-        account = accounts.find(session, username)
+        account = accounts.find_account(session, username)
         if account is None:
-            raise Refused(f"nobody has the user name {username}; `services-hall users list` shows them")
+            raise CommandRefused(
+                f"nobody has the user name {username}; `services-hall users list` shows them"
+            )
         for post in _posts(roles, agency, division):
             accounts.give_post(session, account, post)
         if roles:
             details = {"roles": list(roles), "agency": agency, "division": division}
-            record(
+            record_action(
                 session,
                 actor=COMMAND_LINE,
                 action="account.roles",
@@ -129,18 +131,18 @@ def add_system(client_id: str, name: str, agency: str, division: str) -> None:
     """Add an agency's system that uses the API as CLIENT_ID; its secret is shown once."""
     now = utc_now()
     with hall() as found:
-        if oauth_clients.find(reading(), found, client_id) is not None:
-            raise Refused(f"the client id {client_id} is taken: choose another")
+        if oauth_clients.find_oauth_client(reading(), found, client_id) is not None:
+            raise CommandRefused(f"the client id {client_id} is taken: choose another")
         with transaction() as session:
             _refuse_unknown(session, agency, division)
-            account = accounts.create(
+            account = accounts.create_account(
                 session, name=name, now=now, posts=[Post(Role.AGENCY_SYSTEM, agency, division)]
             )
             _client, secret = oauth_clients.register_system(
                 session, client_id=client_id, name=name, account=account, now=now
             )
             details = {"client": client_id, "agency": agency, "division": division}
-            record(
+            record_action(
                 session, actor=COMMAND_LINE, action="system.add", subject=account.public_id, details=details
             )
     console.print(f"added {client_id}; its secret, shown only now: {secret}", soft_wrap=True)
@@ -148,11 +150,11 @@ def add_system(client_id: str, name: str, agency: str, division: str) -> None:
 
 def _refuse_unknown(session: Session, agency: str | None, division: str | None) -> None:
     if agency is not None and session.get(Agency, agency) is None:
-        raise Refused(
+        raise CommandRefused(
             f"there is no agency {agency}: write the 18-character credit code of one that is loaded"
         )
     if division is not None and session.get(Division, division) is None:
-        raise Refused(f"there is no division {division}: write its 12-digit code")
+        raise CommandRefused(f"there is no division {division}: write its 12-digit code")
 
 
 def _posts(roles: tuple[str, ...], agency: str | None, division: str | None) -> tuple[Post, ...]:

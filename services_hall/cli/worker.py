@@ -2,7 +2,7 @@
 
 import click
 
-from services_hall.cli.console import Refused, refuse, site_settings
+from services_hall.cli.console import CommandRefused, refuse_if, site_settings
 from services_hall.runtime import preflight
 from services_hall.runtime import worker as working_process
 
@@ -15,7 +15,7 @@ def worker(only: str | None) -> None:
     With HALL_BROKER_URL two processes run: one hands jobs over to the broker, one does what comes from it.
     """
     found = site_settings()
-    refuse(preflight.problems(found))
+    refuse_if(preflight.problems(found))
     if only and found.broker_url is None:
-        raise Refused("--only needs a broker: set HALL_BROKER_URL, or leave --only out")
+        raise CommandRefused("--only needs a broker: set HALL_BROKER_URL, or leave --only out")
     working_process.run(found, only)

@@ -112,8 +112,8 @@ def seed_demo_accounts(session: Session, now: datetime) -> None:
     """Makes the demo accounts and systems that are not there yet. Raises DemoNeedsAgencies."""
     password_hash = hash_password(PASSWORD)
     for person, post in _posts(session):
-        if accounts.find(session, person.username) is None:
-            account = accounts.create(
+        if accounts.find_account(session, person.username) is None:
+            account = accounts.create_account(
                 session,
                 username=person.username,
                 name=person.name,
@@ -166,7 +166,7 @@ def _seed_system(session: Session, role: str, now: datetime) -> None:
         return
     agency = _agency(session, role, DISTRICT)
     name = f"{agency.name}业务系统"
-    account = accounts.create(
+    account = accounts.create_account(
         session, name=name, posts=[Post(Role.AGENCY_SYSTEM, agency.code, DISTRICT)], is_demo=True, now=now
     )
     oauth_clients.register_system(
@@ -188,7 +188,7 @@ def sign_ins(session: Session) -> list[DemoSignIn]:
 
 
 def _line(account: Account, names: dict[str, str]) -> DemoSignIn:
-    actor = accounts.person_of(account)
+    actor = accounts.actor_of(account)
     post = actor.posts[0] if actor.posts else Post(Role.RESIDENT)
     place = names.get(post.agency_code or post.division_code or "", "")
     if account.organisation is not None:

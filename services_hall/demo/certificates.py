@@ -51,7 +51,7 @@ def seed_demo_certificates(store: Session, bodies: Mapping[str, tuple[str, str]]
     fallback = bodies["public_security"]
     for wanted in demo_certificates():
         agency_code, agency_name = bodies.get(wanted.agency_role, fallback)
-        issuing.issue(
+        issuing.issue_certificate(
             store,
             type_code=wanted.type_code,
             holder=wanted.holder,

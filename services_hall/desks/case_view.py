@@ -139,7 +139,7 @@ def _told(value: Any, labels: Mapping[str, str]) -> str:
 
 def _events(case: Case) -> list[Event]:
     people = {event.actor_id for event in case.events} | {event.on_behalf_of_id for event in case.events}
-    names = accounts.names(reading(), [one for one in people if one is not None])
+    names = accounts.account_names(reading(), [one for one in people if one is not None])
     return [
         Event(
             at=event.at,

@@ -16,7 +16,7 @@ from guides.models import GuideEdition
 from services_hall.clock import utc_now
 from services_hall.core import site_settings
 from services_hall.jobs import outbox
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.names import JobName
 
 LAYOUT: Final = 1  # counted up when the printed page changes, so that kept files are made anew
@@ -51,8 +51,8 @@ def ordered(session: Session, edition: GuideEdition) -> Job | None:
 def order(session: Session, edition: GuideEdition) -> Job:
     """Asks for the edition's PDF, once however many readers come; again when the file was lost."""
     job = outbox.enqueue(session, JobName.PRINT_GUIDE, {"edition_id": edition.id}, unique_key=_key(edition))
-    if job.status == Status.DONE:
-        job.status, job.run_at, job.attempts, job.finished_at = Status.WAITING, utc_now(), 0, None
+    if job.status == JobStatus.DONE:
+        job.status, job.run_at, job.attempts, job.finished_at = JobStatus.WAITING, utc_now(), 0, None
     return job
 
 

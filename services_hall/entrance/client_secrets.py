@@ -27,7 +27,7 @@ class TooManyGuesses(OAuth2Error):
         return [*super().get_headers(), ("Retry-After", str(self.seconds))]
 
 
-class GuardedClient(oidc_provider.Client):
+class GuardedClient(oidc_provider.ProtocolClient):
     """A program whose wrong secrets are counted, by the address they come from."""
 
     def check_client_secret(self, client_secret: str) -> bool:
@@ -45,9 +45,9 @@ class GuardedClient(oidc_provider.Client):
         return is_right
 
 
-def find_client(client_id: str) -> oidc_provider.Client | None:
+def find_client(client_id: str) -> oidc_provider.ProtocolClient | None:
     """The program of this id; raises TooManyGuesses where too many ids were tried that nobody has."""
-    row = oauth_clients.find(reading(), site_settings(), client_id)
+    row = oauth_clients.find_oauth_client(reading(), site_settings(), client_id)
     if row is not None:
         return GuardedClient(row)
     if request.endpoint == TOKEN_ENDPOINT:

@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
         settings = site_settings()
     server = AuthorizationServer(query_client=client_secrets.find_client, save_token=oidc_provider.save_token)
     server.scopes_supported = list(oidc_provider.SCOPES)
-    oidc_provider.equip(server, settings)
+    oidc_provider.configure_server(server, settings)
     app.extensions[SERVER] = server
 
 
@@ -67,21 +67,21 @@ def _server() -> Any:
 @access(PUBLIC)
 def discovery() -> ResponseReturnValue:
     """The provider's metadata (OpenID Connect Discovery)."""
-    return _for_a_while(jsonify(oidc_provider.metadata(site_settings())))
+    return _cached_briefly(jsonify(oidc_provider.metadata(site_settings())))
 
 
 @blueprint.get("/jwks")
 @access(PUBLIC)
 def jwks() -> ResponseReturnValue:
     """The public keys that ID tokens are signed with."""
-    return _for_a_while(jsonify(signing_keys.public_keys(reading()).as_dict(private=False)))
+    return _cached_briefly(jsonify(signing_keys.public_keys(reading()).as_dict(private=False)))
 
 
 @blueprint.get("/authorize")
 @access(PUBLIC)
 def authorize() -> ResponseReturnValue:
     """The sign-in page for a client that asks properly."""
-    grant = _asked()
+    grant = _consent_grant()
     return grant if isinstance(grant, Response) else _sign_in_page(grant, wrong=False)
 
 
@@ -91,11 +91,11 @@ def authorize() -> ResponseReturnValue:
 @sign_in_of_address
 def authenticate() -> ResponseReturnValue:
     """A name and a password: a code for the client, or the page again."""
-    grant = _asked()
+    grant = _consent_grant()
     if isinstance(grant, Response):
         return grant
     username, password = request.form.get("username", "").strip(), request.form.get("password", "")
-    account = accounts.with_password(reading(), username[:64], password[:200])
+    account = accounts.account_with_password(reading(), username[:64], password[:200])
     end_reading()
     if account is None:
         note_failed_sign_in()
@@ -104,10 +104,10 @@ def authenticate() -> ResponseReturnValue:
     response: Response = issue_tokens(
         lambda: _server().create_authorization_response(grant_user=account, grant=grant)
     )
-    return _never_kept(response)
+    return _uncached(response)
 
 
-def _asked() -> Any:
+def _consent_grant() -> Any:
     """What the client asks for, or the answer when it does not ask properly.
 
     A wrong client or address is told here; other errors go back to the client.
@@ -121,7 +121,7 @@ def _asked() -> Any:
 
 
 def _sign_in_page(grant: Any, *, wrong: bool) -> ResponseReturnValue:
-    client: oidc_provider.Client = grant.request.client
+    client: oidc_provider.ProtocolClient = grant.request.client
     let_forms_lead_to(grant.redirect_uri or request.args["redirect_uri"])
     page = render_template(
         "entrance/sign_in.html",
@@ -130,13 +130,13 @@ def _sign_in_page(grant: Any, *, wrong: bool) -> ResponseReturnValue:
         for_client=None if client.client_id == oauth_clients.OWN_CLIENT_ID else client.name,
         username=request.form.get("username", request.args.get("fill", "")),
         fill=request.args.get("fill"),
-        fill_url=lambda name: f"{url_for('.authorize')}?{urlencode({'fill': name, **_asked_with()})}",
+        fill_url=lambda name: f"{url_for('.authorize')}?{urlencode({'fill': name, **_request_parameters()})}",
         wrong=wrong,
     )
-    return _never_kept(make_response(page, 422 if wrong else 200))
+    return _uncached(make_response(page, 422 if wrong else 200))
 
 
-def _asked_with() -> dict[str, str]:
+def _request_parameters() -> dict[str, str]:
     """What the client asked, as it came; it goes into an address as text and never as options of ours."""
     return {key: value for key, value in request.args.items() if key != "fill"}
 
@@ -151,7 +151,7 @@ def token() -> ResponseReturnValue:
         response: Response = issue_tokens(lambda: _server().create_token_response())
     except OAuth2Error as error:  # it came under a name that is not this site's, without TLS
         response = _server().handle_error_response(None, error)
-    return _never_kept(response)
+    return _uncached(response)
 
 
 @blueprint.route("/userinfo", methods=["GET", "POST"])
@@ -163,11 +163,11 @@ def userinfo() -> ResponseReturnValue:
     if given is None or given.type != "bearer" or not given.token:
         return _token_refused()
     try:
-        bearer = access_tokens.find(reading(), given.token, scope="openid", now=utc_now())
+        bearer = access_tokens.find_access_token(reading(), given.token, scope="openid", now=utc_now())
     except TokenInvalid:
         return _token_refused()
-    account = accounts.by_public_id(reading(), bearer.actor.public_id)
-    return _never_kept(jsonify(oidc_provider.user_claims(account, bearer.scope)))
+    account = accounts.account_by_public_id(reading(), bearer.actor.public_id)
+    return _uncached(jsonify(oidc_provider.user_claims(account, bearer.scope)))
 
 
 @blueprint.get("/end-session")
@@ -178,7 +178,7 @@ def end_session() -> ResponseReturnValue:
     OpenID Connect RP-Initiated Logout; only to an address that the client registered.
     """
     back = request.args.get("post_logout_redirect_uri", "")
-    client = oauth_clients.find(reading(), site_settings(), request.args.get("client_id", ""))
+    client = oauth_clients.find_oauth_client(reading(), site_settings(), request.args.get("client_id", ""))
     allowed = set() if client is None else {f"{origin(uri)}/" for uri in client.redirect_uris}
     return redirect(back if back in allowed else "/", 303)
 
@@ -186,14 +186,14 @@ def end_session() -> ResponseReturnValue:
 def _token_refused() -> Response:
     response = make_response(jsonify({"error": "invalid_token"}), 401)
     response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
-    return _never_kept(response)
+    return _uncached(response)
 
 
-def _for_a_while(response: Response) -> Response:
+def _cached_briefly(response: Response) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={METADATA_SECONDS}"
     return response
 
 
-def _never_kept(response: Response) -> Response:
+def _uncached(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response

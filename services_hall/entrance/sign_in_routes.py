@@ -12,17 +12,17 @@ from services_hall.entrance.blueprint import blueprint
 from services_hall.identity.errors import ProviderUnreachable, SignInBusy, SignInFailed
 from services_hall.identity.oidc_client import (
     DEFAULT_THREADS,
-    Attempt,
     Identity,
     RelyingParty,
+    SignInRequest,
 )
 from services_hall.use_cases.sign_in import end_session, start_session
 from services_hall.web.access import PUBLIC, access, forget, remember, safe_next, session_token
 
 PARTY: Final = "hall.relying_party"
 THREADS: Final = "HALL_SERVER_THREADS"
-ATTEMPTS: Final = "sign_in"
-ATTEMPTS_KEPT: Final = 5
+SIGN_IN_REQUESTS: Final = "sign_in"
+MOST_SIGN_IN_REQUESTS: Final = 5
 RETRY_SECONDS: Final = 1
 
 Answer = TypeVar("Answer", bound=Response)
@@ -44,15 +44,15 @@ def _party() -> RelyingParty:
 @access(PUBLIC)
 def sign_in() -> ResponseReturnValue:
     """Sends the browser to the provider; what only this browser may know stays in its signed cookie."""
-    attempt = Attempt.begin()
+    attempt = SignInRequest.begin()
     target = safe_next(request.args.get("next"), default="")
     try:
         url = _party().authorization_url(attempt)
     except (SignInBusy, ProviderUnreachable):
         return _wait_and_try(url_for(".sign_in", next=target or None))
-    attempts: dict[str, Any] = dict(session.get(ATTEMPTS, {}))
+    attempts: dict[str, Any] = dict(session.get(SIGN_IN_REQUESTS, {}))
     attempts[attempt.state] = [attempt.nonce, attempt.verifier, target]
-    session[ATTEMPTS] = dict(list(attempts.items())[-ATTEMPTS_KEPT:])
+    session[SIGN_IN_REQUESTS] = dict(list(attempts.items())[-MOST_SIGN_IN_REQUESTS:])
     return _private(redirect(url, 303))
 
 
@@ -61,27 +61,29 @@ def sign_in() -> ResponseReturnValue:
 def callback() -> ResponseReturnValue:
     """Back from the provider: proves who it is, opens a new session and goes where the visitor wanted."""
     state = request.args.get("state", "")
-    kept = session.get(ATTEMPTS, {}).get(state)
+    kept = session.get(SIGN_IN_REQUESTS, {}).get(state)
     if kept is None:
         raise SignInFailed("this browser began no such sign-in")
     nonce, verifier, target = kept
     if "error" in request.args or "code" not in request.args:
-        _drop(state)
+        _forget_request(state)
         raise SignInFailed("the provider let nobody in")
     try:
-        identity = _party().identity(request.args["code"], Attempt(state, nonce, verifier), now=utc_now())
+        identity = _party().identity(
+            request.args["code"], SignInRequest(state, nonce, verifier), now=utc_now()
+        )
     except SignInBusy:
         return _wait_and_try(request.full_path)
     except ProviderUnreachable:
-        _drop(state)
+        _forget_request(state)
         return _wait_and_try(url_for(".sign_in", next=target or None))
     except SignInFailed:
-        _drop(state)
+        _forget_request(state)
         raise
-    return _enter(identity, target)
+    return _open_session(identity, target)
 
 
-def _enter(identity: Identity, target: str) -> ResponseReturnValue:
+def _open_session(identity: Identity, target: str) -> ResponseReturnValue:
     """A new session and a new form cookie: nothing that was known before signing in opens anything."""
     new = start_session(identity, is_own_provider=_party().is_own, replacing=session_token())
     session.clear()
@@ -107,8 +109,10 @@ def sign_out() -> ResponseReturnValue:
     return _private(response)
 
 
-def _drop(state: str) -> None:
-    session[ATTEMPTS] = {key: kept for key, kept in session.get(ATTEMPTS, {}).items() if key != state}
+def _forget_request(state: str) -> None:
+    session[SIGN_IN_REQUESTS] = {
+        key: kept for key, kept in session.get(SIGN_IN_REQUESTS, {}).items() if key != state
+    }
 
 
 def _wait_and_try(url: str) -> ResponseReturnValue:

@@ -7,14 +7,14 @@ from typing import Final
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from services_hall.identity.accounts import person_of
+from services_hall.identity.accounts import actor_of
 from services_hall.identity.actors import Actor
 from services_hall.identity.errors import TokenInvalid
 from services_hall.identity.models import AccessToken, Account, OAuthClient
 from services_hall.identity.random_tokens import fingerprint
 
 LIFETIME: Final = timedelta(minutes=15)
-KEPT: Final = timedelta(days=1)
+RETENTION: Final = timedelta(days=1)
 HALL_SCOPE: Final = "hall"
 """The scope of a token that acts in the hall; one without it only tells who signed in."""
 _FOUND: Final = (
@@ -27,7 +27,7 @@ _FOUND: Final = (
 
 
 @dataclass(frozen=True)
-class Bearer:
+class TokenBearer:
     """What a bearer token stands for: the program that holds it and whom it acts for."""
 
     client_id: str
@@ -35,7 +35,7 @@ class Bearer:
     scope: frozenset[str]
 
 
-def issue(
+def issue_access_token(
     session: Session,
     token: str,
     *,
@@ -46,7 +46,7 @@ def issue(
     code_id: int | None = None,
 ) -> None:
     """Records a new token; those long expired are swept away."""
-    session.execute(delete(AccessToken).where(AccessToken.expires_at < now - KEPT))
+    session.execute(delete(AccessToken).where(AccessToken.expires_at < now - RETENTION))
     session.add(
         AccessToken(
             token_hash=fingerprint(token),
@@ -61,7 +61,7 @@ def issue(
     session.flush()
 
 
-def find(session: Session, token: str, *, scope: str, now: datetime) -> Bearer:
+def find_access_token(session: Session, token: str, *, scope: str, now: datetime) -> TokenBearer:
     """Whom a token stands for; raises TokenInvalid when it no longer holds or lacks the scope."""
     found = session.execute(_FOUND, {"token_hash": fingerprint(token)}).unique().one_or_none()
     if found is None:
@@ -71,10 +71,10 @@ def find(session: Session, token: str, *, scope: str, now: datetime) -> Bearer:
         raise TokenInvalid
     if account.disabled_at is not None or client_closed_at is not None:
         raise TokenInvalid
-    return Bearer(row.client_id, person_of(account), frozenset(row.scope.split()))
+    return TokenBearer(row.client_id, actor_of(account), frozenset(row.scope.split()))
 
 
-def revoke_of_code(session: Session, code_id: int, *, now: datetime) -> None:
+def revoke_tokens_of_code(session: Session, code_id: int, *, now: datetime) -> None:
     """Ends every token that came from a code: it was used twice (RFC 6749, section 4.1.2)."""
     session.execute(
         update(AccessToken)

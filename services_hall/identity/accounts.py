@@ -10,12 +10,12 @@ from certificate_store.holders import Holder
 from services_hall.identity.actors import Actor, Post
 from services_hall.identity.errors import AccountNotFound, UsernameTaken
 from services_hall.identity.models import Account, AccountPost
-from services_hall.identity.passwords import hash_password, is_right
+from services_hall.identity.passwords import hash_password, is_password_right
 from services_hall.identity.random_tokens import new_public_id
 from services_hall.identity.roles import Role
 
 
-def create(
+def create_account(
     session: Session,
     *,
     name: str,
@@ -32,7 +32,7 @@ def create(
 
     An agency's system has neither user name nor password: it never signs in at a page.
     """
-    if username is not None and find(session, username) is not None:
+    if username is not None and find_account(session, username) is not None:
         raise UsernameTaken(username)
     account = Account(
         public_id=new_public_id(),
@@ -62,17 +62,17 @@ def _row(post: Post) -> AccountPost:
 
 def give_post(session: Session, account: Account, post: Post) -> None:
     """Adds a post that the account does not hold yet."""
-    if post not in person_of(account).posts:
+    if post not in actor_of(account).posts:
         account.posts.append(_row(post))
         session.flush()
 
 
-def find(session: Session, username: str) -> Account | None:
+def find_account(session: Session, username: str) -> Account | None:
     """The account of a user name, whether enabled or not."""
     return session.scalar(select(Account).where(Account.username == username))
 
 
-def by_public_id(session: Session, public_id: str) -> Account:
+def account_by_public_id(session: Session, public_id: str) -> Account:
     """The account of a public id; raises AccountNotFound."""
     account = session.scalar(select(Account).where(Account.public_id == public_id))
     if account is None:
@@ -85,13 +85,13 @@ def public_id_of(session: Session, account_id: int) -> str:
     return session.scalars(select(Account.public_id).where(Account.id == account_id)).one()
 
 
-def names(session: Session, account_ids: Sequence[int]) -> dict[int, str]:
+def account_names(session: Session, account_ids: Sequence[int]) -> dict[int, str]:
     """The names of these accounts by id."""
     rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
     return dict(rows.tuples().all())
 
 
-def of_holder(session: Session, holder: Holder) -> Account | None:
+def account_of_holder(session: Session, holder: Holder) -> Account | None:
     """The enabled account of this person, or the one that acts for this organisation; the first made."""
     index = Account.organisation_index if holder.is_organisation else Account.identifier_index
     rows = select(Account).where(index == holder.index, Account.disabled_at.is_(None))
@@ -100,18 +100,20 @@ def of_holder(session: Session, holder: Holder) -> Account | None:
     return session.scalars(rows.order_by(Account.id).limit(1)).one_or_none()
 
 
-def with_password(session: Session, username: str, password: str) -> Account | None:
+def account_with_password(session: Session, username: str, password: str) -> Account | None:
     """The enabled account that this name and password open, or None, after the same time either way."""
-    account = find(session, username)
+    account = find_account(session, username)
     password_hash = None if account is None or account.disabled_at else account.password_hash
-    return account if is_right(password, password_hash) else None
+    return account if is_password_right(password, password_hash) else None
 
 
-def from_provider(session: Session, *, issuer: str, subject: str, name: str, now: datetime) -> Account:
+def account_from_provider(
+    session: Session, *, issuer: str, subject: str, name: str, now: datetime
+) -> Account:
     """The account of somebody whom an external provider vouches for: a resident, made at first sign-in."""
     account = session.scalar(select(Account).where(Account.issuer == issuer, Account.subject == subject))
     if account is None:
-        account = create(session, name=name, now=now)
+        account = create_account(session, name=name, now=now)
         account.issuer, account.subject = issuer, subject
     elif account.name != name:
         account.name = name
@@ -119,7 +121,7 @@ def from_provider(session: Session, *, issuer: str, subject: str, name: str, now
     return account
 
 
-def disable(session: Session, account: Account, *, now: datetime) -> None:
+def disable_account(session: Session, account: Account, *, now: datetime) -> None:
     """Closes the account: its sessions and tokens stop working with the next request."""
     account.disabled_at = now
     session.flush()
@@ -133,7 +135,7 @@ def demo_accounts(session: Session) -> list[Account]:
     return list(session.scalars(rows.order_by(Account.id).options(selectinload(Account.posts))))
 
 
-def person_of(account: Account) -> Actor:
+def actor_of(account: Account) -> Actor:
     """The account as an actor; one that acts for an organisation holds what the organisation holds."""
     return Actor(
         account_id=account.id,

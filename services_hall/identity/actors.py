@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from certificate_store.holders import Holder
 from guides.divisions import contains
-from services_hall.identity.roles import DUTIES, Permission, Reach, Role
+from services_hall.identity.roles import ROLE_DEFINITIONS, Permission, Reach, Role
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Post:
 
     def covers(self, agency_code: str | None, division_code: str | None) -> bool:
         """Whether this post reaches what belongs to that agency and 12-digit division."""
-        if DUTIES[self.role].reach is Reach.EVERYWHERE:
+        if ROLE_DEFINITIONS[self.role].reach is Reach.EVERYWHERE:
             return True
         if self.agency_code not in (None, agency_code):
             return False
@@ -45,17 +45,17 @@ class Actor:
     @property
     def main_role(self) -> Role:
         """The first role of the table that the actor holds; an account without a post is a resident."""
-        return next((role for role in DUTIES if role in self.roles), Role.RESIDENT)
+        return next((role for role in ROLE_DEFINITIONS if role in self.roles), Role.RESIDENT)
 
     @property
     def is_staff(self) -> bool:
         """Whether a post of the actor reaches beyond what is their own."""
-        return any(DUTIES[role].reach is not Reach.OWN for role in self.roles)
+        return any(ROLE_DEFINITIONS[role].reach is not Reach.OWN for role in self.roles)
 
     @property
     def start_page(self) -> str:
         """The path where the actor's work begins."""
-        return DUTIES[self.main_role].start
+        return ROLE_DEFINITIONS[self.main_role].start
 
     def has_any(self, roles: Collection[Role]) -> bool:
         """Whether the actor holds one of these roles."""
@@ -67,11 +67,11 @@ class Actor:
 
     def may(self, permission: Permission) -> bool:
         """Whether any post gives this permission, anywhere."""
-        return any(permission in DUTIES[post.role].may for post in self.posts)
+        return any(permission in ROLE_DEFINITIONS[post.role].may for post in self.posts)
 
     def may_at(self, permission: Permission, agency_code: str | None, division_code: str | None) -> bool:
         """Whether a post gives this permission for that agency and 12-digit division."""
         return any(
-            permission in DUTIES[post.role].may and post.covers(agency_code, division_code)
+            permission in ROLE_DEFINITIONS[post.role].may and post.covers(agency_code, division_code)
             for post in self.posts
         )

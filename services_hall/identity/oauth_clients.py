@@ -39,7 +39,7 @@ def own_client(settings: Settings) -> OAuthClient:
     )
 
 
-def find(session: Session, settings: Settings, client_id: str) -> OAuthClient | None:
+def find_oauth_client(session: Session, settings: Settings, client_id: str) -> OAuthClient | None:
     """The enabled client of this id."""
     if client_id == OWN_CLIENT_ID:
         return own_client(settings)

@@ -24,7 +24,7 @@ from services_hall.identity.random_tokens import new_token
 from services_hall.settings import Settings
 
 TIMEOUT_SECONDS: Final = 3.0
-METADATA_KEPT: Final = timedelta(minutes=10)
+METADATA_LIFETIME: Final = timedelta(minutes=10)
 LEEWAY_SECONDS: Final = 60
 SCOPE: Final = "openid profile"
 ALGORITHMS: Final = ("ES256", "ES384", "PS256", "RS256")
@@ -32,7 +32,7 @@ DEFAULT_THREADS: Final = 16
 
 
 @dataclass(frozen=True)
-class Attempt:
+class SignInRequest:
     """One sign-in that a browser began: what only this browser knows until it comes back."""
 
     state: str
@@ -40,7 +40,7 @@ class Attempt:
     verifier: str
 
     @classmethod
-    def begin(cls) -> "Attempt":
+    def begin(cls) -> "SignInRequest":
         """A new attempt; every part is random."""
         return cls(new_token(), new_token(), new_token())
 
@@ -60,7 +60,7 @@ class Identity:
     name: str
 
 
-class Source(Protocol):
+class ProviderSource(Protocol):
     """Where a provider's metadata and keys come from."""
 
     is_own: bool
@@ -72,7 +72,7 @@ class Source(Protocol):
     def key_set(self, *, again: bool) -> KeySet: ...
 
 
-class OwnSource:
+class OwnProvider:
     """The hall's own provider: metadata and keys are in this process."""
 
     is_own = True
@@ -89,7 +89,7 @@ class OwnSource:
         return signing_keys.public_keys(reading())
 
 
-class Remote:
+class ProviderConnection:
     """An HTTP client that is made when first needed and keeps no connection that nobody uses."""
 
     def __init__(self, *, trust_env: bool) -> None:
@@ -102,12 +102,12 @@ class Remote:
         return httpx.Client(timeout=TIMEOUT_SECONDS, limits=limits, trust_env=self._trust_env)
 
 
-class ExternalSource:
+class ExternalProvider:
     """Another provider, known by discovery; what it tells is kept for ten minutes."""
 
     is_own = False
 
-    def __init__(self, settings: Settings, issuer: str, http: Remote) -> None:
+    def __init__(self, settings: Settings, issuer: str, http: ProviderConnection) -> None:
         self.client_id = settings.oidc_client_id
         self.client_secret = settings.oidc_client_secret
         self._issuer = issuer
@@ -118,8 +118,8 @@ class ExternalSource:
 
     def metadata(self) -> Mapping[str, Any]:
         now = utc_now()
-        if self._read_at is None or now - self._read_at > METADATA_KEPT:
-            found = fetch(self._http, "GET", f"{self._issuer}/.well-known/openid-configuration")
+        if self._read_at is None or now - self._read_at > METADATA_LIFETIME:
+            found = fetch_json(self._http, "GET", f"{self._issuer}/.well-known/openid-configuration")
             if str(found.get("issuer", "")).rstrip("/") != self._issuer:
                 raise SignInFailed("the provider names another issuer than the one configured")
             self._metadata, self._keys, self._read_at = found, None, now
@@ -127,12 +127,12 @@ class ExternalSource:
 
     def key_set(self, *, again: bool) -> KeySet:
         if self._keys is None or again:
-            found = fetch(self._http, "GET", str(self.metadata()["jwks_uri"]))
+            found = fetch_json(self._http, "GET", str(self.metadata()["jwks_uri"]))
             self._keys = KeySet.import_key_set({"keys": list(found.get("keys", ()))})
         return self._keys
 
 
-def fetch(http: Remote, method: str, url: str, **details: Any) -> dict[str, Any]:
+def fetch_json(http: ProviderConnection, method: str, url: str, **details: Any) -> dict[str, Any]:
     """The provider's JSON answer; raises ProviderUnreachable, or SignInFailed when it refuses."""
     try:
         answer = http.client.request(method, url, **details)
@@ -155,11 +155,11 @@ class RelyingParty:
     def __init__(self, settings: Settings, *, threads: int = DEFAULT_THREADS) -> None:
         self._redirect_uri = settings.base_url + oauth_clients.CALLBACK_PATH
         self._slots = threading.BoundedSemaphore(max(1, threads // 4))
-        self._http = Remote(trust_env=settings.oidc_issuer is not None)
-        self._source: Source = (
-            ExternalSource(settings, settings.oidc_issuer, self._http)
+        self._http = ProviderConnection(trust_env=settings.oidc_issuer is not None)
+        self._source: ProviderSource = (
+            ExternalProvider(settings, settings.oidc_issuer, self._http)
             if settings.oidc_issuer is not None
-            else OwnSource(settings)
+            else OwnProvider(settings)
         )
 
     @property
@@ -167,7 +167,7 @@ class RelyingParty:
         """Whether the hall signs in with its own provider."""
         return self._source.is_own
 
-    def authorization_url(self, attempt: Attempt) -> str:
+    def authorization_url(self, attempt: SignInRequest) -> str:
         """Where the browser goes to sign in. Raises ProviderUnreachable, SignInFailed, SignInBusy."""
         query = {
             "response_type": "code",
@@ -182,7 +182,7 @@ class RelyingParty:
         endpoint = str(self._remote_metadata()["authorization_endpoint"])
         return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(query)}"
 
-    def identity(self, code: str, attempt: Attempt, *, now: datetime) -> Identity:
+    def identity(self, code: str, attempt: SignInRequest, *, now: datetime) -> Identity:
         """Whom the provider vouches for with this code.
 
         Raises SignInBusy before the code is used; SignInFailed or ProviderUnreachable afterwards.
@@ -196,7 +196,7 @@ class RelyingParty:
                 "code_verifier": attempt.verifier,
             }
             endpoint = str(self._source.metadata()["token_endpoint"])
-            answer = fetch(self._http, "POST", endpoint, data=details, auth=self._credentials())
+            answer = fetch_json(self._http, "POST", endpoint, data=details, auth=self._credentials())
             return self._read(str(answer.get("id_token", "")), attempt, now)
 
     def end_session_url(self, home: str) -> str | None:
@@ -226,7 +226,7 @@ class RelyingParty:
     def _credentials(self) -> tuple[str, str]:
         return quote(self._source.client_id, safe=""), quote(self._source.client_secret, safe="")
 
-    def _read(self, id_token: str, attempt: Attempt, now: datetime) -> Identity:
+    def _read(self, id_token: str, attempt: SignInRequest, now: datetime) -> Identity:
         issuer = str(self._source.metadata()["issuer"])
         try:
             claims = self._decode(id_token).claims

@@ -58,7 +58,7 @@ def metadata(settings: Settings) -> dict[str, Any]:
     }
 
 
-class Client(ClientMixin):
+class ProtocolClient(ClientMixin):
     """A registered program, as the protocol asks about it."""
 
     id_token_signed_response_alg = signing_keys.ALGORITHM
@@ -97,7 +97,7 @@ class Client(ClientMixin):
         return grant_type in self._row.grant_types
 
 
-class Code(AuthorizationCodeMixin):
+class ProtocolCode(AuthorizationCodeMixin):
     """A redeemed code, as the protocol asks about it."""
 
     def __init__(self, row: AuthorizationCode) -> None:
@@ -137,7 +137,7 @@ class CodeGrant(AuthorizationCodeGrant):
         account: Account = request.user  # type: ignore[assignment]  # whom `grant_user` named
         asked: dict[str, str] = request.payload.data  # type: ignore[union-attr]  # checked before
         session.execute(
-            delete(AuthorizationCode).where(AuthorizationCode.expires_at < now - access_tokens.KEPT)
+            delete(AuthorizationCode).where(AuthorizationCode.expires_at < now - access_tokens.RETENTION)
         )
         session.add(
             AuthorizationCode(
@@ -154,7 +154,7 @@ class CodeGrant(AuthorizationCodeGrant):
         )
         session.flush()
 
-    def query_authorization_code(self, code: str, client: ClientMixin) -> Code | None:
+    def query_authorization_code(self, code: str, client: ClientMixin) -> ProtocolCode | None:
         """The code, used up by this very statement; None when it is unknown, old or used before."""
         now = utc_now()
         session = reading()
@@ -168,13 +168,13 @@ class CodeGrant(AuthorizationCodeGrant):
         ).scalar()
         row = session.scalar(select(AuthorizationCode).where(*mine))
         if row is not None and taken is None:
-            access_tokens.revoke_of_code(session, row.id, now=now)
-        return Code(row) if row is not None and taken is not None else None
+            access_tokens.revoke_tokens_of_code(session, row.id, now=now)
+        return ProtocolCode(row) if row is not None and taken is not None else None
 
-    def delete_authorization_code(self, authorization_code: Code) -> None:
+    def delete_authorization_code(self, authorization_code: ProtocolCode) -> None:
         """Nothing: it was used up when it was looked up, and is kept to notice when it comes again."""
 
-    def authenticate_user(self, authorization_code: Code) -> Account | None:
+    def authenticate_user(self, authorization_code: ProtocolCode) -> Account | None:
         account = reading().get(Account, authorization_code.account_id)
         return account if account is not None and account.disabled_at is None else None
 
@@ -209,13 +209,13 @@ class IdTokens(OpenIDCode):
         """Never: codes are used once and the client compares the nonce with the one it keeps."""
         return False
 
-    def resolve_client_private_key(self, client: Client) -> ECKey:
+    def resolve_client_private_key(self, client: ProtocolClient) -> ECKey:
         return signing_keys.signing_key(reading(), now=utc_now())
 
-    def get_encode_header(self, client: Client) -> dict[str, Any]:
+    def get_encode_header(self, client: ProtocolClient) -> dict[str, Any]:
         return {"alg": signing_keys.ALGORITHM, "kid": self.resolve_client_private_key(client).kid}
 
-    def get_client_claims(self, client: Client) -> dict[str, Any]:
+    def get_client_claims(self, client: ProtocolClient) -> dict[str, Any]:
         now = utc_now()
         return {
             "iss": self._issuer,
@@ -236,10 +236,10 @@ def user_claims(account: Account, scope: Collection[str]) -> dict[str, str]:
 
 def save_token(token: dict[str, Any], request: OAuth2Request) -> None:
     """Records a token that is about to be given out; a system's token acts as the system's account."""
-    client: Client = request.client  # type: ignore[assignment]  # what `query_client` gave
-    code: Code | None = getattr(request, "authorization_code", None)
+    client: ProtocolClient = request.client  # type: ignore[assignment]  # what `query_client` gave
+    code: ProtocolCode | None = getattr(request, "authorization_code", None)
     token["scope"] = client.get_allowed_scope(token.get("scope"))
-    access_tokens.issue(
+    access_tokens.issue_access_token(
         reading(),
         token["access_token"],
         client_id=client.client_id,
@@ -250,7 +250,7 @@ def save_token(token: dict[str, Any], request: OAuth2Request) -> None:
     )
 
 
-def equip(server: AuthorizationServer, settings: Settings) -> None:
+def configure_server(server: AuthorizationServer, settings: Settings) -> None:
     """Gives a protocol server the grants and the tokens of this provider."""
     seconds = int(access_tokens.LIFETIME.total_seconds())
     generator = BearerTokenGenerator(

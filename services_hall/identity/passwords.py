@@ -27,7 +27,7 @@ def hash_password(password: str) -> str:
         return _hasher.hash(password)
 
 
-def is_right(password: str, password_hash: str | None) -> bool:
+def is_password_right(password: str, password_hash: str | None) -> bool:
     """Whether the password belongs to the hash; without a hash as slow as with one, and never right."""
     with _gate:
         try:

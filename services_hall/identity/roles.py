@@ -44,7 +44,7 @@ class Reach(StrEnum):
 
 
 @dataclass(frozen=True)
-class Duty:
+class RoleDefinition:
     """What comes with a role: its permissions, their reach, and the page it starts on."""
 
     may: frozenset[Permission]
@@ -52,32 +52,32 @@ class Duty:
     start: str
 
 
-def _duty(reach: Reach, start: str, *may: Permission) -> Duty:
-    return Duty(frozenset(may), reach, start)
+def _role(reach: Reach, start: str, *may: Permission) -> RoleDefinition:
+    return RoleDefinition(frozenset(may), reach, start)
 
 
 # fmt: off
-DUTIES: Final[dict[Role, Duty]] = {
-    Role.RESIDENT: _duty(Reach.OWN, "/",
+ROLE_DEFINITIONS: Final[dict[Role, RoleDefinition]] = {
+    Role.RESIDENT: _role(Reach.OWN, "/",
                          Permission.FILE_FOR_ONESELF, Permission.READ_OWN_CERTIFICATES),
-    Role.LEGAL_PERSON: _duty(Reach.OWN, "/",
+    Role.LEGAL_PERSON: _role(Reach.OWN, "/",
                              Permission.FILE_FOR_ONESELF, Permission.READ_OWN_CERTIFICATES),
-    Role.WINDOW_CLERK: _duty(Reach.POST, "/window/", Permission.FILE_FOR_OTHERS),
-    Role.AGENCY_OFFICER: _duty(Reach.POST, "/desk/", Permission.HANDLE_CASES),
-    Role.GUIDE_EDITOR: _duty(Reach.EVERYWHERE, "/guide-desk/", Permission.WRITE_GUIDES),
-    Role.GUIDE_APPROVER: _duty(Reach.EVERYWHERE, "/guide-desk/",
+    Role.WINDOW_CLERK: _role(Reach.POST, "/window/", Permission.FILE_FOR_OTHERS),
+    Role.AGENCY_OFFICER: _role(Reach.POST, "/desk/", Permission.HANDLE_CASES),
+    Role.GUIDE_EDITOR: _role(Reach.EVERYWHERE, "/guide-desk/", Permission.WRITE_GUIDES),
+    Role.GUIDE_APPROVER: _role(Reach.EVERYWHERE, "/guide-desk/",
                                Permission.APPROVE_GUIDES),
-    Role.CERTIFICATE_OFFICER: _duty(Reach.POST, "/", Permission.ISSUE_CERTIFICATES),
-    Role.SUPERVISOR: _duty(Reach.EVERYWHERE, "/oversight/", Permission.WATCH_CLOCKS),
-    Role.ADMINISTRATOR: _duty(Reach.EVERYWHERE, "/", Permission.ADMINISTER),
-    Role.AGENCY_SYSTEM: _duty(Reach.POST, "/api/v1/docs",
+    Role.CERTIFICATE_OFFICER: _role(Reach.POST, "/", Permission.ISSUE_CERTIFICATES),
+    Role.SUPERVISOR: _role(Reach.EVERYWHERE, "/oversight/", Permission.WATCH_CLOCKS),
+    Role.ADMINISTRATOR: _role(Reach.EVERYWHERE, "/", Permission.ADMINISTER),
+    Role.AGENCY_SYSTEM: _role(Reach.POST, "/api/v1/docs",
                               Permission.EXCHANGE_DATA, Permission.HANDLE_CASES, Permission.FILE_FOR_OTHERS),
 }
 # fmt: on
 
-STAFF: Final = frozenset(role for role, duty in DUTIES.items() if duty.reach is not Reach.OWN)
+STAFF: Final = frozenset(role for role, duty in ROLE_DEFINITIONS.items() if duty.reach is not Reach.OWN)
 
 
 def roles_that_may(permission: Permission) -> frozenset[Role]:
     """The roles that hold `permission`."""
-    return frozenset(role for role, duty in DUTIES.items() if permission in duty.may)
+    return frozenset(role for role, duty in ROLE_DEFINITIONS.items() if permission in duty.may)

@@ -17,7 +17,7 @@ TOUCH_AFTER: Final = timedelta(minutes=5)
 def open_session(session: Session, account: Account, *, replacing: str | None, now: datetime) -> str:
     """The token of a new browser session; `replacing`, the browser's old token, stops working."""
     if replacing:
-        end(session, replacing)
+        end_session(session, replacing)
     session.execute(delete(BrowserSession).where(BrowserSession.expires_at < now))
     token = new_token()
     session.add(
@@ -33,13 +33,13 @@ def open_session(session: Session, account: Account, *, replacing: str | None, n
     return token
 
 
-def find(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
+def find_session(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
     """The session of a token with its account and posts, read at once; None when it ended or was closed."""
     found = _of_token(session, token, now=now)
     return None if found is None or now - found.seen_at >= IDLE else found
 
 
-def find_idle(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
+def find_idle_session(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
     """The session of a token that was unused for too long and opens nothing any more, or None."""
     found = _of_token(session, token, now=now)
     return None if found is None or now - found.seen_at < IDLE else found
@@ -62,7 +62,7 @@ def needs_touch(browser: BrowserSession, *, now: datetime) -> bool:
     return now - browser.seen_at >= TOUCH_AFTER
 
 
-def touch(session: Session, token: str, *, now: datetime) -> None:
+def touch_session(session: Session, token: str, *, now: datetime) -> None:
     """Records that the browser is still in use."""
     row = session.scalar(select(BrowserSession).where(BrowserSession.token_hash == fingerprint(token)))
     if row is not None:
@@ -70,6 +70,6 @@ def touch(session: Session, token: str, *, now: datetime) -> None:
         session.flush()
 
 
-def end(session: Session, token: str) -> None:
+def end_session(session: Session, token: str) -> None:
     """Signs the browser out."""
     session.execute(delete(BrowserSession).where(BrowserSession.token_hash == fingerprint(token)))

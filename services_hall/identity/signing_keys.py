@@ -27,7 +27,7 @@ def signing_key(session: Session, *, now: datetime) -> ECKey:
     return ECKey.import_key(row.private_key)
 
 
-def rotate(session: Session, *, now: datetime) -> ECKey:
+def rotate_signing_key(session: Session, *, now: datetime) -> ECKey:
     """A new current key; tokens signed with the earlier ones are still verified."""
     session.execute(update(SigningKey).where(SigningKey.is_current).values(is_current=False))
     return ECKey.import_key(_add(session, now).private_key)

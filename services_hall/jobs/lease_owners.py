@@ -13,7 +13,7 @@ _GONE_STATES: Final = frozenset("ZX")
 def this_process() -> str:
     """The name under which this process holds leases."""
     pid = os.getpid()
-    return f"{this_machine()}{pid}:{_started(pid)}"
+    return f"{this_machine()}{pid}:{_start_time(pid)}"
 
 
 def this_machine() -> str:
@@ -27,7 +27,7 @@ def is_dead(owner: str) -> bool:
     if not owner.startswith(machine):
         return False
     pid, _, started = owner.removeprefix(machine).partition(":")
-    return _started(int(pid)) != started
+    return _start_time(int(pid)) != started
 
 
 def _namespace() -> int:
@@ -37,7 +37,7 @@ def _namespace() -> int:
         return 0
 
 
-def _started(pid: int) -> str:
+def _start_time(pid: int) -> str:
     """When a process started, in clock ticks since boot; empty when it has ended."""
     try:
         fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from services_hall.jobs.lease_owners import is_dead, this_machine, this_process
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.retries import MAX_ATTEMPTS
 
 LEASE: Final = timedelta(seconds=30)
@@ -18,7 +18,7 @@ INTERRUPTED: Final = "工作进程在执行中多次意外中断，任务未完�
 
 
 @dataclass(frozen=True)
-class Leased:
+class LeasedJob:
     """A job that this process may run; the token proves it when the effect is written."""
 
     id: int
@@ -31,8 +31,8 @@ class Leased:
 def is_due(now: datetime) -> ColumnElement[bool]:
     """The condition for jobs that wait and whose time has come, or whose lease has run out."""
     return or_(
-        and_(Job.status == Status.WAITING, Job.run_at <= now),
-        and_(Job.status == Status.LEASED, Job.run_at <= now, Job.leased_until <= now),
+        and_(Job.status == JobStatus.WAITING, Job.run_at <= now),
+        and_(Job.status == JobStatus.LEASED, Job.run_at <= now, Job.leased_until <= now),
     )
 
 
@@ -41,22 +41,26 @@ def has_due(session: Session, now: datetime) -> bool:
     return session.scalar(select(Job.id).where(is_due(now)).limit(1)) is not None
 
 
-def lease(session: Session, *, now: datetime, limit: int = 1, lasting: timedelta = LEASE) -> list[Leased]:
+def lease_jobs(
+    session: Session, *, now: datetime, limit: int = 1, lasting: timedelta = LEASE
+) -> list[LeasedJob]:
     """Up to `limit` due jobs, now leased by this process; rows that others hold just now are passed over."""
-    rows = due_rows(session, now=now, limit=limit)
-    return [leased for job in rows if (leased := _take(job, now, lasting)) is not None]
+    rows = due_jobs(session, now=now, limit=limit)
+    return [leased for job in rows if (leased := _start_lease(job, now, lasting)) is not None]
 
 
-def lease_one(session: Session, job_id: int, *, now: datetime, lasting: timedelta = LEASE) -> Leased | None:
+def lease_job(
+    session: Session, job_id: int, *, now: datetime, lasting: timedelta = LEASE
+) -> LeasedJob | None:
     """This one job, leased, when it is due, handed to a broker or left by a process that died."""
     statement = select(Job).where(Job.id == job_id).with_for_update(skip_locked=True)
     job = session.scalars(statement).one_or_none()
     if job is None or not _is_free(job, now):
         return None
-    return _take(job, now, lasting)
+    return _start_lease(job, now, lasting)
 
 
-def due_rows(session: Session, *, now: datetime, limit: int) -> Sequence[Job]:
+def due_jobs(session: Session, *, now: datetime, limit: int) -> Sequence[Job]:
     """Up to `limit` due rows, the oldest first, locked until the transaction ends."""
     statement = (
         select(Job)
@@ -69,57 +73,59 @@ def due_rows(session: Session, *, now: datetime, limit: int) -> Sequence[Job]:
     return session.scalars(statement).all()
 
 
-def hand_over(job: Job, *, now: datetime, lasting: timedelta) -> None:
+def hand_to_broker(job: Job, *, now: datetime, lasting: timedelta) -> None:
     """Mark a row as given to the broker until it is taken from there, or until `lasting` is over."""
-    job.status, job.lease_token, job.leased_by = Status.LEASED, secrets.token_hex(16), BROKER
+    job.status, job.lease_token, job.leased_by = JobStatus.LEASED, secrets.token_hex(16), BROKER
     job.leased_until = now + lasting
 
 
 BROKER: Final = "broker"
 
 
-def extend(session: Session, leased: Leased, *, now: datetime, lasting: timedelta = LEASE) -> bool:
+def extend_lease(session: Session, leased: LeasedJob, *, now: datetime, lasting: timedelta = LEASE) -> bool:
     """Make the lease last longer; False when it is no longer ours."""
     statement = update(Job).where(Job.id == leased.id, Job.lease_token == leased.token)
     changed = session.execute(statement.values(leased_until=now + lasting).returning(Job.id))
     return changed.one_or_none() is not None
 
 
-def abandoned(session: Session, *, now: datetime) -> list[int]:
+def abandoned_jobs(session: Session, *, now: datetime) -> list[int]:
     """The jobs whose lease is held by a process of this machine that has died."""
     held = select(Job.id, Job.leased_by).where(
-        Job.status == Status.LEASED,
+        Job.status == JobStatus.LEASED,
         Job.leased_until > now,
         Job.leased_by.startswith(this_machine(), autoescape=True),
     )
     return [job_id for job_id, owner in session.execute(held) if is_dead(owner)]
 
 
-def free_abandoned(session: Session, *, now: datetime) -> int:
+def free_abandoned_jobs(session: Session, *, now: datetime) -> int:
     """End the leases that dead processes of this machine left behind; how many there were."""
-    dead = abandoned(session, now=now)
+    dead = abandoned_jobs(session, now=now)
     if dead:
-        statement = update(Job).where(Job.id.in_(dead), Job.status == Status.LEASED, Job.leased_until > now)
+        statement = update(Job).where(
+            Job.id.in_(dead), Job.status == JobStatus.LEASED, Job.leased_until > now
+        )
         session.execute(statement.values(leased_until=now))
     return len(dead)
 
 
 def _is_free(job: Job, now: datetime) -> bool:
-    if job.status == Status.WAITING:
+    if job.status == JobStatus.WAITING:
         return job.run_at <= now
-    if job.status != Status.LEASED or job.leased_until is None or job.leased_by is None:
+    if job.status != JobStatus.LEASED or job.leased_until is None or job.leased_by is None:
         return False
     return job.leased_by == BROKER or job.leased_until <= now or is_dead(job.leased_by)
 
 
-def _take(job: Job, now: datetime, lasting: timedelta) -> Leased | None:
+def _start_lease(job: Job, now: datetime, lasting: timedelta) -> LeasedJob | None:
     """Give the row to this process; a job during which worker after worker died is parked instead."""
-    was_running = job.status == Status.LEASED and job.leased_by != BROKER
+    was_running = job.status == JobStatus.LEASED and job.leased_by != BROKER
     if was_running and job.attempts >= MAX_ATTEMPTS:
-        job.status, job.finished_at, job.last_error = Status.PARKED, now, INTERRUPTED
+        job.status, job.finished_at, job.last_error = JobStatus.PARKED, now, INTERRUPTED
         job.release()
         return None
-    job.status, job.lease_token, job.leased_by = Status.LEASED, secrets.token_hex(16), this_process()
+    job.status, job.lease_token, job.leased_by = JobStatus.LEASED, secrets.token_hex(16), this_process()
     job.leased_until = now + lasting
     job.attempts += 1
-    return Leased(job.id, job.name, dict(job.payload), job.attempts, job.lease_token)
+    return LeasedJob(job.id, job.name, dict(job.payload), job.attempts, job.lease_token)

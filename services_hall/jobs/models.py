@@ -13,7 +13,7 @@ from services_hall.database import Base
 REASON_LENGTH: Final = 300
 
 
-class Status(StrEnum):
+class JobStatus(StrEnum):
     """Where a job stands."""
 
     WAITING = "waiting"
@@ -22,9 +22,9 @@ class Status(StrEnum):
     PARKED = "parked"
 
 
-OPEN: Final = text("status IN ('waiting', 'leased')")
+OPEN_STATUSES: Final = text("status IN ('waiting', 'leased')")
 PARKED: Final = text("status = 'parked'")
-FINISHED: Final = text("status = 'done'")
+FINISHED_STATUSES: Final = text("status = 'done'")
 
 
 class Job(Base):
@@ -35,16 +35,21 @@ class Job(Base):
         CheckConstraint("status IN ('waiting', 'leased', 'done', 'parked')", name="known_status"),
         CheckConstraint("(status = 'leased') = (lease_token IS NOT NULL)", name="leased_by_token"),
         CheckConstraint("(lease_token IS NULL) = (leased_until IS NULL)", name="lease_ends"),
-        Index("ix_jobs_open", "run_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_jobs_open", "run_at", "id", sqlite_where=OPEN_STATUSES, postgresql_where=OPEN_STATUSES),
         Index("ix_jobs_parked", "id", sqlite_where=PARKED, postgresql_where=PARKED),
-        Index("ix_jobs_finished", "finished_at", sqlite_where=FINISHED, postgresql_where=FINISHED),
+        Index(
+            "ix_jobs_finished",
+            "finished_at",
+            sqlite_where=FINISHED_STATUSES,
+            postgresql_where=FINISHED_STATUSES,
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     name: Mapped[str] = mapped_column(String(64))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     unique_key: Mapped[str | None] = mapped_column(String(200), unique=True)
-    status: Mapped[str] = mapped_column(String(10), default=Status.WAITING)
+    status: Mapped[str] = mapped_column(String(10), default=JobStatus.WAITING)
     run_at: Mapped[datetime] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     lease_token: Mapped[str | None] = mapped_column(String(32))

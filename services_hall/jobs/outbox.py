@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services_hall.clock import utc_now
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.names import JobName
 
 _JOBS: Final[Any] = Job.__table__
@@ -33,12 +33,12 @@ def enqueue(
     `payload` holds ids and names, nothing personal. With a `unique_key` a job is written once only, also when
     several transactions ask for it at the same moment: the one there already is returned, whatever its state.
     """
-    job_id = write(session, name, payload, unique_key=unique_key, run_at=run_at)
+    job_id = insert_job(session, name, payload, unique_key=unique_key, run_at=run_at)
     one = Job.id == job_id if job_id is not None else Job.unique_key == unique_key
     return session.scalars(select(Job).where(one)).one()
 
 
-def write(
+def insert_job(
     session: Session,
     name: JobName,
     payload: Mapping[str, Any],
@@ -52,7 +52,7 @@ def write(
         "name": name,
         "payload": dict(payload),
         "unique_key": unique_key,
-        "status": Status.WAITING,
+        "status": JobStatus.WAITING,
         "run_at": run_at or now,
         "attempts": 0,
         "created_at": now,
@@ -64,7 +64,7 @@ def write(
 
 def open_jobs(name: JobName, **payload: Any) -> ColumnElement[bool]:
     """The condition for jobs of this name that are not finished, with these texts or numbers as payload."""
-    condition = (Job.name == name) & Job.status.in_((Status.WAITING, Status.LEASED))
+    condition = (Job.name == name) & Job.status.in_((JobStatus.WAITING, JobStatus.LEASED))
     for key, value in payload.items():
         field = Job.payload[key]
         condition &= (field.as_integer() if isinstance(value, int) else field.as_string()) == value

@@ -13,7 +13,7 @@ from services_hall.jobs.outbox import enqueue
 
 
 @dataclass(frozen=True)
-class Periodic:
+class PeriodicJob:
     """The job `name` once in each period of length `every`, if `is_needed` finds something to do."""
 
     name: JobName
@@ -28,7 +28,7 @@ class Periodic:
 class Timekeeper:
     """Writes the jobs of a table when their periods begin."""
 
-    def __init__(self, table: Sequence[Periodic]) -> None:
+    def __init__(self, table: Sequence[PeriodicJob]) -> None:
         self.table = table
         self.seen: dict[str, int] = {}
 

@@ -14,13 +14,13 @@ from services_hall.clock import utc_now
 from services_hall.database import end_reading, reading, transaction
 from services_hall.jobs.leases import (
     BROKER,
-    abandoned,
-    due_rows,
-    free_abandoned,
-    hand_over,
+    abandoned_jobs,
+    due_jobs,
+    free_abandoned_jobs,
+    hand_to_broker,
     has_due,
 )
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.models import Job, JobStatus
 
 HANDED_OVER_FOR: Final = timedelta(minutes=5)
 MOST_HANDED_OVER: Final = 500
@@ -41,11 +41,11 @@ class Relay:
         """Hand over what is due, as far as the broker does not hold enough already; how many."""
         now = utc_now()
         with transaction() as session:
-            free_abandoned(session, now=now)
-            room = min(BATCH, MOST_HANDED_OVER - _handed_over(session))
+            free_abandoned_jobs(session, now=now)
+            room = min(BATCH, MOST_HANDED_OVER - _jobs_at_broker(session))
             numbers = []
-            for job in due_rows(session, now=now, limit=max(room, 0)):
-                hand_over(job, now=now, lasting=self.lasting)
+            for job in due_jobs(session, now=now, limit=max(room, 0)):
+                hand_to_broker(job, now=now, lasting=self.lasting)
                 numbers.append(job.id)
         for position, number in enumerate(numbers):
             try:
@@ -62,7 +62,7 @@ class Relay:
             wait = WAIT
             try:
                 with app.app_context():
-                    if _is_anything_due() and self.run_once():
+                    if _has_due_jobs() and self.run_once():
                         wait = 0.0
             except Exception:
                 logger.exception("jobs could not be handed over; trying again")
@@ -72,16 +72,16 @@ class Relay:
             stop.wait(wait)
 
 
-def _is_anything_due() -> bool:
+def _has_due_jobs() -> bool:
     now = utc_now()
     try:
-        return has_due(reading(), now) or bool(abandoned(reading(), now=now))
+        return has_due(reading(), now) or bool(abandoned_jobs(reading(), now=now))
     finally:
         end_reading()
 
 
-def _handed_over(session: Session) -> int:
-    statement = select(func.count()).where(Job.status == Status.LEASED, Job.leased_by == BROKER)
+def _jobs_at_broker(session: Session) -> int:
+    statement = select(func.count()).where(Job.status == JobStatus.LEASED, Job.leased_by == BROKER)
     return session.scalar(statement) or 0
 
 
@@ -89,6 +89,6 @@ def _take_back(numbers: list[int]) -> None:
     """Make rows due again that the broker did not confirm."""
     with transaction() as session:
         statement = update(Job).where(
-            Job.id.in_(numbers), Job.status == Status.LEASED, Job.leased_by == BROKER
+            Job.id.in_(numbers), Job.status == JobStatus.LEASED, Job.leased_by == BROKER
         )
         session.execute(statement.values(leased_until=utc_now()))

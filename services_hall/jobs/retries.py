@@ -10,14 +10,14 @@ BACK_OFF: Final = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 
 MAX_ATTEMPTS: Final = 8
 
 
-def wait_after(attempts: int, error: Exception | None = None) -> timedelta | None:
+def retry_delay(attempts: int, error: Exception | None = None) -> timedelta | None:
     """How long to wait after this many attempts have failed, or None when the job is to be parked."""
     if isinstance(error, JobImpossible) or attempts >= MAX_ATTEMPTS:
         return None
     return BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
 
 
-def reason(error: Exception) -> str:
+def failure_reason(error: Exception) -> str:
     """One sentence for whoever looks after jobs; an unforeseen error's text may name people, so its kind."""
     if isinstance(error, JobError):
         return error.reason[:REASON_LENGTH]

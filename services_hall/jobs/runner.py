@@ -16,16 +16,16 @@ from services_hall.database import end_reading, reading, transaction
 from services_hall.jobs.errors import JobImpossible, LeaseLost
 from services_hall.jobs.leases import (
     LEASE,
-    Leased,
-    abandoned,
-    extend,
-    free_abandoned,
+    LeasedJob,
+    abandoned_jobs,
+    extend_lease,
+    free_abandoned_jobs,
     has_due,
-    lease,
-    lease_one,
+    lease_job,
+    lease_jobs,
 )
-from services_hall.jobs.models import Job, Status
-from services_hall.jobs.retries import reason, wait_after
+from services_hall.jobs.models import Job, JobStatus
+from services_hall.jobs.retries import failure_reason, retry_delay
 
 Effect = Callable[[Session], None]
 Handler = Callable[[Mapping[str, Any]], Effect]
@@ -50,8 +50,8 @@ class Runner:
     def run_once(self, limit: int = 1) -> int:
         """Lease and run up to `limit` due jobs; how many were leased. One that fails is kept for later."""
         with transaction() as session:
-            free_abandoned(session, now=utc_now())
-            leased = lease(session, now=utc_now(), limit=limit, lasting=self.lasting)
+            free_abandoned_jobs(session, now=utc_now())
+            leased = lease_jobs(session, now=utc_now(), limit=limit, lasting=self.lasting)
         for job in leased:
             self._run(job)
         return len(leased)
@@ -59,7 +59,7 @@ class Runner:
     def run_job(self, job_id: int) -> bool:
         """Run this one job if it is free and due; whether it was."""
         with transaction() as session:
-            job = lease_one(session, job_id, now=utc_now(), lasting=self.lasting)
+            job = lease_job(session, job_id, now=utc_now(), lasting=self.lasting)
         if job is not None:
             self._run(job)
         return job is not None
@@ -97,11 +97,11 @@ class Runner:
     def _is_anything_due(self) -> bool:
         now = utc_now()
         try:
-            return has_due(reading(), now) or bool(abandoned(reading(), now=now))
+            return has_due(reading(), now) or bool(abandoned_jobs(reading(), now=now))
         finally:
             end_reading()
 
-    def _run(self, job: Leased) -> None:
+    def _run(self, job: LeasedJob) -> None:
         """Run the handler, then write its effect; what fails is written down, with nothing half done."""
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it
         try:
@@ -115,36 +115,36 @@ class Runner:
             logger.exception("job %s %s failed at attempt %s", job.id, job.name, job.attempts)
             self._fail(job, error)
 
-    def _handler(self, job: Leased) -> Handler:
+    def _handler(self, job: LeasedJob) -> Handler:
         try:
             return self.handlers[job.name]
         except KeyError:
             raise JobImpossible(f"没有处理“{job.name}”的程序，请检查版本后重试") from None
 
-    def _finish(self, job: Leased, effect: Effect) -> None:
+    def _finish(self, job: LeasedJob, effect: Effect) -> None:
         with transaction() as session:
-            row = _ours(session, job)
+            row = _leased_job(session, job)
             effect(session)
-            row.status, row.finished_at, row.last_error = Status.DONE, utc_now(), None
+            row.status, row.finished_at, row.last_error = JobStatus.DONE, utc_now(), None
             row.release()
 
-    def _fail(self, job: Leased, error: Exception) -> None:
+    def _fail(self, job: LeasedJob, error: Exception) -> None:
         now = utc_now()
-        wait = wait_after(job.attempts, error)
+        wait = retry_delay(job.attempts, error)
         try:
             with transaction() as session:
-                row = _ours(session, job)
-                row.last_error = reason(error)
+                row = _leased_job(session, job)
+                row.last_error = failure_reason(error)
                 row.release()
                 if wait is None:
-                    row.status, row.finished_at = Status.PARKED, now
+                    row.status, row.finished_at = JobStatus.PARKED, now
                 else:
-                    row.status, row.run_at = Status.WAITING, now + wait
+                    row.status, row.run_at = JobStatus.WAITING, now + wait
         except LeaseLost:
             logger.warning("job %s %s was taken over after it had failed", job.id, job.name)
 
     @contextmanager
-    def _kept(self, app: Flask, job: Leased) -> Iterator[None]:
+    def _kept(self, app: Flask, job: LeasedJob) -> Iterator[None]:
         """Keeps the lease alive while the block runs, at most for the longest run thought possible."""
         ended = Event()
         keeper = Thread(target=self._keep, args=(app, job, ended), name=f"lease-{job.id}", daemon=True)
@@ -155,20 +155,20 @@ class Runner:
             ended.set()
             keeper.join()
 
-    def _keep(self, app: Flask, job: Leased, ended: Event) -> None:
+    def _keep(self, app: Flask, job: LeasedJob, ended: Event) -> None:
         pause = self.lasting / 3
         for _ in range(int(LONGEST_RUN / pause)):
             if ended.wait(pause.total_seconds()):
                 return
             try:
                 with app.app_context(), transaction() as session:
-                    if not extend(session, job, now=utc_now(), lasting=self.lasting):
+                    if not extend_lease(session, job, now=utc_now(), lasting=self.lasting):
                         return
             except Exception:
                 logger.exception("the lease of job %s could not be extended", job.id)
 
 
-def _ours(session: Session, job: Leased) -> Job:
+def _leased_job(session: Session, job: LeasedJob) -> Job:
     """The job's row, locked; raises LeaseLost when somebody else has taken it."""
     statement = select(Job).where(Job.id == job.id, Job.lease_token == job.token).with_for_update()
     row = session.scalars(statement.execution_options(populate_existing=True)).one_or_none()

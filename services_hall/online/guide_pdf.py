@@ -9,7 +9,7 @@ from guides import catalog
 from guides.models import GuideEdition
 from services_hall.database import reading
 from services_hall.documents import guide_files
-from services_hall.jobs.models import Status
+from services_hall.jobs.models import JobStatus
 from services_hall.use_cases.order_guide_pdf import order_guide_pdf
 from services_hall.web import downloads
 from services_hall.web.access import PUBLIC, access
@@ -27,7 +27,7 @@ def guide(code: str) -> ResponseReturnValue:
     pdf = guide_files.kept(edition)
     if pdf is not None:
         return _sent(edition, pdf)
-    has_failed = order_guide_pdf(edition.id) == Status.PARKED
+    has_failed = order_guide_pdf(edition.id) == JobStatus.PARKED
     page = render_template("online/guide_pdf_waits.html", edition=edition, has_failed=has_failed)
     if has_failed:
         return page, 503, {"Cache-Control": "no-store"}

@@ -47,14 +47,14 @@ def dashboard() -> ResponseReturnValue:
     calendar = load_calendar(session, since=today - CALENDAR_BEFORE)
     return render_template(
         "oversight/dashboard.html",
-        agencies=clocks.by_agency(
+        agencies=clocks.clocks_by_agency(
             session, today=today, yellow_until=last_amber_day(today, NEAR, calendar), since=since
         ),
-        overdue=_rows(clocks.overdue(session, today=today, limit=SHOWN_FIRST), today, calendar),
-        ages=freshness.ages(session, now=now),
+        overdue=_rows(clocks.overdue_cases(session, today=today, limit=SHOWN_FIRST), today, calendar),
+        ages=freshness.age_counts(session, now=now),
         late_approvals=freshness.late_approvals(session, today=today, calendar=calendar, limit=SHOWN_FIRST),
         published=freshness.published_since(session, since=since, calendar=calendar),
-        visits=freshness.visits(session),
+        visits=freshness.visit_counts(session),
         days=PERIOD.days,
         near=NEAR,
         now=now,
@@ -67,7 +67,7 @@ def overdue() -> ResponseReturnValue:
     """Every case past its day, a page at a time."""
     session, today = reading(), local_day(utc_now())
     page = list_page(
-        lambda after, limit: clocks.overdue(session, today=today, after=after, limit=limit),
+        lambda after, limit: clocks.overdue_cases(session, today=today, after=after, limit=limit),
         _case_cursor(),
         size=PAGE,
         cursor=lambda case: f"{case.due_on.isoformat()}.{case.id}",
@@ -83,7 +83,7 @@ def guides() -> ResponseReturnValue:
     """Every guide in force with its age, the oldest first, a page at a time."""
     today = local_day(utc_now())
     page = list_page(
-        lambda after, limit: freshness.oldest(reading(), after=after, limit=limit),
+        lambda after, limit: freshness.oldest_guides(reading(), after=after, limit=limit),
         _guide_cursor(),
         size=PAGE,
         cursor=_cursor_of,

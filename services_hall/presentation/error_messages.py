@@ -125,7 +125,7 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     store.NotTheIssuingAgency: _NO_RIGHT,
     store.NotTheHolder: _NO_RIGHT,
     store.UseWithoutBasis: _NO_RIGHT,
-    store.TransitionRefused: _CHANGED,
+    store.CertificateTransitionRefused: _CHANGED,
     store.NotTheCurrentVersion: _CHANGED,
     store.SourceAlreadyUsed: _CHANGED,
     store.StoreUnreachable: _BUSY,

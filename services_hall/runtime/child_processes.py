@@ -31,7 +31,7 @@ def end_with_parent(number: signal.Signals, parent: int) -> None:
         os._exit(1)
 
 
-def creator() -> int:
+def parent_process() -> int:
     """The number of the process that made this one, even when that one has ended meanwhile."""
     parent = multiprocessing.parent_process()
     return os.getppid() if parent is None or parent.pid is None else parent.pid
@@ -53,7 +53,7 @@ def own_command(*words: str) -> list[str]:
 
 
 @dataclass
-class Child:
+class ChildProcess:
     """One process to be kept running; without an `essential` one the whole makes no sense."""
 
     name: str
@@ -86,7 +86,7 @@ class Child:
         )
 
 
-class ChildKeepsEnding(Exception):
+class ChildProcessUnstable(Exception):
     """A process that is needed ends again and again right after its start."""
 
     def __init__(self, name: str) -> None:
@@ -95,27 +95,27 @@ class ChildKeepsEnding(Exception):
         )
 
 
-def keep_running(children: Sequence[Child], stop: Event) -> None:
+def supervise(children: Sequence[ChildProcess], stop: Event) -> None:
     """Keep all children running until `stop` is set, then end them; raises ChildKeepsEnding."""
     try:
         while not stop.is_set():
             for child in children:
-                _look_after(child)
+                _check_child(child)
             stop.wait(LOOK_SECONDS)
     finally:
         _end(children)
 
 
-def _look_after(child: Child) -> None:
+def _check_child(child: ChildProcess) -> None:
     if child.process is not None and (code := child.process.poll()) is not None:
         child.note_end(code)
         if child.essential and child.short_lives >= SHORT_LIVES:
-            raise ChildKeepsEnding(child.name)
+            raise ChildProcessUnstable(child.name)
     if child.process is None and time.monotonic() >= child.next_start:
         child.start()
 
 
-def _end(children: Sequence[Child]) -> None:
+def _end(children: Sequence[ChildProcess]) -> None:
     running = [child.process for child in children if child.process is not None]
     for process in running:
         process.terminate()

@@ -20,7 +20,7 @@ METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 blueprint = Blueprint("operations", __name__)
 
 
-class Figures:
+class RequestMetrics:
     """What one process counts; the numbers of jobs are asked when somebody reads."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Figures:
 
 def init_app(app: Flask) -> None:
     """Count every request, and answer those who watch."""
-    figures = Figures()
+    figures = RequestMetrics()
     app.extensions["hall.figures"] = figures
 
     @app.before_request
@@ -88,8 +88,8 @@ def readyz() -> ResponseReturnValue:
 @access(PUBLIC)
 def metrics() -> ResponseReturnValue:
     """The figures of this process in the text form of Prometheus; no figure is about a person."""
-    figures: Figures = current_app.extensions["hall.figures"]
-    for status, number in administration.counts(reading()).items():
+    figures: RequestMetrics = current_app.extensions["hall.figures"]
+    for status, number in administration.job_counts(reading()).items():
         figures.jobs.labels(status.value).set(number)
     return Response(generate_latest(figures.registry), content_type=CONTENT_TYPE_LATEST)
 
@@ -105,6 +105,6 @@ def _answers(engine: Engine) -> bool:
 
 def _pending() -> bool:
     try:
-        return bool(schema_upgrade.pending(site_settings()))
+        return bool(schema_upgrade.pending_migrations(site_settings()))
     except SQLAlchemyError:
         return True

@@ -47,7 +47,7 @@ class TextLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of one record."""
-        entry = fields(record)
+        entry = log_fields(record)
         words = [str(entry.pop(name)) for name in ("at", "level", "logger", "message")]
         error = entry.pop("error", "")
         more = [f"{name}={value}" for name, value in entry.items()]
@@ -59,10 +59,10 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The object of one record."""
-        return json.dumps(fields(record), ensure_ascii=False, default=str)
+        return json.dumps(log_fields(record), ensure_ascii=False, default=str)
 
 
-def fields(record: logging.LogRecord) -> dict[str, Any]:
+def log_fields(record: logging.LogRecord) -> dict[str, Any]:
     """What is written of a record, by name."""
     at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
     entry = {
@@ -75,11 +75,11 @@ def fields(record: logging.LogRecord) -> dict[str, Any]:
         entry["request"] = request_id()
     entry |= getattr(record, "facts", {})
     if record.exc_info and record.exc_info[0] is not None:
-        entry["error"] = without_words(record.exc_info[0], record.exc_info[2])
+        entry["error"] = exception_name(record.exc_info[0], record.exc_info[2])
     return entry
 
 
-def without_words(kind: type[BaseException], trace: TracebackType | None) -> str:
+def exception_name(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Where an error came from and of what kind it is; its own words may hold names or numbers of people."""
     frames = traceback.extract_tb(trace)
     lines = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]

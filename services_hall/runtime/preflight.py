@@ -76,7 +76,7 @@ def databases(settings: Settings, *, must_exist: bool = True) -> Iterator[str]:
 
 def schema(settings: Settings) -> Iterator[str]:
     """Both databases must have the schema of this program."""
-    waiting = schema_upgrade.pending(settings)
+    waiting = schema_upgrade.pending_migrations(settings)
     if waiting:
         names = " and ".join(waiting)
         yield f"Migrations are pending ({names}): stop the hall, back up, then run `services-hall init`."

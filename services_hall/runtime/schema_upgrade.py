@@ -50,7 +50,7 @@ def downgrade(settings: Settings, revision: str) -> None:
         command.downgrade(configuration(settings), revision)
 
 
-def pending(settings: Settings) -> list[str]:
+def pending_migrations(settings: Settings) -> list[str]:
     """The names of the databases whose schema is older or newer than this program; empty when all is well."""
     wanted = set(ScriptDirectory.from_config(configuration(settings)).get_heads())
     return [name for name in ENGINES if revisions(settings, name) != wanted]

@@ -6,10 +6,10 @@ from typing import Final
 
 from services_hall.runtime import preflight
 from services_hall.runtime.child_processes import (
-    Child,
-    keep_running,
+    ChildProcess,
     own_command,
     stop_on_signals,
+    supervise,
 )
 from services_hall.settings import Settings
 
@@ -25,7 +25,7 @@ def problems(settings: Settings, host: str, port: int) -> list[str]:
     return [*preflight.problems(settings), *preflight.port(host, port)]
 
 
-def server(host: str, port: int) -> Child:
+def server(host: str, port: int) -> ChildProcess:
     """The HTTP server: one process, a fixed number of threads."""
     options = {
         "--interface": "wsgi",
@@ -47,16 +47,16 @@ def server(host: str, port: int) -> Child:
         "--respawn-failed-workers",
         "services_hall.runtime.wsgi:app",
     ]
-    return Child("server", command, env={"PORT": str(port), **SERVER_MEMORY}, essential=True)
+    return ChildProcess("server", command, env={"PORT": str(port), **SERVER_MEMORY}, essential=True)
 
 
-def worker() -> Child:
+def worker() -> ChildProcess:
     """The worker; fewer memory arenas keep it flat while it makes PDFs."""
-    return Child("worker", own_command("worker"), env={"MALLOC_ARENA_MAX": "2"})
+    return ChildProcess("worker", own_command("worker"), env={"MALLOC_ARENA_MAX": "2"})
 
 
 def serve(host: str, port: int) -> None:
     """Run server and worker until this process gets SIGTERM or SIGINT; raises ChildKeepsEnding."""
     stop = Event()
     stop_on_signals(stop)
-    keep_running([server(host, port), worker()], stop)
+    supervise([server(host, port), worker()], stop)

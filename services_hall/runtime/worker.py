@@ -17,10 +17,10 @@ from services_hall.jobs.periodic import Timekeeper
 from services_hall.jobs.relay import Relay
 from services_hall.jobs.runner import Runner
 from services_hall.runtime.child_processes import (
-    Child,
-    keep_running,
+    ChildProcess,
     own_command,
     stop_on_signals,
+    supervise,
 )
 from services_hall.settings import Settings
 
@@ -41,8 +41,8 @@ def run(settings: Settings, only: str | None = None) -> None:
     else:
         stop = Event()
         stop_on_signals(stop)
-        halves = [Child(half, own_command("worker", "--only", half)) for half in ("relay", "tasks")]
-        keep_running(halves, stop)
+        halves = [ChildProcess(half, own_command("worker", "--only", half)) for half in ("relay", "tasks")]
+        supervise(halves, stop)
 
 
 def memory_in_use() -> int:
@@ -55,7 +55,7 @@ def _run_embedded(settings: Settings) -> None:
     stop = Event()
     stop_on_signals(stop)
     app = create_core(settings)
-    tick = _ticking(app)
+    tick = _run_periodically(app)
     is_full = False
 
     def between(ran: int) -> None:
@@ -86,10 +86,10 @@ def _run_relay(settings: Settings) -> None:
     publish = job_registry.publisher(settings)
     with app.app_context():
         logger.info("relay ready")
-        Relay(publish).run_forever(stop, after_each=_ticking(app))
+        Relay(publish).run_forever(stop, after_each=_run_periodically(app))
 
 
-def _ticking(app: Flask) -> Callable[[], None]:
+def _run_periodically(app: Flask) -> Callable[[], None]:
     """Lets the timekeeper look every few rounds; a database that does not answer is no reason to end."""
     keeper = Timekeeper(job_registry.PERIODIC)
     rounds = 0

@@ -4,10 +4,10 @@ import signal
 
 from services_hall.app import create_app
 from services_hall.runtime import logs
-from services_hall.runtime.child_processes import creator, end_with_parent
+from services_hall.runtime.child_processes import end_with_parent, parent_process
 from services_hall.settings import Settings
 
 settings = Settings.read()
 logs.configure(settings)
-end_with_parent(signal.SIGKILL, creator())
+end_with_parent(signal.SIGKILL, parent_process())
 app = create_app(settings)

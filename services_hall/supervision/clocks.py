@@ -51,7 +51,7 @@ class OverdueCase:
     due_on: date
 
 
-def by_agency(
+def clocks_by_agency(
     session: Session, *, today: date, yellow_until: date, since: datetime
 ) -> Sequence[AgencyClocks]:
     """Every agency with open cases or work since `since`, the most urgent first. One query."""
@@ -88,7 +88,7 @@ def by_agency(
     return [AgencyClocks(*row) for row in session.execute(query).tuples()]
 
 
-def overdue(
+def overdue_cases(
     session: Session, *, today: date, after: tuple[date, int] | None = None, limit: int
 ) -> Sequence[OverdueCase]:
     """Cases past their day, the longest overdue first, those after the day and id `after`. One query."""

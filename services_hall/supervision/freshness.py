@@ -20,7 +20,7 @@ OLD: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True)
-class Ages:
+class AgeCounts:
     """How many editions in force are how old."""
 
     young: int
@@ -50,7 +50,7 @@ class LateApproval:
     approved_at: datetime | None
 
 
-def ages(session: Session, *, now: datetime) -> Ages:
+def age_counts(session: Session, *, now: datetime) -> AgeCounts:
     """The editions in force by age. One query."""
     published = GuideEdition.published_at
     query = select(
@@ -58,10 +58,12 @@ def ages(session: Session, *, now: datetime) -> Ages:
         _count(and_(published < now - YOUNG, published >= now - OLD)),
         _count(published < now - OLD),
     ).where(GuideEdition.status == S.CURRENT)
-    return Ages(*session.execute(query).tuples().one())
+    return AgeCounts(*session.execute(query).tuples().one())
 
 
-def oldest(session: Session, *, after: tuple[datetime, int] | None = None, limit: int) -> Sequence[GuideAge]:
+def oldest_guides(
+    session: Session, *, after: tuple[datetime, int] | None = None, limit: int
+) -> Sequence[GuideAge]:
     """The editions in force, the oldest first; `after` is instant and id of the last one seen. One query."""
     query = (
         select(
@@ -85,7 +87,7 @@ def oldest(session: Session, *, after: tuple[datetime, int] | None = None, limit
     return [GuideAge(*row) for row in session.execute(query).tuples()]
 
 
-def visits(session: Session) -> dict[int, int]:
+def visit_counts(session: Session) -> dict[int, int]:
     """How many guides in force promise how many visits. One query."""
     promised = promised_visits()
     query = (

@@ -24,25 +24,25 @@ SEALED_TYPES: Final = (EncryptedText, EncryptedJson)
 FILE_NAME: Final = "file_name"
 
 
-class Place(StrEnum):
+class DatabaseName(StrEnum):
     """In which database a table lies."""
 
     HALL = "hall"
     STORE = "certificates"
 
 
-METADATA: Final[tuple[tuple[Place, MetaData], ...]] = (
-    (Place.HALL, GuidesBase.metadata),
-    (Place.HALL, Base.metadata),
-    (Place.STORE, StoreBase.metadata),
+METADATA: Final[tuple[tuple[DatabaseName, MetaData], ...]] = (
+    (DatabaseName.HALL, GuidesBase.metadata),
+    (DatabaseName.HALL, Base.metadata),
+    (DatabaseName.STORE, StoreBase.metadata),
 )
 
 
 @dataclass(frozen=True)
-class Columns:
+class TableColumns:
     """Those columns of one table that something is asked of; each is told by its key in the table."""
 
-    place: Place
+    place: DatabaseName
     table: Table
     names: tuple[str, ...]
 
@@ -58,17 +58,17 @@ class Columns:
 
 
 @contextmanager
-def opened(place: Place) -> Iterator[Session]:
+def write_transaction(place: DatabaseName) -> Iterator[Session]:
     """A transaction on the database in which such a table lies."""
-    opening = transaction if place is Place.HALL else certificate_transaction
+    opening = transaction if place is DatabaseName.HALL else certificate_transaction
     with opening() as session:
         yield session
 
 
 @contextmanager
-def looked_at(place: Place) -> Iterator[Session]:
+def read_session(place: DatabaseName) -> Iterator[Session]:
     """A session that only reads the database in which such a table lies; what it read before is let go."""
-    if place is Place.STORE:
+    if place is DatabaseName.STORE:
         with certificate_transaction() as store:
             yield store
         return
@@ -79,12 +79,12 @@ def looked_at(place: Place) -> Iterator[Session]:
         end_reading()
 
 
-def sealed_columns() -> Iterator[Columns]:
+def encrypted_value_columns() -> Iterator[TableColumns]:
     """Every column whose values are sealed by the key ring, by table."""
-    return _having(lambda column: isinstance(column.type, SEALED_TYPES))
+    return _tables_with(lambda column: isinstance(column.type, SEALED_TYPES))
 
 
-def sealed_for(column: Column[Any]) -> str:
+def associated_data(column: Column[Any]) -> str:
     """The place, `table.column`, for which the values of a sealed column are sealed."""
     kind = column.type
     if not isinstance(kind, SEALED_TYPES):
@@ -92,14 +92,14 @@ def sealed_for(column: Column[Any]) -> str:
     return kind.associated
 
 
-def file_columns() -> Iterator[Columns]:
+def file_columns() -> Iterator[TableColumns]:
     """Every column that names an encrypted file: it is called `file_name`, or ends so."""
-    return _having(lambda column: column.name == FILE_NAME or column.name.endswith(f"_{FILE_NAME}"))
+    return _tables_with(lambda column: column.name == FILE_NAME or column.name.endswith(f"_{FILE_NAME}"))
 
 
-def _having(is_one: Callable[[Column[Any]], bool]) -> Iterator[Columns]:
+def _tables_with(is_one: Callable[[Column[Any]], bool]) -> Iterator[TableColumns]:
     for place, metadata in METADATA:
         for table in metadata.sorted_tables:
             names = tuple(column.key for column in table.columns if is_one(column))
             if names:
-                yield Columns(place, table, names)
+                yield TableColumns(place, table, names)

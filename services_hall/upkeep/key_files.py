@@ -11,7 +11,7 @@ SECRET_KEY: Final = "secret_key"  # noqa: S105 - the name of a file
 OLDER_SECRETS: Final = "secret_key.older"
 
 
-def replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Another content for a file of keys, safely on the disk when this returns."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -43,10 +43,10 @@ def older_secrets(data_dir: Path) -> Sequence[str]:
     return secrets_in(data_dir / OLDER_SECRETS)
 
 
-def keep_older(data_dir: Path, secret: str) -> None:
+def archive_secret(data_dir: Path, secret: str) -> None:
     """Adds the secret key that is about to be replaced to those that the site had before."""
     earlier = [one for one in older_secrets(data_dir) if one != secret]
-    replace(data_dir / OLDER_SECRETS, "\n".join([*earlier, secret]))
+    replace_file(data_dir / OLDER_SECRETS, "\n".join([*earlier, secret]))
 
 
 def new_secret() -> str:

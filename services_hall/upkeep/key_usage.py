@@ -10,19 +10,19 @@ from sqlalchemy import case, func, select
 from certificate_store.encryption import EncryptedFiles, KeyRing
 from certificate_store.errors import StoredFileError
 from services_hall.upkeep.encrypted_columns import (
-    Columns,
+    TableColumns,
+    encrypted_value_columns,
     file_columns,
-    looked_at,
-    sealed_columns,
+    read_session,
 )
-from services_hall.upkeep.reencryption import is_sealed_by, named_files
+from services_hall.upkeep.reencryption import is_encrypted_by, named_files
 
 UNKNOWN: Final = "?"
 """In the place of a key's id: a key that the ring has not, or bytes that no key sealed."""
 
 
 @dataclass(frozen=True)
-class Need:
+class KeyUsage:
     """What one table's values, or the files it names, need: how many were sealed by which key."""
 
     table: str
@@ -34,13 +34,16 @@ class Need:
         return sum(number for key_id, number in self.by_key.items() if key_id != ring.primary)
 
 
-def needs(ring: KeyRing, files: EncryptedFiles) -> list[Need]:
+def key_usages(ring: KeyRing, files: EncryptedFiles) -> list[KeyUsage]:
     """Every table with sealed values, then every one that names files."""
-    values = [Need(one.table.name, False, _sealed(one, ring)) for one in sealed_columns()]
-    return [*values, *(Need(one.table.name, True, _files(one, files, ring)) for one in file_columns())]
+    values = [KeyUsage(one.table.name, False, _values_by_key(one, ring)) for one in encrypted_value_columns()]
+    return [
+        *values,
+        *(KeyUsage(one.table.name, True, _files_by_key(one, files, ring)) for one in file_columns()),
+    ]
 
 
-def by_key(found: list[Need]) -> Counter[str]:
+def totals_by_key(found: list[KeyUsage]) -> Counter[str]:
     """How many values and files each key has sealed, together."""
     total: Counter[str] = Counter()
     for need in found:
@@ -48,13 +51,13 @@ def by_key(found: list[Need]) -> Counter[str]:
     return total
 
 
-def _sealed(one: Columns, ring: KeyRing) -> Counter[str]:
+def _values_by_key(one: TableColumns, ring: KeyRing) -> Counter[str]:
     counts = [
-        func.sum(case((is_sealed_by(column, key_id), 1), else_=0))
+        func.sum(case((is_encrypted_by(column, key_id), 1), else_=0))
         for key_id in ring.key_ids
         for column in one.columns
     ]
-    with looked_at(one.place) as session:
+    with read_session(one.place) as session:
         row = session.execute(select(*counts, *map(func.count, one.columns))).one()
     numbers = [int(number or 0) for number in row]
     width = len(one.columns)
@@ -68,7 +71,7 @@ def _sealed(one: Columns, ring: KeyRing) -> Counter[str]:
     return found
 
 
-def _files(one: Columns, files: EncryptedFiles, ring: KeyRing) -> Counter[str]:
+def _files_by_key(one: TableColumns, files: EncryptedFiles, ring: KeyRing) -> Counter[str]:
     return Counter(
         key_id if key_id in ring.key_ids else UNKNOWN
         for key_id in (_key_id(files, name) for _key, _column, name in named_files(one))

@@ -13,11 +13,11 @@ from certificate_store.encryption import EncryptedFiles
 from services_hall.clock import utc_now
 from services_hall.core import site_settings
 from services_hall.jobs.runner import Effect, no_effect
-from services_hall.upkeep.encrypted_columns import Columns, file_columns, looked_at
+from services_hall.upkeep.encrypted_columns import TableColumns, file_columns, read_session
 
 SAFE_AGE: Final = timedelta(days=1)
 """A file lies there before the row that names it; between the two are seconds, or the attempts of a job."""
-KEPT_ASIDE: Final = timedelta(days=7)
+QUARANTINE: Final = timedelta(days=7)
 """How long a file set aside can still be read: so long may a backup of its parts take, or a mistake last."""
 SHARDS: Final = "0123456789abcdef"
 ROWS: Final = 5_000
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Sweep:
+class SweepResult:
     """What became of the files, in numbers."""
 
     named: int = 0
@@ -39,7 +39,7 @@ class Sweep:
 def clear_orphans(_payload: Mapping[str, Any]) -> Effect:
     """Sweeps the data folder's files; the log gets numbers, no names."""
     settings = site_settings()
-    done = sweep(EncryptedFiles(settings.files_dir), now=utc_now())
+    done = remove_orphans(EncryptedFiles(settings.files_dir), now=utc_now())
     logger.info(
         "files without a row: %s set aside, %s put back, %s removed, %s half-written removed; %s have a row",
         done.set_aside,
@@ -51,19 +51,19 @@ def clear_orphans(_payload: Mapping[str, Any]) -> Effect:
     return no_effect
 
 
-def sweep(files: EncryptedFiles, *, now: datetime) -> Sweep:
+def remove_orphans(files: EncryptedFiles, *, now: datetime) -> SweepResult:
     """Sets aside what no row has named for SAFE_AGE, puts back what is named again, removes what lay aside.
 
     Rows are read after files are listed, so that a row written meanwhile counts. A database that does not
     answer ends the sweep before anything of its part is touched.
     """
-    done = Sweep(half_written=files.remove_leftovers(before=now - SAFE_AGE))
+    done = SweepResult(half_written=files.remove_leftovers(before=now - SAFE_AGE))
     for shard in SHARDS:
-        _sweep(files, shard, done, now=now)
+        _remove_orphans(files, shard, done, now=now)
     return done
 
 
-def _sweep(files: EncryptedFiles, shard: str, done: Sweep, *, now: datetime) -> None:
+def _remove_orphans(files: EncryptedFiles, shard: str, done: SweepResult, *, now: datetime) -> None:
     old = {file.name for file in files.names(shard) if file.written_at < now - SAFE_AGE}
     aside = {file.name: file.written_at for file in files.aside(shard)}
     named = {name for name in names_in_rows(shard) if name in old or name in aside}
@@ -71,7 +71,7 @@ def _sweep(files: EncryptedFiles, shard: str, done: Sweep, *, now: datetime) -> 
         files.set_aside(name, now=now)
     for name in sorted(named & aside.keys()):
         files.put_back(name)
-    gone = [name for name, since in aside.items() if name not in named and since < now - KEPT_ASIDE]
+    gone = [name for name, since in aside.items() if name not in named and since < now - QUARANTINE]
     for name in gone:
         files.remove_aside(name)
     done.named += len(named)
@@ -83,11 +83,11 @@ def _sweep(files: EncryptedFiles, shard: str, done: Sweep, *, now: datetime) -> 
 def names_in_rows(beginning: str = "") -> Iterator[str]:
     """Every file name in either database that begins so, some of them several times."""
     for one in file_columns():
-        with looked_at(one.place) as session:
+        with read_session(one.place) as session:
             yield from _names(session, one, beginning)
 
 
-def _names(session: Session, one: Columns, beginning: str) -> Iterator[str]:
+def _names(session: Session, one: TableColumns, beginning: str) -> Iterator[str]:
     for column in one.columns:
         rows = select(column).where(func.substr(column, 1, len(beginning)) == beginning)
         yield from session.scalars(rows.execution_options(yield_per=ROWS))

@@ -17,10 +17,10 @@ from certificate_store.encryption import EncryptedFiles, KeyRing, header_of
 from certificate_store.errors import DecryptionFailed, StoredFileError
 from services_hall.clock import utc_now
 from services_hall.upkeep.encrypted_columns import (
-    Columns,
-    looked_at,
-    opened,
-    sealed_for,
+    TableColumns,
+    associated_data,
+    read_session,
+    write_transaction,
 )
 
 BATCH: Final = 100
@@ -32,7 +32,7 @@ Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Batch:
+class ReencryptionBatch:
     """How many values of some rows were sealed anew, and the rows' keys; none after the last."""
 
     done: int
@@ -40,14 +40,14 @@ class Batch:
     has_one_writer: bool
 
 
-def reseal_values(one: Columns, ring: KeyRing) -> Iterator[int]:
+def reencrypt_values(one: TableColumns, ring: KeyRing) -> Iterator[int]:
     """Seals the values of a table anew; gives after each batch, committed, how many that were.
 
     Rows that somebody holds are passed over and asked for again, so that nobody waits for the other.
     """
     for _pass in range(PASSES):
         done, after = 0, None
-        while (batch := _reseal_batch(one, ring, after)).keys:
+        while (batch := _reencrypt_batch(one, ring, after)).keys:
             done += batch.done
             yield batch.done
             if len(batch.keys) == BATCH and batch.has_one_writer:
@@ -57,38 +57,38 @@ def reseal_values(one: Columns, ring: KeyRing) -> Iterator[int]:
             return
 
 
-def reseal_files(one: Columns, files: EncryptedFiles, ring: KeyRing) -> Iterator[int]:
+def reencrypt_files(one: TableColumns, files: EncryptedFiles, ring: KeyRing) -> Iterator[int]:
     """Seals the files anew that a table names; gives 1 for each, once its row names the new one.
 
     The file before is set aside, for whoever has just read its name.
     """
     for key, column, name in named_files(one):
-        if _is_older(files, name, ring) and _reseal_file(one, column, files, key, name):
+        if _is_older(files, name, ring) and _reencrypt_file(one, column, files, key, name):
             yield 1
 
 
-def _reseal_batch(one: Columns, ring: KeyRing, after: Key | None) -> Batch:
+def _reencrypt_batch(one: TableColumns, ring: KeyRing, after: Key | None) -> ReencryptionBatch:
     """Seals the values of the next rows anew, in a transaction of its own."""
     rows = select(*one.key, *(coerce(column, LargeBinary) for column in one.columns))
     rows = rows.where(or_(*(is_older(column, ring) for column in one.columns)))
     if after is not None:
         rows = rows.where(tuple_(*one.key) > tuple_(*map(literal, after)))
     rows = rows.order_by(*one.key).limit(BATCH).with_for_update(key_share=True, skip_locked=True)
-    with opened(one.place) as session:
+    with write_transaction(one.place) as session:
         found = session.execute(rows).all()
-        done = sum(_reseal_row(session, one, row, ring) for row in found)
+        done = sum(_reencrypt_row(session, one, row, ring) for row in found)
         has_one_writer = session.get_bind().dialect.name == "sqlite"
-    return Batch(done, [tuple(row[: len(one.key)]) for row in found], has_one_writer)
+    return ReencryptionBatch(done, [tuple(row[: len(one.key)]) for row in found], has_one_writer)
 
 
-def _reseal_row(session: Session, one: Columns, row: Row[Any], ring: KeyRing) -> int:
+def _reencrypt_row(session: Session, one: TableColumns, row: Row[Any], ring: KeyRing) -> int:
     """How many values of this row were sealed anew; those that no key of the ring opens stay as they are."""
     as_read = list(_is_row(one, row[: len(one.key)]))
     anew: dict[Column[Any], ColumnElement[Any]] = {}
     for column, old in zip(one.columns, row[len(one.key) :], strict=True):
         if old is None or bytes(old).startswith(header_of(ring.primary)):
             continue
-        associated = sealed_for(column)
+        associated = associated_data(column)
         try:
             plain = ring.decrypt(bytes(old), associated=associated)
         except DecryptionFailed:
@@ -101,13 +101,15 @@ def _reseal_row(session: Session, one: Columns, row: Row[Any], ring: KeyRing) ->
     return len(anew) if changed.rowcount else 0  # type: ignore[attr-defined]  # an update has one
 
 
-def _reseal_file(one: Columns, column: Column[Any], files: EncryptedFiles, key: Any, old: str) -> bool:
+def _reencrypt_file(
+    one: TableColumns, column: Column[Any], files: EncryptedFiles, key: Any, old: str
+) -> bool:
     """Whether the row names the newly sealed file now; it does not when it names another one meanwhile."""
     try:
         new = files.put(files.get(old))
     except StoredFileError:
         return False
-    with opened(one.place) as session:
+    with write_transaction(one.place) as session:
         changed = session.execute(
             update(one.table).where(*_is_row(one, key), column == old).values({column: new})
         )
@@ -121,10 +123,10 @@ def _reseal_file(one: Columns, column: Column[Any], files: EncryptedFiles, key: 
 
 def is_older(column: Column[Any], ring: KeyRing) -> ColumnElement[bool]:
     """Whether a sealed value begins otherwise than what the ring seals now; none is older by itself."""
-    return ~is_sealed_by(column, ring.primary)
+    return ~is_encrypted_by(column, ring.primary)
 
 
-def is_sealed_by(column: Column[Any], key_id: str) -> ColumnElement[bool]:
+def is_encrypted_by(column: Column[Any], key_id: str) -> ColumnElement[bool]:
     """Whether the key of this id sealed a column's value."""
     header = header_of(key_id)
     beginning = func.substr(coerce(column, LargeBinary), 1, len(header), type_=LargeBinary)
@@ -138,11 +140,11 @@ def _is_older(files: EncryptedFiles, name: str, ring: KeyRing) -> bool:
         return False
 
 
-def _is_row(one: Columns, key: Any) -> tuple[ColumnElement[bool], ...]:
+def _is_row(one: TableColumns, key: Any) -> tuple[ColumnElement[bool], ...]:
     return tuple(column == value for column, value in zip(one.key, key, strict=True))
 
 
-def named_files(one: Columns) -> Iterator[tuple[Any, Column[Any], str]]:
+def named_files(one: TableColumns) -> Iterator[tuple[Any, Column[Any], str]]:
     """Key, column and file name of every row that names a file, a batch in each transaction."""
     for column in one.columns:
         after: Any = None
@@ -150,7 +152,7 @@ def named_files(one: Columns) -> Iterator[tuple[Any, Column[Any], str]]:
             rows = select(*one.key, column).where(column.is_not(None)).order_by(*one.key).limit(BATCH)
             if after is not None:
                 rows = rows.where(tuple_(*one.key) > tuple_(*map(literal, after)))
-            with looked_at(one.place) as session:
+            with read_session(one.place) as session:
                 found = session.execute(rows).all()
             if not found:
                 break

@@ -19,7 +19,7 @@ def approve_edition(
     """
     with transaction() as session:
         edition = edition_type(editions).edition(session, code, number)
-        actions.edition_changed(session, "approve", edition, actor=actor.public_id)
+        actions.record_edition_change(session, "approve", edition, actor=actor.public_id)
         rules.approve_edition(
             session, edition, approver=actor.public_id, now=utc_now(), effective_on=effective_on
         )

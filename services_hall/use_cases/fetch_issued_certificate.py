@@ -24,7 +24,7 @@ def fetch_issued_certificate(actor: Actor, identifier: str) -> str:
         if certificate.file_name is None:
             raise CaseNotFound
         file_name = certificate.file_name
-        lookup.note_taken(
+        lookup.log_download(
             store,
             certificate,
             by=actor.public_id,

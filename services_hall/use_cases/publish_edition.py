@@ -16,5 +16,5 @@ def publish_edition(editions: type[EditionT], code: str, number: int, *, actor: 
     """
     with transaction() as session:
         edition = edition_type(editions).edition(session, code, number)
-        actions.edition_changed(session, "publish", edition, actor=actor.public_id)
+        actions.record_edition_change(session, "publish", edition, actor=actor.public_id)
         rules.publish_edition(session, edition, now=utc_now())

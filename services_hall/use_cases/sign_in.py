@@ -29,17 +29,17 @@ def start_session(identity: Identity, *, is_own_provider: bool, replacing: str |
     now = utc_now()
     with transaction() as session:
         account = _account(session, identity, is_own_provider=is_own_provider)
-        actor = accounts.person_of(account)
+        actor = accounts.actor_of(account)
         if actor.is_staff:
-            actions.signed_in(session, actor.public_id)
+            actions.record_sign_in(session, actor.public_id)
         return NewSession(actor, sessions.open_session(session, account, replacing=replacing, now=now))
 
 
 def _account(session: Session, identity: Identity, *, is_own_provider: bool) -> Account:
     if is_own_provider:
-        account = accounts.by_public_id(session, identity.subject)
+        account = accounts.account_by_public_id(session, identity.subject)
     else:
-        account = accounts.from_provider(
+        account = accounts.account_from_provider(
             session, issuer=identity.issuer, subject=identity.subject, name=identity.name, now=utc_now()
         )
     if account.disabled_at is not None:
@@ -50,18 +50,20 @@ def _account(session: Session, identity: Identity, *, is_own_provider: bool) -> 
 def record_failed_sign_in(username: str) -> None:
     """Writes a failed sign-in into the audit record; the name only where it is one of the staff."""
     with transaction() as session:
-        account = accounts.find(session, username)
-        is_staff = account is not None and accounts.person_of(account).is_staff
-        actions.sign_in_failed(session, account.public_id if account is not None and is_staff else None)
+        account = accounts.find_account(session, username)
+        is_staff = account is not None and accounts.actor_of(account).is_staff
+        actions.record_failed_sign_in(
+            session, account.public_id if account is not None and is_staff else None
+        )
 
 
 def extend_session(token: str) -> None:
     """Notes that the session of this token is in use."""
     with transaction() as session:
-        sessions.touch(session, token, now=utc_now())
+        sessions.touch_session(session, token, now=utc_now())
 
 
 def end_session(token: str) -> None:
     """Ends the session of this token."""
     with transaction() as session:
-        sessions.end(session, token)
+        sessions.end_session(session, token)

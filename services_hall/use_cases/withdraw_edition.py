@@ -38,5 +38,5 @@ def withdraw_edition(editions: type[EditionT], code: str, number: int, *, actor:
         rules.lock_edition(session, edition)
         if not may_withdraw(actor, edition):
             raise EditionTransitionRefused(edition.status, EditionAction.WITHDRAW)
-        actions.edition_changed(session, "withdraw", edition, actor=actor.public_id)
+        actions.record_edition_change(session, "withdraw", edition, actor=actor.public_id)
         rules.withdraw_edition(session, edition, now=utc_now())

@@ -134,9 +134,9 @@ def _keep_input() -> None:
     token = session_token()
     if keep is None or request.method != "POST" or not token:
         return
-    found = sessions.find_idle(reading(), token, now=utc_now())
+    found = sessions.find_idle_session(reading(), token, now=utc_now())
     if found is not None:
-        keep(accounts.person_of(found.account))
+        keep(accounts.actor_of(found.account))
 
 
 def is_api() -> bool:
@@ -174,7 +174,9 @@ def _bearer() -> Actor | None:
         return None
     if given.type != "bearer" or not given.token:
         raise TokenInvalid
-    found = access_tokens.find(reading(), given.token, scope=access_tokens.HALL_SCOPE, now=utc_now())
+    found = access_tokens.find_access_token(
+        reading(), given.token, scope=access_tokens.HALL_SCOPE, now=utc_now()
+    )
     g.hall_client = found.client_id
     return found.actor
 
@@ -184,11 +186,11 @@ def _browser() -> Actor | None:
     if not token:
         return None
     now = utc_now()
-    found = sessions.find(reading(), token, now=now)
+    found = sessions.find_session(reading(), token, now=now)
     if found is None:
         return None
     g.hall_touch = sessions.needs_touch(found, now=now)
-    return accounts.person_of(found.account)
+    return accounts.actor_of(found.account)
 
 
 def _record_sign_of_life() -> None:

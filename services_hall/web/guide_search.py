@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import current_app, request
 
-from guides.search import SearchHit, SearchIndex
+from guides.search import SearchIndex, SearchMatch
 from services_hall.database import reading
 
 MOST_HITS: Final = 30
@@ -12,7 +12,7 @@ LONGEST_QUERY: Final = 100
 _EXTENSION: Final = "hall.search"
 
 
-def search_guides(query: str) -> list[SearchHit]:
+def search_guides(query: str) -> list[SearchMatch]:
     """Guides and bundles for some words, pinyin initials or traditional characters; none for no words."""
     return search_index().search(reading(), query, MOST_HITS) if query else []
 

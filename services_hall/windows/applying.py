@@ -90,7 +90,7 @@ class WindowChannel(ApplicationChannel):
     def account_id(self, actor: Actor, current: OpenDraft) -> int | None:
         """The account of the person present, where they have one."""
         holder, _phone = drafts.applicant_of(actor, current.draft)
-        account = None if holder is None else accounts.of_holder(reading(), holder)
+        account = None if holder is None else accounts.account_of_holder(reading(), holder)
         return None if account is None else account.id
 
     def after_saving(self, step: str, current: OpenDraft) -> ResponseReturnValue | None:

@@ -122,7 +122,7 @@ def story(hall: Hall) -> Story:
 
 def add_clerk(hall: Hall) -> None:
     with hall.app.app_context(), database.transaction() as session:
-        accounts.create(
+        accounts.create_account(
             session,
             username="clerk of another district",
             name="汉窗口",
@@ -155,10 +155,10 @@ def told(hall: Hall, filer: System, key: str) -> dict[str, str]:
 def draft_of(hall: Hall, username: str) -> str:
     """A draft that this account has begun."""
     with hall.app.test_request_context():
-        account = accounts.find(database.reading(), username)
+        account = accounts.find_account(database.reading(), username)
         assert account is not None
         offer = offers.current_offer(database.reading(), BUNDLE)
-        return start_draft(accounts.person_of(account), offer, LICENSED, DISTRICT)
+        return start_draft(accounts.actor_of(account), offer, LICENSED, DISTRICT)
 
 
 def test_every_id_is_known_to_this_test_and_somebody_elses_is_not_there(hall: Hall, story: Story) -> None:
@@ -186,7 +186,7 @@ def is_let_in(hall: Hall, asked: Asked, who: str) -> bool:
     if who.startswith("system of "):
         return Role.AGENCY_SYSTEM in declared
     with hall.app.app_context():
-        account = accounts.find(database.reading(), who)
+        account = accounts.find_account(database.reading(), who)
         assert account is not None
         return any(post.role in declared for post in account.posts)
 

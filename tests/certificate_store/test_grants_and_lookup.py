@@ -18,15 +18,17 @@ from certificate_store.errors import (
     UseWithoutBasis,
 )
 from certificate_store.holders import Holder
-from certificate_store.issuing import correct
+from certificate_store.issuing import correct_certificate
 from certificate_store.lookup import certificate as certificate_of
-from certificate_store.lookup import certificates_of, held, uses_of
+from certificate_store.lookup import certificates_in_force, certificates_of, uses_of
 from certificate_store.models import Certificate, CertificateType, Use
 from tests.support.certificates import AGENCY, ASKING, DAY, LATER, LAW, NOW, PURPOSE, TODAY, Issue
 
 
 def look(session: Session, holder: Holder, **changes: Any) -> list[Certificate]:
-    return held(session, holder=holder, **{"type_codes": ["food-permit"], **ASKING, **changes})
+    return certificates_in_force(
+        session, holder=holder, **{"type_codes": ["food-permit"], **ASKING, **changes}
+    )
 
 
 def test_without_a_basis_nothing_is_looked_up(session: Session, issue_one: Issue, zhang: Holder) -> None:
@@ -63,7 +65,9 @@ def test_a_grant_opens_exactly_its_purpose_in_its_time(
 ) -> None:
     session = any_session
     certificate = issue_one(session)
-    grant = grants.give(session, holder=zhang, purpose=PURPOSE, until=LATER, now=NOW, type_code="food-permit")
+    grant = grants.give_grant(
+        session, holder=zhang, purpose=PURPOSE, until=LATER, now=NOW, type_code="food-permit"
+    )
     assert look(session, zhang) == [certificate]
     assert uses_of(session, zhang)[0].grant_id == grant.id
     for changes in ({"purpose": "别的用途"}, {"now": LATER}, {"now": NOW - DAY}):
@@ -75,9 +79,11 @@ def test_a_grant_for_one_certificate_opens_no_other(
     session: Session, issue_one: Issue, zhang: Holder
 ) -> None:
     one, _other = issue_one(session), issue_one(session, source="case:2")
-    grants.give(session, holder=zhang, purpose=PURPOSE, until=LATER, now=NOW, certificate=one)
+    grants.give_grant(session, holder=zhang, purpose=PURPOSE, until=LATER, now=NOW, certificate=one)
     assert look(session, zhang) == [one]
-    second = correct(session, one, by_agency=AGENCY, reason="更正", source="case:3", issued_on=TODAY, now=NOW)
+    second = correct_certificate(
+        session, one, by_agency=AGENCY, reason="更正", source="case:3", issued_on=TODAY, now=NOW
+    )
     assert look(session, zhang) == [second]
 
 
@@ -85,11 +91,13 @@ def test_only_the_holder_may_revoke_a_grant(
     session: Session, issue_one: Issue, zhang: Holder, li: Holder
 ) -> None:
     issue_one(session)
-    grant = grants.give(session, holder=zhang, purpose=PURPOSE, until=LATER, now=NOW, type_code="food-permit")
+    grant = grants.give_grant(
+        session, holder=zhang, purpose=PURPOSE, until=LATER, now=NOW, type_code="food-permit"
+    )
     with pytest.raises(NotTheHolder):
-        grants.revoke(session, grant, holder=li, now=NOW)
-    grants.revoke(session, grant, holder=zhang, now=NOW)
-    grants.revoke(session, grant, holder=zhang, now=LATER)
+        grants.revoke_grant(session, grant, holder=li, now=NOW)
+    grants.revoke_grant(session, grant, holder=zhang, now=NOW)
+    grants.revoke_grant(session, grant, holder=zhang, now=LATER)
     assert grant.revoked_at == NOW
     with pytest.raises(UseWithoutBasis):
         look(session, zhang)
@@ -102,10 +110,12 @@ def test_a_permission_that_two_requests_wrote_down_is_taken_back_as_one(
 ) -> None:
     issue_one(any_session)
     given = [
-        grants.give(any_session, holder=zhang, purpose=purpose, until=LATER, now=NOW, type_code="food-permit")
+        grants.give_grant(
+            any_session, holder=zhang, purpose=purpose, until=LATER, now=NOW, type_code="food-permit"
+        )
         for purpose in (PURPOSE, PURPOSE, "另一件事")
     ]
-    grants.revoke(any_session, given[1], holder=zhang, now=NOW)
+    grants.revoke_grant(any_session, given[1], holder=zhang, now=NOW)
     with pytest.raises(UseWithoutBasis):
         look(any_session, zhang)
     left = {one.purpose for one in grants.grants_of(any_session, zhang) if one.revoked_at is None}
@@ -116,16 +126,16 @@ def test_a_grant_of_somebody_else_opens_nothing(
     session: Session, issue_one: Issue, zhang: Holder, li: Holder
 ) -> None:
     certificate = issue_one(session)
-    grants.give(session, holder=li, purpose=PURPOSE, until=LATER, now=NOW, type_code="food-permit")
+    grants.give_grant(session, holder=li, purpose=PURPOSE, until=LATER, now=NOW, type_code="food-permit")
     with pytest.raises(UseWithoutBasis):
         look(session, zhang)
     with pytest.raises(NotTheHolder):
-        grants.give(session, holder=li, purpose=PURPOSE, until=LATER, now=NOW, certificate=certificate)
+        grants.give_grant(session, holder=li, purpose=PURPOSE, until=LATER, now=NOW, certificate=certificate)
 
 
 def test_a_joint_holder_may_grant_the_use(session: Session, issue_one: Issue, li: Holder) -> None:
     certificate = issue_one(session, joint_holders=[li])
-    grants.give(session, holder=li, purpose=PURPOSE, until=LATER, now=NOW, certificate=certificate)
+    grants.give_grant(session, holder=li, purpose=PURPOSE, until=LATER, now=NOW, certificate=certificate)
     assert look(session, li) == [certificate]
 
 
@@ -136,7 +146,7 @@ def test_a_joint_holder_may_grant_the_use(session: Session, issue_one: Issue, li
 def test_a_grant_of_nothing_is_refused(session: Session, zhang: Holder, changes: dict[str, object]) -> None:
     values: dict[str, object] = {"purpose": PURPOSE, "until": LATER, "now": NOW, **changes}
     with pytest.raises(GrantInvalid):
-        grants.give(session, holder=zhang, **values)  # type: ignore[arg-type]
+        grants.give_grant(session, holder=zhang, **values)  # type: ignore[arg-type]
 
 
 def test_several_types_are_granted_at_once(session: Session, zhang: Holder) -> None:
@@ -151,8 +161,10 @@ def test_several_types_are_granted_at_once(session: Session, zhang: Holder) -> N
     assert agree(session, zhang, []) == {}
 
 
-def agree(session: Session, holder: Holder, kinds: Sequence[CertificateType]) -> dict[str, grants.Basis]:
-    return grants.give_for_types(session, holder=holder, kinds=kinds, purpose=PURPOSE, until=LATER, now=NOW)
+def agree(session: Session, holder: Holder, kinds: Sequence[CertificateType]) -> dict[str, grants.UseBasis]:
+    return grants.give_grants_for_types(
+        session, holder=holder, kinds=kinds, purpose=PURPOSE, until=LATER, now=NOW
+    )
 
 
 def test_what_was_taken_back_is_not_given_again_by_the_same_agreement(
@@ -161,7 +173,7 @@ def test_what_was_taken_back_is_not_given_again_by_the_same_agreement(
     kinds = [certificate_type(session, code) for code in ("food-permit", "identity-card")]
     agree(session, zhang, kinds)
     card, permit = grants.grants_of(session, zhang)
-    grants.revoke(session, permit, holder=zhang, now=NOW)
+    grants.revoke_grant(session, permit, holder=zhang, now=NOW)
     bases = agree(session, zhang, kinds)
     assert not bases["food-permit"]
     assert bases["identity-card"].grant_for(None) == card.id
@@ -172,7 +184,9 @@ def test_a_grant_for_one_certificate_does_not_stand_for_its_type(
     session: Session, issue_one: Issue, zhang: Holder
 ) -> None:
     first, second = issue_one(session), issue_one(session, source="case:2")
-    single = grants.give(session, holder=zhang, purpose=PURPOSE, until=LATER, now=NOW, certificate=first)
+    single = grants.give_grant(
+        session, holder=zhang, purpose=PURPOSE, until=LATER, now=NOW, certificate=first
+    )
     (basis,) = agree(session, zhang, [certificate_type(session, "food-permit")]).values()
     whole = grants.grants_of(session, zhang)[0]
     assert whole.id != single.id

@@ -17,27 +17,27 @@ from certificate_store.certificate_types import (
     certificate_type,
     certificate_types,
     last_day,
-    register,
+    register_certificate_type,
 )
 from certificate_store.errors import (
     AppendOnly,
     CertificateInvalid,
+    CertificateTransitionRefused,
     CertificateTypeInvalid,
     FileAlreadyAttached,
     NotTheCurrentVersion,
     NotTheIssuingAgency,
     NumberInvalid,
     SourceAlreadyUsed,
-    TransitionRefused,
     UnknownCertificateType,
 )
 from certificate_store.holders import Holder, HolderKind, IdentifierType
-from certificate_store.issuing import attach_file, correct, events_of
-from certificate_store.lifecycle import CancelCause, Standing, Status
+from certificate_store.issuing import attach_file, correct_certificate, events_of
+from certificate_store.lifecycle import CancelCause, CertificateStatus, Standing
 from certificate_store.lookup import certificates_of, current_version
 from certificate_store.models import Certificate, CertificateEvent
 from certificate_store.numbering import parse_identifier
-from certificate_store.revocation import cancel, restore, suspend
+from certificate_store.revocation import cancel_certificate, restore_certificate, suspend_certificate
 from tests.support.certificates import AGENCY, NOW, TODAY
 
 Issue = Callable[..., Certificate]
@@ -53,7 +53,7 @@ def test_a_certificate_is_issued_and_read_back(any_session: Session, issue_one: 
     read = session.scalars(select(Certificate)).one()
     assert (read.identifier, read.number, read.version) == (identifier, "JY24201020000001", 1)
     assert (read.holder, read.fields, read.created_at) == (zhang, {"items": "热食类"}, NOW)
-    assert (read.status, read.standing(TODAY)) == (Status.ACTIVE, Standing.IN_FORCE)
+    assert (read.status, read.standing(TODAY)) == (CertificateStatus.ACTIVE, Standing.IN_FORCE)
     assert parse_identifier(identifier).issuer_code == AGENCY
 
 
@@ -147,7 +147,7 @@ def test_an_unknown_type_and_a_malformed_agency_are_refused(session: Session, is
 def test_a_correction_is_a_new_version_and_overwrites_nothing(any_session: Session, issue_one: Issue) -> None:
     session = any_session
     first = issue_one(session, fields={"items": "热食类"})
-    second = correct(
+    second = correct_certificate(
         session,
         first,
         by_agency=AGENCY,
@@ -170,29 +170,29 @@ def test_a_correction_is_a_new_version_and_overwrites_nothing(any_session: Sessi
 def test_a_correction_of_the_same_source_is_made_once(session: Session, issue_one: Issue) -> None:
     first = issue_one(session)
     terms = {"by_agency": AGENCY, "reason": "更正", "source": "case:2", "issued_on": TODAY, "now": NOW}
-    second = correct(session, first, **terms)
-    assert correct(session, first, **terms) is second
+    second = correct_certificate(session, first, **terms)
+    assert correct_certificate(session, first, **terms) is second
 
 
 def test_a_correction_can_take_the_end_away(session: Session, issue_one: Issue) -> None:
     first = issue_one(session)
     terms = {"by_agency": AGENCY, "reason": "更正", "source": "case:2", "issued_on": TODAY, "now": NOW}
-    assert correct(session, first, **terms, valid_to=None).valid_to is None
+    assert correct_certificate(session, first, **terms, valid_to=None).valid_to is None
 
 
 def test_only_the_current_version_can_be_changed(session: Session, issue_one: Issue) -> None:
     first = issue_one(session)
     terms = {"by_agency": AGENCY, "reason": "更正", "issued_on": TODAY, "now": NOW}
-    correct(session, first, source="case:2", **terms)
+    correct_certificate(session, first, source="case:2", **terms)
     with pytest.raises(NotTheCurrentVersion):
-        correct(session, first, source="case:3", **terms)
+        correct_certificate(session, first, source="case:3", **terms)
     with pytest.raises(NotTheCurrentVersion):
-        suspend(session, first, by_agency=AGENCY, reason="x", now=NOW)
+        suspend_certificate(session, first, by_agency=AGENCY, reason="x", now=NOW)
 
 
 def test_the_database_itself_allows_one_current_version(any_session: Session, issue_one: Issue) -> None:
     first = issue_one(any_session)
-    second = correct(
+    second = correct_certificate(
         any_session, first, by_agency=AGENCY, reason="更正", source="case:2", issued_on=TODAY, now=NOW
     )
     assert second.is_current
@@ -200,15 +200,17 @@ def test_the_database_itself_allows_one_current_version(any_session: Session, is
         any_session.execute(text("UPDATE certificate SET is_current = true WHERE version = 1"))
 
 
-@pytest.mark.parametrize("step", [suspend, restore, cancel, correct])
+@pytest.mark.parametrize(
+    "step", [suspend_certificate, restore_certificate, cancel_certificate, correct_certificate]
+)
 def test_no_other_agency_may_change_a_certificate(
     session: Session, issue_one: Issue, step: Callable[..., Any]
 ) -> None:
     certificate = issue_one(session)
     extra: dict[str, Any] = {}
-    if step is cancel:
+    if step is cancel_certificate:
         extra = {"cause": CancelCause.ANNULLED}
-    if step is correct:
+    if step is correct_certificate:
         extra = {"source": "case:2", "issued_on": TODAY}
     with pytest.raises(NotTheIssuingAgency):
         step(session, certificate, by_agency=OTHER_AGENCY, reason="x", now=NOW, **extra)
@@ -216,9 +218,9 @@ def test_no_other_agency_may_change_a_certificate(
 
 def test_a_suspension_ends_and_both_steps_are_on_record(any_session: Session, issue_one: Issue) -> None:
     certificate = issue_one(any_session)
-    suspend(any_session, certificate, by_agency=AGENCY, reason="未签注", now=NOW)
+    suspend_certificate(any_session, certificate, by_agency=AGENCY, reason="未签注", now=NOW)
     assert certificate.standing(TODAY) is Standing.SUSPENDED
-    restore(any_session, certificate, by_agency=AGENCY, reason="已签注", now=NOW)
+    restore_certificate(any_session, certificate, by_agency=AGENCY, reason="已签注", now=NOW)
     assert certificate.standing(TODAY) is Standing.IN_FORCE
     any_session.commit()
     steps = [
@@ -226,8 +228,8 @@ def test_a_suspension_ends_and_both_steps_are_on_record(any_session: Session, is
         for event in events_of(any_session, certificate)[1:]
     ]
     assert steps == [
-        ("suspend", Status.ACTIVE, Status.FUNCTION_SUSPENDED, "未签注"),
-        ("restore", Status.FUNCTION_SUSPENDED, Status.ACTIVE, "已签注"),
+        ("suspend", CertificateStatus.ACTIVE, CertificateStatus.FUNCTION_SUSPENDED, "未签注"),
+        ("restore", CertificateStatus.FUNCTION_SUSPENDED, CertificateStatus.ACTIVE, "已签注"),
     ]
 
 
@@ -236,10 +238,10 @@ def test_a_cancelled_certificate_keeps_its_cause_and_stays_so(
     session: Session, issue_one: Issue, cause: CancelCause
 ) -> None:
     certificate = issue_one(session)
-    event = cancel(session, certificate, cause=cause, by_agency=AGENCY, reason="x", now=NOW)
+    event = cancel_certificate(session, certificate, cause=cause, by_agency=AGENCY, reason="x", now=NOW)
     assert (certificate.standing(TODAY), event.cancel_cause) == (Standing.CANCELLED, cause)
-    with pytest.raises(TransitionRefused):
-        restore(session, certificate, by_agency=AGENCY, reason="x", now=NOW)
+    with pytest.raises(CertificateTransitionRefused):
+        restore_certificate(session, certificate, by_agency=AGENCY, reason="x", now=NOW)
 
 
 def test_two_officers_cannot_both_cancel(engine: Engine, issue_one: Issue) -> None:
@@ -253,8 +255,8 @@ def test_two_officers_cannot_both_cancel(engine: Engine, issue_one: Issue) -> No
             barrier.wait(timeout=20)
             certificate = session.get_one(Certificate, key)
             try:
-                cancel(session, certificate, cause=cause, by_agency=AGENCY, reason="x", now=NOW)
-            except TransitionRefused:
+                cancel_certificate(session, certificate, cause=cause, by_agency=AGENCY, reason="x", now=NOW)
+            except CertificateTransitionRefused:
                 return False
             session.commit()
             return True
@@ -310,7 +312,7 @@ def test_the_last_day_of_validity(months: int, start: date, end: date) -> None:
 def test_a_type_is_registered_once_and_its_description_may_change(any_session: Session) -> None:
     definition = TypeDefinition("food-permit", "FOODPERMIT", "食品经营许可", "市场监管", HolderKind.ANY)
     before = certificate_type(any_session, "food-permit")
-    assert register(any_session, definition) is before
+    assert register_certificate_type(any_session, definition) is before
     assert before.name == "食品经营许可"
     assert [kind.code for kind in certificate_types(any_session)] == [
         "business-licence",
@@ -334,4 +336,4 @@ def test_a_type_is_registered_once_and_its_description_may_change(any_session: S
 def test_a_contradictory_type_is_refused(session: Session, changes: dict[str, Any]) -> None:
     values = {"code": "food-permit", "identifier_code": "FOODPERMIT", "name": "x", "issuer_class": "y"}
     with pytest.raises(CertificateTypeInvalid):
-        register(session, TypeDefinition(**{**values, **changes}))
+        register_certificate_type(session, TypeDefinition(**{**values, **changes}))

@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from certificate_store.errors import TransitionRefused
-from certificate_store.lifecycle import Action, Standing, Status, next_status, standing
+from certificate_store.errors import CertificateTransitionRefused
+from certificate_store.lifecycle import CertificateAction, CertificateStatus, Standing, next_status, standing
 
 ALLOWED = {
     ("active", "correct"): "active",
@@ -20,11 +20,11 @@ FIRST, LAST = date(2026, 11, 23), date(2031, 11, 22)
 DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize(("status", "action"), list(product(Status, Action)))
-def test_only_the_listed_steps_are_possible(status: Status, action: Action) -> None:
+@pytest.mark.parametrize(("status", "action"), list(product(CertificateStatus, CertificateAction)))
+def test_only_the_listed_steps_are_possible(status: CertificateStatus, action: CertificateAction) -> None:
     expected = ALLOWED.get((status.value, action.value))
     if expected is None:
-        with pytest.raises(TransitionRefused):
+        with pytest.raises(CertificateTransitionRefused):
             next_status(status, action)
     else:
         assert next_status(status, action) == expected
@@ -33,27 +33,31 @@ def test_only_the_listed_steps_are_possible(status: Status, action: Action) -> N
 @pytest.mark.parametrize(
     ("status", "is_current", "on", "expected"),
     [
-        (Status.ACTIVE, True, FIRST - DAY, Standing.NOT_YET),
-        (Status.ACTIVE, True, FIRST, Standing.IN_FORCE),
-        (Status.ACTIVE, True, LAST, Standing.IN_FORCE),
-        (Status.ACTIVE, True, LAST + DAY, Standing.EXPIRED),
-        (Status.ACTIVE, False, FIRST - DAY, Standing.SUPERSEDED),
-        (Status.ACTIVE, False, FIRST, Standing.SUPERSEDED),
-        (Status.ACTIVE, False, LAST + DAY, Standing.SUPERSEDED),
-        (Status.FUNCTION_SUSPENDED, True, FIRST - DAY, Standing.NOT_YET),
-        (Status.FUNCTION_SUSPENDED, True, FIRST, Standing.SUSPENDED),
-        (Status.FUNCTION_SUSPENDED, True, LAST + DAY, Standing.EXPIRED),
-        (Status.FUNCTION_SUSPENDED, False, FIRST, Standing.SUPERSEDED),
+        (CertificateStatus.ACTIVE, True, FIRST - DAY, Standing.NOT_YET),
+        (CertificateStatus.ACTIVE, True, FIRST, Standing.IN_FORCE),
+        (CertificateStatus.ACTIVE, True, LAST, Standing.IN_FORCE),
+        (CertificateStatus.ACTIVE, True, LAST + DAY, Standing.EXPIRED),
+        (CertificateStatus.ACTIVE, False, FIRST - DAY, Standing.SUPERSEDED),
+        (CertificateStatus.ACTIVE, False, FIRST, Standing.SUPERSEDED),
+        (CertificateStatus.ACTIVE, False, LAST + DAY, Standing.SUPERSEDED),
+        (CertificateStatus.FUNCTION_SUSPENDED, True, FIRST - DAY, Standing.NOT_YET),
+        (CertificateStatus.FUNCTION_SUSPENDED, True, FIRST, Standing.SUSPENDED),
+        (CertificateStatus.FUNCTION_SUSPENDED, True, LAST + DAY, Standing.EXPIRED),
+        (CertificateStatus.FUNCTION_SUSPENDED, False, FIRST, Standing.SUPERSEDED),
         *(
-            (Status.CANCELLED, *rest, Standing.CANCELLED)
+            (CertificateStatus.CANCELLED, *rest, Standing.CANCELLED)
             for rest in product((True, False), (FIRST, LAST + DAY))
         ),
     ],
 )
-def test_what_a_certificate_is_worth(status: Status, is_current: bool, on: date, expected: Standing) -> None:
+def test_what_a_certificate_is_worth(
+    status: CertificateStatus, is_current: bool, on: date, expected: Standing
+) -> None:
     assert standing(status, is_current=is_current, valid_from=FIRST, valid_to=LAST, on=on) is expected
 
 
 def test_a_certificate_without_end_never_expires() -> None:
-    worth = standing(Status.ACTIVE, is_current=True, valid_from=FIRST, valid_to=None, on=date(9999, 1, 1))
+    worth = standing(
+        CertificateStatus.ACTIVE, is_current=True, valid_from=FIRST, valid_to=None, on=date(9999, 1, 1)
+    )
     assert worth is Standing.IN_FORCE

@@ -13,11 +13,11 @@ from certificate_store.holders import Holder
 from certificate_store.remote_stores import (
     OPEN_FOR,
     Breaker,
-    Question,
+    ProofQuestion,
     RemoteStore,
     ask_all,
 )
-from certificate_store.waivers import Outcome
+from certificate_store.waivers import ProofOutcome
 from tests.support.certificates import NOW
 
 SECOND = timedelta(seconds=1)
@@ -79,17 +79,21 @@ def store(other: OtherStore) -> Iterator[RemoteStore]:
 
 
 @pytest.fixture
-def question(zhang: Holder) -> Question:
-    return Question(
+def question(zhang: Holder) -> ProofQuestion:
+    return ProofQuestion(
         zhang, purpose="办理食品经营许可", basis="《户口登记条例》", by="岗位:7", case_reference="9"
     )
 
 
 def test_an_answer_is_read_and_the_question_says_who_and_why(
-    other: OtherStore, store: RemoteStore, question: Question
+    other: OtherStore, store: RemoteStore, question: ProofQuestion
 ) -> None:
     answer = store.ask("household", question, now=NOW)
-    assert (answer.outcome, answer.store, answer.basis) == (Outcome.PROVED, "公安人口库", "《户口登记条例》")
+    assert (answer.outcome, answer.store, answer.basis) == (
+        ProofOutcome.PROVED,
+        "公安人口库",
+        "《户口登记条例》",
+    )
     assert (answer.certificate_identifier, answer.certificate_version, answer.detail) == ("X1", 2, "ok")
     assert other.asked == [
         {
@@ -119,7 +123,7 @@ def test_an_answer_is_read_and_the_question_says_who_and_why(
     ],
 )
 def test_what_is_no_answer_is_unreachable(
-    other: OtherStore, store: RemoteStore, question: Question, status: int, body: bytes
+    other: OtherStore, store: RemoteStore, question: ProofQuestion, status: int, body: bytes
 ) -> None:
     other.status, other.body = status, body
     with pytest.raises(StoreUnreachable) as failed:
@@ -128,7 +132,7 @@ def test_what_is_no_answer_is_unreachable(
 
 
 def test_a_store_that_keeps_silent_is_unreachable_after_the_time_out(
-    other: OtherStore, question: Question
+    other: OtherStore, question: ProofQuestion
 ) -> None:
     other.silence.clear()
     store = RemoteStore("慢", other.url, time_out=0.1)
@@ -137,21 +141,21 @@ def test_a_store_that_keeps_silent_is_unreachable_after_the_time_out(
     store.close()
 
 
-def test_a_store_that_is_away_makes_an_unreachable_answer(other: OtherStore, question: Question) -> None:
+def test_a_store_that_is_away_makes_an_unreachable_answer(other: OtherStore, question: ProofQuestion) -> None:
     gone, here = RemoteStore("无", "http://127.0.0.1:1/", time_out=0.5), RemoteStore("有", other.url)
     answers = ask_all(
         {"household": gone, "marriage": here}, ["household", "marriage", "food-permit"], question, now=NOW
     )
     assert {name: answer.outcome for name, answer in answers.items()} == {
-        "household": Outcome.UNREACHABLE,
-        "marriage": Outcome.PROVED,
+        "household": ProofOutcome.UNREACHABLE,
+        "marriage": ProofOutcome.PROVED,
     }
     gone.close()
     here.close()
 
 
 def test_after_three_failures_nobody_asks_for_a_while(
-    other: OtherStore, store: RemoteStore, question: Question
+    other: OtherStore, store: RemoteStore, question: ProofQuestion
 ) -> None:
     other.status = 503
     for _ in range(5):
@@ -159,8 +163,8 @@ def test_after_three_failures_nobody_asks_for_a_while(
             store.ask("household", question, now=NOW)
     assert len(other.asked) == 3
     other.status = 200
-    assert store.ask("household", question, now=NOW + OPEN_FOR).outcome is Outcome.PROVED
-    assert store.ask("household", question, now=NOW + OPEN_FOR).outcome is Outcome.PROVED
+    assert store.ask("household", question, now=NOW + OPEN_FOR).outcome is ProofOutcome.PROVED
+    assert store.ask("household", question, now=NOW + OPEN_FOR).outcome is ProofOutcome.PROVED
 
 
 def test_the_breaker_lets_one_call_try_again() -> None:

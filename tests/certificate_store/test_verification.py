@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder, IdentifierType
-from certificate_store.issuing import attach_file, correct
+from certificate_store.issuing import attach_file, correct_certificate
 from certificate_store.lifecycle import CancelCause, Standing
 from certificate_store.models import Certificate
 from certificate_store.numbering import make_identifier
-from certificate_store.revocation import cancel
+from certificate_store.revocation import cancel_certificate
 from certificate_store.verification import Doubt, verify_copy, verify_identifier
 from tests.support.certificates import AGENCY, AGENCY_NAME, NOW, TODAY
 
@@ -85,13 +85,13 @@ def test_the_standing_follows_the_day_and_the_record(session: Session, issue_one
     certificate = issue_one(session)
     late = verify_identifier(session, certificate.identifier, date(2031, 11, 23))
     assert (late.is_genuine, late.is_in_force, late.standing) == (True, False, Standing.EXPIRED)
-    cancel(session, certificate, cause=CancelCause.REVOKED, by_agency=AGENCY, reason="x", now=NOW)
+    cancel_certificate(session, certificate, cause=CancelCause.REVOKED, by_agency=AGENCY, reason="x", now=NOW)
     assert verify_identifier(session, certificate.identifier, TODAY).standing is Standing.CANCELLED
 
 
 def test_a_replaced_version_names_its_successor(session: Session, issue_one: Issue) -> None:
     first = issue_one(session)
-    second = correct(
+    second = correct_certificate(
         session, first, by_agency=AGENCY, reason="更正", source="case:2", issued_on=TODAY, now=NOW
     )
     answer = verify_identifier(session, first.identifier, TODAY)

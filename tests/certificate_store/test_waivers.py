@@ -12,12 +12,12 @@ from certificate_store.errors import (
     UnknownCertificateType,
 )
 from certificate_store.holders import Holder
-from certificate_store.issuing import correct
+from certificate_store.issuing import correct_certificate
 from certificate_store.lifecycle import CancelCause
 from certificate_store.lookup import uses_of
 from certificate_store.models import Certificate
-from certificate_store.revocation import cancel, suspend
-from certificate_store.waivers import Answer, Outcome, Permission, Proof, Reason, WaiverNeed
+from certificate_store.revocation import cancel_certificate, suspend_certificate
+from certificate_store.waivers import ConsentScope, Proof, ProofOutcome, Reason, StoreAnswer, WaiverNeed
 from tests.support.certificates import AGENCY, ASKING, DAY, LATER, LAW, NOW, PURPOSE, TODAY, Issue
 
 PERMIT = WaiverNeed("permit", ("food-permit",))
@@ -27,17 +27,17 @@ BY_LAW: Final = {**ASKING, "legal_basis": LAW, "case_reference": "case:9"}
 
 
 def prove(session: Session, holder: Holder, *needs: WaiverNeed, **changes: Any) -> list[Proof]:
-    return waivers.check(session, needs or (PERMIT,), holder=holder, **{**BY_LAW, **changes})
+    return waivers.check_waivers(session, needs or (PERMIT,), holder=holder, **{**BY_LAW, **changes})
 
 
 def prove_again(session: Session, holder: Holder, proofs: list[Proof], **changes: Any) -> list[Proof]:
-    return waivers.recheck(session, proofs, holder=holder, **{**BY_LAW, **changes})
+    return waivers.recheck_waivers(session, proofs, holder=holder, **{**BY_LAW, **changes})
 
 
 def test_a_certificate_in_force_proves_a_need(any_session: Session, issue_one: Issue, zhang: Holder) -> None:
     certificate = issue_one(any_session)
     (proof,) = prove(any_session, zhang)
-    assert (proof.key, proof.outcome, proof.name) == ("permit", Outcome.PROVED, "food-permit")
+    assert (proof.key, proof.outcome, proof.name) == ("permit", ProofOutcome.PROVED, "food-permit")
     assert (proof.certificate_identifier, proof.certificate_version) == (certificate.identifier, 1)
     assert proof.is_proved
     (use,) = uses_of(any_session, zhang)
@@ -45,11 +45,11 @@ def test_a_certificate_in_force_proves_a_need(any_session: Session, issue_one: I
 
 
 def suspended(session: Session, certificate: Certificate) -> None:
-    suspend(session, certificate, by_agency=AGENCY, reason="x", now=NOW)
+    suspend_certificate(session, certificate, by_agency=AGENCY, reason="x", now=NOW)
 
 
 def cancelled(session: Session, certificate: Certificate) -> None:
-    cancel(session, certificate, cause=CancelCause.REVOKED, by_agency=AGENCY, reason="x", now=NOW)
+    cancel_certificate(session, certificate, cause=CancelCause.REVOKED, by_agency=AGENCY, reason="x", now=NOW)
 
 
 def unchanged(_session: Session, _certificate: Certificate) -> None:
@@ -59,11 +59,11 @@ def unchanged(_session: Session, _certificate: Certificate) -> None:
 @pytest.mark.parametrize(
     ("change", "on", "outcome", "reason"),
     [
-        (unchanged, TODAY - DAY, Outcome.NOT_HELD, Reason.NOT_YET),
-        (unchanged, date(2031, 11, 22), Outcome.PROVED, Reason.IN_FORCE),
-        (unchanged, date(2031, 11, 23), Outcome.EXPIRED, Reason.EXPIRED),
-        (suspended, TODAY, Outcome.SUSPENDED, Reason.SUSPENDED),
-        (cancelled, TODAY, Outcome.NOT_HELD, Reason.CANCELLED),
+        (unchanged, TODAY - DAY, ProofOutcome.NOT_HELD, Reason.NOT_YET),
+        (unchanged, date(2031, 11, 22), ProofOutcome.PROVED, Reason.IN_FORCE),
+        (unchanged, date(2031, 11, 23), ProofOutcome.EXPIRED, Reason.EXPIRED),
+        (suspended, TODAY, ProofOutcome.SUSPENDED, Reason.SUSPENDED),
+        (cancelled, TODAY, ProofOutcome.NOT_HELD, Reason.CANCELLED),
     ],
 )
 def test_what_a_certificate_proves_follows_its_standing(
@@ -72,7 +72,7 @@ def test_what_a_certificate_proves_follows_its_standing(
     zhang: Holder,
     change: Callable[[Session, Certificate], None],
     on: date,
-    outcome: Outcome,
+    outcome: ProofOutcome,
     reason: Reason,
 ) -> None:
     change(session, issue_one(session))
@@ -92,33 +92,33 @@ def test_the_best_of_several_certificates_proves(session: Session, issue_one: Is
 def test_any_one_of_several_ways_is_enough(session: Session, issue_one: Issue, zhang: Holder) -> None:
     issue_one(session)
     (proof,) = prove(session, zhang, WaiverNeed("who", ("identity-card", "household", "food-permit")))
-    assert (proof.outcome, proof.name) == (Outcome.PROVED, "food-permit")
+    assert (proof.outcome, proof.name) == (ProofOutcome.PROVED, "food-permit")
 
 
 def test_a_source_that_does_not_answer_is_no_refusal(session: Session, zhang: Holder) -> None:
     alone, beside = prove(
         session, zhang, WaiverNeed("a", ("household",)), WaiverNeed("b", ("food-permit", "household"))
     )
-    assert (alone.outcome, beside.outcome) == (Outcome.UNREACHABLE, Outcome.UNREACHABLE)
+    assert (alone.outcome, beside.outcome) == (ProofOutcome.UNREACHABLE, ProofOutcome.UNREACHABLE)
 
 
 def test_a_need_that_nothing_spares_is_not_held(session: Session, zhang: Holder) -> None:
     (proof,) = prove(session, zhang, WaiverNeed("form", ()))
-    assert (proof.outcome, proof.reason) == (Outcome.NOT_HELD, Reason.NOT_SPARED)
+    assert (proof.outcome, proof.reason) == (ProofOutcome.NOT_HELD, Reason.NOT_SPARED)
 
 
 def test_an_answer_from_elsewhere_proves_and_is_written_down(session: Session, zhang: Holder) -> None:
-    answer = Answer(Outcome.PROVED, store="公安人口库", basis=LAW, detail="户籍信息一致")
+    answer = StoreAnswer(ProofOutcome.PROVED, store="公安人口库", basis=LAW, detail="户籍信息一致")
     (proof,) = prove(session, zhang, WaiverNeed("who", ("household",)), answers={"household": answer})
-    assert (proof.outcome, proof.reason) == (Outcome.PROVED, Reason.CONFIRMED_ELSEWHERE)
+    assert (proof.outcome, proof.reason) == (ProofOutcome.PROVED, Reason.CONFIRMED_ELSEWHERE)
     assert proof.detail == "户籍信息一致"
     (use,) = uses_of(session, zhang)
     assert (use.what, use.legal_basis) == ("公安人口库: household", LAW)
     (again,) = prove_again(session, zhang, [proof])
-    assert again.outcome is Outcome.UNREACHABLE
-    changed = Answer(Outcome.NOT_HELD, store="公安人口库", basis=LAW)
+    assert again.outcome is ProofOutcome.UNREACHABLE
+    changed = StoreAnswer(ProofOutcome.NOT_HELD, store="公安人口库", basis=LAW)
     (again,) = prove_again(session, zhang, [proof], answers={"household": changed})
-    assert (again.key, again.outcome) == ("who", Outcome.NOT_HELD)
+    assert (again.key, again.outcome) == ("who", ProofOutcome.NOT_HELD)
     assert again.reason is Reason.NOT_CONFIRMED_ELSEWHERE
 
 
@@ -127,7 +127,7 @@ def test_without_grant_or_law_a_waiver_says_so_and_looks_at_nothing(
 ) -> None:
     issue_one(session)
     (proof,) = prove(session, zhang, legal_basis=None)
-    assert (proof.outcome, proof.certificate_identifier) == (Outcome.NOT_HELD, None)
+    assert (proof.outcome, proof.certificate_identifier) == (ProofOutcome.NOT_HELD, None)
     assert proof.reason is Reason.NO_PERMISSION
     (use,) = uses_of(session, zhang)
     assert (use.outcome, use.certificate_id) == ("refused", None)
@@ -145,10 +145,10 @@ def test_a_certificate_needed_twice_is_looked_at_once(
 @pytest.mark.parametrize(
     ("change", "on", "outcome"),
     [
-        (unchanged, TODAY, Outcome.PROVED),
-        (unchanged, date(2032, 1, 1), Outcome.EXPIRED),
-        (suspended, TODAY, Outcome.SUSPENDED),
-        (cancelled, TODAY, Outcome.NOT_HELD),
+        (unchanged, TODAY, ProofOutcome.PROVED),
+        (unchanged, date(2032, 1, 1), ProofOutcome.EXPIRED),
+        (suspended, TODAY, ProofOutcome.SUSPENDED),
+        (cancelled, TODAY, ProofOutcome.NOT_HELD),
     ],
 )
 def test_a_proof_is_proved_again_as_the_certificate_stands_now(
@@ -157,7 +157,7 @@ def test_a_proof_is_proved_again_as_the_certificate_stands_now(
     zhang: Holder,
     change: Callable[[Session, Certificate], None],
     on: date,
-    outcome: Outcome,
+    outcome: ProofOutcome,
 ) -> None:
     certificate = issue_one(any_session)
     proofs = prove(any_session, zhang)
@@ -172,12 +172,12 @@ def test_a_corrected_certificate_proves_by_its_new_version(
 ) -> None:
     certificate = issue_one(session)
     proofs = prove(session, zhang)
-    second = correct(
+    second = correct_certificate(
         session, certificate, by_agency=AGENCY, reason="更正", source="case:2", issued_on=TODAY, now=NOW
     )
     (again,) = prove_again(session, zhang, proofs)
     assert (again.outcome, again.certificate_identifier, again.certificate_version) == (
-        Outcome.PROVED,
+        ProofOutcome.PROVED,
         second.identifier,
         2,
     )
@@ -188,7 +188,7 @@ def test_a_certificate_corrected_to_another_holder_proves_nothing(
 ) -> None:
     certificate = issue_one(session)
     proofs = prove(session, zhang)
-    correct(
+    correct_certificate(
         session,
         certificate,
         by_agency=AGENCY,
@@ -199,24 +199,26 @@ def test_a_certificate_corrected_to_another_holder_proves_nothing(
         holder=li,
     )
     (again,) = prove_again(session, zhang, proofs)
-    assert (again.outcome, again.reason) == (Outcome.NOT_HELD, Reason.NO_LONGER_HELD)
+    assert (again.outcome, again.reason) == (ProofOutcome.NOT_HELD, Reason.NO_LONGER_HELD)
 
 
 def test_somebody_else_s_certificate_proves_nothing(
     session: Session, issue_one: Issue, zhang: Holder, li: Holder
 ) -> None:
     issue_one(session)
-    assert prove_again(session, li, prove(session, zhang))[0].outcome is Outcome.NOT_HELD
+    assert prove_again(session, li, prove(session, zhang))[0].outcome is ProofOutcome.NOT_HELD
 
 
 def test_a_grant_taken_back_ends_the_proof(session: Session, issue_one: Issue, zhang: Holder) -> None:
     issue_one(session)
-    grant = grants.give(session, holder=zhang, purpose=PURPOSE, until=LATER, now=NOW, type_code="food-permit")
+    grant = grants.give_grant(
+        session, holder=zhang, purpose=PURPOSE, until=LATER, now=NOW, type_code="food-permit"
+    )
     proofs = prove(session, zhang, legal_basis=None)
     assert proofs[0].is_proved
-    grants.revoke(session, grant, holder=zhang, now=NOW)
+    grants.revoke_grant(session, grant, holder=zhang, now=NOW)
     (again,) = prove_again(session, zhang, proofs, legal_basis=None)
-    assert (again.outcome, again.reason) == (Outcome.NOT_HELD, Reason.NO_PERMISSION)
+    assert (again.outcome, again.reason) == (ProofOutcome.NOT_HELD, Reason.NO_PERMISSION)
 
 
 def test_what_was_not_proved_comes_back_as_it_was(session: Session, zhang: Holder) -> None:
@@ -228,18 +230,18 @@ def test_an_agreement_comes_with_the_question_it_is_for(
     any_session: Session, issue_one: Issue, zhang: Holder
 ) -> None:
     certificate = issue_one(any_session)
-    permission = Permission({"food-permit", "identity-card"}, until=LATER)
+    permission = ConsentScope({"food-permit", "identity-card"}, until=LATER)
     (proof,) = ask_with(any_session, zhang, permission)
     assert (proof.certificate_identifier, proof.reason) == (certificate.identifier, Reason.IN_FORCE)
     (use,) = uses_of(any_session, zhang)
     permit = next(one for one in grants.grants_of(any_session, zhang) if one.type == certificate.type)
     assert use.grant_id == permit.id
     with pytest.raises(UnknownCertificateType):
-        ask_with(any_session, zhang, Permission({"x"}, until=LATER))
+        ask_with(any_session, zhang, ConsentScope({"x"}, until=LATER))
 
 
-def ask_with(session: Session, holder: Holder, permission: Permission) -> list[Proof]:
-    return waivers.check(
+def ask_with(session: Session, holder: Holder, permission: ConsentScope) -> list[Proof]:
+    return waivers.check_waivers(
         session,
         [WaiverNeed("permit", ("food-permit",))],
         holder=holder,

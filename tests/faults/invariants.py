@@ -12,13 +12,13 @@ from services_hall.applications.lifecycle import FAVOURABLE, CaseState
 from services_hall.applications.models import Application, Case, Paper
 from services_hall.applications.papers import KINDS
 from services_hall.attachments.models import Attachment
-from services_hall.audit.anchors import anchors
+from services_hall.audit.anchors import read_anchors
 from services_hall.audit.chain import chain_key
-from services_hall.audit.verification import verify
+from services_hall.audit.verification import verify_chain
 from services_hall.clock import local_day
 from services_hall.database import certificate_transaction, db, reading
 from services_hall.job_registry import PERIODIC
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.models import Job, JobStatus
 from services_hall.settings import Settings
 
 NUMBER = re.compile(r"演政服(.)〔(\d{4})〕(\d+)号")
@@ -28,7 +28,7 @@ PERIODIC_NAMES = {task.name for task in PERIODIC}
 def open_jobs() -> int:
     """How many jobs are still to be done, apart from what comes back by the clock."""
     db.session.rollback()
-    wanted = Job.status.in_((Status.WAITING, Status.LEASED)), Job.name.not_in(PERIODIC_NAMES)
+    wanted = Job.status.in_((JobStatus.WAITING, JobStatus.LEASED)), Job.name.not_in(PERIODIC_NAMES)
     return reading().scalar(select(func.count()).where(*wanted)) or 0
 
 
@@ -36,12 +36,12 @@ def is_working() -> bool:
     """Whether a worker has a job in its hands, or none is left to wait for."""
     db.session.rollback()
     states = set(reading().scalars(select(Job.status).where(Job.name.not_in(PERIODIC_NAMES))))
-    return Status.LEASED in states or (bool(states) and states <= {Status.DONE})
+    return JobStatus.LEASED in states or (bool(states) and states <= {JobStatus.DONE})
 
 
 def check_jobs() -> None:
     """Nothing is parked; every paper and certificate has had its one job, which is done."""
-    parked = reading().scalars(select(Job).where(Job.status == Status.PARKED)).all()
+    parked = reading().scalars(select(Job).where(Job.status == JobStatus.PARKED)).all()
     assert [(job.name, job.last_error) for job in parked] == []
     rendered = reading().scalars(select(Job.payload).where(Job.name == "papers.render")).all()
     papers = reading().scalars(select(Paper.id)).all()
@@ -106,7 +106,7 @@ def check_files(settings: Settings) -> None:
 
 def check_record(settings: Settings) -> None:
     """The tamper-evident record holds, and so does the database itself."""
-    verdict = verify(reading(), chain_key(settings.secret_key), anchors(settings.data_dir))
+    verdict = verify_chain(reading(), chain_key(settings.secret_key), read_anchors(settings.data_dir))
     assert verdict.fault is None
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:

@@ -10,7 +10,7 @@ import psutil
 from sqlalchemy import func, select
 
 from services_hall.database import db, reading, transaction
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.outbox import enqueue
 from services_hall.settings import Settings
 from tests.support.processes import Running, running, wait_until
@@ -65,7 +65,7 @@ def write(count: int, wish: Callable[[int], dict[str, Any]] = lambda _number: {}
 
 def open_jobs() -> int:
     db.session.rollback()
-    return reading().scalar(select(func.count()).where(Job.status != Status.DONE)) or 0
+    return reading().scalar(select(func.count()).where(Job.status != JobStatus.DONE)) or 0
 
 
 def test_two_workers_never_run_one_job_twice(site: Settings) -> None:

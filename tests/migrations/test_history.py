@@ -40,12 +40,12 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
 
 
 def test_up_down_and_up_again(site: Settings) -> None:
-    assert schema_upgrade.pending(site) == ["hall", "certificates"]
+    assert schema_upgrade.pending_migrations(site) == ["hall", "certificates"]
     schema_upgrade.upgrade(site)
-    assert schema_upgrade.pending(site) == []
+    assert schema_upgrade.pending_migrations(site) == []
     first = {name: schema_parts(schema_upgrade.url_of(site, name)) for name in schema_upgrade.ENGINES}
     schema_upgrade.downgrade(site, "base")
-    assert schema_upgrade.pending(site) == ["hall", "certificates"]
+    assert schema_upgrade.pending_migrations(site) == ["hall", "certificates"]
     for name in schema_upgrade.ENGINES:
         assert tables(schema_upgrade.url_of(site, name)) <= {
             f"alembic_version_{engine}" for engine in schema_upgrade.ENGINES

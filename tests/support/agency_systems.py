@@ -59,7 +59,7 @@ def system(hall: Hall, role: str) -> System:
             select(OAuthClient.account_id).where(OAuthClient.client_id == client_id)
         ).one()
         token = new_token()
-        access_tokens.issue(
+        access_tokens.issue_access_token(
             session,
             token,
             client_id=client_id,
@@ -73,10 +73,10 @@ def system(hall: Hall, role: str) -> System:
 def person_with_token(hall: Hall, username: str) -> System:
     """A program that acts for a demo person, as one that they let in would."""
     with hall.app.app_context(), database.transaction() as session:
-        account = accounts.find(session, username)
+        account = accounts.find_account(session, username)
         assert account is not None, username
         token = new_token()
-        access_tokens.issue(
+        access_tokens.issue_access_token(
             session,
             token,
             client_id=client_id_of("market_supervision"),
@@ -98,4 +98,4 @@ def actor_of(role: str) -> Actor:
         )
         .one()
     )
-    return accounts.person_of(account)
+    return accounts.actor_of(account)

@@ -58,7 +58,7 @@ def cancel(hall: Hall, holder: Holder, type_code: str) -> str:
     with hall.app.app_context(), database.certificate_transaction() as store:
         kind = store.scalars(select(CertificateType).where(CertificateType.code == type_code)).one()
         (certificate,) = lookup.current_certificates(store, holder, kind)
-        revocation.cancel(
+        revocation.cancel_certificate(
             store,
             certificate,
             by_agency=certificate.agency_code,
@@ -71,7 +71,7 @@ def cancel(hall: Hall, holder: Holder, type_code: str) -> str:
 
 def suspend_or_restore(hall: Hall, holder: Holder, type_code: str, *, is_suspended: bool) -> None:
     """This holder's certificate of the type, its function suspended by its agency or given back."""
-    change = revocation.suspend if is_suspended else revocation.restore
+    change = revocation.suspend_certificate if is_suspended else revocation.restore_certificate
     with hall.app.app_context(), database.certificate_transaction() as store:
         kind = store.scalars(select(CertificateType).where(CertificateType.code == type_code)).one()
         (certificate,) = lookup.current_certificates(store, holder, kind)

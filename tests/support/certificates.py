@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from certificate_store.certificate_types import DataField, TypeDefinition, register
-from certificate_store.encryption import KeyRing, install, keyring
+from certificate_store.certificate_types import DataField, TypeDefinition, register_certificate_type
+from certificate_store.encryption import KeyRing, install_keyring, keyring
 from certificate_store.holders import Holder, HolderKind, IdentifierType
-from certificate_store.issuing import issue
+from certificate_store.issuing import issue_certificate
 from certificate_store.models import Certificate
 from certificate_store.orm import Base
 from certificate_store.pdf.authority import authority_certificate_pem, ensure_authority
@@ -65,7 +65,7 @@ TYPES = (
 def installed_key_ring(ring: KeyRing) -> Iterator[None]:
     """The ring is the process's inside the block; other tests find their own again."""
     before = keyring._installed
-    install(ring)
+    install_keyring(ring)
     try:
         yield
     finally:
@@ -100,7 +100,7 @@ def fill_store(engine: Engine) -> None:
 
 def register_types(session: Session) -> None:
     for definition in TYPES:
-        register(session, definition)
+        register_certificate_type(session, definition)
 
 
 def make_issuer(holder: Holder) -> Callable[..., Certificate]:
@@ -119,7 +119,7 @@ def make_issuer(holder: Holder) -> Callable[..., Certificate]:
             "source": "case:1",
             "now": NOW,
         }
-        return issue(session, **{**values, **changes})
+        return issue_certificate(session, **{**values, **changes})
 
     return issue_one
 

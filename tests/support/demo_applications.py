@@ -56,9 +56,9 @@ def file(
 
 def person(username: str) -> Actor:
     """The demo account as an actor."""
-    account = accounts.find(reading(), username)
+    account = accounts.find_account(reading(), username)
     assert account is not None, username
-    return accounts.person_of(account)
+    return accounts.actor_of(account)
 
 
 def typed(actor: Actor, field: FormField) -> str:

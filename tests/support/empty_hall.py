@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from certificate_store.encryption import KeyRing, install
+from certificate_store.encryption import KeyRing, install_keyring
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Post, Role, accounts, sessions
@@ -28,7 +28,7 @@ def whole_app(app_folder: Path) -> Iterator[Flask]:
 @pytest.fixture
 def empty_hall(whole_app: Flask) -> Flask:
     """The application, with its own ring of keys in place."""
-    install(KeyRing.parse(whole_app.extensions["hall.settings"].keyring))
+    install_keyring(KeyRing.parse(whole_app.extensions["hall.settings"].keyring))
     return whole_app
 
 
@@ -40,10 +40,10 @@ def stranger(empty_hall: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def role_tokens(whole_app: Flask) -> dict[Role, str]:
     """A session token for an account of every role."""
-    install(KeyRing.parse(whole_app.extensions["hall.settings"].keyring))
+    install_keyring(KeyRing.parse(whole_app.extensions["hall.settings"].keyring))
     tokens: dict[Role, str] = {}
     with whole_app.app_context(), transaction() as session:
         for role in Role:
-            account = accounts.create(session, name=f"测试 {role}", posts=[Post(role)], now=utc_now())
+            account = accounts.create_account(session, name=f"测试 {role}", posts=[Post(role)], now=utc_now())
             tokens[role] = sessions.open_session(session, account, replacing=None, now=utc_now())
     return tokens

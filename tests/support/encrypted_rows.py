@@ -12,10 +12,10 @@ from services_hall.clock import utc_now
 from services_hall.identity import signing_keys
 from services_hall.identity.models import Account
 from services_hall.upkeep.encrypted_columns import (
-    Columns,
+    TableColumns,
+    encrypted_value_columns,
     file_columns,
-    opened,
-    sealed_columns,
+    write_transaction,
 )
 from tests.support.hall import Hall
 
@@ -38,16 +38,16 @@ def name_a_file_everywhere(hall: Hall) -> dict[str, str]:
     for one in file_columns():
         for column in one.columns:
             name = files_of(hall).put(f"what {column} names".encode())
-            with opened(one.place) as session:
+            with write_transaction(one.place) as session:
                 here = is_first_row(session, one.table)
                 session.execute(update(one.table).where(*here).values({column: name}))
             named[str(column)] = name
     return named
 
 
-def envelopes(one: Columns) -> dict[str, list[bytes]]:
+def envelopes(one: TableColumns) -> dict[str, list[bytes]]:
     """What lies in the sealed columns of a table as it lies there, by column."""
-    with opened(one.place) as session:
+    with write_transaction(one.place) as session:
         return {
             str(column): [
                 bytes(value)
@@ -63,8 +63,8 @@ def seal_everywhere(hall: Hall) -> dict[str, object]:
     """Gives the first row of every table with sealed columns values in them; the values by column."""
     fill_what_is_empty()
     given: dict[str, object] = {}
-    for one in sealed_columns():
-        with opened(one.place) as session:
+    for one in encrypted_value_columns():
+        with write_transaction(one.place) as session:
             here = is_first_row(session, one.table)
             for column in one.columns:
                 words = f"what {column} keeps"
@@ -77,8 +77,8 @@ def seal_everywhere(hall: Hall) -> dict[str, object]:
 def kept_values() -> dict[str, object]:
     """What the first row of every table with sealed columns says, opened by the ring in use."""
     found: dict[str, object] = {}
-    for one in sealed_columns():
-        with opened(one.place) as session:
+    for one in encrypted_value_columns():
+        with write_transaction(one.place) as session:
             row = session.execute(select(*one.columns).where(*is_first_row(session, one.table))).one()
             found |= {str(column): value for column, value in zip(one.columns, row, strict=True)}
     return found

@@ -73,7 +73,7 @@ class Hall:
     def sign_in(self, username: str) -> Visitor:
         """A browser in which this demo account is signed in, without the sign-in page."""
         with self.app.app_context(), database.transaction() as session:
-            account = accounts.find(session, username)
+            account = accounts.find_account(session, username)
             assert account is not None, username
             token = sessions.open_session(session, account, replacing=None, now=utc_now())
         client = self.app.test_client()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from weasyprint.urls import FatalURLFetchingError
 
 from certificate_store.holders import Holder, IdentifierType
-from certificate_store.issuing import correct
+from certificate_store.issuing import correct_certificate
 from certificate_store.models import Certificate
 from certificate_store.pdf.rendering import pdf_of, qr_svg, render_certificate
 from tests.support.certificates import AGENCY, NOW, TODAY
@@ -30,7 +30,7 @@ def without_spaces(text: str) -> str:
 def test_a_version_with_everything_shows_everything(session: Session, issue_one: Issue, li: Holder) -> None:
     company = Holder("武汉<b>楚味</b>餐饮有限公司", IdentifierType.CREDIT_CODE, "91420100MA4KABCD1A")
     first = issue_one(session, holder=company, joint_holders=[li], fields={"items": ["热食类", "冷食类"]})
-    second = correct(
+    second = correct_certificate(
         session, first, by_agency=AGENCY, reason="更正", source="case:2", issued_on=TODAY, now=NOW
     )
     text = text_of(render_certificate(second, verify_url=URL, demo=False))

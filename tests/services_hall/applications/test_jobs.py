@@ -10,7 +10,7 @@ from services_hall.applications import papers
 from services_hall.applications.models import Paper
 from services_hall.clock import utc_now
 from services_hall.job_registry import handlers
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.runner import Runner
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import (
@@ -67,7 +67,7 @@ def test_jobs_that_run_again_make_nothing_twice(either_hall: Hall, market: Syste
     before = what_there_is(either_hall, application["number"], food["number"])
     assert certificates_of(either_hall, "food-business-permit") == 1
     with either_hall.app.app_context(), database.transaction() as session:
-        session.execute(update(Job).where(Job.status == Status.DONE).values(status=Status.WAITING))
+        session.execute(update(Job).where(Job.status == JobStatus.DONE).values(status=JobStatus.WAITING))
     assert do_jobs(either_hall) > 0
     assert what_there_is(either_hall, application["number"], food["number"]) == before
     assert certificates_of(either_hall, "food-business-permit") == 1
@@ -108,6 +108,6 @@ def test_two_workers_share_the_jobs_and_make_each_once(either_hall: Hall, market
         ran = list(threads.map(work, range(2)))
     do_jobs(either_hall)
     with either_hall.app.app_context():
-        assert counted(Job, Job.status != Status.DONE) == 0
+        assert counted(Job, Job.status != JobStatus.DONE) == 0
         assert sum(ran) == counted(Job, Job.finished_at < utc_now())
     assert certificates_of(either_hall, "food-business-permit") == 2

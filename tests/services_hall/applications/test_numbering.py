@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services_hall.applications.numbering import (
-    NumberInvalid,
+    CaseNumberInvalid,
     application_number,
     case_number,
     parse_application_number,
@@ -40,7 +40,7 @@ def test_a_number_begins_with_its_day_and_has_no_small_letters() -> None:
 def test_one_wrong_character_is_told(place: int) -> None:
     for character in "0123456789AZ":
         if character != NUMBER[place]:
-            with pytest.raises(NumberInvalid):
+            with pytest.raises(CaseNumberInvalid):
                 parse_application_number(NUMBER[:place] + character + NUMBER[place + 1 :])
 
 
@@ -60,7 +60,7 @@ def test_two_neighbours_changed_over_are_told_but_for_one_in_a_hundred() -> None
 def is_number(text: str) -> bool:
     try:
         parse_application_number(text)
-    except NumberInvalid:
+    except CaseNumberInvalid:
         return False
     return True
 
@@ -75,7 +75,7 @@ def test_spaces_around_small_letters_and_full_width_are_no_slip(typed: str) -> N
     ["", "0", NUMBER[:-1], NUMBER + "1", f"{NUMBER}-01", "A" * 17, "٢٠٢٦" + NUMBER[4:], "\x00", "张" * 17],
 )
 def test_what_is_no_number_is_refused_as_one(typed: str) -> None:
-    with pytest.raises(NumberInvalid):
+    with pytest.raises(CaseNumberInvalid):
         parse_application_number(typed)
 
 
@@ -83,7 +83,7 @@ def test_a_day_that_does_not_exist_is_no_number_though_its_check_character_fits(
     body = "2026023000001234"
     numbers = [body + character for character in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
     for number in numbers:
-        with pytest.raises(NumberInvalid):
+        with pytest.raises(CaseNumberInvalid):
             parse_application_number(number)
 
 
@@ -91,5 +91,5 @@ def test_a_day_that_does_not_exist_is_no_number_though_its_check_character_fits(
     "typed", [NUMBER, f"{NUMBER}-1", f"{NUMBER}-001", f"{NUMBER}-x1", f"{NUMBER}01", "-01"]
 )
 def test_what_is_no_case_number_is_refused_as_one(typed: str) -> None:
-    with pytest.raises(NumberInvalid):
+    with pytest.raises(CaseNumberInvalid):
         parse_case_number(typed)

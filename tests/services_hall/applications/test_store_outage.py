@@ -5,7 +5,7 @@ from sqlalchemy import select, text
 
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.models import Job, JobStatus
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import (
     accept,
@@ -63,7 +63,7 @@ def test_a_certificate_is_issued_once_the_store_is_back(hall: Hall, market: Syst
         do_jobs(hall)
         assert market.get(f"/cases/{food['number']}").get_json()["state"] == "granted"
     with hall.app.app_context(), database.transaction() as session:
-        waiting = session.scalars(select(Job).where(Job.status == Status.WAITING)).all()
+        waiting = session.scalars(select(Job).where(Job.status == JobStatus.WAITING)).all()
         assert "certificates.issue" in {job.name for job in waiting}
         for job in waiting:
             job.run_at = job.created_at

@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, text, update
 
-from services_hall.audit.anchors import anchor, anchors
+from services_hall.audit.anchors import read_anchors, write_anchor
 from services_hall.audit.chain import chain_key
 from services_hall.audit.models import AuditEntry, AuditHead
-from services_hall.audit.record import record
-from services_hall.audit.sealing import has_unsealed, seal, sealed_head
-from services_hall.audit.verification import Fault, Verdict, verify
+from services_hall.audit.record import record_action
+from services_hall.audit.sealing import has_unsealed, seal_entries, sealed_head
+from services_hall.audit.verification import ChainFault, ChainVerdict, verify_chain
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 
@@ -23,7 +23,7 @@ KEY = chain_key("a secret of the tests that is long enough")
 def write(count: int, *, sealed: bool = True) -> None:
     with transaction() as session:
         for number in range(count):
-            record(
+            record_action(
                 session,
                 actor="officer-1",
                 action="case.decide",
@@ -32,22 +32,22 @@ def write(count: int, *, sealed: bool = True) -> None:
             )
     if sealed:
         with transaction() as session:
-            seal(session, KEY)
+            seal_entries(session, KEY)
 
 
-def verdict(key: bytes = KEY, kept: list[tuple[int, str]] | None = None) -> Verdict:
+def verdict(key: bytes = KEY, kept: list[tuple[int, str]] | None = None) -> ChainVerdict:
     with transaction() as session:
-        return verify(session, key, kept or [])
+        return verify_chain(session, key, kept or [])
 
 
 def test_an_untouched_record_holds() -> None:
     write(5)
     write(2, sealed=False)
-    assert verdict() == Verdict(entries=5, unsealed=2)
+    assert verdict() == ChainVerdict(entries=5, unsealed=2)
 
 
 def test_an_empty_record_holds() -> None:
-    assert verdict() == Verdict(entries=0, unsealed=0)
+    assert verdict() == ChainVerdict(entries=0, unsealed=0)
 
 
 @pytest.mark.parametrize(
@@ -65,55 +65,55 @@ def test_a_changed_entry_is_told(change: dict[str, object]) -> None:
     write(5)
     with transaction() as session:
         session.execute(update(AuditEntry).where(AuditEntry.seq == 3).values(change))
-    assert verdict() == Verdict(2, 0, 3, Fault.CHANGED)
+    assert verdict() == ChainVerdict(2, 0, 3, ChainFault.CHANGED)
 
 
 def test_an_entry_that_was_taken_out_is_told() -> None:
     write(5)
     with transaction() as session:
         session.execute(delete(AuditEntry).where(AuditEntry.seq == 4))
-    assert verdict() == Verdict(3, 0, 4, Fault.MISSING)
+    assert verdict() == ChainVerdict(3, 0, 4, ChainFault.MISSING)
 
 
 def test_a_record_cut_short_is_told_by_its_head() -> None:
     write(5)
     with transaction() as session:
         session.execute(delete(AuditEntry).where(AuditEntry.seq > 3))
-    assert verdict() == Verdict(3, 0, 4, Fault.CUT)
+    assert verdict() == ChainVerdict(3, 0, 4, ChainFault.CUT)
 
 
 def test_a_record_cut_short_with_its_head_is_told_by_what_was_kept_outside(tmp_path: Path) -> None:
     write(5)
-    anchor(tmp_path, *sealed_head(reading()))
+    write_anchor(tmp_path, *sealed_head(reading()))
     with transaction() as session:
         session.execute(delete(AuditEntry))
         session.execute(delete(AuditHead))
-    assert verdict() == Verdict(0, 0)
-    assert verdict(kept=list(anchors(tmp_path))) == Verdict(0, 0, 1, Fault.CUT)
+    assert verdict() == ChainVerdict(0, 0)
+    assert verdict(kept=list(read_anchors(tmp_path))) == ChainVerdict(0, 0, 1, ChainFault.CUT)
 
 
 def test_a_chain_written_anew_does_not_fit_the_head_kept_outside(tmp_path: Path) -> None:
     write(2)
-    anchor(tmp_path, *sealed_head(reading()))
+    write_anchor(tmp_path, *sealed_head(reading()))
     with transaction() as session:
         session.execute(delete(AuditHead))
         unsealed = {"seq": None, "hash": None, "previous_hash": None, "actor": "nobody"}
         session.execute(update(AuditEntry).values(unsealed))
     with transaction() as session:
-        seal(session, KEY)
-    assert verdict(kept=list(anchors(tmp_path))) == Verdict(1, 0, 2, Fault.REPLACED)
+        seal_entries(session, KEY)
+    assert verdict(kept=list(read_anchors(tmp_path))) == ChainVerdict(1, 0, 2, ChainFault.REPLACED)
 
 
 def test_another_key_does_not_fit() -> None:
     write(1)
-    assert verdict(chain_key("some other secret that is also long enough")).fault == Fault.CHANGED
+    assert verdict(chain_key("some other secret that is also long enough")).fault == ChainFault.CHANGED
 
 
 def test_a_line_cut_off_by_a_crash_is_passed_over(tmp_path: Path) -> None:
-    anchor(tmp_path, 7, "a" * 64)
+    write_anchor(tmp_path, 7, "a" * 64)
     with (tmp_path / "audit.heads").open("a") as file:
         file.write("8 bbbb")
-    assert list(anchors(tmp_path)) == [(7, "a" * 64)]
+    assert list(read_anchors(tmp_path)) == [(7, "a" * 64)]
 
 
 def test_an_entry_is_half_sealed_never() -> None:
@@ -127,11 +127,11 @@ def test_several_that_seal_at_once_make_one_chain(bare_hall: Flask) -> None:
 
     def seal_some(_number: int) -> None:
         with bare_hall.app_context(), transaction() as session:
-            seal(session, KEY, limit=7)
+            seal_entries(session, KEY, limit=7)
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(seal_some, range(8)))
-    assert verdict() == Verdict(40, 0)
+    assert verdict() == ChainVerdict(40, 0)
     assert not has_unsealed(reading(), before=utc_now())
 
 
@@ -142,26 +142,26 @@ def replaced(count: int, key: bytes) -> None:
     """Entries that were written and chained under this key."""
     write(count, sealed=False)
     with transaction() as session:
-        seal(session, key)
+        seal_entries(session, key)
 
 
-def across(older: list[bytes]) -> Verdict:
+def across(older: list[bytes]) -> ChainVerdict:
     with transaction() as session:
-        return verify(session, NEWER, older=older)
+        return verify_chain(session, NEWER, older=older)
 
 
 def test_the_record_holds_across_a_change_of_its_key() -> None:
     replaced(3, KEY)
     replaced(2, NEWER)
-    assert across([KEY]) == Verdict(5, 0, under_older=(3,))
-    assert across([]) == Verdict(0, 0, 1, Fault.CHANGED)
+    assert across([KEY]) == ChainVerdict(5, 0, under_older=(3,))
+    assert across([]) == ChainVerdict(0, 0, 1, ChainFault.CHANGED)
 
 
 def test_an_older_key_chains_nothing_after_a_newer_one() -> None:
     replaced(2, KEY)
     replaced(1, NEWER)
     replaced(1, KEY)
-    assert across([KEY]) == Verdict(3, 0, 4, Fault.CHANGED, (2,))
+    assert across([KEY]) == ChainVerdict(3, 0, 4, ChainFault.CHANGED, (2,))
 
 
 def test_a_changed_entry_is_told_under_an_older_key_too() -> None:
@@ -169,4 +169,4 @@ def test_a_changed_entry_is_told_under_an_older_key_too() -> None:
     replaced(2, NEWER)
     with transaction() as session:
         session.execute(update(AuditEntry).where(AuditEntry.seq == 2).values(actor="nobody"))
-    assert across([KEY]) == Verdict(1, 0, 2, Fault.CHANGED, (1,))
+    assert across([KEY]) == ChainVerdict(1, 0, 2, ChainFault.CHANGED, (1,))

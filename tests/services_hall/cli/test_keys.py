@@ -67,7 +67,7 @@ def test_a_key_comes_and_the_older_goes(run: Run, folder: Path) -> None:
         ("keys.drop", "k1"),
     ]
     with opened(folder, (folder / "keyring").read_text()) as hall, hall.app.app_context():
-        li = accounts.find(reading(), "li")
+        li = accounts.find_account(reading(), "li")
         assert li is not None
         assert li.name == "李样例"
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from certificate_store.encryption import KeyRing, install
+from certificate_store.encryption import KeyRing, install_keyring
 from tests.support.sign_in_site import (
     browser,
     environment,
@@ -58,4 +58,4 @@ def client(site_app: Flask) -> FlaskClient:
 @pytest.fixture(autouse=True)
 def key_ring(site_env: dict[str, str]) -> None:
     """The ring of keys belongs to the process: another application may have brought its own."""
-    install(KeyRing.parse(settings_of(site_env).keyring))
+    install_keyring(KeyRing.parse(settings_of(site_env).keyring))

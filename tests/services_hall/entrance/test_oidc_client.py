@@ -16,7 +16,7 @@ from services_hall.database import reading
 from services_hall.demo import accounts
 from services_hall.identity import sessions
 from services_hall.identity.errors import SignInFailed
-from services_hall.identity.oidc_client import Attempt, RelyingParty
+from services_hall.identity.oidc_client import RelyingParty, SignInRequest
 from services_hall.web.access import SESSION_COOKIE, safe_next
 from tests.support.sign_in_site import environment, form_token, settings_of
 
@@ -65,7 +65,7 @@ def test_signing_in_again_ends_the_session_before(client: FlaskClient, site_app:
     client.get(begun(client))
     assert old is not None
     with site_app.app_context():
-        from_before = sessions.find(reading(), old.value, now=datetime.now(UTC))
+        from_before = sessions.find_session(reading(), old.value, now=datetime.now(UTC))
     assert from_before is None
 
 
@@ -138,7 +138,7 @@ def test_over_https_cookies_are_secure_and_bound_to_the_host(tmp_path: Path) -> 
 
 KEY = ECKey.generate_key("P-256", {"use": "sig"}, auto_kid=True)
 NOW = datetime(2026, 5, 4, 1, 30, tzinfo=UTC)
-ATTEMPT = Attempt.begin()
+ATTEMPT = SignInRequest.begin()
 
 
 class KnownProvider:

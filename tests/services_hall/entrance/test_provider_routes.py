@@ -17,7 +17,7 @@ from services_hall.database import transaction
 from services_hall.demo import accounts
 from services_hall.identity import oauth_clients
 from services_hall.identity.models import AccessToken, AuthorizationCode
-from services_hall.identity.oidc_client import Attempt
+from services_hall.identity.oidc_client import SignInRequest
 from services_hall.identity.random_tokens import fingerprint
 from tests.support.sign_in_site import form_token, register_client
 
@@ -30,7 +30,7 @@ class SecondSite:
     """A client of the provider, as another site would be one."""
 
     client: FlaskClient
-    attempt: Attempt = field(default_factory=Attempt.begin)
+    attempt: SignInRequest = field(default_factory=SignInRequest.begin)
 
     def ask(self, **changes: str | None) -> TestResponse:
         query = {

@@ -9,12 +9,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from services_hall.app import create_app
-from services_hall.audit.actions import SOMEBODY
+from services_hall.audit.actions import UNKNOWN_PERSON
 from services_hall.audit.models import AuditEntry
 from services_hall.database import reading
 from services_hall.demo import accounts as demo_accounts
 from services_hall.identity import accounts, oauth_clients
-from services_hall.identity.oidc_client import Attempt
+from services_hall.identity.oidc_client import SignInRequest
 from services_hall.identity.random_tokens import fingerprint
 from tests.support.sign_in_site import (
     THREADS,
@@ -96,7 +96,7 @@ def test_four_times_as_many_sign_ins_as_threads_at_once_are_all_answered(site: s
 def test_a_code_that_many_show_at_the_same_moment_works_for_one(
     visitor: httpx.Client, site_app: Flask
 ) -> None:
-    attempt = Attempt.begin()
+    attempt = SignInRequest.begin()
     own = oauth_clients.own_client(site_app.extensions["hall.settings"])
     asked = {
         "response_type": "code",
@@ -182,7 +182,7 @@ def test_staff_that_sign_in_are_recorded_and_residents_are_not(
     sign_in(visitor, "xiaofang")
     [(_number, actor, action, subject)] = recorded(site_app, after=before)
     with site_app.app_context():
-        account = accounts.find(reading(), "xiaofang")
+        account = accounts.find_account(reading(), "xiaofang")
         assert account is not None
         assert (actor, action, subject) == (account.public_id, "sign-in", account.public_id)
 
@@ -191,12 +191,12 @@ def test_a_wrong_password_is_recorded_without_what_was_typed(visitor: httpx.Clie
     """An entry for whatever name, so that the time of the answer does not tell which names are staff's."""
     before = max((number for number, *_rest in recorded(site_app)), default=0)
     with site_app.app_context():
-        account = accounts.find(reading(), "xiaofang")
+        account = accounts.find_account(reading(), "xiaofang")
         assert account is not None
         staff = account.public_id
     for username in ("xiaofang", "zhang", "420102188506070019"):
         sign_in(visitor, username, password="wrong")
     written = recorded(site_app, after=before)
     assert [entry[1:] for entry in written] == [
-        (SOMEBODY, "sign-in.failed", subject) for subject in (staff, SOMEBODY, SOMEBODY)
+        (UNKNOWN_PERSON, "sign-in.failed", subject) for subject in (staff, UNKNOWN_PERSON, UNKNOWN_PERSON)
     ]

@@ -187,7 +187,7 @@ def test_the_text_of_a_bundle_is_no_guide(editor: Visitor, draft: str) -> None:
 
 def test_whoever_wrote_it_cannot_approve_it(hall: Hall, draft: str) -> None:
     with hall.app.app_context(), transaction() as session:
-        account = accounts.find(session, "shenhe")
+        account = accounts.find_account(session, "shenhe")
         assert account is not None
         accounts.give_post(session, account, Post(Role.GUIDE_EDITOR))
     both = hall.sign_in("shenhe")

@@ -30,7 +30,7 @@ def draft(editor: Visitor) -> str:
 def writer_and_approver(hall: Hall) -> Visitor:
     """The approver, who is an editor too."""
     with hall.app.app_context(), transaction() as session:
-        account = accounts.find(session, "shenhe")
+        account = accounts.find_account(session, "shenhe")
         assert account is not None
         accounts.give_post(session, account, Post(Role.GUIDE_EDITOR))
     return hall.sign_in("shenhe")

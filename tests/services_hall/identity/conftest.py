@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from certificate_store.encryption import KeyRing, install
+from certificate_store.encryption import KeyRing, install_keyring
 from guides.models import AdministeringArea, Agency, Division
 from guides.orm import Base as GuidesBase
 from services_hall.database import Base, make_engine
@@ -29,7 +29,7 @@ ROOMS = (
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """On SQLite; a test that uses `database_url` runs on PostgreSQL too."""
     name = "database_url" if "database_url" in request.fixturenames else "sqlite_url"
-    install(KeyRing.generate())
+    install_keyring(KeyRing.generate())
     engine = make_engine(request.getfixturevalue(name))
     with engine.begin() as connection:
         GuidesBase.metadata.create_all(connection, tables=[place.__table__ for place in PLACES])

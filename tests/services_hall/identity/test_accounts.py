@@ -15,7 +15,7 @@ FIRM = Holder("武汉示例餐饮有限公司", IdentifierType.CREDIT_CODE, "914
 
 
 def resident(session: Session, username: str = "zhang", password: str = "long enough") -> Account:
-    return accounts.create(
+    return accounts.create_account(
         session,
         username=username,
         password=password,
@@ -27,30 +27,30 @@ def resident(session: Session, username: str = "zhang", password: str = "long en
 
 
 def test_an_account_is_an_actor_that_holds_its_certificates(session: Session) -> None:
-    actor = accounts.person_of(resident(session))
+    actor = accounts.actor_of(resident(session))
     assert actor.holder == PERSON
     assert actor.posts == (Post(Role.RESIDENT),)
     assert actor.phone == "10000000001"
 
 
 def test_the_agent_of_an_organisation_holds_what_the_organisation_holds(session: Session) -> None:
-    agent = accounts.create(
+    agent = accounts.create_account(
         session, name="陈代办", holder=PERSON, organisation=FIRM, posts=[Post(Role.LEGAL_PERSON)], now=NOW
     )
-    assert accounts.person_of(agent).holder == FIRM
+    assert accounts.actor_of(agent).holder == FIRM
     assert agent.organisation_index == FIRM.index
 
 
 def test_only_the_right_password_opens_an_account(session: Session) -> None:
     account = resident(session)
-    assert accounts.with_password(session, "zhang", "long enough") is account
-    assert accounts.with_password(session, "zhang", "long enougH") is None
-    assert accounts.with_password(session, "nobody", "long enough") is None
+    assert accounts.account_with_password(session, "zhang", "long enough") is account
+    assert accounts.account_with_password(session, "zhang", "long enougH") is None
+    assert accounts.account_with_password(session, "nobody", "long enough") is None
 
 
 def test_a_closed_account_opens_no_more(session: Session) -> None:
-    accounts.disable(session, resident(session), now=NOW)
-    assert accounts.with_password(session, "zhang", "long enough") is None
+    accounts.disable_account(session, resident(session), now=NOW)
+    assert accounts.account_with_password(session, "zhang", "long enough") is None
 
 
 def test_a_user_name_is_given_once(session: Session) -> None:
@@ -91,13 +91,17 @@ def test_a_person_is_found_by_the_blind_index_of_the_certificates(session: Sessi
 
 @pytest.mark.usefixtures("database_url")
 def test_somebody_from_an_external_provider_becomes_a_resident_once(session: Session) -> None:
-    first = accounts.from_provider(session, issuer="https://id.example", subject="7", name="赵外来", now=NOW)
-    again = accounts.from_provider(session, issuer="https://id.example", subject="7", name="赵改名", now=NOW)
-    other = accounts.from_provider(
+    first = accounts.account_from_provider(
+        session, issuer="https://id.example", subject="7", name="赵外来", now=NOW
+    )
+    again = accounts.account_from_provider(
+        session, issuer="https://id.example", subject="7", name="赵改名", now=NOW
+    )
+    other = accounts.account_from_provider(
         session, issuer="https://other.example", subject="7", name="赵外来", now=NOW
     )
     assert first is again
     assert first.name == "赵改名"
     assert other is not first
-    assert accounts.person_of(first).roles == {Role.RESIDENT}
-    assert accounts.person_of(first).holder is None
+    assert accounts.actor_of(first).roles == {Role.RESIDENT}
+    assert accounts.actor_of(first).holder is None

@@ -28,7 +28,7 @@ def test_every_demo_account_opens_with_the_password_that_is_shown(session: Sessi
     lines = demo_accounts.sign_ins(session)
     assert len(lines) == 16
     for line in lines:
-        assert accounts.with_password(session, line.username, demo_accounts.PASSWORD) is not None
+        assert accounts.account_with_password(session, line.username, demo_accounts.PASSWORD) is not None
         assert role_name(line.role)
 
 

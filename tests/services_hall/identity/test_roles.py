@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from services_hall.identity import Actor, Permission, Post, Role
-from services_hall.identity.roles import DUTIES, Reach, roles_that_may
+from services_hall.identity.roles import ROLE_DEFINITIONS, Reach, roles_that_may
 from services_hall.presentation.role_names import role_name
 
 DISTRICT = "420102000000"
@@ -69,7 +69,7 @@ def test_an_actor_may_what_the_table_gives_its_role_and_nothing_else(
 def test_a_role_reaches_and_starts_where_the_table_says(role: Role) -> None:
     _, reach, start = TABLE[role]
     actor = officer(Post(role))
-    assert DUTIES[role].reach == reach
+    assert ROLE_DEFINITIONS[role].reach == reach
     assert actor.start_page == start
     assert actor.is_staff is (reach != "own")
     elsewhere = Post(role, "A", DISTRICT).covers("B", "420103000000")
@@ -78,7 +78,7 @@ def test_a_role_reaches_and_starts_where_the_table_says(role: Role) -> None:
 
 def test_nobody_who_writes_guides_may_approve_them_by_the_same_role() -> None:
     assert not any(
-        {Permission.WRITE_GUIDES, Permission.APPROVE_GUIDES} <= duty.may for duty in DUTIES.values()
+        {Permission.WRITE_GUIDES, Permission.APPROVE_GUIDES} <= duty.may for duty in ROLE_DEFINITIONS.values()
     )
 
 
@@ -106,7 +106,7 @@ def test_a_post_of_the_city_covers_its_districts() -> None:
 
 
 def test_a_role_that_reaches_everywhere_asks_for_no_place() -> None:
-    assert DUTIES[Role.SUPERVISOR].reach is Reach.EVERYWHERE
+    assert ROLE_DEFINITIONS[Role.SUPERVISOR].reach is Reach.EVERYWHERE
     assert officer(Post(Role.SUPERVISOR)).may_at(Permission.WATCH_CLOCKS, "A", DISTRICT)
 
 

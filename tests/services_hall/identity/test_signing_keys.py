@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("database_url")
 def test_what_was_signed_before_a_rotation_is_still_verified_after_it(session: Session) -> None:
     before = signing_keys.signing_key(session, now=NOW)
     token = jwt.encode({"alg": signing_keys.ALGORITHM, "kid": before.kid}, {"sub": "1"}, before)
-    after = signing_keys.rotate(session, now=NOW)
+    after = signing_keys.rotate_signing_key(session, now=NOW)
     assert signing_keys.signing_key(session, now=NOW).kid == after.kid != before.kid
     assert jwt.decode(
         token, signing_keys.public_keys(session), algorithms=[signing_keys.ALGORITHM]

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from services_hall.database import reading, transaction
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.outbox import enqueue, open_jobs
 
 pytestmark = pytest.mark.usefixtures("bare_hall")
@@ -21,7 +21,7 @@ def test_a_job_is_written_with_the_transaction_that_causes_it() -> None:
     assert (job.name, job.payload, job.status, job.attempts) == (
         "papers.render",
         {"case": 7},
-        Status.WAITING,
+        JobStatus.WAITING,
         0,
     )
 

@@ -7,10 +7,10 @@ from sqlalchemy import select, update
 
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
-from services_hall.jobs.leases import BROKER, lease_one
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.leases import BROKER, lease_job
+from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.outbox import enqueue
-from services_hall.jobs.periodic import Periodic, Timekeeper
+from services_hall.jobs.periodic import PeriodicJob, Timekeeper
 from services_hall.jobs.relay import MOST_HANDED_OVER, Relay
 from services_hall.jobs.runner import Runner, no_effect
 
@@ -35,19 +35,19 @@ def make_lost(job_id: int) -> None:
 
 
 def test_every_timekeeper_may_ask_but_a_period_gives_one_job() -> None:
-    table = [Periodic("sweep", DAILY), Periodic("seal", DAILY)]
+    table = [PeriodicJob("sweep", DAILY), PeriodicJob("seal", DAILY)]
     first, second = Timekeeper(table), Timekeeper(table)
     assert (first.tick(), first.tick(), second.tick()) == (["sweep", "seal"], [], ["sweep", "seal"])
     assert names() == ["sweep", "seal"]
 
 
 def test_what_is_not_needed_is_not_written() -> None:
-    assert Timekeeper([Periodic("seal", DAILY, lambda _session, _now: False)]).tick() == []
+    assert Timekeeper([PeriodicJob("seal", DAILY, lambda _session, _now: False)]).tick() == []
     assert names() == []
 
 
 def test_a_new_period_is_a_new_job() -> None:
-    task = Periodic("seal", timedelta(seconds=10))
+    task = PeriodicJob("seal", timedelta(seconds=10))
     moment = datetime(2026, 3, 1, 8, 0, 9, tzinfo=UTC)
     assert task.period(moment + timedelta(seconds=1)) == task.period(moment) + 1
 
@@ -60,7 +60,7 @@ def test_a_job_is_handed_over_once_and_run_from_its_number() -> None:
     runner = Runner({"work": lambda _payload: no_effect})
     assert [runner.run_job(number) for number in (*numbers, *numbers)] == [True] * 3 + [False] * 3
     with transaction() as session:
-        assert set(session.scalars(select(Job.status))) == {Status.DONE}
+        assert set(session.scalars(select(Job.status))) == {JobStatus.DONE}
 
 
 def test_a_job_that_was_not_taken_in_time_is_handed_over_again() -> None:
@@ -93,9 +93,9 @@ def test_a_job_that_somebody_runs_is_not_run_from_a_second_message() -> None:
     (number,) = write(1)
     Relay(lambda _number: None).run_once()
     with transaction() as session:
-        assert lease_one(session, number, now=utc_now()) is not None
+        assert lease_job(session, number, now=utc_now()) is not None
     with transaction() as session:
-        assert lease_one(session, number, now=utc_now()) is None
+        assert lease_job(session, number, now=utc_now()) is None
 
 
 def test_the_broker_is_never_given_more_than_it_may_hold() -> None:
@@ -115,4 +115,4 @@ def test_the_broker_is_never_given_more_than_it_may_hold() -> None:
     with transaction() as session:
         session.execute(Job.__table__.insert(), held)  # type: ignore[attr-defined]
     assert Relay(lambda _number: None).run_once() == 0
-    assert reading().get_one(Job, number).status == Status.WAITING
+    assert reading().get_one(Job, number).status == JobStatus.WAITING

@@ -13,10 +13,10 @@ from services_hall.clock import utc_now
 from services_hall.database import db, reading, transaction
 from services_hall.jobs import administration
 from services_hall.jobs.errors import JobError, JobImpossible, JobNotFound
-from services_hall.jobs.leases import INTERRUPTED, LEASE, lease
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.leases import INTERRUPTED, LEASE, lease_jobs
+from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.outbox import enqueue
-from services_hall.jobs.retries import BACK_OFF, MAX_ATTEMPTS, wait_after
+from services_hall.jobs.retries import BACK_OFF, MAX_ATTEMPTS, retry_delay
 from services_hall.jobs.runner import Effect, Runner, no_effect
 from tests.support.small_hall import MARKS, marks
 
@@ -68,7 +68,7 @@ def test_a_job_is_done_with_its_effect() -> None:
     first, second = write("mark", text="甲"), write("mark", text="乙")
     assert RUNNER.run_until_empty() == 2
     assert marks() == ["甲", "乙"]
-    assert {job(first).status, job(second).status} == {Status.DONE}
+    assert {job(first).status, job(second).status} == {JobStatus.DONE}
     assert job(first).finished_at is not None
     assert job(first).lease_token is None
 
@@ -86,7 +86,7 @@ def test_a_job_that_fails_in_its_effect_leaves_nothing_and_waits() -> None:
     RUNNER.run_until_empty()
     assert marks() == []
     found = job(number)
-    assert (found.status, found.attempts, found.lease_token) == (Status.WAITING, 1, None)
+    assert (found.status, found.attempts, found.lease_token) == (JobStatus.WAITING, 1, None)
     assert BACK_OFF[0] <= found.run_at - before < BACK_OFF[0] + timedelta(seconds=20)
 
 
@@ -102,14 +102,14 @@ def test_what_a_person_reads_about_a_failure_names_nobody() -> None:
 def test_a_reason_meant_for_people_is_kept_word_for_word() -> None:
     number = write("put_off")
     RUNNER.run_once()
-    assert (job(number).status, job(number).last_error) == (Status.WAITING, "证照库暂时没有应答")
+    assert (job(number).status, job(number).last_error) == (JobStatus.WAITING, "证照库暂时没有应答")
 
 
 @pytest.mark.parametrize("name", ["refuse", "unheard_of"])
 def test_what_can_never_succeed_is_parked_at_once(name: str) -> None:
     number = write(name)
     RUNNER.run_once()
-    assert (job(number).status, job(number).attempts) == (Status.PARKED, 1)
+    assert (job(number).status, job(number).attempts) == (JobStatus.PARKED, 1)
 
 
 def test_a_job_is_parked_after_its_last_attempt_and_runs_again_when_a_person_says_so() -> None:
@@ -117,34 +117,34 @@ def test_a_job_is_parked_after_its_last_attempt_and_runs_again_when_a_person_say
     for _ in range(MAX_ATTEMPTS):
         make_due(number)
         RUNNER.run_once()
-    assert job(number).status == Status.PARKED
+    assert job(number).status == JobStatus.PARKED
     with transaction() as session:
-        assert administration.counts(session)[Status.PARKED] == 1
-        assert [row.id for row in administration.listed(session, status=Status.PARKED)] == [number]
-        assert administration.retry_parked(session, now=utc_now()) == 1
+        assert administration.job_counts(session)[JobStatus.PARKED] == 1
+        assert [row.id for row in administration.jobs_page(session, status=JobStatus.PARKED)] == [number]
+        assert administration.retry_parked_jobs(session, now=utc_now()) == 1
     assert Runner({"break": mark}).run_once() == 1
-    assert (job(number).status, marks()) == (Status.DONE, ["half"])
+    assert (job(number).status, marks()) == (JobStatus.DONE, ["half"])
 
 
 def test_only_a_job_that_is_there_can_be_tried_again() -> None:
     with pytest.raises(JobNotFound), transaction() as session:
-        administration.retry(session, 404, now=utc_now())
+        administration.retry_job(session, 404, now=utc_now())
 
 
 def test_a_done_job_is_not_done_again_by_a_retry() -> None:
     number = write("mark", text="once")
     RUNNER.run_until_empty()
     with transaction() as session:
-        administration.retry(session, number, now=utc_now())
+        administration.retry_job(session, number, now=utc_now())
     RUNNER.run_until_empty()
     assert marks() == ["once"]
 
 
 def test_the_back_off_grows_and_ends() -> None:
-    waits = [wait_after(attempt) for attempt in range(1, MAX_ATTEMPTS + 1)]
+    waits = [retry_delay(attempt) for attempt in range(1, MAX_ATTEMPTS + 1)]
     assert [wait.total_seconds() for wait in waits if wait] == [10, 60, 300, 600, 600, 600, 600]
     assert waits[-1] is None
-    assert wait_after(1, JobImpossible("nie")) is None
+    assert retry_delay(1, JobImpossible("nie")) is None
 
 
 def test_an_expired_lease_is_taken_again_and_the_first_holder_leaves_no_trace() -> None:
@@ -159,7 +159,7 @@ def test_an_expired_lease_is_taken_again_and_the_first_holder_leaves_no_trace() 
 
     Runner({"slow": slow}).run_once()
     assert marks() == ["whose"]
-    assert (job(number).status, job(number).attempts) == (Status.DONE, 2)
+    assert (job(number).status, job(number).attempts) == (JobStatus.DONE, 2)
 
 
 def test_no_transaction_is_open_while_a_handler_works() -> None:
@@ -186,17 +186,17 @@ def test_a_lease_is_kept_alive_while_its_handler_works() -> None:
         return mark(payload)
 
     Runner({"long": long}, lasting=timedelta(milliseconds=150)).run_once()
-    assert (job(number).status, marks()) == (Status.DONE, ["long"])
+    assert (job(number).status, marks()) == (JobStatus.DONE, ["long"])
     assert utc_now() - before < timedelta(seconds=5)
 
 
 def test_leases_go_to_one_holder_each() -> None:
     numbers = {write("mark", text=str(number)) for number in range(5)}
     with transaction() as session:
-        first = lease(session, now=utc_now(), limit=3)
+        first = lease_jobs(session, now=utc_now(), limit=3)
     with transaction() as session:
-        second = lease(session, now=utc_now(), limit=3)
-        assert lease(session, now=utc_now(), limit=3) == []
+        second = lease_jobs(session, now=utc_now(), limit=3)
+        assert lease_jobs(session, now=utc_now(), limit=3) == []
     assert (len(first), len(second)) == (3, 2)
     assert {leased.id for leased in (*first, *second)} == numbers
 
@@ -206,9 +206,9 @@ def test_a_job_that_kills_every_worker_is_parked_with_a_reason() -> None:
     now = utc_now()
     for attempt in range(MAX_ATTEMPTS + 1):
         with transaction() as session:
-            leased = lease(session, now=now + attempt * (LEASE + timedelta(seconds=1)), limit=1)
+            leased = lease_jobs(session, now=now + attempt * (LEASE + timedelta(seconds=1)), limit=1)
         assert len(leased) == (attempt < MAX_ATTEMPTS)
-    assert (job(number).status, job(number).last_error) == (Status.PARKED, INTERRUPTED)
+    assert (job(number).status, job(number).last_error) == (JobStatus.PARKED, INTERRUPTED)
 
 
 def test_the_work_goes_on_until_it_is_told_to_stop() -> None:
@@ -228,8 +228,10 @@ def test_what_was_done_long_ago_is_cleared() -> None:
     write("mark", text="old")
     RUNNER.run_until_empty()
     with transaction() as session:
-        assert administration.clear_done(session, now=utc_now()) == 0
+        assert administration.delete_finished_jobs(session, now=utc_now()) == 0
         assert (
-            administration.clear_done(session, now=utc_now() + administration.KEPT_FOR + timedelta(seconds=1))
+            administration.delete_finished_jobs(
+                session, now=utc_now() + administration.RETENTION + timedelta(seconds=1)
+            )
             == 1
         )

@@ -12,7 +12,7 @@ from guides.terms import short_hash
 from services_hall import database
 from services_hall.core import SETTINGS, create_core
 from services_hall.job_registry import handlers
-from services_hall.jobs.models import Job, Status
+from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.runner import Runner
 from tests.support.agency_systems import stranger
 from tests.support.hall import Hall
@@ -126,7 +126,7 @@ def test_a_file_that_was_lost_is_made_again(hall: Hall) -> None:
 def test_a_file_that_cannot_be_made_leaves_the_page(hall: Hall) -> None:
     hall.visitor().get(ADDRESS)
     with hall.app.app_context(), database.transaction() as session:
-        session.scalars(select(Job).where(Job.name == "guides.pdf")).one().status = Status.PARKED
+        session.scalars(select(Job).where(Job.name == "guides.pdf")).one().status = JobStatus.PARKED
     answer = hall.visitor().get(ADDRESS)
     assert answer.status_code == 503
     assert "Refresh" not in answer.headers

@@ -6,7 +6,7 @@ import pytest
 from flask_babel import force_locale
 
 from certificate_store.errors import HolderFault
-from certificate_store.waivers import Outcome, Proof, Reason
+from certificate_store.waivers import Proof, ProofOutcome, Reason
 from services_hall.presentation.messages import code_message
 from services_hall.presentation.proof_words import proof_words
 from tests.support.hall import Hall
@@ -19,7 +19,7 @@ def in_hall(reading_hall: Hall) -> Iterator[None]:
 
 
 def proof(reason: Reason, *, detail: str = "", name: str = "identity-card") -> Proof:
-    return Proof("who", Outcome.NOT_HELD, reason, detail=detail, name=name)
+    return Proof("who", ProofOutcome.NOT_HELD, reason, detail=detail, name=name)
 
 
 @pytest.mark.usefixtures("in_hall")

@@ -12,11 +12,11 @@ import psutil
 import pytest
 
 from services_hall.audit.models import AuditEntry
-from services_hall.audit.record import record
+from services_hall.audit.record import record_action
 from services_hall.audit.sealing import has_unsealed
 from services_hall.clock import utc_now
 from services_hall.database import db, reading, transaction
-from services_hall.runtime.child_processes import Child, ChildKeepsEnding, keep_running
+from services_hall.runtime.child_processes import ChildProcess, ChildProcessUnstable, supervise
 from services_hall.settings import Settings
 from tests.support.processes import Running, free_port, running, wait_until
 from tests.support.small_hall import environment, small_hall
@@ -90,9 +90,9 @@ def test_a_command_that_is_asked_to_end_ends_its_children_first() -> None:
 
 
 def test_a_command_gives_up_when_what_it_needs_keeps_ending() -> None:
-    children = [Child("server", ["false"], essential=True)]
-    with pytest.raises(ChildKeepsEnding, match="server"):
-        keep_running(children, Event())
+    children = [ChildProcess("server", ["false"], essential=True)]
+    with pytest.raises(ChildProcessUnstable, match="server"):
+        supervise(children, Event())
 
 
 def family_of(process: Running) -> list[psutil.Process]:
@@ -102,7 +102,7 @@ def family_of(process: Running) -> list[psutil.Process]:
 
 def write_entry() -> None:
     with transaction() as session:
-        record(session, actor="tester", action="server.kill", subject="server")
+        record_action(session, actor="tester", action="server.kill", subject="server")
 
 
 def is_sealed() -> bool:

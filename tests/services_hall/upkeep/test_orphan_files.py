@@ -20,12 +20,12 @@ from services_hall.database import transaction
 from services_hall.job_registry import HANDLERS, PERIODIC
 from services_hall.jobs.names import JobName
 from services_hall.upkeep import encrypted_columns
-from services_hall.upkeep.encrypted_columns import METADATA, file_columns, sealed_columns
+from services_hall.upkeep.encrypted_columns import METADATA, encrypted_value_columns, file_columns
 from services_hall.upkeep.orphan_files import (
-    KEPT_ASIDE,
+    QUARANTINE,
     SAFE_AGE,
-    Sweep,
-    sweep,
+    SweepResult,
+    remove_orphans,
 )
 from tests.support.demo_applications import RESTAURANT, file
 from tests.support.encrypted_rows import files_of, name_a_file_everywhere
@@ -43,9 +43,9 @@ def filed(either_hall: Hall) -> Hall:
     return either_hall
 
 
-def swept(hall: Hall, now: datetime) -> Sweep:
+def swept(hall: Hall, now: datetime) -> SweepResult:
     with hall.app.app_context():
-        return sweep(files_of(hall), now=now)
+        return remove_orphans(files_of(hall), now=now)
 
 
 def lying(hall: Hall) -> set[str]:
@@ -68,7 +68,7 @@ def test_every_attachment_of_an_application_stays(filed: Hall) -> None:
     with filed.app.app_context(), transaction() as session:
         names = set(session.scalars(select(Attachment.file_name)))
     assert names
-    assert swept(filed, utc_now() + 2 * KEPT_ASIDE).named == len(names)
+    assert swept(filed, utc_now() + 2 * QUARANTINE).named == len(names)
     assert names <= lying(filed)
 
 
@@ -80,8 +80,8 @@ def test_an_orphan_is_set_aside_and_gone_after_a_week(filed: Hall) -> None:
     assert swept(filed, later).set_aside == 1
     assert lying(filed) == before
     assert files.get(orphan) == b"nobody's"
-    assert swept(filed, later + KEPT_ASIDE - HOUR).removed == 0
-    assert swept(filed, later + KEPT_ASIDE + HOUR).removed == 1
+    assert swept(filed, later + QUARANTINE - HOUR).removed == 0
+    assert swept(filed, later + QUARANTINE + HOUR).removed == 1
     with pytest.raises(StoredFileMissing):
         files.get(orphan)
     assert lying(filed) == before
@@ -113,7 +113,7 @@ def test_a_file_that_a_row_names_again_is_put_back(filed: Hall) -> None:
     assert swept(filed, start + 2 * SAFE_AGE).set_aside == 1
     with filed.app.app_context(), transaction() as session:
         session.get_one(Attachment, attachment_id).file_name = kept
-    done = swept(filed, start + 2 * SAFE_AGE + 2 * KEPT_ASIDE)
+    done = swept(filed, start + 2 * SAFE_AGE + 2 * QUARANTINE)
     assert (done.put_back, done.removed) == (1, 0)
     assert kept in lying(filed)
 
@@ -126,7 +126,7 @@ def test_files_in_the_clear_and_half_written_ones_are_told_apart(filed: Hall) ->
     half.parent.mkdir(exist_ok=True)
     half.write_bytes(b"half")
     assert swept(filed, utc_now()).half_written == 0
-    assert swept(filed, utc_now() + 2 * KEPT_ASIDE).half_written == 1
+    assert swept(filed, utc_now() + 2 * QUARANTINE).half_written == 1
     assert printed.exists()
     assert not half.exists()
 
@@ -170,7 +170,7 @@ def test_every_table_of_the_hall_is_known_to_its_upkeep() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert alone.stdout.split() == sorted(name for _place, data in METADATA for name in data.tables)
-    assert {one.table.name for one in sealed_columns()} >= {"account", "certificate_authority_key"}
+    assert {one.table.name for one in encrypted_value_columns()} >= {"account", "certificate_authority_key"}
     assert encrypted_columns.FILE_NAME == "file_name"
 
 

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from sqlalchemy import LargeBinary, literal, select, update
 
-from certificate_store.encryption import EncryptedFiles, KeyRing, current, header_of, install
+from certificate_store.encryption import EncryptedFiles, KeyRing, current_keyring, header_of, install_keyring
 from certificate_store.errors import DecryptionFailed
 from certificate_store.pdf.authority import current_authority
 from services_hall import database
@@ -16,19 +16,19 @@ from services_hall.clock import utc_now
 from services_hall.identity import accounts, signing_keys
 from services_hall.identity.models import Account
 from services_hall.upkeep.encrypted_columns import (
-    Columns,
+    TableColumns,
+    associated_data,
+    encrypted_value_columns,
     file_columns,
-    sealed_columns,
-    sealed_for,
 )
 from services_hall.upkeep.key_usage import (
     UNKNOWN,
-    Need,
-    by_key,
-    needs,
+    KeyUsage,
+    key_usages,
+    totals_by_key,
 )
-from services_hall.upkeep.orphan_files import sweep
-from services_hall.upkeep.reencryption import BATCH, reseal_files, reseal_values
+from services_hall.upkeep.orphan_files import remove_orphans
+from services_hall.upkeep.reencryption import BATCH, reencrypt_files, reencrypt_values
 from tests.support.demo_applications import RESTAURANT, file
 from tests.support.encrypted_rows import (
     envelopes,
@@ -42,7 +42,7 @@ from tests.support.hall import Hall
 
 @pytest.fixture
 def older() -> KeyRing:
-    return current()
+    return current_keyring()
 
 
 @pytest.fixture
@@ -58,38 +58,38 @@ def newer(filed: Hall) -> KeyRing:
     """The ring from now on: what was there is sealed by its second key."""
     seal_everywhere(filed)
     name_a_file_everywhere(filed)
-    ring = current().rotated()
-    install(ring)
+    ring = current_keyring().rotated()
+    install_keyring(ring)
     return ring
 
 
 def reseal(hall: Hall, ring: KeyRing, files: EncryptedFiles | None = None) -> int:
-    values = sum(sum(reseal_values(one, ring)) for one in sealed_columns())
-    return values + sum(sum(reseal_files(one, files or files_of(hall), ring)) for one in file_columns())
+    values = sum(sum(reencrypt_values(one, ring)) for one in encrypted_value_columns())
+    return values + sum(sum(reencrypt_files(one, files or files_of(hall), ring)) for one in file_columns())
 
 
-def older_in(found: Sequence[Need], ring: KeyRing) -> int:
+def older_in(found: Sequence[KeyUsage], ring: KeyRing) -> int:
     return sum(need.older(ring) for need in found)
 
 
 def older_left(hall: Hall, ring: KeyRing) -> int:
-    return older_in(needs(ring, files_of(hall)), ring)
+    return older_in(key_usages(ring, files_of(hall)), ring)
 
 
-def columns_of(table: str) -> Columns:
-    return next(one for one in sealed_columns() if one.table.name == table)
+def columns_of(table: str) -> TableColumns:
+    return next(one for one in encrypted_value_columns() if one.table.name == table)
 
 
 def test_every_sealed_column_and_every_file_needs_the_newer_key_only(filed: Hall, newer: KeyRing) -> None:
-    before, values = needs(newer, files_of(filed)), kept_values()
+    before, values = key_usages(newer, files_of(filed)), kept_values()
     assert all(need.by_key["k1"] and not need.by_key[newer.primary] for need in before), before
     assert reseal(filed, newer) == older_in(before, newer)
-    for one in sealed_columns():
+    for one in encrypted_value_columns():
         for column, sealed in envelopes(one).items():
             assert sealed, column
             assert all(value.startswith(header_of(newer.primary)) for value in sealed), column
     assert older_left(filed, newer) == 0
-    install(newer.without("k1"))
+    install_keyring(newer.without("k1"))
     assert kept_values() == values
     for stored in database.reading().scalars(select(Attachment.file_name)):
         files_of(filed).get(stored)
@@ -100,9 +100,9 @@ def test_the_signing_keys_go_on_signing(filed: Hall) -> None:
         before = signing_keys.signing_key(session, now=utc_now()).kid
     with database.certificate_transaction() as store:
         authority = current_authority(store)
-    ring = current().rotated()
+    ring = current_keyring().rotated()
     reseal(filed, ring)
-    install(ring.without("k1"))
+    install_keyring(ring.without("k1"))
     with database.transaction() as session:
         assert signing_keys.signing_key(session, now=utc_now()).kid == before
     with database.certificate_transaction() as store:
@@ -110,22 +110,22 @@ def test_the_signing_keys_go_on_signing(filed: Hall) -> None:
 
 
 def test_people_are_still_found_by_their_number(filed: Hall) -> None:
-    account = accounts.find(database.reading(), "li")
+    account = accounts.find_account(database.reading(), "li")
     assert account is not None
-    holder = accounts.person_of(account).holder
+    holder = accounts.actor_of(account).holder
     assert holder is not None
     database.end_reading()
-    ring = current().rotated()
+    ring = current_keyring().rotated()
     reseal(filed, ring)
-    install(ring.without("k1"))
-    found = accounts.of_holder(database.reading(), holder)
+    install_keyring(ring.without("k1"))
+    found = accounts.account_of_holder(database.reading(), holder)
     assert found is not None
     assert found.id == account.id
 
 
 def test_it_may_be_interrupted_and_goes_on_where_it_was(filed: Hall, newer: KeyRing) -> None:
     before = older_left(filed, newer)
-    done = next(reseal_values(columns_of("account"), newer))
+    done = next(reencrypt_values(columns_of("account"), newer))
     assert 0 < done <= BATCH * 4
     assert older_left(filed, newer) == before - done
     assert reseal(filed, newer) == before - done
@@ -135,14 +135,14 @@ def test_it_may_be_interrupted_and_goes_on_where_it_was(filed: Hall, newer: KeyR
 def test_what_no_key_of_the_ring_opens_stays_and_is_told(filed: Hall, newer: KeyRing) -> None:
     stranger = KeyRing.parse(KeyRing.generate().dump().replace("k1:", "k9:"))
     phone = Account.__table__.c.phone
-    sealed = stranger.encrypt(b"1", associated=sealed_for(phone))
+    sealed = stranger.encrypt(b"1", associated=associated_data(phone))
     with database.transaction() as session:
         first = select(Account.id).order_by(Account.id).limit(1).scalar_subquery()
         to_stranger = update(Account.__table__).values({phone: literal(sealed, LargeBinary)})
         session.execute(to_stranger.where(Account.__table__.c.id == first))
     reseal(filed, newer)
-    found = needs(newer, files_of(filed))
-    assert by_key(found)[UNKNOWN] == 1
+    found = key_usages(newer, files_of(filed))
+    assert totals_by_key(found)[UNKNOWN] == 1
     assert older_in(found, newer) == 1
     with pytest.raises(DecryptionFailed):
         database.reading().scalars(select(Account.phone)).all()
@@ -164,7 +164,7 @@ def test_a_row_that_somebody_holds_is_passed_over_and_their_change_is_kept(
 
     def run() -> int:
         with app.app_context():
-            return sum(reseal_values(columns_of("account"), newer))
+            return sum(reencrypt_values(columns_of("account"), newer))
 
     with ThreadPoolExecutor(2) as threads:
         changing = threads.submit(change)
@@ -178,7 +178,7 @@ def test_a_row_that_somebody_holds_is_passed_over_and_their_change_is_kept(
     reseal(filed, newer)
     assert older_left(filed, newer) == 0
     database.end_reading()
-    found = accounts.find(database.reading(), "li")
+    found = accounts.find_account(database.reading(), "li")
     assert found is not None
     assert found.phone == "10000000077"
 
@@ -225,7 +225,7 @@ class Meanwhile(EncryptedFiles):
 def test_a_file_that_was_replaced_meanwhile_stays_replaced(filed: Hall, newer: KeyRing) -> None:
     files = Meanwhile(files_of(filed).directory)
     attachments = next(one for one in file_columns() if one.table.name == "attachment")
-    sum(reseal_files(attachments, files, newer))
+    sum(reencrypt_files(attachments, files, newer))
     names = set(database.reading().scalars(select(Attachment.file_name)))
     assert names == {files.other}
     assert files.get(files.other) == b"the newer file"
@@ -235,8 +235,8 @@ def test_whoever_has_just_read_the_older_name_still_gets_the_file(filed: Hall, n
     attachments = next(one for one in file_columns() if one.table.name == "attachment")
     names = list(database.reading().scalars(select(Attachment.file_name)))
     database.end_reading()
-    assert sum(reseal_files(attachments, files_of(filed), newer)) == len(names)
+    assert sum(reencrypt_files(attachments, files_of(filed), newer)) == len(names)
     for name in names:
         assert files_of(filed).get(name)
     assert set(database.reading().scalars(select(Attachment.file_name))).isdisjoint(names)
-    assert sweep(files_of(filed), now=utc_now()).removed == 0
+    assert remove_orphans(files_of(filed), now=utc_now()).removed == 0
