@@ -1,20 +1,19 @@
 """Limits of different units: which of them can end first."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.calendar import is_limit_above, shortest_limit
 from guides.enumerations import Unit
+from guides.terms.model import Period
 
-LIMITS = st.fixed_dictionaries({"days": st.integers(1, 400), "unit": st.sampled_from(list(Unit))})
+LIMITS = st.builds(Period, days=st.integers(1, 400), unit=st.sampled_from(list(Unit)))
 
 
-def limit(text: str) -> dict[str, Any]:
+def limit(text: str) -> Period:
     days, unit = text.split()
-    return {"days": int(days), "unit": unit}
+    return Period(days=int(days), unit=Unit(unit))
 
 
 @pytest.mark.parametrize(
@@ -36,7 +35,7 @@ def test_the_shortest_limit_is_the_one_that_can_end_first(limits: list[str], sho
 
 
 @given(st.lists(LIMITS, min_size=1, max_size=5))
-def test_no_limit_lies_surely_within_the_shortest(limits: list[dict[str, Any]]) -> None:
+def test_no_limit_lies_surely_within_the_shortest(limits: list[Period]) -> None:
     shortest = shortest_limit(limits)
     assert shortest in limits
     assert not any(is_limit_above(shortest, one) and not is_limit_above(one, shortest) for one in limits)
