@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from guides.calendar import is_limit_above, shortest_limit
 from guides.enumerations import Unit
-from guides.terms.model import Period
+from guides.terms import Period
 
 LIMITS = st.builds(Period, days=st.integers(1, 400), unit=st.sampled_from(list(Unit)))
 
