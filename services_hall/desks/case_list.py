@@ -53,7 +53,7 @@ class ListedCase:
 
 
 @dataclass(frozen=True)
-class CaseList:
+class CaseListPage:
     """One page of the cases that a filter lets through."""
 
     page: ListPage[ListedCase, int]
@@ -66,7 +66,7 @@ class CaseList:
         return chosen if self.page.after is None else {**chosen, "after": self.page.after}
 
 
-def case_list(session: Session, actor: Actor, *, chosen: str) -> CaseList:
+def case_list(session: Session, actor: Actor, *, chosen: str) -> CaseListPage:
     """The officer's cases under the chosen filter, oldest first; an unknown filter is the first one."""
     chosen = chosen if chosen in FILTERS else FIRST
     page = page_by_id(
@@ -75,7 +75,7 @@ def case_list(session: Session, actor: Actor, *, chosen: str) -> CaseList:
         ),
         size=PAGE,
     )
-    return CaseList(replace(page, rows=_listed(session, page.rows)), chosen)
+    return CaseListPage(replace(page, rows=_listed(session, page.rows)), chosen)
 
 
 def _listed(session: Session, cases: Sequence[Case]) -> list[ListedCase]:

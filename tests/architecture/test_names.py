@@ -1,0 +1,64 @@
+"""Names of classes and modules: no two classes of one name, no participle as the name of a module."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[2]
+PACKAGES: Final = ("services_hall", "guides", "certificate_store")
+SHARED: Final = {
+    "Base": "each package has its own declarative base",
+    "UtcDateTime": "the two libraries stand alone and keep the same column type",
+}
+STILL_SHARED: Final[frozenset[str]] = frozenset()
+"""Class names that still stand twice; the list only becomes shorter."""
+BANNED_MODULES: Final = frozenset(
+    {
+        "told",
+        "retold",
+        "filed",
+        "kept",
+        "keeping",
+        "making",
+        "working",
+        "looking",
+        "acting",
+        "handling",
+        "attempts",
+        "hindrances",
+        "facts",
+        "current",
+        "shelf",
+        "shelves",
+        "deed",
+        "deeds",
+        "room",
+        "rooms",
+        "places",
+        "utils",
+        "helpers",
+        "common",
+        "manager",
+    }
+)
+STILL_BANNED: Final[frozenset[str]] = frozenset({"told"})
+"""Modules that are to go; the list only becomes shorter."""
+
+
+def modules() -> list[Path]:
+    return [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def test_no_two_classes_have_one_name() -> None:
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in modules():
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(statement, ast.ClassDef):
+                found[statement.name].append(path.relative_to(ROOT).as_posix())
+    twice = {name: paths for name, paths in found.items() if len(paths) > 1 and name not in SHARED}
+    assert {name: paths for name, paths in twice.items() if name not in STILL_SHARED} == {}
+
+
+def test_no_module_is_named_by_a_participle_or_a_banned_word() -> None:
+    assert {path.stem for path in modules()} & BANNED_MODULES <= STILL_BANNED
