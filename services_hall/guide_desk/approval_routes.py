@@ -22,7 +22,7 @@ from services_hall.use_cases.publish_edition import publish_edition
 from services_hall.web.access import access, signed_in_actor
 
 LONGEST_NOTE: Final = 2000
-Step: TypeAlias = Callable[[], None]
+ApproverStep: TypeAlias = Callable[[], None]
 
 
 @editions.post("/<code>/editions/<int:number>/approval")
@@ -91,7 +91,7 @@ def invalid_page(code: str, number: int, state: FormState, field: str, words: st
     return numbered_edition_page(requested_desk(), code, number, state), 422
 
 
-def carry_out(code: str, number: int, step: Step, done: str, state: FormState) -> ResponseReturnValue:
+def carry_out(code: str, number: int, step: ApproverStep, done: str, state: FormState) -> ResponseReturnValue:
     """Leads back to the edition, saying what was `done`, or shows its page with the reason of a refusal."""
     try:
         step()

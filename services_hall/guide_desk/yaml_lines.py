@@ -8,13 +8,8 @@ from services_hall.guide_desk.form_state import TextProblem
 from services_hall.presentation.languages import spoken
 
 
-def line_of(text: str, path: str) -> int | None:
-    """The line, counted from 1, of the element at `path` or of the nearest one around it; None for none."""
-    return lines_of(text, [path])[path]
-
-
 def lines_of(text: str, paths: Iterable[str]) -> dict[str, int | None]:
-    """The line of the element at each path, as `line_of` gives it."""
+    """The line, counted from 1, of each element or the nearest one around it; None in a broken text."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):
