@@ -67,12 +67,13 @@ class CodeTaken(GuidesError):
 
 
 class DraftInvalid(GuidesError):
-    """The content has the wrong shape; `errors` maps a field's path to what is wrong with it."""
+    """The content has the wrong shape; `errors` maps a field's path to its problems."""
 
-    def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
-        lines = "; ".join(f"{path}: {' '.join(texts)}" for path, texts in errors.items())
+    def __init__(self, errors: Mapping[str, Sequence[FieldProblem]]) -> None:
+        codes = {path: [problem.code for problem in problems] for path, problems in errors.items()}
+        lines = "; ".join(f"{path}: {' '.join(each)}" for path, each in codes.items())
         super().__init__(lines)
-        self.errors = {path: list(texts) for path, texts in errors.items()}
+        self.errors = {path: list(problems) for path, problems in errors.items()}
 
 
 class EditionTransitionRefused(GuidesError):

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from marshmallow import ValidationError, validate
+from marshmallow import ValidationError
 
 from guides.enumerations import Audience
-from guides.errors import DraftInvalid
+from guides.errors import DraftInvalid, FieldProblem
 from guides.terms import (
     ConditionField,
+    Length,
     ListField,
     NestedField,
     QuestionSchema,
     StrictSchema,
+    TermsFault,
     TextField,
     entries_field,
     flat_errors,
@@ -23,10 +25,9 @@ from guides.terms import (
     text_field,
     words_field,
 )
-from guides.told import told
 
 MOST_ITEMS: Final = 40
-WRONG_COUNT: Final = told("应有 1 到 %(most)s 个事项。", most=MOST_ITEMS)
+WRONG_COUNT: Final = FieldProblem(TermsFault.WRONG_NUMBER_OF_ITEMS, {"most": MOST_ITEMS})
 
 
 class BundleItemSchema(StrictSchema):
@@ -72,7 +73,7 @@ class BundleSchema(StrictSchema):
     items = ListField(
         NestedField(BundleItemSchema),
         required=True,
-        validate=validate.Length(min=1, max=MOST_ITEMS, error=WRONG_COUNT),
+        validate=Length(WRONG_COUNT, min=1, max=MOST_ITEMS),
     )
     merges = entries_field(MergeSchema)
     answers = entries_field(PassedAnswerSchema)
@@ -84,7 +85,7 @@ BUNDLE_SCHEMA: Final = BundleSchema()
 def load_bundle_terms(raw: Mapping[str, Any]) -> dict[str, Any]:
     """`raw` with every element present, the shape that bundle editions keep.
 
-    Raises DraftInvalid with field path → texts where the shape is wrong or a field is unknown. Where its
+    Raises DraftInvalid with field path → problems where the shape is wrong or a field is unknown. Where its
     pointers lead is checked by `bundle_checks`.
     """
     try:

@@ -21,6 +21,7 @@ from guides.errors import (
     BundleNotFound,
     CircularOrder,
     EditionNotFound,
+    FieldProblem,
     GuideNotFound,
 )
 from guides.models import (
@@ -32,8 +33,7 @@ from guides.models import (
     GuideEdition,
     ServiceItem,
 )
-from guides.terms import GuideTerms, build_terms, load_guide_terms
-from guides.told import Told, told
+from guides.terms import GuideTerms, TermsFault, build_terms, load_guide_terms
 from guides.validation import Finding, guide_findings
 
 Terms: TypeAlias = Mapping[str, Any]
@@ -85,7 +85,7 @@ class EditionType(ABC, Generic[EditionT]):
         """The checked terms; raises DraftInvalid."""
 
     @abstractmethod
-    def other_code(self, code: str, given: str) -> Told:
+    def other_code(self, code: str, given: str) -> FieldProblem:
         """What is wrong when terms of the code `given` are given for the edition of `code`."""
 
     @abstractmethod
@@ -138,8 +138,8 @@ class GuideEditionType(EditionType[GuideEdition]):
     def load_terms(self, raw: Terms) -> dict[str, Any]:
         return load_guide_terms(raw)
 
-    def other_code(self, code: str, given: str) -> Told:
-        return told("这是“%(item_code)s”的指南，编码不能是“%(code)s”。", item_code=code, code=given)
+    def other_code(self, code: str, given: str) -> FieldProblem:
+        return FieldProblem(TermsFault.OTHER_GUIDE, {"item_code": code, "code": given})
 
     def new_subject(self, checked: Terms) -> ServiceItem:
         terms = build_terms(GuideTerms, checked)
@@ -207,8 +207,8 @@ class BundleEditionType(EditionType[BundleEdition]):
     def load_terms(self, raw: Terms) -> dict[str, Any]:
         return load_bundle_terms(raw)
 
-    def other_code(self, code: str, given: str) -> Told:
-        return told("这是“%(bundle_code)s”，编码不能是“%(code)s”。", bundle_code=code, code=given)
+    def other_code(self, code: str, given: str) -> FieldProblem:
+        return FieldProblem(TermsFault.OTHER_BUNDLE, {"bundle_code": code, "code": given})
 
     def new_subject(self, checked: Terms) -> Bundle:
         terms = build_terms(BundleTerms, checked)

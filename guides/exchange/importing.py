@@ -9,10 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.editions import EditionT, edition_type, open_draft
-from guides.errors import DraftInvalid, GuidesError
+from guides.errors import DraftInvalid, FieldProblem, GuidesError
 from guides.models import BundleEdition, GuideEdition
-from guides.terms import canonical_bytes, terms_hash
-from guides.told import told
+from guides.terms import TermsFault, canonical_bytes, terms_hash
 
 LONGEST_TEXT: Final = 2_000_000
 ENVELOPE: Final = frozenset({"kind", "code", "number", "sha256", "content"})
@@ -79,7 +78,7 @@ def unchecked_terms(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """
     given = raw["content"] if raw.keys() >= ENVELOPE else raw
     if not isinstance(given, Mapping):
-        raise DraftInvalid({"content": [told("应为一组字段。")]})
+        raise DraftInvalid({"content": [FieldProblem(TermsFault.NOT_A_GROUP)]})
     return given
 
 

@@ -2,6 +2,7 @@
 
 from guides.terms.building import GUIDE_TERMS_CACHE, TermsCache, build_terms, stored_terms
 from guides.terms.canonical import canonical_bytes, short_hash, terms_hash
+from guides.terms.faults import TermsFault
 from guides.terms.fields import (
     INITIAL,
     IS_MONEY,
@@ -61,6 +62,7 @@ from guides.terms.model import (
     SupplementRule,
 )
 from guides.terms.schema import GUIDE_SCHEMA, GuideSchema, QuestionSchema, load_guide_terms
+from guides.terms.validators import Length
 
 __all__ = [
     "GUIDE_SCHEMA",
@@ -89,6 +91,7 @@ __all__ = [
     "Lawsuit",
     "LegalBasis",
     "LegalLimit",
+    "Length",
     "Limits",
     "ListField",
     "Material",
@@ -112,6 +115,7 @@ __all__ = [
     "StrictSchema",
     "SupplementRule",
     "TermsCache",
+    "TermsFault",
     "TextField",
     "WholeNumberField",
     "build_terms",

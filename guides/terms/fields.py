@@ -1,4 +1,4 @@
-"""The kinds of fields that contents are made of, each saying in Chinese what is wrong with a value."""
+"""The kinds of fields that terms are made of, each with the problem of a wrong value."""
 
 import re
 import unicodedata
@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields
 
-from guides.told import Told, joined, told
+from guides.errors import FieldProblem
+from guides.terms.faults import TermsFault
+from guides.terms.validators import Length, OneOf, Range, Regexp
 
 KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 LONGEST_TEXT: Final = 20_000
@@ -19,6 +21,8 @@ MULTILINE: Final = "multiline"
 IS_MONEY: Final = "is_money"
 INITIAL: Final = "initial"
 KEY_PREFIX: Final = "key_prefix"
+
+NO_GROUP: Final = FieldProblem(TermsFault.NOT_A_GROUP)
 
 Messages: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
 
@@ -32,22 +36,22 @@ class Reference(StrEnum):
     AGENCY_ROLES = "agency_roles"
 
 
-def messages(invalid: Told, **others: Told) -> Messages:
-    """What every field says about a missing value, and `invalid` about a value of the wrong kind."""
+def messages(invalid: FieldProblem, **others: FieldProblem) -> Messages:
+    """The problem of a missing value in every field, and `invalid` for a value of the wrong kind."""
     missing = {
-        "required": told("必须填写。"),
-        "null": told("不能为空。"),
-        "validator_failed": told("填写有误。"),
+        "required": FieldProblem(TermsFault.MISSING),
+        "null": FieldProblem(TermsFault.EMPTY),
+        "validator_failed": FieldProblem(TermsFault.WRONG),
     }
-    return {**missing, "invalid": invalid, **others}
+    return {name: [problem] for name, problem in {**missing, "invalid": invalid, **others}.items()}
 
 
 class StrictSchema(Schema):
     """A schema that refuses unknown fields."""
 
-    error_messages = {  # noqa: RUF012 - the base declares an instance variable
-        "unknown": told("没有这个字段。"),
-        "type": told("应为一组字段。"),
+    error_messages: dict[str, Any] = {  # noqa: RUF012 - the base declares an instance variable
+        "unknown": FieldProblem(TermsFault.UNKNOWN_FIELD),
+        "type": NO_GROUP,
     }
 
     class Meta:
@@ -57,7 +61,7 @@ class StrictSchema(Schema):
 class TextField(fields.String):
     """Text in Unicode's composed form, without blanks around it."""
 
-    default_error_messages = messages(told("应为文字。"))
+    default_error_messages = messages(FieldProblem(TermsFault.NOT_A_TEXT))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if not isinstance(value, str):
@@ -68,7 +72,7 @@ class TextField(fields.String):
 class WholeNumberField(fields.Integer):
     """A whole number; a text or a fraction is none."""
 
-    default_error_messages = messages(told("应为整数。"))
+    default_error_messages = messages(FieldProblem(TermsFault.NOT_A_WHOLE_NUMBER))
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strict=True, **kwargs)
@@ -82,7 +86,7 @@ class WholeNumberField(fields.Integer):
 class FlagField(fields.Boolean):
     """True or false, nothing that merely reads like it."""
 
-    default_error_messages = messages(told("应为是或否（true、false）。"))
+    default_error_messages = messages(FieldProblem(TermsFault.NOT_A_FLAG))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if not isinstance(value, bool):
@@ -93,22 +97,24 @@ class FlagField(fields.Boolean):
 class ListField(fields.List[Any]):
     """A list."""
 
-    default_error_messages = messages(told("应为列表。"))
+    default_error_messages = messages(FieldProblem(TermsFault.NOT_A_LIST))
 
 
 class NestedField(fields.Nested):
     """A group of fields inside another."""
 
-    default_error_messages = messages(told("应为一组字段。"), type=told("应为一组字段。"))
+    default_error_messages = messages(
+        FieldProblem(TermsFault.NOT_A_GROUP), type=FieldProblem(TermsFault.NOT_A_GROUP)
+    )
 
 
 class ConditionField(fields.Dict):
     """Question key → the answers with which the entry applies; every key must match."""
 
-    default_error_messages = messages(told("应为“问题：[答案…]”。"))
+    default_error_messages = messages(FieldProblem(TermsFault.NOT_A_CONDITION))
 
     def __init__(self) -> None:
-        some = validate.Length(min=1, error=told("至少要有一个答案。"))
+        some = Length(FieldProblem(TermsFault.NO_ANSWERS), min=1)
         answers = ListField(TextField(validate=filled()), validate=some)
         super().__init__(keys=TextField(validate=is_key), values=answers, load_default=dict)
 
@@ -126,21 +132,21 @@ def part_of(messages: Any) -> Any:
     return messages.get("value") or messages.get("key") or messages
 
 
-is_key: Final = validate.Regexp(KEY, error=told("应为 1 到 64 个字母、数字、点、横线或下划线。"))
+is_key: Final = Regexp(FieldProblem(TermsFault.NOT_A_KEY), KEY)
 
 
-def filled(longest: int = LONGEST_TEXT) -> validate.Length:
-    return validate.Length(min=1, max=longest, error=told("应有 1 到 %(longest)s 个字。", longest=longest))
+def filled(longest: int = LONGEST_TEXT) -> Length:
+    return Length(FieldProblem(TermsFault.WRONG_LENGTH, {"longest": longest}), min=1, max=longest)
 
 
-def at_least(lowest: int) -> validate.Range:
-    wrong = told("不能小于 %(lowest)s，也不能太大。", lowest=lowest)
-    return validate.Range(min=lowest, max=2**31 - 1, error=wrong)
+def at_least(lowest: int) -> Range:
+    wrong = FieldProblem(TermsFault.OUT_OF_RANGE, {"lowest": lowest})
+    return Range(wrong, min=lowest, max=2**31 - 1)
 
 
-def one_of(words: Collection[str] | type[StrEnum]) -> validate.OneOf:
+def one_of(words: Collection[str] | type[StrEnum]) -> OneOf:
     allowed = [str(word) for word in words]
-    return validate.OneOf(allowed, error=told("只能是：%(words)s。", words=joined(told("、"), allowed)))
+    return OneOf(FieldProblem(TermsFault.NOT_A_CHOICE, {"words": tuple(allowed)}), allowed)
 
 
 def key_field(prefix: str = "") -> TextField:
@@ -170,7 +176,7 @@ def words_field(
     """Short texts; with `choices`, only these."""
     entry = TextField(validate=filled(100) if choices is None else one_of(choices))
     if required:
-        return ListField(entry, required=True, validate=validate.Length(min=1, error=told("至少要有一项。")))
+        return ListField(entry, required=True, validate=Length(FieldProblem(TermsFault.NO_ENTRIES), min=1))
     return ListField(entry, load_default=list)
 
 
@@ -184,7 +190,7 @@ def remark_field(*, multiline: bool = False) -> TextField:
     return TextField(
         load_default="",
         metadata={MULTILINE: multiline},
-        validate=validate.Length(max=LONGEST_TEXT, error=told("文字太长。")),
+        validate=Length(FieldProblem(TermsFault.TOO_LONG), max=LONGEST_TEXT),
     )
 
 
@@ -223,15 +229,15 @@ def optional_part_field(schema: type[Schema]) -> NestedField:
     return NestedField(schema, load_default=None, allow_none=True)
 
 
-def flat_errors(messages: Mapping[Any, Any], prefix: str = "") -> dict[str, list[str]]:
-    """marshmallow's nested messages as field path → texts: {"materials.0.name": ["必须填写。"]}."""
-    flat: dict[str, list[str]] = {}
+def flat_errors(messages: Mapping[Any, Any], prefix: str = "") -> dict[str, list[FieldProblem]]:
+    """marshmallow's nested messages as field path → problems: {"materials.0.name": [MISSING]}."""
+    flat: dict[str, list[FieldProblem]] = {}
     for name, value in messages.items():
         step = "" if name == "_schema" else str(name)
         path = ".".join(part for part in (prefix, step) if part)
         if isinstance(value, Mapping):
-            for inner, texts in flat_errors(value, path).items():
-                flat.setdefault(inner, []).extend(texts)
+            for inner, problems in flat_errors(value, path).items():
+                flat.setdefault(inner, []).extend(problems)
         else:
-            flat.setdefault(path, []).extend([value] if isinstance(value, str) else value)
+            flat.setdefault(path, []).extend(value)
     return flat

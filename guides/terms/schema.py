@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from marshmallow import ValidationError, post_load, validate, validates_schema
+from marshmallow import ValidationError, post_load, validates_schema
 
 from guides.enumerations import (
     Audience,
@@ -24,8 +24,9 @@ from guides.enumerations import (
     Unit,
     YesNo,
 )
-from guides.errors import DraftInvalid
+from guides.errors import DraftInvalid, FieldProblem
 from guides.terms import fields
+from guides.terms.faults import TermsFault
 from guides.terms.fields import (
     ConditionField,
     NestedField,
@@ -34,7 +35,7 @@ from guides.terms.fields import (
     TextField,
     flat_errors,
 )
-from guides.told import told
+from guides.terms.validators import Regexp
 from guides.vocabulary import YES_NO
 
 PREFILL: Final = re.compile(r"(applicant\.(name|identifier|phone)|certificate\.[A-Za-z0-9_.-]+)\Z")
@@ -78,7 +79,7 @@ class SparedBySchema(StrictSchema):
     @validates_schema
     def name_one(self, data: Mapping[str, Any], **kwargs: Any) -> None:
         if bool(data["certificate_type"]) == bool(data["data_check"]):
-            raise ValidationError(told("应在证照（certificate_type）和数据核验（data_check）中写明一个。"))
+            raise ValidationError([FieldProblem(TermsFault.SPARED_BY_NOT_ONE)])
 
     @post_load
     def keep_one(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -132,9 +133,7 @@ class LegalLimitSchema(StrictSchema):
     @validates_schema
     def open_or_known(self, data: Mapping[str, Any], **kwargs: Any) -> None:
         if data["open"] == (data["days"] is not None):
-            raise ValidationError(
-                told("应写明期限，或者标明以办理点公布为准（open），不能都写或都不写。"), "days"
-            )
+            raise ValidationError([FieldProblem(TermsFault.LIMIT_NEITHER_OPEN_NOR_KNOWN)], "days")
 
 
 class PromisedLimitSchema(PeriodSchema):
@@ -264,9 +263,9 @@ class QuestionSchema(StrictSchema):
     def offer_something(self, data: Mapping[str, Any], **kwargs: Any) -> None:
         values = [option["value"] for option in data["options"]]
         if data["kind"] == QuestionKind.CHOICE and not values:
-            raise ValidationError(told("选择题至少要有一个选项。"), "options")
+            raise ValidationError([FieldProblem(TermsFault.CHOICE_WITHOUT_OPTIONS)], "options")
         if data["kind"] == QuestionKind.YES_NO and values and sorted(values) != sorted(YesNo):
-            raise ValidationError(told("是非题的选项只能是 yes 和 no。"), "options")
+            raise ValidationError([FieldProblem(TermsFault.YES_NO_WITH_OTHER_OPTIONS)], "options")
 
     @post_load
     def offer_yes_and_no(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -296,7 +295,7 @@ class FormFieldSchema(MergedShape):
     prefill = TextField(
         load_default=None,
         allow_none=True,
-        validate=validate.Regexp(PREFILL, error=told("没有这种预填来源。")),
+        validate=Regexp(FieldProblem(TermsFault.UNKNOWN_PREFILL), PREFILL),
     )
     merge_key = fields.pointer_field()
     personal = fields.flag_field()
@@ -354,7 +353,7 @@ GUIDE_SCHEMA: Final = GuideSchema()
 def load_guide_terms(raw: Mapping[str, Any]) -> dict[str, Any]:
     """`raw` with every element present, texts in composed form; the shape that editions keep.
 
-    Raises DraftInvalid with field path → texts where the shape is wrong or a field is unknown.
+    Raises DraftInvalid with field path → problems where the shape is wrong or a field is unknown.
     """
     try:
         content: dict[str, Any] = GUIDE_SCHEMA.load(raw)

@@ -35,7 +35,7 @@ from services_hall.audit import actions
 from services_hall.cli.console import CommandRefused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
-from services_hall.presentation.messages import message
+from services_hall.presentation.messages import message, texts_of
 
 Raw = Mapping[str, Any]
 WRITERS: Final[dict[tuple[str, bool], Callable[[AnyEdition], str]]] = {
@@ -180,5 +180,5 @@ def _read(file: Path) -> Raw:
 
 def _error_text(error: GuidesError) -> str:
     if isinstance(error, DraftInvalid):
-        return json.dumps(error.errors, ensure_ascii=False)
+        return json.dumps(texts_of(error.errors), ensure_ascii=False)
     return str(error)

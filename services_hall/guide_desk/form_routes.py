@@ -20,6 +20,7 @@ from services_hall.guide_desk.form.fields import TermsForm
 from services_hall.guide_desk.form.term_paths import value_at
 from services_hall.guide_desk.form_state import FormState
 from services_hall.identity import Role
+from services_hall.presentation.messages import message
 from services_hall.web.access import access
 
 
@@ -47,8 +48,8 @@ def shape_errors(raw: Mapping[str, Any]) -> dict[str, str]:
     except DraftInvalid as error:
         names = field_names(TermsForm(raw, {}, certificate_names={}).sections())
         by_path = {
-            path: [_("请填写。")] if value_at(raw, path) in (None, "") else words
-            for path, words in error.errors.items()
+            path: [_("请填写。")] if value_at(raw, path) in (None, "") else list(map(message, problems))
+            for path, problems in error.errors.items()
         }
         return errors_by_field(by_path, names)
     return {}

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from guides.errors import DraftInvalid
+from guides.errors import DraftInvalid, FieldProblem
 from guides.exchange import (
     ENVELOPE,
     ImportAltered,
@@ -16,6 +16,7 @@ from guides.exchange import (
     unchecked_terms,
 )
 from guides.models import BundleEdition, GuideEdition
+from guides.terms import TermsFault
 from services_hall.guide_desk.form_state import TextProblem
 from services_hall.guide_desk.yaml_lines import text_problems
 
@@ -39,7 +40,7 @@ def read_text(
             _refuse_other_kind(unchecked_terms(raw), editions)
         terms = checked_terms(raw, editions)
         if code is not None and terms["code"] != code:
-            raise DraftInvalid({"code": [_("这里是“%(code)s”，编码不能改。", code=code)]})
+            raise DraftInvalid({"code": [FieldProblem(TermsFault.OTHER_CODE, {"code": code})]})
     except ImportAltered:
         words = _("内容与文件里的校验码不符：导出的文件被改过。请只保留 content 下的内容。")
         return None, [TextProblem(None, "", words)]
@@ -52,6 +53,6 @@ def read_text(
 def _refuse_other_kind(given: Mapping[str, Any], editions: Editions) -> None:
     """Says at once that a text is of the other kind, instead of what all is wrong with it then."""
     if issubclass(editions, BundleEdition) and "item_type" in given:
-        raise DraftInvalid({"item_type": [_("这是办事指南，不是“一件事”。")]})
+        raise DraftInvalid({"item_type": [FieldProblem(TermsFault.GUIDE_INSTEAD_OF_BUNDLE)]})
     if issubclass(editions, GuideEdition) and is_bundle(given):
-        raise DraftInvalid({"items": [_("这是“一件事”，不是办事指南。")]})
+        raise DraftInvalid({"items": [FieldProblem(TermsFault.BUNDLE_INSTEAD_OF_GUIDE)]})

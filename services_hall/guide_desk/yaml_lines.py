@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import yaml
 
+from guides.errors import FieldProblem
 from services_hall.guide_desk.form_state import TextProblem
-from services_hall.presentation.languages import spoken
+from services_hall.presentation.messages import message
 
 
 def lines_of(text: str, paths: Iterable[str]) -> dict[str, int | None]:
@@ -38,11 +39,14 @@ def _step(node: yaml.Node | None, part: str) -> tuple[int, yaml.Node] | None:
     return None
 
 
-def text_problems(text: str, errors: Mapping[str, Sequence[str]], *, under: str = "") -> list[TextProblem]:
+def text_problems(
+    text: str, errors: Mapping[str, Sequence[FieldProblem]], *, under: str = ""
+) -> list[TextProblem]:
     """What is wrong, by line; the terms lie in the text `under` this path."""
     paths = {path: f"{under}.{path}" if under else path for path in errors}
     lines = lines_of(text, paths.values())
     problems = [
-        TextProblem(lines[paths[path]], path, " ".join(map(spoken, words))) for path, words in errors.items()
+        TextProblem(lines[paths[path]], path, " ".join(map(message, problems)))
+        for path, problems in errors.items()
     ]
     return sorted(problems, key=lambda problem: (problem.line or 0, problem.path))

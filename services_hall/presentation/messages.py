@@ -11,6 +11,7 @@ from certificate_store.errors import HolderFault
 from guides.enumerations import StepKind
 from guides.errors import FieldProblem
 from guides.scenario import ScenarioFault
+from guides.terms import TermsFault
 from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.papers import PaperTitle
@@ -23,6 +24,7 @@ from services_hall.presentation import (
     paper_names,
     request_messages,
     role_names,
+    terms_messages,
     upload_messages,
 )
 from services_hall.presentation.languages import spoken
@@ -33,6 +35,7 @@ Messages: TypeAlias = Mapping[Any, LazyString | str]
 MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     AnswerFault: field_messages.ANSWER_FAULTS,
     ScenarioFault: field_messages.SCENARIO_FAULTS,
+    TermsFault: terms_messages.TERMS_FAULTS,
     FindingCode: finding_messages.FINDINGS,
     BasisDemand: finding_messages.BASIS_DEMANDS,
     RankDemand: finding_messages.RANK_DEMANDS,

@@ -6,20 +6,19 @@ from typing import Any
 
 import pytest
 
-from guides.errors import DraftInvalid
-from guides.terms import canonical_bytes, load_guide_terms, short_hash, terms_hash
-from guides.told import Told
+from guides.errors import DraftInvalid, FieldProblem
+from guides.terms import TermsFault, canonical_bytes, load_guide_terms, short_hash, terms_hash
 from tests.support.guide_terms import MINIMAL, guide_content
 
 
-def errors_of(**changes: Any) -> dict[str, list[str]]:
+def errors_of(**changes: Any) -> dict[str, list[FieldProblem]]:
     with pytest.raises(DraftInvalid) as caught:
         guide_content(**changes)
     return caught.value.errors
 
 
 def test_an_unknown_element_is_refused_by_name() -> None:
-    assert errors_of(agency="某局") == {"agency": ["没有这个字段。"]}
+    assert errors_of(agency="某局") == {"agency": [FieldProblem(TermsFault.UNKNOWN_FIELD)]}
 
 
 def test_every_missing_element_is_named_with_its_path() -> None:
@@ -62,7 +61,7 @@ def test_every_missing_element_is_named_with_its_path() -> None:
 def test_a_wrong_value_is_named_with_its_path(changes: dict[str, Any], path: str) -> None:
     errors = errors_of(**changes)
     assert path in errors
-    assert all(isinstance(text, Told) for texts in errors.values() for text in texts)
+    assert all(isinstance(one, FieldProblem) for problems in errors.values() for one in problems)
 
 
 def test_something_that_is_no_group_of_fields_is_refused() -> None:

@@ -1,0 +1,36 @@
+"""The codes of what can be wrong with the shape of terms."""
+
+from enum import StrEnum
+
+
+class TermsFault(StrEnum):
+    """What is wrong with a field of the terms of a guide or a bundle."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    WRONG = "wrong"
+    UNKNOWN_FIELD = "unknown_field"
+    NOT_A_GROUP = "not_a_group"
+    NOT_A_TEXT = "not_a_text"
+    NOT_A_WHOLE_NUMBER = "not_a_whole_number"
+    NOT_A_FLAG = "not_a_flag"
+    NOT_A_LIST = "not_a_list"
+    NOT_A_CONDITION = "not_a_condition"
+    NO_ANSWERS = "no_answers"
+    NOT_A_KEY = "not_a_key"
+    WRONG_LENGTH = "wrong_length"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_A_CHOICE = "not_a_choice"
+    NO_ENTRIES = "no_entries"
+    TOO_LONG = "too_long"
+    SPARED_BY_NOT_ONE = "spared_by_not_one"
+    LIMIT_NEITHER_OPEN_NOR_KNOWN = "limit_neither_open_nor_known"
+    CHOICE_WITHOUT_OPTIONS = "choice_without_options"
+    YES_NO_WITH_OTHER_OPTIONS = "yes_no_with_other_options"
+    UNKNOWN_PREFILL = "unknown_prefill"
+    WRONG_NUMBER_OF_ITEMS = "wrong_number_of_items"
+    OTHER_GUIDE = "other_guide"
+    OTHER_BUNDLE = "other_bundle"
+    OTHER_CODE = "other_code"
+    GUIDE_INSTEAD_OF_BUNDLE = "guide_instead_of_bundle"
+    BUNDLE_INSTEAD_OF_GUIDE = "bundle_instead_of_guide"
