@@ -22,14 +22,17 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite gives out row ids only to a column that is exactly INTEGER."""
 
 
-def word_column(words: type[StrEnum], name: str) -> Enum:
-    """A text column that the database itself keeps to the values of `words`, alike on both databases."""
+def word_column(words: type[StrEnum], name: str, *, length: int = 32, is_checked: bool = True) -> Enum:
+    """A text column for the values of `words`, alike on both databases.
+
+    The database itself refuses other values, unless `is_checked` is False: then only the code does.
+    """
     return Enum(
         words,
         name=name,
         native_enum=False,
-        create_constraint=True,
-        length=32,
+        create_constraint=is_checked,
+        length=length,
         values_callable=lambda members: [member.value for member in members],
     )
 
