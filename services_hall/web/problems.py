@@ -70,7 +70,7 @@ def _hints(error: Exception, problem: ErrorMessage) -> dict[str, str]:
 
 def document(error: Exception, problem: ErrorMessage) -> Response:
     """The problem document of RFC 9457; `code` names the fact, `errors` the fields that are wrong."""
-    content: dict[str, Any] = {
+    members: dict[str, Any] = {
         "type": "about:blank",
         "title": str(problem.title),
         "status": int(problem.status),
@@ -78,8 +78,8 @@ def document(error: Exception, problem: ErrorMessage) -> Response:
         "code": type(error).__name__,
     }
     if fields := _fields(error, problem):
-        content["errors"] = texts_of(fields)
-    response = jsonify(content)
+        members["errors"] = texts_of(fields)
+    response = jsonify(members)
     response.status_code = problem.status
     response.content_type = PROBLEM_TYPE
     return response
