@@ -1,1 +1,1 @@
-"""The certificate store: issue, prove, waive."""
+"""The certificate store: issuing and use of certificates, and waivers of paper documents."""

@@ -1,4 +1,4 @@
-"""Many rows into one table by one short statement, on either kind of database."""
+"""Bulk INSERT statements for PostgreSQL and SQLite."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ class RowType(Protocol):
 
 
 def columns_of(model: type[DeclarativeBase], row: type[RowType]) -> list[str]:
-    """The columns that the fields of a row name; raises TypeError for one that the model's table has not."""
+    """The column names for the fields of a row class; raises TypeError for a field without a column."""
     names = [one.name for one in fields(row)]
     unknown = sorted(set(names) - set(model.__table__.columns.keys()))
     if unknown:
@@ -27,29 +27,30 @@ def columns_of(model: type[DeclarativeBase], row: type[RowType]) -> list[str]:
 
 @dataclass(frozen=True)
 class OneRow:
-    """The INSERT of a single row, which gives its id back."""
+    """The INSERT statement for a single row; returns the new row's id."""
 
     statement: Any
 
     @classmethod
     def of(cls, model: type[DeclarativeBase], row: type[RowType]) -> Self:
-        """For rows of this dataclass; raises TypeError for an unknown column."""
+        """The statement for rows of this dataclass; raises TypeError for an unknown column."""
         columns_of(model, row)
         table: Any = model.__table__
         return cls(insert(table).returning(table.c.id))
 
     def write(self, connection: Connection, row: RowType) -> int:
-        """Writes the row and gives its id."""
+        """Insert the row and return its id."""
         written: int = connection.execute(self.statement, vars(row)).scalar_one()
         return written
 
 
 @dataclass(frozen=True)
 class ManyRows:
-    """The INSERT of any number of rows with the same columns.
+    """The INSERT statement for any number of rows with the same columns.
 
-    PostgreSQL takes all rows as one JSON text: the driver keeps a statement of one parameter prepared, and
-    parses one that spells out every value anew each time. SQLite has no such cost and gets the values.
+    PostgreSQL receives all rows as one JSON parameter, so the driver can reuse a prepared statement; a
+    statement with one parameter per value would be parsed again for every number of rows. SQLite has no such
+    cost and receives the values.
     """
 
     as_json: Any
@@ -58,9 +59,9 @@ class ManyRows:
 
     @classmethod
     def of(cls, model: type[DeclarativeBase], *names: str, giving: Sequence[str] = ()) -> Self:
-        """For these columns of the model's table; those named by `giving` come back from each row.
+        """The statement for these columns of the model's table; `giving` names the columns to return.
 
-        Raises TypeError for a column that is written by its own rule, such as an encrypted one.
+        Raises TypeError for a column with its own bind processing, such as an encrypted one.
         """
         table: Any = model.__table__
         for name in names:
@@ -76,21 +77,22 @@ class ManyRows:
         given_back = [table.c[name] for name in giving]
         return cls(
             as_json.returning(*given_back) if giving else as_json,
-            insert(table).returning(*(given_back or table.primary_key)),  # else each row is sent alone
+            # without RETURNING, each row would be sent in its own statement
+            insert(table).returning(*(given_back or table.primary_key)),
             gives=bool(giving),
         )
 
     @classmethod
     def of_rows(cls, model: type[DeclarativeBase], row: type[RowType], *, giving: Sequence[str] = ()) -> Self:
-        """For the columns that the fields of this dataclass name; raises TypeError for an unknown one."""
+        """The statement for the fields of this dataclass; raises TypeError for an unknown column."""
         return cls.of(model, *columns_of(model, row), giving=giving)
 
     def write_rows(self, connection: Connection, rows: Sequence[RowType]) -> Iterable[Any]:
-        """As `write`, for instances of the dataclass."""
+        """Like `write`, for instances of the dataclass."""
         return self.write(connection, [vars(row) for row in rows])
 
     def write(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Iterable[Any]:
-        """Writes the rows, if there are any; what they give back, in no sure order."""
+        """Insert the rows, if any; returns the requested columns of each row, in no defined order."""
         if not rows:
             return ()
         if connection.dialect.name == "postgresql":
@@ -101,5 +103,5 @@ class ManyRows:
 
 
 def _as_text(value: Any) -> str:
-    """A value that JSON does not know, as PostgreSQL reads it: bytes in hexadecimal, days and instants."""
+    """A value without a JSON type in PostgreSQL's input format: hexadecimal bytes, ISO dates and instants."""
     return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)

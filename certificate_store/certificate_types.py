@@ -1,4 +1,4 @@
-"""The kinds of certificate the store keeps: their definition, registration and validity rule."""
+"""Certificate types: definition, registration and rules of validity."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _IDENTIFIER_CODE = re.compile(r"[0-9A-Z]{1,21}")
 
 @dataclass(frozen=True, slots=True)
 class DataField:
-    """One data item of a type: its key, its Chinese label, whether a certificate must have it."""
+    """One data field of a type: its key, its Chinese label, and whether it is required."""
 
     key: str
     label: str
@@ -34,10 +34,10 @@ class DataField:
 
 @dataclass(frozen=True, slots=True)
 class TypeDefinition:
-    """A type as it is registered: `code` is what guides name, `identifier_code` stands in identifiers.
+    """The definition of a type: guides refer to `code`; certificate identifiers contain `identifier_code`.
 
     `validity` is `{"kind": "without_end"}` or `{"kind": "months", "months": 60}`. A type without data fields
-    takes any.
+    accepts any field.
     """
 
     code: str
@@ -50,7 +50,7 @@ class TypeDefinition:
 
 
 def register_certificate_type(session: Session, definition: TypeDefinition) -> CertificateType:
-    """Add the type or bring it to this definition; its two codes never change.
+    """Create the type or update it to this definition; its two codes can never change.
 
     Raises CertificateTypeInvalid.
     """
@@ -74,7 +74,7 @@ def register_certificate_type(session: Session, definition: TypeDefinition) -> C
 
 
 def certificate_type(session: Session, code: str) -> CertificateType:
-    """The type of that code; raises UnknownCertificateType."""
+    """The type with this code; raises UnknownCertificateType."""
     known = _find(session, code)
     if known is None:
         raise UnknownCertificateType(code)
@@ -82,19 +82,19 @@ def certificate_type(session: Session, code: str) -> CertificateType:
 
 
 def certificate_types(session: Session) -> list[CertificateType]:
-    """Every type, by code."""
+    """All types, ordered by code."""
     return list(session.scalars(select(CertificateType).order_by(CertificateType.code)))
 
 
 def types_by_code(session: Session, codes: Collection[str]) -> dict[str, CertificateType]:
-    """The types that are known among these codes; one query, or none for no codes."""
+    """The known types among these codes, with one query; no query when there are no codes."""
     if not codes:
         return {}
     return {kind.code: kind for kind in session.scalars(_BY_CODES, {"codes": list(codes)})}
 
 
 def last_day(validity: Mapping[str, Any], valid_from: date) -> date | None:
-    """The last day by the type's rule, the day before the same day of a month; None: without end."""
+    """The last day of validity (the day before the same day of a later month), or None without end."""
     if validity["kind"] == "without_end":
         return None
     years, month = divmod(valid_from.month - 1 + int(validity["months"]), 12)
@@ -104,7 +104,7 @@ def last_day(validity: Mapping[str, Any], valid_from: date) -> date | None:
 
 
 def field_problems(kind: CertificateType, values: Mapping[str, Any]) -> list[str]:
-    """Each data field that is missing or that the type does not know."""
+    """One problem for each required field that is missing and each field that the type does not define."""
     if not kind.data_fields:
         return []
     known = {item["key"]: item for item in kind.data_fields}

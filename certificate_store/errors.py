@@ -1,4 +1,4 @@
-"""The facts that stop the store's functions; none of them repeats a person's data or a key."""
+"""Errors of the certificate store; no message contains personal data or a key."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from enum import StrEnum
 
 
 class StoreError(Exception):
-    """Anything the certificate store refuses or cannot do."""
+    """Base class of all errors of the certificate store."""
 
 
-# The vault and its files
+# Encryption and encrypted files
 
 
 class KeyRingMissing(StoreError):
-    """No key ring was installed in this process."""
+    """No key ring is installed in this process."""
 
     def __init__(self) -> None:
         super().__init__("no key ring is installed: call vault.install() with the ring of this site first")
 
 
 class KeyRingMalformed(StoreError):
-    """The text of a key ring cannot be read; the message tells where, never what."""
+    """The text of a key ring cannot be parsed; the message names the position, never the content."""
 
     def __init__(self, position: int, reason: str) -> None:
         super().__init__(f"key ring, entry {position}: {reason}")
@@ -30,7 +30,7 @@ class KeyRingMalformed(StoreError):
 
 
 class KeyNotInRing(StoreError):
-    """The ring has no key of this id."""
+    """The ring has no key with this id."""
 
     def __init__(self, key_id: str, known: Sequence[str]) -> None:
         super().__init__(f"no key {key_id[:32]!r} in the ring; it has {', '.join(known)}")
@@ -38,7 +38,7 @@ class KeyNotInRing(StoreError):
 
 
 class KeyStillSeals(StoreError):
-    """The key is the one that seals; another has to lead the ring before it may go."""
+    """The key encrypts new values; another key must become the encrypting key before it can be removed."""
 
     def __init__(self, key_id: str) -> None:
         super().__init__(f"{key_id} seals what is written now; let another key lead first")
@@ -46,7 +46,7 @@ class KeyStillSeals(StoreError):
 
 
 class DecryptionFailed(StoreError):
-    """The bytes were changed, belong to another column, or their key is not in the ring."""
+    """The data was changed, belongs to another column, or was encrypted by a key that is not in the ring."""
 
     def __init__(self, associated: str, reason: str) -> None:
         super().__init__(f"{associated}: {reason}")
@@ -55,7 +55,7 @@ class DecryptionFailed(StoreError):
 
 
 class StoredFileError(StoreError):
-    """A file of the encrypted folder cannot be given."""
+    """An encrypted file cannot be read."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"stored file {name[:64]!r}: {reason}")
@@ -63,21 +63,21 @@ class StoredFileError(StoreError):
 
 
 class StoredFileNameInvalid(StoredFileError):
-    """The name is not one the folder gives out."""
+    """The name does not have the form of a stored file's name."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "not a name of a stored file")
 
 
 class StoredFileMissing(StoredFileError):
-    """There is no file of that name."""
+    """No file with this name exists."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "missing")
 
 
 class StoredFileDamaged(StoredFileError):
-    """The file's bytes are not those that were written."""
+    """The content of the file differs from what was written."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "damaged: its bytes do not match its name or its seal")
@@ -87,7 +87,7 @@ class StoredFileDamaged(StoredFileError):
 
 
 class HolderFault(StrEnum):
-    """What can be wrong with a holder's field; whoever shows it says it in the reader's language."""
+    """The kinds of error in a holder's field; the reader of the error words it for the user."""
 
     MISSING = "missing"
     TOO_LONG = "too_long"
@@ -100,7 +100,7 @@ class HolderFault(StrEnum):
 
 
 class HolderInvalid(StoreError):
-    """A holder's field is wrong; `field` names it, the number itself is never repeated."""
+    """A field of the holder is invalid; `field` names it, the message never contains the number."""
 
     def __init__(self, field: str, reason: HolderFault) -> None:
         super().__init__(f"{field}: {reason}")
@@ -109,14 +109,14 @@ class HolderInvalid(StoreError):
 
 
 class NumberInvalid(StoreError):
-    """A text cannot carry a check character, or a part of an identifier has the wrong shape."""
+    """A text cannot carry a check character, or a part of an identifier has the wrong form."""
 
 
 # Types, issuing and status
 
 
 class UnknownCertificateType(StoreError):
-    """The store keeps no certificate type of that code."""
+    """The store has no certificate type with this code."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"unknown certificate type {code!r}")
@@ -124,11 +124,11 @@ class UnknownCertificateType(StoreError):
 
 
 class CertificateTypeInvalid(StoreError):
-    """The definition of a certificate type contradicts itself or an earlier one."""
+    """The definition of a certificate type contradicts itself or an earlier definition."""
 
 
 class UnknownCertificate(StoreError):
-    """The store keeps no certificate of that identifier."""
+    """The store has no certificate with this identifier."""
 
     def __init__(self, identifier: str) -> None:
         super().__init__(f"unknown certificate {identifier!r}")
@@ -136,7 +136,7 @@ class UnknownCertificate(StoreError):
 
 
 class CertificateInvalid(StoreError):
-    """What should be issued breaks a rule of its type; `problems` names each field once."""
+    """The certificate to issue breaks a rule of its type; `problems` lists each field once."""
 
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("; ".join(problems))
@@ -144,7 +144,7 @@ class CertificateInvalid(StoreError):
 
 
 class SourceAlreadyUsed(StoreError):
-    """The source reference already stands for a certificate of another type or holder."""
+    """The source reference already belongs to a certificate of another type or holder."""
 
     def __init__(self, source: str) -> None:
         super().__init__(f"source {source!r} already stands for another certificate")
@@ -161,7 +161,7 @@ class NotTheIssuingAgency(StoreError):
 
 
 class NotTheCurrentVersion(StoreError):
-    """A version that was replaced can no longer be changed."""
+    """A replaced version can no longer be changed."""
 
     def __init__(self, identifier: str) -> None:
         super().__init__(f"certificate {identifier} was replaced by a later version")
@@ -169,7 +169,7 @@ class NotTheCurrentVersion(StoreError):
 
 
 class CertificateTransitionRefused(StoreError):
-    """The status table has no such step."""
+    """The status table does not allow this step."""
 
     def __init__(self, status: str, action: str) -> None:
         super().__init__(f"a certificate that is {status} has no step {action}")
@@ -178,7 +178,7 @@ class CertificateTransitionRefused(StoreError):
 
 
 class FileAlreadyAttached(StoreError):
-    """A certificate's signed file is written once and never replaced."""
+    """The signed file of a certificate is attached once and never replaced."""
 
     def __init__(self, identifier: str) -> None:
         super().__init__(f"certificate {identifier} already has another signed file")
@@ -186,7 +186,7 @@ class FileAlreadyAttached(StoreError):
 
 
 class AppendOnly(StoreError):
-    """A row of a record that is only ever added to was changed or deleted."""
+    """A row of an append-only table was changed or deleted."""
 
     def __init__(self, table: str) -> None:
         super().__init__(f"rows of {table} are never changed or deleted")
@@ -197,7 +197,7 @@ class AppendOnly(StoreError):
 
 
 class UseWithoutBasis(StoreError):
-    """A certificate is used only on the holder's grant or on a legal basis."""
+    """A certificate may be used only with a grant from the holder or on a legal basis."""
 
     def __init__(self, type_code: str) -> None:
         super().__init__(f"neither a grant of the holder nor a legal basis covers {type_code!r}")
@@ -205,18 +205,18 @@ class UseWithoutBasis(StoreError):
 
 
 class GrantInvalid(StoreError):
-    """A grant that covers nothing, everything, or no time."""
+    """A grant must name exactly one type or one certificate, a purpose, and an end in the future."""
 
 
 class NotTheHolder(StoreError):
-    """Only the holder who gave a grant may take it back."""
+    """Only the holder who gave a grant may revoke it."""
 
 
 # Other stores and signatures
 
 
 class StoreUnreachable(StoreError):
-    """Another store or data check did not answer in time; never a refusal."""
+    """Another store or data check did not answer in time; this never counts as a refusal."""
 
     def __init__(self, store: str, reason: str) -> None:
         super().__init__(f"{store}: {reason}")
@@ -232,4 +232,4 @@ class AuthorityMissing(StoreError):
 
 
 class SigningFailed(StoreError):
-    """The bytes given are not a PDF that can be signed."""
+    """The data is not a PDF that can be signed."""

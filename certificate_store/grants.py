@@ -1,4 +1,4 @@
-"""The holder's permission to use a certificate for one purpose, given and taken back (用证授权)."""
+"""Grants: the holder's permission to use a certificate for one purpose, and its revocation (用证授权)."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def give_grant(
     type_code: str | None = None,
     certificate: Certificate | None = None,
 ) -> Grant:
-    """Permission to use this certificate, or the holder's certificates of this type, for exactly `purpose`.
+    """Grant the use of this certificate, or of the holder's certificates of this type, for exactly `purpose`.
 
-    Raises GrantInvalid, UnknownCertificateType, and NotTheHolder for somebody else's certificate.
+    Raises GrantInvalid, UnknownCertificateType, and NotTheHolder for another person's certificate.
     """
     if (type_code is None) == (certificate is None):
         raise GrantInvalid("a grant names either one certificate or one type")
@@ -90,10 +90,10 @@ def give_grants_for_types(
     until: datetime,
     now: datetime,
 ) -> dict[str, UseBasis]:
-    """What the holder agrees to at once, as on an application form: a grant for each of these types.
+    """Grant the use of several types at once, as on an application form: one grant for each type.
 
-    A type that was granted for exactly this purpose before is not granted again, so that what was taken back
-    stays taken back. The bases that hold now, by type code. Raises GrantInvalid.
+    A type that was granted before for exactly this purpose is not granted again, so that a revoked grant
+    stays revoked. Returns the bases that are valid now, by type code. Raises GrantInvalid.
     """
     _check(purpose, until, now)
     given = _given(session, holder, kinds, purpose)
@@ -108,10 +108,10 @@ def give_grants_for_types(
 
 
 def revoke_grant(session: Session, grant: Grant, *, holder: Holder, now: datetime) -> None:
-    """Take a grant back, from now on; a second time changes nothing. Raises NotTheHolder.
+    """Revoke a grant from now on; revoking it again changes nothing. Raises NotTheHolder.
 
-    With it goes every other for the very same thing and purpose: two requests at the same moment may each
-    have written one down, and the holder takes back the permission, not a row.
+    All other grants with the same scope and purpose are revoked, too: two simultaneous requests may each have
+    written one, and the holder revokes the permission, not a row.
     """
     if grant.holder_index != holder.index:
         raise NotTheHolder("the grant was given by somebody else")
@@ -131,7 +131,7 @@ def revoke_grant(session: Session, grant: Grant, *, holder: Holder, now: datetim
 
 
 def grants_of(session: Session, holder: Holder, *, purpose: str | None = None) -> list[Grant]:
-    """Every grant this holder gave, or those for exactly this purpose, the newest first."""
+    """All grants of this holder, or only those for exactly this purpose, the newest first."""
     query = select(Grant).where(Grant.holder_index == holder.index)
     if purpose is not None:
         query = query.where(Grant.purpose == purpose.strip())
@@ -140,19 +140,19 @@ def grants_of(session: Session, holder: Holder, *, purpose: str | None = None) -
 
 @dataclass(frozen=True, slots=True)
 class GrantScope:
-    """A grant as a basis: of one certificate, by its serial, or of every one of the type."""
+    """The scope of a grant: one certificate, by its serial, or all certificates of the type."""
 
     grant_id: int
     serial: str | None
 
     def covers(self, certificate: Certificate | None) -> bool:
-        """Whether it permits this certificate, in whichever version."""
+        """Whether the grant covers this certificate, in any version."""
         return self.serial is None or (certificate is not None and certificate.serial == self.serial)
 
 
 @dataclass(frozen=True, slots=True)
 class UseBasis:
-    """On what a type's certificates of one holder may be used: a legal basis, or the holder's grants."""
+    """The basis for using a holder's certificates of one type: a legal basis, or the holder's grants."""
 
     legal_basis: str | None
     permits: tuple[GrantScope, ...]
@@ -161,11 +161,11 @@ class UseBasis:
         return bool(self.legal_basis or self.permits)
 
     def covers(self, certificate: Certificate) -> bool:
-        """Whether this certificate may be used; a grant goes with it through its versions."""
+        """Whether this certificate may be used; a grant covers all versions of a certificate."""
         return self.legal_basis is not None or self.grant_for(certificate) is not None
 
     def grant_for(self, certificate: Certificate | None) -> int | None:
-        """The id of the grant under which it is used, or None where the law is the basis."""
+        """The id of the grant that covers the certificate, or None when the legal basis applies."""
         if self.legal_basis is not None:
             return None
         return next((permit.grant_id for permit in self.permits if permit.covers(certificate)), None)
@@ -180,7 +180,7 @@ def find_basis(
     now: datetime,
     legal_basis: str | None = None,
 ) -> UseBasis:
-    """On what this holder's certificates of the type may be used for this purpose now, if on anything."""
+    """The basis for using this holder's certificates of the type for this purpose now, or None."""
     bases = find_bases(
         session, holder=holder, kinds=[kind], purpose=purpose, now=now, legal_basis=legal_basis
     )
@@ -196,7 +196,7 @@ def find_bases(
     now: datetime,
     legal_basis: str | None = None,
 ) -> dict[str, UseBasis]:
-    """As `find_basis`, for several types with one query; by type code."""
+    """Like `find_basis`, for several types with one query; by type code."""
     if legal_basis is not None and legal_basis.strip():
         return {kind.code: UseBasis(legal_basis.strip(), ()) for kind in kinds}
     given = _given(session, holder, kinds, purpose)
@@ -206,7 +206,7 @@ def find_bases(
 def _given(
     session: Session, holder: Holder, kinds: Collection[CertificateType], purpose: str
 ) -> dict[int, list[Any]]:
-    """Every grant for exactly this purpose that concerns these types, by type id; those of a type first."""
+    """All grants for exactly this purpose and these types, by type id; grants of a whole type first."""
     given: dict[int, list[Any]] = {kind.id: [] for kind in kinds}
     asked = {"holder_index": holder.index, "purpose": purpose.strip(), "type_ids": list(given)}
     for row in session.execute(_GIVEN, asked):

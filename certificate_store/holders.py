@@ -1,4 +1,4 @@
-"""Who holds a certificate: identifier types, their check digits, the index to find them, and masking."""
+"""Holders of certificates: identifier types, check digits, blind index and masking."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOLDER_INDEX_PURPOSE: Final = "holder"
 
 
 class HolderKind(StrEnum):
-    """What may hold a certificate type (持证主体类别)."""
+    """The kind of holder that a certificate type is issued to (持证主体类别)."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -59,9 +59,9 @@ _IDENTITY_CARD = re.compile(r"\d{17}[\dX]", re.ASCII)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Holder:
-    """A holder whose number was checked and brought into one form; its repr shows nothing personal.
+    """A holder with a checked and normalized number; its repr shows nothing personal.
 
-    Raises HolderInvalid, which names the field and never repeats the number.
+    Raises HolderInvalid, which names the field and never contains the number.
     """
 
     name: str
@@ -75,26 +75,26 @@ class Holder:
 
     @property
     def is_organisation(self) -> bool:
-        """Whether an organisation, not a person, holds."""
+        """Whether the holder is an organisation, not a person."""
         return self.identifier_type in ORGANISATION_TYPES
 
     @property
     def index(self) -> bytes:
-        """The blind index by which the store finds this holder; the name has no part in it."""
+        """The blind index for finding this holder's certificates; the name is not part of it."""
         return blind_index(f"{self.identifier_type}:{self.identifier}", purpose=HOLDER_INDEX_PURPOSE)
 
     @property
     def masked_name(self) -> str:
-        """The name as strangers may see it."""
+        """The name in the form shown to the public."""
         return mask_name(self.name, organisation=self.is_organisation)
 
     @property
     def masked_identifier(self) -> str:
-        """The number as strangers may see it."""
+        """The number in the form shown to the public."""
         return mask_identifier(self.identifier)
 
     def as_json(self) -> dict[str, str]:
-        """The three fields, for an encrypted column or another store."""
+        """The three fields as JSON, for an encrypted column or a request to another store."""
         return {
             "name": self.name,
             "identifier_type": self.identifier_type.value,
@@ -103,7 +103,7 @@ class Holder:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Holder:
-        """The holder that `as_json` wrote."""
+        """The holder from the JSON of `as_json`."""
         return cls(value["name"], IdentifierType(value["identifier_type"]), value["identifier"])
 
     def __repr__(self) -> str:
@@ -111,7 +111,7 @@ class Holder:
 
 
 def check_number(identifier_type: IdentifierType, number: str) -> str:
-    """The number in its one form (half width, capitals, no spaces); raises HolderInvalid for `identifier`."""
+    """The normalized number (half width, capitals, no spaces); raises HolderInvalid for `identifier`."""
     compact = re.sub(r"\s", "", unicodedata.normalize("NFKC", number)).upper()
     if not compact:
         raise HolderInvalid("identifier", HolderFault.MISSING)
@@ -141,7 +141,7 @@ def _check_type(identifier_type: str) -> IdentifierType:
 
 
 def _check_identity_card(number: str) -> str:
-    """GB 11643: shape, birthday and check digit; division codes change too often to refuse one over them."""
+    """Check form, birthday and check digit (GB 11643); division codes change too often to be checked."""
     if not _IDENTITY_CARD.fullmatch(number):
         raise HolderInvalid("identifier", HolderFault.WRONG_LENGTH)
     try:
@@ -154,7 +154,7 @@ def _check_identity_card(number: str) -> str:
 
 
 def _check_credit_code(number: str) -> str:
-    """GB 32100: shape and check character."""
+    """Check form and check character (GB 32100)."""
     try:
         return uscc.validate(number)
     except ValidationError:
@@ -181,7 +181,7 @@ def mask_name(name: str, *, organisation: bool = False) -> str:
 
 
 def mask_identifier(identifier: str) -> str:
-    """420102199001011234 → 4201**********1234; a shorter number keeps less, the shortest nothing."""
+    """420102199001011234 → 4201**********1234; shorter numbers show fewer digits, the shortest none."""
     length = len(identifier)
     kept = 4 if length >= 15 else 2 if length >= 8 else 0
     if not kept:

@@ -1,4 +1,4 @@
-"""Issuing: one certificate a source reference; a correction is a new version, nothing is overwritten."""
+"""Issuing of certificates and their correction by new versions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ISSUED: Final = "issue"
 
 
 class Unchanged(Enum):
-    """Stands where None already means something else."""
+    """Marker for an argument that was not passed, where None has its own meaning."""
 
     TOKEN = 0
 
@@ -47,11 +47,12 @@ def issue_certificate(
     number: str | None = None,
     joint_holders: Sequence[Holder] = (),
 ) -> Certificate:
-    """The certificate that `source` stands for: issued now, or the one issued before under the same source.
+    """The certificate for `source`: issued now, or the one issued earlier for the same source.
 
-    `source` is the caller's lasting reference, such as a case number; two writers at the same moment end
-    with one certificate. `valid_to` is the last day, None without end. Raises UnknownCertificateType,
-    CertificateInvalid, NumberInvalid, and SourceAlreadyUsed where the source stands for something else.
+    `source` is a permanent reference of the caller, such as a case number; two simultaneous calls return the
+    same certificate. `valid_to` is the last day, None without end. Raises UnknownCertificateType,
+    CertificateInvalid, NumberInvalid, and SourceAlreadyUsed where the source belongs to another type or
+    holder.
     """
     kind = certificate_type(session, type_code)
     _check(kind, holder, joint_holders, fields, (valid_from, valid_to), source)
@@ -103,10 +104,10 @@ def correct_certificate(
     valid_to: date | Unchanged | None = UNCHANGED,
     number: str | None = None,
 ) -> Certificate:
-    """The next version, which replaces `certificate`; what is not given stays as it was.
+    """Issue the next version, which replaces `certificate`; arguments that are not passed stay unchanged.
 
-    Idempotent by `source` like `issue`. Raises NotTheIssuingAgency, NotTheCurrentVersion, TransitionRefused
-    for a cancelled one, CertificateInvalid, SourceAlreadyUsed.
+    Idempotent by `source`, like `issue_certificate`. Raises NotTheIssuingAgency, NotTheCurrentVersion,
+    CertificateTransitionRefused for a cancelled certificate, CertificateInvalid, SourceAlreadyUsed.
     """
     kind = certificate.type
     holder = holder or certificate.holder
@@ -151,9 +152,9 @@ def correct_certificate(
 def attach_file(
     session: Session, certificate: Certificate, *, file_name: str, sha256: str, signed_at: datetime
 ) -> None:
-    """Record the signed PDF once: its name in the encrypted folder and the SHA-256 of the PDF itself.
+    """Record the signed PDF: its name in the encrypted folder and the SHA-256 of the PDF itself.
 
-    A job that runs again may attach nothing else; raises FileAlreadyAttached.
+    A repeated job may attach only the same file; raises FileAlreadyAttached.
     """
     lock_certificate(session, certificate)
     if certificate.file_name is not None:
@@ -167,14 +168,14 @@ def attach_file(
 
 
 def events_of(session: Session, certificate: Certificate) -> list[CertificateEvent]:
-    """What happened to all versions of this certificate, in order."""
+    """The events of all versions of this certificate, in order."""
     versions = select(Certificate.id).where(Certificate.serial == certificate.serial)
     query = select(CertificateEvent).where(CertificateEvent.certificate_id.in_(versions))
     return list(session.scalars(query.order_by(CertificateEvent.id)))
 
 
 def certificate_of_source(session: Session, source: str) -> Certificate | None:
-    """The certificate that was issued for this lasting reference, if one was."""
+    """The certificate that was issued for this source reference, or None."""
     return session.scalar(select(Certificate).where(Certificate.source == source))
 
 

@@ -1,4 +1,4 @@
-"""The states of a certificate, as tables: what may follow what, and what a certificate proves on a day."""
+"""Lifecycle of certificates: the table of allowed steps, and the standing of a certificate on a day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from certificate_store.errors import CertificateTransitionRefused
 
 
 class CertificateStatus(StrEnum):
-    """The recorded status (证照状态); that a certificate expired is not recorded, it follows from the day."""
+    """The recorded status (证照状态); expiry is not recorded but follows from the day."""
 
     ACTIVE = "active"
     FUNCTION_SUSPENDED = "function_suspended"
@@ -28,7 +28,7 @@ class CancelCause(StrEnum):
 
 
 class CertificateAction(StrEnum):
-    """What the issuing agency may do to a certificate."""
+    """A step that the issuing agency may take with a certificate."""
 
     CORRECT = "correct"
     SUSPEND = "suspend"
@@ -37,7 +37,7 @@ class CertificateAction(StrEnum):
 
 
 class Standing(StrEnum):
-    """What a certificate is worth on a day."""
+    """Whether a certificate is in force on a day, and if not, why."""
 
     IN_FORCE = "in_force"
     NOT_YET = "not_yet"
@@ -58,7 +58,7 @@ NEXT_STATUS: Final = {
 
 
 def next_status(status: CertificateStatus, action: CertificateAction) -> CertificateStatus:
-    """The status after that step; raises TransitionRefused for one that is not in the table."""
+    """The status after this step; raises CertificateTransitionRefused for a step that is not in the table."""
     try:
         return NEXT_STATUS[status, action]
     except KeyError:
@@ -68,9 +68,9 @@ def next_status(status: CertificateStatus, action: CertificateAction) -> Certifi
 def standing(
     status: CertificateStatus, *, is_current: bool, valid_from: date, valid_to: date | None, on: date
 ) -> Standing:
-    """What a certificate is worth on a local day; `valid_to` is its last day, None means without end.
+    """The standing of a certificate on a local day; `valid_to` is its last day, None means without end.
 
-    A cancelled one stays cancelled whatever the day; a version that was replaced proves nothing any more.
+    A cancelled certificate counts as cancelled on any day; a replaced version no longer proves anything.
     """
     if status is CertificateStatus.CANCELLED:
         return Standing.CANCELLED

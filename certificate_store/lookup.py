@@ -1,4 +1,4 @@
-"""Who holds what on a day; every look-up for somebody else leaves a line that the holder can read."""
+"""Queries for certificates of a holder, and the log of uses that the holder can read."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _CURRENT_OF_TYPES: Final = _CURRENT.where(Certificate.type_id.in_(bindparam("typ
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """Who looks, for what purpose, in which case, when: what every logged use has in common."""
+    """The common data of logged uses: who uses certificates, for what purpose, in which case and when."""
 
     holder: Holder
     by: str
@@ -72,10 +72,10 @@ def certificates_in_force(
     case_reference: str = "",
     legal_basis: str | None = None,
 ) -> list[Certificate]:
-    """The holder's certificates of these types that are in force on that day; logged, also when none is held.
+    """The holder's certificates of these types in force on that day; also logged when there is none.
 
-    Raises UseWithoutBasis before anything is read when neither the law nor a grant for exactly this purpose
-    covers a type, and UnknownCertificateType.
+    Raises UseWithoutBasis, before any certificate is read, when a type is covered neither by a legal basis
+    nor by a grant for exactly this purpose. Raises UnknownCertificateType.
     """
     inquiry = Inquiry(holder, by, purpose, case_reference, now)
     allowed: list[tuple[CertificateType, UseBasis]] = []
@@ -91,7 +91,7 @@ def certificates_in_force(
 
 
 def certificate(session: Session, identifier: str) -> Certificate:
-    """The version of that identifier; raises UnknownCertificate."""
+    """The version with this identifier; raises UnknownCertificate."""
     found = session.scalar(select(Certificate).where(Certificate.identifier == identifier))
     if found is None:
         raise UnknownCertificate(identifier)
@@ -99,7 +99,7 @@ def certificate(session: Session, identifier: str) -> Certificate:
 
 
 def current_version(session: Session, of: Certificate) -> Certificate:
-    """The version that is current today of the certificate that `of` is a version of."""
+    """The current version of the same certificate."""
     if of.is_current:
         return of
     query = select(Certificate).where(Certificate.serial == of.serial, Certificate.is_current)
@@ -107,19 +107,19 @@ def current_version(session: Session, of: Certificate) -> Certificate:
 
 
 def certificates_of(session: Session, holder: Holder) -> list[Certificate]:
-    """Current versions of all that this holder holds, jointly too; for the holder's own eyes, not logged."""
+    """The current versions of all certificates of this (joint) holder; for the holder only, not logged."""
     return _current(session, holder, None)
 
 
 def current_certificates(session: Session, holder: Holder, kind: CertificateType) -> list[Certificate]:
-    """The current versions of one type, whatever their standing; the caller has a basis and logs the use."""
+    """The current versions of one type, in any standing; the caller must have a basis and log the use."""
     return _current(session, holder, [kind])
 
 
 def current_by_type(
     session: Session, holder: Holder, kinds: Collection[CertificateType]
 ) -> dict[str, list[Certificate]]:
-    """As `current_certificates`, for several types with one query; by type code."""
+    """Like `current_certificates`, for several types with one query; by type code."""
     found: dict[str, list[Certificate]] = {kind.code: [] for kind in kinds}
     codes = {kind.id: kind.code for kind in kinds}
     for certificate in _current(session, holder, kinds):
@@ -130,7 +130,7 @@ def current_by_type(
 def uses_of(
     session: Session, holder: Holder, *, before: int | None = None, limit: int = MAX_PAGE
 ) -> list[Use]:
-    """Who used what of this holder and why, the newest first; `before` is the last id of the page before."""
+    """The logged uses of this holder, the newest first; `before` is the last id of the previous page."""
     query = select(Use).where(Use.holder_index == holder.index)
     if before is not None:
         query = query.where(Use.id < before)
@@ -139,7 +139,7 @@ def uses_of(
 
 
 UseLog = list[dict[str, Any]]
-"""Uses that are still to be written, as rows."""
+"""Uses that are not written yet, as rows."""
 
 
 def log_use(
@@ -151,7 +151,7 @@ def log_use(
     basis: UseBasis,
     certificate: Certificate | None = None,
 ) -> None:
-    """Note one use; `write_uses` writes what was noted."""
+    """Collect one use; `write_uses` writes the collected uses."""
     log.append(
         {
             "holder_index": inquiry.holder.index,
@@ -169,7 +169,7 @@ def log_use(
 
 
 def write_uses(session: Session, log: UseLog) -> None:
-    """Write down what was noted, in its order; the rows are in the caller's transaction."""
+    """Write the collected uses in their order, in the caller's transaction."""
     _WRITE_USES.write(session.connection(), log)
 
 
@@ -183,7 +183,7 @@ def log_download(
     case_reference: str,
     now: datetime,
 ) -> None:
-    """Leaves the line by which the holder learns who took the certificate itself, and in which case."""
+    """Log who downloaded the certificate itself and in which case, so that the holder can see it."""
     log: UseLog = []
     inquiry = Inquiry(certificate.holder, by, purpose, case_reference, now)
     basis = UseBasis(legal_basis, ())

@@ -1,4 +1,4 @@
-"""The tables of the store: types, certificates and their events, permissions, uses, signing keys."""
+"""Database tables of the store: types, certificates and their events, grants, uses, signing keys."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from certificate_store.orm import (
 
 
 class CertificateType(Base):
-    """A kind of certificate that agencies issue (证照类型)."""
+    """A type of certificate that agencies issue (证照类型)."""
 
     __tablename__ = "certificate_type"
 
@@ -49,7 +49,7 @@ class CertificateType(Base):
 
 
 class Certificate(Base):
-    """One version of one certificate; versions of the same certificate share their serial."""
+    """One version of one certificate; all versions of a certificate have the same serial."""
 
     __tablename__ = "certificate"
     __table_args__ = (
@@ -106,16 +106,16 @@ class Certificate(Base):
 
     @property
     def holder(self) -> Holder:
-        """The holder in the clear."""
+        """The decrypted holder."""
         return Holder(self.holder_name, self.holder_identifier_type, self.holder_identifier)
 
     @property
     def joint_holders(self) -> tuple[Holder, ...]:
-        """Who else holds it: spouses, co-owners."""
+        """The other holders, such as spouses or co-owners."""
         return tuple(Holder.from_json(value) for value in self.joint_holders_json)
 
     def standing(self, on: date) -> Standing:
-        """What it is worth on that local day."""
+        """The standing of the certificate on that local day."""
         return standing(
             self.status,
             is_current=self.is_current,
@@ -126,7 +126,7 @@ class Certificate(Base):
 
 
 class JointHolder(Base):
-    """By whom else a certificate can be found."""
+    """A further holder by whom a certificate can be found."""
 
     __tablename__ = "certificate_joint_holder"
     __table_args__ = (Index("ix_certificate_joint_holder_holder_index", "holder_index"),)
@@ -136,7 +136,7 @@ class JointHolder(Base):
 
 
 class CertificateEvent(Base):
-    """What happened to a certificate: old, new, by whom, why, when; only ever added to."""
+    """A change of a certificate: old and new status, agency, reason, time; append-only."""
 
     __tablename__ = "certificate_event"
 
@@ -175,7 +175,7 @@ class Grant(Base):
 
 
 class Use(Base):
-    """Who asked for what of whom, why, on which basis, and what they learned; the holder may read it."""
+    """A logged use: by whom, of which certificate, why, on which basis, outcome; the holder may read it."""
 
     __tablename__ = "certificate_use"
     __table_args__ = (Index("ix_certificate_use_holder_index_id", "holder_index", "id"),)
@@ -196,7 +196,7 @@ class Use(Base):
 
 
 class AuthorityKey(Base):
-    """A key of the store's own signing authority, its private half encrypted; one of each role in use."""
+    """A key of the store's own signing authority, with an encrypted private key; one per role is in use."""
 
     __tablename__ = "certificate_authority_key"
     __table_args__ = (

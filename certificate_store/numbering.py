@@ -1,4 +1,4 @@
-"""Check characters by ISO 7064 MOD 37,36, and certificate identifiers shaped after GB/T 36904."""
+"""Check characters (ISO 7064 MOD 37,36) and certificate identifiers in the form of GB/T 36904."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _IDENTIFIER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class IdentifierParts:
-    """What a certificate identifier is made of."""
+    """The parts of a certificate identifier."""
 
     type_code: str
     issuer_code: str
@@ -38,10 +38,10 @@ class IdentifierParts:
 
 
 def check_character(text: str) -> str:
-    """The MOD 37,36 check character of `text`, made of digits and capitals; dots and hyphens do not count.
+    """The MOD 37,36 check character of `text`, made of digits and capitals; dots and hyphens are ignored.
 
-    It tells every change of one character, and every exchange of two neighbours but 2 in 1,260.
-    Raises NumberInvalid for an empty text or another character.
+    It detects every change of one character and all but 2 of 1,260 exchanges of two neighbours. Raises
+    NumberInvalid for an empty text or another character.
     """
     counted = text.translate(_SEPARATORS_OUT)
     if not counted or any(character not in ALPHABET for character in counted):
@@ -50,18 +50,18 @@ def check_character(text: str) -> str:
 
 
 def is_valid(text: str) -> bool:
-    """Whether the last character of `text` is the check character of what stands before it."""
+    """Whether the last character of `text` is the check character of the text before it."""
     counted = text.translate(_SEPARATORS_OUT)
     return len(counted) > 1 and text[-1] not in SEPARATORS and mod_37_36.is_valid(counted)
 
 
 def new_serial() -> str:
-    """A serial that nobody can guess from another: the verification page must not be a list to walk along."""
+    """A random serial; serials cannot be guessed, so that the verification page cannot be enumerated."""
     return "".join(secrets.choice(ALPHABET) for _ in range(SERIAL_LENGTH))
 
 
 def make_identifier(*, type_code: str, issuer_code: str, serial: str, version: int) -> str:
-    """`1.2.156.3005.2.<type>.<issuer>.<serial>.<version>.<check>`; raises NumberInvalid naming the part."""
+    """`1.2.156.3005.2.<type>.<issuer>.<serial>.<version>.<check>`; raises NumberInvalid, naming the part."""
     for part, shape, value in (
         ("type code", _TYPE, type_code),
         ("issuer code", _ISSUER, issuer_code),
@@ -76,7 +76,7 @@ def make_identifier(*, type_code: str, issuer_code: str, serial: str, version: i
 
 
 def parse_identifier(identifier: str) -> IdentifierParts:
-    """The parts of an identifier whose shape and check character hold; raises NumberInvalid."""
+    """The parts of an identifier with correct form and check character; raises NumberInvalid."""
     match = _IDENTIFIER.fullmatch(identifier)
     if match is None:
         raise NumberInvalid("not of the shape of a certificate identifier")
@@ -86,6 +86,6 @@ def parse_identifier(identifier: str) -> IdentifierParts:
 
 
 def check_identifier(identifier: str) -> bool:
-    """Whether shape and check character hold; says nothing about whether such a certificate exists."""
+    """Whether form and check character are correct; the certificate need not exist."""
     match = _IDENTIFIER.fullmatch(identifier)
     return match is not None and is_valid(identifier)

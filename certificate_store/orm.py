@@ -1,4 +1,4 @@
-"""The base of the store's tables: naming convention, aware-UTC column type, ids, words."""
+"""Declarative base of the store's tables: naming convention, UTC instants, ids, enumeration columns."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ NAMING_CONVENTION: Final = {
 }
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
-"""SQLite gives out row ids only to a column that is exactly INTEGER."""
+"""SQLite generates row ids only for a column of type INTEGER."""
 
 
 def word_column(words: type[StrEnum], name: str, *, length: int = 32, is_checked: bool = True) -> Enum:
-    """A text column for the values of `words`, alike on both databases.
+    """A text column for the values of the enumeration `words`, the same on both databases.
 
-    The database itself refuses other values, unless `is_checked` is False: then only the code does.
+    The database refuses other values, unless `is_checked` is False: then only the code checks them.
     """
     return Enum(
         words,
@@ -38,13 +38,13 @@ def word_column(words: type[StrEnum], name: str, *, length: int = 32, is_checked
 
 
 class Base(DeclarativeBase):
-    """Every table of the store; its bind key is in no engine map of the hall, on purpose."""
+    """Base of all tables of the store; its bind key is in no engine map of the hall, on purpose."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION, info={"bind_key": "certificates"})
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: aware in, aware UTC out, on every database; a naive one is refused."""
+    """An instant: accepts and returns aware UTC values on every database; refuses a naive one."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -1,4 +1,4 @@
-"""Other stores and data checks over HTTP: a short time-out, and a breaker that spares one that is down."""
+"""HTTP clients of other stores and data checks, with a short time-out and a circuit breaker."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_BODY_BYTES: Final = 64 * 1024
 
 
 class Breaker:
-    """Opens after some failures in a row; once its time is over it lets a single call try again."""
+    """A circuit breaker: opens after several consecutive failures, allows one trial call after a pause."""
 
     def __init__(self, *, failures: int = FAILURES_TO_OPEN, open_for: timedelta = OPEN_FOR) -> None:
         self._failures = failures
@@ -32,7 +32,7 @@ class Breaker:
         self._lock = threading.Lock()
 
     def lets_through(self, now: datetime) -> bool:
-        """Whether a call may be made; the first after a pause is the only one until it comes back."""
+        """Whether a call may be made; after a pause only one trial call is allowed until it returns."""
         with self._lock:
             if self._closed_again_at is None:
                 return True
@@ -42,7 +42,7 @@ class Breaker:
             return True
 
     def record(self, now: datetime, *, is_success: bool) -> None:
-        """Count how a call ended."""
+        """Record the result of a call."""
         with self._lock:
             if is_success:
                 self._in_a_row, self._closed_again_at = 0, None
@@ -54,7 +54,7 @@ class Breaker:
 
 @dataclass(frozen=True, slots=True)
 class ProofQuestion:
-    """What is asked of another store: about whom, for what purpose, on what basis, by whom, in which case."""
+    """A question to another store: about whom, for what purpose, on what basis, by whom, in which case."""
 
     holder: Holder
     purpose: str
@@ -64,7 +64,7 @@ class ProofQuestion:
 
 
 class RemoteStore:
-    """One other store or data check; `POST <url>` with a question, answered with an outcome."""
+    """One other store or data check: `POST <url>` with a question, the response contains an outcome."""
 
     def __init__(
         self,
@@ -82,13 +82,13 @@ class RemoteStore:
         self._client = httpx.Client(timeout=time_out, headers=headers, follow_redirects=False)
 
     def close(self) -> None:
-        """Let its connections go."""
+        """Close the connections."""
         self._client.close()
 
     def ask(self, what: str, question: ProofQuestion, *, now: datetime) -> StoreAnswer:
-        """What the store says of one certificate type or data check; raises StoreUnreachable.
+        """The answer for one certificate type or data check; raises StoreUnreachable.
 
-        Call it with no database transaction open: it may take as long as its time-out.
+        Call it with no open database transaction: it may take as long as its time-out.
         """
         if not self._breaker.lets_through(now):
             raise StoreUnreachable(self.name, "not asked, it did not answer lately")
@@ -139,7 +139,7 @@ class RemoteStore:
 def ask_all(
     stores: Mapping[str, RemoteStore], names: Iterable[str], question: ProofQuestion, *, now: datetime
 ) -> dict[str, StoreAnswer]:
-    """The answers for those `names` that a store of the map stands for; one that is away is unreachable."""
+    """The answers for those `names` that have a remote store; a store that does not answer is unreachable."""
     answers = {}
     for name in dict.fromkeys(names):
         store = stores.get(name)

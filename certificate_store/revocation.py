@@ -1,4 +1,4 @@
-"""Suspending, restoring and cancelling: by the issuing agency only, each step with its event."""
+"""Suspension, restoration and cancellation of certificates by the issuing agency."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from certificate_store.models import Certificate, CertificateEvent
 def suspend_certificate(
     session: Session, certificate: Certificate, *, by_agency: str, reason: str, now: datetime
 ) -> CertificateEvent:
-    """Suspend its function (暂停), as of a residence permit without its yearly endorsement.
+    """Suspend the certificate (暂停), for example a residence permit without its yearly endorsement.
 
-    Raises NotTheIssuingAgency, NotTheCurrentVersion, TransitionRefused.
+    Raises NotTheIssuingAgency, NotTheCurrentVersion, CertificateTransitionRefused.
     """
     return _change_status(
         session, certificate, CertificateAction.SUSPEND, by_agency=by_agency, reason=reason, now=now
@@ -26,7 +26,7 @@ def suspend_certificate(
 def restore_certificate(
     session: Session, certificate: Certificate, *, by_agency: str, reason: str, now: datetime
 ) -> CertificateEvent:
-    """End a suspension. Raises NotTheIssuingAgency, NotTheCurrentVersion, TransitionRefused."""
+    """End a suspension. Raises NotTheIssuingAgency, NotTheCurrentVersion, CertificateTransitionRefused."""
     return _change_status(
         session, certificate, CertificateAction.RESTORE, by_agency=by_agency, reason=reason, now=now
     )
@@ -41,9 +41,9 @@ def cancel_certificate(
     reason: str,
     now: datetime,
 ) -> CertificateEvent:
-    """Cancel for good (注销) with its cause: 行政许可法 arts. 69, 70.
+    """Cancel the certificate permanently (注销) with its cause: 行政许可法 arts. 69, 70.
 
-    Raises NotTheIssuingAgency, NotTheCurrentVersion, TransitionRefused.
+    Raises NotTheIssuingAgency, NotTheCurrentVersion, CertificateTransitionRefused.
     """
     return _change_status(
         session,
@@ -57,12 +57,12 @@ def cancel_certificate(
 
 
 def lock_certificate(session: Session, certificate: Certificate) -> None:
-    """Read the row again and keep it locked to the end of the transaction."""
+    """Read the row again and lock it until the end of the transaction."""
     session.refresh(certificate, with_for_update={"of": Certificate})
 
 
 def check_agency(certificate: Certificate, by_agency: str) -> None:
-    """Make sure that this agency may change this version."""
+    """Check that this agency may change this version. Raises NotTheIssuingAgency, NotTheCurrentVersion."""
     if certificate.agency_code != by_agency:
         raise NotTheIssuingAgency(certificate.identifier, by_agency)
     if not certificate.is_current:
@@ -78,7 +78,7 @@ def record_event(
     reason: str,
     now: datetime,
 ) -> CertificateEvent:
-    """Add what just happened to the certificate's record."""
+    """Add an event to the certificate's history."""
     event = CertificateEvent(
         certificate_id=certificate.id,
         action=action,

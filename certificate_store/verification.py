@@ -1,4 +1,4 @@
-"""What anyone may learn from a certificate's code: genuine, in force, by whom, when; people only masked."""
+"""Public verification of certificates by identifier or file; personal data is masked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from certificate_store.numbering import check_identifier
 
 
 class Doubt(StrEnum):
-    """Why something is not genuine, as far as the store can tell."""
+    """Why a certificate or file is not genuine, as far as the store can tell."""
 
     MISTYPED = "mistyped"
     UNKNOWN = "unknown"
@@ -27,7 +27,7 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MaskedHolder:
-    """A holder as a stranger may see them: 张*, 4201**********1234."""
+    """A holder in the form shown to the public: 张*, 4201**********1234."""
 
     name: str
     identifier: str
@@ -35,7 +35,7 @@ class MaskedHolder:
 
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
-    """What a genuine certificate shows to anyone."""
+    """The public data of a genuine certificate."""
 
     type_code: str
     type_name: str
@@ -53,7 +53,7 @@ class CertificateFacts:
 
 @dataclass(frozen=True, slots=True)
 class VerificationAnswer:
-    """The answer to "is this genuine, and does it hold on that day"; `facts` only for a genuine one."""
+    """Whether a certificate is genuine and in force on a day; `facts` only for a genuine one."""
 
     identifier: str
     on: date
@@ -68,12 +68,12 @@ class VerificationAnswer:
 
     @property
     def is_in_force(self) -> bool:
-        """Whether it holds on the day asked for."""
+        """Whether it is in force on the requested day."""
         return self.standing is Standing.IN_FORCE
 
 
 def verify_identifier(session: Session, identifier: str, on: date) -> VerificationAnswer:
-    """The public answer for an identifier as typed or read from the QR code, on a local day."""
+    """The public answer for an identifier, typed or read from the QR code, on a local day."""
     written = "".join(unicodedata.normalize("NFKC", identifier).split()).upper()
     if not check_identifier(written):
         return VerificationAnswer(written[:100], on, doubt=Doubt.MISTYPED)
@@ -84,9 +84,9 @@ def verify_identifier(session: Session, identifier: str, on: date) -> Verificati
 
 
 def verify_copy(session: Session, data: bytes, on: date) -> VerificationAnswer:
-    """The public answer for a file: genuine only if it is, byte for byte, a PDF that the store issued.
+    """The public answer for a file: genuine only if it is byte for byte a PDF that the store issued.
 
-    Needs no PDF reader; who must judge a file that the store does not know uses `file_verification`.
+    Needs no PDF reader; `certificate_store.pdf.verification` checks files that the store does not know.
     """
     digest = sha256(data).hexdigest()
     found = session.scalar(select(Certificate).where(Certificate.file_sha256 == digest))
@@ -115,7 +115,7 @@ def _answer(session: Session, certificate: Certificate, on: date) -> Verificatio
 
 
 def _public_number(number: str, holders: tuple[Holder, ...]) -> str:
-    """An identity card's own number is its holder's number: masked like it."""
+    """The certificate's number; masked when it is the holder's own number, as on an identity card."""
     if any(one.identifier in number for one in holders):
         return mask_identifier(number)
     return number

@@ -1,4 +1,4 @@
-"""What the store can prove in place of a paper (免提交), and whether it still can when the case goes on."""
+"""Waivers of paper documents by certificates and data checks (免提交), and their later re-check."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from certificate_store.models import Certificate, CertificateType
 
 
 class ProofOutcome(StrEnum):
-    """What is known about one need."""
+    """The outcome for one need."""
 
     PROVED = "proved"
     NOT_HELD = "not_held"
@@ -40,7 +40,7 @@ class ProofOutcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an outcome is what it is; whoever shows it says it in the reader's language."""
+    """The reason for an outcome; the reader of the result words it for the user."""
 
     IN_FORCE = "in_force"
     NOT_YET = "not_yet"
@@ -59,7 +59,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WaiverNeed:
-    """A paper that any one of these spares: codes of certificate types, or names of data checks."""
+    """A paper document that any of these replaces: codes of certificate types, or names of data checks."""
 
     key: str
     any_of: tuple[str, ...]
@@ -67,9 +67,9 @@ class WaiverNeed:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What came out for one need: plain data, to be kept with the application.
+    """The result for one need: plain data, stored with the application.
 
-    `name` is the certificate type or data check it rests on; `detail` is what another store said itself.
+    `name` is the certificate type or data check that it relies on; `detail` is the text of another store.
     """
 
     key: str
@@ -82,13 +82,13 @@ class Proof:
 
     @property
     def is_proved(self) -> bool:
-        """Whether the paper need not be given."""
+        """Whether the paper document is waived."""
         return self.outcome is ProofOutcome.PROVED
 
 
 @dataclass(frozen=True, slots=True)
 class StoreAnswer:
-    """What another store or data check said, asked before the store's transaction was opened."""
+    """The answer of another store or data check, requested before the store's transaction was opened."""
 
     outcome: ProofOutcome
     store: str
@@ -100,7 +100,7 @@ class StoreAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ConsentScope:
-    """What the holder agrees to with the question itself: certificates of these types, until then."""
+    """The holder's consent together with the request: certificates of these types, until that time."""
 
     type_codes: Collection[str]
     until: datetime
@@ -148,12 +148,13 @@ def check_waivers(
     permission: ConsentScope | None = None,
     answers: Mapping[str, StoreAnswer] = NO_ANSWERS,
 ) -> list[Proof]:
-    """One proof for each need, in their order; each certificate looked at is logged.
+    """One proof for each need, in the same order; each certificate that is read is logged.
 
-    A type is looked at only on `legal_basis` or on the holder's grant for exactly `purpose`; without either
-    the need is not proved and says so. A `permission` is written down as grants first, where there were none;
-    it raises UnknownCertificateType. `answers` holds what `remote` brought, by name; a name that is no type
-    of this store and has no answer is unreachable: never an error, the applicant is offered another way.
+    A type is read only on `legal_basis` or with the holder's grant for exactly `purpose`; without either the
+    need is not proved, with that reason. A `permission` is first recorded as grants, where none exist; this
+    raises UnknownCertificateType. `answers` are the results of `ask_all`, by name; a name that is no type of
+    this store and has no answer counts as unreachable. That is no error: the applicant is offered another
+    way.
     """
     inquiry = Inquiry(holder, by, purpose, case_reference, now)
     names = dict.fromkeys(name for need in needs for name in need.any_of)
@@ -196,10 +197,10 @@ def recheck_waivers(
     case_reference: str = "",
     answers: Mapping[str, StoreAnswer] = NO_ANSWERS,
 ) -> list[Proof]:
-    """The same proofs as they stand now, at acceptance or decision; what was not proved comes back as it was.
+    """The current state of the proofs, at acceptance or decision; unproved ones are returned unchanged.
 
-    A certificate cancelled in between proves nothing any more; one that was corrected proves by its current
-    version, which the proof then names. Each is logged.
+    A certificate that has been cancelled since proves nothing; a corrected one proves by its current version,
+    which the proof then names. Each use is logged.
     """
     inquiry = Inquiry(holder, by, purpose, case_reference, now)
     log: UseLog = []
@@ -232,7 +233,7 @@ def _current_proof(
 
 
 def _names(certificate: Certificate, holder: Holder) -> bool:
-    """Whether the certificate names this holder: a number alone, with another's name, proves nothing."""
+    """Whether the certificate names this holder: the same number with another name proves nothing."""
     return holder in (certificate.holder, *certificate.joint_holders)
 
 

@@ -17,7 +17,7 @@ NAMING_CONVENTION: Final = {
 }
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
-"""SQLite gives out row ids only to a column that is exactly INTEGER."""
+"""SQLite generates row ids only for a column of type INTEGER."""
 
 
 def word_column(words: type[StrEnum], name: str, *, length: int = 32, is_checked: bool = True) -> Enum:

@@ -1,4 +1,4 @@
-"""Encryption of personal data: keyring, column types, encrypted files."""
+"""Encryption of personal data: key ring, encrypted column types, encrypted files."""
 
 from certificate_store.encryption.files import EncryptedFiles
 from certificate_store.encryption.keyring import (

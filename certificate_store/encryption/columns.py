@@ -1,4 +1,4 @@
-"""Column types that are encrypted in the database."""
+"""Column types whose values are encrypted in the database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from certificate_store.encryption.keyring import decrypt, encrypt
 
 
 class EncryptedText(TypeDecorator[str]):
-    """A text sealed for `associated` (`table.column`); can be neither sorted nor searched."""
+    """A text encrypted for `associated` (`table.column`); it can be neither sorted nor searched."""
 
     impl = LargeBinary
     cache_ok = True
@@ -29,7 +29,7 @@ class EncryptedText(TypeDecorator[str]):
 
 
 class EncryptedJson(TypeDecorator[Any]):
-    """A JSON value sealed for `associated`; replace it as a whole, changes inside it are not seen."""
+    """A JSON value encrypted for `associated`; assign a new value, changes inside it are not tracked."""
 
     impl = LargeBinary
     cache_ok = True

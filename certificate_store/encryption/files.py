@@ -1,4 +1,4 @@
-"""A folder of encrypted files, each named by the hash of what lies on the disk."""
+"""A folder of encrypted files, each named by the hash of its encrypted content."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file as it lies on the disk: its name, when it was written, its encrypted size in bytes."""
+    """A stored file: its name, the time of writing and its encrypted size in bytes."""
 
     name: str
     written_at: datetime
@@ -37,13 +37,13 @@ class StoredFile:
 
 
 class EncryptedFiles:
-    """Files that are whole and on the disk before their name is known to anyone."""
+    """Encrypted files in a folder; a file is complete and on the disk before `put` returns its name."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
 
     def put(self, data: bytes) -> str:
-        """Encrypt and write `data` durably; the name by which `get` gives it back."""
+        """Encrypt `data` and write it durably; returns the name for `get`."""
         sealed = keyring.encrypt(data, associated=ASSOCIATED)
         name = sha256(sealed).hexdigest()
         path = self._path(name)
@@ -59,7 +59,7 @@ class EncryptedFiles:
         return name
 
     def get(self, name: str) -> bytes:
-        """The bytes that were put, also while they lie aside.
+        """The decrypted content of a file, also while it is set aside.
 
         Raises StoredFileMissing, StoredFileDamaged, StoredFileNameInvalid.
         """
@@ -72,22 +72,22 @@ class EncryptedFiles:
             raise StoredFileDamaged(name) from failure
 
     def key_id(self, name: str) -> str:
-        """The id of the key that sealed the file; raises StoredFileMissing, StoredFileDamaged."""
+        """The id of the key that encrypted the file; raises StoredFileMissing, StoredFileDamaged."""
         try:
             return keyring.key_id(self._sealed(name, keyring.LONGEST_HEADER))
         except DecryptionFailed as failure:
             raise StoredFileDamaged(name) from failure
 
     def delete(self, name: str) -> None:
-        """Remove the file; one that is already gone is no error."""
+        """Delete the file; a file that no longer exists is no error."""
         self._path(name).unlink(missing_ok=True)
 
     def names(self, beginning: str = "") -> Iterator[StoredFile]:
-        """Every file whose name begins so, with its age's measure, for the reaper of what no row names."""
+        """All files whose name has this prefix, with the time of writing, for the removal of orphan files."""
         yield from _stored(path for path in self._walk(beginning) if path.name.startswith(beginning))
 
     def set_aside(self, name: str, *, now: datetime) -> None:
-        """Take the file out of the way; it is still read by its name until `remove_aside`."""
+        """Move the file aside; it can still be read by its name until `remove_aside`."""
         path, aside = self._path(name), self._aside(name)
         self._make_folder(aside.parent)
         try:
@@ -98,13 +98,13 @@ class EncryptedFiles:
         _sync_folder(aside.parent)
 
     def aside(self, beginning: str = "") -> Iterator[StoredFile]:
-        """Every file that was set aside and whose name begins so; `written_at` is when it was set aside."""
+        """All files set aside whose name has this prefix; `written_at` is the time of setting aside."""
         folder = self.directory / ASIDE
         if folder.is_dir():
             yield from _stored(path for path in folder.glob(f"{beginning}*") if path.is_file())
 
     def put_back(self, name: str) -> None:
-        """Put a file that was set aside where it lay before; one that lies there already stays."""
+        """Move a file that was set aside back to its place; a missing file is no error."""
         path = self._path(name)
         self._make_folder(path.parent)
         try:
@@ -114,11 +114,11 @@ class EncryptedFiles:
         _sync_folder(path.parent)
 
     def remove_aside(self, name: str) -> None:
-        """Remove a file that was set aside; one that is already gone is no error."""
+        """Remove a file that was set aside; a file that no longer exists is no error."""
         self._aside(name).unlink(missing_ok=True)
 
     def remove_leftovers(self, *, before: datetime) -> int:
-        """Remove half-written files of processes that died before that instant; how many there were."""
+        """Delete temporary files of crashed processes written before that instant; returns their number."""
         temporary = (path for path in self._walk() if path.name.startswith(TEMPORARY_PREFIX))
         leftovers = [path for path in temporary if _is_older(path, before)]
         for path in leftovers:
@@ -126,7 +126,7 @@ class EncryptedFiles:
         return len(leftovers)
 
     def _sealed(self, name: str, size: int = -1) -> bytes:
-        """The first bytes of the file as it lies on the disk, all of them by default."""
+        """The first `size` encrypted bytes of the file, by default all of them."""
         for path in (self._path(name), self._aside(name), self._path(name)):
             try:
                 with path.open("rb") as file:
@@ -161,7 +161,7 @@ def _stored(paths: Iterable[Path]) -> Iterator[StoredFile]:
             continue
         try:
             status = path.stat()
-        except FileNotFoundError:  # another process has removed it meanwhile
+        except FileNotFoundError:  # another process has removed it in the meantime
             continue
         yield StoredFile(path.name, datetime.fromtimestamp(status.st_mtime, UTC), status.st_size)
 
@@ -169,7 +169,7 @@ def _stored(paths: Iterable[Path]) -> Iterator[StoredFile]:
 def _is_older(path: Path, instant: datetime) -> bool:
     try:
         return path.stat().st_mtime < instant.timestamp()
-    except FileNotFoundError:  # its writer has given it its name meanwhile
+    except FileNotFoundError:  # its writer has renamed it in the meantime
         return False
 
 

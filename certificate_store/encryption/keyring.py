@@ -1,4 +1,4 @@
-"""Encryption of what is personal: a ring of keys, sealed bytes, blind indexes, encrypted column types."""
+"""Key ring for personal data: authenticated encryption and blind indexes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _KEY_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 
 
 class KeyRing:
-    """Keys for AES-256-GCM by id: the first encrypts, all decrypt; the index key outlives every rotation."""
+    """AES-256-GCM keys by id: the first encrypts, all decrypt; the index key never changes."""
 
     def __init__(self, keys: Mapping[str, bytes], index_key: bytes) -> None:
         self._keys = dict(keys)
@@ -45,14 +45,15 @@ class KeyRing:
 
     @classmethod
     def generate(cls) -> KeyRing:
-        """A new ring of one key, `k1`, and an index key."""
+        """A new ring with one key, `k1`, and an index key."""
         return cls({"k1": secrets.token_bytes(KEY_BYTES)}, secrets.token_bytes(KEY_BYTES))
 
     @classmethod
     def parse(cls, text: str) -> KeyRing:
-        """The ring of `k2:<base64>,k1:<base64>,index:<base64>`, the encrypting key first.
+        """Parse a ring from `k2:<base64>,k1:<base64>,index:<base64>`, the encrypting key first.
 
-        Raises KeyRingMalformed, which names the entry by its position and never shows any of it.
+        Raises KeyRingMalformed, which names the position of the invalid entry and never shows any of its
+        content.
         """
         entries: dict[str, bytes] = {}
         parts = text.strip().split(",")
@@ -69,27 +70,27 @@ class KeyRing:
         return cls(entries, index_key)
 
     def dump(self) -> str:
-        """The text that `parse` reads: a secret, to be written only where secrets are kept."""
+        """The text for `parse`; it is secret and must be written only to a place for secrets."""
         entries = {**self._keys, INDEX_ENTRY: self._index_key}
         return ",".join(f"{key_id}:{base64.b64encode(key).decode()}" for key_id, key in entries.items())
 
     def rotated(self) -> KeyRing:
-        """The same ring with a new encrypting key in front; what was sealed before still opens."""
+        """The same ring with a new encrypting key in front; older values can still be decrypted."""
         wider = self.widened()
         return wider.led_by(wider.key_ids[-1])
 
     def widened(self) -> KeyRing:
-        """The same ring with a new key at its end, which opens and does not seal yet."""
+        """The same ring with a new key at its end, which can decrypt but does not encrypt yet."""
         numbers = [int(name[1:]) for name in self._keys if name[0] == "k" and name[1:].isdecimal()]
         number = max(numbers, default=0) + 1
         return KeyRing({**self._keys, f"k{number}": secrets.token_bytes(KEY_BYTES)}, self._index_key)
 
     def led_by(self, key_id: str) -> KeyRing:
-        """The same ring in which this key seals; raises KeyNotInRing."""
+        """The same ring with this key as the encrypting key; raises KeyNotInRing."""
         return KeyRing({key_id: self._key(key_id), **self._keys}, self._index_key)
 
     def without(self, key_id: str) -> KeyRing:
-        """The ring without a key that does not seal; raises KeyNotInRing, and KeyStillSeals for the first."""
+        """The ring without this key; raises KeyNotInRing, or KeyStillSeals for the encrypting key."""
         self._key(key_id)
         if key_id == self.primary:
             raise KeyStillSeals(key_id)
@@ -103,18 +104,18 @@ class KeyRing:
 
     @property
     def key_ids(self) -> tuple[str, ...]:
-        """The ids of the encryption keys, the encrypting one first."""
+        """The ids of the encryption keys, the encrypting key first."""
         return tuple(self._keys)
 
     def encrypt(self, data: bytes, *, associated: str) -> bytes:
-        """The sealed envelope: version, key id, nonce, ciphertext with its tag."""
+        """The encrypted envelope: version, key id, nonce, ciphertext with its authentication tag."""
         header = header_of(self.primary)
         nonce = secrets.token_bytes(NONCE_BYTES)
         sealed = self._ciphers[self.primary].encrypt(nonce, data, header + associated.encode())
         return header + nonce + sealed
 
     def decrypt(self, envelope: bytes, *, associated: str) -> bytes:
-        """What `encrypt` sealed under the same `associated`; raises DecryptionFailed."""
+        """The data that `encrypt` encrypted with the same `associated`; raises DecryptionFailed."""
         header, key_id = _read_header(envelope, associated)
         cipher = self._ciphers.get(key_id)
         if cipher is None:
@@ -126,7 +127,7 @@ class KeyRing:
             raise DecryptionFailed(associated, "the seal is broken") from None
 
     def blind_index(self, value: str, *, purpose: str) -> bytes:
-        """32 bytes by which equal values are found without being read; another purpose, another index."""
+        """A 32-byte keyed hash to find equal values without decryption; each purpose has its own index."""
         key = self._index_keys.get(purpose)
         if key is None:
             info = b"certificate store, blind index: " + purpose.encode()
@@ -152,7 +153,7 @@ def _parse_entry(entry: str, position: int) -> tuple[str, bytes]:
 
 
 def header_of(key_id: str) -> bytes:
-    """With what every envelope begins that the key of this id sealed."""
+    """The first bytes of every envelope that was encrypted by the key of this id."""
     name = key_id.encode()
     return bytes((ENVELOPE_VERSION, len(name))) + name
 
@@ -168,7 +169,7 @@ def _read_header(envelope: bytes, associated: str) -> tuple[bytes, str]:
 
 
 def key_id(envelope: bytes, *, associated: str = "envelope") -> str:
-    """The id of the key that sealed what begins so; raises DecryptionFailed for what is no envelope."""
+    """The id of the key that encrypted this envelope; raises DecryptionFailed when it is not an envelope."""
     return _read_header(envelope, associated)[1]
 
 
@@ -176,7 +177,7 @@ _installed: KeyRing | None = None
 
 
 def install_keyring(ring: KeyRing) -> None:
-    """Make this the ring of the whole process; called once at start."""
+    """Set the key ring of the whole process; called once at start."""
     global _installed
     _installed = ring
 
@@ -189,15 +190,15 @@ def current_keyring() -> KeyRing:
 
 
 def encrypt(data: bytes, *, associated: str) -> bytes:
-    """`data` sealed by the installed ring for one place, named `table.column`."""
+    """Encrypt `data` with the installed ring for one place, named `table.column`."""
     return current_keyring().encrypt(data, associated=associated)
 
 
 def decrypt(envelope: bytes, *, associated: str) -> bytes:
-    """What was sealed for that place; raises DecryptionFailed."""
+    """Decrypt data that was encrypted for that place; raises DecryptionFailed."""
     return current_keyring().decrypt(envelope, associated=associated)
 
 
 def blind_index(value: str, *, purpose: str) -> bytes:
-    """The installed ring's index of `value`; callers bring the value into its one canonical form first."""
+    """The blind index of `value` with the installed ring; the caller must normalize the value first."""
     return current_keyring().blind_index(value, purpose=purpose)

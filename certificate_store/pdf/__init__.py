@@ -1,1 +1,1 @@
-"""Certificates as signed PDF files; modules are imported by name, as rendering and signing are heavy."""
+"""Signed PDF files of certificates; modules are imported by name because rendering and signing are heavy."""

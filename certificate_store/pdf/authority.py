@@ -1,4 +1,4 @@
-"""The store's own signing authority: a root and a document-signing certificate, renewed in time."""
+"""The store's own signing authority: a root and a document-signing certificate, with renewal."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DOCUMENT_SIGNING: Final = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """What signs: both certificates and the signer's private key, as PEM; the key stays out of the repr."""
+    """Both certificates and the signer's private key, as PEM; the repr does not show the key."""
 
     root_pem: str
     signer_pem: str
@@ -36,9 +36,9 @@ class Authority:
 
 
 def ensure_authority(session: Session, *, now: datetime, organisation: str = "电子证照库") -> Authority:
-    """The store's authority, created at the first call; the signer is renewed 90 days before it ends.
+    """The store's authority, created on the first call; the signer is renewed 90 days before it expires.
 
-    Two processes that call at the same moment end with the same authority.
+    Two processes that call it at the same moment get the same authority.
     """
     root = _in_use(session, ROOT)
     if root is None:
@@ -50,7 +50,7 @@ def ensure_authority(session: Session, *, now: datetime, organisation: str = "�
 
 
 def current_authority(session: Session) -> Authority:
-    """The authority that was created before; raises AuthorityMissing."""
+    """The existing authority; raises AuthorityMissing."""
     root, signer = _in_use(session, ROOT), _in_use(session, SIGNER)
     if root is None or signer is None:
         raise AuthorityMissing
@@ -58,7 +58,7 @@ def current_authority(session: Session) -> Authority:
 
 
 def authority_certificate_pem(session: Session) -> str:
-    """The root certificate to trust, as PEM, for anyone to download; raises AuthorityMissing."""
+    """The root certificate as PEM, for public download; raises AuthorityMissing."""
     root = _in_use(session, ROOT)
     if root is None:
         raise AuthorityMissing
@@ -115,7 +115,7 @@ def _keep(
     key: ec.EllipticCurvePrivateKey,
     now: datetime,
 ) -> AuthorityKey:
-    """Put the key in the place of the one before; who loses the race takes the winner's."""
+    """Store the key as the current one of its role; if another process stored one first, return that one."""
     row = AuthorityKey(
         role=role,
         certificate_pem=certificate.public_bytes(serialization.Encoding.PEM).decode(),

@@ -1,4 +1,4 @@
-"""A certificate as a PDF/A-3b page; heavy, so imported only by the process that renders."""
+"""Rendering of certificates as PDF/A-3b; its imports are large, so only the process that renders loads it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NUMBER_LABELS: Final = {
     IdentifierType.IDENTITY_CARD: "公民身份号码",
 }
 _COMPONENTS: Final = (["r"], ["g"], ["b"])
-# Given by us because WeasyPrint leaves the file open that it reads it from.
+# Passed explicitly because WeasyPrint would leave the profile's file open.
 _SRGB: Final = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 _FETCHER: Final = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
 _FONTS: Final = FontConfiguration()
@@ -45,7 +45,7 @@ _TEMPLATES: Final = Environment(
 
 
 def css_string(text: str) -> Markup:
-    """A text as a string of a stylesheet, which knows no HTML escapes: by number, all but letters."""
+    """A text as a CSS string; all characters but letters and digits are written as CSS escapes."""
     plain = (one if one.isalnum() or one == " " else f"\\{ord(one):06x}" for one in str(text))
     return Markup(f'"{"".join(plain)}"')  # noqa: S704 - letters, digits, spaces and escapes only
 
@@ -54,7 +54,7 @@ _TEMPLATES.filters["css_string"] = css_string
 
 
 def render_certificate(certificate: Certificate, *, verify_url: str, demo: bool) -> bytes:
-    """The unsigned page of this version; `verify_url` goes into the QR code, `demo` adds the demo line."""
+    """The unsigned PDF of this version; `verify_url` goes into the QR code, `demo` adds the demo notice."""
     page = _TEMPLATES.get_template("certificate.html").render(
         type_name=certificate.type.name,
         identifier=certificate.identifier,
@@ -75,9 +75,9 @@ def render_certificate(certificate: Certificate, *, verify_url: str, demo: bool)
 
 
 def pdf_of(page: str) -> bytes:
-    """An HTML page that holds all it needs as PDF/A-3b; one font configuration for all.
+    """Convert a self-contained HTML page to PDF/A-3b; all pages share one font configuration.
 
-    Fetches nothing: an address in the page, other than data:, ends with WeasyPrint's FatalURLFetchingError.
+    Nothing is fetched: an address in the page other than data: raises WeasyPrint's FatalURLFetchingError.
     """
     profile = ColorProfile(BytesIO(_SRGB), "sRGB2014.icc", "relative-colorimetric", _COMPONENTS)
     pdf = HTML(string=page, url_fetcher=_FETCHER).write_pdf(
@@ -91,9 +91,9 @@ def pdf_of(page: str) -> bytes:
 
 
 def use_fonts(folder: Path) -> None:
-    """Sets this process's pages in the fonts of `folder`, once; the system's Noto CJK stands behind them.
+    """Use the fonts of `folder` for all pages of this process; the system's Noto CJK is the fallback.
 
-    They are small, so that a process that renders stays small; a folder without them changes nothing.
+    The fonts are small and keep the process small; a folder without fonts changes nothing.
     """
     faces = {
         (family, weight): folder / f"noto-sans-sc-{part}-{weight}.ttf"
@@ -110,11 +110,11 @@ def use_fonts(folder: Path) -> None:
 
 
 def qr_svg(text: str) -> Markup:
-    """The QR code of `text` as an inline SVG drawing."""
+    """The QR code of `text` as an inline SVG."""
     drawing = segno.make(text, error="m", micro=False).svg_inline(
         scale=4, border=1, dark="#0a3670", omitsize=True
     )
-    return Markup(drawing)  # noqa: S704  segno escapes nothing because it writes paths only
+    return Markup(drawing)  # noqa: S704 - segno writes only paths, which need no escapes
 
 
 def chinese_day(day: date) -> str:
@@ -123,7 +123,7 @@ def chinese_day(day: date) -> str:
 
 
 def _rows(certificate: Certificate) -> Iterator[dict[str, str]]:
-    """The data fields in their type's order with their Chinese labels; unknown ones come last."""
+    """The data fields with their Chinese labels, in the type's order; unknown fields last."""
     labels = {item["key"]: item["label"] for item in certificate.type.data_fields}
     order = [*labels, *(key for key in certificate.fields if key not in labels)]
     for key in order:

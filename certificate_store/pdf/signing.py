@@ -1,4 +1,4 @@
-"""PAdES signatures by the store's authority: technical proof, the legal effect is 国令第716号 arts. 8-12."""
+"""PAdES signatures by the store's authority (technical proof; legal effect: 国令第716号 arts. 8-12)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIELD_NAME: Final = "StoreSignature"
 
 
 class _TimedSigner(PdfSigner):
-    """A signer whose clock is the caller's."""
+    """A signer that uses the caller's time."""
 
     def __init__(self, metadata: PdfSignatureMetadata, signer: SimpleSigner, now: datetime) -> None:
         super().__init__(metadata, signer, new_field_spec=SigFieldSpec(FIELD_NAME))
@@ -39,9 +39,9 @@ class _TimedSigner(PdfSigner):
 
 
 def sign_pdf(pdf: bytes, authority: Authority, *, reason: str, now: datetime) -> bytes:
-    """The same PDF with an invisible PAdES signature, added without touching a byte of what was there.
+    """The PDF with an invisible PAdES signature, appended without changing the existing bytes.
 
-    Call it outside of a running event loop. Raises SigningFailed for bytes that are no PDF.
+    Must not be called inside a running event loop. Raises SigningFailed when the data is not a PDF.
     """
     try:
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
@@ -58,7 +58,7 @@ def sign_pdf(pdf: bytes, authority: Authority, *, reason: str, now: datetime) ->
 
 
 def _signer(authority: Authority) -> SimpleSigner:
-    registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
+    registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko has no types here
     registry.register_multiple(load_certs_from_pemder_data(authority.root_pem.encode()))
     (certificate,) = load_certs_from_pemder_data(authority.signer_pem.encode())
     key = load_private_key_from_pemder_data(authority.signer_key_pem.encode(), passphrase=None)

@@ -1,4 +1,4 @@
-"""Whether a PDF bears the store's signature and is, to its last byte, what was signed."""
+"""Verification of the store's signature on a PDF file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pyhanko_certvalidator import ValidationContext
 
 
 class FileDoubt(StrEnum):
-    """What is wrong with a file, the gravest first."""
+    """The problems of a file, the most serious first."""
 
     UNREADABLE = "unreadable"
     NOT_SIGNED = "not_signed"
@@ -30,7 +30,7 @@ class FileDoubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileAnswer:
-    """What a PDF proves by itself; the state of the certificate on a day is asked by its identifier."""
+    """The result for a PDF alone; the state of the certificate on a day is checked by its identifier."""
 
     doubt: FileDoubt | None
     is_intact: bool = False
@@ -41,27 +41,27 @@ class FileAnswer:
 
     @property
     def is_genuine(self) -> bool:
-        """Whether nothing at all is wrong with it."""
+        """Whether the file has no problem at all."""
         return self.doubt is None
 
 
 def verify_file(pdf: bytes, authority_pem: str) -> FileAnswer:
-    """Judge a PDF against the store's root certificate.
+    """Verify a PDF against the store's root certificate.
 
-    Good only where the signature's bottom line holds and it covers the whole file, so that a flipped byte
-    and an appended update are both told. The chain is judged at the signed time: a file stays provable when
-    its signer's certificate has run out. Call it outside of a running event loop.
+    The file is genuine only if the signature is valid and covers the whole file, so that both a changed byte
+    and an appended update are detected. The chain is validated at the signing time: a file stays verifiable
+    after its signer's certificate has expired. Must not be called inside a running event loop.
     """
     try:
         reader = PdfFileReader(BytesIO(pdf))
         signatures = reader.embedded_regular_signatures
-    except Exception:  # a hostile file makes the reader stumble in any way it likes
+    except Exception:  # a malicious file can make the reader raise any exception
         return FileAnswer(FileDoubt.UNREADABLE)
     if not signatures:
         return FileAnswer(FileDoubt.NOT_SIGNED)
     try:
         return _judge(pdf, signatures, authority_pem)
-    except Exception:  # the same: what cannot be judged is not genuine
+    except Exception:  # as above: a file that cannot be verified is not genuine
         return FileAnswer(FileDoubt.INVALID)
 
 
@@ -92,7 +92,7 @@ def _judge(pdf: bytes, signatures: list[EmbeddedPdfSignature], authority_pem: st
 
 
 def _is_gap_clean(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
-    """Whether the one place that no digest covers holds the signature, its padding of zeros, nothing else."""
+    """Whether the part that no digest covers contains only the signature and its padding of zeros."""
     start, end = signature.byte_range[1], signature.byte_range[2]
     contents: bytes = signature.pkcs7_content
     envelope = _exact_envelope(ContentInfo.load(contents))
@@ -101,9 +101,9 @@ def _is_gap_clean(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
 
 
 def _exact_envelope(found: ContentInfo) -> bytes:
-    """The one way to write a signature with these signed attributes and this certificate.
+    """The canonical encoding of a signature with these signed attributes and this certificate.
 
-    A CMS envelope (RFC 5652) says several things twice and signs neither; no other writing is accepted.
+    A CMS envelope (RFC 5652) contains redundant, unsigned parts; no other encoding is accepted.
     """
     signed = found["content"]
     (signer,), (choice,) = signed["signer_infos"], signed["certificates"]
