@@ -1,1 +1,1 @@
-"""The catalogue: every guide, once."""
+"""The catalogue of service guides."""

@@ -1,4 +1,4 @@
-"""What is in force: editions now or on a day, lists, and who handles an item where."""
+"""Queries for editions in force now or on a day, lists of guides, and handlers of an item."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def current_edition(session: Session, item_code: str) -> GuideEdition:
 
 
 def current_editions(session: Session, item_codes: Iterable[str]) -> dict[str, GuideEdition]:
-    """The editions in force of those of `item_codes` that have one, by code. One query."""
+    """The editions in force among `item_codes`, by code. One query."""
     query = select(GuideEdition).where(
         GuideEdition.status == EditionStatus.CURRENT,
         GuideEdition.item_id.in_(select(ServiceItem.id).where(ServiceItem.code.in_(list(item_codes)))),
@@ -50,7 +50,7 @@ def current_editions(session: Session, item_codes: Iterable[str]) -> dict[str, G
 
 
 def published_edition(session: Session, item_code: str, number: int) -> GuideEdition:
-    """An edition that is or was public; raises EditionNotFound, for drafts too."""
+    """A guide edition that is or was public; raises EditionNotFound, also for drafts."""
     found = session.scalar(of_item(item_code).where(GuideEdition.number == number, is_public()))
     if found is None:
         raise EditionNotFound(item_code, number)
@@ -58,7 +58,7 @@ def published_edition(session: Session, item_code: str, number: int) -> GuideEdi
 
 
 def guide_edition_of_any_status(session: Session, item_code: str, number: int) -> GuideEdition:
-    """An edition of any status, for those who write and approve; raises EditionNotFound."""
+    """An edition of any status, for authors and approvers; raises EditionNotFound."""
     found = session.scalar(of_item(item_code).where(GuideEdition.number == number))
     if found is None:
         raise EditionNotFound(item_code, number)
@@ -87,7 +87,7 @@ def was_withdrawn_before(found: GuideEdition, day: date) -> bool:
 
 
 def published_editions(session: Session, item_code: str, *, public_only: bool = True) -> list[GuideEdition]:
-    """The editions of a guide, latest first: those that are or were public, or all of them."""
+    """The editions of a guide, latest first: those that are or were public, or all editions."""
     query = of_item(item_code).order_by(GuideEdition.number.desc())
     return list(session.scalars(query.where(is_public()) if public_only else query))
 
@@ -101,7 +101,7 @@ def announced_edition(session: Session, item_code: str) -> list[GuideEdition]:
 
 
 def is_public() -> Any:
-    """Published at some time, or announced for a day."""
+    """True for an edition that has been published, or is announced for a later day."""
     return or_(
         GuideEdition.published_at.is_not(None),
         (GuideEdition.status == EditionStatus.APPROVED) & GuideEdition.effective_on.is_not(None),
@@ -117,7 +117,7 @@ def current_guides(
     after: str | None = None,
     limit: int,
 ) -> list[GuideEdition]:
-    """At most `limit` editions in force by item code, those after the code `after`. One query."""
+    """At most `limit` editions in force, by item code, after the code `after`. One query."""
     query = (
         select(GuideEdition)
         .join(ServiceItem, ServiceItem.id == GuideEdition.item_id)
@@ -137,7 +137,7 @@ def current_guides(
 
 
 def guide_topics(session: Session, kind: str = "topic") -> dict[str, int]:
-    """The words of a kind (topic, audience, life_event) with the number of guides in force, most first."""
+    """The words of a kind (topic, audience, life_event) with their numbers of guides, largest first."""
     count = func.count()
     query = (
         select(EditionFacet.word, count)
@@ -150,9 +150,9 @@ def guide_topics(session: Session, kind: str = "topic") -> dict[str, int]:
 
 
 def _handlers() -> Select[tuple[str, int, str, str]]:
-    """For every item asked about, each body that may answer for the division, the nearest first.
+    """For every given item, the agencies that can handle it for the division, nearest first.
 
-    The code of a division sorts after those of the divisions that contain it.
+    The code of a division is sorted after those of the divisions that contain it.
     """
     asked, holding = bindparam("division", type_=String()), AdministeringAreaDivision
     by_division = select(
@@ -187,7 +187,7 @@ _HANDLERS: Final = _handlers()
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """The body that handles an item for a division, and the implementation by which it does."""
+    """The agency that handles the item for a division, and the implementation that assigns it."""
 
     implementation_id: int
     agency_code: str
@@ -195,16 +195,16 @@ class Handler:
 
 
 def handler_for(session: Session, item_code: str, division_code: str) -> Handler:
-    """Who handles the item for this division. One query.
+    """The handler of the item for this division. One query.
 
-    The division's own implementation comes first, then that of an administering area that holds the
-    division, then the same for each division above. Raises NoImplementation, DivisionNotFound.
+    The division's own implementation takes precedence, then that of an administering area that contains the
+    division, then the same for each higher division. Raises NoImplementation, DivisionNotFound.
     """
     return handlers_for(session, [item_code], division_code)[item_code]
 
 
 def handlers_for(session: Session, item_codes: Collection[str], division_code: str) -> dict[str, Handler]:
-    """As `handler_for`, for several items by code with the same query."""
+    """The handlers of several items, by item code, with the same query as `handler_for`."""
     nearest: dict[str, Handler] = {}
     for code, *handler in session.connection().execute(
         _HANDLERS, {"items": list(item_codes), "division": division_code}
@@ -220,7 +220,7 @@ def handlers_for(session: Session, item_codes: Collection[str], division_code: s
 def service_points(
     session: Session, item_code: str, division_code: str | None = None, *, limit: int = 200
 ) -> list[ServicePoint]:
-    """Where the item is handled: in the division and below it, then above it. One query."""
+    """The service points for the item: in the division and below it, then above it. One query."""
     query = (
         select(ServicePoint)
         .join(ServicePointItem, ServicePointItem.point_id == ServicePoint.id)

@@ -8,7 +8,7 @@ from guides.models import Counter
 
 
 def take_numbers(session: Session, name: str, count: int = 1) -> int:
-    """The last of the next `count` numbers of the counter `name`, which is made when it is not there yet."""
+    """The last of the next `count` numbers of the counter `name`, which is created if necessary."""
     counted = session.execute(
         update(Counter)
         .where(Counter.name == name)
@@ -20,7 +20,7 @@ def take_numbers(session: Session, name: str, count: int = 1) -> int:
 
 
 def _first_numbers(session: Session, name: str, count: int) -> int:
-    """Makes the counter; when another transaction made it meanwhile, its numbers come first."""
+    """Creates the counter; if another transaction has just created it, continues after its numbers."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     value: int = session.execute(
         dialect.insert(Counter)

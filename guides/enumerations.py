@@ -82,14 +82,14 @@ class Severity(StrEnum):
 
 
 class Audience(StrEnum):
-    """Whom an item serves."""
+    """The persons whom an item serves."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
 
 
 class CertificateSubject(StrEnum):
-    """Who holds the certificate that an item issues."""
+    """The holder of the certificate that an item issues."""
 
     APPLICANT = "applicant"
 
@@ -101,7 +101,7 @@ class MaterialKind(StrEnum):
 
 
 class IssuerType(StrEnum):
-    """Who issues a material."""
+    """The issuer of a material."""
 
     APPLICANT = "applicant"
     GOVERNMENT = "government"
@@ -109,7 +109,7 @@ class IssuerType(StrEnum):
 
 
 class Necessity(StrEnum):
-    """Whether every applicant gives a material."""
+    """Whether every applicant must submit a material."""
 
     REQUIRED = "required"
     CONDITIONAL = "conditional"
@@ -126,14 +126,14 @@ class StepKind(StrEnum):
 
 
 class DecisionKind(StrEnum):
-    """Whether a case is decided at once or within a promised limit (即办件, 承诺件)."""
+    """Whether a case is decided immediately or within a promised limit (即办件, 承诺件)."""
 
     ON_THE_SPOT = "on_the_spot"
     PROMISED = "promised"
 
 
 class ServiceDepth(StrEnum):
-    """How little the applicant has to do (马上办、网上办、一次办)."""
+    """The amount of work that is left to the applicant (马上办、网上办、一次办)."""
 
     ONE_VISIT = "one_visit"
     AT_ONCE = "at_once"
@@ -142,7 +142,7 @@ class ServiceDepth(StrEnum):
 
 
 class Silence(StrEnum):
-    """What follows when the agency does not ask for supplements in time."""
+    """The consequence when the agency does not request supplements in time."""
 
     ACCEPTED = "accepted"
     NONE = "none"
@@ -176,7 +176,7 @@ class FieldType(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """What happened to a part of a guide from one edition to the next."""
+    """The kind of change of a part of a guide between two editions."""
 
     ADDED = "added"
     REMOVED = "removed"

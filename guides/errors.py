@@ -1,4 +1,4 @@
-"""What can be wrong in the catalogue: each error is a fact, with the data that a page needs to say it."""
+"""Errors of the catalogue: each is a fact, with the data that its message needs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """What is wrong with a field: a code, and the values that a sentence about it needs.
+    """The problem of a field: a code, and the values that its message needs.
 
-    The sentence belongs to the presentation. A value may be a code or a problem itself, or a tuple of them.
+    The message belongs to the presentation. A value may be a code, a problem, or a tuple of them.
     """
 
     code: StrEnum
@@ -22,11 +22,11 @@ class FieldProblem:
 
 
 class GuidesError(Exception):
-    """The base of every error of the catalogue."""
+    """Base class of all errors of the catalogue."""
 
 
 class GuideNotFound(GuidesError):
-    """No guide of this code is in force."""
+    """No guide with this code is in force."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"no guide {code}")
@@ -34,7 +34,7 @@ class GuideNotFound(GuidesError):
 
 
 class EditionNotFound(GuidesError):
-    """The guide has no such edition, or none was in force on that day."""
+    """The guide has no such edition, or no edition was in force on that day."""
 
     def __init__(self, code: str, edition: int | date | None = None) -> None:
         super().__init__(f"no edition {edition} of {code}")
@@ -43,7 +43,7 @@ class EditionNotFound(GuidesError):
 
 
 class BundleNotFound(GuidesError):
-    """No bundle of this code is in force."""
+    """No bundle with this code is in force."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"no bundle {code}")
@@ -59,7 +59,7 @@ class DivisionNotFound(GuidesError):
 
 
 class CodeTaken(GuidesError):
-    """Somebody else made a guide or bundle of this code at the same moment: look again at what there is."""
+    """Another user has just created a guide or bundle with this code; read it before a retry."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"{code} was made by somebody else at the same moment")
@@ -67,7 +67,7 @@ class CodeTaken(GuidesError):
 
 
 class DraftInvalid(GuidesError):
-    """The content has the wrong shape; `errors` maps a field's path to its problems."""
+    """The content has the wrong shape; `errors` maps the path of a field to its problems."""
 
     def __init__(self, errors: Mapping[str, Sequence[FieldProblem]]) -> None:
         codes = {path: [problem.code for problem in problems] for path, problems in errors.items()}
@@ -77,7 +77,7 @@ class DraftInvalid(GuidesError):
 
 
 class EditionTransitionRefused(GuidesError):
-    """An edition of this status cannot take this step."""
+    """An edition in this status does not allow this action."""
 
     def __init__(self, status: str, action: str) -> None:
         super().__init__(f"cannot {action} an edition that is {status}")
@@ -86,7 +86,7 @@ class EditionTransitionRefused(GuidesError):
 
 
 class NotYetEffective(GuidesError):
-    """The edition is announced for a later day and must not be in force before."""
+    """The edition is announced for a later day and cannot be in force before."""
 
     def __init__(self, effective_on: date) -> None:
         super().__init__(f"takes effect on {effective_on}")
@@ -94,7 +94,7 @@ class NotYetEffective(GuidesError):
 
 
 class EditionOutdated(GuidesError):
-    """A later edition is in force already; an older one cannot come after it."""
+    """A later edition is already in force; an older edition cannot replace it."""
 
     def __init__(self, number: int, current_number: int) -> None:
         super().__init__(f"edition {number} is older than edition {current_number}, which is in force")
@@ -103,7 +103,7 @@ class EditionOutdated(GuidesError):
 
 
 class EditionFrozen(GuidesError):
-    """The text of an edition that left its draft can never change."""
+    """The text of an edition that is no longer a draft cannot change."""
 
     def __init__(self, status: str, fields: Sequence[str]) -> None:
         super().__init__(f"an edition that is {status} keeps its {', '.join(fields)}")
@@ -112,7 +112,7 @@ class EditionFrozen(GuidesError):
 
 
 class SameEditor(GuidesError):
-    """Whoever wrote any of an edition cannot approve it."""
+    """An author of an edition cannot approve it."""
 
     def __init__(self, person: str) -> None:
         super().__init__(f"{person} wrote this edition")
@@ -128,7 +128,7 @@ class BlockingFindings(GuidesError):
 
 
 class CircularOrder(GuidesError):
-    """The items of a bundle wait for each other in a circle; `cycle` names them in order."""
+    """The items of a bundle wait for each other in a circle; `cycle` lists them in order."""
 
     def __init__(self, cycle: Sequence[str]) -> None:
         super().__init__(" → ".join(cycle))
@@ -136,7 +136,7 @@ class CircularOrder(GuidesError):
 
 
 class NoImplementation(GuidesError):
-    """Nobody handles this item in this division."""
+    """No agency handles this item in this division."""
 
     def __init__(self, item: str, division: str) -> None:
         super().__init__(f"nobody handles {item} in {division}")

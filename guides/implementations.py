@@ -1,4 +1,4 @@
-"""Changes of implementations and service points: rows of their own, announced in the feed."""
+"""Changes of implementations and service points, announced in the feed."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -29,7 +29,7 @@ POINT_TERMS: Final = ("code", "name", "division_code", "level", "address", "hour
 def change_implementation(
     session: Session, implementation: Implementation, terms: Mapping[str, Any], *, now: datetime
 ) -> Implementation:
-    """Gives an implementation other `terms`, a new version and hash, and announces it if it changed.
+    """Updates the `terms` of an implementation, with a new version and hash, and announces a change.
 
     Call it last in the transaction: it takes the next number of the feed.
     """
@@ -60,7 +60,7 @@ def change_service_point(
     now: datetime,
     item_codes: Collection[str] | None = None,
 ) -> ServicePoint:
-    """Gives a service point other `terms`, and other items where `item_codes` are given, and announces it.
+    """Updates the `terms` of a service point, and its items if `item_codes` is given, and announces a change.
 
     Call it last in the transaction: it takes the next number of the feed.
     """
@@ -79,7 +79,7 @@ def change_service_point(
 
 
 def implementation_findings(implementation: Implementation) -> list[Finding]:
-    """Warnings about an implementation: complaints must not go to the phone that they are about."""
+    """Warnings about an implementation: the phone for complaints must differ from the phone of the window."""
     phone = implementation.enquiry_phone
     if phone and phone == implementation.complaint_phone:
         return [warning_finding("phones", "complaint_phone", FindingCode.SAME_PHONES)]

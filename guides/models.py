@@ -1,4 +1,4 @@
-"""The tables of the catalogue: places, bodies, items, editions of guides and bundles, events, calendar."""
+"""Tables of the catalogue: places, agencies, items, editions of guides and bundles, events, calendar."""
 
 import uuid
 from datetime import date, datetime
@@ -31,7 +31,7 @@ from guides.orm import (
 )
 from guides.terms import GUIDE_TERMS_CACHE, GuideTerms
 
-Person = String(64)  # an account's public id: opaque here
+Person = String(64)  # the public id of an account, opaque to the catalogue
 FROZEN: Final = ("content", "canonical", "sha256", "number", "item_id", "bundle_id")
 
 
@@ -78,7 +78,7 @@ class Agency(Base):
 
 
 class ServiceItem(Base):
-    """An item of the city's basic catalogue; name, type and role follow its edition in force."""
+    """An item of the city's basic catalogue; name, type and role come from its edition in force."""
 
     __tablename__ = "service_item"
 
@@ -93,7 +93,7 @@ class ServiceItem(Base):
 
 
 class Implementation(Base):
-    """An item as handled in one division or administering area: by whom; it adds no term."""
+    """The assignment of an item to an agency in one division or administering area; it adds no terms."""
 
     __tablename__ = "implementation"
     __table_args__ = (
@@ -145,12 +145,12 @@ class ServicePointItem(Base):
 
 
 class EditionColumns:
-    """What an edition of a guide and an edition of a bundle have in common."""
+    """The common columns of guide editions and bundle editions."""
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     number: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """The stored JSON: for the editor's form, differences and exports; everybody else reads `terms`."""
+    """The stored JSON, for the editor's form, differences and exports; all other code reads `terms`."""
     canonical: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))
     change_note: Mapped[str] = mapped_column(Text, default="")
@@ -173,7 +173,7 @@ class EditionColumns:
 
 
 def edition_rules(table: str, subject: str) -> tuple[UniqueConstraint, UniqueConstraint, Index]:
-    """A number is given once, and only one edition of a subject is in force."""
+    """Constraints: numbers are unique, and only one edition of a subject is in force."""
     in_force = text("status = 'current'")
     return (
         UniqueConstraint(subject, "number"),
@@ -189,7 +189,7 @@ def edition_rules(table: str, subject: str) -> tuple[UniqueConstraint, UniqueCon
 
 
 class GuideEdition(EditionColumns, Base):
-    """One text of a guide, immutable once it left its draft."""
+    """One text of a guide, immutable after the draft status."""
 
     __tablename__ = "guide_edition"
     __table_args__ = edition_rules("guide_edition", "item_id")
@@ -203,12 +203,12 @@ class GuideEdition(EditionColumns, Base):
 
     @property
     def terms(self) -> GuideTerms:
-        """What this edition says; built once for each text."""
+        """The terms of this edition, built once for each text."""
         return GUIDE_TERMS_CACHE.build(self.sha256, self.content)
 
 
 class EditionMaterial(Base):
-    """A material of a published edition: what applications may ask for points here, and nowhere else."""
+    """A material of a published edition; the materials of applications refer to it."""
 
     __tablename__ = "edition_material"
 
@@ -220,7 +220,7 @@ class EditionMaterial(Base):
 
 
 class EditionFacet(Base):
-    """A word by which published editions are listed: a topic, an audience, a life event."""
+    """A word under which published editions are listed: a topic, an audience, a life event."""
 
     __tablename__ = "edition_facet"
     __table_args__ = (Index(None, "kind", "word"),)
@@ -241,7 +241,7 @@ class Bundle(Base):
 
 
 class BundleEdition(EditionColumns, Base):
-    """One text of a bundle, with the same life as a guide's edition."""
+    """One text of a bundle, with the same lifecycle as a guide edition."""
 
     __tablename__ = "bundle_edition"
     __table_args__ = edition_rules("bundle_edition", "bundle_id")
@@ -255,7 +255,7 @@ class BundleEdition(EditionColumns, Base):
 
     @property
     def terms(self) -> BundleTerms:
-        """What this edition says; built once for each text."""
+        """The terms of this edition, built once for each text."""
         return BUNDLE_TERMS_CACHE.build(self.sha256, self.content)
 
 
@@ -267,7 +267,7 @@ class BundleEditionItem(Base):
 
 
 class GuideEvent(Base):
-    """A public change, in the order of the feed; `seq` has no gap that a reader could miss."""
+    """A public change, in the order of the feed; `seq` has no gaps."""
 
     __tablename__ = "guide_event"
 
@@ -281,7 +281,7 @@ class GuideEvent(Base):
 
 
 class Counter(Base):
-    """A number without gaps, taken last in the transaction that uses it."""
+    """A number series without gaps; numbers are taken last in a transaction."""
 
     __tablename__ = "guide_counter"
 
@@ -290,7 +290,7 @@ class Counter(Base):
 
 
 class CalendarDay(Base):
-    """Whether people work on this day, and who says so."""
+    """Whether a day is a working day, and the source of this information."""
 
     __tablename__ = "calendar_day"
 
@@ -301,7 +301,7 @@ class CalendarDay(Base):
 
 
 def status_before(edition: GuideEdition | BundleEdition) -> EditionStatus:
-    """The status that the database has before this flush."""
+    """The status in the database before this flush."""
     history = get_history(edition, "status")
     return EditionStatus(history.deleted[0]) if history.deleted else edition.status
 
@@ -309,7 +309,7 @@ def status_before(edition: GuideEdition | BundleEdition) -> EditionStatus:
 @event.listens_for(GuideEdition, "before_update")
 @event.listens_for(BundleEdition, "before_update")
 def keep_text(mapper: Mapper[Any], connection: Connection, target: GuideEdition | BundleEdition) -> None:
-    """Refuses another text for an edition that left its draft."""
+    """Refuses a changed text for an edition that is no longer a draft."""
     status = status_before(target)
     changed = [
         name for name in FROZEN if hasattr(type(target), name) and get_history(target, name).has_changes()
@@ -321,7 +321,7 @@ def keep_text(mapper: Mapper[Any], connection: Connection, target: GuideEdition 
 @event.listens_for(GuideEdition, "before_delete")
 @event.listens_for(BundleEdition, "before_delete")
 def keep_edition(mapper: Mapper[Any], connection: Connection, target: GuideEdition | BundleEdition) -> None:
-    """Refuses to delete an edition that left its draft: history is kept."""
+    """Refuses the deletion of an edition that is no longer a draft."""
     status = status_before(target)
     if status is not EditionStatus.DRAFT:
         raise EditionFrozen(status, ["row"])
@@ -330,5 +330,5 @@ def keep_edition(mapper: Mapper[Any], connection: Connection, target: GuideEditi
 @event.listens_for(EditionMaterial, "before_update")
 @event.listens_for(EditionMaterial, "before_delete")
 def keep_material(mapper: Mapper[Any], connection: Connection, target: EditionMaterial) -> None:
-    """Refuses to change what a published edition asks for."""
+    """Refuses changes of the materials of a published edition."""
     raise EditionFrozen(EditionStatus.CURRENT, ["materials"])

@@ -1,4 +1,4 @@
-"""What the tables of catalogue and hall stand on: constraint names, big ids, aware-UTC instants, words."""
+"""Common definitions for the tables of catalogue and hall: constraint names, big ids, UTC instants, words."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -21,9 +21,9 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def word_column(words: type[StrEnum], name: str, *, length: int = 32, is_checked: bool = True) -> Enum:
-    """A text column for the values of `words`, alike on both databases.
+    """A text column for the values of `words`, equal on both databases.
 
-    The database itself refuses other values, unless `is_checked` is False: then only the code does.
+    The database refuses other values, unless `is_checked` is False: then only the code checks them.
     """
     return Enum(
         words,
@@ -36,7 +36,7 @@ def word_column(words: type[StrEnum], name: str, *, length: int = 32, is_checked
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: aware going in, aware UTC coming out; a naive datetime is refused."""
+    """An instant: aware when written, aware UTC when read; a naive datetime is refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -55,6 +55,6 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """The base of the catalogue's models."""
+    """Base class of the catalogue's models."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)

@@ -1,4 +1,4 @@
-"""Scenario guidance: an applicant's answers turn a guide's terms into what applies to this applicant."""
+"""Scenario guidance: the part of a guide's terms that applies to an applicant with given answers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Key: TypeAlias = Callable[[str], str]
 
 
 class Conditional(Protocol):
-    """An entry of a guide's terms that applies to some applicants."""
+    """An entry of a guide's terms that applies only to some applicants."""
 
     @property
     def when(self) -> Applicability: ...
@@ -34,13 +34,13 @@ EntryT = TypeVar("EntryT", bound=Conditional)
 
 
 class ScenarioFault(StrEnum):
-    """What can be wrong with an answer to a scenario question."""
+    """The codes of invalid answers to scenario questions."""
 
     UNKNOWN_VALUE = "unknown_value"
 
 
 class ScenarioAnswersInvalid(GuidesError):
-    """Answers that the questions do not offer: the problem of each field by its name."""
+    """Answers that the questions do not offer: the problem of each field, by field name."""
 
     def __init__(self, errors: Mapping[str, FieldProblem]) -> None:
         super().__init__("; ".join(f"{field}: {problem.code}" for field, problem in errors.items()))
@@ -49,7 +49,7 @@ class ScenarioAnswersInvalid(GuidesError):
 
 @dataclass(frozen=True)
 class Stop:
-    """An answer with which the item may not be applied for: why, and on which legal basis."""
+    """An answer that forbids the application: its reason and its legal basis."""
 
     question: str
     value: str
@@ -59,7 +59,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Tell:
-    """Advice that an answer calls for; it hinders nothing."""
+    """Advice for an answer; it does not prevent the application."""
 
     question: str
     value: str
@@ -68,14 +68,14 @@ class Tell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedQuestion(Question):
-    """A question as it is put: `key` names the field of its answer, `item` the item that asks by itself."""
+    """A question for the applicant: `key` is the field name of its answer, `item` the item that asks it."""
 
     item: str | None = None
 
 
 @dataclass(frozen=True)
 class Questioning:
-    """What came of one list of questions: those to show, the answers that count, and what they lead to."""
+    """The evaluation of a list of questions: visible questions, valid answers and their consequences."""
 
     questions: tuple[AskedQuestion, ...]
     answers: Answers
@@ -98,22 +98,22 @@ class Selection(Questioning):
 
     @property
     def is_complete(self) -> bool:
-        """Every question that shows is answered."""
+        """True when every visible question is answered."""
         return not self.unanswered
 
     @property
     def may_apply(self) -> bool:
-        """All is answered and nothing forbids the application."""
+        """True when everything is answered and nothing forbids the application."""
         return self.is_complete and not self.stops
 
 
 def matches(when: Applicability, answers: Answers) -> bool:
-    """True when every question that `when` names is answered by one of the values it lists."""
+    """True when the answer to every question of `when` is one of the listed values."""
     return all(answers.get(question) in values for question, values in when.items())
 
 
 def option_values(question: Question) -> tuple[str, ...]:
-    """The values that answer `question`."""
+    """The values that are valid answers to `question`."""
     return tuple(option.value for option in question.options) or (
         tuple(YesNo) if question.kind == QuestionKind.YES_NO else ()
     )
@@ -122,11 +122,11 @@ def option_values(question: Question) -> tuple[str, ...]:
 def ask(
     questions: Sequence[Question], answers: Answers, *, named: Key = str, item: str | None = None
 ) -> Questioning:
-    """Goes through `questions` in their order; each shows by the answers to those before it.
+    """Evaluates `questions` in their order; the visibility of each depends on the answers to earlier ones.
 
-    An answer to a question that does not show is ignored, an empty one counts as none. `named` gives the
-    name of the field that carries a question's answer, `item` is the item that asks within a bundle. Raises
-    ScenarioAnswersInvalid with all fields whose value is not offered.
+    Answers to hidden questions are ignored; an empty answer counts as none. `named` returns the field name
+    for a question's answer, `item` is the item that asks within a bundle. Raises ScenarioAnswersInvalid with
+    all fields whose value is not offered.
     """
     shown: list[Question] = []
     given: dict[str, str] = {}
@@ -148,7 +148,7 @@ def ask(
 def consequences(
     shown: Sequence[Question], given: Answers, *, named: Key = str, item: str | None = None
 ) -> Questioning:
-    """What the answers `given` to the questions `shown` lead to."""
+    """The consequences of the answers `given` to the questions `shown`."""
     chosen = [
         (named(question.key), option)
         for question in shown
@@ -169,7 +169,7 @@ def consequences(
 
 
 def put_question(question: Question, *, key: str, item: str | None) -> AskedQuestion:
-    """The question as it is put under the field name `key`."""
+    """The question for the applicant under the field name `key`."""
     return AskedQuestion(
         key=key,
         text=question.text,
@@ -182,9 +182,9 @@ def put_question(question: Question, *, key: str, item: str | None) -> AskedQues
 
 
 def resolve(terms: GuideTerms, answers: Answers, *, named: Key = str, item: str | None = None) -> Selection:
-    """What `terms` ask of, and offer to, an applicant who gave `answers` (question key → value).
+    """The part of `terms` for an applicant with these `answers` (question key → value).
 
-    Raises ScenarioAnswersInvalid when a value is not among its question's options.
+    Raises ScenarioAnswersInvalid when a value is not among the options of its question.
     """
     asked = ask(terms.questions, answers, named=named, item=item)
     by_commitment = is_by_commitment(terms, asked.answers)
@@ -205,18 +205,18 @@ def resolve(terms: GuideTerms, answers: Answers, *, named: Key = str, item: str 
 
 
 def applying(entries: Sequence[EntryT], answers: Answers) -> tuple[EntryT, ...]:
-    """Those of `entries` whose `when` the answers match, in their order."""
+    """The entries whose `when` matches the answers, in their order."""
     return tuple(entry for entry in entries if matches(entry.when, answers))
 
 
 def is_by_commitment(terms: GuideTerms, answers: Answers) -> bool:
-    """True when the applicant chose notice and commitment (告知承诺) where the guide offers it."""
+    """True when the applicant chose notice and commitment (告知承诺) and the guide offers it."""
     commitment = terms.commitment
     return commitment is not None and answers.get(commitment.question) == commitment.value
 
 
 def materials(terms: GuideTerms, answers: Answers, *, by_commitment: bool) -> tuple[Material, ...]:
-    """The materials this applicant gives; those that a commitment replaces are dropped when it is made."""
+    """The materials that this applicant submits; a commitment removes those that it replaces."""
     return tuple(
         material
         for material in applying(terms.materials, answers)
@@ -225,7 +225,7 @@ def materials(terms: GuideTerms, answers: Answers, *, by_commitment: bool) -> tu
 
 
 def steps(terms: GuideTerms, answers: Answers, *, by_commitment: bool) -> tuple[Step, ...]:
-    """The steps of this case; the later check follows only a decision that rests on a commitment."""
+    """The steps of this case; the later check exists only for a decision that is based on a commitment."""
     return tuple(
         step
         for step in applying(terms.steps, answers)

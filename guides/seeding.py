@@ -1,6 +1,6 @@
 """Seeding of a new catalogue: the city's places, its agencies, the sample guides and bundles.
 
-Each function may run again at any time: it adds what is missing and changes nothing that exists.
+Each function can be repeated at any time: it adds missing rows and changes no existing ones.
 """
 
 import csv
@@ -62,7 +62,7 @@ def seed_places(session: Session, progress: Progress | None = None) -> None:
 
 
 def ignore_progress(done: int, total: int, label: str) -> None:
-    """A `progress` that shows nothing."""
+    """A `progress` callback without effect."""
 
 
 def seed_areas(session: Session) -> None:
@@ -78,9 +78,9 @@ def seed_areas(session: Session) -> None:
 
 
 def seed_bodies(session: Session) -> None:
-    """The agencies, the items of the sample guides, who handles them where, and the service points.
+    """Creates the agencies, the items of the sample guides, their handlers and the service points.
 
-    The places must be there.
+    The places must exist.
     """
     agencies = data_rows("agencies.yaml", "agencies")
     rows = [
@@ -128,7 +128,7 @@ def seed_implementations(
     agencies: Sequence[Mapping[str, Any]],
     item_ids: Mapping[str, int],
 ) -> None:
-    """Each sample's item in each place where an agency decides it; places that have one keep theirs."""
+    """Adds each sample's item in each place where an agency decides it; existing rows do not change."""
     rules = read_yaml(data_file("implementations.yaml"))
     names = dict(session.execute(select(Division.code, Division.name)).tuples().all())
     places = select(Implementation.item_id, Implementation.division_code, Implementation.area_code)
@@ -144,7 +144,7 @@ def seed_implementations(
 
 
 def is_deciding_agency(rules: Mapping[str, Any], agency: Mapping[str, Any], role: str) -> bool:
-    """True when `agency` decides, in its own place, what belongs to `role`."""
+    """True when `agency` decides items of `role` in its own place."""
     acting = role
     for takeover in rules["takeovers"]:
         if agency["division"] in takeover["divisions"] and role in takeover["takes"]:
@@ -160,7 +160,7 @@ def implementation_terms(
     number: int,
     names: Mapping[str, str],
 ) -> Row:
-    """What an implementation says in public; `number` is the agency's own, for its invented phones."""
+    """The public terms of an implementation; fictitious phone numbers are made from `number`."""
     rule = rules["roles"][sample["agency_role"]]
     place = agency["division"] or agency["area"]
     appeal = rules["area_appeal_body"] if agency["area"] else rule["appeal_body"]
@@ -215,7 +215,7 @@ def data_rows(name: str, element: str) -> Rows:
 
 
 def missing_rows(session: Session, column: InstrumentedAttribute[str], rows: Iterable[Row]) -> Rows:
-    """Those of `rows` whose code is not yet in `column`."""
+    """The rows whose code is not yet in `column`."""
     there = set(session.scalars(select(column)))
     return [row for row in rows if row["code"] not in there]
 
@@ -226,5 +226,5 @@ def insert_rows(session: Session, table: type[Base], rows: Rows) -> None:
 
 
 def row_hash(row: Mapping[str, Any]) -> str:
-    """What tells one state of a row from another, made as an edition's hash is."""
+    """A hash that identifies the content of a row, computed like the hash of an edition."""
     return terms_hash(canonical_bytes(row))

@@ -1,4 +1,4 @@
-"""What is in force with its terms, for many readers: published terms never change and are built once."""
+"""Guides and bundles in force with their terms; published terms never change and are built once."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from guides.terms import GUIDE_TERMS_CACHE, GuideTerms
 
 @dataclass(frozen=True, slots=True)
 class CurrentItem:
-    """A guide's edition in force."""
+    """The edition in force of a guide."""
 
     code: str
     item_id: int
@@ -27,7 +27,7 @@ class CurrentItem:
 
 @dataclass(frozen=True, slots=True)
 class CurrentBundle:
-    """A bundle's edition in force."""
+    """The edition in force of a bundle."""
 
     edition_id: int
     sha256: str
@@ -60,7 +60,7 @@ _BUNDLE_CONTENT: Final = select(BundleEdition.content).where(BundleEdition.id ==
 
 
 def current_items(session: Session, codes: Collection[str]) -> dict[str, CurrentItem]:
-    """The editions in force of those of `codes` that have one, by code; one query once terms are built."""
+    """The editions in force among `codes`, by code; one query if their terms are in the cache."""
     rows = session.connection().execute(_ITEMS, {"codes": list(codes)}).all()
     terms = {row.edition_id: GUIDE_TERMS_CACHE.get(row.sha256) for row in rows}
     unknown = [edition_id for edition_id, each in terms.items() if each is None]
@@ -77,7 +77,7 @@ def _current_item(row: Row[tuple[str, int, int, int, str]], terms: GuideTerms | 
 
 
 def current_bundle_terms(session: Session, code: str) -> CurrentBundle | None:
-    """The bundle's edition in force, if this is a bundle's code."""
+    """The edition in force of the bundle, or None when the code is not that of a bundle."""
     row = session.connection().execute(_BUNDLE, {"code": code}).one_or_none()
     if row is None:
         return None

@@ -1,6 +1,6 @@
-"""The Chinese label of every element, part and code of a guide or a bundle: one table for all its readers.
+"""Chinese labels of all elements, parts and codes of guides and bundles.
 
-Labels are plain texts. Pages translate them at the moment of showing; official papers print them as they are.
+Labels are plain texts. Pages translate them when they are shown; official papers print them unchanged.
 """
 
 from collections.abc import Mapping
@@ -26,12 +26,12 @@ from guides.enumerations import (
 )
 
 Labels: TypeAlias = Mapping[Any, str]
-"""Labels by code; each table states its own enumeration, this is what they have in common."""
+"""Labels by code; the common type of the tables, each of which has its own enumeration."""
 Entry = TypeVar("Entry")
 
 
 def translatable(text: str) -> str:
-    """`text` itself. The call marks it for pybabel, so that a presenter can translate it when it shows it."""
+    """`text` unchanged. The call marks it for pybabel, so that a presenter can translate it later."""
     return text
 
 
@@ -143,7 +143,7 @@ AGENCY_ROLES: Final[Mapping[str, str]] = {
     "health": translatable("卫生健康部门"),
     "approval_bureau": translatable("行政审批局"),
 }
-"""The roles of agencies that have a label; a place may add others, which are shown as their code."""
+"""Labels of roles of agencies; a place can add other roles, which are shown as their code."""
 DATA_CHECKS: Final[Mapping[str, str]] = {
     "household": translatable("户籍信息"),
     "marriage": translatable("婚姻登记信息"),
@@ -154,7 +154,7 @@ DATA_CHECKS: Final[Mapping[str, str]] = {
     "work-capacity": translatable("劳动能力鉴定信息"),
     "exit-settlement": translatable("出境定居信息"),
 }
-"""The data checks that have a label; a place may add others."""
+"""Labels of data checks; a place can add others."""
 
 ELEMENTS: Final[Mapping[str, str]] = {
     "code": translatable("基本编码"),
@@ -201,7 +201,7 @@ ELEMENTS: Final[Mapping[str, str]] = {
     "faqs": translatable("常见问题"),
     "open_points": translatable("待公布事项"),
 }
-"""The elements by path, in the order in which people read them."""
+"""The elements by path, in reading order."""
 
 PARTS: Final[Mapping[str, str]] = {
     "key": translatable("键"),
@@ -275,7 +275,7 @@ PARTS: Final[Mapping[str, str]] = {
     "from": translatable("来源"),
     "material": translatable("材料"),
 }
-"""The parts of elements by the end of their path; the longest end that is listed counts."""
+"""The parts of elements by the end of their path; the longest matching end applies."""
 
 CODES: Final[Mapping[str, Labels]] = {
     "item_type": ITEM_TYPES,
@@ -297,21 +297,21 @@ CODES: Final[Mapping[str, Labels]] = {
     "questions.kind": QUESTION_KINDS,
     "form_fields.type": FIELD_TYPES,
 }
-"""The labels of the values of a part that holds codes, by the end of its path."""
+"""The labels for the values of a part that contains codes, by the end of its path."""
 
 
 def element_label(path: str) -> str:
-    """The label of the element at `path` ("limits.promised"); an unknown path itself."""
+    """The label of the element at `path` ("limits.promised"); for an unknown path, the path itself."""
     return ELEMENTS.get(path, path)
 
 
 def part_label(path: str) -> str:
-    """The label of the part at `path` ("materials.deferrable.note"); the name of an unknown one."""
+    """The label of the part at `path` ("materials.deferrable.note"); for an unknown part, its name."""
     return _by_path_end(PARTS, path) or path.rpartition(".")[2]
 
 
 def code_labels(path: str) -> Labels:
-    """The labels of the codes that stand at `path` ("materials.kind"); none where it holds no codes."""
+    """The labels of the codes at `path` ("materials.kind"); empty if the part contains no codes."""
     return _by_path_end(CODES, path) or {}
 
 
@@ -322,5 +322,5 @@ def _by_path_end(table: Mapping[str, Entry], path: str) -> Entry | None:
 
 
 def period_text(amount: int, unit: str) -> str:
-    """A limit as official papers print it: 5个工作日; 0 is 当场."""
+    """A limit in the format of official papers: 5个工作日; 0 is 当场."""
     return AT_ONCE if amount == 0 else f"{amount}{UNITS[Unit(unit)]}"

@@ -1,4 +1,4 @@
-"""One-thing bundles (一件事): schema, merged materials, order of cases, resolution of answers."""
+"""One-thing bundles (一件事): schema, merging of materials, order of cases, resolution of answers."""
 
 from guides.bundles.merging import AskedField, AskedMaterial
 from guides.bundles.model import BUNDLE_TERMS_CACHE, BundleItem, BundleTerms, Merge, MergeMember, PassedAnswer

@@ -1,4 +1,4 @@
-"""Bundles in force, their editions, and the guides that stand behind them."""
+"""Queries for bundles in force, their editions and the guides of their items."""
 
 from collections.abc import Collection
 
@@ -15,7 +15,7 @@ from guides.validation import Finding, FindingCode, blocking_finding
 
 
 def current_bundle(session: Session, code: str) -> BundleEdition:
-    """The edition of the bundle `code` in force. Raises BundleNotFound."""
+    """The edition in force of the bundle `code`. Raises BundleNotFound."""
     found = session.scalar(
         select(BundleEdition)
         .join(BundleEdition.bundle)
@@ -27,7 +27,7 @@ def current_bundle(session: Session, code: str) -> BundleEdition:
 
 
 def bundle_edition(session: Session, code: str, number: int) -> BundleEdition:
-    """An edition that is or was in force. Raises EditionNotFound, for drafts too."""
+    """An edition that is or was in force. Raises EditionNotFound, also for drafts."""
     found = bundle_edition_of_any_status(session, code, number)
     if found.published_at is None:
         raise EditionNotFound(code, number)
@@ -35,7 +35,7 @@ def bundle_edition(session: Session, code: str, number: int) -> BundleEdition:
 
 
 def bundle_edition_of_any_status(session: Session, code: str, number: int) -> BundleEdition:
-    """An edition of any status, for those who write and approve. Raises EditionNotFound."""
+    """An edition of any status, for authors and approvers. Raises EditionNotFound."""
     found = session.scalar(
         select(BundleEdition)
         .join(BundleEdition.bundle)
@@ -53,7 +53,7 @@ def all_bundle_editions(session: Session, code: str) -> list[BundleEdition]:
 
 
 def current_bundles(session: Session, *, item_code: str | None = None) -> list[BundleEdition]:
-    """Every bundle in force, by code; with `item_code`, only those that hold this item."""
+    """Every bundle in force, by code; with `item_code`, only the bundles that contain this item."""
     query = select(BundleEdition).join(BundleEdition.bundle).order_by(Bundle.code)
     if item_code is not None:
         holding = select(BundleEditionItem.bundle_edition_id).join(
@@ -64,12 +64,12 @@ def current_bundles(session: Session, *, item_code: str | None = None) -> list[B
 
 
 def current_terms(session: Session, item_codes: Collection[str]) -> dict[str, GuideTerms]:
-    """The terms of the guides in force among `item_codes`, by item code; those not yet built are read."""
+    """The terms of the guides in force among `item_codes`, by item code; loaded if not cached."""
     return {code: item.terms for code, item in current_items(session, item_codes).items()}
 
 
 def bundle_circle_findings(session: Session, terms: GuideTerms) -> list[Finding]:
-    """A finding for each bundle in force in which new `terms` of a guide would close a circle."""
+    """A finding for each bundle in force in which new `terms` would create a circular dependency."""
     found = []
     for edition in current_bundles(session, item_code=terms.code):
         codes = [entry.item for entry in edition.terms.items]

@@ -1,4 +1,4 @@
-"""Materials and form fields that several items need, asked for once."""
+"""Merging of materials and form fields that several items need, so that each is requested once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,11 +20,11 @@ STRICTEST_KIND: Final = (MaterialKind.ORIGINAL, MaterialKind.COPY, MaterialKind.
 
 @dataclass(frozen=True)
 class AskedMaterial:
-    """A material that is asked for once, whichever items need it.
+    """A material that is requested once, whichever items need it.
 
-    `material` is the first member's, with the strictest kind and the most copies of all. `spared_by` and
-    `deferrable` hold for every member. `from_item` is the item of this application that issues it: then it is
-    never asked for.
+    `material` is the material of the first member, with the strictest kind and the largest number of copies
+    of all members. `spared_by` and `deferrable` hold for every member. `from_item` is the item of this
+    application that issues the material; such a material is never requested.
     """
 
     key: str
@@ -48,7 +48,7 @@ class AskedField:
 def issuer(
     item: str, material: Material, selections: Mapping[str, Selection], guides: Mapping[str, GuideTerms]
 ) -> str | None:
-    """The first other selected item whose result spares `item` this `material`."""
+    """The first other selected item whose result replaces this `material` of `item`."""
     others = (code for code in selections if code != item)
     return next(
         (code for code in others if is_spared_by(material, guides[code].result.certificate_type)), None
@@ -58,7 +58,7 @@ def issuer(
 def asked_materials(
     selections: Mapping[str, Selection], guides: Mapping[str, GuideTerms], bundle: BundleTerms | None
 ) -> tuple[AskedMaterial, ...]:
-    """The materials of all items, equal ones once, in the order in which they first appear."""
+    """The materials of all items, merged where they are equal, in the order of first appearance."""
     merged = {
         (member.item, member.material): (merge.key, merge.name)
         for merge in (bundle.merges if bundle is not None else ())
@@ -72,7 +72,8 @@ def asked_materials(
             groups.setdefault((key, issuer(code, material, selections, guides)), []).append(
                 (member, name, material)
             )
-    bearers: dict[str, str | None] = {}  # who bears the plain key: what is asked for before what is issued
+    # the plain key goes to a requested material before an issued one
+    bearers: dict[str, str | None] = {}
     for key, from_item in sorted(groups, key=lambda identity: identity[1] is not None):
         bearers.setdefault(key, from_item)
     return tuple(
@@ -84,7 +85,7 @@ def asked_materials(
 def merged_material(
     key: str, group: Sequence[tuple[Member, str, Material]], from_item: str | None
 ) -> AskedMaterial:
-    """One material out of those that `group` lists as (member, name, material)."""
+    """One material merged from the (member, name, material) entries of `group`."""
     all_of_them = [material for _, _, material in group]
     first = all_of_them[0]
     return AskedMaterial(
@@ -101,7 +102,7 @@ def merged_material(
 
 
 def strictest_material(materials: Sequence[Material]) -> Material:
-    """The first of `materials` with the strictest kind and the most copies of all."""
+    """The first of `materials`, with the strictest kind and the largest number of copies of all."""
     kinds = {material.kind for material in materials}
     return replace(
         materials[0],
@@ -111,13 +112,13 @@ def strictest_material(materials: Sequence[Material]) -> Material:
 
 
 def shortest_deferral(deferrals: Sequence[Deferral | None]) -> Deferral | None:
-    """The shortest time for which all may be deferred, or None when one of them may not."""
+    """The shortest deferral of all materials, or None if one of them may not be deferred."""
     granted = [deferral for deferral in deferrals if deferral]
     return shortest_limit(granted) if len(granted) == len(deferrals) else None
 
 
 def asked_fields(selections: Mapping[str, Selection]) -> tuple[AskedField, ...]:
-    """The form fields of all items; those with one merge key and one kind of answer are asked for once."""
+    """The form fields of all items; fields with the same merge key and the same kind of answer are merged."""
     groups: dict[Identity, list[tuple[Member, FormField]]] = {}
     for code, selection in selections.items():
         for entry in selection.form_fields:
@@ -135,7 +136,7 @@ def asked_fields(selections: Mapping[str, Selection]) -> tuple[AskedField, ...]:
 
 
 def merged_field(key: str, group: Sequence[tuple[Member, FormField]]) -> AskedField:
-    """One field out of those that `group` lists: required, personal and short as the strictest of them."""
+    """One field merged from the entries of `group`, as strict as the strictest of them."""
     members = tuple(member for member, _ in group)
     entries = [entry for _, entry in group]
     if len(entries) == 1:

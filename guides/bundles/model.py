@@ -1,4 +1,4 @@
-"""The terms of a bundle as frozen values, in the shape that the schema checks."""
+"""The terms of a bundle as frozen values, in the shape that the schema validates."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,7 +9,7 @@ from guides.terms import Applicability, Question, TermsCache
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleItem:
-    """An item of a bundle: filed when `when` matches, after those of `after` that are filed too."""
+    """An item of a bundle: filed if `when` matches, after those items of `after` that are also filed."""
 
     item: str
     when: Applicability = field(default_factory=dict)
@@ -25,7 +25,7 @@ class MergeMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """Materials of several items that are the same thing and are asked for once, under `name`."""
+    """Materials of several items that are the same thing and are requested once, under `name`."""
 
     key: str
     name: str
@@ -43,7 +43,7 @@ class PassedAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleTerms:
-    """Everything that an edition of a bundle says."""
+    """All terms of an edition of a bundle."""
 
     code: str
     name: str

@@ -1,4 +1,4 @@
-"""The order of a bundle's cases: who waits for whom, what may start, and orders that run in a circle."""
+"""Order of the cases of a bundle: dependencies between items, items ready to start, circular dependencies."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,12 +13,12 @@ from guides.terms import Applicability, GuideTerms, Material, Question
 Demands: TypeAlias = Mapping[str, frozenset[str]]  # question → the answers with which something applies
 Waits: TypeAlias = Mapping[str, Collection[str]]  # item → the items it waits for
 
-SEARCH_STEPS: Final = 20_000  # beyond it a tangled bundle is refused rather than searched on
+SEARCH_STEPS: Final = 20_000  # a bundle that exceeds this number of search steps is refused
 
 
 @dataclass(frozen=True)
 class PossibleWait:
-    """With answers that meet `demands`, both items are selected and `item` waits for `on`."""
+    """A dependency: if the answers meet `demands`, both items are selected and `item` waits for `on`."""
 
     item: str
     on: str
@@ -27,7 +27,7 @@ class PossibleWait:
 
 @dataclass
 class Search:
-    """How much looking for a circle may still cost."""
+    """The remaining number of steps for the search for circular dependencies."""
 
     steps: int = field(default=SEARCH_STEPS)
 
@@ -37,7 +37,7 @@ class Search:
 
 
 def ready_items(waits_for: Waits, done: Collection[str]) -> tuple[str, ...]:
-    """The items that may start now: not done themselves, and everything they wait for is done."""
+    """The items that can start now: not done, with all the items that they wait for done."""
     return tuple(
         item
         for item, awaited in waits_for.items()
@@ -46,7 +46,7 @@ def ready_items(waits_for: Waits, done: Collection[str]) -> tuple[str, ...]:
 
 
 def order_in_stages(waits_for: Waits) -> tuple[tuple[str, ...], ...]:
-    """The items in the order in which they can run; those of one stage run side by side.
+    """The items in the order of processing; the items of one stage can run in parallel.
 
     Raises CircularOrder when items wait for each other.
     """
@@ -65,17 +65,18 @@ def order_in_stages(waits_for: Waits) -> tuple[tuple[str, ...], ...]:
 
 
 def is_spared_by(material: Material, certificate_type: str | None) -> bool:
-    """True when a certificate of `certificate_type` alone spares `material`."""
+    """True when a certificate of `certificate_type` alone replaces `material`."""
     return certificate_type is not None and any(
         way.certificate_type == certificate_type for way in material.spared_by
     )
 
 
 def find_circle(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> tuple[str, ...] | None:
-    """Items of `bundle` that would wait for each other under some answers, back to the first; or None.
+    """Items of `bundle` that would wait for each other under some answers, ending with the first; or None.
 
-    `guides` maps item codes to guides. All answers are covered without trying each: a circle
-    counts when the demands of its waits can be met together. Errs, if at all, towards refusing.
+    `guides` maps item codes to guides. All combinations of answers are covered without enumerating them: a
+    circle exists when the demands of all its dependencies can be met together. In doubt the function reports
+    a circle.
     """
     waits = list(possible_waits(bundle, guides))
     for knot in knots(waits):
@@ -87,7 +88,7 @@ def find_circle(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> tuple[
 
 
 def possible_waits(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[PossibleWait]:
-    """Every wait between two items that some answers can bring about."""
+    """Every dependency between two items that some answers can cause."""
     asked = Asked(bundle.questions)
     selected = {entry.item: asked.demands(entry.when) for entry in bundle.items}
     for entry in bundle.items:
@@ -105,7 +106,7 @@ def possible_waits(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Ite
 
 
 def shared_answers(bundle: BundleTerms, item: str) -> dict[str, Question]:
-    """`item`'s question → the bundle's question that answers it; only those that show to everybody."""
+    """`item`'s question → the bundle's question that answers it, if that is shown to everybody."""
     always = {question.key: question for question in bundle.questions if not question.when}
     return {
         answer.question: always[answer.from_question]
@@ -116,14 +117,14 @@ def shared_answers(bundle: BundleTerms, item: str) -> dict[str, Question]:
 
 @dataclass(frozen=True)
 class Asked:
-    """One list of questions, with the name under which each answer is known across the bundle."""
+    """A list of questions, with the name that identifies each answer across the bundle."""
 
     questions: Sequence[Question]
     item: str | None = None
     shared: Mapping[str, Question] = field(default_factory=dict)
 
     def demand(self, question: Question, values: Iterable[str]) -> Demands:
-        """One of `values` as the answer to `question`: to the bundle's own where that one is passed on."""
+        """The demand that `question` is answered by one of `values`, under the bundle's key if passed on."""
         offered = frozenset(values) & frozenset(option_values(question))
         passed = self.shared.get(question.key)
         if passed is not None:
@@ -131,9 +132,10 @@ class Asked:
         return {question.key if self.item is None else f"{self.item}:{question.key}": offered}
 
     def demands(self, when: Applicability, before: int | None = None) -> Demands | None:
-        """What `when` demands, with what makes its questions show; None when no answers can match.
+        """The demands of `when` and of the visibility of its questions; None when no answers can match.
 
-        Only the first `before` questions count: a question shows by the answers to those before it.
+        Only the first `before` questions count: the visibility of a question depends on the answers to
+        earlier ones.
         """
         positions = {question.key: number for number, question in enumerate(self.questions[:before])}
         together: Demands | None = {}
@@ -147,7 +149,7 @@ class Asked:
 
 
 def needed(material: Material, terms: GuideTerms, asked: Asked) -> Demands | None:
-    """The answers with which an item asks for `material`, or None when it never does."""
+    """The answers for which an item requests `material`, or None if there are none."""
     demands = asked.demands(material.when)
     commitment = terms.commitment
     if not material.by_commitment or commitment is None:
@@ -160,7 +162,7 @@ def needed(material: Material, terms: GuideTerms, asked: Asked) -> Demands | Non
 
 
 def join(first: Demands | None, second: Demands | None) -> Demands | None:
-    """Both demands together; None when they cannot be met together."""
+    """Both demands combined; None when they cannot be met together."""
     if first is None or second is None:
         return None
     together = dict(first)
@@ -172,7 +174,7 @@ def join(first: Demands | None, second: Demands | None) -> Demands | None:
 
 
 def knots(waits: Iterable[PossibleWait]) -> list[tuple[str, ...]]:
-    """Groups of two and more items that can all reach each other along `waits`, whatever the answers."""
+    """Groups of two or more items that can all reach each other along `waits`, whatever the answers are."""
     ahead: dict[str, set[str]] = {}
     for wait in waits:
         ahead.setdefault(wait.item, set()).add(wait.on)
@@ -187,7 +189,7 @@ def knots(waits: Iterable[PossibleWait]) -> list[tuple[str, ...]]:
 
 
 def reachable(start: str, ahead: Mapping[str, Collection[str]]) -> set[str]:
-    """The items that can be come to from `start` by one step or more along `ahead`."""
+    """The items that can be reached from `start` in one or more steps along `ahead`."""
     seen: set[str] = set()
     open_items = list(ahead[start])
     while open_items:
@@ -199,7 +201,7 @@ def reachable(start: str, ahead: Mapping[str, Collection[str]]) -> set[str]:
 
 
 def circle_in(knot: Sequence[str], waits: Sequence[PossibleWait]) -> tuple[str, ...] | None:
-    """A circle along `waits` whose demands can be met together; if looking takes too long, the whole knot."""
+    """A circle along `waits` whose demands can be met together; the whole group after too long a search."""
     search = Search()
     for number, start in enumerate(knot):
         inner = [wait for wait in waits if wait.item in knot[number:] and wait.on in knot[number:]]

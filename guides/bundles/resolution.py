@@ -1,4 +1,4 @@
-"""A bundle and answers → the items to file, what is asked once for all of them, and who waits for whom."""
+"""Resolution of a bundle and answers into the items to file, their merged requests and their dependencies."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ from guides.terms import GuideTerms
 
 @dataclass(frozen=True)
 class SelectedItem:
-    """An item that is filed, what its guide asks of this applicant, and the selected items it waits for."""
+    """An item to file, the terms that apply to this applicant, and the selected items it waits for."""
 
     code: str
     name: str
@@ -40,7 +40,7 @@ class SelectedItem:
 
 @dataclass(frozen=True)
 class BundleSelection(Questioning):
-    """What one application consists of for one applicant; a single guide has the same shape with one item."""
+    """The content of an application for one applicant; a single guide has the same shape with one item."""
 
     items: tuple[SelectedItem, ...]
     materials: tuple[AskedMaterial, ...]
@@ -48,7 +48,7 @@ class BundleSelection(Questioning):
 
     @property
     def may_apply(self) -> bool:
-        """All is answered, nothing forbids the application and there is something to file."""
+        """True when everything is answered, nothing forbids the application and there is an item to file."""
         return not self.unanswered and not self.stops and bool(self.items)
 
     @property
@@ -59,7 +59,7 @@ class BundleSelection(Questioning):
 
 @dataclass(frozen=True)
 class Saving:
-    """What one application saves against one for each item."""
+    """The saving of one application compared with a separate application for each item."""
 
     applications_separately: int
     applications_together: int
@@ -70,7 +70,7 @@ class Saving:
 
 
 def resolve_single(terms: GuideTerms, answers: Answers) -> BundleSelection:
-    """The selection of one guide by itself; question keys are the guide's own.
+    """The selection of a single guide; question keys are the guide's own.
 
     Raises ScenarioAnswersInvalid.
     """
@@ -90,9 +90,9 @@ def resolve_bundle(
 ) -> BundleSelection:
     """The selection of `bundle` over the `guides` in force (by item code).
 
-    The bundle's questions come first; what an item still asks by itself follows under
-    `<item code>:<question>`. Raises ScenarioAnswersInvalid, GuideNotFound for a selected item without
-    a guide, and CircularOrder when a guide has changed so that items wait for each other.
+    The questions of the bundle come first; the remaining questions of each item follow under `<item
+    code>:<question>`. Raises ScenarioAnswersInvalid, GuideNotFound for a selected item without a guide, and
+    CircularOrder when a changed guide makes items wait for each other.
     """
     asked = ask(bundle.questions, answers)
     codes = [entry.item for entry in bundle.items if matches(entry.when, asked.answers)]
@@ -113,7 +113,7 @@ def resolve_bundle(
 
 
 def passed_on(bundle: BundleTerms, item: str, shown: Iterable[str]) -> dict[str, str]:
-    """`item`'s question → the bundle's question, among those `shown`, whose answer it takes."""
+    """The item's questions, each with the question of the bundle, among those `shown`, that answers it."""
     return {
         answer.question: answer.from_question
         for answer in bundle.answers
@@ -122,7 +122,7 @@ def passed_on(bundle: BundleTerms, item: str, shown: Iterable[str]) -> dict[str,
 
 
 def resolve_item(terms: GuideTerms, answers: Answers, passed: Mapping[str, str]) -> Selection:
-    """What `terms` ask within a bundle: questions that the bundle answers are not put again."""
+    """The selection of `terms` within a bundle; questions that the bundle answers are not asked again."""
     code = terms.code
     named: Key = lambda question: passed.get(question, f"{code}:{question}")  # noqa: E731 (a closure of one line)
     selection = resolve(terms, answers, named=named, item=code)
@@ -141,7 +141,7 @@ def combined(
     guides: Mapping[str, GuideTerms],
     bundle: BundleTerms | None,
 ) -> BundleSelection:
-    """The whole application from its items' selections. Raises CircularOrder."""
+    """The selection of the whole application, combined from those of its items. Raises CircularOrder."""
     waits_for = waiting(selections, guides, bundle)
     order_in_stages(waits_for)
     own = list(selections.values()) if bundle is not None else []
@@ -161,7 +161,7 @@ def combined(
 
 
 def own_answers(selections: Mapping[str, Selection]) -> dict[str, str]:
-    """The answers to questions that the items asked by themselves, under the names of their fields."""
+    """The answers to the items' own questions, by the names of their fields."""
     return {
         question.key: selection.answers[key]
         for code, selection in selections.items()
@@ -171,14 +171,14 @@ def own_answers(selections: Mapping[str, Selection]) -> dict[str, str]:
 
 
 def unique(entries: Sequence[Any]) -> tuple[Any, ...]:
-    """The entries in their order, each once."""
+    """The entries without repetition, in their order."""
     return tuple(dict.fromkeys(entries))
 
 
 def waiting(
     selections: Mapping[str, Selection], guides: Mapping[str, GuideTerms], bundle: BundleTerms | None
 ) -> dict[str, tuple[str, ...]]:
-    """Each selected item → those it waits for: issuers of its materials, then the explicit `after`."""
+    """Each selected item → the items it waits for: issuers of its materials, then the explicit `after`."""
     after = {entry.item: entry.after for entry in (bundle.items if bundle is not None else ())}
     waits = {}
     for code, selection in selections.items():
@@ -189,7 +189,7 @@ def waiting(
 
 
 def bundle_saving(selection: BundleSelection) -> Saving:
-    """What filing `selection` as one saves: applications, materials to bring, fields to fill in."""
+    """The applications, materials and form fields that filing `selection` as one application saves."""
     return Saving(
         applications_separately=len(selection.items),
         applications_together=min(len(selection.items), 1),

@@ -1,4 +1,4 @@
-"""The one shape of a bundle's content: questions, items, what is merged, which answers are passed on."""
+"""The schema of a bundle's terms: questions, items, merged entries, passed-on answers."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -31,7 +31,7 @@ WRONG_COUNT: Final = FieldProblem(TermsFault.WRONG_NUMBER_OF_ITEMS, {"most": MOS
 
 
 class BundleItemSchema(StrictSchema):
-    """An item of the bundle: filed when `when` matches, after those of `after` that are filed too."""
+    """An item of the bundle: filed if `when` matches, after those items of `after` that are also filed."""
 
     item = key_field()
     when = ConditionField()
@@ -45,7 +45,7 @@ class MergeMemberSchema(StrictSchema):
 
 
 class MergeSchema(StrictSchema):
-    """Materials of several items that are the same thing and are asked for once, under `name`."""
+    """Materials of several items that are the same thing and are requested once, under `name`."""
 
     key = key_field()
     name = text_field(300)
@@ -83,10 +83,10 @@ BUNDLE_SCHEMA: Final = BundleSchema()
 
 
 def load_bundle_terms(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """`raw` with every element present, the shape that bundle editions keep.
+    """`raw` with every element present, in the shape that bundle editions store.
 
-    Raises DraftInvalid with field path → problems where the shape is wrong or a field is unknown. Where its
-    pointers lead is checked by `bundle_checks`.
+    Raises DraftInvalid with field path → problems for a wrong shape or an unknown field. References between
+    elements are checked by `guides.bundles.validation`.
     """
     try:
         content: dict[str, Any] = BUNDLE_SCHEMA.load(raw)

@@ -1,4 +1,4 @@
-"""The rules a bundle must keep, by itself and towards the guides that are in force for its items."""
+"""Rules for the terms of a bundle, by themselves and against the guides in force for its items."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -9,10 +9,10 @@ from guides.validation import Finding, FindingCode, blocking_finding, warning_fi
 
 
 def bundle_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> list[Finding]:
-    """What is wrong with `bundle` over the guides in force (by item code).
+    """Findings about `bundle` over the guides in force (by item code).
 
-    A circle among its items is not among them: `bundle_order.find_circle` looks for it where nothing here
-    blocks, and `circle_finding` says it.
+    Circular dependencies are not included: `find_circle` searches for them when no finding here is blocking,
+    and `circle_finding` describes them.
     """
     return [
         *question_findings(bundle.questions),
@@ -24,7 +24,7 @@ def bundle_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> li
 
 
 def repeated(values: Iterable[object]) -> Iterator[int]:
-    """The positions of values that were there before."""
+    """The positions of values that occur earlier in the list."""
     seen = set()
     for number, value in enumerate(values):
         if value in seen:
@@ -33,7 +33,7 @@ def repeated(values: Iterable[object]) -> Iterator[int]:
 
 
 def question_findings(questions: Sequence[Question]) -> Iterator[Finding]:
-    """Keys and values appear once, and a question depends only on those before it."""
+    """Keys and values are unique, and a question depends only on earlier questions."""
     for number in repeated(question.key for question in questions):
         yield blocking_finding(
             "unique",
@@ -51,7 +51,7 @@ def question_findings(questions: Sequence[Question]) -> Iterator[Finding]:
 
 
 def when_findings(when: Applicability, questions: Sequence[Question], place: str) -> Iterator[Finding]:
-    """A condition names questions that come before it, and values that they offer."""
+    """A condition refers only to earlier questions and to values that they offer."""
     offered = {question.key: option_values(question) for question in questions}
     for key, values in when.items():
         if key not in offered:
@@ -71,7 +71,7 @@ def when_findings(when: Applicability, questions: Sequence[Question], place: str
 
 
 def item_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[Finding]:
-    """Every item is there once, has a guide in force, and waits only for other items of the bundle."""
+    """Every item occurs once, has a guide in force, and waits only for other items of the bundle."""
     codes = [entry.item for entry in bundle.items]
     for number in repeated(codes):
         yield blocking_finding(
@@ -92,7 +92,7 @@ def item_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iter
 
 
 def merge_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[Finding]:
-    """Merged materials exist, and none is merged twice."""
+    """Merged materials exist, and each is merged only once."""
     merges = bundle.merges
     for number in repeated(merge.key for merge in merges):
         yield blocking_finding(
@@ -141,7 +141,7 @@ def has_item(bundle: BundleTerms, code: str) -> bool:
 
 
 def answer_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[Finding]:
-    """An answer that is passed on comes from a question of the bundle and fits the item's question."""
+    """A passed-on answer comes from a question of the bundle and fits the question of the item."""
     own = {question.key: question for question in bundle.questions}
     for number in repeated((answer.item, answer.question) for answer in bundle.answers):
         yield blocking_finding("unique", f"answers.{number}", FindingCode.PASSED_ANSWER_REPEATED)
@@ -174,7 +174,7 @@ def answer_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> It
 
 
 def field_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[Finding]:
-    """Form fields that are to be filled in once ask for the same kind of answer; else they show twice."""
+    """Form fields that are merged have the same kind of answer; otherwise they are shown twice."""
     kinds: dict[str, tuple[str, str]] = {}
     for entry in bundle.items:
         for form_field in fields_of(guides.get(entry.item)):
@@ -192,10 +192,7 @@ def field_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Ite
 
 
 def circle_finding(bundle: BundleTerms, circle: Sequence[str], guides: Mapping[str, GuideTerms]) -> Finding:
-    """A circle of items that wait for each other, by the names that their guides give them.
-
-    It stands at the first of them.
-    """
+    """The finding for items that wait for each other, with their names, at the first of them."""
     place = next(number for number, entry in enumerate(bundle.items) if entry.item == circle[0])
     names = [guides[code].short_name for code in circle]
     return blocking_finding("circle", f"items.{place}", FindingCode.CIRCLE, circle=" → ".join(names))

@@ -1,4 +1,4 @@
-"""Working days: arithmetic of periods, official days, comparison of limits."""
+"""Working days: computation of periods, official days, comparison of limits."""
 
 from guides.calendar.arithmetic import (
     DueDay,

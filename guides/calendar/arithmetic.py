@@ -1,4 +1,4 @@
-"""Working days and periods computed in their own units (民法典 arts. 200 to 204)."""
+"""Computation of working days and periods in their own units (民法典 arts. 200 to 204)."""
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
@@ -17,19 +17,19 @@ HOURS_A_DAY: Final = 24
 MONTHS_A_YEAR: Final = 12
 LONGEST_REST: Final = timedelta(days=20)
 NEW_YEAR_SHIFTS_FROM: Final = (12, 29)
-"""A year's holiday notice has moved days from 29 December of the year before (2018-12-29 was worked)."""
+"""A year's holiday notice can change days from 29 December of the previous year on, such as 2018-12-29."""
 
 
 @dataclass(frozen=True)
 class DueDay:
-    """A last day; provisional while a day it was reckoned over may still be moved by a holiday notice."""
+    """A last day; provisional while a later holiday notice can still change a day of the period."""
 
     day: date
     provisional: bool
 
 
 class WorkingDays:
-    """Which days are worked; a year is covered when the calendar names each of its days."""
+    """The working days of a calendar; a year is covered when the calendar lists each of its days."""
 
     def __init__(self, days: Mapping[date, bool]) -> None:
         self._days = dict(days)
@@ -39,20 +39,20 @@ class WorkingDays:
         self._covered = frozenset(year for year, count in named.items() if count == days_in_year(year))
 
     def is_working(self, day: date) -> bool:
-        """By the calendar; a day it does not name is worked from Monday to Friday."""
+        """True for a working day of the calendar; for a day not listed, Monday to Friday are working days."""
         return self._days.get(day, day.weekday() < SATURDAY)
 
     def covers(self, year: int) -> bool:
         return year in self._covered
 
     def is_settled(self, day: date) -> bool:
-        """False while a notice to come may still move this day."""
+        """False while a later holiday notice can still change this day."""
         if not self.covers(day.year):
             return False
         return (day.month, day.day) < NEW_YEAR_SHIFTS_FROM or self.covers(day.year + 1)
 
     def is_provisional(self, first: date, last: date) -> bool:
-        """True when any day from `first` to `last` is not settled."""
+        """True when a day from `first` to `last` is not settled."""
         return any(not self.is_settled(day) for day in days_between(first, last))
 
 
@@ -66,7 +66,7 @@ def days_between(first: date, last: date) -> Iterable[date]:
 
 
 def local_day(instant: datetime) -> date:
-    """The day in China on which the aware `instant` falls."""
+    """The date in China of the aware `instant`."""
     return instant.astimezone(PLACE).date()
 
 
@@ -84,18 +84,18 @@ def add_working_days(day: date, n: int, calendar: WorkingDays) -> DueDay:
 
 
 def next_working_day(day: date, calendar: WorkingDays) -> date:
-    """`day` when it is worked, else the first worked day after it."""
+    """`day` if it is a working day, else the next working day."""
     while not calendar.is_working(day):
         day += ONE_DAY
     return day
 
 
 def due_day(start: date, amount: int, unit: Unit | str, calendar: WorkingDays) -> DueDay:
-    """The last day of a period of `amount` units that starts on `start`, which does not count.
+    """The last day of a period of `amount` units that starts on `start`; `start` does not count.
 
     民法典 arts. 201 to 203: the day after `start` is day 1; months end on the same day of the month, or
-    on the month's last day; a period of days or months that ends on a day off ends on the next working day.
-    Hours run on over days off and are counted in whole days here, rounded up; `due_at` gives the instant.
+    on its last day; a period of days or months that ends on a day off ends on the next working day. Hours
+    include days off and are counted in whole days here, rounded up; `due_at` returns the instant.
     """
     if amount < 0:
         raise ValueError("a period has no negative length")
@@ -112,12 +112,12 @@ def due_day(start: date, amount: int, unit: Unit | str, calendar: WorkingDays) -
 
 
 def provisional_due_day(first: date, last: date, calendar: WorkingDays) -> DueDay:
-    """`last`, provisional when one of the days looked at, `first` to `last`, is not settled."""
+    """`last`, provisional when a day from `first` to `last` is not settled."""
     return DueDay(last, calendar.is_provisional(first, last))
 
 
 def due_at(start: datetime, hours: int) -> datetime:
-    """The instant `hours` after the aware `start`: hours count from their own start (民法典 art. 201)."""
+    """The instant `hours` after the aware `start`: a period of hours begins immediately (民法典 art. 201)."""
     if start.utcoffset() is None:
         raise ValueError("an instant needs its time zone: a naive datetime was given")
     return start.astimezone(UTC) + timedelta(hours=hours)
@@ -131,14 +131,14 @@ def add_months(day: date, months: int) -> date:
 
 
 def count_working_days(a: date, b: date, calendar: WorkingDays) -> int:
-    """The working days after `a` up to and with `b`; 0 when `b` is not after `a`."""
+    """The number of working days after `a` up to and including `b`; 0 when `b` is not after `a`."""
     return sum(calendar.is_working(day) for day in days_between(a + ONE_DAY, b))
 
 
 def latest_possible_day(start: date, amount: int, unit: Unit | str) -> date:
-    """A day that no period of this length, begun on `start`, outlasts, however the holidays fall.
+    """An upper bound for the end of any period of this length from `start`, for any distribution of holidays.
 
-    Of any stretch half is worked, but for a rest of less than three weeks.
+    At least half of the days of any period are working days, except for a remainder of less than three weeks.
     """
     days = {Unit.MONTH: 31 * amount, Unit.WORKING_DAY: 2 * amount, Unit.HOUR: ceil(amount / HOURS_A_DAY)}
     return start + timedelta(days=days.get(Unit(unit), amount)) + LONGEST_REST

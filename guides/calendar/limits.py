@@ -1,4 +1,4 @@
-"""Limits of different units set against each other, always in the applicant's favour (pure)."""
+"""Comparison of limits with different units, always in the applicant's favour."""
 
 from collections.abc import Iterable
 from typing import Final, TypeVar
@@ -13,17 +13,18 @@ SHORTEST_MONTH: Final = 28
 WORKING_WEEK: Final = 5
 WEEKEND: Final = 2
 LONGEST_HOLIDAY: Final = 10
-"""Days off in a row that notices have given at most (24 January to 2 February 2020)."""
+"""The largest number of consecutive days off in a holiday notice (24 January to 2 February 2020)."""
 WORKING_DAYS_PER_HOLIDAY: Final = 20
 
 
 def is_limit_above(promised: Period, legal: Period) -> bool:
-    """True when the `promised` limit may come out longer than the `legal` one.
+    """True when the `promised` limit can be longer than the `legal` one.
 
-    Equal units are compared as they are. Across units the promise is taken at its longest and the law at its
-    shortest, so that a promise in another unit passes only where it keeps within the law at any time of the
-    year: a promised working week is seven days, with the longest holiday for every 20 working days begun; a
-    promised month has 31 days; a legal working day is one calendar day; a legal month has 28 days.
+    Equal units are compared directly. For different units the longest duration of the promise is compared
+    with the shortest duration of the legal limit, so that a promise is accepted only if it is within the law
+    at any time of the year: five promised working days count as seven days, plus the longest holiday for
+    every 20 working days begun; a promised month has 31 days; a legal working day is one calendar day; a
+    legal month has 28 days.
     """
     if promised.unit is legal.unit:
         return promised.days > legal.days
@@ -31,17 +32,17 @@ def is_limit_above(promised: Period, legal: Period) -> bool:
 
 
 def shortest_limit(limits: Iterable[PeriodT]) -> PeriodT:
-    """The limit that can end first; of two that can end alike, the one that is over first."""
+    """The limit with the smallest minimum duration, and of those the one with the smallest maximum."""
     return min(limits, key=possible_hours)
 
 
 def possible_hours(limit: Period) -> tuple[int, int]:
-    """What a limit lasts at least and at most."""
+    """The minimum and the maximum duration of a limit in hours."""
     return shortest_hours(limit.days, limit.unit), longest_hours(limit.days, limit.unit)
 
 
 def longest_hours(amount: int, unit: Unit) -> int:
-    """What a period can last at most."""
+    """The maximum duration of a period in hours."""
     match unit:
         case Unit.HOUR:
             return amount
@@ -54,14 +55,14 @@ def longest_hours(amount: int, unit: Unit) -> int:
 
 
 def longest_days(working_days: int) -> int:
-    """The calendar days that so many working days take at most."""
+    """The maximum number of calendar days for this number of working days."""
     weekends = -(-working_days // WORKING_WEEK) * WEEKEND
     holidays = -(-working_days // WORKING_DAYS_PER_HOLIDAY) * LONGEST_HOLIDAY
     return working_days + weekends + holidays
 
 
 def shortest_hours(amount: int, unit: Unit) -> int:
-    """What a period lasts at least."""
+    """The minimum duration of a period in hours."""
     match unit:
         case Unit.HOUR:
             return amount

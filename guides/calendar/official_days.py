@@ -1,4 +1,4 @@
-"""The calendar's rows: seeded from the State Council's yearly notices, loaded as working days."""
+"""Rows of the calendar: seeding from the State Council's yearly notices and loading as working days."""
 
 from datetime import date
 from typing import Any, Final
@@ -18,7 +18,7 @@ _BETWEEN: Final = select(CalendarDay.day, CalendarDay.is_working).where(
 
 
 def load_calendar(session: Session, *, since: date | None = None) -> WorkingDays:
-    """The calendar as the table has it, from the year of `since` on when given; one query."""
+    """The calendar of the table, from the year of `since` on if it is given; one query."""
     query = select(CalendarDay.day, CalendarDay.is_working)
     if since is not None:
         query = query.where(CalendarDay.day >= since.replace(month=1, day=1))
@@ -26,13 +26,13 @@ def load_calendar(session: Session, *, since: date | None = None) -> WorkingDays
 
 
 def load_calendar_between(session: Session, first: date, last: date) -> WorkingDays:
-    """The calendar's days from `first` to `last` alone: right for a day, but of no year is it known whole."""
+    """The calendar with only the days from `first` to `last`: exact for these, but no year is covered."""
     found = session.connection().execute(_BETWEEN, {"first": first, "last": last})
     return WorkingDays({day: is_working for day, is_working in found})
 
 
 def seed_calendar(session: Session) -> int:
-    """Writes each day of the years that the package covers, but no edited one; how many rows changed."""
+    """Writes each day of the package's years, except edited days; returns the number of changed rows."""
     known = {row.day: row for row in session.execute(select(CalendarDay.__table__))}
     rows = [
         row
@@ -62,7 +62,7 @@ def is_officially_working(day: date) -> bool:
 
 
 def official_note(day: date) -> str:
-    """What the notice calls a day that is not as the week would have it."""
+    """The notice's name for a day that differs from the ordinary week."""
     name = official.holidays.get(day) or official.workdays.get(day)
     if name is None:
         return ""

@@ -1,4 +1,4 @@
-"""The life of editions of guides and bundles: drafting, approval, publication, differences, feed."""
+"""Lifecycle of editions of guides and bundles: drafting, approval, publication, differences, feed."""
 
 from guides.editions.approval import approve_edition, send_back_edition
 from guides.editions.differences import (

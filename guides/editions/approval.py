@@ -1,4 +1,4 @@
-"""Approval of editions, of guides and bundles alike, by somebody who wrote none of them."""
+"""Approval of guide and bundle editions by a person who is not one of their authors."""
 
 from datetime import date, datetime
 
@@ -23,12 +23,12 @@ def approve_edition(
     now: datetime,
     effective_on: date | None = None,
 ) -> EditionT:
-    """Approves a submitted edition; one that takes effect on a later day is announced in the feed at once.
+    """Approves a submitted edition; if it takes effect on a later day, it is announced in the feed now.
 
-    `effective_on` None means as soon as it is published. Raises TransitionRefused, SameEditor when `approver`
-    wrote any of it, BlockingFindings while it breaks a rule of the catalogue, and for a bundle CircularOrder
-    when its items wait for each other. With a later day, call it last in the transaction: it takes a number
-    of the feed.
+    `effective_on` None means that it takes effect on publication. Raises TransitionRefused, SameEditor when
+    `approver` is one of the authors, BlockingFindings when it breaks a rule of the catalogue, and for a
+    bundle CircularOrder when its items wait for each other. With a later day, call it last in the
+    transaction: it takes a number of the feed.
     """
     lock_edition(session, edition)
     status = next_edition_status(edition.status, EditionAction.APPROVE)
@@ -45,9 +45,9 @@ def approve_edition(
 
 
 def send_back_edition(session: Session, edition: EditionT, *, approver: str, note: str) -> EditionT:
-    """Makes a submitted edition a draft again, with what is to be mended.
+    """Changes a submitted edition back to a draft, with a note about what to correct.
 
-    Raises TransitionRefused, and SameEditor when `approver` wrote any of it.
+    Raises TransitionRefused, and SameEditor when `approver` is one of the authors.
     """
     lock_edition(session, edition)
     status = next_edition_status(edition.status, EditionAction.SEND_BACK)

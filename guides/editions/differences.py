@@ -1,4 +1,4 @@
-"""Differences of two editions as data, and what they spare or cost the applicant (pure)."""
+"""Differences between two editions as data, and their effect on the applicant's burden."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,12 @@ GROUPS: Final = ("limits", "remedies", "access")
 IDENTITIES: Final = ("key", "item", "question", "element")
 NAMES: Final = ("name", "label", "text", "question", "item", "element")
 ORDER: Final = "order"
-"""The part of a list that differs when its entries stand in another order."""
+"""The part of a list that differs when the order of its entries changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """An entry of a list: what identifies it there, and what people call it."""
+    """An entry of a list: its identity within the list, and its name for people."""
 
     key: str
     name: str
@@ -27,10 +27,10 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One changed element, entry of a list, or part of an entry, with its values before and after.
+    """One changed element, list entry or part of an entry, with its values before and after.
 
-    Values are those of the terms; None where there was or is nothing. For the part ORDER they are the names
-    of the entries in their order.
+    Values are those of the terms; None where there is no value. For the part ORDER they are the names of the
+    entries in their order.
     """
 
     element: str
@@ -41,7 +41,7 @@ class Difference:
 
     @classmethod
     def from_json(cls, stored: Content) -> "Difference":
-        """The difference that an event of the feed stores."""
+        """The difference that is stored in an event of the feed."""
         entry = stored["entry"]
         return cls(
             element=stored["element"],
@@ -53,13 +53,13 @@ class Difference:
 
     @property
     def path(self) -> str:
-        """Where the change lies: materials.business-licence.copies."""
+        """The path of the change: materials.business-licence.copies."""
         names = (self.element, self.entry.key if self.entry else None, self.part)
         return ".".join(name for name in names if name)
 
     @property
     def kind(self) -> ChangeKind:
-        """A part is always changed; an element or an entry may also begin or end."""
+        """A part is always changed; an element or an entry can also be added or removed."""
         if self.part is not None or (self.before is not None and self.after is not None):
             return ChangeKind.CHANGED
         return ChangeKind.ADDED if self.before is None else ChangeKind.REMOVED
@@ -75,7 +75,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Burden:
-    """What the guide costs the applicant, before and after (减材料、减时限、减跑动、减环节)."""
+    """The applicant's burden before and after (减材料、减时限、减跑动、减环节)."""
 
     materials: Amount
     promised: Amount
@@ -86,14 +86,14 @@ class Burden:
 
 
 def edition_differences(before: Content | None, after: Content) -> list[Difference]:
-    """Every element of `after` that is not as it was in `before`, in the order of the guide."""
+    """Every element of `after` that differs from `before`, in the order of the guide."""
     earlier, later = elements(before or {}), elements(after)
     names = [*later, *(name for name in earlier if name not in later)]
     return [found for name in names for found in compare(name, earlier.get(name), later.get(name))]
 
 
 def elements(content: Content) -> dict[str, Any]:
-    """The elements of `content` by path, in the order people read them; each part of a group is one."""
+    """The elements of `content` by path, in reading order; each part of a group is an element."""
     flat: dict[str, Any] = {}
     for name, value in content.items():
         if name in GROUPS:
@@ -105,7 +105,7 @@ def elements(content: Content) -> dict[str, Any]:
 
 
 def compare(element: str, before: Any, after: Any) -> Iterator[Difference]:
-    """How one element differs; a list of entries is compared entry by entry."""
+    """The differences of one element; lists of entries are compared entry by entry."""
     old, new = entries(before), entries(after)
     if old is not None and new is not None:
         yield from compare_entries(element, old, new)
@@ -114,7 +114,7 @@ def compare(element: str, before: Any, after: Any) -> Iterator[Difference]:
 
 
 def entries(value: Any) -> dict[str, Content] | None:
-    """A list of entries by what identifies them; None when `value` is no such list."""
+    """The entries of a list by their identity; None when `value` is not such a list."""
     if value is None:
         return {}
     if not isinstance(value, list) or not all(isinstance(entry, Mapping) for entry in value):
@@ -123,7 +123,7 @@ def entries(value: Any) -> dict[str, Content] | None:
 
 
 def identity(entry: Content) -> str:
-    """What tells an entry from the others of its list; answers passed on, by item and question together."""
+    """The identity of an entry within its list; for a passed-on answer, item and question."""
     if entry.get("item") and entry.get("question"):
         return f"{entry['item']}:{entry['question']}"
     named = (str(entry[name]) for name in IDENTITIES if entry.get(name))
@@ -133,7 +133,7 @@ def identity(entry: Content) -> str:
 def compare_entries(
     element: str, old: Mapping[str, Content], new: Mapping[str, Content]
 ) -> Iterator[Difference]:
-    """How two lists differ: their entries, the parts of those in both, and the order of those in both."""
+    """The differences of two lists: added and removed entries, changed parts of common entries, order."""
     for key in [*new, *(key for key in old if key not in new)]:
         before, after = old.get(key), new.get(key)
         entry = ListEntry(key, entry_name(after or before or {}))
@@ -154,14 +154,14 @@ def compare_entries(
 
 
 def compare_parts(element: str, entry: ListEntry, before: Content, after: Content) -> Iterator[Difference]:
-    """The parts of an entry that are not as they were."""
+    """The changed parts of an entry."""
     for part in [*after, *(part for part in before if part not in after)]:
         if before.get(part) != after.get(part):
             yield Difference(element, entry, part, before.get(part), after.get(part))
 
 
 def entry_name(entry: Content) -> str:
-    """What people call an entry; empty where it has no name."""
+    """The name of an entry for people; empty if it has none."""
     if entry.get("law"):
         return f"{entry['law']}{entry.get('article') or ''}"
     if entry.get("item") and entry.get("question"):
@@ -170,7 +170,7 @@ def entry_name(entry: Content) -> str:
 
 
 def burden_change(before: Content | None, after: Content) -> Burden:
-    """Materials, promised limit, visits and steps of the guide `after` beside those of `before`."""
+    """Materials, promised limit, visits and steps of the guides `before` and `after`."""
     promised = after["limits"]["promised"]
     earlier = before["limits"]["promised"] if before else None
     return Burden(
@@ -184,7 +184,7 @@ def burden_change(before: Content | None, after: Content) -> Burden:
 
 
 def event_summary(before: Content | None, after: Content) -> dict[str, Any]:
-    """What an event of the feed says of a new edition of a guide or a bundle.
+    """The content of the feed event for a new edition of a guide or a bundle.
 
     {"name", "first", "changes": [{"element", "entry", "part", "before", "after"}, …], "burden": {…} or None};
     a first edition lists no changes, a bundle has no burden.

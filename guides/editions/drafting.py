@@ -1,4 +1,4 @@
-"""Drafts of editions, of guides and bundles alike: opened, revised and submitted by editors."""
+"""Drafts of guide and bundle editions: creation, revision and submission by editors."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,10 +26,11 @@ def open_draft(
     now: datetime,
     change_note: str = "",
 ) -> EditionT:
-    """A new draft with the next number; a code not yet known becomes an item, or a bundle.
+    """A new draft with the next number; an unknown code creates an item or a bundle.
 
-    `editions` says what `code` is of: GuideEdition or BundleEdition. Raises DraftInvalid when the content has
-    the wrong shape or is that of another code, CodeTaken when two make the same code at once.
+    `editions` is the type of editions that `code` belongs to: guides or bundles. Raises DraftInvalid when the
+    content has the wrong shape or contains another code, CodeTaken when the same code is created at the same
+    time.
     """
     of_type = edition_type(editions)
     loaded = loaded_for(of_type, code, content)
@@ -57,9 +58,9 @@ def revise_draft(
     author: str,
     change_note: str | None = None,
 ) -> EditionT:
-    """Gives a draft another content; `author` becomes one of its authors.
+    """Replaces the content of a draft; `author` becomes one of its authors.
 
-    Raises DraftInvalid for a wrong content, TransitionRefused when the edition is no draft any more.
+    Raises DraftInvalid for an invalid content, TransitionRefused when the edition is no longer a draft.
     """
     lock_edition(session, edition)
     next_edition_status(edition.status, EditionAction.REVISE)
@@ -72,7 +73,7 @@ def revise_draft(
 
 
 def submit_edition(session: Session, edition: EditionT, *, author: str, now: datetime) -> EditionT:
-    """Hands a draft over for approval; from now on its text stays. Raises TransitionRefused."""
+    """Submits a draft for approval; its text cannot change afterwards. Raises TransitionRefused."""
     lock_edition(session, edition)
     edition.status = next_edition_status(edition.status, EditionAction.SUBMIT)
     edition.submitted_at = now
@@ -89,7 +90,7 @@ def loaded_for(of_type: EditionType[EditionT], code: str, content: Mapping[str, 
 
 
 def write(edition: GuideEdition | BundleEdition, loaded: dict[str, Any]) -> None:
-    """Puts `loaded` into the edition, with its canonical bytes and their hash."""
+    """Writes `loaded` into the edition, with its canonical bytes and their hash."""
     edition.content = loaded
     edition.canonical = canonical_bytes(loaded)
     edition.sha256 = terms_hash(edition.canonical)
@@ -101,15 +102,15 @@ def add_author(edition: GuideEdition | BundleEdition, author: str) -> None:
 
 
 def lock_edition(session: Session, edition: GuideEdition | BundleEdition) -> None:
-    """Reads the edition again and keeps others from changing it until the transaction ends.
+    """Reads the edition again and locks it against changes until the transaction ends.
 
-    The lock lets applications go on pointing at the edition meanwhile.
+    The lock does not block applications that refer to the edition.
     """
     session.refresh(edition, with_for_update={"key_share": True, "of": type(edition)})
 
 
 def locked_subject(session: Session, editions: type[EditionT], code: str) -> ServiceItem | Bundle | None:
-    """The item or bundle that the editions of `code` are of, kept from others who open or publish one."""
+    """The item or bundle of `code`, locked against others who open or publish its editions."""
     subjects: type[Any] = edition_type(editions).subjects
     found: ServiceItem | Bundle | None = session.scalar(
         select(subjects).where(subjects.code == code).with_for_update(key_share=True)
@@ -120,7 +121,7 @@ def locked_subject(session: Session, editions: type[EditionT], code: str) -> Ser
 def add_subject(
     session: Session, of_type: EditionType[EditionT], loaded: Mapping[str, Any]
 ) -> ServiceItem | Bundle:
-    """An item or bundle not yet known; raises CodeTaken when another transaction made it meanwhile."""
+    """Adds a new item or bundle; raises CodeTaken when another transaction has added it meanwhile."""
     subject = of_type.new_subject(loaded)
     session.add(subject)
     try:

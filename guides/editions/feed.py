@@ -1,4 +1,4 @@
-"""The feed of public changes: what caches, terminals, replicas and open data have not seen yet."""
+"""The feed of public changes, for caches, terminals, replicas and open data."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -15,8 +15,8 @@ FEED: Final = "feed"
 def append_events(session: Session, events: Sequence[GuideEvent]) -> None:
     """Numbers `events` in their order and writes them.
 
-    Call it last in the transaction: the counter's row stays locked until the commit, so that no reader ever
-    sees a number before all smaller ones.
+    Call it last in the transaction: the row of the counter stays locked until the commit, so that no reader
+    sees a number before all smaller numbers.
     """
     if not events:
         return
@@ -29,7 +29,7 @@ def append_events(session: Session, events: Sequence[GuideEvent]) -> None:
 
 
 def guide_events(session: Session, *, after: int, limit: int) -> list[GuideEvent]:
-    """At most `limit` events that follow number `after`, in their order."""
+    """At most `limit` events after the number `after`, in their order."""
     query = select(GuideEvent).where(GuideEvent.seq > after).order_by(GuideEvent.seq).limit(limit)
     return list(session.scalars(query))
 

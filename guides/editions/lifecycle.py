@@ -1,4 +1,4 @@
-"""The states of an edition, of a guide or a bundle, and the only steps between them (pure)."""
+"""Statuses of a guide or bundle edition, and the transitions between them."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ NEXT_STATUS: Final = {
 
 
 def next_edition_status(status: EditionStatus, action: EditionAction) -> EditionStatus:
-    """The status that `action` leads to; raises TransitionRefused where the table has no such step."""
+    """The status after `action`; raises TransitionRefused when the table has no such transition."""
     try:
         return NEXT_STATUS[status, action]
     except KeyError:
@@ -28,5 +28,5 @@ def next_edition_status(status: EditionStatus, action: EditionAction) -> Edition
 
 
 def possible_edition_actions(status: EditionStatus) -> tuple[EditionAction, ...]:
-    """What may be done with an edition of this status, in the order of the table."""
+    """The actions that are possible in this status, in the order of the table."""
     return tuple(action for start, action in NEXT_STATUS if start is status)

@@ -1,4 +1,4 @@
-"""Editions that come into force and leave it, of guides and bundles alike, numbered in the feed."""
+"""Publication and withdrawal of guide and bundle editions, numbered in the feed."""
 
 from datetime import datetime
 
@@ -17,22 +17,23 @@ from guides.models import BundleEdition, GuideEdition, GuideEvent
 
 
 def publish_edition(session: Session, edition: EditionT, *, now: datetime) -> EditionT:
-    """Puts an approved edition into force in place of the one before it.
+    """Puts an approved edition into force and retires the previous one.
 
     Call it last in the transaction: it takes the next number of the feed. Raises TransitionRefused when the
-    edition is not approved, NotYetEffective before its day, EditionOutdated after a later edition. Guides and
-    bundles may have changed since the approval: BlockingFindings and CircularOrder are raised here, too.
+    edition is not approved, NotYetEffective before its effective day, EditionOutdated when a later edition is
+    in force. Guides and bundles can have changed since the approval: then BlockingFindings and CircularOrder
+    are raised here, too.
     """
     feed.append_events(session, [put_in_force(session, edition, now=now)])
     return edition
 
 
 def publish_due_editions(session: Session, editions: type[EditionT], *, now: datetime) -> list[EditionT]:
-    """Puts every approved edition into force whose day has come, by code and number; those that are now.
+    """Puts every due approved edition into force, by code and number; returns those that are in force now.
 
-    One that a later edition has overtaken, a bundle that no longer fits its guides, or a guide that would
-    close a circle in a bundle is passed over. Call it last in a transaction of its own: it takes numbers of
-    the feed.
+    Skips an edition when a later one is in force, a bundle that no longer fits its guides, and a guide that
+    would create a circular dependency in a bundle. Call it last in a transaction of its own: it takes numbers
+    of the feed.
     """
     due = session.scalars(
         select(editions)
@@ -52,7 +53,7 @@ def publish_due_editions(session: Session, editions: type[EditionT], *, now: dat
 
 
 def has_due_editions(session: Session, editions: type[EditionT], *, now: datetime) -> bool:
-    """Whether an approved edition waits for nothing any more."""
+    """True when an approved edition can be published now."""
     return session.scalar(select(editions.id).where(is_edition_due(editions, now)).limit(1)) is not None
 
 
@@ -62,9 +63,10 @@ def is_edition_due(editions: type[EditionT], now: datetime) -> ColumnElement[boo
 
 
 def withdraw_edition(session: Session, edition: EditionT, *, now: datetime) -> EditionT:
-    """Takes an edition back: one in force or announced is said to be gone in the feed, a draft just ends.
+    """Withdraws an edition; for an edition in force or announced, the feed receives an event.
 
-    Call it last in the transaction. Raises TransitionRefused for one that is retired or withdrawn.
+    Call it last in the transaction. Raises TransitionRefused for an edition that is retired or already
+    withdrawn.
     """
     lock_edition(session, edition)
     is_public = edition.status is EditionStatus.CURRENT or is_announced(edition)
@@ -78,12 +80,12 @@ def withdraw_edition(session: Session, edition: EditionT, *, now: datetime) -> E
 
 
 def public_deadline(approved_at: datetime, calendar: WorkingDays) -> DueDay:
-    """The day by whose end an approved change must be public: one working day after approval."""
+    """The last day on which an approved change must become public: one working day after approval."""
     return add_working_days(local_day(approved_at), 1, calendar)
 
 
 def put_in_force(session: Session, edition: GuideEdition | BundleEdition, *, now: datetime) -> GuideEvent:
-    """All of publishing but the number of the feed."""
+    """Publishes without taking a number of the feed."""
     of_type = edition_type(type(edition))
     locked_subject(session, type(edition), edition.subject.code)
     lock_edition(session, edition)
@@ -105,7 +107,7 @@ def put_in_force(session: Session, edition: GuideEdition | BundleEdition, *, now
 
 
 def current_of(session: Session, edition: EditionT) -> EditionT | None:
-    """The edition of the same guide or bundle that is in force now."""
+    """The edition in force of the same guide or bundle."""
     editions = type(edition)
     return session.scalar(
         select(editions).where(
@@ -115,14 +117,14 @@ def current_of(session: Session, edition: EditionT) -> EditionT | None:
 
 
 def retire_edition(session: Session, edition: GuideEdition | BundleEdition, *, now: datetime) -> None:
-    """Ends the edition before; flushed at once, as the database allows only one in force."""
+    """Retires the previous edition and flushes, because the database allows only one edition in force."""
     edition.status = next_edition_status(edition.status, EditionAction.RETIRE)
     edition.retired_at = now
     session.flush()
 
 
 def public_event(kind: EventKind, edition: EditionT, *, before: EditionT | None, at: datetime) -> GuideEvent:
-    """An event, not yet numbered, with what is new against the edition before."""
+    """An event without a number, with the differences from the previous edition."""
     summary = event_summary(before.content if before else None, edition.content)
     summary["effective_on"] = edition.effective_on.isoformat() if edition.effective_on else None
     summary["sha256"] = edition.sha256
@@ -131,7 +133,7 @@ def public_event(kind: EventKind, edition: EditionT, *, before: EditionT | None,
 
 
 def is_announced(edition: GuideEdition | BundleEdition) -> bool:
-    """True for an approved edition that the feed has told of before its day."""
+    """True for an approved edition whose later effective day has been announced in the feed."""
     return (
         edition.status is EditionStatus.APPROVED
         and edition.approved_at is not None

@@ -1,4 +1,4 @@
-"""The two types of editions, of guides and of bundles: what their common life leaves to each."""
+"""The two types of editions, of guides and of bundles: the differences in their common lifecycle."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
@@ -44,7 +44,7 @@ FACETS: Final = {"topic": "topics", "audience": "audience", "life_event": "life_
 
 
 class EditionType(ABC, Generic[EditionT]):
-    """One type of editions; `subjects` is the table of what they are editions of: items or bundles."""
+    """A type of editions; `subjects` is the table of their subjects: items or bundles."""
 
     editions: type[EditionT]
     subjects: ClassVar[type[ServiceItem | Bundle]]
@@ -63,15 +63,15 @@ class EditionType(ABC, Generic[EditionT]):
         """An edition of any status; raises EditionNotFound."""
 
     def edition(self, session: Session, code: str, number: int) -> EditionT:
-        """An edition of any status, whatever number is asked for; raises EditionNotFound."""
+        """An edition of any status, looked up without a check of the number; raises EditionNotFound."""
         if number > LARGEST_NUMBER:
             raise EditionNotFound(code, number)
         return self.edition_by_number(session, code, number)
 
     def working_edition(self, session: Session, code: str) -> EditionT:
-        """The edition that work goes on with: the latest under way, else the one in force, else the last one.
+        """The current working edition: the latest unfinished one, else the one in force, else the last one.
 
-        Raises GuideNotFound or BundleNotFound where there is no edition at all.
+        Raises GuideNotFound or BundleNotFound when there is no edition at all.
         """
         editions = self.all_editions(session, code)
         for wanted in (UNDER_WAY, (EditionStatus.CURRENT,), tuple(EditionStatus)):
@@ -82,40 +82,40 @@ class EditionType(ABC, Generic[EditionT]):
 
     @abstractmethod
     def load_terms(self, raw: Terms) -> dict[str, Any]:
-        """The checked terms; raises DraftInvalid."""
+        """The validated terms; raises DraftInvalid."""
 
     @abstractmethod
     def other_code(self, code: str, given: str) -> FieldProblem:
-        """What is wrong when terms of the code `given` are given for the edition of `code`."""
+        """The problem when terms with the code `given` are submitted for the edition of `code`."""
 
     @abstractmethod
     def new_subject(self, checked: Terms) -> ServiceItem | Bundle:
-        """The item or bundle that the first edition with these checked terms is of."""
+        """The item or bundle to which the first edition with these validated terms belongs."""
 
     @abstractmethod
     def describe_subject(self, edition: EditionT) -> None:
-        """Lists the item or bundle under what the edition's terms say of it."""
+        """Updates the listed data of the item or bundle from the terms of the edition."""
 
     @abstractmethod
     def findings(
         self, session: Session, edition: EditionT, *, certificate_types: Collection[str]
     ) -> list[Finding]:
-        """What is wrong with an edition, in a bundle of its guides in force too.
+        """Findings about an edition; for a bundle, also against its guides in force.
 
-        Without `certificate_types`, the codes of the known ones, no type is checked.
+        Certificate types are checked only against the known codes in `certificate_types`, if it is given.
         """
 
     @abstractmethod
     def refuse_faults(self, session: Session, edition: EditionT) -> None:
-        """Raises BlockingFindings or CircularOrder for an edition that may not be approved."""
+        """Raises BlockingFindings or CircularOrder for an edition that cannot be approved."""
 
     @abstractmethod
     def refuse_new_faults(self, session: Session, edition: EditionT) -> None:
-        """As `refuse_faults`, for faults that other publications since the approval can have caused."""
+        """Like `refuse_faults`, for faults that other publications can have caused since the approval."""
 
     @abstractmethod
     def write_rows(self, session: Session, edition: EditionT) -> None:
-        """Writes the rows of a published edition that applications and lists point at."""
+        """Writes the rows of a published edition that applications and lists refer to."""
 
 
 class GuideEditionType(EditionType[GuideEdition]):
@@ -162,7 +162,7 @@ class GuideEditionType(EditionType[GuideEdition]):
         refuse_blocking([*guide_findings(edition.terms), *bundle_circle_findings(session, edition.terms)])
 
     def refuse_new_faults(self, session: Session, edition: GuideEdition) -> None:
-        """Raises BlockingFindings for a guide that would close a circle in a bundle in force."""
+        """Raises BlockingFindings for a guide that would create a circle in a bundle in force."""
         refuse_blocking(bundle_circle_findings(session, edition.terms))
 
     def write_rows(self, session: Session, edition: GuideEdition) -> None:
@@ -232,7 +232,7 @@ class BundleEditionType(EditionType[BundleEdition]):
             raise CircularOrder(circle)
 
     def refuse_new_faults(self, session: Session, edition: BundleEdition) -> None:
-        """Raises as `refuse_faults`: any guide of the bundle may have changed."""
+        """Raises the same errors as `refuse_faults`: any guide of the bundle can have changed."""
         self.refuse_faults(session, edition)
 
     def write_rows(self, session: Session, edition: BundleEdition) -> None:
@@ -267,7 +267,7 @@ def item_codes(bundle: BundleTerms) -> list[str]:
 
 
 def bundle_findings_with_circle(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> list[Finding]:
-    """What is wrong with a bundle over these guides; a circle is looked for once nothing blocks."""
+    """Findings about a bundle over these guides; circles are searched if no other finding is blocking."""
     findings = bundle_findings(bundle, guides)
     if any(finding.is_blocking for finding in findings):
         return findings

@@ -1,4 +1,4 @@
-"""Editions given out as JSON or YAML: the terms, with the number and the hash that tell which they are."""
+"""Export of editions as JSON or YAML: the terms, with the number and the hash that identify the edition."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -19,14 +19,14 @@ AnyEdition = GuideEdition | BundleEdition
 
 
 class PlainDumper(yaml.SafeDumper):
-    """Writes every value out: what is said twice is written twice, not referred to."""
+    """A dumper that writes repeated values in full, without YAML references."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
 def edition_document(edition: AnyEdition) -> dict[str, Any]:
-    """The edition in plain values: its kind, code, number, hash, status, days and its content."""
+    """The edition as plain values: kind, code, number, hash, status, days and content."""
     is_guide = isinstance(edition, GuideEdition)
     return {
         "kind": GUIDE if is_guide else BUNDLE,
@@ -41,22 +41,22 @@ def edition_document(edition: AnyEdition) -> dict[str, Any]:
 
 
 def edition_as_json(edition: AnyEdition) -> str:
-    """The edition as a JSON text that `importing.read` takes back."""
+    """The edition as a JSON text that `read_terms_text` can read."""
     return json.dumps(edition_document(edition), ensure_ascii=False, indent=2) + "\n"
 
 
 def edition_as_yaml(edition: AnyEdition) -> str:
-    """The edition as a YAML text that `importing.read` takes back."""
+    """The edition as a YAML text that `read_terms_text` can read."""
     return terms_as_yaml(edition_document(edition))
 
 
 def terms_as_json(content: Mapping[str, Any]) -> str:
-    """Terms alone as a JSON text, right or not yet."""
+    """Terms alone as a JSON text, whether valid or not."""
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def terms_as_yaml(content: Mapping[str, Any]) -> str:
-    """Terms alone as a YAML text to read and to change."""
+    """Terms alone as a YAML text for reading and editing."""
     return yaml.dump(dict(content), Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=110)
 
 

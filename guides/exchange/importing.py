@@ -1,4 +1,4 @@
-"""Guides and bundles brought in from YAML or JSON, always as drafts that somebody else has to approve."""
+"""Import of guides and bundles from YAML or JSON, always as drafts that another person has to approve."""
 
 from collections.abc import Hashable, Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ ENVELOPE: Final = frozenset({"kind", "code", "number", "sha256", "content"})
 
 
 class ImportUnreadable(GuidesError):
-    """The text is no YAML or JSON mapping; `line` is where, counted from 1, or None."""
+    """The text is not a YAML or JSON mapping; `line` is the position, counted from 1, or None."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(reason if line is None else f"{reason} (line {line})")
@@ -27,7 +27,7 @@ class ImportUnreadable(GuidesError):
 
 
 class ImportAltered(GuidesError):
-    """The terms of an exported edition are no longer those that its hash stands for."""
+    """The terms of an exported edition do not match its hash."""
 
     def __init__(self, code: str, sha256: str) -> None:
         super().__init__(f"{code} does not have the hash {sha256}")
@@ -36,7 +36,7 @@ class ImportAltered(GuidesError):
 
 
 class PlainLoader(yaml.SafeLoader):
-    """Reads YAML without its traps: no references, which can blow up, and no key twice."""
+    """A YAML loader that refuses references, which can expand without bound, and duplicate keys."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -56,7 +56,7 @@ class PlainLoader(yaml.SafeLoader):
 
 
 def read_terms_text(text: str) -> dict[str, Any]:
-    """The mapping that `text` holds, YAML or JSON: terms, or an exported edition. Raises ImportUnreadable."""
+    """The mapping in `text`, as YAML or JSON: terms, or an exported edition. Raises ImportUnreadable."""
     if len(text) > LONGEST_TEXT:
         raise ImportUnreadable(f"longer than {LONGEST_TEXT} characters")
     try:
@@ -72,10 +72,7 @@ def read_terms_text(text: str) -> dict[str, Any]:
 
 
 def unchecked_terms(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The terms in `raw`, not yet checked: `raw` itself, or the content of an exported edition.
-
-    Raises DraftInvalid.
-    """
+    """The unchecked terms: `raw` itself, or the content of an exported edition. Raises DraftInvalid."""
     given = raw["content"] if raw.keys() >= ENVELOPE else raw
     if not isinstance(given, Mapping):
         raise DraftInvalid({"content": [FieldProblem(TermsFault.NOT_A_GROUP)]})
@@ -85,10 +82,10 @@ def unchecked_terms(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 def checked_terms(
     raw: Mapping[str, Any], editions: type[GuideEdition | BundleEdition] | None = None
 ) -> dict[str, Any]:
-    """The checked terms in `raw`: terms themselves, or an exported edition whose hash must fit.
+    """The validated terms of `raw`: terms, or an exported edition whose hash must match.
 
-    `editions` says what they have to be terms of; without it they tell that themselves. Raises DraftInvalid
-    and ImportAltered.
+    `editions` is the expected type of editions; without it, the type is derived from the terms. Raises
+    DraftInvalid and ImportAltered.
     """
     given = unchecked_terms(raw)
     loaded = edition_type(editions or (BundleEdition if is_bundle(given) else GuideEdition)).load_terms(given)
@@ -98,16 +95,17 @@ def checked_terms(
 
 
 def is_bundle(raw: Mapping[str, Any]) -> bool:
-    """True for the terms of a bundle, which has items where a guide has an item type."""
+    """True for the terms of a bundle, which have items instead of an item type."""
     return "items" in raw and "item_type" not in raw
 
 
 def import_draft(
     session: Session, raw: Mapping[str, Any], *, author: str, now: datetime, change_note: str = ""
 ) -> GuideEdition | BundleEdition | None:
-    """A new draft with the terms in `raw`, or None when the last edition says exactly this already.
+    """A new draft with the terms in `raw`, or None when they equal the terms of the last edition.
 
-    Raises DraftInvalid, ImportAltered, and CodeTaken when two bring in the same new code at once.
+    Raises DraftInvalid, ImportAltered, and CodeTaken when the same new code is imported twice at the same
+    time.
     """
     loaded = checked_terms(raw)
     editions: type[GuideEdition | BundleEdition] = BundleEdition if is_bundle(loaded) else GuideEdition
@@ -125,6 +123,6 @@ def import_draft(
 
 
 def last_hash(session: Session, editions: type[EditionT], code: str) -> str | None:
-    """The hash of the last edition of any status of the guide or bundle of this code."""
+    """The hash of the last edition, of any status, of the guide or bundle with this code."""
     query = select(editions.sha256).join(editions.subject).where(edition_type(editions).subjects.code == code)
     return session.scalar(query.order_by(editions.number.desc()).limit(1))

@@ -1,4 +1,4 @@
-"""Sample guides and bundles: files of the package, checked against the schema of terms."""
+"""Sample guides and bundles: files of the package, validated against the schema of terms."""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,7 +11,7 @@ from guides.errors import BundleNotFound, GuideNotFound
 from guides.terms import load_guide_terms as load_g
 
 try:
-    from yaml import CSafeLoader as SafeLoader  # ten times as fast, where PyYAML was built with it
+    from yaml import CSafeLoader as SafeLoader  # ten times as fast, if PyYAML was built with libyaml
 except ImportError:
     from yaml import SafeLoader  # type: ignore[assignment]
 
@@ -41,7 +41,7 @@ def bundle_sample_codes() -> list[str]:
 
 
 def load_sample(code: str) -> dict[str, Any]:
-    """The content of the sample guide of item `code`. Raises GuideNotFound and DraftInvalid."""
+    """The terms of the sample guide of item `code`. Raises GuideNotFound and DraftInvalid."""
     path = path_of_code(sample_paths(), code)
     if path is None:
         raise GuideNotFound(code)
@@ -49,7 +49,7 @@ def load_sample(code: str) -> dict[str, Any]:
 
 
 def load_bundle_sample(code: str) -> dict[str, Any]:
-    """The content of the sample bundle `code`. Raises BundleNotFound and DraftInvalid."""
+    """The terms of the sample bundle `code`. Raises BundleNotFound and DraftInvalid."""
     path = path_of_code(bundle_sample_paths(), code)
     if path is None:
         raise BundleNotFound(code)

@@ -1,4 +1,4 @@
-"""Publication of the sample guides and bundles by the rules that hold for every edition."""
+"""Publication of the sample guides and bundles, under the same rules as any edition."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -26,10 +26,10 @@ CHANGE_NOTE: Final = "示例数据"
 
 
 def seed_samples(session: Session, *, now: datetime) -> list[GuideEdition | BundleEdition]:
-    """Writes, approves and publishes the samples that are missing or have changed; the editions published.
+    """Writes, approves and publishes samples that are missing or changed; returns the published editions.
 
-    An item or bundle that anybody else wrote an edition of, or whose sample was withdrawn, is not touched.
-    Bundles follow, as they are checked beside the guides in force. Call it last in the transaction: it takes
+    Skips items and bundles with an edition by another author, or with a withdrawn sample. Bundles come after
+    guides, because they are checked against the guides in force. Call it last in the transaction: it takes
     numbers of the feed.
     """
     guides = [load_sample(code) for code in sample_codes()]
@@ -73,7 +73,7 @@ def editions_of(session: Session, editions: type[EditionT], code: str) -> Sequen
 
 
 def is_outdated(editions: Sequence[EditionT], sample: Mapping[str, Any]) -> bool:
-    """True when there is no edition yet, or only samples, the one in force unlike `sample`."""
+    """True when there is no edition, or only samples with an edition in force that differs from `sample`."""
     if not editions:
         return True
     last = editions[-1]

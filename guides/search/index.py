@@ -1,4 +1,4 @@
-"""Index of the guides and bundles in force, in the memory of each process, as fresh as the feed."""
+"""In-memory index of the guides and bundles in force, updated from the feed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ WRITER_BYTES: Final = 15_000_000
 EVENTS_AT_ONCE: Final = 200
 ROWS: Final = {"yield_per": 200}
 MOST_HITS: Final = 200
-MOST_CHANGES: Final = 1_000  # beyond it all is read anew
+MOST_CHANGES: Final = 1_000  # with more changes than this the whole index is rebuilt
 SNIPPET_CHARACTERS: Final = 80
 
 Agencies = Mapping[str, tuple[str, ...]]  # role → names of the agencies that have it
@@ -37,7 +37,7 @@ Agencies = Mapping[str, tuple[str, ...]]  # role → names of the agencies that 
 
 @dataclass(frozen=True)
 class Snippet:
-    """Why something was found: the part of it that the words stand in, and its text."""
+    """The reason for a match: the part of the guide that contains the words, and its text."""
 
     kind: SnippetKind
     text: str
@@ -45,7 +45,7 @@ class Snippet:
 
 @dataclass(frozen=True)
 class SearchMatch:
-    """A guide or a bundle that was found, and why."""
+    """A matching guide or bundle, with the reason for the match."""
 
     code: str
     name: str
@@ -55,7 +55,7 @@ class SearchMatch:
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """What the index keeps of a guide or a bundle to show it."""
+    """The data of a guide or a bundle that search results show."""
 
     code: str
     name: str
@@ -70,7 +70,7 @@ class IndexEntry:
         return f"{self.kind}:{self.code}"
 
     def snippet(self, words: Iterable[str]) -> Snippet:
-        """Why one who searched for `words` found this."""
+        """The snippet of this entry for the searched `words`."""
         sought = tuple(words)
         if not any(word in self.name for word in sought):
             for kind, texts in ((SnippetKind.ITEM, self.items), (SnippetKind.MATERIAL, self.materials)):
@@ -84,7 +84,7 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class IndexState:
-    """One state of the index: what it was built from, and what a query needs."""
+    """One state of the index: its sources, and the data for queries."""
 
     head: int
     index: Index
@@ -108,19 +108,19 @@ def empty_index(shape: Schema) -> Index:
 
 @dataclass
 class SearchIndex:
-    """Safe for any number of threads: queries read one state, one thread at a time makes the next."""
+    """A thread-safe index: queries read an immutable state; one thread at a time builds the next."""
 
     lock: Lock = field(default_factory=Lock)
     shape: Schema = field(default_factory=schema)
     state: IndexState | None = None
 
     def search(self, session: Session, text: str, limit: int = 20) -> list[SearchMatch]:
-        """The guides and bundles in force now that `text` asks for, best first."""
+        """The guides and bundles in force that match `text`, best first."""
         self.refresh(session)
         return self.query(text, limit)
 
     def query(self, text: str, limit: int = 20) -> list[SearchMatch]:
-        """What `text` asks for in the index as it is; any text may come, a meaningless one finds nothing."""
+        """The matches of `text` in the current state of the index; a text without meaning has no matches."""
         state = self.state
         parsed = QueryParser(self.shape, state.searcher).parse(text) if state else None
         if state is None or parsed is None or limit < 1:
@@ -136,7 +136,7 @@ class SearchIndex:
         ]
 
     def refresh(self, session: Session) -> bool:
-        """Brings the index up to the feed's head, which costs one small query; True when it changed."""
+        """Updates the index to the head of the feed with one small query; returns True when it changed."""
         head = feed_head(session)
         if self.state is not None and self.state.head == head:
             return False
@@ -149,7 +149,7 @@ class SearchIndex:
             return self.state is not state
 
     def build_state(self, session: Session, head: int) -> IndexState:
-        """The state of an index that is made anew."""
+        """A complete new state of the index."""
         index = empty_index(self.shape)
         entries: dict[str, IndexEntry] = {}
         agencies = agency_names(session)
@@ -160,7 +160,7 @@ class SearchIndex:
         return index_state(index, head, entries)
 
     def update_state(self, session: Session, head: int, state: IndexState) -> IndexState:
-        """The state after `state`: what the events since then name is read anew, the rest stays."""
+        """The state after `state`: entries named by newer events are read again, the others are reused."""
         items, codes = changed_codes(session, state.head)
         if len(items) + len(codes) > MOST_CHANGES:
             return self.build_state(session, head)
@@ -169,7 +169,7 @@ class SearchIndex:
         agencies = agency_names(session)
         current = list(
             published_entries(session, items, codes)
-        )  # a writer commits what it has even on an error
+        )  # the writer commits finished documents even on an error
         with state.index.writer(WRITER_BYTES, 1) as writer:
             for key in gone:
                 writer.delete_documents_by_term("key", key)
@@ -185,7 +185,7 @@ def index_state(index: Index, head: int, entries: Mapping[str, IndexEntry]) -> I
 
 
 def changed_codes(session: Session, after: int) -> tuple[set[str], set[str]]:
-    """The codes of the items and of the bundles that events after number `after` name."""
+    """The codes of the items and of the bundles in events after the number `after`."""
     items: set[str] = set()
     codes: set[str] = set()
     while events := guide_events(session, after=after, limit=EVENTS_AT_ONCE):
@@ -196,7 +196,7 @@ def changed_codes(session: Session, after: int) -> tuple[set[str], set[str]]:
 
 
 def agency_names(session: Session) -> Agencies:
-    """The names of the agencies of each role, for the words in them."""
+    """The names of the agencies of each role, to be indexed."""
     names: dict[str, list[str]] = {}
     for role, name in session.execute(select(Agency.role, Agency.name).order_by(Agency.code)):
         names.setdefault(role, []).append(name)
@@ -235,7 +235,7 @@ def guide_entry(terms: GuideTerms) -> IndexEntry:
 
 
 def item_names(session: Session, bundle: BundleTerms) -> tuple[str, ...]:
-    """The names of a bundle's items."""
+    """The names of the items of a bundle."""
     codes = [entry.item for entry in bundle.items]
     query = select(ServiceItem.code, ServiceItem.name).where(ServiceItem.code.in_(codes))
     names = dict(session.execute(query).tuples().all())
@@ -255,7 +255,7 @@ def bundle_entry(terms: BundleTerms, items: tuple[str, ...]) -> IndexEntry:
 
 
 def document(entry: IndexEntry, terms: GuideTerms | BundleTerms, agencies: Agencies) -> Document:
-    """What the index knows of a guide or a bundle: its words, its pinyin, its code."""
+    """The indexed document of a guide or a bundle: words, pinyin, code."""
     names = [entry.name, terms.short_name, *terms.topics, *terms.life_events]
     role = terms.agency_role if isinstance(terms, GuideTerms) else terms.lead_agency_role
     texts = {

@@ -1,4 +1,4 @@
-"""Queries to the search index, built term by term from what a person typed, so that no input is an error."""
+"""Construction of search queries from the text of a user, term by term, so that no input is an error."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,23 +25,23 @@ BOOSTS: Final = {
     "materials": 1.0,
     "about": 0.7,
 }
-"""The fields that hold words, and how much a match there counts."""
+"""The fields that contain words, with their weights."""
 
 SPELLINGS: Final = {"code": 20.0, "pinyin": 5.0, "initials": 4.0}
-"""The fields whose terms Latin letters may begin."""
+"""The fields whose terms can begin with Latin letters."""
 
-MEANT_BOOST: Final = 0.8  # a word that the query only means, against one that it says
-PARTS_BOOST: Final = 0.5  # a word that is only there in parts
-TIE_BREAKER: Final = 0.2  # how much the fields beside the best one add
+MEANT_BOOST: Final = 0.8  # weight of a synonym, compared with the searched word itself
+PARTS_BOOST: Final = 0.5  # weight of a word that matches only in parts
+TIE_BREAKER: Final = 0.2  # weight of the fields other than the best one
 LONGEST_QUERY: Final = 100
 MOST_WORDS: Final = 12
 SHORTEST_SPELLING: Final = 2
-KNOWN_SHARE: Final = 0.5  # of a query's characters; below it a query is about something else
+KNOWN_SHARE: Final = 0.5  # share of a query's characters that must match
 
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """A query in words, in two strictnesses: all words match, or where none does so, at least half."""
+    """A query in two strictnesses: all words match, or if there is no such match, at least half of them."""
 
     words: tuple[str, ...]
     strict: Query
@@ -50,13 +50,13 @@ class ParsedQuery:
 
 @dataclass(frozen=True)
 class QueryParser:
-    """Reads queries against the words of one state of the index."""
+    """A parser of queries against the words of one state of the index."""
 
     schema: Schema
     searcher: Searcher
 
     def parse(self, text: str) -> ParsedQuery | None:
-        """What `text` asks for, or None when it says nothing that the index knows."""
+        """The query for `text`, or None when the index knows none of its words."""
         words = query_words(simplify(text[:LONGEST_QUERY]))[:MOST_WORDS]
         meaningful = [word for word in words if word not in filler_words()] or words
         if (
@@ -78,7 +78,7 @@ class QueryParser:
         )
 
     def word_query(self, word: str) -> Query | None:
-        """What `word` matches: itself, what it means, what it spells, or its parts; None for nothing."""
+        """The query for `word`: itself, its synonyms, its spelling or its parts; None without a match."""
         found = self.term_queries(word)
         for meant in everyday_words().get(word, ()):
             found += [Query.boost_query(query, MEANT_BOOST) for query in self.term_queries(meant)]
@@ -89,7 +89,7 @@ class QueryParser:
         return any_query(found) if found else None
 
     def term_queries(self, word: str) -> list[Query]:
-        """`word` in each field where it occurs."""
+        """A term query for `word` in each field that contains it."""
         return [
             Query.boost_query(Query.term_query(self.schema, field, word, index_option="freq"), boost)
             for field, boost in BOOSTS.items()
@@ -97,7 +97,7 @@ class QueryParser:
         ]
 
     def spelling_queries(self, letters: str) -> list[Query]:
-        """Codes and pinyin that begin with `letters`, which are a-z and 0-9 only."""
+        """Queries for codes and pinyin that begin with `letters`, which contain only a-z and 0-9."""
         if len(letters) < SHORTEST_SPELLING:
             return []
         return [
@@ -107,7 +107,7 @@ class QueryParser:
         ]
 
     def part_queries(self, word: str) -> list[Query]:
-        """All the parts of `word` together, when the index knows each of them."""
+        """A query for all parts of `word` together, if the index knows each of them."""
         found = [self.term_queries(part) for part in parts(word)]
         if not found or not all(found):
             return []
@@ -116,7 +116,7 @@ class QueryParser:
 
 
 def any_query(queries: Sequence[Query]) -> Query:
-    """Any of `queries`; the best one counts, the others a little."""
+    """A query that matches any of `queries`; the best match has full weight, the others a small one."""
     return Query.disjunction_max_query(queries, tie_breaker=TIE_BREAKER)
 
 

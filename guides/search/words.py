@@ -1,4 +1,4 @@
-"""Words of texts and queries for search: simplified characters, segmentation, pinyin, everyday words."""
+"""Words of texts and queries for the search: simplified characters, segmentation, pinyin, everyday words."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from importlib import resources
 from threading import Lock
 from typing import Any, Final
 
-# Has to be set before pypinyin is imported: its phrase dictionary would take 50 MB in every process.
+# This must be set before pypinyin is imported: its phrase dictionary would take 50 MB in every process.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
 
 import rjieba
@@ -21,7 +21,7 @@ HAN: Final = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+")
 LATIN: Final = re.compile(r"[a-z0-9]+")
 RUN: Final = re.compile(f"{HAN.pattern}|{LATIN.pattern}")
 
-CACHED_TEXTS: Final = 4_096  # topics, materials and agencies repeat from guide to guide
+CACHED_TEXTS: Final = 4_096  # topics, materials and agencies are repeated in many guides
 
 _conversion_lock = Lock()
 
@@ -40,13 +40,13 @@ def search_words() -> Mapping[str, Any]:
 
 @cache
 def filler_words() -> frozenset[str]:
-    """Words that say little about which guide is meant; they decide only when there are no others."""
+    """Words with little meaning for the search; they count only when a query has no other words."""
     return frozenset(search_words()["filler"])
 
 
 @cache
 def everyday_words() -> Mapping[str, tuple[str, ...]]:
-    """Everyday word → the words of the guides that mean it."""
+    """Everyday word → the words of the guides with the same meaning."""
     return {word: tuple(meant) for word, meant in search_words()["meant"].items()}
 
 
@@ -54,19 +54,19 @@ def everyday_words() -> Mapping[str, tuple[str, ...]]:
 def simplify(text: str) -> str:
     """`text` in simplified characters, plain letters and lower case: 居住證ＪＺＺ → 居住证jzz."""
     plain = unicodedata.normalize("NFKC", text).lower()
-    with _conversion_lock:  # the library fills its dictionaries at the first call
+    with _conversion_lock:  # the library loads its dictionaries at the first call
         converted: str = converter().convert(plain)
     return converted
 
 
 def runs(text: str) -> list[str]:
-    """The stretches of Chinese and of Latin letters and digits in `text`, which is simplified already."""
+    """The sequences of Chinese characters and of Latin letters and digits in the simplified `text`."""
     return RUN.findall(text)
 
 
 @lru_cache(CACHED_TEXTS)
 def index_words(text: str) -> tuple[str, ...]:
-    """Every word in `text` that a query may name, overlapping ones too: 居民身份证 → 居民, 身份, 身份证 …"""
+    """Every word in `text`, including overlapping ones: 居民身份证 → 居民, 身份, 身份证 …"""
     found: dict[str, None] = {}
     for run in runs(simplify(text)):
         if not HAN.match(run):
@@ -80,17 +80,17 @@ def index_words(text: str) -> tuple[str, ...]:
 
 @cache
 def special_words() -> tuple[str, ...]:
-    """Everyday words and the guides' words for them, each once."""
+    """Everyday words and the corresponding words of the guides, each once."""
     return tuple(dict.fromkeys(each for word, meant in everyday_words().items() for each in (word, *meant)))
 
 
 def special_words_in(text: str) -> list[str]:
-    """Those of the special words that stand in `text`, whatever the segmentation says."""
+    """The special words that `text` contains, independent of the segmentation."""
     return [word for word in special_words() if word in text]
 
 
 def query_words(text: str) -> list[str]:
-    """The words of a query in their order; an everyday word stays whole. `text` is simplified already."""
+    """The words of a query in their order; everyday words are not split. `text` is already simplified."""
     found: list[str] = []
     for run in runs(text):
         found.extend(han_words(run) if HAN.match(run) else [run])
@@ -104,7 +104,7 @@ def everyday_pattern() -> re.Pattern[str]:
 
 
 def han_words(run: str) -> list[str]:
-    """The words of a stretch of Chinese, its everyday words first cut out whole."""
+    """The words of a sequence of Chinese characters; everyday words are extracted first."""
     whole = rjieba.cut(run)
     found: list[str] = []
     start = 0
@@ -119,19 +119,19 @@ def han_words(run: str) -> list[str]:
 
 
 def parts(word: str) -> list[str]:
-    """The shorter words inside `word`, each of two characters and more."""
+    """The shorter words inside `word`, each with at least two characters."""
     pieces = [*rjieba.cut_for_search(word), *rjieba.cut_all(word)]
     return list(dict.fromkeys(piece for piece in pieces if 1 < len(piece) < len(word)))
 
 
 @cache
 def syllable(character: str) -> str:
-    """The pinyin of one Chinese character, without its tone."""
+    """The pinyin of a Chinese character, without tone."""
     return "".join(lazy_pinyin(character, style=Style.NORMAL, errors="ignore"))
 
 
 def spellings(texts: Iterable[str]) -> Iterator[list[str]]:
-    """The syllables of each of `texts`, from each of its words on: 居住证 → [ju, zhu, zheng]."""
+    """The syllables of each of `texts`, starting at each of its words: 居住证 → [ju, zhu, zheng]."""
     for text in dict.fromkeys(texts):
         for run in HAN.findall(simplify(text)):
             syllables = [syllable(character) for character in run]
@@ -142,10 +142,10 @@ def spellings(texts: Iterable[str]) -> Iterator[list[str]]:
 
 
 def initials(texts: Iterable[str]) -> list[str]:
-    """The first letters of the pinyin of `texts`, from each word on: 居住证申领 → jzzsl, sl."""
+    """The first letters of the pinyin of `texts`, starting at each word: 居住证申领 → jzzsl, sl."""
     return list(dict.fromkeys("".join(each[0] for each in spelling) for spelling in spellings(texts)))
 
 
 def pinyin(texts: Iterable[str]) -> list[str]:
-    """The full pinyin of `texts` without tones and blanks, from each word on."""
+    """The full pinyin of `texts` without tones and blanks, starting at each word."""
     return list(dict.fromkeys("".join(spelling) for spelling in spellings(texts)))

@@ -1,4 +1,4 @@
-"""Conversion between the stored JSON of terms and their frozen values, derived from the values' own types."""
+"""Conversion between stored JSON terms and frozen values, derived from the types of the values."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
@@ -17,7 +17,7 @@ MOST_REMEMBERED: Final = 256
 
 
 def build_terms(kind: type[TermsT], stored: Mapping[str, Any]) -> TermsT:
-    """The value of `kind` that checked, stored JSON stands for; what is left out takes its default."""
+    """The value of type `kind` for validated, stored JSON; missing entries take their defaults."""
     values, key = dict(stored), cast(Hashable, kind)
     for name, stored_as, convert in _converted_parts(key):
         if stored_as in values:
@@ -27,7 +27,7 @@ def build_terms(kind: type[TermsT], stored: Mapping[str, Any]) -> TermsT:
 
 
 def stored_terms(terms: Any) -> Any:
-    """The JSON that `terms` are stored as: the inverse of `build_terms`."""
+    """The stored JSON of `terms`: the inverse of `build_terms`."""
     if isinstance(terms, SparedBy):
         return {name: value for name in ("certificate_type", "data_check") if (value := getattr(terms, name))}
     if is_dataclass(terms):
@@ -42,7 +42,7 @@ def stored_terms(terms: Any) -> Any:
 
 @cache
 def _parts(kind: Any) -> tuple[tuple[str, str, Convert | None], ...]:
-    """Each field of a value: its name, its name in JSON, and what makes its value of the JSON."""
+    """Each field of a value: its name, its name in JSON, and the converter from JSON to its value."""
     hints = get_type_hints(kind)
     return tuple(
         (one.name, one.metadata.get("stored_as", one.name), _converter(hints[one.name]))
@@ -52,7 +52,7 @@ def _parts(kind: Any) -> tuple[tuple[str, str, Convert | None], ...]:
 
 @cache
 def _converted_parts(kind: Any) -> tuple[tuple[str, str, Convert], ...]:
-    """The fields of a value that JSON has in another form, or under another name."""
+    """The fields of a value that have another form or another name in JSON."""
     return tuple(
         (name, stored_as, convert or _same)
         for name, stored_as, convert in _parts(kind)
@@ -65,7 +65,7 @@ def _same(stored: Any) -> Any:
 
 
 def _converter(hint: Any) -> Convert | None:
-    """What makes a value of the type `hint` of JSON; None where JSON has it already."""
+    """The converter from JSON to the type `hint`; None when no conversion is needed."""
     if isinstance(hint, UnionType):
         (hint,) = (one for one in get_args(hint) if one is not type(None))
     if get_origin(hint) is tuple:
@@ -79,7 +79,7 @@ def _converter(hint: Any) -> Convert | None:
 
 
 class TermsCache(Generic[TermsT]):
-    """Built terms by the hash of their text, the least recently used dropped first; safe for threads."""
+    """A thread-safe cache of built terms by the hash of their text; drops the least recently used terms."""
 
     def __init__(self, kind: type[TermsT], most: int = MOST_REMEMBERED) -> None:
         self._kind = kind
@@ -88,7 +88,7 @@ class TermsCache(Generic[TermsT]):
         self._built: OrderedDict[str, TermsT] = OrderedDict()
 
     def get(self, sha256: str) -> TermsT | None:
-        """The terms of this hash, when they are remembered."""
+        """The cached terms with this hash, or None."""
         with self._lock:
             terms = self._built.get(sha256)
             if terms is not None:
@@ -96,7 +96,7 @@ class TermsCache(Generic[TermsT]):
             return terms
 
     def build(self, sha256: str, stored: Mapping[str, Any]) -> TermsT:
-        """The terms of this hash, built of `stored` unless they are remembered."""
+        """The terms with this hash, built from `stored` if they are not cached."""
         terms = self.get(sha256)
         if terms is None:
             terms = build_terms(self._kind, stored)

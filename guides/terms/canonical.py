@@ -8,7 +8,7 @@ from typing import Any
 
 
 def canonical_bytes(content: Mapping[str, Any]) -> bytes:
-    """The bytes that stand for `content` wherever it is shown: sorted keys, no blanks, NFC, UTF-8."""
+    """The bytes that represent `content` in every channel: sorted keys, no blanks, NFC, UTF-8."""
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return unicodedata.normalize("NFC", written).encode()
 
@@ -19,5 +19,5 @@ def terms_hash(canonical_bytes: bytes) -> str:
 
 
 def short_hash(sha256: str) -> str:
-    """The first eight digits as people compare them: 7f3a 9c21."""
+    """The first eight digits in the form shown to people: 7f3a 9c21."""
     return f"{sha256[:4]} {sha256[4:8]}"

@@ -1,10 +1,10 @@
-"""The codes of what can be wrong with the shape of terms."""
+"""Codes of faults in the shape of terms."""
 
 from enum import StrEnum
 
 
 class TermsFault(StrEnum):
-    """What is wrong with a field of the terms of a guide or a bundle."""
+    """The fault of a field in the terms of a guide or a bundle."""
 
     MISSING = "missing"
     EMPTY = "empty"

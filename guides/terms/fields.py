@@ -1,4 +1,4 @@
-"""The kinds of fields that terms are made of, each with the problem of a wrong value."""
+"""Field types of the schemas of terms, each with the problem code for an invalid value."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ from guides.terms.validators import Length, OneOf, Range, Regexp
 KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 LONGEST_TEXT: Final = 20_000
 
-# The keys of a field's metadata, for those who make forms and documents from a schema.
+# The keys of a field's metadata, for code that builds forms and documents from a schema.
 REFERS_TO: Final = "refers_to"
 MULTILINE: Final = "multiline"
 IS_MONEY: Final = "is_money"
@@ -28,7 +28,7 @@ Messages: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
 
 
 class Reference(StrEnum):
-    """What a key in terms names."""
+    """The kind of entry to which a key in terms refers."""
 
     LEGAL_BASES = "legal_bases"
     CERTIFICATE_TYPES = "certificate_types"
@@ -37,7 +37,7 @@ class Reference(StrEnum):
 
 
 def messages(invalid: FieldProblem, **others: FieldProblem) -> Messages:
-    """The problem of a missing value in every field, and `invalid` for a value of the wrong kind."""
+    """The problem code of a missing value for every field, and `invalid` for a value of the wrong type."""
     missing = {
         "required": FieldProblem(TermsFault.MISSING),
         "null": FieldProblem(TermsFault.EMPTY),
@@ -47,7 +47,7 @@ def messages(invalid: FieldProblem, **others: FieldProblem) -> Messages:
 
 
 class StrictSchema(Schema):
-    """A schema that refuses unknown fields."""
+    """A schema that rejects unknown fields."""
 
     error_messages: dict[str, Any] = {  # noqa: RUF012 - the base declares an instance variable
         "unknown": FieldProblem(TermsFault.UNKNOWN_FIELD),
@@ -59,7 +59,7 @@ class StrictSchema(Schema):
 
 
 class TextField(fields.String):
-    """Text in Unicode's composed form, without blanks around it."""
+    """A text in Unicode's composed form, without surrounding blanks."""
 
     default_error_messages = messages(FieldProblem(TermsFault.NOT_A_TEXT))
 
@@ -70,7 +70,7 @@ class TextField(fields.String):
 
 
 class WholeNumberField(fields.Integer):
-    """A whole number; a text or a fraction is none."""
+    """An integer; texts and fractions are rejected."""
 
     default_error_messages = messages(FieldProblem(TermsFault.NOT_A_WHOLE_NUMBER))
 
@@ -84,7 +84,7 @@ class WholeNumberField(fields.Integer):
 
 
 class FlagField(fields.Boolean):
-    """True or false, nothing that merely reads like it."""
+    """A boolean; other values that can be read as true or false are rejected."""
 
     default_error_messages = messages(FieldProblem(TermsFault.NOT_A_FLAG))
 
@@ -101,7 +101,7 @@ class ListField(fields.List[Any]):
 
 
 class NestedField(fields.Nested):
-    """A group of fields inside another."""
+    """A nested group of fields."""
 
     default_error_messages = messages(
         FieldProblem(TermsFault.NOT_A_GROUP), type=FieldProblem(TermsFault.NOT_A_GROUP)
@@ -128,7 +128,7 @@ class ConditionField(fields.Dict):
 
 
 def part_of(messages: Any) -> Any:
-    """marshmallow tells a mapping's wrong key from its wrong value; people only need what is wrong."""
+    """The problems without marshmallow's distinction between keys and values of a mapping."""
     return messages.get("value") or messages.get("key") or messages
 
 
@@ -150,22 +150,22 @@ def one_of(words: Collection[str] | type[StrEnum]) -> OneOf:
 
 
 def key_field(prefix: str = "") -> TextField:
-    """A name by which other entries point here; `prefix` begins the keys that are made for new entries."""
+    """The key by which other entries refer to this one; new entries get keys that begin with `prefix`."""
     return TextField(required=True, validate=is_key, metadata={KEY_PREFIX: prefix})
 
 
 def reference_field(refers_to: Reference) -> TextField:
-    """The key of something that must be named."""
+    """A required reference to the key of another entry."""
     return TextField(required=True, validate=is_key, metadata={REFERS_TO: refers_to})
 
 
 def pointer_field(refers_to: Reference | None = None) -> TextField:
-    """The key of another entry, or none."""
+    """An optional reference to the key of another entry."""
     return TextField(load_default=None, allow_none=True, validate=is_key, metadata={REFERS_TO: refers_to})
 
 
 def pointers_field() -> ListField:
-    """The keys of legal bases."""
+    """References to the keys of legal bases."""
     metadata = {REFERS_TO: Reference.LEGAL_BASES}
     return ListField(TextField(validate=is_key), load_default=list, metadata=metadata)
 
@@ -173,7 +173,7 @@ def pointers_field() -> ListField:
 def words_field(
     *, required: bool = False, choices: Collection[str] | type[StrEnum] | None = None
 ) -> ListField:
-    """Short texts; with `choices`, only these."""
+    """A list of short texts; with `choices`, only these texts."""
     entry = TextField(validate=filled(100) if choices is None else one_of(choices))
     if required:
         return ListField(entry, required=True, validate=Length(FieldProblem(TermsFault.NO_ENTRIES), min=1))
@@ -181,12 +181,12 @@ def words_field(
 
 
 def text_field(longest: int = LONGEST_TEXT, *, multiline: bool = False) -> TextField:
-    """A text that must be there."""
+    """A required text."""
     return TextField(required=True, validate=filled(longest), metadata={MULTILINE: multiline})
 
 
 def remark_field(*, multiline: bool = False) -> TextField:
-    """A text that may be left out."""
+    """A text that can be left out."""
     return TextField(
         load_default="",
         metadata={MULTILINE: multiline},
@@ -195,17 +195,17 @@ def remark_field(*, multiline: bool = False) -> TextField:
 
 
 def optional_text_field() -> TextField:
-    """A text or none."""
+    """A text or None."""
     return TextField(load_default=None, allow_none=True, validate=filled())
 
 
 def amount_field(*, lowest: int = 0, initial: int | None = None) -> WholeNumberField:
-    """A number that must be there; a new entry begins with `initial`."""
+    """A required number; a new entry starts with `initial`."""
     return WholeNumberField(required=True, validate=at_least(lowest), metadata={INITIAL: initial})
 
 
 def optional_amount_field(*, lowest: int = 0, is_money: bool = False) -> WholeNumberField:
-    """A number or none; with `is_money` an amount of fen."""
+    """A number or None; with `is_money`, an amount in fen."""
     metadata = {IS_MONEY: is_money}
     return WholeNumberField(load_default=None, allow_none=True, validate=at_least(lowest), metadata=metadata)
 
@@ -225,7 +225,7 @@ def entries_field(schema: type[Schema]) -> ListField:
 
 
 def optional_part_field(schema: type[Schema]) -> NestedField:
-    """A group of fields or none."""
+    """A nested group of fields, or None."""
     return NestedField(schema, load_default=None, allow_none=True)
 
 

@@ -1,4 +1,4 @@
-"""The terms of a guide as frozen values, in the shape that the schema checks."""
+"""The terms of a guide as frozen values, in the shape that the schema validates."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from guides.enumerations import (
 )
 
 Applicability: TypeAlias = Mapping[str, Sequence[str]]
-"""Question key → the answers with which an entry applies; every key must match. Empty: it always applies."""
+"""Question key → the answers for which an entry applies; every key must match. Empty: it always applies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """So many working days, calendar days, months or hours."""
+    """A number of working days, calendar days, months or hours."""
 
     days: int
     unit: Unit
@@ -61,14 +61,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deferral(Period):
-    """How long a material may be handed in later (容缺补交)."""
+    """The time after filing within which a material can be submitted (容缺补交)."""
 
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SparedBy:
-    """What spares a material: a certificate of a type, or a check of data; one of the two."""
+    """The source that replaces a material: either a certificate of a type, or a data check."""
 
     certificate_type: str | None = None
     data_check: str | None = None
@@ -107,7 +107,7 @@ class Step(Period):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalLimit:
-    """The limit of the law; `days` is None where it is `open`, as the service point publishes it."""
+    """The limit of the law; `days` is None if the limit is `open`: the service point publishes it."""
 
     days: int | None
     unit: Unit
@@ -123,7 +123,7 @@ class PromisedLimit(Period):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension(Period):
-    """By how much, how often and with whose consent the limit may be extended."""
+    """The maximum length, the number and the approver of extensions of the limit."""
 
     times: int = 1
     approver: str = ""
@@ -132,7 +132,7 @@ class Extension(Period):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuingLimit(Period):
-    """How soon after the decision the certificate is issued."""
+    """The time after the decision within which the certificate is issued."""
 
     basis: str | None = None
 
@@ -147,7 +147,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementRule(Period):
-    """Within which time a supplement may be asked for, and what silence means after it."""
+    """The time within which a supplement can be requested, and the consequence of silence after it."""
 
     silence: Silence = Silence.NONE
     basis: str | None = None
@@ -155,7 +155,7 @@ class SupplementRule(Period):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """Notice and commitment (告知承诺), chosen by answering `question` with `value`."""
+    """Notice and commitment (告知承诺), chosen by the answer `value` to `question`."""
 
     text: str = ""
     after_check: Period | None = None
@@ -211,7 +211,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconsideration:
-    """Administrative reconsideration within `days` calendar days; `first` before any lawsuit."""
+    """Administrative reconsideration within `days` calendar days; `first`: required before a lawsuit."""
 
     to: str
     days: int
@@ -234,7 +234,7 @@ class Remedies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """How one comes to the item: visits, online, by post, in which places."""
+    """The ways to apply for the item: visits, online, by post, places."""
 
     visits: int = 0
     visits_reason: str = ""
@@ -246,7 +246,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopRule:
-    """Why an answer forbids the application, and on which legal basis."""
+    """The reason why an answer forbids the application, and its legal basis."""
 
     reason: str
     basis: str | None = None
@@ -254,7 +254,7 @@ class StopRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """An answer to a question; `stop` forbids the application, `tell` only advises."""
+    """An answer to a question; `stop` forbids the application, `tell` is only advice."""
 
     value: str
     label: str = ""
@@ -305,7 +305,7 @@ class Faq:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPoint:
-    """An element that the service point publishes, not the guide."""
+    """An element that is published by the service point instead of the guide."""
 
     element: str
     note: str = ""
@@ -313,7 +313,7 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideTerms:
-    """Everything that an edition of a guide says."""
+    """All terms of an edition of a guide."""
 
     code: str
     name: str

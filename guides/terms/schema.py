@@ -1,4 +1,4 @@
-"""The one shape of a guide's terms, its canonical bytes and their SHA-256."""
+"""The schema of a guide's terms."""
 
 import re
 from collections.abc import Mapping
@@ -87,7 +87,7 @@ class SparedBySchema(StrictSchema):
 
 
 class MergedShape(StrictSchema):
-    """An entry that is asked for once with those of other items that have its merge key, at first its own."""
+    """An entry that is merged with other items' entries of the same merge key; default: its own key."""
 
     @post_load
     def merge_by_key(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -250,7 +250,7 @@ class OptionSchema(StrictSchema):
 
 
 class QuestionSchema(StrictSchema):
-    """A question of a guide or a bundle; a yes-no question without options gets 是 and 否."""
+    """A question of a guide or a bundle; a yes-no question without options gets the options 是 and 否."""
 
     key = fields.key_field()
     text = fields.text_field()
@@ -312,7 +312,7 @@ class OpenPointSchema(StrictSchema):
 
 
 class GuideSchema(StrictSchema):
-    """Every element of a guide's terms; an implementation or a service point has no place here."""
+    """All elements of a guide's terms, without implementations and service points."""
 
     code = fields.key_field()
     name = fields.text_field(300)
@@ -351,9 +351,9 @@ GUIDE_SCHEMA: Final = GuideSchema()
 
 
 def load_guide_terms(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """`raw` with every element present, texts in composed form; the shape that editions keep.
+    """`raw` with every element present and texts in composed form, in the shape that editions store.
 
-    Raises DraftInvalid with field path → problems where the shape is wrong or a field is unknown.
+    Raises DraftInvalid with field path → problems for a wrong shape or an unknown field.
     """
     try:
         content: dict[str, Any] = GUIDE_SCHEMA.load(raw)

@@ -1,4 +1,4 @@
-"""Marshmallow's validators with a problem, a code with its values, in place of a text."""
+"""Marshmallow validators that report a problem code with values instead of a text."""
 
 from collections.abc import Collection
 from re import Pattern
@@ -10,19 +10,19 @@ from guides.errors import FieldProblem
 
 
 class ProblemValidator(validate.Validator):
-    """A validator that refuses a value with its own problem."""
+    """A validator that raises its own problem code."""
 
     problem: FieldProblem
 
     def __call__(self, value: Any) -> Any:
         try:
-            return super().__call__(value)  # type: ignore[safe-super]  # of the validator it is mixed into
+            return super().__call__(value)  # type: ignore[safe-super]  # of the mixed-in validator
         except ValidationError:
             raise ValidationError([self.problem]) from None
 
 
 class Length(ProblemValidator, validate.Length):
-    """The length of a text or a list."""
+    """Limits for the length of a text or a list."""
 
     def __init__(self, problem: FieldProblem, *, min: int | None = None, max: int | None = None) -> None:
         super().__init__(min=min, max=max)
@@ -30,7 +30,7 @@ class Length(ProblemValidator, validate.Length):
 
 
 class Range(ProblemValidator, validate.Range):
-    """The bounds of a number."""
+    """Limits for a number."""
 
     def __init__(self, problem: FieldProblem, *, min: int, max: int) -> None:
         super().__init__(min=min, max=max)
@@ -38,7 +38,7 @@ class Range(ProblemValidator, validate.Range):
 
 
 class Regexp(ProblemValidator, validate.Regexp):
-    """The pattern of a text."""
+    """A required pattern of a text."""
 
     def __init__(self, problem: FieldProblem, pattern: Pattern[str]) -> None:
         super().__init__(pattern)
@@ -46,7 +46,7 @@ class Regexp(ProblemValidator, validate.Regexp):
 
 
 class OneOf(ProblemValidator, validate.OneOf):
-    """The words of which a text has to be one."""
+    """The allowed values of a text."""
 
     def __init__(self, problem: FieldProblem, choices: Collection[str]) -> None:
         super().__init__(list(choices))

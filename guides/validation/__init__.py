@@ -1,4 +1,4 @@
-"""The rules that the terms of a guide must keep before approval, and findings about them."""
+"""Rules for the terms of a guide before approval, and findings about them."""
 
 from guides.validation.codes import BasisDemand, FindingCode, OptionalTerm, RankDemand
 from guides.validation.findings import Finding, blocking_finding, warning_finding

@@ -1,4 +1,4 @@
-"""What a guide should keep besides the rules: findings that warn and do not hinder its approval."""
+"""Recommendations for the terms of a guide: findings that warn and do not prevent its approval."""
 
 import re
 from collections import Counter
@@ -51,7 +51,7 @@ ORGANISATION_TOPICS: Final = frozenset(
 
 
 def advice_findings(terms: GuideTerms, *, certificate_types: Collection[str] | None) -> Iterator[Finding]:
-    """What real catalogues check, as warnings; `certificate_types` None leaves the types unchecked."""
+    """Warnings from the checks of real catalogues; types are not checked if `certificate_types` is None."""
     yield from visit_findings(terms)
     yield from time_findings(terms)
     yield from licence_findings(terms)
@@ -169,7 +169,7 @@ def quantity_findings(terms: GuideTerms) -> Iterator[Finding]:
 
 
 def unsupported_terms(terms: GuideTerms) -> Iterator[Finding]:
-    """Terms besides those of rule 1 that should name their basis too."""
+    """Terms, besides those of rule 1, that should name a legal basis too."""
     parts = {
         OptionalTerm.COMMITMENT: terms.commitment,
         OptionalTerm.QUANTITY_LIMIT: terms.quantity_limit,

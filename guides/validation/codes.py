@@ -1,10 +1,10 @@
-"""The codes of findings, and of the words that their sentences name."""
+"""Codes of findings, and of the terms that their messages contain."""
 
 from enum import StrEnum
 
 
 class FindingCode(StrEnum):
-    """What a look at the terms of a guide or a bundle can find."""
+    """The codes of findings about the terms of a guide or a bundle."""
 
     KEY_REPEATED = "key_repeated"
     OPTION_REPEATED = "option_repeated"
@@ -63,7 +63,7 @@ class FindingCode(StrEnum):
 
 
 class BasisDemand(StrEnum):
-    """What needs a legal basis of a high rank."""
+    """The elements that need a legal basis of a high rank."""
 
     LICENCE_CONDITION = "licence_condition"
     PROOF = "proof"
@@ -71,7 +71,7 @@ class BasisDemand(StrEnum):
 
 
 class RankDemand(StrEnum):
-    """The ranks of which one is demanded."""
+    """The sets of ranks of which one is required."""
 
     LAWS_OR_STATE_COUNCIL = "laws_or_state_council"
     LAWS_OR_RULES = "laws_or_rules"
@@ -79,7 +79,7 @@ class RankDemand(StrEnum):
 
 
 class OptionalTerm(StrEnum):
-    """A term that a guide may have, and that should name its basis then."""
+    """The optional terms of a guide that should name a legal basis."""
 
     COMMITMENT = "commitment"
     QUANTITY_LIMIT = "quantity_limit"

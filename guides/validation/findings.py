@@ -1,4 +1,4 @@
-"""Findings about the terms of a guide or a bundle: how grave, by which rule, where, which code."""
+"""Findings about the terms of a guide or a bundle: severity, rule, path, code."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ EntryT = TypeVar("EntryT")
 
 @dataclass(frozen=True)
 class Finding:
-    """`element` is the path of the field (materials.0.name); `values` are what the code's sentence names."""
+    """`element` is the path of the field (materials.0.name); `values` are inserted into the message."""
 
     severity: Severity
     rule: str
@@ -27,7 +27,7 @@ class Finding:
 
     @property
     def problem(self) -> FieldProblem:
-        """The code with its values."""
+        """The code of the finding with its values."""
         return FieldProblem(self.code, self.values)
 
 

@@ -1,4 +1,4 @@
-"""The rules that a guide's content must keep before anyone may approve it, and those it should keep."""
+"""Rules for the terms of a guide: required ones before approval, and recommended ones."""
 
 import re
 import unicodedata
@@ -18,8 +18,10 @@ DEMANDED_RANKS: Final = {
     BasisDemand.LICENCE_CONDITION: frozenset({Rank.LAW, Rank.REGULATION, Rank.LOCAL_REGULATION, Rank.RULE}),
     BasisDemand.LICENCE_FEE: frozenset({Rank.LAW, Rank.REGULATION}),
 }
-"""One of these ranks has to stand behind each. 法规 are those of the State Council and local ones. 行政许可法
-art. 58: only a law or an administrative regulation may let a licence cost something."""
+"""The ranks of which one is required for each element. 法规 are those of the State Council and local ones.
+
+行政许可法 art. 58: only a law or an administrative regulation may allow a fee for a licence.
+"""
 RANK_DEMANDS: Final = {
     BasisDemand.PROOF: RankDemand.LAWS_OR_STATE_COUNCIL,
     BasisDemand.LICENCE_CONDITION: RankDemand.LAWS_OR_RULES,
@@ -43,9 +45,9 @@ CATCH_ALL: Final = tuple(
 
 
 def guide_findings(terms: GuideTerms, *, certificate_types: Collection[str] | None = None) -> list[Finding]:
-    """All that is wrong with `terms`, blocking findings first.
+    """All findings about `terms`, blocking ones first.
 
-    `certificate_types` are the codes that the certificate store knows; None leaves them unchecked.
+    `certificate_types` are the codes that the certificate store knows; with None they are not checked.
     """
     found = [
         *structure_findings(terms),
@@ -58,7 +60,7 @@ def guide_findings(terms: GuideTerms, *, certificate_types: Collection[str] | No
 
 
 def basis_findings(terms: GuideTerms) -> Iterator[Finding]:
-    """Rule 1: no item, condition, material or fee without a basis of the rank it needs."""
+    """Rule 1: each item, condition, material and fee has a legal basis of the required rank."""
     yield from item_basis_findings(terms)
     ranks = {basis.key: basis.rank for basis in terms.legal_bases}
     is_licence = terms.item_type is ItemType.LICENCE
@@ -112,7 +114,7 @@ def item_basis_findings(terms: GuideTerms) -> Iterator[Finding]:
 
 
 def item_bases(terms: GuideTerms) -> list[LegalBasis]:
-    """The bases on which the item itself rests: those of its procedure alone are no reason for it."""
+    """The legal bases of the item itself; bases of the procedure alone do not count."""
     remedies = terms.remedies
     parts = (remedies.reconsideration, remedies.lawsuit, terms.supplement)
     procedure = {part.basis for part in parts if part}
@@ -126,12 +128,12 @@ def item_bases(terms: GuideTerms) -> list[LegalBasis]:
 
 
 def rests_on_normative(terms: GuideTerms) -> bool:
-    """True when nothing above a normative document stands behind the item; pages label such an item."""
+    """True when the item has no basis above a normative document; pages label such an item."""
     return all(basis.rank is Rank.NORMATIVE for basis in item_bases(terms))
 
 
 def catch_all_findings(terms: GuideTerms) -> Iterator[Finding]:
-    """Rule 2: nothing that lets anyone ask for whatever they like."""
+    """Rule 2: no catch-all entry that allows arbitrary requests."""
     for element, field in (
         ("conditions", "text"),
         ("materials", "name"),
@@ -150,13 +152,13 @@ def catch_all_findings(terms: GuideTerms) -> Iterator[Finding]:
 
 
 def is_catch_all(name: str) -> bool:
-    """True for 其他材料, 法律法规规定的其他条件 and the like, however spaced or punctuated."""
+    """True for 其他材料, 法律法规规定的其他条件 and similar texts, regardless of spaces and punctuation."""
     plain = re.sub(r"[\s、（）()“”\"·]", "", unicodedata.normalize("NFKC", name))
     return any(pattern.search(plain) for pattern in CATCH_ALL)
 
 
 def limit_findings(terms: GuideTerms) -> Iterator[Finding]:
-    """Rule 3: the promised limit is not above the legal one; an open legal limit sets no bound."""
+    """Rule 3: the promised limit is not above the legal one; an open legal limit allows any promise."""
     legal, promised = terms.limits.legal, terms.limits.promised
     if legal.days is not None and is_limit_above(promised, Period(days=legal.days, unit=legal.unit)):
         yield blocking_finding(

@@ -1,4 +1,4 @@
-"""Whether the parts of a content fit together: keys, pointers, questions, commitments (all blocking)."""
+"""Consistency of terms: keys, references, questions, commitments; all findings are blocking."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -27,7 +27,7 @@ CONDITIONAL: Final = ("conditions", "situations", "materials", "steps", "fees", 
 
 
 def structure_findings(terms: GuideTerms) -> Iterator[Finding]:
-    """Everything that makes parts of `terms` contradict each other or point at nothing."""
+    """Every contradiction and every invalid reference in `terms`."""
     yield from repeated_keys(terms)
     yield from unknown_bases(terms)
     yield from unknown_answers(terms)
@@ -56,7 +56,7 @@ def repeated_keys(terms: GuideTerms) -> Iterator[Finding]:
 
 
 def basis_pointers(terms: GuideTerms) -> Iterator[tuple[str, str]]:
-    """Every place that names a legal basis, with the key it names."""
+    """Every place that refers to a legal basis, with the key."""
     yield from pointers_below(stored_terms(terms), "")
 
 
@@ -85,7 +85,7 @@ def unknown_bases(terms: GuideTerms) -> Iterator[Finding]:
 
 
 def option_values(terms: GuideTerms) -> dict[str, set[str]]:
-    """Question key → the values that answer it."""
+    """Question key → the values of its answers."""
     return {question.key: {option.value for option in question.options} for question in terms.questions}
 
 
@@ -113,7 +113,7 @@ def wrong_when(path: str, when: Applicability, answers: Mapping[str, set[str]]) 
 
 
 def question_order(terms: GuideTerms) -> Iterator[Finding]:
-    """A question may only depend on those asked before it."""
+    """A question can depend only on earlier questions."""
     all_answers = option_values(terms)
     asked: dict[str, set[str]] = {}
     for path, question in numbered_entries("questions", terms.questions):

@@ -1,1 +1,1 @@
-"""What pages and papers show, in words: guides, cases, forms, errors; languages and formats."""
+"""Wording of pages and papers: guides, cases, forms, errors, languages and formats."""

@@ -1,4 +1,4 @@
-"""The form of an application as a page shows it: its fields, its materials, its errors."""
+"""Presentation of the application form: fields, materials, errors."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,20 +26,20 @@ DISTRICT: Final = "district"
 
 
 class MaterialState(StrEnum):
-    """What has become of one asked material."""
+    """The state of a requested material."""
 
     ISSUED = "issued"
     """Another item of the same application issues it."""
     SPARED = "spared"
     GIVEN = "given"
     SEEN = "seen"
-    """A clerk has seen the original."""
+    """A clerk has inspected the original."""
     OPEN = "open"
 
 
 @dataclass(frozen=True)
 class MaterialRow:
-    """One asked material on the form, with its state in the applicant's own situation."""
+    """A requested material on the form, with its state for this applicant."""
 
     asked: AskedMaterial
     state: MaterialState
@@ -49,7 +49,7 @@ class MaterialRow:
 
 
 def district_error(selection: BundleSelection, district: str) -> str:
-    """What is wrong with the district: none chosen, or one where nobody handles an item; or nothing."""
+    """The error of the district: not chosen, or no agency handles an item there; None if valid."""
     if district not in {one.code for one in districts(reading())}:
         return _("请选择在哪个区办理。")
     try:
@@ -60,7 +60,7 @@ def district_error(selection: BundleSelection, district: str) -> str:
 
 
 def no_handler_error(selection: BundleSelection, code: str) -> str:
-    """That nobody handles an item of the selection in the district, and what to do."""
+    """The message that no agency in the district handles an item of the selection, and what to do next."""
     name = next(item.name for item in selection.items if item.code == code)
     return _("这个区暂不办理“%(item)s”，请换一个区，或拨打 12345 咨询。", item=name)
 
@@ -71,7 +71,7 @@ def scenario_in(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def district_field(value: str | None, error: str | None, *, hint: str = "") -> forms.Field:
-    """The field that asks in which district it is handled."""
+    """The field for the district in which the item is handled."""
     definition = FormField(
         key=DISTRICT,
         label=_("在哪个区办理"),
@@ -83,17 +83,17 @@ def district_field(value: str | None, error: str | None, *, hint: str = "") -> f
 
 
 def district_name(code: str | None) -> str:
-    """The district's name, or nothing."""
+    """The name of the district, or an empty text."""
     return next((one.name for one in districts(reading()) if one.code == code), "")
 
 
 def form_fields(current: OpenDraft, errors: Mapping[str, str]) -> list[forms.Field]:
-    """The form's fields with what was typed and what is wrong."""
+    """The fields of the form with their values and errors."""
     return [_form_field(current, asked, errors) for asked in current.selection.form_fields]
 
 
 def field_groups(current: OpenDraft, errors: Mapping[str, str]) -> list[tuple[str, list[forms.Field]]]:
-    """The form's fields under the name of the item that asks for them; what several ask for, first."""
+    """The fields of the form by the name of the item that asks for them; shared fields come first."""
     groups: dict[str, list[forms.Field]] = {"": []}
     for asked in current.selection.form_fields:
         codes = {code for code, _key in asked.members}
@@ -115,7 +115,7 @@ def _form_field(current: OpenDraft, asked: AskedField, errors: Mapping[str, str]
 def material_rows(
     current: OpenDraft, proofs: Proofs, errors: Mapping[str, str], *, consent: bool = True
 ) -> list[MaterialRow]:
-    """Each material of the selection with its state; `consent` says whether certificates may be used."""
+    """Each material of the selection with its state; `consent` is the permission to use certificates."""
     return [_material_row(current, asked, proofs, errors, consent) for asked in current.selection.materials]
 
 
@@ -142,7 +142,7 @@ def _material_row(
 
 
 def missing_materials(rows: Iterable[MaterialRow]) -> dict[str, str]:
-    """An error by field name for each material that is neither spared nor given."""
+    """An error by field name for each material that is neither waived nor provided."""
     return {
         MATERIAL + row.asked.key: _("请提供%(name)s。", name=row.asked.name)
         for row in rows

@@ -1,4 +1,4 @@
-"""How far a case is, in words for the applicant: the same timeline wherever it is shown."""
+"""Timeline of a case in words for the applicant, equal wherever it is shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ ENDED_BADLY: Final = frozenset(
 
 @dataclass(frozen=True)
 class TimelineStep:
-    """One line of a timeline."""
+    """A step of a timeline."""
 
     title: str
     state: str
@@ -76,7 +76,7 @@ class TimelineStep:
 
 
 def init_app(app: Flask) -> None:
-    """Gives templates the words for states and papers."""
+    """Registers the labels of statuses and papers for templates."""
     app.add_template_filter(lambda state: CASE_STATES.get(CaseState(state), state), "case_state")
     app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
     app.add_template_filter(lambda way: MET_BY[way], "met_by")
@@ -91,7 +91,7 @@ def init_app(app: Flask) -> None:
 
 
 def state_colour(state: str) -> str:
-    """The tag's colour of a case's state; the words say it too."""
+    """The colour of the tag for a case's status; the text contains the same information."""
     found = CaseState(state)
     if found in FAVOURABLE:
         return "green"
@@ -101,7 +101,7 @@ def state_colour(state: str) -> str:
 
 
 def what_now(application: Application) -> str:
-    """What the applicant has to do or can expect, in one sentence."""
+    """The next action of the applicant, or the next expected event, in one sentence."""
     states = {case.state for case in application.cases}
     if CaseState.SUPPLEMENT_ASKED in states:
         return _("有部门请您补正材料，请看下面标出的办件。")
@@ -115,12 +115,12 @@ def what_now(application: Application) -> str:
 
 
 def timeline(case: Case) -> list[TimelineStep]:
-    """The case's steps as the guide names them, each done, under way, or to come."""
+    """The steps of the case with their names from the guide, each done, in progress, or to come."""
     ended = case.state in ENDED_BADLY
     stages = [_stage(step, is_stopped=ended) for step in case.steps]
     if not ended and not any(stage.state == "now" for stage in stages):
         done = max((place for place, stage in enumerate(stages) if stage.state), default=-1)
-        following = done + 1  # a step that was passed over is not under way
+        following = done + 1  # a skipped step is not in progress
         if following < len(stages) and case.received_at is not None and case.delivered_at is None:
             found = stages[following]
             stages[following] = TimelineStep(found.title, "now", found.when, found.more)
@@ -138,7 +138,7 @@ def _stage(step: CaseStep, *, is_stopped: bool) -> TimelineStep:
 
 
 def deadline_disclosure(case: Case) -> Mapping[str, object] | None:
-    """How the case's due day was computed, for the disclosure beside it; None before acceptance."""
+    """The explanation of how the case's due day was computed; None before acceptance."""
     if case.accepted_at is None or case.decision_due_on is None:
         return None
     found = acceptance.case_deadline(case, _calendar(case.filed_on))

@@ -1,4 +1,4 @@
-"""The names of the certificate types, read from the store once; a store that is down costs no page."""
+"""Names of the certificate types, read once from the store; pages work without them."""
 
 import logging
 from typing import Final
@@ -14,7 +14,7 @@ _KEPT: Final = "hall.certificate_names"
 
 
 def certificate_names() -> dict[str, str]:
-    """Type code → name; empty while the store does not answer, so that pages fall back to the code."""
+    """Type code → name; empty while the store is unavailable, so that pages show the code instead."""
     kept: dict[str, str] = current_app.extensions.setdefault(_KEPT, {})
     if not kept:
         kept.update(_read())

@@ -1,4 +1,4 @@
-"""The light of a case: green, amber near its day, red past it; always with its words."""
+"""Traffic light of a case's deadline: green, amber near the due day, red after it; always with text."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ DUTY_WORDS: Final = {
 
 @dataclass(frozen=True)
 class Light:
-    """What the agency owes by which day, how far off that is, and the colour that repeats it."""
+    """The obligation of the agency, its due day, the remaining time, and the corresponding colour."""
 
     colour: LightColour
     owed: str
@@ -32,7 +32,7 @@ class Light:
 
 
 def light(state: CaseState, due_on: date | None, *, today: date, calendar: WorkingDays) -> Light | None:
-    """The light of a case whose agency has a duty by this day, or None while it owes nothing."""
+    """The light of a case with an obligation of the agency due on this day, or None without an obligation."""
     obligation = CASE_OBLIGATIONS.of(state, Debtor.AGENCY)
     if obligation is None or due_on is None:
         return None

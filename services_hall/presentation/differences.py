@@ -1,4 +1,4 @@
-"""Differences of editions in the reader's language: what changed, and how it read before and after."""
+"""Differences between editions in the reader's language: the change, and the texts before and after."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from services_hall.presentation.formats import money, time_span
 from services_hall.presentation.labels import code_label
 
 PERIOD: Final = frozenset({"days", "unit", "open"})
-"""The parts of a group that are said together, as one limit."""
+"""The parts of a group that form one phrase, such as a limit."""
 UNSAID: Final = frozenset({"key", "merge_key"})
-"""The parts of an entry that only point, which a whole entry is described without."""
+"""The parts of an entry that are only references; the description of a whole entry omits them."""
 
 
 @dataclass(frozen=True, slots=True)
 class DifferenceText:
-    """One difference in words; a text is None where there was or is nothing."""
+    """One difference in words; a text is None where there is no value."""
 
     path: str
     kind: ChangeKind
@@ -46,7 +46,7 @@ def difference_text(difference: Difference) -> DifferenceText:
 
 
 def difference_label(difference: Difference) -> str:
-    """What changed: 申请材料：营业执照，份数."""
+    """The label of the change: 申请材料：营业执照，份数."""
     element = _(vocabulary.element_label(difference.element))
     if difference.entry is None:
         if difference.part == ORDER:
@@ -83,14 +83,14 @@ def _value_text(path: str, value: object) -> str:
 
 
 def _group_text(path: str, group: Mapping[str, object]) -> str:
-    """A group of parts in one line; a limit as one phrase; what is empty is left out."""
+    """The parts of a group in one line; a limit as one phrase; empty parts are omitted."""
     if path.rpartition(".")[2] == "when":
         return _("；").join(_circumstance_texts(group))
     return _("；").join(_part_texts(path, group)) or _(vocabulary.EMPTY)
 
 
 def _circumstance_texts(when: Mapping[str, object]) -> Iterator[str]:
-    either = _("或")  # not inside the call below: pybabel would miss it
+    either = _("或")  # not inside the call below, because pybabel would not find it there
     for question, values in when.items():
         listed = either.join(map(str, values)) if isinstance(values, list) else str(values)
         yield _("%(question)s＝%(values)s", question=question, values=listed)

@@ -1,4 +1,4 @@
-"""Messages of errors: which status each has, its title, its advice, and its sentence on a form."""
+"""Messages of errors: HTTP status, title, advice, and sentence on a form."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -26,10 +26,10 @@ from services_hall.use_cases.save_edition_draft import EditionDraftOvertaken
 
 @dataclass(frozen=True)
 class ErrorMessage:
-    """What the user sees of an error: the status, a title, and what to do next.
+    """The message of an error: the HTTP status, a title, and what to do next.
 
-    `on_form` is the sentence on a form that is shown again after the error. `details` gives what the error
-    knows besides its name: problems by field, or the names of what is meant.
+    `on_form` is the sentence on a form that is shown again after the error. `details` returns further data of
+    the error: problems by field, or names.
     """
 
     status: HTTPStatus
@@ -186,7 +186,7 @@ HTTP_MESSAGES: Final[Mapping[int, ErrorMessage]] = {
 
 
 def error_message(error: Exception) -> ErrorMessage:
-    """The message of an error's class, or else of the nearest base class; any other error is a failure."""
+    """The message for the class of an error or its nearest base class; otherwise that of a failure."""
     return next((ERROR_MESSAGES[kind] for kind in type(error).__mro__ if kind in ERROR_MESSAGES), FAILURE)
 
 

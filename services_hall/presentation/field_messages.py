@@ -1,4 +1,4 @@
-"""Sentences about the fields of an application: answers, questions, materials."""
+"""Messages about the fields of an application: answers, questions, materials."""
 
 from typing import Final
 

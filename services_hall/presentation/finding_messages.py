@@ -1,4 +1,4 @@
-"""Sentences of the findings about guides and bundles."""
+"""Messages of the findings about guides and bundles."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""Formats of the values in a guide's terms, alike in all channels: time, money, limits, citations."""
+"""Formats of the values in a guide's terms, equal in all channels: time, money, limits, citations."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -17,17 +17,17 @@ COUNTRY: Final = "中华人民共和国"
 
 
 def moment(instant: datetime) -> str:
-    """An instant by the hall's clock: 2026-11-20 09:00."""
+    """An instant in the hall's time zone: 2026-11-20 09:00."""
     return local_time(instant).strftime("%Y-%m-%d %H:%M")
 
 
 def day(when: date | datetime) -> str:
-    """A day: 2026-11-20; of an instant, the day by the hall's clock."""
+    """A day: 2026-11-20; for an instant, the day in the hall's time zone."""
     return (local_day(when) if isinstance(when, datetime) else when).isoformat()
 
 
 def period(limit: Period | LegalLimit | None) -> str:
-    """A limit in its own unit: 5 个工作日; open ones name who knows, and nothing to wait for is 当场."""
+    """A limit in its own unit: 5 个工作日; an open limit names the place that publishes it; zero is 当场."""
     if limit is None or limit.days is None:
         return _(vocabulary.OPEN_LIMIT)
     return time_span(limit.days, limit.unit)
@@ -55,18 +55,18 @@ def money(fen: int) -> str:
 
 
 def article(basis: LegalBasis) -> str:
-    """A legal basis as people cite it: 《中华人民共和国食品安全法》第三十五条."""
+    """A legal basis in the usual form of a citation: 《中华人民共和国食品安全法》第三十五条."""
     law = basis.law if basis.law.startswith("《") else f"《{basis.law}》"
     return law + (basis.article or "")
 
 
 def cited_as(basis: LegalBasis) -> str:
-    """A legal basis in a running text, without the country's name: 《食品安全法》第三十五条."""
+    """A legal basis within a text, without the name of the country: 《食品安全法》第三十五条."""
     return article(basis).replace(f"《{COUNTRY}", "《", 1)
 
 
 def copies(material: Material) -> str:
-    """What must be given of a material: 复印件 2 份."""
+    """The required copies of a material: 复印件 2 份."""
     kind = code_label(vocabulary.MATERIAL_KINDS, material.kind)
     if material.kind is MaterialKind.ELECTRONIC:
         return kind
@@ -74,8 +74,11 @@ def copies(material: Material) -> str:
 
 
 def spared_by(ways: Iterable[SparedBy], names: Mapping[str, str]) -> str:
-    """The certificates and data checks, of which any one spares a material: 有电子营业执照即免."""
-    some_certificate, some_data = _("证照"), _("数据")  # not inside the calls below: pybabel would miss them
+    """The certificates and data checks, each of which replaces the material: 有电子营业执照即免."""
+    some_certificate, some_data = (
+        _("证照"),
+        _("数据"),
+    )  # not inside the calls below, because pybabel would not find them there
     listed = [
         _("有电子%(name)s", name=names.get(way.certificate_type, some_certificate))
         if way.certificate_type
@@ -86,7 +89,7 @@ def spared_by(ways: Iterable[SparedBy], names: Mapping[str, str]) -> str:
 
 
 def circumstances(when: Applicability, questions: Iterable[Question]) -> str:
-    """The answers with which an entry applies, in the words of the questions."""
+    """The answers for which an entry applies, in the words of the questions."""
     asked = {question.key: question for question in questions}
     return "；".join(
         f"{asked[key].text}{_('、').join(_labels(asked[key], set(values)))}"

@@ -1,4 +1,4 @@
-"""Form fields and questions as parameters of the form macros; what is valid is decided elsewhere."""
+"""Form fields and questions as parameters of the form macros, without validation."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ INLINE_UP_TO: Final = 14
 
 @dataclass(frozen=True)
 class Field:
-    """One form field, ready for `render_field`: which component, and its parameters."""
+    """A form field for `render_field`: the component and its parameters."""
 
     component: str
     params: Params
@@ -48,9 +48,9 @@ def form_field(
     name: str | None = None,
     as_list: bool = False,
 ) -> Field:
-    """A form field of a guide with what was given and what is wrong with it.
+    """A form field of a guide with its value and its error.
 
-    A choice between few options shows them as radio buttons, unless it is wanted `as_list`.
+    A choice between few options is shown as radio buttons, unless `as_list` is True.
     """
     name = name or definition.key
     if definition.type is FieldType.CHOICE:
@@ -99,7 +99,7 @@ def question(
 def upload(
     name: str, label: str, *, hint: str = "", error: str | None = None, multiple: bool = False
 ) -> Field:
-    """A field that takes a file."""
+    """A field for uploading a file."""
     params = _named(name, hint, error)
     params["label"] = {"text": label}
     params["attributes"] = {"accept": ".pdf,.jpg,.jpeg,.png"}
@@ -117,7 +117,7 @@ def upload(
 
 
 def error_summary(errors: Mapping[str, str], *, title: str | None = None) -> Params | None:
-    """The parameters of the summary above a form: field name → message, each a link to its field; or None."""
+    """The parameters of the summary of `errors` (field name → message) with links to the fields; or None."""
     if not errors:
         return None
     return {
@@ -127,7 +127,7 @@ def error_summary(errors: Mapping[str, str], *, title: str | None = None) -> Par
 
 
 def field_id(name: str) -> str:
-    """The id of the field of that name, the first of its radio buttons."""
+    """The HTML id of the field with this name, which is the id of its first radio button."""
     return "field-" + name.replace(".", "-")
 
 
@@ -162,7 +162,7 @@ def _radios(name: str, legend: str, options: Options, *, hint: str, value: Any, 
 
 
 def _are_short(options: Options) -> bool:
-    """Whether all options fit on one line of a phone."""
+    """True when all options fit on one line of a phone."""
     return sum(len(option.label) for option in options) <= INLINE_UP_TO and not any(
         option.hint for option in options
     )

@@ -1,6 +1,6 @@
-"""Words of the editor's form over a guide's terms: labels, titles of sections, hints, names of buttons.
+"""Wording of the editor's form for the terms of a guide: labels, section titles, hints, names of buttons.
 
-A field's label is the vocabulary's, unless the form asks for its value with a sentence of its own.
+The label of a field comes from the vocabulary, unless the form uses a sentence of its own.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ SECTION_TITLES: Final[Mapping[str, LazyString]] = {
     "remedies": _l("救济途径"),
     "open_points": _l("待公布、待核对"),
 }
-"""The titles of sections that hold more than one element of the vocabulary, or only part of one."""
+"""The titles of sections that contain several elements of the vocabulary, or only a part of one."""
 ADD_LABELS: Final[Mapping[str, LazyString]] = {
     "legal_bases": _l("加一条依据"),
     "conditions": _l("加一个条件"),
@@ -42,7 +42,7 @@ PROMPTS: Final[Mapping[str, LazyString]] = {
     "access.by_post": _l("可以邮寄"),
     "remedies.reconsideration.first": _l("应当先复议"),
 }
-"""What the form asks instead of naming the part."""
+"""The questions that the form shows instead of the name of the part."""
 HINTS: Final[Mapping[str, LazyString]] = {
     "topics": _l("几个主题之间用顿号隔开"),
     "life_events": _l("几个之间用顿号隔开"),
@@ -56,11 +56,11 @@ HINTS: Final[Mapping[str, LazyString]] = {
     "open_points.element": _l("例如 limits.legal"),
 }
 GROUP_HINT: Final = _l("没有的，这一组留空")
-"""The hint at the first field of an optional group that has none of its own."""
+"""The hint at the first field of an optional group that has no hint of its own."""
 
 
 def element_title(path: str) -> str:
-    """The vocabulary's label of an element or of a part of one."""
+    """The vocabulary's label of an element or of a part of an element."""
     return gettext(ELEMENTS.get(path) or part_label(path))
 
 
@@ -75,7 +75,7 @@ def add_label(path: str) -> str:
 
 
 def field_label(path: str, *, group: str = "") -> str:
-    """The label of the field at `path`; `group` is the path of the optional group that it begins."""
+    """The label of the field at `path`; `group` is the path of the optional group whose first field it is."""
     if path in PROMPTS:
         return str(PROMPTS[path])
     label = element_title(path)
@@ -83,5 +83,5 @@ def field_label(path: str, *, group: str = "") -> str:
 
 
 def field_hint(path: str, *, opens_group: bool) -> str:
-    """The hint at the field at `path`, or nothing."""
+    """The hint at the field at `path`, or an empty text."""
     return str(HINTS.get(path) or (GROUP_HINT if opens_group else ""))

@@ -1,4 +1,4 @@
-"""Where a guide's item is handled and by whom, as its page lists it."""
+"""Places and agencies that handle the item of a guide, as its page lists them."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from guides.models import AdministeringArea, Agency, Division, Implementation, S
 
 @dataclass(frozen=True)
 class HandlingBody:
-    """Who handles an item in one place."""
+    """The agency that handles an item in one place."""
 
     place: str
     agency: str
@@ -20,7 +20,7 @@ class HandlingBody:
 
 
 def handling_bodies(session: Session, item_code: str) -> list[HandlingBody]:
-    """Who handles the item in each place with an implementation of its own: divisions first, then areas."""
+    """The agencies with an implementation of the item in their own place: divisions, then areas."""
     query = (
         select(Implementation, Agency.name, Division.name, AdministeringArea.name)
         .join(ServiceItem, ServiceItem.id == Implementation.item_id)

@@ -1,4 +1,4 @@
-"""A guide as pages to print; heavy, so imported only by the process that renders."""
+"""Rendering of guides for print; imported only by the rendering process, because it needs much memory."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,7 +39,7 @@ _TEMPLATES: Final = _environment()
 
 
 def print_guide(payload: Mapping[str, Any]) -> Effect:
-    """Makes the PDF of an edition in force; one that is there, or no longer in force, is left."""
+    """Renders the PDF of an edition if it is in force and the PDF does not exist."""
     edition = reading().get_one(GuideEdition, int(payload["edition_id"]))
     if edition.status == EditionStatus.CURRENT and not guide_files.path_of(edition).is_file():
         page = page_of(edition)
@@ -50,8 +50,8 @@ def print_guide(payload: Mapping[str, Any]) -> Effect:
 
 
 def page_of(edition: GuideEdition) -> str:
-    """The edition as one HTML page that holds all it needs, in the words of its page."""
-    if "babel" not in current_app.extensions:  # a worker's core has no pages
+    """The edition as a single HTML page without external resources, with the wording of its web page."""
+    if "babel" not in current_app.extensions:  # the worker's application has no page templates
         languages.init_app(current_app)
     terms, settings = edition.terms, site_settings()
     address = f"{settings.base_url}/guides/{terms.code}"

@@ -1,4 +1,4 @@
-"""What the page of a guide shows besides its terms: facts, steps, places, bodies, history."""
+"""Values of a guide's page besides its terms: facts, steps, places, agencies, history."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -20,7 +20,7 @@ POINTS_SHOWN: Final = 12
 
 
 def guide_values(session: Session, edition: GuideEdition, *, district: str | None = None) -> dict[str, Any]:
-    """Everything that the guide's template needs; `district` is a 12-digit code to narrow the places to."""
+    """All values for the guide's template; `district` is a 12-digit code that restricts the places."""
     terms = edition.terms
     everywhere = catalog.service_points(session, terms.code, None)
     points = catalog.service_points(session, terms.code, district) if district else everywhere
@@ -42,12 +42,12 @@ def guide_values(session: Session, edition: GuideEdition, *, district: str | Non
 
 
 def bases_by_key(terms: GuideTerms) -> dict[str, LegalBasis]:
-    """The legal bases under the keys by which the terms cite them."""
+    """The legal bases by the keys with which the terms refer to them."""
     return {basis.key: basis for basis in terms.legal_bases}
 
 
 def parts(terms: GuideTerms) -> list[tuple[str, str]]:
-    """The sections of the page, for the list beside it."""
+    """The sections of the page, for its table of contents."""
     sections = [
         ("conditions", _("要满足什么")),
         ("materials", _("要带什么")),

@@ -1,4 +1,4 @@
-"""Sentences about a holder's name or number; the number is not repeated."""
+"""Messages about a holder's name or number; they never contain the number."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The four facts with which a guide answers first: how long, what to bring, what it costs, where."""
+"""The four key facts of a guide: how long, what to bring, what it costs, where."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from services_hall.presentation.formats import money, period
 
 @dataclass(frozen=True)
 class Fact:
-    """One question, its short answer, and what stands behind it."""
+    """A question, its short answer, and the details."""
 
     icon: str
     question: str
@@ -22,7 +22,7 @@ class Fact:
 
 
 def four_facts(terms: GuideTerms, places: int) -> tuple[Fact, Fact, Fact, Fact]:
-    """The facts of a guide before anything is known of its reader; `places` counts its service points."""
+    """The key facts of a guide without an applicant's answers; `places` is the number of service points."""
     asked = [material for material in terms.materials if material.necessity is Necessity.REQUIRED]
     return (
         how_long(terms),
@@ -33,7 +33,7 @@ def four_facts(terms: GuideTerms, places: int) -> tuple[Fact, Fact, Fact, Fact]:
 
 
 def how_long(terms: GuideTerms) -> Fact:
-    """The promised limit, and the legal one behind it."""
+    """The promised limit, with the legal limit as the detail."""
     limits = terms.limits
     behind = _("法定 %(limit)s", limit=period(limits.legal))
     if terms.decision_kind is DecisionKind.ON_THE_SPOT:
@@ -44,7 +44,7 @@ def how_long(terms: GuideTerms) -> Fact:
 
 
 def what_to_bring(asked: Sequence[Material], *, conditional: int) -> Fact:
-    """How many papers every applicant gives, after those that a certificate or data check can spare."""
+    """The number of materials that every applicant submits and no certificate or data check replaces."""
     spared = sum(1 for material in asked if material.spared_by)
     more = []
     if spared:
@@ -56,7 +56,7 @@ def what_to_bring(asked: Sequence[Material], *, conditional: int) -> Fact:
 
 
 def what_it_costs(fees: Sequence[Fee]) -> Fact:
-    """The fee, or its standard where it has no single amount."""
+    """The fee, or its standard if it has no single amount."""
     question = _("收费")
     if not fees:
         return Fact("coin", question, _("不收费"), "")
@@ -68,7 +68,7 @@ def what_it_costs(fees: Sequence[Fee]) -> Fact:
 
 
 def where(access: Access, places: int) -> Fact:
-    """Online or at a service point, and how often one must come."""
+    """Online or at a service point, and the number of required visits."""
     question = _("去哪里办")
     counted = ngettext("%(num)d 个办理点", "%(num)d 个办理点", places) if places else _("办理点")
     visits = (

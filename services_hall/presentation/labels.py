@@ -23,22 +23,22 @@ STANDINGS: Final[Mapping[Standing, LazyString]] = {
 
 
 def code_label(labels: Labels, code: str) -> str:
-    """The label of a code; the code itself where the table has none."""
+    """The label of a code; the code itself if the table does not contain it."""
     return gettext(labels[code]) if code in labels else code
 
 
 def code_choices(labels: Labels) -> dict[str, str]:
-    """What a form offers: code → label."""
+    """The choices of a form field: code → label."""
     return {str(code): gettext(label) for code, label in labels.items()}
 
 
 def listed_labels(labels: Labels, codes: Collection[str]) -> str:
-    """The labels of several codes in a row."""
+    """The labels of several codes, joined."""
     return gettext("、").join(code_label(labels, code) for code in codes)
 
 
 def question_options(question: Question) -> Sequence[Option]:
-    """The options of a question; 是 and 否 for a yes-no question that lists none."""
+    """The options of a question; 是 and 否 for a yes-no question without options."""
     return question.options or [
         Option(value=code, label=label) for code, label in code_choices(vocabulary.YES_NO).items()
     ]

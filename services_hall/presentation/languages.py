@@ -1,4 +1,4 @@
-"""The languages of the pages: simplified Chinese is written, others are offered where a translation lies."""
+"""Languages of the pages: simplified Chinese is the source, others need a compiled translation."""
 
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ def _with_spoken_values(mark: Callable[..., str]) -> Callable[..., str]:
 
 
 def site_name(name: str) -> LazyString | str:
-    """The name of the site on pages: as the site was named, or the default name in the reader's language."""
+    """The name of the site on pages: the configured name, or the default name in the reader's language."""
     return _l("政务服务大厅") if name == DEFAULT_SITE_NAME else name
 
 
@@ -87,7 +87,7 @@ def offered() -> tuple[str, ...]:
 
 
 def chosen() -> str:
-    """The locale of this request, from the visitor's own choice; never guessed from elsewhere."""
+    """The locale of this request, only from the visitor's own choice."""
     if not has_request_context():
         return SOURCE
     asked = request.cookies.get(COOKIE, SOURCE)
@@ -95,16 +95,16 @@ def chosen() -> str:
 
 
 def tag_of(locale: str) -> str:
-    """The language tag that HTML wants (`zh-Hans`)."""
+    """The language tag for HTML (`zh-Hans`)."""
     return locale.replace("_", "-")
 
 
 def page_language() -> str:
-    """The language tag of the page that is being made."""
+    """The language tag of the page that is being rendered."""
     return tag_of(str(get_locale() or SOURCE))
 
 
 def other_languages() -> list[LanguageChoice]:
-    """The languages to offer on a page: none while there is only one."""
+    """The languages that a page offers; empty if there is only one."""
     now = chosen()
     return [LanguageChoice(locale, tag_of(locale), NAMES[locale]) for locale in offered() if locale != now]

@@ -1,4 +1,4 @@
-"""Sentences for the codes that libraries and rules return, in the reader's language."""
+"""Messages for the codes that libraries and rules return, in the reader's language."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -49,9 +49,9 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     RequestFault: request_messages.REQUEST_FAULTS,
     RequestLabel: request_messages.REQUEST_LABELS,
 }
-"""The sentence of every code, by the enumeration of the code; `%(name)s` is the place of a value.
+"""The sentence of every code, by the enumeration of the code; `%(name)s` is the placeholder of a value.
 
-Each enumeration has a table of its own, because members of different enumerations may be equal as texts.
+Each enumeration has a table of its own, because members of different enumerations can be equal as texts.
 """
 
 
@@ -69,7 +69,7 @@ def messages_by_field(problems: Mapping[str, FieldProblem]) -> dict[str, str]:
 
 
 def texts_of(details: object) -> object:
-    """Details of an error as texts, however nested: problems in sentences, everything else as it is."""
+    """Details of an error as texts, however nested: problems become sentences, other values stay."""
     if isinstance(details, FieldProblem):
         return message(details)
     if isinstance(details, Mapping):
@@ -80,12 +80,12 @@ def texts_of(details: object) -> object:
 
 
 def code_message(code: StrEnum) -> str:
-    """The sentence or the word of a code that needs no values."""
+    """The sentence or the word for a code without values."""
     return str(MESSAGES[type(code)][code])
 
 
 def value_text(value: object) -> str:
-    """A value as it stands in a sentence: codes and problems in words, the entries of a tuple in a row."""
+    """The text of a value within a sentence: codes and problems in words, the entries of a tuple joined."""
     if isinstance(value, FieldProblem):
         return message(value)
     if isinstance(value, tuple):

@@ -1,6 +1,6 @@
-"""The titles of numbered papers and the ways in which materials are provided, as pages name them.
+"""Titles of numbered papers and names of the ways to provide materials, for pages.
 
-A paper itself is titled in Chinese by law; a page names it in the language of its reader.
+The title on a paper itself is Chinese by law; a page shows it in the language of its reader.
 """
 
 from typing import Final

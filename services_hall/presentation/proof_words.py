@@ -1,4 +1,4 @@
-"""Why a material is spared or not, in words: what the certificate store found, or another store said."""
+"""Explanation why a material is waived or not: the result of the certificate store or of another store."""
 
 from typing import Final
 
@@ -27,7 +27,7 @@ REASONS: Final = {
 
 
 def proof_words(proof: Proof) -> str:
-    """The sentence for a proof; another store's own words go before the hall's."""
+    """The sentence for a proof; a sentence from another store takes precedence over the hall's own."""
     if proof.detail:
         return proof.detail
     if proof.reason is Reason.NOT_HELD:

@@ -1,4 +1,4 @@
-"""Codes and sentences about requests of the API whose shape is wrong."""
+"""Codes and messages about API requests with an invalid shape."""
 
 from enum import StrEnum
 from typing import Final
@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 
 class RequestFault(StrEnum):
-    """What can be wrong with the shape of a request."""
+    """The faults in the shape of a request."""
 
     REQUIRED = "required"
     NULL = "null"
@@ -30,7 +30,7 @@ class RequestFault(StrEnum):
 
 
 class RequestLabel(StrEnum):
-    """The names of fields that are read as a form reads them."""
+    """The labels of fields that are validated like form fields."""
 
     HOLDER_NAME = "holder_name"
     PHONE = "phone"

@@ -1,4 +1,4 @@
-"""The names of roles and offices on pages."""
+"""Names of roles and offices on pages."""
 
 from typing import Final
 
@@ -24,15 +24,15 @@ ROLE_NAMES: Final = {
 
 
 def init_app(app: Flask) -> None:
-    """Gives templates `role_name`."""
+    """Registers `role_name` for templates."""
     app.add_template_filter(role_name, "role_name")
 
 
 def role_name(role: Role) -> str:
-    """What a role is called."""
+    """The name of a role."""
     return str(ROLE_NAMES[role])
 
 
 def office_name(office: Office) -> str:
-    """The place or agency of an office together with the role of the person there."""
+    """The place or agency of an office together with the name of the role."""
     return _("%(place)s%(title)s", place=office.place, title=role_name(office.role))

@@ -1,4 +1,4 @@
-"""The line under a search hit that says why it was found."""
+"""The line below a search result that explains the match."""
 
 from flask_babel import gettext as _
 
@@ -7,7 +7,7 @@ from guides.search import Snippet
 
 
 def snippet(found: Snippet) -> str:
-    """The line for what was found: 申请材料：营业执照; the summary of a bundle speaks for itself."""
+    """The line for a match: 申请材料：营业执照; the summary of a bundle is shown without a label."""
     match found.kind:
         case SnippetKind.ITEM:
             return _("包含事项：%(text)s", text=found.text)

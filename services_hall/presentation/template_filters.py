@@ -1,4 +1,4 @@
-"""The filters that templates of pages and papers use: formats of values and labels of codes."""
+"""Filters for the templates of pages and papers: formats of values and labels of codes."""
 
 from collections.abc import Callable
 from typing import Final
@@ -32,10 +32,10 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
         labels.standing,
     )
 }
-"""Every filter under the name that templates use."""
+"""Every filter by its name in templates."""
 
 
 def init_app(app: Flask) -> None:
-    """Gives templates the filters."""
+    """Registers the filters for templates."""
     for name, function in FILTERS.items():
         app.add_template_filter(function, name)

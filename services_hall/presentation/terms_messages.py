@@ -1,4 +1,4 @@
-"""Sentences about the shape of terms, field by field."""
+"""Messages about the shape of terms, field by field."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""Sentences about files that are refused, and the names of the kinds of file."""
+"""Messages about refused files, and the names of the file types."""
 
 from typing import Final
 

@@ -1,1 +1,1 @@
-"""What a person or a program does in one step: each module opens the transactions and calls the rules."""
+"""Use cases: one step of a person or a program each; they open the transactions and call the rules."""

@@ -1,4 +1,4 @@
-"""Continuation of a draft under the newer editions of its guides."""
+"""Update of a draft to the newer editions of its guides."""
 
 from services_hall.applications import drafts
 from services_hall.clock import utc_now
@@ -8,7 +8,7 @@ from services_hall.use_cases.open_draft import open_draft
 
 
 def adopt_editions(actor: Actor, public_id: str) -> None:
-    """Pins the draft to the editions in force, which the person has seen.
+    """Switches the draft to the editions in force, whose changes the person has seen.
 
     Raises DraftNotFound, DraftFiled, OfferNotFound.
     """

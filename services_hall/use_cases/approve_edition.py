@@ -13,7 +13,7 @@ from services_hall.identity import Actor
 def approve_edition(
     editions: type[EditionT], code: str, number: int, *, effective_on: date | None, actor: Actor
 ) -> None:
-    """Approves the edition, for now or for a later day.
+    """Approves the edition, with immediate effect or for a later day.
 
     Raises EditionNotFound, EditionTransitionRefused, SameEditor, BlockingFindings, CircularOrder.
     """
@@ -26,7 +26,7 @@ def approve_edition(
 
 
 def send_back_edition(editions: type[EditionT], code: str, number: int, *, note: str, actor: Actor) -> None:
-    """Makes the edition a draft again; `note` says what is to be mended.
+    """Changes the edition back to a draft; `note` describes the required corrections.
 
     Raises EditionNotFound, EditionTransitionRefused, SameEditor.
     """

@@ -1,4 +1,4 @@
-"""Rules carried out on a case with the certificates behind it asked for again first."""
+"""Application of rules to a case after a new check of the certificates behind its waivers."""
 
 import logging
 from collections.abc import Callable
@@ -19,9 +19,9 @@ logger = logging.getLogger(__name__)
 
 
 def apply_with_proofs(actor: Actor, number: str, *rules: CaseRule) -> None:
-    """Carries the rules out on the locked case, in one transaction, with its proofs asked for again.
+    """Applies the rules to the locked case in one transaction, after a new check of its proofs.
 
-    Raises CaseNotFound, ProofLost, and what the rules raise.
+    Raises CaseNotFound, ProofLost, and the errors of the rules.
     """
     reproof = check_proofs_again(actor, number)
     try:
@@ -36,7 +36,7 @@ def apply_with_proofs(actor: Actor, number: str, *rules: CaseRule) -> None:
 
 
 def check_proofs_again(actor: Actor, number: str) -> ProofRecheck:
-    """Asks the store again about every certificate that spares this case a material; raises CaseNotFound."""
+    """Checks in the store every certificate that waives a material of this case; raises CaseNotFound."""
     now = utc_now()
     case = queries.desk_case(reading(), actor, number)
     used = proofs.stored_proofs(case.application_item.requirements)

@@ -1,4 +1,4 @@
-"""Who used a person's certificates, gathered for reading: one line an occasion, not one a look-up."""
+"""Uses of a person's certificates, grouped for reading: one line for each occasion, not for each query."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ MARK: Final = re.compile(r"（[^（）]* [0-9a-f]{12}）$")
 
 @dataclass
 class UseOccasion:
-    """The look-ups of one day by one account for one purpose: the last instant, what was asked, how often."""
+    """The queries of one day by one account for one purpose: last instant, certificate types, number."""
 
     at: datetime
     by: str
@@ -31,7 +31,7 @@ class UseOccasion:
 
 
 def group_uses(uses: Iterable[Use], names: Mapping[str, str]) -> list[UseOccasion]:
-    """The uses, newest first, those of one occasion together; `names` is certificate type code → name."""
+    """The uses, newest first, grouped by occasion; `names` is certificate type code → name."""
     found: dict[tuple[date, str, str, str, str], UseOccasion] = {}
     for use in uses:
         name = use.certificate.type.name if use.certificate is not None else names.get(use.what, use.what)

@@ -1,4 +1,4 @@
-"""Continuation of a draft under other answers or in another district."""
+"""Continuation of a draft with other answers or in another district."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from services_hall.use_cases.start_draft import known_answers
 def continue_draft(
     actor: Actor, public_id: str, offer: Offer, scenario: Mapping[str, str], division_code: str = ""
 ) -> None:
-    """Saves the scenario and the district; answers and files that were given before stay.
+    """Saves the scenario and the district; earlier answers and files are not deleted.
 
     Raises DraftNotFound, DraftFiled, AnswersInvalid, ScenarioStops.
     """

@@ -1,4 +1,4 @@
-"""End of the check that follows a decision on notice and commitment."""
+"""Completion of the check that follows a decision on notice and commitment."""
 
 from services_hall.applications import decisions, queries
 from services_hall.clock import utc_now
@@ -7,7 +7,7 @@ from services_hall.identity import Actor
 
 
 def end_check(actor: Actor, number: str, *, is_kept: bool, reason: str) -> None:
-    """Ends the check: the commitment `is_kept`, or the decision is annulled.
+    """Completes the check: if the commitment is not `is_kept`, the decision is annulled.
 
     Raises CaseNotFound, TransitionRefused, ReasonMissing.
     """

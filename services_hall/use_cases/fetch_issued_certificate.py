@@ -13,9 +13,9 @@ PURPOSE: Final = "领取本办件办出的电子证照"
 
 
 def fetch_issued_certificate(actor: Actor, identifier: str) -> str:
-    """The name of the certificate's encrypted file; the holder can read that it was fetched.
+    """The name of the certificate's encrypted file; the retrieval is recorded and shown to the holder.
 
-    Raises CaseNotFound for a certificate that no case of this system issued.
+    Raises CaseNotFound for a certificate that was not issued by a case of this system.
     """
     number = queries.case_that_issued(reading(), actor, identifier).number
     end_reading()

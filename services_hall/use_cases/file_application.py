@@ -1,4 +1,4 @@
-"""Filing of an application: its answers checked, the store asked, everything written in one transaction."""
+"""Filing of an application: validation of answers, query of the store, one transaction for all writes."""
 
 import hashlib
 import logging
@@ -27,10 +27,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ApplicationInput:
-    """What a channel collected: scenario and field texts by key, files by asked material, originals seen.
+    """Input from a channel: scenario and fields by key, files by material, inspected originals.
 
-    `consent` is the holder's permission to use certificates of the store for this application; `editions`
-    holds the numbers by item code that the form was made from, where the channel knows them.
+    `consent` is the holder's permission to use certificates of the store for this application; `editions` are
+    the edition numbers by item code from which the form was made, if the channel knows them.
     """
 
     scenario: Mapping[str, str]
@@ -52,12 +52,12 @@ def file_application(
     idempotency_key: str,
     draft: DraftSnapshot | None = None,
 ) -> FilingResult:
-    """Files; the same key and body again gives the same application, also when both come at once.
+    """Files an application; a repeated request with the same key and body returns the same application.
 
-    With a `draft`, what is filed must still be what it holds, and it is closed in the same transaction.
-    Raises AnswersInvalid, ScenarioStops, RequirementsOpen, MaterialNotInGuide, NoImplementation,
-    DivisionNotFound, KeyReused, OfferChanged, AttachmentNotFound; of a draft DraftFiled, DraftChanged,
-    DraftNotFound, too.
+    This also holds for simultaneous requests. With a `draft`, the input must still equal the content of the
+    draft, and the draft is closed in the same transaction. Raises AnswersInvalid, ScenarioStops,
+    RequirementsOpen, MaterialNotInGuide, NoImplementation, DivisionNotFound, KeyReused, OfferChanged,
+    AttachmentNotFound; for a draft also DraftFiled, DraftChanged, DraftNotFound.
     """
     now = utc_now()
     request = Request(
@@ -105,16 +105,16 @@ def earlier_filing(
     division_code: str,
     idempotency_key: str,
 ) -> FilingResult | None:
-    """What this very request filed before, also when nothing of this code is in force any more.
+    """The earlier result of the same request, even if nothing with this code is in force any more.
 
-    Raises KeyReused when the key held another body.
+    Raises KeyReused when the key was used with another body.
     """
     body = _request_hash(code, inputs, applicant, division_code)
     return intake.filed_before(reading(), Request(actor.account_id, idempotency_key, body))
 
 
 def _refuse_if_changed(offer: Offer, editions: Mapping[str, int]) -> None:
-    """Raises OfferChanged, naming the first guide that has another edition than the form was made from."""
+    """Raises OfferChanged with the first guide whose edition differs from that of the form."""
     for code, number in editions.items():
         if code not in offer.items or offer.items[code].number != number:
             raise OfferChanged(code)
@@ -138,7 +138,7 @@ def _gather_proofs(selection: BundleSelection, holder: Holder, *, actor: Actor, 
 
 
 def _purpose(offer: Offer, actor: Actor, key: str) -> str:
-    """What the holder permits: this very application, also when the same request is sent again."""
+    """The purpose that the holder permits: this application, identical when the same request is repeated."""
     mark = hashlib.sha256(f"{actor.public_id}:{key}".encode()).hexdigest()[:12]
     return f"办理{offer.name}（申请 {mark}）"
 

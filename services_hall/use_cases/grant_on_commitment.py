@@ -13,10 +13,7 @@ from services_hall.use_cases.decide_case import decision_rule
 
 
 def grant_on_commitment(actor: Actor, number: str) -> None:
-    """Accepts the case and grants it in one transaction: both, or neither.
-
-    Raises CaseNotFound, TransitionRefused, ProofLost.
-    """
+    """Accepts and grants the case in one transaction. Raises CaseNotFound, TransitionRefused, ProofLost."""
     apply_with_proofs(
         actor, number, _require_commitment, acceptance_rule(actor), decision_rule(actor, Outcome.GRANT, "")
     )

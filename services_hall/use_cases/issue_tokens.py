@@ -1,4 +1,4 @@
-"""Codes and tokens of the hall's own identity provider."""
+"""Authorization codes and tokens of the hall's own identity provider."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,6 +9,6 @@ Answer = TypeVar("Answer")
 
 
 def issue_tokens(respond: Callable[[], Answer]) -> Answer:
-    """The protocol server's answer; what it writes is committed together, or not at all."""
+    """The response of the protocol server; its writes are committed together."""
     with transaction():
         return respond()

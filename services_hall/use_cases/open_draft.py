@@ -1,4 +1,4 @@
-"""A person's draft as it can be continued now: with the offer in force and what its answers select."""
+"""Opening of a person's draft, with the offer in force and the selection from its answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from services_hall.identity import Actor
 
 
 class NewerEdition(NamedTuple):
-    """A guide that changed since the form was made: its number then (0: it was not part of it) and now.
+    """A guide that changed since the form was made: its number then (0: not part of the form) and now.
 
-    Both numbers are 0 for a bundle that changed although none of its guides did.
+    Both numbers are 0 for a bundle that changed although none of its guides changed.
     """
 
     code: str
@@ -27,7 +27,7 @@ class NewerEdition(NamedTuple):
 
 @dataclass(frozen=True)
 class OpenDraft:
-    """A draft that is not filed, with the offer in force now and what its scenario selects."""
+    """A draft that is not filed, with the offer in force and the selection from its scenario."""
 
     draft: Draft
     offer: Offer
@@ -35,7 +35,7 @@ class OpenDraft:
 
     @property
     def newer_editions(self) -> list[NewerEdition]:
-        """Each guide with a newer edition than this form was made from, or the bundle itself."""
+        """Each guide with a newer edition than that of the form, or the bundle itself."""
         changed = [
             NewerEdition(code, item.terms.name, self.draft.editions.get(code, 0), item.number)
             for code, item in self.offer.items.items()
@@ -47,7 +47,7 @@ class OpenDraft:
 
     @property
     def is_scenario_complete(self) -> bool:
-        """Whether the scenario's answers still determine what is applied for, under the guides in force."""
+        """True when the answers still determine the content of the application, under the guides in force."""
         return self.selection.may_apply
 
 
@@ -65,13 +65,13 @@ def open_draft(actor: Actor, public_id: str) -> OpenDraft:
 
 
 def earlier_draft(actor: Actor, offer: Offer) -> Draft | None:
-    """The newest draft of the same offer that this person began for themselves and did not file."""
+    """The newest unfiled draft of the same offer that this person started for themselves."""
     own = drafts.open_drafts(reading(), actor.account_id)
     return next((one for one in own if one.code == offer.code and one.holder is None), None)
 
 
 def complete_selection(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection | None:
-    """What the answers select, or None while questions are open or an answer forbids the application."""
+    """The selection, or None when questions are open or an answer forbids the application."""
     try:
         return answers.settle(offer, scenario)
     except (AnswersInvalid, ScenarioStops):
@@ -79,7 +79,7 @@ def complete_selection(offer: Offer, scenario: Mapping[str, str]) -> BundleSelec
 
 
 def remaining_selection(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
-    """What these answers select, without those that a newer edition no longer offers."""
+    """The selection from these answers, without answers that a newer edition no longer offers."""
     try:
         return answers.select(offer, scenario)
     except AnswersInvalid as error:

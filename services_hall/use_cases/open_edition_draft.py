@@ -1,4 +1,4 @@
-"""Opening of a draft of a guide or a bundle, of which there is one at a time."""
+"""Creation of a draft of a guide or a bundle, of which only one can exist at a time."""
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from services_hall.identity import Actor
 
 
 class EditionUnfinished(GuidesError):
-    """The guide or bundle has a draft or a submitted edition already; `number` is that edition's."""
+    """The guide or bundle already has a draft or a submitted edition; `number` is its number."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"edition {number} is unfinished")
@@ -19,7 +19,7 @@ class EditionUnfinished(GuidesError):
 
 
 def open_edition_draft(editions: type[EditionT], code: str, *, actor: Actor) -> int:
-    """Opens a draft that begins with the terms of the working edition, and gives its number.
+    """Creates a draft with the terms of the working edition, and returns its number.
 
     Raises EditionUnfinished, GuideNotFound or BundleNotFound.
     """
@@ -29,14 +29,14 @@ def open_edition_draft(editions: type[EditionT], code: str, *, actor: Actor) -> 
 
 
 def import_edition_draft(editions: type[EditionT], code: str, terms: Terms, *, actor: Actor) -> int:
-    """Opens a draft with these terms, perhaps the first edition of its code, and gives its number.
+    """Creates a draft with these terms, possibly the first edition of its code, and returns its number.
 
     Raises EditionUnfinished.
     """
     try:
         with transaction() as session:
             return _open_only_draft(session, editions, code, terms, actor)
-    except CodeTaken:  # another transaction has made the code meanwhile, and its draft can be seen now
+    except CodeTaken:  # another transaction has created the code meanwhile, and its draft is visible now
         with transaction() as session:
             return _open_only_draft(session, editions, code, terms, actor)
 
@@ -44,7 +44,7 @@ def import_edition_draft(editions: type[EditionT], code: str, terms: Terms, *, a
 def _open_only_draft(
     session: Session, editions: type[EditionT], code: str, terms: Terms, actor: Actor
 ) -> int:
-    """Opens the draft, then looks for others: from then on nobody else can open one in this transaction."""
+    """Creates the draft, then checks for others: afterwards no other transaction can create one."""
     opened = open_draft(session, editions, code=code, content=terms, author=actor.public_id, now=utc_now())
     for edition in edition_type(editions).all_editions(session, code):
         is_unfinished = edition.status in {EditionStatus.DRAFT, EditionStatus.SUBMITTED}

@@ -1,4 +1,4 @@
-"""Order of the PDF of a guide's edition from the job that renders it."""
+"""Ordering of the PDF of a guide's edition from the rendering job."""
 
 from guides.models import GuideEdition
 from services_hall.database import reading, transaction
@@ -7,7 +7,7 @@ from services_hall.jobs.models import JobStatus
 
 
 def order_guide_pdf(edition_id: int) -> str:
-    """The status of the job that renders the PDF; orders it when nobody has, or when its file is gone."""
+    """The status of the rendering job; enqueues it if there is no job, or if its file is missing."""
     job = guide_files.ordered(reading(), reading().get_one(GuideEdition, edition_id))
     if job is not None and job.status != JobStatus.DONE:
         return job.status

@@ -1,4 +1,4 @@
-"""The materials that the certificate store could spare a holder, before anything is filed."""
+"""Preview of the materials that the certificate store can waive for a holder before filing."""
 
 import logging
 
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 def preview_waivers(
     selection: BundleSelection, holder: Holder | None, *, by: Actor, purpose: str = proofs.OWN_EYES
 ) -> Proofs:
-    """What the store could spare this holder, in their presence; STORE_AWAY when it does not answer."""
+    """The possible waivers for this holder, who is present; STORE_AWAY when the store is unavailable."""
     if holder is None:
         return NO_PROOFS
     try:

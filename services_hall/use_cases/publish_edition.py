@@ -1,4 +1,4 @@
-"""Publication of an approved edition of a guide or a bundle at once."""
+"""Immediate publication of an approved edition of a guide or a bundle."""
 
 from guides import editions as rules
 from guides.editions import EditionT, edition_type

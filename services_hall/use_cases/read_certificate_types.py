@@ -7,7 +7,7 @@ from services_hall.database import certificate_transaction
 
 
 def read_certificate_types() -> dict[str, str]:
-    """Type code → name; raises an error of SQLAlchemy or StoreUnreachable when the store is away."""
+    """Type code → name; raises an SQLAlchemy error or StoreUnreachable when the store is unavailable."""
     with certificate_transaction() as store:
         rows = store.execute(select(CertificateType.code, CertificateType.name)).all()
     return {code: name for code, name in rows}

@@ -1,4 +1,4 @@
-"""A person's own certificates in the store, and who used them."""
+"""A person's own certificates in the store, and their uses."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MOST_USES: Final = 200
 
 @dataclass(frozen=True)
 class OwnCertificate:
-    """The current version of a certificate, with its standing today."""
+    """The current version of a certificate, with its validity today."""
 
     identifier: str
     type_name: str
@@ -31,7 +31,7 @@ class OwnCertificate:
 
 @dataclass(frozen=True)
 class OwnCertificates:
-    """Everything that a holder may read of the store."""
+    """Everything in the store that a holder can read."""
 
     held: Sequence[OwnCertificate]
     uses: Sequence[UseOccasion]
@@ -57,7 +57,7 @@ def read_own_certificates(holder: Holder, names: Mapping[str, str]) -> OwnCertif
 
 
 def own_certificate_file(holder: Holder | None, identifier: str) -> CertificateFile:
-    """The file of a certificate that this person holds; raises UnknownCertificate for any other."""
+    """The file of a certificate of this person; raises UnknownCertificate for any other certificate."""
     with certificate_transaction() as store:
         held = [] if holder is None else lookup.certificates_of(store, holder)
         certificate = next((one for one in held if one.identifier == identifier), None)

@@ -1,4 +1,4 @@
-"""Saving of a draft's form fields, wrong values included."""
+"""Saving of a draft's form fields, including invalid values."""
 
 from collections.abc import Mapping
 
@@ -12,12 +12,9 @@ from services_hall.use_cases.open_draft import OpenDraft
 
 
 def save_answers(actor: Actor, current: OpenDraft, form: Mapping[str, str]) -> dict[str, FieldProblem]:
-    """Saves the fields of the form; gives the errors by field name, none when everything is right.
-
-    Raises DraftNotFound, DraftFiled.
-    """
+    """Saves the fields of the form; returns the errors by field name. Raises DraftNotFound, DraftFiled."""
     typed = {asked.key: form.get(FIELD + asked.key, "") for asked in current.selection.form_fields}
-    public_id = current.draft.public_id  # once the transaction begins, the draft may be gone
+    public_id = current.draft.public_id  # the draft can be deleted before the transaction begins
     with transaction() as session:
         draft = drafts.lock_draft(session, actor.account_id, public_id)
         drafts.save_draft(draft, now=utc_now(), answers=typed)

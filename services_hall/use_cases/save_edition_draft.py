@@ -1,4 +1,4 @@
-"""Saving of a draft of a guide or a bundle, with or without its submission for approval."""
+"""Saving of a draft of a guide or a bundle, with optional submission for approval."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from services_hall.identity import Actor
 
 
 class EditionDraftOvertaken(GuidesError):
-    """Somebody else changed the draft after the form was made from it."""
+    """Another user changed the draft after the form was made from it."""
 
 
 @dataclass(frozen=True)
 class EditionChanges:
-    """New terms of a draft; `base` is the hash of the terms they were made from.
+    """New terms of a draft; `base` is the hash of the terms from which they were made.
 
-    A `change_note` of None leaves the note as it is.
+    A `change_note` of None does not change the note.
     """
 
     terms: Terms
@@ -32,7 +32,7 @@ class EditionChanges:
 def save_edition_draft(
     editions: type[EditionT], code: str, number: int, changes: EditionChanges, *, actor: Actor
 ) -> None:
-    """Writes the draft. Raises EditionNotFound, EditionDraftOvertaken, EditionTransitionRefused."""
+    """Saves the draft. Raises EditionNotFound, EditionDraftOvertaken, EditionTransitionRefused."""
     with transaction() as session:
         _write(session, edition_type(editions).edition(session, code, number), changes, actor)
 
@@ -46,10 +46,10 @@ def submit_edition_draft(
     actor: Actor,
     certificate_types: Collection[str],
 ) -> None:
-    """Writes the draft and hands it over for approval; it is written even where something blocks that.
+    """Saves the draft and submits it for approval; it is saved even if a finding blocks the submission.
 
-    `certificate_types` are the codes of the known types; without any, no type is checked. Raises as
-    `save_edition_draft`, and BlockingFindings.
+    `certificate_types` are the codes of the known types; if it is empty, types are not checked. Raises the
+    errors of `save_edition_draft`, and BlockingFindings.
     """
     with transaction() as session:
         edition = edition_type(editions).edition(session, code, number)

@@ -17,7 +17,7 @@ from services_hall.use_cases.open_draft import OpenDraft
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file as a browser or a program sent it, for the material of this key."""
+    """A file from a browser or a program, for the material with this key."""
 
     key: str
     name: str
@@ -27,7 +27,7 @@ class SentFile:
 def save_files(
     actor: Actor, current: OpenDraft, files: Iterable[SentFile], choices: Mapping[str, str]
 ) -> dict[str, FieldProblem]:
-    """Saves each acceptable file; gives an error by field name for each other one.
+    """Saves each acceptable file; returns an error by field name for each refused file.
 
     Raises DraftNotFound, DraftFiled.
     """

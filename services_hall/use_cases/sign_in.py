@@ -1,4 +1,4 @@
-"""Sessions of people: opened at sign-in, extended while in use, ended at sign-out."""
+"""Sessions of people: creation at sign-in, extension on use, end at sign-out."""
 
 from dataclasses import dataclass
 
@@ -15,14 +15,14 @@ from services_hall.identity.oidc_client import Identity
 
 @dataclass(frozen=True)
 class NewSession:
-    """A session that was opened: who signed in, and the token for their browser."""
+    """A new session: the account, and the token for the browser."""
 
     actor: Actor
     token: str
 
 
 def start_session(identity: Identity, *, is_own_provider: bool, replacing: str | None) -> NewSession:
-    """A new session for the identity, in place of the one of token `replacing`.
+    """A new session for the identity; it replaces the session with the token `replacing`.
 
     Raises SignInFailed for a closed account.
     """
@@ -48,7 +48,7 @@ def _account(session: Session, identity: Identity, *, is_own_provider: bool) -> 
 
 
 def record_failed_sign_in(username: str) -> None:
-    """Writes a failed sign-in into the audit record; the name only where it is one of the staff."""
+    """Writes a failed sign-in into the audit record; the name is included only if it belongs to staff."""
     with transaction() as session:
         account = accounts.find_account(session, username)
         is_staff = account is not None and accounts.actor_of(account).is_staff
@@ -58,12 +58,12 @@ def record_failed_sign_in(username: str) -> None:
 
 
 def extend_session(token: str) -> None:
-    """Notes that the session of this token is in use."""
+    """Records that the session with this token is in use."""
     with transaction() as session:
         sessions.touch_session(session, token, now=utc_now())
 
 
 def end_session(token: str) -> None:
-    """Ends the session of this token."""
+    """Ends the session with this token."""
     with transaction() as session:
         sessions.end_session(session, token)

@@ -1,4 +1,4 @@
-"""Start of a draft, with the fields filled in that are known already."""
+"""Creation of a draft, with known fields filled in."""
 
 from collections.abc import Mapping
 
@@ -21,9 +21,9 @@ def start_draft(
     phone: str = "",
     choices: Mapping[str, str] | None = None,
 ) -> str:
-    """A new draft's public id; `holder` where it is filled in for somebody else, with their choices.
+    """The public id of a new draft; `holder` is given when a clerk fills it in for an applicant.
 
-    Raises AnswersInvalid and ScenarioStops for a scenario that is not complete.
+    Raises AnswersInvalid and ScenarioStops for an incomplete scenario.
     """
     selection = answers.settle(offer, scenario)
     known = known_answers(selection, holder or actor.holder, phone or actor.phone or "")
@@ -44,7 +44,7 @@ def start_draft(
 
 
 def known_answers(selection: BundleSelection, holder: Holder | None, phone: str) -> dict[str, str]:
-    """The answers that are known already and need not be typed again, by field."""
+    """The known answers by field, with which the form is prefilled."""
     known = {"applicant.phone": phone}
     if holder is not None:
         known |= {"applicant.name": holder.name, "applicant.identifier": holder.identifier}

@@ -1,4 +1,4 @@
-"""Questions to the certificate store, each in one transaction of its own."""
+"""Queries to the certificate store, each in its own transaction."""
 
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 from services_hall.database import certificate_transaction, end_reading
 
 STORE_ERRORS: Final = (OperationalError, InterfaceError, PoolTimeout)
-"""What is raised when the store does not answer."""
+"""The errors that mean that the store is unavailable."""
 Answer = TypeVar("Answer")
 
 
 def ask_store(question: Callable[[Session], Answer]) -> Answer:
-    """The certificate store's answer; raises one of STORE_ERRORS.
+    """The answer of the certificate store; raises one of STORE_ERRORS.
 
-    A connection that died while it was idle, as all do when the server restarts, does not mean that the
-    store is away: the question is then asked once more over a new connection.
+    Idle connections break when the server restarts, although the store is available: in this case the query
+    is repeated once with a new connection.
     """
     end_reading()
     try:

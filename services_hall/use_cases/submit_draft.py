@@ -1,4 +1,4 @@
-"""Submission of a draft: it is filed once, whatever is sent again."""
+"""Submission of a draft, which is filed only once even if the request is repeated."""
 
 from guides.errors import FieldProblem
 from services_hall.applications import drafts
@@ -23,11 +23,11 @@ from services_hall.use_cases.open_draft import OpenDraft
 def submit_draft(
     actor: Actor, current: OpenDraft, *, channel: Channel, account_id: int | None, reviewed: str = ""
 ) -> int:
-    """Files the draft and gives the application's id; a second time gives the same one.
+    """Files the draft and returns the application's id; a repeated submission returns the same id.
 
-    `reviewed` is the digest of the draft on the page from which it is submitted, where that says it.
-    Raises OfferChanged, AnswersInvalid, ScenarioStops, RequirementsOpen, NoImplementation,
-    DraftNotFound, MaterialsChanged, DraftChanged.
+    `reviewed` is the digest of the draft on the page from which it is submitted, if the page contains it.
+    Raises OfferChanged, AnswersInvalid, ScenarioStops, RequirementsOpen, NoImplementation, DraftNotFound,
+    MaterialsChanged, DraftChanged.
     """
     snapshot = drafts.snapshot_of(current.draft)
     if reviewed not in {"", snapshot.digest}:
@@ -55,14 +55,14 @@ def submit_draft(
 
 
 def _close(snapshot: DraftSnapshot, application_id: int) -> int:
-    """The application that was filed from this draft earlier, which is now written into the draft."""
+    """The application that was filed from this draft earlier; it is now recorded in the draft."""
     with transaction() as session:
         drafts.mark_filed(session, snapshot.owner_id, snapshot.public_id)
     return application_id
 
 
 def _inputs(current: OpenDraft) -> ApplicationInput:
-    """The content of the draft that the offer in force still asks for, without what it issues itself."""
+    """The draft's content that the offer in force still requests, without the materials it issues."""
     draft = current.draft
     materials = {one.key for one in current.selection.materials if one.from_item is None}
     fields = {one.key for one in current.selection.form_fields}

@@ -1,4 +1,4 @@
-"""Upload of a file for an application that a program files later."""
+"""Upload of a file for an application that a program files afterwards."""
 
 from services_hall.attachments import uploads
 from services_hall.attachments.models import Attachment

@@ -1,4 +1,4 @@
-"""Public verification of certificates and papers by the code printed on them."""
+"""Public verification of certificates and papers by their printed code."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ LONGEST_CODE: Final = 120
 
 @dataclass(frozen=True)
 class Verification:
-    """What anyone may know; people only masked."""
+    """The public result of a verification; names of people are masked."""
 
     code: str
     kind: str
@@ -30,7 +30,7 @@ class Verification:
 
 
 def verify_code(code: str) -> Verification:
-    """The answer for a certificate's identifier or a paper's number, today."""
+    """The result for a certificate's identifier or a paper's number, today."""
     code = code.strip()[:LONGEST_CODE]
     paper = verify_paper(code)
     if paper is not None:
@@ -39,13 +39,13 @@ def verify_code(code: str) -> Verification:
 
 
 def verify_certificate(code: str) -> VerificationAnswer:
-    """The store's answer for a certificate's identifier, today."""
+    """The store's result for a certificate's identifier, today."""
     with certificate_transaction() as store:
         return verify_identifier(store, code[:LONGEST_CODE], local_day(utc_now()))
 
 
 def verify_paper(code: str) -> Verification | None:
-    """The answer for a finished paper's number; None when there is no such paper."""
+    """The result for the number of a finished paper; None when there is no such paper."""
     code = code.strip()[:LONGEST_CODE]
     found = queries.paper_by_number(reading(), code)
     return None if found is None else _of_paper(code, found)

@@ -1,4 +1,4 @@
-"""Withdrawal of a draft, an approval or a bundle in force by somebody who may do so."""
+"""Withdrawal of a draft, an approval or a bundle in force."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -21,9 +21,10 @@ WITHDRAWN_BY: Final[Mapping[EditionStatus, Permission]] = {
 
 
 def may_withdraw(actor: Actor, edition: GuideEdition | BundleEdition) -> bool:
-    """Whether the actor may end this edition now.
+    """True when the actor can end this edition now.
 
-    Of what is in force, only a bundle: applications and bundles depend on a guide in force.
+    Among editions in force only bundles can be withdrawn: applications and bundles depend on a guide in
+    force.
     """
     permission = WITHDRAWN_BY.get(edition.status)
     if edition.status is EditionStatus.CURRENT and isinstance(edition, BundleEdition):

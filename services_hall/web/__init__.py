@@ -1,1 +1,1 @@
-"""What every channel's pages share: who may enter, headers, problems, protection of forms, limits."""
+"""Common code for the pages of all channels: access, headers, errors, protection of forms, limits."""

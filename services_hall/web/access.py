@@ -1,4 +1,4 @@
-"""Access to routes: every route declares who may enter, and one that does not is refused."""
+"""Access control of routes: every route declares who may use it; a route without declaration is refused."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -30,7 +30,7 @@ SESSION_COOKIE: Final = "hall_session"
 
 
 class Entry(Enum):
-    """The two ways to enter that need no certain role."""
+    """Access without a certain role: for everybody, or for every signed-in user."""
 
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
@@ -43,14 +43,14 @@ Route = TypeVar("Route", bound=Callable[..., Any])
 
 
 class RouteWithoutAccess(RuntimeError):
-    """A route says nothing about who may enter: a defect, answered like an error of the hall."""
+    """A route declares no access rule: a programming error, answered like an internal error."""
 
     def __init__(self, endpoint: str) -> None:
         super().__init__(f"route {endpoint} does not declare who may enter")
 
 
 def access(*who: Role | Entry) -> Callable[[Route], Route]:
-    """Declares who may enter a route: roles, or `PUBLIC`, or `SIGNED_IN`; goes under the route decorator."""
+    """Declares who may use a route: roles, `PUBLIC` or `SIGNED_IN`; placed below the route decorator."""
     if not who or (len(who) > 1 and not all(isinstance(one, Role) for one in who)):
         raise ValueError("name roles, or PUBLIC or SIGNED_IN alone")
 
@@ -62,9 +62,9 @@ def access(*who: Role | Entry) -> Callable[[Route], Route]:
 
 
 def keeps_input(keep: Callable[[Actor], None]) -> Callable[[Route], Route]:
-    """Lets a route keep what was sent to it, for whoever sent it, when the sign-in ran out meanwhile.
+    """Lets a route save the input of a user whose session has expired.
 
-    `keep` checks the form's token itself and answers nothing: the sender signs in again and finds it.
+    `keep` checks the form's token itself and returns nothing: the user signs in again and continues.
     """
 
     def declare_on(route: Route) -> Route:
@@ -75,7 +75,7 @@ def keeps_input(keep: Callable[[Actor], None]) -> Callable[[Route], Route]:
 
 
 def declare(app: Flask, endpoint: str, *who: Role | Entry) -> None:
-    """Declares who may enter a route that an extension made, such as the API's own documents."""
+    """Declares the access to a route of an extension, such as the API's documentation."""
     view = app.view_functions[endpoint]
 
     @wraps(view)
@@ -86,7 +86,7 @@ def declare(app: Flask, endpoint: str, *who: Role | Entry) -> None:
 
 
 def declared_access(app: Flask, endpoint: str, method: str) -> frozenset[Role | Entry] | None:
-    """What a route declares for an HTTP method, or None; a method of a view class goes before its class."""
+    """The access rule of a route for an HTTP method, or None; a method's rule precedes its class's rule."""
     view = app.view_functions[endpoint]
     view_class: type[View] | None = getattr(view, "view_class", None)
     handler = getattr(view_class, method.lower(), None) or getattr(view_class, "get", None)
@@ -98,7 +98,7 @@ def declared_access(app: Flask, endpoint: str, method: str) -> frozenset[Role | 
 
 
 def init_app(app: Flask) -> None:
-    """Checks every request, gives `actor` to the templates and keeps private pages out of caches."""
+    """Checks every request, provides `actor` to templates and prevents caching of private pages."""
     if app.has_static_folder:
         declare(app, "static", PUBLIC)
     app.before_request(check_entry)
@@ -107,7 +107,7 @@ def init_app(app: Flask) -> None:
 
 
 def check_entry() -> ResponseReturnValue | None:
-    """Lets the request in, or sends its sender to sign in, or raises why not."""
+    """Accepts the request, redirects to the sign-in page, or raises the reason for the refusal."""
     if request.endpoint is None:
         return None
     declared = declared_access(current_app, request.endpoint, request.method)
@@ -129,7 +129,7 @@ def check_entry() -> ResponseReturnValue | None:
 
 
 def _keep_input() -> None:
-    """Keeps what somebody sent who was signed in an hour ago and no longer is."""
+    """Saves the input of a user whose session expired recently."""
     keep = getattr(current_app.view_functions[request.endpoint or ""], KEEPS, None)
     token = session_token()
     if keep is None or request.method != "POST" or not token:
@@ -140,21 +140,21 @@ def _keep_input() -> None:
 
 
 def is_api() -> bool:
-    """Whether a program asks: it signs in with a bearer token only and reads problem documents."""
+    """True for a request to the API: it authenticates only by bearer token and receives problem documents."""
     return request.path.startswith(API_PREFIX)
 
 
 def current_actor() -> Actor | None:
-    """Who sends this request: by bearer token for programs, by session cookie for browsers; asked once."""
+    """The actor of this request, cached: by bearer token for programs, by session cookie for browsers."""
     if "hall_actor" not in g:
-        g.hall_actor = None  # an error page that is shown because this fails finds nobody
+        g.hall_actor = None  # an error page for a failure of this function has no actor
         g.hall_actor = _bearer() if is_api() else _browser()
     actor: Actor | None = g.hall_actor
     return actor
 
 
 def signed_in_actor() -> Actor:
-    """As `current_actor`, on a route that nobody enters without signing in; raises SignInRequired."""
+    """The current actor of a route that requires sign-in; raises SignInRequired."""
     actor = current_actor()
     if actor is None:
         raise SignInRequired
@@ -162,7 +162,7 @@ def signed_in_actor() -> Actor:
 
 
 def current_client() -> str | None:
-    """The id of the OAuth client whose bearer token came with this request."""
+    """The id of the OAuth client to which the bearer token of this request belongs."""
     current_actor()
     client_id: str | None = g.get("hall_client")
     return client_id
@@ -200,7 +200,7 @@ def _record_sign_of_life() -> None:
 
 
 def way_back() -> str:
-    """Where the browser goes after signing in: this page, or the page whose form was sent."""
+    """The address for the redirect after signing in: this page, or the page whose form was submitted."""
     if request.method in {"GET", "HEAD"}:
         return request.full_path.rstrip("?")
     parts = urlsplit(request.referrer or "")
@@ -210,7 +210,7 @@ def way_back() -> str:
 
 
 def safe_next(target: str | None, default: str = "/") -> str:
-    """`target` when it is a path on this site, else `default`: nobody is led elsewhere after signing in."""
+    """`target` if it is a path on this site, else `default`: prevents redirects to other sites."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return default
     if any(ord(character) < 0x20 or character == "\\" for character in target):
@@ -220,31 +220,31 @@ def safe_next(target: str | None, default: str = "/") -> str:
 
 
 def cookie_name() -> str:
-    """The session cookie's name; over https the prefix binds it to this very host."""
+    """The name of the session cookie; over https its prefix binds it to this host."""
     return f"__Host-{SESSION_COOKIE}" if site_settings().is_https else SESSION_COOKIE
 
 
 def session_token() -> str | None:
-    """The token that the browser's session cookie holds."""
+    """The token in the browser's session cookie."""
     return request.cookies.get(cookie_name())
 
 
 def remember(response: Response, token: str) -> None:
-    """Gives the browser its session cookie, which ends with the browser or with the session."""
+    """Sets the session cookie, which expires with the browser or with the session."""
     response.set_cookie(
         cookie_name(), token, secure=site_settings().is_https, httponly=True, samesite="Lax", path="/"
     )
 
 
 def forget(response: Response) -> None:
-    """Takes the session cookie back."""
+    """Deletes the session cookie."""
     response.delete_cookie(
         cookie_name(), secure=site_settings().is_https, httponly=True, samesite="Lax", path="/"
     )
 
 
 def keep_private(response: Response) -> Response:
-    """Pages of somebody who is signed in, or that need it, are kept by no cache."""
+    """Prevents caching of pages for signed-in users and of pages that require sign-in."""
     if g.get("hall_private") or g.get("hall_actor"):
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""The built front-end files: named by their content, sent compressed, kept by browsers for a year."""
+"""Built front-end files: named by their content, compressed, cached by browsers for a year."""
 
 import json
 from functools import lru_cache
@@ -27,7 +27,7 @@ blueprint = Blueprint("assets", __name__)
 
 @lru_cache(maxsize=1)
 def manifest() -> dict[str, str]:
-    """Plain name → the name with its content's hash; empty where `npm run build` has not run."""
+    """Plain name → the name with a hash of the content; empty if `npm run build` has not run."""
     try:
         names: dict[str, str] = json.loads((BUILD_DIR / "manifest.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -41,7 +41,7 @@ def asset(name: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Serves the built files and gives templates `asset(name)`."""
+    """Serves the built files and registers `asset(name)` for templates."""
     manifest.cache_clear()
     app.register_blueprint(blueprint)
     app.add_template_global(asset, "asset")
@@ -52,7 +52,7 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/assets/<path:name>")
 @access(PUBLIC)
 def file(name: str) -> ResponseReturnValue:
-    """One built file, in the best encoding that both sides know."""
+    """A built file, in the best encoding that the browser accepts."""
     if not (BUILD_DIR / name).is_file():
         abort(404)
     response, encoding = _encoded(name)

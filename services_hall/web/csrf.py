@@ -1,4 +1,4 @@
-"""Protection of forms against requests that another site makes a browser send."""
+"""Protection of forms against cross-site requests."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -10,8 +10,8 @@ from services_hall.settings import Settings
 from services_hall.web.access import is_api
 
 
-class FormProtection(CSRFProtect):  # type: ignore[misc]  # Flask-WTF brings no types
-    """Checks the token of every form; programs use bearer tokens, which no browser sends by itself."""
+class FormProtection(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no type information
+    """Checks the token of every form; exempts bearer tokens, which browsers do not send automatically."""
 
     def protect(self, apply_exemptions: bool = False) -> Any:
         return None if is_api() else super().protect(apply_exemptions=apply_exemptions)
@@ -23,13 +23,13 @@ Route = TypeVar("Route", bound=Callable[..., Any])
 
 
 def open_to_programs(route: Route) -> Route:
-    """Takes a route out of the protection: programs with credentials of their own call it, no browser."""
+    """Exempts a route that is used by programs with their own credentials, not by browsers."""
     csrf.exempt(route)
     return route
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Turns the protection on; a form token is good for as long as the browser's own session."""
+    """Enables the protection; a form token is valid as long as the browser's session."""
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     app.config["SESSION_COOKIE_NAME"] = "__Host-hall_form" if settings.is_https else "hall_form"
     app.config["SESSION_COOKIE_HTTPONLY"] = True

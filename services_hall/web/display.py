@@ -1,4 +1,4 @@
-"""A visitor's choice of display: the large and strong 长者版, and the language, stored in two cookies."""
+"""Display settings of a visitor: the 长者版 with large text, and the language, stored in two cookies."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -20,7 +20,7 @@ blueprint = Blueprint("display", __name__)
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """A link that shows this page in another language."""
+    """A link to this page in another language."""
 
     href: str
     language: str
@@ -28,24 +28,24 @@ class LanguageLink:
 
 
 def init_app(app: Flask) -> None:
-    """Gives templates `is_elder`, `elder_switch` and `language_choices`."""
+    """Registers `is_elder`, `elder_switch` and `language_choices` for templates."""
     app.register_blueprint(blueprint)
     for function in (is_elder, elder_switch, language_choices):
         app.add_template_global(function, function.__name__)
 
 
 def is_elder() -> bool:
-    """Whether this visitor asked for the 长者版."""
+    """True when this visitor chose the 长者版."""
     return has_request_context() and request.cookies.get(ELDER_COOKIE) == "1"
 
 
 def elder_switch() -> str:
-    """The address that turns the 长者版 on or off and comes back to this page."""
+    """The address that switches the 长者版 on or off and returns to this page."""
     return url_for("display.choose", elder=0 if is_elder() else 1, next=way_back())
 
 
 def language_choices() -> list[LanguageLink]:
-    """Links to this page in the other languages that are there."""
+    """Links to this page in the other available languages."""
     return [
         LanguageLink(
             url_for("display.choose", language=other.locale, next=way_back()), other.language, other.name
@@ -55,7 +55,7 @@ def language_choices() -> list[LanguageLink]:
 
 
 def variant_of(cookie_header: str) -> tuple[bool, str]:
-    """What of a page depends on its reader: (elder, locale), read from the raw Cookie header."""
+    """The settings on which a cached page depends: (elder, locale), read from the raw Cookie header."""
     if "hall_" not in cookie_header:
         return False, languages.SOURCE
     cookies = parse_cookie(cookie_header)
@@ -66,7 +66,7 @@ def variant_of(cookie_header: str) -> tuple[bool, str]:
 @blueprint.get("/display")
 @access(PUBLIC)
 def choose() -> ResponseReturnValue:
-    """Keeps the visitor's choice in a cookie and goes back to the page it was made on."""
+    """Stores the visitor's setting in a cookie and redirects to the previous page."""
     response = redirect(safe_next(request.args.get("next")), 303)
     elder = request.args.get("elder")
     language = request.args.get("language")

@@ -1,4 +1,4 @@
-"""Responses with encrypted files of the data folder."""
+"""Responses with encrypted files from the data folder."""
 
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -9,7 +9,7 @@ from services_hall.core import encrypted_files
 
 
 def send(file_name: str, *, media_type: str, download_name: str | None = None) -> Response:
-    """The file's bytes, to be shown or saved, kept by no cache."""
+    """A response with the decrypted file, for display or download, excluded from caches."""
     response = Response(encrypted_files().get(file_name), content_type=media_type)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -21,7 +21,7 @@ def send(file_name: str, *, media_type: str, download_name: str | None = None) -
 
 
 def named(name: str) -> dict[str, str]:
-    """The name as headers bear it (RFC 6266): in ASCII for old programs, and in UTF-8 with percent signs."""
+    """The file name for the header (RFC 6266): in ASCII for old programs, and in percent-encoded UTF-8."""
     if name.isascii():
         return {"filename": name}
     ending = PurePosixPath(name).suffix

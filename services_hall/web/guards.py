@@ -1,4 +1,4 @@
-"""Registration of the guards that run before every request, in their order."""
+"""Registration of the checks that run before every request, in their order."""
 
 from flask import Flask
 
@@ -16,7 +16,7 @@ from services_hall.web import (
 
 
 def init_app(app: Flask) -> None:
-    """Guards the application; every channel is registered afterwards."""
+    """Registers the checks; channels must be registered afterwards."""
     with app.app_context():
         settings = site_settings()
     proxies.init_app(app, settings)

@@ -1,4 +1,4 @@
-"""Search over published guides and bundles, with one index for each process."""
+"""Search over published guides and bundles, with one index in each process."""
 
 from typing import Final
 
@@ -13,16 +13,16 @@ _EXTENSION: Final = "hall.search"
 
 
 def search_guides(query: str) -> list[SearchMatch]:
-    """Guides and bundles for some words, pinyin initials or traditional characters; none for no words."""
+    """Guides and bundles for words, pinyin initials or traditional characters; none for an empty query."""
     return search_index().search(reading(), query, MOST_HITS) if query else []
 
 
 def search_index() -> SearchIndex:
-    """This process's index, made when it is first asked."""
+    """The index of this process, created on first use."""
     index: SearchIndex = current_app.extensions.setdefault(_EXTENSION, SearchIndex())
     return index
 
 
 def query_words() -> str:
-    """The words in the address (`q`), each set apart by one space."""
+    """The query words in the address (`q`), separated by single spaces."""
     return " ".join((request.args.get("q") or "").split())[:LONGEST_QUERY]

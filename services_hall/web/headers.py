@@ -1,4 +1,4 @@
-"""The security headers of every answer, made once at start."""
+"""Security headers of every response, computed once at start."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ POLICY_HEADER: Final = "Content-Security-Policy"
 
 
 def content_policy(*form_targets: str) -> str:
-    """The content security policy; forms may also lead to the origins of `form_targets`."""
+    """The content security policy; forms can also redirect to the origins in `form_targets`."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -30,13 +30,13 @@ def content_policy(*form_targets: str) -> str:
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port of a URL, as a content policy names it."""
+    """Scheme, host and port of a URL, in the form of a content security policy."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """The headers that every answer of this site bears."""
+    """The headers of every response of this site."""
     targets = (origin(settings.oidc_issuer),) if settings.oidc_issuer else ()
     headers = [
         (POLICY_HEADER, content_policy(*targets)),
@@ -52,12 +52,12 @@ def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
 
 
 def let_forms_lead_to(url: str) -> None:
-    """Lets the forms of the page being answered lead on to another site: a client that signs in here."""
+    """Allows the forms of the current page to redirect to another site, a client that uses this sign-in."""
     g.hall_form_target = origin(url)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Puts the headers on every answer that does not bear its own already."""
+    """Adds the headers to every response that does not set them itself."""
     headers = security_headers(settings)
 
     def add_headers(response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""Lists a page at a time, by keyset: each page names where the next one begins."""
+"""Keyset pagination: each page contains the position where the next page begins."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Cursor = TypeVar("Cursor")
 
 @dataclass(frozen=True)
 class ListPage(Generic[Row, Cursor]):
-    """One page of a list: its rows, where it begins (None: the first), and where the next one begins."""
+    """A page of a list: its rows, its start (None: the first page), and the start of the next page."""
 
     rows: Sequence[Row]
     after: Cursor | None
@@ -22,7 +22,7 @@ class ListPage(Generic[Row, Cursor]):
 
     @property
     def is_first(self) -> bool:
-        """Whether the list begins here."""
+        """True for the first page of the list."""
         return not self.after
 
 
@@ -33,17 +33,17 @@ def list_page(
     size: int,
     cursor: Callable[[Row], Cursor | str | None],
 ) -> ListPage[Row, Cursor]:
-    """The page of `size` rows after `after`; `read` takes where to begin and how many rows to read."""
+    """The page of `size` rows after `after`; `read` takes the start and the number of rows."""
     rows = read(after, size + 1)
     shown = rows[:size]
     return ListPage(shown, after, cursor(shown[-1]) if len(rows) > size else None)
 
 
 def page_by_id(read: Callable[[int | None, int], Sequence[Any]], *, size: int) -> ListPage[Any, int]:
-    """The page that the address asks for, of rows that are ordered by their id."""
+    """The page for the address of the request, for rows that are ordered by id."""
     return list_page(read, request_limits.after(), size=size, cursor=lambda row: row.id)
 
 
 def cursor_text() -> str:
-    """Where the address asks the list to begin, as text; nothing for the first page."""
+    """The start in the address of the request, as text; empty for the first page."""
     return request.args.get("after", "")

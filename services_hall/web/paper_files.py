@@ -1,4 +1,4 @@
-"""Papers of applications and files of applicants, sent to whoever may see them."""
+"""Downloads of the papers of applications and of the applicants' files, with access checks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ RELOAD_SECONDS: Final = "2"
 
 @dataclass(frozen=True)
 class WaitingPage:
-    """How a channel shows that a paper is still being rendered: its frame, and the way back.
+    """The page that a channel shows while a paper is being rendered: its layout and its back link.
 
-    `back_href` gives the address for a paper, or nothing where there is none.
+    `back_href` returns the address for a paper, or None.
     """
 
     layout: str
@@ -35,9 +35,9 @@ class WaitingPage:
 
 
 def send_paper(public_id: str, waiting: WaitingPage, *, as_download: bool = False) -> ResponseReturnValue:
-    """The PDF of a paper that the signed-in person may see, or the page that reloads until it is rendered.
+    """The PDF of a paper for the signed-in user, or a page that reloads until the PDF is rendered.
 
-    Raises PaperNotFound for any other paper.
+    Raises PaperNotFound for a paper that this user may not see.
     """
     paper = queries.paper_for(reading(), signed_in_actor(), public_id)
     if paper.file_name is None:
@@ -49,7 +49,7 @@ def send_paper(public_id: str, waiting: WaitingPage, *, as_download: bool = Fals
 
 
 def send_rendered_paper(public_id: str) -> Response:
-    """The PDF of a paper that the signed-in program may see; raises PaperNotFound until it is rendered."""
+    """The PDF of a paper for the signed-in program; raises PaperNotFound until it is rendered."""
     return _send(queries.paper_for(reading(), signed_in_actor(), public_id), as_download=False)
 
 
@@ -61,12 +61,12 @@ def _send(paper: Paper, *, as_download: bool) -> Response:
 
 
 def download_name(paper: Paper) -> str:
-    """The file name under which a paper is saved: its Chinese title, as printed on it."""
+    """The file name for downloads of a paper: its Chinese title, as printed on it."""
     return f"{KINDS[paper.kind].title}.pdf"
 
 
 def send_attachment(public_id: str, *, as_download: bool = False) -> Response:
-    """A file that the signed-in person may see; raises AttachmentNotFound for any other."""
+    """A file for the signed-in user; raises AttachmentNotFound for a file that this user may not see."""
     file = queries.attachment_for(reading(), signed_in_actor(), public_id)
     name = file.name if as_download else None
     return downloads.send(file.file_name, media_type=file.media_type, download_name=name)

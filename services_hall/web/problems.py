@@ -1,4 +1,4 @@
-"""Answers to errors: the page or the problem document with the message of the error."""
+"""Responses to errors: a page or a problem document with the message of the error."""
 
 import logging
 from collections.abc import Mapping
@@ -25,16 +25,17 @@ RETRY_SECONDS: Final = 2
 
 
 def problem_of(error: Exception) -> ErrorMessage:
-    """The message of an error: by its class, or an HTTP error's by its status."""
+    """The message of an error: by its class, or for HTTP errors by their status."""
     if isinstance(error, HTTPException) and type(error) not in ERROR_MESSAGES and error.code is not None:
         return http_message(error.code)
     return error_message(error)
 
 
 def init_app(app: Flask) -> None:
-    """Answers every error of the table, and every HTTP error, with its message.
+    """Registers handlers for every error of the table and for every HTTP error.
 
-    By number too: a handler for a number goes before those that extensions set for all HTTP errors.
+    They are also registered by status number, because such handlers precede those that extensions register
+    for all HTTP errors.
     """
     kinds: list[type[Exception] | int] = [*ERROR_MESSAGES, *default_exceptions, HTTPException]
     for kind in kinds:
@@ -55,7 +56,7 @@ def answer(error: Exception) -> ResponseReturnValue:
 
 
 def _hints(error: Exception, problem: ErrorMessage) -> dict[str, str]:
-    """What the answer's headers tell a program or a browser to do next."""
+    """Response headers that tell a program or a browser what to do next."""
     hints: dict[str, str] = {}
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         hints["Retry-After"] = str(RETRY_SECONDS)
@@ -69,7 +70,7 @@ def _hints(error: Exception, problem: ErrorMessage) -> dict[str, str]:
 
 
 def document(error: Exception, problem: ErrorMessage) -> Response:
-    """The problem document of RFC 9457; `code` names the fact, `errors` the fields that are wrong."""
+    """The problem document of RFC 9457; `code` identifies the error, `errors` the invalid fields."""
     members: dict[str, Any] = {
         "type": "about:blank",
         "title": str(problem.title),
@@ -86,17 +87,17 @@ def document(error: Exception, problem: ErrorMessage) -> Response:
 
 
 def _fields(error: Exception, problem: ErrorMessage) -> Any:
-    """Which fields are wrong and why, where the error knows."""
+    """The invalid fields with their messages, if the error contains them."""
     if problem.details is not None:
         return problem.details(error)
-    details = getattr(error, "data", None)  # what the API's own validation found
+    details = getattr(error, "data", None)  # from the API's own validation
     if isinstance(details, Mapping):
         return details.get("errors") or details.get("messages")
     return None
 
 
 def page(problem: ErrorMessage) -> Response:
-    """The page for an error, with a way on; a bare one when even that cannot be made."""
+    """The page for an error, with a link to continue; a minimal page if rendering fails."""
     shown = {"problem": problem, "back": way_back(), "status": int(problem.status)}
     try:
         text = render_template("entrance/problem.html", **shown)

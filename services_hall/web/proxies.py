@@ -1,4 +1,4 @@
-"""The address of a visitor behind proxies: as many hops of X-Forwarded-For as the site trusts, no more."""
+"""The visitor's address behind proxies, from as many hops of X-Forwarded-For as the site trusts."""
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -7,9 +7,9 @@ from services_hall.settings import Settings
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Reads the address that the outermost trusted proxy saw; whatever a client claims stands before it.
+    """Uses the address that the outermost trusted proxy saw; earlier entries can be forged by the client.
 
-    Scheme, host and prefix are never taken from a request: they are the settings'.
+    Scheme, host and prefix never come from a request; they are defined by the settings.
     """
     if settings.trusted_proxies:
         trusted = ProxyFix(

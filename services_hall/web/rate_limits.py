@@ -1,4 +1,4 @@
-"""How often the same visitor may post and may fail to sign in; reading is never limited."""
+"""Limits for POST requests and failed sign-ins of a visitor; reading is not limited."""
 
 import hmac
 import logging
@@ -23,7 +23,7 @@ POSTS: Final = "600 per minute"
 FAILED_SIGN_INS: Final = "10 per 10 minutes"
 FAILED_SIGN_INS_OF_AN_ADDRESS: Final = "100 per 10 minutes"
 WRONG_SECRETS: Final = parse("10 per 10 minutes")
-"""Different wrong secrets of one program from one address; also names that no program has, by address."""
+"""Different wrong secrets of one program from one address; also unknown program names, by address."""
 SAME_SECRET: Final = parse("1 per 10 minutes")
 UNKNOWN_PROGRAM: Final = "unknown program"
 IPV6_NETWORK: Final = 64
@@ -31,7 +31,7 @@ READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def address() -> str:
-    """The address that a request counts for; of IPv6 its network, all of which one visitor may use."""
+    """The address to which a request is counted; for IPv6 its network, which belongs to one visitor."""
     given = get_remote_address()
     try:
         parsed = ip_address(given)
@@ -43,7 +43,7 @@ def address() -> str:
 
 
 def _visitor() -> str:
-    """Whom a post counts for: the account, or the address of somebody unknown."""
+    """The key to which a POST request is counted: the account, or the address of an anonymous visitor."""
     actor = current_actor()
     return address() if actor is None else f"account {actor.public_id}"
 
@@ -53,7 +53,7 @@ def _name_and_address() -> str:
 
 
 def _only_reads_or_is_program() -> bool:
-    """A program's requests are told apart by its token and bounded by the server's threads."""
+    """Programs are identified by their token and limited by the number of server threads."""
     return request.method in READING or request.authorization is not None
 
 
@@ -62,14 +62,14 @@ def _failed(_response: Response) -> bool:
 
 
 def note_failed_sign_in() -> None:
-    """Makes this request count as a failed sign-in."""
+    """Counts this request as a failed sign-in."""
     g.hall_sign_in_failed = True
 
 
 def seconds_to_wait(program: str) -> int | None:
-    """How long this program, at the address of this request, must not prove itself; None: it may.
+    """The seconds for which this program, at this address, is blocked after wrong secrets; None: not blocked.
 
-    Secrets can be counted only while the store of counts answers; while it is away nobody is kept waiting.
+    Wrong secrets can be counted only while the counter store is available; otherwise no program is blocked.
     """
     try:
         if limiter.limiter.test(WRONG_SECRETS, *_guesser(program)):
@@ -82,7 +82,7 @@ def seconds_to_wait(program: str) -> int | None:
 
 
 def note_wrong_secret(program: str, secret: str) -> None:
-    """Counts a secret that was wrong; the same one again is a program that was not told of a new one."""
+    """Counts a wrong secret; the same one counts once, because an outdated program can repeat it."""
     mark = hmac.new(str(current_app.secret_key).encode(), secret.encode(), sha256).hexdigest()
     try:
         if limiter.limiter.hit(SAME_SECRET, *_guesser(program), mark):
@@ -117,7 +117,7 @@ sign_in_of_address = limiter.limit(
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Counts in this process, or in Redis where several processes answer."""
+    """Counts in this process, or in Redis for several processes."""
     app.config["RATELIMIT_STORAGE_URI"] = settings.limits_url or "memory://"
     app.config["RATELIMIT_STORAGE_OPTIONS"] = {"wrap_exceptions": True}
     limiter.init_app(app)

@@ -1,4 +1,4 @@
-"""What a request must be like before anything reads it: of bounded size, without null characters."""
+"""Limits for requests before they are parsed: bounded size, no null characters."""
 
 from typing import Final
 
@@ -15,20 +15,20 @@ NULL: Final = "\x00"
 
 
 class BoundedIntegerConverter(IntegerConverter):
-    """A number in a path; one that no column holds names nothing."""
+    """An integer in a path; values beyond the range of the database columns do not match."""
 
     def __init__(self, url_map: Map, max: int = LARGEST_NUMBER, **options: int) -> None:
-        super().__init__(url_map, max=max, **options)  # type: ignore[arg-type]  # its own options
+        super().__init__(url_map, max=max, **options)  # type: ignore[arg-type]  # options of this converter
 
 
 def init_app(app: Flask) -> None:
-    """Bounds every request; goes before what reads forms."""
+    """Limits the size of every request; must be registered before any code that reads forms."""
     app.url_map.converters["int"] = BoundedIntegerConverter
     app.before_request(refuse_unreadable)
 
 
 def refuse_unreadable() -> None:
-    """Answers 413 for what is too large, 400 for null characters, which PostgreSQL cannot hold in text."""
+    """Answers 413 for too large a request, 400 for null characters, which PostgreSQL cannot store."""
     is_upload = request.mimetype == "multipart/form-data"
     request.max_content_length = LARGEST_UPLOAD if is_upload else LARGEST_TEXT
     if NULL in request.path or _has_null(request):
@@ -44,6 +44,6 @@ def _has_null(sent: Request) -> bool:
 
 
 def after() -> int | None:
-    """The id after which a keyset page goes on, from the address; None without one that could be an id."""
+    """The id after which a keyset page begins, from the address; None without a valid id."""
     asked = request.args.get("after", type=int)
     return asked if asked is not None and 0 <= asked <= LARGEST_ID else None

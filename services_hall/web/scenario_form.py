@@ -1,4 +1,4 @@
-"""Scenario questions as a form sent by GET; the answers are not stored."""
+"""Scenario questions as a form sent by GET, without storage of the answers."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,9 +15,9 @@ Answers = Mapping[str, str]
 
 
 def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: str) -> dict[str, Any]:
-    """What the answers in the address lead to: the selection, questions as fields, the way to apply.
+    """Template values for the answers in the address: selection, questions as fields, ways to apply.
 
-    Answers that no question offers are told at their field and otherwise left out.
+    An answer that a question does not offer produces an error at its field and is otherwise ignored.
     """
     given = dict(request.args.items())
     errors: dict[str, str] = {}

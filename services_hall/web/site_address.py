@@ -1,4 +1,4 @@
-"""The site's own address behind a proxy that ends TLS: as the settings say it, never as a request claims."""
+"""The site's own address behind a proxy that terminates TLS, from the settings and never from a request."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Final
@@ -12,7 +12,7 @@ WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class OwnAddress:
-    """Tells every request that it came to the base URL; a proxy passes it on without TLS, under any name."""
+    """Sets the base URL on every request, because a proxy forwards it without TLS and under any name."""
 
     def __init__(self, inner: WsgiApp, base_url: str) -> None:
         parts = urlsplit(base_url)
@@ -26,6 +26,6 @@ class OwnAddress:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Sites on https stand behind such a proxy; one on loopback is reached under several names."""
+    """Applies to https sites, which are behind such a proxy; a site on loopback has several names."""
     if settings.is_https:
         app.wsgi_app = OwnAddress(app.wsgi_app, settings.base_url)  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""What the pages of every channel need: components, words, languages, built files, the visitor's display."""
+"""Set-up of templates for the pages of every channel: components, wording, languages, assets, display."""
 
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -12,7 +12,7 @@ COMPONENTS = "govuk_frontend_jinja"
 
 
 def init_app(app: Flask) -> None:
-    """Prepares the templates of an application that has its settings already."""
+    """Prepares the templates of an application whose settings are loaded."""
     with app.app_context():
         name, is_demo = site_settings().site_name, site_settings().is_loopback
     own = app.jinja_loader

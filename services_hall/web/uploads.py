@@ -10,7 +10,7 @@ from services_hall.use_cases.save_files import SentFile
 
 
 def sent_files(files: Mapping[str, FileStorage], keys: Iterable[str]) -> list[SentFile]:
-    """The files that were chosen for these materials, each read to one byte more than is allowed."""
+    """The files for these materials, each read up to one byte more than the allowed size."""
     found = []
     for key in keys:
         file = files.get(MATERIAL + key)

@@ -1,1 +1,1 @@
-"""Pages of the application form, which the online hall and the window share."""
+"""Pages of the application form for applying online and at the window."""

@@ -20,7 +20,7 @@ DRAFT: Final = "/apply/<code>/<draft>"
 
 @dataclass(frozen=True)
 class Route:
-    """One route of the form; `save_input` saves what arrives after the sender's session has expired."""
+    """A route of the form; `save_input` saves input that arrives after the session has expired."""
 
     method: str
     rule: str
@@ -43,14 +43,14 @@ ROUTES: Final = (
 
 
 def application_form_blueprint(channel: ApplicationChannel) -> Blueprint:
-    """The form's routes for one channel, open to its roles."""
+    """The blueprint of the form for one channel, accessible to its roles."""
     blueprint = Blueprint(NAME, __name__)
     for route in ROUTES:
         blueprint.add_url_rule(route.rule, route.view.__name__, _view(channel, route), methods=[route.method])
 
     @blueprint.errorhandler(DraftFiled)
     def to_application(filed: DraftFiled) -> ResponseReturnValue:
-        """A draft that was filed leads to its application, at every step."""
+        """Redirects from every step of a filed draft to its application."""
         return routes.to_application(channel, filed.application_id)
 
     return blueprint

@@ -1,4 +1,4 @@
-"""What differs between the channels that show the application form."""
+"""The differences between the channels that use the application form."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from services_hall.web.application_form.problems import SubmissionProblem
 
 
 class FormInvalid(Exception):
-    """Fields of the first page are wrong: the sentence about each by the field's name."""
+    """Invalid fields of the first page: messages by field name."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__(f"wrong fields: {', '.join(sorted(errors))}")
@@ -38,7 +38,7 @@ class Materials:
 
 @dataclass(frozen=True)
 class ApplicationChannel(ABC):
-    """One channel of the application form: who may enter, who the applicant is, words, where to go next.
+    """A channel of the application form: roles, applicant, wording, next pages.
 
     `channel` is written into the application; `templates` is the folder of the channel's own pages; the pages
     are endpoints.
@@ -52,7 +52,7 @@ class ApplicationChannel(ABC):
     home_page: str
     application_page: str
     saves_expired_input: bool
-    """Whether input is saved that arrives after the sender's session has expired."""
+    """Whether input is saved that arrives after the session has expired."""
     filed_message: LazyString
     declaration_missing: LazyString
     saved_messages: Mapping[str, LazyString]
@@ -63,45 +63,45 @@ class ApplicationChannel(ABC):
 
     @abstractmethod
     def start_values(self, actor: Actor, offer: Offer, errors: Mapping[str, str]) -> dict[str, Any]:
-        """The values that only this channel's first page shows."""
+        """Template values that exist only on the first page of this channel."""
 
     @abstractmethod
     def step_values(
         self, actor: Actor, step: str, current: OpenDraft, materials: Materials, errors: Mapping[str, str]
     ) -> dict[str, Any]:
-        """The values that only this channel's pages of a step show."""
+        """Template values that exist only on the step pages of this channel."""
 
     @abstractmethod
     def choices(self, current: OpenDraft) -> dict[str, str]:
-        """The choices on the form about materials: permission to use certificates, originals seen."""
+        """The choices of the form about materials: permission to use certificates, inspected originals."""
 
     @abstractmethod
     def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
-        """The materials of the draft as this channel's user may see them."""
+        """The materials of the draft that the user of this channel may see."""
 
     @abstractmethod
     def account_id(self, actor: Actor, current: OpenDraft) -> int | None:
-        """The account to which the application belongs."""
+        """The account that owns the application."""
 
     def missing(self, actor: Actor, current: OpenDraft) -> dict[str, str]:
         """An error by field name for each material or choice that is missing."""
         return application_form.missing_materials(self.materials(actor, current, {}).rows)
 
     def material_errors(self, actor: Actor, current: OpenDraft, refused: Mapping[str, str]) -> dict[str, str]:
-        """The errors of the materials step before it can be left; `refused` are those of the files."""
+        """The errors that block the materials step; `refused` are the errors of the files."""
         return dict(refused) or self.missing(actor, current)
 
     def submission_errors(
         self, actor: Actor, current: OpenDraft, problem: SubmissionProblem
     ) -> Mapping[str, str]:
-        """The errors by field of the step that is shown again after a submission."""
+        """The errors by field of the step that is shown again after a failed submission."""
         return problem.errors
 
     def after_saving(self, step: str, current: OpenDraft) -> ResponseReturnValue | None:
-        """The answer when a step was saved in order to be continued later; None for the step's own page."""
+        """The response after saving a step for later; None for the page of the step itself."""
         flash(str(self.saved_messages[step]))
         return redirect(url_for(f".{step}", code=current.offer.code, draft=current.draft.public_id), 303)
 
     def district(self) -> str:
-        """The district that the form names."""
+        """The district in the form."""
         return request.form.get(application_form.DISTRICT, "")

@@ -19,7 +19,7 @@ STEPS_WITH_MATERIALS = frozenset({"materials", "review"})
 
 
 def questions_url(channel: ApplicationChannel, offer: Offer, scenario: Mapping[str, str]) -> str:
-    """The address of the offer's questions with these answers."""
+    """The address of the page with the offer's questions and these answers."""
     page = channel.bundle_page if offer.is_bundle else channel.guide_page
     return f"{url_for(page, code=offer.code)}?{urlencode(scenario)}"
 
@@ -40,7 +40,7 @@ def start_page(
 
 
 def current_step_page(channel: ApplicationChannel, step: str, draft: str) -> str:
-    """A step of the signed-in person's draft, or the questions that are open again."""
+    """A step of the signed-in person's draft, or the questions if some of them are open again."""
     current = open_draft(signed_in_actor(), draft)
     return step_page(channel, step if current.is_scenario_complete else "again", current, {})
 
@@ -53,7 +53,7 @@ def step_page(
     *,
     notice: str = "",
 ) -> str:
-    """A step of the draft with what is wrong; `notice` says why nothing was filed."""
+    """A step of the draft with its errors; `notice` explains why nothing was filed."""
     actor = signed_in_actor()
     materials = Materials([], NO_PROOFS)
     if step in STEPS_WITH_MATERIALS:

@@ -1,4 +1,4 @@
-"""Errors of a submission as the step of the form to show again, with what the applicant reads."""
+"""Mapping from errors of a submission to the step of the form that is shown again, with its messages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ SUBMISSION_ERRORS: Final = (
 
 @dataclass(frozen=True)
 class SubmissionProblem:
-    """Why nothing was filed: the step to show again, the HTTP status, errors by field, a notice."""
+    """The reason why nothing was filed: the step to show, the HTTP status, errors by field, a notice."""
 
     step: str
     status: int
@@ -39,7 +39,7 @@ class SubmissionProblem:
 
 
 def submission_problem(error: Exception, current: OpenDraft) -> SubmissionProblem:
-    """What to show for one of SUBMISSION_ERRORS; raises any other error again."""
+    """The problem for one of SUBMISSION_ERRORS; any other error is raised again."""
     status = error_message(error).status
     match error:
         case OfferChanged():

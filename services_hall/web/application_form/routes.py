@@ -1,4 +1,4 @@
-"""Routes of the application form: questions, fields, materials, review, submission; no script needed."""
+"""Routes of the application form, from the questions to the submission; they work without scripts."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -35,13 +35,13 @@ SaveInput = Callable[[ApplicationChannel, Actor], None]
 
 
 def to_application(channel: ApplicationChannel, application_id: int) -> ResponseReturnValue:
-    """To the application that was filed from a draft."""
+    """Redirects to the application that was filed from a draft."""
     number = queries.application_by_id(reading(), application_id).number
     return redirect(url_for(channel.application_page, number=number), 303)
 
 
 def start(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
-    """The first page; back to the questions while they are not all answered."""
+    """The first page; redirects to the questions until all of them are answered."""
     offer = offers.current_offer(reading(), code)
     scenario = {key: value for key, value in request.args.items() if key != application_form.DISTRICT}
     selection = complete_selection(offer, scenario)
@@ -51,7 +51,7 @@ def start(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
 
 
 def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
-    """Starts or continues a draft; with every error beside its field."""
+    """Starts or continues a draft, or shows each error at its field."""
     offer = offers.current_offer(reading(), code)
     scenario = application_form.scenario_in(request.form)
     selection = complete_selection(offer, scenario)
@@ -65,7 +65,7 @@ def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
 
 
 def form(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
-    """The fields of the guide, prefilled with what is known of the applicant."""
+    """The fields of the guide, prefilled with known data of the applicant."""
     return current_step_page(channel, "form", draft)
 
 
@@ -76,7 +76,7 @@ def save_form_input(channel: ApplicationChannel, actor: Actor) -> None:
 
 
 def save_form(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
-    """Saves the fields; with every error beside its field, or on to the materials."""
+    """Saves the fields and continues to the materials, or shows each error at its field."""
     actor = signed_in_actor()
     problems = save_answers(actor, open_draft(actor, draft), request.form)
     if "stay" in request.form:
@@ -87,7 +87,7 @@ def save_form(channel: ApplicationChannel, code: str, draft: str) -> ResponseRet
 
 
 def materials(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
-    """The materials: which the store spares, which are given, which are missing."""
+    """The materials: waived, provided or missing."""
     return current_step_page(channel, "materials", draft)
 
 
@@ -99,7 +99,7 @@ def save_materials_input(channel: ApplicationChannel, actor: Actor) -> None:
 
 
 def save_materials(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
-    """Saves files and choices; refuses a bad file by name; on when nothing is missing."""
+    """Saves files and choices; reports each refused file; continues when nothing is missing."""
     actor = signed_in_actor()
     current = open_draft(actor, draft)
     refused = messages_by_field(save_files(actor, current, _files(current), channel.choices(current)))
@@ -114,18 +114,18 @@ def save_materials(channel: ApplicationChannel, code: str, draft: str) -> Respon
 
 
 def review(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
-    """The whole application once more, before it is filed."""
+    """The whole application for review before it is filed."""
     return current_step_page(channel, "review", draft)
 
 
 def adopt(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
-    """Continues under the newer editions, whose changes the person has seen."""
+    """Continues with the newer editions, whose changes the person has seen."""
     adopt_editions(signed_in_actor(), draft)
     return redirect(url_for(".form", code=code, draft=draft), 303)
 
 
 def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
-    """Files the application; a second click gives the same one."""
+    """Files the application; a repeated submission returns the same application."""
     actor = signed_in_actor()
     current = open_draft(actor, draft)
     if request.form.get("declared") != "yes":
@@ -148,7 +148,7 @@ def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturn
 
 
 def discard(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
-    """Deletes a draft that was never filed."""
+    """Deletes a draft that was not filed."""
     discard_draft(signed_in_actor(), draft)
     flash(_("已删除。"))
     return redirect(url_for(channel.home_page), 303)
@@ -164,7 +164,7 @@ def _files(current: OpenDraft) -> list[SentFile]:
 
 
 def _draft_of_request(actor: Actor) -> OpenDraft:
-    """The draft that a form was sent to, after the guards that a request without session does not reach."""
+    """The draft of a submitted form, after the checks that are skipped for a request without session."""
     request_limits.refuse_unreadable()
     csrf.protect()
     return open_draft(actor, (request.view_args or {})["draft"])
