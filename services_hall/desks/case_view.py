@@ -111,7 +111,7 @@ def list_beside(actor: Actor) -> dict[str, Any]:
 def field_answers(case: Case) -> list[Answer]:
     """What was filled in of the fields that this case's edition asks for."""
     return [
-        Answer(asked.label, _told(value, {one.value: one.label for one in asked.options}))
+        Answer(asked.label, _answer_text(value, {one.value: one.label for one in asked.options}))
         for asked, _key, value in answers_of(case)
     ]
 
@@ -127,13 +127,13 @@ def scenario_answers(case: Case, terms: GuideTerms) -> list[Answer]:
             answers.append(
                 Answer(
                     question.text,
-                    _told(given[key], {one.value: one.label for one in question_options(question)}),
+                    _answer_text(given[key], {one.value: one.label for one in question_options(question)}),
                 )
             )
     return answers
 
 
-def _told(value: Any, labels: Mapping[str, str]) -> str:
+def _answer_text(value: Any, labels: Mapping[str, str]) -> str:
     return labels.get(value, str(value))
 
 

@@ -1,26 +1,21 @@
 """Languages of the pages: simplified Chinese is the source, others need a compiled translation."""
 
-from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from jinja2 import pass_context
-from jinja2.runtime import Context
 
-from guides.told import Told
 from services_hall.settings import DEFAULT_SITE_NAME
 
 SOURCE: Final = "zh_Hans"
 COOKIE: Final = "hall_language"
 NAMES: Final = {"zh_Hans": "简体", "zh_Hant": "繁體", "en": "English"}
 TRANSLATIONS: Final = Path(__file__).parent.parent / "translations"
-MARKS: Final = ("gettext", "ngettext", "pgettext", "npgettext")
 
 
 @dataclass(frozen=True)
@@ -33,7 +28,7 @@ class LanguageChoice:
 
 
 def init_app(app: Flask) -> None:
-    """Gives templates the marks for translation, `spoken`, and times by the hall's own clock."""
+    """Gives templates the marks for translation and times by the hall's own clock."""
     babel = Babel()
     babel.init_app(
         app,
@@ -43,32 +38,6 @@ def init_app(app: Flask) -> None:
         locale_selector=chosen,
     )
     app.add_template_global(page_language, "page_language")
-    app.add_template_filter(spoken, "spoken")
-    app.jinja_env.finalize = spoken  # no option: the environment is there before the pages are
-    marks: MutableMapping[str, Any] = app.jinja_env.globals
-    marks.update({name: _with_spoken_values(marks[name]) for name in MARKS})
-
-
-def spoken(text: Any) -> Any:
-    """A told text in the language of this request; anything else as it is.
-
-    Every output of a template comes through here, so that a page says what the libraries told it without
-    knowing which of its texts those are. A text that is cut or put together first must be spoken before that.
-    """
-    if not isinstance(text, Told) or not text:
-        return text
-    written = gettext(text.template)
-    return written % {name: spoken(value) for name, value in text.values.items()} if text.values else written
-
-
-def _with_spoken_values(mark: Callable[..., str]) -> Callable[..., str]:
-    """A mark as templates call it, whose values may be told texts."""
-
-    @pass_context
-    def call(context: Context, *texts: Any, **values: Any) -> str:
-        return mark(context, *texts, **{name: spoken(value) for name, value in values.items()})
-
-    return call
 
 
 def site_name(name: str) -> LazyString | str:

@@ -27,7 +27,6 @@ from services_hall.presentation import (
     terms_messages,
     upload_messages,
 )
-from services_hall.presentation.languages import spoken
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 Messages: TypeAlias = Mapping[Any, LazyString | str]
@@ -76,7 +75,7 @@ def texts_of(details: object) -> object:
         return {name: texts_of(inner) for name, inner in details.items()}
     if isinstance(details, list):
         return [texts_of(inner) for inner in details]
-    return spoken(details)
+    return details
 
 
 def code_message(code: StrEnum) -> str:

@@ -10,7 +10,10 @@ from flask import render_template_string
 from flask_babel import force_locale
 from werkzeug.exceptions import HTTPException
 
-from guides.told import told
+from guides.errors import FieldProblem
+from services_hall.applications.answers import AnswerFault
+from services_hall.presentation.languages import SOURCE
+from services_hall.presentation.messages import message
 from tests.support.application_pages import (
     BUNDLE,
     begin_application,
@@ -83,15 +86,21 @@ def test_no_page_within_reach_is_partly_chinese(
     [
         ("{{ text }}", False),
         ("{{ _('请提供%(name)s。', name=text) }}", False),
+        ("{{ text|upper }}", False),
+        ("{{ text ~ '!' }}", False),
         ("办理", True),
-        ("{{ text|upper }}", True),
-        ("{{ text ~ '!' }}", True),
-        ("{{ [text]|join }}", True),
+        ("{{ made_in_chinese }}", True),
+        ("{{ _('请提供%(name)s。', name=made_in_chinese) }}", True),
+        ("{{ [text, made_in_chinese]|join }}", True),
     ],
 )
-def test_a_text_that_lost_its_mark_is_found(foreign_hall: Hall, template: str, is_found: bool) -> None:
-    with foreign_hall.app.test_request_context(), force_locale(LANGUAGE):
-        page = render_template_string(template, text=told("请选择一项。"))
+def test_a_text_in_the_wrong_language_is_found(foreign_hall: Hall, template: str, is_found: bool) -> None:
+    problem = FieldProblem(AnswerFault.QUESTION_OPEN)
+    with foreign_hall.app.test_request_context():
+        with force_locale(SOURCE):
+            made_in_chinese = message(problem)
+        with force_locale(LANGUAGE):
+            page = render_template_string(template, text=message(problem), made_in_chinese=made_in_chinese)
     assert bool(left_in_chinese(page, KNOWN)) is is_found
 
 

@@ -109,8 +109,8 @@ class Story:
 def story(hall: Hall) -> Story:
     """The ids of what li, the clerk and market supervision own."""
     add_clerk(hall)
-    by_system = told(hall, system(hall, "market_supervision"), "by-system")
-    by_clerk = told(hall, person_with_token(hall, "chuangkou"), "by-clerk")
+    by_system = ids_of_granted_application(hall, system(hall, "market_supervision"), "by-system")
+    by_clerk = ids_of_granted_application(hall, person_with_token(hall, "chuangkou"), "by-clerk")
     drafts = {"/apply/": draft_of(hall, "li"), "/window/": draft_of(hall, "chuangkou")}
     things = {("/api/", kind): id_ for kind, id_ in by_system.items()}
     for area in ("/my/", "/desk/", "/window/"):
@@ -131,7 +131,7 @@ def add_clerk(hall: Hall) -> None:
         )
 
 
-def told(hall: Hall, filer: System, key: str) -> dict[str, str]:
+def ids_of_granted_application(hall: Hall, filer: System, key: str) -> dict[str, str]:
     """What belongs to an application whose food permit was granted and made."""
     application = filed(filer, LI, key=key)
     food = case_of(application, "SPJY-XB")

@@ -28,7 +28,7 @@ TEMPLATES: Final = ROOT / "services_hall" / "templates"
 PLACE: Final = re.compile(r"%\(\w+\)[ds]")
 UNITS: Final = frozenset({"KB"})
 CHINESE: Final = re.compile(r"[\u3007\u4e00-\u9fff]")
-SIMPLE_MARKS: Final = frozenset({"_", "_l", "gettext", "lazy_gettext", "told", "translatable"})
+SIMPLE_MARKS: Final = frozenset({"_", "_l", "gettext", "lazy_gettext", "translatable"})
 MARKS: Final = SIMPLE_MARKS | {"ngettext", "lazy_ngettext", "pgettext"}
 LEGAL_PAPERS: Final = TEMPLATES / "papers" / "paper.html"
 """Receipts, notices and decisions: official documents are written in Chinese by law (国家通用语言文字法
@@ -216,8 +216,8 @@ def test_an_unmarked_text_of_a_template_is_found(source: str, texts: list[str]) 
         ('x = f"{y}事项"', ["事项"]),
         ('x = _("事项", y="办理")', ["办理"]),
         ('x = {"a": _l("事项")}', []),
-        ('x = told("%(y)s事项", y="办理")', ["办理"]),
-        ('x = told(f"{y}事项")', ["事项"]),
+        ('x = translatable("%(y)s事项", y="办理")', ["办理"]),
+        ('x = translatable(f"{y}事项")', ["事项"]),
     ],
 )
 def test_an_unmarked_text_of_a_module_is_found(source: str, texts: list[str]) -> None:

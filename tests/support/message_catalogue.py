@@ -11,9 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 ROOT: Final = Path(__file__).parents[2]
-EXTRACT: Final = (
-    "extract --mapping-file pyproject.toml --keyword _l --keyword told --keyword translatable --output"
-)
+EXTRACT: Final = "extract --mapping-file pyproject.toml --keyword _l --keyword translatable --output"
 PACKAGES: Final = ("services_hall", "guides", "certificate_store")
 
 

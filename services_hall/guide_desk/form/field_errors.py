@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from services_hall.guide_desk.form.fields import FormSection
-from services_hall.presentation.languages import spoken
 
 
 def field_names(sections: Sequence[FormSection]) -> list[str]:
@@ -32,7 +31,7 @@ def errors_by_field(errors: Mapping[str, Sequence[str]], names: Sequence[str]) -
     found: dict[str, str] = {}
     for path, texts in errors.items():
         name = nearest_field(path, names) or path
-        found[name] = " ".join(dict.fromkeys((*filter(None, [found.get(name)]), *map(spoken, texts))))
+        found[name] = " ".join(dict.fromkeys((*filter(None, [found.get(name)]), *texts)))
     return found
 
 

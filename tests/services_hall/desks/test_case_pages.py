@@ -138,7 +138,7 @@ def test_a_commitment_is_granted_at_once_and_checked_afterwards(hall: Hall, case
 def test_what_nobody_promised_is_not_granted_on_commitment(hall: Hall, cases: dict[str, str]) -> None:
     number = cases["SPJY-XB"]
     assert hall.sign_in("shichang").post(path(number, "commitment")).status_code == 409
-    assert told(hall, number) == ("received", ["receive"], [])
+    assert case_record(hall, number) == ("received", ["receive"], [])
 
 
 def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
@@ -158,16 +158,16 @@ def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
         ending.setattr(decisions, "decide_case", end_after)
         with pytest.raises(ConnectionAbortedError):
             officer.post(path(number, "commitment"))
-    assert told(either_hall, number) == ("received", ["receive"], [])
+    assert case_record(either_hall, number) == ("received", ["receive"], [])
     assert officer.post(path(number, "commitment")).status_code == 303
-    assert told(either_hall, number) == (
+    assert case_record(either_hall, number) == (
         "granted_on_commitment",
         ["receive", "accept", "grant_on_commitment"],
         ["acceptance", "grant"],
     )
 
 
-def told(hall: Hall, number: str) -> tuple[str, list[str], list[str]]:
+def case_record(hall: Hall, number: str) -> tuple[str, list[str], list[str]]:
     """Where a case stands, what was done to it, and which papers were written about it."""
     with hall.app.app_context():
         case = case_row(number)

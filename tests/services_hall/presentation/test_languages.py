@@ -1,17 +1,36 @@
-"""Templates say told texts in the visitor's language, without knowing which of their texts those are."""
+"""Messages in the visitor's language: sentences and the values in them are said in one language."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask import Flask, render_template_string
-from flask_babel import force_locale
+from flask_babel import force_locale, lazy_gettext
 
-from guides.told import joined, told
-from services_hall.presentation import languages
-from services_hall.presentation.languages import spoken
+from guides.errors import FieldProblem
+from services_hall.presentation import languages, messages
+from services_hall.presentation.messages import code_message, message
+
+
+class Sentence(StrEnum):
+    """Codes with messages of this test."""
+
+    STEPS_MISSING = "steps_missing"
+    AGE = "age"
+    ALL = "all"
+    EMPTY = "empty"
+
+
+class StepName(StrEnum):
+    """Codes that stand in the messages of others."""
+
+    ACCEPTANCE = "acceptance"
+    REVIEW = "review"
+    DELIVERY = "delivery"
+
 
 ENGLISH = {
     "缺少：%(names)s。": "Missing: %(names)s.",
@@ -21,12 +40,23 @@ ENGLISH = {
     "100%": "all of it",
     "%(age)s 岁的%(name)s": "%(name)s, aged %(age)s",
 }
-MISSING = told("缺少：%(names)s。", names=joined(told("、"), [told("受理"), "x", told("审查")]))
+CHINESE = {
+    Sentence.STEPS_MISSING: lazy_gettext("缺少：%(names)s。"),
+    Sentence.AGE: lazy_gettext("%(age)s 岁的%(name)s"),
+    Sentence.ALL: lazy_gettext("100%"),
+    Sentence.EMPTY: "",
+}
+STEP_NAMES = {
+    StepName.ACCEPTANCE: lazy_gettext("受理"),
+    StepName.REVIEW: lazy_gettext("审查"),
+    StepName.DELIVERY: lazy_gettext("送达"),
+}
+MISSING = FieldProblem(Sentence.STEPS_MISSING, {"names": (StepName.ACCEPTANCE, "x", StepName.REVIEW)})
 
 
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """An application with a translation of these few texts."""
+    """An application with the messages of this test and a translation of most of them."""
     catalogue = Catalog(locale="en")
     for text, translation in ENGLISH.items():
         catalogue.add(text, translation)
@@ -34,46 +64,62 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     with (tmp_path / "en" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)
     monkeypatch.setattr(languages, "TRANSLATIONS", tmp_path)
+    monkeypatch.setattr(messages, "MESSAGES", {**messages.MESSAGES, Sentence: CHINESE, StepName: STEP_NAMES})
     languages.offered.cache_clear()
     app = Flask("languages")
     languages.init_app(app)
+    app.add_template_filter(message)
     yield app
     languages.offered.cache_clear()
 
 
-def said(app: Flask, template: str, locale: str = "en", **values: object) -> str:
+def message_in(app: Flask, locale: str, problem: FieldProblem) -> str:
     with app.test_request_context(), force_locale(locale):
+        return message(problem)
+
+
+def page_in_english(app: Flask, template: str, **values: object) -> str:
+    with app.test_request_context(), force_locale("en"):
         return render_template_string(template, **values)
 
 
-def test_an_output_is_said_with_all_that_was_put_into_it(app: Flask) -> None:
-    assert said(app, "{{ text }}", text=MISSING) == "Missing: acceptance, x, review."
+@pytest.mark.parametrize(
+    ("locale", "text"), [("en", "Missing: acceptance, x, review."), ("zh_Hans", "缺少：受理、x、审查。")]
+)
+def test_codes_and_rows_are_in_the_language_of_the_sentence(app: Flask, locale: str, text: str) -> None:
+    assert message_in(app, locale, MISSING) == text
 
 
-def test_in_the_language_it_was_told_it_stays_as_it_is(app: Flask) -> None:
-    assert said(app, "{{ text }}", "zh_Hans", text=MISSING) == "缺少：受理、x、审查。"
+def test_a_problem_within_a_problem_is_in_the_language_of_the_sentence(app: Flask) -> None:
+    inner = FieldProblem(Sentence.AGE, {"age": 3, "name": "A"})
+    outer = FieldProblem(Sentence.STEPS_MISSING, {"names": (inner, StepName.REVIEW)})
+    assert message_in(app, "en", outer) == "Missing: A, aged 3, review."
+    assert message_in(app, "zh_Hans", outer) == "缺少：3 岁的A、审查。"
 
 
-def test_outside_of_a_request_it_stays_as_it_is() -> None:
-    assert spoken(MISSING) == "缺少：受理、x、审查。"
+def test_outside_of_a_request_a_message_is_chinese(app: Flask) -> None:
+    assert message(MISSING) == "缺少：受理、x、审查。"
 
 
-def test_a_text_without_a_translation_stays_as_it_is(app: Flask) -> None:
-    assert said(app, "{{ text }}", text=told("送达")) == "送达"
-    assert said(app, "{{ text }}", text=told("")) == ""
+def test_a_word_without_a_translation_stays_chinese(app: Flask) -> None:
+    delivery = FieldProblem(Sentence.STEPS_MISSING, {"names": (StepName.DELIVERY,)})
+    assert message_in(app, "en", delivery) == "Missing: 送达."
+    assert message_in(app, "en", FieldProblem(Sentence.EMPTY)) == ""
 
 
 def test_a_translation_may_turn_the_values_around(app: Flask) -> None:
-    assert said(app, "{{ text }}", text=told("%(age)s 岁的%(name)s", age=3, name="A")) == "A, aged 3"
+    assert message_in(app, "en", FieldProblem(Sentence.AGE, {"age": 3, "name": "A"})) == "A, aged 3"
 
 
-def test_a_text_without_values_keeps_its_percent_signs(app: Flask) -> None:
-    assert said(app, "{{ text }}", text=told("100%")) == "all of it"
+def test_a_sentence_without_values_keeps_its_percent_signs(app: Flask) -> None:
+    assert message_in(app, "en", FieldProblem(Sentence.ALL)) == "all of it"
+    assert message_in(app, "zh_Hans", FieldProblem(Sentence.ALL)) == "100%"
 
 
-def test_what_was_put_in_is_escaped_on_a_page(app: Flask) -> None:
-    text = told("缺少：%(names)s。", names="<b>")
-    assert said(app, "{{ text }}|{{ _('缺少：%(names)s。', names=text) }}", text=text) == (
+def test_values_are_escaped_on_a_page(app: Flask) -> None:
+    problem = FieldProblem(Sentence.STEPS_MISSING, {"names": "<b>"})
+    template = "{{ problem|message }}|{{ _('缺少：%(names)s。', names=problem|message) }}"
+    assert page_in_english(app, template, problem=problem) == (
         "Missing: &lt;b&gt;.|Missing: Missing: &lt;b&gt;.."
     )
 
@@ -85,12 +131,19 @@ def test_what_was_put_in_is_escaped_on_a_page(app: Flask) -> None:
         "{% trans names=step %}缺少：{{ names }}。{% endtrans %}",
         "{% macro show(names) %}Missing: {{ names }}.{% endmacro %}{{ show(step) }}",
         "{% set names = step %}Missing: {{ names if names else '' }}.",
-        "{{ 'Missing: ' ~ (step|spoken) ~ '.' }}",
+        "{{ 'Missing: ' ~ step ~ '.' }}",
     ],
 )
-def test_it_is_said_wherever_a_template_takes_it(app: Flask, template: str) -> None:
-    assert said(app, template, step=told("受理")) == "Missing: acceptance."
+def test_a_word_is_translated_wherever_a_template_takes_it(app: Flask, template: str) -> None:
+    lazy = STEP_NAMES[StepName.ACCEPTANCE]
+    assert page_in_english(app, template, step=lazy) == "Missing: acceptance."
+    with app.test_request_context(), force_locale("en"):
+        assert render_template_string(template, step=code_message(StepName.ACCEPTANCE)) == (
+            "Missing: acceptance."
+        )
 
 
 def test_everything_else_is_put_out_as_it_is(app: Flask) -> None:
-    assert said(app, "{{ 1 }}{{ none }}{{ text }}{{ html|safe }}", text="<", html="<b>") == "1None&lt;<b>"
+    assert page_in_english(app, "{{ 1 }}{{ none }}{{ text }}{{ html|safe }}", text="<", html="<b>") == (
+        "1None&lt;<b>"
+    )
