@@ -72,7 +72,7 @@ def invalid(code: RequestFault, **values: object) -> ValidationError:
     return ValidationError([FieldProblem(code, values)])
 
 
-class Length(validate.Length):
+class RequestLength(validate.Length):
     """At most `max` characters or entries."""
 
     def __call__(self, value: Any) -> Any:
@@ -82,7 +82,7 @@ class Length(validate.Length):
             raise invalid(RequestFault.TOO_LONG, most=self.max) from None
 
 
-class Range(validate.Range):
+class RequestRange(validate.Range):
     """A number from `min` to `max`."""
 
     def __call__(self, value: Any) -> Any:
@@ -92,7 +92,7 @@ class Range(validate.Range):
             raise invalid(RequestFault.OUT_OF_RANGE, least=self.min, most=self.max) from None
 
 
-class OneOf(validate.OneOf):
+class RequestOneOf(validate.OneOf):
     """One of the listed words."""
 
     def __call__(self, value: Any) -> Any:

@@ -9,10 +9,10 @@ from guides.bundles import AskedField
 from guides.enumerations import FieldType
 from guides.terms import FormField
 from services_hall.api.request_schemas import (
-    Length,
-    OneOf,
     Pattern,
-    Range,
+    RequestLength,
+    RequestOneOf,
+    RequestRange,
     RequestSchema,
     StrictRequestSchema,
     invalid,
@@ -34,7 +34,7 @@ def _no_null_bytes(value: str) -> None:
 
 def text(longest: int, **options: Any) -> fields.String:
     """A text field of at most `longest` characters."""
-    return fields.String(validate=[Length(max=longest), _no_null_bytes], **options)
+    return fields.String(validate=[RequestLength(max=longest), _no_null_bytes], **options)
 
 
 def text_as(field: FormField, *, longest: int) -> fields.String:
@@ -47,7 +47,7 @@ def text_as(field: FormField, *, longest: int) -> fields.String:
         except FieldInvalid as error:
             raise ValidationError([error.problem]) from None
 
-    return fields.String(required=True, validate=[Length(max=longest), check])
+    return fields.String(required=True, validate=[RequestLength(max=longest), check])
 
 
 class ProblemDocument(Schema):
@@ -64,8 +64,8 @@ class ProblemDocument(Schema):
 class PageQuery(RequestSchema):
     """A keyset page."""
 
-    after = fields.Integer(load_default=None, allow_none=True, validate=Range(min=0, max=2**62))
-    limit = fields.Integer(load_default=50, validate=Range(min=1, max=200))
+    after = fields.Integer(load_default=None, allow_none=True, validate=RequestRange(min=0, max=2**62))
+    limit = fields.Integer(load_default=50, validate=RequestRange(min=1, max=200))
 
 
 class CasesQuery(PageQuery):
@@ -78,16 +78,16 @@ class GuidesQuery(RequestSchema):
     """Which guides."""
 
     topic = text(64, load_default=None)
-    audience = fields.String(load_default=None, validate=OneOf(["person", "organisation"]))
+    audience = fields.String(load_default=None, validate=RequestOneOf(["person", "organisation"]))
     after = text(64, load_default=None)
-    limit = fields.Integer(load_default=50, validate=Range(min=1, max=200))
+    limit = fields.Integer(load_default=50, validate=RequestRange(min=1, max=200))
 
 
 class SearchQuery(RequestSchema):
     """What is looked for."""
 
     q = text(200, load_default="")
-    limit = fields.Integer(load_default=20, validate=Range(min=1, max=100))
+    limit = fields.Integer(load_default=20, validate=RequestRange(min=1, max=100))
 
 
 class GuideSummary(Schema):
@@ -178,19 +178,19 @@ class ApplicationRequest(StrictRequestSchema):
     holder = fields.Nested(HolderSchema, required=True)
     phone = text_as(FormField(key="phone", type=FieldType.PHONE, label=RequestLabel.PHONE), longest=30)
     scenario = fields.Dict(
-        keys=text(128), values=text(64), load_default=dict, validate=Length(max=MOST_ANSWERS)
+        keys=text(128), values=text(64), load_default=dict, validate=RequestLength(max=MOST_ANSWERS)
     )
     answers = fields.Dict(
-        keys=text(128), values=text(2000), load_default=dict, validate=Length(max=MOST_ANSWERS)
+        keys=text(128), values=text(2000), load_default=dict, validate=RequestLength(max=MOST_ANSWERS)
     )
     attachments = fields.Dict(
-        keys=text(80), values=text(32), load_default=dict, validate=Length(max=MOST_MATERIALS)
+        keys=text(80), values=text(32), load_default=dict, validate=RequestLength(max=MOST_MATERIALS)
     )
     editions = fields.Dict(
         keys=text(64),
-        values=fields.Integer(validate=Range(min=1, max=2**31)),
+        values=fields.Integer(validate=RequestRange(min=1, max=2**31)),
         load_default=dict,
-        validate=Length(max=MOST_MATERIALS),
+        validate=RequestLength(max=MOST_MATERIALS),
         metadata={"description": "the edition numbers the form was made from; 409 when one has changed"},
     )
     consent = fields.Boolean(
@@ -292,7 +292,7 @@ class ApplicationDocument(Schema):
 class DecisionRequest(StrictRequestSchema):
     """What the agency decides."""
 
-    outcome = fields.String(required=True, validate=OneOf(["grant", "deny"]))
+    outcome = fields.String(required=True, validate=RequestOneOf(["grant", "deny"]))
     reason = text(2000, load_default="")
 
 
@@ -307,7 +307,7 @@ class WaiverRequest(StrictRequestSchema):
 
     code = fields.String(required=True, validate=CODE)
     scenario = fields.Dict(
-        keys=text(128), values=text(64), load_default=dict, validate=Length(max=MOST_ANSWERS)
+        keys=text(128), values=text(64), load_default=dict, validate=RequestLength(max=MOST_ANSWERS)
     )
     holder = fields.Nested(HolderSchema, required=True)
     consent = fields.Boolean(required=True, metadata={"description": "the holder permits this look-up"})

@@ -8,6 +8,7 @@ from flask import Flask
 
 from guides.editions import ORDER, Difference, ListEntry, edition_differences
 from guides.enumerations import Unit
+from guides.terms import LegalLimit, Period
 from guides.vocabulary import UNITS
 from services_hall.presentation import languages
 from services_hall.presentation.differences import difference_text, difference_texts
@@ -109,5 +110,5 @@ def test_every_difference_of_two_editions_is_said_in_order() -> None:
 @pytest.mark.parametrize("unit", Unit)
 def test_a_limit_is_said_in_the_unit_of_the_vocabulary(unit: Unit) -> None:
     assert time_span(5, unit) == f"5 {UNITS[unit]}"
-    assert time_span(0, unit) == period({"days": 0, "unit": unit}) == "当场"
-    assert period({"days": None, "unit": unit}) == period(None) == "以办理点公布为准"
+    assert time_span(0, unit) == period(Period(days=0, unit=unit)) == "当场"
+    assert period(LegalLimit(days=None, unit=unit)) == period(None) == "以办理点公布为准"
