@@ -1,1 +1,1 @@
-"""The services hall: people, applications, cases, jobs, pages and the API."""
+"""The services hall: identity, applications, cases, jobs, web pages and the API."""

@@ -1,4 +1,4 @@
-"""`python -m services_hall` is the command `services-hall`."""
+"""Entry point of `python -m services_hall`, the same as the command `services-hall`."""
 
 from services_hall.cli import main
 

@@ -1,4 +1,4 @@
-"""The application: wiring only."""
+"""The application factory, which only wires the parts."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""The hall without its pages: settings, keys, databases and encrypted files for commands and jobs."""
+"""The application without web pages (settings, keys, databases, encrypted files), for commands and jobs."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ SETTINGS: Final = "hall.settings"
 
 
 def create_core(settings: Settings) -> Flask:
-    """An application without a route; a process that makes papers stays small with it."""
+    """An application without routes; keeps the worker process small."""
     app = Flask(__name__)
     app.config["SECRET_KEY"] = settings.secret_key
     app.extensions[SETTINGS] = settings
@@ -27,7 +27,7 @@ def encrypted_files() -> EncryptedFiles:
 
 
 def site_settings() -> Settings:
-    """The settings that the running application was made with."""
+    """The settings of the running application."""
     settings = current_app.extensions[SETTINGS]
     assert isinstance(settings, Settings)  # noqa: S101 - extensions are untyped
     return settings

@@ -1,4 +1,4 @@
-"""Transactions on the hall's database and, never in the same one, on the certificate store's."""
+"""Transactions on the hall's database and on the certificate store's, never on both at once."""
 
 import logging
 import sqlite3
@@ -32,20 +32,20 @@ db = SQLAlchemy()
 
 
 class Base(DeclarativeBase):
-    """The hall's own tables; those of the catalogue lie beside them in the same database."""
+    """Base of the hall's own tables; the catalogue's tables are in the same database."""
 
     metadata = MetaData(naming_convention=GuidesBase.metadata.naming_convention)
 
 
 class TransactionsNest(RuntimeError):
-    """A transaction was opened inside another one, so that neither could be trusted to be whole."""
+    """A transaction was opened inside another one, so neither would be atomic."""
 
     def __init__(self) -> None:
         super().__init__("a transaction is open already; transactions never nest")
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Give the application its two databases."""
+    """Configure the application's two databases."""
     logging.getLogger("sqlalchemy.engine.Engine").addFilter(is_no_row)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
@@ -59,7 +59,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """What an engine of this URL is made with; errors never show what was written."""
+    """The options for an engine with this URL; error messages never show parameter values."""
     if make_url(url).drivername == "sqlite":
         return {
             "hide_parameters": True,
@@ -70,19 +70,19 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def is_no_row(record: logging.LogRecord) -> bool:
-    """Whether a line about statements shows nothing that was read: rows hold what was decrypted already."""
+    """Filters out log records of SQLAlchemy that show result rows, because rows contain decrypted data."""
     return record.msg != "Row %r"
 
 
 def make_engine(url: str) -> Engine:
-    """An engine with the hall's recipe for its kind of database, outside any application."""
+    """An engine with the options for its kind of database, outside any application."""
     engine = create_engine(url, **engine_options(url))
     prepare_engine(engine)
     return engine
 
 
 def prepare_engine(engine: Engine) -> None:
-    """SQLite: foreign keys, write-ahead log, full sync, a BEGIN of our own; PostgreSQL: it is asked."""
+    """SQLite: foreign keys, write-ahead log, full sync, explicit BEGIN; PostgreSQL: pings when idle."""
     if engine.dialect.name != "sqlite":
         _ask_after_a_pause(engine)
     elif not event.contains(engine, "connect", _set_pragmas):
@@ -92,9 +92,9 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def _ask_after_a_pause(engine: Engine) -> None:
-    """A connection that lay idle is asked whether its server still answers, before anyone works with it.
+    """Ping a connection at checkout if it was idle, to detect a server that has gone away.
 
-    SQLAlchemy's own pre-ping asks each time, a round trip on every checkout of a busy hall.
+    SQLAlchemy's own pre-ping would need a round trip at every checkout.
     """
 
     def note(_connection: Any, record: ConnectionPoolEntry) -> None:
@@ -120,7 +120,7 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _name_damage(context: ExceptionContext) -> None:
-    """A damaged file, or one that is no database, is a database that does not answer, as one out of reach."""
+    """Report a damaged SQLite file, or a file that is no database, as an unreachable database."""
     cause = context.original_exception
     if type(cause) is sqlite3.DatabaseError:
         raise OperationalError(context.statement, context.parameters, cause) from cause
@@ -133,7 +133,7 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def _only_one(engine: Engine, name: str) -> Iterator[None]:
-    """One transaction a thread; SQLite's writers queue here, fairer and faster than its busy-waiting."""
+    """Allow one transaction per thread; SQLite's writers queue here, fairer than its busy time-out."""
     if getattr(_active, "open", False):
         raise TransactionsNest
     _active.open = True
@@ -148,7 +148,7 @@ def _only_one(engine: Engine, name: str) -> Iterator[None]:
 def transaction() -> Iterator[Session]:
     """One write transaction on the hall's database: committed at the end, rolled back on any error.
 
-    What was read before is let go first, so that rows are read again under the transaction's own lock.
+    Ends the previous read transaction first, so that rows are read again under this transaction's lock.
     """
     session: Session = db.session()
     _let_go(session)
@@ -166,18 +166,18 @@ def transaction() -> Iterator[Session]:
 
 
 def reading() -> Session:
-    """The session that pages read with; it is closed with the application context."""
+    """The session for reading; it is closed with the application context."""
     session: Session = db.session()
     return session
 
 
 def end_reading() -> None:
-    """Give the reading session's connection back, before something slow or remote."""
+    """Return the reading session's connection to the pool, before something slow or remote."""
     _let_go(db.session())
 
 
 def _let_go(session: Session) -> None:
-    """Ends what was only read by COMMIT: a ROLLBACK makes the driver forget every prepared statement."""
+    """End a read transaction by COMMIT: after ROLLBACK the driver drops its prepared statements."""
     if not session.in_transaction():
         return
     if session.is_active and not (session.new or session.dirty or session.deleted or _WROTE in session.info):
@@ -191,7 +191,7 @@ def _let_go(session: Session) -> None:
 
 
 def _end_with_context(error: BaseException | None) -> None:
-    """Lets go before the session is closed; what was read stays readable, detached."""
+    """End the read transaction before the session is closed; loaded objects stay readable, detached."""
     if error is not None or not db.session.registry.has():
         return
     session: Session = db.session()
@@ -213,7 +213,7 @@ def _executed(state: ORMExecuteState) -> None:
 
 @contextmanager
 def certificate_transaction() -> Iterator[Session]:
-    """One transaction on the certificate store, over its own engine; the hall's is not open meanwhile."""
+    """One transaction on the certificate store, with its own engine; no hall transaction may be open."""
     sessions: sessionmaker[Session] = current_app.extensions[_STORE]
     with _only_one(sessions.kw["bind"], "certificates"):
         end_reading()
@@ -231,5 +231,5 @@ def certificate_engine(app: Flask) -> Engine:
     """The store's engine, for checks at start and for tests."""
     sessions: sessionmaker[Session] = app.extensions[_STORE]
     engine = sessions.kw["bind"]
-    assert isinstance(engine, Engine)  # noqa: S101 - sessionmaker keeps its bind untyped
+    assert isinstance(engine, Engine)  # noqa: S101 - sessionmaker's bind is untyped
     return engine

@@ -1,4 +1,4 @@
-"""Wires the names of jobs to the functions that do them; the only importer of what makes PDFs."""
+"""Mapping of job names to handlers; the only module that imports the PDF libraries."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -37,7 +37,7 @@ WORKER_OPTIONS: Final = ("--pool=prefork", "--without-gossip", "--without-mingle
 
 
 def seal_audit(_payload: Mapping[str, Any]) -> Effect:
-    """Keep the head sealed before in the data folder, then chain what was written since."""
+    """Store the previous chain head in the data folder, then add new audit entries to the chain."""
     settings = site_settings()
     head = sealed_head(reading())
     if head[0] > newest_anchor(settings.data_dir):
@@ -51,7 +51,7 @@ def seal_audit(_payload: Mapping[str, Any]) -> Effect:
 
 
 def clear_done_jobs(_payload: Mapping[str, Any]) -> Effect:
-    """Delete jobs that were done long ago."""
+    """Delete jobs that were finished long ago."""
 
     def effect(session: Session) -> None:
         administration.delete_finished_jobs(session, now=utc_now())
@@ -60,9 +60,9 @@ def clear_done_jobs(_payload: Mapping[str, Any]) -> Effect:
 
 
 def publish_due(editions: type[GuideEdition | BundleEdition], _payload: Mapping[str, Any]) -> Effect:
-    """Put approved editions of one kind into force whose day has come.
+    """Put approved editions of one kind into force when their day has come.
 
-    Each kind has a transaction of its own: both take numbers of the feed, and last.
+    Each kind has its own transaction: both take numbers of the feed, which must be the last step.
     """
 
     def effect(session: Session) -> None:
@@ -73,12 +73,12 @@ def publish_due(editions: type[GuideEdition | BundleEdition], _payload: Mapping[
 
 
 def is_edition_due(editions: type[GuideEdition | BundleEdition], session: Session, now: datetime) -> bool:
-    """Whether there is something for `publish_due` to do."""
+    """Whether `publish_due` has an edition to publish."""
     return has_due_editions(session, editions, now=now)
 
 
 def is_record_open(session: Session, now: datetime) -> bool:
-    """Whether the audit record has entries to seal, or a sealed head that is not kept outside yet."""
+    """Whether the audit record has entries to chain, or a head without a copy outside the database."""
     settings = site_settings()
     return has_unsealed(session, before=now) or sealed_head(session)[0] > newest_anchor(settings.data_dir)
 
@@ -94,7 +94,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     JobName.CLEAR_DONE_JOBS: clear_done_jobs,
     JobName.CLEAR_ORPHAN_FILES: orphan_files.clear_orphans,
 }
-"""Every job there is. A handler does the slow part and gives the effect that is written with `done`."""
+"""The handlers of all jobs. A handler does the slow part and returns the effect to write with the status."""
 
 PERIODIC: Final = (
     PeriodicJob(JobName.PUBLISH_GUIDES, timedelta(minutes=1), partial(is_edition_due, GuideEdition)),
@@ -103,11 +103,11 @@ PERIODIC: Final = (
     PeriodicJob(JobName.CLEAR_DONE_JOBS, timedelta(hours=6)),
     PeriodicJob(JobName.CLEAR_ORPHAN_FILES, timedelta(hours=12)),
 )
-"""What comes back by the clock."""
+"""The periodic jobs."""
 
 
 def handlers() -> Mapping[str, Handler]:
-    """The table of all jobs, for a process that is about to run them: its fonts are loaded."""
+    """The handlers of all jobs, for a process that is about to run them; loads its fonts."""
     rendering.prepare()
     return HANDLERS
 
@@ -117,9 +117,9 @@ def celery_app(
     make_app: Callable[[Settings], Flask] = create_core,
     table: Callable[[], Mapping[str, Handler]] = handlers,
 ) -> Celery:
-    """The hall's end of the broker: a message is a job's number, acknowledged when the job has been run.
+    """The Celery application: a message is a job's number, acknowledged when the job has been run.
 
-    A message lost with its worker comes again; one that comes twice finds the job done or leased.
+    If a worker dies, its message is delivered again; a repeated message finds the job finished or leased.
     """
     celery = Celery("services_hall", broker=settings.broker_url, set_as_current=False)
     celery.conf.update(
@@ -139,7 +139,7 @@ def celery_app(
 
     @cache
     def hall() -> Flask:
-        """The application of this process, made after Celery has forked it."""
+        """The application of this process, created after Celery has forked it."""
         return make_app(settings)
 
     @celery.task(name=TASK)  # type: ignore[untyped-decorator]  # Celery has no types
@@ -151,7 +151,7 @@ def celery_app(
 
 
 def publisher(settings: Settings) -> Callable[[int], None]:
-    """What hands a job's number to the broker, and returns when the broker has confirmed it."""
+    """A function that publishes a job's number and returns after the broker's confirmation."""
     celery = celery_app(settings)
 
     def publish(job_id: int) -> None:
@@ -161,5 +161,5 @@ def publisher(settings: Settings) -> Callable[[int], None]:
 
 
 def run_tasks(celery: Celery, *, concurrency: int = 2) -> None:
-    """Do what comes from the broker, until this process is told to end."""
+    """Run jobs from the broker until this process is told to stop."""
     celery.worker_main(["--quiet", "worker", f"--concurrency={concurrency}", *WORKER_OPTIONS])

@@ -1,4 +1,4 @@
-"""Fills a new site: places, bodies, calendar, certificate types, sample guides; safe to repeat."""
+"""Initial data of a new site: places, bodies, calendar, certificate types, sample guides; repeatable."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ ProgressFunction = Callable[[int, int, str], None]
 
 
 def seed_site(shown: Progress) -> None:
-    """Everything that a site needs before its first visitor, with a line of progress for each step."""
+    """Load all data that a new site needs, with a line of progress for each step."""
     with _step(shown, "divisions") as told, transaction() as session:
         seeding.seed_places(session, told)
     with _step(shown, "agencies and service points"), transaction() as session:
@@ -43,7 +43,7 @@ def seed_site(shown: Progress) -> None:
 
 
 def seed_demo(shown: Progress) -> None:
-    """Invented persons with their accounts and certificates."""
+    """Load invented persons with their accounts and certificates."""
     with _step(shown, "demo accounts"), transaction() as session:
         seed_demo_accounts(session, now=utc_now())
     bodies = issuing_bodies(reading())
@@ -52,7 +52,7 @@ def seed_demo(shown: Progress) -> None:
 
 
 def seed_certificate_types(store: Session) -> None:
-    """The kinds of certificate that the sample guides name, registered in the store."""
+    """Register the certificate types of the sample guides in the store."""
     for row in seeding.certificate_types():
         register_certificate_type(store, _definition(row))
 
@@ -72,7 +72,7 @@ def _definition(row: dict[str, Any]) -> TypeDefinition:
 
 @contextmanager
 def _step(shown: Progress, name: str) -> Iterator[ProgressFunction]:
-    """A line that fills while the block runs; what it gives takes (done, total, label)."""
+    """A progress line for the block; the yielded function takes (done, total, label)."""
     task = shown.add_task(name, total=1)
 
     def tell(done: int, total: int, label: str) -> None:

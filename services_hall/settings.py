@@ -37,7 +37,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class SettingsInvalid(Exception):
-    """A setting is wrong: names the variable and the way out, never its value."""
+    """A setting is wrong; the message names the variable and the remedy, never its value."""
 
     def __init__(self, variable: str, reason: str) -> None:
         super().__init__(f"{PREFIX}{variable}: {reason}")
@@ -49,7 +49,7 @@ DEFAULT_SITE_NAME: Final = "政务服务大厅"
 
 @dataclass(frozen=True)
 class Settings:
-    """What a site decides; secrets are kept out of `repr`."""
+    """The settings of a site; `repr` omits secrets."""
 
     data_dir: Path
     database_url: str = field(repr=False)
@@ -68,7 +68,7 @@ class Settings:
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
-        """The settings of this process; raises SettingsInvalid for the first one that is wrong or missing."""
+        """The settings from the environment; raises SettingsInvalid for the first wrong or missing one."""
         values = _given(os.environ if environ is None else environ)
         data_dir = Path(values.get("DATA_DIR", "data")).resolve()
         database_url = _database_url("DATABASE_URL", values.get("DATABASE_URL"), data_dir / "hall.db")
@@ -91,22 +91,22 @@ class Settings:
 
     @property
     def is_loopback(self) -> bool:
-        """Whether only this machine can reach the site, so that demo data may be loaded."""
+        """Whether only this machine can reach the site; required for demo data."""
         return urlsplit(self.base_url).hostname in LOOPBACK
 
     @property
     def is_https(self) -> bool:
-        """Whether visitors come by https, so that cookies are marked Secure."""
+        """Whether the site uses https, so that cookies are marked Secure."""
         return self.base_url.startswith("https://")
 
     @property
     def files_dir(self) -> Path:
-        """Where encrypted uploads and papers lie."""
+        """The folder of encrypted uploads and papers."""
         return self.data_dir / "files"
 
 
 def write_keys(data_dir: Path) -> list[Path]:
-    """Make the secret key and the key ring of a new site, readable by its owner only; existing ones stay."""
+    """Create the secret key and the key ring of a new site, owner-readable; existing ones are kept."""
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     written = []
     for path, make in (

@@ -1,1 +1,1 @@
-"""Applications and their cases: the life of what people file, from draft to delivery."""
+"""Applications and their cases, from draft to delivery."""

@@ -1,4 +1,4 @@
-"""Accepting a case: from here the agency's clock runs."""
+"""Acceptance of cases, which starts the agency's decision limit."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ from services_hall.identity import Actor
 
 @dataclass(frozen=True)
 class ProofRecheck:
-    """What the store says again, before acceptance or decision, of the certificates that spared materials."""
+    """The result of checking certificates in the store again, before acceptance or decision."""
 
     lost: Collection[int]
-    """Requirement ids whose certificate no longer proves anything."""
+    """Ids of requirements whose certificate no longer proves anything."""
     checked_at: datetime
 
 
@@ -37,9 +37,9 @@ def accept_case(
     calendar: WorkingDays,
     now: datetime,
 ) -> None:
-    """The agency formally starts the locked case: its due day is set and the acceptance notice written.
+    """Accept the locked case: set its decision due day and write the acceptance notice.
 
-    行政许可法 arts. 32, 42. Raises ProofLost when a certificate was cancelled meanwhile, TransitionRefused.
+    行政许可法 arts. 32, 42. Raises ProofLost when a certificate is no longer valid, TransitionRefused.
     """
     refuse_lost_proofs(case, reproof)
     case_log.change_state(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)
@@ -56,7 +56,7 @@ def accept_case(
 
 
 def refuse_case(session: Session, case: Case, *, officer: Actor, reason: str, now: datetime) -> None:
-    """The agency does not accept the locked case and says why, in writing (行政许可法 arts. 32, 38)."""
+    """Refuse to accept the locked case, with a reason in writing (行政许可法 arts. 32, 38)."""
     if not reason.strip():
         raise ReasonMissing
     case_log.change_state(
@@ -70,7 +70,7 @@ def refuse_case(session: Session, case: Case, *, officer: Actor, reason: str, no
 
 
 def case_deadline(case: Case, calendar: WorkingDays, *, now: datetime | None = None) -> Deadline | None:
-    """How the due day follows from acceptance (or from `now`); None before acceptance."""
+    """The decision deadline, counted from acceptance (or from `now`); None before acceptance."""
     limit = binding_limit(case.application_item.edition.terms.limits, by_commitment=case.is_by_commitment)
     start = case.accepted_at or now
     if start is None:
@@ -79,7 +79,7 @@ def case_deadline(case: Case, calendar: WorkingDays, *, now: datetime | None = N
 
 
 def refuse_lost_proofs(case: Case, reproof: ProofRecheck) -> None:
-    """Raises ProofLost, naming what is no longer proved; what is proved again loses its mark."""
+    """Raise ProofLost with the materials no longer proved; remove the mark of those proved again."""
     names = [
         requirement.name
         for requirement in case.application_item.requirements
@@ -92,7 +92,7 @@ def refuse_lost_proofs(case: Case, reproof: ProofRecheck) -> None:
 
 
 def mark_lost_proofs(session: Session, requirement_ids: Collection[int], *, now: datetime) -> None:
-    """Marks materials whose certificate no longer proves them, so that the officer sees it."""
+    """Mark materials whose certificate no longer proves them, to show this to the officer."""
     for requirement_id in requirement_ids:
         requirement = session.get(Requirement, requirement_id)
         if requirement is not None and requirement.lost_at is None:

@@ -1,4 +1,4 @@
-"""The only validator of what an applicant answers, for every channel (pure)."""
+"""Validation of an applicant's answers, the same for every channel (pure)."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ LINE_BREAKS: Final = frozenset("\n\r\t")
 
 
 class AnswerFault(StrEnum):
-    """What can be wrong with an answer, a question or a material of an application."""
+    """The kinds of error in an answer, a question or a material of an application."""
 
     MISSING = "missing"
     NOT_CHOSEN = "not_chosen"
@@ -51,7 +51,7 @@ class AnswerFault(StrEnum):
 
 @dataclass(frozen=True)
 class OfferItem:
-    """One item's edition in force, as the applicant is offered it."""
+    """One item's edition in force, as offered to the applicant."""
 
     item_id: int
     code: str
@@ -74,13 +74,13 @@ class Offer:
 
     @property
     def is_bundle(self) -> bool:
-        """Whether several items are filed as one."""
+        """Whether several items are filed together."""
         return self.bundle is not None
 
 
 @dataclass(frozen=True)
 class Filing:
-    """Checked answers with all that follows from them."""
+    """Checked answers with the selected items, form fields and materials."""
 
     offer: Offer
     scenario: Mapping[str, str]
@@ -89,7 +89,7 @@ class Filing:
 
 
 def select(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
-    """What these scenario answers ask for; raises AnswersInvalid for a value that no question offers."""
+    """The selection for these scenario answers; raises AnswersInvalid for a value that is no option."""
     guides = {code: item.terms for code, item in offer.items.items()}
     try:
         if offer.bundle is not None:
@@ -100,10 +100,10 @@ def select(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
 
 
 def check(offer: Offer, scenario: Mapping[str, str], raw: Mapping[str, str]) -> Filing:
-    """The filing that these answers make.
+    """Check the answers and return them as a filing.
 
-    `scenario` is question key → value, `raw` is field key → text. Raises AnswersInvalid naming every wrong
-    field, ScenarioStops when an answer forbids the application.
+    `scenario` is question key → value, `raw` is field key → text. Raises AnswersInvalid with every wrong
+    field, ScenarioStops when an answer excludes the application.
     """
     selection = settle(offer, scenario)
     errors: dict[str, FieldProblem] = {}
@@ -124,7 +124,7 @@ def check(offer: Offer, scenario: Mapping[str, str], raw: Mapping[str, str]) -> 
 
 
 def settle(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
-    """A finished scenario's selection; raises AnswersInvalid for open questions, ScenarioStops for a stop."""
+    """The selection of a complete scenario; raises AnswersInvalid for open questions, ScenarioStops."""
     selection = select(offer, scenario)
     if selection.stops:
         raise ScenarioStops([stop.reason for stop in selection.stops])
@@ -136,7 +136,7 @@ def settle(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
 
 
 class FieldInvalid(Exception):
-    """The text of one field is wrong; the problem repeats nothing personal."""
+    """The text of one field is invalid; the error contains no personal data."""
 
     def __init__(self, code: AnswerFault, **values: object) -> None:
         super().__init__(code)
@@ -144,7 +144,7 @@ class FieldInvalid(Exception):
 
 
 def read_field(asked: AskedField, text: str) -> Any:
-    """The value of one form field: text, an ISO day, an integer, or None when it was left empty."""
+    """The value of one form field: text, an ISO day, an integer, or None when it is empty."""
     field = asked.field
     text = text.strip()
     if not text:
@@ -168,7 +168,7 @@ def _is_unprintable(character: str) -> bool:
 
 
 def _half_width(text: str) -> str:
-    """The text as a keyboard without an input method writes it."""
+    """The text with full-width characters converted to half width."""
     return unicodedata.normalize("NFKC", text)
 
 
@@ -199,7 +199,7 @@ def _date(field: FormField, text: str) -> str:
         if written is not None:
             return date(*(int(part) for part in written.groups())).isoformat()
     except ValueError:
-        pass  # a month or a day that does not exist
+        pass  # no such month or day
     raise FieldInvalid(AnswerFault.NOT_A_DATE, label=field.label)
 
 

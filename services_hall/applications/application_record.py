@@ -1,4 +1,4 @@
-"""The document of an application: what was just filed, and what is read again, in the same shape."""
+"""The document of an application, the same for one just filed and one read from the database."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ from services_hall.applications.numbering import case_number
 
 @dataclass(frozen=True)
 class RequirementRecord:
-    """One material and what meets it."""
+    """One material and how it is met."""
 
     material_key: str
     name: str
@@ -35,7 +35,7 @@ class RequirementRecord:
 
 @dataclass(frozen=True)
 class CaseColumns:
-    """What a case's document takes from the columns of the same names."""
+    """The fields of a case's document that are copied from columns of the same names."""
 
     item_code: str
     item_name: str
@@ -55,7 +55,7 @@ class CaseColumns:
 
 @dataclass(frozen=True)
 class CaseRecord(CaseColumns):
-    """A case as its applicant and its agency see it."""
+    """A case as shown to its applicant and its agency."""
 
     number: str
     application: str
@@ -135,15 +135,15 @@ _WAITS: Final = (
 
 
 def application_record(session: Session, filed: FilingResult) -> ApplicationRecord:
-    """The application that was just filed.
+    """The document of the application that was just filed.
 
-    What this very call wrote is not read back; what was filed before is, by four queries.
+    The rows written by this call are not read again; an application filed earlier is read with four queries.
     """
     return _written(filed, filed.written) if filed.written is not None else _read(session, filed)
 
 
 def case_record(case: Case) -> CaseRecord:
-    """The document of a case that is at hand."""
+    """The document of a loaded case."""
     return CaseRecord(
         number=case.number,
         application=case.application.number,
@@ -158,7 +158,7 @@ def case_record(case: Case) -> CaseRecord:
 
 
 def record_of(application: Application) -> ApplicationRecord:
-    """The document of an application that is at hand."""
+    """The document of a loaded application."""
     numbers = {case.id: case.number for case in application.cases}
     return ApplicationRecord(
         number=application.number,
@@ -225,7 +225,7 @@ def _cases(
     requirements: Iterable[Mapping[str, Any]],
     waits: Iterable[tuple[int, int]],
 ) -> list[CaseRecord]:
-    """The cases with what they need; `waits` are pairs of a case's id and the position it waits for."""
+    """The cases with their requirements; `waits` are pairs of a case's id and the position it waits for."""
     number = _case_numbers(filed)
     needed: dict[int, list[RequirementRecord]] = defaultdict(list)
     for row in requirements:
@@ -248,10 +248,10 @@ def _cases(
 
 
 def _case_columns(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a row; what a case just written has not yet is None."""
+    """The values of a row; None for the columns that a new case has no value for yet."""
     return {name: row.get(name) for name in CASE_COLUMNS}
 
 
 def _case_numbers(filed: FilingResult) -> Callable[[int], str]:
-    """The number of the application's case at a position."""
+    """A function that returns the number of the application's case at a position."""
     return lambda position: case_number(filed.application_id, filed.filed_on, position)

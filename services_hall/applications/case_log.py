@@ -1,4 +1,4 @@
-"""The event log of an application's cases, and what of it is recorded for the audit."""
+"""The event log of an application's cases, and the audit entries of officers' actions."""
 
 from datetime import datetime
 from typing import Final
@@ -28,7 +28,7 @@ AUDITED: Final = frozenset(
         CaseAction.TERMINATE,
     }
 )
-"""What an officer answers for and is recorded beside its event; what the hall does by itself is not."""
+"""Actions of officers, which are also recorded in the audit record; automatic actions are not."""
 
 
 def change_state(
@@ -41,7 +41,7 @@ def change_state(
     reason: str | None = None,
     on_behalf_of_id: int | None = None,
 ) -> None:
-    """Carries out `action` on a locked case; raises TransitionRefused. `actor_id` None: the system."""
+    """Apply `action` to a locked case; raises TransitionRefused. `actor_id` None means the system."""
     old = CASE_LOG.change(
         session,
         case,
@@ -56,7 +56,7 @@ def change_state(
 
 
 def _record(session: Session, case: Case, action: CaseAction, old: CaseState, actor_id: int) -> None:
-    """The change in the record, without its reason; the half-changed case is not written out for it."""
+    """Write an audit entry without the reason; does not flush the changed case."""
     with session.no_autoflush:
         actor = accounts.public_id_of(session, actor_id)
     details = {"item": case.item_code, "agency": case.agency_code, "old": old, "new": case.state}

@@ -1,4 +1,4 @@
-"""The jobs behind a decision: papers are numbered and rendered, certificates issued, signed and annulled."""
+"""Jobs after a decision: papers are numbered and rendered, certificates issued, signed and annulled."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ NO_DECISION: Final = "这个办件没有有效的批准决定。"
 
 @dataclass(frozen=True)
 class Issue:
-    """What a granted case issues, read before the store is asked."""
+    """The data of the certificate that a granted case issues, read before the call to the store."""
 
     type_code: str
     holder: Holder
@@ -59,7 +59,7 @@ class Issue:
 
 
 def render_paper(payload: Mapping[str, Any]) -> Effect:
-    """Numbers, renders and signs one paper; run again, it makes nothing twice."""
+    """Number, render and sign one paper; idempotent when repeated."""
     paper_id, now = int(payload["paper_id"]), utc_now()
     with transaction() as session:
         number = papers.give_number(session, paper_id)
@@ -82,7 +82,7 @@ def render_paper(payload: Mapping[str, Any]) -> Effect:
 
 
 def issue_certificate(payload: Mapping[str, Any]) -> Effect:
-    """Issues, renders and signs a granted case's certificate; then the cases go on that waited for it."""
+    """Issue, render and sign a granted case's certificate, then continue the cases that waited for it."""
     case_id, now = int(payload["case_id"]), utc_now()
     issue = _issue_of(case_id)
     end_reading()
@@ -98,7 +98,7 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
             return
         case.certificate_identifier = identifier
         _note(session, "certificate.issue", case, case.decided_by_id)
-        if case.state is CaseState.ANNULLED:  # annulled while its certificate was being made
+        if case.state is CaseState.ANNULLED:  # annulled while the certificate was being made
             outbox.enqueue(
                 session, JobName.ANNUL_CERTIFICATE, {"case_id": case.id}, unique_key=f"annul:{case.id}"
             )
@@ -111,7 +111,7 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
 
 
 def annul_certificate(payload: Mapping[str, Any]) -> Effect:
-    """Annuls the certificate of a decision on commitment whose promise was broken (行政许可法 art. 69)."""
+    """Annul the certificate of a decision whose commitment was broken (行政许可法 art. 69)."""
     case = reading().get_one(Case, int(payload["case_id"]))
     identifier, agency = case.certificate_identifier, case.agency_code
     end_reading()
@@ -137,7 +137,7 @@ def annul_certificate(payload: Mapping[str, Any]) -> Effect:
 
 
 def deliver(session: Session, case: Case, *, now: datetime) -> None:
-    """Delivers the result electronically: it lies in the applicant's own pages from now on."""
+    """Deliver the result electronically: from now on it is available on the applicant's pages."""
     case.delivered_at = now
     if case.state in {CaseState.GRANTED, CaseState.DENIED}:
         case_log.change_state(session, case, CaseAction.DELIVER, actor_id=None, now=now)
@@ -145,7 +145,7 @@ def deliver(session: Session, case: Case, *, now: datetime) -> None:
 
 
 def _note(session: Session, action: str, case: Case, officer_id: int | None) -> None:
-    """What became of a case's certificate, once, in the audit record, by the officer who decided so."""
+    """Add one audit entry about a case's certificate, in the name of the deciding officer."""
     known = (AuditEntry.subject == case.certificate_identifier, AuditEntry.action == action)
     if session.scalar(select(AuditEntry.id).where(*known).limit(1)) is not None:
         return
@@ -204,7 +204,7 @@ def _issue_of(case_id: int) -> Issue:
 
 
 def _in_words(form_fields: Sequence[FormField], answers: Mapping[str, Any]) -> dict[str, Any]:
-    """This item's answers by its own field keys; what was chosen in the words of its option."""
+    """This item's answers by its own field keys; choices as the label of the chosen option."""
     words = {}
     for form_field in form_fields:
         value = answers.get(form_field.merge_key or form_field.key)
@@ -238,7 +238,7 @@ def _issued(store: Session, issue: Issue, *, now: datetime) -> Certificate:
 
 
 def _left_behind(store: Session, issue: Issue) -> Certificate:
-    """What an attempt that came to no end issued for a decision that was annulled since."""
+    """The certificate that an interrupted attempt issued for a decision annulled since."""
     certificate = issuing.certificate_of_source(store, issue.source)
     if certificate is None:
         raise JobImpossible(NO_DECISION)

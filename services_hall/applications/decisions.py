@@ -1,4 +1,4 @@
-"""Deciding a case, once: granted or denied, with everything that follows from it."""
+"""Decisions on cases: grant or denial, with their consequences."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -22,7 +22,7 @@ from services_hall.jobs.names import JobName
 
 
 class Outcome(StrEnum):
-    """What an agency decides."""
+    """The decision of an agency."""
 
     GRANT = "grant"
     DENY = "deny"
@@ -39,10 +39,10 @@ def decide_case(
     calendar: WorkingDays,
     now: datetime,
 ) -> None:
-    """Decides the locked case; the certificate and the papers follow as jobs.
+    """Decide the locked case and add the jobs for its certificate and papers.
 
-    行政许可法 arts. 34, 38, 44. Raises TransitionRefused when it is decided already, ReasonMissing for a
-    denial without one, ProofLost when a grant would rest on a cancelled certificate.
+    行政许可法 arts. 34, 38, 44. Raises TransitionRefused for a decided case, ReasonMissing for a denial
+    without a reason, ProofLost when a grant relies on a certificate that is no longer valid.
     """
     reason = reason.strip()
     if outcome is Outcome.DENY:
@@ -64,7 +64,7 @@ def decide_case(
 
 
 def require_commitment(case: Case) -> None:
-    """Raises TransitionRefused for a case that is not handled on notice and commitment."""
+    """Raise TransitionRefused for a case that is not handled on notice and commitment."""
     if not case.is_by_commitment:
         raise TransitionRefused(case.state, CaseAction.GRANT_ON_COMMITMENT)
 
@@ -72,7 +72,7 @@ def require_commitment(case: Case) -> None:
 def finish_commitment_check(
     session: Session, case: Case, *, is_kept: bool, officer: Actor, reason: str, now: datetime
 ) -> None:
-    """Ends the check after a decision on commitment: the promise was kept, or the decision is annulled."""
+    """Finish the check after a decision on commitment: commitment fulfilled, or decision annulled."""
     if not is_kept and not reason.strip():
         raise ReasonMissing
     action = CaseAction.KEEP if is_kept else CaseAction.ANNUL

@@ -1,4 +1,4 @@
-"""Which agency gets which case, and which case waits for which."""
+"""Dispatch of cases to agencies, and dependencies between cases."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from services_hall.clock import local_day
 
 @dataclass(frozen=True)
 class CasePlan:
-    """A case as it will be opened: at whom, waiting for which items, to be answered by which day."""
+    """A case to open: its agency, the items it waits for, its due days."""
 
     item_code: str
     name: str
@@ -46,9 +46,9 @@ def plan_cases(
     division_code: str,
     now: datetime,
 ) -> list[CasePlan]:
-    """The cases in this 12-digit division.
+    """The cases to open in this 12-digit division.
 
-    Raises NoImplementation where nobody handles an item, DivisionNotFound.
+    Raises NoImplementation when no agency handles an item, DivisionNotFound.
     """
     today = local_day(now)
     codes = [item.code for item in selection.items]
@@ -76,7 +76,7 @@ def plan_cases(
 
 
 def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetime) -> Sequence[Case]:
-    """Receives the cases that waited for this one alone; its certificate now meets their need."""
+    """Receive the cases that only waited for this one; its certificate now meets their requirement."""
     received = []
     for waiting in _waiting_for(session, case):
         if case.certificate_identifier is not None:
@@ -92,7 +92,7 @@ def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetim
 
 
 def terminate_waiting(session: Session, case: Case, *, reason: str, now: datetime) -> None:
-    """Ends the cases that waited for a result that will not come, and those that waited for them."""
+    """Terminate the cases that waited for a result that will not come, and those that waited for them."""
     for waiting in _waiting_for(session, case):
         case_log.change_state(session, waiting, CaseAction.TERMINATE, actor_id=None, now=now, reason=reason)
         waiting.reason = reason
@@ -111,7 +111,7 @@ def _waiting_for(session: Session, case: Case) -> Sequence[Case]:
 
 
 def _is_settled(case: Case) -> bool:
-    """Whether this case gave what others wait for: its certificate where its guide issues one."""
+    """Whether this case has its result: the certificate where its guide issues one."""
     if case.state not in FAVOURABLE:
         return False
     result = case.application_item.edition.terms.result

@@ -1,4 +1,4 @@
-"""Drafts of applications, each pinned to the editions that its form was made from."""
+"""Drafts of applications, each pinned to the editions of its form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ from services_hall.identity import Actor
 from services_hall.identity.random_tokens import new_public_id
 
 CONSENT: Final = "consent"
-"""The key of `Draft.choices` for the holder's permission to use certificates: "yes" or "no"."""
+"""The key of `Draft.choices` for the consent to the use of certificates: "yes" or "no"."""
 ORIGINAL_SEEN: Final = "seen"
 """The choice for a material whose original a clerk has seen."""
 
 
 @dataclass(frozen=True)
 class DraftSnapshot:
-    """The content of a draft at one instant: this is filed, and nothing that came after."""
+    """The content of a draft at one instant; exactly this content is filed."""
 
     owner_id: int
     public_id: str
@@ -40,12 +40,12 @@ class DraftSnapshot:
 
     @property
     def idempotency_key(self) -> str:
-        """The key under which this draft is filed, whatever its content."""
+        """The idempotency key for filing this draft, the same for any content."""
         return idempotency_key(self.public_id)
 
     @property
     def digest(self) -> str:
-        """A hash of the content, sent along by the page that shows it, to detect later changes."""
+        """A hash of the content, sent with the review page, to detect later changes."""
         return request_hash(self.content, dict(self.files)).hex()
 
 
@@ -75,12 +75,12 @@ def idempotency_key(public_id: str) -> str:
 
 
 def own_draft(session: Session, owner_id: int, public_id: str) -> Draft:
-    """This account's draft, not filed yet; raises DraftFiled, DraftNotFound for somebody else's."""
+    """This account's unfiled draft; raises DraftFiled, or DraftNotFound also for another account's draft."""
     return _unfiled(session, owner_id, public_id, is_locked=False)
 
 
 def lock_draft(session: Session, owner_id: int, public_id: str) -> Draft:
-    """As `own_draft`, read again and locked until the transaction ends."""
+    """Like `own_draft`, read again and locked until the transaction ends."""
     return _unfiled(session, owner_id, public_id, is_locked=True)
 
 
@@ -108,7 +108,7 @@ def _unfiled(session: Session, owner_id: int, public_id: str, *, is_locked: bool
 
 
 def open_drafts(session: Session, owner_id: int, *, limit: int = 20) -> list[Draft]:
-    """This account's drafts that are not filed yet, newest first."""
+    """This account's unfiled drafts, newest first."""
     return list(
         session.scalars(
             select(Draft)
@@ -120,14 +120,14 @@ def open_drafts(session: Session, owner_id: int, *, limit: int = 20) -> list[Dra
 
 
 def save_draft(draft: Draft, *, now: datetime, **content: Any) -> None:
-    """Saves the content (scenario, answers, choices, division_code, holder), wrong values included."""
+    """Store the content (scenario, answers, choices, division_code, holder), invalid values included."""
     for name, value in content.items():
         setattr(draft, name, value)
     draft.changed_at = now
 
 
 def replace_file(session: Session, draft: Draft, attachment: Attachment, key: str) -> None:
-    """Deletes earlier files for this material of the locked draft, so that only `attachment` remains."""
+    """Delete the other files for this material of the locked draft, so that only `attachment` remains."""
     session.execute(
         delete(Attachment).where(
             Attachment.draft_id == draft.id,
@@ -140,19 +140,19 @@ def replace_file(session: Session, draft: Draft, attachment: Attachment, key: st
 
 
 def delete_draft(session: Session, draft: Draft) -> None:
-    """Deletes the locked draft with its files' rows; the encrypted files are removed later by a job."""
+    """Delete the locked draft and the rows of its files; a job removes the encrypted files later."""
     session.execute(delete(Attachment).where(Attachment.draft_id == draft.id))
     session.delete(draft)
     session.flush()
 
 
 def files_by_material(draft: Draft) -> dict[str, Attachment]:
-    """The draft's files by asked material."""
+    """The draft's files by material key."""
     return {file.draft_key: file for file in draft.attachments if file.draft_key is not None}
 
 
 def snapshot_of(draft: Draft) -> DraftSnapshot:
-    """The content of the draft now."""
+    """The current content of the draft."""
     content = (
         draft.code,
         draft.fingerprint,
@@ -167,7 +167,7 @@ def snapshot_of(draft: Draft) -> DraftSnapshot:
 
 
 def lock_unchanged(session: Session, snapshot: DraftSnapshot) -> Draft:
-    """The draft, locked, while it still equals the snapshot.
+    """The locked draft, if it still equals the snapshot.
 
     Raises MaterialsChanged, DraftChanged, DraftFiled, DraftNotFound.
     """
@@ -181,7 +181,7 @@ def lock_unchanged(session: Session, snapshot: DraftSnapshot) -> Draft:
 
 
 def mark_filed(session: Session, owner_id: int, public_id: str) -> None:
-    """Writes into the draft that it was filed, if a process ended before it could."""
+    """Mark the draft as filed, if a process stopped before it could do so."""
     try:
         lock_draft(session, owner_id, public_id)
     except DraftFiled as filed:
@@ -190,13 +190,13 @@ def mark_filed(session: Session, owner_id: int, public_id: str) -> None:
 
 
 def refuse_if_changed(draft: Draft, offer: Offer) -> None:
-    """Raises OfferChanged when a guide has a newer edition than the draft's form was made from."""
+    """Raise OfferChanged when a guide has a newer edition than the draft's form."""
     if draft.fingerprint != offer.fingerprint:
         raise OfferChanged(offer.code)
 
 
 def adopt_editions(draft: Draft, offer: Offer, *, now: datetime) -> None:
-    """Pins the draft to the editions in force, which the person has seen."""
+    """Pin the draft to the editions in force, after the user has seen them."""
     draft.fingerprint = offer.fingerprint
     draft.editions = {code: item.number for code, item in offer.items.items()}
     draft.changed_at = now
@@ -208,7 +208,7 @@ def originals_seen(draft: Draft) -> frozenset[str]:
 
 
 def has_consent(draft: Draft) -> bool:
-    """Whether the holder permits certificates to be used for this application."""
+    """Whether the holder permits the use of certificates for this application."""
     return draft.choices.get(CONSENT) == "yes"
 
 

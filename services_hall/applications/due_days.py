@@ -1,4 +1,4 @@
-"""The due days of cases in queries, made from the table of obligations."""
+"""SQL expressions for the due days of cases, derived from the table of obligations."""
 
 from collections.abc import Collection
 from datetime import date
@@ -14,7 +14,7 @@ from services_hall.casework.obligations import Debtor
 
 
 def agency_due_on() -> ColumnElement[date | None]:
-    """The day by which a case's agency owes its next step; none while it waits or somebody else owes."""
+    """The due day of the agency's next step; NULL while the case waits or another party must act."""
     check = (
         select(func.min(CaseStep.due_on))
         .where(
@@ -37,6 +37,6 @@ def agency_due_on() -> ColumnElement[date | None]:
 
 
 def agency_due_days(session: Session, case_ids: Collection[int]) -> dict[int, date | None]:
-    """The day by which the agency of each of these cases owes its next step. One query."""
+    """The due day of the agency's next step for each of these cases. One query."""
     rows = select(Case.id, agency_due_on()).where(Case.id.in_(case_ids))
     return dict(session.execute(rows).tuples().all())

@@ -1,10 +1,10 @@
-"""The enumerations of applications: channels, and ways in which a material is met."""
+"""Enumerations of applications: channels, and ways in which a material is met."""
 
 from enum import StrEnum
 
 
 class Channel(StrEnum):
-    """Through which channel an application came in."""
+    """The channel by which an application was filed."""
 
     ONLINE = "online"
     WINDOW = "window"
@@ -12,7 +12,7 @@ class Channel(StrEnum):
 
 
 class MetBy(StrEnum):
-    """What meets a material: a file, a certificate, a result of this application, or what a clerk saw."""
+    """How a material is met: file, certificate, result of this application, or original seen by a clerk."""
 
     FILE = "file"
     CERTIFICATE = "certificate"

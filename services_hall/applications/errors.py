@@ -1,4 +1,4 @@
-"""What can go wrong with an application: facts, without HTTP and without anything personal."""
+"""Errors of applications, without HTTP and without personal data."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,11 +6,11 @@ from guides.errors import FieldProblem
 
 
 class ApplicationsError(Exception):
-    """The root of this room's errors."""
+    """Base class of the errors of applications."""
 
 
 class AnswersInvalid(ApplicationsError):
-    """A form has wrong fields: `errors` gives the problem of each by the field's name."""
+    """Form fields are invalid: `errors` maps each field's name to its problem."""
 
     def __init__(self, errors: Mapping[str, FieldProblem]) -> None:
         super().__init__(f"wrong fields: {', '.join(sorted(errors))}")
@@ -18,7 +18,7 @@ class AnswersInvalid(ApplicationsError):
 
 
 class ScenarioStops(ApplicationsError):
-    """The scenario's answers say that this may not be applied for."""
+    """The scenario's answers exclude this application."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__("the scenario stops here")
@@ -34,7 +34,7 @@ class OfferNotFound(ApplicationsError):
 
 
 class OfferChanged(ApplicationsError):
-    """The guide changed between form and submission: the person settles it, never the program."""
+    """The guide has changed since the form was opened; the applicant must confirm the new edition."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"{code} has a newer edition than the form was made from")
@@ -42,7 +42,7 @@ class OfferChanged(ApplicationsError):
 
 
 class RequirementsOpen(ApplicationsError):
-    """Materials that the guide requires are neither given nor waived, by field name."""
+    """Required materials are neither given nor waived, by field name."""
 
     def __init__(self, materials: Mapping[str, FieldProblem]) -> None:
         super().__init__(f"materials missing: {', '.join(sorted(materials))}")
@@ -50,7 +50,7 @@ class RequirementsOpen(ApplicationsError):
 
 
 class MaterialNotInGuide(ApplicationsError):
-    """Something was asked for, or given for, that the guide does not ask."""
+    """A material was requested or submitted that the guide does not contain."""
 
     def __init__(self, key: str) -> None:
         super().__init__(f"the guide asks for no material {key}")
@@ -58,7 +58,7 @@ class MaterialNotInGuide(ApplicationsError):
 
 
 class KeyReused(ApplicationsError):
-    """The same idempotency key came with another body than the application that was filed under it."""
+    """The idempotency key was already used for an application with another request body."""
 
     def __init__(self, application_id: int) -> None:
         super().__init__("the key stands for another request")
@@ -66,23 +66,23 @@ class KeyReused(ApplicationsError):
 
 
 class ApplicationNotFound(ApplicationsError):
-    """There is no such application, or it is somebody else's: both look the same."""
+    """The application does not exist or belongs to another person; both cases look the same."""
 
 
 class CaseNotFound(ApplicationsError):
-    """There is no such case, or it is another agency's: both look the same."""
+    """The case does not exist or belongs to another agency; both cases look the same."""
 
 
 class PaperNotFound(ApplicationsError):
-    """There is no such paper, or it is somebody else's."""
+    """The paper does not exist or belongs to another person."""
 
 
 class ReasonMissing(ApplicationsError):
-    """A denial, a refusal or a termination gives its reason (行政许可法 art. 38)."""
+    """A denial, a refusal or a termination needs a reason (行政许可法 art. 38)."""
 
 
 class ProofLost(ApplicationsError):
-    """A certificate that spared a material no longer proves it; the officer is told which."""
+    """A certificate that replaced a material no longer proves it; lists the materials for the officer."""
 
     def __init__(self, materials: Sequence[str]) -> None:
         super().__init__(f"no longer proved: {', '.join(materials)}")
@@ -90,11 +90,11 @@ class ProofLost(ApplicationsError):
 
 
 class DraftNotFound(ApplicationsError):
-    """There is no such draft, or it is somebody else's."""
+    """The draft does not exist or belongs to another person."""
 
 
 class DraftFiled(ApplicationsError):
-    """The draft was filed and accepts no more changes; `is_noted` says whether its own row knows it."""
+    """The draft was filed and cannot change any more; `is_noted` says whether its own row is marked so."""
 
     def __init__(self, application_id: int, *, is_noted: bool = True) -> None:
         super().__init__("the draft was filed")
@@ -103,11 +103,11 @@ class DraftFiled(ApplicationsError):
 
 
 class DraftChanged(ApplicationsError):
-    """What was entered changed while it was being submitted: nothing is filed that nobody looked over."""
+    """The draft changed while it was being submitted; content that nobody reviewed is not filed."""
 
 
 class MaterialsChanged(DraftChanged):
-    """A file was replaced or taken away while the draft was being submitted."""
+    """A file was replaced or removed while the draft was being submitted."""
 
 
 class ConsentMissing(ApplicationsError):

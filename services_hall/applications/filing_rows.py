@@ -1,6 +1,6 @@
-"""The rows that filing writes: their fields are the columns of the tables.
+"""Rows that filing inserts; their fields are the columns of the tables.
 
-A name that a table does not have is refused when this module is imported.
+Importing this module fails when a field has no column.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from services_hall.casework.steps import StepRow
 
 @dataclass(frozen=True)
 class ApplicationRow:
-    """An application that is filed."""
+    """An application to insert."""
 
     public_id: str
     code: str
@@ -62,7 +62,7 @@ class ItemRow:
 
 @dataclass(frozen=True)
 class RequirementRow:
-    """A material that an item's edition asks for, and what meets it."""
+    """A material required by an item's edition, and how it is met."""
 
     application_item_id: int
     edition_id: int
@@ -98,7 +98,7 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class WaitRow:
-    """One case that waits for another."""
+    """A dependency of one case on another."""
 
     case_id: int
     waits_for_id: int

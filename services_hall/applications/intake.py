@@ -1,4 +1,4 @@
-"""Filing: one transaction that pins editions, writes what must be proved, and opens a case at each agency."""
+"""Filing of applications: one transaction pins the editions, writes the requirements, and opens the cases."""
 
 import hashlib
 import json
@@ -49,7 +49,7 @@ from services_hall.jobs.names import JobName
 
 @dataclass(frozen=True)
 class Applicant:
-    """For whom is filed: the account where there is one, who holds the rights, and how to reach them."""
+    """The applicant: account, if there is one, holder of the rights, and contact data."""
 
     account_id: int | None
     holder: Holder
@@ -58,7 +58,7 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Request:
-    """What makes a request known again: whose it is, under which key, and what it asked for."""
+    """The identity of a request: its owner, its idempotency key, and the hash of its content."""
 
     filed_by_id: int
     idempotency_key: str
@@ -67,9 +67,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Submission:
-    """How an application came in: by which request, through which channel, for which place;
+    """How an application is filed: by which request, through which channel, for which division.
 
-    `purpose` is what the holder permits certificates to be used for."""
+    For exactly this `purpose` the holder permits the use of certificates.
+    """
 
     request: Request
     channel: Channel
@@ -79,7 +80,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class WrittenCase:
-    """A case just written: its row with its id, and the name of its agency."""
+    """A case just written: its row and id, and the name of its agency."""
 
     id: int
     row: CaseRow
@@ -88,7 +89,7 @@ class WrittenCase:
 
 @dataclass(frozen=True)
 class FilingRows:
-    """The rows of an application just filed, with their ids, as far as its document shows them."""
+    """The rows of an application just filed, with their ids, as needed for its document."""
 
     application: ApplicationRow
     cases: Sequence[WrittenCase]
@@ -99,7 +100,7 @@ class FilingRows:
 
 @dataclass(frozen=True)
 class FilingResult:
-    """An application that was filed; `written` is there when this very call filed it."""
+    """A filed application; `written` is set when this call filed it."""
 
     application_id: int
     filed_on: date
@@ -107,12 +108,12 @@ class FilingResult:
 
     @property
     def number(self) -> str:
-        """The number people quote."""
+        """The application's number."""
         return application_number(self.application_id, self.filed_on)
 
 
 def request_hash(*parts: Any) -> bytes:
-    """What a request asked for, as 32 bytes: the same body gives the same hash whatever its order."""
+    """A 32-byte hash of the request content, independent of the order of its keys."""
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).digest()
 
@@ -127,10 +128,10 @@ def file(
     cases: Sequence[CasePlan],
     now: datetime,
 ) -> FilingResult:
-    """Files in the caller's transaction; the files are taken before anything points at them.
+    """File in the caller's transaction; files are assigned to the application before any row refers to them.
 
     Raises RequirementsOpen, MaterialNotInGuide, AttachmentNotFound for a file of another application, and
-    IntegrityError when another transaction filed under the same key meanwhile: `filed_before` knows which.
+    IntegrityError when a simultaneous transaction used the same key: `filed_before` finds its application.
     """
     met = meet_materials(filing.selection.materials, given)
     connection = session.connection()
@@ -159,7 +160,7 @@ def _write_receipt(session: Session, application_id: int, now: datetime) -> Rece
 
 
 def _take_files(connection: Connection, attachment_ids: set[int], application_id: int) -> None:
-    """The files become this application's; raises AttachmentNotFound for one that is another's already."""
+    """Assign the files to this application; raises AttachmentNotFound for one of another application."""
     if not attachment_ids:
         return
     taken = connection.execute(TAKE_FILES, {"taken_by": application_id, "wanted": list(attachment_ids)}).all()
@@ -168,9 +169,9 @@ def _take_files(connection: Connection, attachment_ids: set[int], application_id
 
 
 def filed_before(session: Session, request: Request) -> FilingResult | None:
-    """The application filed by this very request before; raises KeyReused when the key held another body.
+    """The application that this same request filed earlier; raises KeyReused when the content differs.
 
-    Asked first, so that sending again stays harmless when guides and certificates have changed meanwhile.
+    Checked first, so that a repeated request has no effect even if guides or certificates have changed since.
     """
     asked = {"filed_by": request.filed_by_id, "key": request.idempotency_key}
     row = session.connection().execute(FILED_BEFORE, asked).one_or_none()

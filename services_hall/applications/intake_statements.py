@@ -1,4 +1,4 @@
-"""The other statements of filing, built once."""
+"""Further SQL statements of filing, built once."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""The states of a case, the actions that change them, and the state of an application that follows (pure)."""
+"""States of a case, the actions that change them, and the derived state of an application (pure)."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -8,7 +8,7 @@ from services_hall.casework.transitions import TransitionTable
 
 
 class CaseState(StrEnum):
-    """Where a case stands."""
+    """The state of a case."""
 
     WAITING = "waiting"
     RECEIVED = "received"
@@ -31,7 +31,7 @@ class CaseState(StrEnum):
 
 
 class CaseAction(StrEnum):
-    """What somebody does to a case."""
+    """An action on a case."""
 
     FILE = "file"
     RECEIVE = "receive"
@@ -56,7 +56,7 @@ class CaseAction(StrEnum):
 
 
 class ApplicationState(StrEnum):
-    """Where an application stands; always derived from its cases."""
+    """The state of an application, always derived from its cases."""
 
     FILED = "filed"
     OPEN = "open"
@@ -101,27 +101,27 @@ CASE_TRANSITIONS: Final = TransitionTable(
     },
     first_states={A.FILE: S.WAITING, A.RECEIVE: S.RECEIVED},
 )
-"""A case is filed, and waits for another, or is received at once."""
+"""A new case waits for another one or is received at once."""
 
 UNDECIDED: Final = frozenset(
     {S.WAITING, S.RECEIVED, S.SUPPLEMENT_ASKED, S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW}
 )
-"""States in which the agency has not decided yet."""
+"""States before the agency's decision."""
 
 UNFINISHED: Final = UNDECIDED | {S.GRANTED, S.DENIED}
-"""States in which something is still to come: a decision, or its delivery."""
+"""States before the decision or its delivery."""
 
 ACCEPTED: Final = frozenset({S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW})
-"""States in which the clock for the decision runs."""
+"""States in which the decision limit runs."""
 
 FAVOURABLE: Final = frozenset({S.GRANTED, S.GRANTED_ON_COMMITMENT, S.DELIVERED, S.KEPT})
 
 
 def application_state(cases: Collection[CaseState]) -> ApplicationState:
-    """An application's state: what its cases' states make it.
+    """The state of an application, derived from the states of its cases.
 
-    Withdrawn when every case was; finished when nothing is to be decided or delivered; filed while no
-    agency has accepted or ended anything yet; open in between.
+    Withdrawn when all cases are; finished when no decision or delivery is left; filed while no agency has
+    accepted or ended a case; otherwise open.
     """
     if not cases:
         raise ValueError("an application has at least one case")

@@ -1,4 +1,4 @@
-"""How the materials of an application are met: by files, proofs, results of it, or a clerk's eyes."""
+"""How the materials of an application are met: files, proofs, results of other cases, originals seen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from services_hall.applications.proofs import Proofs
 
 @dataclass(frozen=True)
 class SubmittedMaterials:
-    """What meets the materials, by asked key: files, proofs of the store, originals that a clerk saw."""
+    """Submitted materials, by material key: files, proofs of the store, originals seen by a clerk."""
 
     attachments: Mapping[str, int]
     proofs: Proofs
@@ -33,9 +33,10 @@ class MetMaterial:
 def meet_materials(
     materials: Sequence[AskedMaterial], submitted: SubmittedMaterials
 ) -> dict[str, MetMaterial]:
-    """How each asked material is met, by asked key.
+    """How each required material is met, by material key.
 
-    Raises MaterialNotInGuide for something given that is not asked, RequirementsOpen for what is missing.
+    Raises MaterialNotInGuide for a submitted material that is not required, RequirementsOpen for missing
+    ones.
     """
     asked_keys = {asked.key for asked in materials if asked.from_item is None}
     for key in sorted({*submitted.attachments, *submitted.seen} - asked_keys):

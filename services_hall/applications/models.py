@@ -1,4 +1,4 @@
-"""Applications, what they must prove, their cases, and everything that happened to them."""
+"""Database tables of applications, their requirements, cases, events and papers."""
 
 from datetime import date, datetime
 from typing import Any, Final
@@ -56,7 +56,7 @@ def _one_of(column: str, values: tuple[str, ...]) -> str:
 
 
 class Application(Base):
-    """What an applicant files, once, for one item or a bundle; its state is derived from its cases."""
+    """An application for one item or a bundle; its state is derived from its cases."""
 
     __tablename__ = "application"
     __table_args__ = (UniqueConstraint("filed_by_id", "idempotency_key"),)
@@ -91,17 +91,17 @@ class Application(Base):
 
     @property
     def number(self) -> str:
-        """The number people quote."""
+        """The application's number."""
         return application_number(self.id, self.filed_on)
 
     @property
     def holder(self) -> Holder:
-        """Who applies, as the certificate store knows them."""
+        """The applicant, as a holder in the certificate store."""
         return Holder(self.holder_name, IdentifierType(self.holder_identifier_type), self.holder_identifier)
 
     @property
     def state(self) -> ApplicationState:
-        """Where it stands, as its cases say."""
+        """The state derived from the cases."""
         return application_state([case.state for case in self.cases])
 
 
@@ -129,9 +129,10 @@ class ApplicationItem(Base):
 
 
 class Requirement(Base):
-    """One material that one item's edition asks for, and what meets it.
+    """A material required by an item's edition, and how it is met.
 
-    The two composite keys make the database itself refuse a material that the pinned edition does not name.
+    The two composite foreign keys make the database refuse a material that the pinned edition does not
+    contain.
     """
 
     __tablename__ = "requirement"
@@ -165,7 +166,7 @@ class Requirement(Base):
 
 
 class Case(Base):
-    """One item of an application at one agency: its own acceptance, clock, decision and papers."""
+    """One item of an application at one agency: its own acceptance, deadlines, decision and papers."""
 
     __tablename__ = "agency_case"
     __table_args__ = (
@@ -219,17 +220,17 @@ class Case(Base):
 
     @property
     def number(self) -> str:
-        """The number people quote."""
+        """The case's number."""
         return case_number(self.application_id, self.filed_on, self.position)
 
     @property
     def is_clock_running(self) -> bool:
-        """Whether the agency's time for a decision runs."""
+        """Whether the decision limit of the agency runs."""
         return self.state in ACCEPTED
 
 
 class CaseWait(Base):
-    """One case waits until another of the same application has given its result."""
+    """A case that waits for the result of another case of the same application."""
 
     __tablename__ = "case_wait"
 
@@ -241,7 +242,7 @@ class CaseWait(Base):
 
 
 class CaseStep(StepColumns, Base):
-    """One stage inside a case, with its own day where the guide gives one."""
+    """A step of a case, with its own due day where the guide defines one."""
 
     __tablename__ = "case_step"
     __table_args__ = (UniqueConstraint("case_id", "position"),)
@@ -252,7 +253,7 @@ class CaseStep(StepColumns, Base):
 
 
 class CaseEvent(EventColumns, Base):
-    """One change of a case; only ever added."""
+    """A change of a case; append-only."""
 
     __tablename__ = "case_event"
 
@@ -269,7 +270,7 @@ class CaseEvent(EventColumns, Base):
 
 
 class Paper(Base):
-    """A numbered paper: written by a rule, numbered and rendered by a job."""
+    """A numbered paper: created by a rule, numbered and rendered by a job."""
 
     __tablename__ = "paper"
     __table_args__ = (
@@ -307,7 +308,7 @@ class Paper(Base):
 
 
 class Draft(Base):
-    """An application being written: kept between pages, pinned to the editions its form was made from."""
+    """An unfinished application, stored between pages and pinned to the editions of its form."""
 
     __tablename__ = "draft"
 

@@ -1,7 +1,7 @@
-"""The numbers people quote: of applications and cases, with a check character (ISO 7064 MOD 37,36).
+"""Numbers of applications and cases, with a check character (ISO 7064 MOD 37,36).
 
-A number is made from the row's id and its day, so that filing touches no shared counter; reading it back
-gives the id again. Numbers are no secret: who may see what is decided elsewhere.
+A number is derived from the row's id and day, so that filing needs no shared counter, and can be parsed back
+to the id. Numbers are not secret: access is controlled elsewhere.
 """
 
 import re
@@ -16,11 +16,11 @@ _CASE: Final = re.compile(r"([0-9]{16,20}[0-9A-Z])-([0-9]{2})")
 
 
 class CaseNumberInvalid(ValueError):
-    """This is no number of ours: its shape or its check character is wrong."""
+    """The text is not a number of the hall: its form or its check character is wrong."""
 
 
 class ApplicationNumber(NamedTuple):
-    """What an application's number says."""
+    """The parts of an application's number."""
 
     filed_on: date
     id: int
@@ -38,7 +38,7 @@ def case_number(application_id: int, filed_on: date, position: int) -> str:
 
 
 def parse_application_number(text: str) -> ApplicationNumber:
-    """What this number says; raises NumberInvalid for a slip of the pen."""
+    """Parse a number; raises CaseNumberInvalid, also for a typing error."""
     match = _APPLICATION.fullmatch(_plain(text))
     if match is None or check_character(match[1] + match[2]) != match[3]:
         raise CaseNumberInvalid(text)
@@ -50,7 +50,7 @@ def parse_application_number(text: str) -> ApplicationNumber:
 
 
 def parse_case_number(text: str) -> tuple[ApplicationNumber, int]:
-    """The application and the position in it; raises NumberInvalid."""
+    """The application number and the position in it; raises CaseNumberInvalid."""
     match = _CASE.fullmatch(_plain(text))
     if match is None:
         raise CaseNumberInvalid(text)
@@ -58,5 +58,5 @@ def parse_case_number(text: str) -> tuple[ApplicationNumber, int]:
 
 
 def _plain(text: str) -> str:
-    """As the number is written: half width, capitals, nothing around it."""
+    """The normalized number: half width, capitals, no surrounding spaces."""
     return unicodedata.normalize("NFKC", text).strip().upper()

@@ -1,4 +1,4 @@
-"""Who owes what by which day while a case is open (pure)."""
+"""Obligations and their due days while a case is open (pure)."""
 
 from enum import StrEnum
 from typing import Final
@@ -10,7 +10,7 @@ S = CaseState
 
 
 class CaseDuty(StrEnum):
-    """What is owed."""
+    """The kind of obligation."""
 
     ACCEPTANCE = "acceptance"
     SUPPLEMENT = "supplement"
@@ -38,4 +38,4 @@ CASE_OBLIGATIONS: Final = ObligationTable(
         S.GRANTED_ON_COMMITMENT: Obligation(Debtor.AGENCY, CaseDuty.AFTER_CHECK, CaseDueDay.AFTER_CHECK),
     }
 )
-"""In every other state a case waits for another one, or nobody owes anything by a day."""
+"""In every other state a case waits for another one, or nothing is due."""

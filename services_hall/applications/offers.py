@@ -1,4 +1,4 @@
-"""What can be applied for now: a guide or a bundle with the editions in force."""
+"""Offers: guides and bundles that can be applied for now, with the editions in force."""
 
 import hashlib
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from services_hall.applications.models import Draft
 
 
 def current_offer(session: Session, code: str) -> Offer:
-    """The offer under a guide's or a bundle's code; raises OfferNotFound."""
+    """The offer for the code of a guide or bundle; raises OfferNotFound."""
     bundle = current_bundle_terms(session, code)
     if bundle is None:
         return _single(session, code)
@@ -34,7 +34,7 @@ def current_offer(session: Session, code: str) -> Offer:
 
 
 def named_drafts(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
-    """Each draft with the name of its guide or bundle; without a name when that is no longer in force."""
+    """Each draft with the name of its guide or bundle; an empty name when it is no longer in force."""
     found = list(drafts)
     if not found:
         return []

@@ -1,4 +1,4 @@
-"""What a numbered paper says, as data that a template sets in type."""
+"""Texts of numbered papers as data for the print template."""
 
 from datetime import date, datetime
 from typing import Final
@@ -21,7 +21,7 @@ MET_BY: Final = {
 
 
 def sheet_of(paper: Paper, *, number: str, site_name: str, base_url: str, is_demo: bool) -> PaperText:
-    """The whole text of a paper whose number was given."""
+    """The whole text of a numbered paper."""
     application, case = paper.application, paper.case
     terms = case.application_item.edition.terms if case is not None else None
     return PaperText(
@@ -66,7 +66,7 @@ def _facts(application: Application, case: Case | None) -> list[tuple[str, str]]
 
 
 def _due(case: Case) -> str:
-    assert case.decision_due_on is not None  # noqa: S101 - asked by the caller
+    assert case.decision_due_on is not None  # noqa: S101 - checked by the caller
     limit = period_text(case.limit_amount or 0, case.limit_unit or "working_day")
     counted = f"自受理次日起{limit}" if case.limit_amount else f"{limit}决定"
     doubt = "，该年放假安排尚未公布，届时以公布为准" if case.is_due_provisional else ""

@@ -1,4 +1,4 @@
-"""Numbered papers: which there are, who may have them, and how they get their gapless numbers."""
+"""Numbered papers: kinds, titles, creation and gapless numbers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ DENIAL: Final = "denial"
 
 
 class PaperTitle(StrEnum):
-    """The titles of papers, in the words that stand on them."""
+    """The titles printed on papers."""
 
     RECEIPT = "接收回执"
     ACCEPTANCE = "受理通知书"
@@ -37,9 +37,9 @@ class PaperTitle(StrEnum):
 
 @dataclass(frozen=True)
 class PaperKind:
-    """What a kind of paper is called, and the character of its numbers (收, 受, 拒, 准, 驳).
+    """The name of a kind of paper, and the character in its numbers (收, 受, 拒, 准, 驳).
 
-    A paper itself is titled in Chinese by law; pages name it in their reader's language.
+    A paper's own title is Chinese by law; pages show the kind in the user's language.
     """
 
     title: PaperTitle
@@ -47,7 +47,7 @@ class PaperKind:
     mark: str
 
     def title_for(self, item_type: ItemType | None) -> PaperTitle:
-        """Its title: licences have names of their own in law, other items the general one."""
+        """The title; licences have titles defined by law, other items the general one."""
         return self.title if item_type is ItemType.LICENCE else self.title_for_others
 
 
@@ -63,7 +63,7 @@ KINDS: Final[dict[str, PaperKind]] = {
 def write_paper(
     session: Session, kind: str, application_id: int, case_id: int | None, *, now: datetime
 ) -> Paper:
-    """The paper's row and its job; number and file follow. There is one of a kind a case."""
+    """Create the paper's row and its job, which adds number and file. Each case has one paper per kind."""
     earlier = session.scalar(
         select(Paper).where(
             Paper.application_id == application_id, Paper.case_id == case_id, Paper.kind == kind
@@ -81,7 +81,7 @@ def write_paper(
 
 
 def give_number(session: Session, paper_id: int) -> str:
-    """The paper's number, given once, without gaps within its kind and year; the counter is taken last."""
+    """Assign the paper's number, gapless within its kind and year; the counter is locked last."""
     paper = session.get_one(Paper, paper_id, with_for_update=True, populate_existing=True)
     if paper.number is None:
         year = local_day(paper.written_at).year
@@ -92,6 +92,6 @@ def give_number(session: Session, paper_id: int) -> str:
 
 
 def paper_title(paper: Paper, case: Case | None) -> PaperTitle:
-    """The paper's title, as the law names it for its kind of item."""
+    """The title of the paper for its type of item."""
     item_type = case.application_item.edition.terms.item_type if case is not None else None
     return KINDS[paper.kind].title_for(item_type)

@@ -1,4 +1,4 @@
-"""What the certificate store proves for an application, gathered before the hall's own transaction opens."""
+"""Proofs from the certificate store for an application, requested before the hall's own transaction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ HOLDER_PRESENT: Final = "持证人在窗口当面同意，查看可免提交的�
 
 @dataclass(frozen=True)
 class Proofs:
-    """The store's answers by asked material; `is_store_away` when it did not answer at all."""
+    """The store's answers by material key; `is_store_away` when the store did not answer."""
 
     found: Mapping[str, Proof]
     is_store_away: bool = False
 
     def proved(self, key: str) -> Proof | None:
-        """The proof that spares this material, if there is one."""
+        """The proof that waives this material, or None."""
         proof = self.found.get(key)
         return proof if proof is not None and proof.is_proved else None
 
@@ -40,7 +40,7 @@ STORE_AWAY: Final = Proofs({}, is_store_away=True)
 
 
 def needs_of(materials: Sequence[AskedMaterial]) -> list[WaiverNeed]:
-    """What to ask the store: every material that some certificate or data check spares."""
+    """What to ask the store: the materials that a certificate or data check can waive."""
     return [
         WaiverNeed(key=asked.key, any_of=tuple(_names(asked)))
         for asked in materials
@@ -57,7 +57,7 @@ def preview_proofs(
     now: datetime,
     purpose: str = OWN_EYES,
 ) -> Proofs:
-    """What could be spared, before anything is filed: for the holder's own eyes, or with their consent."""
+    """The possible waivers before filing; shown to the holder only, or used with the holder's consent."""
     answers = waivers.check_waivers(
         store,
         needs_of(materials),
@@ -80,9 +80,9 @@ def gather_proofs(
     purpose: str,
     now: datetime,
 ) -> Proofs:
-    """Writes down the holder's permission for exactly this purpose and asks the store under it.
+    """Record the holder's permission for exactly this purpose and ask the store under it.
 
-    The permission covers what this application itself will issue, too, so that it can be proved again later.
+    The permission includes the certificates that this application itself will issue, for later re-checks.
     """
     names = {name for asked in materials for name in _types(asked)}
     answers = waivers.check_waivers(
@@ -100,10 +100,10 @@ def gather_proofs(
 
 @dataclass(frozen=True)
 class StoredProofs:
-    """What a case's materials rest on, keyed by requirement id.
+    """The proofs that a case's materials rely on, by requirement id.
 
-    `granted` are certificates that the holder permitted to be used, `own` those that this very application
-    issued: the agencies handle it together, so these need no permission of their own.
+    `granted` are certificates used with the holder's permission; `own` were issued by this same application,
+    whose agencies handle it together, so they need no separate permission.
     """
 
     granted: Sequence[Proof]
@@ -114,7 +114,7 @@ class StoredProofs:
 
 
 def stored_proofs(requirements: Sequence[Requirement]) -> StoredProofs:
-    """The proofs that a case's requirements rest on."""
+    """The proofs that a case's requirements rely on."""
     kept = [one for one in requirements if one.certificate_identifier is not None]
     return StoredProofs(
         granted=[_kept(one) for one in kept if one.met_by is not MetBy.THIS_APPLICATION],
@@ -132,7 +132,7 @@ def lost_proofs(
     case_reference: str,
     now: datetime,
 ) -> frozenset[int]:
-    """The requirement ids whose certificate no longer proves anything; a store that is away loses nothing."""
+    """The ids of requirements whose certificate no longer proves anything; none if the store is away."""
     checked = [
         proof
         for proofs, legal_basis in ((kept.granted, None), (kept.own, ISSUED_HERE))

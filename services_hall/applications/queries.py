@@ -1,4 +1,4 @@
-"""Reading applications and cases; what somebody may not see does not exist for them."""
+"""Queries for applications and cases; data that the actor may not see is reported as not found."""
 
 from collections.abc import Sequence
 
@@ -31,7 +31,7 @@ def own_application(session: Session, actor: Actor, number: str) -> Application:
 def own_applications(
     session: Session, actor: Actor, *, after: int | None = None, limit: int = 20
 ) -> Sequence[Application]:
-    """The person's applications, newest first; `after` is the id of the last one seen."""
+    """The person's applications, newest first; `after` is the last id of the previous page."""
     rows = (
         select(Application)
         .where(_is_holder(actor))
@@ -47,7 +47,7 @@ def own_applications(
 def filed_applications(
     session: Session, actor: Actor, *, after: int | None = None, limit: int = 20
 ) -> Sequence[Application]:
-    """What this clerk or system filed for others, newest first; `after` is the id of the last one seen."""
+    """The applications that this clerk or system filed for others, newest first; `after` as above."""
     rows = (
         select(Application)
         .where(Application.filed_by_id == actor.account_id)
@@ -61,12 +61,12 @@ def filed_applications(
 
 
 def application_by_id(session: Session, application_id: int) -> Application:
-    """The application that was just filed, with all that its page shows."""
+    """The application that was just filed, with all data that its page shows."""
     return session.scalars(_whole().where(Application.id == application_id)).one()
 
 
 def desk_case(session: Session, actor: Actor, number: str) -> Case:
-    """A case of the officer's agency and place; raises CaseNotFound for any other."""
+    """A case of the officer's agency and division; raises CaseNotFound for any other."""
     rows = _numbered(select(Case), number).where(_is_at_desk(actor)).options(*_case_parts())
     case = session.scalars(rows).one_or_none()
     if case is None:
@@ -75,7 +75,7 @@ def desk_case(session: Session, actor: Actor, number: str) -> Case:
 
 
 def lock_case(session: Session, actor: Actor, number: str) -> Case:
-    """As `desk_case`, locked until the transaction ends, freshly read; raises CaseNotFound."""
+    """Like `desk_case`, freshly read and locked until the transaction ends; raises CaseNotFound."""
     rows = (
         _numbered(select(Case), number)
         .where(_is_at_desk(actor))
@@ -96,7 +96,7 @@ def desk_cases(
     after: int | None = None,
     limit: int = 50,
 ) -> Sequence[Case]:
-    """The officer's cases, oldest first; by default those that still owe something."""
+    """The officer's cases, oldest first; by default those with an obligation left."""
     wanted = tuple(states) if states is not None else tuple(sorted(UNDECIDED - {CaseState.WAITING}))
     rows = (
         select(Case)
@@ -111,7 +111,7 @@ def desk_cases(
 
 
 def attachment_for(session: Session, actor: Actor, public_id: str) -> Attachment:
-    """A file for its owner, the applicant, or the officer of its case; raises AttachmentNotFound."""
+    """A file, for its owner, the applicant, or the officer of its case; raises AttachmentNotFound."""
     attachment = session.scalars(select(Attachment).where(Attachment.public_id == public_id)).one_or_none()
     if attachment is None:
         raise AttachmentNotFound
@@ -130,7 +130,7 @@ def attachment_for(session: Session, actor: Actor, public_id: str) -> Attachment
 
 
 def paper_for(session: Session, actor: Actor, public_id: str) -> Paper:
-    """A paper for the applicant, who filed it, or the agency of its case; raises PaperNotFound."""
+    """A paper, for its applicant, the account that filed, or the agency of its case; raises PaperNotFound."""
     rows = (
         select(Paper)
         .join(Application, Application.id == Paper.application_id)
@@ -147,14 +147,14 @@ def paper_for(session: Session, actor: Actor, public_id: str) -> Paper:
 
 
 def paper_by_number(session: Session, number: str) -> Paper | None:
-    """A finished paper by the number printed on it, for anyone who checks it."""
+    """A finished paper by its printed number, for public verification."""
     return session.scalars(
         select(Paper).where(Paper.number == number.strip(), Paper.made_at.is_not(None))
     ).one_or_none()
 
 
 def case_that_issued(session: Session, actor: Actor, identifier: str) -> Case:
-    """The case that issued a certificate, for who filed or decided it; raises CaseNotFound for others."""
+    """The case that issued a certificate, for its applicant and its agency; raises CaseNotFound."""
     case = session.scalars(
         select(Case)
         .join(Application, Application.id == Case.application_id)
@@ -224,7 +224,7 @@ def _is_holder(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_at_desk(actor: Actor) -> ColumnElement[bool]:
-    """The cases that the actor's posts reach: one agency, and one place where the post names one."""
+    """The condition for cases within the actor's posts: by agency, and by division where the post has one."""
     reached = [
         and_(
             Case.agency_code == post.agency_code,

@@ -1,4 +1,4 @@
-"""The limits of an agency: for accepting a case and for deciding it (pure)."""
+"""The limits of an agency for accepting and deciding a case (pure)."""
 
 from datetime import date
 from enum import StrEnum
@@ -10,11 +10,11 @@ from guides.terms import Limits, SupplementRule
 from services_hall.casework.deadlines import BindingLimit
 
 ACCEPTANCE_DAYS: Final = 5
-"""Working days within which an agency answers whether it accepts, where the guide says nothing else."""
+"""The default limit for acceptance in working days, where the guide defines none."""
 
 
 class LimitSource(StrEnum):
-    """Where the limit of a decision comes from."""
+    """The source of the decision limit."""
 
     COMMITMENT = "commitment"
     PROMISED = "promised"
@@ -22,9 +22,9 @@ class LimitSource(StrEnum):
 
 
 def binding_limit(limits: Limits, *, by_commitment: bool) -> BindingLimit:
-    """The limit that binds: at once by commitment, else the promise.
+    """The binding decision limit: immediate by commitment, otherwise the promised limit.
 
-    行政许可法 art. 42: a shorter promised limit binds.
+    行政许可法 art. 42: a shorter promised limit is binding.
     """
     if by_commitment:
         return BindingLimit(0, Unit.WORKING_DAY, LimitSource.COMMITMENT)
@@ -32,15 +32,15 @@ def binding_limit(limits: Limits, *, by_commitment: bool) -> BindingLimit:
 
 
 def acceptance_due_on(received_on: date, supplement: SupplementRule | None, calendar: WorkingDays) -> date:
-    """The day by which the agency answers whether it accepts: 5 working days, or as the guide says.
+    """The day by which the agency must decide on acceptance: 5 working days, or as the guide defines.
 
-    行政许可法 art. 32(4): no notice in time means accepted from the day of receipt.
+    行政许可法 art. 32(4): without notice in time, the case counts as accepted from the day of receipt.
     """
     return due_day(received_on, *_acceptance_limit(supplement), calendar).day
 
 
 def acceptance_horizon(received_on: date, supplement: SupplementRule | None) -> date:
-    """The last day of the calendar that `acceptance_due` can need."""
+    """The last calendar day that `acceptance_due_on` can need."""
     return latest_possible_day(received_on, *_acceptance_limit(supplement))
 
 

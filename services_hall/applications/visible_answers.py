@@ -1,4 +1,4 @@
-"""What an agency may read of an application's answers: those that its own guide asks for."""
+"""The answers that an agency may read: those to the fields of its own guide."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from services_hall.applications.models import Application, Case
 
 
 def answers_of(case: Case) -> Iterator[tuple[FormField, str, Any]]:
-    """Each answered form field of this case's edition, with the key it was answered under and its value."""
+    """Each answered form field of this case's edition, with the key of its answer and its value."""
     return answers_in(case.application_item.edition.terms, case.item_code, case.application)
 
 
 def answers_in(
     terms: GuideTerms, item_code: str, application: Application
 ) -> Iterator[tuple[FormField, str, Any]]:
-    """As `answers_of`, for the terms of an edition that are at hand."""
+    """Like `answers_of`, for loaded terms of an edition."""
     given = application.answers
     for asked in terms.form_fields:
         keys = (f"{item_code}:{asked.key}", asked.merge_key or asked.key)
@@ -28,7 +28,7 @@ def answers_in(
 
 @dataclass(frozen=True)
 class DeskCaseRecord(CaseRecord):
-    """A case as its agency sees it, with what was answered."""
+    """A case as shown to its agency, with the answers."""
 
     holder_name: str
     answers: Mapping[str, Any]

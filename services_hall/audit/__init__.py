@@ -1,1 +1,1 @@
-"""The tamper-evident record: who did what and when, chained so that a later change is told."""
+"""The tamper-evident audit record: who did what and when, in a hash chain that reveals later changes."""

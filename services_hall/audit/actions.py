@@ -1,4 +1,4 @@
-"""What the hall writes into the record of its own deeds; people are told by public ids, never by name."""
+"""Audit entries of the hall's own actions; persons appear by public id, never by name."""
 
 from typing import Final
 
@@ -8,16 +8,16 @@ from guides.models import BundleEdition, GuideEdition
 from services_hall.audit.record import record_action
 
 CLOCK: Final = "clock"
-"""The actor of what was approved for a day, and happened when it came."""
+"""The actor for an approved change that took effect automatically on its day."""
 COMMAND_LINE: Final = "command-line"
 UNKNOWN_PERSON: Final = "somebody"
-"""The subject of a failed sign-in that names no member of staff: what was typed may be anything."""
+"""The subject of a failed sign-in without a known staff name: the typed text may be anything."""
 
 
 def record_edition_change(
     session: Session, action: str, edition: GuideEdition | BundleEdition, *, actor: str
 ) -> None:
-    """An edition was approved, published or withdrawn; its text is told by its hash."""
+    """Record that an edition was approved, published or withdrawn; its content is identified by its hash."""
     kind = "bundle" if isinstance(edition, BundleEdition) else "guide"
     record_action(
         session,
@@ -29,13 +29,13 @@ def record_edition_change(
 
 
 def record_sign_in(session: Session, public_id: str) -> None:
-    """A member of staff signed in."""
+    """Record that a staff member signed in."""
     record_action(session, actor=public_id, action="sign-in", subject=public_id)
 
 
 def record_failed_sign_in(session: Session, public_id: str | None) -> None:
-    """A password was wrong: for a member of staff, or (None) for whatever else was typed as a name.
+    """Record a wrong password: for a staff member, or (None) for any other name that was typed.
 
-    Both are written, so that the time of an answer does not tell whether the name is one of staff.
+    Both cases are recorded, so that the response time does not reveal whether the name is a staff account.
     """
     record_action(session, actor=UNKNOWN_PERSON, action="sign-in.failed", subject=public_id or UNKNOWN_PERSON)

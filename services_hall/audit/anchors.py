@@ -1,4 +1,4 @@
-"""Heads of the chain kept outside the database: a record cut short or put back in time is told."""
+"""Anchors: chain heads stored outside the database, to detect a truncated or restored record."""
 
 import os
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ TAIL: Final = 1_000
 
 
 def write_anchor(data_dir: Path, seq: int, value: str) -> None:
-    """Append a head to the data folder's list, safely on disk when this returns."""
+    """Append a head to the file in the data folder; it is durably on disk when this returns."""
     descriptor = os.open(data_dir / NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(descriptor, f"{seq} {value}\n".encode("ascii"))
@@ -21,7 +21,7 @@ def write_anchor(data_dir: Path, seq: int, value: str) -> None:
 
 
 def read_anchors(data_dir: Path) -> Iterator[tuple[int, str]]:
-    """The heads that were kept, oldest first; a line cut off by a crash is passed over."""
+    """The stored heads, the oldest first; a line truncated by a crash is skipped."""
     path = data_dir / NAME
     if not path.exists():
         return
@@ -32,7 +32,7 @@ def read_anchors(data_dir: Path) -> Iterator[tuple[int, str]]:
 
 
 def newest_anchor(data_dir: Path) -> int:
-    """The number of the newest head that was kept; 0 when there is none."""
+    """The number of the newest stored head; 0 when there is none."""
     path = data_dir / NAME
     if not path.exists():
         return 0

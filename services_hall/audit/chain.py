@@ -1,4 +1,4 @@
-"""The arithmetic of the chain: each link is a keyed hash over an entry and the link before it (pure)."""
+"""Hash chain: each link is a keyed hash of an entry and the previous link (pure)."""
 
 import hashlib
 import hmac
@@ -11,7 +11,7 @@ FIRST: Final = "0" * 64
 
 
 def chain_key(secret: str) -> bytes:
-    """The key of the chain, derived from the site's secret key: the database alone cannot forge links."""
+    """The chain's key, derived from the site's secret key: database access alone cannot forge links."""
     return hmac.digest(secret.encode(), b"audit chain", hashlib.sha256)
 
 
@@ -26,7 +26,7 @@ def chain_link(
     subject: str,
     details: Mapping[str, Any],
 ) -> str:
-    """The hash of one entry behind the link `previous`, in hexadecimal."""
+    """The hash of one entry after the link `previous`, in hexadecimal."""
     fields = [
         previous,
         seq,

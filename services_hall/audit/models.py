@@ -1,4 +1,4 @@
-"""Entries of the record and the head of their chain."""
+"""Database tables of audit entries and the head of their chain."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,7 @@ UNSEALED: Final = text("seq IS NULL")
 
 
 class AuditEntry(Base):
-    """One deed: by whom, on what; written unsealed, given its place in the chain afterwards."""
+    """One action: actor, subject, details; written without a link, added to the chain later."""
 
     __tablename__ = "audit_entries"
     __table_args__ = (
@@ -37,7 +37,7 @@ class AuditEntry(Base):
 
 
 class AuditHead(Base):
-    """The last link of the chain, in one row; whoever seals holds it locked."""
+    """The last link of the chain, in a single row; locked while entries are added to the chain."""
 
     __tablename__ = "audit_head"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)

@@ -1,4 +1,4 @@
-"""Gives entries their place in the chain, in the order in which they became visible."""
+"""Adding of audit entries to the chain, in the order in which they became visible."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,13 +16,13 @@ _INSERT: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgre
 
 
 def has_unsealed(session: Session, *, before: datetime) -> bool:
-    """Whether an entry written before this instant has no place in the chain yet."""
+    """Whether an entry from before this instant is not in the chain yet."""
     statement = select(AuditEntry.id).where(AuditEntry.seq.is_(None), AuditEntry.at < before).limit(1)
     return session.scalar(statement) is not None
 
 
 def seal_entries(session: Session, key: bytes, *, limit: int = BATCH) -> AuditHead:
-    """Chain up to `limit` unsealed entries; gives the head, which stays locked until the transaction ends."""
+    """Add up to `limit` entries to the chain; returns the head, locked until the transaction ends."""
     head = _locked_head(session)
     for entry in _unsealed(session, limit):
         entry.seq, entry.previous_hash = head.seq + 1, head.hash
@@ -33,7 +33,7 @@ def seal_entries(session: Session, key: bytes, *, limit: int = BATCH) -> AuditHe
 
 
 def entry_link(key: bytes, previous: str, entry: AuditEntry) -> str:
-    """The hash that a numbered entry must carry behind the link `previous`."""
+    """The hash that a numbered entry must have after the link `previous`."""
     return chain_link(
         key,
         previous,
@@ -59,6 +59,6 @@ def _locked_head(session: Session) -> AuditHead:
 
 
 def sealed_head(session: Session) -> tuple[int, str]:
-    """Number and hash of the last link; (0, …) while nothing is sealed."""
+    """Number and hash of the last link; (0, …) while the chain is empty."""
     head = session.get(AuditHead, 1, populate_existing=True)
     return (head.seq, head.hash) if head else (0, FIRST)

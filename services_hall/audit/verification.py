@@ -1,4 +1,4 @@
-"""Reads the whole chain again and tells the first link that does not hold."""
+"""Verification of the whole chain, up to the first invalid link."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ PAGE: Final = 1_000
 
 
 class ChainFault(StrEnum):
-    """What is wrong with a link; the value is the sentence for people."""
+    """The fault of a link; the value is the message for the user."""
 
     MISSING = "缺少这一条记录"
     CHANGED = "记录的内容与其校验值不符"
@@ -27,9 +27,9 @@ class ChainFault(StrEnum):
 
 @dataclass(frozen=True)
 class ChainVerdict:
-    """How far the chain holds: `entries` links are good; `fault`, if any, is at number `at_seq`.
+    """How much of the chain is valid: `entries` links are; `fault`, if any, is at number `at_seq`.
 
-    `under_older` tells how many of them each older key chained, the oldest key first.
+    `under_older` is the number of entries chained with each older key, the oldest key first.
     """
 
     entries: int
@@ -42,10 +42,10 @@ class ChainVerdict:
 def verify_chain(
     session: Session, key: bytes, kept: Iterable[tuple[int, str]] = (), *, older: Sequence[bytes] = ()
 ) -> ChainVerdict:
-    """Check every sealed entry, the head, and the heads `kept` outside the database as (number, hash).
+    """Verify every chained entry, the head, and the stored heads `kept` (number, hash).
 
-    `older` keys, the oldest first, were replaced one after the other: what a newer one has chained is
-    followed by nothing of an older one.
+    `older` are the replaced keys, the oldest first; after the first entry chained with a newer key, no entry
+    may be chained with an older one.
     """
     wanted = dict(kept)
     verdict, previous = _check_entries(session, _Keys([*older, key]), wanted)
@@ -61,7 +61,7 @@ def verify_chain(
 
 
 class _Keys:
-    """The keys that chained the record one after the other, and how many entries each did."""
+    """The consecutive keys of the chain, and how many entries each has chained."""
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         self.keys = keys
@@ -69,7 +69,7 @@ class _Keys:
         self.now = 0
 
     def has_chained(self, entry: AuditEntry, previous: str) -> bool:
-        """Whether the key in use, or one after it, chained this entry; that one is in use from here on."""
+        """Whether the current key or a later one chained this entry; that key becomes the current one."""
         for number in range(self.now, len(self.keys)):
             if entry.hash == entry_link(self.keys[number], previous, entry):
                 self.now = number
@@ -79,7 +79,7 @@ class _Keys:
 
 
 def _check_entries(session: Session, keys: _Keys, wanted: Mapping[int, str]) -> tuple[ChainVerdict, str]:
-    """How far the links hold, and the hash of the last that does."""
+    """How many links are valid, and the hash of the last valid one."""
     seq, previous, unsealed = 0, FIRST, _count_unsealed(session)
     fault: ChainFault | None = None
     while fault is None and (page := _page(session, seq)):

@@ -1,4 +1,4 @@
-"""Accounts, roles, sign-in and the rules of the hall's own identity provider."""
+"""Accounts, roles, sign-in, and the hall's own identity provider."""
 
 from services_hall.identity.actors import Actor, Post
 from services_hall.identity.roles import Permission, Role

@@ -1,4 +1,4 @@
-"""Bearer tokens: given out by the provider, found by their hash, revoked with the code they came from."""
+"""Bearer tokens: issue, look-up by hash, and revocation together with their authorization code."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from services_hall.identity.random_tokens import fingerprint
 LIFETIME: Final = timedelta(minutes=15)
 RETENTION: Final = timedelta(days=1)
 HALL_SCOPE: Final = "hall"
-"""The scope of a token that acts in the hall; one without it only tells who signed in."""
+"""The scope of a token that may act in the hall; a token without it only identifies its account."""
 _FOUND: Final = (
     select(Account, AccessToken, OAuthClient.disabled_at)
     .join(AccessToken, AccessToken.account_id == Account.id)
@@ -28,7 +28,7 @@ _FOUND: Final = (
 
 @dataclass(frozen=True)
 class TokenBearer:
-    """What a bearer token stands for: the program that holds it and whom it acts for."""
+    """The owner of a bearer token: the OAuth client and the account that it acts for."""
 
     client_id: str
     actor: Actor
@@ -45,7 +45,7 @@ def issue_access_token(
     now: datetime,
     code_id: int | None = None,
 ) -> None:
-    """Records a new token; those long expired are swept away."""
+    """Store a new token and delete tokens that expired long ago."""
     session.execute(delete(AccessToken).where(AccessToken.expires_at < now - RETENTION))
     session.add(
         AccessToken(
@@ -62,7 +62,7 @@ def issue_access_token(
 
 
 def find_access_token(session: Session, token: str, *, scope: str, now: datetime) -> TokenBearer:
-    """Whom a token stands for; raises TokenInvalid when it no longer holds or lacks the scope."""
+    """The bearer of a token; raises TokenInvalid when the token is no longer valid or lacks the scope."""
     found = session.execute(_FOUND, {"token_hash": fingerprint(token)}).unique().one_or_none()
     if found is None:
         raise TokenInvalid
@@ -75,7 +75,7 @@ def find_access_token(session: Session, token: str, *, scope: str, now: datetime
 
 
 def revoke_tokens_of_code(session: Session, code_id: int, *, now: datetime) -> None:
-    """Ends every token that came from a code: it was used twice (RFC 6749, section 4.1.2)."""
+    """Revoke all tokens issued for a code, because the code was used twice (RFC 6749, section 4.1.2)."""
     session.execute(
         update(AccessToken)
         .where(AccessToken.code_id == code_id, AccessToken.revoked_at.is_(None))

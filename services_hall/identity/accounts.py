@@ -1,4 +1,4 @@
-"""Accounts: made, found by name or provider, and turned into the actor that the rooms work with."""
+"""Accounts: creation, look-up, and conversion to actors."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,9 +28,9 @@ def create_account(
     posts: Sequence[Post] = (Post(Role.RESIDENT),),
     is_demo: bool = False,
 ) -> Account:
-    """A new account; `organisation` is whom it acts for. Raises UsernameTaken and PasswordTooShort.
+    """Create an account; `organisation` is the one it acts for. Raises UsernameTaken, PasswordTooShort.
 
-    An agency's system has neither user name nor password: it never signs in at a page.
+    An agency's system has neither a user name nor a password: it never signs in on a page.
     """
     if username is not None and find_account(session, username) is not None:
         raise UsernameTaken(username)
@@ -61,19 +61,19 @@ def _row(post: Post) -> AccountPost:
 
 
 def give_post(session: Session, account: Account, post: Post) -> None:
-    """Adds a post that the account does not hold yet."""
+    """Add a post to the account, unless it already has it."""
     if post not in actor_of(account).posts:
         account.posts.append(_row(post))
         session.flush()
 
 
 def find_account(session: Session, username: str) -> Account | None:
-    """The account of a user name, whether enabled or not."""
+    """The account with this user name, enabled or disabled."""
     return session.scalar(select(Account).where(Account.username == username))
 
 
 def account_by_public_id(session: Session, public_id: str) -> Account:
-    """The account of a public id; raises AccountNotFound."""
+    """The account with this public id; raises AccountNotFound."""
     account = session.scalar(select(Account).where(Account.public_id == public_id))
     if account is None:
         raise AccountNotFound(public_id)
@@ -81,7 +81,7 @@ def account_by_public_id(session: Session, public_id: str) -> Account:
 
 
 def public_id_of(session: Session, account_id: int) -> str:
-    """The public id of an account that is there."""
+    """The public id of an existing account."""
     return session.scalars(select(Account.public_id).where(Account.id == account_id)).one()
 
 
@@ -92,7 +92,7 @@ def account_names(session: Session, account_ids: Sequence[int]) -> dict[int, str
 
 
 def account_of_holder(session: Session, holder: Holder) -> Account | None:
-    """The enabled account of this person, or the one that acts for this organisation; the first made."""
+    """The oldest enabled account of this person, or of a person who acts for this organisation."""
     index = Account.organisation_index if holder.is_organisation else Account.identifier_index
     rows = select(Account).where(index == holder.index, Account.disabled_at.is_(None))
     if not holder.is_organisation:
@@ -101,7 +101,7 @@ def account_of_holder(session: Session, holder: Holder) -> Account | None:
 
 
 def account_with_password(session: Session, username: str, password: str) -> Account | None:
-    """The enabled account that this name and password open, or None, after the same time either way."""
+    """The enabled account with this name and password, or None; both cases take the same time."""
     account = find_account(session, username)
     password_hash = None if account is None or account.disabled_at else account.password_hash
     return account if is_password_right(password, password_hash) else None
@@ -110,7 +110,7 @@ def account_with_password(session: Session, username: str, password: str) -> Acc
 def account_from_provider(
     session: Session, *, issuer: str, subject: str, name: str, now: datetime
 ) -> Account:
-    """The account of somebody whom an external provider vouches for: a resident, made at first sign-in."""
+    """The account of a user of an external provider: a resident, created at the first sign-in."""
     account = session.scalar(select(Account).where(Account.issuer == issuer, Account.subject == subject))
     if account is None:
         account = create_account(session, name=name, now=now)
@@ -122,13 +122,13 @@ def account_from_provider(
 
 
 def disable_account(session: Session, account: Account, *, now: datetime) -> None:
-    """Closes the account: its sessions and tokens stop working with the next request."""
+    """Disable the account: its sessions and tokens are refused from the next request on."""
     account.disabled_at = now
     session.flush()
 
 
 def demo_accounts(session: Session) -> list[Account]:
-    """The enabled demo accounts that can sign in at a page, in the order they were made."""
+    """The enabled demo accounts with a password, in the order of their creation."""
     rows = select(Account).where(
         Account.is_demo, Account.username.is_not(None), Account.disabled_at.is_(None)
     )
@@ -136,7 +136,7 @@ def demo_accounts(session: Session) -> list[Account]:
 
 
 def actor_of(account: Account) -> Actor:
-    """The account as an actor; one that acts for an organisation holds what the organisation holds."""
+    """The account as an actor; if it acts for an organisation, the organisation is the holder."""
     return Actor(
         account_id=account.id,
         public_id=account.public_id,

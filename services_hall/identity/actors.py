@@ -1,4 +1,4 @@
-"""Who acts: a person or a system with its posts, as data that no database session holds."""
+"""Actors: persons or systems with their posts, as data independent of a database session."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -10,14 +10,14 @@ from services_hall.identity.roles import ROLE_DEFINITIONS, Permission, Reach, Ro
 
 @dataclass(frozen=True)
 class Post:
-    """One role, at one agency and division where the role is bound to them; None means all of them."""
+    """One role, limited to an agency and a division where the role requires them; None means all."""
 
     role: Role
     agency_code: str | None = None
     division_code: str | None = None
 
     def covers(self, agency_code: str | None, division_code: str | None) -> bool:
-        """Whether this post reaches what belongs to that agency and 12-digit division."""
+        """Whether this post covers that agency and 12-digit division."""
         if ROLE_DEFINITIONS[self.role].reach is Reach.EVERYWHERE:
             return True
         if self.agency_code not in (None, agency_code):
@@ -28,7 +28,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who was recognised; names and numbers stay out of `repr` and so out of logs."""
+    """An identified user; `repr` omits names and numbers so that they do not reach the logs."""
 
     account_id: int
     public_id: str
@@ -39,38 +39,38 @@ class Actor:
 
     @property
     def roles(self) -> frozenset[Role]:
-        """Every role of the actor."""
+        """All roles of the actor."""
         return frozenset(post.role for post in self.posts)
 
     @property
     def main_role(self) -> Role:
-        """The first role of the table that the actor holds; an account without a post is a resident."""
+        """The actor's first role in the order of the role table; RESIDENT for an account without posts."""
         return next((role for role in ROLE_DEFINITIONS if role in self.roles), Role.RESIDENT)
 
     @property
     def is_staff(self) -> bool:
-        """Whether a post of the actor reaches beyond what is their own."""
+        """Whether a post of the actor gives access to more than the actor's own data."""
         return any(ROLE_DEFINITIONS[role].reach is not Reach.OWN for role in self.roles)
 
     @property
     def start_page(self) -> str:
-        """The path where the actor's work begins."""
+        """The path of the actor's start page."""
         return ROLE_DEFINITIONS[self.main_role].start
 
     def has_any(self, roles: Collection[Role]) -> bool:
-        """Whether the actor holds one of these roles."""
+        """Whether the actor has one of these roles."""
         return not self.roles.isdisjoint(roles)
 
     def posts_as(self, role: Role) -> tuple[Post, ...]:
-        """The actor's posts of one role."""
+        """The actor's posts with this role."""
         return tuple(post for post in self.posts if post.role is role)
 
     def may(self, permission: Permission) -> bool:
-        """Whether any post gives this permission, anywhere."""
+        """Whether any of the actor's posts includes this permission, for whatever agency and division."""
         return any(permission in ROLE_DEFINITIONS[post.role].may for post in self.posts)
 
     def may_at(self, permission: Permission, agency_code: str | None, division_code: str | None) -> bool:
-        """Whether a post gives this permission for that agency and 12-digit division."""
+        """Whether a post includes this permission for that agency and 12-digit division."""
         return any(
             permission in ROLE_DEFINITIONS[post.role].may and post.covers(agency_code, division_code)
             for post in self.posts

@@ -1,24 +1,24 @@
-"""What may go wrong with accounts, sign-in and tokens, as facts."""
+"""Errors of accounts, sign-in and tokens."""
 
 
 class IdentityError(Exception):
-    """The base of this package's errors."""
+    """Base class of this package's errors."""
 
 
 class SignInRequired(IdentityError):
-    """Only somebody who is signed in may do this."""
+    """The action requires a signed-in user."""
 
 
 class NotAllowed(IdentityError):
-    """The one who is signed in may not do this."""
+    """The signed-in user lacks the permission for the action."""
 
 
 class TokenInvalid(IdentityError):
-    """The bearer token is unknown, has expired, was revoked, or does not reach this far."""
+    """The bearer token is unknown, expired or revoked, or lacks the required scope."""
 
 
 class UsernameTaken(IdentityError):
-    """Another account has this name already."""
+    """Another account already has this user name."""
 
     def __init__(self, username: str) -> None:
         super().__init__(f"the user name {username} is taken")
@@ -26,7 +26,7 @@ class UsernameTaken(IdentityError):
 
 
 class PasswordTooShort(IdentityError):
-    """The password has fewer characters than the hall asks for."""
+    """The password is shorter than the minimum length."""
 
 
 class AccountNotFound(IdentityError):
@@ -34,7 +34,7 @@ class AccountNotFound(IdentityError):
 
 
 class SignInFailed(IdentityError):
-    """The answer of the identity provider cannot be trusted or does not belong to this browser."""
+    """The identity provider's answer is invalid or does not belong to this browser."""
 
 
 class ProviderUnreachable(IdentityError):
@@ -42,4 +42,4 @@ class ProviderUnreachable(IdentityError):
 
 
 class SignInBusy(IdentityError):
-    """So many sign-ins are on their way that this one has to wait a moment."""
+    """Too many sign-ins are in progress; this one must be repeated after a moment."""

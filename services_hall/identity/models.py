@@ -1,4 +1,4 @@
-"""The tables of accounts, browser sessions and the hall's own identity provider."""
+"""Database tables of accounts, browser sessions and the hall's own identity provider."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from services_hall.identity.roles import Role
 
 
 class Account(Base):
-    """Somebody who can sign in, here or at an external provider (issuer, subject), or an agency's system."""
+    """A user who signs in here or at an external provider (issuer, subject), or an agency's system."""
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("issuer", "subject"),)
@@ -45,7 +45,7 @@ class Account(Base):
 
 
 class AccountPost(Base):
-    """A role of an account, at an agency and a division where the role is bound to them."""
+    """A role of an account, limited to an agency and a division where the role requires them."""
 
     __tablename__ = "account_post"
     __table_args__ = (
@@ -62,7 +62,7 @@ class AccountPost(Base):
 
 
 class BrowserSession(Base):
-    """A browser that is signed in; its token is kept as a hash only."""
+    """A signed-in browser; only the hash of its token is stored."""
 
     __tablename__ = "browser_session"
 
@@ -77,7 +77,7 @@ class BrowserSession(Base):
 
 
 class OAuthClient(Base):
-    """A program that may use the hall's provider; an agency's system acts as the account it names."""
+    """A program registered at the hall's provider; an agency's system acts as the account named here."""
 
     __tablename__ = "oauth_client"
 
@@ -95,7 +95,7 @@ class OAuthClient(Base):
 
 
 class AuthorizationCode(Base):
-    """A code that a client may exchange once; kept as a hash, with the challenge that its user must meet."""
+    """An authorization code for one exchange; stored as a hash, with its PKCE challenge."""
 
     __tablename__ = "authorization_code"
 
@@ -113,7 +113,7 @@ class AuthorizationCode(Base):
 
 
 class AccessToken(Base):
-    """A bearer token, kept as a hash; it acts as its account, within its scope."""
+    """A bearer token, stored as a hash; it acts as its account, within its scope."""
 
     __tablename__ = "access_token"
 
@@ -131,7 +131,7 @@ class AccessToken(Base):
 
 
 class SigningKey(Base):
-    """A key that signs ID tokens; one is current, the earlier ones only verify."""
+    """A key for signing ID tokens; one is current, older ones only verify."""
 
     __tablename__ = "identity_signing_key"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Programs that may use the provider: the hall itself, other sites and agencies' systems."""
+"""OAuth clients of the provider: the hall itself, other sites and agencies' systems."""
 
 import hmac
 from collections.abc import Sequence
@@ -21,14 +21,14 @@ CALLBACK_PATH: Final = "/identity/callback"
 
 
 def own_secret(settings: Settings) -> str:
-    """The secret by which the hall, as a client, is known to its own provider."""
+    """The client secret of the hall at its own provider."""
     return hmac.new(
         settings.secret_key.encode(), b"the hall as a client of its own provider", sha256
     ).hexdigest()
 
 
 def own_client(settings: Settings) -> OAuthClient:
-    """The hall as a client of its own provider; it follows from the settings and is no row."""
+    """The hall as a client of its own provider; derived from the settings, not stored in the database."""
     return OAuthClient(
         client_id=OWN_CLIENT_ID,
         name=settings.site_name,
@@ -40,7 +40,7 @@ def own_client(settings: Settings) -> OAuthClient:
 
 
 def find_oauth_client(session: Session, settings: Settings, client_id: str) -> OAuthClient | None:
-    """The enabled client of this id."""
+    """The enabled client with this id."""
     if client_id == OWN_CLIENT_ID:
         return own_client(settings)
     query = select(OAuthClient).where(OAuthClient.client_id == client_id, OAuthClient.disabled_at.is_(None))
@@ -56,7 +56,7 @@ def register_site(
     now: datetime,
     secret: str | None = None,
 ) -> tuple[OAuthClient, str]:
-    """A site whose visitors sign in here, and its secret, which is told only now."""
+    """Register a site whose users sign in here; returns it with its secret, stored only as a hash."""
     return _add(
         session,
         OAuthClient(
@@ -74,7 +74,7 @@ def register_site(
 def register_system(
     session: Session, *, client_id: str, name: str, account: Account, now: datetime, secret: str | None = None
 ) -> tuple[OAuthClient, str]:
-    """An agency's system that acts as `account`, and its secret, which is told only now."""
+    """Register an agency's system that acts as `account`; returns it with its secret."""
     return _add(
         session,
         OAuthClient(
@@ -100,5 +100,5 @@ def _add(session: Session, client: OAuthClient, secret: str | None) -> tuple[OAu
 
 
 def has_secret(client: OAuthClient, secret: str) -> bool:
-    """Whether the secret is the client's, reckoned in constant time."""
+    """Whether this is the client's secret; compared in constant time."""
     return hmac.compare_digest(client.secret_hash, fingerprint(secret))

@@ -1,4 +1,4 @@
-"""Offices that act through accounts: what others may know of an account, never the person who uses it."""
+"""Offices that accounts act for: what others may see of an account, never the person."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from services_hall.identity.roles import STAFF, Role
 
 @dataclass(frozen=True)
 class Office:
-    """The name of the agency or division for which an account acts, and in which role."""
+    """The agency or division that an account acts for, by name, and its role."""
 
     place: str
     role: Role
 
 
 def offices(session: Session, public_ids: Iterable[str]) -> dict[str, Office]:
-    """Public id → office, for the accounts among these that act for one."""
+    """The offices of these accounts by public id; accounts without an office are left out."""
     rows = select(Account).where(Account.public_id.in_(set(public_ids))).options(selectinload(Account.posts))
     posts = {
         account.public_id: post
@@ -36,7 +36,7 @@ def offices(session: Session, public_ids: Iterable[str]) -> dict[str, Office]:
 
 
 def _names(session: Session, posts: Iterable[AccountPost]) -> dict[str, str]:
-    """The names of the agencies and divisions of these posts, by code."""
+    """The names of these posts' agencies and divisions, by code."""
     codes = {code for post in posts for code in (post.agency_code, post.division_code) if code}
     agencies = session.execute(select(Agency.code, Agency.name).where(Agency.code.in_(codes)))
     divisions = session.execute(select(Division.code, Division.name).where(Division.code.in_(codes)))

@@ -1,4 +1,4 @@
-"""The hall as a client of an identity provider, its own or an external one, by OpenID Connect with PKCE."""
+"""OpenID Connect client with PKCE, for the hall's own or an external identity provider."""
 
 import base64
 import hashlib
@@ -33,7 +33,7 @@ DEFAULT_THREADS: Final = 16
 
 @dataclass(frozen=True)
 class SignInRequest:
-    """One sign-in that a browser began: what only this browser knows until it comes back."""
+    """A sign-in in progress: secrets that only this browser has until it returns."""
 
     state: str
     nonce: str
@@ -41,19 +41,19 @@ class SignInRequest:
 
     @classmethod
     def begin(cls) -> "SignInRequest":
-        """A new attempt; every part is random."""
+        """A new sign-in with random values."""
         return cls(new_token(), new_token(), new_token())
 
     @property
     def challenge(self) -> str:
-        """The verifier's S256 challenge (RFC 7636)."""
+        """The S256 code challenge of the verifier (RFC 7636)."""
         digest = hashlib.sha256(self.verifier.encode()).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Whom the provider vouches for."""
+    """The user's identity as confirmed by the provider."""
 
     issuer: str
     subject: str
@@ -61,7 +61,7 @@ class Identity:
 
 
 class ProviderSource(Protocol):
-    """Where a provider's metadata and keys come from."""
+    """The source of a provider's metadata and keys."""
 
     is_own: bool
     client_id: str
@@ -73,7 +73,7 @@ class ProviderSource(Protocol):
 
 
 class OwnProvider:
-    """The hall's own provider: metadata and keys are in this process."""
+    """The hall's own provider, with metadata and keys from this process."""
 
     is_own = True
 
@@ -90,20 +90,20 @@ class OwnProvider:
 
 
 class ProviderConnection:
-    """An HTTP client that is made when first needed and keeps no connection that nobody uses."""
+    """An HTTP client that is created on first use and closes idle connections."""
 
     def __init__(self, *, trust_env: bool) -> None:
         self._trust_env = trust_env
 
     @cached_property
     def client(self) -> httpx.Client:
-        """The client, with the time-out of every call to a provider."""
+        """The client, with a time-out for every request to a provider."""
         limits = httpx.Limits(max_keepalive_connections=0)
         return httpx.Client(timeout=TIMEOUT_SECONDS, limits=limits, trust_env=self._trust_env)
 
 
 class ExternalProvider:
-    """Another provider, known by discovery; what it tells is kept for ten minutes."""
+    """An external provider, found by discovery; its metadata is cached for ten minutes."""
 
     is_own = False
 
@@ -133,7 +133,7 @@ class ExternalProvider:
 
 
 def fetch_json(http: ProviderConnection, method: str, url: str, **details: Any) -> dict[str, Any]:
-    """The provider's JSON answer; raises ProviderUnreachable, or SignInFailed when it refuses."""
+    """The provider's JSON response; raises ProviderUnreachable, or SignInFailed for an error response."""
     try:
         answer = http.client.request(method, url, **details)
         if answer.status_code >= 500 or answer.status_code == 429:
@@ -147,9 +147,9 @@ def fetch_json(http: ProviderConnection, method: str, url: str, **details: Any) 
 
 
 class RelyingParty:
-    """Signing in through one provider; of the server's threads at most a quarter wait for it at once.
+    """Sign-in through one provider; at most a quarter of the server's threads may wait for it at once.
 
-    When the provider is the hall itself, the other threads are there to answer it.
+    When the hall is its own provider, the remaining threads answer its requests.
     """
 
     def __init__(self, settings: Settings, *, threads: int = DEFAULT_THREADS) -> None:
@@ -164,11 +164,11 @@ class RelyingParty:
 
     @property
     def is_own(self) -> bool:
-        """Whether the hall signs in with its own provider."""
+        """Whether the hall uses its own provider."""
         return self._source.is_own
 
     def authorization_url(self, attempt: SignInRequest) -> str:
-        """Where the browser goes to sign in. Raises ProviderUnreachable, SignInFailed, SignInBusy."""
+        """The URL of the provider's sign-in page. Raises ProviderUnreachable, SignInFailed, SignInBusy."""
         query = {
             "response_type": "code",
             "client_id": self._source.client_id,
@@ -183,9 +183,9 @@ class RelyingParty:
         return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(query)}"
 
     def identity(self, code: str, attempt: SignInRequest, *, now: datetime) -> Identity:
-        """Whom the provider vouches for with this code.
+        """The identity of the user to whom the provider issued this code.
 
-        Raises SignInBusy before the code is used; SignInFailed or ProviderUnreachable afterwards.
+        Raises SignInBusy before the code is used, SignInFailed or ProviderUnreachable afterwards.
         """
         end_reading()
         with self._slot():
@@ -200,7 +200,7 @@ class RelyingParty:
             return self._read(str(answer.get("id_token", "")), attempt, now)
 
     def end_session_url(self, home: str) -> str | None:
-        """Where the browser signs out of an external provider too, if that one offers it."""
+        """The URL to sign out of an external provider, if it has one."""
         if self.is_own:
             return None
         endpoint = self._remote_metadata().get("end_session_endpoint")

@@ -1,4 +1,4 @@
-"""The rules of the hall's own OpenID provider: clients, one-time codes with PKCE, tokens, ID tokens."""
+"""The hall's own OpenID provider: clients, one-time codes with PKCE, access tokens, ID tokens."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -36,7 +36,7 @@ def issuer(settings: Settings) -> str:
 
 
 def metadata(settings: Settings) -> dict[str, Any]:
-    """What OpenID Connect Discovery tells of the hall's own provider."""
+    """The OpenID Connect Discovery metadata of the hall's own provider."""
     base = issuer(settings)
     return {
         "issuer": base,
@@ -59,7 +59,7 @@ def metadata(settings: Settings) -> dict[str, Any]:
 
 
 class ProtocolClient(ClientMixin):
-    """A registered program, as the protocol asks about it."""
+    """A registered client in the form required by the protocol library."""
 
     id_token_signed_response_alg = signing_keys.ALGORITHM
 
@@ -72,16 +72,16 @@ class ProtocolClient(ClientMixin):
     def get_client_id(self) -> str:
         return self.client_id
 
-    def get_default_redirect_uri(self) -> str | None:  # type: ignore[override]  # none: it has to be named
+    def get_default_redirect_uri(self) -> str | None:  # type: ignore[override]  # no default: it must be sent
         return None
 
     def get_allowed_scope(self, scope: Collection[str] | str | None) -> str:
-        """The asked scopes that the client has; all that it has when it asks for none."""
+        """The requested scopes that the client may use; all of its scopes when none is requested."""
         asked = self._row.scopes if not scope else scope.split() if isinstance(scope, str) else scope
         return " ".join(one for one in asked if one in self._row.scopes)
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
-        """Only an address that was registered, character by character."""
+        """Whether the address is registered, compared character by character."""
         return redirect_uri in self._row.redirect_uris
 
     def check_client_secret(self, client_secret: str) -> bool:
@@ -98,7 +98,7 @@ class ProtocolClient(ClientMixin):
 
 
 class ProtocolCode(AuthorizationCodeMixin):
-    """A redeemed code, as the protocol asks about it."""
+    """A redeemed code in the form required by the protocol library."""
 
     def __init__(self, row: AuthorizationCode) -> None:
         self.row_id = row.id
@@ -127,15 +127,15 @@ class ProtocolCode(AuthorizationCodeMixin):
 
 
 class CodeGrant(AuthorizationCodeGrant):
-    """Codes that work once and for a minute; one that is shown again ends the tokens it gave."""
+    """Codes that are valid once and for one minute; reuse of a code revokes its tokens."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = SECRET_METHODS
 
     def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
         now = utc_now()
         session = reading()
-        account: Account = request.user  # type: ignore[assignment]  # whom `grant_user` named
-        asked: dict[str, str] = request.payload.data  # type: ignore[union-attr]  # checked before
+        account: Account = request.user  # type: ignore[assignment]  # passed as `grant_user`
+        asked: dict[str, str] = request.payload.data  # type: ignore[union-attr]  # validated before
         session.execute(
             delete(AuthorizationCode).where(AuthorizationCode.expires_at < now - access_tokens.RETENTION)
         )
@@ -155,7 +155,7 @@ class CodeGrant(AuthorizationCodeGrant):
         session.flush()
 
     def query_authorization_code(self, code: str, client: ClientMixin) -> ProtocolCode | None:
-        """The code, used up by this very statement; None when it is unknown, old or used before."""
+        """The code, marked as used by the same statement; None when unknown, expired or already used."""
         now = utc_now()
         session = reading()
         mine = (
@@ -172,7 +172,7 @@ class CodeGrant(AuthorizationCodeGrant):
         return ProtocolCode(row) if row is not None and taken is not None else None
 
     def delete_authorization_code(self, authorization_code: ProtocolCode) -> None:
-        """Nothing: it was used up when it was looked up, and is kept to notice when it comes again."""
+        """Do nothing: the code was marked as used at look-up and is kept to detect its reuse."""
 
     def authenticate_user(self, authorization_code: ProtocolCode) -> Account | None:
         account = reading().get(Account, authorization_code.account_id)
@@ -180,16 +180,16 @@ class CodeGrant(AuthorizationCodeGrant):
 
 
 class SystemGrant(ClientCredentialsGrant):
-    """Tokens for agencies' systems, by their own secret."""
+    """Tokens for agencies' systems (client credentials grant)."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = SECRET_METHODS
 
 
 class ProofKey(CodeChallenge):
-    """PKCE with S256, asked of every client (RFC 7636, RFC 9700)."""
+    """PKCE with S256, required from every client (RFC 7636, RFC 9700)."""
 
     DEFAULT_CODE_CHALLENGE_METHOD = "S256"
-    SUPPORTED_CODE_CHALLENGE_METHOD = ["S256"]  # noqa: RUF012 - the shape of the base class
+    SUPPORTED_CODE_CHALLENGE_METHOD = ["S256"]  # noqa: RUF012 - the base class defines a list
 
     def validate_code_challenge(self, grant: Any, redirect_uri: str) -> None:
         asked = grant.request.payload.data
@@ -206,7 +206,7 @@ class IdTokens(OpenIDCode):
         self._issuer = issuer(settings)
 
     def exists_nonce(self, nonce: str, request: OAuth2Request) -> bool:
-        """Never: codes are used once and the client compares the nonce with the one it keeps."""
+        """Always False: codes are used once, and the client compares the nonce itself."""
         return False
 
     def resolve_client_private_key(self, client: ProtocolClient) -> ECKey:
@@ -229,14 +229,14 @@ class IdTokens(OpenIDCode):
 
 
 def user_claims(account: Account, scope: Collection[str]) -> dict[str, str]:
-    """What a client learns of who signed in: the subject, and the name for scope `profile`."""
+    """Claims about the signed-in user: the subject, and the name for scope `profile`."""
     claims = {"sub": account.public_id}
     return claims | {"name": account.name} if "profile" in scope else claims
 
 
 def save_token(token: dict[str, Any], request: OAuth2Request) -> None:
-    """Records a token that is about to be given out; a system's token acts as the system's account."""
-    client: ProtocolClient = request.client  # type: ignore[assignment]  # what `query_client` gave
+    """Store a token before it is sent; a system's token acts as the system's account."""
+    client: ProtocolClient = request.client  # type: ignore[assignment]  # set by `query_client`
     code: ProtocolCode | None = getattr(request, "authorization_code", None)
     token["scope"] = client.get_allowed_scope(token.get("scope"))
     access_tokens.issue_access_token(
@@ -251,7 +251,7 @@ def save_token(token: dict[str, Any], request: OAuth2Request) -> None:
 
 
 def configure_server(server: AuthorizationServer, settings: Settings) -> None:
-    """Gives a protocol server the grants and the tokens of this provider."""
+    """Register this provider's grants and tokens at a protocol server."""
     seconds = int(access_tokens.LIFETIME.total_seconds())
     generator = BearerTokenGenerator(
         access_token_generator=lambda **_: new_token(), expires_generator=lambda client, grant_type: seconds

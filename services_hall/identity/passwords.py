@@ -1,4 +1,4 @@
-"""Passwords: Argon2id hashes, at most as many reckoned at once as there are processors."""
+"""Password hashing with Argon2id, limited to as many hashes at once as there are processors."""
 
 import os
 import threading
@@ -11,7 +11,7 @@ from services_hall.identity.errors import PasswordTooShort
 
 SHORTEST: Final = 10
 
-# 19 MiB and two passes, the floor that OWASP names: sixteen threads that sign in at once stay small.
+# OWASP's minimum of 19 MiB and two passes: sixteen simultaneous sign-ins still need little memory.
 _hasher: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _gate: Final = threading.BoundedSemaphore(os.cpu_count() or 1)
 _nobody: Final = (
@@ -20,7 +20,7 @@ _nobody: Final = (
 
 
 def hash_password(password: str) -> str:
-    """The Argon2id hash to keep; raises PasswordTooShort."""
+    """The Argon2id hash to store; raises PasswordTooShort."""
     if len(password) < SHORTEST:
         raise PasswordTooShort(f"a password needs at least {SHORTEST} characters")
     with _gate:
@@ -28,7 +28,7 @@ def hash_password(password: str) -> str:
 
 
 def is_password_right(password: str, password_hash: str | None) -> bool:
-    """Whether the password belongs to the hash; without a hash as slow as with one, and never right."""
+    """Whether the password matches the hash; False without a hash, after the same time."""
     with _gate:
         try:
             return _hasher.verify(password_hash or _nobody, password) and password_hash is not None

@@ -1,4 +1,4 @@
-"""The roles of the hall and what each may do: one table, pure."""
+"""The roles of the hall and their permissions, as one table (pure)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import Final
 
 
 class Role(StrEnum):
-    """Who somebody is in the hall; one account may hold several."""
+    """A role in the hall; an account may have several."""
 
     RESIDENT = "resident"
     LEGAL_PERSON = "legal_person"
@@ -21,7 +21,7 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """One thing that a role may do."""
+    """An action that a role may permit."""
 
     FILE_FOR_ONESELF = "file_for_oneself"
     READ_OWN_CERTIFICATES = "read_own_certificates"
@@ -36,16 +36,16 @@ class Permission(StrEnum):
 
 
 class Reach(StrEnum):
-    """How far a role's permissions go."""
+    """The scope of a role's permissions."""
 
-    OWN = "own"  # what belongs to the person or the organisation
+    OWN = "own"  # the user's or organisation's own data
     POST = "post"  # the agency and the division of the post
     EVERYWHERE = "everywhere"
 
 
 @dataclass(frozen=True)
 class RoleDefinition:
-    """What comes with a role: its permissions, their reach, and the page it starts on."""
+    """A role: its permissions, their reach, and its start page."""
 
     may: frozenset[Permission]
     reach: Reach
@@ -79,5 +79,5 @@ STAFF: Final = frozenset(role for role, duty in ROLE_DEFINITIONS.items() if duty
 
 
 def roles_that_may(permission: Permission) -> frozenset[Role]:
-    """The roles that hold `permission`."""
+    """The roles that include `permission`."""
     return frozenset(role for role, duty in ROLE_DEFINITIONS.items() if permission in duty.may)

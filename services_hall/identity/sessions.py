@@ -1,4 +1,4 @@
-"""Signed-in browsers: opened at sign-in, found by the hash of a random token, ended by time or by hand."""
+"""Browser sessions: start at sign-in, look-up by the hash of a random token, expiry and sign-out."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,7 +15,7 @@ TOUCH_AFTER: Final = timedelta(minutes=5)
 
 
 def open_session(session: Session, account: Account, *, replacing: str | None, now: datetime) -> str:
-    """The token of a new browser session; `replacing`, the browser's old token, stops working."""
+    """Open a browser session and return its token; `replacing`, the browser's old token, is revoked."""
     if replacing:
         end_session(session, replacing)
     session.execute(delete(BrowserSession).where(BrowserSession.expires_at < now))
@@ -34,13 +34,13 @@ def open_session(session: Session, account: Account, *, replacing: str | None, n
 
 
 def find_session(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
-    """The session of a token with its account and posts, read at once; None when it ended or was closed."""
+    """The session of this token with account and posts, in one query; None when expired or closed."""
     found = _of_token(session, token, now=now)
     return None if found is None or now - found.seen_at >= IDLE else found
 
 
 def find_idle_session(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
-    """The session of a token that was unused for too long and opens nothing any more, or None."""
+    """The session of this token if it expired because it was unused for too long, or None."""
     found = _of_token(session, token, now=now)
     return None if found is None or now - found.seen_at < IDLE else found
 
@@ -58,12 +58,12 @@ def _of_token(session: Session, token: str, *, now: datetime) -> BrowserSession 
 
 
 def needs_touch(browser: BrowserSession, *, now: datetime) -> bool:
-    """Whether the last sign of life is old enough to be written anew; not at every request."""
+    """Whether the time of last use is old enough to be updated; avoids a write on every request."""
     return now - browser.seen_at >= TOUCH_AFTER
 
 
 def touch_session(session: Session, token: str, *, now: datetime) -> None:
-    """Records that the browser is still in use."""
+    """Update the time of last use."""
     row = session.scalar(select(BrowserSession).where(BrowserSession.token_hash == fingerprint(token)))
     if row is not None:
         row.seen_at = now
@@ -71,5 +71,5 @@ def touch_session(session: Session, token: str, *, now: datetime) -> None:
 
 
 def end_session(session: Session, token: str) -> None:
-    """Signs the browser out."""
+    """Delete the session (sign-out)."""
     session.execute(delete(BrowserSession).where(BrowserSession.token_hash == fingerprint(token)))

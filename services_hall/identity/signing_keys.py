@@ -1,4 +1,4 @@
-"""The keys that sign ID tokens: one is current, those before it still verify."""
+"""Keys for signing ID tokens: one current key, older keys only verify."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ CURVE = "P-256"
 
 
 def signing_key(session: Session, *, now: datetime) -> ECKey:
-    """The current key, made when there is none yet; two processes that start at once end with one."""
+    """The current key, created on first use; simultaneous first calls of two processes get one key."""
     row = _current(session)
     if row is None:
         try:
@@ -28,13 +28,13 @@ def signing_key(session: Session, *, now: datetime) -> ECKey:
 
 
 def rotate_signing_key(session: Session, *, now: datetime) -> ECKey:
-    """A new current key; tokens signed with the earlier ones are still verified."""
+    """Create a new current key; the older keys still verify earlier tokens."""
     session.execute(update(SigningKey).where(SigningKey.is_current).values(is_current=False))
     return ECKey.import_key(_add(session, now).private_key)
 
 
 def public_keys(session: Session) -> KeySet:
-    """Every key that may have signed a token, without its private part."""
+    """The public parts of all keys that may have signed a token."""
     rows = session.scalars(select(SigningKey).order_by(SigningKey.id.desc()))
     return KeySet([_public(row) for row in rows])
 

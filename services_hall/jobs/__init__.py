@@ -1,1 +1,1 @@
-"""Slow and remote work: rows written in the transaction that caused it, run by workers once."""
+"""Background jobs: stored in the transaction that causes them, run once by workers."""

@@ -1,4 +1,4 @@
-"""What the person who looks after jobs sees and does: the list, the counts, try again, clear what is done."""
+"""Administration of jobs: list, counts, retry, deletion of finished jobs."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,13 +16,13 @@ RETENTION: Final = timedelta(days=7)
 def jobs_page(
     session: Session, *, status: JobStatus | None = None, after: int = 0, limit: int = 50
 ) -> Sequence[Job]:
-    """Up to `limit` jobs behind the number `after`, those still open or parked when no `status` is named."""
+    """Up to `limit` jobs after the number `after`; open and parked ones when `status` is None."""
     wanted = Job.status == status if status else Job.status != JobStatus.DONE
     return session.scalars(select(Job).where(wanted, Job.id > after).order_by(Job.id).limit(limit)).all()
 
 
 def job_counts(session: Session) -> dict[JobStatus, int]:
-    """How many jobs wait, are leased and are parked; what is done is not counted."""
+    """The number of waiting, leased and parked jobs; finished jobs are not counted."""
     statement = select(Job.status, func.count()).where(Job.status != JobStatus.DONE).group_by(Job.status)
     found = {JobStatus(status): count for status, count in session.execute(statement)}
     return {
@@ -31,9 +31,9 @@ def job_counts(session: Session) -> dict[JobStatus, int]:
 
 
 def retry_job(session: Session, job_id: int, *, now: datetime) -> Job:
-    """Let a parked or waiting job run at once, with all its attempts before it; raises JobNotFound.
+    """Make a parked or waiting job due now, with all attempts available; raises JobNotFound.
 
-    One that is done or just running stays as it is.
+    A finished or running job stays unchanged.
     """
     job = session.scalars(select(Job).where(Job.id == job_id).with_for_update()).one_or_none()
     if job is None:
@@ -44,7 +44,7 @@ def retry_job(session: Session, job_id: int, *, now: datetime) -> Job:
 
 
 def retry_parked_jobs(session: Session, *, now: datetime) -> int:
-    """Let every parked job run again; how many there are."""
+    """Make every parked job due again; returns their number."""
     parked = session.scalars(select(Job.id).where(Job.status == JobStatus.PARKED)).all()
     for job_id in parked:
         retry_job(session, job_id, now=now)
@@ -52,6 +52,6 @@ def retry_parked_jobs(session: Session, *, now: datetime) -> int:
 
 
 def delete_finished_jobs(session: Session, *, now: datetime) -> int:
-    """Delete what was done more than a week ago; how many rows went."""
+    """Delete jobs finished more than a week ago; returns their number."""
     statement = delete(Job).where(Job.status == JobStatus.DONE, Job.finished_at < now - RETENTION)
     return len(session.execute(statement.returning(Job.id)).all())

@@ -1,8 +1,8 @@
-"""What can go wrong with a job, as facts with a sentence that a person can read."""
+"""Errors of jobs, with a message for the person who looks after jobs."""
 
 
 class JobError(Exception):
-    """A job could not be done this time; `reason` names no person and is kept beside the job."""
+    """The job failed this time; `reason` contains no personal data and is stored with the job."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -10,11 +10,11 @@ class JobError(Exception):
 
 
 class JobImpossible(JobError):
-    """No later attempt can succeed: the job is parked at once."""
+    """No retry can succeed: the job is parked immediately."""
 
 
 class JobNotFound(Exception):
-    """There is no job with this number."""
+    """No job has this number."""
 
     def __init__(self, job_id: int) -> None:
         super().__init__(f"没有编号为 {job_id} 的任务")
@@ -22,7 +22,7 @@ class JobNotFound(Exception):
 
 
 class LeaseLost(Exception):
-    """Somebody else has taken the job meanwhile, so that this attempt leaves no trace."""
+    """Another process has taken over the job, so the effect of this attempt is discarded."""
 
     def __init__(self, job_id: int) -> None:
         super().__init__(f"job {job_id} is leased by somebody else")

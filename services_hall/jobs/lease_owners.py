@@ -1,4 +1,4 @@
-"""Who holds a lease: a process of this machine, known even after its number is used again."""
+"""Owners of leases: processes identified by host, process id and start time."""
 
 import os
 import socket
@@ -6,23 +6,23 @@ from pathlib import Path
 from typing import Final
 
 _PROC: Final = Path("/proc")
-_STARTED_FIELD: Final = 19  # field 22 of proc(5) stat, counted behind the command's closing parenthesis
+_STARTED_FIELD: Final = 19  # field 22 of proc(5) stat, counted after the command's closing parenthesis
 _GONE_STATES: Final = frozenset("ZX")
 
 
 def this_process() -> str:
-    """The name under which this process holds leases."""
+    """The owner name of this process in leases."""
     pid = os.getpid()
     return f"{this_machine()}{pid}:{_start_time(pid)}"
 
 
 def this_machine() -> str:
-    """What the names of all processes that this one can see begin with: host, process namespace."""
+    """The common prefix of the names of all processes visible to this one: host, process namespace."""
     return f"{socket.gethostname()[:80]}:{_namespace()}:"
 
 
 def is_dead(owner: str) -> bool:
-    """Whether `owner` was a process of this machine that has ended; False for those of other machines."""
+    """Whether `owner` was a process of this machine that has ended; False for other machines."""
     machine = this_machine()
     if not owner.startswith(machine):
         return False
@@ -38,7 +38,7 @@ def _namespace() -> int:
 
 
 def _start_time(pid: int) -> str:
-    """When a process started, in clock ticks since boot; empty when it has ended."""
+    """The start time of a process in clock ticks since boot; empty when it has ended."""
     try:
         fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:

@@ -1,4 +1,4 @@
-"""Leases: which jobs are due, who works on them and until when; a lease that ran out is given again."""
+"""Leases of jobs: due jobs, their owner and expiry; an expired lease can be taken over."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ INTERRUPTED: Final = "工作进程在执行中多次意外中断，任务未完�
 
 @dataclass(frozen=True)
 class LeasedJob:
-    """A job that this process may run; the token proves it when the effect is written."""
+    """A job leased by this process; the token proves the lease when the effect is written."""
 
     id: int
     name: str
@@ -29,7 +29,7 @@ class LeasedJob:
 
 
 def is_due(now: datetime) -> ColumnElement[bool]:
-    """The condition for jobs that wait and whose time has come, or whose lease has run out."""
+    """The condition for waiting jobs whose time has come and for jobs with an expired lease."""
     return or_(
         and_(Job.status == JobStatus.WAITING, Job.run_at <= now),
         and_(Job.status == JobStatus.LEASED, Job.run_at <= now, Job.leased_until <= now),
@@ -37,14 +37,14 @@ def is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def has_due(session: Session, now: datetime) -> bool:
-    """Whether there is anything to lease; needs no lock."""
+    """Whether any job can be leased; takes no lock."""
     return session.scalar(select(Job.id).where(is_due(now)).limit(1)) is not None
 
 
 def lease_jobs(
     session: Session, *, now: datetime, limit: int = 1, lasting: timedelta = LEASE
 ) -> list[LeasedJob]:
-    """Up to `limit` due jobs, now leased by this process; rows that others hold just now are passed over."""
+    """Lease up to `limit` due jobs for this process; rows locked by others are skipped."""
     rows = due_jobs(session, now=now, limit=limit)
     return [leased for job in rows if (leased := _start_lease(job, now, lasting)) is not None]
 
@@ -52,7 +52,7 @@ def lease_jobs(
 def lease_job(
     session: Session, job_id: int, *, now: datetime, lasting: timedelta = LEASE
 ) -> LeasedJob | None:
-    """This one job, leased, when it is due, handed to a broker or left by a process that died."""
+    """Lease this job if it is due, handed to a broker, or abandoned by a dead process; else None."""
     statement = select(Job).where(Job.id == job_id).with_for_update(skip_locked=True)
     job = session.scalars(statement).one_or_none()
     if job is None or not _is_free(job, now):
@@ -74,7 +74,7 @@ def due_jobs(session: Session, *, now: datetime, limit: int) -> Sequence[Job]:
 
 
 def hand_to_broker(job: Job, *, now: datetime, lasting: timedelta) -> None:
-    """Mark a row as given to the broker until it is taken from there, or until `lasting` is over."""
+    """Mark a row as handed to the broker until a worker takes it or `lasting` has passed."""
     job.status, job.lease_token, job.leased_by = JobStatus.LEASED, secrets.token_hex(16), BROKER
     job.leased_until = now + lasting
 
@@ -83,14 +83,14 @@ BROKER: Final = "broker"
 
 
 def extend_lease(session: Session, leased: LeasedJob, *, now: datetime, lasting: timedelta = LEASE) -> bool:
-    """Make the lease last longer; False when it is no longer ours."""
+    """Extend the lease; False when this process no longer owns it."""
     statement = update(Job).where(Job.id == leased.id, Job.lease_token == leased.token)
     changed = session.execute(statement.values(leased_until=now + lasting).returning(Job.id))
     return changed.one_or_none() is not None
 
 
 def abandoned_jobs(session: Session, *, now: datetime) -> list[int]:
-    """The jobs whose lease is held by a process of this machine that has died."""
+    """The jobs leased by a process of this machine that has died."""
     held = select(Job.id, Job.leased_by).where(
         Job.status == JobStatus.LEASED,
         Job.leased_until > now,
@@ -100,7 +100,7 @@ def abandoned_jobs(session: Session, *, now: datetime) -> list[int]:
 
 
 def free_abandoned_jobs(session: Session, *, now: datetime) -> int:
-    """End the leases that dead processes of this machine left behind; how many there were."""
+    """End the leases of dead processes of this machine; returns their number."""
     dead = abandoned_jobs(session, now=now)
     if dead:
         statement = update(Job).where(
@@ -119,7 +119,7 @@ def _is_free(job: Job, now: datetime) -> bool:
 
 
 def _start_lease(job: Job, now: datetime, lasting: timedelta) -> LeasedJob | None:
-    """Give the row to this process; a job during which worker after worker died is parked instead."""
+    """Lease the row for this process; a job during which several workers died is parked instead."""
     was_running = job.status == JobStatus.LEASED and job.leased_by != BROKER
     if was_running and job.attempts >= MAX_ATTEMPTS:
         job.status, job.finished_at, job.last_error = JobStatus.PARKED, now, INTERRUPTED

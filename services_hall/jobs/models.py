@@ -1,4 +1,4 @@
-"""A job: one row of the outbox, with its state, its lease and what went wrong last."""
+"""The jobs table (outbox): state, lease and last error of each job."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ REASON_LENGTH: Final = 300
 
 
 class JobStatus(StrEnum):
-    """Where a job stands."""
+    """The status of a job."""
 
     WAITING = "waiting"
     LEASED = "leased"
@@ -28,7 +28,7 @@ FINISHED_STATUSES: Final = text("status = 'done'")
 
 
 class Job(Base):
-    """Something slow or remote that is still to be done, or was; the payload holds ids and names only."""
+    """A background job, open or finished; its payload contains only ids and names."""
 
     __tablename__ = "jobs"
     __table_args__ = (
@@ -60,5 +60,5 @@ class Job(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     def release(self) -> None:
-        """Take the lease off; the caller sets the status that follows."""
+        """Clear the lease; the caller sets the next status."""
         self.lease_token = self.leased_by = self.leased_until = None

@@ -1,10 +1,10 @@
-"""The names of all jobs; `job_registry` wires them to the functions that do them."""
+"""Names of all jobs; `job_registry` maps them to their handlers."""
 
 from enum import StrEnum
 
 
 class JobName(StrEnum):
-    """Every job that the outbox may hold."""
+    """The name of a job in the outbox."""
 
     RENDER_PAPER = "papers.render"
     ISSUE_CERTIFICATE = "certificates.issue"

@@ -1,4 +1,4 @@
-"""Jobs are written in the transaction that causes them: both are there, or neither."""
+"""The outbox: jobs are written in the same transaction as the change that causes them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -28,10 +28,10 @@ def enqueue(
     unique_key: str | None = None,
     run_at: datetime | None = None,
 ) -> Job:
-    """The job `name`, to be run at `run_at` or as soon as this transaction has committed.
+    """Add the job `name`, to run at `run_at` or as soon as this transaction is committed.
 
-    `payload` holds ids and names, nothing personal. With a `unique_key` a job is written once only, also when
-    several transactions ask for it at the same moment: the one there already is returned, whatever its state.
+    `payload` contains ids and names, no personal data. A job with a `unique_key` is written only once, also
+    by simultaneous transactions: the existing job is returned, in whatever status.
     """
     job_id = insert_job(session, name, payload, unique_key=unique_key, run_at=run_at)
     one = Job.id == job_id if job_id is not None else Job.unique_key == unique_key
@@ -46,7 +46,7 @@ def insert_job(
     unique_key: str | None = None,
     run_at: datetime | None = None,
 ) -> int | None:
-    """As `enqueue`, for who needs no job back: its id, or None when the key has one already."""
+    """Like `enqueue`, without loading the job: its id, or None when a job with this key exists."""
     now = utc_now()
     row = {
         "name": name,
@@ -63,7 +63,7 @@ def insert_job(
 
 
 def open_jobs(name: JobName, **payload: Any) -> ColumnElement[bool]:
-    """The condition for jobs of this name that are not finished, with these texts or numbers as payload."""
+    """The condition for unfinished jobs with this name and these values in their payload."""
     condition = (Job.name == name) & Job.status.in_((JobStatus.WAITING, JobStatus.LEASED))
     for key, value in payload.items():
         field = Job.payload[key]

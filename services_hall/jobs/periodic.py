@@ -1,4 +1,4 @@
-"""Work that comes back by the clock: every process that keeps time may ask for it, it is written once."""
+"""Periodic jobs: any process with a timekeeper may request one, it is written once per period."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,26 +14,26 @@ from services_hall.jobs.outbox import enqueue
 
 @dataclass(frozen=True)
 class PeriodicJob:
-    """The job `name` once in each period of length `every`, if `is_needed` finds something to do."""
+    """The job `name`, once per period of length `every`, if `is_needed` returns True."""
 
     name: JobName
     every: timedelta
     is_needed: Callable[[Session, datetime], bool] | None = None
 
     def period(self, now: datetime) -> int:
-        """The number of the period in which an instant lies."""
+        """The number of the period that contains an instant."""
         return int(now.timestamp() // self.every.total_seconds())
 
 
 class Timekeeper:
-    """Writes the jobs of a table when their periods begin."""
+    """Writes the periodic jobs when their periods begin."""
 
     def __init__(self, table: Sequence[PeriodicJob]) -> None:
         self.table = table
         self.seen: dict[str, int] = {}
 
     def tick(self) -> list[str]:
-        """Write what has become due since the last call; the names of what was written."""
+        """Write the jobs that became due since the last call; returns their names."""
         now = utc_now()
         due = [task for task in self.table if self.seen.get(task.name) != task.period(now)]
         needed = [task for task in due if task.is_needed is None or task.is_needed(reading(), now)]

@@ -1,4 +1,4 @@
-"""Hands the numbers of due jobs to a broker; what was not taken from there in time is handed over again."""
+"""The relay: publishes due jobs to a broker, and again when no worker takes them in time."""
 
 import logging
 from collections.abc import Callable
@@ -31,14 +31,14 @@ logger = logging.getLogger(__name__)
 
 
 class Relay:
-    """Publishes job numbers through `publish`, which returns when the broker has confirmed, or raises."""
+    """Publishes job numbers with `publish`, which returns after the broker's confirmation or raises."""
 
     def __init__(self, publish: Callable[[int], None], *, lasting: timedelta = HANDED_OVER_FOR) -> None:
         self.publish = publish
         self.lasting = lasting
 
     def run_once(self) -> int:
-        """Hand over what is due, as far as the broker does not hold enough already; how many."""
+        """Publish due jobs, up to the limit of jobs waiting at the broker; returns their number."""
         now = utc_now()
         with transaction() as session:
             free_abandoned_jobs(session, now=now)
@@ -56,7 +56,7 @@ class Relay:
         return len(numbers)
 
     def run_forever(self, stop: Event, after_each: Callable[[], None] | None = None) -> None:
-        """Hand over until `stop` is set; a broker or database that does not answer is tried again."""
+        """Publish until `stop` is set; retry when the broker or the database does not answer."""
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it
         while not stop.is_set():
             wait = WAIT
@@ -86,7 +86,7 @@ def _jobs_at_broker(session: Session) -> int:
 
 
 def _take_back(numbers: list[int]) -> None:
-    """Make rows due again that the broker did not confirm."""
+    """Make the rows due again for which the broker sent no confirmation."""
     with transaction() as session:
         statement = update(Job).where(
             Job.id.in_(numbers), Job.status == JobStatus.LEASED, Job.leased_by == BROKER

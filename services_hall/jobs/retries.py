@@ -1,4 +1,4 @@
-"""When a job that failed is tried again, and when it is put aside for a person."""
+"""The retry rule: delays after failures, and parking of jobs."""
 
 from datetime import timedelta
 from typing import Final
@@ -11,14 +11,14 @@ MAX_ATTEMPTS: Final = 8
 
 
 def retry_delay(attempts: int, error: Exception | None = None) -> timedelta | None:
-    """How long to wait after this many attempts have failed, or None when the job is to be parked."""
+    """The delay after this number of failed attempts, or None when the job must be parked."""
     if isinstance(error, JobImpossible) or attempts >= MAX_ATTEMPTS:
         return None
     return BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
 
 
 def failure_reason(error: Exception) -> str:
-    """One sentence for whoever looks after jobs; an unforeseen error's text may name people, so its kind."""
+    """One sentence for the administrator; of an unexpected error only its class: its text may be personal."""
     if isinstance(error, JobError):
         return error.reason[:REASON_LENGTH]
     return f"意外错误 {type(error).__name__}，详见日志"

@@ -1,4 +1,4 @@
-"""Runs leased jobs: the slow part with no transaction open, then effect and `done` together."""
+"""The runner: executes leased jobs without an open transaction, then writes effect and status together."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -37,18 +37,18 @@ logger = logging.getLogger(__name__)
 
 
 def no_effect(_session: Session) -> None:
-    """The effect of a job that changes nothing in the hall's database."""
+    """An effect that changes nothing in the hall's database."""
 
 
 class Runner:
-    """Runs jobs whose names are in the table of handlers, one by one, inside an application context."""
+    """Runs jobs by the table of handlers, one after another, inside an application context."""
 
     def __init__(self, handlers: Mapping[str, Handler], *, lasting: timedelta = LEASE) -> None:
         self.handlers = handlers
         self.lasting = lasting
 
     def run_once(self, limit: int = 1) -> int:
-        """Lease and run up to `limit` due jobs; how many were leased. One that fails is kept for later."""
+        """Lease and run up to `limit` due jobs; returns the number of leases. Failed jobs are retried."""
         with transaction() as session:
             free_abandoned_jobs(session, now=utc_now())
             leased = lease_jobs(session, now=utc_now(), limit=limit, lasting=self.lasting)
@@ -57,7 +57,7 @@ class Runner:
         return len(leased)
 
     def run_job(self, job_id: int) -> bool:
-        """Run this one job if it is free and due; whether it was."""
+        """Run this job if it is due and can be leased; returns whether it was."""
         with transaction() as session:
             job = lease_job(session, job_id, now=utc_now(), lasting=self.lasting)
         if job is not None:
@@ -65,14 +65,14 @@ class Runner:
         return job is not None
 
     def run_until_empty(self) -> int:
-        """Run jobs until none is due, those that jobs cause included; how many were run."""
+        """Run jobs until none is due, including those caused by other jobs; returns their number."""
         count = 0
         while ran := self.run_once():
             count += ran
         return count
 
     def run_forever(self, stop: Event, after_each: Callable[[int], None] | None = None) -> None:
-        """Run jobs until `stop` is set, looking again every half second; `after_each` gets how many ran."""
+        """Run jobs until `stop` is set, polling every half second; `after_each` gets the number of jobs."""
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it
         wait = SHORTEST_WAIT
         while not stop.is_set():
@@ -85,7 +85,7 @@ class Runner:
                 stop.wait(wait)
 
     def _run_due(self) -> int:
-        """One round that survives a database which does not answer for a while."""
+        """One round; a database that does not answer for a while does not end the worker."""
         try:
             if not self._is_anything_due():
                 return 0
@@ -102,7 +102,7 @@ class Runner:
             end_reading()
 
     def _run(self, job: LeasedJob) -> None:
-        """Run the handler, then write its effect; what fails is written down, with nothing half done."""
+        """Run the handler, then write its effect; a failure is recorded without any partial effect."""
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it
         try:
             with app.app_context(), self._kept(app, job):
@@ -145,7 +145,7 @@ class Runner:
 
     @contextmanager
     def _kept(self, app: Flask, job: LeasedJob) -> Iterator[None]:
-        """Keeps the lease alive while the block runs, at most for the longest run thought possible."""
+        """Extend the lease while the block runs, up to the maximum run time."""
         ended = Event()
         keeper = Thread(target=self._keep, args=(app, job, ended), name=f"lease-{job.id}", daemon=True)
         keeper.start()
@@ -169,7 +169,7 @@ class Runner:
 
 
 def _leased_job(session: Session, job: LeasedJob) -> Job:
-    """The job's row, locked; raises LeaseLost when somebody else has taken it."""
+    """The job's row, locked; raises LeaseLost when another process has taken it over."""
     statement = select(Job).where(Job.id == job.id, Job.lease_token == job.token).with_for_update()
     row = session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
     if row is None:

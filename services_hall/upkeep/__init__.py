@@ -1,1 +1,1 @@
-"""What keeps a hall in order without anybody asking: files that no row names, values under older keys."""
+"""Maintenance: removal of orphan files, re-encryption of values under older keys."""

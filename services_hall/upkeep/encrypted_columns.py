@@ -1,4 +1,4 @@
-"""Columns that hold sealed values or name files, told by the models themselves, so that none is forgotten."""
+"""Columns with encrypted values or file names, derived from the models so that the list is complete."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Column, MetaData, Table
 from sqlalchemy.orm import Session
 
-import certificate_store.models  # noqa: F401 - each fills the metadata below
+import certificate_store.models  # noqa: F401 - each import fills the metadata below
 import guides.models  # noqa: F401 - the same
 import services_hall.applications.models
 import services_hall.audit.models
@@ -25,7 +25,7 @@ FILE_NAME: Final = "file_name"
 
 
 class DatabaseName(StrEnum):
-    """In which database a table lies."""
+    """The database of a table."""
 
     HALL = "hall"
     STORE = "certificates"
@@ -40,7 +40,7 @@ METADATA: Final[tuple[tuple[DatabaseName, MetaData], ...]] = (
 
 @dataclass(frozen=True)
 class TableColumns:
-    """Those columns of one table that something is asked of; each is told by its key in the table."""
+    """Selected columns of one table; each is identified by its key in the table."""
 
     place: DatabaseName
     table: Table
@@ -48,18 +48,18 @@ class TableColumns:
 
     @property
     def key(self) -> tuple[Column[Any], ...]:
-        """The columns that tell the table's rows apart, and by which they are read in order."""
+        """The primary key columns, which define the reading order."""
         return tuple(self.table.primary_key)
 
     @property
     def columns(self) -> tuple[Column[Any], ...]:
-        """The columns themselves."""
+        """The selected columns."""
         return tuple(self.table.c[name] for name in self.names)
 
 
 @contextmanager
 def write_transaction(place: DatabaseName) -> Iterator[Session]:
-    """A transaction on the database in which such a table lies."""
+    """A write transaction on the database of such a table."""
     opening = transaction if place is DatabaseName.HALL else certificate_transaction
     with opening() as session:
         yield session
@@ -67,7 +67,7 @@ def write_transaction(place: DatabaseName) -> Iterator[Session]:
 
 @contextmanager
 def read_session(place: DatabaseName) -> Iterator[Session]:
-    """A session that only reads the database in which such a table lies; what it read before is let go."""
+    """A read-only session on the database of such a table; ends its previous read transaction first."""
     if place is DatabaseName.STORE:
         with certificate_transaction() as store:
             yield store
@@ -80,12 +80,12 @@ def read_session(place: DatabaseName) -> Iterator[Session]:
 
 
 def encrypted_value_columns() -> Iterator[TableColumns]:
-    """Every column whose values are sealed by the key ring, by table."""
+    """All columns whose values are encrypted with the key ring, by table."""
     return _tables_with(lambda column: isinstance(column.type, SEALED_TYPES))
 
 
 def associated_data(column: Column[Any]) -> str:
-    """The place, `table.column`, for which the values of a sealed column are sealed."""
+    """The place, `table.column`, for which the values of an encrypted column are encrypted."""
     kind = column.type
     if not isinstance(kind, SEALED_TYPES):
         raise TypeError(f"{column} is not sealed")
@@ -93,7 +93,7 @@ def associated_data(column: Column[Any]) -> str:
 
 
 def file_columns() -> Iterator[TableColumns]:
-    """Every column that names an encrypted file: it is called `file_name`, or ends so."""
+    """All columns with names of encrypted files: called `file_name` or with that ending."""
     return _tables_with(lambda column: column.name == FILE_NAME or column.name.endswith(f"_{FILE_NAME}"))
 
 

@@ -1,4 +1,4 @@
-"""The files of the data folder that hold keys, changed whole or not at all, readable by their owner only."""
+"""Key files in the data folder: replaced atomically, readable by their owner only."""
 
 import os
 import secrets
@@ -12,7 +12,7 @@ OLDER_SECRETS: Final = "secret_key.older"
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Another content for a file of keys, safely on the disk when this returns."""
+    """Replace the content of a key file; it is durably on disk when this returns."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -32,23 +32,23 @@ def replace_file(path: Path, text: str) -> None:
 
 
 def secrets_in(path: Path) -> list[str]:
-    """The secrets of a file, one a line, the oldest first; none when it is not there."""
+    """The secrets in a file, one per line, the oldest first; none when the file is missing."""
     if not path.exists():
         return []
     return [line.strip() for line in path.read_text(encoding="ascii").splitlines() if line.strip()]
 
 
 def older_secrets(data_dir: Path) -> Sequence[str]:
-    """The secret keys that this site had before, the oldest first."""
+    """Former secret keys of this site, the oldest first."""
     return secrets_in(data_dir / OLDER_SECRETS)
 
 
 def archive_secret(data_dir: Path, secret: str) -> None:
-    """Adds the secret key that is about to be replaced to those that the site had before."""
+    """Add the secret key that is about to be replaced to the former ones."""
     earlier = [one for one in older_secrets(data_dir) if one != secret]
     replace_file(data_dir / OLDER_SECRETS, "\n".join([*earlier, secret]))
 
 
 def new_secret() -> str:
-    """A secret key as `init` makes it."""
+    """A new random secret key, as created by `init`."""
     return secrets.token_urlsafe(48)

@@ -1,4 +1,4 @@
-"""Which keys are still needed: how many values and files each has sealed."""
+"""Usage of keys: how many values and files each key has encrypted."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -18,24 +18,24 @@ from services_hall.upkeep.encrypted_columns import (
 from services_hall.upkeep.reencryption import is_encrypted_by, named_files
 
 UNKNOWN: Final = "?"
-"""In the place of a key's id: a key that the ring has not, or bytes that no key sealed."""
+"""Stands for the key id when the key is missing from the ring or the bytes were not encrypted by any key."""
 
 
 @dataclass(frozen=True)
 class KeyUsage:
-    """What one table's values, or the files it names, need: how many were sealed by which key."""
+    """The usage of keys by one table's values, or by the files that it names."""
 
     table: str
     are_files: bool
     by_key: Mapping[str, int]
 
     def older(self, ring: KeyRing) -> int:
-        """How many were not sealed by the key that seals now."""
+        """How many values were not encrypted with the current encrypting key."""
         return sum(number for key_id, number in self.by_key.items() if key_id != ring.primary)
 
 
 def key_usages(ring: KeyRing, files: EncryptedFiles) -> list[KeyUsage]:
-    """Every table with sealed values, then every one that names files."""
+    """The usage of every table with encrypted values, then of every table that names files."""
     values = [KeyUsage(one.table.name, False, _values_by_key(one, ring)) for one in encrypted_value_columns()]
     return [
         *values,
@@ -44,7 +44,7 @@ def key_usages(ring: KeyRing, files: EncryptedFiles) -> list[KeyUsage]:
 
 
 def totals_by_key(found: list[KeyUsage]) -> Counter[str]:
-    """How many values and files each key has sealed, together."""
+    """The total number of values and files that each key has encrypted."""
     total: Counter[str] = Counter()
     for need in found:
         total.update(need.by_key)

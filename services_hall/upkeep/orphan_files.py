@@ -1,4 +1,4 @@
-"""The reaper of encrypted files that no row names: set aside first, removed only after a while."""
+"""Removal of encrypted files that no row names: first set aside, deleted after a waiting time."""
 
 import logging
 from collections.abc import Iterator, Mapping
@@ -16,9 +16,10 @@ from services_hall.jobs.runner import Effect, no_effect
 from services_hall.upkeep.encrypted_columns import TableColumns, file_columns, read_session
 
 SAFE_AGE: Final = timedelta(days=1)
-"""A file lies there before the row that names it; between the two are seconds, or the attempts of a job."""
+"""A file is written before the row that names it, by seconds or by several attempts of a job."""
 QUARANTINE: Final = timedelta(days=7)
-"""How long a file set aside can still be read: so long may a backup of its parts take, or a mistake last."""
+"""How long a file set aside can still be read; covers a backup in several parts and the undoing of a mistake.
+"""
 SHARDS: Final = "0123456789abcdef"
 ROWS: Final = 5_000
 
@@ -27,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class SweepResult:
-    """What became of the files, in numbers."""
+    """The number of files by result."""
 
     named: int = 0
     set_aside: int = 0
@@ -37,7 +38,7 @@ class SweepResult:
 
 
 def clear_orphans(_payload: Mapping[str, Any]) -> Effect:
-    """Sweeps the data folder's files; the log gets numbers, no names."""
+    """Sweep the files of the data folder; the log contains numbers, no names."""
     settings = site_settings()
     done = remove_orphans(EncryptedFiles(settings.files_dir), now=utc_now())
     logger.info(
@@ -52,10 +53,10 @@ def clear_orphans(_payload: Mapping[str, Any]) -> Effect:
 
 
 def remove_orphans(files: EncryptedFiles, *, now: datetime) -> SweepResult:
-    """Sets aside what no row has named for SAFE_AGE, puts back what is named again, removes what lay aside.
+    """Set aside files without a row for SAFE_AGE, restore those named again, delete those set aside long ago.
 
-    Rows are read after files are listed, so that a row written meanwhile counts. A database that does not
-    answer ends the sweep before anything of its part is touched.
+    Rows are read after the files are listed, so that a row written in the meantime counts. If a database does
+    not answer, the sweep ends before it touches any file of that database.
     """
     done = SweepResult(half_written=files.remove_leftovers(before=now - SAFE_AGE))
     for shard in SHARDS:
@@ -81,7 +82,7 @@ def _remove_orphans(files: EncryptedFiles, shard: str, done: SweepResult, *, now
 
 
 def names_in_rows(beginning: str = "") -> Iterator[str]:
-    """Every file name in either database that begins so, some of them several times."""
+    """Every file name with this prefix in either database, possibly repeated."""
     for one in file_columns():
         with read_session(one.place) as session:
             yield from _names(session, one, beginning)

@@ -1,7 +1,7 @@
-"""Seals anew, under the key that seals now, what older keys sealed: values and files, while the hall serves.
+"""Re-encryption of values and files with the current key, while the hall is running.
 
-A value changes only from what was read to the same under the newer key, so that nobody's change is lost; what
-is done stays done when it is interrupted, since a value tells by its first bytes which key sealed it.
+A value is replaced only if it still has the value that was read, so that no concurrent change is lost. An
+interrupted run keeps its progress, because the first bytes of a value show which key encrypted it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,15 +25,15 @@ from services_hall.upkeep.encrypted_columns import (
 
 BATCH: Final = 100
 PASSES: Final = 5
-"""How often it comes back for rows that somebody held locked."""
+"""How many times locked rows are tried again."""
 FREE_SECONDS: Final = 0.15
-"""How long SQLite's only writing place stays free after each batch: who waits looks ten times a second."""
+"""Pause after each batch in which other writers can use SQLite, which retry ten times a second."""
 Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class ReencryptionBatch:
-    """How many values of some rows were sealed anew, and the rows' keys; none after the last."""
+    """The number of re-encrypted values and the keys of the rows in a batch; no keys after the last."""
 
     done: int
     keys: Sequence[Key]
@@ -41,9 +41,9 @@ class ReencryptionBatch:
 
 
 def reencrypt_values(one: TableColumns, ring: KeyRing) -> Iterator[int]:
-    """Seals the values of a table anew; gives after each batch, committed, how many that were.
+    """Re-encrypt the values of a table; yields their number after each committed batch.
 
-    Rows that somebody holds are passed over and asked for again, so that nobody waits for the other.
+    Rows locked by others are skipped and tried again later, so that neither side waits.
     """
     for _pass in range(PASSES):
         done, after = 0, None
@@ -58,9 +58,9 @@ def reencrypt_values(one: TableColumns, ring: KeyRing) -> Iterator[int]:
 
 
 def reencrypt_files(one: TableColumns, files: EncryptedFiles, ring: KeyRing) -> Iterator[int]:
-    """Seals the files anew that a table names; gives 1 for each, once its row names the new one.
+    """Re-encrypt the files named by a table; yields 1 for each, once its row names the new file.
 
-    The file before is set aside, for whoever has just read its name.
+    The old file is set aside for readers that have just read its name.
     """
     for key, column, name in named_files(one):
         if _is_older(files, name, ring) and _reencrypt_file(one, column, files, key, name):
@@ -68,7 +68,7 @@ def reencrypt_files(one: TableColumns, files: EncryptedFiles, ring: KeyRing) -> 
 
 
 def _reencrypt_batch(one: TableColumns, ring: KeyRing, after: Key | None) -> ReencryptionBatch:
-    """Seals the values of the next rows anew, in a transaction of its own."""
+    """Re-encrypt the values of the next rows, in a transaction of its own."""
     rows = select(*one.key, *(coerce(column, LargeBinary) for column in one.columns))
     rows = rows.where(or_(*(is_older(column, ring) for column in one.columns)))
     if after is not None:
@@ -82,7 +82,7 @@ def _reencrypt_batch(one: TableColumns, ring: KeyRing, after: Key | None) -> Ree
 
 
 def _reencrypt_row(session: Session, one: TableColumns, row: Row[Any], ring: KeyRing) -> int:
-    """How many values of this row were sealed anew; those that no key of the ring opens stay as they are."""
+    """Re-encrypt the values of this row; returns their number. Undecryptable values stay unchanged."""
     as_read = list(_is_row(one, row[: len(one.key)]))
     anew: dict[Column[Any], ColumnElement[Any]] = {}
     for column, old in zip(one.columns, row[len(one.key) :], strict=True):
@@ -104,7 +104,7 @@ def _reencrypt_row(session: Session, one: TableColumns, row: Row[Any], ring: Key
 def _reencrypt_file(
     one: TableColumns, column: Column[Any], files: EncryptedFiles, key: Any, old: str
 ) -> bool:
-    """Whether the row names the newly sealed file now; it does not when it names another one meanwhile."""
+    """Whether the row now names the new file; False when it was changed to another file in the meantime."""
     try:
         new = files.put(files.get(old))
     except StoredFileError:
@@ -122,12 +122,12 @@ def _reencrypt_file(
 
 
 def is_older(column: Column[Any], ring: KeyRing) -> ColumnElement[bool]:
-    """Whether a sealed value begins otherwise than what the ring seals now; none is older by itself."""
+    """Whether a value was encrypted with another key than the current one; NULL does not match."""
     return ~is_encrypted_by(column, ring.primary)
 
 
 def is_encrypted_by(column: Column[Any], key_id: str) -> ColumnElement[bool]:
-    """Whether the key of this id sealed a column's value."""
+    """Whether the key with this id encrypted a column's value."""
     header = header_of(key_id)
     beginning = func.substr(coerce(column, LargeBinary), 1, len(header), type_=LargeBinary)
     return beginning == literal(header, LargeBinary)
@@ -145,7 +145,7 @@ def _is_row(one: TableColumns, key: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 def named_files(one: TableColumns) -> Iterator[tuple[Any, Column[Any], str]]:
-    """Key, column and file name of every row that names a file, a batch in each transaction."""
+    """Key, column and file name of every row that names a file; each batch in its own transaction."""
     for column in one.columns:
         after: Any = None
         while True:
