@@ -1,4 +1,4 @@
-"""The command `services-hall`; each command loads only what it needs, PDF libraries only `worker`."""
+"""The command line `services-hall`; commands are imported on demand, PDF libraries only by `worker`."""
 
 from dataclasses import dataclass
 from importlib import import_module
@@ -9,36 +9,36 @@ import click
 
 @dataclass(frozen=True)
 class CommandLine:
-    """Where a command is, and its line in the list, so that the list loads nothing."""
+    """The module of a command and its help line, so that the command list needs no imports."""
 
     module: str
     help: str
 
 
 COMMANDS: Final = {
-    "init": CommandLine("site", "Make the data folder and its keys, migrate both databases."),
+    "init": CommandLine("site", "Create the data folder and its keys, migrate both databases."),
     "seed": CommandLine("site", "Load places, agencies, the calendar and the sample guides."),
     "serve": CommandLine("site", "Run the server and one worker."),
     "worker": CommandLine("worker", "Run jobs without a server."),
     "guides": CommandLine("guides", "Import, export and check guides; publish what is due."),
-    "certificates": CommandLine("certificates", "See, verify and cancel electronic certificates."),
-    "jobs": CommandLine("jobs", "See what waits or was parked, and try it again."),
+    "certificates": CommandLine("certificates", "List, verify and cancel electronic certificates."),
+    "jobs": CommandLine("jobs", "List waiting and parked jobs, and retry them."),
     "audit": CommandLine("audit", "Check the tamper-evident record."),
-    "keys": CommandLine("keys", "Add a key, let it seal, seal anew what older ones sealed."),
-    "users": CommandLine("users", "See accounts, add one, give roles."),
-    "doctor": CommandLine("doctor", "Look at everything that can be wrong, and say how to mend it."),
+    "keys": CommandLine("keys", "Add and change encryption keys, re-encrypt older values."),
+    "users": CommandLine("users", "List and add accounts, add roles."),
+    "doctor": CommandLine("doctor", "Check the whole installation, and print remedies."),
 }
 
 
 class LazyCommands(click.Group):
-    """Finds a command in the table and loads its module then."""
+    """A command group that looks up a command in the table and imports its module on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command, in the order of the table."""
+        """All commands, in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, or None."""
+        """The command with this name, or None."""
         place = COMMANDS.get(cmd_name)
         if place is None:
             return None
@@ -47,7 +47,7 @@ class LazyCommands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands."""
+        """Write the list of commands."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, place.help) for name, place in COMMANDS.items()])
 
@@ -57,7 +57,7 @@ class LazyCommands(click.Group):
 )
 @click.version_option(package_name="services-hall")
 def main() -> None:
-    """Run and look after an online government services hall.
+    """Run and administer an online government services hall.
 
     Settings are environment variables with the prefix HALL_; the data folder is HALL_DATA_DIR (./data).
     """

@@ -1,4 +1,4 @@
-"""`audit`: whether the tamper-evident record still holds."""
+"""The command `audit`: verification of the tamper-evident record."""
 
 from itertools import accumulate
 from pathlib import Path
@@ -28,7 +28,7 @@ def audit() -> None:
     "Without it those in secret_key.older of the data folder are used.",
 )
 def verify(older_keys: tuple[Path, ...]) -> None:
-    """Read the whole record again and tell the first link that does not hold, across changes of the key."""
+    """Verify the whole record and report the first invalid link, also across changes of the key."""
     with hall() as found:
         given = [secret for path in older_keys for secret in key_files.secrets_in(path)]
         older = [chain_key(secret) for secret in given or key_files.older_secrets(found.data_dir)]
@@ -48,7 +48,7 @@ def verify(older_keys: tuple[Path, ...]) -> None:
 
 
 def _print_older_keys(verdict: ChainVerdict) -> None:
-    """Up to which entry each older key chained."""
+    """Print up to which entry each older key was used."""
     for number, last in enumerate(accumulate(verdict.under_older), start=1):
         if verdict.under_older[number - 1]:
             console.print(f"up to entry {last} under older key {number} of {len(verdict.under_older)}")

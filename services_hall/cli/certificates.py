@@ -1,4 +1,4 @@
-"""`certificates`: what the store holds, whether a file is genuine, and ending one."""
+"""The command `certificates`: list, verify and cancel certificates of the store."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from services_hall.database import certificate_transaction, transaction
 
 @click.group()
 def certificates() -> None:
-    """See, verify and cancel electronic certificates."""
+    """List, verify and cancel electronic certificates."""
 
 
 @certificates.command("list")
@@ -63,7 +63,7 @@ def verify(what: str) -> None:
 @click.option("--reason", required=True, help="Why, in words; the holder reads them.")
 @click.confirmation_option(prompt="A cancelled certificate never comes back. Cancel it?")
 def cancel(identifier: str, cause: str, agency: str, reason: str) -> None:
-    """Cancel the certificate IDENTIFIER for good."""
+    """Cancel the certificate IDENTIFIER permanently."""
     now = utc_now()
     with hall():
         try:

@@ -1,4 +1,4 @@
-"""How commands speak: errors that say what to do next, progress, and the hall around them."""
+"""Shared parts of the commands: errors with a remedy, progress display, application context."""
 
 import sys
 from collections.abc import Iterator
@@ -23,11 +23,11 @@ console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 160)
 
 
 class CommandRefused(click.ClickException):
-    """The command cannot do what it should: one sentence that says what and what to do next; exit code 1."""
+    """The command cannot be carried out: one sentence with the cause and the remedy; exit code 1."""
 
 
 def site_settings() -> Settings:
-    """The site's settings; raises Refused that names the wrong one."""
+    """The site's settings; raises CommandRefused with the invalid one."""
     try:
         found = Settings.read()
     except SettingsInvalid as error:
@@ -38,7 +38,7 @@ def site_settings() -> Settings:
 
 @contextmanager
 def hall() -> Iterator[Settings]:
-    """The hall with its databases, for the time of one command."""
+    """The application context with its databases, for the duration of one command."""
     found = site_settings()
     with create_core(found).app_context():
         yield found
@@ -57,7 +57,7 @@ def progress() -> Progress:
 
 
 def refuse_if(problems: list[str]) -> None:
-    """Raise Refused with every problem, a line each, if there are any."""
+    """Raise CommandRefused with all problems, one per line, if there are any."""
     if problems:
         raise CommandRefused(
             "\n".join(["the hall cannot start:", *(f"  - {problem}" for problem in problems)])

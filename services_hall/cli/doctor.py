@@ -1,4 +1,4 @@
-"""`doctor`: looks at everything that can be wrong with a site, and says how to mend it."""
+"""The command `doctor`: checks of the whole installation, with a remedy for each problem."""
 
 import subprocess
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ MANIFEST: Final = Path(__file__).resolve().parent.parent / "static/build/manifes
 
 @click.command()
 def doctor() -> None:
-    """Check settings, libraries, fonts, databases, migrations, broker and jobs; say how to mend them."""
+    """Check settings, libraries, fonts, databases, migrations, broker and jobs; print the remedies."""
     found = site_settings()
     steps: dict[str, Callable[[], Iterable[str]]] = {
         "data folder and keys": lambda: preflight.data_folder(found),
@@ -46,7 +46,7 @@ def doctor() -> None:
 
 
 def fonts() -> Iterable[str]:
-    """A font with Chinese characters for papers."""
+    """Check that a font with Chinese characters is available for papers."""
     try:
         listed = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, check=False)  # noqa: S607
     except FileNotFoundError:
@@ -55,12 +55,12 @@ def fonts() -> Iterable[str]:
 
 
 def front_end() -> Iterable[str]:
-    """The built style sheet and scripts of the pages."""
+    """Check that the pages' style sheet and scripts are built."""
     return [] if MANIFEST.is_file() else [f"{MANIFEST} is missing: run `make setup`"]
 
 
 def broker(settings: Settings) -> Iterable[str]:
-    """The broker, where one is set, must answer; jobs wait in the database until it does."""
+    """Check that the broker answers, if one is set; until it does, jobs wait in the database."""
     if settings.broker_url is None:
         return []
     try:
@@ -72,7 +72,7 @@ def broker(settings: Settings) -> Iterable[str]:
 
 
 def parked(settings: Settings) -> Iterable[str]:
-    """Jobs that wait for a person."""
+    """Report parked jobs."""
     with create_core(settings).app_context():
         number = administration.job_counts(reading())[JobStatus.PARKED]
     if not number:

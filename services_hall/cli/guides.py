@@ -1,4 +1,4 @@
-"""`guides`: bring guides in as drafts, give them out, look for what is wrong, publish what is due."""
+"""The command `guides`: import as drafts, export, check, and publication of due editions."""
 
 import json
 import sys
@@ -58,7 +58,7 @@ def guides() -> None:
     "--author", default="import", show_default=True, help="Public id of the account that answers for it."
 )
 def import_guides(paths: tuple[Path, ...], author: str) -> None:
-    """Open a draft for each guide or bundle in PATHS (files or folders of YAML or JSON) that is new."""
+    """Create a draft for each new guide or bundle in PATHS (files or folders of YAML or JSON)."""
     with hall():
         for file, raw in track(list(_contents(paths)), "importing", console=console):
             try:
@@ -83,7 +83,7 @@ def import_guides(paths: tuple[Path, ...], author: str) -> None:
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder, one file a guide."
 )
 def export_guides(codes: tuple[str, ...], kind: str, is_terms: bool, folder: Path | None) -> None:
-    """Give out the edition in force of CODES, or of every guide and bundle, with its number and hash."""
+    """Export the edition in force of CODES, or of every guide and bundle, with its number and hash."""
     write = WRITERS[kind, is_terms]
     with hall():
         texts = {
@@ -105,7 +105,7 @@ def export_guides(codes: tuple[str, ...], kind: str, is_terms: bool, folder: Pat
 @guides.command()
 @paths
 def check(paths: tuple[Path, ...]) -> None:
-    """Say what is wrong with the guides in PATHS; exit code 1 if one could not be approved."""
+    """Report the problems of the guides in PATHS; exit code 1 if one could not be approved."""
     blocking = 0
     with hall():
         with certificate_transaction() as store:
@@ -148,7 +148,7 @@ def _published_due(editions: type[GuideEdition] | type[BundleEdition]) -> int:
 
 
 def _findings(session: Session, raw: Raw, known: Collection[str]) -> list[Finding]:
-    """What is wrong with a guide, or with a bundle beside the guides in force."""
+    """The findings for a guide, or for a bundle together with the guides in force."""
     loaded = checked_terms(raw)
     if not is_bundle(loaded):
         return guide_findings(build_terms(GuideTerms, loaded), certificate_types=known)

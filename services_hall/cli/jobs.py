@@ -1,4 +1,4 @@
-"""`jobs`: what waits, what was parked and why, and another attempt."""
+"""The command `jobs`: waiting and parked jobs with their errors, and retries."""
 
 import click
 from rich.table import Table
@@ -13,7 +13,7 @@ from services_hall.jobs.models import JobStatus
 
 @click.group()
 def jobs() -> None:
-    """See what waits or was parked, and try it again."""
+    """List waiting and parked jobs, and retry them."""
 
 
 @jobs.command("list")
@@ -46,7 +46,7 @@ def list_jobs(status: str | None, after: int, limit: int) -> None:
 @click.argument("number", type=int, required=False)
 @click.option("--all", "every", is_flag=True, help="Every parked job.")
 def retry(number: int | None, every: bool) -> None:
-    """Let a parked job run again, from its first attempt."""
+    """Make a parked job due again, with all its attempts."""
     if (number is None) != every:
         raise CommandRefused("name one job by its number (see `services-hall jobs list`), or --all")
     with hall(), transaction() as session:

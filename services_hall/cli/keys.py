@@ -1,4 +1,4 @@
-"""`keys`: add a key, let it seal, seal anew what older keys sealed, and take an older key out."""
+"""The command `keys`: add an encryption key, encrypt with it, re-encrypt older values, remove a key."""
 
 import os
 from collections.abc import Callable
@@ -30,21 +30,21 @@ from services_hall.upkeep.reencryption import reencrypt_files, reencrypt_values
 
 @click.group()
 def keys() -> None:
-    """Change the keys: add one, let it seal, seal anew, drop the older one.
+    """Replace encryption keys: add one, encrypt with it, re-encrypt, remove the older one.
 
     \b
-    services-hall keys add           a new key that opens; copy the keyring to every node, restart all
-    services-hall keys lead k2       it seals from now on; copy the keyring again, restart all
-    services-hall keys reseal        what older keys sealed is sealed anew, while the hall serves
-    services-hall keys drop k1       refused while anything needs it
+    services-hall keys add           add a key for decryption; copy the keyring to every node, restart all
+    services-hall keys lead k2       encrypt with it from now on; copy the keyring again, restart all
+    services-hall keys reseal        re-encrypt what older keys encrypted, while the hall is running
+    services-hall keys drop k1       remove the older key; refused while anything needs it
 
-    The index key of the ring never changes: by it people are found by number.
+    The index key of the ring never changes, because people are found by their number with it.
     """
 
 
 @keys.command("list")
 def list_keys() -> None:
-    """Show how many values and files each key of the ring has sealed; reads every file's beginning."""
+    """Show how many values and files each key has encrypted; reads the beginning of every file."""
     with hall() as found:
         ring = current_keyring()
         listed = key_usages(ring, _files(found))
@@ -60,7 +60,7 @@ def list_keys() -> None:
 
 @keys.command()
 def add() -> None:
-    """Add a new key at the end of the ring: it opens, and seals nothing yet."""
+    """Add a new key at the end of the ring: it can decrypt, but does not encrypt yet."""
     ring = _rewrite_keyring("keys.add", KeyRing.widened, lambda after: after.key_ids[-1])
     new = ring.key_ids[-1]
     console.print(
@@ -72,7 +72,7 @@ def add() -> None:
 @keys.command()
 @click.argument("key_id")
 def lead(key_id: str) -> None:
-    """Let the key KEY_ID seal from now on; every process must know it already."""
+    """Make KEY_ID the encrypting key from now on; every process must already have it."""
     _rewrite_keyring("keys.lead", lambda ring: ring.led_by(key_id), lambda _after: key_id)
     console.print(
         f"{key_id} seals from the next start on; next: copy the file keyring to every node, restart `serve` "
@@ -82,7 +82,7 @@ def lead(key_id: str) -> None:
 
 @keys.command()
 def reseal() -> None:
-    """Seal anew what an older key sealed, while the hall serves; may be interrupted and repeated."""
+    """Re-encrypt what an older key encrypted, while the hall is running; can be interrupted and repeated."""
     with hall() as found:
         ring, files = current_keyring(), _files(found)
         before = key_usages(ring, files)
@@ -108,7 +108,7 @@ def reseal() -> None:
 @click.argument("key_id")
 @click.confirmation_option(prompt="Backups sealed by it cannot be read without it. Is a copy kept with them?")
 def drop(key_id: str) -> None:
-    """Take the key KEY_ID out of the ring; refused while anything needs it."""
+    """Remove the key KEY_ID from the ring; refused while anything needs it."""
     with hall() as found:
         needed = totals_by_key(key_usages(current_keyring(), _files(found)))[key_id]
     if needed:
@@ -122,7 +122,7 @@ def drop(key_id: str) -> None:
 @keys.command("new-secret")
 @click.confirmation_option(prompt="Are `serve` and every worker of every node stopped?")
 def new_secret() -> None:
-    """Replace the secret key; `audit verify` goes on with those before, kept in secret_key.older."""
+    """Replace the secret key; `audit verify` also uses the former ones, stored in secret_key.older."""
     with hall() as found:
         path = _own_file(found.data_dir / key_files.SECRET_KEY, "HALL_SECRET_KEY")
         _seal_all(found)
@@ -139,7 +139,7 @@ def new_secret() -> None:
 def _rewrite_keyring(
     action: str, change: Callable[[KeyRing], KeyRing], subject: Callable[[KeyRing], str]
 ) -> KeyRing:
-    """The ring of the data folder after this change, which the audit record tells."""
+    """Change the ring in the data folder and add an audit entry; returns the new ring."""
     with hall() as found:
         path = _own_file(found.data_dir / key_files.KEYRING, "HALL_KEYRING")
         try:
@@ -155,7 +155,7 @@ def _rewrite_keyring(
 
 
 def _own_file(path: Path, variable: str) -> Path:
-    """The file that holds these keys; raises Refused where they come from the environment."""
+    """The file with these keys; raises CommandRefused when they come from the environment."""
     if os.environ.get(variable, "").strip() or not path.is_file():
         raise CommandRefused(f"the keys are not in {path}: change {variable} where it is set")
     return path
@@ -176,7 +176,7 @@ def _reseal_all(found: list[KeyUsage], ring: KeyRing, files: EncryptedFiles) -> 
 
 
 def _seal_all(settings: Settings) -> None:
-    """Chains what is unsealed under the secret key that goes."""
+    """Add all entries to the chain under the secret key that is about to be replaced."""
     key = chain_key(settings.secret_key)
     while has_unsealed(reading(), before=utc_now()):
         with transaction() as session:

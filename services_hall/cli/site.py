@@ -1,4 +1,4 @@
-"""`init`, `seed` and `serve`: a site from nothing to running."""
+"""The commands `init`, `seed` and `serve`: set-up and operation of a site."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ from services_hall.settings import write_keys
 
 @click.command()
 def init() -> None:
-    """Make the data folder and its keys, and bring both databases to the newest schema."""
+    """Create the data folder and its keys, and upgrade both databases to the newest schema."""
     folder = Path(os.environ.get("HALL_DATA_DIR") or "data").resolve()
     try:
         written = write_keys(folder)
@@ -45,7 +45,7 @@ def init() -> None:
 @click.command()
 @click.option("--demo", is_flag=True, help="Add invented persons, certificates and accounts (loopback only).")
 def seed(demo: bool) -> None:
-    """Load places, agencies, the calendar, certificate types and the sample guides; safe to repeat."""
+    """Load places, agencies, the calendar, certificate types and the sample guides; can be repeated."""
     with hall() as found:
         if demo and not found.is_loopback:
             raise CommandRefused(
@@ -65,10 +65,10 @@ def seed(demo: bool) -> None:
     "--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True, help="Port."
 )
 def serve(host: str, port: int) -> None:
-    """Check what must be right, then run the server and one worker until Ctrl-C or SIGTERM.
+    """Check the installation, then run the server and one worker until Ctrl-C or SIGTERM.
 
-    Behind proxies set HALL_TRUSTED_PROXIES to how many stand in front, so that visitors are told apart by
-    X-Forwarded-For. The worker also removes files that no row names, a week after it set them aside.
+    Behind proxies set HALL_TRUSTED_PROXIES to their number, so that visitors' addresses are taken from
+    X-Forwarded-For. The worker also removes files that no row names, a week after setting them aside.
     """
     found = site_settings()
     refuse_if(supervisor.problems(found, host, port))

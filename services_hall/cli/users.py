@@ -1,4 +1,4 @@
-"""`users`: accounts and their roles, from the machine itself."""
+"""The command `users`: administration of accounts and roles."""
 
 import click
 from rich.table import Table
@@ -31,14 +31,14 @@ division_option = click.option("--division", help="12-digit code of the division
 
 @click.group()
 def users() -> None:
-    """See accounts and agencies' systems, add one, give roles."""
+    """List accounts, add accounts and agencies' systems, add roles."""
 
 
 @users.command("list")
 @click.option("--after", type=int, default=0, help="Only accounts with a higher number.")
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
 def list_users(after: int, limit: int) -> None:
-    """List accounts that can sign in, by user name and roles; names of people are not shown."""
+    """List accounts that can sign in, with user name and roles; personal names are not shown."""
     table = Table("number", "user name", "roles", "demo", "closed")
     with hall():
         rows = select(Account).where(Account.id > after).order_by(Account.id).limit(limit)
@@ -94,7 +94,7 @@ def add(
 def give_roles(
     username: str | None, roles: tuple[str, ...], agency: str | None, division: str | None
 ) -> None:
-    """Without USERNAME list all roles; with it show its roles, or add those named by --role."""
+    """Without USERNAME list all roles; with it show the account's roles, or add those of --role."""
     if username is None:
         table = Table("role", "title", "reach", "may")
         for role, duty in ROLE_DEFINITIONS.items():

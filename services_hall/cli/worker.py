@@ -1,4 +1,4 @@
-"""`worker`: the only command that loads what makes PDFs."""
+"""The command `worker`; the only one that imports the PDF libraries."""
 
 import click
 
@@ -10,9 +10,9 @@ from services_hall.runtime import worker as working_process
 @click.command()
 @click.option("--only", type=click.Choice(["relay", "tasks"]), help="With a broker: run only one half.")
 def worker(only: str | None) -> None:
-    """Run jobs until Ctrl-C or SIGTERM; `serve` starts one of these itself.
+    """Run jobs until Ctrl-C or SIGTERM; `serve` starts a worker itself.
 
-    With HALL_BROKER_URL two processes run: one hands jobs over to the broker, one does what comes from it.
+    With HALL_BROKER_URL two processes run: one publishes jobs to the broker, the other runs jobs from it.
     """
     found = site_settings()
     refuse_if(preflight.problems(found))

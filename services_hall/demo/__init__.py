@@ -1,1 +1,1 @@
-"""Demonstration data: accounts, certificates, and the walk of `make demo`."""
+"""Demonstration data: accounts, certificates, and the walkthrough of `make demo`."""

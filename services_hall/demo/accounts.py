@@ -1,4 +1,4 @@
-"""Accounts to try the hall with, one or more for every role; only a site on loopback ever gets them."""
+"""Demo accounts for every role; only for a site on a loopback address."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ RESTAURANT_ROLES: Final = (
 
 
 class DemoNeedsAgencies(Exception):
-    """The agencies that the demo accounts work for are not there yet."""
+    """The agencies of the demo accounts are not loaded yet."""
 
     def __init__(self, role: str, division_code: str) -> None:
         super().__init__(f"no agency {role} in {division_code}; load places and bodies first")
@@ -36,7 +36,7 @@ class DemoNeedsAgencies(Exception):
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """One demo account: how it signs in, what it is called, whom it stands for."""
+    """One demo account: user name, name, and the person or organisation it acts for."""
 
     username: str
     name: str
@@ -60,8 +60,8 @@ class DemoPerson:
         return Holder(name, IdentifierType.CREDIT_CODE, code)
 
 
-# The check digits are right and the numbers nobody's: eighteen digits are given out since 1999, and who was
-# born in these years did not live to see them. The phones use a prefix that no operator has.
+# The check digits are valid, but the numbers belong to nobody: numbers of eighteen digits exist since 1999,
+# and persons born in these years died before. The phone numbers use an unassigned prefix.
 RESIDENTS: Final = (
     DemoPerson("zhang", "张示范", "420102188506070019", "10000000001"),
     DemoPerson("li", "李样例", "420102188701120026", "10000000002"),
@@ -99,17 +99,17 @@ class DemoSignIn:
 
 
 def client_id_of(agency_role: str) -> str:
-    """The OAuth client of the demo system of one class of agency."""
+    """The OAuth client id of the demo system for an agency role."""
     return f"demo-{agency_role.replace('_', '-')}"
 
 
 def client_secret_of(agency_role: str) -> str:
-    """Its secret, which is none: it opens demo data only."""
+    """Its client secret, which is public: it gives access to demo data only."""
     return f"demo-secret-{agency_role.replace('_', '-')}"
 
 
 def seed_demo_accounts(session: Session, now: datetime) -> None:
-    """Makes the demo accounts and systems that are not there yet. Raises DemoNeedsAgencies."""
+    """Create the missing demo accounts and systems. Raises DemoNeedsAgencies."""
     password_hash = hash_password(PASSWORD)
     for person, post in _posts(session):
         if accounts.find_account(session, person.username) is None:
@@ -131,7 +131,7 @@ def seed_demo_accounts(session: Session, now: datetime) -> None:
 
 
 def _posts(session: Session) -> list[tuple[DemoPerson, Post]]:
-    """Every demo person with the post it holds."""
+    """All demo persons with their posts."""
     market = _agency(session, "market_supervision", DISTRICT)
     return [
         *((person, Post(Role.RESIDENT)) for person in RESIDENTS),
@@ -175,7 +175,7 @@ def _seed_system(session: Session, role: str, now: datetime) -> None:
 
 
 def sign_ins(session: Session) -> list[DemoSignIn]:
-    """What the sign-in page offers while demo data is loaded: one line an account."""
+    """The demo accounts offered on the sign-in page."""
     found = accounts.demo_accounts(session)
     codes = {post.agency_code or post.division_code for account in found for post in account.posts}
     names: dict[str, str] = dict(

@@ -1,4 +1,4 @@
-"""Certificates that the demo persons hold: invented, and only ever on a site on loopback."""
+"""Demo certificates of the demo persons; only for a site on a loopback address."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ CITY: Final = "420100000000"
 
 @dataclass(frozen=True)
 class DemoCertificate:
-    """One certificate to issue: its type, who holds it, which class of agency issued it, its fields."""
+    """A certificate to issue: type, holder, agency role of the issuer, fields."""
 
     type_code: str
     holder: Holder
@@ -30,9 +30,9 @@ class DemoCertificate:
 
 
 def demo_certificates() -> list[DemoCertificate]:
-    """张示范 holds what a person starts with, 李样例 a business licence too, 王演示 only an identity card.
+    """张示范 has the basic certificates, 李样例 also a business licence, 王演示 only an identity card.
 
-    陈代办 acts for a company that has a licence.
+    陈代办 acts for a company with a licence.
     """
     zhang, li, wang = (_holder(person.holder) for person in RESIDENTS)
     company = _holder(AGENT.organisation_holder)
@@ -47,7 +47,7 @@ def demo_certificates() -> list[DemoCertificate]:
 
 
 def seed_demo_certificates(store: Session, bodies: Mapping[str, tuple[str, str]], *, now: datetime) -> None:
-    """Issues each demo certificate that is not there yet; `bodies` is agency role → (code, name)."""
+    """Issue the missing demo certificates; `bodies` is agency role → (code, name)."""
     fallback = bodies["public_security"]
     for wanted in demo_certificates():
         agency_code, agency_name = bodies.get(wanted.agency_role, fallback)
@@ -67,7 +67,7 @@ def seed_demo_certificates(store: Session, bodies: Mapping[str, tuple[str, str]]
 
 
 def issuing_bodies(session: Session, places: Sequence[str] = (DISTRICT, CITY)) -> dict[str, tuple[str, str]]:
-    """Agency role → (code, name) in the first of these divisions that has one."""
+    """Agency role → (code, name), each from the first of these divisions that has such an agency."""
     bodies: dict[str, tuple[str, str]] = {}
     for place in places:
         for agency in session.scalars(

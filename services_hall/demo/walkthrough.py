@@ -1,4 +1,4 @@
-"""`make demo`: the restaurant from start to end over real HTTP, without a browser, on a fresh data folder."""
+"""`make demo`: the restaurant scenario from start to end over HTTP, without a browser, on fresh data."""
 
 import os
 import socket
@@ -65,12 +65,12 @@ PAPERS: Final = {"receipt": "接收回执", "acceptance": "受理通知书", "gr
 
 
 class DemoFailed(Exception):
-    """A step did not give what it should; the sentence says which."""
+    """A step did not have the expected result; the message says which."""
 
 
 @dataclass
 class Story:
-    """The demonstration's clock and what it prints."""
+    """Timing and output of the demonstration."""
 
     console: Console
     started: float = field(default_factory=time.monotonic)
@@ -78,7 +78,7 @@ class Story:
 
     @contextmanager
     def step(self, title: str) -> Iterator[Callable[[str], None]]:
-        """One step: shown while it runs, then with what happened and how long it took."""
+        """One step: printed while it runs, then with its results and its duration."""
         told: list[str] = []
         begun = time.monotonic()
         with self.console.status(f"{title} …"):
@@ -99,16 +99,16 @@ class System:
     http: httpx.Client
 
     def get(self, path: str, **options: Any) -> Any:
-        """The JSON answer; raises DemoFailed."""
+        """The JSON response; raises DemoFailed."""
         return _answer(self.http.get(f"/api/v1{path}", **options))
 
     def post(self, path: str, **options: Any) -> Any:
-        """The JSON answer; raises DemoFailed."""
+        """The JSON response; raises DemoFailed."""
         return _answer(self.http.post(f"/api/v1{path}", **options))
 
 
 def main() -> int:
-    """Runs the demonstration; 0 when the papers and certificates lie in demo-output."""
+    """Run the demonstration; returns 0 when papers and certificates are written to demo-output."""
     console = Console()
     story = Story(console)
     try:
@@ -193,7 +193,7 @@ def _decide_all(story: Story, systems: Mapping[str, System], filer: System, numb
 
 
 def _decide_own(system: System) -> str:
-    """One agency works through its own desk, while the others work through theirs."""
+    """Let one agency decide on its own desk while the others do the same."""
     begun, lines = time.monotonic(), []
     for case in system.get("/cases")["items"]:
         accepted = system.post(f"/cases/{case['number']}/acceptance")
@@ -294,7 +294,7 @@ def _signed_in(base_url: str, role: str) -> httpx.Client:
 
 
 def typed(form_field: Mapping[str, Any], known: Mapping[str, str] = ANSWERS) -> str:
-    """What the demo person writes into a field: what is `known` by its key, else something of its kind."""
+    """The demo input for a field: the `known` value for its key, otherwise an example of its type."""
     if form_field["key"] in known:
         return known[form_field["key"]]
     if form_field["options"]:
@@ -305,7 +305,7 @@ def typed(form_field: Mapping[str, Any], known: Mapping[str, str] = ANSWERS) -> 
 
 
 def picture() -> bytes:
-    """A small white PNG, so that there is something real to upload."""
+    """A small white PNG as a real file to upload."""
     side = 64
     rows = b"".join(b"\x00" + b"\xff" * side for _ in range(side))
     parts = [(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows))]
@@ -331,7 +331,7 @@ def _answer(answer: httpx.Response) -> Any:
 
 
 def _wait(look: Callable[[], Any], what: str) -> Any:
-    """What `look` gives once it is not None; raises DemoFailed after a minute."""
+    """The first result of `look` that is not None; raises DemoFailed after a minute."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         found = look()

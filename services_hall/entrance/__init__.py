@@ -1,4 +1,4 @@
-"""The entrance: pages on which people sign in, and the protocol routes of the hall's own provider."""
+"""Sign-in pages, and the protocol routes of the hall's own identity provider."""
 
 from flask import Flask
 
@@ -9,7 +9,7 @@ __all__ = ["blueprint", "init_app"]
 
 
 def init_app(app: Flask) -> None:
-    """Opens the entrance: its routes, the protocol server and the hall's own part as a client."""
+    """Register the routes, the protocol server and the hall's OpenID client."""
     provider_routes.init_app(app)
     sign_in_routes.init_app(app)
     app.register_blueprint(blueprint)

@@ -1,4 +1,4 @@
-"""The blueprint that every route of the entrance hangs on."""
+"""The blueprint of all sign-in and provider routes."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Programs prove themselves by a secret that nobody may try out: wrong ones are counted, right ones never."""
+"""Protection of client secrets against guessing: wrong ones are rate-limited, right ones never."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ TOKEN_ENDPOINT: Final = "entrance.token"  # noqa: S105 - the name of a route
 
 
 class TooManyGuesses(OAuth2Error):
-    """Too many wrong secrets of this program came from this address: a document of RFC 6749 with 429."""
+    """Too many wrong secrets for this client from this address: an error of RFC 6749 with status 429."""
 
     error = "temporarily_unavailable"
     status_code = 429
@@ -28,13 +28,13 @@ class TooManyGuesses(OAuth2Error):
 
 
 class GuardedClient(oidc_provider.ProtocolClient):
-    """A program whose wrong secrets are counted, by the address they come from."""
+    """A client whose wrong secrets are counted by address."""
 
     def check_client_secret(self, client_secret: str) -> bool:
-        """Whether the secret is the program's; raises TooManyGuesses after too many that were not.
+        """Whether the secret is right; raises TooManyGuesses after too many wrong ones.
 
-        The hall's own secret is derived, too long to guess and needed for every sign-in: nobody who shares
-        an address with the hall can keep it out by guessing.
+        The hall's own secret is exempt: it is derived, too long to guess, and needed for every sign-in.
+        Otherwise wrong guesses from a shared address could block all sign-ins.
         """
         is_right = super().check_client_secret(client_secret)
         if is_right and self.client_id == oauth_clients.OWN_CLIENT_ID:
@@ -46,7 +46,7 @@ class GuardedClient(oidc_provider.ProtocolClient):
 
 
 def find_client(client_id: str) -> oidc_provider.ProtocolClient | None:
-    """The program of this id; raises TooManyGuesses where too many ids were tried that nobody has."""
+    """The client with this id; raises TooManyGuesses after too many unknown ids."""
     row = oauth_clients.find_oauth_client(reading(), site_settings(), client_id)
     if row is not None:
         return GuardedClient(row)

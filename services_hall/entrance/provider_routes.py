@@ -1,4 +1,4 @@
-"""The routes of the hall's own provider: discovery, keys, sign-in page, tokens, user info, leaving."""
+"""Routes of the hall's own provider: discovery, keys, sign-in page, tokens, user info, sign-out."""
 
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -49,7 +49,7 @@ METADATA_SECONDS: Final = 300
 
 
 def init_app(app: Flask) -> None:
-    """Prepares the protocol server; a site with an external provider has no provider of its own."""
+    """Configure the protocol server; with an external provider the hall has no provider of its own."""
     with app.app_context():
         settings = site_settings()
     server = AuthorizationServer(query_client=client_secrets.find_client, save_token=oidc_provider.save_token)
@@ -59,7 +59,7 @@ def init_app(app: Flask) -> None:
 
 
 def _server() -> Any:
-    """The protocol server; its own types promise less than it gives."""
+    """The protocol server; untyped because the library's types are incomplete."""
     return current_app.extensions[SERVER]
 
 
@@ -73,14 +73,14 @@ def discovery() -> ResponseReturnValue:
 @blueprint.get("/jwks")
 @access(PUBLIC)
 def jwks() -> ResponseReturnValue:
-    """The public keys that ID tokens are signed with."""
+    """The public keys for verifying ID tokens."""
     return _cached_briefly(jsonify(signing_keys.public_keys(reading()).as_dict(private=False)))
 
 
 @blueprint.get("/authorize")
 @access(PUBLIC)
 def authorize() -> ResponseReturnValue:
-    """The sign-in page for a client that asks properly."""
+    """The sign-in page, for a client with a valid request."""
     grant = _consent_grant()
     return grant if isinstance(grant, Response) else _sign_in_page(grant, wrong=False)
 
@@ -90,7 +90,7 @@ def authorize() -> ResponseReturnValue:
 @sign_in_of_name
 @sign_in_of_address
 def authenticate() -> ResponseReturnValue:
-    """A name and a password: a code for the client, or the page again."""
+    """Check user name and password: redirect to the client with a code, or show the page again."""
     grant = _consent_grant()
     if isinstance(grant, Response):
         return grant
@@ -108,9 +108,9 @@ def authenticate() -> ResponseReturnValue:
 
 
 def _consent_grant() -> Any:
-    """What the client asks for, or the answer when it does not ask properly.
+    """The validated authorization request, or the error response.
 
-    A wrong client or address is told here; other errors go back to the client.
+    An invalid client or redirect address is reported here; other errors are returned to the client.
     """
     try:
         return _server().get_consent_grant(end_user=None)
@@ -137,7 +137,7 @@ def _sign_in_page(grant: Any, *, wrong: bool) -> ResponseReturnValue:
 
 
 def _request_parameters() -> dict[str, str]:
-    """What the client asked, as it came; it goes into an address as text and never as options of ours."""
+    """The request parameters as received; used only as text in an address, never as options."""
     return {key: value for key, value in request.args.items() if key != "fill"}
 
 
@@ -146,10 +146,10 @@ def _request_parameters() -> dict[str, str]:
 @open_to_programs
 @limiter.exempt
 def token() -> ResponseReturnValue:
-    """Tokens for a code, or for an agency's system (RFC 6749, section 3.2); wrong secrets are counted."""
+    """Tokens for a code or for an agency's system (RFC 6749, section 3.2); wrong secrets are counted."""
     try:
         response: Response = issue_tokens(lambda: _server().create_token_response())
-    except OAuth2Error as error:  # it came under a name that is not this site's, without TLS
+    except OAuth2Error as error:  # request for another host name, or without TLS
         response = _server().handle_error_response(None, error)
     return _uncached(response)
 
@@ -158,7 +158,7 @@ def token() -> ResponseReturnValue:
 @access(PUBLIC)
 @open_to_programs
 def userinfo() -> ResponseReturnValue:
-    """Who the token's owner is (OpenID Connect Core, section 5.3)."""
+    """Claims about the token's owner (OpenID Connect Core, section 5.3)."""
     given = request.authorization
     if given is None or given.type != "bearer" or not given.token:
         return _token_refused()
@@ -173,9 +173,9 @@ def userinfo() -> ResponseReturnValue:
 @blueprint.get("/end-session")
 @access(PUBLIC)
 def end_session() -> ResponseReturnValue:
-    """Leaving from another site: it keeps no session here, so the visitor only goes back where it asks.
+    """Sign-out from another site: redirect to its registered address; the hall keeps no session for it.
 
-    OpenID Connect RP-Initiated Logout; only to an address that the client registered.
+    OpenID Connect RP-Initiated Logout.
     """
     back = request.args.get("post_logout_redirect_uri", "")
     client = oauth_clients.find_oauth_client(reading(), site_settings(), request.args.get("client_id", ""))

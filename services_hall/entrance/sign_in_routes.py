@@ -1,4 +1,4 @@
-"""Signing in and out as the provider's client: begin, come back, leave."""
+"""Sign-in and sign-out of the hall as an OpenID client: start, callback, end."""
 
 from typing import Any, Final, TypeVar
 
@@ -29,7 +29,7 @@ Answer = TypeVar("Answer", bound=Response)
 
 
 def init_app(app: Flask) -> None:
-    """Prepares the client; `HALL_SERVER_THREADS` of the configuration says how many threads answer."""
+    """Configure the client; `HALL_SERVER_THREADS` is the number of server threads."""
     with app.app_context():
         settings = site_settings()
     app.extensions[PARTY] = RelyingParty(settings, threads=app.config.get(THREADS, DEFAULT_THREADS))
@@ -43,7 +43,7 @@ def _party() -> RelyingParty:
 @blueprint.get("/sign-in")
 @access(PUBLIC)
 def sign_in() -> ResponseReturnValue:
-    """Sends the browser to the provider; what only this browser may know stays in its signed cookie."""
+    """Redirect to the provider; the secrets of the sign-in are stored in the browser's signed cookie."""
     attempt = SignInRequest.begin()
     target = safe_next(request.args.get("next"), default="")
     try:
@@ -59,7 +59,7 @@ def sign_in() -> ResponseReturnValue:
 @blueprint.get("/callback")
 @access(PUBLIC)
 def callback() -> ResponseReturnValue:
-    """Back from the provider: proves who it is, opens a new session and goes where the visitor wanted."""
+    """The return from the provider: verify the identity, open a session, redirect to the requested page."""
     state = request.args.get("state", "")
     kept = session.get(SIGN_IN_REQUESTS, {}).get(state)
     if kept is None:
@@ -84,7 +84,7 @@ def callback() -> ResponseReturnValue:
 
 
 def _open_session(identity: Identity, target: str) -> ResponseReturnValue:
-    """A new session and a new form cookie: nothing that was known before signing in opens anything."""
+    """Open a new session with a new CSRF cookie, so that nothing known before the sign-in remains valid."""
     new = start_session(identity, is_own_provider=_party().is_own, replacing=session_token())
     session.clear()
     response = make_response(redirect(target or new.actor.start_page, 303))
@@ -95,7 +95,7 @@ def _open_session(identity: Identity, target: str) -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 @access(PUBLIC)
 def sign_out() -> ResponseReturnValue:
-    """Ends the session here and, where it offers it, at the external provider."""
+    """End the session here and, if supported, at the external provider."""
     token = session_token()
     if token:
         end_session(token)
@@ -116,7 +116,7 @@ def _forget_request(state: str) -> None:
 
 
 def _wait_and_try(url: str) -> ResponseReturnValue:
-    """A page that comes again by itself: nothing is lost, the sign-in only has to queue."""
+    """A page that reloads itself after a moment, for a sign-in that has to wait."""
     response = make_response(render_template("entrance/wait.html", url=url), 503)
     response.headers["Refresh"] = f"{RETRY_SECONDS}; url={url}"
     response.headers["Retry-After"] = str(RETRY_SECONDS)

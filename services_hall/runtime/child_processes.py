@@ -1,4 +1,4 @@
-"""Child processes that live and die with their parent, and start again when they end on their own."""
+"""Child processes that end with their parent and are restarted after an unexpected end."""
 
 import ctypes
 import logging
@@ -25,20 +25,20 @@ logger = logging.getLogger(__name__)
 
 
 def end_with_parent(number: signal.Signals, parent: int) -> None:
-    """Ask the kernel for a signal when the process `parent` that started this one ends, however it ends."""
+    """Ask the kernel for a signal when the parent process ends, however it ends."""
     _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
 
 
 def parent_process() -> int:
-    """The number of the process that made this one, even when that one has ended meanwhile."""
+    """The id of the process that started this one, even if it has ended since."""
     parent = multiprocessing.parent_process()
     return os.getppid() if parent is None or parent.pid is None else parent.pid
 
 
 def stop_on_signals(stop: Event) -> None:
-    """Set `stop` when this process is asked to end; what runs may finish."""
+    """Set `stop` when this process receives SIGTERM or SIGINT; running work may finish."""
 
     def ask(_number: int, _frame: FrameType | None) -> None:
         stop.set()
@@ -48,13 +48,13 @@ def stop_on_signals(stop: Event) -> None:
 
 
 def own_command(*words: str) -> list[str]:
-    """The command line that runs a command of this program in a process of its own."""
+    """The command line for running a command of this program in a new process."""
     return [sys.executable, "-m", "services_hall", *words]
 
 
 @dataclass
 class ChildProcess:
-    """One process to be kept running; without an `essential` one the whole makes no sense."""
+    """A process to be kept running; if an `essential` one keeps failing, all are stopped."""
 
     name: str
     command: Sequence[str]
@@ -66,7 +66,7 @@ class ChildProcess:
     next_start: float = 0.0
 
     def start(self) -> None:
-        """Start the process, bound to this one's life."""
+        """Start the process so that it ends with this one."""
         parent = os.getpid()
         self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - commands of our own
@@ -76,7 +76,7 @@ class ChildProcess:
         )
 
     def note_end(self, code: int) -> None:
-        """Remember that it ended, and when it may start again."""
+        """Record the end of the process and the time of its next start."""
         lived = time.monotonic() - self.started
         self.short_lives = self.short_lives + 1 if lived < SHORT_LIFE_SECONDS else 0
         pause = min(0.1 * 2**self.short_lives, LONGEST_PAUSE_SECONDS)
@@ -87,7 +87,7 @@ class ChildProcess:
 
 
 class ChildProcessUnstable(Exception):
-    """A process that is needed ends again and again right after its start."""
+    """An essential process ends repeatedly right after its start."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -96,7 +96,7 @@ class ChildProcessUnstable(Exception):
 
 
 def supervise(children: Sequence[ChildProcess], stop: Event) -> None:
-    """Keep all children running until `stop` is set, then end them; raises ChildKeepsEnding."""
+    """Keep all children running until `stop` is set, then stop them; raises ChildProcessUnstable."""
     try:
         while not stop.is_set():
             for child in children:

@@ -1,4 +1,4 @@
-"""Whether the hall lives, whether it may be sent visitors, and how much it does: for machines that watch."""
+"""Health and metrics endpoints for monitoring: liveness, readiness, Prometheus."""
 
 import time
 from typing import Final
@@ -21,7 +21,7 @@ blueprint = Blueprint("operations", __name__)
 
 
 class RequestMetrics:
-    """What one process counts; the numbers of jobs are asked when somebody reads."""
+    """Metrics of one process; the numbers of jobs are queried at each scrape."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -47,7 +47,7 @@ class RequestMetrics:
 
 
 def init_app(app: Flask) -> None:
-    """Count every request, and answer those who watch."""
+    """Count all requests and register the endpoints."""
     figures = RequestMetrics()
     app.extensions["hall.figures"] = figures
 
@@ -69,14 +69,14 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/healthz")
 @access(PUBLIC)
 def healthz() -> ResponseReturnValue:
-    """The process answers."""
+    """Liveness: the process answers."""
     return {"status": "ok"}, {"Cache-Control": "no-store"}
 
 
 @blueprint.get("/readyz")
 @access(PUBLIC)
 def readyz() -> ResponseReturnValue:
-    """Whether database, store and schema are ready: 200 or 503, with a word on each."""
+    """Readiness of database, store and schema: 200 or 503, with the status of each."""
     state = {"database": _answers(db.engine), "store": _answers(certificate_engine(current_app))}
     state["migrations"] = all(state.values()) and not _pending()
     is_ready = all(state.values())
@@ -87,7 +87,7 @@ def readyz() -> ResponseReturnValue:
 @blueprint.get("/metrics")
 @access(PUBLIC)
 def metrics() -> ResponseReturnValue:
-    """The figures of this process in the text form of Prometheus; no figure is about a person."""
+    """The metrics of this process in Prometheus text format; no metric concerns a person."""
     figures: RequestMetrics = current_app.extensions["hall.figures"]
     for status, number in administration.job_counts(reading()).items():
         figures.jobs.labels(status.value).set(number)

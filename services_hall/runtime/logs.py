@@ -1,4 +1,4 @@
-"""What the hall writes down while it runs: text or JSON, with the request's id and nothing personal."""
+"""Logging as text or JSON, with the request's id and without personal data."""
 
 import json
 import logging
@@ -34,7 +34,7 @@ requests = logging.getLogger("services_hall.requests")
 
 
 def configure(settings: Settings) -> None:
-    """Let everything be written to standard error, in the form that the site chose."""
+    """Send all log output to standard error, in the configured format."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if settings.log_format == "json" else TextLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
@@ -43,10 +43,10 @@ def configure(settings: Settings) -> None:
 
 
 class TextLines(logging.Formatter):
-    """One line for a person: instant, level, request, message, then the error without its words."""
+    """One readable line: instant, level, request, message, then the error without its message."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line of one record."""
+        """Format one record."""
         entry = log_fields(record)
         words = [str(entry.pop(name)) for name in ("at", "level", "logger", "message")]
         error = entry.pop("error", "")
@@ -55,15 +55,15 @@ class TextLines(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line, for programs that collect logs."""
+    """One JSON object per line, for programs that collect logs."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The object of one record."""
+        """Format one record."""
         return json.dumps(log_fields(record), ensure_ascii=False, default=str)
 
 
 def log_fields(record: logging.LogRecord) -> dict[str, Any]:
-    """What is written of a record, by name."""
+    """The logged fields of a record, by name."""
     at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
     entry = {
         "at": at,
@@ -80,16 +80,16 @@ def log_fields(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def exception_name(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where an error came from and of what kind it is; its own words may hold names or numbers of people."""
+    """Class and location of an error; its message may contain personal data and is left out."""
     frames = traceback.extract_tb(trace)
     lines = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return "\n".join([*lines, f"  {kind.__module__}.{kind.__qualname__}"])
 
 
 def init_app(app: Flask) -> None:
-    """Write a line about each request that changes something, fails or is slow; what is only read is counted.
+    """Log each request that changes something, fails or is slow; other requests are only counted.
 
-    The line names the rule that was met, never the address or what was typed.
+    The line contains the matched rule, never the address or any input.
     """
     app.logger.addFilter(_name_rule)
     app.before_request(_begin)
@@ -97,7 +97,7 @@ def init_app(app: Flask) -> None:
 
 
 def request_id() -> str:
-    """The id of this request: the one its sender gave, or a new one; made only when somebody asks."""
+    """The id of this request: from the client's header, or a new one, created on first use."""
     if "request_id" not in g:
         given = request.headers.get(REQUEST_ID, "")
         g.request_id = given if _GOOD_ID.fullmatch(given) else secrets.token_hex(8)
@@ -106,7 +106,7 @@ def request_id() -> str:
 
 
 def _name_rule(record: logging.LogRecord) -> bool:
-    """Let the line about an unforeseen error name the rule, where Flask names the address."""
+    """Replace the address by the rule in Flask's log record about an unexpected error."""
     if has_request_context() and str(record.msg).startswith(f"Exception on {request.path}"):
         record.msg = f"Exception on {_rule()} [{request.method}]"
     return True

@@ -1,4 +1,4 @@
-"""What must be right before the hall may run: each problem is one sentence that says what and how."""
+"""Checks before the start of the hall: each problem is one sentence with its remedy."""
 
 import ctypes
 import os
@@ -24,14 +24,14 @@ CONNECT_SECONDS: Final = 5
 
 
 def problems(settings: Settings) -> list[str]:
-    """Everything that keeps this site from starting, as sentences; empty when it may."""
+    """All problems that prevent this site from starting, as sentences."""
     found = [*data_folder(settings), *missing_libraries()]
     unreachable = list(databases(settings))
     return [*found, *unreachable] if unreachable else [*found, *schema(settings)]
 
 
 def missing_libraries(libraries: Mapping[str, str] = LIBRARIES) -> Iterator[str]:
-    """System libraries that making PDFs needs."""
+    """Check the system libraries needed for PDFs."""
     for library, package in libraries.items():
         try:
             ctypes.CDLL(library)
@@ -40,7 +40,7 @@ def missing_libraries(libraries: Mapping[str, str] = LIBRARIES) -> Iterator[str]
 
 
 def data_folder(settings: Settings) -> Iterator[str]:
-    """The data folder must be there, be writable, and its keys must be nobody else's to read."""
+    """Check that the data folder exists and is writable, and that only its owner can read the keys."""
     folder = settings.data_dir
     if not folder.is_dir():
         yield f"The data folder {folder} does not exist: run `services-hall init` first."
@@ -52,9 +52,9 @@ def data_folder(settings: Settings) -> Iterator[str]:
 
 
 def databases(settings: Settings, *, must_exist: bool = True) -> Iterator[str]:
-    """Both databases must answer; a file that is not there yet is a problem if it `must_exist`.
+    """Check that both databases answer; a file that does not exist yet is a problem if it `must_exist`.
 
-    One that both share is asked, and told, once.
+    A database shared by both is checked and reported once.
     """
     variables = {"hall": "HALL_DATABASE_URL", "certificates": "HALL_CERTIFICATES_DATABASE_URL"}
     asked: set[str] = set()
@@ -75,7 +75,7 @@ def databases(settings: Settings, *, must_exist: bool = True) -> Iterator[str]:
 
 
 def schema(settings: Settings) -> Iterator[str]:
-    """Both databases must have the schema of this program."""
+    """Check that both databases have the schema of this program."""
     waiting = schema_upgrade.pending_migrations(settings)
     if waiting:
         names = " and ".join(waiting)
@@ -83,7 +83,7 @@ def schema(settings: Settings) -> Iterator[str]:
 
 
 def port(host: str, number: int) -> Iterator[str]:
-    """The port to listen on must be free."""
+    """Check that the port to listen on is free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -94,7 +94,7 @@ def port(host: str, number: int) -> Iterator[str]:
 
 
 def _why_unreachable(url: str) -> str | None:
-    """The first line of what the driver says, or None when the database answers."""
+    """The first line of the driver's error, or None when the database answers."""
     engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_SECONDS})
     try:
         with engine.connect() as connection:

@@ -1,4 +1,4 @@
-"""Brings both databases to the newest schema, one process at a time, and tells what is still pending."""
+"""Schema upgrades of both databases, by one process at a time, and the check for pending migrations."""
 
 import fcntl
 import os
@@ -22,14 +22,14 @@ LOCK_NUMBER: Final = 7_205_318_411
 
 
 class MigrationsMissing(Exception):
-    """The folder with the migrations is not where the program lies."""
+    """The migrations folder is missing from the program's folder."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"no migrations in {folder}; run from a checkout (`pip install -e .`)")
 
 
 class ForeignKeysBroken(Exception):
-    """A migration left rows that point at nothing; it was rolled back."""
+    """A migration left rows with dangling references; it was rolled back."""
 
     def __init__(self, tables: list[str]) -> None:
         super().__init__(
@@ -38,26 +38,26 @@ class ForeignKeysBroken(Exception):
 
 
 def upgrade(settings: Settings, revision: str = "head") -> None:
-    """Bring both databases up to `revision`, under a lock that other nodes respect."""
+    """Upgrade both databases to `revision`, under a lock shared by all nodes."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _only_one(settings):
         command.upgrade(configuration(settings), revision)
 
 
 def downgrade(settings: Settings, revision: str) -> None:
-    """Take both databases back to `revision`, under the same lock."""
+    """Downgrade both databases to `revision`, under the same lock."""
     with _only_one(settings):
         command.downgrade(configuration(settings), revision)
 
 
 def pending_migrations(settings: Settings) -> list[str]:
-    """The names of the databases whose schema is older or newer than this program; empty when all is well."""
+    """The names of the databases whose schema is older or newer than this program's."""
     wanted = set(ScriptDirectory.from_config(configuration(settings)).get_heads())
     return [name for name in ENGINES if revisions(settings, name) != wanted]
 
 
 def revisions(settings: Settings, name: str) -> set[str]:
-    """Where a database stands in the history."""
+    """The current revisions of a database."""
     engine = migration_engine(url_of(settings, name))
     try:
         with engine.connect() as connection:
@@ -68,7 +68,7 @@ def revisions(settings: Settings, name: str) -> set[str]:
 
 
 def configuration(settings: Settings | None) -> Config:
-    """Alembic's configuration, with the folder of this checkout and the site's settings."""
+    """Alembic's configuration for this checkout and the site's settings."""
     folder = ROOT / "migrations"
     if not (folder / "env.py").is_file():
         raise MigrationsMissing(folder)
@@ -79,7 +79,7 @@ def configuration(settings: Settings | None) -> Config:
 
 
 def version_table(name: str) -> str:
-    """Each database keeps its own place in the one history, also when both are the same server."""
+    """The name of a database's version table; each has its own, also when both share one server."""
     return f"alembic_version_{name}"
 
 
@@ -89,7 +89,7 @@ def url_of(settings: Settings, name: str) -> str:
 
 
 def migration_engine(url: str) -> Engine:
-    """An engine for the schema: on SQLite without foreign keys, so a rebuilt table empties no child."""
+    """An engine for migrations; on SQLite without foreign keys, so that rebuilding a table deletes no children."""
     if make_url(url).drivername != "sqlite":
         return create_engine(url, poolclass=NullPool)
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 20, "isolation_level": None})
@@ -108,7 +108,7 @@ def migration_engine(url: str) -> Engine:
 
 @contextmanager
 def whole_schema(connection: Connection) -> Iterator[None]:
-    """On SQLite: triggers that a rebuilt table lost are made again and every reference is checked."""
+    """On SQLite: restore triggers that a rebuilt table has lost, and check all foreign keys."""
     if connection.dialect.name != "sqlite":
         yield
         return
@@ -126,7 +126,7 @@ def whole_schema(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def _dropped_triggers(connection: Connection) -> Iterator[set[str]]:
-    """The names of the triggers that a migration drops on purpose while the block runs."""
+    """Collects the names of the triggers that a migration drops on purpose while the block runs."""
     names: set[str] = set()
 
     def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -153,7 +153,7 @@ def _tables(connection: Connection) -> set[str]:
 
 @contextmanager
 def _only_one(settings: Settings) -> Iterator[None]:
-    """One process migrates at a time: a lock on the data folder, on PostgreSQL one that all nodes see."""
+    """Allow one migrating process: a lock on the data folder, and on PostgreSQL an advisory lock."""
     descriptor = os.open(settings.data_dir / "migrate.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

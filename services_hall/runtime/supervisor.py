@@ -1,4 +1,4 @@
-"""`serve`: checks what must be right, then keeps one HTTP server and one worker running."""
+"""The supervisor of `serve`: checks the installation, then keeps one HTTP server and one worker running."""
 
 import sys
 from threading import Event
@@ -17,16 +17,16 @@ BLOCKING_THREADS: Final = 16
 BACKLOG: Final = 1024
 BACKPRESSURE: Final = 64
 SERVER_MEMORY: Final = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"}
-"""One arena for all threads, trimmed early: 185 MB after 1,000 requests, where the defaults hold 230."""
+"""One malloc arena for all threads, trimmed early: 185 MB after 1,000 requests, 230 MB with the defaults."""
 
 
 def problems(settings: Settings, host: str, port: int) -> list[str]:
-    """Everything that keeps the server from starting."""
+    """All problems that prevent the server from starting."""
     return [*preflight.problems(settings), *preflight.port(host, port)]
 
 
 def server(host: str, port: int) -> ChildProcess:
-    """The HTTP server: one process, a fixed number of threads."""
+    """The HTTP server: one process with a fixed number of threads."""
     options = {
         "--interface": "wsgi",
         "--host": host,
@@ -51,12 +51,12 @@ def server(host: str, port: int) -> ChildProcess:
 
 
 def worker() -> ChildProcess:
-    """The worker; fewer memory arenas keep it flat while it makes PDFs."""
+    """The worker; fewer malloc arenas keep its memory low while it creates PDFs."""
     return ChildProcess("worker", own_command("worker"), env={"MALLOC_ARENA_MAX": "2"})
 
 
 def serve(host: str, port: int) -> None:
-    """Run server and worker until this process gets SIGTERM or SIGINT; raises ChildKeepsEnding."""
+    """Run server and worker until SIGTERM or SIGINT; raises ChildProcessUnstable."""
     stop = Event()
     stop_on_signals(stop)
     supervise([server(host, port), worker()], stop)

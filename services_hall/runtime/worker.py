@@ -1,4 +1,4 @@
-"""`worker`: runs jobs in this process, or, where a broker is set, passes them on and runs what comes back."""
+"""The worker: runs jobs directly, or, with a broker, publishes jobs to it and runs jobs from it."""
 
 import logging
 import os
@@ -36,7 +36,7 @@ def run(settings: Settings, only: str | None = None) -> None:
     elif only == "relay":
         _run_relay(settings)
     elif only == "tasks":
-        job_registry.handlers()  # before the fork, so that its children share the fonts
+        job_registry.handlers()  # before the fork, so that the child processes share the fonts
         job_registry.run_tasks(job_registry.celery_app(settings))
     else:
         stop = Event()
@@ -73,7 +73,7 @@ def _run_embedded(settings: Settings) -> None:
 
 
 def _begin_anew() -> None:
-    """The same process with fresh memory: who supervises it, and its number, stay the same."""
+    """Re-execute this process to free its memory; its id and its parent stay the same."""
     logger.info("worker begins anew: it holds more than %d MB", MOST_MEMORY // 1024**2)
     sys.stderr.flush()
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - our own command line
@@ -90,7 +90,7 @@ def _run_relay(settings: Settings) -> None:
 
 
 def _run_periodically(app: Flask) -> Callable[[], None]:
-    """Lets the timekeeper look every few rounds; a database that does not answer is no reason to end."""
+    """A function that calls the timekeeper every few rounds; it ignores a database that does not answer."""
     keeper = Timekeeper(job_registry.PERIODIC)
     rounds = 0
 

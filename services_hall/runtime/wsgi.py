@@ -1,4 +1,4 @@
-"""What the HTTP server loads: the application, in a process that ends with the server."""
+"""WSGI entry point of the HTTP server; the process ends with its parent."""
 
 import signal
 

@@ -1,1 +1,1 @@
-"""What supervisors watch: clocks of cases, freshness of guides; figures and numbers, never a person."""
+"""Figures for supervisors: deadlines of cases and age of guides, without personal data."""

@@ -1,4 +1,4 @@
-"""How the clocks of open cases stand: by agency, and one by one where a day has passed."""
+"""Deadlines of open cases: figures by agency, and the list of overdue cases."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from services_hall.applications.models import Case
 from services_hall.applications.numbering import case_number
 
 OPEN: Final = UNDECIDED | {CaseState.GRANTED_ON_COMMITMENT}
-"""States of open cases: undecided, or decided on a commitment that is still to be checked."""
+"""States of open cases: undecided, or decided on a commitment whose check is pending."""
 MOST_AGENCIES: Final = 200
 
 
 @dataclass(frozen=True)
 class AgencyClocks:
-    """One agency's open cases by light, and what it did since a given instant."""
+    """One agency's open cases by light, and its work since a given instant."""
 
     agency_code: str
     agency_name: str
@@ -35,13 +35,13 @@ class AgencyClocks:
 
     @property
     def open(self) -> int:
-        """All open cases."""
+        """The number of open cases."""
         return self.red + self.yellow + self.green + self.unclocked
 
 
 @dataclass(frozen=True)
 class OverdueCase:
-    """A case whose day has passed: by number, item and agency alone."""
+    """An overdue case: number, item and agency only."""
 
     id: int
     number: str
@@ -54,7 +54,7 @@ class OverdueCase:
 def clocks_by_agency(
     session: Session, *, today: date, yellow_until: date, since: datetime
 ) -> Sequence[AgencyClocks]:
-    """Every agency with open cases or work since `since`, the most urgent first. One query."""
+    """All agencies with open cases or work since `since`, the most urgent first. One query."""
     is_open = Case.state.in_(tuple(sorted(OPEN)))
     rows = select(
         Case.agency_code,
@@ -91,7 +91,7 @@ def clocks_by_agency(
 def overdue_cases(
     session: Session, *, today: date, after: tuple[date, int] | None = None, limit: int
 ) -> Sequence[OverdueCase]:
-    """Cases past their day, the longest overdue first, those after the day and id `after`. One query."""
+    """Overdue cases, the longest overdue first, starting after the day and id `after`. One query."""
     due = agency_due_on()
     query = (
         select(

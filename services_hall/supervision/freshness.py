@@ -1,4 +1,4 @@
-"""How fresh the guides are: their age, approvals that are not public in time, the visits they promise."""
+"""Freshness of guides: their age, approvals not published in time, and promised numbers of visits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ OLD: Final = timedelta(days=365)
 
 @dataclass(frozen=True)
 class AgeCounts:
-    """How many editions in force are how old."""
+    """The number of editions in force by age."""
 
     young: int
     middle: int
@@ -30,7 +30,7 @@ class AgeCounts:
 
 @dataclass(frozen=True)
 class GuideAge:
-    """One edition in force, and since when."""
+    """One edition in force, with its publication time."""
 
     edition_id: int
     code: str
@@ -42,7 +42,7 @@ class GuideAge:
 
 @dataclass(frozen=True)
 class LateApproval:
-    """An approved edition that is not public although its working day is over."""
+    """An approved edition that was not published within one working day."""
 
     code: str
     name: str
@@ -51,7 +51,7 @@ class LateApproval:
 
 
 def age_counts(session: Session, *, now: datetime) -> AgeCounts:
-    """The editions in force by age. One query."""
+    """The number of editions in force by age. One query."""
     published = GuideEdition.published_at
     query = select(
         _count(published >= now - YOUNG),
@@ -64,7 +64,7 @@ def age_counts(session: Session, *, now: datetime) -> AgeCounts:
 def oldest_guides(
     session: Session, *, after: tuple[datetime, int] | None = None, limit: int
 ) -> Sequence[GuideAge]:
-    """The editions in force, the oldest first; `after` is instant and id of the last one seen. One query."""
+    """The editions in force, the oldest first; `after` is instant and id of the last one shown. One query."""
     query = (
         select(
             GuideEdition.id,
@@ -88,7 +88,7 @@ def oldest_guides(
 
 
 def visit_counts(session: Session) -> dict[int, int]:
-    """How many guides in force promise how many visits. One query."""
+    """The number of guides in force by promised number of visits. One query."""
     promised = promised_visits()
     query = (
         select(promised, func.count())
@@ -102,7 +102,7 @@ def visit_counts(session: Session) -> dict[int, int]:
 def late_approvals(
     session: Session, *, today: date, calendar: WorkingDays, limit: int
 ) -> Sequence[LateApproval]:
-    """What is neither public nor announced one working day after approval, the oldest first. One query."""
+    """Editions not published or announced within one working day of approval, the oldest first. One query."""
     query = (
         select(ServiceItem.code, ServiceItem.name, GuideEdition.number, GuideEdition.approved_at)
         .join(ServiceItem, ServiceItem.id == GuideEdition.item_id)
@@ -118,9 +118,9 @@ def late_approvals(
 
 
 def published_since(session: Session, *, since: datetime, calendar: WorkingDays) -> tuple[int, int]:
-    """How many editions came into force since then, and how many of them later than their working day.
+    """The number of editions published since then, and of those published after their working day.
 
-    One query. One that was announced before was public in time.
+    One query. An edition announced in time counts as published in time.
     """
     query = select(GuideEdition.approved_at, GuideEdition.published_at, _is_announced()).where(
         GuideEdition.published_at >= since
@@ -135,13 +135,13 @@ def published_since(session: Session, *, since: datetime, calendar: WorkingDays)
 
 
 def promised_visits() -> ColumnElement[int]:
-    """The number of visits that an edition promises, read out of its content."""
+    """The number of visits that an edition promises, read from its JSON content."""
     number: ColumnElement[int] = GuideEdition.content[("access", "visits")].as_integer()
     return number
 
 
 def _last_working_day_begins(today: date, calendar: WorkingDays) -> datetime:
-    """The first instant of the last working day before `today`: approved earlier means public by now."""
+    """The start of the last working day before `today`: approvals before it must be published by now."""
     day = today - timedelta(days=1)
     while not calendar.is_working(day):
         day -= timedelta(days=1)
