@@ -1,1 +1,1 @@
-"""Benchmarks of the hall, each number beside the limit of the same machine, measured in the same run."""
+"""Benchmarks of the hall; each result is compared with the limit of the same machine from the same run."""

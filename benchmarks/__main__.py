@@ -1,4 +1,4 @@
-"""Command `make bench`: all benchmarks or the named ones; prints a table and writes bench-results.json."""
+"""The command `make bench`: runs all or the named benchmarks, prints a table, writes bench-results.json."""
 
 import sys
 import time
@@ -21,7 +21,7 @@ BENCHMARKS: Final[dict[str, Callable[[Scale], Iterator[Result]]]] = {
 
 
 def arguments() -> Namespace:
-    """The command line; leaves with 2 and a message when a name is unknown."""
+    """Parse the command line; exits with code 2 and a message for an unknown name."""
     parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(BENCHMARKS)}; all by default")
     found = parser.parse_args()
@@ -31,7 +31,7 @@ def arguments() -> Namespace:
 
 
 def main(names: Sequence[str]) -> int:
-    """Measures; 0 when every target is met, 1 when one is missed."""
+    """Run the benchmarks; returns 0 when every target is met, 1 when one is missed."""
     console, scale, results = Console(), Scale.read(), []
     for name in names or BENCHMARKS:
         begun = time.monotonic()

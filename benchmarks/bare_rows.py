@@ -1,4 +1,4 @@
-"""The limit for filing: the rows of one application, inserted repeatedly by psycopg alone."""
+"""The limit for filing: the rows of one application, inserted repeatedly with psycopg alone."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Rows:
-    """One table's rows; `moving` columns hold ids that a copy shifts, `distinct` ones texts of its own."""
+    """One table's rows; a copy shifts the ids in `moving` columns and changes texts in `distinct` ones."""
 
     table: str
     rows: Sequence[Row]
@@ -29,7 +29,7 @@ class Rows:
     distinct: frozenset[str]
 
     def statement(self) -> str:
-        """One INSERT of all the rows."""
+        """One INSERT statement for all rows."""
         columns = list(self.rows[0])
         one = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(columns)))
         return (
@@ -43,7 +43,7 @@ class Rows:
         )
 
     def values(self, shift: int) -> list[Any]:
-        """The parameters of a copy."""
+        """The statement's parameters for a copy."""
         return [
             self._value(column, value, shift, position)
             for position, row in enumerate(self.rows)
@@ -59,14 +59,14 @@ class Rows:
 
 
 def transaction_number(database: psycopg.Connection[Any]) -> int:
-    """The number of a transaction that begins now: rows written later have a larger one."""
+    """The id of a new transaction; later rows have a larger one."""
     row = database.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()
     assert row is not None
     return int(row[0])
 
 
 def written_since(url: str, database: psycopg.Connection[Any], number: int) -> list[Rows]:
-    """The rows inserted since that transaction, table by table, those that others point at first."""
+    """The rows inserted since that transaction, by table, referenced tables first."""
     metadata = MetaData()
     metadata.reflect(create_engine(url))
     found: dict[str, list[Row]] = {}
@@ -78,7 +78,7 @@ def written_since(url: str, database: psycopg.Connection[Any], number: int) -> l
 
 
 def _new_rows(database: psycopg.Connection[Any], table: Table, number: int) -> list[Row]:
-    """Rows of that age; the rows that filing only changes, its files, are left out."""
+    """The table's rows since then, without attachments, which filing only updates."""
     if table.name == "attachment":
         return []
     query = sql.SQL("SELECT * FROM {} WHERE xmin::text::bigint > %s").format(sql.Identifier(table.name))
@@ -105,7 +105,7 @@ def _rows(table: Table, rows: list[Row], found: Mapping[str, list[Row]]) -> Rows
 
 
 def _check(table: Table, rows: list[Row], moving: set[str], found: Mapping[str, list[Row]]) -> None:
-    """Every id that moves must be one of a row that moves too."""
+    """Check that every id to be shifted belongs to a row that is copied, too."""
     for key in table.foreign_keys:
         if key.parent.name not in moving:
             continue
@@ -116,7 +116,7 @@ def _check(table: Table, rows: list[Row], moving: set[str], found: Mapping[str, 
 
 
 def insert_copies(conninfo: str, copied: Sequence[Rows], *, clients: int, each: int, first: int) -> float:
-    """Seconds of `clients` connections for `each` transactions of all the rows; copies count from `first`."""
+    """Seconds for `clients` connections, `each` transactions of all rows; copies count from `first`."""
     statements = [(rows.statement(), rows) for rows in copied]
     ready = Barrier(clients)
 

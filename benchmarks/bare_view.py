@@ -11,11 +11,11 @@ app = Flask(__name__)
 
 @app.get("/guides/<code>")
 def page(code: str) -> ResponseReturnValue:
-    """The constant."""
+    """Return the constant."""
     return BODY
 
 
 @app.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """That the server answers."""
+    """Readiness of the server."""
     return {"ready": True}

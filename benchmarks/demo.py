@@ -1,4 +1,4 @@
-"""Duration of `make demo`: the restaurant from start to end on a fresh data folder."""
+"""Benchmark of `make demo`: the restaurant scenario from start to end in a fresh data folder."""
 
 import subprocess
 import time
@@ -14,11 +14,11 @@ PATIENCE: Final = 300.0
 
 
 class DemoFailed(Exception):
-    """`make demo` did not reach its end."""
+    """`make demo` ended with an error."""
 
 
 def measure(_scale: Scale) -> Iterator[Result]:
-    """Seconds from the command to its end, set-up of what is set up already among them."""
+    """Seconds from start to end of the command, with `make setup` already done."""
     begun = time.monotonic()
     done = subprocess.run(
         ["make", "demo"], env=bare_environ(), capture_output=True, text=True, timeout=PATIENCE, check=False

@@ -1,4 +1,4 @@
-"""Benchmark of filing over HTTP on a PostgreSQL with fsync, beside psycopg inserting the same rows."""
+"""Benchmark of filing over HTTP on PostgreSQL with fsync, compared with psycopg inserting the same rows."""
 
 import statistics
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ WARM: Final = 4
 
 @dataclass(frozen=True)
 class Filer:
-    """An agency's system that files for many residents."""
+    """An agency's system that files applications for many residents."""
 
     hall: Hall
     system: httpx.Client
@@ -42,7 +42,7 @@ class Filer:
     uploaded: str
 
     def file(self, prefix: str, *, clients: int, each: int) -> LoadResult:
-        """Files over HTTP; every answer must be 201."""
+        """File over HTTP; every response must have status 201."""
         count = clients * each
         files = copy_file(self.database, self.uploaded, prefix, count * len(self.asked.wanted))
         token = self.system.headers["Authorization"]
@@ -53,14 +53,14 @@ class Filer:
         return told
 
     def rows_of_one(self, url: str) -> list[Rows]:
-        """What one more application writes."""
+        """The rows that one more application inserts."""
         before = transaction_number(self.database)
         self.file("one", clients=1, each=1)
         return written_since(url, self.database, before)
 
 
 def measure(scale: Scale) -> Iterator[Result]:
-    """Cases a second by both ways, turn by turn, medians of both."""
+    """Cases per second for both, in alternating rounds; the medians."""
     with postgres_server(is_durable=True) as server, server.database() as url, seeded_hall(url) as hall:
         holders = residents(scale.holders)
         give_certificates(hall, holders)
@@ -74,7 +74,7 @@ def measure(scale: Scale) -> Iterator[Result]:
 
 
 def name_of(url: str) -> str:
-    """The database that an address names."""
+    """The database name in a URL."""
     return url.partition("@/")[2].partition("?")[0]
 
 

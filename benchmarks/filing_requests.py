@@ -1,4 +1,4 @@
-"""Requests of the filing benchmark: the restaurant of many residents with their own papers and files."""
+"""Requests of the filing benchmark: the restaurant bundle for many residents with their own files."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -26,8 +26,10 @@ HELD: Final[tuple[tuple[str, str, Mapping[str, str]], ...]] = (
     ("real-estate-title", "natural_resources", {"premises_address": PREMISES, "usage": "商业服务"}),
 )
 SCENARIO: Final = {key: value for key, value in UNLICENSED.items() if key != "lighting"} | {"sign": "no"}
-"""A restaurant without a sign that still needs its registration: four cases, three wait for the first; five
-materials, of which the store spares two."""
+"""A restaurant with registration and without a sign: four cases, of which three wait for the first.
+
+Of its five materials the store waives two.
+"""
 PHONE: Final = "10000000009"
 PERSON: Final = RESIDENTS[1]
 NAME: Final = "测量居民"
@@ -35,7 +37,7 @@ NAME: Final = "测量居民"
 
 @dataclass(frozen=True)
 class Restaurant:
-    """What the scenario asks for: its materials without those that are spared, its fields, its editions."""
+    """The scenario's requirements: materials without the waived ones, fields, editions."""
 
     wanted: tuple[str, ...]
     spared: tuple[str, ...]
@@ -44,7 +46,7 @@ class Restaurant:
 
 
 def residents(count: int) -> list[Holder]:
-    """Invented persons with right check digits, born too early to have been given such a number."""
+    """Invented persons with valid check digits and birth years before such numbers existed."""
     holders = []
     for number in range(count):
         digits = f"42010218{80 + number // 1_000:02}0101{number % 1_000:03}"
@@ -54,7 +56,7 @@ def residents(count: int) -> list[Holder]:
 
 
 def give_certificates(hall: Hall, holders: Sequence[Holder]) -> None:
-    """Issues to each resident what spares papers of the restaurant."""
+    """Issue the certificates that waive materials of the restaurant to each resident."""
     app = create_core(Settings.read(hall.environ))
     with app.app_context():
         bodies = issuing_bodies(reading())
@@ -78,7 +80,7 @@ def give_certificates(hall: Hall, holders: Sequence[Holder]) -> None:
 
 
 def restaurant(system: httpx.Client, holder: Holder) -> Restaurant:
-    """What the scenario asks of this resident, and what the store spares."""
+    """What the scenario requires from this resident, after the store's waivers."""
     asked = answer(system.get(f"/api/v1/scenarios/{BUNDLE}", params=SCENARIO))
     body = {"code": BUNDLE, "scenario": SCENARIO, "holder": named(holder), "consent": True}
     checked = answer(system.post("/api/v1/waiver-checks", json=body))["items"]
@@ -93,13 +95,13 @@ def restaurant(system: httpx.Client, holder: Holder) -> Restaurant:
 
 
 def keep_file(system: httpx.Client) -> str:
-    """The public id of a file that was uploaded."""
+    """Upload a file and return its public id."""
     upload = {"file": ("材料.png", picture(), "image/png")}
     return str(answer(system.post("/api/v1/attachments", files=upload))["id"])
 
 
 def copy_file(database: psycopg.Connection[Any], uploaded: str, prefix: str, count: int) -> list[str]:
-    """Public ids of files to file with: their rows are copies of the uploaded one's, each used once."""
+    """Copy the uploaded file's row, because each can be filed only once; returns the public ids."""
     columns = "owner_id, name, media_type, size, sha256, file_name, uploaded_at"
     database.execute(
         f"INSERT INTO attachment (public_id, {columns}) "
@@ -110,7 +112,7 @@ def copy_file(database: psycopg.Connection[Any], uploaded: str, prefix: str, cou
 
 
 def filing(asked: Restaurant, holder: Holder, attachments: Mapping[str, str]) -> bytes:
-    """The body of one application."""
+    """The request body for one application."""
     own = {
         "applicant_name": holder.name,
         "applicant_identifier": holder.identifier,
@@ -132,7 +134,7 @@ def filing(asked: Restaurant, holder: Holder, attachments: Mapping[str, str]) ->
 
 
 def named(holder: Holder) -> dict[str, str]:
-    """A holder as the API takes one."""
+    """The holder as JSON for the API."""
     return {
         "name": holder.name,
         "identifier_type": holder.identifier_type.value,
@@ -143,7 +145,7 @@ def named(holder: Holder) -> dict[str, str]:
 def prepared(
     asked: Restaurant, holders: Sequence[Holder], files: Sequence[str], *, token: str, prefix: str, count: int
 ) -> list[str]:
-    """`count` whole requests to file, each by the next resident, with its own files and Idempotency-Key."""
+    """`count` complete requests, each for the next resident, with its own files and Idempotency-Key."""
     following, requests = iter(files), []
     for number in range(count):
         attachments = {key: next(following) for key in asked.wanted}

@@ -1,4 +1,4 @@
-"""Benchmark of an anonymous guide page over HTTP, beside a Flask view of equal size on the same server."""
+"""Benchmark of an anonymous guide page over HTTP, compared with a Flask view of equal size."""
 
 import statistics
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ WARM_SECONDS: Final = 0.5
 
 
 def measure(scale: Scale) -> Iterator[Result]:
-    """Requests a second of the page and of the limit, turn by turn, medians of both."""
+    """Requests per second of the page and of the limit, in alternating rounds; the medians."""
     with seeded_hall() as hall, http_server(hall):
         size, etag = _look(hall.base_url)
         with other_server("benchmarks.bare_view:app", {"BENCH_BYTES": str(size)}) as limit_port:
@@ -43,7 +43,7 @@ def measure(scale: Scale) -> Iterator[Result]:
 
 
 def _look(base_url: str) -> tuple[int, str]:
-    """How many bytes the page sends, and its ETag; raises LoadFailed when an answer is not what is due."""
+    """The size of the page in bytes and its ETag; raises LoadFailed for an unexpected response."""
     address = base_url + PATH
     with httpx.stream("GET", address, headers=AS_BROWSERS_ASK) as page:
         size = sum(len(part) for part in page.iter_raw())

@@ -1,4 +1,4 @@
-"""Halls to measure: a data folder with demonstration data, and the processes that serve it."""
+"""Halls for benchmarks: a data folder with demonstration data, and server processes."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ SEED_SECONDS: Final = 180.0
 
 @dataclass(frozen=True)
 class Hall:
-    """A data folder with demonstration data; `port` is where its server answers."""
+    """A data folder with demonstration data; `port` is the server's port."""
 
     folder: Path
     port: int
@@ -37,13 +37,13 @@ class Hall:
 
     @property
     def base_url(self) -> str:
-        """Where the server answers."""
+        """The URL of the server."""
         return f"http://127.0.0.1:{self.port}"
 
 
 @contextmanager
 def seeded_hall(database_url: str | None = None) -> Iterator[Hall]:
-    """A fresh hall with demonstration data, deleted after the block; SQLite unless told otherwise."""
+    """A new hall with demonstration data, deleted after the block; on SQLite by default."""
     with tempfile.TemporaryDirectory(prefix="services-hall-bench-") as folder:
         hall = Hall(Path(folder), free_port(), database_url)
         for words in (("init",), ("seed", "--demo")):
@@ -65,13 +65,13 @@ def _run(hall: Hall, *words: str) -> None:
 
 
 def bare_environ() -> dict[str, str]:
-    """This process's environment without settings of another hall."""
+    """This process's environment without hall settings."""
     return {name: value for name, value in os.environ.items() if not name.startswith("HALL_")}
 
 
 @contextmanager
 def http_server(hall: Hall) -> Iterator[Running]:
-    """The HTTP server alone, as `serve` starts it: jobs are written, nobody runs them."""
+    """The HTTP server alone, as started by `serve`: jobs are written but not run."""
     child = supervisor.server("127.0.0.1", hall.port)
     with _running(list(child.command), hall.environ | dict(child.env), hall.port) as server:
         yield server
@@ -79,14 +79,14 @@ def http_server(hall: Hall) -> Iterator[Running]:
 
 @contextmanager
 def server_and_worker(hall: Hall) -> Iterator[Running]:
-    """The whole hall: `services-hall serve`."""
+    """Server and worker: `services-hall serve`."""
     with _running([*own_command("serve"), "--port", str(hall.port)], hall.environ, hall.port) as server:
         yield server
 
 
 @contextmanager
 def other_server(target: str, environ: Mapping[str, str]) -> Iterator[int]:
-    """Another WSGI application on the HTTP server with the hall's own settings; gives its port."""
+    """Another WSGI application on the same HTTP server with the hall's settings; yields its port."""
     port = free_port()
     child = supervisor.server("127.0.0.1", port)
     with _running([*child.command[:-1], target], dict(child.env) | dict(environ), port):
@@ -109,7 +109,7 @@ def _answers(port: int) -> bool:
 
 @contextmanager
 def agency_system(hall: Hall, role: str = "market_supervision") -> Iterator[httpx.Client]:
-    """A client with an agency system's bearer token."""
+    """An HTTP client with an agency system's bearer token."""
     with httpx.Client(base_url=hall.base_url, timeout=30) as http:
         token = answer(
             http.post(
@@ -123,7 +123,7 @@ def agency_system(hall: Hall, role: str = "market_supervision") -> Iterator[http
 
 
 def answer(given: httpx.Response) -> Any:
-    """The JSON of an answer; an error is shown with its words."""
+    """The JSON of a response; raises an error with the response text for an error status."""
     if given.is_error:
         raise RuntimeError(
             f"{given.request.method} {given.request.url}: {given.status_code} {given.text[:600]}"

@@ -1,7 +1,7 @@
-"""Clients for benchmarks: a separate process with keep-alive connections, one request at a time on each.
+"""Load clients: a separate process with keep-alive connections, one request at a time on each.
 
-It sends prepared bytes and reads no more of an answer than its status and length, so that it costs a fraction
-of what the server spends, and the same for every server that it measures.
+It sends prepared bytes and reads only status and length of a response, so that it needs little CPU, the same
+for every server that it measures.
 """
 
 import itertools
@@ -23,14 +23,15 @@ LENGTH: Final = b"content-length:"
 
 
 class LoadFailed(Exception):
-    """The clients did not get what they asked for."""
+    """The clients received an unexpected response."""
 
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What the clients saw: answers by status, seconds, and how long an answer took in milliseconds;
+    """The clients' results: responses by status, seconds, and response times in milliseconds;
 
-    `refused` is the first answer that said no."""
+    `refused` is the first error response.
+    """
 
     statuses: Mapping[str, int]
     seconds: float
@@ -40,17 +41,17 @@ class LoadResult:
 
     @property
     def answers(self) -> int:
-        """How many requests were answered."""
+        """The number of responses."""
         return sum(self.statuses.values())
 
     @property
     def per_second(self) -> float:
-        """Answers a second."""
+        """Responses per second."""
         return self.answers / self.seconds
 
 
 def request(method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> str:
-    """A whole HTTP/1.1 request, one character a byte."""
+    """A complete HTTP/1.1 request, one character per byte."""
     all_headers = {"Host": "127.0.0.1", **headers}
     if body:
         all_headers |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
@@ -59,7 +60,7 @@ def request(method: str, path: str, headers: Mapping[str, str], body: bytes = b"
 
 
 def drive(port: int, clients: Sequence[Sequence[str]], *, seconds: float | None = None) -> LoadResult:
-    """Runs the clients: each sends its own requests, over and over for `seconds`, else each of them once."""
+    """Run the clients: each repeats its own requests for `seconds`, or sends each once without that."""
     plan = json.dumps({"port": port, "clients": clients, "seconds": seconds})
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.load"],
@@ -75,7 +76,7 @@ def drive(port: int, clients: Sequence[Sequence[str]], *, seconds: float | None 
 
 
 class Client:
-    """One connection and what is under way on it."""
+    """One connection and its pending request."""
 
     def __init__(self, port: int, requests: Iterator[bytes]) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
@@ -86,7 +87,7 @@ class Client:
         self.missing = 0
 
     def send(self) -> bool:
-        """Sends the next request; False when there is none."""
+        """Send the next request; False when there is none."""
         following = next(self.requests, None)
         if following is None:
             return False
@@ -95,7 +96,7 @@ class Client:
         return True
 
     def receive(self) -> str | None:
-        """Reads what came; the status once the answer is whole."""
+        """Read what has arrived; the status once the response is complete."""
         data = self.socket.recv(CHUNK)
         if not data:
             raise LoadFailed("the server closed the connection")
@@ -114,7 +115,7 @@ class Client:
 
 
 def length_of(head: bytes) -> int:
-    """The number of bytes that follow an answer's head."""
+    """The body length from a response's header."""
     at = head.lower().find(LENGTH)
     if at < 0:
         if head[9:12] in {b"204", b"304"}:
@@ -124,7 +125,7 @@ def length_of(head: bytes) -> int:
 
 
 def run(port: int, clients: Sequence[Sequence[str]], seconds: float | None) -> dict[str, Any]:
-    """What the clients see, until the time is over or everything is answered."""
+    """The clients' results, after the time has passed or every request is answered."""
     statuses: Counter[str] = Counter()
     took: list[float] = []
     refused = b""
@@ -159,7 +160,7 @@ def run(port: int, clients: Sequence[Sequence[str]], seconds: float | None) -> d
 
 
 def spread(took: Sequence[float]) -> dict[str, float]:
-    """The median and the time that nineteen of twenty answers kept within."""
+    """The median and the 95th percentile."""
     cuts = statistics.quantiles(took, n=20) if len(took) > 1 else [*took] * 19
     return {"median_ms": cuts[9] * 1_000, "p95_ms": cuts[18] * 1_000}
 

@@ -1,4 +1,4 @@
-"""Memory of the hall's processes: the answering one after many requests, the worker after many PDFs."""
+"""Benchmark of memory: the server process after many requests, the worker after many PDFs."""
 
 import threading
 from collections.abc import Iterator
@@ -52,14 +52,14 @@ FOUND: Final = frozenset({"200", "302", "303", "404"})
 
 @dataclass
 class Peaks:
-    """The most memory seen of each process of a hall, in megabytes, by what it does."""
+    """The peak memory of each process of a hall, in megabytes, by its role."""
 
     parent: psutil.Process
     seen: dict[str, float] = field(default_factory=dict)
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def look(self) -> None:
-        """Note what each process holds now."""
+        """Measure each process now."""
         for process in self.parent.children(recursive=True):
             try:
                 held = process.memory_info().rss / 1024**2
@@ -69,13 +69,13 @@ class Peaks:
             self.seen[role] = max(held, self.seen.get(role, 0.0))
 
     def watch(self) -> None:
-        """Look again and again until stopped."""
+        """Measure repeatedly until stopped."""
         while not self.stopped.wait(LOOK_SECONDS):
             self.look()
 
 
 def measure(scale: Scale) -> Iterator[Result]:
-    """A whole hall: requests of every kind, then applications whose papers the worker makes."""
+    """Run a whole hall: requests of every kind, then applications whose papers the worker creates."""
     with seeded_hall() as hall, server_and_worker(hall) as serving, _watched(serving.pid) as peaks:
         _read_pages(hall, scale.requests)
         with agency_system(hall) as system:
@@ -98,7 +98,7 @@ def measure(scale: Scale) -> Iterator[Result]:
 
 
 def role_of(process: psutil.Process) -> str:
-    """What a process of the hall does; the server is a supervisor and the process that answers."""
+    """The role of a process: the server has a supervisor and a process that answers."""
     words = process.cmdline()
     if "worker" in words:
         return "worker"
@@ -125,7 +125,7 @@ def _read_pages(hall: Hall, count: int) -> None:
 
 
 def _make_papers(system: httpx.Client, count: int) -> None:
-    """Files one application for each receipt, and waits until all are made."""
+    """File one application per receipt, and wait until all receipts are created."""
     holder = RESIDENTS[1].holder
     assert holder is not None
     asked = restaurant(system, holder)

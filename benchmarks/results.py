@@ -1,4 +1,4 @@
-"""Measured numbers and their limits: printed as a table, written as JSON."""
+"""Results and their limits, printed as a table and written as JSON."""
 
 import json
 from collections.abc import Sequence
@@ -15,10 +15,11 @@ NONE: Final = "–"
 
 @dataclass(frozen=True)
 class Result:
-    """One number of a benchmark.
+    """One result of a benchmark.
 
-    With a `limit`, what this machine does at most, `ratio` is value / limit and `target` the smallest ratio.
-    Without one, `target` is the largest value. A number without a target is only told.
+    With a `limit`, the machine's maximum, `ratio` is value / limit and `target` is the smallest acceptable
+    ratio. Without a limit, `target` is the largest acceptable value. A result without a target is only
+    reported.
     """
 
     name: str
@@ -30,30 +31,30 @@ class Result:
 
     @property
     def ratio(self) -> float | None:
-        """The value as a part of the limit."""
+        """The value divided by the limit."""
         return self.value / self.limit if self.limit else None
 
     @property
     def met(self) -> bool | None:
-        """Whether the target is reached; None where there is none."""
+        """Whether the target is met; None without a target."""
         if self.target is None:
             return None
         return self.value <= self.target if self.ratio is None else self.ratio >= self.target
 
     def as_json(self) -> dict[str, Any]:
-        """The row that is written."""
+        """The result as a JSON object."""
         ratio = None if self.ratio is None else round(self.ratio, 3)
         return asdict(self) | {"value": round(self.value, 1), "ratio": ratio, "met": self.met}
 
 
 def write(results: Sequence[Result], path: Path = OUTPUT) -> None:
-    """Leave the rows for programs."""
+    """Write the results as JSON."""
     rows = [result.as_json() for result in results]
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def show(console: Console, results: Sequence[Result]) -> None:
-    """Print the rows for people."""
+    """Print the results as a table."""
     table = Table(title="make bench")
     table.add_column("measured", overflow="fold")
     table.add_column("database")

@@ -7,7 +7,7 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Scale:
-    """Sizes of all benchmarks; measured and limit take turns in `rounds`."""
+    """The sizes of all benchmarks; measurement and limit alternate in `rounds`."""
 
     rounds: int
     page_seconds: float
@@ -18,7 +18,7 @@ class Scale:
 
     @classmethod
     def read(cls) -> Self:
-        """The sizes that the environment variable SCALE asks for."""
+        """The sizes for the environment variable SCALE."""
         if os.environ.get("SCALE") == "full":
             return cls(5, 6.0, 100, 1_000, 5_000, 200)
         return cls(3, 3.0, 30, 200, 1_000, 50)

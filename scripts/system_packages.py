@@ -1,6 +1,7 @@
-"""Finds the Debian packages that the hall needs and this machine lacks, and installs them.
+"""Check for the Debian packages that the hall needs, and their installation.
 
-Run by `make setup`. Needs nothing but the system's Python; where it may not install, it says what to ask for.
+Run by `make setup`, with the system's Python only; without permission to install, it prints the command to
+run.
 """
 
 import argparse
@@ -25,7 +26,7 @@ SERVICES: Final = {
 
 
 class Need(NamedTuple):
-    """A package, how it is told to be there, and what it is for."""
+    """A package: name, how to detect it, purpose."""
 
     package: str
     probe: str
@@ -95,7 +96,7 @@ def print_list(missing: Sequence[Need]) -> None:
 
 
 def install(packages: Sequence[str]) -> int:
-    """Installs `packages` as root; no service that comes with them is started, now or at the next start."""
+    """Install `packages` as root; their services are started neither now nor at the next boot."""
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     with no_service_starts():
         for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
@@ -111,7 +112,7 @@ def install(packages: Sequence[str]) -> int:
 
 @contextmanager
 def no_service_starts() -> Iterator[None]:
-    """While the block runs, Debian's policy file forbids packages to start services; then it is as it was."""
+    """While the block runs, Debian's policy file forbids packages to start services; restored afterwards."""
     earlier = POLICY.with_name("policy-rc.d.before-services-hall")
     if POLICY.exists() and POLICY.read_bytes() != NOTHING_STARTS.encode():
         POLICY.rename(earlier)
@@ -126,7 +127,7 @@ def no_service_starts() -> Iterator[None]:
 
 
 def install_through_sudo(packages: Sequence[str], listed: Path) -> int:
-    """Starts this program again as root, when sudo lets it; otherwise says what to ask for."""
+    """Start this program again with sudo, if allowed; otherwise print the command to run."""
     if shutil.which("sudo"):
         asking = [] if sys.stdin.isatty() else ["--non-interactive"]
         command = [

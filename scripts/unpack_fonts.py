@@ -1,4 +1,4 @@
-"""Unpacks the papers' web fonts once, so that a worker need not at every start (5 s for 2 MB of WOFF2)."""
+"""Unpacking of the papers' web fonts in advance, which takes 5 s for 2 MB of WOFF2."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ FONTS = Path(__file__).parents[1] / "services_hall" / "static" / "build" / "font
 
 
 def main() -> None:
-    """Writes a .ttf beside each .woff2 of the build folder."""
+    """Write a .ttf file for each .woff2 file of the build folder."""
     for packed in sorted(FONTS.glob("*.woff2")):
         font = TTFont(packed)
         font.flavor = None

@@ -1,1 +1,1 @@
-"""Files that people give: checked by their content, encrypted, owned by one subject."""
+"""Uploaded files: validated by content, encrypted, owned by one account."""

@@ -4,11 +4,11 @@ from guides.errors import FieldProblem
 
 
 class AttachmentsError(Exception):
-    """The base of the errors of attached files."""
+    """Base class of the errors of attached files."""
 
 
 class UploadRefused(AttachmentsError):
-    """A file is empty, too large, or not of the kind that its name says."""
+    """The file is empty, too large, or its content does not match its name."""
 
     def __init__(self, problem: FieldProblem) -> None:
         super().__init__(problem.code)
@@ -16,4 +16,4 @@ class UploadRefused(AttachmentsError):
 
 
 class AttachmentNotFound(AttachmentsError):
-    """There is no such file, or it is somebody else's."""
+    """The file does not exist or belongs to another person."""

@@ -1,4 +1,4 @@
-"""The table of attached files."""
+"""Database table of attached files."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from services_hall.identity.models import Account
 
 
 class Attachment(Base):
-    """A file that an applicant gave; its bytes lie encrypted in the data folder."""
+    """A file uploaded by an applicant; its content is encrypted in the data folder."""
 
     __tablename__ = "attachment"
 

@@ -1,4 +1,4 @@
-"""Files that applicants give: looked at for what they really are, encrypted, and kept by name."""
+"""Uploads by applicants: validation of content, encryption, storage."""
 
 import hashlib
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ LARGEST: Final = 10 * 1024 * 1024
 
 
 class FileKind(StrEnum):
-    """The kinds of file that are accepted, by media type."""
+    """The accepted kinds of file, by media type."""
 
     PDF = "application/pdf"
     JPEG = "image/jpeg"
@@ -47,7 +47,7 @@ NAME_LENGTH: Final = 120
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file that was looked at: its bytes are what its name says."""
+    """A validated file: its content matches its name."""
 
     name: str
     media_type: str
@@ -55,7 +55,7 @@ class CheckedFile:
 
 
 def check_upload(name: str, data: bytes) -> CheckedFile:
-    """A file of at most 10 MB that by bytes and name is PDF, JPG or PNG; raises UploadRefused."""
+    """Validate a file: at most 10 MB, PDF, JPG or PNG by content and name; raises UploadRefused."""
     clean = _clean(name)
     if not data:
         raise _refusal(UploadFault.EMPTY, name=clean)
@@ -75,7 +75,7 @@ def _refusal(code: UploadFault, **values: object) -> UploadRefused:
 
 
 def _clean(name: str) -> str:
-    """The name without folders and control characters; a long one keeps its ending."""
+    """The name without folders and control characters; a long name is shortened before its suffix."""
     shown = "".join(character for character in name.replace("\\", "/") if character.isprintable())
     return PurePosixPath(shown).name.strip()[-NAME_LENGTH:] or "文件"
 
@@ -90,7 +90,7 @@ def store_upload(
     draft_key: str | None,
     now: datetime,
 ) -> Attachment:
-    """Writes the file durably and its row; the file lies there before the row commits."""
+    """Write the encrypted file durably, then its row; the file exists before the row is committed."""
     attachment = Attachment(
         public_id=new_public_id(),
         owner_id=owner_id,

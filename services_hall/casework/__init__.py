@@ -1,1 +1,1 @@
-"""What every kind of case shares: transitions, event log, steps, deadlines, obligations, lights."""
+"""Shared parts of all kinds of cases: transitions, event log, steps, deadlines, obligations, lights."""

@@ -1,4 +1,4 @@
-"""Due days of limits, with pauses that do not count (pure)."""
+"""Due days of time limits, with pauses that do not count (pure)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ HOURS_A_DAY = 24
 
 @dataclass(frozen=True)
 class BindingLimit:
-    """An amount of time in its unit, and where it comes from (a code of the domain)."""
+    """A time limit: amount, unit and source."""
 
     amount: int
     unit: Unit
@@ -29,7 +29,7 @@ class Pause:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A due day with everything that is needed to check it by hand."""
+    """A due day with all data needed to check it by hand."""
 
     starts_on: date
     limit: BindingLimit
@@ -41,9 +41,9 @@ class Deadline:
 def deadline(
     starts_on: date, limit: BindingLimit, calendar: WorkingDays, pauses: Sequence[Pause] = ()
 ) -> Deadline:
-    """The last day of a limit; the day on which it starts is not counted, days of a pause neither.
+    """The last day of a limit; neither the start day nor the days of a pause are counted.
 
-    行政许可法 arts. 42, 45, 82; 民法典 arts. 201 to 203. Provisional when it reaches into a year without an
+    行政许可法 arts. 42, 45, 82; 民法典 arts. 201 to 203. Provisional when it falls in a year without an
     official calendar.
     """
     end = _end(starts_on, limit, calendar, pauses)
@@ -52,7 +52,7 @@ def deadline(
 
 
 def _end(start: date, limit: BindingLimit, calendar: WorkingDays, pauses: Sequence[Pause]) -> DueDay:
-    """The due day, moved on until it comes after as many days as its pauses take away from the limit."""
+    """The due day, extended by the number of paused days."""
     end = due_day(start, limit.amount, limit.unit, calendar)
     lost = 0
     while (paused := _paused_days(start, end.day, limit.unit, calendar, pauses)) > lost:
@@ -62,7 +62,7 @@ def _end(start: date, limit: BindingLimit, calendar: WorkingDays, pauses: Sequen
 
 
 def _paused_days(start: date, end: date, unit: Unit, calendar: WorkingDays, pauses: Sequence[Pause]) -> int:
-    """How many days after `start` up to `end` do not count; of working days only those that are worked."""
+    """The number of paused days after `start` up to `end`; only working days for limits in working days."""
     paused = [day for day in _days(start, end) if any(one.first <= day <= one.last for one in pauses)]
     return len(paused) if unit is not Unit.WORKING_DAY else sum(map(calendar.is_working, paused))
 
@@ -79,5 +79,5 @@ def _lengthened(start: date, limit: BindingLimit, days: int, calendar: WorkingDa
 
 
 def _days(start: date, end: date) -> list[date]:
-    """The days after `start` up to and with `end`."""
+    """The days after `start` up to and including `end`."""
     return [start + timedelta(days=count) for count in range(1, (end - start).days + 1)]

@@ -1,4 +1,4 @@
-"""The SQL expression of an obligation table: the day by which a debtor owes something."""
+"""SQL expression for the day by which a debtor must act, from a table of obligations."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,6 +17,6 @@ def due_on_expression(
     state: SQLColumnExpression[Any],
     due_days: Mapping[StrEnum, SQLColumnExpression[date | None]],
 ) -> ColumnElement[date | None]:
-    """As `ObligationTable.due_on`, for the rows of a query; `due_days` are the columns by name."""
+    """Like `ObligationTable.due_on`, for the rows of a query; `due_days` are the columns by name."""
     states = table.states_by_due_day(debtor)
     return case(*((state.in_(sorted(found)), due_days[due]) for due, found in states.items()))

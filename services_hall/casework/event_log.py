@@ -1,4 +1,4 @@
-"""The event log of cases: every change of a state is written with old state, new state, person and time."""
+"""The event log of cases: each change of state with old state, new state, actor and time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +31,7 @@ class EventRow:
 
 @dataclass(frozen=True)
 class EventLog(Generic[State, Action]):
-    """The changes of one kind of case: its transitions, and the model of its events."""
+    """The changes of one kind of case: its transition table, and the model of its events."""
 
     transitions: TransitionTable[State, Action]
     event: type[Any]
@@ -47,9 +47,9 @@ class EventLog(Generic[State, Action]):
         reason: str | None = None,
         on_behalf_of_id: int | None = None,
     ) -> State:
-        """Carries out `action` on a locked case and gives the state before; raises TransitionRefused.
+        """Apply `action` to a locked case and return the previous state; raises TransitionRefused.
 
-        `actor_id` None stands for the system.
+        `actor_id` None means the system.
         """
         old: State = case.state
         case.state = self.transitions.next_state(old, action)
@@ -68,7 +68,7 @@ class EventLog(Generic[State, Action]):
         return old
 
     def first_state(self, action: Action) -> State:
-        """The state in which this action opens a case."""
+        """The first state of a case that is opened with this action."""
         return self.transitions.first_states[action]
 
     def first_event(
@@ -80,5 +80,5 @@ class EventLog(Generic[State, Action]):
         on_behalf_of_id: int | None,
         now: datetime,
     ) -> EventRow:
-        """The event of a case that this action opened, as a row to be inserted with others."""
+        """The event of a case opened with this action, as a row for a bulk insert."""
         return EventRow(case_id, action, self.first_state(action), actor_id, on_behalf_of_id, now)

@@ -1,7 +1,7 @@
-"""Columns that the tables of every kind of case share: events and steps of a case.
+"""Columns shared by the tables of all kinds of cases: events and steps of a case.
 
 A domain declares its own table with these columns and a `case_id` that refers to its own cases, so that the
-database itself keeps the reference.
+database enforces the reference.
 """
 
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from services_hall.identity.models import Account
 
 
 class EventColumns:
-    """One change of a case: by whom, for whom, why, when; the domain adds case, action, old and new state."""
+    """A change of a case: actor, principal, reason, time; the domain adds case, action, old and new state."""
 
     __tablename__: str
 
@@ -31,7 +31,7 @@ class EventColumns:
 
 
 class StepColumns:
-    """One stage inside a case, with its own day where the guide gives one; the domain adds the case."""
+    """One step of a case, with its own due day where the guide defines one; the domain adds the case."""
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     position: Mapped[int] = mapped_column(Integer)

@@ -1,4 +1,4 @@
-"""Who owes what by which day, as a table of a case's states (pure)."""
+"""Obligations by state of a case: who must do what by which day (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ State = TypeVar("State", bound=StrEnum)
 
 
 class Debtor(StrEnum):
-    """Who has to act next."""
+    """The party that must act next."""
 
     AGENCY = "agency"
     APPLICANT = "applicant"
@@ -18,7 +18,7 @@ class Debtor(StrEnum):
 
 @dataclass(frozen=True)
 class Obligation:
-    """What is owed, by whom, and the name of its due day; None where no day is set."""
+    """An obligation: debtor, duty, and the name of its due day; None without a due day."""
 
     debtor: Debtor
     duty: StrEnum
@@ -27,22 +27,22 @@ class Obligation:
 
 @dataclass(frozen=True)
 class ObligationTable(Generic[State]):
-    """The obligations of one kind of case; in a state that is not listed nobody owes anything."""
+    """The obligations of one kind of case; a state that is not listed has none."""
 
     by_state: Mapping[State, Obligation]
 
     def of(self, state: State, debtor: Debtor) -> Obligation | None:
-        """What this debtor owes in this state."""
+        """The obligation of this debtor in this state, or None."""
         found = self.by_state.get(state)
         return found if found is not None and found.debtor is debtor else None
 
     def due_on(self, state: State, debtor: Debtor, due_days: Mapping[StrEnum, date | None]) -> date | None:
-        """The day by which this debtor owes something, from the case's due days by name."""
+        """The day by which this debtor must act, from the case's due days by name."""
         found = self.of(state, debtor)
         return None if found is None or found.due is None else due_days.get(found.due)
 
     def states_by_due_day(self, debtor: Debtor) -> dict[StrEnum, list[State]]:
-        """The states in which each due day binds this debtor."""
+        """The states in which each due day applies to this debtor."""
         states: dict[StrEnum, list[State]] = {}
         for state, obligation in self.by_state.items():
             if obligation.debtor is debtor and obligation.due is not None:

@@ -1,4 +1,4 @@
-"""The steps of a case: begun and finished."""
+"""Start and completion of the steps of a case."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ AnyStep = TypeVar("AnyStep", bound=StepColumns)
 
 @dataclass(frozen=True)
 class StepRow:
-    """The columns of a step that is written together with its case."""
+    """The columns of a step that is inserted together with its case."""
 
     case_id: int
     position: int
@@ -27,7 +27,7 @@ class StepRow:
 def finish_steps(
     steps: Iterable[StepColumns], *kinds: StepKind, officer_id: int | None, now: datetime
 ) -> None:
-    """Marks the open steps of these kinds as done now."""
+    """Mark the open steps of these kinds as completed now."""
     for step in steps:
         if step.kind in kinds and step.finished_at is None:
             step.started_at = step.started_at or now
@@ -36,7 +36,7 @@ def finish_steps(
 
 
 def begin_step(steps: Iterable[AnyStep], kind: StepKind, *, now: datetime) -> AnyStep | None:
-    """Starts the first step of this kind that has not begun, if there is one."""
+    """Start the first step of this kind that has not started, if there is one."""
     for step in steps:
         if step.kind == kind and step.started_at is None:
             step.started_at = now

@@ -1,4 +1,4 @@
-"""Transition tables of cases: which action leads from which state to which (pure)."""
+"""Transition tables of cases: state, action and next state (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,18 +20,18 @@ class TransitionRefused(Exception):
 
 @dataclass(frozen=True)
 class TransitionTable(Generic[State, Action]):
-    """All transitions of one kind of case, and the actions that open it with their first states."""
+    """All transitions of one kind of case, and its opening actions with their first states."""
 
     next_states: Mapping[tuple[State, Action], State]
     first_states: Mapping[Action, State] = field(default_factory=dict)
 
     def next_state(self, state: State, action: Action) -> State:
-        """The state that `action` leads to; raises TransitionRefused when the table does not list it."""
+        """The state after `action`; raises TransitionRefused when the table does not list it."""
         try:
             return self.next_states[state, action]
         except KeyError:
             raise TransitionRefused(state, action) from None
 
     def possible_actions(self, state: State) -> tuple[Action, ...]:
-        """What can be done with a case in this state, in the table's order."""
+        """The actions possible in this state, in the table's order."""
         return tuple(action for (from_state, action) in self.next_states if from_state is state)

@@ -1,1 +1,1 @@
-"""Files that the hall makes: numbered papers and printed guides."""
+"""Documents created by the hall: numbered papers and printed guides."""

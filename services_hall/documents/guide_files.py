@@ -1,6 +1,6 @@
-"""Guides as PDF files: where each edition's file lies, and the job that makes it at the first request.
+"""PDF files of guides: the path of each edition's file, and the job that creates it on first request.
 
-They are public and can be made again at any time, so they lie in the clear beside the encrypted files.
+They are public and can be created again at any time, so they are not encrypted.
 """
 
 import hashlib
@@ -19,11 +19,11 @@ from services_hall.jobs import outbox
 from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.names import JobName
 
-LAYOUT: Final = 1  # counted up when the printed page changes, so that kept files are made anew
+LAYOUT: Final = 1  # incremented when the printed page changes, so that files are created again
 
 
 def mark_of(edition: GuideEdition) -> str:
-    """What the file depends on, as a hash: terms, number, times, the site it leads to, its layout."""
+    """A hash of everything the file depends on: terms, number, times, the site's URL, the layout."""
     settings = site_settings()
     told = (edition.sha256, edition.number, edition.approved_at, edition.published_at)
     parts = (*told, settings.site_name, settings.base_url, LAYOUT)
@@ -31,12 +31,12 @@ def mark_of(edition: GuideEdition) -> str:
 
 
 def path_of(edition: GuideEdition) -> Path:
-    """Where the edition's PDF lies once it is made."""
+    """The path of the edition's PDF."""
     return _folder() / f"{edition.item_id}-{mark_of(edition)}.pdf"
 
 
 def kept(edition: GuideEdition) -> bytes | None:
-    """The edition's PDF, or None before it is made."""
+    """The edition's PDF, or None before it is created."""
     try:
         return path_of(edition).read_bytes()
     except FileNotFoundError:
@@ -44,12 +44,12 @@ def kept(edition: GuideEdition) -> bytes | None:
 
 
 def ordered(session: Session, edition: GuideEdition) -> Job | None:
-    """The job that makes the edition's PDF, if it was asked for; needs no lock."""
+    """The job that creates the edition's PDF, if there is one; takes no lock."""
     return session.scalar(select(Job).where(Job.unique_key == _key(edition)))
 
 
 def order(session: Session, edition: GuideEdition) -> Job:
-    """Asks for the edition's PDF, once however many readers come; again when the file was lost."""
+    """Request the edition's PDF: one job for all requests, repeated if the file was lost."""
     job = outbox.enqueue(session, JobName.PRINT_GUIDE, {"edition_id": edition.id}, unique_key=_key(edition))
     if job.status == JobStatus.DONE:
         job.status, job.run_at, job.attempts, job.finished_at = JobStatus.WAITING, utc_now(), 0, None
@@ -57,7 +57,7 @@ def order(session: Session, edition: GuideEdition) -> Job:
 
 
 def keep(edition: GuideEdition, pdf: bytes) -> None:
-    """Writes the file, whole or not at all, and lets those of the item's earlier editions go."""
+    """Write the file atomically and delete the files of the item's earlier editions."""
     path = path_of(edition)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{secrets.token_hex(8)}")

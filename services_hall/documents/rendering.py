@@ -1,4 +1,4 @@
-"""Papers as PDF/A-3b; heavy, so imported only by the process that renders."""
+"""Rendering of papers as PDF/A-3b; imported only by the process that renders, because it is heavy."""
 
 from pathlib import Path
 from typing import Final
@@ -25,7 +25,7 @@ _TEMPLATES.filters["css_string"] = css_string
 
 
 def prepare() -> None:
-    """Load the fonts, once: it takes seconds, so a process does it before its first job."""
+    """Load the fonts once; this takes seconds, so a process does it before its first job."""
     use_fonts(_HALL / "static" / "build" / "fonts")
 
 

@@ -1,4 +1,4 @@
-"""The text of a numbered paper as data that a template sets in type."""
+"""The text of a numbered paper as data for a template."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PaperText:
-    """One paper: heading, facts by row, paragraphs, a table, remedies, who signs and when."""
+    """One paper: heading, rows of facts, paragraphs, a table, remedies, signature and date."""
 
     title: str
     number: str

@@ -89,7 +89,7 @@ def url_of(settings: Settings, name: str) -> str:
 
 
 def migration_engine(url: str) -> Engine:
-    """An engine for migrations; on SQLite without foreign keys, so that rebuilding a table deletes no children."""
+    """An engine for migrations; on SQLite without foreign keys, because tables are rebuilt."""
     if make_url(url).drivername != "sqlite":
         return create_engine(url, poolclass=NullPool)
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 20, "isolation_level": None})
