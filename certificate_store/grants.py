@@ -31,6 +31,7 @@ _GIVEN: Final = (
     .where(
         Grant.holder_index == bindparam("holder_index"),
         Grant.purpose == bindparam("purpose"),
+        Grant.request == bindparam("request"),
         _ABOUT.in_(bindparam("type_ids", expanding=True)),
     )
     .order_by(Grant.type_id.is_(None), Grant.id)
@@ -42,6 +43,7 @@ _GIVE: Final = ManyRows.of(
     "certificate_id",
     "type_id",
     "purpose",
+    "request",
     "given_at",
     "until",
     giving=("type_id", "id"),
@@ -55,11 +57,13 @@ def give_grant(
     purpose: str,
     until: datetime,
     now: datetime,
+    request: str = "",
     type_code: str | None = None,
     certificate: Certificate | None = None,
 ) -> Grant:
     """Grant the use of this certificate, or of the holder's certificates of this type, for exactly `purpose`.
 
+    With a `request` the grant is valid for that request alone.
     Raises GrantInvalid, UnknownCertificateType, and NotTheHolder for another person's certificate.
     """
     if (type_code is None) == (certificate is None):
@@ -72,6 +76,7 @@ def give_grant(
         purpose,
         until,
         now,
+        request=request,
         certificate_id=certificate.id if certificate is not None else None,
         type_id=certificate_type(session, type_code).id if type_code is not None else None,
     )
@@ -89,18 +94,19 @@ def give_grants_for_types(
     purpose: str,
     until: datetime,
     now: datetime,
+    request: str = "",
 ) -> dict[str, UseBasis]:
     """Grant the use of several types at once, as on an application form: one grant for each type.
 
-    A type that was granted before for exactly this purpose is not granted again, so that a revoked grant
-    stays revoked. Returns the bases that are valid now, by type code. Raises GrantInvalid.
+    A type that was granted before for exactly this purpose and request is not granted again, so that a revoked
+    grant stays revoked. Returns the bases that are valid now, by type code. Raises GrantInvalid.
     """
     _check(purpose, until, now)
-    given = _given(session, holder, kinds, purpose)
+    given = _given(session, holder, kinds, purpose, request)
     missing = [kind for kind in kinds if all(one.serial is not None for one in given[kind.id])]
     bases = {kind.code: _in_force(given[kind.id], now) for kind in kinds}
     if missing:
-        rows = [_columns(holder, purpose, until, now, type_id=kind.id) for kind in missing]
+        rows = [_columns(holder, purpose, until, now, request=request, type_id=kind.id) for kind in missing]
         ids = dict(iter(_GIVE.write(session.connection(), rows)))
         for kind in missing:
             bases[kind.code] = UseBasis(None, (GrantScope(ids[kind.id], None), *bases[kind.code].permits))
@@ -110,8 +116,8 @@ def give_grants_for_types(
 def revoke_grant(session: Session, grant: Grant, *, holder: Holder, now: datetime) -> None:
     """Revoke a grant from now on; revoking it again changes nothing. Raises NotTheHolder.
 
-    All other grants with the same scope and purpose are revoked, too: two simultaneous requests may each have
-    written one, and the holder revokes the permission, not a row.
+    All other grants with the same scope, purpose and request are revoked, too: two simultaneous calls may each
+    have written one, and the holder revokes the permission, not a row.
     """
     if grant.holder_index != holder.index:
         raise NotTheHolder("the grant was given by somebody else")
@@ -120,6 +126,7 @@ def revoke_grant(session: Session, grant: Grant, *, holder: Holder, now: datetim
         .where(
             Grant.holder_index == grant.holder_index,
             Grant.purpose == grant.purpose,
+            Grant.request == grant.request,
             Grant.type_id == grant.type_id,
             Grant.certificate_id == grant.certificate_id,
             Grant.revoked_at.is_(None),
@@ -178,11 +185,18 @@ def find_basis(
     kind: CertificateType,
     purpose: str,
     now: datetime,
+    request: str = "",
     legal_basis: str | None = None,
 ) -> UseBasis:
     """The basis for using this holder's certificates of the type for this purpose now, or None."""
     bases = find_bases(
-        session, holder=holder, kinds=[kind], purpose=purpose, now=now, legal_basis=legal_basis
+        session,
+        holder=holder,
+        kinds=[kind],
+        purpose=purpose,
+        request=request,
+        now=now,
+        legal_basis=legal_basis,
     )
     return bases[kind.code]
 
@@ -194,21 +208,27 @@ def find_bases(
     kinds: Collection[CertificateType],
     purpose: str,
     now: datetime,
+    request: str = "",
     legal_basis: str | None = None,
 ) -> dict[str, UseBasis]:
     """Like `find_basis`, for several types with one query; by type code."""
     if legal_basis is not None and legal_basis.strip():
         return {kind.code: UseBasis(legal_basis.strip(), ()) for kind in kinds}
-    given = _given(session, holder, kinds, purpose)
+    given = _given(session, holder, kinds, purpose, request)
     return {kind.code: _in_force(given[kind.id], now) for kind in kinds}
 
 
 def _given(
-    session: Session, holder: Holder, kinds: Collection[CertificateType], purpose: str
+    session: Session, holder: Holder, kinds: Collection[CertificateType], purpose: str, request: str
 ) -> dict[int, list[Any]]:
-    """All grants for exactly this purpose and these types, by type id; grants of a whole type first."""
+    """All grants for exactly this purpose and request, by type id; grants of a whole type first."""
     given: dict[int, list[Any]] = {kind.id: [] for kind in kinds}
-    asked = {"holder_index": holder.index, "purpose": purpose.strip(), "type_ids": list(given)}
+    asked = {
+        "holder_index": holder.index,
+        "purpose": purpose.strip(),
+        "request": request,
+        "type_ids": list(given),
+    }
     for row in session.execute(_GIVEN, asked):
         given[row.about].append(row)
     return given
@@ -236,6 +256,7 @@ def _columns(
     until: datetime,
     now: datetime,
     *,
+    request: str,
     type_id: int | None = None,
     certificate_id: int | None = None,
 ) -> dict[str, Any]:
@@ -245,6 +266,7 @@ def _columns(
         "certificate_id": certificate_id,
         "type_id": type_id,
         "purpose": purpose.strip(),
+        "request": request,
         "given_at": now,
         "until": until,
     }

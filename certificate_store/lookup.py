@@ -28,6 +28,7 @@ _WRITE_USES: Final = ManyRows.of(
     "holder_index",
     "used_by",
     "purpose",
+    "request",
     "case_reference",
     "legal_basis",
     "grant_id",
@@ -58,6 +59,7 @@ class Inquiry:
     purpose: str
     case_reference: str
     now: datetime
+    request: str = ""
 
 
 def certificates_in_force(
@@ -69,6 +71,7 @@ def certificates_in_force(
     by: str,
     purpose: str,
     now: datetime,
+    request: str = "",
     case_reference: str = "",
     legal_basis: str | None = None,
 ) -> list[Certificate]:
@@ -77,12 +80,18 @@ def certificates_in_force(
     Raises UseWithoutBasis, before any certificate is read, when a type is covered neither by a legal basis
     nor by a grant for exactly this purpose. Raises UnknownCertificateType.
     """
-    inquiry = Inquiry(holder, by, purpose, case_reference, now)
+    inquiry = Inquiry(holder, by, purpose, case_reference, now, request)
     allowed: list[tuple[CertificateType, UseBasis]] = []
     for code in dict.fromkeys(type_codes):
         kind = certificate_type(session, code)
         basis = find_basis(
-            session, holder=holder, kind=kind, purpose=purpose, now=now, legal_basis=legal_basis
+            session,
+            holder=holder,
+            kind=kind,
+            purpose=purpose,
+            request=request,
+            now=now,
+            legal_basis=legal_basis,
         )
         if not basis:
             raise UseWithoutBasis(code)
@@ -157,6 +166,7 @@ def log_use(
             "holder_index": inquiry.holder.index,
             "used_by": inquiry.by,
             "purpose": inquiry.purpose,
+            "request": inquiry.request,
             "case_reference": inquiry.case_reference,
             "legal_basis": basis.legal_basis,
             "grant_id": basis.grant_for(certificate),

@@ -152,7 +152,10 @@ class CertificateEvent(Base):
 
 
 class Grant(Base):
-    """The holder's permission to use one certificate, or one type of theirs, for one purpose (用证授权)."""
+    """The holder's permission to use one certificate, or one type of theirs, for one purpose (用证授权).
+
+    With a `request` it holds for that request alone, such as one application; empty, for the purpose itself.
+    """
 
     __tablename__ = "certificate_grant"
     __table_args__ = (
@@ -166,6 +169,7 @@ class Grant(Base):
     certificate_id: Mapped[int | None] = mapped_column(BigId, ForeignKey(Certificate.id), index=True)
     type_id: Mapped[int | None] = mapped_column(BigId, ForeignKey(CertificateType.id), index=True)
     purpose: Mapped[str] = mapped_column(String(500))
+    request: Mapped[str] = mapped_column(String(64))
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -184,6 +188,7 @@ class Use(Base):
     holder_index: Mapped[bytes] = mapped_column(LargeBinary(32))
     by: Mapped[str] = mapped_column("used_by", String(200))
     purpose: Mapped[str] = mapped_column(String(500))
+    request: Mapped[str] = mapped_column(String(64))
     case_reference: Mapped[str] = mapped_column(String(100))
     legal_basis: Mapped[str | None] = mapped_column(Text)
     grant_id: Mapped[int | None] = mapped_column(BigId, ForeignKey(Grant.id), index=True)

@@ -143,6 +143,7 @@ def check_waivers(
     by: str,
     purpose: str,
     now: datetime,
+    request: str = "",
     legal_basis: str | None = None,
     case_reference: str = "",
     permission: ConsentScope | None = None,
@@ -150,13 +151,13 @@ def check_waivers(
 ) -> list[Proof]:
     """One proof for each need, in the same order; each certificate that is read is logged.
 
-    A type is read only on `legal_basis` or with the holder's grant for exactly `purpose`; without either the
-    need is not proved, with that reason. A `permission` is first recorded as grants, where none exist; this
-    raises UnknownCertificateType. `answers` are the results of `ask_all`, by name; a name that is no type of
-    this store and has no answer counts as unreachable. That is no error: the applicant is offered another
-    way.
+    A type is read only on `legal_basis` or with the holder's grant for exactly `purpose` and `request`;
+    without either the need is not proved, with that reason. A `permission` is first recorded as grants, where
+    none exist; this raises UnknownCertificateType. `answers` are the results of `ask_all`, by name; a name
+    that is no type of this store and has no answer counts as unreachable. That is no error: the applicant is
+    offered another way.
     """
-    inquiry = Inquiry(holder, by, purpose, case_reference, now)
+    inquiry = Inquiry(holder, by, purpose, case_reference, now, request)
     names = dict.fromkeys(name for need in needs for name in need.any_of)
     permitted = frozenset(permission.type_codes if permission is not None else ())
     known = types_by_code(session, {*names, *permitted})
@@ -166,11 +167,23 @@ def check_waivers(
     if permission is not None:
         kinds = [known[code] for code in sorted(permitted)]
         bases = give_grants_for_types(
-            session, holder=holder, kinds=kinds, purpose=purpose, until=permission.until, now=now
+            session,
+            holder=holder,
+            kinds=kinds,
+            purpose=purpose,
+            request=request,
+            until=permission.until,
+            now=now,
         )
     if others := [kind for code, kind in known.items() if code not in permitted]:
         bases |= find_bases(
-            session, holder=holder, kinds=others, purpose=purpose, now=now, legal_basis=legal_basis
+            session,
+            holder=holder,
+            kinds=others,
+            purpose=purpose,
+            request=request,
+            now=now,
+            legal_basis=legal_basis,
         )
     held = current_by_type(session, holder, [known[name] for name in names if name in known and bases[name]])
     log: UseLog = []
@@ -193,6 +206,7 @@ def recheck_waivers(
     by: str,
     purpose: str,
     now: datetime,
+    request: str = "",
     legal_basis: str | None = None,
     case_reference: str = "",
     answers: Mapping[str, StoreAnswer] = NO_ANSWERS,
@@ -202,7 +216,7 @@ def recheck_waivers(
     A certificate that has been cancelled since proves nothing; a corrected one proves by its current version,
     which the proof then names. Each use is logged.
     """
-    inquiry = Inquiry(holder, by, purpose, case_reference, now)
+    inquiry = Inquiry(holder, by, purpose, case_reference, now, request)
     log: UseLog = []
     checked = [
         _recheck_one(session, log, inquiry, proof, on, legal_basis, answers) if proof.is_proved else proof
@@ -291,6 +305,7 @@ def _recheck_one(
         holder=inquiry.holder,
         kind=kind,
         purpose=inquiry.purpose,
+        request=inquiry.request,
         now=inquiry.now,
         legal_basis=legal_basis,
     )

@@ -5,8 +5,9 @@ from typing import Any
 from certificate_store.holders import Holder
 from services_hall.api import schemas
 from services_hall.api.json_body import Blueprint
-from services_hall.applications import answers, offers, proofs
+from services_hall.applications import answers, offers
 from services_hall.applications.errors import ConsentMissing
+from services_hall.applications.enumerations import UsePurpose
 from services_hall.database import reading
 from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
@@ -29,7 +30,7 @@ def check(body: dict[str, Any]) -> dict[str, Any]:
     holder = Holder(**body["holder"])
     offer = offers.current_offer(reading(), body["code"])
     selection = answers.select(offer, body["scenario"])
-    found = preview_waivers(selection, holder, by=signed_in_actor(), purpose=proofs.SYSTEM_ASKS)
+    found = preview_waivers(selection, holder, by=signed_in_actor(), purpose=UsePurpose.SYSTEM_VIEW)
     names = {asked.key: asked.name for asked in selection.materials}
     return {
         "is_store_away": found.is_store_away,

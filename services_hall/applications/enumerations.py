@@ -18,3 +18,18 @@ class MetBy(StrEnum):
     CERTIFICATE = "certificate"
     THIS_APPLICATION = "this_application"
     SEEN = "seen"
+
+
+class UsePurpose(StrEnum):
+    """What certificates are looked at for, besides an application: its purpose is what it applies for."""
+
+    OWN_VIEW = "own_view"
+    """The holder looks at what could be spared."""
+    SYSTEM_VIEW = "system_view"
+    """An agency's system looks, with the holder's consent."""
+    VIEW_IN_PRESENCE = "view_in_presence"
+    """A clerk looks, with the consent of the holder who is present."""
+    CERTIFICATE_TAKEN = "certificate_taken"
+    """An agency's system fetches the certificate that its case issued."""
+    SAME_APPLICATION = "same_application"
+    """Agencies that handle one application together use what it issued."""

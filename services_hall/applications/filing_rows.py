@@ -45,7 +45,7 @@ class ApplicationRow:
     answers: dict[str, Any]
     idempotency_key: str
     request_hash: bytes
-    purpose: str
+    grant_request: str
     filed_on: date
     filed_at: datetime
 

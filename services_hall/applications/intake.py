@@ -69,13 +69,13 @@ class Request:
 class Submission:
     """How an application is filed: by which request, through which channel, for which division.
 
-    For exactly this `purpose` the holder permits the use of certificates.
+    `grant_request` is the request for which the holder permits the use of certificates.
     """
 
     request: Request
     channel: Channel
     division_code: str
-    purpose: str
+    grant_request: str
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def _application_row(
         answers=dict(filing.answers),
         idempotency_key=submission.request.idempotency_key,
         request_hash=submission.request.hash,
-        purpose=submission.purpose,
+        grant_request=submission.grant_request,
         filed_on=local_day(now),
         filed_at=now,
     )

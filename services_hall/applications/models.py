@@ -79,7 +79,7 @@ class Application(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("application.answers"))
     idempotency_key: Mapped[str] = mapped_column(String(80))
     request_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
-    purpose: Mapped[str] = mapped_column(String(500))
+    grant_request: Mapped[str] = mapped_column(String(64))
     filed_on: Mapped[date] = mapped_column(Date)
     filed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

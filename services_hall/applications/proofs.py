@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -11,14 +12,11 @@ from certificate_store import waivers
 from certificate_store.holders import Holder
 from certificate_store.waivers import ConsentScope, Proof, ProofOutcome, Reason, WaiverNeed
 from guides.bundles import AskedMaterial
-from services_hall.applications.enumerations import MetBy
+from services_hall.applications.enumerations import MetBy, UsePurpose
 from services_hall.applications.models import Requirement
 from services_hall.clock import local_day
 
 GRANT_LASTS: Final = timedelta(days=365)
-OWN_EYES: Final = "本人查看可免提交的材料"
-SYSTEM_ASKS: Final = "经持证人同意，由部门业务系统查看可免提交的材料"
-HOLDER_PRESENT: Final = "持证人在窗口当面同意，查看可免提交的材料"
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,6 @@ class Proofs:
         return proof if proof is not None and proof.is_proved else None
 
 
-ISSUED_HERE: Final = "本次申请办出的证照，由各部门共同办理同一申请时使用"
 NO_PROOFS: Final = Proofs({})
 STORE_AWAY: Final = Proofs({}, is_store_away=True)
 
@@ -55,7 +52,7 @@ def preview_proofs(
     holder: Holder,
     by: str,
     now: datetime,
-    purpose: str = OWN_EYES,
+    purpose: UsePurpose = UsePurpose.OWN_VIEW,
 ) -> Proofs:
     """The possible waivers before filing; shown to the holder only, or used with the holder's consent."""
     answers = waivers.check_waivers(
@@ -78,9 +75,10 @@ def gather_proofs(
     holder: Holder,
     by: str,
     purpose: str,
+    request: str,
     now: datetime,
 ) -> Proofs:
-    """Record the holder's permission for exactly this purpose and ask the store under it.
+    """Record the holder's permission for exactly this purpose and request, and ask the store under it.
 
     The permission includes the certificates that this application itself will issue, for later re-checks.
     """
@@ -92,6 +90,7 @@ def gather_proofs(
         on=local_day(now),
         by=by,
         purpose=purpose,
+        request=request,
         permission=ConsentScope(names, until=now + GRANT_LASTS),
         now=now,
     )
@@ -128,6 +127,7 @@ def lost_proofs(
     *,
     holder: Holder,
     purpose: str,
+    request: str,
     by: str,
     case_reference: str,
     now: datetime,
@@ -135,14 +135,15 @@ def lost_proofs(
     """The ids of requirements whose certificate no longer proves anything; none if the store is away."""
     checked = [
         proof
-        for proofs, legal_basis in ((kept.granted, None), (kept.own, ISSUED_HERE))
-        for proof in waivers.recheck_waivers(
+        for proofs, legal_basis in ((kept.granted, None), (kept.own, UsePurpose.SAME_APPLICATION))
+        for proof in waivers.recheck(
             store,
             proofs,
             holder=holder,
             on=local_day(now),
             by=by,
             purpose=purpose,
+            request=request,
             case_reference=case_reference,
             legal_basis=legal_basis,
             now=now,

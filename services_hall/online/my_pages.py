@@ -15,6 +15,7 @@ from services_hall.applications.visible_answers import answers_in
 from services_hall.database import reading
 from services_hall.identity import Role, office_titles
 from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.certificate_purposes import purpose_text
 from services_hall.presentation.role_names import office_name
 from services_hall.use_cases.read_own_certificates import (
     OwnCertificates,
@@ -93,7 +94,12 @@ def certificates() -> ResponseReturnValue:
     offices = office_titles.offices(reading(), {use.by for use in found.uses})
     users = {by: office_name(office) for by, office in offices.items()} | {actor.public_id: _("本人")}
     return render_template(
-        "online/certificates.html", held=found.held, uses=found.uses, users=users, is_away=is_store_away
+        "online/certificates.html",
+        held=found.held,
+        uses=found.uses,
+        users=users,
+        purpose_text=purpose_text,
+        is_away=is_store_away,
     )
 
 

@@ -43,7 +43,8 @@ def check_proofs_again(actor: Actor, number: str) -> ProofRecheck:
     if not used:
         return ProofRecheck(frozenset(), now)
     application = case.application
-    holder, purpose, reference = application.holder, application.purpose, case.number
+    holder, purpose, request = application.holder, application.name, application.grant_request
+    reference = case.number
     try:
         lost = ask_store(
             lambda store: proofs.lost_proofs(
@@ -51,6 +52,7 @@ def check_proofs_again(actor: Actor, number: str) -> ProofRecheck:
                 used,
                 holder=holder,
                 purpose=purpose,
+                request=request,
                 by=actor.public_id,
                 case_reference=reference,
                 now=now,

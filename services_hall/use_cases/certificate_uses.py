@@ -1,15 +1,11 @@
 """Uses of a person's certificates, grouped for reading: one line for each occasion, not for each query."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from certificate_store.models import Use
 from services_hall.clock import local_day
-
-MARK: Final = re.compile(r"（[^（）]* [0-9a-f]{12}）$")
 
 
 @dataclass
@@ -19,25 +15,21 @@ class UseOccasion:
     at: datetime
     by: str
     purpose: str
+    request: str
     case_reference: str
     outcome: str
     certificates: list[str]
     times: int
 
-    @property
-    def told_purpose(self) -> str:
-        """The purpose in words, without the mark that ties it to one request."""
-        return MARK.sub("", self.purpose)
-
 
 def group_uses(uses: Iterable[Use], names: Mapping[str, str]) -> list[UseOccasion]:
     """The uses, newest first, grouped by occasion; `names` is certificate type code → name."""
-    found: dict[tuple[date, str, str, str, str], UseOccasion] = {}
+    found: dict[tuple[date, str, str, str, str, str], UseOccasion] = {}
     for use in uses:
         name = use.certificate.type.name if use.certificate is not None else names.get(use.what, use.what)
-        key = (local_day(use.at), use.by, use.purpose, use.case_reference, use.outcome)
+        key = (local_day(use.at), use.by, use.purpose, use.request, use.case_reference, use.outcome)
         known = found.setdefault(
-            key, UseOccasion(use.at, use.by, use.purpose, use.case_reference, use.outcome, [], 0)
+            key, UseOccasion(use.at, use.by, use.purpose, use.request, use.case_reference, use.outcome, [], 0)
         )
         known.times += 1
         if name not in known.certificates:

@@ -1,15 +1,12 @@
 """Retrieval of a certificate by the agency's system whose case issued it."""
 
-from typing import Final
-
 from certificate_store import lookup
 from services_hall.applications import queries
+from services_hall.applications.enumerations import UsePurpose
 from services_hall.applications.errors import CaseNotFound
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, end_reading, reading
 from services_hall.identity import Actor
-
-PURPOSE: Final = "领取本办件办出的电子证照"
 
 
 def fetch_issued_certificate(actor: Actor, identifier: str) -> str:
@@ -28,8 +25,8 @@ def fetch_issued_certificate(actor: Actor, identifier: str) -> str:
             store,
             certificate,
             by=actor.public_id,
-            purpose=PURPOSE,
-            legal_basis=PURPOSE,
+            purpose=UsePurpose.CERTIFICATE_TAKEN,
+            legal_basis=UsePurpose.CERTIFICATE_TAKEN,
             case_reference=number,
             now=utc_now(),
         )

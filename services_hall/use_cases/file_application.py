@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import IntegrityError
 
 from certificate_store.holders import Holder
-from guides.bundles import BundleSelection
 from services_hall.applications import answers, dispatch, drafts, intake, proofs
-from services_hall.applications.answers import Offer
+from services_hall.applications.answers import Filing, Offer
 from services_hall.applications.drafts import DraftSnapshot
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import OfferChanged
@@ -68,11 +67,13 @@ def file_application(
     _refuse_if_changed(offer, inputs.editions)
     filing = answers.check(offer, inputs.scenario, inputs.fields)
     cases = dispatch.plan_cases(reading(), offer, filing.selection, division_code=division_code, now=now)
-    purpose = _purpose(offer, actor, idempotency_key)
+    grant_request = _grant_request(actor, idempotency_key)
     found = NO_PROOFS
     if inputs.consent:
-        found = _gather_proofs(filing.selection, applicant.holder, actor=actor, purpose=purpose)
-    submission = Submission(request, channel=channel, division_code=division_code, purpose=purpose)
+        found = _gather_proofs(filing, applicant.holder, actor=actor, request=grant_request)
+    submission = Submission(
+        request, channel=channel, division_code=division_code, grant_request=grant_request
+    )
     evidence = SubmittedMaterials(attachments=inputs.attachments, proofs=found, seen=inputs.seen)
     try:
         with transaction() as session:
@@ -120,15 +121,16 @@ def _refuse_if_changed(offer: Offer, editions: Mapping[str, int]) -> None:
             raise OfferChanged(code)
 
 
-def _gather_proofs(selection: BundleSelection, holder: Holder, *, actor: Actor, purpose: str) -> Proofs:
+def _gather_proofs(filing: Filing, holder: Holder, *, actor: Actor, request: str) -> Proofs:
     try:
         return ask_store(
             lambda store: proofs.gather_proofs(
                 store,
-                selection.materials,
+                filing.selection.materials,
                 holder=holder,
                 by=actor.public_id,
-                purpose=purpose,
+                purpose=filing.offer.name,
+                request=request,
                 now=utc_now(),
             )
         )
@@ -137,10 +139,9 @@ def _gather_proofs(selection: BundleSelection, holder: Holder, *, actor: Actor, 
         return STORE_AWAY
 
 
-def _purpose(offer: Offer, actor: Actor, key: str) -> str:
-    """The purpose that the holder permits: this application, identical when the same request is repeated."""
-    mark = hashlib.sha256(f"{actor.public_id}:{key}".encode()).hexdigest()[:12]
-    return f"办理{offer.name}（申请 {mark}）"
+def _grant_request(actor: Actor, key: str) -> str:
+    """The request that the holder permits: this application, identical when the same request is repeated."""
+    return hashlib.sha256(f"{actor.public_id}:{key}".encode()).hexdigest()[:12]
 
 
 def _request_hash(code: str, inputs: ApplicationInput, applicant: Applicant, division_code: str) -> bytes:

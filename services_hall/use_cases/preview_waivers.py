@@ -6,6 +6,7 @@ from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
 from services_hall.applications import proofs
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
+from services_hall.applications.enumerations import UsePurpose
 from services_hall.clock import utc_now
 from services_hall.identity import Actor
 from services_hall.use_cases.store_access import STORE_ERRORS, ask_store
@@ -14,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 def preview_waivers(
-    selection: BundleSelection, holder: Holder | None, *, by: Actor, purpose: str = proofs.OWN_EYES
+    selection: BundleSelection, holder: Holder | None, *, by: Actor, purpose: UsePurpose = UsePurpose.OWN_VIEW
 ) -> Proofs:
     """The possible waivers for this holder, who is present; STORE_AWAY when the store is unavailable."""
     if holder is None:

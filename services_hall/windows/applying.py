@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from guides.bundles import BundleSelection
 from guides.terms import Question
+from services_hall.applications.enumerations import UsePurpose
 from services_hall.applications import answers, drafts, proofs
 from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.drafts import CONSENT, ORIGINAL_SEEN
@@ -84,7 +85,7 @@ class WindowChannel(ApplicationChannel):
         consent = drafts.has_consent(current.draft)
         found = proofs.NO_PROOFS
         if consent:
-            found = preview_waivers(current.selection, holder, by=actor, purpose=proofs.HOLDER_PRESENT)
+            found = preview_waivers(current.selection, holder, by=actor, purpose=UsePurpose.VIEW_IN_PRESENCE)
         return Materials(application_form.material_rows(current, found, errors, consent=consent), found)
 
     def account_id(self, actor: Actor, current: OpenDraft) -> int | None:

@@ -8,7 +8,6 @@ from typing import Final
 WHOLE: Final = "the whole module"
 
 OFFICIAL: Final = "an official document is written in Chinese by law (国家通用语言文字法 art. 9)"
-TO_THE_LETTER: Final = "a purpose is kept in the certificate store and compared to the letter"
 RECORDED: Final = "written into the record of a case or a certificate, as an officer's own reason would be"
 TERMINAL: Final = "kept with a job and read at an operator's terminal, which has no language of a visitor"
 DEMO: Final = "an invented person, body or case of the demonstration"
@@ -36,7 +35,6 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/api/__init__.py", "政务服务大厅开放接口"): API_DOCUMENT,
     ("services_hall/api/applications.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/cases.py", "blueprint"): API_DOCUMENT,
-    ("services_hall/use_cases/fetch_issued_certificate.py", "PURPOSE"): TO_THE_LETTER,
     ("services_hall/api/certificates.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/guides.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/waivers.py", "blueprint"): API_DOCUMENT,
@@ -51,10 +49,6 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/papers.py", "KINDS"): "the character in the numbers of a kind of paper",
     ("services_hall/applications/papers.py", "PaperTitle"): OFFICIAL,
     ("services_hall/applications/papers.py", "give_number"): "the number of an official document",
-    ("services_hall/applications/proofs.py", "HOLDER_PRESENT"): TO_THE_LETTER,
-    ("services_hall/applications/proofs.py", "ISSUED_HERE"): TO_THE_LETTER,
-    ("services_hall/applications/proofs.py", "OWN_EYES"): TO_THE_LETTER,
-    ("services_hall/applications/proofs.py", "SYSTEM_ASKS"): TO_THE_LETTER,
     ("services_hall/attachments/uploads.py", "文件"): "the name under which a nameless file is kept",
     (
         "services_hall/audit/verification.py",
@@ -71,8 +65,6 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/jobs/runner.py", "”的程序，请检查版本后重试"): TERMINAL,
     ("services_hall/online/guide_pdf.py", "-第"): "the name of a document that is Chinese itself",
     ("services_hall/online/guide_pdf.py", "版.pdf"): "the name of a document that is Chinese itself",
-    ("services_hall/use_cases/file_application.py", "办理"): TO_THE_LETTER,
-    ("services_hall/use_cases/file_application.py", "（申请 "): TO_THE_LETTER,
     ("services_hall/settings.py", "DEFAULT_SITE_NAME"): "the name on papers; pages translate it",
     ("services_hall/presentation/languages.py", "NAMES"): "a language is offered under its own name",
     ("services_hall/presentation/formats.py", "COUNTRY"): PATTERN,

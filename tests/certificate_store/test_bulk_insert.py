@@ -16,6 +16,7 @@ GRANTS = ManyRows.of(
     "certificate_id",
     "type_id",
     "purpose",
+    "request",
     "given_at",
     "until",
     giving=("public_id", "id"),
@@ -30,6 +31,7 @@ def rows(type_id: int, count: int) -> list[dict[str, object]]:
             "certificate_id": None,
             "type_id": type_id,
             "purpose": f"办理 \"{number}\" \\ {{'?': %s}} 𠮷\n",
+            "request": f"{number}",
             "given_at": NOW,
             "until": NOW,
         }

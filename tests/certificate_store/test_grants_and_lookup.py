@@ -70,9 +70,31 @@ def test_a_grant_opens_exactly_its_purpose_in_its_time(
     )
     assert look(session, zhang) == [certificate]
     assert uses_of(session, zhang)[0].grant_id == grant.id
-    for changes in ({"purpose": "别的用途"}, {"now": LATER}, {"now": NOW - DAY}):
+    for changes in ({"purpose": "别的用途"}, {"request": "other"}, {"now": LATER}, {"now": NOW - DAY}):
         with pytest.raises(UseWithoutBasis):
             look(session, zhang, **changes)
+
+
+def test_a_grant_for_one_request_opens_no_other_and_its_uses_name_it(
+    any_session: Session, issue_one: Issue, zhang: Holder
+) -> None:
+    certificate = issue_one(any_session)
+    terms = {"purpose": PURPOSE, "until": LATER, "now": NOW, "type_code": "food-permit"}
+    one, other = (
+        grants.give(any_session, holder=zhang, request=request, **terms)  # type: ignore[arg-type]
+        for request in ("one", "other")
+    )
+    assert look(any_session, zhang, request="one") == [certificate]
+    (use,) = uses_of(any_session, zhang)
+    assert (use.grant_id, use.purpose, use.request) == (one.id, PURPOSE, "one")
+    for request in ("", "third"):
+        with pytest.raises(UseWithoutBasis):
+            look(any_session, zhang, request=request)
+    grants.revoke(any_session, one, holder=zhang, now=NOW)
+    assert other.revoked_at is None
+    with pytest.raises(UseWithoutBasis):
+        look(any_session, zhang, request="one")
+    assert look(any_session, zhang, request="other") == [certificate]
 
 
 def test_a_grant_for_one_certificate_opens_no_other(

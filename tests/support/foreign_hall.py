@@ -10,8 +10,7 @@ from babel.messages.catalog import Catalog
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from guides.samples import load_bundle_sample
-from services_hall.applications import papers, proofs, queries
+from services_hall.applications import papers, queries
 from services_hall.applications.models import Paper
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
@@ -42,13 +41,11 @@ from tests.support.new_editions import publish_again
 STAFF: Final = (BUREAU_OFFICER, CLERK, CERTIFICATE_OFFICER, *OFFICERS.values(), *EVERYWHERE.values())
 PERSONS: Final = (*RESIDENTS, AGENT, *STAFF)
 TYPED: Final = ("演示内容", "材料.png", "其他材料", "李**", "试验", "改于")
-APPLYING: Final = f"办理{foreign(load_bundle_sample(BUNDLE)['name'])}"
-PURPOSES: Final = (proofs.OWN_EYES, proofs.HOLDER_PRESENT, APPLYING)
 OWN_NAMES: Final = ("简体",)
 NUMBER: Final = f"演政服收〔{local_day(utc_now()).year}〕1号"
 """Of the one paper that got its number: an official document's, which is Chinese."""
 NAMES: Final = (*(person.name for person in PERSONS), *(AGENT.organisation or ())[:1])
-KNOWN: Final = (*NAMES, *TYPED, *PURPOSES, *OWN_NAMES, NUMBER)
+KNOWN: Final = (*NAMES, *TYPED, *OWN_NAMES, NUMBER)
 STEPS: Final[Mapping[str, tuple[str, Sequence[tuple[str, Mapping[str, str]]]]]] = {
     "SPJY-XB": ("shichang", (("acceptance", {}), ("decision", {"outcome": "grant"}))),
     "XFJC-YYQ": ("xiaofang", (("commitment", {}), ("check", {"result": "kept"}))),

@@ -1,0 +1,36 @@
+"""What a holder reads of why their certificates were used."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from services_hall.applications.enumerations import UsePurpose
+from services_hall.presentation import languages
+from services_hall.presentation.certificate_purposes import PURPOSES, purpose_text
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pages() -> Iterator[None]:
+    app = Flask(__name__)
+    languages.init_app(app)
+    with app.test_request_context():
+        yield
+
+
+def test_every_purpose_has_its_words() -> None:
+    assert list(PURPOSES) == list(UsePurpose)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "request_mark", "text"),
+    [
+        ("食品经营许可（新办）", "0123456789ab", "办理食品经营许可（新办）"),
+        ("own_view", "0123456789ab", "办理own_view"),
+        ("own_view", "", "本人查看可免提交的材料"),
+        ("certificate_taken", "", "领取本办件办出的电子证照"),
+        ("核对户籍", "", "核对户籍"),
+    ],
+)
+def test_a_purpose_is_said(purpose: str, request_mark: str, text: str) -> None:
+    assert purpose_text(purpose, request_mark) == text
