@@ -6,8 +6,8 @@ from certificate_store.holders import Holder
 from services_hall.api import schemas
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import answers, offers
-from services_hall.applications.errors import ConsentMissing
 from services_hall.applications.enumerations import UsePurpose
+from services_hall.applications.errors import ConsentMissing
 from services_hall.database import reading
 from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may

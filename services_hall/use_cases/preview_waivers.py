@@ -5,8 +5,8 @@ import logging
 from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
 from services_hall.applications import proofs
-from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.applications.enumerations import UsePurpose
+from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.clock import utc_now
 from services_hall.identity import Actor
 from services_hall.use_cases.store_access import STORE_ERRORS, ask_store

@@ -10,11 +10,10 @@ from flask_babel import lazy_gettext as _l
 
 from guides.bundles import BundleSelection
 from guides.terms import Question
-from services_hall.applications.enumerations import UsePurpose
 from services_hall.applications import answers, drafts, proofs
 from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.drafts import CONSENT, ORIGINAL_SEEN
-from services_hall.applications.enumerations import Channel
+from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
 from services_hall.database import reading
 from services_hall.identity import Actor, Role, accounts
