@@ -7,7 +7,6 @@ import pytest
 
 from services_hall.applications.decisions import Outcome
 from services_hall.use_cases.accept_case import accept_case
-from services_hall.use_cases.certificate_uses import MARK
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.application_pages import BUNDLE, begin_application
 from tests.support.demo_applications import RESTAURANT, file, person
@@ -16,6 +15,8 @@ from tests.support.sql_statements import statements
 from tests.support.store_outage import store_outage
 from tests.support.waiting_jobs import do_jobs
 
+REQUEST: Final = re.compile(r"\b[0-9a-f]{12}\b")
+"""The mark of the request for which a holder permitted a use."""
 FEWER: Final = {**RESTAURANT, "sign": "no", "tobacco": "no"}
 UNLICENSED: Final = {**RESTAURANT, "licence": "no", "form": "personal"}
 PAPER: Final = re.compile(r'href="(/my/papers/[^"]+)"')
@@ -114,7 +115,9 @@ def test_the_holder_reads_who_used_which_certificate_and_why(hall: Hall, li: Vis
     decide(hall, "shichang", f"{number}-01")
     page = li.get("/my/certificates/").text
     assert "办理开办餐饮店“一件事”" in page
-    assert not MARK.search(page)
+    uses = page.partition("谁用过我的证照")[2].partition("</table>")[0]
+    assert uses
+    assert not REQUEST.search(uses)
     assert "江岸区市场监督管理局部门经办人" in page
     assert f"{number}-01" in page
     assert page.count("本人查看可免提交的材料") == 1
