@@ -98,8 +98,8 @@ def give_grants_for_types(
 ) -> dict[str, UseBasis]:
     """Grant the use of several types at once, as on an application form: one grant for each type.
 
-    A type that was granted before for exactly this purpose and request is not granted again, so that a revoked
-    grant stays revoked. Returns the bases that are valid now, by type code. Raises GrantInvalid.
+    A type that was granted before for exactly this purpose and request is not granted again, so that a
+    revoked grant stays revoked. Returns the bases that are valid now, by type code. Raises GrantInvalid.
     """
     _check(purpose, until, now)
     given = _given(session, holder, kinds, purpose, request)
@@ -116,8 +116,8 @@ def give_grants_for_types(
 def revoke_grant(session: Session, grant: Grant, *, holder: Holder, now: datetime) -> None:
     """Revoke a grant from now on; revoking it again changes nothing. Raises NotTheHolder.
 
-    All other grants with the same scope, purpose and request are revoked, too: two simultaneous calls may each
-    have written one, and the holder revokes the permission, not a row.
+    All other grants with the same scope, purpose and request are revoked, too: two simultaneous calls may
+    each have written one, and the holder revokes the permission, not a row.
     """
     if grant.holder_index != holder.index:
         raise NotTheHolder("the grant was given by somebody else")

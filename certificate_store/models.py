@@ -154,7 +154,7 @@ class CertificateEvent(Base):
 class Grant(Base):
     """The holder's permission to use one certificate, or one type of theirs, for one purpose (用证授权).
 
-    With a `request` it holds for that request alone, such as one application; empty, for the purpose itself.
+    With a `request` it is valid for that request alone; an empty one, for its purpose.
     """
 
     __tablename__ = "certificate_grant"

@@ -135,7 +135,7 @@ def lost_proofs(
     checked = [
         proof
         for proofs, legal_basis in ((kept.granted, None), (kept.own, UsePurpose.SAME_APPLICATION))
-        for proof in waivers.recheck(
+        for proof in waivers.recheck_waivers(
             store,
             proofs,
             holder=holder,

@@ -81,7 +81,7 @@ def test_a_grant_for_one_request_opens_no_other_and_its_uses_name_it(
     certificate = issue_one(any_session)
     terms = {"purpose": PURPOSE, "until": LATER, "now": NOW, "type_code": "food-permit"}
     one, other = (
-        grants.give(any_session, holder=zhang, request=request, **terms)  # type: ignore[arg-type]
+        grants.give_grant(any_session, holder=zhang, request=request, **terms)  # type: ignore[arg-type]
         for request in ("one", "other")
     )
     assert look(any_session, zhang, request="one") == [certificate]
@@ -90,7 +90,7 @@ def test_a_grant_for_one_request_opens_no_other_and_its_uses_name_it(
     for request in ("", "third"):
         with pytest.raises(UseWithoutBasis):
             look(any_session, zhang, request=request)
-    grants.revoke(any_session, one, holder=zhang, now=NOW)
+    grants.revoke_grant(any_session, one, holder=zhang, now=NOW)
     assert other.revoked_at is None
     with pytest.raises(UseWithoutBasis):
         look(any_session, zhang, request="one")
