@@ -13,13 +13,8 @@ import services_hall.jobs.models  # noqa: F401 - wiring fills the hall's metadat
 from certificate_store.orm import Base as StoreBase
 from guides.orm import Base as GuidesBase
 from services_hall.database import Base as HallBase
-from services_hall.runtime.schema_upgrade import (
-    ENGINES,
-    migration_engine,
-    url_of,
-    version_table,
-    whole_schema,
-)
+from services_hall.runtime.schema_upgrade import whole_schema
+from services_hall.runtime.schema_version import ENGINES, migration_engine, url_of, version_table
 from services_hall.settings import Settings
 
 

@@ -9,9 +9,9 @@ from guides.enumerations import Audience
 from guides.errors import DraftInvalid, FieldProblem
 from guides.terms import (
     ConditionField,
-    Length,
     ListField,
     NestedField,
+    ProblemLength,
     QuestionSchema,
     StrictSchema,
     TermsFault,
@@ -73,7 +73,7 @@ class BundleSchema(StrictSchema):
     items = ListField(
         NestedField(BundleItemSchema),
         required=True,
-        validate=Length(WRONG_COUNT, min=1, max=MOST_ITEMS),
+        validate=ProblemLength(WRONG_COUNT, min=1, max=MOST_ITEMS),
     )
     merges = entries_field(MergeSchema)
     answers = entries_field(PassedAnswerSchema)

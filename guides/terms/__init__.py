@@ -62,7 +62,7 @@ from guides.terms.model import (
     SupplementRule,
 )
 from guides.terms.schema import GUIDE_SCHEMA, GuideSchema, QuestionSchema, load_guide_terms
-from guides.terms.validators import Length
+from guides.terms.validators import ProblemLength
 
 __all__ = [
     "GUIDE_SCHEMA",
@@ -91,7 +91,6 @@ __all__ = [
     "Lawsuit",
     "LegalBasis",
     "LegalLimit",
-    "Length",
     "Limits",
     "ListField",
     "Material",
@@ -99,6 +98,7 @@ __all__ = [
     "OpenPoint",
     "Option",
     "Period",
+    "ProblemLength",
     "PromisedLimit",
     "QuantityLimit",
     "Question",

@@ -10,7 +10,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 
 from guides.errors import FieldProblem
 from guides.terms.faults import TermsFault
-from guides.terms.validators import Length, OneOf, Range, Regexp
+from guides.terms.validators import ProblemLength, ProblemOneOf, ProblemRange, ProblemRegexp
 
 KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 LONGEST_TEXT: Final = 20_000
@@ -114,7 +114,7 @@ class ConditionField(fields.Dict):
     default_error_messages = messages(FieldProblem(TermsFault.NOT_A_CONDITION))
 
     def __init__(self) -> None:
-        some = Length(FieldProblem(TermsFault.NO_ANSWERS), min=1)
+        some = ProblemLength(FieldProblem(TermsFault.NO_ANSWERS), min=1)
         answers = ListField(TextField(validate=filled()), validate=some)
         super().__init__(keys=TextField(validate=is_key), values=answers, load_default=dict)
 
@@ -132,21 +132,21 @@ def part_of(messages: Any) -> Any:
     return messages.get("value") or messages.get("key") or messages
 
 
-is_key: Final = Regexp(FieldProblem(TermsFault.NOT_A_KEY), KEY)
+is_key: Final = ProblemRegexp(FieldProblem(TermsFault.NOT_A_KEY), KEY)
 
 
-def filled(longest: int = LONGEST_TEXT) -> Length:
-    return Length(FieldProblem(TermsFault.WRONG_LENGTH, {"longest": longest}), min=1, max=longest)
+def filled(longest: int = LONGEST_TEXT) -> ProblemLength:
+    return ProblemLength(FieldProblem(TermsFault.WRONG_LENGTH, {"longest": longest}), min=1, max=longest)
 
 
-def at_least(lowest: int) -> Range:
+def at_least(lowest: int) -> ProblemRange:
     wrong = FieldProblem(TermsFault.OUT_OF_RANGE, {"lowest": lowest})
-    return Range(wrong, min=lowest, max=2**31 - 1)
+    return ProblemRange(wrong, min=lowest, max=2**31 - 1)
 
 
-def one_of(words: Collection[str] | type[StrEnum]) -> OneOf:
+def one_of(words: Collection[str] | type[StrEnum]) -> ProblemOneOf:
     allowed = [str(word) for word in words]
-    return OneOf(FieldProblem(TermsFault.NOT_A_CHOICE, {"words": tuple(allowed)}), allowed)
+    return ProblemOneOf(FieldProblem(TermsFault.NOT_A_CHOICE, {"words": tuple(allowed)}), allowed)
 
 
 def key_field(prefix: str = "") -> TextField:
@@ -176,7 +176,9 @@ def words_field(
     """A list of short texts; with `choices`, only these texts."""
     entry = TextField(validate=filled(100) if choices is None else one_of(choices))
     if required:
-        return ListField(entry, required=True, validate=Length(FieldProblem(TermsFault.NO_ENTRIES), min=1))
+        return ListField(
+            entry, required=True, validate=ProblemLength(FieldProblem(TermsFault.NO_ENTRIES), min=1)
+        )
     return ListField(entry, load_default=list)
 
 
@@ -190,7 +192,7 @@ def remark_field(*, multiline: bool = False) -> TextField:
     return TextField(
         load_default="",
         metadata={MULTILINE: multiline},
-        validate=Length(FieldProblem(TermsFault.TOO_LONG), max=LONGEST_TEXT),
+        validate=ProblemLength(FieldProblem(TermsFault.TOO_LONG), max=LONGEST_TEXT),
     )
 
 

@@ -35,7 +35,7 @@ from guides.terms.fields import (
     TextField,
     flat_errors,
 )
-from guides.terms.validators import Regexp
+from guides.terms.validators import ProblemRegexp
 from guides.vocabulary import YES_NO
 
 PREFILL: Final = re.compile(r"(applicant\.(name|identifier|phone)|certificate\.[A-Za-z0-9_.-]+)\Z")
@@ -295,7 +295,7 @@ class FormFieldSchema(MergedShape):
     prefill = TextField(
         load_default=None,
         allow_none=True,
-        validate=Regexp(FieldProblem(TermsFault.UNKNOWN_PREFILL), PREFILL),
+        validate=ProblemRegexp(FieldProblem(TermsFault.UNKNOWN_PREFILL), PREFILL),
     )
     merge_key = fields.pointer_field()
     personal = fields.flag_field()

@@ -21,7 +21,7 @@ class ProblemValidator(validate.Validator):
             raise ValidationError([self.problem]) from None
 
 
-class Length(ProblemValidator, validate.Length):
+class ProblemLength(ProblemValidator, validate.Length):
     """Limits for the length of a text or a list."""
 
     def __init__(self, problem: FieldProblem, *, min: int | None = None, max: int | None = None) -> None:
@@ -29,7 +29,7 @@ class Length(ProblemValidator, validate.Length):
         self.problem = problem
 
 
-class Range(ProblemValidator, validate.Range):
+class ProblemRange(ProblemValidator, validate.Range):
     """Limits for a number."""
 
     def __init__(self, problem: FieldProblem, *, min: int, max: int) -> None:
@@ -37,7 +37,7 @@ class Range(ProblemValidator, validate.Range):
         self.problem = problem
 
 
-class Regexp(ProblemValidator, validate.Regexp):
+class ProblemRegexp(ProblemValidator, validate.Regexp):
     """A required pattern of a text."""
 
     def __init__(self, problem: FieldProblem, pattern: Pattern[str]) -> None:
@@ -45,7 +45,7 @@ class Regexp(ProblemValidator, validate.Regexp):
         self.problem = problem
 
 
-class OneOf(ProblemValidator, validate.OneOf):
+class ProblemOneOf(ProblemValidator, validate.OneOf):
     """The allowed values of a text."""
 
     def __init__(self, problem: FieldProblem, choices: Collection[str]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from services_hall.cli.console import CommandRefused, console, hall, progress, refuse_if, site_settings
 from services_hall.runtime import preflight, schema_upgrade, supervisor
 from services_hall.runtime.child_processes import ChildProcessUnstable
+from services_hall.runtime.schema_version import MigrationsMissing, pending_migrations
 from services_hall.seeding import seed_demo, seed_site
 from services_hall.settings import write_keys
 
@@ -29,10 +30,10 @@ def init() -> None:
     (folder / "files").mkdir(mode=0o700, exist_ok=True)
     refuse_if(list(preflight.databases(found, must_exist=False)))
     try:
-        waiting = schema_upgrade.pending_migrations(found)
+        waiting = pending_migrations(found)
         if waiting:
             schema_upgrade.upgrade(found)
-    except (schema_upgrade.MigrationsMissing, schema_upgrade.ForeignKeysBroken) as error:
+    except (MigrationsMissing, schema_upgrade.ForeignKeysBroken) as error:
         raise CommandRefused(str(error)) from None
     except SQLAlchemyError as error:
         raise CommandRefused(

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from services_hall.core import site_settings
 from services_hall.database import certificate_engine, db, reading
 from services_hall.jobs import administration
-from services_hall.runtime import schema_upgrade
+from services_hall.runtime.schema_version import pending_migrations
 from services_hall.web.access import PUBLIC, access
 
 BUCKETS: Final = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -105,6 +105,6 @@ def _answers(engine: Engine) -> bool:
 
 def _pending() -> bool:
     try:
-        return bool(schema_upgrade.pending_migrations(site_settings()))
+        return bool(pending_migrations(site_settings()))
     except SQLAlchemyError:
         return True

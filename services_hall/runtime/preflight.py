@@ -12,7 +12,7 @@ from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from services_hall.runtime import schema_upgrade
+from services_hall.runtime.schema_version import pending_migrations, url_of
 from services_hall.settings import Settings
 
 LIBRARIES: Final = {
@@ -59,7 +59,7 @@ def databases(settings: Settings, *, must_exist: bool = True) -> Iterator[str]:
     variables = {"hall": "HALL_DATABASE_URL", "certificates": "HALL_CERTIFICATES_DATABASE_URL"}
     asked: set[str] = set()
     for name, variable in variables.items():
-        given = schema_upgrade.url_of(settings, name)
+        given = url_of(settings, name)
         if given in asked:
             continue
         asked.add(given)
@@ -76,7 +76,7 @@ def databases(settings: Settings, *, must_exist: bool = True) -> Iterator[str]:
 
 def schema(settings: Settings) -> Iterator[str]:
     """Check that both databases have the schema of this program."""
-    waiting = schema_upgrade.pending_migrations(settings)
+    waiting = pending_migrations(settings)
     if waiting:
         names = " and ".join(waiting)
         yield f"Migrations are pending ({names}): stop the hall, back up, then run `services-hall init`."

@@ -1,31 +1,20 @@
-"""Schema upgrades of both databases, by one process at a time, and the check for pending migrations."""
+"""Schema upgrades of both databases, by one process at a time."""
 
 import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, NullPool, create_engine, event, text
+from sqlalchemy import NullPool, create_engine, event, text
 from sqlalchemy.engine import Connection, make_url
 
+from services_hall.runtime.schema_version import ROOT, migrations_folder
 from services_hall.settings import Settings
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-ENGINES: Final = ("hall", "certificates")
 LOCK_NUMBER: Final = 7_205_318_411
-
-
-class MigrationsMissing(Exception):
-    """The migrations folder is missing from the program's folder."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"no migrations in {folder}; run from a checkout (`pip install -e .`)")
 
 
 class ForeignKeysBroken(Exception):
@@ -50,60 +39,13 @@ def downgrade(settings: Settings, revision: str) -> None:
         command.downgrade(configuration(settings), revision)
 
 
-def pending_migrations(settings: Settings) -> list[str]:
-    """The names of the databases whose schema is older or newer than this program's."""
-    wanted = set(ScriptDirectory.from_config(configuration(settings)).get_heads())
-    return [name for name in ENGINES if revisions(settings, name) != wanted]
-
-
-def revisions(settings: Settings, name: str) -> set[str]:
-    """The current revisions of a database."""
-    engine = migration_engine(url_of(settings, name))
-    try:
-        with engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"version_table": version_table(name)})
-            return set(context.get_current_heads())
-    finally:
-        engine.dispose()
-
-
 def configuration(settings: Settings | None) -> Config:
-    """Alembic's configuration for this checkout and the site's settings."""
-    folder = ROOT / "migrations"
-    if not (folder / "env.py").is_file():
-        raise MigrationsMissing(folder)
+    """Alembic's configuration, with the folder of this checkout and the site's settings."""
+    folder = migrations_folder()
     config = Config(ROOT / "alembic.ini")
     config.set_main_option("script_location", str(folder))
     config.attributes["settings"] = settings
     return config
-
-
-def version_table(name: str) -> str:
-    """The name of a database's version table; each has its own, also when both share one server."""
-    return f"alembic_version_{name}"
-
-
-def url_of(settings: Settings, name: str) -> str:
-    """The URL of the database called `name` in ENGINES."""
-    return settings.database_url if name == "hall" else settings.certificates_database_url
-
-
-def migration_engine(url: str) -> Engine:
-    """An engine for migrations; on SQLite without foreign keys, because tables are rebuilt."""
-    if make_url(url).drivername != "sqlite":
-        return create_engine(url, poolclass=NullPool)
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 20, "isolation_level": None})
-
-    @event.listens_for(engine, "connect")
-    def set_pragmas(connection: object, _record: object) -> None:
-        for pragma in ("foreign_keys=OFF", "journal_mode=WAL", "synchronous=FULL"):
-            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]  # a DBAPI connection
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    return engine
 
 
 @contextmanager

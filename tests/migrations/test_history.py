@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, NullPool, String, create_engine, inspect, text
 
 import certificate_store.models  # noqa: F401 - fills the store's metadata
@@ -15,7 +16,14 @@ from certificate_store.orm import Base as StoreBase
 from guides.orm import Base as GuidesBase
 from services_hall.database import Base as HallBase
 from services_hall.runtime import schema_upgrade
-from services_hall.runtime.schema_upgrade import ForeignKeysBroken, migration_engine, whole_schema
+from services_hall.runtime.schema_upgrade import ForeignKeysBroken, whole_schema
+from services_hall.runtime.schema_version import (
+    ENGINES,
+    migration_engine,
+    newest_revision,
+    pending_migrations,
+    url_of,
+)
 from services_hall.settings import Settings
 from tests.support.database_schema import schema_parts
 from tests.support.postgres import PostgresServer
@@ -39,22 +47,25 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
         yield settings_for(tmp_path, hall, certificates_database_url=url)
 
 
+def test_the_newest_revision_is_the_one_head_that_alembic_knows(tmp_path: Path) -> None:
+    script = ScriptDirectory.from_config(schema_upgrade.configuration(settings_for(tmp_path, "sqlite://")))
+    assert script.get_heads() == [newest_revision()]
+
+
 def test_up_down_and_up_again(site: Settings) -> None:
-    assert schema_upgrade.pending_migrations(site) == ["hall", "certificates"]
+    assert pending_migrations(site) == ["hall", "certificates"]
     schema_upgrade.upgrade(site)
-    assert schema_upgrade.pending_migrations(site) == []
-    first = {name: schema_parts(schema_upgrade.url_of(site, name)) for name in schema_upgrade.ENGINES}
+    assert pending_migrations(site) == []
+    first = {name: schema_parts(url_of(site, name)) for name in ENGINES}
     schema_upgrade.downgrade(site, "base")
-    assert schema_upgrade.pending_migrations(site) == ["hall", "certificates"]
-    for name in schema_upgrade.ENGINES:
-        assert tables(schema_upgrade.url_of(site, name)) <= {
-            f"alembic_version_{engine}" for engine in schema_upgrade.ENGINES
-        }
+    assert pending_migrations(site) == ["hall", "certificates"]
+    for name in ENGINES:
+        assert tables(url_of(site, name)) <= {f"alembic_version_{engine}" for engine in ENGINES}
     schema_upgrade.upgrade(site)
-    assert {name: schema_parts(schema_upgrade.url_of(site, name)) for name in schema_upgrade.ENGINES} == first
+    assert {name: schema_parts(url_of(site, name)) for name in ENGINES} == first
 
 
-@pytest.mark.parametrize("name", schema_upgrade.ENGINES)
+@pytest.mark.parametrize("name", ENGINES)
 def test_the_migrated_schema_is_that_of_the_models(
     name: str, tmp_path: Path, database_url: str, postgres: PostgresServer
 ) -> None:
@@ -63,7 +74,7 @@ def test_the_migrated_schema_is_that_of_the_models(
     if not is_sqlite:
         site = settings_for(tmp_path, database_url, certificates_database_url=database_url)
     schema_upgrade.upgrade(site)
-    migrated = schema_parts(schema_upgrade.url_of(site, name))
+    migrated = schema_parts(url_of(site, name))
     with postgres.database() as other:
         made_url = f"sqlite:///{tmp_path / 'made.db'}" if is_sqlite else other
         engine = create_engine(made_url, poolclass=NullPool)

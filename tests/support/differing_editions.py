@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from tests.support.bundle_terms import bundle
+from tests.support.bundle_terms import bundle_content
 from tests.support.guide_terms import LAW_KEY, MINIMAL, guide_content
 
 LICENCE: Final[dict[str, Any]] = MINIMAL["materials"][0]
@@ -115,4 +115,4 @@ BUNDLE_CHANGES: Final[list[dict[str, Any]]] = [
         "questions": [{"key": "agent", "text": "有人代办吗？", "kind": "yes_no"}],
     },
 ]
-BUNDLE_TERMS: Final = [bundle("REG", "FOOD", **changes) for changes in BUNDLE_CHANGES]
+BUNDLE_TERMS: Final = [bundle_content("REG", "FOOD", **changes) for changes in BUNDLE_CHANGES]

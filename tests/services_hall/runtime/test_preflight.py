@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from services_hall.cli import COMMANDS
-from services_hall.runtime import preflight, schema_upgrade
+from services_hall.runtime import preflight
+from services_hall.runtime.schema_version import version_table
 from services_hall.settings import Settings
 from tests.support.commands import Run, over_folder
 from tests.support.processes import free_port
@@ -52,7 +53,7 @@ def test_pending_migrations_keep_the_hall_from_starting(run: Run, site: Settings
         engine = create_engine(url)
         with engine.begin() as connection:
             name = "hall" if url == site.database_url else "certificates"
-            connection.execute(text(f"DELETE FROM {schema_upgrade.version_table(name)}"))
+            connection.execute(text(f"DELETE FROM {version_table(name)}"))
         engine.dispose()
     result = run("serve", **environment(site))
     assert result.exit_code == 1
