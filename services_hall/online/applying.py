@@ -30,8 +30,8 @@ class OnlineChannel(ApplicationChannel):
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
         """Continues the earlier draft where the person chose that, else starts a new one."""
         district = self.district()
-        if error := application_form.district_error(selection, district):
-            raise FormInvalid({DISTRICT: error})
+        if problem := application_form.district_problem(selection, district):
+            raise FormInvalid({DISTRICT: problem})
         public_id = request.form.get("draft", "")
         if not public_id:
             return start_draft(actor, offer, selection.answers, district)

@@ -11,14 +11,16 @@ from guides import catalog
 from guides.bundles import AskedField, AskedMaterial, BundleSelection
 from guides.divisions import districts
 from guides.enumerations import FieldType
-from guides.errors import NoImplementation
+from guides.errors import FieldProblem, NoImplementation
 from guides.terms import FieldOption, FormField
 from services_hall.applications import drafts
-from services_hall.applications.answers import FIELD, MATERIAL, QUESTION
+from services_hall.applications.answers import FIELD, MATERIAL, QUESTION, AnswerFault
 from services_hall.applications.proofs import Proofs
 from services_hall.attachments.models import Attachment
 from services_hall.database import reading
 from services_hall.presentation import forms
+from services_hall.presentation.application_messages import ApplicationFormFault
+from services_hall.presentation.messages import message
 from services_hall.presentation.proof_words import proof_words
 from services_hall.use_cases.open_draft import OpenDraft
 
@@ -48,21 +50,21 @@ class MaterialRow:
     attachment: Attachment | None = None
 
 
-def district_error(selection: BundleSelection, district: str) -> str:
-    """The error of the district: not chosen, or no agency handles an item there; None if valid."""
+def district_problem(selection: BundleSelection, district: str) -> FieldProblem | None:
+    """The problem of the district: not chosen, or no agency handles an item there; None if valid."""
     if district not in {one.code for one in districts(reading())}:
-        return _("请选择在哪个区办理。")
+        return FieldProblem(ApplicationFormFault.DISTRICT_NOT_CHOSEN)
     try:
         catalog.handlers_for(reading(), [item.code for item in selection.items], district)
     except NoImplementation as error:
-        return no_handler_error(selection, error.item)
-    return ""
+        return no_handler_problem(selection, error.item)
+    return None
 
 
-def no_handler_error(selection: BundleSelection, code: str) -> str:
-    """The message that no agency in the district handles an item of the selection, and what to do next."""
+def no_handler_problem(selection: BundleSelection, code: str) -> FieldProblem:
+    """The problem that no agency in the district handles an item of the selection."""
     name = next(item.name for item in selection.items if item.code == code)
-    return _("这个区暂不办理“%(item)s”，请换一个区，或拨打 12345 咨询。", item=name)
+    return FieldProblem(ApplicationFormFault.NOT_HANDLED_IN_DISTRICT, {"item": name})
 
 
 def scenario_in(form: Mapping[str, str]) -> dict[str, str]:
@@ -144,7 +146,9 @@ def _material_row(
 def missing_materials(rows: Iterable[MaterialRow]) -> dict[str, str]:
     """An error by field name for each material that is neither waived nor provided."""
     return {
-        MATERIAL + row.asked.key: _("请提供%(name)s。", name=row.asked.name)
+        MATERIAL + row.asked.key: message(
+            FieldProblem(AnswerFault.MATERIAL_MISSING, {"name": row.asked.name})
+        )
         for row in rows
         if row.state is MaterialState.OPEN
     }

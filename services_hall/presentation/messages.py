@@ -18,6 +18,7 @@ from services_hall.applications.papers import PaperTitle
 from services_hall.attachments.uploads import FileKind, UploadFault
 from services_hall.identity import Role
 from services_hall.presentation import (
+    application_messages,
     field_messages,
     finding_messages,
     holder_messages,
@@ -27,6 +28,7 @@ from services_hall.presentation import (
     terms_messages,
     upload_messages,
 )
+from services_hall.presentation.application_messages import ApplicationFormFault
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 Messages: TypeAlias = Mapping[Any, LazyString | str]
@@ -45,6 +47,7 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     HolderFault: holder_messages.HOLDER_FAULTS,
     PaperTitle: paper_names.PAPER_TITLES,
     Role: role_names.ROLE_NAMES,
+    ApplicationFormFault: application_messages.APPLICATION_FORM_FAULTS,
     RequestFault: request_messages.REQUEST_FAULTS,
     RequestLabel: request_messages.REQUEST_LABELS,
 }

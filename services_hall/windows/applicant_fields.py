@@ -11,13 +11,16 @@ from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
 from guides.bundles import AskedField, BundleSelection
 from guides.enumerations import FieldType
+from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.drafts import CONSENT
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form, forms
 from services_hall.presentation.application_form import DISTRICT
-from services_hall.presentation.messages import message
+from services_hall.presentation.application_messages import ApplicationFormFault
+from services_hall.presentation.messages import code_message
+from services_hall.presentation.request_messages import RequestLabel
 from services_hall.web.application_form.channel import FormInvalid
 
 TYPE: Final = "holder.identifier_type"
@@ -47,12 +50,12 @@ class WindowApplicant:
 
 def read_applicant(form: Mapping[str, str], selection: BundleSelection) -> WindowApplicant:
     """The person whom the form names; raises FormInvalid with every wrong field by its name."""
-    errors: dict[str, str] = {}
+    errors: dict[str, FieldProblem] = {}
     holder = _holder(form, errors)
     phone = _phone(form, errors)
     district = form.get(DISTRICT, "")
-    if wrong := application_form.district_error(selection, district):
-        errors[DISTRICT] = wrong
+    if problem := application_form.district_problem(selection, district):
+        errors[DISTRICT] = problem
     if errors or holder is None:
         raise FormInvalid(errors)
     return WindowApplicant(holder, phone, district, form.get(CONSENT) == "yes")
@@ -83,46 +86,46 @@ def _definitions() -> tuple[FormField, ...]:
     return (
         FormField(key=TYPE, label=_("证件"), type=FieldType.CHOICE, options=documents),
         FormField(key=NUMBER, label=_("证件号码"), type=FieldType.IDENTITY_NUMBER, max_length=40),
-        FormField(key=NAME, label=_("姓名或单位名称"), max_length=100),
-        FormField(key=PHONE, label=_("联系电话"), type=FieldType.PHONE, max_length=20),
+        FormField(key=NAME, label=code_message(RequestLabel.HOLDER_NAME), max_length=100),
+        FormField(key=PHONE, label=code_message(RequestLabel.PHONE), type=FieldType.PHONE, max_length=20),
     )
 
 
-def _holder(form: Mapping[str, str], errors: dict[str, str]) -> Holder | None:
+def _holder(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> Holder | None:
     """The holder, or None with the errors of its fields, all of them at once."""
     name, number = form.get(NAME, ""), form.get(NUMBER, "")
-    _read_field(FormField(key=NAME, label=_("姓名或单位名称")), name, errors)
+    _read_field(FormField(key=NAME, label=RequestLabel.HOLDER_NAME), name, errors)
     try:
         return Holder(name.strip() or "-", IdentifierType(form.get(TYPE, "")), number)
     except HolderInvalid as error:
         if error.field == "name":
-            errors[NAME] = _("姓名或单位名称太长，请核对。")
+            errors[NAME] = FieldProblem(ApplicationFormFault.HOLDER_NAME_TOO_LONG)
         else:
             errors[NUMBER] = _wrong_number(form.get(TYPE, ""), number)
     except ValueError:
-        errors[TYPE] = _("请选择证件。")
+        errors[TYPE] = FieldProblem(ApplicationFormFault.DOCUMENT_NOT_CHOSEN)
     return None
 
 
-def _wrong_number(identifier_type: str, number: str) -> str:
+def _wrong_number(identifier_type: str, number: str) -> FieldProblem:
     if not number.strip():
-        return _("请填写证件号码。")
+        return FieldProblem(ApplicationFormFault.NUMBER_MISSING)
     if identifier_type == IdentifierType.IDENTITY_CARD:
-        return _("身份证号码不对：应为 18 位，末位是校验码，请对照原件再输一次。")
+        return FieldProblem(ApplicationFormFault.WRONG_IDENTITY_NUMBER)
     if identifier_type == IdentifierType.CREDIT_CODE:
-        return _("统一社会信用代码不对：应为 18 位，末位是校验码，请对照执照再输一次。")
-    return _("号码不符合这种证件的格式，请对照原件再输一次。")
+        return FieldProblem(ApplicationFormFault.WRONG_CREDIT_CODE)
+    return FieldProblem(ApplicationFormFault.WRONG_NUMBER)
 
 
-def _phone(form: Mapping[str, str], errors: dict[str, str]) -> str:
-    field = FormField(key=PHONE, label=_("联系电话"), type=FieldType.PHONE)
+def _phone(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> str:
+    field = FormField(key=PHONE, label=RequestLabel.PHONE, type=FieldType.PHONE)
     return _read_field(field, form.get(PHONE, ""), errors)
 
 
-def _read_field(field: FormField, text: str, errors: dict[str, str]) -> str:
+def _read_field(field: FormField, text: str, errors: dict[str, FieldProblem]) -> str:
     """The text as its kind of field keeps it, or nothing with the error of the field."""
     try:
         return str(read_field(AskedField(field.key, field, ()), text))
     except FieldInvalid as error:
-        errors[field.key] = message(error.problem)
+        errors[field.key] = error.problem
         return ""

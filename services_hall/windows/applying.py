@@ -19,7 +19,7 @@ from services_hall.database import reading
 from services_hall.identity import Actor, Role, accounts
 from services_hall.presentation import application_form, forms
 from services_hall.presentation.application_form import DISTRICT
-from services_hall.presentation.messages import messages_by_field
+from services_hall.presentation.messages import message, messages_by_field
 from services_hall.use_cases.continue_draft import continue_draft
 from services_hall.use_cases.open_draft import OpenDraft, open_draft, remaining_selection
 from services_hall.use_cases.preview_waivers import preview_waivers
@@ -136,8 +136,8 @@ def save_questions(code: str, draft: str) -> ResponseReturnValue:
     except AnswersInvalid as error:
         errors = messages_by_field(error.errors)
         selection = remaining_selection(current.offer, scenario)
-    if wrong := application_form.district_error(selection, district):
-        errors = {**errors, DISTRICT: wrong}
+    if problem := application_form.district_problem(selection, district):
+        errors = {**errors, DISTRICT: message(problem)}
     if errors or not selection.may_apply:
         return step_page(WINDOW, "again", replace(current, selection=selection), errors), 422
     continue_draft(actor, draft, current.offer, scenario, district)

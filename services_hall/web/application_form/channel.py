@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel.speaklater import LazyString
 
 from guides.bundles import BundleSelection
+from guides.errors import FieldProblem
 from services_hall.applications.answers import Offer
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.proofs import Proofs
@@ -21,9 +22,9 @@ from services_hall.web.application_form.problems import SubmissionProblem
 
 
 class FormInvalid(Exception):
-    """Invalid fields of the first page: messages by field name."""
+    """Invalid fields of the first page: problems by field name."""
 
-    def __init__(self, errors: Mapping[str, str]) -> None:
+    def __init__(self, errors: Mapping[str, FieldProblem]) -> None:
         super().__init__(f"wrong fields: {', '.join(sorted(errors))}")
         self.errors = dict(errors)
 

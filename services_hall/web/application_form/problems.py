@@ -15,7 +15,7 @@ from services_hall.applications.errors import (
 )
 from services_hall.presentation import application_form
 from services_hall.presentation.error_messages import error_message, form_message
-from services_hall.presentation.messages import messages_by_field
+from services_hall.presentation.messages import message, messages_by_field
 from services_hall.use_cases.open_draft import OpenDraft
 
 SUBMISSION_ERRORS: Final = (
@@ -48,8 +48,8 @@ def submission_problem(error: Exception, current: OpenDraft) -> SubmissionProble
             step = "materials" if isinstance(error, MaterialsChanged) else "review"
             return SubmissionProblem(step, status, notice=form_message(error)[1])
         case NoImplementation():
-            notice = application_form.no_handler_error(current.selection, error.item)
-            return SubmissionProblem("review", status, notice=notice)
+            problem = application_form.no_handler_problem(current.selection, error.item)
+            return SubmissionProblem("review", status, notice=message(problem))
         case ScenarioStops():
             return SubmissionProblem("again", status)
         case AnswersInvalid():

@@ -60,7 +60,7 @@ def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     try:
         public_id = channel.start_draft(signed_in_actor(), offer, selection)
     except FormInvalid as invalid:
-        return start_page(channel, offer, selection, invalid.errors), 422
+        return start_page(channel, offer, selection, messages_by_field(invalid.errors)), 422
     return redirect(url_for(".form", code=code, draft=public_id), 303)
 
 

@@ -21,6 +21,7 @@ from guides.validation import FindingCode
 from services_hall.applications.answers import AnswerFault, FieldInvalid, read_field
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.uploads import LARGEST, FileKind, UploadFault, check_upload
+from services_hall.presentation.application_messages import ApplicationFormFault
 from services_hall.presentation.error_messages import error_message
 from services_hall.presentation.messages import MESSAGES, code_message, message
 from services_hall.presentation.request_messages import RequestFault
@@ -29,7 +30,16 @@ from tests.support.demo_applications import PNG
 
 ROOT: Final = Path(__file__).parents[3]
 PLACE: Final = re.compile(r"%\((\w+)\)s")
-FAULTS: Final = (AnswerFault, ScenarioFault, UploadFault, HolderFault, RequestFault, TermsFault, FindingCode)
+FAULTS: Final = (
+    AnswerFault,
+    ApplicationFormFault,
+    ScenarioFault,
+    UploadFault,
+    HolderFault,
+    RequestFault,
+    TermsFault,
+    FindingCode,
+)
 PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     AnswerFault: {
         "MISSING": {"label"},
@@ -46,6 +56,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "MATERIAL_MISSING": {"name"},
         "NOT_HANDLED_THERE": {"item"},
     },
+    ApplicationFormFault: {"NOT_HANDLED_IN_DISTRICT": {"item"}},
     UploadFault: {
         "EMPTY": {"name"},
         "TOO_LARGE": {"name"},
