@@ -73,13 +73,6 @@ def require_division(session: Session, code: str) -> None:
         raise DivisionNotFound(code)
 
 
-def division_path(session: Session, code: str) -> list[Division]:
-    """The division and the divisions that contain it, beginning with the city; raises DivisionNotFound."""
-    require_division(session, code)
-    query = select(Division).where(Division.code.in_(enclosing_codes(code))).order_by(Division.code)
-    return list(session.scalars(query))
-
-
 def districts(session: Session) -> list[Division]:
     """The city's districts, by code."""
     query = select(Division).where(Division.level == DivisionLevel.DISTRICT).order_by(Division.code)

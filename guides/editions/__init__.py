@@ -1,6 +1,7 @@
 """Lifecycle of editions of guides and bundles: drafting, approval, publication, differences, feed."""
 
 from guides.editions.approval import approve_edition, send_back_edition
+from guides.editions.bundle_editions import bundle_findings_with_circle, item_codes
 from guides.editions.differences import (
     ORDER,
     Burden,
@@ -19,15 +20,8 @@ from guides.editions.publishing import (
     publish_edition,
     withdraw_edition,
 )
-from guides.editions.types import (
-    UNDER_WAY,
-    EditionT,
-    EditionType,
-    Terms,
-    bundle_findings_with_circle,
-    edition_type,
-    item_codes,
-)
+from guides.editions.type_registry import edition_type
+from guides.editions.types import UNDER_WAY, EditionT, EditionType, Terms
 
 __all__ = [
     "ORDER",

@@ -9,7 +9,8 @@ from guides.editions import feed
 from guides.editions.drafting import lock_edition
 from guides.editions.lifecycle import next_edition_status
 from guides.editions.publishing import current_of, public_event
-from guides.editions.types import EditionT, edition_type
+from guides.editions.type_registry import edition_type
+from guides.editions.types import EditionT
 from guides.enumerations import EditionAction
 from guides.errors import SameEditor
 from guides.models import BundleEdition, GuideEdition

@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from guides.editions.lifecycle import next_edition_status
-from guides.editions.types import EditionT, EditionType, edition_type
+from guides.editions.type_registry import edition_type
+from guides.editions.types import EditionT, EditionType
 from guides.enumerations import EditionAction
 from guides.errors import CodeTaken, DraftInvalid
 from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem

@@ -10,7 +10,8 @@ from guides.editions import feed
 from guides.editions.differences import event_summary
 from guides.editions.drafting import lock_edition, locked_subject
 from guides.editions.lifecycle import next_edition_status
-from guides.editions.types import EditionT, edition_type
+from guides.editions.type_registry import edition_type
+from guides.editions.types import EditionT
 from guides.enumerations import EditionAction, EditionStatus, EventKind
 from guides.errors import BlockingFindings, CircularOrder, EditionOutdated, NotYetEffective
 from guides.models import BundleEdition, GuideEdition, GuideEvent

@@ -9,14 +9,12 @@ from sqlalchemy.orm import Session
 from guides.divisions import (
     contains,
     districts,
-    division_path,
     enclosing_codes,
     is_city,
     is_enclosing,
     lies_in,
 )
 from guides.enumerations import DivisionLevel
-from guides.errors import DivisionNotFound
 from guides.models import Division
 from tests.support import small_city
 from tests.support.small_city import CITY, COMMUNITY, DISTRICT, DIVISIONS, OTHER_DISTRICT, STREET
@@ -101,14 +99,6 @@ def test_the_condition_in_sql_says_the_same(session: Session) -> None:
         assert set(session.scalars(enclosing, {"code": place})) == set(enclosing_codes(place)) & set(codes)
     for nonsense in ("", "%", "42%"):
         assert session.scalars(select(Division.code).where(lies_in(Division.code, nonsense))).all() == []
-
-
-def test_a_division_s_path_runs_from_the_city_down(session: Session) -> None:
-    small_city.small_city(session)
-    assert [place.code for place in division_path(session, COMMUNITY)] == [CITY, DISTRICT, STREET, COMMUNITY]
-    for unknown in ("000000000000", "420103999000"):
-        with pytest.raises(DivisionNotFound):
-            division_path(session, unknown)
 
 
 def test_cities_and_districts_are_told_from_the_others(city: Session) -> None:
