@@ -44,7 +44,7 @@ def test_a_content_of_another_code_is_refused_by_its_path(
     session: Session, factory: EditionFactory[Any]
 ) -> None:
     terms = factory.content()
-    with pytest.raises(DraftInvalid, match="code: other_(guide|bundle)") as refused:
+    with pytest.raises(DraftInvalid, match=r"code: other_(guide|bundle)") as refused:
         open_draft(session, factory.editions, code="OTHER", content=terms, author=EDITOR, now=NOW)
     assert set(refused.value.errors) == {"code"}
     with pytest.raises(DraftInvalid):
