@@ -70,10 +70,10 @@ def test_server_and_worker_come_back_when_they_die_and_never_outlive_the_command
 PARENT = """
 import sys
 from threading import Event
-from services_hall.runtime.child_processes import ChildProcess, keep_running, stop_on_signals
+from services_hall.runtime.child_processes import ChildProcess, stop_on_signals, supervise
 stop = Event()
 stop_on_signals(stop)
-keep_running([ChildProcess("one", ["sleep", "600"]), ChildProcess("two", ["sleep", "600"])], stop)
+supervise([ChildProcess("one", ["sleep", "600"]), ChildProcess("two", ["sleep", "600"])], stop)
 """
 
 
