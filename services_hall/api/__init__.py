@@ -21,13 +21,13 @@ BLUEPRINTS: Final = (
 )
 
 
-class HallApi(Api):  # type: ignore[misc]  # flask-smorest has no types
-    """The API's document with the hall's own problem documents; errors are answered by the hall's table."""
+class HallApi(Api):  # type: ignore[misc]  # flask-smorest has no type information
+    """The OpenAPI document with the hall's problem documents; error handlers come from the hall's table."""
 
     ERROR_SCHEMA = schemas.ProblemDocument
 
     def _register_error_handlers(self) -> None:
-        """The table of `web.problems` knows every error."""
+        """No handlers of the extension: the table in `web.problems` contains every error."""
 
     def _register_responses(self) -> None:
         own: str = Api.DEFAULT_RESPONSE_CONTENT_TYPE
@@ -37,7 +37,7 @@ class HallApi(Api):  # type: ignore[misc]  # flask-smorest has no types
 
 
 def init_app(app: Flask) -> None:
-    """Registers the API's routes, its document and the page that lists them."""
+    """Registers the routes of the API, its document and the page that lists its operations."""
     app.config.update(
         API_TITLE="政务服务大厅开放接口",
         API_VERSION=VERSION,
@@ -67,7 +67,7 @@ def init_app(app: Flask) -> None:
 
 
 def _listed(document: dict[str, object]) -> list[dict[str, str]]:
-    """One row an operation: method, path, and what it is for."""
+    """A row for each operation: method, path and purpose."""
     paths = document.get("paths")
     if not isinstance(paths, dict):
         return []

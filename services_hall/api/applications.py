@@ -1,4 +1,4 @@
-"""Filing for others and following what was filed, for one-window systems."""
+"""API for filing applications for others and reading their progress, for one-window systems."""
 
 from typing import Any, Final
 
@@ -32,7 +32,7 @@ OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
     Attachment.owner_id == bindparam("owner"),
     Attachment.draft_id.is_(None),
 )
-"""A file that was given to a draft is filed with that draft, and with nothing else."""
+"""Without the files of drafts, which can be filed only with their own draft."""
 FILERS = roles_that_may(Permission.FILE_FOR_OTHERS)
 
 
@@ -42,7 +42,7 @@ FILERS = roles_that_may(Permission.FILE_FOR_OTHERS)
 @blueprint.arguments(schemas.UploadRequest, location="files")
 @blueprint.response(201, schemas.UploadDocument)
 def upload(given: dict[str, Any]) -> Attachment:
-    """Keep one file (PDF, JPG or PNG, 10 MB at most) for an application to come"""
+    """Store a file (PDF, JPG or PNG, 10 MB at most) for a later application"""
     file = given["file"]
     return upload_file(signed_in_actor(), file.filename or "", file.read(uploads.LARGEST + 1))
 
@@ -54,7 +54,7 @@ def upload(given: dict[str, Any]) -> Attachment:
 @blueprint.arguments(schemas.ApplicationRequest)
 @blueprint.response(201, schemas.ApplicationDocument)
 def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
-    """File an application for somebody; the same key and body again gives the same application"""
+    """File an application for a holder; the same key and body again returns the same application"""
     actor = signed_in_actor()
     applicant = Applicant(account_id=None, holder=Holder(**body["holder"]), phone=body["phone"])
     inputs = ApplicationInput(
@@ -97,12 +97,12 @@ def application(number: str) -> ApplicationRecord:
 @access(*FILERS)
 @blueprint.response(200, content_type="application/pdf")
 def paper(public_id: str) -> Response:
-    """A paper's PDF; 404 until it is made"""
+    """The PDF of a paper; 404 until it is rendered"""
     return send_rendered_paper(public_id)
 
 
 def _own_files(actor: Actor, given: dict[str, str]) -> dict[str, int]:
-    """Attachment ids by asked material; raises AttachmentNotFound for one that is not this system's."""
+    """Attachment ids by requested material; raises AttachmentNotFound for an attachment of another system."""
     if not given:
         return {}
     asked = {"asked": list(given.values()), "owner": actor.account_id}

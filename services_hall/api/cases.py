@@ -1,4 +1,4 @@
-"""The cases of one agency, for its own system: pulled, accepted, decided."""
+"""API for the cases of an agency, used by its own system: list, acceptance, decision."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ HANDLERS = roles_that_may(Permission.HANDLE_CASES)
 @blueprint.arguments(schemas.CasesQuery, location="query")
 @blueprint.response(200, schemas.CaseList)
 def list_cases(query: dict[str, Any]) -> dict[str, Any]:
-    """The agency's cases, oldest first; without `state` those that still owe something"""
+    """The cases of the agency, oldest first; without `state`, the cases with an open obligation"""
     states = None
     if query["state"] is not None:
         states = [CaseState(query["state"])] if query["state"] in set(CaseState) else []
@@ -41,7 +41,7 @@ def list_cases(query: dict[str, Any]) -> dict[str, Any]:
 @access(*HANDLERS)
 @blueprint.response(200, schemas.DeskCaseDocument)
 def case(number: str) -> DeskCaseRecord:
-    """One case of the agency, with what was answered and proved"""
+    """A case of the agency, with answers and proofs"""
     return desk_case_record(queries.desk_case(reading(), signed_in_actor(), number))
 
 
@@ -50,7 +50,7 @@ def case(number: str) -> DeskCaseRecord:
 @access(*HANDLERS)
 @blueprint.response(200, schemas.DeskCaseDocument)
 def accept(number: str) -> DeskCaseRecord:
-    """Accept a case: its clock starts"""
+    """Accept a case; its period begins"""
     actor = signed_in_actor()
     accept_case(actor, number)
     return desk_case_record(queries.desk_case(reading(), actor, number))
@@ -62,7 +62,7 @@ def accept(number: str) -> DeskCaseRecord:
 @blueprint.arguments(schemas.RefusalRequest)
 @blueprint.response(200, schemas.DeskCaseDocument)
 def refuse(body: dict[str, str], number: str) -> DeskCaseRecord:
-    """Do not accept a case, and say why"""
+    """Refuse to accept a case, with a reason"""
     actor = signed_in_actor()
     refuse_case(actor, number, body["reason"])
     return desk_case_record(queries.desk_case(reading(), actor, number))
@@ -74,7 +74,7 @@ def refuse(body: dict[str, str], number: str) -> DeskCaseRecord:
 @blueprint.arguments(schemas.DecisionRequest)
 @blueprint.response(200, schemas.DeskCaseDocument)
 def decide(body: dict[str, str], number: str) -> DeskCaseRecord:
-    """Grant or deny a case, once"""
+    """Grant or deny a case; possible only once"""
     actor = signed_in_actor()
     decide_case(actor, number, Outcome(body["outcome"]), body["reason"])
     return desk_case_record(queries.desk_case(reading(), actor, number))

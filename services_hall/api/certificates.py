@@ -1,4 +1,4 @@
-"""Certificates and their proof: verified by anyone, fetched by who filed or issued."""
+"""API for certificates and their verification: public verification, download for the issuing system."""
 
 from flask import Response
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("api_certificates", __name__, description="证照")
 @access(PUBLIC)
 @blueprint.response(200, schemas.VerificationDocument)
 def verification(code: str) -> Verification:
-    """Whether a certificate or paper is genuine and in force; names are masked"""
+    """The validity of a certificate or paper; names are masked"""
     return verify_code(code)
 
 
@@ -27,6 +27,6 @@ def verification(code: str) -> Verification:
 @access(*roles_that_may(Permission.EXCHANGE_DATA))
 @blueprint.response(200, content_type="application/pdf")
 def certificate(identifier: str) -> Response:
-    """The signed PDF of a certificate that a case of this system issued; 404 for any other"""
+    """The signed PDF of a certificate issued by a case of this system; otherwise 404"""
     file_name = fetch_issued_certificate(signed_in_actor(), identifier)
     return downloads.send(file_name, media_type="application/pdf")

@@ -1,4 +1,4 @@
-"""Guides, editions, changes, search and scenarios for programs; the same editions as on the pages."""
+"""API for guides, editions, changes, search and scenarios, with the same editions as the pages."""
 
 from dataclasses import asdict
 from typing import Any
@@ -29,7 +29,7 @@ LONGEST_ANSWER = 64
 @blueprint.arguments(schemas.GuidesQuery, location="query")
 @blueprint.response(200, schemas.GuideList)
 def list_guides(query: dict[str, Any]) -> dict[str, Any]:
-    """Guides in force, by code"""
+    """The guides in force, by code"""
     editions = catalog.current_guides(reading(), **query)
     items = [_document(edition) for edition in editions]
     return {"items": items, "next": items[-1]["code"] if len(items) == query["limit"] else None}
@@ -39,7 +39,7 @@ def list_guides(query: dict[str, Any]) -> dict[str, Any]:
 @access(PUBLIC)
 @blueprint.response(200, schemas.GuideDocument)
 def guide(code: str) -> dict[str, Any]:
-    """The edition of a guide in force"""
+    """The edition in force of a guide"""
     return _document(catalog.current_edition(reading(), code))
 
 
@@ -47,7 +47,7 @@ def guide(code: str) -> dict[str, Any]:
 @access(PUBLIC)
 @blueprint.response(200, schemas.GuideDocument)
 def edition(code: str, number: int) -> dict[str, Any]:
-    """One edition of a guide, in force or retired"""
+    """An edition of a guide that is in force or retired"""
     return _document(catalog.published_edition(reading(), code, number))
 
 
@@ -56,7 +56,7 @@ def edition(code: str, number: int) -> dict[str, Any]:
 @blueprint.arguments(schemas.PageQuery, location="query")
 @blueprint.response(200, schemas.GuideChangeList)
 def guide_changes(query: dict[str, Any]) -> dict[str, Any]:
-    """What changed after a cursor, in order and without gaps"""
+    """The changes after a cursor, in order and without gaps"""
     after = query["after"] or 0
     events = guide_events(reading(), after=after, limit=query["limit"])
     return {
@@ -79,7 +79,7 @@ def search(query: dict[str, Any]) -> dict[str, Any]:
 @access(PUBLIC)
 @blueprint.response(200, schemas.ScenarioAnswer)
 def scenario(code: str) -> dict[str, Any]:
-    """What a guide or bundle asks of these answers (question keys are query parameters)"""
+    """The requirements of a guide or bundle for these answers (question keys are query parameters)"""
     offer = current_offer(reading(), code)
     given = {key: value[:LONGEST_ANSWER] for key, value in request.args.items()}
     selection = answers.select(offer, given)
@@ -126,7 +126,7 @@ def _event_document(event: GuideEvent) -> dict[str, Any]:
 
 
 def _summary_document(event: GuideEvent) -> dict[str, Any]:
-    """What an event says, with its differences in words; who and where are plain values already."""
+    """The content of an event with its differences in words; all other values are plain already."""
     if event.edition_number is None:
         return event.summary
     texts = difference_texts(map(Difference.from_json, event.summary["changes"]))
@@ -138,7 +138,7 @@ def _summary_document(event: GuideEvent) -> dict[str, Any]:
 
 
 def _question(question: AskedQuestion) -> dict[str, Any]:
-    """A question as the guide has it, with the item that asks it within a bundle."""
+    """A question of the guide, with the item that asks it within a bundle."""
     document: dict[str, Any] = stored_terms(question)
     return {name: value for name, value in document.items() if name != "item" or value is not None}
 

@@ -1,4 +1,4 @@
-"""The API's blueprint, which reads JSON only where the hall could also write it down."""
+"""The blueprint class of the API, with a parser that accepts only JSON that can be stored."""
 
 import json
 from typing import Any, Final, NoReturn
@@ -14,7 +14,7 @@ SURROGATE: Final = b"\\ud"
 
 
 class CarefulParser(FlaskParser):
-    """Refuses a body that is nested too deep or has numbers or characters that no text can hold."""
+    """Rejects a body with too deep nesting, or with numbers or characters that cannot be stored."""
 
     def _raw_load_json(self, req: flask.Request) -> Any:
         data = req.get_data(cache=True)
@@ -37,7 +37,7 @@ class CarefulParser(FlaskParser):
         raise json.JSONDecodeError(type(error).__name__, "{", 0) from None
 
 
-class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest has no types
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest has no type information
     """A blueprint of the API."""
 
     ARGUMENTS_PARSER = CarefulParser()

@@ -1,4 +1,4 @@
-"""The base of the API's request schemas, whose errors are codes with values, field by field."""
+"""Base classes of the API's request schemas, whose errors are codes with values, field by field."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -24,7 +24,7 @@ INVALID: Final[Mapping[type[fields.Field[Any]], RequestFault]] = {
 
 
 class RequestSchema(Schema):
-    """A request whose schema gives problems instead of sentences."""
+    """A request schema that reports problems instead of sentences."""
 
     error_messages: Any = {  # noqa: RUF012 - the base declares an instance variable
         "unknown": FieldProblem(RequestFault.UNKNOWN_FIELD),
@@ -32,13 +32,13 @@ class RequestSchema(Schema):
     }
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Gives the field, and those inside it, their problems."""
+        """Sets the problems of the field and of the fields inside it."""
         for field in (field_obj, *inner_fields(field_obj)):
             field.error_messages = {**field.error_messages, **problems_of(field)}
 
 
 class StrictRequestSchema(RequestSchema):
-    """A request that refuses fields that it does not know."""
+    """A request schema that rejects unknown fields."""
 
     class Meta:
         unknown = RAISE
@@ -52,9 +52,9 @@ def inner_fields(field: fields.Field[Any]) -> Iterator[fields.Field[Any]]:
 
 
 def problems_of(field: fields.Field[Any]) -> dict[str, Any]:
-    """The problems of a missing value and of a value of the wrong kind, by marshmallow's names of errors.
+    """The problems for a missing value and for a value of the wrong type, by marshmallow's names of errors.
 
-    Each stands in a list, which marshmallow passes on as it is.
+    Each problem is inside a list, because marshmallow does not change lists.
     """
     invalid = next((code for kind, code in INVALID.items() if isinstance(field, kind)), None)
     codes = dict(GENERAL)
@@ -104,7 +104,7 @@ class RequestOneOf(validate.OneOf):
 
 
 class Pattern(validate.Regexp):
-    """A text that a regular expression describes; `code` says what it should be."""
+    """A text that matches a regular expression; `code` describes the expected format."""
 
     def __init__(self, regex: str, code: RequestFault) -> None:
         super().__init__(regex)

@@ -1,4 +1,4 @@
-"""The shapes of the API's requests and answers."""
+"""Schemas of the API's requests and responses."""
 
 from typing import Any, Final
 
@@ -38,7 +38,7 @@ def text(longest: int, **options: Any) -> fields.String:
 
 
 def text_as(field: FormField, *, longest: int) -> fields.String:
-    """A text of every request, refused as the form refuses it in a field like this."""
+    """A text field of a request with the same validation as the corresponding form field."""
     asked = AskedField(field.key, field, ())
 
     def check(value: str) -> None:
@@ -51,7 +51,7 @@ def text_as(field: FormField, *, longest: int) -> fields.String:
 
 
 class ProblemDocument(Schema):
-    """What went wrong (RFC 9457); `code` names the fact, `errors` what is wrong with which field."""
+    """The description of an error (RFC 9457); `code` identifies the error, `errors` the invalid fields."""
 
     type = fields.String()
     title = fields.String()
@@ -62,20 +62,20 @@ class ProblemDocument(Schema):
 
 
 class PageQuery(RequestSchema):
-    """A keyset page."""
+    """Parameters of a keyset page."""
 
     after = fields.Integer(load_default=None, allow_none=True, validate=RequestRange(min=0, max=2**62))
     limit = fields.Integer(load_default=50, validate=RequestRange(min=1, max=200))
 
 
 class CasesQuery(PageQuery):
-    """Which cases of the desk."""
+    """Filter of the list of cases."""
 
     state = text(24, load_default=None)
 
 
 class GuidesQuery(RequestSchema):
-    """Which guides."""
+    """Filter of the list of guides."""
 
     topic = text(64, load_default=None)
     audience = fields.String(load_default=None, validate=RequestOneOf(["person", "organisation"]))
@@ -84,7 +84,7 @@ class GuidesQuery(RequestSchema):
 
 
 class SearchQuery(RequestSchema):
-    """What is looked for."""
+    """Parameters of a search."""
 
     q = text(200, load_default="")
     limit = fields.Integer(load_default=20, validate=RequestRange(min=1, max=100))
@@ -108,7 +108,7 @@ class GuideList(Schema):
 
 
 class GuideDocument(GuideSummary):
-    """One edition of a guide, with all its terms."""
+    """An edition of a guide, with all its terms."""
 
     status = fields.String()
     approved_at = fields.AwareDateTime(allow_none=True)
@@ -117,7 +117,7 @@ class GuideDocument(GuideSummary):
 
 
 class GuideChange(Schema):
-    """One event of the feed."""
+    """An event of the feed."""
 
     seq = fields.Integer()
     kind = fields.String()
@@ -129,14 +129,14 @@ class GuideChange(Schema):
 
 
 class GuideChangeList(Schema):
-    """What changed after a cursor; `next` is the cursor to go on from."""
+    """The changes after a cursor; `next` is the cursor of the next request."""
 
     items = fields.List(fields.Nested(GuideChange))
     next = fields.Integer()
 
 
 class SearchHit(Schema):
-    """One thing that was found."""
+    """A match of a search."""
 
     code = fields.String()
     name = fields.String()
@@ -145,13 +145,13 @@ class SearchHit(Schema):
 
 
 class SearchHits(Schema):
-    """What was found, best first."""
+    """The matches of a search, best first."""
 
     items = fields.List(fields.Nested(SearchHit))
 
 
 class ScenarioAnswer(Schema):
-    """What a scenario's answers ask for."""
+    """The requirements for the answers of a scenario."""
 
     questions = fields.List(fields.Dict())
     unanswered = fields.List(fields.String())
@@ -163,7 +163,7 @@ class ScenarioAnswer(Schema):
 
 
 class HolderSchema(StrictRequestSchema):
-    """Who holds a certificate or applies."""
+    """The holder of a certificate, or the applicant."""
 
     name = text_as(FormField(key="name", label=RequestLabel.HOLDER_NAME, required=False), longest=100)
     identifier_type = fields.Enum(IdentifierType, by_value=True, required=True)
@@ -171,7 +171,7 @@ class HolderSchema(StrictRequestSchema):
 
 
 class ApplicationRequest(StrictRequestSchema):
-    """An application as it is filed for somebody."""
+    """An application for a holder."""
 
     code = fields.String(required=True, validate=CODE)
     division_code = fields.String(required=True, validate=DIVISION)
@@ -200,7 +200,7 @@ class ApplicationRequest(StrictRequestSchema):
 
 
 class FiledHeaders(RequestSchema):
-    """The header that makes sending twice harmless."""
+    """The header that makes a repeated request safe."""
 
     idempotency_key = fields.String(
         data_key="Idempotency-Key",
@@ -210,7 +210,7 @@ class FiledHeaders(RequestSchema):
 
 
 class RequirementDocument(Schema):
-    """One material and what meets it."""
+    """A material and its proof."""
 
     key = fields.String(attribute="material_key")
     name = fields.String()
@@ -219,7 +219,7 @@ class RequirementDocument(Schema):
 
 
 class CaseDocument(Schema):
-    """A case as its applicant and its agency see it."""
+    """A case as shown to its applicant and its agency."""
 
     number = fields.String()
     application = fields.String()
@@ -243,7 +243,7 @@ class CaseDocument(Schema):
 
 
 class DeskCaseDocument(CaseDocument):
-    """A case as its agency sees it, with what was answered."""
+    """A case as shown to its agency, with the answers."""
 
     holder_name = fields.String()
     answers = fields.Dict(metadata={"description": "only what this case's own guide asks"})
@@ -268,7 +268,7 @@ class CaseList(Schema):
 
 
 class PaperDocument(Schema):
-    """A numbered paper; `file` is where its PDF is, once made."""
+    """A numbered paper; `file` is the address of its PDF after rendering."""
 
     kind = fields.String()
     number = fields.String(allow_none=True)
@@ -290,20 +290,20 @@ class ApplicationDocument(Schema):
 
 
 class DecisionRequest(StrictRequestSchema):
-    """What the agency decides."""
+    """A decision of the agency."""
 
     outcome = fields.String(required=True, validate=RequestOneOf(["grant", "deny"]))
     reason = text(2000, load_default="")
 
 
 class RefusalRequest(StrictRequestSchema):
-    """Why the agency does not accept."""
+    """A refusal by the agency, with its reason."""
 
     reason = text(2000, required=True)
 
 
 class WaiverRequest(StrictRequestSchema):
-    """Which materials the store could spare this holder."""
+    """The materials to check for possible waivers, and the holder."""
 
     code = fields.String(required=True, validate=CODE)
     scenario = fields.Dict(
@@ -314,7 +314,7 @@ class WaiverRequest(StrictRequestSchema):
 
 
 class WaiverDocument(Schema):
-    """One material and what the store says of it."""
+    """A material and the result from the store."""
 
     key = fields.String()
     name = fields.String()
@@ -324,14 +324,14 @@ class WaiverDocument(Schema):
 
 
 class WaiverList(Schema):
-    """What the store says of each material that a certificate can spare."""
+    """The results from the store for each material that a certificate can replace."""
 
     items = fields.List(fields.Nested(WaiverDocument))
     is_store_away = fields.Boolean()
 
 
 class VerificationDocument(Schema):
-    """What anyone may know of a certificate or paper; names are masked."""
+    """The public data of a certificate or paper; names are masked."""
 
     code = fields.String()
     kind = fields.String()
@@ -346,13 +346,13 @@ class VerificationDocument(Schema):
 
 
 class UploadRequest(RequestSchema):
-    """A file of an application to come."""
+    """A file for a later application."""
 
     file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
 
 
 class UploadDocument(Schema):
-    """A file that was kept; its id goes into an application's `attachments`."""
+    """A stored file; its id is used in the `attachments` of an application."""
 
     id = fields.String(attribute="public_id")
     name = fields.String()

@@ -1,4 +1,4 @@
-"""Which materials the certificate store could spare a holder who permits the look-up."""
+"""API for the materials that the certificate store can waive for a holder who permits the query."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("api_waivers", __name__, description="免提交核验")
 @blueprint.arguments(schemas.WaiverRequest)
 @blueprint.response(200, schemas.WaiverList)
 def check(body: dict[str, Any]) -> dict[str, Any]:
-    """What the store says of each material that a certificate can spare; logged for the holder to read"""
+    """The result from the store for each material that a certificate can replace; recorded for the holder"""
     if not body["consent"]:
         raise ConsentMissing
     holder = Holder(**body["holder"])

@@ -1,4 +1,4 @@
-"""The officers' desks: the cases of one agency and place, and what an officer does with them."""
+"""The officers' desks: pages for the cases of an agency and place, and actions on them."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""Routes of an officer's actions on a case: accept, refuse, decide, check."""
+"""Routes for the actions of an officer on a case: acceptance, refusal, decision, check."""
 
 from collections.abc import Callable
 
@@ -24,14 +24,14 @@ from services_hall.web.access import access, signed_in_actor
 @blueprint.post("/cases/<number>/acceptance")
 @access(Role.AGENCY_OFFICER)
 def accept(number: str) -> ResponseReturnValue:
-    """Accepts the case: its clock starts."""
+    """Accepts the case; its period begins."""
     return _carried_out(number, lambda: accept_case(signed_in_actor(), number), _("已受理，时限从今天起算。"))
 
 
 @blueprint.post("/cases/<number>/refusal")
 @access(Role.AGENCY_OFFICER)
 def refuse(number: str) -> ResponseReturnValue:
-    """Does not accept the case, with the reason."""
+    """Refuses to accept the case, with a reason."""
     reason = request.form.get("refusal", "")
     return _carried_out(
         number,
@@ -44,7 +44,7 @@ def refuse(number: str) -> ResponseReturnValue:
 @blueprint.post("/cases/<number>/decision")
 @access(Role.AGENCY_OFFICER)
 def decide(number: str) -> ResponseReturnValue:
-    """Grants the case, or denies it with the reason."""
+    """Grants the case, or denies it with a reason."""
     outcome = _chosen("outcome", tuple(Outcome))
     message = (
         _("已批准，决定书和证照正在生成。")
@@ -62,7 +62,7 @@ def decide(number: str) -> ResponseReturnValue:
 @blueprint.post("/cases/<number>/commitment")
 @access(Role.AGENCY_OFFICER)
 def accept_and_grant(number: str) -> ResponseReturnValue:
-    """Accepts a case on notice and commitment and decides it at once."""
+    """Accepts a case on notice and commitment and grants it in one step."""
     return _carried_out(
         number,
         lambda: grant_on_commitment(signed_in_actor(), number),
@@ -73,7 +73,7 @@ def accept_and_grant(number: str) -> ResponseReturnValue:
 @blueprint.post("/cases/<number>/check")
 @access(Role.AGENCY_OFFICER)
 def check(number: str) -> ResponseReturnValue:
-    """Ends the check afterwards: what was promised is true, or the decision is annulled."""
+    """Completes the later check: the commitment is true, or the decision is annulled."""
     is_kept = _chosen("result", ("kept", "annulled")) == "kept"
     message = _("核查通过，此件办结。") if is_kept else _("已撤销原决定，证照正在注销。")
     return _carried_out(
@@ -94,7 +94,10 @@ def _chosen(name: str, allowed: tuple[str, ...]) -> str:
 def _carried_out(
     number: str, action: Callable[[], None], message: str, *, field: str = ""
 ) -> ResponseReturnValue:
-    """Back to the case, or the case with what hindered; what was typed stays. `field` holds the reason."""
+    """Redirects to the case, or shows it again with the error and the input.
+
+    `field` contains the reason.
+    """
     actor = signed_in_actor()
     typed = {field: request.form.get(field, "")} if field else {}
     try:

@@ -1,4 +1,4 @@
-"""The list of an officer's cases: filtered, a page at a time, each with its deadline light."""
+"""The list of an officer's cases: filtered, in pages, each case with its deadline light."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ S = CaseState
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """One filter of the list: what it is called and which states it shows."""
+    """A filter of the list: its label and the statuses that it shows."""
 
     name: LazyString
     states: tuple[CaseState, ...]
@@ -54,20 +54,20 @@ class ListedCase:
 
 @dataclass(frozen=True)
 class CaseListPage:
-    """One page of the cases that a filter lets through."""
+    """A page of the cases that match a filter."""
 
     page: ListPage[ListedCase, int]
     filter: str
 
     @property
     def address(self) -> dict[str, str | int]:
-        """What an address carries so that the list stays as it is."""
+        """The arguments of an address that shows the same page of the list."""
         chosen: dict[str, str | int] = {} if self.filter == FIRST else {"show": self.filter}
         return chosen if self.page.after is None else {**chosen, "after": self.page.after}
 
 
 def case_list(session: Session, actor: Actor, *, chosen: str) -> CaseListPage:
-    """The officer's cases under the chosen filter, oldest first; an unknown filter is the first one."""
+    """The officer's cases for the filter, oldest first; an unknown filter means the first one."""
     chosen = chosen if chosen in FILTERS else FIRST
     page = page_by_id(
         lambda after, limit: queries.desk_cases(
@@ -95,7 +95,7 @@ def _listed(session: Session, cases: Sequence[Case]) -> list[ListedCase]:
 
 
 def light_of(session: Session, case: Case) -> Light | None:
-    """The light of one case."""
+    """The deadline light of a case."""
     today = local_day(utc_now())
     calendar = load_calendar(session, since=today)
     due_on = agency_due_days(session, [case.id])[case.id]

@@ -17,28 +17,28 @@ from services_hall.web.paper_files import WaitingPage, send_attachment, send_pap
 @blueprint.get("/")
 @access(Role.AGENCY_OFFICER)
 def cases() -> ResponseReturnValue:
-    """The officer's list."""
+    """The list of the officer's cases."""
     return render_template("desks/cases.html", **case_view.list_beside(signed_in_actor()))
 
 
 @blueprint.get("/cases/<number>")
 @access(Role.AGENCY_OFFICER)
 def case(number: str) -> ResponseReturnValue:
-    """One case with the list beside it."""
+    """A case with the list beside it."""
     return case_view.page(signed_in_actor(), number)
 
 
 @blueprint.get("/files/<public_id>")
 @access(Role.AGENCY_OFFICER)
 def file(public_id: str) -> ResponseReturnValue:
-    """A file that one of the officer's cases rests on, shown in the browser."""
+    """A file of one of the officer's cases, shown in the browser."""
     return send_attachment(public_id)
 
 
 @blueprint.get("/papers/<public_id>")
 @access(Role.AGENCY_OFFICER)
 def paper(public_id: str) -> ResponseReturnValue:
-    """A paper of one of the officer's cases, or a page that waits for it."""
+    """A paper of one of the officer's cases, or a page that waits for its rendering."""
     return send_paper(public_id, WAITING, as_download=True)
 
 

@@ -1,4 +1,4 @@
-"""The page of one case: its facts, its history, and the actions that are possible."""
+"""The page of a case: facts, history, possible actions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ EVENT_WORDS: Final = {
 
 @dataclass(frozen=True)
 class Answer:
-    """One line of what the applicant filled in, in the words of the guide."""
+    """An answer of the applicant, with its label from the guide."""
 
     label: str
     text: str
@@ -56,7 +56,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the case's history."""
+    """An entry of the case's history."""
 
     at: datetime
     what: str
@@ -67,7 +67,7 @@ class Event:
 
 @dataclass(frozen=True)
 class ActionForm:
-    """An action that was refused, with what was typed, for the page that is shown again."""
+    """A refused action with its input, for the page that is shown again."""
 
     errors: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class ActionForm:
 
 
 def page(actor: Actor, number: str, action_form: ActionForm | None = None) -> str:
-    """The case beside the list; raises CaseNotFound for a case of another desk."""
+    """The page of a case, beside the list; raises CaseNotFound for a case of another desk."""
     action_form = action_form or ActionForm()
     names = certificate_names()
     session = reading()
@@ -103,13 +103,13 @@ def page(actor: Actor, number: str, action_form: ActionForm | None = None) -> st
 
 
 def list_beside(actor: Actor) -> dict[str, Any]:
-    """The list as the address asks for it."""
+    """The list with the filter and the page from the address."""
     listed = case_list(reading(), actor, chosen=request.args.get("show") or "")
     return {"list": listed, "filters": FILTERS, "list_address": listed.address}
 
 
 def field_answers(case: Case) -> list[Answer]:
-    """What was filled in of the fields that this case's edition asks for."""
+    """The answers to the form fields of this case's edition."""
     return [
         Answer(asked.label, _answer_text(value, {one.value: one.label for one in asked.options}))
         for asked, _key, value in answers_of(case)
@@ -117,7 +117,7 @@ def field_answers(case: Case) -> list[Answer]:
 
 
 def scenario_answers(case: Case, terms: GuideTerms) -> list[Answer]:
-    """The applicant's situation, in the words of this edition's questions."""
+    """The answers to the scenario questions, in the words of this case's edition."""
     given = case.application.scenario
     answers = []
     for question in terms.questions:

@@ -1,4 +1,4 @@
-"""The guide desk: editors write guides and bundles, approvers let them into force."""
+"""The guide desk: editing of guides and bundles by editors, approval and publication by approvers."""
 
 from flask import Flask
 

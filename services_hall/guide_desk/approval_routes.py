@@ -1,4 +1,4 @@
-"""Routes of an approver: approve, send back, publish; never what they wrote themselves."""
+"""Routes of an approver: approval, return to the editors, publication."""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,7 +28,7 @@ ApproverStep: TypeAlias = Callable[[], None]
 @editions.post("/<code>/editions/<int:number>/approval")
 @access(Role.GUIDE_APPROVER)
 def approve(code: str, number: int) -> ResponseReturnValue:
-    """Approves a submitted edition, for now or for a later day."""
+    """Approves a submitted edition, with immediate effect or for a later day."""
     typed = request.form.get("effective_on", "").strip()
     state = FormState(values={"effective_on": typed})
     try:
@@ -55,7 +55,7 @@ def approve(code: str, number: int) -> ResponseReturnValue:
 @editions.post("/<code>/editions/<int:number>/return")
 @access(Role.GUIDE_APPROVER)
 def send_back(code: str, number: int) -> ResponseReturnValue:
-    """Makes a submitted edition a draft again, with what is to be mended."""
+    """Changes a submitted edition back to a draft, with a note about what to correct."""
     note = request.form.get("note", "").strip()[:LONGEST_NOTE]
     state = FormState(values={"note": note})
     if not note:
@@ -69,14 +69,14 @@ def send_back(code: str, number: int) -> ResponseReturnValue:
 @editions.post("/<code>/editions/<int:number>/publication")
 @access(Role.GUIDE_APPROVER)
 def publish(code: str, number: int) -> ResponseReturnValue:
-    """Puts an approved edition into force at once."""
+    """Publishes an approved edition immediately."""
     step = partial(publish_edition, requested_desk().editions, code, number, actor=signed_in_actor())
     done = _("第 %(number)s 版已公开，各渠道同时生效。", number=number)
     return carry_out(code, number, step, done, FormState())
 
 
 def later_day(text: str) -> date | None:
-    """The day, None for no text or today; raises ValueError for a day that is past or none."""
+    """The day; None for an empty text or today. Raises ValueError for a past day or an invalid text."""
     if not text:
         return None
     day, today = date.fromisoformat(text), local_day(utc_now())
@@ -86,13 +86,13 @@ def later_day(text: str) -> date | None:
 
 
 def invalid_page(code: str, number: int, state: FormState, field: str, words: str) -> ResponseReturnValue:
-    """The edition's page with what is wrong beside the field."""
+    """The page of the edition with the errors at their fields."""
     state = FormState(values=state.values, errors={field: words})
     return numbered_edition_page(requested_desk(), code, number, state), 422
 
 
 def carry_out(code: str, number: int, step: ApproverStep, done: str, state: FormState) -> ResponseReturnValue:
-    """Leads back to the edition, saying what was `done`, or shows its page with the reason of a refusal."""
+    """Redirects to the edition with the message `done`, or shows its page with the reason for a refusal."""
     try:
         step()
     except GuidesError as error:

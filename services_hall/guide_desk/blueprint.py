@@ -1,4 +1,4 @@
-"""The desk's blueprint, and the one of editions, which stands in it twice: for guides and for bundles."""
+"""The blueprint of the desk, and the blueprint of editions, registered in it for guides and for bundles."""
 
 from flask import Blueprint
 

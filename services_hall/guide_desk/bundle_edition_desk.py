@@ -1,4 +1,4 @@
-"""The desk for bundles: the bundle in words, findings by line of its text or by section."""
+"""The desk for bundles: summary of the bundle, findings by line of its text or by section."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ from services_hall.presentation.messages import message
 
 SECTIONS: Final = frozenset({"items", "questions", "merges", "answers"})
 ANSWERS: Final = "answers"
-"""The section whose entries are shown in groups, so that findings lead to the section."""
+"""The section whose entries are grouped, so that its findings link to the whole section."""
 
 
 @dataclass(frozen=True)
 class BundleDetails(EditionDetails):
-    """A bundle in words; `circle` says which items wait for each other, `audience` whom it serves."""
+    """The summary of a bundle; `circle` lists items that wait for each other, `audience` whom it serves."""
 
     view: BundleView
     circle: str | None
@@ -37,7 +37,7 @@ class BundleDetails(EditionDetails):
 
 
 class BundleEditionDesk(EditionDesk[BundleEdition]):
-    """The desk for bundles, which are written as one text."""
+    """The desk for bundles, which are edited as a single text."""
 
     name = "bundle"
     editions = BundleEdition
@@ -81,12 +81,12 @@ class BundleEditionDesk(EditionDesk[BundleEdition]):
 
 
 def has_valid_pointers(findings: Sequence[Finding]) -> bool:
-    """Whether every pointer of the bundle leads somewhere, so that its order can be computed."""
+    """True when every reference of the bundle is valid, so that its order can be computed."""
     return not any(finding.is_blocking and finding.rule != "circle" for finding in findings)
 
 
 def text_links(findings: Sequence[Finding], text: str) -> list[FindingLink]:
-    """Each finding with its line and that line's text; one about what only the guides say has none."""
+    """Each finding with its line and the text of the line; findings about a guide have no line."""
     own = {finding.element for finding in findings if finding.element.split(".")[0] in SECTIONS}
     numbers, lines = lines_of(text, own), text.splitlines()
     links = []
@@ -98,12 +98,12 @@ def text_links(findings: Sequence[Finding], text: str) -> list[FindingLink]:
 
 
 def section_links(findings: Sequence[Finding]) -> list[FindingLink]:
-    """Each finding with a link to the entry that it is about."""
+    """Each finding with a link to its entry."""
     return [FindingLink(finding, f"#{anchor(finding.element)}") for finding in findings]
 
 
 def anchor(element: str) -> str:
-    """The id of the entry, or of the section, in which the element is shown."""
+    """The HTML id of the entry, or of the section, that contains the element."""
     section, _, rest = element.partition(".")
     number = rest.partition(".")[0]
     if section not in SECTIONS:

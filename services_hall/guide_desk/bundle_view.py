@@ -1,4 +1,4 @@
-"""A bundle in words for those who write and approve it: whoever waits for whom, and what is asked once."""
+"""Summary of a bundle for editors and approvers: dependencies between items, merged materials and answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from guides.terms import Applicability, GuideTerms, Material, Question, stored_t
 
 @dataclass(frozen=True)
 class AnswerCondition:
-    """One question with those of its answers that matter, in the question's own words."""
+    """A question with those of its answers that fulfil a condition, in the words of the question."""
 
     question: str
     answers: Sequence[str]
@@ -19,7 +19,7 @@ class AnswerCondition:
 
 @dataclass(frozen=True)
 class ItemWait:
-    """An item to wait for, and the materials that its certificate will spare."""
+    """An item to wait for, and the materials that its certificate will replace."""
 
     name: str
     materials: Sequence[str]
@@ -27,7 +27,7 @@ class ItemWait:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item of the bundle; without an agency when no guide of it is in force."""
+    """An item of the bundle; without an agency when none of its guides is in force."""
 
     anchor: str
     code: str
@@ -40,7 +40,7 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class QuestionLine:
-    """A question with its options, and the answers before it with which it shows."""
+    """A question with its options, and the earlier answers for which it is shown."""
 
     anchor: str
     question: Question
@@ -49,7 +49,7 @@ class QuestionLine:
 
 @dataclass(frozen=True)
 class MergeLine:
-    """A material that is asked for once: what each item calls it, None where its guide has none such."""
+    """A merged material with its name in each item; None if the guide of the item does not contain it."""
 
     anchor: str
     name: str
@@ -58,7 +58,7 @@ class MergeLine:
 
 @dataclass(frozen=True)
 class PassedAnswerGroup:
-    """A question of the bundle and those questions of items that its answer answers."""
+    """A question of the bundle with the questions of items that take its answer."""
 
     anchor: str
     question: str
@@ -67,7 +67,7 @@ class PassedAnswerGroup:
 
 @dataclass(frozen=True)
 class BundleView:
-    """The whole bundle; `stages` is None while no one order holds for all answers."""
+    """The whole bundle; `stages` is None when no order is valid for all answers."""
 
     items: Sequence[ItemLine]
     questions: Sequence[QuestionLine]
@@ -79,9 +79,9 @@ class BundleView:
 def bundle_view(
     bundle: BundleTerms, guides: Mapping[str, GuideTerms], *, has_valid_pointers: bool
 ) -> BundleView:
-    """`bundle` over the guides in force.
+    """The summary of `bundle` over the guides in force.
 
-    `has_valid_pointers` tells whether all its pointers lead somewhere.
+    `has_valid_pointers` is True when all its references are valid.
     """
     waits = _waits(bundle, guides, has_valid_pointers=has_valid_pointers)
     return BundleView(
@@ -97,7 +97,7 @@ def bundle_view(
 
 
 def answer_conditions(when: Applicability, questions: Sequence[Question]) -> Sequence[AnswerCondition]:
-    """Answers by key and value, in the words of the questions; a key that none has stays as it is."""
+    """Answers by key and value, in the words of the questions; unknown keys are shown unchanged."""
     asked = {question.key: question for question in questions}
     found = []
     for key, values in when.items():
@@ -111,12 +111,12 @@ def _text(questions: Mapping[str, Question], key: str) -> str:
 
 
 def item_name(code: str, guides: Mapping[str, GuideTerms]) -> str:
-    """What the guide in force calls the item; its code when there is none."""
+    """The name of the item in the guide in force; its code when there is none."""
     return guides[code].short_name if code in guides else code
 
 
 def with_item_names(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> dict[str, Any]:
-    """The stored form of `bundle`, every item called by its name and code: differences are then readable."""
+    """The stored form of `bundle` with name and code of every item, for readable differences."""
 
     def named(code: str) -> str:
         return f"{item_name(code, guides)} {code}" if code in guides else code
@@ -142,7 +142,7 @@ def with_item_names(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> di
 def _waits(
     bundle: BundleTerms, guides: Mapping[str, GuideTerms], *, has_valid_pointers: bool
 ) -> dict[str, list[str]]:
-    """Item → the items it may wait for, in the bundle's order."""
+    """Item → the items it can wait for, in the order of the bundle."""
     codes = [entry.item for entry in bundle.items]
     if has_valid_pointers:
         pairs = {(wait.item, wait.on) for wait in possible_waits(bundle, guides)}
@@ -169,7 +169,7 @@ def _item(
 
 
 def _spared(item: str, on: str, guides: Mapping[str, GuideTerms]) -> Sequence[str]:
-    """The materials of `item` that the certificate issued by `on` spares."""
+    """The materials of `item` that the certificate issued by `on` replaces."""
     if item not in guides or on not in guides:
         return ()
     issued = guides[on].result.certificate_type
@@ -203,7 +203,7 @@ def _questions_of(guides: Mapping[str, GuideTerms], code: str) -> Sequence[Quest
 
 
 def _passed(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Sequence[PassedAnswerGroup]:
-    """The answers that are passed on, those of one question together."""
+    """The passed-on answers, grouped by question."""
     own = {question.key: question for question in bundle.questions}
     grouped: dict[str, list[tuple[str, str]]] = {}
     for answer in bundle.answers:
@@ -218,7 +218,7 @@ def _passed(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Sequence[P
 
 
 def _stages(waits: Mapping[str, Sequence[str]], guides: Mapping[str, GuideTerms]) -> list[list[str]] | None:
-    """The items by name in the order in which they can start, those of one stage side by side."""
+    """The names of the items in processing order; the items of one stage can run in parallel."""
     try:
         return [[item_name(code, guides) for code in stage] for stage in order_in_stages(waits)]
     except CircularOrder:

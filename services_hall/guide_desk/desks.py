@@ -1,4 +1,4 @@
-"""The desk for guides and the desk for bundles, and which of them a request or a text is for."""
+"""The desks for guides and for bundles, and the choice of the desk for a request or a text."""
 
 from typing import Final
 
@@ -14,10 +14,10 @@ BUNDLES: Final = BundleEditionDesk()
 
 
 def requested_desk() -> AnyDesk:
-    """The desk whose pages this request is for."""
+    """The desk to which the pages of this request belong."""
     return BUNDLES if request.blueprint == BUNDLES.blueprint_name else GUIDES
 
 
 def desk_of_terms(terms: Terms) -> AnyDesk:
-    """The desk for checked terms."""
+    """The desk for validated terms."""
     return BUNDLES if "items" in terms else GUIDES

@@ -1,4 +1,4 @@
-"""Saving of a draft from one of the desk's forms, which is shown again when it is refused."""
+"""Saving of a draft from the forms of a desk, which are shown again with errors."""
 
 from dataclasses import replace
 from typing import Final
@@ -24,15 +24,15 @@ LONGEST_NOTE: Final = 2000
 
 
 def change_note() -> str | None:
-    """What this form says of the change; None for a form that does not ask for it."""
+    """The note about the change in this form; None for a form without this field."""
     typed = request.form.get("change_note")
     return None if typed is None else typed.strip()[:LONGEST_NOTE]
 
 
 def save_terms(desk: AnyDesk, code: str, number: int, terms: Terms, state: FormState) -> ResponseReturnValue:
-    """Writes the draft, submits it where the form's button says so, and leads back to the edition.
+    """Saves the draft, submits it if that button was used, and redirects to the edition.
 
-    `state` is what the page shows when this is refused.
+    `state` is what the page shows after an error.
     """
     actor = signed_in_actor()
     changes = EditionChanges(terms, base=request.form.get("base", ""), change_note=state.change_note)

@@ -1,4 +1,4 @@
-"""Routes of an editor: open a draft, import a text, save a draft's text, withdraw an edition."""
+"""Routes of an editor: creation, import, saving and withdrawal of drafts."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ from services_hall.web.access import access, signed_in_actor
 @editions.post("/<code>/drafts")
 @access(Role.GUIDE_EDITOR)
 def open_draft(code: str) -> ResponseReturnValue:
-    """Opens a draft that begins with the terms of the working edition; leads to the one that is there."""
+    """Creates a draft with the terms of the working edition; redirects to an existing draft."""
     try:
         number = open_edition_draft(requested_desk().editions, code, actor=signed_in_actor())
     except EditionUnfinished as error:
@@ -37,14 +37,14 @@ def open_draft(code: str) -> ResponseReturnValue:
 @blueprint.get("/new")
 @access(Role.GUIDE_EDITOR)
 def new() -> ResponseReturnValue:
-    """A field for the text of a new guide or bundle."""
+    """A page with a field for the text of a new guide or bundle."""
     return import_page(FormState())
 
 
 @blueprint.post("/new")
 @access(Role.GUIDE_EDITOR)
 def import_text() -> ResponseReturnValue:
-    """A draft from a whole text: a new guide or bundle, or the next edition of one that is there."""
+    """Creates a draft from a whole text: a new guide or bundle, or the next edition of an existing one."""
     text = request.form.get("text", "")
     terms, problems = read_text(text)
     if terms is None:
@@ -62,7 +62,7 @@ def import_text() -> ResponseReturnValue:
 @editions.post("/<code>/editions/<int:number>/text")
 @access(Role.GUIDE_EDITOR)
 def save_text(code: str, number: int) -> ResponseReturnValue:
-    """Saves the whole text; a button of a bundle's text also submits the draft."""
+    """Saves the whole text; for bundles a button also submits the draft."""
     desk = requested_desk()
     text, note = request.form.get("text", ""), change_note()
     terms, problems = read_text(text, editions=desk.editions, code=code)
@@ -75,7 +75,7 @@ def save_text(code: str, number: int) -> ResponseReturnValue:
 @editions.post("/<code>/editions/<int:number>/withdrawal")
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def withdraw(code: str, number: int) -> ResponseReturnValue:
-    """Ends a draft, takes an approval back, or takes a bundle out of force."""
+    """Withdraws a draft, an approved edition or a bundle in force."""
     desk = requested_desk()
     try:
         withdraw_edition(desk.editions, code, number, actor=signed_in_actor())
@@ -87,5 +87,5 @@ def withdraw(code: str, number: int) -> ResponseReturnValue:
 
 
 def import_page(state: FormState, unfinished: str = "") -> str:
-    """The page for a whole text; `unfinished` is the address of an edition that is not finished yet."""
+    """The page for a whole text; `unfinished` is the address of an unfinished edition."""
     return render_template("guide_desk/new.html", form_state=state, unfinished=unfinished)

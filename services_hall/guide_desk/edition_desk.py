@@ -1,4 +1,4 @@
-"""What the desk's pages leave to each type of edition: addresses, list column, details of a page."""
+"""Common interface of the desks for the types of editions: addresses, list column, page details."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -20,19 +20,19 @@ Edition: TypeAlias = GuideEdition | BundleEdition
 
 @dataclass(frozen=True)
 class EditionDetails:
-    """The part of an edition's page that is its type's own; `errors` are the summary above the form."""
+    """The part of an edition's page that depends on its type; `errors` are shown above the form."""
 
     findings: Sequence[FindingLink]
     errors: Params | None
 
     @property
     def is_blocked(self) -> bool:
-        """Whether a finding keeps the edition from being submitted."""
+        """True when a finding prevents the submission of the edition."""
         return any(link.finding.is_blocking for link in self.findings)
 
 
 class EditionDesk(ABC, Generic[EditionT]):
-    """The desk for one type of editions; `name` tells templates which."""
+    """The desk for a type of editions; `name` identifies it in templates."""
 
     name: ClassVar[str]
     editions: type[EditionT]
@@ -46,16 +46,16 @@ class EditionDesk(ABC, Generic[EditionT]):
         return edition_type(self.editions)
 
     def url(self, endpoint: str, **values: Any) -> str:
-        """The address of a page or a step of this desk: "edition", "approve"."""
+        """The address of a page or an action of this desk: "edition", "approve"."""
         return url_for(f"{self.blueprint_name}.{endpoint}", **values)
 
     @abstractmethod
     def agency_role(self) -> ColumnElement[str] | InstrumentedAttribute[str]:
-        """The column that says who answers for an item or bundle in the list."""
+        """The list column with the role of the responsible agency."""
 
     @abstractmethod
     def readable_terms(self, session: Session, edition: EditionT) -> Terms:
-        """Terms as differences between editions are shown: codes with names where they have some."""
+        """Terms in the form that is shown in differences: codes with names where possible."""
 
     @abstractmethod
     def details(
@@ -67,7 +67,7 @@ class EditionDesk(ABC, Generic[EditionT]):
         *,
         can_write: bool,
     ) -> EditionDetails:
-        """The part of the page of `edition` that is its type's own; `current` is the edition in force."""
+        """The part of the page of `edition` that depends on its type; `current` is the edition in force."""
 
 
 AnyDesk: TypeAlias = EditionDesk[Any]

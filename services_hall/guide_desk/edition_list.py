@@ -1,4 +1,4 @@
-"""Lists of guides and bundles for editors and approvers, filtered, in pages by key."""
+"""Filtered lists of guides and bundles for editors and approvers, with keyset pagination."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from guides.editions import UNDER_WAY
 from guides.enumerations import EditionStatus
 from services_hall.guide_desk.edition_desk import AnyDesk
+from services_hall.web.pagination import ListPage, list_page
 
 PAGE_SIZE: Final = 30
 S = EditionStatus
@@ -24,11 +25,12 @@ STATUS_FILTERS: Final[dict[str, LazyString]] = {
     S.CURRENT.value: _l("现行"),
 }
 NO_FILTER: Final = "all"
+SubjectRow = tuple[int, str, str, str]
 
 
 @dataclass(frozen=True)
 class EditionLine:
-    """What the list says of one edition."""
+    """The data of an edition in the list."""
 
     number: int
     status: EditionStatus
@@ -39,7 +41,7 @@ class EditionLine:
 
 @dataclass
 class ListedSubject:
-    """A guide or a bundle in the list: the edition in force and those under way."""
+    """A guide or a bundle in the list: the edition in force and the unfinished ones."""
 
     code: str
     name: str
@@ -50,18 +52,16 @@ class ListedSubject:
 
 @dataclass(frozen=True)
 class EditionListPage:
-    """One page of the list, and where the next one begins."""
+    """A page of the guides or bundles that match a filter."""
 
-    rows: Sequence[ListedSubject]
+    page: ListPage[ListedSubject, str]
     counts: dict[str, int]
     status: str
     words: str
-    after: str | None
-    next_after: str | None
 
     @property
     def filter_arguments(self) -> dict[str, str]:
-        """What an address carries so that the list stays filtered as it is."""
+        """The arguments of an address that keeps the filter."""
         arguments = {"show": "" if self.status == NO_FILTER else self.status, "q": self.words}
         return {name: value for name, value in arguments.items() if value}
 
@@ -69,19 +69,23 @@ class EditionListPage:
 def edition_list_page(
     desk: AnyDesk, session: Session, *, status: str, words: str, after: str | None
 ) -> EditionListPage:
-    """The guides or bundles with an edition of this status, by code; an unknown status filters nothing."""
+    """The guides or bundles with an edition of this status, by code; an unknown status means no filter."""
     status = status if status in STATUS_FILTERS else NO_FILTER
-    subjects = _subjects(desk, session, status, words, after)
-    rows = {number: ListedSubject(code, name, role) for number, code, name, role in subjects[:PAGE_SIZE]}
-    _add_editions(desk, session, rows)
-    next_after = subjects[PAGE_SIZE - 1][1] if len(subjects) > PAGE_SIZE else None
-    return EditionListPage(list(rows.values()), _counts(desk, session), status, words, after, next_after)
+    subjects = list_page(
+        lambda start, limit: _subjects(desk, session, status, words, start, limit),
+        after,
+        size=PAGE_SIZE,
+        cursor=lambda row: row[1],
+    )
+    rows = _with_editions(desk, session, subjects.rows)
+    page = ListPage(rows, subjects.after, subjects.next_after)
+    return EditionListPage(page, _counts(desk, session), status, words)
 
 
 def _subjects(
-    desk: AnyDesk, session: Session, status: str, words: str, after: str | None
-) -> list[tuple[int, str, str, str]]:
-    """Id, code, name and agency role of the guides or bundles on this page, and of one more."""
+    desk: AnyDesk, session: Session, status: str, words: str, after: str | None, limit: int
+) -> Sequence[SubjectRow]:
+    """Id, code, name and agency role of the guides or bundles after the code `after`, at most `limit`."""
     editions, subjects = desk.editions, desk.rules.subjects
     edition = select(editions.id).where(editions.subject_id == subjects.id)
     if status != NO_FILTER:
@@ -90,7 +94,7 @@ def _subjects(
         select(subjects.id, subjects.code, subjects.name, desk.agency_role())
         .where(edition.exists())
         .order_by(subjects.code)
-        .limit(PAGE_SIZE + 1)
+        .limit(limit)
     )
     if words:
         query = query.where(
@@ -101,10 +105,11 @@ def _subjects(
         )
     if after:
         query = query.where(subjects.code > after)
-    return list(session.execute(query).tuples())
+    return session.execute(query).tuples().all()
 
 
-def _add_editions(desk: AnyDesk, session: Session, rows: dict[int, ListedSubject]) -> None:
+def _with_editions(desk: AnyDesk, session: Session, subjects: Sequence[SubjectRow]) -> list[ListedSubject]:
+    rows = {number: ListedSubject(code, name, role) for number, code, name, role in subjects}
     editions = desk.editions
     query = (
         select(
@@ -129,10 +134,11 @@ def _add_editions(desk: AnyDesk, session: Session, rows: dict[int, ListedSubject
             rows[subject_id].current = line
         else:
             rows[subject_id].under_way.append(line)
+    return list(rows.values())
 
 
 def _counts(desk: AnyDesk, session: Session) -> dict[str, int]:
-    """How many editions are under way, by status."""
+    """The number of unfinished editions by status."""
     column = desk.editions.status
     query = select(column, func.count()).where(column.in_(UNDER_WAY)).group_by(column)
     return {status.value: number for status, number in session.execute(query)}

@@ -1,4 +1,4 @@
-"""The page of one edition: its form and text while it is a draft, findings, differences, possible steps."""
+"""The page of an edition: form and text of a draft, findings, differences, possible actions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ S = EditionStatus
 
 @dataclass(frozen=True)
 class EditionPermissions:
-    """What this person may do with this edition now."""
+    """The actions that this person can do with this edition now."""
 
     open_draft: bool
     write: bool
@@ -70,7 +70,7 @@ def edition_page(desk: AnyDesk, edition: Edition, state: FormState | None = None
 
 
 def edition_permissions(actor: Actor, edition: Edition, editions: Sequence[Edition]) -> EditionPermissions:
-    """What the actor's roles and the edition's status allow together."""
+    """The actions that the actor's roles and the status of the edition allow."""
     may_write, may_approve = actor.may(Permission.WRITE_GUIDES), actor.may(Permission.APPROVE_GUIDES)
     status = edition.status
     is_due = edition.effective_on is None or edition.effective_on <= local_day(utc_now())
@@ -85,7 +85,7 @@ def edition_permissions(actor: Actor, edition: Edition, editions: Sequence[Editi
 
 
 def edition_before(edition: Edition, current: Edition | None, editions: Sequence[Edition]) -> Edition | None:
-    """The edition in force, or for one that is or was in force the public one before; None for the first."""
+    """The edition in force, or for a public edition the previous public one; None for the first."""
     if current is not None and edition.number > current.number:
         return current
     earlier = (one for one in editions if one.number < edition.number and one.published_at is not None)
@@ -95,7 +95,7 @@ def edition_before(edition: Edition, current: Edition | None, editions: Sequence
 def changes(
     desk: AnyDesk, session: Session, edition: Edition, *, before: Edition | None
 ) -> list[DifferenceText] | None:
-    """What is new against the edition before; None for the first."""
+    """The differences from the previous edition; None for the first."""
     if before is None:
         return None
     return difference_texts(
@@ -104,7 +104,7 @@ def changes(
 
 
 def public_by(session: Session, edition: Edition) -> date | None:
-    """The day by whose end an approved edition without a later day must be public."""
+    """The last day on which an approved edition without a later effective day must be published."""
     if edition.status is not S.APPROVED or edition.approved_at is None or is_announced(edition):
         return None
     calendar = load_calendar(session, since=local_day(edition.approved_at))
@@ -112,7 +112,7 @@ def public_by(session: Session, edition: Edition) -> date | None:
 
 
 def account_names(session: Session, editions: Sequence[Edition]) -> dict[str, str]:
-    """The names of those who wrote and approved, by their account's public id."""
+    """The names of authors and approvers by the public id of their accounts."""
     ids = {one for edition in editions for one in (edition.drafted_by, edition.approved_by) if one}
     rows = session.execute(select(Account.public_id, Account.name).where(Account.public_id.in_(ids)))
     known = {public_id: name for public_id, name in rows}

@@ -1,4 +1,4 @@
-"""Routes that show guides, bundles and their editions to editors and approvers."""
+"""Routes for editors and approvers that show guides, bundles and their editions."""
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,26 +13,27 @@ from services_hall.guide_desk.edition_page import edition_page, numbered_edition
 from services_hall.identity import Role
 from services_hall.web.access import access
 from services_hall.web.guide_search import query_words
+from services_hall.web.pagination import cursor_text
 
 
 @blueprint.get("/")
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def guides() -> ResponseReturnValue:
-    """Every guide with its edition in force and those under way."""
+    """Every guide with its edition in force and its unfinished ones."""
     return list_page(GUIDES)
 
 
 @blueprint.get("/bundles/")
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def bundles() -> ResponseReturnValue:
-    """Every bundle with its edition in force and those under way."""
+    """Every bundle with its edition in force and its unfinished ones."""
     return list_page(BUNDLES)
 
 
 @editions.get("/<code>")
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def working(code: str) -> ResponseReturnValue:
-    """The edition under way, or the one in force."""
+    """The unfinished edition, or the one in force."""
     desk = requested_desk()
     return edition_page(desk, desk.rules.working_edition(reading(), code))
 
@@ -40,14 +41,14 @@ def working(code: str) -> ResponseReturnValue:
 @editions.get("/<code>/editions/<int:number>")
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def edition(code: str, number: int) -> ResponseReturnValue:
-    """One edition of any status."""
+    """An edition of any status."""
     return numbered_edition_page(requested_desk(), code, number)
 
 
 @editions.get("/<code>/editions/<int:number>.yaml")
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def edition_text(code: str, number: int) -> ResponseReturnValue:
-    """An edition as a file, with the hash that tells whether it was changed since."""
+    """An edition as a file, with its hash, which reveals later changes."""
     found = requested_desk().rules.edition(reading(), code, number)
     answer = Response(edition_as_yaml(found), content_type="application/yaml; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{found.subject.code}-{number}.yaml")
@@ -55,14 +56,14 @@ def edition_text(code: str, number: int) -> ResponseReturnValue:
 
 
 def list_page(desk: AnyDesk) -> str:
-    """The list of a desk's guides or bundles, filtered as the address says."""
-    page = edition_list.edition_list_page(
+    """The list of a desk's guides or bundles, with the filter from the address."""
+    listing = edition_list.edition_list_page(
         desk,
         reading(),
         status=request.args.get("show") or "",
         words=query_words(),
-        after=request.args.get("after") or None,
+        after=cursor_text() or None,
     )
     return render_template(
-        "guide_desk/edition_list.html", desk=desk, page=page, status_filters=edition_list.STATUS_FILTERS
+        "guide_desk/edition_list.html", desk=desk, listing=listing, status_filters=edition_list.STATUS_FILTERS
     )

@@ -1,4 +1,4 @@
-"""Findings with links to what they are about."""
+"""Findings with links to their fields, sections or lines."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from services_hall.presentation.messages import message
 
 @dataclass(frozen=True)
 class FindingLink:
-    """A finding, the field or section that it is about, and its line in the text where there is no form."""
+    """A finding, its field or section, and its line in the text if there is no form."""
 
     finding: Finding
     href: str
@@ -17,5 +17,5 @@ class FindingLink:
 
     @property
     def message(self) -> str:
-        """What is wrong and what to do about it."""
+        """The message of the finding, with advice."""
         return message(self.finding.problem)

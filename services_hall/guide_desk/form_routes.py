@@ -1,4 +1,4 @@
-"""Route of the form over a guide's terms; a bundle is written as one text only."""
+"""Route of the form for a guide's terms; bundles are edited only as text."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -42,7 +42,7 @@ def save_form(code: str, number: int) -> ResponseReturnValue:
 
 
 def shape_errors(raw: Mapping[str, Any]) -> dict[str, str]:
-    """What is wrong with the shape of the terms, by the form's fields."""
+    """The errors in the shape of the terms, by field of the form."""
     try:
         load_guide_terms(raw)
     except DraftInvalid as error:
@@ -56,9 +56,9 @@ def shape_errors(raw: Mapping[str, Any]) -> dict[str, str]:
 
 
 def change_rows(raw: dict[str, Any]) -> str | None:
-    """Adds or removes the row that a button asks for.
+    """Adds or removes a row, if such a button was used.
 
-    Gives the new row's path, "" for a removed one, and None where no row was to change.
+    Returns the path of the new row, "" for a removed row, and None if no row was added or removed.
     """
     if path := request.form.get("add"):
         index = parsing.add_row(raw, path)

@@ -1,4 +1,4 @@
-"""State of a submitted form that is shown again: what was typed, what is wrong with it, what was refused."""
+"""State of a submitted form that is shown again: input, errors, reason for a refusal."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ LINES_IN_SUMMARY: Final = 3
 
 @dataclass(frozen=True)
 class TextProblem:
-    """What is wrong with a text: the line, counted from 1, the path of the element, and the message."""
+    """An error in a text: the line, counted from 1, the path of the element, and the message."""
 
     line: int | None
     path: str
@@ -25,10 +25,10 @@ class TextProblem:
 
 @dataclass(frozen=True)
 class FormState:
-    """What a form of an edition's page held, so that the page keeps everything typed.
+    """The content of a submitted form, so that the page does not lose any input.
 
-    `raw` are the terms of the guide's form, `text` the whole text, `values` the fields of the approver's
-    forms. `new_row` is the path of a row just added, `refusal` says why a step was not carried out.
+    `raw` are the terms from the guide's form, `text` is the whole text, `values` are the fields of the
+    approver's forms. `new_row` is the path of an added row, `refusal` the reason why an action was refused.
     """
 
     raw: Mapping[str, Any] | None = None
@@ -42,7 +42,7 @@ class FormState:
     refusal: str = ""
 
     def text_summary(self) -> dict[str, str]:
-        """What is wrong with the text, for the summary at the top of the page."""
+        """The errors in the text, for the summary at the top of the page."""
         if not self.text_problems:
             return {}
         return {"text": "；".join(map(str, self.text_problems[:LINES_IN_SUMMARY]))}

@@ -1,4 +1,4 @@
-"""The desk for guides: the form over a guide's terms, findings beside its fields, the applicant's burden."""
+"""The desk for guides: form for a guide's terms, findings at its fields, the applicant's burden."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from services_hall.presentation.guide_form_words import element_title
 
 @dataclass(frozen=True)
 class TextOnlyElement:
-    """An element that is edited in the whole text only; `count` is 0 where the guide has none of it."""
+    """An element that can be edited only in the whole text; `count` is 0 if the guide does not contain it."""
 
     label: str
     count: int
@@ -30,7 +30,7 @@ class TextOnlyElement:
 
 @dataclass(frozen=True)
 class GuideDetails(EditionDetails):
-    """A guide's form; `rows_with_findings` are the paths of rows that a finding is about."""
+    """The form of a guide; `rows_with_findings` are the paths of rows with findings."""
 
     sections: Sequence[FormSection]
     text_only: Sequence[TextOnlyElement]
@@ -87,7 +87,7 @@ class GuideEditionDesk(EditionDesk[GuideEdition]):
 def form_links(
     findings: Sequence[Finding], sections: Sequence[FormSection], *, to_fields: bool
 ) -> list[FindingLink]:
-    """Each finding with a link to the field it is about, or to its section where fields are only read."""
+    """Each finding with a link to its field, or to its section if the fields are read-only."""
     section_ids = {name: section.id for section in sections for name in field_names([section])}
     names = list(section_ids)
     links = []

@@ -1,4 +1,4 @@
-"""Parsing of the whole text of a guide or a bundle: its terms, or what is wrong on which line."""
+"""Parsing of the whole text of a guide or a bundle into terms or into errors by line."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,9 +26,9 @@ Editions = type[GuideEdition | BundleEdition]
 def read_text(
     text: str, *, editions: Editions | None = None, code: str | None = None
 ) -> tuple[dict[str, Any] | None, list[TextProblem]]:
-    """The terms that a text holds, or what is wrong with it and on which line.
+    """The terms in a text, or its errors with their lines.
 
-    `editions` says of which kind they must be, `code` of which guide or bundle.
+    `editions` is the required type, `code` the required code of the guide or bundle.
     """
     try:
         raw = read_terms_text(text)
@@ -51,7 +51,7 @@ def read_text(
 
 
 def _refuse_other_kind(given: Mapping[str, Any], editions: Editions) -> None:
-    """Says at once that a text is of the other kind, instead of what all is wrong with it then."""
+    """Reports a text of the other type with one error instead of all its single errors."""
     if issubclass(editions, BundleEdition) and "item_type" in given:
         raise DraftInvalid({"item_type": [FieldProblem(TermsFault.GUIDE_INSTEAD_OF_BUNDLE)]})
     if issubclass(editions, GuideEdition) and is_bundle(given):

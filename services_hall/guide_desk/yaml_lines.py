@@ -1,4 +1,4 @@
-"""Lines of a YAML text on which elements and problems of its terms lie."""
+"""Line numbers of elements and problems in a YAML text."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,7 +10,7 @@ from services_hall.presentation.messages import message
 
 
 def lines_of(text: str, paths: Iterable[str]) -> dict[str, int | None]:
-    """The line, counted from 1, of each element or the nearest one around it; None in a broken text."""
+    """The line, counted from 1, of each element or of the nearest one around it; None for an invalid text."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):
@@ -42,7 +42,7 @@ def _step(node: yaml.Node | None, part: str) -> tuple[int, yaml.Node] | None:
 def text_problems(
     text: str, errors: Mapping[str, Sequence[FieldProblem]], *, under: str = ""
 ) -> list[TextProblem]:
-    """What is wrong, by line; the terms lie in the text `under` this path."""
+    """The errors by line; in the text the terms are located `under` this path."""
     paths = {path: f"{under}.{path}" if under else path for path in errors}
     lines = lines_of(text, paths.values())
     problems = [

@@ -21,7 +21,7 @@ BLUEPRINTS = (
 
 
 def init_app(app: Flask) -> None:
-    """Registers the pages and puts the kept public ones before the application."""
+    """Registers the pages, and the cache of public pages in front of the application."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.wsgi_app = PageCache(app, app.wsgi_app)  # type: ignore[method-assign]

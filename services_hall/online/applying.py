@@ -1,4 +1,4 @@
-"""The application form of the online hall: people apply for themselves."""
+"""The application form of the online hall, for people who apply for themselves."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,10 +25,10 @@ from services_hall.web.application_form.problems import SubmissionProblem
 
 
 class OnlineChannel(ApplicationChannel):
-    """Residents and organisations apply for themselves, and choose whether their certificates are used."""
+    """Residents and organisations apply for themselves and decide about the use of their certificates."""
 
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
-        """Continues the earlier draft where the person chose that, else starts a new one."""
+        """Continues the earlier draft if the person chose this, else creates a new one."""
         district = self.district()
         if problem := application_form.district_problem(selection, district):
             raise FormInvalid({DISTRICT: problem})
@@ -52,7 +52,7 @@ class OnlineChannel(ApplicationChannel):
     def step_values(
         self, actor: Actor, step: str, current: OpenDraft, materials: Materials, errors: Mapping[str, str]
     ) -> dict[str, Any]:
-        """Fields in groups, the place, and what the certificate store offers."""
+        """Grouped fields, the district, and the possible waivers from the certificate store."""
         return {
             "groups": application_form.field_groups(current, errors) if step == "form" else [],
             "may_spare": any(
@@ -66,12 +66,12 @@ class OnlineChannel(ApplicationChannel):
         }
 
     def choices(self, current: OpenDraft) -> dict[str, str]:
-        """Whether certificates may be used, as chosen now or before; nothing while that is undecided."""
+        """The permission to use certificates, as chosen now or earlier; empty while it is not chosen."""
         chosen = request.form.get(CONSENT, current.draft.choices.get(CONSENT))
         return {CONSENT: chosen} if chosen in {"yes", "no"} else {}
 
     def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
-        """The materials; before the person has chosen, as if they consented."""
+        """The materials; before the choice they are shown as if the person consented."""
         holder, _phone = drafts.applicant_of(actor, current.draft)
         proofs = preview_waivers(current.selection, holder, by=actor)
         consent = _is_undecided(current) or drafts.has_consent(current.draft)
@@ -83,7 +83,7 @@ class OnlineChannel(ApplicationChannel):
         return actor.account_id
 
     def missing(self, actor: Actor, current: OpenDraft) -> dict[str, str]:
-        """The choice about certificates, too, where one would spare a material."""
+        """Also the choice about certificates, if a certificate would waive a material."""
         rows = self.materials(actor, current, {}).rows
         errors = application_form.missing_materials(rows)
         if _is_undecided(current) and any(row.state is MaterialState.SPARED for row in rows):
@@ -91,13 +91,13 @@ class OnlineChannel(ApplicationChannel):
         return errors
 
     def material_errors(self, actor: Actor, current: OpenDraft, refused: Mapping[str, str]) -> dict[str, str]:
-        """The files that were refused and everything that is missing, at once."""
+        """The refused files and all missing materials together."""
         return {**self.missing(actor, current), **refused}
 
     def submission_errors(
         self, actor: Actor, current: OpenDraft, problem: SubmissionProblem
     ) -> Mapping[str, str]:
-        """On the materials step, what is missing now."""
+        """On the materials step, the materials that are missing now."""
         return (problem.step == "materials" and self.missing(actor, current)) or problem.errors
 
 

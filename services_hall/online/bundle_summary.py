@@ -1,4 +1,4 @@
-"""What the page of a bundle shows for some answers: items in their order, materials once, what is saved."""
+"""Summary of a bundle for some answers: items in order, merged materials, saving."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from services_hall.presentation.labels import agency_role
 
 @dataclass(frozen=True)
 class RouteItem:
-    """One item of the way: who decides it, and how long that takes."""
+    """An item in processing order, with its deciding agency and its time limit."""
 
     code: str
     short_name: str
@@ -43,7 +43,7 @@ def card(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> BundleCard:
 def waves(
     selection: BundleSelection, bundle: BundleTerms, guides: Mapping[str, GuideTerms]
 ) -> list[list[RouteItem]]:
-    """The selected items in the order in which they can start; those of one wave run side by side."""
+    """The selected items in processing order; the items of one wave can run in parallel."""
     notes = {entry.item: entry.note for entry in bundle.items}
     selected = {item.code: item for item in selection.items}
     return [
@@ -55,7 +55,7 @@ def waves(
 def possible(
     selection: BundleSelection, bundle: BundleTerms, guides: Mapping[str, GuideTerms]
 ) -> list[RouteItem]:
-    """The items that answers still to come may add."""
+    """The items that open answers can add."""
     chosen = {item.code for item in selection.items}
     return [
         _possible(entry, guides[entry.item])
@@ -65,7 +65,7 @@ def possible(
 
 
 def longest(selection: BundleSelection, guides: Mapping[str, GuideTerms]) -> Period | None:
-    """How long all takes at most: in each wave the longest, waves added; None when units differ."""
+    """The maximum total time: the sum of the longest limits of the waves; None when units differ."""
     promised = {item.code: _promised(item, guides[item.code]) for item in selection.items}
     if not promised or any(limit.unit is not Unit.WORKING_DAY for limit in promised.values()):
         return None

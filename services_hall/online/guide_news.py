@@ -1,4 +1,4 @@
-"""Changes of guides as news: what changed, when, and where to read it."""
+"""News about changes of guides: what changed, when, and a link."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ LONGEST_QUOTE: Final = 20
 
 @dataclass(frozen=True)
 class News:
-    """One change, as people read it."""
+    """A change in words for readers."""
 
     seq: int
     name: str
@@ -30,7 +30,7 @@ class News:
 
 
 def latest(session: Session, *, until: int | None = None, limit: int) -> tuple[list[News], int | None]:
-    """The `limit` changes up to number `until` (default: all), newest first, and where older ones go on."""
+    """The `limit` changes up to number `until` (default: all), newest first, and the start of older ones."""
     head = feed_head(session)
     last = head if until is None else min(until, head)
     first = max(last - limit, 0)
@@ -39,7 +39,7 @@ def latest(session: Session, *, until: int | None = None, limit: int) -> tuple[l
 
 
 def event_news(event: GuideEvent) -> News:
-    """An event in words."""
+    """The news for an event."""
     return News(
         seq=event.seq,
         name=event.summary.get("name") or event.item_code or event.bundle_code or _("办理点"),
@@ -50,7 +50,7 @@ def event_news(event: GuideEvent) -> News:
 
 
 def what_changed(event: GuideEvent) -> str:
-    """One line: what kind of change, and what of the terms it touched."""
+    """One line: the kind of change, and the changed terms."""
     match event.kind:
         case EventKind.GUIDE_PUBLISHED | EventKind.BUNDLE_PUBLISHED:
             return _("第 %(number)s 版：%(words)s", number=event.edition_number, words=_terms(event.summary))
@@ -67,7 +67,7 @@ def what_changed(event: GuideEvent) -> str:
 
 
 def _terms(summary: Mapping[str, Any]) -> str:
-    """What changed in the terms, the first of its elements."""
+    """The changed terms, of which only the first elements are listed."""
     if summary["first"]:
         return _("首次公布")
     changes = summary["changes"]
@@ -78,7 +78,7 @@ def _terms(summary: Mapping[str, Any]) -> str:
 
 
 def _change(difference: Difference) -> str:
-    """One difference in a line: short texts before and after, or only what changed."""
+    """One difference in a line: short texts before and after, or only the name of the element."""
     text = difference_text(difference)
     if text.before is None:
         return _("新增%(label)s", label=text.label)

@@ -1,4 +1,4 @@
-"""A guide as a PDF to keep and print: made by a job at the first request, sent from then on."""
+"""A guide as a PDF for download, rendered by a job at the first request and stored afterwards."""
 
 from typing import Final
 
@@ -22,7 +22,7 @@ blueprint = Blueprint("guide_pdf", __name__)
 @blueprint.get("/guides/<code>.pdf")
 @access(PUBLIC)
 def guide(code: str) -> ResponseReturnValue:
-    """The PDF of the edition in force, or a page that waits for it; raises GuideNotFound."""
+    """The PDF of the edition in force, or a page that waits for its rendering; raises GuideNotFound."""
     edition = catalog.current_edition(reading(), code)
     pdf = guide_files.kept(edition)
     if pdf is not None:

@@ -37,7 +37,7 @@ LAST: Final = 5
 @blueprint.get("/my/")
 @access(*OWNERS)
 def home() -> ResponseReturnValue:
-    """Applications, what was begun, and the way to the certificates."""
+    """Applications, drafts, and a link to the certificates."""
     actor = signed_in_actor()
     page = page_by_id(
         lambda after, limit: queries.own_applications(reading(), actor, after=after, limit=limit), size=PAGE
@@ -49,13 +49,13 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/my/applications/<number>")
 @access(*OWNERS)
 def application(number: str) -> ResponseReturnValue:
-    """One application: a timeline a case, papers, what was given."""
+    """An application: a timeline for each case, papers, answers and files."""
     found = queries.own_application(reading(), signed_in_actor(), number)
     return render_template("online/application.html", application=found, filled=_filled(found))
 
 
 def _filled(application: Application) -> list[tuple[str, str]]:
-    """What was filled in, as (label, text), what several guides ask for once."""
+    """The answers as (label, text); answers shared by several guides appear once."""
     terms_of = {item.id: item.edition.terms for item in application.items}
     told: dict[str, tuple[str, str]] = {}
     for case in application.cases:
@@ -68,21 +68,21 @@ def _filled(application: Application) -> list[tuple[str, str]]:
 @blueprint.get("/my/papers/<public_id>")
 @access(*OWNERS)
 def paper(public_id: str) -> ResponseReturnValue:
-    """A paper's PDF, or a page that waits for it."""
+    """The PDF of a paper, or a page that waits for its rendering."""
     return send_paper(public_id, WAITING, as_download=True)
 
 
 @blueprint.get("/my/files/<public_id>")
 @access(*OWNERS)
 def file(public_id: str) -> ResponseReturnValue:
-    """A file that was uploaded."""
+    """An uploaded file."""
     return send_attachment(public_id, as_download=True)
 
 
 @blueprint.get("/my/certificates/")
 @access(*OWNERS)
 def certificates() -> ResponseReturnValue:
-    """The person's certificates, and who used them for what; a store that is away says so."""
+    """The person's certificates and their uses; a message if the store is unavailable."""
     actor, is_store_away = signed_in_actor(), False
     found = OwnCertificates((), ())
     names = certificate_names()
@@ -106,7 +106,7 @@ def certificates() -> ResponseReturnValue:
 @blueprint.get("/my/certificates/<identifier>.pdf")
 @access(*OWNERS)
 def certificate(identifier: str) -> ResponseReturnValue:
-    """The signed PDF of a certificate that this person holds; nobody else's exists here."""
+    """The signed PDF of a certificate of this person; not found for any other certificate."""
     found = own_certificate_file(signed_in_actor().holder, identifier)
     return downloads.send(
         found.file_name, media_type="application/pdf", download_name=f"{found.type_name}.pdf"
@@ -116,7 +116,7 @@ def certificate(identifier: str) -> ResponseReturnValue:
 @blueprint.get("/progress")
 @access(SIGNED_IN)
 def progress() -> ResponseReturnValue:
-    """Leads from a number to its application; one that is not the person's own is told as unknown."""
+    """Redirects from a number to its application; an application of another person is reported as unknown."""
     number = (request.args.get("number") or "").strip()
     if not number:
         return render_template("online/progress.html", number="", error="", last=_last())
@@ -129,7 +129,7 @@ def progress() -> ResponseReturnValue:
 
 
 def _last() -> Sequence[Application]:
-    """The last applications of somebody who applies for themselves."""
+    """The latest applications of a person who applies for themselves."""
     actor = signed_in_actor()
     return queries.own_applications(reading(), actor, limit=LAST) if actor.has_any(OWNERS) else ()
 

@@ -1,4 +1,4 @@
-"""Public pages kept ready in this process: no query, no session; checked against the feed once a second."""
+"""In-process cache of public pages: no query, no session; checked against the feed once a second."""
 
 import gzip
 import hashlib
@@ -23,7 +23,7 @@ MOST_PAGES: Final = 512
 MOST_EVENTS: Final = 200
 SMALLEST_COMPRESSED: Final = 512
 SIGNED_IN: Final = f"{SESSION_COOKIE}="
-"""Stands in the cookies of whoever may be signed in: their pages say so and are kept by nobody."""
+"""A part of the cookies of possibly signed-in visitors, whose pages differ and are never cached."""
 
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
@@ -33,7 +33,7 @@ Key = tuple[str, bool, str]
 
 @dataclass(frozen=True)
 class Page:
-    """A page ready to send; `items` are the guides it shows, None when any change may alter it."""
+    """A cached page; `items` are the guides that it shows, None when any change can affect it."""
 
     items: frozenset[str] | None
     etag: str
@@ -45,12 +45,12 @@ class Page:
 
 
 def keep(items: Iterable[str] | None) -> None:
-    """Says that this page is the same for everybody until one of these guides (None: any) changes."""
+    """Marks this page as equal for all visitors until one of these guides (None: any) changes."""
     request.environ[KEEP] = (None if items is None else frozenset(items),)
 
 
 class PageCache:
-    """Stands before the application and answers the pages that it has kept."""
+    """A WSGI layer in front of the application that answers requests for cached pages."""
 
     def __init__(
         self, app: Flask, inner: WsgiApp, *, monotonic: Callable[[], float] = time.monotonic
@@ -99,9 +99,9 @@ class PageCache:
         self._pages[key] = page
 
     def _freshen(self) -> bool:
-        """Looks at the feed when the last look is a second old; False when the feed cannot be read.
+        """Checks the feed if the last check is a second old; False when the feed cannot be read.
 
-        Whoever comes while another looks does not wait.
+        Does not wait while another thread checks.
         """
         if self._monotonic() - self._checked_at < CHECK_SECONDS or not self._checking.acquire(blocking=False):
             return True
@@ -138,7 +138,7 @@ class PageCache:
 
 
 class Taken:
-    """What the application wanted to start its answer with."""
+    """The status and headers with which the application started its response."""
 
     def __init__(self) -> None:
         self.status = ""
@@ -150,7 +150,7 @@ class Taken:
         return lambda data: None
 
     def may_be_kept(self) -> bool:
-        """A whole page, with nothing in it that belongs to one visitor."""
+        """True for a complete page without content for a single visitor."""
         names = {name.lower(): value for name, value in self.headers}
         return (
             self.status.startswith("200")
@@ -160,7 +160,7 @@ class Taken:
 
 
 def make_page(body: bytes, headers: Headers, items: frozenset[str] | None) -> Page:
-    """The page with both its forms and all its headers made beforehand."""
+    """The cached page in both encodings with all its headers."""
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
     replaced = {"content-length", "etag", "vary", "cache-control", "content-encoding", "x-request-id"}
     shared = [
@@ -183,7 +183,7 @@ def make_page(body: bytes, headers: Headers, items: frozenset[str] | None) -> Pa
 
 
 def send(page: Page, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-    """Answers with the page, or says that the visitor has it already."""
+    """Sends the page, or 304 if the visitor already has it."""
     known = environ.get("HTTP_IF_NONE_MATCH")
     if known and (page.etag[2:] in known or known.strip() == "*"):
         start_response("304 NOT MODIFIED", list(page.unchanged_headers))

@@ -1,4 +1,4 @@
-"""The public pages that everybody reads: home, guides, bundles, changes, search."""
+"""Public pages: home, guides, bundles, changes, search."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -36,7 +36,7 @@ blueprint = Blueprint("browsing", __name__)
 @blueprint.get("/")
 @access(PUBLIC)
 def home() -> ResponseReturnValue:
-    """Search, four doors, bundles, recent changes, topics."""
+    """Search, four entry points, bundles, recent changes, topics."""
     session = reading()
     keep(None)
     return render_template(
@@ -51,7 +51,7 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/guides/")
 @access(PUBLIC)
 def guides() -> ResponseReturnValue:
-    """The guides in force, narrowed by audience, topic or words; one keyset page."""
+    """The guides in force, filtered by audience, topic or words; one keyset page."""
     session = reading()
     audience = _known(request.args.get("audience"), tuple(Audience))
     topic = request.args.get("topic") or ""
@@ -92,7 +92,7 @@ def guide(code: str) -> ResponseReturnValue:
 @blueprint.get("/guides/<code>/editions/<int:number>")
 @access(PUBLIC)
 def edition(code: str, number: int) -> ResponseReturnValue:
-    """What a guide said in one of its public editions; raises EditionNotFound."""
+    """The terms of a public edition of a guide; raises EditionNotFound."""
     session = reading()
     found = catalog.published_edition(session, code, number)
     shown = guide_summary.guide_values(session, found)
@@ -102,7 +102,7 @@ def edition(code: str, number: int) -> ResponseReturnValue:
 @blueprint.get("/guides/<code>/changes")
 @access(PUBLIC)
 def guide_changes(code: str) -> ResponseReturnValue:
-    """A guide's editions, each with what it changed of the one before."""
+    """The editions of a guide, each with its differences from the previous one."""
     session = reading()
     current = catalog.current_edition(session, code)
     editions = catalog.published_editions(session, code)
@@ -117,7 +117,7 @@ def guide_changes(code: str) -> ResponseReturnValue:
 @blueprint.get("/guides/<code>/scenario")
 @access(PUBLIC)
 def scenario(code: str) -> ResponseReturnValue:
-    """What a guide asks of a reader who answers its questions."""
+    """The requirements of a guide for a reader who answers its questions."""
     session = reading()
     edition = catalog.current_edition(session, code)
     terms = edition.terms
@@ -146,7 +146,7 @@ def bundles() -> ResponseReturnValue:
 @blueprint.get("/bundles/<code>")
 @access(PUBLIC)
 def bundle(code: str) -> ResponseReturnValue:
-    """A bundle with its questions, and what the answers lead to; raises BundleNotFound."""
+    """A bundle with its questions and the result of the answers; raises BundleNotFound."""
     found = current_bundle(reading(), code)
     guides = _guides_of(found)
     questioned = scenario_values(
@@ -175,7 +175,7 @@ def bundle(code: str) -> ResponseReturnValue:
 @blueprint.get("/changes")
 @access(PUBLIC)
 def changes() -> ResponseReturnValue:
-    """The public changes, newest first; `until` is the number to go on from."""
+    """The public changes, newest first; `until` is the number at which the page starts."""
     until = request.args.get("until", type=int)
     told, older = guide_news.latest(reading(), until=until, limit=NEWS_PAGE)
     return render_template("online/changes.html", changes=told, until=until, older=older)
@@ -198,7 +198,7 @@ def changes_feed() -> ResponseReturnValue:
 @blueprint.get("/search")
 @access(PUBLIC)
 def search() -> ResponseReturnValue:
-    """Guides and bundles for some words, pinyin initials or traditional characters."""
+    """Guides and bundles for words, pinyin initials or traditional characters."""
     query = guide_search.query_words()
     return render_template("online/search.html", query=query, hits=guide_search.search_guides(query))
 
@@ -230,6 +230,6 @@ def _bundle_cards() -> list[bundle_summary.BundleCard]:
 
 
 def _often() -> list[GuideEdition]:
-    """The everyday guides beside the search box: those for residents alone come first."""
+    """Frequently used guides for the search page; guides for residents alone come first."""
     for_residents = catalog.current_guides(reading(), audience="person", limit=GUIDES_PAGE)
     return sorted(for_residents, key=lambda edition: len(edition.terms.audience))[:OFTEN]

@@ -1,4 +1,4 @@
-"""Anyone checks a certificate or a paper by its code, typed or read from its QR code."""
+"""Public verification of a certificate or a paper by its code, typed or scanned from its QR code."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ blueprint = Blueprint("verifying", __name__)
 @blueprint.get("/verify")
 @access(PUBLIC)
 def verify() -> ResponseReturnValue:
-    """The form; a code in the address leads on to its answer."""
+    """The form; a code in the address redirects to its result."""
     code = "".join((request.args.get("code") or "").split())[:LONGEST_CODE]
     if code:
         return redirect(url_for(".answer", code=code), 303)
@@ -22,7 +22,7 @@ def verify() -> ResponseReturnValue:
 @blueprint.get("/verify/<path:code>")
 @access(PUBLIC)
 def answer(code: str) -> ResponseReturnValue:
-    """What is publicly known of a code: genuine or not, in force or not; people only masked."""
+    """The public data of a code: genuine or not, valid or not; names of people are masked."""
     paper = verify_paper(code)
     if paper is not None:
         return render_template("online/verify.html", code="", answer=None, paper=paper)

@@ -1,4 +1,4 @@
-"""Oversight: supervisors see every clock and change nothing."""
+"""Read-only pages for supervisors: the deadlines of all agencies."""
 
 from flask import Flask
 

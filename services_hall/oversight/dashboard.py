@@ -1,4 +1,4 @@
-"""Pages of supervision: the clocks of all agencies, overdue cases, the age of guides; read only."""
+"""Pages for supervisors: deadlines of all agencies, overdue cases, age of guides; read-only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ blueprint = Blueprint("oversight", __name__, url_prefix="/oversight")
 
 @dataclass(frozen=True)
 class OverdueRow:
-    """A case past its day, and by how many working days."""
+    """An overdue case, and by how many working days."""
 
     case: OverdueCase
     late: int
@@ -41,7 +41,7 @@ class OverdueRow:
 @blueprint.get("/")
 @access(Role.SUPERVISOR)
 def dashboard() -> ResponseReturnValue:
-    """All clocks by agency, what is overdue, how fresh the guides are."""
+    """All deadlines by agency, overdue cases, age of the guides."""
     session, now = reading(), utc_now()
     today, since = local_day(now), now - PERIOD
     calendar = load_calendar(session, since=today - CALENDAR_BEFORE)
@@ -64,7 +64,7 @@ def dashboard() -> ResponseReturnValue:
 @blueprint.get("/overdue")
 @access(Role.SUPERVISOR)
 def overdue() -> ResponseReturnValue:
-    """Every case past its day, a page at a time."""
+    """Every overdue case, in pages."""
     session, today = reading(), local_day(utc_now())
     page = list_page(
         lambda after, limit: clocks.overdue_cases(session, today=today, after=after, limit=limit),
@@ -80,7 +80,7 @@ def overdue() -> ResponseReturnValue:
 @blueprint.get("/guides")
 @access(Role.SUPERVISOR)
 def guides() -> ResponseReturnValue:
-    """Every guide in force with its age, the oldest first, a page at a time."""
+    """Every guide in force with its age, oldest first, in pages."""
     today = local_day(utc_now())
     page = list_page(
         lambda after, limit: freshness.oldest_guides(reading(), after=after, limit=limit),
@@ -101,7 +101,7 @@ def _rows(cases: Sequence[OverdueCase], today: date, calendar: WorkingDays) -> l
 
 
 def _case_cursor() -> tuple[date, int] | None:
-    """Where the list goes on, "2026-11-20.17"; anything else begins it."""
+    """The start of the page, "2026-11-20.17"; None for any other text."""
     day, _dot, number = cursor_text().partition(".")
     try:
         return date.fromisoformat(day), min(int(number), LARGEST_ID)
@@ -110,7 +110,7 @@ def _case_cursor() -> tuple[date, int] | None:
 
 
 def _guide_cursor() -> tuple[datetime, int] | None:
-    """Where the list goes on, microseconds and id; anything else begins it."""
+    """The start of the page, microseconds and id; None for any other text."""
     instant, _dot, number = cursor_text().partition(".")
     try:
         return EPOCH + timedelta(microseconds=int(instant)), min(int(number), LARGEST_ID)

@@ -1,4 +1,4 @@
-"""The window terminal: a clerk finds the same guides and files for a person present."""
+"""The window terminal: a clerk finds guides and files applications for a person who is present."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""Fields about the person at the window: name, identity document, phone, district, consent."""
+"""Form fields about the person at the window: name, identity document, phone, district, consent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ DOCUMENTS: Final = {
 
 @dataclass(frozen=True)
 class WindowApplicant:
-    """For whom the clerk files, how to reach them, where it is handled, whether certificates may be used."""
+    """The applicant, contact data, the district, and the permission to use certificates."""
 
     holder: Holder
     phone: str
@@ -49,7 +49,7 @@ class WindowApplicant:
 
 
 def read_applicant(form: Mapping[str, str], selection: BundleSelection) -> WindowApplicant:
-    """The person whom the form names; raises FormInvalid with every wrong field by its name."""
+    """The applicant in the form; raises FormInvalid with every invalid field by name."""
     errors: dict[str, FieldProblem] = {}
     holder = _holder(form, errors)
     phone = _phone(form, errors)
@@ -64,7 +64,7 @@ def read_applicant(form: Mapping[str, str], selection: BundleSelection) -> Windo
 def applicant_form_fields(
     form: Mapping[str, str], errors: Mapping[str, str], *, clerk: Actor
 ) -> list[forms.Field]:
-    """The fields about the person, with what was typed and what is wrong."""
+    """The fields about the person, with their values and errors."""
     typed = {TYPE: IdentifierType.IDENTITY_CARD.value, DISTRICT: clerk_district(clerk), **form}
     about = [
         forms.form_field(
@@ -76,7 +76,7 @@ def applicant_form_fields(
 
 
 def clerk_district(clerk: Actor) -> str:
-    """The 12-digit code of the district in which the clerk's window stands, or nothing."""
+    """The 12-digit code of the district in which the clerk's window is located, or an empty text."""
     places = [post.division_code for post in clerk.posts_as(Role.WINDOW_CLERK) if post.division_code]
     return places[0][:DISTRICT_DIGITS].ljust(12, "0") if places else ""
 
@@ -92,7 +92,7 @@ def _definitions() -> tuple[FormField, ...]:
 
 
 def _holder(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> Holder | None:
-    """The holder, or None with the errors of its fields, all of them at once."""
+    """The holder, or None with the errors of all its fields."""
     name, number = form.get(NAME, ""), form.get(NUMBER, "")
     _read_field(FormField(key=NAME, label=RequestLabel.HOLDER_NAME), name, errors)
     try:
@@ -123,7 +123,7 @@ def _phone(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> str:
 
 
 def _read_field(field: FormField, text: str, errors: dict[str, FieldProblem]) -> str:
-    """The text as its kind of field keeps it, or nothing with the error of the field."""
+    """The normalised text of a field, or an empty text with the error of the field."""
     try:
         return str(read_field(AskedField(field.key, field, ()), text))
     except FieldInvalid as error:

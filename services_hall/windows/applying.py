@@ -35,10 +35,10 @@ SEEN: Final = "seen."
 
 
 class WindowChannel(ApplicationChannel):
-    """A clerk files for the person present, who permits the use of certificates and shows originals."""
+    """A clerk files for a person who permits the use of certificates and shows originals."""
 
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
-        """A draft for the person whom the form names."""
+        """A draft for the applicant in the form."""
         applicant = applicant_fields.read_applicant(request.form, selection)
         return start_draft(
             actor,
@@ -59,7 +59,7 @@ class WindowChannel(ApplicationChannel):
     def step_values(
         self, actor: Actor, step: str, current: OpenDraft, materials: Materials, errors: Mapping[str, str]
     ) -> dict[str, Any]:
-        """The person, the fields or questions of the step, and the originals seen."""
+        """The person, the fields or questions of the step, and the inspected originals."""
         holder, phone = drafts.applicant_of(actor, current.draft)
         return {
             "holder": holder,
@@ -70,7 +70,7 @@ class WindowChannel(ApplicationChannel):
         }
 
     def choices(self, current: OpenDraft) -> dict[str, str]:
-        """The originals that the clerk has seen, and the person's consent."""
+        """The originals that the clerk has inspected, and the person's consent."""
         seen = {
             asked.key: ORIGINAL_SEEN
             for asked in current.selection.materials
@@ -79,7 +79,7 @@ class WindowChannel(ApplicationChannel):
         return {**seen, **_consent(is_given=request.form.get(CONSENT) == "yes")}
 
     def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
-        """The materials; without the person's consent the store is not even asked."""
+        """The materials; without the person's consent the store is not queried."""
         holder, _phone = drafts.applicant_of(actor, current.draft)
         consent = drafts.has_consent(current.draft)
         found = proofs.NO_PROOFS
@@ -88,7 +88,7 @@ class WindowChannel(ApplicationChannel):
         return Materials(application_form.material_rows(current, found, errors, consent=consent), found)
 
     def account_id(self, actor: Actor, current: OpenDraft) -> int | None:
-        """The account of the person present, where they have one."""
+        """The account of the person, if they have one."""
         holder, _phone = drafts.applicant_of(actor, current.draft)
         account = None if holder is None else accounts.account_of_holder(reading(), holder)
         return None if account is None else account.id
@@ -117,14 +117,14 @@ form = application_form_blueprint(WINDOW)
 @form.get("/apply/<code>/<draft>/questions")
 @access(Role.WINDOW_CLERK)
 def questions(code: str, draft: str) -> ResponseReturnValue:
-    """The person's situation and the district once more: to change them, or because a guide asks anew."""
+    """The person's situation and the district again, for changes or because a guide has new questions."""
     return step_page(WINDOW, "again", open_draft(signed_in_actor(), draft), {})
 
 
 @form.post("/apply/<code>/<draft>/questions")
 @access(Role.WINDOW_CLERK)
 def save_questions(code: str, draft: str) -> ResponseReturnValue:
-    """Continues the same draft under these answers; the questions again while some are open."""
+    """Continues the same draft with these answers; shows the questions again while some are open."""
     actor = signed_in_actor()
     current = open_draft(actor, draft)
     scenario, district = application_form.scenario_in(request.form), WINDOW.district()
@@ -158,7 +158,7 @@ def _fields(step: str, current: OpenDraft, errors: Mapping[str, str]) -> list[fo
 
 
 def _question_fields(current: OpenDraft, errors: Mapping[str, str]) -> list[forms.Field]:
-    """The scenario's questions with their answers, and the district, as fields."""
+    """The scenario questions with their answers, and the district, as fields."""
     district = request.form.get(DISTRICT) or current.draft.division_code
     fields = [
         _question_field(question, current.selection.answers, errors)

@@ -1,4 +1,4 @@
-"""The one blueprint of the window terminal, to which its modules add their pages."""
+"""The blueprint of the window terminal, to which its modules add their pages."""
 
 from flask import Blueprint
 

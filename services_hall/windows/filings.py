@@ -1,4 +1,4 @@
-"""Pages of a clerk's filings: the list, one filing with its receipt, its papers and files."""
+"""Pages of a clerk's filings: the list, and a filing with its receipt, papers and files."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ PAGE: Final = 30
 @blueprint.get("/filings/")
 @access(Role.WINDOW_CLERK)
 def filings() -> ResponseReturnValue:
-    """What this clerk filed for others, newest first."""
+    """The filings of this clerk for others, newest first."""
     page = page_by_id(
         lambda after, limit: queries.filed_applications(
             reading(), signed_in_actor(), after=after, limit=limit
@@ -34,7 +34,7 @@ def filings() -> ResponseReturnValue:
 @blueprint.get("/filings/<number>")
 @access(Role.WINDOW_CLERK)
 def filing(number: str) -> ResponseReturnValue:
-    """One filing: its number, its cases, and the receipt to print."""
+    """A filing: its number, its cases, and the receipt for printing."""
     application = queries.own_application(reading(), signed_in_actor(), number)
     receipt = next((paper for paper in application.papers if paper.kind == papers.RECEIPT), None)
     return render_template("windows/filing.html", application=application, receipt=receipt)
@@ -43,7 +43,7 @@ def filing(number: str) -> ResponseReturnValue:
 @blueprint.get("/papers/<public_id>")
 @access(Role.WINDOW_CLERK)
 def paper(public_id: str) -> ResponseReturnValue:
-    """A paper's PDF, shown to be printed, or a page that comes again until it is made."""
+    """The PDF of a paper for printing, or a page that reloads until it is rendered."""
     return send_paper(public_id, WAITING)
 
 

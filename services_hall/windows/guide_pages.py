@@ -1,4 +1,4 @@
-"""Pages on which a clerk finds guides: search, guides and bundles, the scenario's questions."""
+"""Pages for a clerk to find guides: search, guides and bundles, scenario questions."""
 
 from typing import Final
 
@@ -27,7 +27,7 @@ LAST_FILED: Final = 8
 @blueprint.get("/")
 @access(Role.WINDOW_CLERK)
 def start() -> ResponseReturnValue:
-    """Search, every guide and bundle, what was begun and what was filed last."""
+    """Search, all guides and bundles, drafts and the latest filings."""
     session, actor = reading(), signed_in_actor()
     query = guide_search.query_words()
     page = list_page(
@@ -50,7 +50,7 @@ def start() -> ResponseReturnValue:
 @blueprint.get("/guides/<code>")
 @access(Role.WINDOW_CLERK)
 def guide(code: str) -> ResponseReturnValue:
-    """The guide in force, as everybody reads it, beside its questions; raises GuideNotFound."""
+    """The guide in force, as on the public page, beside its questions; raises GuideNotFound."""
     names = certificate_names()
     edition = catalog.current_edition(reading(), code)
     terms = edition.terms

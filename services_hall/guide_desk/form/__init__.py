@@ -1,1 +1,1 @@
-"""The form over the terms of a guide: layout, fields with what they hold, parsing of what was typed."""
+"""The form for the terms of a guide: layout, fields with values, parsing of input."""

@@ -1,4 +1,4 @@
-"""Errors of the form over a guide's terms, by the field that each belongs to."""
+"""Mapping of errors in a guide's terms to the fields of the form."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +16,7 @@ def field_names(sections: Sequence[FormSection]) -> list[str]:
 
 
 def named_errors(sections: Sequence[FormSection], errors: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong, with the name of its field and row, for the summary above the form."""
+    """The errors with the labels of their fields and rows, for the summary above the form."""
     named: dict[str, str] = {}
     for section in sections:
         named |= {field.name: field.label for group in section.groups for field in group}
@@ -27,7 +27,7 @@ def named_errors(sections: Sequence[FormSection], errors: Mapping[str, str]) -> 
 
 
 def errors_by_field(errors: Mapping[str, Sequence[str]], names: Sequence[str]) -> dict[str, str]:
-    """What is wrong by the field that it belongs to; under its own path where no field does."""
+    """The errors by field; under its own path if an error belongs to no field."""
     found: dict[str, str] = {}
     for path, texts in errors.items():
         name = nearest_field(path, names) or path
@@ -36,7 +36,7 @@ def errors_by_field(errors: Mapping[str, Sequence[str]], names: Sequence[str]) -
 
 
 def nearest_field(path: str, names: Sequence[str]) -> str | None:
-    """The field at `path`, else the one it lies in, else the first one that lies in it."""
+    """The field at `path`, else the field that contains the path, else the first field inside it."""
     if path in names:
         return path
     around = next((name for name in names if path.startswith(f"{name}.")), None)

@@ -1,4 +1,4 @@
-"""The form over a guide's terms, right or wrong: sections, rows and fields as the templates show them."""
+"""The form for a guide's terms, valid or not: sections, rows and fields for the templates."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ LONGEST_TITLE: Final = 40
 
 @dataclass(frozen=True)
 class TermOption:
-    """One value that may be chosen."""
+    """A value that can be chosen."""
 
     value: str
     label: str
@@ -34,7 +34,7 @@ class TermOption:
 
 @dataclass(frozen=True)
 class TermField:
-    """One field with what it holds and what is wrong with it."""
+    """A field with its value and its errors."""
 
     name: str
     label: str
@@ -46,12 +46,12 @@ class TermField:
 
     @property
     def id(self) -> str:
-        """The id that summaries and findings lead to."""
+        """The HTML id to which error summaries and findings link."""
         return field_id(self.name)
 
     @property
     def text_to_read(self) -> str:
-        """What the field holds, in words for reading; nothing for an empty one."""
+        """The value of the field in words for reading; an empty text if there is none."""
         if self.kind is FieldKind.FLAG:
             return code_label(YES_NO, YesNo.YES) if self.value else ""
         if self.options:
@@ -60,12 +60,12 @@ class TermField:
 
 
 FieldGroup = Sequence[TermField]
-"""Fields that stand together, such as those of one limit."""
+"""Fields that are shown together, such as the fields of a limit."""
 
 
 @dataclass(frozen=True)
 class TermRow:
-    """One entry of a list."""
+    """An entry of a list."""
 
     path: str
     index: int
@@ -76,13 +76,13 @@ class TermRow:
 
     @property
     def is_wrong(self) -> bool:
-        """Whether a field of the row is wrong."""
+        """True when a field of the row has an error."""
         return any(field.error for group in self.groups for field in group)
 
 
 @dataclass(frozen=True)
 class FormSection:
-    """One section: its fields, or the rows of a list."""
+    """A section: its fields, or the rows of a list."""
 
     path: str
     title: str
@@ -92,12 +92,12 @@ class FormSection:
 
     @property
     def id(self) -> str:
-        """The id of the section on the page."""
+        """The HTML id of the section."""
         return "section-" + self.path.replace(".", "-")
 
 
 class TermsForm:
-    """The form filled with terms that need not be right."""
+    """The form with the values of terms, which may be invalid."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class TermsForm:
         self.answers = dict(_answers(raw.get("questions") or []))
 
     def sections(self) -> list[FormSection]:
-        """Every section in the order of the form."""
+        """All sections in the order of the form."""
         return [self._section(section) for section in self.layout]
 
     def _section(self, section: SectionLayout) -> FormSection:
@@ -131,7 +131,7 @@ class TermsForm:
         return FormSection(section.path, title, (), rows, add_label(section.path))
 
     def _groups(self, section: SectionLayout, prefix: str = "") -> Sequence[FieldGroup]:
-        """The fields, those of each optional group together."""
+        """The fields, grouped by optional group."""
         together = groupby(section.fields, lambda field: field.group)
         return [[self._field(field, prefix + field.path) for field in fields] for _group, fields in together]
 
@@ -186,7 +186,7 @@ class TermsForm:
 
 
 def typed_value(kind: FieldKind, value: Any) -> str:
-    """A value as it is typed: 1250 fen as 12.50, a flag as "yes" or nothing."""
+    """A value in the format of the input: 1250 fen as 12.50, a flag as "yes" or an empty text."""
     if value is None:
         return ""
     match kind:

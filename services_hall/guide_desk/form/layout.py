@@ -1,6 +1,6 @@
-"""Layout of the form over a guide's terms, made from their schema.
+"""Layout of the form for a guide's terms, generated from their schema.
 
-A new field of the schema has its place in the form at once; it only needs a label in the vocabulary.
+A new field of the schema appears in the form automatically; it only needs a label in the vocabulary.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,11 +28,11 @@ TEXT_ONLY: Final = (
     "quantity_limit",
     "intermediary",
 )
-"""The elements that are edited in the whole text only."""
+"""The elements that can be edited only in the whole text."""
 WITHOUT_FIELD: Final = frozenset({"code", "certificate_subject", "materials.merge_key"})
-"""What nobody changes in the form; its value stays as it is."""
+"""The elements that cannot be edited in the form; their values do not change."""
 KEY: Final = "key"
-"""The part by which the entries of a list are told apart; the form makes it."""
+"""The part that identifies the entries of a list; the form generates it."""
 PLACED_AFTER: Final[Mapping[str, str]] = {
     "decision_kind": "item_type",
     "agency_role": "decision_kind",
@@ -49,19 +49,19 @@ PLACED_AFTER: Final[Mapping[str, str]] = {
     "limits.legal.open": "limits.legal.unit",
     "access.served_for": "access.service_depth",
 }
-"""The fields that do not stand where the schema has them, and what each of them follows."""
+"""The fields whose position differs from the schema, with the field that each of them follows."""
 JOINED_TO: Final[Mapping[str, str]] = {"supplement": "limits"}
-"""The groups that are shown in the section of another one."""
+"""The groups that are shown in the section of another group."""
 
 
 @dataclass(frozen=True)
 class FieldLayout:
-    """One field of the form.
+    """A field of the form.
 
-    `path` is where its value lies in the terms, or in a row's entry; `element` is the same path without
-    indices, by which labels and hints are found. An empty field means `blank`, a new row begins with
-    `initial`. `group` is the path of the optional group that the field belongs to: the whole group is absent
-    when nothing is typed in it.
+    `path` is the position of its value in the terms, or in the entry of a row; `element` is the same path
+    without indices, which identifies labels and hints. An empty field means `blank`, a new row starts with
+    `initial`. `group` is the path of the optional group that contains the field: the whole group is absent
+    when all its fields are empty.
     """
 
     path: str
@@ -76,7 +76,7 @@ class FieldLayout:
 
 @dataclass(frozen=True)
 class SectionLayout:
-    """Fields that stand together; with `is_list` they repeat in each entry of the list at `path`."""
+    """Fields that are shown together; with `is_list` they repeat in each entry of the list at `path`."""
 
     path: str
     fields: tuple[FieldLayout, ...]
@@ -97,7 +97,7 @@ FormLayout: TypeAlias = Sequence[SectionLayout]
 
 
 def form_layout(schema: Schema) -> FormLayout:
-    """The sections of the form, in the order in which they are shown."""
+    """The sections of the form, in the order of display."""
     plain: list[FieldLayout] = []
     sections: list[SectionLayout] = []
     for path, field in _ordered_fields(schema, ""):
@@ -113,7 +113,7 @@ def form_layout(schema: Schema) -> FormLayout:
 
 
 def _ordered_fields(schema: Schema, element: str) -> list[tuple[str, SchemaField]]:
-    """The fields of a group by path, in the form's order; without those that have no field there."""
+    """The fields of a group by path, in the order of the form, without those that the form does not show."""
     fields = {f"{element}.{name}" if element else name: field for name, field in schema.fields.items()}
     order = [path for path in fields if path not in WITHOUT_FIELD and not path.endswith(f".{KEY}")]
     for path, before in PLACED_AFTER.items():
@@ -130,7 +130,7 @@ def _list_section(path: str, schema: Schema) -> SectionLayout:
 
 
 def _row_fields(path: str, schema: Schema) -> Iterator[FieldLayout]:
-    """The fields of a list's entries; an entry's lists of groups are edited in the whole text."""
+    """The fields of a list's entries; lists inside an entry can be edited only in the whole text."""
     for element, field in _ordered_fields(schema, path):
         inside = element.removeprefix(f"{path}.")
         if (kind := field_kind(field)) is not None:
@@ -140,7 +140,7 @@ def _row_fields(path: str, schema: Schema) -> Iterator[FieldLayout]:
 
 
 def _group_sections(path: str, field: NestedField) -> Iterator[SectionLayout]:
-    """The sections of a group: one for each group in it that must be there, then one for all the rest."""
+    """The sections of a group: one for each required group inside it, then one for all the rest."""
     if field.allow_none:
         yield SectionLayout(path, tuple(_group_fields(path, path, field)))
         return
@@ -157,7 +157,7 @@ def _group_sections(path: str, field: NestedField) -> Iterator[SectionLayout]:
 
 
 def _group_fields(path: str, element: str, field: NestedField) -> Iterator[FieldLayout]:
-    """The fields of a group inside a section; those of an optional group know it."""
+    """The fields of a group inside a section; the fields of an optional group refer to it."""
     is_first = True
     for inner_element, inner in _ordered_fields(group_schema(field), element):
         inside = f"{path}{inner_element.removeprefix(element)}"
@@ -183,7 +183,7 @@ def _field(path: str, element: str, kind: FieldKind, field: SchemaField) -> Fiel
 
 
 def _joined(sections: Sequence[SectionLayout]) -> FormLayout:
-    """The sections, those that are joined to another one at its end."""
+    """The sections, with joined sections at the end of the section to which they belong."""
     joined = [
         replace(
             section,

@@ -1,4 +1,4 @@
-"""Parsing of what an editor typed into the form; what cannot be read stays as it was typed."""
+"""Parsing of the form's input; invalid input stays unchanged."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,9 +26,9 @@ MOST_ROWS: Final = 500
 def parse_form(
     form: FormData, before: Mapping[str, Any], layout: FormLayout = GUIDE_FORM
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The terms with what was typed put over `before`, and what could not be read by field name.
+    """The terms `before` updated with the input, and the values that cannot be parsed, by field name.
 
-    The terms are not checked: their schema says what else is wrong with them.
+    The terms are not validated: other errors are found by their schema.
     """
     raw = deepcopy(dict(before))
     errors: dict[str, str] = {}
@@ -45,7 +45,7 @@ def parse_form(
 
 
 def row_indices(form: FormData, path: str) -> list[str]:
-    """The indices of the rows that the form holds, in their order."""
+    """The indices of the rows in the input, in their order."""
     return [index for index in form.getlist(f"{path}.index") if index.isdigit()][:MOST_ROWS]
 
 
@@ -57,7 +57,7 @@ def _row(
     index: int,
     errors: dict[str, str],
 ) -> dict[str, Any]:
-    """One row; what it has no field for stays as in the row of the same key before."""
+    """A row; parts without a field keep the values of the earlier row with the same key."""
     prefix = f"{section.path}.{typed_index}."
     key = form.get(f"{prefix}key", "")
     earlier = next((row for row in known if key and row.get("key") == key), {})
@@ -76,7 +76,7 @@ def _fill(
     error_prefix: str,
     errors: dict[str, str],
 ) -> None:
-    """Puts what was typed into `target`; an optional group without anything typed becomes None."""
+    """Writes the input into `target`; an optional group without input becomes None."""
     for field in section.fields:
         value, error = parse_field(form, field, form_prefix + field.path)
         if field.kind in BOXES:
@@ -90,7 +90,7 @@ def _fill(
 
 
 def keep_order(before: Any, value: Any) -> Any:
-    """`value` with its lists in the order they had before: boxes on a page stand in an order of their own."""
+    """`value` with its lists in the earlier order, because the order of check boxes has no meaning."""
     if isinstance(before, Mapping) and isinstance(value, dict):
         return {key: keep_order(before.get(key), inner) for key, inner in value.items()}
     if isinstance(before, list) and isinstance(value, list):
@@ -99,12 +99,12 @@ def keep_order(before: Any, value: Any) -> Any:
 
 
 def _is_empty(value: Any, field: FieldLayout) -> bool:
-    """Whether nothing was typed; what a list offers from the start tells nothing."""
+    """True for a field without input; the preset value of a choice does not count as input."""
     return field.kind in PRESET or value in (None, "", [])
 
 
 def parse_field(form: FormData, field: FieldLayout, name: str) -> tuple[Any, str]:
-    """The value of one field and what is wrong with how it is written."""
+    """The value of a field and the error in its format."""
     text = form.get(name, "").strip()
     match field.kind:
         case FieldKind.FLAG:
@@ -141,13 +141,13 @@ def _fen(text: str) -> tuple[Any, str]:
 
 
 def _ways(values: Iterable[str]) -> list[dict[str, str]]:
-    """certificate_type:business-licence as {"certificate_type": "business-licence"}."""
+    """Parses certificate_type:business-licence into {"certificate_type": "business-licence"}."""
     pairs = (value.partition(":") for value in values)
     return [{kind: code} for kind, _colon, code in pairs if kind in {"certificate_type", "data_check"}]
 
 
 def _when(values: Iterable[str]) -> dict[str, list[str]]:
-    """agent:yes as {"agent": ["yes"]}."""
+    """Parses agent:yes into {"agent": ["yes"]}."""
     found: dict[str, list[str]] = {}
     for value in values:
         question, colon, answer = value.partition(":")
@@ -157,7 +157,7 @@ def _when(values: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _key_rows(raw: dict[str, Any], section: SectionLayout) -> None:
-    """Gives every new row a key that no other row of its list has."""
+    """Gives every new row a key that is unique in its list."""
     if section.key_prefix is None:
         return
     rows = raw[section.path]
@@ -173,7 +173,7 @@ def _key_rows(raw: dict[str, Any], section: SectionLayout) -> None:
 
 
 def add_row(raw: dict[str, Any], path: str, layout: FormLayout = GUIDE_FORM) -> int | None:
-    """Adds an empty row at the end of the list `path`; its index, or None for a list that has no rows."""
+    """Adds an empty row at the end of the list `path`; returns its index, or None for a list without rows."""
     section = _list_section(layout, path)
     if section is None:
         return None
@@ -193,7 +193,7 @@ def add_row(raw: dict[str, Any], path: str, layout: FormLayout = GUIDE_FORM) -> 
 
 
 def remove_row(raw: dict[str, Any], row_path: str, layout: FormLayout = GUIDE_FORM) -> None:
-    """Takes the row "materials.2" out; nothing for one that is not there."""
+    """Removes the row "materials.2"; does nothing if it does not exist."""
     path, _dot, index = row_path.rpartition(".")
     rows = raw.get(path)
     if _list_section(layout, path) is not None and index.isdigit() and isinstance(rows, list):

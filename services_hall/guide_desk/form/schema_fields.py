@@ -1,4 +1,4 @@
-"""Kinds of form fields, as the fields of a schema of terms ask for them."""
+"""Kinds of form fields, derived from the fields of a schema of terms."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -24,7 +24,7 @@ SchemaField = Field[Any]
 
 
 class FieldKind(StrEnum):
-    """How a value is typed."""
+    """The kind of input of a form field."""
 
     TEXT = "text"
     LONG = "long"
@@ -34,19 +34,19 @@ class FieldKind(StrEnum):
     FLAG = "flag"
     CHOICE = "choice"
     SEVERAL = "several"
-    """Any of the options."""
+    """Any number of the options."""
     WORDS = "words"
     """Free words on one line."""
     BASIS = "basis"
     """One legal basis of the guide."""
     BASES = "bases"
-    """Any of the guide's legal bases."""
+    """Any number of the guide's legal bases."""
     CERTIFICATE = "certificate"
     """One type of certificate."""
     WAYS = "ways"
-    """Certificates and data checks that spare a material."""
+    """Certificates and data checks that replace a material."""
     WHEN = "when"
-    """Answers with which an entry applies."""
+    """Answers for which an entry applies."""
 
 
 KIND_BY_REFERENCE: Final[Mapping[Reference, FieldKind]] = {
@@ -58,7 +58,7 @@ KIND_BY_REFERENCE: Final[Mapping[Reference, FieldKind]] = {
 
 
 def field_kind(field: SchemaField) -> FieldKind | None:
-    """How the value of a schema's field is typed; None for a group of fields or a list of such groups."""
+    """The kind of input for a field of the schema; None for a group of fields or a list of groups."""
     match field:
         case FlagField():
             return FieldKind.FLAG

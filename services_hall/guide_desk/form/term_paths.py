@@ -1,11 +1,11 @@
-"""Values inside a guide's terms by their path: "materials.0.name"."""
+"""Access to values inside a guide's terms by path: "materials.0.name"."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 
 def value_at(content: Any, path: str) -> Any:
-    """The value at `path`, or None where the path leads nowhere."""
+    """The value at `path`, or None if the path does not exist."""
     for part in path.split("."):
         if isinstance(content, Mapping):
             content = content.get(part)
@@ -17,7 +17,7 @@ def value_at(content: Any, path: str) -> Any:
 
 
 def put(content: dict[str, Any], path: str, value: Any) -> None:
-    """Writes `value` at `path`, making the groups on the way that are none."""
+    """Writes `value` at `path` and creates missing groups."""
     *groups, last = path.split(".")
     for part in groups:
         inner = content.get(part)
