@@ -50,7 +50,7 @@ ITEM_TYPES: Final[Mapping[ItemType, str]] = {
     ItemType.OTHER_POWER: translatable("其他行政权力"),
 }
 AUDIENCES: Final[Mapping[Audience, str]] = {
-    Audience.PERSON: translatable("自然人"),
+    Audience.PERSON: translatable("个人"),
     Audience.ORGANISATION: translatable("法人"),
 }
 CERTIFICATE_SUBJECTS: Final[Mapping[CertificateSubject, str]] = {
@@ -59,8 +59,8 @@ CERTIFICATE_SUBJECTS: Final[Mapping[CertificateSubject, str]] = {
 LEVELS: Final[Mapping[DivisionLevel, str]] = {
     DivisionLevel.CITY: translatable("市级"),
     DivisionLevel.DISTRICT: translatable("区级"),
-    DivisionLevel.STREET: translatable("街道（乡镇）级"),
-    DivisionLevel.COMMUNITY: translatable("社区（村）级"),
+    DivisionLevel.STREET: translatable("街道"),
+    DivisionLevel.COMMUNITY: translatable("社区"),
 }
 RANKS: Final[Mapping[Rank, str]] = {
     Rank.LAW: translatable("法律"),

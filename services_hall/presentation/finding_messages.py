@@ -48,7 +48,7 @@ FINDINGS: Final[Mapping[FindingCode, LazyString]] = {
     FindingCode.LICENCE_WITHOUT_FAQ: _l("请至少写一条常见问题。"),
     FindingCode.ISSUER_MISSING: _l("“%(name)s”由政府部门出具，请写明是哪个部门。"),
     FindingCode.MATERIAL_REPEATED: _l("“%(name)s”出现了不止一次，请合并或者改名。"),
-    FindingCode.TOPIC_FOR_PERSONS: _l("“%(topic)s”是自然人主题，服务对象却没有自然人。"),
+    FindingCode.TOPIC_FOR_PERSONS: _l("“%(topic)s”是个人主题，服务对象却没有个人。"),
     FindingCode.TOPIC_FOR_ORGANISATIONS: _l("“%(topic)s”是法人主题，服务对象却没有法人。"),
     FindingCode.QUANTITY_MISSING: _l("有数量限制的，请写明数量或者在哪里公布数量。"),
     FindingCode.TERM_WITHOUT_BASIS: _l("请写明%(name)s的依据。"),

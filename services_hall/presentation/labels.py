@@ -50,7 +50,7 @@ def item_type(code: str) -> str:
 
 
 def audience(code: str) -> str:
-    """自然人"""
+    """个人"""
     return code_label(vocabulary.AUDIENCES, code)
 
 

@@ -40,9 +40,9 @@ def said(*parts: Any) -> tuple[str, str | None, str | None]:
         (("item_type", None, None, "licence", "filing"), ("事项类型", "行政许可", "行政备案")),
         (
             ("audience", None, None, ["person", "organisation"], ["person"]),
-            ("服务对象", "自然人、法人", "自然人"),
+            ("服务对象", "个人、法人", "个人"),
         ),
-        (("levels", None, None, ["district"], ["street"]), ("行使层级", "区级", "街道（乡镇）级")),
+        (("levels", None, None, ["district"], ["street"]), ("行使层级", "区级", "街道")),
         (("agency_role", None, None, "health", "somebody"), ("实施主体类别", "卫生健康部门", "somebody")),
         (("access.by_post", None, None, True, False), ("邮寄", "是", "否")),
         (("access.visits", None, None, 0, 1), ("到办事现场次数", "0", "1")),
