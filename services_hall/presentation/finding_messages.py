@@ -6,6 +6,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from guides import vocabulary
 from guides.enumerations import StepKind
 from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
 
@@ -88,16 +89,8 @@ RANK_DEMANDS: Final[Mapping[RankDemand, LazyString]] = {
     RankDemand.LAW_OR_REGULATION: _l("法律或者行政法规"),
 }
 OPTIONAL_TERMS: Final[Mapping[OptionalTerm, LazyString]] = {
-    OptionalTerm.COMMITMENT: _l("告知承诺"),
-    OptionalTerm.QUANTITY_LIMIT: _l("数量限制"),
-    OptionalTerm.INTERMEDIARY: _l("中介服务"),
+    term: _l(vocabulary.element_label(term)) for term in OptionalTerm
 }
 STEP_KINDS: Final[Mapping[StepKind, LazyString]] = {
-    StepKind.RECEIPT: _l("收件"),
-    StepKind.ACCEPTANCE: _l("受理"),
-    StepKind.REVIEW: _l("审查"),
-    StepKind.SITE_CHECK: _l("现场核查"),
-    StepKind.DECISION: _l("决定"),
-    StepKind.DELIVERY: _l("送达"),
-    StepKind.AFTER_CHECK: _l("事后核查"),
+    kind: _l(label) for kind, label in vocabulary.STEP_KINDS.items()
 }
