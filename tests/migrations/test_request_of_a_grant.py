@@ -6,7 +6,7 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import Connection, NullPool, create_engine, text
 
-from services_hall.runtime import schema_upgrade
+from services_hall.runtime import schema_upgrade, schema_version
 from services_hall.settings import Settings
 from tests.support.small_hall import settings_for
 
@@ -67,7 +67,7 @@ def site(tmp_path: Path, database_url: str) -> Settings:
 
 def connected(site: Settings, name: str) -> Any:
     """A transaction on one of the databases."""
-    return create_engine(schema_upgrade.url_of(site, name), poolclass=NullPool).begin()
+    return create_engine(schema_version.url_of(site, name), poolclass=NullPool).begin()
 
 
 def insert(connection: Connection, table: str, values: dict[str, Any]) -> None:
