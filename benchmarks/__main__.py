@@ -34,13 +34,13 @@ def main(names: Sequence[str]) -> int:
     """Run the benchmarks; returns 0 when every target is met, 1 when one is missed."""
     console, scale, results = Console(), Scale.read(), []
     for name in names or BENCHMARKS:
-        begun = time.monotonic()
+        started_at = time.monotonic()
         with console.status(f"{name} …"):
             results += BENCHMARKS[name](scale)
-        console.print(f"[green]✓[/green] {name} [dim]{time.monotonic() - begun:.0f} s[/dim]")
+        console.print(f"[green]✓[/green] {name} [dim]{time.monotonic() - started_at:.0f} s[/dim]")
         write(results)
     show(console, results)
-    console.print(f"written to {OUTPUT.resolve()}; `make test` tells its own duration", highlight=False)
+    console.print(f"written to {OUTPUT.resolve()}; `make test` prints its own duration", highlight=False)
     return 1 if any(result.met is False for result in results) else 0
 
 

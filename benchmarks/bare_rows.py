@@ -124,13 +124,13 @@ def insert_copies(conninfo: str, copied: Sequence[Rows], *, clients: int, each: 
         with psycopg.connect(conninfo, autocommit=True) as database:
             database.prepare_threshold = 0
             ready.wait(PATIENCE)
-            begun = time.monotonic()
+            started_at = time.monotonic()
             for number in range(each):
                 shift = FIRST + (first + client * each + number) * STRIDE
                 with database.transaction():
                     for statement, rows in statements:
                         database.execute(statement, rows.values(shift))
-            return begun, time.monotonic()
+            return started_at, time.monotonic()
 
     with ThreadPoolExecutor(clients) as pool:
         spans = list(pool.map(insert, range(clients)))

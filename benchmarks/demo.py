@@ -19,11 +19,11 @@ class DemoFailed(Exception):
 
 def measure(_scale: Scale) -> Iterator[Result]:
     """Seconds from start to end of the command, with `make setup` already done."""
-    begun = time.monotonic()
+    started_at = time.monotonic()
     done = subprocess.run(
         ["make", "demo"], env=bare_environ(), capture_output=True, text=True, timeout=PATIENCE, check=False
     )
-    took = time.monotonic() - begun
+    seconds = time.monotonic() - started_at
     if done.returncode != 0:
         raise DemoFailed(done.stdout[-2000:] + done.stderr[-2000:])
-    yield Result("make demo", "sqlite", took, "s", target=SECONDS)
+    yield Result("make demo", "sqlite", seconds, "s", target=SECONDS)

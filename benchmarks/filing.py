@@ -47,10 +47,12 @@ class Filer:
         files = copy_file(self.database, self.uploaded, prefix, count * len(self.asked.wanted))
         token = self.system.headers["Authorization"]
         requests = prepared(self.asked, self.holders, files, token=token, prefix=prefix, count=count)
-        told = drive(self.hall.port, [requests[client::clients] for client in range(clients)])
-        if told.statuses != {"201": count}:
-            raise LoadFailed(f"filing: answers {told.statuses}, {count} times 201 was due; {told.refused}")
-        return told
+        outcome = drive(self.hall.port, [requests[client::clients] for client in range(clients)])
+        if outcome.statuses != {"201": count}:
+            raise LoadFailed(
+                f"filing: answers {outcome.statuses}, {count} times 201 was due; {outcome.refused}"
+            )
+        return outcome
 
     def rows_of_one(self, url: str) -> list[Rows]:
         """The rows that one more application inserts."""
@@ -88,9 +90,9 @@ def _compare(
     for number in range(scale.rounds):
         seconds = insert_copies(conninfo, copied, clients=CLIENTS, each=each, first=number * CLIENTS * each)
         bare.append(cases * CLIENTS * each / seconds)
-        told = filer.file(f"round{number}", clients=CLIENTS, each=each)
-        hall.append(cases * told.per_second)
-        slowest.append(told.p95_ms)
+        outcome = filer.file(f"round{number}", clients=CLIENTS, each=each)
+        hall.append(cases * outcome.per_second)
+        slowest.append(outcome.p95_ms)
     what = _described(filer.asked, copied)
     yield Result(
         f"filing over HTTP, {CLIENTS} clients: {what}; limit: bare psycopg, one transaction of the same rows",

@@ -21,7 +21,7 @@ WARM_SECONDS: Final = 0.5
 def measure(scale: Scale) -> Iterator[Result]:
     """Requests per second of the page and of the limit, in alternating rounds; the medians."""
     with seeded_hall() as hall, http_server(hall):
-        size, etag = _look(hall.base_url)
+        size, etag = _probe_page(hall.base_url)
         with other_server("benchmarks.bare_view:app", {"BENCH_BYTES": str(size)}) as limit_port:
             page, known, limit = [], [], []
             for port in (hall.port, limit_port):
@@ -42,7 +42,7 @@ def measure(scale: Scale) -> Iterator[Result]:
     )
 
 
-def _look(base_url: str) -> tuple[int, str]:
+def _probe_page(base_url: str) -> tuple[int, str]:
     """The size of the page in bytes and its ETag; raises LoadFailed for an unexpected response."""
     address = base_url + PATH
     with httpx.stream("GET", address, headers=AS_BROWSERS_ASK) as page:
@@ -58,8 +58,8 @@ def _look(base_url: str) -> tuple[int, str]:
 
 def _rate(port: int, seconds: float, etag: str | None = None) -> float:
     headers = AS_BROWSERS_ASK | ({"If-None-Match": etag} if etag else {})
-    told = drive(port, [[request("GET", PATH, headers)]] * CLIENTS, seconds=seconds)
+    outcome = drive(port, [[request("GET", PATH, headers)]] * CLIENTS, seconds=seconds)
     wanted = "304" if etag else "200"
-    if set(told.statuses) != {wanted}:
-        raise LoadFailed(f"{PATH}: answers {told.statuses}, {wanted} was due")
-    return told.per_second
+    if set(outcome.statuses) != {wanted}:
+        raise LoadFailed(f"{PATH}: answers {outcome.statuses}, {wanted} was due")
+    return outcome.per_second

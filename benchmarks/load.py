@@ -127,15 +127,15 @@ def length_of(head: bytes) -> int:
 def run(port: int, clients: Sequence[Sequence[str]], seconds: float | None) -> dict[str, Any]:
     """The clients' results, after the time has passed or every request is answered."""
     statuses: Counter[str] = Counter()
-    took: list[float] = []
+    durations: list[float] = []
     refused = b""
     with selectors.DefaultSelector() as ready:
         for texts in clients:
             requests = [text.encode("latin-1") for text in texts]
             client = Client(port, itertools.cycle(requests) if seconds else iter(requests))
             ready.register(client.socket, selectors.EVENT_READ, client)
-        begun = time.perf_counter()
-        until = begun + seconds if seconds else float("inf")
+        started_at = time.perf_counter()
+        until = started_at + seconds if seconds else float("inf")
         for key in list(ready.get_map().values()):
             key.data.send()
         while ready.get_map():
@@ -150,18 +150,18 @@ def run(port: int, clients: Sequence[Sequence[str]], seconds: float | None) -> d
                 statuses[status] += 1
                 if status >= "400" and not refused:
                     refused = key.data.last
-                took.append(now - key.data.sent_at)
+                durations.append(now - key.data.sent_at)
                 if now >= until or not key.data.send():
                     ready.unregister(key.fileobj)
                     key.data.socket.close()
-    whole = time.perf_counter() - begun
-    told = {"statuses": statuses, "seconds": whole, "refused": refused.decode(errors="replace")}
-    return told | spread(took)
+    whole = time.perf_counter() - started_at
+    summary = {"statuses": statuses, "seconds": whole, "refused": refused.decode(errors="replace")}
+    return summary | spread(durations)
 
 
-def spread(took: Sequence[float]) -> dict[str, float]:
+def spread(durations: Sequence[float]) -> dict[str, float]:
     """The median and the 95th percentile."""
-    cuts = statistics.quantiles(took, n=20) if len(took) > 1 else [*took] * 19
+    cuts = statistics.quantiles(durations, n=20) if len(durations) > 1 else [*durations] * 19
     return {"median_ms": cuts[9] * 1_000, "p95_ms": cuts[18] * 1_000}
 
 

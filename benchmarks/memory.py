@@ -119,9 +119,9 @@ def _watched(pid: int) -> Iterator[Peaks]:
 
 def _read_pages(hall: Hall, count: int) -> None:
     requests = [request("GET", PATHS[number % len(PATHS)], {}) for number in range(count)]
-    told = drive(hall.port, [requests[client::CLIENTS] for client in range(CLIENTS)])
-    if not FOUND.issuperset(told.statuses):
-        raise LoadFailed(f"pages: answers {told.statuses}; {told.refused}")
+    outcome = drive(hall.port, [requests[client::CLIENTS] for client in range(CLIENTS)])
+    if not FOUND.issuperset(outcome.statuses):
+        raise LoadFailed(f"pages: answers {outcome.statuses}; {outcome.refused}")
 
 
 def _make_papers(system: httpx.Client, count: int) -> None:

@@ -37,11 +37,11 @@ class KeyNotInRing(StoreError):
         self.key_id = key_id
 
 
-class KeyStillSeals(StoreError):
+class KeyStillEncrypts(StoreError):
     """The key encrypts new values; another key must become the encrypting key before it can be removed."""
 
     def __init__(self, key_id: str) -> None:
-        super().__init__(f"{key_id} seals what is written now; let another key lead first")
+        super().__init__(f"{key_id} encrypts new values; run `keys lead` with another key first")
         self.key_id = key_id
 
 
@@ -80,7 +80,7 @@ class StoredFileDamaged(StoredFileError):
     """The content of the file differs from what was written."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, "damaged: its bytes do not match its name or its seal")
+        super().__init__(name, "damaged: its content does not match its name or cannot be decrypted")
 
 
 # Holders and numbers
@@ -147,7 +147,7 @@ class SourceAlreadyUsed(StoreError):
     """The source reference already belongs to a certificate of another type or holder."""
 
     def __init__(self, source: str) -> None:
-        super().__init__(f"source {source!r} already stands for another certificate")
+        super().__init__(f"source {source!r} already belongs to another certificate")
         self.source = source
 
 

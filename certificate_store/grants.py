@@ -70,7 +70,7 @@ def give_grant(
         raise GrantInvalid("a grant names either one certificate or one type")
     _check(purpose, until, now)
     if certificate is not None and not _holds(session, holder, certificate):
-        raise NotTheHolder(f"certificate {certificate.identifier} is held by somebody else")
+        raise NotTheHolder(f"certificate {certificate.identifier} belongs to another holder")
     columns = _columns(
         holder,
         purpose,
@@ -102,7 +102,7 @@ def give_grants_for_types(
     revoked grant stays revoked. Returns the bases that are valid now, by type code. Raises GrantInvalid.
     """
     _check(purpose, until, now)
-    given = _given(session, holder, kinds, purpose, request)
+    given = _grants_by_type(session, holder, kinds, purpose, request)
     missing = [kind for kind in kinds if all(one.serial is not None for one in given[kind.id])]
     bases = {kind.code: _in_force(given[kind.id], now) for kind in kinds}
     if missing:
@@ -120,7 +120,7 @@ def revoke_grant(session: Session, grant: Grant, *, holder: Holder, now: datetim
     each have written one, and the holder revokes the permission, not a row.
     """
     if grant.holder_index != holder.index:
-        raise NotTheHolder("the grant was given by somebody else")
+        raise NotTheHolder("the grant was given by another holder")
     session.execute(
         update(Grant)
         .where(
@@ -214,11 +214,11 @@ def find_bases(
     """Like `find_basis`, for several types with one query; by type code."""
     if legal_basis is not None and legal_basis.strip():
         return {kind.code: UseBasis(legal_basis.strip(), ()) for kind in kinds}
-    given = _given(session, holder, kinds, purpose, request)
+    given = _grants_by_type(session, holder, kinds, purpose, request)
     return {kind.code: _in_force(given[kind.id], now) for kind in kinds}
 
 
-def _given(
+def _grants_by_type(
     session: Session, holder: Holder, kinds: Collection[CertificateType], purpose: str, request: str
 ) -> dict[int, list[Any]]:
     """All grants for exactly this purpose and request, by type id; grants of a whole type first."""

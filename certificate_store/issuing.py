@@ -223,7 +223,7 @@ def _check(
     problems = field_problems(kind, fields)
     first_day, final_day = validity
     if final_day is not None and final_day < first_day:
-        problems.append("valid_to lies before valid_from")
+        problems.append("valid_to is before valid_from")
     if not source.strip():
         problems.append("source is missing")
     if any(not _may_hold(kind.holder_kind, one) for one in (holder, *joint_holders)):

@@ -237,7 +237,11 @@ def _current_proof(
     if not basis:
         log_use(log, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
         return Proof("", ProofOutcome.NOT_HELD, Reason.NO_PERMISSION, name=kind.code)
-    proofs = [(_proof_by(one, on), one) for one in held if basis.covers(one) and _names(one, inquiry.holder)]
+    proofs = [
+        (_proof_by(one, on), one)
+        for one in held
+        if basis.covers(one) and _is_named_holder(one, inquiry.holder)
+    ]
     if not proofs:
         log_use(log, inquiry, what=kind.code, outcome=ProofOutcome.NOT_HELD, basis=basis)
         return Proof("", ProofOutcome.NOT_HELD, Reason.NOT_HELD, name=kind.code)
@@ -246,7 +250,7 @@ def _current_proof(
     return proof
 
 
-def _names(certificate: Certificate, holder: Holder) -> bool:
+def _is_named_holder(certificate: Certificate, holder: Holder) -> bool:
     """Whether the certificate names this holder: the same number with another name proves nothing."""
     return holder in (certificate.holder, *certificate.joint_holders)
 

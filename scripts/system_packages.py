@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.only_list:
         return 1
     if shutil.which("apt-get") is None:
-        say("This system has no apt-get: install what stands in for these packages and start again.")
+        say("This system has no apt-get: install the corresponding packages and start again.")
         return 1
     if os.geteuid() == 0:
         return install(packages)
@@ -102,7 +102,7 @@ def install(packages: Sequence[str]) -> int:
         for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
             ended = subprocess.run(["apt-get", "-q", *command], env=quiet, check=False)
             if ended.returncode != 0:
-                say(f"apt-get {command[0]} failed: see its message above, mend that and start again.")
+                say(f"apt-get {command[0]} failed: see its message above, correct that and start again.")
                 return 1
     units = [unit for package in packages for unit in SERVICES.get(package, [])]
     if units and shutil.which("systemctl"):

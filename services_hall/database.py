@@ -84,14 +84,14 @@ def make_engine(url: str) -> Engine:
 def prepare_engine(engine: Engine) -> None:
     """SQLite: foreign keys, write-ahead log, full sync, explicit BEGIN; PostgreSQL: pings when idle."""
     if engine.dialect.name != "sqlite":
-        _ask_after_a_pause(engine)
+        _ping_idle_connections(engine)
     elif not event.contains(engine, "connect", _set_pragmas):
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
-        event.listen(engine, "handle_error", _name_damage)
+        event.listen(engine, "handle_error", _translate_damage)
 
 
-def _ask_after_a_pause(engine: Engine) -> None:
+def _ping_idle_connections(engine: Engine) -> None:
     """Ping a connection at checkout if it was idle, to detect a server that has gone away.
 
     SQLAlchemy's own pre-ping would need a round trip at every checkout.
@@ -119,7 +119,7 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _name_damage(context: ExceptionContext) -> None:
+def _translate_damage(context: ExceptionContext) -> None:
     """Report a damaged SQLite file, or a file that is no database, as an unreachable database."""
     cause = context.original_exception
     if type(cause) is sqlite3.DatabaseError:
@@ -132,7 +132,7 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _only_one(engine: Engine, name: str) -> Iterator[None]:
+def _transaction_slot(engine: Engine, name: str) -> Iterator[None]:
     """Allow one transaction per thread; SQLite's writers queue here, fairer than its busy time-out."""
     if getattr(_active, "open", False):
         raise TransactionsNest
@@ -151,8 +151,8 @@ def transaction() -> Iterator[Session]:
     Ends the previous read transaction first, so that rows are read again under this transaction's lock.
     """
     session: Session = db.session()
-    _let_go(session)
-    with _only_one(db.engine, "hall"):
+    _end_read_transaction(session)
+    with _transaction_slot(db.engine, "hall"):
         with session.no_autoflush:
             session.connection(execution_options={WRITING: True})
         try:
@@ -173,10 +173,10 @@ def reading() -> Session:
 
 def end_reading() -> None:
     """Return the reading session's connection to the pool, before something slow or remote."""
-    _let_go(db.session())
+    _end_read_transaction(db.session())
 
 
-def _let_go(session: Session) -> None:
+def _end_read_transaction(session: Session) -> None:
     """End a read transaction by COMMIT: after ROLLBACK the driver drops its prepared statements."""
     if not session.in_transaction():
         return
@@ -197,7 +197,7 @@ def _end_with_context(error: BaseException | None) -> None:
     session: Session = db.session()
     if not (session.new or session.dirty or session.deleted):
         session.expunge_all()
-    _let_go(session)
+    _end_read_transaction(session)
 
 
 @event.listens_for(Session, "after_flush")
@@ -215,7 +215,7 @@ def _executed(state: ORMExecuteState) -> None:
 def certificate_transaction() -> Iterator[Session]:
     """One transaction on the certificate store, with its own engine; no hall transaction may be open."""
     sessions: sessionmaker[Session] = current_app.extensions[_STORE]
-    with _only_one(sessions.kw["bind"], "certificates"):
+    with _transaction_slot(sessions.kw["bind"], "certificates"):
         end_reading()
         with sessions() as session:
             session.connection(execution_options={WRITING: True})

@@ -26,28 +26,28 @@ from services_hall.demo.certificates import issuing_bodies, seed_demo_certificat
 ProgressFunction = Callable[[int, int, str], None]
 
 
-def seed_site(shown: Progress) -> None:
+def seed_site(display: Progress) -> None:
     """Load all data that a new site needs, with a line of progress for each step."""
-    with _step(shown, "divisions") as told, transaction() as session:
-        seeding.seed_places(session, told)
-    with _step(shown, "agencies and service points"), transaction() as session:
+    with _step(display, "divisions") as report, transaction() as session:
+        seeding.seed_places(session, report)
+    with _step(display, "agencies and service points"), transaction() as session:
         seeding.seed_bodies(session)
-    with _step(shown, "working days"), transaction() as session:
+    with _step(display, "working days"), transaction() as session:
         seed_calendar(session)
-    with _step(shown, "certificate types"), certificate_transaction() as store:
+    with _step(display, "certificate types"), certificate_transaction() as store:
         seed_certificate_types(store)
         ensure_authority(store, now=utc_now())
-    with _step(shown, "sample guides"), transaction() as session:
+    with _step(display, "sample guides"), transaction() as session:
         for edition in seeding.seed_samples(session, now=utc_now()):
             actions.record_edition_change(session, "publish", edition, actor=actions.COMMAND_LINE)
 
 
-def seed_demo(shown: Progress) -> None:
+def seed_demo(display: Progress) -> None:
     """Load invented persons with their accounts and certificates."""
-    with _step(shown, "demo accounts"), transaction() as session:
+    with _step(display, "demo accounts"), transaction() as session:
         seed_demo_accounts(session, now=utc_now())
     bodies = issuing_bodies(reading())
-    with _step(shown, "demo certificates"), certificate_transaction() as store:
+    with _step(display, "demo certificates"), certificate_transaction() as store:
         seed_demo_certificates(store, bodies, now=utc_now())
 
 
@@ -71,13 +71,13 @@ def _definition(row: dict[str, Any]) -> TypeDefinition:
 
 
 @contextmanager
-def _step(shown: Progress, name: str) -> Iterator[ProgressFunction]:
+def _step(display: Progress, name: str) -> Iterator[ProgressFunction]:
     """A progress line for the block; the yielded function takes (done, total, label)."""
-    task = shown.add_task(name, total=1)
+    task = display.add_task(name, total=1)
 
-    def tell(done: int, total: int, label: str) -> None:
-        shown.update(task, completed=done, total=total)
+    def report(done: int, total: int, label: str) -> None:
+        display.update(task, completed=done, total=total)
 
-    yield tell
-    total = next((line.total for line in shown.tasks if line.id == task), None)
-    shown.update(task, completed=total or 1)
+    yield report
+    total = next((line.total for line in display.tasks if line.id == task), None)
+    display.update(task, completed=total or 1)

@@ -69,7 +69,7 @@ class Settings:
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
         """The settings from the environment; raises SettingsInvalid for the first wrong or missing one."""
-        values = _given(os.environ if environ is None else environ)
+        values = _known_values(os.environ if environ is None else environ)
         data_dir = Path(values.get("DATA_DIR", "data")).resolve()
         database_url = _database_url("DATABASE_URL", values.get("DATABASE_URL"), data_dir / "hall.db")
         return cls(
@@ -133,7 +133,7 @@ def _new_key_ring() -> str:
     return KeyRing.generate().dump()
 
 
-def _given(environ: Mapping[str, str]) -> dict[str, str]:
+def _known_values(environ: Mapping[str, str]) -> dict[str, str]:
     values = {name.removeprefix(PREFIX): value for name, value in environ.items() if name.startswith(PREFIX)}
     for name in sorted(values):
         if name not in KNOWN:
@@ -219,7 +219,7 @@ def _url(values: Mapping[str, str], name: str, schemes: set[str]) -> str | None:
 def _client_secret(values: Mapping[str, str]) -> str:
     secret = values.get("OIDC_CLIENT_SECRET", "")
     if values.get("OIDC_ISSUER") and not secret:
-        raise SettingsInvalid("OIDC_CLIENT_SECRET", "needed beside HALL_OIDC_ISSUER; the provider gives it")
+        raise SettingsInvalid("OIDC_CLIENT_SECRET", "required with HALL_OIDC_ISSUER; issued by the provider")
     return secret
 
 

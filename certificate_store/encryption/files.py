@@ -44,13 +44,13 @@ class EncryptedFiles:
 
     def put(self, data: bytes) -> str:
         """Encrypt `data` and write it durably; returns the name for `get`."""
-        sealed = keyring.encrypt(data, associated=ASSOCIATED)
-        name = sha256(sealed).hexdigest()
+        encrypted = keyring.encrypt(data, associated=ASSOCIATED)
+        name = sha256(encrypted).hexdigest()
         path = self._path(name)
         self._make_folder(path.parent)
         temporary = path.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
         try:
-            _write_durably(temporary, sealed)
+            _write_durably(temporary, encrypted)
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -63,18 +63,18 @@ class EncryptedFiles:
 
         Raises StoredFileMissing, StoredFileDamaged, StoredFileNameInvalid.
         """
-        sealed = self._sealed(name)
-        if sha256(sealed).hexdigest() != name:
+        encrypted = self._read(name)
+        if sha256(encrypted).hexdigest() != name:
             raise StoredFileDamaged(name)
         try:
-            return keyring.decrypt(sealed, associated=ASSOCIATED)
+            return keyring.decrypt(encrypted, associated=ASSOCIATED)
         except DecryptionFailed as failure:
             raise StoredFileDamaged(name) from failure
 
     def key_id(self, name: str) -> str:
         """The id of the key that encrypted the file; raises StoredFileMissing, StoredFileDamaged."""
         try:
-            return keyring.key_id(self._sealed(name, keyring.LONGEST_HEADER))
+            return keyring.key_id(self._read(name, keyring.LONGEST_HEADER))
         except DecryptionFailed as failure:
             raise StoredFileDamaged(name) from failure
 
@@ -125,7 +125,7 @@ class EncryptedFiles:
             path.unlink(missing_ok=True)
         return len(leftovers)
 
-    def _sealed(self, name: str, size: int = -1) -> bytes:
+    def _read(self, name: str, size: int = -1) -> bytes:
         """The first `size` encrypted bytes of the file, by default all of them."""
         for path in (self._path(name), self._aside(name), self._path(name)):
             try:

@@ -21,7 +21,7 @@ from certificate_store.errors import (
     KeyNotInRing,
     KeyRingMalformed,
     KeyRingMissing,
-    KeyStillSeals,
+    KeyStillEncrypts,
 )
 
 KEY_BYTES: Final = 32
@@ -93,7 +93,7 @@ class KeyRing:
         """The ring without this key; raises KeyNotInRing, or KeyStillSeals for the encrypting key."""
         self._key(key_id)
         if key_id == self.primary:
-            raise KeyStillSeals(key_id)
+            raise KeyStillEncrypts(key_id)
         return KeyRing({name: key for name, key in self._keys.items() if name != key_id}, self._index_key)
 
     def _key(self, key_id: str) -> bytes:
@@ -111,8 +111,8 @@ class KeyRing:
         """The encrypted envelope: version, key id, nonce, ciphertext with its authentication tag."""
         header = header_of(self.primary)
         nonce = secrets.token_bytes(NONCE_BYTES)
-        sealed = self._ciphers[self.primary].encrypt(nonce, data, header + associated.encode())
-        return header + nonce + sealed
+        ciphertext = self._ciphers[self.primary].encrypt(nonce, data, header + associated.encode())
+        return header + nonce + ciphertext
 
     def decrypt(self, envelope: bytes, *, associated: str) -> bytes:
         """The data that `encrypt` encrypted with the same `associated`; raises DecryptionFailed."""
@@ -120,11 +120,11 @@ class KeyRing:
         cipher = self._ciphers.get(key_id)
         if cipher is None:
             raise DecryptionFailed(associated, "its key is not in the ring")
-        nonce, sealed = envelope[len(header) :][:NONCE_BYTES], envelope[len(header) + NONCE_BYTES :]
+        nonce, ciphertext = envelope[len(header) :][:NONCE_BYTES], envelope[len(header) + NONCE_BYTES :]
         try:
-            return cipher.decrypt(nonce, sealed, header + associated.encode())
+            return cipher.decrypt(nonce, ciphertext, header + associated.encode())
         except (InvalidTag, ValueError):
-            raise DecryptionFailed(associated, "the seal is broken") from None
+            raise DecryptionFailed(associated, "the data fails authentication") from None
 
     def blind_index(self, value: str, *, purpose: str) -> bytes:
         """A 32-byte keyed hash to find equal values without decryption; each purpose has its own index."""
@@ -160,12 +160,12 @@ def header_of(key_id: str) -> bytes:
 
 def _read_header(envelope: bytes, associated: str) -> tuple[bytes, str]:
     if len(envelope) < 2 or envelope[0] != ENVELOPE_VERSION:
-        raise DecryptionFailed(associated, "not a sealed envelope")
+        raise DecryptionFailed(associated, "not an encrypted envelope")
     end = 2 + envelope[1]
     try:
         return envelope[:end], envelope[2:end].decode("ascii")
     except UnicodeDecodeError:
-        raise DecryptionFailed(associated, "not a sealed envelope") from None
+        raise DecryptionFailed(associated, "not an encrypted envelope") from None
 
 
 def key_id(envelope: bytes, *, associated: str = "envelope") -> str:

@@ -85,7 +85,7 @@ def _create_root(session: Session, organisation: str, now: datetime) -> Authorit
         .add_extension(_key_usage(key_cert_sign=True, crl_sign=True), critical=True)
         .sign(key, hashes.SHA256())
     )
-    return _keep(session, ROOT, certificate, key, now)
+    return _store_key(session, ROOT, certificate, key, now)
 
 
 def _create_signer(session: Session, root: AuthorityKey, organisation: str, now: datetime) -> AuthorityKey:
@@ -105,10 +105,10 @@ def _create_signer(session: Session, root: AuthorityKey, organisation: str, now:
         .add_extension(issuer_key, critical=False)
         .sign(root_key, hashes.SHA256())
     )
-    return _keep(session, SIGNER, certificate, key, now)
+    return _store_key(session, SIGNER, certificate, key, now)
 
 
-def _keep(
+def _store_key(
     session: Session,
     role: str,
     certificate: x509.Certificate,

@@ -87,7 +87,7 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
     issue = _issue_of(case_id)
     end_reading()
     with certificate_transaction() as store:
-        certificate = _left_behind(store, issue) if issue.is_void else _issued(store, issue, now=now)
+        certificate = _interrupted_issue(store, issue) if issue.is_void else _issued(store, issue, now=now)
         identifier, is_signed = certificate.identifier, certificate.file_name is not None
     if not is_signed and not issue.is_void:
         _sign(identifier, issue.type_code, now=now)
@@ -97,7 +97,7 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
         if case.certificate_identifier is not None:
             return
         case.certificate_identifier = identifier
-        _note(session, "certificate.issue", case, case.decided_by_id)
+        _record_certificate_action(session, "certificate.issue", case, case.decided_by_id)
         if case.state is CaseState.ANNULLED:  # annulled while the certificate was being made
             outbox.enqueue(
                 session, JobName.ANNUL_CERTIFICATE, {"case_id": case.id}, unique_key=f"annul:{case.id}"
@@ -131,7 +131,9 @@ def annul_certificate(payload: Mapping[str, Any]) -> Effect:
             )
 
     def effect(session: Session) -> None:
-        _note(session, "certificate.annul", session.get_one(Case, case.id), _annulled_by(session, case.id))
+        _record_certificate_action(
+            session, "certificate.annul", session.get_one(Case, case.id), _annulled_by(session, case.id)
+        )
 
     return effect
 
@@ -144,7 +146,7 @@ def deliver(session: Session, case: Case, *, now: datetime) -> None:
     finish_steps(case.steps, StepKind.DELIVERY, officer_id=None, now=now)
 
 
-def _note(session: Session, action: str, case: Case, officer_id: int | None) -> None:
+def _record_certificate_action(session: Session, action: str, case: Case, officer_id: int | None) -> None:
     """Add one audit entry about a case's certificate, in the name of the deciding officer."""
     known = (AuditEntry.subject == case.certificate_identifier, AuditEntry.action == action)
     if session.scalar(select(AuditEntry.id).where(*known).limit(1)) is not None:
@@ -195,7 +197,7 @@ def _issue_of(case_id: int) -> Issue:
         holder=case.application.holder,
         agency_code=case.agency_code,
         agency_name=case.agency.name,
-        answers=_in_words(case.application_item.edition.terms.form_fields, case.application.answers),
+        answers=_labelled_answers(case.application_item.edition.terms.form_fields, case.application.answers),
         granted_on=granted_on,
         valid_to=_valid_to(granted_on, result.validity_months),
         source=f"case:{case.number}",
@@ -203,7 +205,7 @@ def _issue_of(case_id: int) -> Issue:
     )
 
 
-def _in_words(form_fields: Sequence[FormField], answers: Mapping[str, Any]) -> dict[str, Any]:
+def _labelled_answers(form_fields: Sequence[FormField], answers: Mapping[str, Any]) -> dict[str, Any]:
     """This item's answers by its own field keys; choices as the label of the chosen option."""
     words = {}
     for form_field in form_fields:
@@ -237,7 +239,7 @@ def _issued(store: Session, issue: Issue, *, now: datetime) -> Certificate:
     )
 
 
-def _left_behind(store: Session, issue: Issue) -> Certificate:
+def _interrupted_issue(store: Session, issue: Issue) -> Certificate:
     """The certificate that an interrupted attempt issued for a decision annulled since."""
     certificate = issuing.certificate_of_source(store, issue.source)
     if certificate is None:

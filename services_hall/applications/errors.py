@@ -37,7 +37,7 @@ class OfferChanged(ApplicationsError):
     """The guide has changed since the form was opened; the applicant must confirm the new edition."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"{code} has a newer edition than the form was made from")
+        super().__init__(f"{code} has a newer edition than the form")
         self.code = code
 
 
@@ -61,7 +61,7 @@ class KeyReused(ApplicationsError):
     """The idempotency key was already used for an application with another request body."""
 
     def __init__(self, application_id: int) -> None:
-        super().__init__("the key stands for another request")
+        super().__init__("the key belongs to another request")
         self.application_id = application_id
 
 

@@ -138,7 +138,7 @@ def file(
     application = _application_row(filing, applicant, submission, now)
     application_id = APPLICATION.write(connection, application)
     item_ids = _insert_items(connection, filing, application_id)
-    _take_files(connection, set(given.attachments.values()), application_id)
+    _assign_files(connection, set(given.attachments.values()), application_id)
     requirements = _requirement_rows(filing, item_ids, met, now)
     REQUIREMENTS.write_rows(connection, requirements)
     opened = _insert_cases(connection, cases, item_ids, application_id, submission.division_code, now)
@@ -159,7 +159,7 @@ def _write_receipt(session: Session, application_id: int, now: datetime) -> Rece
     return receipt
 
 
-def _take_files(connection: Connection, attachment_ids: set[int], application_id: int) -> None:
+def _assign_files(connection: Connection, attachment_ids: set[int], application_id: int) -> None:
     """Assign the files to this application; raises AttachmentNotFound for one of another application."""
     if not attachment_ids:
         return

@@ -39,7 +39,7 @@ def case_number(application_id: int, filed_on: date, position: int) -> str:
 
 def parse_application_number(text: str) -> ApplicationNumber:
     """Parse a number; raises CaseNumberInvalid, also for a typing error."""
-    match = _APPLICATION.fullmatch(_plain(text))
+    match = _APPLICATION.fullmatch(_normalized(text))
     if match is None or check_character(match[1] + match[2]) != match[3]:
         raise CaseNumberInvalid(text)
     try:
@@ -51,12 +51,12 @@ def parse_application_number(text: str) -> ApplicationNumber:
 
 def parse_case_number(text: str) -> tuple[ApplicationNumber, int]:
     """The application number and the position in it; raises CaseNumberInvalid."""
-    match = _CASE.fullmatch(_plain(text))
+    match = _CASE.fullmatch(_normalized(text))
     if match is None:
         raise CaseNumberInvalid(text)
     return parse_application_number(match[1]), int(match[2])
 
 
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     """The normalized number: half width, capitals, no surrounding spaces."""
     return unicodedata.normalize("NFKC", text).strip().upper()

@@ -38,7 +38,7 @@ STORE_AWAY: Final = Proofs({}, is_store_away=True)
 def needs_of(materials: Sequence[AskedMaterial]) -> list[WaiverNeed]:
     """What to ask the store: the materials that a certificate or data check can waive."""
     return [
-        WaiverNeed(key=asked.key, any_of=tuple(_names(asked)))
+        WaiverNeed(key=asked.key, any_of=tuple(_proof_names(asked)))
         for asked in materials
         if asked.spared_by and asked.from_item is None
     ]
@@ -115,8 +115,8 @@ def stored_proofs(requirements: Sequence[Requirement]) -> StoredProofs:
     """The proofs that a case's requirements rely on."""
     kept = [one for one in requirements if one.certificate_identifier is not None]
     return StoredProofs(
-        granted=[_kept(one) for one in kept if one.met_by is not MetBy.THIS_APPLICATION],
-        own=[_kept(one) for one in kept if one.met_by is MetBy.THIS_APPLICATION],
+        granted=[_stored_proof(one) for one in kept if one.met_by is not MetBy.THIS_APPLICATION],
+        own=[_stored_proof(one) for one in kept if one.met_by is MetBy.THIS_APPLICATION],
     )
 
 
@@ -155,7 +155,7 @@ def lost_proofs(
     )
 
 
-def _kept(requirement: Requirement) -> Proof:
+def _stored_proof(requirement: Requirement) -> Proof:
     return Proof(
         key=str(requirement.id),
         outcome=ProofOutcome.PROVED,
@@ -165,7 +165,7 @@ def _kept(requirement: Requirement) -> Proof:
     )
 
 
-def _names(asked: AskedMaterial) -> list[str]:
+def _proof_names(asked: AskedMaterial) -> list[str]:
     return [spared.certificate_type or spared.data_check or "" for spared in asked.spared_by]
 
 

@@ -56,7 +56,7 @@ class CheckedFile:
 
 def check_upload(name: str, data: bytes) -> CheckedFile:
     """Validate a file: at most 10 MB, PDF, JPG or PNG by content and name; raises UploadRefused."""
-    clean = _clean(name)
+    clean = _clean_name(name)
     if not data:
         raise _refusal(UploadFault.EMPTY, name=clean)
     if len(data) > LARGEST:
@@ -74,10 +74,10 @@ def _refusal(code: UploadFault, **values: object) -> UploadRefused:
     return UploadRefused(FieldProblem(code, values))
 
 
-def _clean(name: str) -> str:
+def _clean_name(name: str) -> str:
     """The name without folders and control characters; a long name is shortened before its suffix."""
-    shown = "".join(character for character in name.replace("\\", "/") if character.isprintable())
-    return PurePosixPath(shown).name.strip()[-NAME_LENGTH:] or "文件"
+    printable = "".join(character for character in name.replace("\\", "/") if character.isprintable())
+    return PurePosixPath(printable).name.strip()[-NAME_LENGTH:] or "文件"
 
 
 def store_upload(

@@ -46,12 +46,12 @@ def deadline(
     行政许可法 arts. 42, 45, 82; 民法典 arts. 201 to 203. Provisional when it falls in a year without an
     official calendar.
     """
-    end = _end(starts_on, limit, calendar, pauses)
+    end = _due_day(starts_on, limit, calendar, pauses)
     days_off = tuple(day for day in _days(starts_on, end.day) if not calendar.is_working(day))
     return Deadline(starts_on, limit, end.day, end.provisional, days_off)
 
 
-def _end(start: date, limit: BindingLimit, calendar: WorkingDays, pauses: Sequence[Pause]) -> DueDay:
+def _due_day(start: date, limit: BindingLimit, calendar: WorkingDays, pauses: Sequence[Pause]) -> DueDay:
     """The due day, extended by the number of paused days."""
     end = due_day(start, limit.amount, limit.unit, calendar)
     lost = 0

@@ -41,9 +41,7 @@ def verify(older_keys: tuple[Path, ...]) -> None:
             "before it hold. Keep the database as it is; compare it with a backup. "
             "If the secret key was changed there, name the one before with --older-key."
         )
-    console.print(
-        f"the record holds: {verdict.entries} sealed entries, {verdict.unsealed} waiting to be sealed"
-    )
+    console.print(f"the record is intact: {verdict.entries} entries in the chain, {verdict.unsealed} waiting")
     _print_older_keys(verdict)
 
 

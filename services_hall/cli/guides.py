@@ -64,13 +64,13 @@ def import_guides(paths: tuple[Path, ...], author: str) -> None:
             try:
                 with transaction() as session:
                     edition = import_draft(session, raw, author=author, now=utc_now())
-                    told = "nothing new" if edition is None else f"draft of edition {edition.number}"
+                    result = "nothing new" if edition is None else f"draft of edition {edition.number}"
             except GuidesError as error:
                 raise CommandRefused(
-                    f"{file}: {_error_text(error)}; files before it are in, mend it and run again"
+                    f"{file}: {_error_text(error)}; earlier files were imported; correct it and run again"
                 ) from None
-            console.print(f"{file.name}: {told}")
-    console.print("next: somebody else approves the drafts at /guide-desk/")
+            console.print(f"{file.name}: {result}")
+    console.print("next: another person approves the drafts at /guide-desk/")
 
 
 @guides.command("export")
@@ -125,10 +125,8 @@ def check(paths: tuple[Path, ...]) -> None:
                 )
                 blocking += finding.is_blocking
     if blocking:
-        raise CommandRefused(
-            f"{blocking} findings keep a guide from being approved; mend the places named above"
-        )
-    console.print("nothing keeps these guides from being approved")
+        raise CommandRefused(f"{blocking} findings prevent approval; correct the places listed above")
+    console.print("these guides can be approved")
 
 
 @guides.command("publish-due")
@@ -175,7 +173,7 @@ def _read(file: Path) -> Raw:
         line = getattr(error, "line", None)
         place = f" at line {line}" if line else ""
         reason = getattr(error, "reason", "not UTF-8")
-        raise CommandRefused(f"{file} cannot be read{place} ({reason}): mend it and run again") from None
+        raise CommandRefused(f"{file} cannot be read{place} ({reason}): correct it and run again") from None
 
 
 def _error_text(error: GuidesError) -> str:

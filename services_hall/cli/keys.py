@@ -49,7 +49,7 @@ def list_keys() -> None:
         ring = current_keyring()
         listed = key_usages(ring, _files(found))
     table = Table(
-        "what", *(f"{key_id} (seals)" if key_id == ring.primary else key_id for key_id in ring.key_ids)
+        "what", *(f"{key_id} (encrypts)" if key_id == ring.primary else key_id for key_id in ring.key_ids)
     )
     table.add_column(UNKNOWN)
     for need in listed:
@@ -75,7 +75,7 @@ def lead(key_id: str) -> None:
     """Make KEY_ID the encrypting key from now on; every process must already have it."""
     _rewrite_keyring("keys.lead", lambda ring: ring.led_by(key_id), lambda _after: key_id)
     console.print(
-        f"{key_id} seals from the next start on; next: copy the file keyring to every node, restart `serve` "
+        f"{key_id} encrypts after a restart; next: copy the file keyring to every node, restart `serve` "
         "and every worker, then `services-hall keys reseal`"
     )
 
@@ -87,26 +87,30 @@ def reseal() -> None:
         ring, files = current_keyring(), _files(found)
         before = key_usages(ring, files)
         _log_key_change("keys.reseal", ring.primary, {"older": _older_counts(before, ring)})
-        done = _reseal_all(before, ring, files)
+        done = _reencrypt_all(before, ring, files)
         after = key_usages(ring, files)
         left = _older_counts(after, ring)
         _log_key_change("keys.resealed", ring.primary, {"done": done, "older": left})
-    console.print(f"{done} values and files were sealed anew by {ring.primary}")
+    console.print(f"{done} values and files were re-encrypted with {ring.primary}")
     if not left:
         console.print("none needs an older key")
         return
     for need in after:
         if need.older(ring):
             console.print(f"  {need.older(ring)} in {_name(need)}")
-    advice = "run it again; what stays is held by somebody, or written by a process not restarted yet"
+    advice = "run it again; these rows were locked, or written by a process that was not restarted yet"
     if unknown := totals_by_key(after)[UNKNOWN]:
-        advice = f"{unknown} of them no key of the ring opens: put their key back into the ring, or mend them"
+        advice = (
+            f"no key of the ring decrypts {unknown} of them: put their key back into the ring, or repair them"
+        )
     raise CommandRefused(f"{left} still need an older key: {advice}")
 
 
 @keys.command()
 @click.argument("key_id")
-@click.confirmation_option(prompt="Backups sealed by it cannot be read without it. Is a copy kept with them?")
+@click.confirmation_option(
+    prompt="Backups encrypted with it cannot be read without it. Is a copy kept with them?"
+)
 def drop(key_id: str) -> None:
     """Remove the key KEY_ID from the ring; refused while anything needs it."""
     with hall() as found:
@@ -125,7 +129,7 @@ def new_secret() -> None:
     """Replace the secret key; `audit verify` also uses the former ones, stored in secret_key.older."""
     with hall() as found:
         path = _own_file(found.data_dir / key_files.SECRET_KEY, "HALL_SECRET_KEY")
-        _seal_all(found)
+        _chain_all_entries(found)
         key_files.archive_secret(found.data_dir, found.secret_key)
         with transaction() as session:
             record_action(session, actor=COMMAND_LINE, action="secret.replace", subject="secret_key")
@@ -161,21 +165,21 @@ def _own_file(path: Path, variable: str) -> Path:
     return path
 
 
-def _reseal_all(found: list[KeyUsage], ring: KeyRing, files: EncryptedFiles) -> int:
+def _reencrypt_all(found: list[KeyUsage], ring: KeyRing, files: EncryptedFiles) -> int:
     parts = [reencrypt_values(one, ring) for one in encrypted_value_columns()]
     parts += [reencrypt_files(one, files, ring) for one in file_columns()]
     done = 0
-    with progress() as shown:
+    with progress() as display:
         for need, part in zip(found, parts, strict=True):
             if total := need.older(ring):
-                task = shown.add_task(_name(need), total=total)
+                task = display.add_task(_name(need), total=total)
                 for count in part:
-                    shown.update(task, advance=count)
+                    display.update(task, advance=count)
                     done += count
     return done
 
 
-def _seal_all(settings: Settings) -> None:
+def _chain_all_entries(settings: Settings) -> None:
     """Add all entries to the chain under the secret key that is about to be replaced."""
     key = chain_key(settings.secret_key)
     while has_unsealed(reading(), before=utc_now()):

@@ -25,7 +25,7 @@ def init() -> None:
             f"cannot write {error.filename}: {error.strerror}; choose HALL_DATA_DIR or its owner"
         ) from None
     for path in written:
-        console.print(f"made {path} (keep a copy: what it protects is lost without it)")
+        console.print(f"created {path} (keep a copy: the data it protects is lost without it)")
     found = site_settings()
     (folder / "files").mkdir(mode=0o700, exist_ok=True)
     refuse_if(list(preflight.databases(found, must_exist=False)))
@@ -53,10 +53,10 @@ def seed(demo: bool) -> None:
                 "demo data is for a machine of one's own: HALL_BASE_URL must be a loopback address"
             )
         refuse_if(preflight.problems(found))
-        with progress() as shown:
-            seed_site(shown)
+        with progress() as display:
+            seed_site(display)
             if demo:
-                seed_demo(shown)
+                seed_demo(display)
     console.print("seeded; next: `services-hall serve`")
 
 

@@ -106,7 +106,7 @@ def give_roles(
         account = accounts.find_account(session, username)
         if account is None:
             raise CommandRefused(
-                f"nobody has the user name {username}; `services-hall users list` shows them"
+                f"no account has the user name {username}; `services-hall users list` shows them"
             )
         for post in _posts(roles, agency, division):
             accounts.give_post(session, account, post)

@@ -61,7 +61,7 @@ class DemoPerson:
 
 
 # The check digits are valid, but the numbers belong to nobody: numbers of eighteen digits exist since 1999,
-# and persons born in these years died before. The phone numbers use an unassigned prefix.
+# and persons born in these years died before 1999. The phone numbers use an unassigned prefix.
 RESIDENTS: Final = (
     DemoPerson("zhang", "张示范", "420102188506070019", "10000000001"),
     DemoPerson("li", "李样例", "420102188701120026", "10000000002"),

@@ -79,14 +79,14 @@ class Story:
     @contextmanager
     def step(self, title: str) -> Iterator[Callable[[str], None]]:
         """One step: printed while it runs, then with its results and its duration."""
-        told: list[str] = []
-        begun = time.monotonic()
+        results: list[str] = []
+        started_at = time.monotonic()
         with self.console.status(f"{title} …"):
-            yield told.append
-        took = time.monotonic() - begun
-        what = "；".join(told)
-        self.rows.append((title, what, took))
-        self.console.print(f"[green]✓[/green] {title} [dim]{took:.2f} s[/dim]")
+            yield results.append
+        seconds = time.monotonic() - started_at
+        what = "；".join(results)
+        self.rows.append((title, what, seconds))
+        self.console.print(f"[green]✓[/green] {title} [dim]{seconds:.2f} s[/dim]")
         if what:
             self.console.print(f"    {what}", highlight=False)
 
@@ -137,12 +137,12 @@ def _run(story: Story, folder: Path) -> None:
 def _restaurant(story: Story, http: httpx.Client, base_url: str) -> None:
     systems = {role: System(role, _signed_in(base_url, role)) for role in AGENCIES}
     filer = systems[FILER]
-    with story.step(f"情景引导：答 {len(SCENARIO)} 个问题，知道要办什么、带什么") as tell:
+    with story.step(f"情景引导：答 {len(SCENARIO)} 个问题，知道要办什么、带什么") as report:
         guided = _answer(http.get(f"/api/v1/scenarios/{BUNDLE}", params=SCENARIO))
         if guided["unanswered"] or guided["stops"]:
             raise DemoFailed(f"the scenario is not settled: {guided['unanswered']} {guided['stops']}")
-        tell(f"{len(guided['items'])} 个事项，{len(guided['materials'])} 份材料")
-        tell("、".join(f"{item['name']}（第 {item['edition']} 版）" for item in guided["items"]))
+        report(f"{len(guided['items'])} 个事项，{len(guided['materials'])} 份材料")
+        report("、".join(f"{item['name']}（第 {item['edition']} 版）" for item in guided["items"]))
     number = _file(story, filer, guided)
     _decide_all(story, systems, filer, number)
     application = _finished(story, filer, number)
@@ -151,19 +151,19 @@ def _restaurant(story: Story, http: httpx.Client, base_url: str) -> None:
 
 def _file(story: Story, filer: System, guided: Mapping[str, Any]) -> str:
     holder = {"name": APPLICANT.name, "identifier_type": "111", "identifier": APPLICANT.identity_number}
-    with story.step("证照库核验：已有的不再提交") as tell:
+    with story.step("证照库核验：已有的不再提交") as report:
         body = {"code": BUNDLE, "scenario": SCENARIO, "holder": holder, "consent": True}
         checked = filer.post("/waiver-checks", json=body)
         spared = {row["key"] for row in checked["items"] if row["outcome"] == "proved"}
         for row in checked["items"]:
-            tell(f"{row['name']}：{'免提交，' if row['key'] in spared else ''}{row['detail']}")
+            report(f"{row['name']}：{'免提交，' if row['key'] in spared else ''}{row['detail']}")
     wanted = [one for one in guided["materials"] if one["key"] not in spared and one["from_item"] is None]
-    with story.step(f"上传其余 {len(wanted)} 份材料") as tell:
+    with story.step(f"上传其余 {len(wanted)} 份材料") as report:
         file = {"file": ("材料.png", picture(), "image/png")}
         uploaded = {one["key"]: filer.post("/attachments", files=file)["id"] for one in wanted}
-        tell("、".join(one["name"] for one in wanted))
-    with story.step("一次申请") as tell:
-        answers = {one["key"]: typed(one) for one in guided["form_fields"]}
+        report("、".join(one["name"] for one in wanted))
+    with story.step("一次申请") as report:
+        answers = {one["key"]: demo_value(one) for one in guided["form_fields"]}
         body = {
             "code": BUNDLE,
             "division_code": DISTRICT,
@@ -178,37 +178,41 @@ def _file(story: Story, filer: System, guided: Mapping[str, Any]) -> str:
         filed = filer.post("/applications", json=body, headers={"Idempotency-Key": "demo-restaurant"})
         again = filer.post("/applications", json=body, headers={"Idempotency-Key": "demo-restaurant"})
         if again["number"] != filed["number"]:
-            raise DemoFailed("the same request made two applications")
-        tell(f"申请编号 {filed['number']}，{len(filed['cases'])} 个办件同时分到各部门")
-        tell("同一请求再发一次，仍是这一件")
+            raise DemoFailed("the same request created two applications")
+        report(f"申请编号 {filed['number']}，{len(filed['cases'])} 个办件同时分到各部门")
+        report("同一请求再发一次，仍是这一件")
     number: str = filed["number"]
     return number
 
 
 def _decide_all(story: Story, systems: Mapping[str, System], filer: System, number: str) -> None:
     cases = filer.get(f"/applications/{number}")["cases"]
-    with story.step(f"{len(cases)} 个办件由各部门并行受理、决定") as tell, ThreadPoolExecutor(4) as desks:
-        for line in desks.map(_decide_own, systems.values()):
-            tell(line)
+    with story.step(f"{len(cases)} 个办件由各部门并行受理、决定") as report, ThreadPoolExecutor(4) as desks:
+        for line in desks.map(_decide_cases_of, systems.values()):
+            report(line)
 
 
-def _decide_own(system: System) -> str:
+def _decide_cases_of(system: System) -> str:
     """Let one agency decide on its own desk while the others do the same."""
-    begun, lines = time.monotonic(), []
+    started_at, lines = time.monotonic(), []
     for case in system.get("/cases")["items"]:
         accepted = system.post(f"/cases/{case['number']}/acceptance")
         decided = system.post(f"/cases/{case['number']}/decision", json={"outcome": "grant"})
         due = f"，承诺 {accepted['decision_due_on']} 前" if accepted["decision_due_on"] else ""
         way = "，按告知承诺当场决定" if decided["is_by_commitment"] else ""
         lines.append(f"{decided['agency_name']}：{decided['item_name']}{due}{way}")
-    return "；".join(lines) + f" [{time.monotonic() - begun:.2f} s]" if lines else f"{system.role}：没有办件"
+    return (
+        "；".join(lines) + f" [{time.monotonic() - started_at:.2f} s]"
+        if lines
+        else f"{system.role}：没有办件"
+    )
 
 
 def _finished(story: Story, filer: System, number: str) -> dict[str, Any]:
-    with story.step("生成文书，制作、签名并送达电子证照") as tell:
+    with story.step("生成文书，制作、签名并送达电子证照") as report:
         application: dict[str, Any] = _wait(lambda: _when_ready(filer, number), "papers and certificates")
         issued = [case for case in application["cases"] if case["certificate_identifier"]]
-        tell(
+        report(
             f"{len(application['papers'])} 份文书，{len(issued)} 个电子证照，申请状态 {application['state']}"
         )
     return application
@@ -226,7 +230,7 @@ def _fetch(story: Story, filer: System, http: httpx.Client, application: Mapping
     for old in OUTPUT.glob("*.pdf"):
         old.unlink()
     names = {case["number"]: case["item_name"] for case in application["cases"]}
-    with story.step("取回 PDF") as tell:
+    with story.step("取回 PDF") as report:
         for paper in application["papers"]:
             title = PAPERS.get(paper["kind"], paper["kind"])
             name = "-".join(filter(None, (title, names.get(paper["case"]))))
@@ -235,13 +239,13 @@ def _fetch(story: Story, filer: System, http: httpx.Client, application: Mapping
         for case in issued:
             identifier = case["certificate_identifier"]
             _save(f"证照-{case['item_name']}.pdf", filer.http.get(f"/api/v1/certificates/{identifier}"))
-        tell(f"{len(list(OUTPUT.glob('*.pdf')))} 个文件")
-    with story.step("陌生人核验证照") as tell:
+        report(f"{len(list(OUTPUT.glob('*.pdf')))} 个文件")
+    with story.step("陌生人核验证照") as report:
         for case in issued:
             found = _answer(http.get(f"/api/v1/verifications/{case['certificate_identifier']}"))
             if not (found["is_genuine"] and found["is_in_force"]):
                 raise DemoFailed(f"a certificate does not verify: {found['status']}")
-            tell(f"{found['title']}：真实、有效，{found['issued_by']}，持有人 {found['holder_name']}")
+            report(f"{found['title']}：真实、有效，{found['issued_by']}，持有人 {found['holder_name']}")
     _summary(story, application)
 
 
@@ -293,7 +297,7 @@ def _signed_in(base_url: str, role: str) -> httpx.Client:
     return http
 
 
-def typed(form_field: Mapping[str, Any], known: Mapping[str, str] = ANSWERS) -> str:
+def demo_value(form_field: Mapping[str, Any], known: Mapping[str, str] = ANSWERS) -> str:
     """The demo input for a field: the `known` value for its key, otherwise an example of its type."""
     if form_field["key"] in known:
         return known[form_field["key"]]

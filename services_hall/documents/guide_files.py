@@ -22,20 +22,20 @@ from services_hall.jobs.names import JobName
 LAYOUT: Final = 1  # incremented when the printed page changes, so that files are created again
 
 
-def mark_of(edition: GuideEdition) -> str:
+def content_hash(edition: GuideEdition) -> str:
     """A hash of everything the file depends on: terms, number, times, the site's URL, the layout."""
     settings = site_settings()
-    told = (edition.sha256, edition.number, edition.approved_at, edition.published_at)
-    parts = (*told, settings.site_name, settings.base_url, LAYOUT)
+    versions = (edition.sha256, edition.number, edition.approved_at, edition.published_at)
+    parts = (*versions, settings.site_name, settings.base_url, LAYOUT)
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
 def path_of(edition: GuideEdition) -> Path:
     """The path of the edition's PDF."""
-    return _folder() / f"{edition.item_id}-{mark_of(edition)}.pdf"
+    return _folder() / f"{edition.item_id}-{content_hash(edition)}.pdf"
 
 
-def kept(edition: GuideEdition) -> bytes | None:
+def stored_pdf(edition: GuideEdition) -> bytes | None:
     """The edition's PDF, or None before it is created."""
     try:
         return path_of(edition).read_bytes()
@@ -43,12 +43,12 @@ def kept(edition: GuideEdition) -> bytes | None:
         return None
 
 
-def ordered(session: Session, edition: GuideEdition) -> Job | None:
+def rendering_job(session: Session, edition: GuideEdition) -> Job | None:
     """The job that creates the edition's PDF, if there is one; takes no lock."""
     return session.scalar(select(Job).where(Job.unique_key == _key(edition)))
 
 
-def order(session: Session, edition: GuideEdition) -> Job:
+def request_pdf(session: Session, edition: GuideEdition) -> Job:
     """Request the edition's PDF: one job for all requests, repeated if the file was lost."""
     job = outbox.enqueue(session, JobName.PRINT_GUIDE, {"edition_id": edition.id}, unique_key=_key(edition))
     if job.status == JobStatus.DONE:
@@ -56,7 +56,7 @@ def order(session: Session, edition: GuideEdition) -> Job:
     return job
 
 
-def keep(edition: GuideEdition, pdf: bytes) -> None:
+def store_pdf(edition: GuideEdition, pdf: bytes) -> None:
     """Write the file atomically and delete the files of the item's earlier editions."""
     path = path_of(edition)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -80,4 +80,4 @@ def _folder() -> Path:
 
 
 def _key(edition: GuideEdition) -> str:
-    return f"{JobName.PRINT_GUIDE}:{mark_of(edition)}"
+    return f"{JobName.PRINT_GUIDE}:{content_hash(edition)}"

@@ -49,7 +49,7 @@ def sign_in() -> ResponseReturnValue:
     try:
         url = _party().authorization_url(attempt)
     except (SignInBusy, ProviderUnreachable):
-        return _wait_and_try(url_for(".sign_in", next=target or None))
+        return _retry_page(url_for(".sign_in", next=target or None))
     attempts: dict[str, Any] = dict(session.get(SIGN_IN_REQUESTS, {}))
     attempts[attempt.state] = [attempt.nonce, attempt.verifier, target]
     session[SIGN_IN_REQUESTS] = dict(list(attempts.items())[-MOST_SIGN_IN_REQUESTS:])
@@ -67,16 +67,16 @@ def callback() -> ResponseReturnValue:
     nonce, verifier, target = kept
     if "error" in request.args or "code" not in request.args:
         _forget_request(state)
-        raise SignInFailed("the provider let nobody in")
+        raise SignInFailed("the provider refused the sign-in")
     try:
         identity = _party().identity(
             request.args["code"], SignInRequest(state, nonce, verifier), now=utc_now()
         )
     except SignInBusy:
-        return _wait_and_try(request.full_path)
+        return _retry_page(request.full_path)
     except ProviderUnreachable:
         _forget_request(state)
-        return _wait_and_try(url_for(".sign_in", next=target or None))
+        return _retry_page(url_for(".sign_in", next=target or None))
     except SignInFailed:
         _forget_request(state)
         raise
@@ -115,7 +115,7 @@ def _forget_request(state: str) -> None:
     }
 
 
-def _wait_and_try(url: str) -> ResponseReturnValue:
+def _retry_page(url: str) -> ResponseReturnValue:
     """A page that reloads itself after a moment, for a sign-in that has to wait."""
     response = make_response(render_template("entrance/wait.html", url=url), 503)
     response.headers["Refresh"] = f"{RETRY_SECONDS}; url={url}"

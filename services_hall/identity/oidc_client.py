@@ -243,7 +243,7 @@ class RelyingParty:
         except (JoseError, ValueError) as error:
             raise SignInFailed(f"the ID token cannot be trusted: {type(error).__name__}") from None
         if claims.get("azp", self._source.client_id) != self._source.client_id:
-            raise SignInFailed("the ID token was made for another client")
+            raise SignInFailed("the ID token was issued for another client")
         name = str(claims.get("name") or claims.get("preferred_username") or claims["sub"])
         return Identity(issuer, str(claims["sub"]), name[:200])
 

@@ -25,5 +25,5 @@ class LeaseLost(Exception):
     """Another process has taken over the job, so the effect of this attempt is discarded."""
 
     def __init__(self, job_id: int) -> None:
-        super().__init__(f"job {job_id} is leased by somebody else")
+        super().__init__(f"job {job_id} is leased by another process")
         self.job_id = job_id

@@ -51,7 +51,7 @@ class Relay:
             try:
                 self.publish(number)
             except Exception:
-                _take_back(numbers[position:])
+                _release_unconfirmed(numbers[position:])
                 raise
         return len(numbers)
 
@@ -85,7 +85,7 @@ def _jobs_at_broker(session: Session) -> int:
     return session.scalar(statement) or 0
 
 
-def _take_back(numbers: list[int]) -> None:
+def _release_unconfirmed(numbers: list[int]) -> None:
     """Make the rows due again for which the broker sent no confirmation."""
     with transaction() as session:
         statement = update(Job).where(

@@ -105,7 +105,7 @@ class Runner:
         """Run the handler, then write its effect; a failure is recorded without any partial effect."""
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it
         try:
-            with app.app_context(), self._kept(app, job):
+            with app.app_context(), self._extended_lease(app, job):
                 effect = self._handler(job)(job.payload)
                 end_reading()
                 self._finish(job, effect)
@@ -144,18 +144,20 @@ class Runner:
             logger.warning("job %s %s was taken over after it had failed", job.id, job.name)
 
     @contextmanager
-    def _kept(self, app: Flask, job: LeasedJob) -> Iterator[None]:
+    def _extended_lease(self, app: Flask, job: LeasedJob) -> Iterator[None]:
         """Extend the lease while the block runs, up to the maximum run time."""
         ended = Event()
-        keeper = Thread(target=self._keep, args=(app, job, ended), name=f"lease-{job.id}", daemon=True)
-        keeper.start()
+        extender = Thread(
+            target=self._extend_periodically, args=(app, job, ended), name=f"lease-{job.id}", daemon=True
+        )
+        extender.start()
         try:
             yield
         finally:
             ended.set()
-            keeper.join()
+            extender.join()
 
-    def _keep(self, app: Flask, job: LeasedJob, ended: Event) -> None:
+    def _extend_periodically(self, app: Flask, job: LeasedJob, ended: Event) -> None:
         pause = self.lasting / 3
         for _ in range(int(LONGEST_RUN / pause)):
             if ended.wait(pause.total_seconds()):

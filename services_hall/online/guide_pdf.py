@@ -24,7 +24,7 @@ blueprint = Blueprint("guide_pdf", __name__)
 def guide(code: str) -> ResponseReturnValue:
     """The PDF of the edition in force, or a page that waits for its rendering; raises GuideNotFound."""
     edition = catalog.current_edition(reading(), code)
-    pdf = guide_files.kept(edition)
+    pdf = guide_files.stored_pdf(edition)
     if pdf is not None:
         return _sent(edition, pdf)
     has_failed = order_guide_pdf(edition.id) == JobStatus.PARKED
@@ -39,6 +39,6 @@ def _sent(edition: GuideEdition, pdf: bytes) -> Response:
     name = f"{edition.terms.short_name}-第{edition.number}版.pdf"
     response.headers.set("Content-Disposition", "inline", **downloads.named(name))
     response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(guide_files.mark_of(edition))
+    response.set_etag(guide_files.content_hash(edition))
     response.make_conditional(request)
     return response

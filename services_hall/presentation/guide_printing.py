@@ -45,7 +45,7 @@ def print_guide(payload: Mapping[str, Any]) -> Effect:
         page = page_of(edition)
         end_reading()
         pdf = pdf_of(page)
-        guide_files.keep(reading().get_one(GuideEdition, int(payload["edition_id"])), pdf)
+        guide_files.store_pdf(reading().get_one(GuideEdition, int(payload["edition_id"])), pdf)
     return no_effect
 
 

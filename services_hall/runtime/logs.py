@@ -92,8 +92,8 @@ def init_app(app: Flask) -> None:
     The line contains the matched rule, never the address or any input.
     """
     app.logger.addFilter(_name_rule)
-    app.before_request(_begin)
-    app.after_request(_end)
+    app.before_request(_start_timer)
+    app.after_request(_log_request)
 
 
 def request_id() -> str:
@@ -116,11 +116,11 @@ def _rule() -> str:
     return request.url_rule.rule if request.url_rule else "(none)"
 
 
-def _begin() -> None:
+def _start_timer() -> None:
     g.request_began = time.perf_counter()
 
 
-def _end(response: Response) -> Response:
+def _log_request(response: Response) -> Response:
     seconds = time.perf_counter() - g.get("request_began", time.perf_counter())
     is_plain = request.method in _READS and response.status_code < 400 and seconds < SLOW_SECONDS
     if not is_plain:

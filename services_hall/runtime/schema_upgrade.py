@@ -29,13 +29,13 @@ class ForeignKeysBroken(Exception):
 def upgrade(settings: Settings, revision: str = "head") -> None:
     """Upgrade both databases to `revision`, under a lock shared by all nodes."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _only_one(settings):
+    with _migration_lock(settings):
         command.upgrade(configuration(settings), revision)
 
 
 def downgrade(settings: Settings, revision: str) -> None:
     """Downgrade both databases to `revision`, under the same lock."""
-    with _only_one(settings):
+    with _migration_lock(settings):
         command.downgrade(configuration(settings), revision)
 
 
@@ -94,7 +94,7 @@ def _tables(connection: Connection) -> set[str]:
 
 
 @contextmanager
-def _only_one(settings: Settings) -> Iterator[None]:
+def _migration_lock(settings: Settings) -> Iterator[None]:
     """Allow one migrating process: a lock on the data folder, and on PostgreSQL an advisory lock."""
     descriptor = os.open(settings.data_dir / "migrate.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:

@@ -69,12 +69,12 @@ def _run_embedded(settings: Settings) -> None:
         logger.info("worker ready")
         Runner(job_registry.handlers()).run_forever(stop, after_each=between)
     if is_full:
-        _begin_anew()
+        _restart()
 
 
-def _begin_anew() -> None:
+def _restart() -> None:
     """Re-execute this process to free its memory; its id and its parent stay the same."""
-    logger.info("worker begins anew: it holds more than %d MB", MOST_MEMORY // 1024**2)
+    logger.info("worker restarts: it uses more than %d MB", MOST_MEMORY // 1024**2)
     sys.stderr.flush()
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - our own command line
 

@@ -88,7 +88,7 @@ def associated_data(column: Column[Any]) -> str:
     """The place, `table.column`, for which the values of an encrypted column are encrypted."""
     kind = column.type
     if not isinstance(kind, SEALED_TYPES):
-        raise TypeError(f"{column} is not sealed")
+        raise TypeError(f"{column} is not encrypted")
     return kind.associated
 
 

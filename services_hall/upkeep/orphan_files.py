@@ -85,10 +85,10 @@ def names_in_rows(beginning: str = "") -> Iterator[str]:
     """Every file name with this prefix in either database, possibly repeated."""
     for one in file_columns():
         with read_session(one.place) as session:
-            yield from _names(session, one, beginning)
+            yield from _names_in_table(session, one, beginning)
 
 
-def _names(session: Session, one: TableColumns, beginning: str) -> Iterator[str]:
+def _names_in_table(session: Session, one: TableColumns, beginning: str) -> Iterator[str]:
     for column in one.columns:
         rows = select(column).where(func.substr(column, 1, len(beginning)) == beginning)
         yield from session.scalars(rows.execution_options(yield_per=ROWS))

@@ -84,7 +84,7 @@ def _reencrypt_batch(one: TableColumns, ring: KeyRing, after: Key | None) -> Ree
 def _reencrypt_row(session: Session, one: TableColumns, row: Row[Any], ring: KeyRing) -> int:
     """Re-encrypt the values of this row; returns their number. Undecryptable values stay unchanged."""
     as_read = list(_is_row(one, row[: len(one.key)]))
-    anew: dict[Column[Any], ColumnElement[Any]] = {}
+    replacements: dict[Column[Any], ColumnElement[Any]] = {}
     for column, old in zip(one.columns, row[len(one.key) :], strict=True):
         if old is None or bytes(old).startswith(header_of(ring.primary)):
             continue
@@ -93,12 +93,12 @@ def _reencrypt_row(session: Session, one: TableColumns, row: Row[Any], ring: Key
             plain = ring.decrypt(bytes(old), associated=associated)
         except DecryptionFailed:
             continue
-        anew[column] = literal(ring.encrypt(plain, associated=associated), LargeBinary)
+        replacements[column] = literal(ring.encrypt(plain, associated=associated), LargeBinary)
         as_read.append(coerce(column, LargeBinary) == bytes(old))
-    if not anew:
+    if not replacements:
         return 0
-    changed = session.execute(update(one.table).where(*as_read).values(anew))
-    return len(anew) if changed.rowcount else 0  # type: ignore[attr-defined]  # an update has one
+    changed = session.execute(update(one.table).where(*as_read).values(replacements))
+    return len(replacements) if changed.rowcount else 0  # type: ignore[attr-defined]  # an update has one
 
 
 def _reencrypt_file(

@@ -36,7 +36,7 @@ def typed(field: Mapping[str, Any], person: DemoPerson) -> str:
         "applicant_identifier": person.identity_number or "",
         "applicant_phone": person.phone or "",
     }
-    return walkthrough.typed(field, {**walkthrough.ANSWERS, **own})
+    return walkthrough.demo_value(field, {**walkthrough.ANSWERS, **own})
 
 
 def request_body(

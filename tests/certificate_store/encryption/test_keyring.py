@@ -16,7 +16,7 @@ from certificate_store.errors import (
     KeyNotInRing,
     KeyRingMalformed,
     KeyRingMissing,
-    KeyStillSeals,
+    KeyStillEncrypts,
 )
 from certificate_store.orm import BigId
 from tests.support.certificates import make_store_engine
@@ -174,7 +174,7 @@ def test_a_new_key_opens_before_it_seals_and_the_older_goes_last() -> None:
     assert alone.key_ids == ("k2",)
     assert alone.widened().key_ids == ("k2", "k3")
     assert alone.blind_index("1", purpose="p") == first.blind_index("1", purpose="p")
-    with pytest.raises(KeyStillSeals):
+    with pytest.raises(KeyStillEncrypts):
         led.without("k2")
     for change in (led.led_by, led.without):
         with pytest.raises(KeyNotInRing):

@@ -57,7 +57,7 @@ def test_a_key_comes_and_the_older_goes(run: Run, folder: Path) -> None:
     resealed = run("keys", "reseal")
     assert resealed.exit_code == 0, resealed.output
     assert "none needs an older key" in resealed.output
-    assert "0 values and files were sealed anew" in run("keys", "reseal").output
+    assert "0 values and files were re-encrypted" in run("keys", "reseal").output
     assert run("keys", "drop", "k1", "--yes").exit_code == 0
     assert ring_of(folder).key_ids == ("k2",)
     told = [("keys.add", "k2"), ("keys.lead", "k2"), ("keys.reseal", "k2"), ("keys.resealed", "k2")]
@@ -81,7 +81,7 @@ def test_what_needs_a_key_that_is_not_there_is_told_by_number(run: Run, folder: 
     (folder / "keyring").write_text(only_older.dump())
     result = run("keys", "reseal")
     assert result.exit_code == 1
-    assert "1 still need an older key: 1 of them no key of the ring opens" in result.output
+    assert "1 still need an older key: no key of the ring decrypts 1 of them" in result.output
     assert "1 in account" in result.output
 
 
@@ -90,7 +90,7 @@ def test_the_list_shows_which_key_is_needed_for_what(run: Run) -> None:
     assert listed.exit_code == 0, listed.output
     for table in ("account", "certificate", "files of paper"):
         assert table in listed.output
-    assert "k1 (seals)" in listed.output
+    assert "k1 (encrypts)" in listed.output
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ NEVER_IN_A_REQUEST: Final = {
     store.KeyRingMissing: "found when the process starts",
     store.KeyRingMalformed: "found when the process starts",
     store.KeyNotInRing: "found when the process starts, a failure of the site afterwards",
-    store.KeyStillSeals: "a key is removed by a command",
+    store.KeyStillEncrypts: "a key is removed by a command",
     store.DecryptionFailed: "damaged data is a failure of the site",
     store.StoredFileError: "damaged data is a failure of the site",
     store.StoredFileNameInvalid: "names of stored files are never typed",

@@ -130,4 +130,4 @@ def test_parked_jobs_and_the_record_can_be_looked_at(run: Run, site: Settings) -
     env = environment(site)
     assert "0 parked" in run("jobs", "list", **env).output
     assert run("jobs", "retry", "7", **env).exit_code == 1
-    assert "the record holds" in run("audit", "verify", **env).output
+    assert "the record is intact" in run("audit", "verify", **env).output
