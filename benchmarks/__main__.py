@@ -24,10 +24,10 @@ def arguments() -> Namespace:
     """Parse the command line; exits with code 2 and a message for an unknown name."""
     parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(BENCHMARKS)}; all by default")
-    found = parser.parse_args()
-    if unknown := sorted(set(found.names) - set(BENCHMARKS)):
+    arguments = parser.parse_args()
+    if unknown := sorted(set(arguments.names) - set(BENCHMARKS)):
         parser.error(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
-    return found
+    return arguments
 
 
 def main(names: Sequence[str]) -> int:

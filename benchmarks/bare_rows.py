@@ -69,12 +69,12 @@ def written_since(url: str, database: psycopg.Connection[Any], number: int) -> l
     """The rows inserted since that transaction, by table, referenced tables first."""
     metadata = MetaData()
     metadata.reflect(create_engine(url))
-    found: dict[str, list[Row]] = {}
+    rows_by_table: dict[str, list[Row]] = {}
     for table in metadata.sorted_tables:
         rows = _new_rows(database, table, number)
         if rows:
-            found[table.name] = rows
-    return [_rows(metadata.tables[name], rows, found) for name, rows in found.items()]
+            rows_by_table[table.name] = rows
+    return [_rows(metadata.tables[name], rows, rows_by_table) for name, rows in rows_by_table.items()]
 
 
 def _new_rows(database: psycopg.Connection[Any], table: Table, number: int) -> list[Row]:

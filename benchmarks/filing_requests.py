@@ -84,11 +84,11 @@ def restaurant(system: httpx.Client, holder: Holder) -> Restaurant:
     asked = answer(system.get(f"/api/v1/scenarios/{BUNDLE}", params=SCENARIO))
     body = {"code": BUNDLE, "scenario": SCENARIO, "holder": named(holder), "consent": True}
     checked = answer(system.post("/api/v1/waiver-checks", json=body))["items"]
-    spared = {row["key"] for row in checked if row["outcome"] == "proved"}
+    waived = {row["key"] for row in checked if row["outcome"] == "proved"}
     keys = [one["key"] for one in asked["materials"] if one["from_item"] is None]
     return Restaurant(
-        wanted=tuple(key for key in keys if key not in spared),
-        spared=tuple(key for key in keys if key in spared),
+        wanted=tuple(key for key in keys if key not in waived),
+        spared=tuple(key for key in keys if key in waived),
         fields=tuple(asked["form_fields"]),
         editions={item["code"]: item["edition"] for item in asked["items"]},
     )

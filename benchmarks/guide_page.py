@@ -59,7 +59,7 @@ def _probe_page(base_url: str) -> tuple[int, str]:
 def _rate(port: int, seconds: float, etag: str | None = None) -> float:
     headers = AS_BROWSERS_ASK | ({"If-None-Match": etag} if etag else {})
     outcome = drive(port, [[request("GET", PATH, headers)]] * CLIENTS, seconds=seconds)
-    wanted = "304" if etag else "200"
-    if set(outcome.statuses) != {wanted}:
-        raise LoadFailed(f"{PATH}: answers {outcome.statuses}, {wanted} was due")
+    expected = "304" if etag else "200"
+    if set(outcome.statuses) != {expected}:
+        raise LoadFailed(f"{PATH}: answers {outcome.statuses}, {expected} was due")
     return outcome.per_second

@@ -62,11 +62,11 @@ class Peaks:
         """Measure each process now."""
         for process in self.parent.children(recursive=True):
             try:
-                held = process.memory_info().rss / 1024**2
+                megabytes = process.memory_info().rss / 1024**2
                 role = role_of(process)
             except psutil.NoSuchProcess:
                 continue
-            self.seen[role] = max(held, self.seen.get(role, 0.0))
+            self.seen[role] = max(megabytes, self.seen.get(role, 0.0))
 
     def watch(self) -> None:
         """Measure repeatedly until stopped."""

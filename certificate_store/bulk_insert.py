@@ -96,10 +96,10 @@ class ManyRows:
         if not rows:
             return ()
         if connection.dialect.name == "postgresql":
-            found = connection.execute(self.as_json, {"rows": json.dumps(rows, default=_as_text)})
+            result = connection.execute(self.as_json, {"rows": json.dumps(rows, default=_as_text)})
         else:
-            found = connection.execute(self.as_values, rows)
-        return found.all() if self.gives else ()
+            result = connection.execute(self.as_values, rows)
+        return result.all() if self.gives else ()
 
 
 def _as_text(value: Any) -> str:

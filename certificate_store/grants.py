@@ -102,9 +102,9 @@ def give_grants_for_types(
     revoked grant stays revoked. Returns the bases that are valid now, by type code. Raises GrantInvalid.
     """
     _check(purpose, until, now)
-    given = _grants_by_type(session, holder, kinds, purpose, request)
-    missing = [kind for kind in kinds if all(one.serial is not None for one in given[kind.id])]
-    bases = {kind.code: _in_force(given[kind.id], now) for kind in kinds}
+    grants = _grants_by_type(session, holder, kinds, purpose, request)
+    missing = [kind for kind in kinds if all(one.serial is not None for one in grants[kind.id])]
+    bases = {kind.code: _in_force(grants[kind.id], now) for kind in kinds}
     if missing:
         rows = [_columns(holder, purpose, until, now, request=request, type_id=kind.id) for kind in missing]
         ids = dict(iter(_GIVE.write(session.connection(), rows)))
@@ -214,24 +214,24 @@ def find_bases(
     """Like `find_basis`, for several types with one query; by type code."""
     if legal_basis is not None and legal_basis.strip():
         return {kind.code: UseBasis(legal_basis.strip(), ()) for kind in kinds}
-    given = _grants_by_type(session, holder, kinds, purpose, request)
-    return {kind.code: _in_force(given[kind.id], now) for kind in kinds}
+    grants = _grants_by_type(session, holder, kinds, purpose, request)
+    return {kind.code: _in_force(grants[kind.id], now) for kind in kinds}
 
 
 def _grants_by_type(
     session: Session, holder: Holder, kinds: Collection[CertificateType], purpose: str, request: str
 ) -> dict[int, list[Any]]:
     """All grants for exactly this purpose and request, by type id; grants of a whole type first."""
-    given: dict[int, list[Any]] = {kind.id: [] for kind in kinds}
-    asked = {
+    grants: dict[int, list[Any]] = {kind.id: [] for kind in kinds}
+    parameters = {
         "holder_index": holder.index,
         "purpose": purpose.strip(),
         "request": request,
-        "type_ids": list(given),
+        "type_ids": list(grants),
     }
-    for row in session.execute(_GIVEN, asked):
-        given[row.about].append(row)
-    return given
+    for row in session.execute(_GIVEN, parameters):
+        grants[row.about].append(row)
+    return grants
 
 
 def _in_force(given: Iterable[Any], now: datetime) -> UseBasis:

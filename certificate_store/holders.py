@@ -183,7 +183,7 @@ def mask_name(name: str, *, organisation: bool = False) -> str:
 def mask_identifier(identifier: str) -> str:
     """420102199001011234 → 4201**********1234; shorter numbers show fewer digits, the shortest none."""
     length = len(identifier)
-    kept = 4 if length >= 15 else 2 if length >= 8 else 0
-    if not kept:
+    visible = 4 if length >= 15 else 2 if length >= 8 else 0
+    if not visible:
         return "*" * length
-    return identifier[:kept] + "*" * (length - 2 * kept) + identifier[-kept:]
+    return identifier[:visible] + "*" * (length - 2 * visible) + identifier[-visible:]

@@ -101,10 +101,10 @@ def certificates_in_force(
 
 def certificate(session: Session, identifier: str) -> Certificate:
     """The version with this identifier; raises UnknownCertificate."""
-    found = session.scalar(select(Certificate).where(Certificate.identifier == identifier))
-    if found is None:
+    version = session.scalar(select(Certificate).where(Certificate.identifier == identifier))
+    if version is None:
         raise UnknownCertificate(identifier)
-    return found
+    return version
 
 
 def current_version(session: Session, of: Certificate) -> Certificate:
@@ -129,11 +129,11 @@ def current_by_type(
     session: Session, holder: Holder, kinds: Collection[CertificateType]
 ) -> dict[str, list[Certificate]]:
     """Like `current_certificates`, for several types with one query; by type code."""
-    found: dict[str, list[Certificate]] = {kind.code: [] for kind in kinds}
+    by_code: dict[str, list[Certificate]] = {kind.code: [] for kind in kinds}
     codes = {kind.id: kind.code for kind in kinds}
     for certificate in _current(session, holder, kinds):
-        found[codes[certificate.type_id]].append(certificate)
-    return found
+        by_code[codes[certificate.type_id]].append(certificate)
+    return by_code
 
 
 def uses_of(

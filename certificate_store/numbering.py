@@ -43,16 +43,16 @@ def check_character(text: str) -> str:
     It detects every change of one character and all but 2 of 1,260 exchanges of two neighbours. Raises
     NumberInvalid for an empty text or another character.
     """
-    counted = text.translate(_SEPARATORS_OUT)
-    if not counted or any(character not in ALPHABET for character in counted):
+    characters = text.translate(_SEPARATORS_OUT)
+    if not characters or any(character not in ALPHABET for character in characters):
         raise NumberInvalid("a check character needs digits and capital letters only")
-    return mod_37_36.calc_check_digit(counted)
+    return mod_37_36.calc_check_digit(characters)
 
 
 def is_valid(text: str) -> bool:
     """Whether the last character of `text` is the check character of the text before it."""
-    counted = text.translate(_SEPARATORS_OUT)
-    return len(counted) > 1 and text[-1] not in SEPARATORS and mod_37_36.is_valid(counted)
+    characters = text.translate(_SEPARATORS_OUT)
+    return len(characters) > 1 and text[-1] not in SEPARATORS and mod_37_36.is_valid(characters)
 
 
 def new_serial() -> str:

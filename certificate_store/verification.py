@@ -77,10 +77,10 @@ def verify_identifier(session: Session, identifier: str, on: date) -> Verificati
     written = "".join(unicodedata.normalize("NFKC", identifier).split()).upper()
     if not check_identifier(written):
         return VerificationAnswer(written[:100], on, doubt=Doubt.MISTYPED)
-    found = session.scalar(select(Certificate).where(Certificate.identifier == written))
-    if found is None:
+    certificate = session.scalar(select(Certificate).where(Certificate.identifier == written))
+    if certificate is None:
         return VerificationAnswer(written, on, doubt=Doubt.UNKNOWN)
-    return _answer(session, found, on)
+    return _answer(session, certificate, on)
 
 
 def verify_copy(session: Session, data: bytes, on: date) -> VerificationAnswer:
@@ -89,10 +89,10 @@ def verify_copy(session: Session, data: bytes, on: date) -> VerificationAnswer:
     Needs no PDF reader; `certificate_store.pdf.verification` checks files that the store does not know.
     """
     digest = sha256(data).hexdigest()
-    found = session.scalar(select(Certificate).where(Certificate.file_sha256 == digest))
-    if found is None:
+    certificate = session.scalar(select(Certificate).where(Certificate.file_sha256 == digest))
+    if certificate is None:
         return VerificationAnswer("", on, doubt=Doubt.UNKNOWN)
-    return _answer(session, found, on)
+    return _answer(session, certificate, on)
 
 
 def _answer(session: Session, certificate: Certificate, on: date) -> VerificationAnswer:

@@ -45,11 +45,11 @@ def accept_case(
     case_log.change_state(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)
     case.accepted_at = now
     case.accepted_by_id = officer.account_id
-    found = case_deadline(case, calendar, now=now)
-    if found is not None:
-        case.decision_due_on = found.due_on
-        case.is_due_provisional = found.is_provisional
-        case.limit_amount, case.limit_unit = found.limit.amount, found.limit.unit
+    deadline = case_deadline(case, calendar, now=now)
+    if deadline is not None:
+        case.decision_due_on = deadline.due_on
+        case.is_due_provisional = deadline.is_provisional
+        case.limit_amount, case.limit_unit = deadline.limit.amount, deadline.limit.unit
     finish_steps(case.steps, StepKind.RECEIPT, StepKind.ACCEPTANCE, officer_id=officer.account_id, now=now)
     begin_step(case.steps, StepKind.REVIEW, now=now)
     papers.write_paper(session, papers.ACCEPTANCE, case.application_id, case.id, now=now)

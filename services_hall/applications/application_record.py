@@ -190,13 +190,13 @@ def _written(filed: FilingResult, written: FilingRows) -> ApplicationRecord:
 
 
 def _read(session: Session, filed: FilingResult) -> ApplicationRecord:
-    asked = {"application_id": filed.application_id}
-    rows = session.execute(_APPLICATION, asked).all()
+    parameters = {"application_id": filed.application_id}
+    rows = session.execute(_APPLICATION, parameters).all()
     cases = _cases(
         filed,
-        [row._asdict() for row in session.execute(_CASES, asked)],
-        (row._asdict() for row in session.execute(_REQUIREMENTS, asked)),
-        session.execute(_WAITS, asked).tuples(),
+        [row._asdict() for row in session.execute(_CASES, parameters)],
+        (row._asdict() for row in session.execute(_REQUIREMENTS, parameters)),
+        session.execute(_WAITS, parameters).tuples(),
     )
     papers = [_paper(filed, row) for row in rows if row.public_id is not None]
     return _whole(filed, rows[0].code, rows[0].name, rows[0].filed_at, cases, papers)

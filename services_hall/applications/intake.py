@@ -163,8 +163,10 @@ def _assign_files(connection: Connection, attachment_ids: set[int], application_
     """Assign the files to this application; raises AttachmentNotFound for one of another application."""
     if not attachment_ids:
         return
-    taken = connection.execute(TAKE_FILES, {"taken_by": application_id, "wanted": list(attachment_ids)}).all()
-    if len(taken) != len(attachment_ids):
+    updated = connection.execute(
+        TAKE_FILES, {"taken_by": application_id, "wanted": list(attachment_ids)}
+    ).all()
+    if len(updated) != len(attachment_ids):
         raise AttachmentNotFound
 
 
@@ -173,8 +175,8 @@ def filed_before(session: Session, request: Request) -> FilingResult | None:
 
     Checked first, so that a repeated request has no effect even if guides or certificates have changed since.
     """
-    asked = {"filed_by": request.filed_by_id, "key": request.idempotency_key}
-    row = session.connection().execute(FILED_BEFORE, asked).one_or_none()
+    parameters = {"filed_by": request.filed_by_id, "key": request.idempotency_key}
+    row = session.connection().execute(FILED_BEFORE, parameters).one_or_none()
     if row is None:
         return None
     if row.request_hash != request.hash:

@@ -44,11 +44,11 @@ def meet_materials(
     met: dict[str, MetMaterial] = {}
     missing: dict[str, FieldProblem] = {}
     for asked in materials:
-        found = _met(asked, submitted)
-        if found is None:
+        met_material = _met(asked, submitted)
+        if met_material is None:
             missing[MATERIAL + asked.key] = FieldProblem(AnswerFault.MATERIAL_MISSING, {"name": asked.name})
         else:
-            met[asked.key] = found
+            met[asked.key] = met_material
     if missing:
         raise RequirementsOpen(missing)
     return met

@@ -19,10 +19,10 @@ def current_offer(session: Session, code: str) -> Offer:
     if bundle is None:
         return _single(session, code)
     codes = [entry.item for entry in bundle.terms.items]
-    found = current_items(session, codes)
-    if any(item not in found for item in codes):
+    editions = current_items(session, codes)
+    if any(item not in editions for item in codes):
         raise OfferNotFound(code)
-    items = {item: _item(found[item]) for item in codes}
+    items = {item: _item(editions[item]) for item in codes}
     return Offer(
         code=code,
         name=bundle.terms.name,
@@ -35,15 +35,15 @@ def current_offer(session: Session, code: str) -> Offer:
 
 def named_drafts(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
     """Each draft with the name of its guide or bundle; an empty name when it is no longer in force."""
-    found = list(drafts)
-    if not found:
+    listed = list(drafts)
+    if not listed:
         return []
-    codes = {draft.code for draft in found}
+    codes = {draft.code for draft in listed}
     names = {
         **{code: edition.terms.name for code, edition in catalog.current_editions(session, codes).items()},
         **{one.terms.code: one.terms.name for one in current_bundles(session)},
     }
-    return [(names.get(draft.code, ""), draft) for draft in found]
+    return [(names.get(draft.code, ""), draft) for draft in listed]
 
 
 def _single(session: Session, code: str) -> Offer:

@@ -113,10 +113,10 @@ class StoredProofs:
 
 def stored_proofs(requirements: Sequence[Requirement]) -> StoredProofs:
     """The proofs that a case's requirements rely on."""
-    kept = [one for one in requirements if one.certificate_identifier is not None]
+    proved = [one for one in requirements if one.certificate_identifier is not None]
     return StoredProofs(
-        granted=[_stored_proof(one) for one in kept if one.met_by is not MetBy.THIS_APPLICATION],
-        own=[_stored_proof(one) for one in kept if one.met_by is MetBy.THIS_APPLICATION],
+        granted=[_stored_proof(one) for one in proved if one.met_by is not MetBy.THIS_APPLICATION],
+        own=[_stored_proof(one) for one in proved if one.met_by is MetBy.THIS_APPLICATION],
     )
 
 

@@ -97,10 +97,10 @@ def desk_cases(
     limit: int = 50,
 ) -> Sequence[Case]:
     """The officer's cases, oldest first; by default those with an obligation left."""
-    wanted = tuple(states) if states is not None else tuple(sorted(UNDECIDED - {CaseState.WAITING}))
+    selected_states = tuple(states) if states is not None else tuple(sorted(UNDECIDED - {CaseState.WAITING}))
     rows = (
         select(Case)
-        .where(_is_at_desk(actor), Case.state.in_(wanted))
+        .where(_is_at_desk(actor), Case.state.in_(selected_states))
         .options(joinedload(Case.application))
         .order_by(Case.id)
         .limit(min(limit, LARGEST_PAGE))

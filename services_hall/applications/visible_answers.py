@@ -18,12 +18,12 @@ def answers_in(
     terms: GuideTerms, item_code: str, application: Application
 ) -> Iterator[tuple[FormField, str, Any]]:
     """Like `answers_of`, for loaded terms of an edition."""
-    given = application.answers
+    answers = application.answers
     for asked in terms.form_fields:
         keys = (f"{item_code}:{asked.key}", asked.merge_key or asked.key)
-        key = next((key for key in keys if key in given), None)
+        key = next((key for key in keys if key in answers), None)
         if key is not None:
-            yield asked, key, given[key]
+            yield asked, key, answers[key]
 
 
 @dataclass(frozen=True)

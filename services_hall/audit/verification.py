@@ -47,12 +47,12 @@ def verify_chain(
     `older` are the replaced keys, the oldest first; after the first entry chained with a newer key, no entry
     may be chained with an older one.
     """
-    wanted = dict(kept)
-    verdict, previous = _check_entries(session, _Keys([*older, key]), wanted)
+    anchors = dict(kept)
+    verdict, previous = _check_entries(session, _Keys([*older, key]), anchors)
     if verdict.fault is not None:
         return verdict
     head = session.get(AuditHead, 1, populate_existing=True)
-    newest = max([head.seq if head else 0, *wanted])
+    newest = max([head.seq if head else 0, *anchors])
     if newest > verdict.entries:
         return replace(verdict, at_seq=verdict.entries + 1, fault=ChainFault.CUT)
     if head is not None and (head.seq, head.hash) != (verdict.entries, previous):

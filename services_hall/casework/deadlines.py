@@ -54,10 +54,10 @@ def deadline(
 def _due_day(start: date, limit: BindingLimit, calendar: WorkingDays, pauses: Sequence[Pause]) -> DueDay:
     """The due day, extended by the number of paused days."""
     end = due_day(start, limit.amount, limit.unit, calendar)
-    lost = 0
-    while (paused := _paused_days(start, end.day, limit.unit, calendar, pauses)) > lost:
-        lost = paused
-        end = _lengthened(start, limit, lost, calendar)
+    extension = 0
+    while (paused := _paused_days(start, end.day, limit.unit, calendar, pauses)) > extension:
+        extension = paused
+        end = _lengthened(start, limit, extension, calendar)
     return end
 
 

@@ -33,13 +33,13 @@ class ObligationTable(Generic[State]):
 
     def of(self, state: State, debtor: Debtor) -> Obligation | None:
         """The obligation of this debtor in this state, or None."""
-        found = self.by_state.get(state)
-        return found if found is not None and found.debtor is debtor else None
+        obligation = self.by_state.get(state)
+        return obligation if obligation is not None and obligation.debtor is debtor else None
 
     def due_on(self, state: State, debtor: Debtor, due_days: Mapping[StrEnum, date | None]) -> date | None:
         """The day by which this debtor must act, from the case's due days by name."""
-        found = self.of(state, debtor)
-        return None if found is None or found.due is None else due_days.get(found.due)
+        obligation = self.of(state, debtor)
+        return None if obligation is None or obligation.due is None else due_days.get(obligation.due)
 
     def states_by_due_day(self, debtor: Debtor) -> dict[StrEnum, list[State]]:
         """The states in which each due day applies to this debtor."""

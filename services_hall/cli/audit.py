@@ -29,11 +29,11 @@ def audit() -> None:
 )
 def verify(older_keys: tuple[Path, ...]) -> None:
     """Verify the whole record and report the first invalid link, also across changes of the key."""
-    with hall() as found:
-        given = [secret for path in older_keys for secret in key_files.secrets_in(path)]
-        older = [chain_key(secret) for secret in given or key_files.older_secrets(found.data_dir)]
+    with hall() as settings:
+        former_secrets = [secret for path in older_keys for secret in key_files.secrets_in(path)]
+        older = [chain_key(secret) for secret in former_secrets or key_files.older_secrets(settings.data_dir)]
         verdict = verify_chain(
-            reading(), chain_key(found.secret_key), read_anchors(found.data_dir), older=older
+            reading(), chain_key(settings.secret_key), read_anchors(settings.data_dir), older=older
         )
     if verdict.fault is not None:
         raise CommandRefused(

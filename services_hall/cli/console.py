@@ -29,19 +29,19 @@ class CommandRefused(click.ClickException):
 def site_settings() -> Settings:
     """The site's settings; raises CommandRefused with the invalid one."""
     try:
-        found = Settings.read()
+        settings = Settings.read()
     except SettingsInvalid as error:
         raise CommandRefused(str(error)) from None
-    logs.configure(found)
-    return found
+    logs.configure(settings)
+    return settings
 
 
 @contextmanager
 def hall() -> Iterator[Settings]:
     """The application context with its databases, for the duration of one command."""
-    found = site_settings()
-    with create_core(found).app_context():
-        yield found
+    settings = site_settings()
+    with create_core(settings).app_context():
+        yield settings
 
 
 def progress() -> Progress:

@@ -23,16 +23,16 @@ MANIFEST: Final = Path(__file__).resolve().parent.parent / "static/build/manifes
 @click.command()
 def doctor() -> None:
     """Check settings, libraries, fonts, databases, migrations, broker and jobs; print the remedies."""
-    found = site_settings()
+    settings = site_settings()
     steps: dict[str, Callable[[], Iterable[str]]] = {
-        "data folder and keys": lambda: preflight.data_folder(found),
+        "data folder and keys": lambda: preflight.data_folder(settings),
         "system libraries": preflight.missing_libraries,
         "Chinese fonts": fonts,
         "front-end files": front_end,
-        "databases": lambda: preflight.databases(found),
-        "migrations": lambda: [] if list(preflight.databases(found)) else preflight.schema(found),
-        "broker": lambda: broker(found),
-        "jobs": lambda: [] if preflight.problems(found) else parked(found),
+        "databases": lambda: preflight.databases(settings),
+        "migrations": lambda: [] if list(preflight.databases(settings)) else preflight.schema(settings),
+        "broker": lambda: broker(settings),
+        "jobs": lambda: [] if preflight.problems(settings) else parked(settings),
     }
     wrong = 0
     for name, look in steps.items():

@@ -112,12 +112,12 @@ def check(paths: tuple[Path, ...]) -> None:
             known = {kind.code for kind in certificate_types(store)}
         for file, raw in _contents(paths):
             try:
-                found = _findings(reading(), raw, known)
+                findings = _findings(reading(), raw, known)
             except GuidesError as error:
                 console.print(f"[red]{file}[/red]: {_error_text(error)}", highlight=False)
                 blocking += 1
                 continue
-            for finding in found:
+            for finding in findings:
                 colour = "red" if finding.is_blocking else "yellow"
                 severity = f"[{colour}]{finding.severity.value}[/{colour}]"
                 console.print(

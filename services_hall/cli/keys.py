@@ -45,14 +45,14 @@ def keys() -> None:
 @keys.command("list")
 def list_keys() -> None:
     """Show how many values and files each key has encrypted; reads the beginning of every file."""
-    with hall() as found:
+    with hall() as settings:
         ring = current_keyring()
-        listed = key_usages(ring, _files(found))
+        usages = key_usages(ring, _files(settings))
     table = Table(
         "what", *(f"{key_id} (encrypts)" if key_id == ring.primary else key_id for key_id in ring.key_ids)
     )
     table.add_column(UNKNOWN)
-    for need in listed:
+    for need in usages:
         numbers = [str(need.by_key.get(key_id, 0)) for key_id in (*ring.key_ids, UNKNOWN)]
         table.add_row(_name(need), *numbers)
     console.print(table)
@@ -83,8 +83,8 @@ def lead(key_id: str) -> None:
 @keys.command()
 def reseal() -> None:
     """Re-encrypt what an older key encrypted, while the hall is running; can be interrupted and repeated."""
-    with hall() as found:
-        ring, files = current_keyring(), _files(found)
+    with hall() as settings:
+        ring, files = current_keyring(), _files(settings)
         before = key_usages(ring, files)
         _log_key_change("keys.reseal", ring.primary, {"older": _older_counts(before, ring)})
         done = _reencrypt_all(before, ring, files)
@@ -113,8 +113,8 @@ def reseal() -> None:
 )
 def drop(key_id: str) -> None:
     """Remove the key KEY_ID from the ring; refused while anything needs it."""
-    with hall() as found:
-        needed = totals_by_key(key_usages(current_keyring(), _files(found)))[key_id]
+    with hall() as settings:
+        needed = totals_by_key(key_usages(current_keyring(), _files(settings)))[key_id]
     if needed:
         raise CommandRefused(
             f"{needed} values and files need {key_id}: run `services-hall keys reseal` first"
@@ -127,10 +127,10 @@ def drop(key_id: str) -> None:
 @click.confirmation_option(prompt="Are `serve` and every worker of every node stopped?")
 def new_secret() -> None:
     """Replace the secret key; `audit verify` also uses the former ones, stored in secret_key.older."""
-    with hall() as found:
-        path = _own_file(found.data_dir / key_files.SECRET_KEY, "HALL_SECRET_KEY")
-        _chain_all_entries(found)
-        key_files.archive_secret(found.data_dir, found.secret_key)
+    with hall() as settings:
+        path = _own_file(settings.data_dir / key_files.SECRET_KEY, "HALL_SECRET_KEY")
+        _chain_all_entries(settings)
+        key_files.archive_secret(settings.data_dir, settings.secret_key)
         with transaction() as session:
             record_action(session, actor=COMMAND_LINE, action="secret.replace", subject="secret_key")
             key_files.replace_file(path, key_files.new_secret())
@@ -144,8 +144,8 @@ def _rewrite_keyring(
     action: str, change: Callable[[KeyRing], KeyRing], subject: Callable[[KeyRing], str]
 ) -> KeyRing:
     """Change the ring in the data folder and add an audit entry; returns the new ring."""
-    with hall() as found:
-        path = _own_file(found.data_dir / key_files.KEYRING, "HALL_KEYRING")
+    with hall() as settings:
+        path = _own_file(settings.data_dir / key_files.KEYRING, "HALL_KEYRING")
         try:
             after = change(KeyRing.parse(path.read_text(encoding="ascii")))
         except StoreError as error:

@@ -26,13 +26,13 @@ def init() -> None:
         ) from None
     for path in written:
         console.print(f"created {path} (keep a copy: the data it protects is lost without it)")
-    found = site_settings()
+    settings = site_settings()
     (folder / "files").mkdir(mode=0o700, exist_ok=True)
-    refuse_if(list(preflight.databases(found, must_exist=False)))
+    refuse_if(list(preflight.databases(settings, must_exist=False)))
     try:
-        waiting = pending_migrations(found)
+        waiting = pending_migrations(settings)
         if waiting:
-            schema_upgrade.upgrade(found)
+            schema_upgrade.upgrade(settings)
     except (MigrationsMissing, schema_upgrade.ForeignKeysBroken) as error:
         raise CommandRefused(str(error)) from None
     except SQLAlchemyError as error:
@@ -47,12 +47,12 @@ def init() -> None:
 @click.option("--demo", is_flag=True, help="Add invented persons, certificates and accounts (loopback only).")
 def seed(demo: bool) -> None:
     """Load places, agencies, the calendar, certificate types and the sample guides; can be repeated."""
-    with hall() as found:
-        if demo and not found.is_loopback:
+    with hall() as settings:
+        if demo and not settings.is_loopback:
             raise CommandRefused(
                 "demo data is for a machine of one's own: HALL_BASE_URL must be a loopback address"
             )
-        refuse_if(preflight.problems(found))
+        refuse_if(preflight.problems(settings))
         with progress() as display:
             seed_site(display)
             if demo:
@@ -71,9 +71,9 @@ def serve(host: str, port: int) -> None:
     Behind proxies set HALL_TRUSTED_PROXIES to their number, so that visitors' addresses are taken from
     X-Forwarded-For. The worker also removes files that no row names, a week after setting them aside.
     """
-    found = site_settings()
-    refuse_if(supervisor.problems(found, host, port))
-    console.print(f"serving {found.site_name} on http://{host}:{port} (Ctrl-C ends)")
+    settings = site_settings()
+    refuse_if(supervisor.problems(settings, host, port))
+    console.print(f"serving {settings.site_name} on http://{host}:{port} (Ctrl-C ends)")
     try:
         supervisor.serve(host, port)
     except ChildProcessUnstable as error:

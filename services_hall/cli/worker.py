@@ -14,8 +14,8 @@ def worker(only: str | None) -> None:
 
     With HALL_BROKER_URL two processes run: one publishes jobs to the broker, the other runs jobs from it.
     """
-    found = site_settings()
-    refuse_if(preflight.problems(found))
-    if only and found.broker_url is None:
+    settings = site_settings()
+    refuse_if(preflight.problems(settings))
+    if only and settings.broker_url is None:
         raise CommandRefused("--only needs a broker: set HALL_BROKER_URL, or leave --only out")
-    working_process.run(found, only)
+    working_process.run(settings, only)

@@ -176,15 +176,15 @@ def _seed_system(session: Session, role: str, now: datetime) -> None:
 
 def sign_ins(session: Session) -> list[DemoSignIn]:
     """The demo accounts offered on the sign-in page."""
-    found = accounts.demo_accounts(session)
-    codes = {post.agency_code or post.division_code for account in found for post in account.posts}
+    demo_accounts = accounts.demo_accounts(session)
+    codes = {post.agency_code or post.division_code for account in demo_accounts for post in account.posts}
     names: dict[str, str] = dict(
         session.execute(select(Division.code, Division.name).where(Division.code.in_(codes))).tuples().all()
     )
     names |= dict(
         session.execute(select(Agency.code, Agency.name).where(Agency.code.in_(codes))).tuples().all()
     )
-    return [_line(account, names) for account in found]
+    return [_line(account, names) for account in demo_accounts]
 
 
 def _line(account: Account, names: dict[str, str]) -> DemoSignIn:

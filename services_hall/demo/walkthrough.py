@@ -154,14 +154,14 @@ def _file(story: Story, filer: System, guided: Mapping[str, Any]) -> str:
     with story.step("证照库核验：已有的不再提交") as report:
         body = {"code": BUNDLE, "scenario": SCENARIO, "holder": holder, "consent": True}
         checked = filer.post("/waiver-checks", json=body)
-        spared = {row["key"] for row in checked["items"] if row["outcome"] == "proved"}
+        waived = {row["key"] for row in checked["items"] if row["outcome"] == "proved"}
         for row in checked["items"]:
-            report(f"{row['name']}：{'免提交，' if row['key'] in spared else ''}{row['detail']}")
-    wanted = [one for one in guided["materials"] if one["key"] not in spared and one["from_item"] is None]
-    with story.step(f"上传其余 {len(wanted)} 份材料") as report:
+            report(f"{row['name']}：{'免提交，' if row['key'] in waived else ''}{row['detail']}")
+    missing = [one for one in guided["materials"] if one["key"] not in waived and one["from_item"] is None]
+    with story.step(f"上传其余 {len(missing)} 份材料") as report:
         file = {"file": ("材料.png", picture(), "image/png")}
-        uploaded = {one["key"]: filer.post("/attachments", files=file)["id"] for one in wanted}
-        report("、".join(one["name"] for one in wanted))
+        uploaded = {one["key"]: filer.post("/attachments", files=file)["id"] for one in missing}
+        report("、".join(one["name"] for one in missing))
     with story.step("一次申请") as report:
         answers = {one["key"]: demo_value(one) for one in guided["form_fields"]}
         body = {
@@ -242,10 +242,10 @@ def _fetch(story: Story, filer: System, http: httpx.Client, application: Mapping
         report(f"{len(list(OUTPUT.glob('*.pdf')))} 个文件")
     with story.step("陌生人核验证照") as report:
         for case in issued:
-            found = _answer(http.get(f"/api/v1/verifications/{case['certificate_identifier']}"))
-            if not (found["is_genuine"] and found["is_in_force"]):
-                raise DemoFailed(f"a certificate does not verify: {found['status']}")
-            report(f"{found['title']}：真实、有效，{found['issued_by']}，持有人 {found['holder_name']}")
+            check = _answer(http.get(f"/api/v1/verifications/{case['certificate_identifier']}"))
+            if not (check["is_genuine"] and check["is_in_force"]):
+                raise DemoFailed(f"a certificate does not verify: {check['status']}")
+            report(f"{check['title']}：真实、有效，{check['issued_by']}，持有人 {check['holder_name']}")
     _summary(story, application)
 
 
@@ -338,9 +338,9 @@ def _wait(look: Callable[[], Any], what: str) -> Any:
     """The first result of `look` that is not None; raises DemoFailed after a minute."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        found = look()
-        if found is not None and found is not False:
-            return found
+        result = look()
+        if result is not None and result is not False:
+            return result
         time.sleep(0.05)
     raise DemoFailed(f"{what}: nothing within {PATIENCE:.0f} s")
 

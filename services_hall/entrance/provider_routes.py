@@ -159,11 +159,13 @@ def token() -> ResponseReturnValue:
 @open_to_programs
 def userinfo() -> ResponseReturnValue:
     """Claims about the token's owner (OpenID Connect Core, section 5.3)."""
-    given = request.authorization
-    if given is None or given.type != "bearer" or not given.token:
+    authorization = request.authorization
+    if authorization is None or authorization.type != "bearer" or not authorization.token:
         return _token_refused()
     try:
-        bearer = access_tokens.find_access_token(reading(), given.token, scope="openid", now=utc_now())
+        bearer = access_tokens.find_access_token(
+            reading(), authorization.token, scope="openid", now=utc_now()
+        )
     except TokenInvalid:
         return _token_refused()
     account = accounts.account_by_public_id(reading(), bearer.actor.public_id)

@@ -61,10 +61,10 @@ def sign_in() -> ResponseReturnValue:
 def callback() -> ResponseReturnValue:
     """The return from the provider: verify the identity, open a session, redirect to the requested page."""
     state = request.args.get("state", "")
-    kept = session.get(SIGN_IN_REQUESTS, {}).get(state)
-    if kept is None:
+    stored = session.get(SIGN_IN_REQUESTS, {}).get(state)
+    if stored is None:
         raise SignInFailed("this browser began no such sign-in")
-    nonce, verifier, target = kept
+    nonce, verifier, target = stored
     if "error" in request.args or "code" not in request.args:
         _forget_request(state)
         raise SignInFailed("the provider refused the sign-in")

@@ -119,10 +119,10 @@ class ExternalProvider:
     def metadata(self) -> Mapping[str, Any]:
         now = utc_now()
         if self._read_at is None or now - self._read_at > METADATA_LIFETIME:
-            found = fetch_json(self._http, "GET", f"{self._issuer}/.well-known/openid-configuration")
-            if str(found.get("issuer", "")).rstrip("/") != self._issuer:
+            metadata = fetch_json(self._http, "GET", f"{self._issuer}/.well-known/openid-configuration")
+            if str(metadata.get("issuer", "")).rstrip("/") != self._issuer:
                 raise SignInFailed("the provider names another issuer than the one configured")
-            self._metadata, self._keys, self._read_at = found, None, now
+            self._metadata, self._keys, self._read_at = metadata, None, now
         return self._metadata
 
     def key_set(self, *, again: bool) -> KeySet:

@@ -77,8 +77,8 @@ class ProtocolClient(ClientMixin):
 
     def get_allowed_scope(self, scope: Collection[str] | str | None) -> str:
         """The requested scopes that the client may use; all of its scopes when none is requested."""
-        asked = self._row.scopes if not scope else scope.split() if isinstance(scope, str) else scope
-        return " ".join(one for one in asked if one in self._row.scopes)
+        requested = self._row.scopes if not scope else scope.split() if isinstance(scope, str) else scope
+        return " ".join(one for one in requested if one in self._row.scopes)
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
         """Whether the address is registered, compared character by character."""
@@ -135,19 +135,19 @@ class CodeGrant(AuthorizationCodeGrant):
         now = utc_now()
         session = reading()
         account: Account = request.user  # type: ignore[assignment]  # passed as `grant_user`
-        asked: dict[str, str] = request.payload.data  # type: ignore[union-attr]  # validated before
+        parameters: dict[str, str] = request.payload.data  # type: ignore[union-attr]  # validated before
         session.execute(
             delete(AuthorizationCode).where(AuthorizationCode.expires_at < now - access_tokens.RETENTION)
         )
         session.add(
             AuthorizationCode(
                 code_hash=fingerprint(code),
-                client_id=asked["client_id"],
+                client_id=parameters["client_id"],
                 account_id=account.id,
-                redirect_uri=asked["redirect_uri"],
+                redirect_uri=parameters["redirect_uri"],
                 scope=request.scope,
-                nonce=asked.get("nonce"),
-                challenge=asked["code_challenge"],
+                nonce=parameters.get("nonce"),
+                challenge=parameters["code_challenge"],
                 authenticated_at=now,
                 expires_at=now + CODE_LIFETIME,
             )

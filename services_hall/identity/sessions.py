@@ -35,14 +35,14 @@ def open_session(session: Session, account: Account, *, replacing: str | None, n
 
 def find_session(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
     """The session of this token with account and posts, in one query; None when expired or closed."""
-    found = _of_token(session, token, now=now)
-    return None if found is None or now - found.seen_at >= IDLE else found
+    browser = _of_token(session, token, now=now)
+    return None if browser is None or now - browser.seen_at >= IDLE else browser
 
 
 def find_idle_session(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
     """The session of this token if it expired because it was unused for too long, or None."""
-    found = _of_token(session, token, now=now)
-    return None if found is None or now - found.seen_at < IDLE else found
+    browser = _of_token(session, token, now=now)
+    return None if browser is None or now - browser.seen_at < IDLE else browser
 
 
 def _of_token(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
@@ -51,10 +51,10 @@ def _of_token(session: Session, token: str, *, now: datetime) -> BrowserSession 
         .where(BrowserSession.token_hash == fingerprint(token))
         .options(joinedload(BrowserSession.account).joinedload(Account.posts))
     )
-    found = session.scalars(query).unique().one_or_none()
-    if found is None or found.account.disabled_at is not None or now >= found.expires_at:
+    browser = session.scalars(query).unique().one_or_none()
+    if browser is None or browser.account.disabled_at is not None or now >= browser.expires_at:
         return None
-    return found
+    return browser
 
 
 def needs_touch(browser: BrowserSession, *, now: datetime) -> bool:

@@ -17,16 +17,16 @@ def jobs_page(
     session: Session, *, status: JobStatus | None = None, after: int = 0, limit: int = 50
 ) -> Sequence[Job]:
     """Up to `limit` jobs after the number `after`; open and parked ones when `status` is None."""
-    wanted = Job.status == status if status else Job.status != JobStatus.DONE
-    return session.scalars(select(Job).where(wanted, Job.id > after).order_by(Job.id).limit(limit)).all()
+    condition = Job.status == status if status else Job.status != JobStatus.DONE
+    return session.scalars(select(Job).where(condition, Job.id > after).order_by(Job.id).limit(limit)).all()
 
 
 def job_counts(session: Session) -> dict[JobStatus, int]:
     """The number of waiting, leased and parked jobs; finished jobs are not counted."""
     statement = select(Job.status, func.count()).where(Job.status != JobStatus.DONE).group_by(Job.status)
-    found = {JobStatus(status): count for status, count in session.execute(statement)}
+    counts = {JobStatus(status): count for status, count in session.execute(statement)}
     return {
-        status: found.get(status, 0) for status in (JobStatus.WAITING, JobStatus.LEASED, JobStatus.PARKED)
+        status: counts.get(status, 0) for status in (JobStatus.WAITING, JobStatus.LEASED, JobStatus.PARKED)
     }
 
 

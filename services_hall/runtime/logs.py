@@ -99,8 +99,8 @@ def init_app(app: Flask) -> None:
 def request_id() -> str:
     """The id of this request: from the client's header, or a new one, created on first use."""
     if "request_id" not in g:
-        given = request.headers.get(REQUEST_ID, "")
-        g.request_id = given if _GOOD_ID.fullmatch(given) else secrets.token_hex(8)
+        header = request.headers.get(REQUEST_ID, "")
+        g.request_id = header if _GOOD_ID.fullmatch(header) else secrets.token_hex(8)
     value: str = g.request_id
     return value
 

@@ -25,9 +25,9 @@ CONNECT_SECONDS: Final = 5
 
 def problems(settings: Settings) -> list[str]:
     """All problems that prevent this site from starting, as sentences."""
-    found = [*data_folder(settings), *missing_libraries()]
+    messages = [*data_folder(settings), *missing_libraries()]
     unreachable = list(databases(settings))
-    return [*found, *unreachable] if unreachable else [*found, *schema(settings)]
+    return [*messages, *unreachable] if unreachable else [*messages, *schema(settings)]
 
 
 def missing_libraries(libraries: Mapping[str, str] = LIBRARIES) -> Iterator[str]:
@@ -57,12 +57,12 @@ def databases(settings: Settings, *, must_exist: bool = True) -> Iterator[str]:
     A database shared by both is checked and reported once.
     """
     variables = {"hall": "HALL_DATABASE_URL", "certificates": "HALL_CERTIFICATES_DATABASE_URL"}
-    asked: set[str] = set()
+    checked: set[str] = set()
     for name, variable in variables.items():
         given = url_of(settings, name)
-        if given in asked:
+        if given in checked:
             continue
-        asked.add(given)
+        checked.add(given)
         url = make_url(given)
         if url.drivername == "sqlite":
             if must_exist and not Path(url.database or "").exists():

@@ -153,8 +153,8 @@ def named_files(one: TableColumns) -> Iterator[tuple[Any, Column[Any], str]]:
             if after is not None:
                 rows = rows.where(tuple_(*one.key) > tuple_(*map(literal, after)))
             with read_session(one.place) as session:
-                found = session.execute(rows).all()
-            if not found:
+                batch = session.execute(rows).all()
+            if not batch:
                 break
-            yield from ((tuple(row[:-1]), column, row[-1]) for row in found)
-            after = tuple(found[-1][:-1])
+            yield from ((tuple(row[:-1]), column, row[-1]) for row in batch)
+            after = tuple(batch[-1][:-1])
