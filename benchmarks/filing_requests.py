@@ -102,7 +102,7 @@ def keep_file(system: httpx.Client) -> str:
 
 def copy_file(database: psycopg.Connection[Any], uploaded: str, prefix: str, count: int) -> list[str]:
     """Copy the uploaded file's row, because each can be filed only once; returns the public ids."""
-    columns = "owner_id, name, media_type, size, sha256, file_name, uploaded_at"
+    columns = "owner_id, subject_kind, subject_id, name, media_type, size, sha256, file_name, uploaded_at"
     database.execute(
         f"INSERT INTO attachment (public_id, {columns}) "
         f"SELECT %s || '-' || n, {columns} FROM attachment, generate_series(1, %s) n WHERE public_id = %s",

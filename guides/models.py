@@ -65,13 +65,17 @@ class AdministeringAreaDivision(Base):
 
 
 class Agency(Base):
-    """A body that handles items; its code is its unified social credit code."""
+    """A body that handles items; its code is its unified social credit code.
+
+    Its papers are numbered under `document_prefix` (发文机关代字).
+    """
 
     __tablename__ = "agency"
 
     code: Mapped[str] = mapped_column(String(18), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(64), index=True)
+    document_prefix: Mapped[str | None] = mapped_column(String(20), unique=True)
     division_code: Mapped[str | None] = mapped_column(ForeignKey(Division.code), index=True)
     area_code: Mapped[str | None] = mapped_column(ForeignKey(AdministeringArea.code))
     parent_code: Mapped[str | None] = mapped_column(ForeignKey("agency.code"))

@@ -88,6 +88,7 @@ def seed_bodies(session: Session) -> None:
             "code": agency["code"],
             "name": agency["name"],
             "role": agency["role"],
+            "document_prefix": agency["document_prefix"],
             "division_code": agency["division"],
             "area_code": agency["area"],
             "parent_code": agency["parent"],
@@ -100,6 +101,13 @@ def seed_bodies(session: Session) -> None:
     item_ids = dict(session.execute(select(ServiceItem.code, ServiceItem.id)).tuples().all())
     seed_implementations(session, samples, agencies, item_ids)
     seed_service_points(session, item_ids)
+
+
+def add_document_prefixes(session: Session, rows: Rows) -> None:
+    """Gives the agencies that have no prefix of document numbers yet the one of their row."""
+    prefixes = {row["code"]: row["document_prefix"] for row in rows}
+    for agency in session.scalars(select(Agency).where(Agency.document_prefix.is_(None))):
+        agency.document_prefix = prefixes.get(agency.code)
 
 
 def item_rows(samples: Iterable[Mapping[str, Any]], agencies: Iterable[Mapping[str, Any]]) -> Rows:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from guides.editions import has_due_editions, publish_due_editions
 from guides.models import BundleEdition, GuideEdition
-from services_hall.applications import certificate_jobs
+from services_hall.applications import certificate_jobs, papers
 from services_hall.audit import actions
 from services_hall.audit.anchors import newest_anchor, write_anchor
 from services_hall.audit.chain import chain_key
@@ -21,6 +21,7 @@ from services_hall.clock import utc_now
 from services_hall.core import create_core, site_settings
 from services_hall.database import reading
 from services_hall.documents import rendering
+from services_hall.documents.paper_job import render_paper
 from services_hall.jobs import administration
 from services_hall.jobs.names import JobName
 from services_hall.jobs.periodic import PeriodicJob
@@ -84,7 +85,7 @@ def is_record_open(session: Session, now: datetime) -> bool:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
-    JobName.RENDER_PAPER: certificate_jobs.render_paper,
+    JobName.RENDER_PAPER: partial(render_paper, papers.KINDS),
     JobName.ISSUE_CERTIFICATE: certificate_jobs.issue_certificate,
     JobName.ANNUL_CERTIFICATE: certificate_jobs.annul_certificate,
     JobName.PUBLISH_GUIDES: partial(publish_due, GuideEdition),

@@ -30,6 +30,7 @@ KNOWN = frozenset(
         "OIDC_CLIENT_SECRET",
         "LOG_FORMAT",
         "TRUSTED_PROXIES",
+        "DOCUMENT_PREFIX",
     }
 )
 MOST_PROXIES = 9
@@ -45,6 +46,7 @@ class SettingsInvalid(Exception):
 
 
 DEFAULT_SITE_NAME: Final = "政务服务大厅"
+DEFAULT_DOCUMENT_PREFIX: Final = "演政服"
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Settings:
     oidc_client_secret: str = field(default="", repr=False)
     log_format: str = "text"
     trusted_proxies: int = 0
+    document_prefix: str = DEFAULT_DOCUMENT_PREFIX
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -86,6 +89,7 @@ class Settings:
             oidc_client_id=values.get("OIDC_CLIENT_ID", cls.oidc_client_id),
             oidc_client_secret=_client_secret(values),
             log_format=_choice(values, "LOG_FORMAT", ("text", "json")),
+            document_prefix=values.get("DOCUMENT_PREFIX", cls.document_prefix),
             trusted_proxies=_count(values, "TRUSTED_PROXIES", MOST_PROXIES),
         )
 

@@ -17,7 +17,7 @@ from services_hall.applications.errors import AnswersInvalid, OfferNotFound
 from services_hall.applications.intake import Applicant
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import AttachmentNotFound
-from services_hall.attachments.models import Attachment
+from services_hall.attachments.models import UPLOADER, Attachment
 from services_hall.database import reading
 from services_hall.identity import Actor, Permission
 from services_hall.identity.roles import roles_that_may
@@ -30,7 +30,7 @@ blueprint = Blueprint("api_applications", __name__, description="申请")
 OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
     Attachment.public_id.in_(bindparam("asked", expanding=True)),
     Attachment.owner_id == bindparam("owner"),
-    Attachment.draft_id.is_(None),
+    Attachment.subject_kind == UPLOADER,
 )
 """Without the files of drafts, which can be filed only with their own draft."""
 FILERS = roles_that_may(Permission.FILE_FOR_OTHERS)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from guides.calendar import WorkingDays
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, dispatch, papers
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ProofLost, ReasonMissing
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, Requirement
@@ -52,7 +53,7 @@ def accept_case(
         case.limit_amount, case.limit_unit = deadline.limit.amount, deadline.limit.unit
     finish_steps(case.steps, StepKind.RECEIPT, StepKind.ACCEPTANCE, officer_id=officer.account_id, now=now)
     begin_step(case.steps, StepKind.REVIEW, now=now)
-    papers.write_paper(session, papers.ACCEPTANCE, case.application_id, case.id, now=now)
+    papers.write_case_paper(session, case, PaperCode.ACCEPTANCE, now=now)
 
 
 def refuse_case(session: Session, case: Case, *, officer: Actor, reason: str, now: datetime) -> None:
@@ -66,7 +67,7 @@ def refuse_case(session: Session, case: Case, *, officer: Actor, reason: str, no
     case.decided_at = now
     case.decided_by_id = officer.account_id
     dispatch.terminate_waiting(session, case, reason=f"{case.item_name}不予受理，无法继续办理。", now=now)
-    papers.write_paper(session, papers.REFUSAL, case.application_id, case.id, now=now)
+    papers.write_case_paper(session, case, PaperCode.REFUSAL, now=now)
 
 
 def case_deadline(case: Case, calendar: WorkingDays, *, now: datetime | None = None) -> Deadline | None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Row, bindparam, select
+from sqlalchemy import BindParameter, Integer, Row, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from guides.models import Agency
+from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.intake import FilingResult, FilingRows
 from services_hall.applications.lifecycle import ApplicationState, CaseState, application_state
 from services_hall.applications.models import (
@@ -17,10 +18,10 @@ from services_hall.applications.models import (
     ApplicationItem,
     Case,
     CaseWait,
-    Paper,
     Requirement,
 )
 from services_hall.applications.numbering import case_number
+from services_hall.documents.models import Paper
 
 
 @dataclass(frozen=True)
@@ -91,22 +92,18 @@ class ApplicationRecord:
 CASE_COLUMNS: Final = tuple(one.name for one in fields(CaseColumns))
 REQUIREMENT_COLUMNS: Final = tuple(one.name for one in fields(RequirementRecord))
 _ID: Final[BindParameter[int]] = bindparam("application_id")
-_APPLICATION: Final = (
-    select(
-        Application.code,
-        Application.name,
-        Application.filed_at,
-        Paper.kind,
-        Paper.public_id,
-        Paper.number,
-        Paper.made_at,
-        Case.position,
-    )
-    .outerjoin(Paper, Paper.application_id == Application.id)
-    .outerjoin(Case, Case.id == Paper.case_id)
-    .where(Application.id == _ID)
-    .order_by(Paper.id)
+_APPLICATION: Final = select(Application.code, Application.name, Application.filed_at).where(
+    Application.id == _ID
 )
+_PAPER_COLUMNS: Final = (Paper.id, Paper.kind, Paper.public_id, Paper.number, Paper.made_at)
+_PAPERS: Final = union_all(
+    select(*_PAPER_COLUMNS, literal(None, Integer).label("position")).where(
+        Paper.subject_kind == SubjectKind.APPLICATION, Paper.subject_id == _ID
+    ),
+    select(*_PAPER_COLUMNS, Case.position)
+    .join(Case, Case.id == Paper.subject_id)
+    .where(Paper.subject_kind == SubjectKind.CASE, Case.application_id == _ID),
+).order_by("id")
 _CASES: Final = (
     select(
         Case.id,
@@ -137,7 +134,7 @@ _WAITS: Final = (
 def application_record(session: Session, filed: FilingResult) -> ApplicationRecord:
     """The document of the application that was just filed.
 
-    The rows written by this call are not read again; an application filed earlier is read with four queries.
+    The rows written by this call are not read again; an application filed earlier is read with five queries.
     """
     return _written(filed, filed.written) if filed.written is not None else _read(session, filed)
 
@@ -191,15 +188,15 @@ def _written(filed: FilingResult, written: FilingRows) -> ApplicationRecord:
 
 def _read(session: Session, filed: FilingResult) -> ApplicationRecord:
     parameters = {"application_id": filed.application_id}
-    rows = session.execute(_APPLICATION, parameters).all()
+    code, name, filed_at = session.execute(_APPLICATION, parameters).one()
     cases = _cases(
         filed,
         [row._asdict() for row in session.execute(_CASES, parameters)],
         (row._asdict() for row in session.execute(_REQUIREMENTS, parameters)),
         session.execute(_WAITS, parameters).tuples(),
     )
-    papers = [_paper(filed, row) for row in rows if row.public_id is not None]
-    return _whole(filed, rows[0].code, rows[0].name, rows[0].filed_at, cases, papers)
+    papers = [_paper(filed, row) for row in session.execute(_PAPERS, parameters)]
+    return _whole(filed, code, name, filed_at, cases, papers)
 
 
 def _paper(filed: FilingResult, row: Row[Any]) -> PaperRecord:

@@ -1,4 +1,4 @@
-"""Jobs after a decision: papers are numbered and rendered, certificates issued, signed and annulled."""
+"""Jobs of certificates: issued and signed for granted cases, annulled with their decisions."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -14,31 +14,27 @@ from certificate_store.certificate_types import certificate_type
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import CancelCause, Standing
 from certificate_store.models import Certificate
-from certificate_store.pdf.authority import Authority, ensure_authority
 from certificate_store.pdf.rendering import render_certificate
 from certificate_store.pdf.signing import sign_pdf
 from guides.calendar import add_months
 from guides.calendar.official_days import load_calendar
-from guides.enumerations import StepKind
 from guides.terms import FormField
-from services_hall.applications import case_log, dispatch, papers
+from services_hall.applications import dispatch
+from services_hall.applications.delivery import deliver_result
 from services_hall.applications.lifecycle import CaseAction, CaseState
-from services_hall.applications.models import Case, CaseEvent, Paper
-from services_hall.applications.paper_texts import sheet_of
+from services_hall.applications.models import Case, CaseEvent
 from services_hall.audit.actions import CLOCK
 from services_hall.audit.models import AuditEntry
 from services_hall.audit.record import record_action
-from services_hall.casework.steps import finish_steps
 from services_hall.clock import local_day, utc_now
 from services_hall.core import encrypted_files, site_settings
-from services_hall.database import certificate_transaction, end_reading, reading, transaction
-from services_hall.documents.rendering import render_sheet
-from services_hall.documents.texts import PaperText
+from services_hall.database import certificate_transaction, end_reading, reading
+from services_hall.documents.authority import site_authority
 from services_hall.identity import accounts
 from services_hall.jobs import outbox
 from services_hall.jobs.errors import JobImpossible
 from services_hall.jobs.names import JobName
-from services_hall.jobs.runner import Effect, no_effect
+from services_hall.jobs.runner import Effect
 
 NO_DECISION: Final = "这个办件没有有效的批准决定。"
 
@@ -56,29 +52,6 @@ class Issue:
     valid_to: date | None
     source: str
     is_void: bool
-
-
-def render_paper(payload: Mapping[str, Any]) -> Effect:
-    """Number, render and sign one paper; idempotent when repeated."""
-    paper_id, now = int(payload["paper_id"]), utc_now()
-    with transaction() as session:
-        number = papers.give_number(session, paper_id)
-    sheet = _sheet(paper_id, number)
-    if sheet is None:
-        return no_effect
-    end_reading()
-    authority = _authority(now)
-    pdf = sign_pdf(render_sheet(sheet), authority, reason=sheet.title, now=now)
-    file_name = encrypted_files().put(pdf)
-
-    def effect(session: Session) -> None:
-        paper = session.get_one(Paper, paper_id, with_for_update=True, populate_existing=True)
-        if paper.file_name is None:
-            paper.file_name, paper.sha256 = file_name, hashlib.sha256(pdf).hexdigest()
-            paper.made_at = now
-            _deliver_without_certificate(session, paper, now=now)
-
-    return effect
 
 
 def issue_certificate(payload: Mapping[str, Any]) -> Effect:
@@ -104,7 +77,7 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
             )
             return
         session.flush()
-        deliver(session, case, now=now)
+        deliver_result(session, case, now=now)
         dispatch.release(session, case, calendar=load_calendar(session, since=local_day(now)), now=now)
 
     return effect
@@ -138,15 +111,7 @@ def annul_certificate(payload: Mapping[str, Any]) -> Effect:
     return effect
 
 
-def deliver(session: Session, case: Case, *, now: datetime) -> None:
-    """Deliver the result electronically: from now on it is available on the applicant's pages."""
-    case.delivered_at = now
-    if case.state in {CaseState.GRANTED, CaseState.DENIED}:
-        case_log.change_state(session, case, CaseAction.DELIVER, actor_id=None, now=now)
-    finish_steps(case.steps, StepKind.DELIVERY, officer_id=None, now=now)
-
-
-def _record_certificate_action(session: Session, action: str, case: Case, officer_id: int | None) -> None:
+def _note(session: Session, action: str, case: Case, officer_id: int | None) -> None:
     """Add one audit entry about a case's certificate, in the name of the deciding officer."""
     known = (AuditEntry.subject == case.certificate_identifier, AuditEntry.action == action)
     if session.scalar(select(AuditEntry.id).where(*known).limit(1)) is not None:
@@ -161,29 +126,6 @@ def _annulled_by(session: Session, case_id: int) -> int | None:
         CaseEvent.case_id == case_id, CaseEvent.action == CaseAction.ANNUL
     )
     return session.scalar(events.order_by(CaseEvent.id.desc()).limit(1))
-
-
-def _deliver_without_certificate(session: Session, paper: Paper, *, now: datetime) -> None:
-    if paper.case_id is None or paper.kind not in {papers.GRANT, papers.DENIAL}:
-        return
-    case = session.get_one(Case, paper.case_id, with_for_update=True, populate_existing=True)
-    result = case.application_item.edition.terms.result
-    if case.delivered_at is None and (paper.kind == papers.DENIAL or not result.certificate_type):
-        deliver(session, case, now=now)
-
-
-def _sheet(paper_id: int, number: str) -> PaperText | None:
-    settings = site_settings()
-    paper = reading().get_one(Paper, paper_id)
-    if paper.file_name is not None:
-        return None
-    return sheet_of(
-        paper,
-        number=number,
-        site_name=settings.site_name,
-        base_url=settings.base_url,
-        is_demo=settings.is_loopback,
-    )
 
 
 def _issue_of(case_id: int) -> Issue:
@@ -249,7 +191,7 @@ def _interrupted_issue(store: Session, issue: Issue) -> Certificate:
 
 def _sign(identifier: str, type_code: str, *, now: datetime) -> None:
     settings = site_settings()
-    authority = _authority(now)
+    authority = site_authority(now)
     with certificate_transaction() as store:
         certificate = lookup.certificate(store, identifier)
         store.expunge(certificate)
@@ -267,8 +209,3 @@ def _sign(identifier: str, type_code: str, *, now: datetime) -> None:
                 sha256=hashlib.sha256(pdf).hexdigest(),
                 signed_at=now,
             )
-
-
-def _authority(now: datetime) -> Authority:
-    with certificate_transaction() as store:
-        return ensure_authority(store, now=now, organisation=f"{site_settings().site_name}电子证照库")

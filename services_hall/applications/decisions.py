@@ -10,6 +10,7 @@ from guides.enumerations import StepKind
 from guides.terms import Commitment
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ReasonMissing
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
@@ -54,13 +55,8 @@ def decide_case(
     case.decided_by_id = officer.account_id
     case.reason = reason or None
     finish_steps(case.steps, StepKind.REVIEW, StepKind.DECISION, officer_id=officer.account_id, now=now)
-    papers.write_paper(
-        session,
-        papers.GRANT if outcome is Outcome.GRANT else papers.DENIAL,
-        case.application_id,
-        case.id,
-        now=now,
-    )
+    kind = PaperCode.GRANT if outcome is Outcome.GRANT else PaperCode.DENIAL
+    papers.write_case_paper(session, case, kind, now=now)
 
 
 def require_commitment(case: Case) -> None:

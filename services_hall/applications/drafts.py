@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
 from services_hall.applications.answers import Offer
+from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import (
     DraftChanged,
     DraftFiled,
@@ -130,25 +131,29 @@ def replace_file(session: Session, draft: Draft, attachment: Attachment, key: st
     """Delete the other files for this material of the locked draft, so that only `attachment` remains."""
     session.execute(
         delete(Attachment).where(
-            Attachment.draft_id == draft.id,
-            Attachment.draft_key == key,
+            *_is_of(draft),
+            Attachment.subject_key == key,
             Attachment.id != attachment.id,
-            Attachment.application_id.is_(None),
         )
     )
     session.flush()
 
 
+def _is_of(draft: Draft) -> tuple[ColumnElement[bool], ...]:
+    """The condition for the draft's own files."""
+    return Attachment.subject_kind == SubjectKind.DRAFT, Attachment.subject_id == draft.id
+
+
 def delete_draft(session: Session, draft: Draft) -> None:
     """Delete the locked draft and the rows of its files; a job removes the encrypted files later."""
-    session.execute(delete(Attachment).where(Attachment.draft_id == draft.id))
+    session.execute(delete(Attachment).where(*_is_of(draft)))
     session.delete(draft)
     session.flush()
 
 
 def files_by_material(draft: Draft) -> dict[str, Attachment]:
     """The draft's files by material key."""
-    return {file.draft_key: file for file in draft.attachments if file.draft_key is not None}
+    return {file.subject_key: file for file in draft.attachments if file.subject_key is not None}
 
 
 def snapshot_of(draft: Draft) -> DraftSnapshot:

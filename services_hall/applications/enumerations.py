@@ -33,3 +33,33 @@ class UsePurpose(StrEnum):
     """An agency's system fetches the certificate that its case issued."""
     SAME_APPLICATION = "same_application"
     """Agencies that handle one application together use what it issued."""
+
+
+class SubjectKind(StrEnum):
+    """What a paper or a file belongs to."""
+
+    DRAFT = "draft"
+    APPLICATION = "application"
+    CASE = "case"
+
+
+class PaperCode(StrEnum):
+    """The kinds of papers of applications and cases."""
+
+    RECEIPT = "receipt"
+    ACCEPTANCE = "acceptance"
+    REFUSAL = "refusal"
+    GRANT = "grant"
+    DENIAL = "denial"
+
+
+class PaperTitle(StrEnum):
+    """The titles of papers, in the words that stand on them."""
+
+    RECEIPT = "接收回执"
+    ACCEPTANCE = "受理通知书"
+    REFUSAL = "不予受理通知书"
+    LICENCE_GRANT = "准予行政许可决定书"
+    GRANT = "批准决定书"
+    LICENCE_DENIAL = "不予行政许可决定书"
+    DENIAL = "不予批准决定书"

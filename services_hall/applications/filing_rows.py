@@ -17,11 +17,12 @@ from services_hall.applications.models import (
     CaseEvent,
     CaseStep,
     CaseWait,
-    Paper,
     Requirement,
 )
 from services_hall.casework.event_log import EventRow
 from services_hall.casework.steps import StepRow
+from services_hall.documents.models import Paper
+from services_hall.documents.writing import PaperRow
 
 
 @dataclass(frozen=True)
@@ -104,16 +105,6 @@ class WaitRow:
     waits_for_id: int
 
 
-@dataclass(frozen=True)
-class ReceiptRow:
-    """The receipt, a paper without number and file yet."""
-
-    public_id: str
-    kind: str
-    application_id: int
-    written_at: datetime
-
-
 APPLICATION: Final = OneRow.of(Application, ApplicationRow)
 ITEMS: Final = ManyRows.of_rows(ApplicationItem, ItemRow, giving=("position", "id"))
 REQUIREMENTS: Final = ManyRows.of_rows(Requirement, RequirementRow)
@@ -121,4 +112,4 @@ CASES: Final = ManyRows.of_rows(Case, CaseRow, giving=("position", "id"))
 WAITS: Final = ManyRows.of_rows(CaseWait, WaitRow)
 EVENTS: Final = ManyRows.of_rows(CaseEvent, EventRow)
 STEPS: Final = ManyRows.of_rows(CaseStep, StepRow)
-RECEIPT: Final = OneRow.of(Paper, ReceiptRow)
+RECEIPT: Final = OneRow.of(Paper, PaperRow)

@@ -5,9 +5,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
@@ -16,7 +16,7 @@ from guides.terms import Step
 from services_hall.applications.answers import Filing
 from services_hall.applications.case_log import CASE_LOG
 from services_hall.applications.dispatch import CasePlan
-from services_hall.applications.enumerations import Channel, MetBy
+from services_hall.applications.enumerations import Channel, MetBy, PaperCode, SubjectKind
 from services_hall.applications.errors import KeyReused
 from services_hall.applications.filing_rows import (
     APPLICATION,
@@ -30,21 +30,26 @@ from services_hall.applications.filing_rows import (
     ApplicationRow,
     CaseRow,
     ItemRow,
-    ReceiptRow,
     RequirementRow,
     WaitRow,
 )
-from services_hall.applications.intake_statements import FILED_BEFORE, TAKE_FILES
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.materials import MetMaterial, SubmittedMaterials, meet_materials
+from services_hall.applications.models import Application
 from services_hall.applications.numbering import application_number
-from services_hall.attachments.errors import AttachmentNotFound
+from services_hall.attachments.models import UPLOADER, FileSubject
+from services_hall.attachments.ownership import take_files
 from services_hall.casework.event_log import EventRow
 from services_hall.casework.steps import StepRow
 from services_hall.clock import local_day
+from services_hall.documents.writing import PaperRow
 from services_hall.identity.random_tokens import new_public_id
 from services_hall.jobs import outbox
 from services_hall.jobs.names import JobName
+
+_FILED_BEFORE: Final = select(Application.id, Application.filed_on, Application.request_hash).where(
+    Application.filed_by_id == bindparam("filed_by"), Application.idempotency_key == bindparam("key")
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class FilingRows:
     cases: Sequence[WrittenCase]
     requirements: Sequence[RequirementRow]
     waits: Sequence[WaitRow]
-    receipt: ReceiptRow
+    receipt: PaperRow
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,12 @@ def file(
     application = _application_row(filing, applicant, submission, now)
     application_id = APPLICATION.write(connection, application)
     item_ids = _insert_items(connection, filing, application_id)
-    _assign_files(connection, set(given.attachments.values()), application_id)
+    take_files(
+        connection,
+        set(given.attachments.values()),
+        subject=FileSubject(SubjectKind.APPLICATION, application_id),
+        taken_from=(UPLOADER, SubjectKind.DRAFT),
+    )
     requirements = _requirement_rows(filing, item_ids, met, now)
     REQUIREMENTS.write_rows(connection, requirements)
     opened = _insert_cases(connection, cases, item_ids, application_id, submission.division_code, now)
@@ -152,22 +162,11 @@ def file(
     return FilingResult(application_id, application.filed_on, written)
 
 
-def _write_receipt(session: Session, application_id: int, now: datetime) -> ReceiptRow:
-    receipt = ReceiptRow(new_public_id(), "receipt", application_id, now)
+def _write_receipt(session: Session, application_id: int, now: datetime) -> PaperRow:
+    receipt = PaperRow(new_public_id(), PaperCode.RECEIPT, SubjectKind.APPLICATION, application_id, now)
     paper_id = RECEIPT.write(session.connection(), receipt)
     outbox.insert_job(session, JobName.RENDER_PAPER, {"paper_id": paper_id})
     return receipt
-
-
-def _assign_files(connection: Connection, attachment_ids: set[int], application_id: int) -> None:
-    """Assign the files to this application; raises AttachmentNotFound for one of another application."""
-    if not attachment_ids:
-        return
-    updated = connection.execute(
-        TAKE_FILES, {"taken_by": application_id, "wanted": list(attachment_ids)}
-    ).all()
-    if len(updated) != len(attachment_ids):
-        raise AttachmentNotFound
 
 
 def filed_before(session: Session, request: Request) -> FilingResult | None:
@@ -176,7 +175,7 @@ def filed_before(session: Session, request: Request) -> FilingResult | None:
     Checked first, so that a repeated request has no effect even if guides or certificates have changed since.
     """
     parameters = {"filed_by": request.filed_by_id, "key": request.idempotency_key}
-    row = session.connection().execute(FILED_BEFORE, parameters).one_or_none()
+    row = session.connection().execute(_FILED_BEFORE, parameters).one_or_none()
     if row is None:
         return None
     if row.request_hash != request.hash:

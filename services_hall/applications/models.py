@@ -15,12 +15,14 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    and_,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import Holder, IdentifierType
+from guides.enumerations import ItemType
 from guides.models import (
     Agency,
     BundleEdition,
@@ -31,7 +33,7 @@ from guides.models import (
     ServiceItem,
 )
 from guides.orm import BigId, UtcDateTime, word_column
-from services_hall.applications.enumerations import Channel, MetBy
+from services_hall.applications.enumerations import Channel, MetBy, SubjectKind
 from services_hall.applications.lifecycle import (
     ACCEPTED,
     UNDECIDED,
@@ -44,6 +46,7 @@ from services_hall.applications.numbering import application_number, case_number
 from services_hall.attachments.models import Attachment
 from services_hall.casework.models import EventColumns, StepColumns
 from services_hall.database import Base
+from services_hall.documents.models import Paper
 from services_hall.identity.models import Account
 
 PUBLIC_ID: Final = String(32)
@@ -87,7 +90,11 @@ class Application(Base):
         back_populates="application", order_by="ApplicationItem.position"
     )
     cases: Mapped[list["Case"]] = relationship(back_populates="application", order_by="Case.position")
-    papers: Mapped[list["Paper"]] = relationship(back_populates="application", order_by="Paper.id")
+    own_papers: Mapped[list["ApplicationPaper"]] = relationship(
+        primaryjoin=lambda: foreign(ApplicationPaper.subject_id) == Application.id,
+        order_by=lambda: ApplicationPaper.id,
+        viewonly=True,
+    )
 
     @property
     def number(self) -> str:
@@ -98,6 +105,12 @@ class Application(Base):
     def holder(self) -> Holder:
         """The applicant, as a holder in the certificate store."""
         return Holder(self.holder_name, IdentifierType(self.holder_identifier_type), self.holder_identifier)
+
+    @property
+    def papers(self) -> list["AnyPaper"]:
+        """Its receipt and the papers of its cases, in the order in which they were written."""
+        papers: list[AnyPaper] = [*self.own_papers, *(paper for case in self.cases for paper in case.papers)]
+        return sorted(papers, key=lambda paper: paper.id)
 
     @property
     def state(self) -> ApplicationState:
@@ -216,6 +229,11 @@ class Case(Base):
     agency: Mapped[Agency] = relationship(Agency, viewonly=True)
     events: Mapped[list["CaseEvent"]] = relationship(back_populates="case", order_by="CaseEvent.id")
     steps: Mapped[list["CaseStep"]] = relationship(back_populates="case", order_by="CaseStep.position")
+    papers: Mapped[list["CasePaper"]] = relationship(
+        primaryjoin=lambda: foreign(CasePaper.subject_id) == Case.id,
+        order_by=lambda: CasePaper.id,
+        viewonly=True,
+    )
     waits: Mapped[list["CaseWait"]] = relationship(back_populates="case", foreign_keys="CaseWait.case_id")
 
     @property
@@ -269,42 +287,50 @@ class CaseEvent(EventColumns, Base):
     case: Mapped[Case] = relationship(back_populates="events")
 
 
-class Paper(Base):
-    """A numbered paper: created by a rule, numbered and rendered by a job."""
+class ApplicationPaper(Paper):
+    """A paper of a whole application: its receipt."""
 
-    __tablename__ = "paper"
-    __table_args__ = (
-        Index(
-            "uq_paper_of_case",
-            "case_id",
-            "kind",
-            unique=True,
-            sqlite_where=text("case_id IS NOT NULL"),
-            postgresql_where=text("case_id IS NOT NULL"),
-        ),
-        Index(
-            "uq_paper_of_application",
-            "application_id",
-            "kind",
-            unique=True,
-            sqlite_where=text("case_id IS NULL"),
-            postgresql_where=text("case_id IS NULL"),
-        ),
+    __mapper_args__ = {"polymorphic_identity": SubjectKind.APPLICATION.value}  # noqa: RUF012
+
+    application: Mapped[Application] = relationship(
+        Application, primaryjoin=foreign(Paper.subject_id) == Application.id, viewonly=True
     )
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    public_id: Mapped[str] = mapped_column(PUBLIC_ID, unique=True)
-    kind: Mapped[str] = mapped_column(String(40))
-    number: Mapped[str | None] = mapped_column(String(60), unique=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey(Application.id))
-    case_id: Mapped[int | None] = mapped_column(ForeignKey(Case.id))
-    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    file_name: Mapped[str | None] = mapped_column(String(80))
-    sha256: Mapped[str | None] = mapped_column(String(64))
+    @property
+    def case(self) -> None:
+        """No case: it is about the application."""
+        return None
 
-    application: Mapped[Application] = relationship(back_populates="papers")
-    case: Mapped[Case | None] = relationship(Case)
+    @property
+    def case_id(self) -> None:
+        """No case: it is about the application."""
+        return None
+
+
+class CasePaper(Paper):
+    """A paper that an agency issues in one case."""
+
+    __mapper_args__ = {"polymorphic_identity": SubjectKind.CASE.value}  # noqa: RUF012
+
+    case: Mapped[Case] = relationship(Case, primaryjoin=foreign(Paper.subject_id) == Case.id, viewonly=True)
+
+    @property
+    def case_id(self) -> int:
+        """The id of its case."""
+        return self.subject_id
+
+    @property
+    def application(self) -> Application:
+        """The application of its case."""
+        return self.case.application
+
+    @property
+    def item_type(self) -> ItemType:
+        """The type of the case's item."""
+        return self.case.application_item.edition.terms.item_type
+
+
+AnyPaper = ApplicationPaper | CasePaper
 
 
 class Draft(Base):
@@ -326,4 +352,12 @@ class Draft(Base):
     application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    attachments: Mapped[list[Attachment]] = relationship(Attachment, order_by=Attachment.id)
+    attachments: Mapped[list[Attachment]] = relationship(
+        Attachment,
+        primaryjoin=lambda: and_(
+            Attachment.subject_kind == SubjectKind.DRAFT.value,
+            foreign(Attachment.subject_id) == Draft.id,
+        ),
+        order_by=Attachment.id,
+        viewonly=True,
+    )

@@ -1,16 +1,16 @@
-"""Texts of numbered papers as data for the print template."""
+"""The texts of the papers of applications and cases."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from guides.enumerations import StepKind
-from guides.terms import Remedies
 from guides.vocabulary import period_text
-from services_hall.applications import papers
 from services_hall.applications.enumerations import MetBy
-from services_hall.applications.models import Application, Case, Paper, Requirement
+from services_hall.applications.models import Application, ApplicationItem, ApplicationPaper, Case, CasePaper
 from services_hall.clock import local_day, local_time
-from services_hall.documents.texts import PaperText
+from services_hall.documents.texts import PaperText, Printing
 
 MET_BY: Final = {
     MetBy.FILE: "已收电子文件",
@@ -18,28 +18,87 @@ MET_BY: Final = {
     MetBy.THIS_APPLICATION: "免提交（本次申请内办理）",
     MetBy.SEEN: "窗口已核验原件",
 }
+TABLE_HEAD: Final = ("材料", "收取情况")
 
 
-def sheet_of(paper: Paper, *, number: str, site_name: str, base_url: str, is_demo: bool) -> PaperText:
-    """The whole text of a numbered paper."""
-    application, case = paper.application, paper.case
-    terms = case.application_item.edition.terms if case is not None else None
+def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
+    """The receipt of an application, with all its materials."""
+    application = paper.application
+    rows = {
+        requirement.name: MET_BY[requirement.met_by]
+        for item in application.items
+        for requirement in item.requirements
+    }
     return PaperText(
-        title=papers.paper_title(paper, case),
-        number=number,
+        title=printing.title,
+        number=printing.number,
         addressee=application.holder_name,
-        facts=_facts(application, case),
-        paragraphs=_paragraphs(paper, application, case),
-        table_head=("材料", "收取情况") if case is None or paper.kind == papers.ACCEPTANCE else (),
-        table=_table(paper, application, case),
-        remedies=_remedies(terms.remedies)
-        if terms is not None and paper.kind in {papers.REFUSAL, papers.DENIAL}
-        else (),
-        signed_by=case.agency.name if case is not None else site_name,
+        facts=_facts(application, None),
+        paragraphs=[
+            f"您提交的申请（{application.name}）已经收到，系统记录的提交时间即为收到时间。",
+            f"本次申请分为 {len(application.cases)} 个办件，由各部门分别办理。",
+            "收件不等于受理；受理后另发受理通知书。",
+        ],
+        table_head=TABLE_HEAD,
+        table=list(rows.items()),
+        remedies=(),
+        signed_by=printing.site_name,
         signed_on=chinese_day(local_day(paper.written_at)),
-        edition_line=_edition_line(application, case),
-        verify_url=f"{base_url}/verify/{number}",
-        is_demo=is_demo,
+        edition_line=_edition_line(application.items),
+        verify_url=printing.verify_url,
+        is_demo=printing.is_demo,
+    )
+
+
+def acceptance_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The notice that a case is accepted, with its materials."""
+    case = paper.case
+    text = _case_text(
+        paper, printing, [f"您申请的“{case.item_name}”，申请材料齐全、符合法定形式，现予受理。"]
+    )
+    rows = [(one.name, MET_BY[one.met_by]) for one in case.application_item.requirements]
+    return replace(text, table_head=TABLE_HEAD, table=rows)
+
+
+def refusal_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The notice that a case is not accepted, with the reason and the remedies."""
+    case = paper.case
+    text = _case_text(
+        paper, printing, [f"您申请的“{case.item_name}”，不予受理。", f"理由：{case.reason or ''}"]
+    )
+    return replace(text, remedies=_remedies(case))
+
+
+def denial_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The decision that denies, with the reason and the remedies."""
+    case = paper.case
+    text = _case_text(
+        paper, printing, [f"您申请的“{case.item_name}”，经审查，决定不予批准。", f"理由：{case.reason or ''}"]
+    )
+    return replace(text, remedies=_remedies(case))
+
+
+def grant_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The decision that grants."""
+    return _case_text(paper, printing, _grant_paragraphs(paper.case))
+
+
+def _case_text(paper: CasePaper, printing: Printing, paragraphs: Sequence[str]) -> PaperText:
+    case = paper.case
+    return PaperText(
+        title=printing.title,
+        number=printing.number,
+        addressee=case.application.holder_name,
+        facts=_facts(case.application, case),
+        paragraphs=paragraphs,
+        table_head=(),
+        table=(),
+        remedies=(),
+        signed_by=case.agency.name,
+        signed_on=chinese_day(local_day(paper.written_at)),
+        edition_line=_edition_line([case.application_item]),
+        verify_url=printing.verify_url,
+        is_demo=printing.is_demo,
     )
 
 
@@ -73,23 +132,6 @@ def _due(case: Case) -> str:
     return f"{chinese_day(case.decision_due_on)}（{counted}{doubt}）"
 
 
-def _paragraphs(paper: Paper, application: Application, case: Case | None) -> list[str]:
-    if case is None:
-        return [
-            f"您提交的申请（{application.name}）已经收到，系统记录的提交时间即为收到时间。",
-            f"本次申请分为 {len(application.cases)} 个办件，由各部门分别办理。",
-            "收件不等于受理；受理后另发受理通知书。",
-        ]
-    name = case.item_name
-    if paper.kind == papers.ACCEPTANCE:
-        return [f"您申请的“{name}”，申请材料齐全、符合法定形式，现予受理。"]
-    if paper.kind == papers.REFUSAL:
-        return [f"您申请的“{name}”，不予受理。", f"理由：{case.reason or ''}"]
-    if paper.kind == papers.DENIAL:
-        return [f"您申请的“{name}”，经审查，决定不予批准。", f"理由：{case.reason or ''}"]
-    return _grant_paragraphs(case)
-
-
 def _grant_paragraphs(case: Case) -> list[str]:
     terms = case.application_item.edition.terms
     text = [f"您申请的“{case.item_name}”，经审查符合规定条件，决定予以批准。"]
@@ -107,24 +149,8 @@ def _grant_paragraphs(case: Case) -> list[str]:
     return text
 
 
-def _table(paper: Paper, application: Application, case: Case | None) -> list[tuple[str, str]]:
-    if case is None:
-        rows = {
-            requirement.name: MET_BY[requirement.met_by]
-            for item in application.items
-            for requirement in item.requirements
-        }
-        return list(rows.items())
-    if paper.kind != papers.ACCEPTANCE:
-        return []
-    return [_requirement_row(requirement) for requirement in case.application_item.requirements]
-
-
-def _requirement_row(requirement: Requirement) -> tuple[str, str]:
-    return requirement.name, MET_BY[requirement.met_by]
-
-
-def _remedies(remedies: Remedies) -> list[str]:
+def _remedies(case: Case) -> list[str]:
+    remedies = case.application_item.edition.terms.remedies
     reconsideration, lawsuit = remedies.reconsideration, remedies.lawsuit
     ways = []
     if reconsideration:
@@ -134,8 +160,7 @@ def _remedies(remedies: Remedies) -> list[str]:
     return [f"如不服本决定，可以{'；也可以'.join(ways)}。"] if ways else []
 
 
-def _edition_line(application: Application, case: Case | None) -> str:
-    items = [case.application_item] if case is not None else application.items
+def _edition_line(items: Sequence[ApplicationItem]) -> str:
     return "；".join(
         f"{item.edition.terms.short_name or item.edition.terms.name} 第 {item.edition.number} 版"
         f" {item.edition.sha256[:4]} {item.edition.sha256[4:8]}"

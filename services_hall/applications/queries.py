@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from guides.divisions import lies_in
+from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import ApplicationNotFound, CaseNotFound, PaperNotFound
 from services_hall.applications.lifecycle import UNDECIDED, CaseState
-from services_hall.applications.models import Application, ApplicationItem, Case, CaseWait, Paper, Requirement
+from services_hall.applications.models import (
+    AnyPaper,
+    Application,
+    ApplicationItem,
+    Case,
+    CaseWait,
+    Requirement,
+)
 from services_hall.applications.numbering import (
     CaseNumberInvalid,
     parse_application_number,
@@ -17,6 +25,7 @@ from services_hall.applications.numbering import (
 )
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.models import Attachment
+from services_hall.documents.models import Paper
 from services_hall.identity import Actor, Permission
 from services_hall.identity.roles import ROLE_DEFINITIONS
 
@@ -123,34 +132,44 @@ def attachment_for(session: Session, actor: Actor, public_id: str) -> Attachment
         .join(Requirement, Requirement.application_item_id == ApplicationItem.id)
         .where(Requirement.attachment_id == attachment.id, _is_at_desk(actor))
     )
-    applied = select(Application.id).where(Application.id == attachment.application_id, _is_holder(actor))
+    applied = select(Application.id).where(_is_part_of(attachment), _is_holder(actor))
     if session.scalar(handled.limit(1)) is None and session.scalar(applied) is None:
         raise AttachmentNotFound
     return attachment
 
 
-def paper_for(session: Session, actor: Actor, public_id: str) -> Paper:
+def _is_part_of(attachment: Attachment) -> ColumnElement[bool]:
+    """The condition for the application to which a file belongs."""
+    is_filed = attachment.subject_kind == SubjectKind.APPLICATION
+    return Application.id == attachment.subject_id if is_filed else false()
+
+
+def paper_for(session: Session, actor: Actor, public_id: str) -> AnyPaper:
     """A paper, for its applicant, the account that filed, or the agency of its case; raises PaperNotFound."""
+    is_of_case = Paper.subject_kind == SubjectKind.CASE
+    application_id = case((is_of_case, Case.application_id), else_=Paper.subject_id)
     rows = (
         select(Paper)
-        .join(Application, Application.id == Paper.application_id)
-        .outerjoin(Case, Case.id == Paper.case_id)
+        .outerjoin(Case, and_(is_of_case, Case.id == Paper.subject_id))
+        .join(Application, Application.id == application_id)
         .where(
             Paper.public_id == public_id,
+            Paper.subject_kind.in_((SubjectKind.APPLICATION, SubjectKind.CASE)),
             or_(_is_holder(actor), Application.filed_by_id == actor.account_id, _is_at_desk(actor)),
         )
     )
     paper = session.scalars(rows).one_or_none()
-    if paper is None:
+    if not isinstance(paper, AnyPaper):
         raise PaperNotFound
     return paper
 
 
-def paper_by_number(session: Session, number: str) -> Paper | None:
+def paper_by_number(session: Session, number: str) -> AnyPaper | None:
     """A finished paper by its printed number, for public verification."""
-    return session.scalars(
+    paper = session.scalars(
         select(Paper).where(Paper.number == number.strip(), Paper.made_at.is_not(None))
     ).one_or_none()
+    return paper if isinstance(paper, AnyPaper) else None
 
 
 def case_that_issued(session: Session, actor: Actor, identifier: str) -> Case:
@@ -190,7 +209,8 @@ def _whole() -> Select[tuple[Application]]:
         cases.selectinload(Case.waits).joinedload(CaseWait.waits_for),
         items.selectinload(ApplicationItem.requirements).joinedload(Requirement.attachment),
         items.joinedload(ApplicationItem.edition),
-        selectinload(Application.papers),
+        selectinload(Application.own_papers),
+        cases.selectinload(Case.papers),
     )
 
 
@@ -203,6 +223,7 @@ def _case_parts() -> tuple[ExecutableOption, ...]:
         item.selectinload(ApplicationItem.requirements).joinedload(Requirement.attachment),
         selectinload(Case.events),
         selectinload(Case.steps),
+        selectinload(Case.papers),
     )
 
 

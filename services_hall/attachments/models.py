@@ -1,13 +1,10 @@
-"""Database table of attached files."""
+"""Database table of attached files, and the subjects that own them."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import (
-    ForeignKey,
-    Integer,
-    LargeBinary,
-    String,
-)
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certificate_store.encryption.columns import EncryptedText
@@ -15,18 +12,31 @@ from guides.orm import BigId, UtcDateTime
 from services_hall.database import Base
 from services_hall.identity.models import Account
 
+UPLOADER: Final = "account"
+"""The kind of subject of a file that was uploaded by a program and is not part of anything yet."""
+
+
+@dataclass(frozen=True)
+class FileSubject:
+    """What a file belongs to: the kind and id of a subject, and the file's key within it, if it has one."""
+
+    kind: str
+    id: int
+    key: str | None = None
+
 
 class Attachment(Base):
-    """A file uploaded by an applicant; its content is encrypted in the data folder."""
+    """A file uploaded by a person, which belongs to one subject; its content is encrypted in the data folder."""
 
     __tablename__ = "attachment"
+    __table_args__ = (Index(None, "subject_kind", "subject_id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey(Account.id), index=True)
-    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)
-    draft_key: Mapped[str | None] = mapped_column(String(80))
-    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int] = mapped_column(BigId)
+    subject_key: Mapped[str | None] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(EncryptedText("attachment.name"))
     media_type: Mapped[str] = mapped_column(String(80))
     size: Mapped[int] = mapped_column(Integer)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from certificate_store.encryption import EncryptedFiles
 from guides.errors import FieldProblem
 from services_hall.attachments.errors import UploadRefused
-from services_hall.attachments.models import Attachment
+from services_hall.attachments.models import Attachment, FileSubject
 from services_hall.identity.random_tokens import new_public_id
 
 LARGEST: Final = 10 * 1024 * 1024
@@ -86,16 +86,16 @@ def store_upload(
     checked: CheckedFile,
     *,
     owner_id: int,
-    draft_id: int | None,
-    draft_key: str | None,
+    subject: FileSubject,
     now: datetime,
 ) -> Attachment:
     """Write the encrypted file durably, then its row; the file exists before the row is committed."""
     attachment = Attachment(
         public_id=new_public_id(),
         owner_id=owner_id,
-        draft_id=draft_id,
-        draft_key=draft_key,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        subject_key=subject.key,
         name=checked.name,
         media_type=checked.media_type,
         size=len(checked.data),

@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.models import Paper
+from services_hall.applications.models import AnyPaper
 from services_hall.desks import case_view
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
@@ -42,7 +42,7 @@ def paper(public_id: str) -> ResponseReturnValue:
     return send_paper(public_id, WAITING, as_download=True)
 
 
-def _case_href(paper: Paper) -> str:
+def _case_href(paper: AnyPaper) -> str:
     return url_for("desks.case", number=paper.case.number) if paper.case is not None else ""
 
 

@@ -93,7 +93,7 @@ def page(actor: Actor, number: str, action_form: ActionForm | None = None) -> st
         situation=scenario_answers(case, terms),
         events=events,
         last_event=events[-1] if events else None,
-        papers=[paper for paper in case.application.papers if paper.case_id == case.id],
+        papers=case.papers,
         certificate_names=names,
         may=frozenset(CASE_TRANSITIONS.possible_actions(case.state)),
         action_form=action_form,

@@ -29,7 +29,7 @@ def prepare() -> None:
     use_fonts(_HALL / "static" / "build" / "fonts")
 
 
-def render_sheet(sheet: PaperText) -> bytes:
+def render_paper_text(text: PaperText) -> bytes:
     """The unsigned PDF of one paper."""
-    page = _TEMPLATES.get_template("paper.html").render(sheet=sheet, qr_code=qr_svg(sheet.verify_url))
+    page = _TEMPLATES.get_template("paper.html").render(paper=text, qr_code=qr_svg(text.verify_url))
     return pdf_of(page)

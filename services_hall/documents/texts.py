@@ -21,3 +21,19 @@ class PaperText:
     edition_line: str
     verify_url: str
     is_demo: bool
+
+
+@dataclass(frozen=True)
+class Printing:
+    """What a text needs to know beside its paper: its title and number, and the site that prints it."""
+
+    title: str
+    number: str
+    site_name: str
+    base_url: str
+    is_demo: bool
+
+    @property
+    def verify_url(self) -> str:
+        """The page on which anyone checks the paper."""
+        return f"{self.base_url}/verify/{self.number}"

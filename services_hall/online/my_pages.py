@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from services_hall.applications import drafts, offers, queries
 from services_hall.applications.errors import ApplicationNotFound
-from services_hall.applications.models import Application, Paper
+from services_hall.applications.models import AnyPaper, Application
 from services_hall.applications.visible_answers import answers_in
 from services_hall.database import reading
 from services_hall.identity import Role, office_titles
@@ -134,7 +134,7 @@ def _last() -> Sequence[Application]:
     return queries.own_applications(reading(), actor, limit=LAST) if actor.has_any(OWNERS) else ()
 
 
-def _application_href(paper: Paper) -> str:
+def _application_href(paper: AnyPaper) -> str:
     return url_for("personal.application", number=paper.application.number)
 
 

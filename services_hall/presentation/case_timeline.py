@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from guides.calendar import WorkingDays
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import acceptance
-from services_hall.applications.enumerations import Channel
+from services_hall.applications.enumerations import Channel, PaperTitle
 from services_hall.applications.lifecycle import FAVOURABLE, UNFINISHED, ApplicationState, CaseState
 from services_hall.applications.models import Application, Case, CaseStep
 from services_hall.applications.papers import KINDS
@@ -80,7 +80,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda state: CASE_STATES.get(CaseState(state), state), "case_state")
     app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
     app.add_template_filter(lambda way: MET_BY[way], "met_by")
-    app.add_template_filter(lambda kind: PAPER_TITLES[KINDS[kind].title], "paper_kind")
+    app.add_template_filter(lambda kind: PAPER_TITLES[PaperTitle(KINDS[kind].title)], "paper_kind")
     app.add_template_filter(lambda title: PAPER_TITLES[title], "paper_title")
     app.add_template_filter(lambda channel: CHANNELS[channel], "channel_word")
     app.add_template_filter(state_colour, "state_colour")

@@ -14,7 +14,7 @@ from guides.scenario import ScenarioFault
 from guides.terms import TermsFault
 from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
 from services_hall.applications.answers import AnswerFault
-from services_hall.applications.papers import PaperTitle
+from services_hall.applications.enumerations import PaperTitle
 from services_hall.attachments.uploads import FileKind, UploadFault
 from services_hall.identity import Role
 from services_hall.presentation import (

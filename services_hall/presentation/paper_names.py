@@ -7,7 +7,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.papers import PaperTitle
+from services_hall.applications.enumerations import PaperTitle
 
 PAPER_TITLES: Final = {
     PaperTitle.RECEIPT: _l("接收回执"),

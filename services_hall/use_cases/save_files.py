@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from guides.errors import FieldProblem
 from services_hall.applications import drafts
 from services_hall.applications.answers import MATERIAL
+from services_hall.applications.enumerations import SubjectKind
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import UploadRefused
+from services_hall.attachments.models import FileSubject
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import transaction
@@ -54,8 +56,7 @@ def _save(
                 encrypted_files(),
                 file,
                 owner_id=actor.account_id,
-                draft_id=draft.id,
-                draft_key=key,
+                subject=FileSubject(SubjectKind.DRAFT, draft.id, key),
                 now=utc_now(),
             )
             drafts.replace_file(session, draft, attachment, key)

@@ -1,7 +1,7 @@
 """Upload of a file for an application that a program files afterwards."""
 
 from services_hall.attachments import uploads
-from services_hall.attachments.models import Attachment
+from services_hall.attachments.models import UPLOADER, Attachment, FileSubject
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import transaction
@@ -17,7 +17,6 @@ def upload_file(actor: Actor, name: str, data: bytes) -> Attachment:
             encrypted_files(),
             checked,
             owner_id=actor.account_id,
-            draft_id=None,
-            draft_key=None,
+            subject=FileSubject(UPLOADER, actor.account_id),
             now=utc_now(),
         )

@@ -6,7 +6,7 @@ from typing import Final
 
 from certificate_store.verification import VerificationAnswer, verify_identifier
 from services_hall.applications import papers, queries
-from services_hall.applications.models import Paper
+from services_hall.applications.models import AnyPaper
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, reading
 
@@ -51,7 +51,7 @@ def verify_paper(code: str) -> Verification | None:
     return None if found is None else _of_paper(code, found)
 
 
-def _of_paper(code: str, paper: Paper) -> Verification:
+def _of_paper(code: str, paper: AnyPaper) -> Verification:
     case = paper.case
     return Verification(
         code=code,
@@ -59,7 +59,7 @@ def _of_paper(code: str, paper: Paper) -> Verification:
         is_genuine=True,
         is_in_force=True,
         status="genuine",
-        title=papers.paper_title(paper, case),
+        title=papers.paper_title(paper),
         issued_by=case.agency.name if case is not None else None,
         issued_on=local_day(paper.written_at),
         holder_name=paper.application.holder.masked_name,

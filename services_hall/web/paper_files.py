@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from services_hall.applications import queries
 from services_hall.applications.errors import PaperNotFound
-from services_hall.applications.models import Paper
+from services_hall.applications.models import AnyPaper
 from services_hall.applications.papers import KINDS
 from services_hall.database import reading
 from services_hall.web import downloads
@@ -30,7 +30,7 @@ class WaitingPage:
     layout: str
     section: str
     back_words: LazyString
-    back_href: Callable[[Paper], str]
+    back_href: Callable[[AnyPaper], str]
     is_for_applicants: bool = False
 
 
@@ -53,14 +53,14 @@ def send_rendered_paper(public_id: str) -> Response:
     return _send(queries.paper_for(reading(), signed_in_actor(), public_id), as_download=False)
 
 
-def _send(paper: Paper, *, as_download: bool) -> Response:
+def _send(paper: AnyPaper, *, as_download: bool) -> Response:
     if paper.file_name is None or paper.number is None:
         raise PaperNotFound
     name = download_name(paper) if as_download else None
     return downloads.send(paper.file_name, media_type=PDF, download_name=name)
 
 
-def download_name(paper: Paper) -> str:
+def download_name(paper: AnyPaper) -> str:
     """The file name for downloads of a paper: its Chinese title, as printed on it."""
     return f"{KINDS[paper.kind].title}.pdf"
 

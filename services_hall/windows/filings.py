@@ -6,8 +6,9 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications import papers, queries
-from services_hall.applications.models import Paper
+from services_hall.applications import queries
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.models import AnyPaper
 from services_hall.database import reading
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor
@@ -36,7 +37,7 @@ def filings() -> ResponseReturnValue:
 def filing(number: str) -> ResponseReturnValue:
     """A filing: its number, its cases, and the receipt for printing."""
     application = queries.own_application(reading(), signed_in_actor(), number)
-    receipt = next((paper for paper in application.papers if paper.kind == papers.RECEIPT), None)
+    receipt = next((paper for paper in application.papers if paper.kind == PaperCode.RECEIPT), None)
     return render_template("windows/filing.html", application=application, receipt=receipt)
 
 
@@ -54,7 +55,7 @@ def file(public_id: str) -> ResponseReturnValue:
     return send_attachment(public_id)
 
 
-def _filing_href(paper: Paper) -> str:
+def _filing_href(paper: AnyPaper) -> str:
     return url_for("windows.filing", number=paper.application.number)
 
 

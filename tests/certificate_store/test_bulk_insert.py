@@ -1,10 +1,13 @@
 """Many rows at once: the same rows on either kind of database, and none that would go in unencrypted."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificate_store.bulk_insert import ManyRows
+from certificate_store.bulk_insert import ManyRows, OneRow
 from certificate_store.certificate_types import certificate_type
 from certificate_store.models import Certificate, Grant, Use
 from tests.support.certificates import NOW
@@ -65,3 +68,23 @@ def test_an_encrypted_column_is_refused_before_anything_is_written() -> None:
     with pytest.raises(TypeError, match="holder_name"):
         ManyRows.of(Certificate, "identifier", "holder_name")
     ManyRows.of(Use, "used_by", "at")
+
+
+@dataclass(frozen=True)
+class UseRow:
+    used_by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WrongRow:
+    used_by: str
+    used_for_nothing: str
+
+
+def test_the_fields_of_a_row_are_the_columns_of_its_insert() -> None:
+    assert ManyRows.of_rows(Use, UseRow) is not None
+    with pytest.raises(TypeError, match="used_for_nothing"):
+        ManyRows.of_rows(Use, WrongRow)
+    with pytest.raises(TypeError, match="used_for_nothing"):
+        OneRow.of(Use, WrongRow)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from certificate_store.encryption import EncryptedFiles
 from certificate_store.models import Certificate
 from services_hall.applications.lifecycle import FAVOURABLE, CaseState
-from services_hall.applications.models import Application, Case, Paper
+from services_hall.applications.models import Application, Case
 from services_hall.applications.papers import KINDS
 from services_hall.attachments.models import Attachment
 from services_hall.audit.anchors import read_anchors
@@ -17,11 +17,12 @@ from services_hall.audit.chain import chain_key
 from services_hall.audit.verification import verify_chain
 from services_hall.clock import local_day
 from services_hall.database import certificate_transaction, db, reading
+from services_hall.documents.models import Paper
 from services_hall.job_registry import PERIODIC
 from services_hall.jobs.models import Job, JobStatus
 from services_hall.settings import Settings
 
-NUMBER = re.compile(r"演政服(.)〔(\d{4})〕(\d+)号")
+NUMBER = re.compile(r"(\w+)(.)〔(\d{4})〕(\d+)号")
 PERIODIC_NAMES = {task.name for task in PERIODIC}
 
 
@@ -72,9 +73,9 @@ def check_papers(settings: Settings) -> None:
     for paper in papers:
         found = NUMBER.fullmatch(paper.number or "")
         assert found, paper.number
-        assert found[1] == KINDS[paper.kind].mark
-        assert int(found[2]) == local_day(paper.written_at).year
-        numbers[paper.kind, int(found[2])].append(int(found[3]))
+        assert found[2] == KINDS[paper.kind].mark
+        assert int(found[3]) == local_day(paper.written_at).year
+        numbers[found[1] + found[2], int(found[3])].append(int(found[4]))
         pdf = EncryptedFiles(settings.files_dir).get(paper.file_name or "")
         assert pdf.startswith(b"%PDF")
         assert sha256(pdf).hexdigest() == paper.sha256

@@ -11,8 +11,8 @@ from tests.support.small_hall import settings_for
 
 CHANGES = {
     "a partial index without its condition": (
-        "DROP INDEX uq_paper_of_case",
-        "CREATE UNIQUE INDEX uq_paper_of_case ON paper (case_id, kind)",
+        "DROP INDEX ix_agency_case_open_work",
+        "CREATE INDEX ix_agency_case_open_work ON agency_case (agency_code, id)",
     ),
     "an index that is unique no more": (
         "DROP INDEX ix_application_holder_index",

@@ -8,6 +8,7 @@ from guides.terms import FormField
 from services_hall.applications import answers, offers
 from services_hall.applications.intake import Applicant
 from services_hall.attachments import uploads
+from services_hall.attachments.models import UPLOADER, FileSubject
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
@@ -91,7 +92,6 @@ def _kept_file(actor: Actor) -> int:
             encrypted_files(),
             uploads.check_upload("材料.png", PNG),
             owner_id=actor.account_id,
-            draft_id=None,
-            draft_key=None,
+            subject=FileSubject(UPLOADER, actor.account_id),
             now=utc_now(),
         ).id

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from services_hall.applications import papers, queries
-from services_hall.applications.models import Paper
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import (
@@ -24,6 +23,8 @@ from services_hall.demo.accounts import (
     OFFICERS,
     RESIDENTS,
 )
+from services_hall.documents.models import Paper
+from services_hall.documents.numbering import number_paper
 from services_hall.presentation import languages
 from tests.support.application_pages import BUNDLE
 from tests.support.demo_applications import RESTAURANT, file, person
@@ -85,7 +86,7 @@ def use_everything(hall: Hall) -> None:
     file(hall, BUNDLE, RESTAURANT, place=BUREAU_DISTRICT)
     with hall.app.app_context(), transaction() as session:
         receipt = session.scalars(select(Paper).order_by(Paper.id).limit(1)).one()
-        assert papers.give_number(session, receipt.id) == NUMBER
+        assert number_paper(session, receipt.id, papers.KINDS["receipt"], site_prefix="演政服") == NUMBER
         receipt.made_at = utc_now()
     publish_again(hall, "JZZ-SL", name="A", material_name="B")
     opened_draft(hall.sign_in("bianji"), "SPJY-XB")

@@ -113,7 +113,9 @@ def test_a_file_given_to_a_draft_is_filed_with_nothing_else(either_hall: Hall) -
     key = missing_originals(clerk.get(f"{path}/materials").text)[0]
     clerk.post(f"{path}/materials", {f"material.{key}": application_pages.upload(), "stay": "1"})
     with either_hall.app.app_context():
-        given = reading().scalars(select(Attachment.public_id).where(Attachment.draft_id.is_not(None))).one()
+        given = (
+            reading().scalars(select(Attachment.public_id).where(Attachment.subject_kind == "draft")).one()
+        )
     body = request_body(program, LI)
     answer = send(program, {**body, "attachments": {**body["attachments"], key: given}})
     assert (answer.status_code, answer.get_json()["code"]) == (404, "AttachmentNotFound")

@@ -107,7 +107,9 @@ def test_files_that_were_given_belong_to_the_application(either_hall: Hall, file
         application = application_row(number)
         used = {one.attachment for item in application.items for one in item.requirements} - {None}
         assert used
-        assert {attachment.application_id for attachment in used if attachment} == {application.id}
+        assert {(one.subject_kind, one.subject_id) for one in used if one} == {
+            ("application", application.id)
+        }
 
 
 def test_nothing_personal_can_be_read_in_the_tables(either_hall: Hall, filer: System) -> None:

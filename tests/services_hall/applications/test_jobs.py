@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 
 from services_hall import database
 from services_hall.applications import papers
-from services_hall.applications.models import Paper
 from services_hall.clock import utc_now
+from services_hall.documents.models import Paper
+from services_hall.documents.numbering import number_paper
 from services_hall.job_registry import handlers
 from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.runner import Runner
@@ -40,7 +41,7 @@ def test_papers_get_numbers_without_gaps_though_many_are_numbered_at_once(
 
     def give_number(paper_id: int) -> str:
         with either_hall.app.app_context(), database.transaction() as session:
-            return papers.give_number(session, paper_id)
+            return number_paper(session, paper_id, papers.KINDS["receipt"], site_prefix="演政服")
 
     with ThreadPoolExecutor(5) as threads:
         given = list(threads.map(give_number, [*ids, *ids]))
@@ -49,13 +50,17 @@ def test_papers_get_numbers_without_gaps_though_many_are_numbered_at_once(
     assert numbers == list(range(1, 11))
 
 
-def test_each_kind_of_paper_is_counted_by_itself(either_hall: Hall, market: System) -> None:
+def test_each_body_numbers_each_kind_of_its_papers_by_itself(either_hall: Hall, market: System) -> None:
     grant(market, case_of(filed(market, LI), "SPJY-XB"))
     do_jobs(either_hall)
     with either_hall.app.app_context():
         made = database.reading().scalars(select(Paper).order_by(Paper.id)).all()
         year = made[0].written_at.year
-        assert [paper.number for paper in made] == [f"演政服{mark}〔{year}〕1号" for mark in "收受准"]
+        assert [paper.number for paper in made] == [
+            f"演政服收〔{year}〕1号",
+            f"岸市监受〔{year}〕1号",
+            f"岸市监准〔{year}〕1号",
+        ]
         assert all(paper.file_name and paper.sha256 and paper.made_at for paper in made)
 
 

@@ -61,7 +61,7 @@ def files_are_whole(hall: Hall) -> bool:
     with hall.app.app_context():
         rows = select(Requirement.attachment_id).where(Requirement.attachment_id.is_not(None))
         resting = set(reading().scalars(rows))
-        taken = set(reading().scalars(select(Attachment.id).where(Attachment.application_id.is_not(None))))
+        taken = set(reading().scalars(select(Attachment.id).where(Attachment.subject_kind == "application")))
     return bool(resting) and resting == taken
 
 
@@ -106,7 +106,9 @@ def test_a_file_that_vanished_while_its_draft_is_submitted_is_asked_for_again(
 
     def vanish() -> None:
         with either_hall.app.app_context(), transaction() as session:
-            session.execute(delete(Attachment).where(Attachment.draft_key == name.removeprefix("material.")))
+            session.execute(
+                delete(Attachment).where(Attachment.subject_key == name.removeprefix("material."))
+            )
 
     run_before(monkeypatch, dispatch, "plan_cases", vanish)
     answer = li.post(f"{draft}/submit", {"declared": "yes"})

@@ -1,0 +1,43 @@
+"""Transfer of files from one subject to another."""
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, update
+
+from services_hall.attachments.errors import AttachmentNotFound
+from services_hall.attachments.models import Attachment, FileSubject
+
+_FILES: Final[Any] = Attachment.__table__
+_TAKE: Final = (
+    update(_FILES)
+    .where(
+        _FILES.c.id.in_(bindparam("wanted", expanding=True)),
+        _FILES.c.subject_kind.in_(bindparam("taken_from", expanding=True)),
+    )
+    .values(subject_kind=bindparam("new_kind"), subject_id=bindparam("new_id"))
+    .returning(_FILES.c.id)
+)
+
+
+def take_files(
+    connection: Connection,
+    attachment_ids: Collection[int],
+    *,
+    subject: FileSubject,
+    taken_from: Collection[str],
+) -> None:
+    """Assign the files to the subject, in one statement.
+
+    Raises AttachmentNotFound for a file that belongs to a subject of another kind than `taken_from`.
+    """
+    if not attachment_ids:
+        return
+    parameters = {
+        "wanted": list(attachment_ids),
+        "taken_from": list(taken_from),
+        "new_kind": subject.kind,
+        "new_id": subject.id,
+    }
+    if len(connection.execute(_TAKE, parameters).all()) != len(attachment_ids):
+        raise AttachmentNotFound

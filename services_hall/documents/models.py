@@ -1,0 +1,40 @@
+"""Database table of numbered papers.
+
+A paper belongs to one subject of any kind. A domain maps its own papers as a subclass whose
+`polymorphic_identity` is the kind of its subject, with relationships to its own tables.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from guides.enumerations import ItemType
+from guides.models import Agency
+from guides.orm import BigId, UtcDateTime
+from services_hall.database import Base
+
+
+class Paper(Base):
+    """A numbered paper: created by a rule, numbered and rendered by a job; a subject has one paper per kind."""
+
+    __tablename__ = "paper"
+    __table_args__ = (UniqueConstraint("subject_kind", "subject_id", "kind"),)
+    __mapper_args__ = {"polymorphic_on": "subject_kind"}  # noqa: RUF012 - SQLAlchemy reads it so
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str | None] = mapped_column(String(60), unique=True)
+    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int] = mapped_column(BigId)
+    issuer_code: Mapped[str | None] = mapped_column(ForeignKey(Agency.code))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    file_name: Mapped[str | None] = mapped_column(String(80))
+    sha256: Mapped[str | None] = mapped_column(String(64))
+
+    @property
+    def item_type(self) -> ItemType | None:
+        """The type of the item that the paper is about, on which its title depends; none by default."""
+        return None

@@ -1,0 +1,47 @@
+"""Papers and files keep what they belong to when their columns change, on the way back and forth."""
+
+from sqlalchemy import NullPool, create_engine, text
+
+from services_hall import database
+from services_hall.core import site_settings
+from services_hall.runtime import schema_upgrade
+from services_hall.settings import Settings
+from tests.support.agency_systems import system
+from tests.support.case_decisions import accept
+from tests.support.hall import Hall
+from tests.support.restaurant import LI, case_of, filed, uploaded
+from tests.support.waiting_jobs import do_jobs
+
+PAPERS = "SELECT id, kind, number, subject_kind, subject_id, issuer_code FROM paper ORDER BY id"
+FILES = "SELECT id, subject_kind, subject_id, subject_key FROM attachment ORDER BY id"
+OLD_PAPERS = "SELECT kind, application_id, case_id FROM paper ORDER BY id"
+OLD_FILES = "SELECT application_id IS NULL, draft_id IS NULL FROM attachment ORDER BY id"
+
+
+def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
+    engine = create_engine(settings.database_url, poolclass=NullPool)
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def test_papers_and_files_keep_their_subjects(either_hall: Hall) -> None:
+    market = system(either_hall, "market_supervision")
+    application = filed(market, LI)
+    uploaded(market)
+    accept(market, case_of(application, "SPJY-XB"))
+    do_jobs(either_hall)
+    with either_hall.app.app_context():
+        database.db.engine.dispose()
+        settings = site_settings()
+    papers, files = rows(settings, PAPERS), rows(settings, FILES)
+    assert [(row[1], row[3]) for row in papers] == [("receipt", "application"), ("acceptance", "case")]
+    assert {row[1] for row in files} == {"application", "account"}
+
+    schema_upgrade.downgrade(settings, "0002")
+    receipt, acceptance = rows(settings, OLD_PAPERS)
+    assert (receipt[1], receipt[2]) == (papers[0][4], None)
+    assert (acceptance[1], acceptance[2]) == (papers[0][4], papers[1][4])
+    assert [row[0] for row in rows(settings, OLD_FILES)] == [row[1] != "application" for row in files]
+
+    schema_upgrade.upgrade(settings)
+    assert (rows(settings, PAPERS), rows(settings, FILES)) == (papers, files)
