@@ -13,6 +13,7 @@ from services_hall.applications import offers, queries
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.application_record import ApplicationRecord, application_record, record_of
 from services_hall.applications.enumerations import Channel
+from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound
 from services_hall.applications.intake import Applicant
 from services_hall.attachments import uploads
@@ -30,7 +31,7 @@ blueprint = Blueprint("api_applications", __name__, description="申请")
 OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
     Attachment.public_id.in_(bindparam("asked", expanding=True)),
     Attachment.owner_id == bindparam("owner"),
-    Attachment.subject_kind == UPLOADER,
+    Attachment.subject_kind.in_((UPLOADER, SubjectKind.APPLICATION)),
 )
 """Without the files of drafts, which can be filed only with their own draft."""
 FILERS = roles_that_may(Permission.FILE_FOR_OTHERS)

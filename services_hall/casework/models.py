@@ -1,7 +1,8 @@
 """Columns shared by the tables of all kinds of cases: events and steps of a case.
 
 A domain declares its own table with these columns and a `case_id` that refers to its own cases, so that the
-database enforces the reference.
+database itself keeps the reference. References to accounts are declared anew for each table: a copied one would
+only find tables of the same metadata.
 """
 
 from datetime import date, datetime
@@ -21,9 +22,15 @@ class EventColumns:
     __tablename__: str
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
-    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @declared_attr
+    def actor_id(self) -> Mapped[int | None]:
+        return mapped_column(ForeignKey(Account.id))
+
+    @declared_attr
+    def on_behalf_of_id(self) -> Mapped[int | None]:
+        return mapped_column(ForeignKey(Account.id))
 
     @declared_attr
     def reason(self) -> Mapped[str | None]:
@@ -41,4 +48,7 @@ class StepColumns:
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     due_on: Mapped[date | None] = mapped_column(Date)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    officer_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+
+    @declared_attr
+    def officer_id(self) -> Mapped[int | None]:
+        return mapped_column(ForeignKey(Account.id))

@@ -52,4 +52,4 @@ def write_paper(
 def enqueue_rendering(session: Session, paper_id: int) -> None:
     """Enqueue the job that numbers and renders the paper, once."""
     payload = {"paper_id": paper_id}
-    outbox.write(session, JobName.RENDER_PAPER, payload, unique_key=f"paper:{paper_id}")
+    outbox.insert_job(session, JobName.RENDER_PAPER, payload, unique_key=f"paper:{paper_id}")

@@ -1,5 +1,6 @@
 """Papers and files keep what they belong to when their columns change, on the way back and forth."""
 
+from alembic import command
 from sqlalchemy import NullPool, create_engine, text
 
 from services_hall import database
@@ -33,6 +34,7 @@ def test_papers_and_files_keep_their_subjects(either_hall: Hall) -> None:
     with either_hall.app.app_context():
         database.db.engine.dispose()
         settings = site_settings()
+    command.stamp(schema_upgrade.configuration(settings), "head")
     papers, files = rows(settings, PAPERS), rows(settings, FILES)
     assert [(row[1], row[3]) for row in papers] == [("receipt", "application"), ("acceptance", "case")]
     assert {row[1] for row in files} == {"application", "account"}
