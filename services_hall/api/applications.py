@@ -12,8 +12,7 @@ from services_hall.api.json_body import Blueprint
 from services_hall.applications import offers, queries
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.application_record import ApplicationRecord, application_record, record_of
-from services_hall.applications.enumerations import Channel
-from services_hall.applications.enumerations import SubjectKind
+from services_hall.applications.enumerations import Channel, SubjectKind
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound
 from services_hall.applications.intake import Applicant
 from services_hall.attachments import uploads

@@ -111,7 +111,7 @@ def annul_certificate(payload: Mapping[str, Any]) -> Effect:
     return effect
 
 
-def _note(session: Session, action: str, case: Case, officer_id: int | None) -> None:
+def _record_certificate_action(session: Session, action: str, case: Case, officer_id: int | None) -> None:
     """Add one audit entry about a case's certificate, in the name of the deciding officer."""
     known = (AuditEntry.subject == case.certificate_identifier, AuditEntry.action == action)
     if session.scalar(select(AuditEntry.id).where(*known).limit(1)) is not None:
