@@ -26,7 +26,7 @@ class FileSubject:
 
 
 class Attachment(Base):
-    """A file uploaded by a person, which belongs to one subject; its content is encrypted in the data folder."""
+    """A file that belongs to one subject; its content is encrypted in the data folder."""
 
     __tablename__ = "attachment"
     __table_args__ = (Index(None, "subject_kind", "subject_id"),)

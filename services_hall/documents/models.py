@@ -16,7 +16,7 @@ from services_hall.database import Base
 
 
 class Paper(Base):
-    """A numbered paper: created by a rule, numbered and rendered by a job; a subject has one paper per kind."""
+    """A numbered paper: created by a rule, numbered and rendered by a job; one per kind and subject."""
 
     __tablename__ = "paper"
     __table_args__ = (UniqueConstraint("subject_kind", "subject_id", "kind"),)
