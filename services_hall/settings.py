@@ -34,6 +34,7 @@ KNOWN = frozenset(
     }
 )
 MOST_PROXIES = 9
+LONGEST_PREFIX = 20
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -89,7 +90,7 @@ class Settings:
             oidc_client_id=values.get("OIDC_CLIENT_ID", cls.oidc_client_id),
             oidc_client_secret=_client_secret(values),
             log_format=_choice(values, "LOG_FORMAT", ("text", "json")),
-            document_prefix=values.get("DOCUMENT_PREFIX", cls.document_prefix),
+            document_prefix=_document_prefix(values.get("DOCUMENT_PREFIX", cls.document_prefix)),
             trusted_proxies=_count(values, "TRUSTED_PROXIES", MOST_PROXIES),
         )
 
@@ -143,6 +144,12 @@ def _known_values(environ: Mapping[str, str]) -> dict[str, str]:
         if name not in KNOWN:
             raise SettingsInvalid(name, f"no such setting; known are {', '.join(sorted(KNOWN))}")
     return {name: value.strip() for name, value in values.items() if value.strip()}
+
+
+def _document_prefix(prefix: str) -> str:
+    if len(prefix) > LONGEST_PREFIX:
+        raise SettingsInvalid("DOCUMENT_PREFIX", f"at most {LONGEST_PREFIX} characters")
+    return prefix
 
 
 def _database_url(name: str, url: str | None, default: Path) -> str:

@@ -3,15 +3,15 @@
 Expands: the new columns are filled from the old ones, which stay until the next revision. A paper of a case is
 issued by the agency of the case. Numbers given before stay as they are.
 
-Revision: 0003
-Follows: 0002
+Revision: 0004
+Follows: 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -39,7 +39,7 @@ def test_papers_and_files_keep_their_subjects(either_hall: Hall) -> None:
     assert [(row[1], row[3]) for row in papers] == [("receipt", "application"), ("acceptance", "case")]
     assert {row[1] for row in files} == {"application", "account"}
 
-    schema_upgrade.downgrade(settings, "0002")
+    schema_upgrade.downgrade(settings, "0003")
     receipt, acceptance = rows(settings, OLD_PAPERS)
     assert (receipt[1], receipt[2]) == (papers[0][4], None)
     assert (acceptance[1], acceptance[2]) == (papers[0][4], papers[1][4])
