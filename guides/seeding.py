@@ -96,6 +96,7 @@ def seed_bodies(session: Session) -> None:
         for agency in agencies
     ]
     insert_rows(session, Agency, missing_rows(session, Agency.code, rows))
+    add_document_prefixes(session, rows)
     samples = [load_sample(code) for code in sample_codes()]
     insert_rows(session, ServiceItem, missing_rows(session, ServiceItem.code, item_rows(samples, agencies)))
     item_ids = dict(session.execute(select(ServiceItem.code, ServiceItem.id)).tuples().all())
@@ -104,7 +105,7 @@ def seed_bodies(session: Session) -> None:
 
 
 def add_document_prefixes(session: Session, rows: Rows) -> None:
-    """Gives the agencies that have no prefix of document numbers yet the one of their row."""
+    """Set the prefix of document numbers of agencies that were created without one."""
     prefixes = {row["code"]: row["document_prefix"] for row in rows}
     for agency in session.scalars(select(Agency).where(Agency.document_prefix.is_(None))):
         agency.document_prefix = prefixes.get(agency.code)

@@ -67,7 +67,7 @@ def check_papers(settings: Settings) -> None:
     wanted += [("denial" if is_denied(case) else "grant", case.application_id, case.id) for case in cases]
     papers = reading().scalars(select(Paper)).all()
     assert sorted(map(str, wanted)) == sorted(
-        str((paper.kind, paper.application_id, paper.case_id)) for paper in papers
+        str((paper.kind, paper.application.id, paper.case_id)) for paper in papers
     )
     numbers: dict[tuple[str, int], list[int]] = defaultdict(list)
     for paper in papers:
