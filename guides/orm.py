@@ -21,7 +21,7 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def word_column(words: type[StrEnum], name: str, *, length: int = 32, is_checked: bool = True) -> Enum:
-    """A text column for the values of `words`, equal on both databases.
+    """A text column for the values of the enumeration `words`, the same on both databases.
 
     The database refuses other values, unless `is_checked` is False: then only the code checks them.
     """

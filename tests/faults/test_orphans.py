@@ -12,14 +12,14 @@ SECONDS = 60
 SERVER = """
 import multiprocessing, os, signal, sys, time
 from pathlib import Path
-from services_hall.runtime.child_processes import creator, end_with_parent
+from services_hall.runtime.child_processes import end_with_parent, parent_process
 
 def serve():
     Path(sys.argv[1], str(os.getpid())).touch()
     server = os.getppid()
     while os.getppid() == server:
         time.sleep(0.01)
-    end_with_parent(signal.SIGKILL, creator())
+    end_with_parent(signal.SIGKILL, parent_process())
     Path(sys.argv[1], "served").touch()
     time.sleep(600)
 

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from guides.errors import DraftInvalid, GuideNotFound
+from guides.errors import DraftInvalid, FieldProblem, GuideNotFound
+from guides.terms.faults import TermsFault
 from services_hall.app import create_app
 from services_hall.identity import Role
 from services_hall.identity.errors import NotAllowed, SignInBusy
@@ -134,7 +135,7 @@ def troubled(empty_hall: Flask) -> FlaskClient:
     @app.get("/api/v1/wrong")
     @access(PUBLIC)
     def wrong() -> str:
-        raise DraftInvalid({"name": ["missing"]})
+        raise DraftInvalid({"name": [FieldProblem(TermsFault.MISSING)]})
 
     return app.test_client()
 
@@ -158,7 +159,7 @@ def test_programs_get_problem_documents_that_name_the_fields(troubled: FlaskClie
     assert answer.status_code == 422
     assert answer.content_type == "application/problem+json"
     assert answer.json["code"] == "DraftInvalid"
-    assert answer.json["errors"] == {"name": ["missing"]}
+    assert answer.json["errors"] == {"name": ["必须填写。"]}
     assert answer.json["status"] == 422
     missing = troubled.get("/api/v1/nowhere")
     assert missing.status_code == 404
