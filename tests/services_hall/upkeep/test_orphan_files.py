@@ -33,7 +33,7 @@ from tests.support.hall import Hall
 
 ROOT = Path(__file__).parents[3]
 HOUR = timedelta(hours=1)
-NOT_NAMES_OF_FILES = {"certificate.file_sha256"}
+NOT_NAMES_OF_FILES = {"certificate.file_sha256", "agency.document_prefix"}
 
 
 @pytest.fixture
