@@ -22,7 +22,8 @@ MODULES: Final = sorted(TESTS.rglob("*.py"))
 
 
 def folders(parent: Path) -> Iterator[Path]:
-    return (folder for folder in parent.iterdir() if folder.is_dir() and folder.name != "__pycache__")
+    """The folders that hold Python files; a checkout keeps the caches of folders that are gone."""
+    return (folder for folder in parent.iterdir() if folder.is_dir() and any(folder.rglob("*.py")))
 
 
 def imports_from(path: Path) -> Iterator[tuple[str, str]]:
