@@ -17,7 +17,7 @@ class KeyRingMissing(StoreError):
     """No key ring is installed in this process."""
 
     def __init__(self) -> None:
-        super().__init__("no key ring is installed: call vault.install() with the ring of this site first")
+        super().__init__("no key ring is installed: call install_keyring() with the ring of this site first")
 
 
 class KeyRingMalformed(StoreError):

@@ -90,7 +90,7 @@ class KeyRing:
         return KeyRing({key_id: self._key(key_id), **self._keys}, self._index_key)
 
     def without(self, key_id: str) -> KeyRing:
-        """The ring without this key; raises KeyNotInRing, or KeyStillSeals for the encrypting key."""
+        """The ring without this key; raises KeyNotInRing, or KeyStillEncrypts for the encrypting key."""
         self._key(key_id)
         if key_id == self.primary:
             raise KeyStillEncrypts(key_id)

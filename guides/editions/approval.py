@@ -26,8 +26,8 @@ def approve_edition(
 ) -> EditionT:
     """Approves a submitted edition; if it takes effect on a later day, it is announced in the feed now.
 
-    `effective_on` None means that it takes effect on publication. Raises TransitionRefused, SameEditor when
-    `approver` is one of the authors, BlockingFindings when it breaks a rule of the catalogue, and for a
+    `effective_on` None means that it takes effect on publication. Raises EditionTransitionRefused, SameEditor
+    when `approver` is one of the authors, BlockingFindings when it breaks a rule of the catalogue, and for a
     bundle CircularOrder when its items wait for each other. With a later day, call it last in the
     transaction: it takes a number of the feed.
     """
@@ -48,7 +48,7 @@ def approve_edition(
 def send_back_edition(session: Session, edition: EditionT, *, approver: str, note: str) -> EditionT:
     """Changes a submitted edition back to a draft, with a note about what to correct.
 
-    Raises TransitionRefused, and SameEditor when `approver` is one of the authors.
+    Raises EditionTransitionRefused, and SameEditor when `approver` is one of the authors.
     """
     lock_edition(session, edition)
     status = next_edition_status(edition.status, EditionAction.SEND_BACK)

@@ -61,7 +61,7 @@ def revise_draft(
 ) -> EditionT:
     """Replaces the content of a draft; `author` becomes one of its authors.
 
-    Raises DraftInvalid for an invalid content, TransitionRefused when the edition is no longer a draft.
+    Raises DraftInvalid for an invalid content, EditionTransitionRefused for an edition that is no draft.
     """
     lock_edition(session, edition)
     next_edition_status(edition.status, EditionAction.REVISE)
@@ -74,7 +74,7 @@ def revise_draft(
 
 
 def submit_edition(session: Session, edition: EditionT, *, author: str, now: datetime) -> EditionT:
-    """Submits a draft for approval; its text cannot change afterwards. Raises TransitionRefused."""
+    """Submits a draft for approval; its text cannot change afterwards. Raises EditionTransitionRefused."""
     lock_edition(session, edition)
     edition.status = next_edition_status(edition.status, EditionAction.SUBMIT)
     edition.submitted_at = now

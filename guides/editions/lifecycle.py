@@ -20,7 +20,7 @@ NEXT_STATUS: Final = {
 
 
 def next_edition_status(status: EditionStatus, action: EditionAction) -> EditionStatus:
-    """The status after `action`; raises TransitionRefused when the table has no such transition."""
+    """The status after `action`; raises EditionTransitionRefused when the table has no such transition."""
     try:
         return NEXT_STATUS[status, action]
     except KeyError:

@@ -20,10 +20,10 @@ from guides.models import BundleEdition, GuideEdition, GuideEvent
 def publish_edition(session: Session, edition: EditionT, *, now: datetime) -> EditionT:
     """Puts an approved edition into force and retires the previous one.
 
-    Call it last in the transaction: it takes the next number of the feed. Raises TransitionRefused when the
-    edition is not approved, NotYetEffective before its effective day, EditionOutdated when a later edition is
-    in force. Guides and bundles can have changed since the approval: then BlockingFindings and CircularOrder
-    are raised here, too.
+    Call it last in the transaction: it takes the next number of the feed. Raises EditionTransitionRefused
+    when the edition is not approved, NotYetEffective before its effective day, EditionOutdated when a later
+    edition is in force. Guides and bundles can have changed since the approval: then BlockingFindings and
+    CircularOrder are raised here, too.
     """
     feed.append_events(session, [put_in_force(session, edition, now=now)])
     return edition
@@ -66,7 +66,7 @@ def is_edition_due(editions: type[EditionT], now: datetime) -> ColumnElement[boo
 def withdraw_edition(session: Session, edition: EditionT, *, now: datetime) -> EditionT:
     """Withdraws an edition; for an edition in force or announced, the feed receives an event.
 
-    Call it last in the transaction. Raises TransitionRefused for an edition that is retired or already
+    Call it last in the transaction. Raises EditionTransitionRefused for an edition that is retired or already
     withdrawn.
     """
     lock_edition(session, edition)

@@ -37,7 +37,7 @@ class EditionType(ABC, Generic[EditionT]):
         """An edition of any status; raises EditionNotFound."""
 
     def edition(self, session: Session, code: str, number: int) -> EditionT:
-        """An edition of any status, looked up without a check of the number; raises EditionNotFound."""
+        """An edition of any status; raises EditionNotFound, also for a number too large to store."""
         if number > LARGEST_NUMBER:
             raise EditionNotFound(code, number)
         return self.edition_by_number(session, code, number)

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import yaml
 
-from guides.bundles import load_bundle_terms as load_b
+from guides.bundles import load_bundle_terms
 from guides.errors import BundleNotFound, GuideNotFound
-from guides.terms import load_guide_terms as load_g
+from guides.terms import load_guide_terms
 
 try:
     from yaml import CSafeLoader as SafeLoader  # ten times as fast, if PyYAML was built with libyaml
@@ -45,7 +45,7 @@ def load_sample(code: str) -> dict[str, Any]:
     path = path_of_code(sample_paths(), code)
     if path is None:
         raise GuideNotFound(code)
-    return load_g(read_yaml(path))
+    return load_guide_terms(read_yaml(path))
 
 
 def load_bundle_sample(code: str) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def load_bundle_sample(code: str) -> dict[str, Any]:
     path = path_of_code(bundle_sample_paths(), code)
     if path is None:
         raise BundleNotFound(code)
-    return load_b(read_yaml(path))
+    return load_bundle_terms(read_yaml(path))
 
 
 def read_yaml(path: Traversable) -> Any:
