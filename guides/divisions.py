@@ -42,6 +42,11 @@ def enclosing_codes(code: str) -> tuple[str, ...]:
     return tuple(prefix[:length].ljust(CODE_LENGTH, "0") for length in lengths)
 
 
+def district_code(code: str) -> str:
+    """The code of the district that contains the division; for a city, its own code."""
+    return code[: LEVEL_LENGTHS[2]].ljust(CODE_LENGTH, "0")
+
+
 def is_city(code: str) -> bool:
     """True for the code of a city."""
     return len(division_prefix(code)) == LEVEL_LENGTHS[1]

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
 from guides.bundles import AskedField, BundleSelection
+from guides.divisions import district_code
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
@@ -27,7 +28,6 @@ TYPE: Final = "holder.identifier_type"
 NAME: Final = "holder.name"
 NUMBER: Final = "holder.identifier"
 PHONE: Final = "holder.phone"
-DISTRICT_DIGITS: Final = 6
 DOCUMENTS: Final = {
     IdentifierType.IDENTITY_CARD: _l("居民身份证"),
     IdentifierType.CREDIT_CODE: _l("统一社会信用代码（企业和组织）"),
@@ -78,7 +78,7 @@ def applicant_form_fields(
 def clerk_district(clerk: Actor) -> str:
     """The 12-digit code of the district in which the clerk's window is located, or an empty text."""
     places = [post.division_code for post in clerk.posts_as(Role.WINDOW_CLERK) if post.division_code]
-    return places[0][:DISTRICT_DIGITS].ljust(12, "0") if places else ""
+    return district_code(places[0]) if places else ""
 
 
 def _definitions() -> tuple[FormField, ...]:
