@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeAlias, TypeVar
 
-from guides.enumerations import QuestionKind, StepKind, YesNo
+from guides.enumerations import QuestionKind, StepKind
 from guides.errors import FieldProblem, GuidesError
 from guides.terms import (
     Applicability,
@@ -14,10 +14,12 @@ from guides.terms import (
     FormField,
     GuideTerms,
     Material,
+    Option,
     Question,
     Situation,
     Step,
 )
+from guides.vocabulary import YES_NO
 
 Answers: TypeAlias = Mapping[str, str]
 Key: TypeAlias = Callable[[str], str]
@@ -112,11 +114,16 @@ def matches(when: Applicability, answers: Answers) -> bool:
     return all(answers.get(question) in values for question, values in when.items())
 
 
+def question_options(question: Question) -> tuple[Option, ...]:
+    """The options of `question`; yes and no for a yes-no question without options."""
+    if question.options or question.kind is not QuestionKind.YES_NO:
+        return question.options
+    return tuple(Option(value=answer, label=label) for answer, label in YES_NO.items())
+
+
 def option_values(question: Question) -> tuple[str, ...]:
     """The values that are valid answers to `question`."""
-    return tuple(option.value for option in question.options) or (
-        tuple(YesNo) if question.kind == QuestionKind.YES_NO else ()
-    )
+    return tuple(option.value for option in question_options(question))
 
 
 def ask(

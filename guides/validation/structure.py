@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from guides.enumerations import FieldType, Necessity
+from guides.scenario import option_values
 from guides.terms import Applicability, GuideTerms, stored_terms
 from guides.validation.codes import FindingCode
 from guides.validation.findings import (
@@ -84,13 +85,13 @@ def unknown_bases(terms: GuideTerms) -> Iterator[Finding]:
             yield blocking_finding(RULE, path, FindingCode.BASIS_UNKNOWN, key=key)
 
 
-def option_values(terms: GuideTerms) -> dict[str, set[str]]:
+def answers_by_question(terms: GuideTerms) -> dict[str, set[str]]:
     """Question key → the values of its answers."""
-    return {question.key: {option.value for option in question.options} for question in terms.questions}
+    return {question.key: set(option_values(question)) for question in terms.questions}
 
 
 def unknown_answers(terms: GuideTerms) -> Iterator[Finding]:
-    answers = option_values(terms)
+    answers = answers_by_question(terms)
     for element in CONDITIONAL:
         for path, entry in numbered_entries(element, getattr(terms, element)):
             yield from wrong_when(f"{path}.when", entry.when, answers)
@@ -114,7 +115,7 @@ def wrong_when(path: str, when: Applicability, answers: Mapping[str, set[str]]) 
 
 def question_order(terms: GuideTerms) -> Iterator[Finding]:
     """A question can depend only on earlier questions."""
-    all_answers = option_values(terms)
+    all_answers = answers_by_question(terms)
     asked: dict[str, set[str]] = {}
     for path, question in numbered_entries("questions", terms.questions):
         for key in question.when:
@@ -158,7 +159,7 @@ def commitment_without_question(terms: GuideTerms) -> Iterator[Finding]:
     commitment = terms.commitment
     if commitment is not None:
         when = {commitment.question: [commitment.value]}
-        yield from wrong_when("commitment.question", when, option_values(terms))
+        yield from wrong_when("commitment.question", when, answers_by_question(terms))
         return
     for path, material in numbered_entries("materials", terms.materials):
         if material.by_commitment:

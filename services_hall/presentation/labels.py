@@ -1,6 +1,7 @@
 """Labels of codes in the reader's language, from the vocabulary of the guides."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from flask_babel import gettext
@@ -8,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from certificate_store.lifecycle import Standing
-from guides import vocabulary
+from guides import scenario, vocabulary
 from guides.terms import Option, Question
 from guides.vocabulary import Labels
 
@@ -38,9 +39,9 @@ def listed_labels(labels: Labels, codes: Collection[str]) -> str:
 
 
 def question_options(question: Question) -> Sequence[Option]:
-    """The options of a question; 是 and 否 for a yes-no question without options."""
+    """The options of a question; those that the guide does not write itself, in the reader's language."""
     return question.options or [
-        Option(value=code, label=label) for code, label in code_choices(vocabulary.YES_NO).items()
+        replace(option, label=gettext(option.label)) for option in scenario.question_options(question)
     ]
 
 
