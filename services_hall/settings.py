@@ -33,6 +33,12 @@ KNOWN = frozenset(
         "DOCUMENT_PREFIX",
     }
 )
+SECRET_KEY_FILE: Final = "secret_key"  # noqa: S105 - the name of a file
+OLDER_SECRETS_FILE: Final = "secret_key.older"
+KEYRING_FILE: Final = "keyring"
+KEY_FILES: Final = (SECRET_KEY_FILE, OLDER_SECRETS_FILE, KEYRING_FILE)
+"""The files with keys in the data folder."""
+
 MOST_PROXIES = 9
 LONGEST_PREFIX = 20
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -80,8 +86,8 @@ class Settings:
             data_dir=data_dir,
             database_url=database_url,
             certificates_database_url=_store_url(values, database_url, data_dir),
-            secret_key=_secret(values, "SECRET_KEY", data_dir / "secret_key"),
-            keyring=_keyring(values, data_dir / "keyring"),
+            secret_key=_secret(values, "SECRET_KEY", data_dir / SECRET_KEY_FILE),
+            keyring=_keyring(values, data_dir / KEYRING_FILE),
             base_url=_base_url(values.get("BASE_URL"), os.environ if environ is None else environ),
             site_name=values.get("SITE_NAME", cls.site_name),
             broker_url=_url(values, "BROKER_URL", {"amqp", "amqps"}),
@@ -115,8 +121,8 @@ def write_keys(data_dir: Path) -> list[Path]:
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     written = []
     for path, make in (
-        (data_dir / "secret_key", _new_secret),
-        (data_dir / "keyring", _new_key_ring),
+        (data_dir / SECRET_KEY_FILE, new_secret),
+        (data_dir / KEYRING_FILE, _new_key_ring),
     ):
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -130,7 +136,8 @@ def write_keys(data_dir: Path) -> list[Path]:
     return written
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
+    """A new random secret key."""
     return secrets.token_urlsafe(48)
 
 

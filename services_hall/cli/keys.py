@@ -16,7 +16,8 @@ from services_hall.audit.sealing import has_unsealed, seal_entries
 from services_hall.cli.console import CommandRefused, console, hall, progress
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
-from services_hall.settings import Settings
+from services_hall.settings import KEYRING_FILE, SECRET_KEY_FILE, Settings
+from services_hall.settings import new_secret as new_secret_key
 from services_hall.upkeep import key_files
 from services_hall.upkeep.encrypted_columns import encrypted_value_columns, file_columns
 from services_hall.upkeep.key_usage import (
@@ -128,12 +129,12 @@ def drop(key_id: str) -> None:
 def new_secret() -> None:
     """Replace the secret key; `audit verify` also uses the former ones, stored in secret_key.older."""
     with hall() as settings:
-        path = _own_file(settings.data_dir / key_files.SECRET_KEY, "HALL_SECRET_KEY")
+        path = _own_file(settings.data_dir / SECRET_KEY_FILE, "HALL_SECRET_KEY")
         _chain_all_entries(settings)
         key_files.archive_secret(settings.data_dir, settings.secret_key)
         with transaction() as session:
             record_action(session, actor=COMMAND_LINE, action="secret.replace", subject="secret_key")
-            key_files.replace_file(path, key_files.new_secret())
+            key_files.replace_file(path, new_secret_key())
     console.print(
         "replaced; next: copy secret_key and secret_key.older to every node, start again, "
         "then `services-hall audit verify`"
@@ -145,7 +146,7 @@ def _rewrite_keyring(
 ) -> KeyRing:
     """Change the ring in the data folder and add an audit entry; returns the new ring."""
     with hall() as settings:
-        path = _own_file(settings.data_dir / key_files.KEYRING, "HALL_KEYRING")
+        path = _own_file(settings.data_dir / KEYRING_FILE, "HALL_KEYRING")
         try:
             after = change(KeyRing.parse(path.read_text(encoding="ascii")))
         except StoreError as error:

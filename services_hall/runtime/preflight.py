@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from services_hall.runtime.schema_version import pending_migrations, url_of
-from services_hall.settings import Settings
+from services_hall.settings import KEY_FILES, Settings
 
 LIBRARIES: Final = {
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -46,7 +46,7 @@ def data_folder(settings: Settings) -> Iterator[str]:
         yield f"The data folder {folder} does not exist: run `services-hall init` first."
     elif not os.access(folder, os.W_OK | os.X_OK):
         yield f"The data folder {folder} cannot be written: give it to the user that runs the hall."
-    for path in (folder / name for name in ("secret_key", "secret_key.older", "keyring")):
+    for path in (folder / name for name in KEY_FILES):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield f"{path} can be read by others: run `chmod 600 {path}`."
 

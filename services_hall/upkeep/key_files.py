@@ -4,11 +4,8 @@ import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
-KEYRING: Final = "keyring"
-SECRET_KEY: Final = "secret_key"  # noqa: S105 - the name of a file
-OLDER_SECRETS: Final = "secret_key.older"
+from services_hall.settings import OLDER_SECRETS_FILE
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -40,15 +37,10 @@ def secrets_in(path: Path) -> list[str]:
 
 def older_secrets(data_dir: Path) -> Sequence[str]:
     """Former secret keys of this site, the oldest first."""
-    return secrets_in(data_dir / OLDER_SECRETS)
+    return secrets_in(data_dir / OLDER_SECRETS_FILE)
 
 
 def archive_secret(data_dir: Path, secret: str) -> None:
     """Add the secret key that is about to be replaced to the former ones."""
     earlier = [one for one in older_secrets(data_dir) if one != secret]
-    replace_file(data_dir / OLDER_SECRETS, "\n".join([*earlier, secret]))
-
-
-def new_secret() -> str:
-    """A new random secret key, as created by `init`."""
-    return secrets.token_urlsafe(48)
+    replace_file(data_dir / OLDER_SECRETS_FILE, "\n".join([*earlier, secret]))
