@@ -26,7 +26,7 @@ HANDLERS = roles_that_may(Permission.HANDLE_CASES)
 @blueprint.arguments(schemas.CasesQuery, location="query")
 @blueprint.response(200, schemas.CaseList)
 def list_cases(query: dict[str, Any]) -> dict[str, Any]:
-    """The cases of the agency, oldest first; without `state`, the cases with an open obligation"""
+    """The cases of the agency, oldest first; without `state`, the undecided ones at its desk"""
     states = None
     if query["state"] is not None:
         states = [CaseState(query["state"])] if query["state"] in set(CaseState) else []

@@ -108,6 +108,8 @@ UNDECIDED: Final = frozenset(
 )
 """States before the agency's decision."""
 
+DESK_WORK: Final = UNDECIDED - {S.WAITING}
+"""States of cases that lie at an agency's desk until its decision."""
 UNFINISHED: Final = UNDECIDED | {S.GRANTED, S.DENIED}
 """States before the decision or its delivery."""
 

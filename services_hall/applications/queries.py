@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from guides.divisions import lies_in
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import ApplicationNotFound, CaseNotFound, PaperNotFound
-from services_hall.applications.lifecycle import UNDECIDED, CaseState
+from services_hall.applications.lifecycle import DESK_WORK, CaseState
 from services_hall.applications.models import (
     AnyPaper,
     Application,
@@ -105,8 +105,8 @@ def desk_cases(
     after: int | None = None,
     limit: int = 50,
 ) -> Sequence[Case]:
-    """The officer's cases, oldest first; by default those with an obligation left."""
-    selected_states = tuple(states) if states is not None else tuple(sorted(UNDECIDED - {CaseState.WAITING}))
+    """The officer's cases, oldest first; by default the undecided ones that wait for no other case."""
+    selected_states = tuple(states) if states is not None else tuple(sorted(DESK_WORK))
     rows = (
         select(Case)
         .where(_is_at_desk(actor), Case.state.in_(selected_states))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import queries
 from services_hall.applications.due_days import agency_due_days
-from services_hall.applications.lifecycle import UNDECIDED, CaseState
+from services_hall.applications.lifecycle import ACCEPTED, DESK_WORK, UNDECIDED, CaseState
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.identity import Actor
@@ -31,9 +31,9 @@ class CaseFilter:
 
 
 FILTERS: Final[dict[str, CaseFilter]] = {
-    "open": CaseFilter(_l("待办"), tuple(sorted(UNDECIDED - {S.WAITING}))),
+    "open": CaseFilter(_l("待办"), tuple(sorted(DESK_WORK))),
     "received": CaseFilter(_l("待受理"), (S.RECEIVED,)),
-    "accepted": CaseFilter(_l("审查中"), (S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW)),
+    "accepted": CaseFilter(_l("审查中"), tuple(sorted(ACCEPTED))),
     "check": CaseFilter(_l("待核查"), (S.GRANTED_ON_COMMITMENT,)),
     "waiting": CaseFilter(_l("等前件"), (S.WAITING,)),
     "done": CaseFilter(_l("已决定"), tuple(sorted(set(S) - UNDECIDED - {S.GRANTED_ON_COMMITMENT}))),
