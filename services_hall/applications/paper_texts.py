@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from guides.enumerations import StepKind
+from guides.terms import short_hash
 from guides.vocabulary import period_text
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import Application, ApplicationItem, ApplicationPaper, Case, CasePaper
@@ -163,6 +164,6 @@ def _remedies(case: Case) -> list[str]:
 def _edition_line(items: Sequence[ApplicationItem]) -> str:
     return "；".join(
         f"{item.edition.terms.short_name or item.edition.terms.name} 第 {item.edition.number} 版"
-        f" {item.edition.sha256[:4]} {item.edition.sha256[4:8]}"
+        f" {short_hash(item.edition.sha256)}"
         for item in items
     )
