@@ -37,11 +37,12 @@ class UploadFault(StrEnum):
 
 
 ENDINGS: Final = {
-    FileKind.PDF: frozenset({".pdf"}),
-    FileKind.JPEG: frozenset({".jpg", ".jpeg"}),
-    FileKind.PNG: frozenset({".png"}),
+    FileKind.PDF: (".pdf",),
+    FileKind.JPEG: (".jpg", ".jpeg"),
+    FileKind.PNG: (".png",),
 }
-ACCEPTED_ENDINGS: Final = ".pdf,.jpg,.jpeg,.png"
+ACCEPTED_ENDINGS: Final = ",".join(ending for endings in ENDINGS.values() for ending in endings)
+"""The accepted endings of file names, for a form."""
 NAME_LENGTH: Final = 120
 
 

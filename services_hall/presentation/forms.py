@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from guides.enumerations import FieldType
 from guides.terms import FieldOption, FormField, Option, Question
+from services_hall.attachments.uploads import ACCEPTED_ENDINGS
 from services_hall.presentation.labels import question_options
 
 Params = dict[str, Any]
@@ -102,7 +103,7 @@ def upload(
     """A field for uploading a file."""
     params = _named(name, hint, error)
     params["label"] = {"text": label}
-    params["attributes"] = {"accept": ".pdf,.jpg,.jpeg,.png"}
+    params["attributes"] = {"accept": ACCEPTED_ENDINGS}
     params |= {
         "javascript": True,
         "chooseFilesButtonText": _("选择文件"),
