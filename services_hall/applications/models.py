@@ -35,7 +35,6 @@ from guides.models import (
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.enumerations import Channel, MetBy, SubjectKind
 from services_hall.applications.lifecycle import (
-    ACCEPTED,
     UNDECIDED,
     ApplicationState,
     CaseAction,
@@ -50,7 +49,6 @@ from services_hall.documents.models import Paper
 from services_hall.identity.models import Account
 
 PUBLIC_ID: Final = String(32)
-NUMBER_POSITIONS: Final = 99
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -240,11 +238,6 @@ class Case(Base):
     def number(self) -> str:
         """The case's number."""
         return case_number(self.application_id, self.filed_on, self.position)
-
-    @property
-    def is_clock_running(self) -> bool:
-        """Whether the decision limit of the agency runs."""
-        return self.state in ACCEPTED
 
 
 class CaseWait(Base):

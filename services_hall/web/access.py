@@ -161,13 +161,6 @@ def signed_in_actor() -> Actor:
     return actor
 
 
-def current_client() -> str | None:
-    """The id of the OAuth client to which the bearer token of this request belongs."""
-    current_actor()
-    client_id: str | None = g.get("hall_client")
-    return client_id
-
-
 def _bearer() -> Actor | None:
     given = request.authorization
     if given is None:
@@ -177,7 +170,6 @@ def _bearer() -> Actor | None:
     found = access_tokens.find_access_token(
         reading(), given.token, scope=access_tokens.HALL_SCOPE, now=utc_now()
     )
-    g.hall_client = found.client_id
     return found.actor
 
 
