@@ -94,10 +94,13 @@ def types_by_code(session: Session, codes: Collection[str]) -> dict[str, Certifi
 
 
 def last_day(validity: Mapping[str, Any], valid_from: date) -> date | None:
-    """The last day of validity (the day before the same day of a later month), or None without end."""
-    if validity["kind"] == "without_end":
-        return None
-    years, month = divmod(valid_from.month - 1 + int(validity["months"]), 12)
+    """The last day of validity, or None without end."""
+    return None if validity["kind"] == "without_end" else last_day_after(valid_from, int(validity["months"]))
+
+
+def last_day_after(valid_from: date, months: int) -> date:
+    """The last day of a validity in months: the day before the same day of a later month."""
+    years, month = divmod(valid_from.month - 1 + months, 12)
     year, month = valid_from.year + years, month + 1
     day = min(valid_from.day, calendar.monthrange(year, month)[1])
     return date(year, month, day) - timedelta(days=1)

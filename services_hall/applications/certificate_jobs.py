@@ -3,20 +3,19 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store import issuing, lookup, revocation
-from certificate_store.certificate_types import certificate_type
+from certificate_store.certificate_types import certificate_type, last_day_after
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import CancelCause, Standing
 from certificate_store.models import Certificate
 from certificate_store.pdf.rendering import render_certificate
 from certificate_store.pdf.signing import sign_pdf
-from guides.calendar import add_months
 from guides.calendar.official_days import load_calendar
 from guides.terms import FormField
 from services_hall.applications import dispatch
@@ -141,7 +140,7 @@ def _issue_of(case_id: int) -> Issue:
         agency_name=case.agency.name,
         answers=_labelled_answers(case.application_item.edition.terms.form_fields, case.application.answers),
         granted_on=granted_on,
-        valid_to=_valid_to(granted_on, result.validity_months),
+        valid_to=last_day_after(granted_on, result.validity_months) if result.validity_months else None,
         source=f"case:{case.number}",
         is_void=case.state in {CaseState.ANNULLED, CaseState.WITHDRAWN},
     )
@@ -156,11 +155,6 @@ def _labelled_answers(form_fields: Sequence[FormField], answers: Mapping[str, An
             labels = {option.value: option.label for option in form_field.options}
             words[form_field.key] = labels.get(value, value)
     return words
-
-
-def _valid_to(start: date, months: int | None) -> date | None:
-    """The last day of a validity in months: the day before the same day of the month (民法典 art. 202)."""
-    return None if not months else add_months(start, months) - timedelta(days=1)
 
 
 def _issued(store: Session, issue: Issue, *, now: datetime) -> Certificate:
