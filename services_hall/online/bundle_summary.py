@@ -11,7 +11,7 @@ from services_hall.presentation.labels import agency_role
 
 
 @dataclass(frozen=True)
-class RouteItem:
+class StageItem:
     """An item in processing order, with its deciding agency and its time limit."""
 
     code: str
@@ -40,10 +40,10 @@ def card(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> BundleCard:
     return BundleCard(bundle.code, bundle.name, bundle.summary, len(codes), len(roles))
 
 
-def waves(
+def stages(
     selection: BundleSelection, bundle: BundleTerms, guides: Mapping[str, GuideTerms]
-) -> list[list[RouteItem]]:
-    """The selected items in processing order; the items of one wave can run in parallel."""
+) -> list[list[StageItem]]:
+    """The selected items in processing order; the items of one stage can run in parallel."""
     notes = {entry.item: entry.note for entry in bundle.items}
     selected = {item.code: item for item in selection.items}
     return [
@@ -54,7 +54,7 @@ def waves(
 
 def possible(
     selection: BundleSelection, bundle: BundleTerms, guides: Mapping[str, GuideTerms]
-) -> list[RouteItem]:
+) -> list[StageItem]:
     """The items that open answers can add."""
     chosen = {item.code for item in selection.items}
     return [
@@ -65,7 +65,7 @@ def possible(
 
 
 def longest(selection: BundleSelection, guides: Mapping[str, GuideTerms]) -> Period | None:
-    """The maximum total time: the sum of the longest limits of the waves; None when units differ."""
+    """The maximum total time: the sum of the longest limits of the stages; None when units differ."""
     promised = {item.code: _promised(item, guides[item.code]) for item in selection.items}
     if not promised or any(limit.unit is not Unit.WORKING_DAY for limit in promised.values()):
         return None
@@ -79,8 +79,8 @@ def _promised(item: SelectedItem, terms: GuideTerms) -> Period:
     return terms.limits.promised
 
 
-def _selected(item: SelectedItem, note: str, terms: GuideTerms) -> RouteItem:
-    return RouteItem(
+def _selected(item: SelectedItem, note: str, terms: GuideTerms) -> StageItem:
+    return StageItem(
         code=item.code,
         short_name=terms.short_name,
         agency=agency_role(terms.agency_role),
@@ -90,8 +90,8 @@ def _selected(item: SelectedItem, note: str, terms: GuideTerms) -> RouteItem:
     )
 
 
-def _possible(entry: BundleItem, terms: GuideTerms) -> RouteItem:
-    return RouteItem(
+def _possible(entry: BundleItem, terms: GuideTerms) -> StageItem:
+    return StageItem(
         code=entry.item,
         short_name=terms.short_name,
         agency=agency_role(terms.agency_role),

@@ -160,7 +160,7 @@ def bundle(code: str) -> ResponseReturnValue:
     return render_template(
         "online/bundle.html",
         edition=found,
-        waves=bundle_summary.waves(selection, found.terms, guides),
+        stages=bundle_summary.stages(selection, found.terms, guides),
         possible=bundle_summary.possible(selection, found.terms, guides),
         longest=bundle_summary.longest(selection, guides),
         saved=bundle_saving(selection),
