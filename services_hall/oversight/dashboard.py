@@ -48,7 +48,7 @@ def dashboard() -> ResponseReturnValue:
     return render_template(
         "oversight/dashboard.html",
         agencies=clocks.clocks_by_agency(
-            session, today=today, yellow_until=last_amber_day(today, NEAR, calendar), since=since
+            session, today=today, amber_until=last_amber_day(today, NEAR, calendar), since=since
         ),
         overdue=_rows(clocks.overdue_cases(session, today=today, limit=SHOWN_FIRST), today, calendar),
         ages=freshness.age_counts(session, now=now),

@@ -26,7 +26,7 @@ class AgencyClocks:
     agency_code: str
     agency_name: str
     red: int
-    yellow: int
+    amber: int
     green: int
     unclocked: int
     accepted: int
@@ -36,7 +36,7 @@ class AgencyClocks:
     @property
     def open(self) -> int:
         """The number of open cases."""
-        return self.red + self.yellow + self.green + self.unclocked
+        return self.red + self.amber + self.green + self.unclocked
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class OverdueCase:
 
 
 def clocks_by_agency(
-    session: Session, *, today: date, yellow_until: date, since: datetime
+    session: Session, *, today: date, amber_until: date, since: datetime
 ) -> Sequence[AgencyClocks]:
     """All agencies with open cases or work since `since`, the most urgent first. One query."""
     is_open = Case.state.in_(tuple(sorted(OPEN)))
@@ -67,14 +67,14 @@ def clocks_by_agency(
     each = rows.subquery()
     due = each.c.due_on
     red = _sum(each.c.is_open & (due < today))
-    yellow = _sum(each.c.is_open & (due >= today) & (due <= yellow_until))
+    amber = _sum(each.c.is_open & (due >= today) & (due <= amber_until))
     query = (
         select(
             each.c.agency_code,
             Agency.name,
             red,
-            yellow,
-            _sum(each.c.is_open & (due > yellow_until)),
+            amber,
+            _sum(each.c.is_open & (due > amber_until)),
             _sum(each.c.is_open & due.is_(None)),
             func.sum(each.c.accepted),
             func.sum(each.c.decided),
@@ -82,7 +82,7 @@ def clocks_by_agency(
         )
         .join(Agency, Agency.code == each.c.agency_code)
         .group_by(each.c.agency_code, Agency.name)
-        .order_by(red.desc(), yellow.desc(), each.c.agency_code)
+        .order_by(red.desc(), amber.desc(), each.c.agency_code)
         .limit(MOST_AGENCIES)
     )
     return [AgencyClocks(*row) for row in session.execute(query).tuples()]

@@ -60,10 +60,10 @@ def test_lights_by_agency_and_the_overdue_ones_by_number(either_hall: Hall, supe
         found = clocks.clocks_by_agency(
             reading(),
             today=today(),
-            yellow_until=last_amber_day(today(), 1, calendar),
+            amber_until=last_amber_day(today(), 1, calendar),
             since=utc_now() - timedelta(days=30),
         )
-        assert [sum(one.red for one in found), sum(one.yellow for one in found)] == [1, 1]
+        assert [sum(one.red for one in found), sum(one.amber for one in found)] == [1, 1]
         assert sum(one.open for one in found) == len(numbers)
         assert found[0].red == 1
 
@@ -77,9 +77,9 @@ def test_the_aggregate_shows_the_light_of_the_officers_list(hall: Hall) -> None:
             case = session.scalars(select(Case)).one()
             alone = light(case.state, case.acceptance_due_on, today=today(), calendar=calendar)
             until = last_amber_day(today(), NEAR, calendar)
-            [found] = clocks.clocks_by_agency(session, today=today(), yellow_until=until, since=utc_now())
+            [found] = clocks.clocks_by_agency(session, today=today(), amber_until=until, since=utc_now())
             assert alone is not None
-            colours = {"red": found.red, "amber": found.yellow, "green": found.green}
+            colours = {"red": found.red, "amber": found.amber, "green": found.green}
             assert colours == {**dict.fromkeys(colours, 0), alone.colour: 1}, ahead
 
 
@@ -198,6 +198,6 @@ def test_decisions_count_where_they_were_made(hall: Hall) -> None:
         )
     with hall.app.app_context():
         since = utc_now() - timedelta(days=30)
-        found = clocks.clocks_by_agency(reading(), today=today(), yellow_until=today(), since=since)
+        found = clocks.clocks_by_agency(reading(), today=today(), amber_until=today(), since=since)
     market = [one for one in found if one.decided]
     assert [(one.accepted, one.decided, one.granted, one.open) for one in market] == [(1, 1, 1, 0)]

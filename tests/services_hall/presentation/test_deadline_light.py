@@ -1,4 +1,4 @@
-"""A case's light: green, yellow near its day, red past it, and words that say the same."""
+"""A case's light: green, amber near its day, red past it, and words that say the same."""
 
 from datetime import date
 
