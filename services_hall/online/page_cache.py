@@ -17,12 +17,12 @@ from services_hall.database import reading
 from services_hall.web.access import SESSION_COOKIE
 from services_hall.web.display import variant_of
 
-KEEP: Final = "services_hall.keep_page"
+CACHED_ITEMS: Final = "services_hall.keep_page"
 CHECK_SECONDS: Final = 1.0
 MOST_PAGES: Final = 512
 MOST_EVENTS: Final = 200
 SMALLEST_COMPRESSED: Final = 512
-SIGNED_IN: Final = f"{SESSION_COOKIE}="
+SESSION_MARK: Final = f"{SESSION_COOKIE}="
 """A part of the cookies of possibly signed-in visitors, whose pages differ and are never cached."""
 
 Headers = list[tuple[str, str]]
@@ -44,9 +44,9 @@ class Page:
     unchanged_headers: Headers
 
 
-def keep(items: Iterable[str] | None) -> None:
+def cache_page(items: Iterable[str] | None) -> None:
     """Marks this page as equal for all visitors until one of these guides (None: any) changes."""
-    request.environ[KEEP] = (None if items is None else frozenset(items),)
+    request.environ[CACHED_ITEMS] = (None if items is None else frozenset(items),)
 
 
 class PageCache:
@@ -66,7 +66,7 @@ class PageCache:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("QUERY_STRING") or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._inner(environ, start_response)
-        if SIGNED_IN in environ.get("HTTP_COOKIE", ""):
+        if SESSION_MARK in environ.get("HTTP_COOKIE", ""):
             return self._inner(environ, start_response)
         if not self._freshen():
             return self._inner(environ, start_response)
@@ -80,13 +80,13 @@ class PageCache:
         head = self._head
         if environ["REQUEST_METHOD"] == "HEAD":
             return self._inner(environ, start_response)
-        taken = Taken()
-        body = self._inner(environ, taken.start_response)
-        if KEEP not in environ or not taken.may_be_kept():
-            start_response(taken.status, taken.headers, *taken.error)
+        start = ResponseStart()
+        body = self._inner(environ, start.start_response)
+        if CACHED_ITEMS not in environ or not start.is_cacheable():
+            start_response(start.status, start.headers, *start.error)
             return body
         try:
-            page = make_page(b"".join(body), taken.headers, environ[KEEP][0])
+            page = make_page(b"".join(body), start.headers, environ[CACHED_ITEMS][0])
         finally:
             getattr(body, "close", lambda: None)()
         if head is not None and head == self._head:
@@ -137,7 +137,7 @@ class PageCache:
                 self._pages.pop(key, None)
 
 
-class Taken:
+class ResponseStart:
     """The status and headers with which the application started its response."""
 
     def __init__(self) -> None:
@@ -149,7 +149,7 @@ class Taken:
         self.status, self.headers, self.error = status, headers, error
         return lambda data: None
 
-    def may_be_kept(self) -> bool:
+    def is_cacheable(self) -> bool:
         """True for a complete page without content for a single visitor."""
         names = {name.lower(): value for name, value in self.headers}
         return (

@@ -17,7 +17,7 @@ from guides.terms import GuideTerms
 from services_hall.core import site_settings
 from services_hall.database import reading
 from services_hall.online import bundle_summary, guide_news
-from services_hall.online.page_cache import keep
+from services_hall.online.page_cache import cache_page
 from services_hall.presentation import guide_summary
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.differences import difference_texts
@@ -38,7 +38,7 @@ blueprint = Blueprint("browsing", __name__)
 def home() -> ResponseReturnValue:
     """Search, four entry points, bundles, recent changes, topics."""
     session = reading()
-    keep(None)
+    cache_page(None)
     return render_template(
         "online/home.html",
         often=_often(),
@@ -82,7 +82,7 @@ def guide(code: str) -> ResponseReturnValue:
     """A guide in force; raises GuideNotFound."""
     session = reading()
     edition = catalog.current_edition(session, code)
-    keep([code])
+    cache_page([code])
     district = request.args.get("district") or None
     return render_template(
         "online/guide.html", **guide_summary.guide_values(session, edition, district=district)
@@ -156,7 +156,7 @@ def bundle(code: str) -> ResponseReturnValue:
     bases = {
         key: basis for terms in guides.values() for key, basis in guide_summary.bases_by_key(terms).items()
     }
-    keep(None)
+    cache_page(None)
     return render_template(
         "online/bundle.html",
         edition=found,
