@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
         default_locale=SOURCE,
         default_timezone="Asia/Shanghai",
         default_translation_directories=str(TRANSLATIONS),
-        locale_selector=chosen,
+        locale_selector=chosen_locale,
     )
     app.add_template_global(page_language, "page_language")
 
@@ -46,7 +46,7 @@ def site_name(name: str) -> LazyString | str:
 
 
 @lru_cache(maxsize=1)
-def offered() -> tuple[str, ...]:
+def offered_locales() -> tuple[str, ...]:
     """The locales a visitor can choose: the source language and those with a compiled translation."""
     return tuple(
         locale
@@ -55,12 +55,12 @@ def offered() -> tuple[str, ...]:
     )
 
 
-def chosen() -> str:
+def chosen_locale() -> str:
     """The locale of this request, only from the visitor's own choice."""
     if not has_request_context():
         return SOURCE
     asked = request.cookies.get(COOKIE, SOURCE)
-    return asked if asked in offered() else SOURCE
+    return asked if asked in offered_locales() else SOURCE
 
 
 def tag_of(locale: str) -> str:
@@ -75,5 +75,7 @@ def page_language() -> str:
 
 def other_languages() -> list[LanguageChoice]:
     """The languages that a page offers; empty if there is only one."""
-    now = chosen()
-    return [LanguageChoice(locale, tag_of(locale), NAMES[locale]) for locale in offered() if locale != now]
+    now = chosen_locale()
+    return [
+        LanguageChoice(locale, tag_of(locale), NAMES[locale]) for locale in offered_locales() if locale != now
+    ]

@@ -72,7 +72,7 @@ def choose() -> ResponseReturnValue:
     language = request.args.get("language")
     if elder in {"0", "1"}:
         _keep(response, ELDER_COOKIE, elder)
-    if language in languages.offered():
+    if language in languages.offered_locales():
         _keep(response, languages.COOKIE, language)
     return response
 

@@ -68,11 +68,11 @@ def foreign_hall(
     write_translation(message_catalogue, folder / "translations")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(languages, "TRANSLATIONS", folder / "translations")
-        languages.offered.cache_clear()
+        languages.offered_locales.cache_clear()
         with opened(folder, hall_keyring) as hall:
             use_everything(hall)
             yield hall
-    languages.offered.cache_clear()
+    languages.offered_locales.cache_clear()
 
 
 def use_everything(hall: Hall) -> None:

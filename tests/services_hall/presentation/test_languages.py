@@ -65,12 +65,12 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
         write_mo(file, catalogue)
     monkeypatch.setattr(languages, "TRANSLATIONS", tmp_path)
     monkeypatch.setattr(messages, "MESSAGES", {**messages.MESSAGES, Sentence: CHINESE, StepName: STEP_NAMES})
-    languages.offered.cache_clear()
+    languages.offered_locales.cache_clear()
     app = Flask("languages")
     languages.init_app(app)
     app.add_template_filter(message)
     yield app
-    languages.offered.cache_clear()
+    languages.offered_locales.cache_clear()
 
 
 def message_in(app: Flask, locale: str, problem: FieldProblem) -> str:
