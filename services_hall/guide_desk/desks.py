@@ -5,6 +5,7 @@ from typing import Final
 from flask import request
 
 from guides.editions import Terms
+from guides.exchange import is_bundle
 from services_hall.guide_desk.bundle_edition_desk import BundleEditionDesk
 from services_hall.guide_desk.edition_desk import AnyDesk
 from services_hall.guide_desk.guide_edition_desk import GuideEditionDesk
@@ -20,4 +21,4 @@ def requested_desk() -> AnyDesk:
 
 def desk_of_terms(terms: Terms) -> AnyDesk:
     """The desk for validated terms."""
-    return BUNDLES if "items" in terms else GUIDES
+    return BUNDLES if is_bundle(terms) else GUIDES
