@@ -92,7 +92,7 @@ def published_editions(session: Session, item_code: str, *, public_only: bool = 
     return list(session.scalars(query.where(is_public()) if public_only else query))
 
 
-def announced_edition(session: Session, item_code: str) -> list[GuideEdition]:
+def announced_editions(session: Session, item_code: str) -> list[GuideEdition]:
     """Approved editions that take effect on a later day, earliest first."""
     query = of_item(item_code).where(
         GuideEdition.status == EditionStatus.APPROVED, GuideEdition.effective_on.is_not(None)

@@ -54,7 +54,7 @@ def test_drafts_are_seen_at_the_desk_only(session: Session) -> None:
 def test_an_announced_edition_is_public_before_its_day(session: Session) -> None:
     later = approved_guide(session, effective_on=date(2026, 5, 1))
     assert catalog.published_edition(session, "TEST-XB", 1) is later
-    assert catalog.announced_edition(session, "TEST-XB") == [later]
+    assert catalog.announced_editions(session, "TEST-XB") == [later]
 
 
 def test_what_was_in_force_on_a_day_can_always_be_shown(session: Session) -> None:

@@ -148,7 +148,7 @@ def test_an_edition_waits_for_its_day_and_is_published_when_due(
 def test_an_announced_guide_is_listed(session: Session) -> None:
     published_guide(session)
     later = GUIDE.approved(session, name="新版", effective_on=date(2026, 3, 10))
-    assert catalog.announced_edition(session, "TEST-XB") == [later]
+    assert catalog.announced_editions(session, "TEST-XB") == [later]
 
 
 def test_everything_due_is_published_in_one_go_with_consecutive_numbers(
