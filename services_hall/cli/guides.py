@@ -11,10 +11,10 @@ from rich.progress import track
 from sqlalchemy.orm import Session
 
 from certificate_store.certificate_types import certificate_types
-from guides import bundles
+from guides.bundles import BundleTerms
 from guides.bundles.catalog import current_terms
-from guides.editions import publish_due_editions
-from guides.errors import CircularOrder, DraftInvalid, GuidesError
+from guides.editions import bundle_findings_with_circle, item_codes, publish_due_editions
+from guides.errors import DraftInvalid, GuidesError
 from guides.exchange import (
     AnyEdition,
     ImportUnreadable,
@@ -150,11 +150,8 @@ def _findings(session: Session, raw: Raw, known: Collection[str]) -> list[Findin
     loaded = checked_terms(raw)
     if not is_bundle(loaded):
         return guide_findings(build_terms(GuideTerms, loaded), certificate_types=known)
-    bundle = build_terms(bundles.BundleTerms, loaded)
-    guides = current_terms(session, [entry.item for entry in bundle.items])
-    if circle := bundles.find_circle(bundle, guides):
-        raise CircularOrder(circle)
-    return bundles.bundle_findings(bundle, guides)
+    bundle = build_terms(BundleTerms, loaded)
+    return bundle_findings_with_circle(bundle, current_terms(session, item_codes(bundle)))
 
 
 def _contents(given: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:

@@ -50,6 +50,22 @@ def test_faults_are_told_by_file_and_line(run: Run, tmp_path: Path) -> None:
     assert run("export", "NOPE").exit_code == 1
 
 
+def test_a_bundle_is_checked_against_the_guides_in_force(run: Run, tmp_path: Path) -> None:
+    run("export", "open-restaurant", "--terms", "--to", tmp_path)
+    file = tmp_path / "open-restaurant.yaml"
+    raw = yaml.safe_load(file.read_text())
+    first, second = raw["items"][:2]
+    circle = [{**first, "after": [second["item"]]}, {**second, "after": [first["item"]]}, *raw["items"][2:]]
+    for items, words in (
+        ([{**first, "item": "NOPE"}, *raw["items"][1:]], "NOPE 没有生效的办事指南"),
+        (circle, "这些事项互相等待"),
+    ):
+        file.write_text(yaml.safe_dump({**raw, "items": items}, allow_unicode=True))
+        answer = run("check", file)
+        assert answer.exit_code == 1
+        assert words in answer.output
+
+
 def test_what_is_due_goes_public_guides_and_bundles(hall: Hall, run: Run) -> None:
     with hall.app.app_context(), transaction() as session:
         content = catalog.current_edition(session, "JZZ-SL").content
