@@ -6,7 +6,7 @@ from marshmallow import Schema, ValidationError, fields
 
 from certificate_store.holders import IdentifierType
 from guides.bundles import AskedField
-from guides.enumerations import FieldType
+from guides.enumerations import Audience, FieldType
 from guides.terms import FormField
 from services_hall.api.request_schemas import (
     Pattern,
@@ -18,6 +18,7 @@ from services_hall.api.request_schemas import (
     invalid,
 )
 from services_hall.applications.answers import FieldInvalid, read_field
+from services_hall.applications.decisions import Outcome
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 CODE: Final = Pattern(r"^[A-Za-z0-9._-]{1,64}$", RequestFault.NOT_A_CODE)
@@ -78,7 +79,7 @@ class GuidesQuery(RequestSchema):
     """Filter of the list of guides."""
 
     topic = text(64, load_default=None)
-    audience = fields.String(load_default=None, validate=RequestOneOf(["person", "organisation"]))
+    audience = fields.String(load_default=None, validate=RequestOneOf([one.value for one in Audience]))
     after = text(64, load_default=None)
     limit = fields.Integer(load_default=50, validate=RequestRange(min=1, max=200))
 
@@ -292,7 +293,7 @@ class ApplicationDocument(Schema):
 class DecisionRequest(StrictRequestSchema):
     """A decision of the agency."""
 
-    outcome = fields.String(required=True, validate=RequestOneOf(["grant", "deny"]))
+    outcome = fields.String(required=True, validate=RequestOneOf([one.value for one in Outcome]))
     reason = text(2000, load_default="")
 
 

@@ -10,7 +10,7 @@ from guides import catalog
 from guides.bundles import bundle_saving, resolve_bundle, resolve_single
 from guides.bundles.catalog import current_bundle, current_bundles, current_terms
 from guides.editions import edition_differences
-from guides.enumerations import Audience
+from guides.enumerations import Audience, EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from guides.search import GUIDE_HIT
 from guides.terms import GuideTerms
@@ -96,7 +96,7 @@ def edition(code: str, number: int) -> ResponseReturnValue:
     session = reading()
     found = catalog.published_edition(session, code, number)
     shown = guide_summary.guide_values(session, found)
-    return render_template("online/guide.html", **shown, is_past=found.status != "current")
+    return render_template("online/guide.html", **shown, is_past=found.status is not EditionStatus.CURRENT)
 
 
 @blueprint.get("/guides/<code>/changes")
@@ -231,5 +231,5 @@ def _bundle_cards() -> list[bundle_summary.BundleCard]:
 
 def _often() -> list[GuideEdition]:
     """Frequently used guides for the search page; guides for residents alone come first."""
-    for_residents = catalog.current_guides(reading(), audience="person", limit=GUIDES_PAGE)
+    for_residents = catalog.current_guides(reading(), audience=Audience.PERSON, limit=GUIDES_PAGE)
     return sorted(for_residents, key=lambda edition: len(edition.terms.audience))[:OFTEN]
