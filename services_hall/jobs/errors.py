@@ -17,7 +17,7 @@ class JobNotFound(Exception):
     """No job has this number."""
 
     def __init__(self, job_id: int) -> None:
-        super().__init__(f"没有编号为 {job_id} 的任务")
+        super().__init__(f"no job has the number {job_id}")
         self.job_id = job_id
 
 
