@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 from guides.enumerations import Audience
 from guides.errors import DraftInvalid, FieldProblem
 from guides.terms import (
-    ConditionField,
+    ApplicabilityField,
     ListField,
     NestedField,
     ProblemLength,
@@ -34,7 +34,7 @@ class BundleItemSchema(StrictSchema):
     """An item of the bundle: filed if `when` matches, after those items of `after` that are also filed."""
 
     item = key_field()
-    when = ConditionField()
+    when = ApplicabilityField()
     after = pointers_field()
     note = remark_field()
 

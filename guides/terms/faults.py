@@ -15,7 +15,7 @@ class TermsFault(StrEnum):
     NOT_A_WHOLE_NUMBER = "not_a_whole_number"
     NOT_A_FLAG = "not_a_flag"
     NOT_A_LIST = "not_a_list"
-    NOT_A_CONDITION = "not_a_condition"
+    NOT_AN_APPLICABILITY = "not_an_applicability"
     NO_ANSWERS = "no_answers"
     NOT_A_KEY = "not_a_key"
     WRONG_LENGTH = "wrong_length"

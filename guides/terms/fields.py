@@ -108,10 +108,10 @@ class NestedField(fields.Nested):
     )
 
 
-class ConditionField(fields.Dict):
+class ApplicabilityField(fields.Dict):
     """Question key → the answers with which the entry applies; every key must match."""
 
-    default_error_messages = messages(FieldProblem(TermsFault.NOT_A_CONDITION))
+    default_error_messages = messages(FieldProblem(TermsFault.NOT_AN_APPLICABILITY))
 
     def __init__(self) -> None:
         some = ProblemLength(FieldProblem(TermsFault.NO_ANSWERS), min=1)

@@ -28,7 +28,7 @@ from guides.errors import DraftInvalid, FieldProblem
 from guides.terms import fields
 from guides.terms.faults import TermsFault
 from guides.terms.fields import (
-    ConditionField,
+    ApplicabilityField,
     NestedField,
     Reference,
     StrictSchema,
@@ -54,13 +54,13 @@ class ConditionSchema(StrictSchema):
     key = fields.key_field("condition")
     text = fields.text_field(multiline=True)
     bases = fields.pointers_field()
-    when = ConditionField()
+    when = ApplicabilityField()
 
 
 class SituationSchema(StrictSchema):
     key = fields.key_field("situation")
     name = fields.text_field(300)
-    when = ConditionField()
+    when = ApplicabilityField()
 
 
 class PeriodSchema(StrictSchema):
@@ -68,7 +68,7 @@ class PeriodSchema(StrictSchema):
     unit = fields.choice_field(Unit)
 
 
-class DeferrableSchema(PeriodSchema):
+class DeferralSchema(PeriodSchema):
     note = fields.remark_field()
 
 
@@ -104,8 +104,8 @@ class MaterialSchema(MergedShape):
     issued_by = fields.remark_field()
     bases = fields.pointers_field()
     necessity = fields.choice_field(Necessity)
-    when = ConditionField()
-    deferrable = fields.optional_part_field(DeferrableSchema)
+    when = ApplicabilityField()
+    deferrable = fields.optional_part_field(DeferralSchema)
     by_commitment = fields.flag_field()
     spared_by = fields.entries_field(SparedBySchema)
     notes = fields.remark_field(multiline=True)
@@ -120,7 +120,7 @@ class StepSchema(PeriodSchema):
     kind = fields.choice_field(StepKind)
     by = fields.remark_field()
     note = fields.remark_field()
-    when = ConditionField()
+    when = ApplicabilityField()
 
 
 class LegalLimitSchema(StrictSchema):
@@ -147,7 +147,7 @@ class ExtensionSchema(PeriodSchema):
     basis = fields.pointer_field(Reference.LEGAL_BASES)
 
 
-class IssuingSchema(PeriodSchema):
+class IssuingLimitSchema(PeriodSchema):
     basis = fields.pointer_field(Reference.LEGAL_BASES)
 
 
@@ -155,10 +155,10 @@ class LimitsSchema(StrictSchema):
     legal = NestedField(LegalLimitSchema, required=True)
     promised = NestedField(PromisedLimitSchema, required=True)
     extension = fields.optional_part_field(ExtensionSchema)
-    issuing = fields.optional_part_field(IssuingSchema)
+    issuing = fields.optional_part_field(IssuingLimitSchema)
 
 
-class SupplementSchema(PeriodSchema):
+class SupplementRuleSchema(PeriodSchema):
     silence = fields.choice_field(Silence)
     basis = fields.pointer_field(Reference.LEGAL_BASES)
 
@@ -179,7 +179,7 @@ class FeeSchema(StrictSchema):
     amount_fen = fields.optional_amount_field(is_money=True)
     bases = fields.pointers_field()
     waiver = fields.remark_field()
-    when = ConditionField()
+    when = ApplicabilityField()
 
 
 class QuantityLimitSchema(StrictSchema):
@@ -236,7 +236,7 @@ class AccessSchema(StrictSchema):
     served_for = fields.remark_field()
 
 
-class StopSchema(StrictSchema):
+class StopRuleSchema(StrictSchema):
     reason = fields.text_field()
     basis = fields.pointer_field(Reference.LEGAL_BASES)
 
@@ -245,7 +245,7 @@ class OptionSchema(StrictSchema):
     value = fields.text_field(64)
     label = fields.text_field(300)
     hint = fields.remark_field()
-    stop = fields.optional_part_field(StopSchema)
+    stop = fields.optional_part_field(StopRuleSchema)
     tell = fields.optional_text_field()
 
 
@@ -256,7 +256,7 @@ class QuestionSchema(StrictSchema):
     text = fields.text_field()
     kind = fields.choice_field(QuestionKind)
     hint = fields.remark_field()
-    when = ConditionField()
+    when = ApplicabilityField()
     options = fields.entries_field(OptionSchema)
 
     @validates_schema
@@ -277,7 +277,7 @@ class QuestionSchema(StrictSchema):
         return data
 
 
-class ChoiceSchema(StrictSchema):
+class FieldOptionSchema(StrictSchema):
     value = fields.text_field(64)
     label = fields.text_field(300)
     hint = fields.remark_field()
@@ -290,8 +290,8 @@ class FormFieldSchema(MergedShape):
     required = fields.flag_field(default=True)
     hint = fields.remark_field()
     max_length = fields.optional_amount_field(lowest=1)
-    when = ConditionField()
-    options = fields.entries_field(ChoiceSchema)
+    when = ApplicabilityField()
+    options = fields.entries_field(FieldOptionSchema)
     prefill = TextField(
         load_default=None,
         allow_none=True,
@@ -332,7 +332,7 @@ class GuideSchema(StrictSchema):
     materials = fields.entries_field(MaterialSchema)
     steps = fields.entries_field(StepSchema)
     limits = NestedField(LimitsSchema, required=True)
-    supplement = fields.optional_part_field(SupplementSchema)
+    supplement = fields.optional_part_field(SupplementRuleSchema)
     decision_kind = fields.choice_field(DecisionKind)
     commitment = fields.optional_part_field(CommitmentSchema)
     fees = fields.entries_field(FeeSchema)

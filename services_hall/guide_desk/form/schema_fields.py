@@ -11,7 +11,7 @@ from guides.terms import (
     IS_MONEY,
     MULTILINE,
     REFERS_TO,
-    ConditionField,
+    ApplicabilityField,
     FlagField,
     ListField,
     NestedField,
@@ -64,7 +64,7 @@ def field_kind(field: SchemaField) -> FieldKind | None:
             return FieldKind.FLAG
         case WholeNumberField():
             return FieldKind.MONEY if field.metadata.get(IS_MONEY) else FieldKind.NUMBER
-        case ConditionField():
+        case ApplicabilityField():
             return FieldKind.WHEN
         case ListField():
             return _list_kind(field)
