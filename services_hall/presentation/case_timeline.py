@@ -1,6 +1,5 @@
 """Timeline of a case in words for the applicant, equal wherever it is shown."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -137,21 +136,33 @@ def _stage(step: CaseStep, *, is_stopped: bool) -> TimelineStep:
     return TimelineStep(step.name, "", "", more)
 
 
-def deadline_disclosure(case: Case) -> Mapping[str, object] | None:
-    """The explanation of how the case's due day was computed; None before acceptance."""
+@dataclass(frozen=True)
+class DeadlineDisclosure:
+    """How a due day was computed: start, limit, its source, the days off that did not count."""
+
+    starts_on: date
+    limit: str
+    source: str
+    days_off: str
+    due_on: date
+    is_provisional: bool
+
+
+def deadline_disclosure(case: Case) -> DeadlineDisclosure | None:
+    """How the case's due day was computed; None before acceptance."""
     if case.accepted_at is None or case.decision_due_on is None:
         return None
     found = acceptance.case_deadline(case, _calendar(case.filed_on))
     if found is None:
         return None
-    return {
-        "starts_on": found.starts_on,
-        "limit": time_span(found.limit.amount, found.limit.unit),
-        "source": _source(found),
-        "days_off": _joined(found.days_off),
-        "due_on": found.due_on,
-        "is_provisional": found.is_provisional,
-    }
+    return DeadlineDisclosure(
+        starts_on=found.starts_on,
+        limit=time_span(found.limit.amount, found.limit.unit),
+        source=_source(found),
+        days_off=_joined(found.days_off),
+        due_on=found.due_on,
+        is_provisional=found.is_provisional,
+    )
 
 
 def _calendar(since: date) -> WorkingDays:
