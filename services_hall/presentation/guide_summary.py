@@ -12,6 +12,7 @@ from guides.divisions import districts
 from guides.models import GuideEdition
 from guides.terms import GuideTerms, LegalBasis, Step
 from services_hall.presentation import guide_places
+from services_hall.presentation.case_timeline import TimelineStep
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.formats import period
 from services_hall.presentation.key_facts import four_facts
@@ -61,14 +62,14 @@ def parts(terms: GuideTerms) -> list[tuple[str, str]]:
     return [section for section in sections if section[0] != "faqs" or terms.faqs]
 
 
-def timeline_of(steps: Sequence[Step]) -> list[dict[str, str]]:
+def timeline_of(steps: Sequence[Step]) -> list[TimelineStep]:
     """The steps of a guide for the timeline macro."""
     return [
-        {
-            "title": step.name,
-            "state": "",
-            "when": period(step),
-            "more": " · ".join(text for text in (step.by, step.note) if text),
-        }
+        TimelineStep(
+            title=step.name,
+            state="",
+            when=period(step),
+            more=" · ".join(text for text in (step.by, step.note) if text),
+        )
         for step in steps
     ]
