@@ -1,11 +1,14 @@
 """Working days: computation of periods, official days, comparison of limits."""
 
 from guides.calendar.arithmetic import (
+    HOURS_A_DAY,
+    ONE_DAY,
     DueDay,
     WorkingDays,
     add_months,
     add_working_days,
     count_working_days,
+    days_between,
     due_day,
     latest_possible_day,
     local_day,
@@ -13,11 +16,14 @@ from guides.calendar.arithmetic import (
 from guides.calendar.limits import is_limit_above, shortest_limit
 
 __all__ = [
+    "HOURS_A_DAY",
+    "ONE_DAY",
     "DueDay",
     "WorkingDays",
     "add_months",
     "add_working_days",
     "count_working_days",
+    "days_between",
     "due_day",
     "is_limit_above",
     "latest_possible_day",

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
+from guides.calendar.arithmetic import HOURS_A_DAY
 from guides.enumerations import Unit
 from guides.terms import Period
 
 PeriodT = TypeVar("PeriodT", bound=Period)
-HOURS_A_DAY: Final = 24
 LONGEST_MONTH: Final = 31
 SHORTEST_MONTH: Final = 28
 WORKING_WEEK: Final = 5

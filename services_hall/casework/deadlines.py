@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from guides.calendar import DueDay, WorkingDays, add_months, due_day
+from guides.calendar import (
+    HOURS_A_DAY,
+    ONE_DAY,
+    DueDay,
+    WorkingDays,
+    add_months,
+    days_between,
+    due_day,
+)
 from guides.enumerations import Unit
-
-HOURS_A_DAY = 24
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,9 @@ def deadline(
     official calendar.
     """
     end = _due_day(starts_on, limit, calendar, pauses)
-    days_off = tuple(day for day in _days(starts_on, end.day) if not calendar.is_working(day))
+    days_off = tuple(
+        day for day in days_between(starts_on + ONE_DAY, end.day) if not calendar.is_working(day)
+    )
     return Deadline(starts_on, limit, end.day, end.provisional, days_off)
 
 
@@ -63,7 +71,11 @@ def _due_day(start: date, limit: BindingLimit, calendar: WorkingDays, pauses: Se
 
 def _paused_days(start: date, end: date, unit: Unit, calendar: WorkingDays, pauses: Sequence[Pause]) -> int:
     """The number of paused days after `start` up to `end`; only working days for limits in working days."""
-    paused = [day for day in _days(start, end) if any(one.first <= day <= one.last for one in pauses)]
+    paused = [
+        day
+        for day in days_between(start + ONE_DAY, end)
+        if any(one.first <= day <= one.last for one in pauses)
+    ]
     return len(paused) if unit is not Unit.WORKING_DAY else sum(map(calendar.is_working, paused))
 
 
@@ -76,8 +88,3 @@ def _lengthened(start: date, limit: BindingLimit, days: int, calendar: WorkingDa
             return due_day(start, length + days, Unit.CALENDAR_DAY, calendar)
         case Unit.CALENDAR_DAY | Unit.WORKING_DAY:
             return due_day(start, limit.amount + days, limit.unit, calendar)
-
-
-def _days(start: date, end: date) -> list[date]:
-    """The days after `start` up to and including `end`."""
-    return [start + timedelta(days=count) for count in range(1, (end - start).days + 1)]
