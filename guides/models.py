@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, Mapper, declared_attr, mapped_column, relatio
 from sqlalchemy.orm.attributes import get_history
 
 from guides.bundles import BUNDLE_TERMS_CACHE, BundleTerms
-from guides.enumerations import DivisionLevel, EditionStatus, EventKind, ItemLevel
+from guides.enumerations import DivisionLevel, EditionStatus, EventKind, ItemLevel, ItemType, Necessity
 from guides.errors import EditionFrozen
 from guides.orm import (
     Base,
@@ -89,7 +89,7 @@ class ServiceItem(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     code: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(300))
-    item_type: Mapped[str] = mapped_column(String(32))
+    item_type: Mapped[ItemType] = mapped_column(word_column(ItemType, "item_type", is_checked=False))
     level: Mapped[ItemLevel] = mapped_column(word_column(ItemLevel, "level"), default=ItemLevel.HANDLING)
     agency_role: Mapped[str] = mapped_column(String(64), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("service_item.id"), index=True)
@@ -220,7 +220,7 @@ class EditionMaterial(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(300))
-    necessity: Mapped[str] = mapped_column(String(32))
+    necessity: Mapped[Necessity] = mapped_column(word_column(Necessity, "necessity", is_checked=False))
 
 
 class EditionFacet(Base):

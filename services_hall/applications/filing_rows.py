@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from certificate_store.bulk_insert import ManyRows, OneRow
+from certificate_store.holders import IdentifierType
 from services_hall.applications.enumerations import Channel, MetBy
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import (
@@ -38,7 +39,7 @@ class ApplicationRow:
     filed_by_id: int
     channel: Channel
     holder_name: str
-    holder_identifier_type: str
+    holder_identifier_type: IdentifierType
     holder_identifier: str
     holder_index: bytes
     phone: str

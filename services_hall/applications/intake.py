@@ -196,7 +196,7 @@ def _application_row(
         filed_by_id=submission.request.filed_by_id,
         channel=submission.channel,
         holder_name=applicant.holder.name,
-        holder_identifier_type=applicant.holder.identifier_type.value,
+        holder_identifier_type=applicant.holder.identifier_type,
         holder_identifier=applicant.holder.identifier,
         holder_index=applicant.holder.index,
         phone=applicant.phone,

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import Holder, IdentifierType
-from guides.enumerations import ItemType
+from guides.enumerations import ItemType, Unit
 from guides.models import (
     Agency,
     BundleEdition,
@@ -72,7 +72,9 @@ class Application(Base):
     filed_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     channel: Mapped[Channel] = mapped_column(word_column(Channel, "channel", length=10))
     holder_name: Mapped[str] = mapped_column(EncryptedText("application.holder_name"))
-    holder_identifier_type: Mapped[str] = mapped_column(String(3))
+    holder_identifier_type: Mapped[IdentifierType] = mapped_column(
+        word_column(IdentifierType, "holder_identifier_type", length=3, is_checked=False)
+    )
     holder_identifier: Mapped[str] = mapped_column(EncryptedText("application.holder_identifier"))
     holder_index: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
     phone: Mapped[str] = mapped_column(EncryptedText("application.phone"))
@@ -102,7 +104,7 @@ class Application(Base):
     @property
     def holder(self) -> Holder:
         """The applicant, as a holder in the certificate store."""
-        return Holder(self.holder_name, IdentifierType(self.holder_identifier_type), self.holder_identifier)
+        return Holder(self.holder_name, self.holder_identifier_type, self.holder_identifier)
 
     @property
     def papers(self) -> list["AnyPaper"]:
@@ -215,7 +217,9 @@ class Case(Base):
     decision_due_on: Mapped[date | None] = mapped_column(Date)
     is_due_provisional: Mapped[bool] = mapped_column(Boolean, default=False)
     limit_amount: Mapped[int | None] = mapped_column(Integer)
-    limit_unit: Mapped[str | None] = mapped_column(String(16))
+    limit_unit: Mapped[Unit | None] = mapped_column(
+        word_column(Unit, "limit_unit", length=16, is_checked=False)
+    )
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     reason: Mapped[str | None] = mapped_column(EncryptedText("agency_case.reason"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from guides.enumerations import StepKind
+from guides.enumerations import StepKind, Unit
 from guides.terms import short_hash
 from guides.vocabulary import period_text
 from services_hall.applications.enumerations import MetBy
@@ -127,7 +127,7 @@ def _facts(application: Application, case: Case | None) -> list[tuple[str, str]]
 
 def _due(case: Case) -> str:
     assert case.decision_due_on is not None  # noqa: S101 - checked by the caller
-    limit = period_text(case.limit_amount or 0, case.limit_unit or "working_day")
+    limit = period_text(case.limit_amount or 0, case.limit_unit or Unit.WORKING_DAY)
     counted = f"自受理次日起{limit}" if case.limit_amount else f"{limit}决定"
     doubt = "，该年放假安排尚未公布，届时以公布为准" if case.is_due_provisional else ""
     return f"{chinese_day(case.decision_due_on)}（{counted}{doubt}）"
