@@ -26,7 +26,7 @@ class CommandRefused(click.ClickException):
     """The command cannot be carried out: one sentence with the cause and the remedy; exit code 1."""
 
 
-def site_settings() -> Settings:
+def settings_from_environment() -> Settings:
     """The site's settings; raises CommandRefused with the invalid one."""
     try:
         settings = Settings.read()
@@ -39,7 +39,7 @@ def site_settings() -> Settings:
 @contextmanager
 def hall() -> Iterator[Settings]:
     """The application context with its databases, for the duration of one command."""
-    settings = site_settings()
+    settings = settings_from_environment()
     with create_core(settings).app_context():
         yield settings
 

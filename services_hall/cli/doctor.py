@@ -8,7 +8,7 @@ from typing import Final
 import click
 from kombu.connection import Connection
 
-from services_hall.cli.console import CommandRefused, console, site_settings
+from services_hall.cli.console import CommandRefused, console, settings_from_environment
 from services_hall.core import create_core
 from services_hall.database import reading
 from services_hall.jobs import administration
@@ -23,7 +23,7 @@ MANIFEST: Final = Path(__file__).resolve().parent.parent / "static/build/manifes
 @click.command()
 def doctor() -> None:
     """Check settings, libraries, fonts, databases, migrations, broker and jobs; print the remedies."""
-    settings = site_settings()
+    settings = settings_from_environment()
     steps: dict[str, Callable[[], Iterable[str]]] = {
         "data folder and keys": lambda: preflight.data_folder(settings),
         "system libraries": preflight.missing_libraries,

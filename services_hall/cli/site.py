@@ -6,7 +6,14 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from services_hall.cli.console import CommandRefused, console, hall, progress, refuse_if, site_settings
+from services_hall.cli.console import (
+    CommandRefused,
+    console,
+    hall,
+    progress,
+    refuse_if,
+    settings_from_environment,
+)
 from services_hall.runtime import preflight, schema_upgrade, supervisor
 from services_hall.runtime.child_processes import ChildProcessUnstable
 from services_hall.runtime.schema_version import MigrationsMissing, pending_migrations
@@ -26,8 +33,8 @@ def init() -> None:
         ) from None
     for path in written:
         console.print(f"created {path} (keep a copy: the data it protects is lost without it)")
-    settings = site_settings()
-    (folder / "files").mkdir(mode=0o700, exist_ok=True)
+    settings = settings_from_environment()
+    settings.files_dir.mkdir(mode=0o700, exist_ok=True)
     refuse_if(list(preflight.databases(settings, must_exist=False)))
     try:
         waiting = pending_migrations(settings)
@@ -71,7 +78,7 @@ def serve(host: str, port: int) -> None:
     Behind proxies set HALL_TRUSTED_PROXIES to their number, so that visitors' addresses are taken from
     X-Forwarded-For. The worker also removes files that no row names, a week after setting them aside.
     """
-    settings = site_settings()
+    settings = settings_from_environment()
     refuse_if(supervisor.problems(settings, host, port))
     console.print(f"serving {settings.site_name} on http://{host}:{port} (Ctrl-C ends)")
     try:

@@ -2,7 +2,7 @@
 
 import click
 
-from services_hall.cli.console import CommandRefused, refuse_if, site_settings
+from services_hall.cli.console import CommandRefused, refuse_if, settings_from_environment
 from services_hall.runtime import preflight
 from services_hall.runtime import worker as working_process
 
@@ -14,7 +14,7 @@ def worker(only: str | None) -> None:
 
     With HALL_BROKER_URL two processes run: one publishes jobs to the broker, the other runs jobs from it.
     """
-    settings = site_settings()
+    settings = settings_from_environment()
     refuse_if(preflight.problems(settings))
     if only and settings.broker_url is None:
         raise CommandRefused("--only needs a broker: set HALL_BROKER_URL, or leave --only out")

@@ -20,14 +20,14 @@ from services_hall.web.pagination import cursor_text
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def guides() -> ResponseReturnValue:
     """Every guide with its edition in force and its unfinished ones."""
-    return list_page(GUIDES)
+    return edition_list_response(GUIDES)
 
 
 @blueprint.get("/bundles/")
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def bundles() -> ResponseReturnValue:
     """Every bundle with its edition in force and its unfinished ones."""
-    return list_page(BUNDLES)
+    return edition_list_response(BUNDLES)
 
 
 @editions.get("/<code>")
@@ -55,7 +55,7 @@ def edition_text(code: str, number: int) -> ResponseReturnValue:
     return answer
 
 
-def list_page(desk: AnyDesk) -> str:
+def edition_list_response(desk: AnyDesk) -> str:
     """The list of a desk's guides or bundles, with the filter from the address."""
     listing = edition_list.edition_list_page(
         desk,
