@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from guides.errors import GuidesError
 from services_hall.clock import local_day, utc_now
 from services_hall.guide_desk.blueprint import editions
 from services_hall.guide_desk.desks import requested_desk
+from services_hall.guide_desk.draft_form import LONGEST_NOTE
 from services_hall.guide_desk.edition_page import numbered_edition_page
 from services_hall.guide_desk.form_state import FormState
 from services_hall.identity import Role
@@ -21,7 +22,6 @@ from services_hall.use_cases.approve_edition import approve_edition, send_back_e
 from services_hall.use_cases.publish_edition import publish_edition
 from services_hall.web.access import access, signed_in_actor
 
-LONGEST_NOTE: Final = 2000
 ApproverStep: TypeAlias = Callable[[], None]
 
 

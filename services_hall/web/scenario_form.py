@@ -1,17 +1,15 @@
 """Scenario questions as a form sent by GET, without storage of the answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
 
 from guides.bundles import BundleSelection
-from guides.scenario import ScenarioAnswersInvalid
+from guides.scenario import Answers, ScenarioAnswersInvalid
 from services_hall.presentation import forms
 from services_hall.presentation.messages import messages_by_field
-
-Answers = Mapping[str, str]
 
 
 def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: str) -> dict[str, Any]:
