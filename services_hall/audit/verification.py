@@ -16,13 +16,13 @@ PAGE: Final = 1_000
 
 
 class ChainFault(StrEnum):
-    """The fault of a link; the value is the message for the user."""
+    """The fault of a link."""
 
-    MISSING = "缺少这一条记录"
-    CHANGED = "记录的内容与其校验值不符"
-    BROKEN = "记录没有接在前一条之后"
-    CUT = "记录到此为止，其后的已封存记录不见了"
-    REPLACED = "记录与数据目录中留存的校验值不符"
+    MISSING = "missing"
+    CHANGED = "changed"
+    BROKEN = "broken"
+    CUT = "cut"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,24 @@
 
 from itertools import accumulate
 from pathlib import Path
+from typing import Final
 
 import click
 
 from services_hall.audit.anchors import read_anchors
 from services_hall.audit.chain import chain_key
-from services_hall.audit.verification import ChainVerdict, verify_chain
+from services_hall.audit.verification import ChainFault, ChainVerdict, verify_chain
 from services_hall.cli.console import CommandRefused, console, hall
 from services_hall.database import reading
 from services_hall.upkeep import key_files
+
+FAULTS: Final = {
+    ChainFault.MISSING: "this entry is missing",
+    ChainFault.CHANGED: "the content of the entry does not match its hash",
+    ChainFault.BROKEN: "the entry does not follow the one before it",
+    ChainFault.CUT: "the record ends here, the chained entries after it are gone",
+    ChainFault.REPLACED: "the record does not match the head kept in the data folder",
+}
 
 
 @click.group()
@@ -37,7 +46,7 @@ def verify(older_keys: tuple[Path, ...]) -> None:
         )
     if verdict.fault is not None:
         raise CommandRefused(
-            f"broken at entry {verdict.at_seq}: {verdict.fault.value}; {verdict.entries} entries "
+            f"broken at entry {verdict.at_seq}: {FAULTS[verdict.fault]}; {verdict.entries} entries "
             "before it hold. Keep the database as it is; compare it with a backup. "
             "If the secret key was changed there, name the one before with --older-key."
         )

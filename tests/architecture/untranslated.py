@@ -48,10 +48,6 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/paper_texts.py", WHOLE): OFFICIAL,
     ("services_hall/applications/papers.py", "KINDS"): "the character in the numbers of a kind of paper",
     ("services_hall/attachments/uploads.py", "文件"): "the name under which a nameless file is kept",
-    (
-        "services_hall/audit/verification.py",
-        "ChainFault",
-    ): "read at an operator's terminal, by `audit verify`",
     ("services_hall/demo/certificates.py", WHOLE): DEMO,
     ("services_hall/demo/walkthrough.py", WHOLE): "`make demo` tells its story on an operator's terminal",
     ("services_hall/demo/accounts.py", WHOLE): DEMO,
