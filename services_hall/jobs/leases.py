@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.jobs.lease_owners import is_dead, this_machine, this_process
 from services_hall.jobs.models import Job, JobStatus
+from services_hall.jobs.names import JobName
 from services_hall.jobs.retries import MAX_ATTEMPTS
 
 LEASE: Final = timedelta(seconds=30)
@@ -22,7 +23,7 @@ class LeasedJob:
     """A job leased by this process; the token proves the lease when the effect is written."""
 
     id: int
-    name: str
+    name: JobName | str
     payload: Mapping[str, Any]
     attempts: int
     token: str

@@ -4,13 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import JSON, CheckConstraint, Index, Integer, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, Dialect, Index, Integer, String, Text, TypeDecorator, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from guides.orm import BigId, UtcDateTime
 from services_hall.database import Base
+from services_hall.jobs.names import JobName
 
 REASON_LENGTH: Final = 300
+JOB_NAMES: Final = {name.value: name for name in JobName}
 
 
 class JobStatus(StrEnum):
@@ -25,6 +27,21 @@ class JobStatus(StrEnum):
 OPEN_STATUSES: Final = text("status IN ('waiting', 'leased')")
 PARKED: Final = text("status = 'parked'")
 FINISHED_STATUSES: Final = text("status = 'done'")
+
+
+class JobNameText(TypeDecorator[JobName | str]):
+    """The name of a job: a JobName, or the text itself when another version of the program wrote the job."""
+
+    # no `word_column`: it raises for an unknown name when the row is read, and one such job would then stop
+    # every worker instead of being parked
+    impl = String(64)
+    cache_ok = True
+
+    def process_bind_param(self, value: JobName | str | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> JobName | str | None:
+        return None if value is None else JOB_NAMES.get(value, value)
 
 
 class Job(Base):
@@ -46,7 +63,7 @@ class Job(Base):
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    name: Mapped[str] = mapped_column(String(64))
+    name: Mapped[JobName | str] = mapped_column(JobNameText)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     unique_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     status: Mapped[str] = mapped_column(String(10), default=JobStatus.WAITING)

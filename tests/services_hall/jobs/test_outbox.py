@@ -1,4 +1,4 @@
-"""Jobs are there when their cause is, once."""
+"""The outbox: each job is written with its cause, once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from services_hall.database import reading, transaction
 from services_hall.jobs.models import Job, JobStatus
+from services_hall.jobs.names import JobName
 from services_hall.jobs.outbox import enqueue, open_jobs
 
 pytestmark = pytest.mark.usefixtures("bare_hall")
@@ -24,6 +25,15 @@ def test_a_job_is_written_with_the_transaction_that_causes_it() -> None:
         JobStatus.WAITING,
         0,
     )
+
+
+def test_a_job_of_another_version_keeps_its_name_beside_those_of_the_enumeration() -> None:
+    with transaction() as session:
+        for name in (JobName.RENDER_PAPER, "unheard_of"):
+            enqueue(session, name, {})
+    names = reading().scalars(select(Job.name).order_by(Job.id)).all()
+    assert names == [JobName.RENDER_PAPER, "unheard_of"]
+    assert isinstance(names[0], JobName)
 
 
 def test_a_transaction_that_fails_leaves_no_job() -> None:
