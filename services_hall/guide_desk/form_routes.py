@@ -5,9 +5,8 @@ from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from guides.errors import DraftInvalid
+from guides.errors import DraftInvalid, FieldProblem
 from guides.terms import load_guide_terms
 from services_hall.database import reading
 from services_hall.guide_desk.blueprint import blueprint
@@ -20,6 +19,7 @@ from services_hall.guide_desk.form.fields import TermsForm
 from services_hall.guide_desk.form.term_paths import value_at
 from services_hall.guide_desk.form_state import FormState
 from services_hall.identity import Role
+from services_hall.presentation.guide_desk_messages import GuideFormFault
 from services_hall.presentation.messages import message
 from services_hall.web.access import access
 
@@ -48,7 +48,9 @@ def shape_errors(raw: Mapping[str, Any]) -> dict[str, str]:
     except DraftInvalid as error:
         names = field_names(TermsForm(raw, {}, certificate_names={}).sections())
         by_path = {
-            path: [_("请填写。")] if value_at(raw, path) in (None, "") else list(map(message, problems))
+            path: [message(FieldProblem(GuideFormFault.NOT_FILLED_IN))]
+            if value_at(raw, path) in (None, "")
+            else list(map(message, problems))
             for path, problems in error.errors.items()
         }
         return errors_by_field(by_path, names)

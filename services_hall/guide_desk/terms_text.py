@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext as _
-
 from guides.errors import DraftInvalid, FieldProblem
 from guides.exchange import (
     ENVELOPE,
@@ -19,6 +17,8 @@ from guides.models import BundleEdition, GuideEdition
 from guides.terms import TermsFault
 from services_hall.guide_desk.form_state import TextProblem
 from services_hall.guide_desk.yaml_lines import text_problems
+from services_hall.presentation.guide_desk_messages import GuideFormFault
+from services_hall.presentation.messages import message
 
 Editions = type[GuideEdition | BundleEdition]
 
@@ -33,8 +33,8 @@ def read_text(
     try:
         raw = read_terms_text(text)
     except ImportUnreadable as error:
-        words = _("写法有误，请检查缩进、冒号和引号（%(reason)s）。", reason=error.reason)
-        return None, [TextProblem(error.line, "", words)]
+        problem = FieldProblem(GuideFormFault.TEXT_UNREADABLE, {"reason": error.reason})
+        return None, [TextProblem(error.line, "", message(problem))]
     try:
         if editions is not None:
             _refuse_other_kind(unchecked_terms(raw), editions)
@@ -42,17 +42,16 @@ def read_text(
         if code is not None and terms["code"] != code:
             raise DraftInvalid({"code": [FieldProblem(TermsFault.OTHER_CODE, {"code": code})]})
     except ImportAltered:
-        words = _("内容与文件里的校验码不符：导出的文件被改过。请只保留 content 下的内容。")
-        return None, [TextProblem(None, "", words)]
+        return None, [TextProblem(None, "", message(FieldProblem(GuideFormFault.TEXT_ALTERED)))]
     except DraftInvalid as error:
         under = "content" if raw.keys() >= ENVELOPE else ""
         return None, text_problems(text, error.errors, under=under)
     return terms, []
 
 
-def _refuse_other_kind(given: Mapping[str, Any], editions: Editions) -> None:
+def _refuse_other_kind(terms: Mapping[str, Any], editions: Editions) -> None:
     """Reports a text of the other type with one error instead of all its single errors."""
-    if issubclass(editions, BundleEdition) and "item_type" in given:
+    if issubclass(editions, BundleEdition) and "item_type" in terms:
         raise DraftInvalid({"item_type": [FieldProblem(TermsFault.GUIDE_INSTEAD_OF_BUNDLE)]})
-    if issubclass(editions, GuideEdition) and is_bundle(given):
+    if issubclass(editions, GuideEdition) and is_bundle(terms):
         raise DraftInvalid({"items": [FieldProblem(TermsFault.BUNDLE_INSTEAD_OF_GUIDE)]})

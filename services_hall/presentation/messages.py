@@ -21,6 +21,7 @@ from services_hall.presentation import (
     application_messages,
     field_messages,
     finding_messages,
+    guide_desk_messages,
     holder_messages,
     paper_names,
     request_messages,
@@ -29,6 +30,7 @@ from services_hall.presentation import (
     upload_messages,
 )
 from services_hall.presentation.application_messages import ApplicationFormFault
+from services_hall.presentation.guide_desk_messages import GuideFormFault
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 Messages: TypeAlias = Mapping[Any, LazyString | str]
@@ -48,6 +50,7 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     PaperTitle: paper_names.PAPER_TITLES,
     Role: role_names.ROLE_NAMES,
     ApplicationFormFault: application_messages.APPLICATION_FORM_FAULTS,
+    GuideFormFault: guide_desk_messages.GUIDE_FORM_FAULTS,
     RequestFault: request_messages.REQUEST_FAULTS,
     RequestLabel: request_messages.REQUEST_LABELS,
 }

@@ -6,13 +6,15 @@ from copy import deepcopy
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from guides.errors import FieldProblem
 from guides.vocabulary import code_labels
 from services_hall.guide_desk.form.layout import GUIDE_FORM, FieldLayout, FormLayout, SectionLayout
 from services_hall.guide_desk.form.schema_fields import FieldKind
 from services_hall.guide_desk.form.term_paths import put, value_at
+from services_hall.presentation.guide_desk_messages import GuideFormFault
+from services_hall.presentation.messages import message
 
 FormData = MultiDict[str, str]
 WHOLE_NUMBER: Final = re.compile(r"-?\d{1,9}\Z")
@@ -118,7 +120,11 @@ def parse_field(form: FormData, field: FieldLayout, name: str) -> tuple[Any, str
         case FieldKind.WHEN:
             return _when(form.getlist(name)), ""
         case FieldKind.NUMBER if text:
-            return (int(text), "") if WHOLE_NUMBER.match(text) else (text, _("请填写整数。"))
+            return (
+                (int(text), "")
+                if WHOLE_NUMBER.match(text)
+                else _wrong(text, FieldProblem(GuideFormFault.NOT_A_WHOLE_NUMBER))
+            )
         case FieldKind.MONEY if text:
             return _fen(text)
         case _:
@@ -129,8 +135,12 @@ def _plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+def _wrong(text: str, problem: FieldProblem) -> tuple[str, str]:
+    return text, message(problem)
+
+
 def _fen(text: str) -> tuple[Any, str]:
-    wrong = text, _("请填写金额，最多两位小数，例如 40 或 12.50。")
+    wrong = _wrong(text, FieldProblem(GuideFormFault.NOT_AN_AMOUNT))
     try:
         fen = Decimal(text) * 100
     except InvalidOperation:
@@ -148,12 +158,12 @@ def _ways(values: Iterable[str]) -> list[dict[str, str]]:
 
 def _when(values: Iterable[str]) -> dict[str, list[str]]:
     """Parses agent:yes into {"agent": ["yes"]}."""
-    found: dict[str, list[str]] = {}
+    conditions: dict[str, list[str]] = {}
     for value in values:
         question, colon, answer = value.partition(":")
         if colon:
-            found.setdefault(question, []).append(answer)
-    return found
+            conditions.setdefault(question, []).append(answer)
+    return conditions
 
 
 def _key_rows(raw: dict[str, Any], section: SectionLayout) -> None:

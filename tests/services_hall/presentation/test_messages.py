@@ -1,4 +1,4 @@
-"""Every code of every enumeration has one message, whose places are the values that the rules give."""
+"""Messages: every code of every enumeration has one, with a placeholder for each value of the rules."""
 
 import ast
 import re
@@ -23,6 +23,7 @@ from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.uploads import LARGEST, FileKind, UploadFault, check_upload
 from services_hall.presentation.application_messages import ApplicationFormFault
 from services_hall.presentation.error_messages import error_message
+from services_hall.presentation.guide_desk_messages import GuideFormFault
 from services_hall.presentation.messages import MESSAGES, code_message, message
 from services_hall.presentation.request_messages import RequestFault
 from tests.support.bundle_terms import choice, guide
@@ -33,6 +34,7 @@ PLACE: Final = re.compile(r"%\((\w+)\)s")
 FAULTS: Final = (
     AnswerFault,
     ApplicationFormFault,
+    GuideFormFault,
     ScenarioFault,
     UploadFault,
     HolderFault,
@@ -57,6 +59,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "NOT_HANDLED_THERE": {"item"},
     },
     ApplicationFormFault: {"NOT_HANDLED_IN_DISTRICT": {"item"}},
+    GuideFormFault: {"TEXT_UNREADABLE": {"reason"}},
     UploadFault: {
         "EMPTY": {"name"},
         "TOO_LARGE": {"name"},
@@ -143,7 +146,7 @@ def codes_of(*kinds: type[StrEnum]) -> list[StrEnum]:
 
 
 def problems_in_modules() -> Iterator[tuple[StrEnum, set[str]]]:
-    """Every code that a rule names when it makes a problem, with the names of the values it gives."""
+    """Every code in a problem that a rule creates, with the names of the values."""
     for package in ("services_hall", "guides", "certificate_store"):
         for path in sorted((ROOT / package).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
