@@ -163,38 +163,17 @@ def check_waivers(
     known = types_by_code(session, {*names, *permitted})
     for code in sorted(permitted - set(known)):
         raise UnknownCertificateType(code)
-    bases: dict[str, UseBasis] = {}
-    if permission is not None:
-        kinds = [known[code] for code in sorted(permitted)]
-        bases = give_grants_for_types(
-            session,
-            holder=holder,
-            kinds=kinds,
-            purpose=purpose,
-            request=request,
-            until=permission.until,
-            now=now,
-        )
-    if others := [kind for code, kind in known.items() if code not in permitted]:
-        bases |= find_bases(
-            session,
-            holder=holder,
-            kinds=others,
-            purpose=purpose,
-            request=request,
-            now=now,
-            legal_basis=legal_basis,
-        )
+    bases = _use_bases(session, inquiry, known, permission, legal_basis)
     held = current_by_type(session, holder, [known[name] for name in names if name in known and bases[name]])
     log: UseLog = []
-    found = {
+    by_name = {
         name: _current_proof(log, inquiry, known[name], on, bases[name], held.get(name, ()))
         if name in known
         else _take_answer(log, inquiry, name, answers.get(name))
         for name in names
     }
     write_uses(session, log)
-    return [_best(need, found) for need in needs]
+    return [_best(need, by_name) for need in needs]
 
 
 def recheck_waivers(
@@ -224,6 +203,39 @@ def recheck_waivers(
     ]
     write_uses(session, log)
     return checked
+
+
+def _use_bases(
+    session: Session,
+    inquiry: Inquiry,
+    known: Mapping[str, CertificateType],
+    permission: ConsentScope | None,
+    legal_basis: str | None,
+) -> dict[str, UseBasis]:
+    """The basis for reading each of the `known` types; a `permission` is recorded as grants for its types."""
+    permitted = frozenset(permission.type_codes if permission is not None else ())
+    bases: dict[str, UseBasis] = {}
+    if permission is not None:
+        bases = give_grants_for_types(
+            session,
+            holder=inquiry.holder,
+            kinds=[known[code] for code in sorted(permitted)],
+            purpose=inquiry.purpose,
+            request=inquiry.request,
+            until=permission.until,
+            now=inquiry.now,
+        )
+    if others := [kind for code, kind in known.items() if code not in permitted]:
+        bases |= find_bases(
+            session,
+            holder=inquiry.holder,
+            kinds=others,
+            purpose=inquiry.purpose,
+            request=inquiry.request,
+            now=inquiry.now,
+            legal_basis=legal_basis,
+        )
+    return bases
 
 
 def _current_proof(
@@ -283,8 +295,8 @@ def _take_answer(log: UseLog, inquiry: Inquiry, name: str, answer: StoreAnswer |
     )
 
 
-def _best(need: WaiverNeed, found: Mapping[str, Proof]) -> Proof:
-    candidates = [found[name] for name in need.any_of]
+def _best(need: WaiverNeed, proofs: Mapping[str, Proof]) -> Proof:
+    candidates = [proofs[name] for name in need.any_of]
     if not candidates:
         return Proof(need.key, ProofOutcome.NOT_HELD, Reason.NOT_SPARED)
     return replace(min(candidates, key=lambda proof: _PREFERENCE.index(proof.outcome)), key=need.key)
