@@ -1,10 +1,10 @@
-// Small improvements to pages that all work without them.
+// Small improvements of pages; all pages work without them.
 import { initAll } from "./govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
-// The list beside a guide shows which part is being read.
+// The table of contents of a guide marks the section on the screen.
 const links = new Map(
   [...document.querySelectorAll(".side-nav a[href^='#']")].map((link) => [link.hash.slice(1), link]),
 );
