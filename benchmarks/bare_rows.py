@@ -88,10 +88,10 @@ def _new_rows(database: psycopg.Connection[Any], table: Table, number: int) -> l
         return cursor.execute(query, (number,)).fetchall()
 
 
-def _rows(table: Table, rows: list[Row], found: Mapping[str, list[Row]]) -> Rows:
+def _rows(table: Table, rows: list[Row], rows_by_table: Mapping[str, list[Row]]) -> Rows:
     moving = {"id"} & set(table.columns.keys())
     for key in table.foreign_keys:
-        if key.column.name == "id" and key.column.table.name in found:
+        if key.column.name == "id" and key.column.table.name in rows_by_table:
             moving.add(key.parent.name)
     distinct = {
         column.name
@@ -100,16 +100,16 @@ def _rows(table: Table, rows: list[Row], found: Mapping[str, list[Row]]) -> Rows
         for column in index.columns
         if column.type.python_type is str and not column.foreign_keys
     }
-    _check(table, rows, moving, found)
+    _check(table, rows, moving, rows_by_table)
     return Rows(table.name, rows, frozenset(moving), frozenset(distinct))
 
 
-def _check(table: Table, rows: list[Row], moving: set[str], found: Mapping[str, list[Row]]) -> None:
+def _check(table: Table, rows: list[Row], moving: set[str], rows_by_table: Mapping[str, list[Row]]) -> None:
     """Check that every id to be shifted belongs to a row that is copied, too."""
     for key in table.foreign_keys:
         if key.parent.name not in moving:
             continue
-        ids = {row["id"] for row in found[key.column.table.name]}
+        ids = {row["id"] for row in rows_by_table[key.column.table.name]}
         strangers = {row[key.parent.name] for row in rows} - ids - {None}
         if strangers:
             raise RuntimeError(f"{table.name}.{key.parent.name} points at older rows: {strangers}")

@@ -37,16 +37,16 @@ class Filer:
     hall: Hall
     system: httpx.Client
     database: psycopg.Connection[Any]
-    asked: Restaurant
+    requirements: Restaurant
     holders: Sequence[Holder]
     uploaded: str
 
     def file(self, prefix: str, *, clients: int, each: int) -> LoadResult:
         """File over HTTP; every response must have status 201."""
         count = clients * each
-        files = copy_file(self.database, self.uploaded, prefix, count * len(self.asked.wanted))
+        files = copy_file(self.database, self.uploaded, prefix, count * len(self.requirements.wanted))
         token = self.system.headers["Authorization"]
-        requests = prepared(self.asked, self.holders, files, token=token, prefix=prefix, count=count)
+        requests = prepared(self.requirements, self.holders, files, token=token, prefix=prefix, count=count)
         outcome = drive(self.hall.port, [requests[client::clients] for client in range(clients)])
         if outcome.statuses != {"201": count}:
             raise LoadFailed(
@@ -68,8 +68,8 @@ def measure(scale: Scale) -> Iterator[Result]:
         give_certificates(hall, holders)
         database = name_of(url)
         with http_server(hall), agency_system(hall) as system, server.connect(database) as connection:
-            asked = restaurant(system, holders[0])
-            filer = Filer(hall, system, connection, asked, holders, keep_file(system))
+            requirements = restaurant(system, holders[0])
+            filer = Filer(hall, system, connection, requirements, holders, keep_file(system))
             filer.file("warm", clients=CLIENTS, each=WARM)
             copied = filer.rows_of_one(url)
             yield from _compare(filer, server, database, copied, scale)
@@ -93,7 +93,7 @@ def _compare(
         outcome = filer.file(f"round{number}", clients=CLIENTS, each=each)
         hall.append(cases * outcome.per_second)
         slowest.append(outcome.p95_ms)
-    what = _described(filer.asked, copied)
+    what = _described(filer.requirements, copied)
     yield Result(
         f"filing over HTTP, {CLIENTS} clients: {what}; limit: bare psycopg, one transaction of the same rows",
         "postgresql",
@@ -105,10 +105,10 @@ def _compare(
     yield Result("filing over HTTP, 19 of 20 answered within", "postgresql", statistics.median(slowest), "ms")
 
 
-def _described(asked: Restaurant, copied: Sequence[Rows]) -> str:
+def _described(requirements: Restaurant, copied: Sequence[Rows]) -> str:
     rows = {one.table: len(one.rows) for one in copied}
-    materials = len(asked.wanted) + len(asked.spared)
+    materials = len(requirements.wanted) + len(requirements.spared)
     return (
-        f"{rows['agency_case']} cases, {materials} materials ({len(asked.spared)} spared) "
+        f"{rows['agency_case']} cases, {materials} materials ({len(requirements.spared)} spared) "
         f"in {rows['requirement']} requirements, {sum(rows.values())} rows in {len(rows)} tables"
     )

@@ -81,16 +81,16 @@ def give_certificates(hall: Hall, holders: Sequence[Holder]) -> None:
 
 def restaurant(system: httpx.Client, holder: Holder) -> Restaurant:
     """What the scenario requires from this resident, after the store's waivers."""
-    asked = answer(system.get(f"/api/v1/scenarios/{BUNDLE}", params=SCENARIO))
+    requirements = answer(system.get(f"/api/v1/scenarios/{BUNDLE}", params=SCENARIO))
     body = {"code": BUNDLE, "scenario": SCENARIO, "holder": named(holder), "consent": True}
     checked = answer(system.post("/api/v1/waiver-checks", json=body))["items"]
     waived = {row["key"] for row in checked if row["outcome"] == "proved"}
-    keys = [one["key"] for one in asked["materials"] if one["from_item"] is None]
+    keys = [one["key"] for one in requirements["materials"] if one["from_item"] is None]
     return Restaurant(
         wanted=tuple(key for key in keys if key not in waived),
         spared=tuple(key for key in keys if key in waived),
-        fields=tuple(asked["form_fields"]),
-        editions={item["code"]: item["edition"] for item in asked["items"]},
+        fields=tuple(requirements["form_fields"]),
+        editions={item["code"]: item["edition"] for item in requirements["items"]},
     )
 
 
@@ -111,14 +111,14 @@ def copy_file(database: psycopg.Connection[Any], uploaded: str, prefix: str, cou
     return [f"{prefix}-{number}" for number in range(1, count + 1)]
 
 
-def filing(asked: Restaurant, holder: Holder, attachments: Mapping[str, str]) -> bytes:
+def filing(requirements: Restaurant, holder: Holder, attachments: Mapping[str, str]) -> bytes:
     """The request body for one application."""
     own = {
         "applicant_name": holder.name,
         "applicant_identifier": holder.identifier,
         "applicant_phone": PHONE,
     }
-    answers = {field["key"]: own.get(field["key"]) or typed(field, PERSON) for field in asked.fields}
+    answers = {field["key"]: own.get(field["key"]) or typed(field, PERSON) for field in requirements.fields}
     body = {
         "code": BUNDLE,
         "division_code": DISTRICT,
@@ -127,7 +127,7 @@ def filing(asked: Restaurant, holder: Holder, attachments: Mapping[str, str]) ->
         "scenario": SCENARIO,
         "answers": {key: text for key, text in answers.items() if text},
         "attachments": attachments,
-        "editions": asked.editions,
+        "editions": requirements.editions,
         "consent": True,
     }
     return json.dumps(body, ensure_ascii=False).encode()
@@ -143,13 +143,19 @@ def named(holder: Holder) -> dict[str, str]:
 
 
 def prepared(
-    asked: Restaurant, holders: Sequence[Holder], files: Sequence[str], *, token: str, prefix: str, count: int
+    requirements: Restaurant,
+    holders: Sequence[Holder],
+    files: Sequence[str],
+    *,
+    token: str,
+    prefix: str,
+    count: int,
 ) -> list[str]:
     """`count` complete requests, each for the next resident, with its own files and Idempotency-Key."""
     following, requests = iter(files), []
     for number in range(count):
-        attachments = {key: next(following) for key in asked.wanted}
-        body = filing(asked, holders[number % len(holders)], attachments)
+        attachments = {key: next(following) for key in requirements.wanted}
+        body = filing(requirements, holders[number % len(holders)], attachments)
         headers = {"Authorization": token, "Idempotency-Key": f"bench-filing-{prefix}-{number}"}
         requests.append(request("POST", "/api/v1/applications", headers, body))
     return requests

@@ -122,10 +122,10 @@ def agency_system(hall: Hall, role: str = "market_supervision") -> Iterator[http
         yield http
 
 
-def answer(given: httpx.Response) -> Any:
+def answer(response: httpx.Response) -> Any:
     """The JSON of a response; raises an error with the response text for an error status."""
-    if given.is_error:
+    if response.is_error:
         raise RuntimeError(
-            f"{given.request.method} {given.request.url}: {given.status_code} {given.text[:600]}"
+            f"{response.request.method} {response.request.url}: {response.status_code} {response.text[:600]}"
         )
-    return given.json()
+    return response.json()

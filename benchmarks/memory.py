@@ -128,16 +128,16 @@ def _make_papers(system: httpx.Client, count: int) -> None:
     """File one application per receipt, and wait until all receipts are created."""
     holder = RESIDENTS[1].holder
     assert holder is not None
-    asked = restaurant(system, holder)
+    requirements = restaurant(system, holder)
     numbers = []
     for number in range(count):
-        attachments = {key: keep_file(system) for key in asked.wanted}
-        filed = system.post(
+        attachments = {key: keep_file(system) for key in requirements.wanted}
+        response = system.post(
             "/api/v1/applications",
-            content=filing(asked, holder, attachments),
+            content=filing(requirements, holder, attachments),
             headers={"Content-Type": "application/json", "Idempotency-Key": f"bench-paper-{number}"},
         )
-        numbers.append(answer(filed)["number"])
+        numbers.append(answer(response)["number"])
     wait_until(lambda: all(_is_made(system, one) for one in numbers[::-1]), PAPER_SECONDS, "all papers")
 
 

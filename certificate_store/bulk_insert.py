@@ -70,15 +70,15 @@ class ManyRows:
                 raise TypeError(f"{table.name}.{name} is written by a rule of its own")
         typed = (column(name, table.c[name].type) for name in names)
         text = cast(bindparam("rows", type_=Text()), JSON)
-        given = (
-            func.json_to_recordset(text).table_valued(*typed).render_derived(name="given", with_types=True)
+        new_rows = (
+            func.json_to_recordset(text).table_valued(*typed).render_derived(name="new_rows", with_types=True)
         )
-        as_json = insert(table).from_select(list(names), select(*given.c))
-        given_back = [table.c[name] for name in giving]
+        as_json = insert(table).from_select(list(names), select(*new_rows.c))
+        returned = [table.c[name] for name in giving]
         return cls(
-            as_json.returning(*given_back) if giving else as_json,
+            as_json.returning(*returned) if giving else as_json,
             # without RETURNING, each row would be sent in its own statement
-            insert(table).returning(*(given_back or table.primary_key)),
+            insert(table).returning(*(returned or table.primary_key)),
             gives=bool(giving),
         )
 

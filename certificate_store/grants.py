@@ -234,10 +234,10 @@ def _grants_by_type(
     return grants
 
 
-def _in_force(given: Iterable[Any], now: datetime) -> UseBasis:
+def _in_force(grants: Iterable[Any], now: datetime) -> UseBasis:
     permits = (
         GrantScope(one.id, one.serial)
-        for one in given
+        for one in grants
         if one.given_at <= now < one.until and one.revoked_at is None
     )
     return UseBasis(None, tuple(permits))

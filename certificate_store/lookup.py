@@ -96,7 +96,11 @@ def certificates_in_force(
         if not basis:
             raise UseWithoutBasis(code)
         allowed.append((kind, basis))
-    return [found for kind, basis in allowed for found in _held_of_type(session, inquiry, kind, basis, on)]
+    return [
+        certificate
+        for kind, basis in allowed
+        for certificate in _held_of_type(session, inquiry, kind, basis, on)
+    ]
 
 
 def certificate(session: Session, identifier: str) -> Certificate:
@@ -206,18 +210,18 @@ def log_download(
 def _held_of_type(
     session: Session, inquiry: Inquiry, kind: CertificateType, basis: UseBasis, on: date
 ) -> list[Certificate]:
-    found = [
+    certificates = [
         one
         for one in current_certificates(session, inquiry.holder, kind)
         if basis.covers(one) and one.standing(on) is Standing.IN_FORCE
     ]
     log: UseLog = []
-    for one in found:
+    for one in certificates:
         log_use(log, inquiry, what=kind.code, outcome=HELD, basis=basis, certificate=one)
-    if not found:
+    if not certificates:
         log_use(log, inquiry, what=kind.code, outcome=NONE_HELD, basis=basis)
     write_uses(session, log)
-    return found
+    return certificates
 
 
 def _current(
@@ -225,5 +229,5 @@ def _current(
 ) -> list[Certificate]:
     if kinds is None:
         return list(session.scalars(_CURRENT, {"holder_index": holder.index}))
-    asked = {"holder_index": holder.index, "type_ids": [kind.id for kind in kinds]}
-    return list(session.scalars(_CURRENT_OF_TYPES, asked))
+    parameters = {"holder_index": holder.index, "type_ids": [kind.id for kind in kinds]}
+    return list(session.scalars(_CURRENT_OF_TYPES, parameters))

@@ -34,10 +34,10 @@ def of_item(item_code: str) -> Select[tuple[GuideEdition]]:
 
 def current_edition(session: Session, item_code: str) -> GuideEdition:
     """The edition in force now; raises GuideNotFound. One query."""
-    found = session.scalar(of_item(item_code).where(GuideEdition.status == EditionStatus.CURRENT))
-    if found is None:
+    edition = session.scalar(of_item(item_code).where(GuideEdition.status == EditionStatus.CURRENT))
+    if edition is None:
         raise GuideNotFound(item_code)
-    return found
+    return edition
 
 
 def current_editions(session: Session, item_codes: Iterable[str]) -> dict[str, GuideEdition]:
@@ -46,43 +46,43 @@ def current_editions(session: Session, item_codes: Iterable[str]) -> dict[str, G
         GuideEdition.status == EditionStatus.CURRENT,
         GuideEdition.item_id.in_(select(ServiceItem.id).where(ServiceItem.code.in_(list(item_codes)))),
     )
-    return {found.item.code: found for found in session.scalars(query)}
+    return {edition.item.code: edition for edition in session.scalars(query)}
 
 
 def published_edition(session: Session, item_code: str, number: int) -> GuideEdition:
     """A guide edition that is or was public; raises EditionNotFound, also for drafts."""
-    found = session.scalar(of_item(item_code).where(GuideEdition.number == number, is_public()))
-    if found is None:
+    edition = session.scalar(of_item(item_code).where(GuideEdition.number == number, is_public()))
+    if edition is None:
         raise EditionNotFound(item_code, number)
-    return found
+    return edition
 
 
 def guide_edition_of_any_status(session: Session, item_code: str, number: int) -> GuideEdition:
     """An edition of any status, for authors and approvers; raises EditionNotFound."""
-    found = session.scalar(of_item(item_code).where(GuideEdition.number == number))
-    if found is None:
+    edition = session.scalar(of_item(item_code).where(GuideEdition.number == number))
+    if edition is None:
         raise EditionNotFound(item_code, number)
-    return found
+    return edition
 
 
 def edition_on(session: Session, item_code: str, day: date) -> GuideEdition:
     """The edition that was in force at the end of `day`, or was withdrawn on it; raises EditionNotFound."""
-    found = session.scalar(
+    edition = session.scalar(
         of_item(item_code)
         .where(GuideEdition.published_at.is_not(None), GuideEdition.effective_on <= day)
         .order_by(GuideEdition.number.desc())
         .limit(1)
     )
-    if found is None or was_withdrawn_before(found, day):
+    if edition is None or was_withdrawn_before(edition, day):
         raise EditionNotFound(item_code, day)
-    return found
+    return edition
 
 
-def was_withdrawn_before(found: GuideEdition, day: date) -> bool:
+def was_withdrawn_before(edition: GuideEdition, day: date) -> bool:
     return (
-        found.status is EditionStatus.WITHDRAWN
-        and found.retired_at is not None
-        and local_day(found.retired_at) < day
+        edition.status is EditionStatus.WITHDRAWN
+        and edition.retired_at is not None
+        and local_day(edition.retired_at) < day
     )
 
 
@@ -154,15 +154,15 @@ def _handlers() -> Select[tuple[str, int, str, str]]:
 
     The code of a division is sorted after those of the divisions that contain it.
     """
-    asked, holding = bindparam("division", type_=String()), AdministeringAreaDivision
+    division, holding = bindparam("division", type_=String()), AdministeringAreaDivision
     by_division = select(
         Division.code.label("division_code"),
         null().label("area_code"),
         Division.code.label("place"),
         literal(0).label("turn"),
-    ).where(is_enclosing(Division.code, asked))
+    ).where(is_enclosing(Division.code, division))
     by_area = select(null(), holding.area_code, holding.division_code, literal(1)).where(
-        is_enclosing(holding.division_code, asked)
+        is_enclosing(holding.division_code, division)
     )
     places = by_division.union_all(by_area).subquery("places")
     return (
@@ -177,7 +177,7 @@ def _handlers() -> Select[tuple[str, int, str, str]]:
                 Implementation.area_code == places.c.area_code,
             ),
         )
-        .where(ServiceItem.code.in_(bindparam("items", expanding=True)), division_exists(asked))
+        .where(ServiceItem.code.in_(bindparam("items", expanding=True)), division_exists(division))
         .order_by(places.c.place.desc(), places.c.turn, places.c.area_code, Implementation.id)
     )
 

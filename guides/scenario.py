@@ -135,37 +135,37 @@ def ask(
     for a question's answer, `item` is the item that asks within a bundle. Raises ScenarioAnswersInvalid with
     all fields whose value is not offered.
     """
-    shown: list[Question] = []
-    given: dict[str, str] = {}
+    visible: list[Question] = []
+    valid_answers: dict[str, str] = {}
     errors: dict[str, FieldProblem] = {}
     for question in questions:
-        if not matches(question.when, given):
+        if not matches(question.when, valid_answers):
             continue
-        shown.append(question)
+        visible.append(question)
         value = answers.get(named(question.key))
         if value and value in option_values(question):
-            given[question.key] = value
+            valid_answers[question.key] = value
         elif value:
             errors[named(question.key)] = FieldProblem(ScenarioFault.UNKNOWN_VALUE)
     if errors:
         raise ScenarioAnswersInvalid(errors)
-    return consequences(shown, given, named=named, item=item)
+    return consequences(visible, valid_answers, named=named, item=item)
 
 
 def consequences(
-    shown: Sequence[Question], given: Answers, *, named: Key = str, item: str | None = None
+    visible: Sequence[Question], answers: Answers, *, named: Key = str, item: str | None = None
 ) -> Questioning:
-    """The consequences of the answers `given` to the questions `shown`."""
+    """The consequences of `answers` to the `visible` questions."""
     chosen = [
         (named(question.key), option)
-        for question in shown
+        for question in visible
         for option in question.options
-        if option.value == given.get(question.key)
+        if option.value == answers.get(question.key)
     ]
     return Questioning(
-        questions=tuple(put_question(question, key=named(question.key), item=item) for question in shown),
-        answers=dict(given),
-        unanswered=tuple(named(question.key) for question in shown if question.key not in given),
+        questions=tuple(put_question(question, key=named(question.key), item=item) for question in visible),
+        answers=dict(answers),
+        unanswered=tuple(named(question.key) for question in visible if question.key not in answers),
         stops=tuple(
             Stop(field, option.value, option.stop.reason, option.stop.basis)
             for field, option in chosen
@@ -193,20 +193,20 @@ def resolve(terms: GuideTerms, answers: Answers, *, named: Key = str, item: str 
 
     Raises ScenarioAnswersInvalid when a value is not among the options of its question.
     """
-    asked = ask(terms.questions, answers, named=named, item=item)
-    by_commitment = is_by_commitment(terms, asked.answers)
+    questioning = ask(terms.questions, answers, named=named, item=item)
+    by_commitment = is_by_commitment(terms, questioning.answers)
     return Selection(
-        questions=asked.questions,
-        answers=asked.answers,
-        unanswered=asked.unanswered,
-        stops=asked.stops,
-        tells=asked.tells,
-        situations=applying(terms.situations, asked.answers),
-        conditions=applying(terms.conditions, asked.answers),
-        materials=materials(terms, asked.answers, by_commitment=by_commitment),
-        steps=steps(terms, asked.answers, by_commitment=by_commitment),
-        fees=applying(terms.fees, asked.answers),
-        form_fields=applying(terms.form_fields, asked.answers),
+        questions=questioning.questions,
+        answers=questioning.answers,
+        unanswered=questioning.unanswered,
+        stops=questioning.stops,
+        tells=questioning.tells,
+        situations=applying(terms.situations, questioning.answers),
+        conditions=applying(terms.conditions, questioning.answers),
+        materials=materials(terms, questioning.answers, by_commitment=by_commitment),
+        steps=steps(terms, questioning.answers, by_commitment=by_commitment),
+        fees=applying(terms.fees, questioning.answers),
+        form_fields=applying(terms.form_fields, questioning.answers),
         by_commitment=by_commitment,
     )
 

@@ -178,10 +178,10 @@ def _database_url(name: str, url: str | None, default: Path) -> str:
 
 
 def _store_url(values: Mapping[str, str], database_url: str, data_dir: Path) -> str:
-    given = values.get("CERTIFICATES_DATABASE_URL")
-    if given is None and database_url.startswith("postgresql"):
+    configured_url = values.get("CERTIFICATES_DATABASE_URL")
+    if configured_url is None and database_url.startswith("postgresql"):
         return database_url
-    url = _database_url("CERTIFICATES_DATABASE_URL", given, data_dir / "certificates.db")
+    url = _database_url("CERTIFICATES_DATABASE_URL", configured_url, data_dir / "certificates.db")
     if url == database_url and url.startswith("sqlite"):
         raise SettingsInvalid("CERTIFICATES_DATABASE_URL", "the store needs an SQLite file of its own")
     return url

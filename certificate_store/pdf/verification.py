@@ -100,12 +100,12 @@ def _is_gap_clean(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
     return is_padded and pdf[start:end] == b"<" + contents.hex().upper().encode() + b">"
 
 
-def _exact_envelope(found: ContentInfo) -> bytes:
+def _exact_envelope(envelope: ContentInfo) -> bytes:
     """The canonical encoding of a signature with these signed attributes and this certificate.
 
     A CMS envelope (RFC 5652) contains redundant, unsigned parts; no other encoding is accepted.
     """
-    signed = found["content"]
+    signed = envelope["content"]
     (signer,), (choice,) = signed["signer_infos"], signed["certificates"]
     certificate = choice.chosen
     digest = {"algorithm": signer["digest_algorithm"]["algorithm"].native}

@@ -16,34 +16,34 @@ from guides.validation import Finding, FindingCode, blocking_finding
 
 def current_bundle(session: Session, code: str) -> BundleEdition:
     """The edition in force of the bundle `code`. Raises BundleNotFound."""
-    found = session.scalar(
+    edition = session.scalar(
         select(BundleEdition)
         .join(BundleEdition.bundle)
         .where(Bundle.code == code, BundleEdition.status == EditionStatus.CURRENT)
     )
-    if found is None:
+    if edition is None:
         raise BundleNotFound(code)
-    return found
+    return edition
 
 
 def bundle_edition(session: Session, code: str, number: int) -> BundleEdition:
     """An edition that is or was in force. Raises EditionNotFound, also for drafts."""
-    found = bundle_edition_of_any_status(session, code, number)
-    if found.published_at is None:
+    edition = bundle_edition_of_any_status(session, code, number)
+    if edition.published_at is None:
         raise EditionNotFound(code, number)
-    return found
+    return edition
 
 
 def bundle_edition_of_any_status(session: Session, code: str, number: int) -> BundleEdition:
     """An edition of any status, for authors and approvers. Raises EditionNotFound."""
-    found = session.scalar(
+    edition = session.scalar(
         select(BundleEdition)
         .join(BundleEdition.bundle)
         .where(Bundle.code == code, BundleEdition.number == number)
     )
-    if found is None:
+    if edition is None:
         raise EditionNotFound(code, number)
-    return found
+    return edition
 
 
 def all_bundle_editions(session: Session, code: str) -> list[BundleEdition]:
@@ -70,13 +70,13 @@ def current_terms(session: Session, item_codes: Collection[str]) -> dict[str, Gu
 
 def bundle_circle_findings(session: Session, terms: GuideTerms) -> list[Finding]:
     """A finding for each bundle in force in which new `terms` would create a circular dependency."""
-    found = []
+    findings = []
     for edition in current_bundles(session, item_code=terms.code):
         codes = [entry.item for entry in edition.terms.items]
         guides = current_terms(session, codes) | {terms.code: terms}
         circle = find_circle(edition.terms, guides) if set(codes) <= set(guides) else None
         if circle is not None:
-            found.append(
+            findings.append(
                 blocking_finding(
                     "circle",
                     "materials",
@@ -85,4 +85,4 @@ def bundle_circle_findings(session: Session, terms: GuideTerms) -> list[Finding]
                     circle=" → ".join(guides[code].short_name for code in circle),
                 )
             )
-    return found
+    return findings

@@ -22,7 +22,7 @@ STRICTEST_KIND: Final = (MaterialKind.ORIGINAL, MaterialKind.COPY, MaterialKind.
 class AskedMaterial:
     """A material that is requested once, whichever items need it.
 
-    `material` is the material of the first member, with the strictest kind and the largest number of copies
+    `terms` are those of the first member, with the strictest kind and the largest number of copies
     of all members. `spared_by` and `deferrable` hold for every member. `from_item` is the item of this
     application that issues the material; such a material is never requested.
     """
@@ -32,7 +32,7 @@ class AskedMaterial:
     members: tuple[Member, ...]
     spared_by: tuple[SparedBy, ...]
     deferrable: Deferral | None
-    material: Material
+    terms: Material
     from_item: str | None
 
 
@@ -96,7 +96,7 @@ def merged_material(
             way for way in first.spared_by if all(way in material.spared_by for material in all_of_them)
         ),
         deferrable=shortest_deferral([material.deferrable for material in all_of_them]),
-        material=first if len(group) == 1 else strictest_material(all_of_them),
+        terms=first if len(group) == 1 else strictest_material(all_of_them),
         from_item=from_item,
     )
 

@@ -56,12 +56,12 @@ def order_in_stages(waits_for: Waits) -> tuple[tuple[str, ...], ...]:
     except CycleError as error:
         raise CircularOrder(tuple(reversed(error.args[1]))) from None
     position = {item: number for number, item in enumerate(waits_for)}
-    found = []
+    stages = []
     while sorter.is_active():
         ready = sorted(sorter.get_ready(), key=lambda item: position.get(item, len(position)))
         sorter.done(*ready)
-        found.append(tuple(ready))
-    return tuple(found)
+        stages.append(tuple(ready))
+    return tuple(stages)
 
 
 def is_spared_by(material: Material, certificate_type: str | None) -> bool:
@@ -89,8 +89,8 @@ def find_circle(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> tuple[
 
 def possible_waits(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[PossibleWait]:
     """Every dependency between two items that some answers can cause."""
-    asked = Asked(bundle.questions)
-    selected = {entry.item: asked.demands(entry.when) for entry in bundle.items}
+    shared_questions = Asked(bundle.questions)
+    selected = {entry.item: shared_questions.demands(entry.when) for entry in bundle.items}
     for entry in bundle.items:
         item = entry.item
         own = Asked(guides[item].questions, item=item, shared=shared_answers(bundle, item))
@@ -148,16 +148,16 @@ class Asked:
         return together
 
 
-def needed(material: Material, terms: GuideTerms, asked: Asked) -> Demands | None:
+def needed(material: Material, terms: GuideTerms, questions: Asked) -> Demands | None:
     """The answers for which an item requests `material`, or None if there are none."""
-    demands = asked.demands(material.when)
+    demands = questions.demands(material.when)
     commitment = terms.commitment
     if not material.by_commitment or commitment is None:
         return demands
     for question in terms.questions:
         if question.key == commitment.question and not question.when:
             declined = frozenset(option_values(question)) - {commitment.value}
-            return join(demands, asked.demand(question, declined))
+            return join(demands, questions.demand(question, declined))
     return demands
 
 
@@ -180,12 +180,12 @@ def knots(waits: Iterable[PossibleWait]) -> list[tuple[str, ...]]:
         ahead.setdefault(wait.item, set()).add(wait.on)
         ahead.setdefault(wait.on, set())
     reach = {item: reachable(item, ahead) for item in ahead}
-    found: dict[frozenset[str], tuple[str, ...]] = {}
+    groups: dict[frozenset[str], tuple[str, ...]] = {}
     for item in ahead:
         group = tuple(other for other in ahead if other in reach[item] and item in reach[other])
         if len(group) > 1:
-            found.setdefault(frozenset(group), group)
-    return list(found.values())
+            groups.setdefault(frozenset(group), group)
+    return list(groups.values())
 
 
 def reachable(start: str, ahead: Mapping[str, Collection[str]]) -> set[str]:

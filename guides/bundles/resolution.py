@@ -94,30 +94,30 @@ def resolve_bundle(
     code>:<question>`. Raises ScenarioAnswersInvalid, GuideNotFound for a selected item without a guide, and
     CircularOrder when a changed guide makes items wait for each other.
     """
-    asked = ask(bundle.questions, answers)
-    codes = [entry.item for entry in bundle.items if matches(entry.when, asked.answers)]
+    questioning = ask(bundle.questions, answers)
+    codes = [entry.item for entry in bundle.items if matches(entry.when, questioning.answers)]
     missing = next((code for code in codes if code not in guides), None)
     if missing is not None:
         raise GuideNotFound(missing)
     selections: dict[str, Selection] = {}
     errors: dict[str, FieldProblem] = {}
     for code in codes:
-        passed = passed_on(bundle, code, {question.key for question in asked.questions})
+        passed = passed_on(bundle, code, {question.key for question in questioning.questions})
         try:
             selections[code] = resolve_item(guides[code], answers, passed)
         except ScenarioAnswersInvalid as invalid:
             errors |= invalid.errors
     if errors:
         raise ScenarioAnswersInvalid(errors)
-    return combined(asked, selections, guides, bundle)
+    return combined(questioning, selections, guides, bundle)
 
 
-def passed_on(bundle: BundleTerms, item: str, shown: Iterable[str]) -> dict[str, str]:
-    """The item's questions, each with the question of the bundle, among those `shown`, that answers it."""
+def passed_on(bundle: BundleTerms, item: str, visible: Iterable[str]) -> dict[str, str]:
+    """The item's questions, each with the question of the bundle, among those `visible`, that answers it."""
     return {
         answer.question: answer.from_question
         for answer in bundle.answers
-        if answer.item == item and answer.from_question in shown
+        if answer.item == item and answer.from_question in visible
     }
 
 
@@ -136,7 +136,7 @@ def resolve_item(terms: GuideTerms, answers: Answers, passed: Mapping[str, str])
 
 
 def combined(
-    asked: Questioning,
+    questioning: Questioning,
     selections: Mapping[str, Selection],
     guides: Mapping[str, GuideTerms],
     bundle: BundleTerms | None,
@@ -146,11 +146,11 @@ def combined(
     order_in_stages(waits_for)
     own = list(selections.values()) if bundle is not None else []
     return BundleSelection(
-        questions=asked.questions + tuple(question for each in own for question in each.questions),
-        answers={**asked.answers, **(own_answers(selections) if bundle is not None else {})},
-        unanswered=asked.unanswered + tuple(key for each in own for key in each.unanswered),
-        stops=unique(asked.stops + tuple(stop for each in own for stop in each.stops)),
-        tells=unique(asked.tells + tuple(tell for each in own for tell in each.tells)),
+        questions=questioning.questions + tuple(question for each in own for question in each.questions),
+        answers={**questioning.answers, **(own_answers(selections) if bundle is not None else {})},
+        unanswered=questioning.unanswered + tuple(key for each in own for key in each.unanswered),
+        stops=unique(questioning.stops + tuple(stop for each in own for stop in each.stops)),
+        tells=unique(questioning.tells + tuple(tell for each in own for tell in each.tells)),
         items=tuple(
             SelectedItem(code, guides[code].name, each.by_commitment, waits_for[code], each)
             for code, each in selections.items()
@@ -194,7 +194,7 @@ def bundle_saving(selection: BundleSelection) -> Saving:
         applications_separately=len(selection.items),
         applications_together=min(len(selection.items), 1),
         materials_separately=sum(len(item.content_selection.materials) for item in selection.items),
-        materials_together=sum(1 for asked in selection.materials if asked.from_item is None),
+        materials_together=sum(1 for material in selection.materials if material.from_item is None),
         fields_separately=sum(len(item.content_selection.form_fields) for item in selection.items),
         fields_together=len(selection.form_fields),
     )

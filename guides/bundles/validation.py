@@ -147,12 +147,12 @@ def answer_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> It
         yield blocking_finding("unique", f"answers.{number}", FindingCode.PASSED_ANSWER_REPEATED)
     for number, answer in enumerate(bundle.answers):
         place = f"answers.{number}"
-        asked = {question.key: question for question in questions_of(guides.get(answer.item))}
+        by_key = {question.key: question for question in questions_of(guides.get(answer.item))}
         if answer.from_question not in own:
             yield blocking_finding(
                 "pointers", f"{place}.from", FindingCode.SOURCE_QUESTION_UNKNOWN, source=answer.from_question
             )
-        if answer.question not in asked or not has_item(bundle, answer.item):
+        if answer.question not in by_key or not has_item(bundle, answer.item):
             yield blocking_finding(
                 "pointers",
                 place,
@@ -161,7 +161,7 @@ def answer_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> It
                 question=answer.question,
             )
         elif answer.from_question in own:
-            offered = option_values(asked[answer.question])
+            offered = option_values(by_key[answer.question])
             for value in option_values(own[answer.from_question]):
                 if value not in offered:
                     yield blocking_finding(

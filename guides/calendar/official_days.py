@@ -27,8 +27,8 @@ def load_calendar(session: Session, *, since: date | None = None) -> WorkingDays
 
 def load_calendar_between(session: Session, first: date, last: date) -> WorkingDays:
     """The calendar with only the days from `first` to `last`: exact for these, but no year is covered."""
-    found = session.connection().execute(_BETWEEN, {"first": first, "last": last})
-    return WorkingDays({day: is_working for day, is_working in found})
+    rows = session.connection().execute(_BETWEEN, {"first": first, "last": last})
+    return WorkingDays({day: is_working for day, is_working in rows})
 
 
 def seed_calendar(session: Session) -> int:

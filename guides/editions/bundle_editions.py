@@ -36,8 +36,8 @@ class BundleEditionType(EditionType[BundleEdition]):
     def load_terms(self, raw: Terms) -> dict[str, Any]:
         return load_bundle_terms(raw)
 
-    def other_code(self, code: str, given: str) -> FieldProblem:
-        return FieldProblem(TermsFault.OTHER_BUNDLE, {"bundle_code": code, "code": given})
+    def other_code(self, code: str, code_in_terms: str) -> FieldProblem:
+        return FieldProblem(TermsFault.OTHER_BUNDLE, {"bundle_code": code, "code": code_in_terms})
 
     def new_subject(self, checked: Terms) -> Bundle:
         terms = build_terms(BundleTerms, checked)

@@ -89,7 +89,7 @@ def edition_differences(before: Content | None, after: Content) -> list[Differen
     """Every element of `after` that differs from `before`, in the order of the guide."""
     earlier, later = elements(before or {}), elements(after)
     names = [*later, *(name for name in earlier if name not in later)]
-    return [found for name in names for found in compare(name, earlier.get(name), later.get(name))]
+    return [difference for name in names for difference in compare(name, earlier.get(name), later.get(name))]
 
 
 def elements(content: Content) -> dict[str, Any]:

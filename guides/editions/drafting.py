@@ -113,10 +113,10 @@ def lock_edition(session: Session, edition: GuideEdition | BundleEdition) -> Non
 def locked_subject(session: Session, editions: type[EditionT], code: str) -> ServiceItem | Bundle | None:
     """The item or bundle of `code`, locked against others who open or publish its editions."""
     subjects: type[Any] = edition_type(editions).subjects
-    found: ServiceItem | Bundle | None = session.scalar(
+    subject: ServiceItem | Bundle | None = session.scalar(
         select(subjects).where(subjects.code == code).with_for_update(key_share=True)
     )
-    return found
+    return subject
 
 
 def add_subject(

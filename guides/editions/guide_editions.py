@@ -38,8 +38,8 @@ class GuideEditionType(EditionType[GuideEdition]):
     def load_terms(self, raw: Terms) -> dict[str, Any]:
         return load_guide_terms(raw)
 
-    def other_code(self, code: str, given: str) -> FieldProblem:
-        return FieldProblem(TermsFault.OTHER_GUIDE, {"item_code": code, "code": given})
+    def other_code(self, code: str, code_in_terms: str) -> FieldProblem:
+        return FieldProblem(TermsFault.OTHER_GUIDE, {"item_code": code, "code": code_in_terms})
 
     def new_subject(self, checked: Terms) -> ServiceItem:
         terms = build_terms(GuideTerms, checked)

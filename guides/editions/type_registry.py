@@ -13,5 +13,5 @@ BUNDLE_EDITIONS: Final = BundleEditionType()
 
 def edition_type(editions: type[EditionT]) -> EditionType[EditionT]:
     """The type of a class of editions."""
-    found = BUNDLE_EDITIONS if issubclass(editions, BundleEdition) else GUIDE_EDITIONS
-    return cast("EditionType[EditionT]", found)
+    editions_type = BUNDLE_EDITIONS if issubclass(editions, BundleEdition) else GUIDE_EDITIONS
+    return cast("EditionType[EditionT]", editions_type)

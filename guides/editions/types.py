@@ -59,8 +59,8 @@ class EditionType(ABC, Generic[EditionT]):
         """The validated terms; raises DraftInvalid."""
 
     @abstractmethod
-    def other_code(self, code: str, given: str) -> FieldProblem:
-        """The problem when terms with the code `given` are submitted for the edition of `code`."""
+    def other_code(self, code: str, code_in_terms: str) -> FieldProblem:
+        """The problem when terms with the code `code_in_terms` are submitted for the edition of `code`."""
 
     @abstractmethod
     def new_subject(self, checked: Terms) -> ServiceItem | Bundle:

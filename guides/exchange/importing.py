@@ -73,10 +73,10 @@ def read_terms_text(text: str) -> dict[str, Any]:
 
 def unchecked_terms(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """The unchecked terms: `raw` itself, or the content of an exported edition. Raises DraftInvalid."""
-    given = raw["content"] if raw.keys() >= ENVELOPE else raw
-    if not isinstance(given, Mapping):
+    content = raw["content"] if raw.keys() >= ENVELOPE else raw
+    if not isinstance(content, Mapping):
         raise DraftInvalid({"content": [FieldProblem(TermsFault.NOT_A_GROUP)]})
-    return given
+    return content
 
 
 def checked_terms(
@@ -87,8 +87,8 @@ def checked_terms(
     `editions` is the expected type of editions; without it, the type is derived from the terms. Raises
     DraftInvalid and ImportAltered.
     """
-    given = unchecked_terms(raw)
-    loaded = edition_type(editions or (BundleEdition if is_bundle(given) else GuideEdition)).load_terms(given)
+    terms = unchecked_terms(raw)
+    loaded = edition_type(editions or (BundleEdition if is_bundle(terms) else GuideEdition)).load_terms(terms)
     if raw.keys() >= ENVELOPE and terms_hash(canonical_bytes(loaded)) != raw["sha256"]:
         raise ImportAltered(str(raw["code"]), str(raw["sha256"]))
     return loaded

@@ -61,8 +61,10 @@ def read_yaml(path: Traversable) -> Any:
 
 
 def sample_files(folder: str) -> list[Traversable]:
-    found = [path for path in files(__package__).joinpath(folder).iterdir() if path.name.endswith(SUFFIX)]
-    return sorted(found, key=lambda path: path.name)
+    sample_paths = [
+        path for path in files(__package__).joinpath(folder).iterdir() if path.name.endswith(SUFFIX)
+    ]
+    return sorted(sample_paths, key=lambda path: path.name)
 
 
 def path_of_code(paths: list[Traversable], code: str) -> Traversable | None:

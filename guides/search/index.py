@@ -126,9 +126,9 @@ class SearchIndex:
         if state is None or parsed is None or limit < 1:
             return []
         wanted = min(limit, MOST_HITS)
-        found = state.searcher.search(parsed.strict, limit=wanted, count=False).hits
-        found = found or state.searcher.search(parsed.loose, limit=wanted, count=False).hits
-        entries = [(score, state.entries[state.searcher.doc(address)["key"][0]]) for score, address in found]
+        hits = state.searcher.search(parsed.strict, limit=wanted, count=False).hits
+        hits = hits or state.searcher.search(parsed.loose, limit=wanted, count=False).hits
+        entries = [(score, state.entries[state.searcher.doc(address)["key"][0]]) for score, address in hits]
         entries.sort(key=lambda scored: (-scored[0], scored[1].kind, scored[1].code))
         return [
             SearchMatch(entry.code, entry.name, entry.kind, entry.snippet(parsed.words))

@@ -79,14 +79,14 @@ class QueryParser:
 
     def word_query(self, word: str) -> Query | None:
         """The query for `word`: itself, its synonyms, its spelling or its parts; None without a match."""
-        found = self.term_queries(word)
+        queries = self.term_queries(word)
         for meant in everyday_words().get(word, ()):
-            found += [Query.boost_query(query, MEANT_BOOST) for query in self.term_queries(meant)]
+            queries += [Query.boost_query(query, MEANT_BOOST) for query in self.term_queries(meant)]
         if not HAN.match(word):
-            found += self.spelling_queries(word)
-        if not found and len(word) > SHORTEST_SPELLING:
-            found = self.part_queries(word)
-        return any_query(found) if found else None
+            queries += self.spelling_queries(word)
+        if not queries and len(word) > SHORTEST_SPELLING:
+            queries = self.part_queries(word)
+        return any_query(queries) if queries else None
 
     def term_queries(self, word: str) -> list[Query]:
         """A term query for `word` in each field that contains it."""
@@ -108,10 +108,10 @@ class QueryParser:
 
     def part_queries(self, word: str) -> list[Query]:
         """A query for all parts of `word` together, if the index knows each of them."""
-        found = [self.term_queries(part) for part in parts(word)]
-        if not found or not all(found):
+        part_terms = [self.term_queries(part) for part in parts(word)]
+        if not part_terms or not all(part_terms):
             return []
-        together = Query.boolean_query([(Occur.Must, any_query(queries)) for queries in found])
+        together = Query.boolean_query([(Occur.Must, any_query(queries)) for queries in part_terms])
         return [Query.boost_query(together, PARTS_BOOST)]
 
 

@@ -67,15 +67,15 @@ def runs(text: str) -> list[str]:
 @lru_cache(CACHED_TEXTS)
 def index_words(text: str) -> tuple[str, ...]:
     """Every word in `text`, including overlapping ones: 居民身份证 → 居民, 身份, 身份证 …"""
-    found: dict[str, None] = {}
+    words: dict[str, None] = {}
     for run in runs(simplify(text)):
         if not HAN.match(run):
-            found[run] = None
+            words[run] = None
             continue
         pieces = [*rjieba.cut(run), *rjieba.cut_for_search(run), *rjieba.cut_all(run)]
-        found |= dict.fromkeys(piece for piece in pieces if len(piece) > 1 or len(run) == 1)
-        found |= dict.fromkeys(special_words_in(run))
-    return tuple(found)
+        words |= dict.fromkeys(piece for piece in pieces if len(piece) > 1 or len(run) == 1)
+        words |= dict.fromkeys(special_words_in(run))
+    return tuple(words)
 
 
 @cache
@@ -91,10 +91,10 @@ def special_words_in(text: str) -> list[str]:
 
 def query_words(text: str) -> list[str]:
     """The words of a query in their order; everyday words are not split. `text` is already simplified."""
-    found: list[str] = []
+    words: list[str] = []
     for run in runs(text):
-        found.extend(han_words(run) if HAN.match(run) else [run])
-    return list(dict.fromkeys(found))
+        words.extend(han_words(run) if HAN.match(run) else [run])
+    return list(dict.fromkeys(words))
 
 
 @cache
@@ -106,16 +106,16 @@ def everyday_pattern() -> re.Pattern[str]:
 def han_words(run: str) -> list[str]:
     """The words of a sequence of Chinese characters; everyday words are extracted first."""
     whole = rjieba.cut(run)
-    found: list[str] = []
+    words: list[str] = []
     start = 0
     for match in everyday_pattern().finditer(run):
         if any(match.group() in word and match.group() != word for word in whole):
             continue  # part of a longer word, such as 身份证 in 居民身份证
-        found.extend(rjieba.cut(run[start : match.start()]))
-        found.append(match.group())
+        words.extend(rjieba.cut(run[start : match.start()]))
+        words.append(match.group())
         start = match.end()
-    found.extend(rjieba.cut(run[start:]))
-    return found
+    words.extend(rjieba.cut(run[start:]))
+    return words
 
 
 def parts(word: str) -> list[str]:

@@ -49,14 +49,14 @@ def guide_findings(terms: GuideTerms, *, certificate_types: Collection[str] | No
 
     `certificate_types` are the codes that the certificate store knows; with None they are not checked.
     """
-    found = [
+    findings = [
         *structure_findings(terms),
         *basis_findings(terms),
         *catch_all_findings(terms),
         *limit_findings(terms),
         *advice_findings(terms, certificate_types=certificate_types),
     ]
-    return sorted(found, key=lambda finding: not finding.is_blocking)
+    return sorted(findings, key=lambda finding: not finding.is_blocking)
 
 
 def basis_findings(terms: GuideTerms) -> Iterator[Finding]:

@@ -116,14 +116,14 @@ def wrong_when(path: str, when: Applicability, answers: Mapping[str, set[str]]) 
 def question_order(terms: GuideTerms) -> Iterator[Finding]:
     """A question can depend only on earlier questions."""
     all_answers = answers_by_question(terms)
-    asked: dict[str, set[str]] = {}
+    earlier: dict[str, set[str]] = {}
     for path, question in numbered_entries("questions", terms.questions):
         for key in question.when:
-            if key in all_answers and key not in asked:
+            if key in all_answers and key not in earlier:
                 yield blocking_finding(RULE, f"{path}.when", FindingCode.QUESTION_TOO_LATE, key=key)
-        known = {key: question.when[key] for key in question.when if key in asked or key not in all_answers}
-        yield from wrong_when(f"{path}.when", known, asked)
-        asked[question.key] = all_answers[question.key]
+        known = {key: question.when[key] for key in question.when if key in earlier or key not in all_answers}
+        yield from wrong_when(f"{path}.when", known, earlier)
+        earlier[question.key] = all_answers[question.key]
 
 
 def wrong_necessities(terms: GuideTerms) -> Iterator[Finding]:

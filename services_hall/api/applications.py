@@ -28,7 +28,7 @@ from services_hall.web.paper_files import send_rendered_paper
 
 blueprint = Blueprint("api_applications", __name__, description="申请")
 OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
-    Attachment.public_id.in_(bindparam("asked", expanding=True)),
+    Attachment.public_id.in_(bindparam("public_ids", expanding=True)),
     Attachment.owner_id == bindparam("owner"),
     Attachment.subject_kind.in_((UPLOADER, SubjectKind.APPLICATION)),
 )
@@ -41,9 +41,9 @@ FILERS = roles_that_may(Permission.FILE_FOR_OTHERS)
 @access(*FILERS)
 @blueprint.arguments(schemas.UploadRequest, location="files")
 @blueprint.response(201, schemas.UploadDocument)
-def upload(given: dict[str, Any]) -> Attachment:
+def upload(form: dict[str, Any]) -> Attachment:
     """Store a file (PDF, JPG or PNG, 10 MB at most) for a later application"""
-    file = given["file"]
+    file = form["file"]
     return upload_file(signed_in_actor(), file.filename or "", file.read(uploads.LARGEST + 1))
 
 
@@ -64,7 +64,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
         consent=body["consent"],
         editions=body["editions"],
     )
-    asked: dict[str, Any] = {
+    sender: dict[str, Any] = {
         "applicant": applicant,
         "actor": actor,
         "division_code": body["division_code"],
@@ -72,15 +72,15 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
     }
     try:
         offer = offers.current_offer(reading(), body["code"])
-        filed = file_application(offer, inputs, channel=Channel.API, **asked)
+        result = file_application(offer, inputs, channel=Channel.API, **sender)
     except OfferNotFound:
-        earlier = earlier_filing(body["code"], inputs, **asked)
+        earlier = earlier_filing(body["code"], inputs, **sender)
         if earlier is None:
             raise
-        filed = earlier
+        result = earlier
     except DivisionNotFound:
         raise AnswersInvalid({"division_code": FieldProblem(AnswerFault.NO_SUCH_DIVISION)}) from None
-    return application_record(reading(), filed)
+    return application_record(reading(), result)
 
 
 @blueprint.get("/applications/<string:number>")
@@ -101,13 +101,13 @@ def paper(public_id: str) -> Response:
     return send_rendered_paper(public_id)
 
 
-def _own_files(actor: Actor, given: dict[str, str]) -> dict[str, int]:
+def _own_files(actor: Actor, references: dict[str, str]) -> dict[str, int]:
     """Attachment ids by requested material; raises AttachmentNotFound for an attachment of another system."""
-    if not given:
+    if not references:
         return {}
-    asked = {"asked": list(given.values()), "owner": actor.account_id}
-    rows = reading().connection().execute(OWN_FILES, asked)
+    parameters = {"public_ids": list(references.values()), "owner": actor.account_id}
+    rows = reading().connection().execute(OWN_FILES, parameters)
     ids = {public_id: id_ for public_id, id_ in rows}
-    if set(given.values()) - set(ids):
+    if set(references.values()) - set(ids):
         raise AttachmentNotFound
-    return {key: ids[public_id] for key, public_id in given.items()}
+    return {key: ids[public_id] for key, public_id in references.items()}

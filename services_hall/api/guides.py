@@ -81,8 +81,8 @@ def search(query: dict[str, Any]) -> dict[str, Any]:
 def scenario(code: str) -> dict[str, Any]:
     """The requirements of a guide or bundle for these answers (question keys are query parameters)"""
     offer = current_offer(reading(), code)
-    given = {key: value[:LONGEST_ANSWER] for key, value in request.args.items()}
-    selection = answers.select(offer, given)
+    scenario_answers = {key: value[:LONGEST_ANSWER] for key, value in request.args.items()}
+    selection = answers.select(offer, scenario_answers)
     return {
         "questions": [_question(question) for question in selection.questions],
         "unanswered": list(selection.unanswered),
@@ -101,15 +101,15 @@ def scenario(code: str) -> dict[str, Any]:
         ],
         "materials": [
             {
-                "key": asked.key,
-                "name": asked.name,
-                "items": [item for item, _ in asked.members],
-                "from_item": asked.from_item,
-                "spared_by": stored_terms(asked.spared_by),
+                "key": entry.key,
+                "name": entry.name,
+                "items": [item for item, _ in entry.members],
+                "from_item": entry.from_item,
+                "spared_by": stored_terms(entry.spared_by),
             }
-            for asked in selection.materials
+            for entry in selection.materials
         ],
-        "form_fields": [{**stored_terms(asked.field), "key": asked.key} for asked in selection.form_fields],
+        "form_fields": [{**stored_terms(entry.field), "key": entry.key} for entry in selection.form_fields],
     }
 
 

@@ -19,14 +19,14 @@ class CarefulParser(FlaskParser):
     def _raw_load_json(self, req: flask.Request) -> Any:
         data = req.get_data(cache=True)
         try:
-            found = super()._raw_load_json(req)
+            document = super()._raw_load_json(req)
             if SURROGATE in data.lower():
-                json.dumps(found, ensure_ascii=False, default=str).encode()
+                json.dumps(document, ensure_ascii=False, default=str).encode()
         except (json.JSONDecodeError, UnicodeDecodeError):
             raise
         except (RecursionError, ValueError) as error:
             self._refuse(error)
-        return found
+        return document
 
     def _handle_invalid_json_error(
         self, error: Exception, req: flask.Request, *args: Any, **kwargs: Any

@@ -40,11 +40,11 @@ def text(longest: int, **options: Any) -> fields.String:
 
 def text_as(field: FormField, *, longest: int) -> fields.String:
     """A text field of a request with the same validation as the corresponding form field."""
-    asked = AskedField(field.key, field, ())
+    form_field = AskedField(field.key, field, ())
 
     def check(value: str) -> None:
         try:
-            read_field(asked, value)
+            read_field(form_field, value)
         except FieldInvalid as error:
             raise ValidationError([error.problem]) from None
 

@@ -30,10 +30,10 @@ def check(body: dict[str, Any]) -> dict[str, Any]:
     holder = Holder(**body["holder"])
     offer = offers.current_offer(reading(), body["code"])
     selection = answers.select(offer, body["scenario"])
-    found = preview_waivers(selection, holder, by=signed_in_actor(), purpose=UsePurpose.SYSTEM_VIEW)
-    names = {asked.key: asked.name for asked in selection.materials}
+    proofs = preview_waivers(selection, holder, by=signed_in_actor(), purpose=UsePurpose.SYSTEM_VIEW)
+    names = {material.key: material.name for material in selection.materials}
     return {
-        "is_store_away": found.is_store_away,
+        "is_store_away": proofs.is_store_away,
         "items": [
             {
                 "key": proof.key,
@@ -42,6 +42,6 @@ def check(body: dict[str, Any]) -> dict[str, Any]:
                 "certificate_type": proof.name or None,
                 "detail": proof_words(proof),
             }
-            for proof in found.found.values()
+            for proof in proofs.by_material.values()
         ],
     }

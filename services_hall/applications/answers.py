@@ -108,15 +108,15 @@ def check(offer: Offer, scenario: Mapping[str, str], raw: Mapping[str, str]) -> 
     selection = settle(offer, scenario)
     errors: dict[str, FieldProblem] = {}
     answers: dict[str, Any] = {}
-    for asked in selection.form_fields:
+    for form_field in selection.form_fields:
         try:
-            value = read_field(asked, raw.get(asked.key, ""))
+            value = read_field(form_field, raw.get(form_field.key, ""))
         except FieldInvalid as error:
-            errors[FIELD + asked.key] = error.problem
+            errors[FIELD + form_field.key] = error.problem
         else:
             if value is not None:
-                answers[asked.key] = value
-    known = {asked.key for asked in selection.form_fields}
+                answers[form_field.key] = value
+    known = {form_field.key for form_field in selection.form_fields}
     errors.update({FIELD + key: FieldProblem(AnswerFault.NOT_IN_GUIDE) for key in raw if key not in known})
     if errors:
         raise AnswersInvalid(errors)
@@ -143,9 +143,9 @@ class FieldInvalid(Exception):
         self.problem = FieldProblem(code, values)
 
 
-def read_field(asked: AskedField, text: str) -> Any:
+def read_field(form_field: AskedField, text: str) -> Any:
     """The value of one form field: text, an ISO day, an integer, or None when it is empty."""
-    field = asked.field
+    field = form_field.field
     text = text.strip()
     if not text:
         if field.required:

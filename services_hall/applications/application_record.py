@@ -131,12 +131,12 @@ _WAITS: Final = (
 )
 
 
-def application_record(session: Session, filed: FilingResult) -> ApplicationRecord:
+def application_record(session: Session, result: FilingResult) -> ApplicationRecord:
     """The document of the application that was just filed.
 
     The rows written by this call are not read again; an application filed earlier is read with five queries.
     """
-    return _written(filed, filed.written) if filed.written is not None else _read(session, filed)
+    return _written(result, result.written) if result.written is not None else _read(session, result)
 
 
 def case_record(case: Case) -> CaseRecord:
@@ -173,39 +173,39 @@ def record_of(application: Application) -> ApplicationRecord:
     )
 
 
-def _written(filed: FilingResult, written: FilingRows) -> ApplicationRecord:
+def _written(result: FilingResult, written: FilingRows) -> ApplicationRecord:
     position = {case.id: case.row.position for case in written.cases}
     cases = _cases(
-        filed,
+        result,
         [{**vars(case.row), "id": case.id, "agency_name": case.agency_name} for case in written.cases],
         map(vars, written.requirements),
         ((wait.case_id, position[wait.waits_for_id]) for wait in written.waits),
     )
     receipt = PaperRecord(written.receipt.kind, written.receipt.public_id, None, None, is_made=False)
     application = written.application
-    return _whole(filed, application.code, application.name, application.filed_at, cases, [receipt])
+    return _whole(result, application.code, application.name, application.filed_at, cases, [receipt])
 
 
-def _read(session: Session, filed: FilingResult) -> ApplicationRecord:
-    parameters = {"application_id": filed.application_id}
+def _read(session: Session, result: FilingResult) -> ApplicationRecord:
+    parameters = {"application_id": result.application_id}
     code, name, filed_at = session.execute(_APPLICATION, parameters).one()
     cases = _cases(
-        filed,
+        result,
         [row._asdict() for row in session.execute(_CASES, parameters)],
         (row._asdict() for row in session.execute(_REQUIREMENTS, parameters)),
         session.execute(_WAITS, parameters).tuples(),
     )
-    papers = [_paper(filed, row) for row in session.execute(_PAPERS, parameters)]
-    return _whole(filed, code, name, filed_at, cases, papers)
+    papers = [_paper(result, row) for row in session.execute(_PAPERS, parameters)]
+    return _whole(result, code, name, filed_at, cases, papers)
 
 
-def _paper(filed: FilingResult, row: Row[Any]) -> PaperRecord:
-    case = _case_numbers(filed)(row.position) if row.position is not None else None
+def _paper(result: FilingResult, row: Row[Any]) -> PaperRecord:
+    case = _case_numbers(result)(row.position) if row.position is not None else None
     return PaperRecord(row.kind, row.public_id, row.number, case, row.made_at is not None)
 
 
 def _whole(
-    filed: FilingResult,
+    result: FilingResult,
     code: str,
     name: str,
     filed_at: datetime,
@@ -213,17 +213,17 @@ def _whole(
     papers: Sequence[PaperRecord],
 ) -> ApplicationRecord:
     state = application_state([case.state for case in cases])
-    return ApplicationRecord(filed.number, code, name, state, filed_at, cases, papers)
+    return ApplicationRecord(result.number, code, name, state, filed_at, cases, papers)
 
 
 def _cases(
-    filed: FilingResult,
+    result: FilingResult,
     rows: Sequence[dict[str, Any]],
     requirements: Iterable[Mapping[str, Any]],
     waits: Iterable[tuple[int, int]],
 ) -> list[CaseRecord]:
     """The cases with their requirements; `waits` are pairs of a case's id and the position it waits for."""
-    number = _case_numbers(filed)
+    number = _case_numbers(result)
     needed: dict[int, list[RequirementRecord]] = defaultdict(list)
     for row in requirements:
         record = RequirementRecord(*(row[name] for name in REQUIREMENT_COLUMNS))
@@ -234,7 +234,7 @@ def _cases(
     return [
         CaseRecord(
             number=number(row["position"]),
-            application=filed.number,
+            application=result.number,
             agency_name=row["agency_name"],
             requirements=needed[row["application_item_id"]],
             waits_for=waited[row["id"]],
@@ -249,6 +249,6 @@ def _case_columns(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row.get(name) for name in CASE_COLUMNS}
 
 
-def _case_numbers(filed: FilingResult) -> Callable[[int], str]:
+def _case_numbers(result: FilingResult) -> Callable[[int], str]:
     """A function that returns the number of the application's case at a position."""
-    return lambda position: case_number(filed.application_id, filed.filed_on, position)
+    return lambda position: case_number(result.application_id, result.filed_on, position)

@@ -96,11 +96,11 @@ def _unfiled(session: Session, owner_id: int, public_id: str, *, is_locked: bool
     )
     if is_locked:
         rows = rows.with_for_update(of=Draft).execution_options(populate_existing=True)
-    found = session.execute(rows).one_or_none()
-    if found is None:
+    row = session.execute(rows).one_or_none()
+    if row is None:
         raise DraftNotFound
-    draft: Draft = found[0]
-    application_id: int | None = found[1]
+    draft: Draft = row[0]
+    application_id: int | None = row[1]
     if draft.application_id is not None:
         raise DraftFiled(draft.application_id)
     if application_id is not None:

@@ -129,7 +129,7 @@ def file(
     *,
     applicant: Applicant,
     submission: Submission,
-    given: SubmittedMaterials,
+    submitted: SubmittedMaterials,
     cases: Sequence[CasePlan],
     now: datetime,
 ) -> FilingResult:
@@ -138,14 +138,14 @@ def file(
     Raises RequirementsOpen, MaterialNotInGuide, AttachmentNotFound for a file of another application, and
     IntegrityError when a simultaneous transaction used the same key: `filed_before` finds its application.
     """
-    met = meet_materials(filing.selection.materials, given)
+    met = meet_materials(filing.selection.materials, submitted)
     connection = session.connection()
     application = _application_row(filing, applicant, submission, now)
     application_id = APPLICATION.write(connection, application)
     item_ids = _insert_items(connection, filing, application_id)
     take_files(
         connection,
-        set(given.attachments.values()),
+        set(submitted.attachments.values()),
         subject=FileSubject(SubjectKind.APPLICATION, application_id),
         taken_from=(UPLOADER, SubjectKind.DRAFT),
     )
@@ -229,12 +229,12 @@ def _requirement_rows(
             application_item_id=item_ids[item],
             edition_id=filing.offer.items[item].edition_id,
             material_key=material,
-            name=asked.name,
-            proved_at=now if met[asked.key].met_by is MetBy.CERTIFICATE else None,
-            **vars(met[asked.key]),
+            name=asked_material.name,
+            proved_at=now if met[asked_material.key].met_by is MetBy.CERTIFICATE else None,
+            **vars(met[asked_material.key]),
         )
-        for asked in filing.selection.materials
-        for item, material in asked.members
+        for asked_material in filing.selection.materials
+        for item, material in asked_material.members
     ]
 
 

@@ -38,36 +38,38 @@ def meet_materials(
     Raises MaterialNotInGuide for a submitted material that is not required, RequirementsOpen for missing
     ones.
     """
-    asked_keys = {asked.key for asked in materials if asked.from_item is None}
-    for key in sorted({*submitted.attachments, *submitted.seen} - asked_keys):
+    requested_keys = {material.key for material in materials if material.from_item is None}
+    for key in sorted({*submitted.attachments, *submitted.seen} - requested_keys):
         raise MaterialNotInGuide(key)
     met: dict[str, MetMaterial] = {}
     missing: dict[str, FieldProblem] = {}
-    for asked in materials:
-        met_material = _met(asked, submitted)
+    for material in materials:
+        met_material = _met(material, submitted)
         if met_material is None:
-            missing[MATERIAL + asked.key] = FieldProblem(AnswerFault.MATERIAL_MISSING, {"name": asked.name})
+            missing[MATERIAL + material.key] = FieldProblem(
+                AnswerFault.MATERIAL_MISSING, {"name": material.name}
+            )
         else:
-            met[asked.key] = met_material
+            met[material.key] = met_material
     if missing:
         raise RequirementsOpen(missing)
     return met
 
 
-def _met(asked: AskedMaterial, submitted: SubmittedMaterials) -> MetMaterial | None:
-    if asked.from_item is not None:
-        return MetMaterial(MetBy.THIS_APPLICATION, certificate_type=_issued_type(asked))
-    if asked.key in submitted.attachments:
-        return MetMaterial(MetBy.FILE, attachment_id=submitted.attachments[asked.key])
-    proof = submitted.proofs.proved(asked.key)
+def _met(material: AskedMaterial, submitted: SubmittedMaterials) -> MetMaterial | None:
+    if material.from_item is not None:
+        return MetMaterial(MetBy.THIS_APPLICATION, certificate_type=_issued_type(material))
+    if material.key in submitted.attachments:
+        return MetMaterial(MetBy.FILE, attachment_id=submitted.attachments[material.key])
+    proof = submitted.proofs.proved(material.key)
     if proof is not None:
         return MetMaterial(
             MetBy.CERTIFICATE,
             certificate_type=proof.name,
             certificate_identifier=proof.certificate_identifier,
         )
-    return MetMaterial(MetBy.SEEN) if asked.key in submitted.seen else None
+    return MetMaterial(MetBy.SEEN) if material.key in submitted.seen else None
 
 
-def _issued_type(asked: AskedMaterial) -> str | None:
-    return next((spared.certificate_type for spared in asked.spared_by if spared.certificate_type), None)
+def _issued_type(material: AskedMaterial) -> str | None:
+    return next((spared.certificate_type for spared in material.spared_by if spared.certificate_type), None)

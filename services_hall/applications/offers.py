@@ -47,21 +47,23 @@ def named_drafts(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, D
 
 
 def _single(session: Session, code: str) -> Offer:
-    found = current_items(session, [code]).get(code)
-    if found is None:
+    item = current_items(session, [code]).get(code)
+    if item is None:
         raise OfferNotFound(code)
     return Offer(
         code=code,
-        name=found.terms.name,
-        items={code: _item(found)},
+        name=item.terms.name,
+        items={code: _item(item)},
         bundle_edition_id=None,
         bundle=None,
-        fingerprint=_fingerprint([found.sha256]),
+        fingerprint=_fingerprint([item.sha256]),
     )
 
 
-def _item(found: CurrentItem) -> OfferItem:
-    return OfferItem(found.item_id, found.code, found.edition_id, found.number, found.sha256, found.terms)
+def _item(current: CurrentItem) -> OfferItem:
+    return OfferItem(
+        current.item_id, current.code, current.edition_id, current.number, current.sha256, current.terms
+    )
 
 
 def _fingerprint(hashes: Iterable[str]) -> str:

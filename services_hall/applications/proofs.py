@@ -22,12 +22,12 @@ GRANT_LASTS: Final = timedelta(days=365)
 class Proofs:
     """The store's answers by material key; `is_store_away` when the store did not answer."""
 
-    found: Mapping[str, Proof]
+    by_material: Mapping[str, Proof]
     is_store_away: bool = False
 
     def proved(self, key: str) -> Proof | None:
         """The proof that waives this material, or None."""
-        proof = self.found.get(key)
+        proof = self.by_material.get(key)
         return proof if proof is not None and proof.is_proved else None
 
 
@@ -38,9 +38,9 @@ STORE_AWAY: Final = Proofs({}, is_store_away=True)
 def needs_of(materials: Sequence[AskedMaterial]) -> list[WaiverNeed]:
     """What to ask the store: the materials that a certificate or data check can waive."""
     return [
-        WaiverNeed(key=asked.key, any_of=tuple(_proof_names(asked)))
-        for asked in materials
-        if asked.spared_by and asked.from_item is None
+        WaiverNeed(key=material.key, any_of=tuple(_proof_names(material)))
+        for material in materials
+        if material.spared_by and material.from_item is None
     ]
 
 
@@ -81,7 +81,7 @@ def gather_proofs(
 
     The permission includes the certificates that this application itself will issue, for later re-checks.
     """
-    names = {name for asked in materials for name in _types(asked)}
+    names = {name for material in materials for name in _types(material)}
     answers = waivers.check_waivers(
         store,
         needs_of(materials),
@@ -122,7 +122,7 @@ def stored_proofs(requirements: Sequence[Requirement]) -> StoredProofs:
 
 def lost_proofs(
     store: Session,
-    kept: StoredProofs,
+    stored: StoredProofs,
     *,
     holder: Holder,
     purpose: str,
@@ -134,7 +134,7 @@ def lost_proofs(
     """The ids of requirements whose certificate no longer proves anything; none if the store is away."""
     checked = [
         proof
-        for proofs, legal_basis in ((kept.granted, None), (kept.own, UsePurpose.SAME_APPLICATION))
+        for proofs, legal_basis in ((stored.granted, None), (stored.own, UsePurpose.SAME_APPLICATION))
         for proof in waivers.recheck_waivers(
             store,
             proofs,
@@ -165,9 +165,9 @@ def _stored_proof(requirement: Requirement) -> Proof:
     )
 
 
-def _proof_names(asked: AskedMaterial) -> list[str]:
-    return [spared.certificate_type or spared.data_check or "" for spared in asked.spared_by]
+def _proof_names(material: AskedMaterial) -> list[str]:
+    return [spared.certificate_type or spared.data_check or "" for spared in material.spared_by]
 
 
-def _types(asked: AskedMaterial) -> list[str]:
-    return [spared.certificate_type for spared in asked.spared_by if spared.certificate_type]
+def _types(material: AskedMaterial) -> list[str]:
+    return [spared.certificate_type for spared in material.spared_by if spared.certificate_type]

@@ -19,11 +19,11 @@ def answers_in(
 ) -> Iterator[tuple[FormField, str, Any]]:
     """Like `answers_of`, for loaded terms of an edition."""
     answers = application.answers
-    for asked in terms.form_fields:
-        keys = (f"{item_code}:{asked.key}", asked.merge_key or asked.key)
+    for form_field in terms.form_fields:
+        keys = (f"{item_code}:{form_field.key}", form_field.merge_key or form_field.key)
         key = next((key for key in keys if key in answers), None)
         if key is not None:
-            yield asked, key, answers[key]
+            yield form_field, key, answers[key]
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,8 @@ def entry_link(key: bytes, previous: str, entry: AuditEntry) -> str:
 
 def _unsealed(session: Session, limit: int) -> Sequence[AuditEntry]:
     statement = select(AuditEntry).where(AuditEntry.seq.is_(None)).order_by(AuditEntry.id).limit(limit)
-    found: ScalarResult[AuditEntry] = session.scalars(statement)
-    return found.all()
+    entries: ScalarResult[AuditEntry] = session.scalars(statement)
+    return entries.all()
 
 
 def _locked_head(session: Session) -> AuditHead:

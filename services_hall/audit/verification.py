@@ -40,19 +40,19 @@ class ChainVerdict:
 
 
 def verify_chain(
-    session: Session, key: bytes, kept: Iterable[tuple[int, str]] = (), *, older: Sequence[bytes] = ()
+    session: Session, key: bytes, anchors: Iterable[tuple[int, str]] = (), *, older: Sequence[bytes] = ()
 ) -> ChainVerdict:
-    """Verify every chained entry, the head, and the stored heads `kept` (number, hash).
+    """Verify every chained entry, the head, and the heads stored elsewhere, `anchors` (number → hash).
 
     `older` are the replaced keys, the oldest first; after the first entry chained with a newer key, no entry
     may be chained with an older one.
     """
-    anchors = dict(kept)
-    verdict, previous = _check_entries(session, _Keys([*older, key]), anchors)
+    known_anchors = dict(anchors)
+    verdict, previous = _check_entries(session, _Keys([*older, key]), known_anchors)
     if verdict.fault is not None:
         return verdict
     head = session.get(AuditHead, 1, populate_existing=True)
-    newest = max([head.seq if head else 0, *anchors])
+    newest = max([head.seq if head else 0, *known_anchors])
     if newest > verdict.entries:
         return replace(verdict, at_seq=verdict.entries + 1, fault=ChainFault.CUT)
     if head is not None and (head.seq, head.hash) != (verdict.entries, previous):
@@ -94,7 +94,7 @@ def _check_entries(session: Session, keys: _Keys, wanted: Mapping[int, str]) -> 
 
 
 def _fault(
-    keys: _Keys, entry: AuditEntry, seq: int, previous: str, kept: Mapping[int, str]
+    keys: _Keys, entry: AuditEntry, seq: int, previous: str, anchors: Mapping[int, str]
 ) -> ChainFault | None:
     if entry.seq != seq:
         return ChainFault.MISSING
@@ -102,7 +102,7 @@ def _fault(
         return ChainFault.BROKEN
     if not keys.has_chained(entry, previous):
         return ChainFault.CHANGED
-    if kept.get(seq, entry.hash) != entry.hash:
+    if anchors.get(seq, entry.hash) != entry.hash:
         return ChainFault.REPLACED
     return None
 

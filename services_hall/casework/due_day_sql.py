@@ -19,4 +19,4 @@ def due_on_expression(
 ) -> ColumnElement[date | None]:
     """Like `ObligationTable.due_on`, for the rows of a query; `due_days` are the columns by name."""
     states = table.states_by_due_day(debtor)
-    return case(*((state.in_(sorted(found)), due_days[due]) for due, found in states.items()))
+    return case(*((state.in_(sorted(group)), due_days[due]) for due, group in states.items()))

@@ -52,8 +52,8 @@ def verify(what: str) -> None:
                 raise CommandRefused(f"{what} is not genuine: {answer.doubt.value}")
             console.print(f"{what} is genuine, signed by {answer.signer} at {answer.signed_at}")
             return
-        found = verify_identifier(store, what, local_day(utc_now()))
-    _show(found)
+        verification = verify_identifier(store, what, local_day(utc_now()))
+    _show(verification)
 
 
 @certificates.command()

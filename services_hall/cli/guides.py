@@ -154,8 +154,8 @@ def _findings(session: Session, raw: Raw, known: Collection[str]) -> list[Findin
     return bundle_findings_with_circle(bundle, current_terms(session, item_codes(bundle)))
 
 
-def _contents(given: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:
-    for path in given:
+def _contents(paths: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:
+    for path in paths:
         files = sorted([*path.glob("*.yaml"), *path.glob("*.json")]) if path.is_dir() else [path]
         if not files:
             raise CommandRefused(f"no .yaml or .json file in {path}")

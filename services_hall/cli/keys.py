@@ -166,12 +166,12 @@ def _own_file(path: Path, variable: str) -> Path:
     return path
 
 
-def _reencrypt_all(found: list[KeyUsage], ring: KeyRing, files: EncryptedFiles) -> int:
+def _reencrypt_all(usages: list[KeyUsage], ring: KeyRing, files: EncryptedFiles) -> int:
     parts = [reencrypt_values(one, ring) for one in encrypted_value_columns()]
     parts += [reencrypt_files(one, files, ring) for one in file_columns()]
     done = 0
     with progress() as display:
-        for need, part in zip(found, parts, strict=True):
+        for need, part in zip(usages, parts, strict=True):
             if total := need.older(ring):
                 task = display.add_task(_name(need), total=total)
                 for count in part:
@@ -193,8 +193,8 @@ def _log_key_change(action: str, subject: str, details: dict[str, int]) -> None:
         record_action(session, actor=COMMAND_LINE, action=action, subject=subject, details=details)
 
 
-def _older_counts(found: list[KeyUsage], ring: KeyRing) -> int:
-    return sum(need.older(ring) for need in found)
+def _older_counts(usages: list[KeyUsage], ring: KeyRing) -> int:
+    return sum(need.older(ring) for need in usages)
 
 
 def _name(need: KeyUsage) -> str:

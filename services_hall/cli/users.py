@@ -130,8 +130,8 @@ def give_roles(
 def add_system(client_id: str, name: str, agency: str, division: str) -> None:
     """Add an agency's system that uses the API as CLIENT_ID; its secret is shown once."""
     now = utc_now()
-    with hall() as found:
-        if oauth_clients.find_oauth_client(reading(), found, client_id) is not None:
+    with hall() as app:
+        if oauth_clients.find_oauth_client(reading(), app, client_id) is not None:
             raise CommandRefused(f"the client id {client_id} is taken: choose another")
         with transaction() as session:
             _refuse_unknown(session, agency, division)

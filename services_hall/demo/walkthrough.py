@@ -175,13 +175,13 @@ def _file(story: Story, filer: System, guided: Mapping[str, Any]) -> str:
             "editions": {item["code"]: item["edition"] for item in guided["items"]},
             "consent": True,
         }
-        filed = filer.post("/applications", json=body, headers={"Idempotency-Key": "demo-restaurant"})
+        response = filer.post("/applications", json=body, headers={"Idempotency-Key": "demo-restaurant"})
         again = filer.post("/applications", json=body, headers={"Idempotency-Key": "demo-restaurant"})
-        if again["number"] != filed["number"]:
+        if again["number"] != response["number"]:
             raise DemoFailed("the same request created two applications")
-        report(f"申请编号 {filed['number']}，{len(filed['cases'])} 个办件同时分到各部门")
+        report(f"申请编号 {response['number']}，{len(response['cases'])} 个办件同时分到各部门")
         report("同一请求再发一次，仍是这一件")
-    number: str = filed["number"]
+    number: str = response["number"]
     return number
 
 

@@ -111,23 +111,23 @@ def list_beside(actor: Actor) -> dict[str, Any]:
 def field_answers(case: Case) -> list[Answer]:
     """The answers to the form fields of this case's edition."""
     return [
-        Answer(asked.label, _answer_text(value, {one.value: one.label for one in asked.options}))
-        for asked, _key, value in answers_of(case)
+        Answer(form_field.label, _answer_text(value, {one.value: one.label for one in form_field.options}))
+        for form_field, _key, value in answers_of(case)
     ]
 
 
 def scenario_answers(case: Case, terms: GuideTerms) -> list[Answer]:
     """The answers to the scenario questions, in the words of this case's edition."""
-    given = case.application.scenario
+    values = case.application.scenario
     answers = []
     for question in terms.questions:
         keys = (f"{case.item_code}:{question.key}", question.key)
-        key = next((key for key in keys if key in given), None)
+        key = next((key for key in keys if key in values), None)
         if key is not None:
             answers.append(
                 Answer(
                     question.text,
-                    _answer_text(given[key], {one.value: one.label for one in question_options(question)}),
+                    _answer_text(values[key], {one.value: one.label for one in question_options(question)}),
                 )
             )
     return answers

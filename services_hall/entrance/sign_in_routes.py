@@ -111,7 +111,9 @@ def sign_out() -> ResponseReturnValue:
 
 def _forget_request(state: str) -> None:
     session[SIGN_IN_REQUESTS] = {
-        key: kept for key, kept in session.get(SIGN_IN_REQUESTS, {}).items() if key != state
+        key: sign_in_request
+        for key, sign_in_request in session.get(SIGN_IN_REQUESTS, {}).items()
+        if key != state
     }
 
 

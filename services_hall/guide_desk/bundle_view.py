@@ -98,12 +98,12 @@ def bundle_view(
 
 def answer_conditions(when: Applicability, questions: Sequence[Question]) -> Sequence[AnswerCondition]:
     """Answers by key and value, in the words of the questions; unknown keys are shown unchanged."""
-    asked = {question.key: question for question in questions}
-    found = []
+    by_key = {question.key: question for question in questions}
+    conditions = []
     for key, values in when.items():
-        labels = {option.value: option.label for option in (asked[key].options if key in asked else ())}
-        found.append(AnswerCondition(_text(asked, key), [labels.get(value, value) for value in values]))
-    return found
+        labels = {option.value: option.label for option in (by_key[key].options if key in by_key else ())}
+        conditions.append(AnswerCondition(_text(by_key, key), [labels.get(value, value) for value in values]))
+    return conditions
 
 
 def _text(questions: Mapping[str, Question], key: str) -> str:
@@ -207,9 +207,9 @@ def _passed(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Sequence[P
     own = {question.key: question for question in bundle.questions}
     grouped: dict[str, list[tuple[str, str]]] = {}
     for answer in bundle.answers:
-        asked = {question.key: question for question in _questions_of(guides, answer.item)}
+        by_key = {question.key: question for question in _questions_of(guides, answer.item)}
         grouped.setdefault(answer.from_question, []).append(
-            (item_name(answer.item, guides), _text(asked, answer.question))
+            (item_name(answer.item, guides), _text(by_key, answer.question))
         )
     return [
         PassedAnswerGroup(f"answers-{number}", _text(own, key), items)

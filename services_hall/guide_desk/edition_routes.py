@@ -49,9 +49,9 @@ def edition(code: str, number: int) -> ResponseReturnValue:
 @access(Role.GUIDE_EDITOR, Role.GUIDE_APPROVER)
 def edition_text(code: str, number: int) -> ResponseReturnValue:
     """An edition as a file, with its hash, which reveals later changes."""
-    found = requested_desk().rules.edition(reading(), code, number)
-    answer = Response(edition_as_yaml(found), content_type="application/yaml; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{found.subject.code}-{number}.yaml")
+    edition = requested_desk().rules.edition(reading(), code, number)
+    answer = Response(edition_as_yaml(edition), content_type="application/yaml; charset=utf-8")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{edition.subject.code}-{number}.yaml")
     return answer
 
 

@@ -21,10 +21,10 @@ def lines_of(text: str, paths: Iterable[str]) -> dict[str, int | None]:
 def _line_in(node: yaml.Node | None, path: str) -> int:
     line = 1
     for part in path.split("."):
-        found = _step(node, part)
-        if found is None:
+        child = _step(node, part)
+        if child is None:
             break
-        line, node = found
+        line, node = child
     return line
 
 

@@ -63,10 +63,10 @@ def issue_access_token(
 
 def find_access_token(session: Session, token: str, *, scope: str, now: datetime) -> TokenBearer:
     """The bearer of a token; raises TokenInvalid when the token is no longer valid or lacks the scope."""
-    found = session.execute(_FOUND, {"token_hash": fingerprint(token)}).unique().one_or_none()
-    if found is None:
+    match = session.execute(_FOUND, {"token_hash": fingerprint(token)}).unique().one_or_none()
+    if match is None:
         raise TokenInvalid
-    account, row, client_closed_at = found
+    account, row, client_closed_at = match
     if row.revoked_at is not None or now >= row.expires_at or scope not in row.scope.split():
         raise TokenInvalid
     if account.disabled_at is not None or client_closed_at is not None:

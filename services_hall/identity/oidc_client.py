@@ -127,8 +127,8 @@ class ExternalProvider:
 
     def key_set(self, *, again: bool) -> KeySet:
         if self._keys is None or again:
-            found = fetch_json(self._http, "GET", str(self.metadata()["jwks_uri"]))
-            self._keys = KeySet.import_key_set({"keys": list(found.get("keys", ()))})
+            document = fetch_json(self._http, "GET", str(self.metadata()["jwks_uri"]))
+            self._keys = KeySet.import_key_set({"keys": list(document.get("keys", ()))})
         return self._keys
 
 

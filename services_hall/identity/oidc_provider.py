@@ -192,8 +192,8 @@ class ProofKey(CodeChallenge):
     SUPPORTED_CODE_CHALLENGE_METHOD = ["S256"]  # noqa: RUF012 - the base class defines a list
 
     def validate_code_challenge(self, grant: Any, redirect_uri: str) -> None:
-        asked = grant.request.payload.data
-        if not asked.get("code_challenge") or asked.get("code_challenge_method") != "S256":
+        parameters = grant.request.payload.data
+        if not parameters.get("code_challenge") or parameters.get("code_challenge_method") != "S256":
             raise InvalidRequestError("A 'code_challenge' with method 'S256' is required.")
         super().validate_code_challenge(grant, redirect_uri)
 

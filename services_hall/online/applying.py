@@ -56,7 +56,7 @@ class OnlineChannel(ApplicationChannel):
         return {
             "groups": application_form.field_groups(current, errors) if step == "form" else [],
             "may_spare": any(
-                materials.proofs.proved(row.asked.key)
+                materials.proofs.proved(row.material.key)
                 for row in materials.rows
                 if row.state is not MaterialState.GIVEN
             ),

@@ -50,19 +50,23 @@ def home() -> ResponseReturnValue:
 @access(*OWNERS)
 def application(number: str) -> ResponseReturnValue:
     """An application: a timeline for each case, papers, answers and files."""
-    found = queries.own_application(reading(), signed_in_actor(), number)
-    return render_template("online/application.html", application=found, filled=_filled(found))
+    own_application = queries.own_application(reading(), signed_in_actor(), number)
+    return render_template(
+        "online/application.html", application=own_application, filled=_filled(own_application)
+    )
 
 
 def _filled(application: Application) -> list[tuple[str, str]]:
     """The answers as (label, text); answers shared by several guides appear once."""
     terms_of = {item.id: item.edition.terms for item in application.items}
-    told: dict[str, tuple[str, str]] = {}
+    texts: dict[str, tuple[str, str]] = {}
     for case in application.cases:
-        for asked, key, value in answers_in(terms_of[case.application_item_id], case.item_code, application):
-            options = {option.value: option.label for option in asked.options}
-            told.setdefault(key, (asked.label, options.get(value, str(value))))
-    return list(told.values())
+        for form_field, key, value in answers_in(
+            terms_of[case.application_item_id], case.item_code, application
+        ):
+            options = {option.value: option.label for option in form_field.options}
+            texts.setdefault(key, (form_field.label, options.get(value, str(value))))
+    return list(texts.values())
 
 
 @blueprint.get("/my/papers/<public_id>")
@@ -84,19 +88,19 @@ def file(public_id: str) -> ResponseReturnValue:
 def certificates() -> ResponseReturnValue:
     """The person's certificates and their uses; a message if the store is unavailable."""
     actor, is_store_away = signed_in_actor(), False
-    found = OwnCertificates((), ())
+    own = OwnCertificates((), ())
     names = certificate_names()
     if actor.holder is not None:
         try:
-            found = read_own_certificates(actor.holder, names)
+            own = read_own_certificates(actor.holder, names)
         except STORE_ERRORS:
             is_store_away = True
-    offices = office_titles.offices(reading(), {use.by for use in found.uses})
+    offices = office_titles.offices(reading(), {use.by for use in own.uses})
     users = {by: office_name(office) for by, office in offices.items()} | {actor.public_id: _("本人")}
     return render_template(
         "online/certificates.html",
-        held=found.held,
-        uses=found.uses,
+        held=own.held,
+        uses=own.uses,
         users=users,
         purpose_text=purpose_text,
         is_away=is_store_away,
@@ -107,10 +111,8 @@ def certificates() -> ResponseReturnValue:
 @access(*OWNERS)
 def certificate(identifier: str) -> ResponseReturnValue:
     """The signed PDF of a certificate of this person; not found for any other certificate."""
-    found = own_certificate_file(signed_in_actor().holder, identifier)
-    return downloads.send(
-        found.file_name, media_type="application/pdf", download_name=f"{found.type_name}.pdf"
-    )
+    file = own_certificate_file(signed_in_actor().holder, identifier)
+    return downloads.send(file.file_name, media_type="application/pdf", download_name=f"{file.type_name}.pdf")
 
 
 @blueprint.get("/progress")
@@ -121,11 +123,11 @@ def progress() -> ResponseReturnValue:
     if not number:
         return render_template("online/progress.html", number="", error="", last=_last())
     try:
-        found = queries.own_application(reading(), signed_in_actor(), number.split("-")[0])
+        own_application = queries.own_application(reading(), signed_in_actor(), number.split("-")[0])
     except ApplicationNotFound:
         error = _("没有找到这个编号。请核对后再输；只能查本人的申请。")
         return render_template("online/progress.html", number=number, error=error, last=_last()), 404
-    return redirect(url_for(".application", number=found.number), 303)
+    return redirect(url_for(".application", number=own_application.number), 303)
 
 
 def _last() -> Sequence[Application]:

@@ -94,9 +94,9 @@ def guide(code: str) -> ResponseReturnValue:
 def edition(code: str, number: int) -> ResponseReturnValue:
     """The terms of a public edition of a guide; raises EditionNotFound."""
     session = reading()
-    found = catalog.published_edition(session, code, number)
-    shown = guide_summary.guide_values(session, found)
-    return render_template("online/guide.html", **shown, is_past=found.status is not EditionStatus.CURRENT)
+    past = catalog.published_edition(session, code, number)
+    values = guide_summary.guide_values(session, past)
+    return render_template("online/guide.html", **values, is_past=past.status is not EditionStatus.CURRENT)
 
 
 @blueprint.get("/guides/<code>/changes")
@@ -147,10 +147,10 @@ def bundles() -> ResponseReturnValue:
 @access(PUBLIC)
 def bundle(code: str) -> ResponseReturnValue:
     """A bundle with its questions and the result of the answers; raises BundleNotFound."""
-    found = current_bundle(reading(), code)
-    guides = _guides_of(found)
+    edition = current_bundle(reading(), code)
+    guides = _guides_of(edition)
     questioned = scenario_values(
-        lambda answers: resolve_bundle(found.terms, guides, answers), f"/apply/{code}"
+        lambda answers: resolve_bundle(edition.terms, guides, answers), f"/apply/{code}"
     )
     selection = questioned["selection"]
     bases = {
@@ -159,9 +159,9 @@ def bundle(code: str) -> ResponseReturnValue:
     cache_page(None)
     return render_template(
         "online/bundle.html",
-        edition=found,
-        stages=bundle_summary.stages(selection, found.terms, guides),
-        possible=bundle_summary.possible(selection, found.terms, guides),
+        edition=edition,
+        stages=bundle_summary.stages(selection, edition.terms, guides),
+        possible=bundle_summary.possible(selection, edition.terms, guides),
         longest=bundle_summary.longest(selection, guides),
         saved=bundle_saving(selection),
         bases=bases,
@@ -177,20 +177,20 @@ def bundle(code: str) -> ResponseReturnValue:
 def changes() -> ResponseReturnValue:
     """The public changes, newest first; `until` is the number at which the page starts."""
     until = request.args.get("until", type=int)
-    told, older = guide_news.latest(reading(), until=until, limit=NEWS_PAGE)
-    return render_template("online/changes.html", changes=told, until=until, older=older)
+    news, older = guide_news.latest(reading(), until=until, limit=NEWS_PAGE)
+    return render_template("online/changes.html", changes=news, until=until, older=older)
 
 
 @blueprint.get("/changes.atom")
 @access(PUBLIC)
 def changes_feed() -> ResponseReturnValue:
     """The newest changes as an Atom feed."""
-    told, _older = guide_news.latest(reading(), limit=NEWS_PAGE)
+    news, _older = guide_news.latest(reading(), limit=NEWS_PAGE)
     text = render_template(
         "online/changes.atom",
-        changes=told,
+        changes=news,
         base_url=site_settings().base_url,
-        updated=told[0].at if told else datetime.fromtimestamp(0, UTC),
+        updated=news[0].at if news else datetime.fromtimestamp(0, UTC),
     )
     return Response(text, content_type="application/atom+xml; charset=utf-8")
 

@@ -43,7 +43,7 @@ class MaterialState(StrEnum):
 class MaterialRow:
     """A requested material on the form, with its state for this applicant."""
 
-    asked: AskedMaterial
+    material: AskedMaterial
     state: MaterialState
     note: str
     field: forms.Field | None = None
@@ -91,26 +91,26 @@ def district_name(code: str | None) -> str:
 
 def form_fields(current: OpenDraft, errors: Mapping[str, str]) -> list[forms.Field]:
     """The fields of the form with their values and errors."""
-    return [_form_field(current, asked, errors) for asked in current.selection.form_fields]
+    return [_form_field(current, form_field, errors) for form_field in current.selection.form_fields]
 
 
 def field_groups(current: OpenDraft, errors: Mapping[str, str]) -> list[tuple[str, list[forms.Field]]]:
     """The fields of the form by the name of the item that asks for them; shared fields come first."""
     groups: dict[str, list[forms.Field]] = {"": []}
-    for asked in current.selection.form_fields:
-        codes = {code for code, _key in asked.members}
-        shared = len(codes) > 1 or asked.field.prefill or len(current.selection.items) == 1
+    for form_field in current.selection.form_fields:
+        codes = {code for code, _key in form_field.members}
+        shared = len(codes) > 1 or form_field.field.prefill or len(current.selection.items) == 1
         name = "" if shared else current.offer.items[codes.pop()].terms.short_name
-        groups.setdefault(name, []).append(_form_field(current, asked, errors))
+        groups.setdefault(name, []).append(_form_field(current, form_field, errors))
     return [(name, fields) for name, fields in groups.items() if fields]
 
 
-def _form_field(current: OpenDraft, asked: AskedField, errors: Mapping[str, str]) -> forms.Field:
+def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str, str]) -> forms.Field:
     return forms.form_field(
-        asked.field,
-        value=current.draft.answers.get(asked.key),
-        error=errors.get(FIELD + asked.key),
-        name=FIELD + asked.key,
+        form_field.field,
+        value=current.draft.answers.get(form_field.key),
+        error=errors.get(FIELD + form_field.key),
+        name=FIELD + form_field.key,
     )
 
 
@@ -118,36 +118,38 @@ def material_rows(
     current: OpenDraft, proofs: Proofs, errors: Mapping[str, str], *, consent: bool = True
 ) -> list[MaterialRow]:
     """Each material of the selection with its state; `consent` is the permission to use certificates."""
-    return [_material_row(current, asked, proofs, errors, consent) for asked in current.selection.materials]
+    return [
+        _material_row(current, material, proofs, errors, consent) for material in current.selection.materials
+    ]
 
 
 def _material_row(
-    current: OpenDraft, asked: AskedMaterial, proofs: Proofs, errors: Mapping[str, str], consent: bool
+    current: OpenDraft, material: AskedMaterial, proofs: Proofs, errors: Mapping[str, str], consent: bool
 ) -> MaterialRow:
-    if asked.from_item is not None:
-        item = current.offer.items[asked.from_item].terms.name
-        return MaterialRow(asked, MaterialState.ISSUED, _("本次申请中的“%(item)s”会办出", item=item))
-    name = MATERIAL + asked.key
-    field = forms.upload(name, asked.name, hint=asked.material.notes, error=errors.get(name))
-    file = drafts.files_by_material(current.draft).get(asked.key)
+    if material.from_item is not None:
+        item = current.offer.items[material.from_item].terms.name
+        return MaterialRow(material, MaterialState.ISSUED, _("本次申请中的“%(item)s”会办出", item=item))
+    name = MATERIAL + material.key
+    field = forms.upload(name, material.name, hint=material.terms.notes, error=errors.get(name))
+    file = drafts.files_by_material(current.draft).get(material.key)
     if file is not None:
-        return MaterialRow(asked, MaterialState.GIVEN, file.name, field, file)
-    proof = proofs.proved(asked.key)
+        return MaterialRow(material, MaterialState.GIVEN, file.name, field, file)
+    proof = proofs.proved(material.key)
     if proof is not None and consent:
-        return MaterialRow(asked, MaterialState.SPARED, proof_words(proof))
-    if asked.key in drafts.originals_seen(current.draft):
-        return MaterialRow(asked, MaterialState.SEEN, _("窗口已核验原件"), field)
+        return MaterialRow(material, MaterialState.SPARED, proof_words(proof))
+    if material.key in drafts.originals_seen(current.draft):
+        return MaterialRow(material, MaterialState.SEEN, _("窗口已核验原件"), field)
     if proof is not None:
-        return MaterialRow(asked, MaterialState.OPEN, _("证照库里有；您同意使用就不用上传。"), field)
-    answer = proofs.found.get(asked.key) if asked.spared_by else None
-    return MaterialRow(asked, MaterialState.OPEN, proof_words(answer) if answer else "", field)
+        return MaterialRow(material, MaterialState.OPEN, _("证照库里有；您同意使用就不用上传。"), field)
+    answer = proofs.by_material.get(material.key) if material.spared_by else None
+    return MaterialRow(material, MaterialState.OPEN, proof_words(answer) if answer else "", field)
 
 
 def missing_materials(rows: Iterable[MaterialRow]) -> dict[str, str]:
     """An error by field name for each material that is neither waived nor provided."""
     return {
-        MATERIAL + row.asked.key: message(
-            FieldProblem(AnswerFault.MATERIAL_MISSING, {"name": row.asked.name})
+        MATERIAL + row.material.key: message(
+            FieldProblem(AnswerFault.MATERIAL_MISSING, {"name": row.material.name})
         )
         for row in rows
         if row.state is MaterialState.OPEN

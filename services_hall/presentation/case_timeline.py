@@ -91,12 +91,12 @@ def init_app(app: Flask) -> None:
 
 def state_colour(state: str) -> str:
     """The colour of the tag for a case's status; the text contains the same information."""
-    found = CaseState(state)
-    if found in FAVOURABLE:
+    case_state = CaseState(state)
+    if case_state in FAVOURABLE:
         return "green"
-    if found in ENDED_BADLY:
+    if case_state in ENDED_BADLY:
         return "red"
-    return "amber" if found in {CaseState.WAITING, CaseState.SUPPLEMENT_ASKED} else "blue"
+    return "amber" if case_state in {CaseState.WAITING, CaseState.SUPPLEMENT_ASKED} else "blue"
 
 
 def what_now(application: Application) -> str:
@@ -121,8 +121,8 @@ def timeline(case: Case) -> list[TimelineStep]:
         done = max((place for place, stage in enumerate(stages) if stage.state), default=-1)
         following = done + 1  # a skipped step is not in progress
         if following < len(stages) and case.received_at is not None and case.delivered_at is None:
-            found = stages[following]
-            stages[following] = TimelineStep(found.title, "now", found.when, found.more)
+            next_stage = stages[following]
+            stages[following] = TimelineStep(next_stage.title, "now", next_stage.when, next_stage.more)
     return stages
 
 
@@ -152,16 +152,16 @@ def deadline_disclosure(case: Case) -> DeadlineDisclosure | None:
     """How the case's due day was computed; None before acceptance."""
     if case.accepted_at is None or case.decision_due_on is None:
         return None
-    found = acceptance.case_deadline(case, _calendar(case.filed_on))
-    if found is None:
+    deadline = acceptance.case_deadline(case, _calendar(case.filed_on))
+    if deadline is None:
         return None
     return DeadlineDisclosure(
-        starts_on=found.starts_on,
-        limit=time_span(found.limit.amount, found.limit.unit),
-        source=_source(found),
-        days_off=_joined(found.days_off),
-        due_on=found.due_on,
-        is_provisional=found.is_provisional,
+        starts_on=deadline.starts_on,
+        limit=time_span(deadline.limit.amount, deadline.limit.unit),
+        source=_source(deadline),
+        days_off=_joined(deadline.days_off),
+        due_on=deadline.due_on,
+        is_provisional=deadline.is_provisional,
     )
 
 
@@ -173,12 +173,12 @@ def _calendar(since: date) -> WorkingDays:
     return calendar
 
 
-def _source(found: Deadline) -> str:
+def _source(deadline: Deadline) -> str:
     return {
         LimitSource.PROMISED: _("办事指南承诺时限"),
         LimitSource.LEGAL: _("法定时限"),
         LimitSource.COMMITMENT: _("告知承诺，当场决定"),
-    }[LimitSource(found.limit.source)]
+    }[LimitSource(deadline.limit.source)]
 
 
 def _joined(days: tuple[date, ...]) -> str:

@@ -15,10 +15,10 @@ _KEPT: Final = "hall.certificate_names"
 
 def certificate_names() -> dict[str, str]:
     """Type code → name; empty while the store is unavailable, so that pages show the code instead."""
-    kept: dict[str, str] = current_app.extensions.setdefault(_KEPT, {})
-    if not kept:
-        kept.update(_read())
-    return kept
+    names: dict[str, str] = current_app.extensions.setdefault(_KEPT, {})
+    if not names:
+        names.update(_read())
+    return names
 
 
 def _read() -> dict[str, str]:

@@ -90,11 +90,11 @@ def spared_by(ways: Iterable[SparedBy], names: Mapping[str, str]) -> str:
 
 def circumstances(when: Applicability, questions: Iterable[Question]) -> str:
     """The answers for which an entry applies, in the words of the questions."""
-    asked = {question.key: question for question in questions}
+    by_key = {question.key: question for question in questions}
     return "；".join(
-        f"{asked[key].text}{_('、').join(_labels(asked[key], set(values)))}"
+        f"{by_key[key].text}{_('、').join(_labels(by_key[key], set(values)))}"
         for key, values in when.items()
-        if key in asked
+        if key in by_key
     )
 
 

@@ -23,10 +23,10 @@ class Fact:
 
 def four_facts(terms: GuideTerms, places: int) -> tuple[Fact, Fact, Fact, Fact]:
     """The key facts of a guide without an applicant's answers; `places` is the number of service points."""
-    asked = [material for material in terms.materials if material.necessity is Necessity.REQUIRED]
+    required = [material for material in terms.materials if material.necessity is Necessity.REQUIRED]
     return (
         how_long(terms),
-        what_to_bring(asked, conditional=len(terms.materials) - len(asked)),
+        what_to_bring(required, conditional=len(terms.materials) - len(required)),
         what_it_costs(terms.fees),
         where(terms.access, places),
     )
@@ -43,16 +43,16 @@ def how_long(terms: GuideTerms) -> Fact:
     return Fact("clock", _("多久办好"), period(limits.promised), behind)
 
 
-def what_to_bring(asked: Sequence[Material], *, conditional: int) -> Fact:
+def what_to_bring(required: Sequence[Material], *, conditional: int) -> Fact:
     """The number of materials that every applicant submits and no certificate or data check replaces."""
-    spared = sum(1 for material in asked if material.spared_by)
+    spared = sum(1 for material in required if material.spared_by)
     more = []
     if spared:
         more.append(ngettext("另 %(num)d 份可免提交", "另 %(num)d 份可免提交", spared))
     if conditional:
         more.append(ngettext("视情况再加 %(num)d 份", "视情况再加 %(num)d 份", conditional))
-    given = len(asked) - spared
-    return Fact("papers", _("要交几份材料"), ngettext("%(num)d 份", "%(num)d 份", given), "，".join(more))
+    to_bring = len(required) - spared
+    return Fact("papers", _("要交几份材料"), ngettext("%(num)d 份", "%(num)d 份", to_bring), "，".join(more))
 
 
 def what_it_costs(fees: Sequence[Fee]) -> Fact:

@@ -59,8 +59,8 @@ def chosen_locale() -> str:
     """The locale of this request, only from the visitor's own choice."""
     if not has_request_context():
         return SOURCE
-    asked = request.cookies.get(COOKIE, SOURCE)
-    return asked if asked in offered_locales() else SOURCE
+    language = request.cookies.get(COOKIE, SOURCE)
+    return language if language in offered_locales() else SOURCE
 
 
 def tag_of(locale: str) -> str:

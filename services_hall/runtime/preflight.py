@@ -59,16 +59,16 @@ def databases(settings: Settings, *, must_exist: bool = True) -> Iterator[str]:
     variables = {"hall": "HALL_DATABASE_URL", "certificates": "HALL_CERTIFICATES_DATABASE_URL"}
     checked: set[str] = set()
     for name, variable in variables.items():
-        given = url_of(settings, name)
-        if given in checked:
+        configured_url = url_of(settings, name)
+        if configured_url in checked:
             continue
-        checked.add(given)
-        url = make_url(given)
+        checked.add(configured_url)
+        url = make_url(configured_url)
         if url.drivername == "sqlite":
             if must_exist and not Path(url.database or "").exists():
                 yield f"The database {url.database} does not exist: run `services-hall init` first."
             continue
-        reason = _why_unreachable(given)
+        reason = _why_unreachable(configured_url)
         if reason:
             place = f"{url.host or url.query.get('host', 'this machine')}/{url.database}"
             yield f"The database {place} is silent ({reason}): start it, or fix {variable}."

@@ -43,10 +43,10 @@ def key_usages(ring: KeyRing, files: EncryptedFiles) -> list[KeyUsage]:
     ]
 
 
-def totals_by_key(found: list[KeyUsage]) -> Counter[str]:
+def totals_by_key(usages: list[KeyUsage]) -> Counter[str]:
     """The total number of values and files that each key has encrypted."""
     total: Counter[str] = Counter()
-    for need in found:
+    for need in usages:
         total.update(need.by_key)
     return total
 
@@ -61,14 +61,14 @@ def _values_by_key(one: TableColumns, ring: KeyRing) -> Counter[str]:
         row = session.execute(select(*counts, *map(func.count, one.columns))).one()
     numbers = [int(number or 0) for number in row]
     width = len(one.columns)
-    found = Counter(
+    counter = Counter(
         {
             key_id: sum(numbers[start * width : (start + 1) * width])
             for start, key_id in enumerate(ring.key_ids)
         }
     )
-    found[UNKNOWN] = sum(numbers[-width:]) - found.total()
-    return found
+    counter[UNKNOWN] = sum(numbers[-width:]) - counter.total()
+    return counter
 
 
 def _files_by_key(one: TableColumns, files: EncryptedFiles, ring: KeyRing) -> Counter[str]:

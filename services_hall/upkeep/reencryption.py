@@ -75,10 +75,10 @@ def _reencrypt_batch(one: TableColumns, ring: KeyRing, after: Key | None) -> Ree
         rows = rows.where(tuple_(*one.key) > tuple_(*map(literal, after)))
     rows = rows.order_by(*one.key).limit(BATCH).with_for_update(key_share=True, skip_locked=True)
     with write_transaction(one.place) as session:
-        found = session.execute(rows).all()
-        done = sum(_reencrypt_row(session, one, row, ring) for row in found)
+        batch = session.execute(rows).all()
+        done = sum(_reencrypt_row(session, one, row, ring) for row in batch)
         has_one_writer = session.get_bind().dialect.name == "sqlite"
-    return ReencryptionBatch(done, [tuple(row[: len(one.key)]) for row in found], has_one_writer)
+    return ReencryptionBatch(done, [tuple(row[: len(one.key)]) for row in batch], has_one_writer)
 
 
 def _reencrypt_row(session: Session, one: TableColumns, row: Row[Any], ring: KeyRing) -> int:

@@ -24,14 +24,14 @@ class UseOccasion:
 
 def group_uses(uses: Iterable[Use], names: Mapping[str, str]) -> list[UseOccasion]:
     """The uses, newest first, grouped by occasion; `names` is certificate type code → name."""
-    found: dict[tuple[date, str, str, str, str, str], UseOccasion] = {}
+    occasions: dict[tuple[date, str, str, str, str, str], UseOccasion] = {}
     for use in uses:
         name = use.certificate.type.name if use.certificate is not None else names.get(use.what, use.what)
         key = (local_day(use.at), use.by, use.purpose, use.request, use.case_reference, use.outcome)
-        known = found.setdefault(
+        known = occasions.setdefault(
             key, UseOccasion(use.at, use.by, use.purpose, use.request, use.case_reference, use.outcome, [], 0)
         )
         known.times += 1
         if name not in known.certificates:
             known.certificates.append(name)
-    return list(found.values())
+    return list(occasions.values())

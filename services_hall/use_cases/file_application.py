@@ -68,28 +68,28 @@ def file_application(
     filing = answers.check(offer, inputs.scenario, inputs.fields)
     cases = dispatch.plan_cases(reading(), offer, filing.selection, division_code=division_code, now=now)
     grant_request = _grant_request(actor, idempotency_key)
-    found = NO_PROOFS
+    proofs = NO_PROOFS
     if inputs.consent:
-        found = _gather_proofs(filing, applicant.holder, actor=actor, request=grant_request)
+        proofs = _gather_proofs(filing, applicant.holder, actor=actor, request=grant_request)
     submission = Submission(
         request, channel=channel, division_code=division_code, grant_request=grant_request
     )
-    evidence = SubmittedMaterials(attachments=inputs.attachments, proofs=found, seen=inputs.seen)
+    evidence = SubmittedMaterials(attachments=inputs.attachments, proofs=proofs, seen=inputs.seen)
     try:
         with transaction() as session:
             row = None if draft is None else drafts.lock_unchanged(session, draft)
-            filed = intake.file(
+            result = intake.file(
                 session,
                 filing,
                 applicant=applicant,
                 submission=submission,
-                given=evidence,
+                submitted=evidence,
                 cases=cases,
                 now=now,
             )
             if row is not None:
-                row.application_id = filed.application_id
-            return filed
+                row.application_id = result.application_id
+            return result
     except IntegrityError:
         concurrent = intake.filed_before(reading(), request)
         if concurrent is None:

@@ -13,7 +13,9 @@ from services_hall.use_cases.open_draft import OpenDraft
 
 def save_answers(actor: Actor, current: OpenDraft, form: Mapping[str, str]) -> dict[str, FieldProblem]:
     """Saves the fields of the form; returns the errors by field name. Raises DraftNotFound, DraftFiled."""
-    typed = {asked.key: form.get(FIELD + asked.key, "") for asked in current.selection.form_fields}
+    typed = {
+        form_field.key: form.get(FIELD + form_field.key, "") for form_field in current.selection.form_fields
+    }
     public_id = current.draft.public_id  # the draft can be deleted before the transaction begins
     with transaction() as session:
         draft = drafts.lock_draft(session, actor.account_id, public_id)
@@ -23,9 +25,9 @@ def save_answers(actor: Actor, current: OpenDraft, form: Mapping[str, str]) -> d
 
 def _errors(current: OpenDraft, typed: Mapping[str, str]) -> dict[str, FieldProblem]:
     errors: dict[str, FieldProblem] = {}
-    for asked in current.selection.form_fields:
+    for form_field in current.selection.form_fields:
         try:
-            answers.read_field(asked, typed.get(asked.key, ""))
+            answers.read_field(form_field, typed.get(form_field.key, ""))
         except FieldInvalid as error:
-            errors[FIELD + asked.key] = error.problem
+            errors[FIELD + form_field.key] = error.problem
     return errors

@@ -48,5 +48,7 @@ def known_answers(selection: BundleSelection, holder: Holder | None, phone: str)
     known = {"applicant.phone": phone}
     if holder is not None:
         known |= {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
-    values = {asked.key: known.get(asked.field.prefill or "", "") for asked in selection.form_fields}
+    values = {
+        form_field.key: known.get(form_field.field.prefill or "", "") for form_field in selection.form_fields
+    }
     return {key: value for key, value in values.items() if value}

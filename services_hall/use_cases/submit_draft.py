@@ -37,7 +37,7 @@ def submit_draft(
     if holder is None:
         raise AnswersInvalid({"holder": FieldProblem(AnswerFault.APPLICANT_UNKNOWN)})
     try:
-        filed = file_application(
+        result = file_application(
             current.offer,
             _inputs(current),
             applicant=Applicant(account_id=account_id, holder=holder, phone=phone),
@@ -51,7 +51,7 @@ def submit_draft(
         raise MaterialsChanged from None
     except (DraftFiled, KeyReused) as earlier:
         return _close(snapshot, earlier.application_id)
-    return filed.application_id if filed.written is not None else _close(snapshot, filed.application_id)
+    return result.application_id if result.written is not None else _close(snapshot, result.application_id)
 
 
 def _close(snapshot: DraftSnapshot, application_id: int) -> int:

@@ -47,8 +47,8 @@ def verify_certificate(code: str) -> VerificationAnswer:
 def verify_paper(code: str) -> Verification | None:
     """The result for the number of a finished paper; None when there is no such paper."""
     code = code.strip()[:LONGEST_CODE]
-    found = queries.paper_by_number(reading(), code)
-    return None if found is None else _of_paper(code, found)
+    paper = queries.paper_by_number(reading(), code)
+    return None if paper is None else _of_paper(code, paper)
 
 
 def _of_paper(code: str, paper: AnyPaper) -> Verification:

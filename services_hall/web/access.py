@@ -134,9 +134,9 @@ def _keep_input() -> None:
     token = session_token()
     if keep is None or request.method != "POST" or not token:
         return
-    found = sessions.find_idle_session(reading(), token, now=utc_now())
-    if found is not None:
-        keep(accounts.actor_of(found.account))
+    idle_session = sessions.find_idle_session(reading(), token, now=utc_now())
+    if idle_session is not None:
+        keep(accounts.actor_of(idle_session.account))
 
 
 def is_api() -> bool:
@@ -162,15 +162,15 @@ def signed_in_actor() -> Actor:
 
 
 def _bearer() -> Actor | None:
-    given = request.authorization
-    if given is None:
+    authorization = request.authorization
+    if authorization is None:
         return None
-    if given.type != "bearer" or not given.token:
+    if authorization.type != "bearer" or not authorization.token:
         raise TokenInvalid
-    found = access_tokens.find_access_token(
-        reading(), given.token, scope=access_tokens.HALL_SCOPE, now=utc_now()
+    access_token = access_tokens.find_access_token(
+        reading(), authorization.token, scope=access_tokens.HALL_SCOPE, now=utc_now()
     )
-    return found.actor
+    return access_token.actor
 
 
 def _browser() -> Actor | None:
@@ -178,11 +178,11 @@ def _browser() -> Actor | None:
     if not token:
         return None
     now = utc_now()
-    found = sessions.find_session(reading(), token, now=now)
-    if found is None:
+    browser_session = sessions.find_session(reading(), token, now=now)
+    if browser_session is None:
         return None
-    g.hall_touch = sessions.needs_touch(found, now=now)
-    return accounts.actor_of(found.account)
+    g.hall_touch = sessions.needs_touch(browser_session, now=now)
+    return accounts.actor_of(browser_session.account)
 
 
 def _record_sign_of_life() -> None:

@@ -35,8 +35,8 @@ def list_page(
 ) -> ListPage[Row, Cursor]:
     """The page of `size` rows after `after`; `read` takes the start and the number of rows."""
     rows = read(after, size + 1)
-    shown = rows[:size]
-    return ListPage(shown, after, cursor(shown[-1]) if len(rows) > size else None)
+    page_rows = rows[:size]
+    return ListPage(page_rows, after, cursor(page_rows[-1]) if len(rows) > size else None)
 
 
 def page_by_id(read: Callable[[int | None, int], Sequence[Any]], *, size: int) -> ListPage[Any, int]:

@@ -98,9 +98,9 @@ def _fields(error: Exception, problem: ErrorMessage) -> Any:
 
 def page(problem: ErrorMessage) -> Response:
     """The page for an error, with a link to continue; a minimal page if rendering fails."""
-    shown = {"problem": problem, "back": way_back(), "status": int(problem.status)}
+    values = {"problem": problem, "back": way_back(), "status": int(problem.status)}
     try:
-        text = render_template("entrance/problem.html", **shown)
+        text = render_template("entrance/problem.html", **values)
     except Exception:
         logger.exception("the page for a problem could not be made")
         text = f"<!DOCTYPE html><meta charset=utf-8><title>{problem.title}</title><p>{problem.title}</p>"

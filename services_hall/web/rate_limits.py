@@ -32,13 +32,13 @@ READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def address() -> str:
     """The address to which a request is counted; for IPv6 its network, which belongs to one visitor."""
-    given = get_remote_address()
+    remote_address = get_remote_address()
     try:
-        parsed = ip_address(given)
+        parsed = ip_address(remote_address)
     except ValueError:
-        return given
+        return remote_address
     if parsed.version == 4:
-        return given
+        return remote_address
     return str(parsed.ipv4_mapped or IPv6Network((parsed, IPV6_NETWORK), strict=False))
 
 

@@ -45,5 +45,5 @@ def _has_null(sent: Request) -> bool:
 
 def after() -> int | None:
     """The id after which a keyset page begins, from the address; None without a valid id."""
-    asked = request.args.get("after", type=int)
-    return asked if asked is not None and 0 <= asked <= LARGEST_ID else None
+    number = request.args.get("after", type=int)
+    return number if number is not None and 0 <= number <= LARGEST_ID else None

@@ -17,13 +17,13 @@ def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: s
 
     An answer that a question does not offer produces an error at its field and is otherwise ignored.
     """
-    given = dict(request.args.items())
+    answers = dict(request.args.items())
     errors: dict[str, str] = {}
     try:
-        selection = resolve(given)
+        selection = resolve(answers)
     except ScenarioAnswersInvalid as invalid:
         errors = messages_by_field(invalid.errors)
-        selection = resolve({key: value for key, value in given.items() if key not in errors})
+        selection = resolve({key: value for key, value in answers.items() if key not in errors})
     questions = [
         forms.question(question, value=selection.answers.get(question.key), error=errors.get(question.key))
         for question in selection.questions

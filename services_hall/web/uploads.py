@@ -11,10 +11,10 @@ from services_hall.use_cases.save_files import SentFile
 
 def sent_files(files: Mapping[str, FileStorage], keys: Iterable[str]) -> list[SentFile]:
     """The files for these materials, each read up to one byte more than the allowed size."""
-    found = []
+    sent = []
     for key in keys:
         file = files.get(MATERIAL + key)
         if file is not None and file.filename:
-            found.append(SentFile(key, file.filename, file.stream.read(uploads.LARGEST + 1)))
+            sent.append(SentFile(key, file.filename, file.stream.read(uploads.LARGEST + 1)))
             file.close()
-    return found
+    return sent

@@ -72,9 +72,9 @@ class WindowChannel(ApplicationChannel):
     def choices(self, current: OpenDraft) -> dict[str, str]:
         """The originals that the clerk has inspected, and the person's consent."""
         seen = {
-            asked.key: ORIGINAL_SEEN
-            for asked in current.selection.materials
-            if request.form.get(SEEN + asked.key) == "yes"
+            material.key: ORIGINAL_SEEN
+            for material in current.selection.materials
+            if request.form.get(SEEN + material.key) == "yes"
         }
         return {**seen, **_consent(is_given=request.form.get(CONSENT) == "yes")}
 
@@ -82,10 +82,14 @@ class WindowChannel(ApplicationChannel):
         """The materials; without the person's consent the store is not queried."""
         holder, _phone = drafts.applicant_of(actor, current.draft)
         consent = drafts.has_consent(current.draft)
-        found = proofs.NO_PROOFS
+        previewed = proofs.NO_PROOFS
         if consent:
-            found = preview_waivers(current.selection, holder, by=actor, purpose=UsePurpose.VIEW_IN_PRESENCE)
-        return Materials(application_form.material_rows(current, found, errors, consent=consent), found)
+            previewed = preview_waivers(
+                current.selection, holder, by=actor, purpose=UsePurpose.VIEW_IN_PRESENCE
+            )
+        return Materials(
+            application_form.material_rows(current, previewed, errors, consent=consent), previewed
+        )
 
     def account_id(self, actor: Actor, current: OpenDraft) -> int | None:
         """The account of the person, if they have one."""

@@ -43,7 +43,7 @@ def start() -> ResponseReturnValue:
         bundles=current_bundles(session),
         page=page,
         drafts=offers.named_drafts(session, drafts.open_drafts(session, actor.account_id, limit=LAST_FILED)),
-        filed=queries.filed_applications(session, actor, limit=LAST_FILED),
+        applications=queries.filed_applications(session, actor, limit=LAST_FILED),
     )
 
 
@@ -77,18 +77,18 @@ def guide(code: str) -> ResponseReturnValue:
 def bundle(code: str) -> ResponseReturnValue:
     """The bundle in force beside its questions; raises BundleNotFound."""
     names = certificate_names()
-    found = current_bundle(reading(), code)
-    codes = [entry.item for entry in found.terms.items]
+    current = current_bundle(reading(), code)
+    codes = [entry.item for entry in current.terms.items]
     editions = catalog.current_editions(reading(), codes)
     guides = {item: edition.terms for item, edition in editions.items()}
     questioned = scenario_values(
-        lambda answers: resolve_bundle(found.terms, guides, answers),
+        lambda answers: resolve_bundle(current.terms, guides, answers),
         url_for(".application_form.start", code=code),
     )
     return render_template(
         "windows/bundle.html",
-        edition=found,
-        terms=found.terms,
+        edition=current,
+        terms=current.terms,
         editions=editions,
         bases={
             key: basis for one in guides.values() for key, basis in guide_summary.bases_by_key(one).items()

@@ -28,11 +28,11 @@ def named_errors(sections: Sequence[FormSection], errors: Mapping[str, str]) -> 
 
 def errors_by_field(errors: Mapping[str, Sequence[str]], names: Sequence[str]) -> dict[str, str]:
     """The errors by field; under its own path if an error belongs to no field."""
-    found: dict[str, str] = {}
+    messages: dict[str, str] = {}
     for path, texts in errors.items():
         name = nearest_field(path, names) or path
-        found[name] = " ".join(dict.fromkeys((*filter(None, [found.get(name)]), *texts)))
-    return found
+        messages[name] = " ".join(dict.fromkeys((*filter(None, [messages.get(name)]), *texts)))
+    return messages
 
 
 def nearest_field(path: str, names: Sequence[str]) -> str | None:

@@ -160,7 +160,7 @@ def _saved(channel: ApplicationChannel, step: str, current: OpenDraft) -> Respon
 
 
 def _files(current: OpenDraft) -> list[SentFile]:
-    return uploads.sent_files(request.files, [asked.key for asked in current.selection.materials])
+    return uploads.sent_files(request.files, [material.key for material in current.selection.materials])
 
 
 def _draft_of_request(actor: Actor) -> OpenDraft:

@@ -1,4 +1,4 @@
-"""One application out of several guides: what is asked once, what never, and who waits for whom."""
+"""One application from several guides: merged materials and fields, waived materials, order of items."""
 
 from collections import Counter
 from dataclasses import replace
@@ -173,7 +173,7 @@ def test_a_merged_material_may_be_spared_or_deferred_only_as_all_its_members_may
     merged = resolve_bundle(bundle("A", "B"), pair, {}).materials[0]
     assert merged.spared_by == (SparedBy(certificate_type="b"),)
     assert merged.deferrable == Deferral(days=3, unit=Unit.WORKING_DAY)
-    assert (merged.material.kind, merged.material.copies) == ("original", 2)
+    assert (merged.terms.kind, merged.terms.copies) == ("original", 2)
     three = {**pair, "C": guide("C", materials=[third])}
     merged = resolve_bundle(bundle("A", "B", "C"), three, {}).materials[0]
     assert (merged.spared_by, merged.deferrable) == ((), None)
