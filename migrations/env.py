@@ -1,4 +1,4 @@
-"""Runs one history on two databases: each revision has an upgrade and a downgrade for either."""
+"""Migration environment: one history for two databases, with upgrades and downgrades for both."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,7 +19,7 @@ from services_hall.settings import Settings
 
 
 class Tables(list[MetaData]):
-    """Several metadata that name constraints alike; Alembic asks the list for that convention."""
+    """Several metadata with the same naming convention, which Alembic reads from the list."""
 
     naming_convention = HallBase.metadata.naming_convention
 
@@ -39,7 +39,7 @@ def is_ours(name: str, engine: str) -> bool:
 
 
 def configure(engine: str, connection: Connection) -> None:
-    """Point Alembic at one of the two databases."""
+    """Points Alembic at one of the two databases."""
     context.configure(
         connection=connection,
         target_metadata=METADATA[engine],
@@ -56,7 +56,7 @@ def configure(engine: str, connection: Connection) -> None:
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:
-    """Our own column types are written into migrations as what the database stores."""
+    """Renders the project's column types as the types that the database stores."""
     if kind == "type" and type(item).__module__.split(".")[0] in {
         "guides",
         "certificate_store",
@@ -68,7 +68,7 @@ def render_item(kind: str, item: object, _context: object) -> str | bool:
 
 @contextmanager
 def both(settings: Settings) -> Iterator[dict[str, Connection]]:
-    """A transaction on each database; both are committed when everything went well, neither otherwise."""
+    """A transaction on each database; both are committed after success, otherwise both are rolled back."""
     with ExitStack() as stack:
         connections = {}
         for name in ENGINES:
@@ -82,7 +82,7 @@ def both(settings: Settings) -> Iterator[dict[str, Connection]]:
 
 
 def run() -> None:
-    """Migrate both databases, or compare both with the models."""
+    """Migrates both databases, or compares both with the models."""
     settings = context.config.attributes.get("settings") or Settings.read()
     with both(settings) as connections:
         for name, connection in connections.items():

@@ -1,4 +1,4 @@
-"""Shows that two versions of the hall do the same.
+"""Comparison of two versions of the hall by their responses.
 
 Both are served at the same time from fresh data folders with demonstration data; the same story is walked
 through each by HTTP, and every answer of one is compared with that of the other. What differs by nature,
@@ -25,7 +25,7 @@ from comparison.world import World
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compares the two checkouts; 0 when nothing differs."""
+    """Compares the two checkouts; returns 0 when nothing differs."""
     options = _options(arguments)
     began, day = time.monotonic(), _today()
     with tempfile.TemporaryDirectory(prefix="compare-versions-") as scratch, ProcessPoolExecutor(2) as halls:
@@ -58,12 +58,12 @@ def _checkout(given: str) -> Path:
 
 
 def _today() -> str:
-    """The day by the hall's own clock."""
+    """The current day by the hall's clock."""
     return f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y-%m-%d}"
 
 
 def _walked(checkout: Path, folder: Path) -> report.Walked:
-    """What the hall of a checkout answered."""
+    """The responses of the hall of one checkout."""
     folder.mkdir()
     with served(checkout, folder) as hall:
         log = Log(Names(hall.base_url))

@@ -1,1 +1,1 @@
-"""Everything that shows the house stands: stories, rules and the house's own architecture."""
+"""Tests: each package's own, whole journeys, the architecture, and faults."""

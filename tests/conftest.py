@@ -1,4 +1,4 @@
-"""The fixtures that every test may ask for: fresh databases of both kinds and a real browser."""
+"""Fixtures for all tests: new databases of both kinds, a message broker, a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,14 +22,14 @@ pytest_plugins = (
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
-    """One PostgreSQL server for each process that runs tests, started when first asked for."""
+    """One PostgreSQL server per test process, started at the first use."""
     with postgres_server() as server:
         yield server
 
 
 @pytest.fixture
 def postgres_url(postgres: PostgresServer) -> Iterator[str]:
-    """The URL of a fresh, empty PostgreSQL database."""
+    """The URL of a new, empty PostgreSQL database."""
     with postgres.database() as url:
         yield url
 
@@ -42,7 +42,7 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """A fresh database of each kind in turn: the test runs once on SQLite and once on PostgreSQL."""
+    """A new database of each kind: the test runs once on SQLite and once on PostgreSQL."""
     fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     url: str = request.getfixturevalue(fixture)
     return url
@@ -50,20 +50,20 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def broker_url() -> Iterator[str]:
-    """The URL of a RabbitMQ broker, one for each process that runs tests; use queues of your own names."""
+    """The URL of a RabbitMQ broker, one per test process; each test uses its own queue names."""
     with rabbitmq_server() as url:
         yield url
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, one for each module of tests (its event loop must not outlive them)."""
+    """Chromium, one per test module, because its event loop must end with the module."""
     with running_browser() as started:
         yield started
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page in a profile of its own: no cookies, Chinese, a desk's width."""
+    """A page in a new profile: no cookies, Chinese, desktop width."""
     with browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}) as context:
         yield context.new_page()

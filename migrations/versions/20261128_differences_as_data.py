@@ -233,11 +233,11 @@ def downgrade(engine_name: str) -> None:
 
 
 def upgrade_certificates() -> None:
-    """The store has no feed."""
+    """No change: the store has no feed."""
 
 
 def downgrade_certificates() -> None:
-    """The store has no feed."""
+    """No change: the store has no feed."""
 
 
 def upgrade_hall() -> None:
@@ -273,7 +273,7 @@ def downgrade_hall() -> None:
 
 
 def events(connection: sa.Connection) -> Iterator[Any]:
-    """Every event in the order of the feed, a batch at a time."""
+    """Every event in the order of the feed, in batches."""
     last = 0
     while found := connection.execute(
         sa.select(EVENT).where(EVENT.c.seq > last).order_by(EVENT.c.seq).limit(BATCH)
@@ -288,7 +288,7 @@ def store(connection: sa.Connection, event: Any, changes: list[dict[str, Any]]) 
 
 
 def as_data(texts: list[dict[str, Any]], before: Any, after: Any) -> list[dict[str, Any]]:
-    """The differences of the two editions when the texts say just these; otherwise the texts, in data's shape."""
+    """The differences of the two editions if they agree with the stored texts; otherwise the texts."""
     if before is not None and after is not None:
         computed = list(differences(before, after))
         if [as_text(change) for change in computed] == texts:
@@ -310,7 +310,7 @@ def change(element: str, entry: Any, part: str | None, before: Any, after: Any) 
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """How two editions differ, as data, in the order of the guide."""
+    """The differences of two editions as data, in the order of the guide."""
     earlier, later = elements(before), elements(after)
     for element in [*later, *(name for name in earlier if name not in later)]:
         old, new = earlier.get(element), later.get(element)
@@ -376,7 +376,7 @@ def entry_name(entry: Mapping[str, Any]) -> str:
 
 
 def as_text(difference: Mapping[str, Any]) -> dict[str, Any]:
-    """A difference as the feed said it before this revision."""
+    """The text of a difference before this revision."""
     element, entry, part = difference["element"], difference["entry"], difference["part"]
     names = [element, entry["key"] if entry else None, part]
     label = LABELS.get(element, element)

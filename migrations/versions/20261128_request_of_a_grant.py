@@ -114,7 +114,7 @@ def downgrade_hall() -> None:
 
 
 def batches(connection: sa.Connection, table: Any) -> Iterator[list[Any]]:
-    """Every row of the table by id, a batch at a time."""
+    """Every row of the table by id, in batches."""
     found = {column["name"] for column in sa.inspect(connection).get_columns(table.name)}
     columns = [column for column in table.c if column.name in found]
     last = 0
@@ -143,7 +143,7 @@ def rewrite(connection: sa.Connection, table: Any, changed: list[dict[str, Any]]
 
 
 def recode(connection: sa.Connection, table: Any, other: dict[str, str]) -> None:
-    """Says purposes, and legal bases that repeat them, as `other` has it."""
+    """Replaces purposes, and equal legal bases, by the result of `other`."""
     columns = [table.c[name] for name in ("purpose", "legal_basis") if name in table.c]
     for column in columns:
         for before, after in other.items():

@@ -27,11 +27,11 @@ def downgrade(engine_name: str) -> None:
 
 
 def upgrade_certificates() -> None:
-    """Nothing changes here."""
+    """No change."""
 
 
 def downgrade_certificates() -> None:
-    """Nothing changes here."""
+    """No change."""
 
 
 def upgrade_hall() -> None:

@@ -1,1 +1,1 @@
-"""What compare_versions.py is made of: two halls, visitors that walk through them, records, a report."""
+"""Parts of compare_versions.py: two halls, visitors who use them, records, a report."""

@@ -1,4 +1,4 @@
-"""Applying online and at a window: every step, with what is wrong told and what was typed kept."""
+"""Applying online and at a window: every step, with error messages and preserved input."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -31,7 +31,7 @@ AS_CLERK: Final = {"holder.identifier_type": "111", "district": DISTRICT}
 
 
 def online(world: World) -> None:
-    """A bundle with every mistake on the way, a bundle whose cases wait, plain guides, and drafts kept."""
+    """Files a bundle with every error on the way, one whose cases wait, and plain guides; leaves drafts."""
     world.visitor("li").get("/my/")
     _bundle_with_mistakes(world, world.guided(BUNDLE, LICENSED))
     for person, code in ((LI, "JZZ-SL"), (WANG, "SFZ-BL"), (COMPANY, "HWGG-XK")):
@@ -70,7 +70,7 @@ def _bundle_with_mistakes(world: World, guided: Guided) -> None:
 
 
 def _go_on(visitor: Visitor, guided: Guided) -> None:
-    """The start again, which offers what was begun: to go on with, under other answers, or to begin anew."""
+    """The start page with an existing draft: continue it, change the answers, or begin a new one."""
     address = f"/apply/{guided.code}"
     start = visitor.get(address, **guided.answers)
     other = {"q.handling": "inspection"}
@@ -81,7 +81,7 @@ def _go_on(visitor: Visitor, guided: Guided) -> None:
 
 
 def _materials_with_mistakes(visitor: Visitor, page: Answer) -> Answer:
-    """The page on which everything is looked over at last."""
+    """Submits the materials with errors; returns the review page."""
     uploads = page.form("/materials").uploads
     visitor.send(page, "/materials")
     visitor.send(page, "/materials", {"consent": "no"})
@@ -96,7 +96,7 @@ def _materials_with_mistakes(visitor: Visitor, page: Answer) -> Answer:
 
 
 def _applied(world: World, person: Person, guided: Guided) -> None:
-    """A guide applied for without a mistake."""
+    """Files an application for a guide without an error."""
     visitor = world.visitor(person.username)
     address = f"/apply/{guided.code}"
     start = visitor.get(address, **guided.answers)
@@ -109,7 +109,7 @@ def _applied(world: World, person: Person, guided: Guided) -> None:
 
 
 def _followed(visitor: Visitor, answer: Answer) -> None:
-    """The application that was filed, with its files and with papers that are still being made."""
+    """The page of the filed application, its files, and its papers before they are rendered."""
     page = visitor.follow(answer)
     look_around(visitor, page, "/my/papers/", "/my/files/", "/progress")
     number = page.first(NUMBER)
@@ -118,7 +118,7 @@ def _followed(visitor: Visitor, answer: Answer) -> None:
 
 
 def _begun_and_deleted(world: World, guided: Guided) -> None:
-    """The start and the form of a guide; what was begun is deleted again."""
+    """Opens the start page and the form of a guide, and deletes the draft."""
     visitor = world.visitor("zhang")
     address = f"/apply/{guided.code}"
     start = visitor.get(address, **guided.answers)
@@ -129,7 +129,7 @@ def _begun_and_deleted(world: World, guided: Guided) -> None:
 
 
 def _kept_for_later(world: World) -> None:
-    """Drafts that are still open when the guides change."""
+    """Leaves drafts that are still open when the guides change."""
     for person, code in ((ZHANG, CHANGING[0]), (LI, CHANGING[1]), (WANG, BUNDLE)):
         visitor, guided = world.visitor(person.username), world.guided(code, LICENSED)
         address = f"/apply/{code}"
@@ -141,7 +141,7 @@ def _kept_for_later(world: World) -> None:
 
 
 def at_a_window(world: World) -> None:
-    """A clerk finds guides, files a bundle for 张示范 with every mistake on the way, and deletes a draft."""
+    """A clerk finds guides, files a bundle for 张示范 with every error on the way, and deletes a draft."""
     clerk = world.visitor("chuangkou")
     guided = world.guided(BUNDLE, UNLICENSED)
     look_around(clerk, clerk.get(WINDOW), "/window/guides/", "/window/bundles/", "/window/?")
@@ -192,7 +192,7 @@ def _present(person: Person) -> dict[str, str]:
 
 
 def _questions_again(clerk: Visitor, guided: Guided, form: Answer) -> Answer:
-    """The form, after the situation was asked once more."""
+    """The form after the situation was answered again."""
     address = _path(form).replace("/form", "/questions")
     page = clerk.get(address)
     clerk.send(page, "/questions", {"q.premises": "residential"})
@@ -215,7 +215,7 @@ def _at_window_filed(clerk: Visitor, page: Answer) -> None:
 
 
 def _other_people(clerk: Visitor, guided: Guided) -> None:
-    """Somebody who is not known here with everything seen, and a draft that is deleted."""
+    """Files for a person without an account, all originals seen; deletes a draft."""
     address = f"/window/apply/{guided.code}"
     foreigner = Person("nobody", "SMITH JOHN", "E12345678", "10000000008", "414")
     start = clerk.get(address, **guided.answers)
@@ -231,7 +231,7 @@ def _other_people(clerk: Visitor, guided: Guided) -> None:
 
 
 def guides_have_changed(world: World) -> None:
-    """The drafts that were begun before: what is new is shown, asked, settled, and filed."""
+    """Continues the older drafts: the changes are shown, answered and filed."""
     for person, code in ((ZHANG, CHANGING[0]), (LI, CHANGING[1]), (WANG, BUNDLE)):
         visitor = world.visitor(person.username)
         draft = visitor.get("/my/").first(rf'href="(/apply/{code}/[^"]+)/form"')

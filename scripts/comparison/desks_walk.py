@@ -1,4 +1,4 @@
-"""What officers do with their cases, and what everybody sees of it afterwards."""
+"""Officers' actions on their cases, and the resulting pages for everybody."""
 
 from typing import Final
 
@@ -32,7 +32,7 @@ def lists(world: World) -> None:
 
 
 def first_round(world: World) -> None:
-    """Each officer does something with each case of the list, with every mistake before."""
+    """Each officer acts on each case of the list, after every possible error."""
     for username, deeds in DEEDS.items():
         officer = world.visitor(username)
         for place, number in enumerate(officer.get("/desk/?show=received").find(CASE)):
@@ -44,7 +44,7 @@ def first_round(world: World) -> None:
 
 
 def second_round(world: World) -> None:
-    """What waited for another case is decided, too."""
+    """Cases that waited for another case are decided."""
     for username in ("shichang", "xiaofang", "chengguan", "yancao"):
         officer = world.visitor(username)
         for number in officer.get("/desk/").find(CASE):
@@ -54,7 +54,7 @@ def second_round(world: World) -> None:
 
 
 def checks(world: World) -> None:
-    """What was promised is checked: once it is true, once it is not."""
+    """Checks of commitments: one true, one false."""
     officer = world.visitor("xiaofang")
     for place, number in enumerate(officer.get("/desk/?show=check").find(CASE)):
         page = officer.get(f"{CASES}{number}?show=check")
@@ -66,7 +66,7 @@ def checks(world: World) -> None:
 
 
 def results(world: World) -> None:
-    """Everything of everybody, with papers and certificates made."""
+    """Everybody's pages with the created papers and certificates."""
     lists(world)
     for username in OFFICERS:
         within_reach(world.visitor(username), "/desk/?show=done", ("/desk/", "/verify/"), 150)
@@ -85,7 +85,7 @@ def results(world: World) -> None:
 
 
 def by_time_alone(world: World) -> None:
-    """What only time brings about, by setting the clock of single rows back: overdue cases, idle sessions."""
+    """Effects of time, by changing the times of single rows: overdue cases, idle sessions."""
     supervisor, officer = world.visitor("jiancha"), world.visitor("gongan")
     number = officer.get("/desk/?show=received").first(CASE)
     officer.follow(officer.send(officer.get(f"{CASES}{number}"), "/acceptance"))
@@ -102,7 +102,7 @@ def by_time_alone(world: World) -> None:
 
 
 def _idle(world: World) -> None:
-    """Somebody fills in a form for so long that the sign-in runs out over it."""
+    """Submits a form after the session has expired."""
     guided = world.guided("JZZ-SL")
     visitor = world.newcomer("resident wang, idle")
     visitor.sign_in("wang")
@@ -117,7 +117,7 @@ def _idle(world: World) -> None:
 
 
 def _handled(officer: Visitor, page: Answer, number: str, deed: str) -> None:
-    """One case: accepted and decided, or refused; each step with what it refuses, and once too often."""
+    """Accepts and decides a case, or refuses it; each step with its errors, and once too often."""
     address = f"{CASES}{number}"
     if any(form.action.partition("?")[0].endswith("/commitment") for form in page.forms):
         officer.send(page, "/refusal", {"refusal": ""})
@@ -151,5 +151,5 @@ def _done(officer: Visitor, answer: Answer) -> Answer:
 
 
 def _any_number(world: World) -> str:
-    """A case of market supervision, which no other officer may touch."""
+    """A case of market supervision, which no other officer may open."""
     return world.visitor("shichang").get("/desk/?show=done").first(CASE)

@@ -1,4 +1,4 @@
-"""The forms on a page, and what a browser would send when one of their buttons is pressed."""
+"""Forms on a page, and the data that a browser submits with one of their buttons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ PRESSED: Final = frozenset({"submit", "button", "reset", "image"})
 
 @dataclass
 class Control:
-    """One field of a form: what it holds, or for a radio button what it stands for."""
+    """One field of a form with its value; for a radio button, the value of the option."""
 
     name: str
     kind: str
@@ -35,7 +35,7 @@ class Form:
         return [one.name for one in self.controls if one.kind == "file"]
 
     def values(self, changes: Changes) -> dict[str, list[str]]:
-        """What the fields hold with these changes, by name."""
+        """The values of the fields with these changes, by name."""
         held: dict[str, list[str]] = {}
         for one in self.controls:
             if one.is_on and one.kind != "file":

@@ -1,4 +1,4 @@
-"""How a text becomes a guide or a bundle in force: editors write, somebody else approves, everybody reads."""
+"""Editions at the guide desk: editors write, another person approves, everybody reads."""
 
 import re
 import time
@@ -41,7 +41,7 @@ KEPT_SECONDS: Final = 1.3
 
 
 def shelves(world: World) -> None:
-    """Every guide and bundle with its editions, as editor and approver find them."""
+    """Every guide and bundle with its editions, as editor and approver see them."""
     _lists(world)
     for username in ("bianji", "shenhe"):
         visitor = world.visitor(username)
@@ -56,7 +56,7 @@ def _lists(world: World) -> None:
 
 
 def guide_form(world: World) -> None:
-    """A draft of a guide in the form, with every mistake on the way, until it is submitted."""
+    """Edits a draft of a guide in the form, with every error on the way, and submits it."""
     editor = world.visitor("bianji")
     page = _opened(editor, f"{GUIDE}{CODE}")
     editor.follow(editor.post(f"{GUIDE}{CODE}/drafts"))
@@ -84,7 +84,7 @@ def guide_form(world: World) -> None:
 
 
 def guide_text(world: World) -> None:
-    """Drafts written as one text: faults by line, another question, a new guide, one that is given up."""
+    """Drafts edited as one text: errors by line, another question, a new guide, a deleted draft."""
     editor = world.visitor("bianji")
     page = _opened(editor, f"{GUIDE}{ASKING}")
     text = _text(page)
@@ -121,7 +121,7 @@ def _new_texts(editor: Visitor, text: str) -> None:
 
 
 def bundle_text(world: World) -> None:
-    """A draft of a bundle, with every mistake on the way, until it is submitted."""
+    """Edits a draft of a bundle, with every error on the way, and submits it."""
     editor = world.visitor("bianji")
     page = editor.get(f"{BUNDLES}{BUNDLE}")
     text = _text(page)
@@ -142,7 +142,7 @@ def bundle_text(world: World) -> None:
 
 
 def approval(world: World) -> None:
-    """What was submitted is looked at, sent back, approved, announced and published, and once too often."""
+    """Submitted editions are read, sent back, approved, announced and published, and once too often."""
     editor, approver = world.visitor("bianji"), world.visitor("shenhe")
     look_at(approver, [f"{DESK}?show=submitted", f"{BUNDLES}?show=submitted"])
     page = approver.get(f"{GUIDE}{CODE}")
@@ -181,7 +181,7 @@ def _published(approver: Visitor, address: str) -> None:
 
 
 def public_changes(world: World) -> None:
-    """What everybody reads of the new editions, and of those before."""
+    """The public pages of the new editions and of earlier ones."""
     time.sleep(KEPT_SECONDS)
     stranger = world.stranger
     look_at(stranger, ["/", "/changes", "/changes?until=12", "/changes.atom", "/guides/", "/bundles/"])
@@ -197,7 +197,7 @@ def public_changes(world: World) -> None:
 
 
 def bundle_ends(world: World) -> None:
-    """A bundle is taken out of force, at last."""
+    """Withdraws a bundle."""
     approver = world.visitor("shenhe")
     page = approver.get(f"{BUNDLES}{BUNDLE}")
     world.visitor("bianji").post(f"{_path(page)}/withdrawal")
@@ -220,5 +220,5 @@ def _text(page: Answer) -> str:
 
 
 def _path(page: Answer) -> str:
-    """The address of the edition that the page shows."""
+    """The address of the edition on the page."""
     return page.first(r'action="(/guide-desk/(?:guides|bundles)/[^/"]+/editions/\d+)')

@@ -1,4 +1,4 @@
-"""A hall as its own checkout makes and serves it, in a data folder of its own and on a free port.
+"""Halls of two checkouts, each created and served by its own code in a new data folder on a free port.
 
 Nothing of the checkout is imported here: its commands are run by its own Python, and it is spoken to by HTTP.
 """
@@ -51,11 +51,11 @@ print(json.dumps(texts))
 
 
 class HallFailed(Exception):
-    """A hall did not do what the comparison needs of it; the sentence says what."""
+    """A hall did not do what the comparison needs; the message says what."""
 
 
 class Hall:
-    """One checkout's hall; `start` makes, fills and serves it, `stop` ends it."""
+    """The hall of one checkout; `start` creates, fills and serves it, `stop` ends it."""
 
     def __init__(self, checkout: Path, folder: Path) -> None:
         self.checkout: Final = checkout
@@ -75,11 +75,11 @@ class Hall:
         self._workers: set[int] = set()
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """What the hall's own command `services-hall` answers."""
+        """The output of the hall's own command `services-hall`."""
         return self._run("services-hall", *words)
 
     def start(self) -> None:
-        """Make the data folder, fill it with demonstration data, serve; raises HallFailed."""
+        """Creates the data folder with demonstration data and serves it; raises HallFailed."""
         for words in (("init",), ("seed", "--demo")):
             if (done := self.run(*words)).returncode:
                 raise HallFailed(f"{self.checkout}: services-hall {' '.join(words)}: {done.stderr[-2000:]}")
@@ -92,7 +92,7 @@ class Hall:
         self.finish_jobs()
 
     def stop(self) -> None:
-        """End the hall's processes."""
+        """Ends the hall's processes."""
         if self._process is None:
             return
         for worker in self._workers:
@@ -106,7 +106,7 @@ class Hall:
             self._process.wait()
 
     def finish_jobs(self) -> None:
-        """Let the worker do all that waits, then hold it: what is asked next finds the same in each run."""
+        """Lets the worker finish all waiting jobs, then pauses it, so that each run reads the same state."""
         self._signal_worker(signal.SIGCONT)
         quiet = 0
 
@@ -119,19 +119,19 @@ class Hall:
         self._hold_worker()
 
     def rules(self) -> list[tuple[str, list[str]]]:
-        """Every URL rule with its methods, from the very application that is served; raises HallFailed."""
+        """Every URL rule of the served application with its methods; raises HallFailed."""
         told = self._json(self._run("python", "-P", "-c", RULES, self._target()), "its URL rules")
         if not Path(told["file"]).is_relative_to(self.checkout):
             raise HallFailed(f"{self.checkout}/.venv runs {told['file']}: run `make setup` in the checkout")
         return [(rule, methods) for rule, methods in told["rules"]]
 
     def helps(self) -> dict[str, str]:
-        """The help of every command, by command line."""
+        """The help text of every command, by command line."""
         texts: dict[str, str] = self._json(self._run("python", "-P", "-c", HELP), "the help of its commands")
         return texts
 
     def change_rows(self, statement: str, *values: str) -> int:
-        """How many rows of the hall's database a statement has changed; for what only time brings about."""
+        """Changes rows of the hall's database by a statement; returns their number. For effects of time."""
         with sqlite3.connect(self.folder / "hall.db", timeout=20) as database:
             changed = database.execute(statement, values).rowcount
         database.close()
@@ -161,7 +161,7 @@ class Hall:
         return sum(float(number) for number in OPEN_JOBS.findall(figures))
 
     def _children(self) -> Iterator[tuple[int, list[str]]]:
-        """The number and the command line of each process that `serve` keeps running."""
+        """Process id and command line of each child process of `serve`."""
         if self._process is None:
             return
         number = self._process.pid
@@ -170,7 +170,7 @@ class Hall:
             yield int(child), line.rstrip("\0").split("\0")
 
     def _target(self) -> str:
-        """What the HTTP server was told to load, as `module:name`."""
+        """The application that the HTTP server loads, as `module:name`."""
         for _number, words in self._children():
             if re.fullmatch(r"[\w.]+:\w+", words[-1]):
                 return words[-1]
@@ -182,7 +182,7 @@ class Hall:
             os.kill(child, number)
 
     def _hold_worker(self) -> None:
-        """Stop the worker at a moment at which it has no database locked."""
+        """Pauses the worker at a moment when it has no database locked."""
 
         def is_held() -> bool:
             self._signal_worker(signal.SIGSTOP)
@@ -203,7 +203,7 @@ class Hall:
 
 @contextmanager
 def served(checkout: Path, folder: Path) -> Iterator[Hall]:
-    """The hall of a checkout while the block runs."""
+    """The hall of a checkout during the block."""
     hall = Hall(checkout, folder)
     try:
         hall.start()

@@ -1,4 +1,4 @@
-"""Puts names in place of what is different in every run: ids, tokens, times, ports, hashes of built files."""
+"""Replacement of values that differ in every run by names: ids, tokens, times, ports, file hashes."""
 
 import re
 from hashlib import sha256
@@ -34,7 +34,7 @@ IN_LABELS: Final = re.compile(r"\{(\w+) [0-9a-f]{4}-\d+\}")
 
 
 class Names:
-    """The names given in one hall; a text keeps its name through the whole run.
+    """The names of one hall's values; a value has the same name during the whole run.
 
     A name tells by which answer its text came first and the how-manieth it was there, so that one more id in
     one answer does not rename those of all others.
@@ -45,12 +45,12 @@ class Names:
         self._names: Final[dict[str, str]] = {}
 
     def named(self, text: str, label: str) -> str:
-        """The text of the answer `label` with names in place of what differs by nature."""
+        """The text of the response `label` with the differing values replaced by names."""
         self._learn(text, label)
         return self._put_in(text)
 
     def label(self, address: str) -> str:
-        """An address as labels show it: readable, and the same in both halls."""
+        """An address as shown in labels: readable, and equal in both halls."""
         return IN_LABELS.sub(r"{\1}", unquote(self._put_in(address)))
 
     def _put_in(self, text: str) -> str:
@@ -63,7 +63,7 @@ class Names:
         return text
 
     def header(self, name: str, value: str, label: str) -> str:
-        """A header's value; of a cookie only its name and how it is kept, of a mark only that it is there."""
+        """A comparable header value: of a cookie the name and attributes, of an ETag only its presence."""
         if name in {"etag", "last-modified", "x-request-id"}:
             return "{present}"
         if name == "set-cookie":
@@ -75,7 +75,7 @@ class Names:
         return self.named(value, label)
 
     def _name(self, word: re.Match[str]) -> str:
-        """The name of a learnt text, also behind the year in a certificate's number."""
+        """The name of a known value, also after the year in a certificate's number."""
         text = word[0]
         if text[:4].isdigit() and text[4:] in self._names:
             return text[:4] + self._names[text[4:]]
@@ -93,7 +93,7 @@ class Names:
 
 
 def file_name(label: str) -> str:
-    """A label as a readable file name, short enough for every file system."""
+    """A label as a readable file name that is short enough for every file system."""
     plain = re.sub(r"[^\w.,=&{}#-]+", "_", label)
     cut = plain.encode()[:150].decode(errors="ignore")
     return cut if cut == plain else f"{cut}~{sha256(label.encode()).hexdigest()[:8]}"

@@ -1,4 +1,4 @@
-"""What agencies' systems ask the API for, right and wrong."""
+"""Valid and invalid API requests of agencies' systems."""
 
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ NO_FILES: Final = (("空的.pdf", b""), ("假的.pdf", b"hello"), ("文书.png",
 
 
 def filing(world: World) -> None:
-    """Certificates that spare materials, files, applications with every mistake, and one that is right."""
+    """Waivers, files, applications with every error, and a valid one."""
     program = world.program(FILER)
     guided = world.guided(BUNDLE, INSPECTED)
     _waivers(world, guided)
@@ -56,7 +56,7 @@ def _waivers(world: World, guided: Guided) -> None:
 
 
 def _request(program: Program, guided: Guided, person: Person) -> dict[str, Any]:
-    """A whole request, with a file for each material that no certificate spares."""
+    """A complete request with a file for each material that is not waived."""
     body = {"code": guided.code, "scenario": dict(guided.answers), "holder": person.holder, "consent": True}
     checked = program.api("/waiver-checks", body)
     spared = {row["key"] for row in checked["items"] if row["outcome"] == "proved"}
@@ -102,7 +102,7 @@ def _wrong_requests(program: Program, body: dict[str, Any]) -> None:
 
 
 def handling(world: World) -> None:
-    """Each system works through what it filed or got: acceptance, refusal, decisions, and what cannot be."""
+    """Each system handles its cases: acceptance, refusal, decisions, and actions that are refused."""
     number = world.numbers[FILER]
     for role in SYSTEMS:
         program = world.program(role)
@@ -139,7 +139,7 @@ def _handled(program: Program, number: str, *, is_refused: bool) -> None:
 
 
 def results(world: World) -> None:
-    """What was made of it: papers, certificates and their proof."""
+    """The results: papers, certificates and their verification."""
     program = world.program(FILER)
     application = program.api(f"/applications/{world.numbers[FILER]}")
     for paper in application["papers"]:

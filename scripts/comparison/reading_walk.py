@@ -1,4 +1,4 @@
-"""What everybody may read, and what everybody is told who asks for something wrong."""
+"""Public pages, and responses to wrong requests."""
 
 from typing import Final
 
@@ -98,7 +98,7 @@ PROGRAMS: Final = (
 
 
 def public_pages(world: World) -> None:
-    """Every public page as a stranger finds it."""
+    """Every public page for an anonymous visitor."""
     stranger = world.stranger
     home = stranger.get("/")
     look_at(stranger, LISTS)
@@ -147,7 +147,7 @@ def _bundle(world: World) -> None:
 
 
 def wrong_addresses(world: World) -> None:
-    """What is not there, what may not be asked so, and forms without their token."""
+    """Unknown addresses, wrong methods, and forms without their token."""
     stranger = world.stranger
     look_at(stranger, NOWHERE)
     stranger.ask("POST", "/guides/")
@@ -161,7 +161,7 @@ def wrong_addresses(world: World) -> None:
 
 
 def large_letters(world: World) -> None:
-    """The public pages in the display with large letters, and back."""
+    """The public pages in the elder mode, and back."""
     reader = world.newcomer("anonymous with large letters")
     reader.follow(reader.get("/display", elder="1", next="/guides/"))
     look_at(
@@ -173,7 +173,7 @@ def large_letters(world: World) -> None:
 
 
 def entrance(world: World) -> None:
-    """Signing in and out, right and wrong; afterwards everybody is signed in."""
+    """Signing in and out, with and without errors; afterwards everybody is signed in."""
     visitor = world.newcomer("somebody at the entrance")
     look_at(
         visitor,
@@ -209,12 +209,12 @@ def _tokens(program: Visitor) -> None:
 
 
 def made_files(world: World) -> None:
-    """The PDF of each guide, once the worker has made it."""
+    """The PDF of each guide, once the worker has rendered it."""
     look_at(world.stranger, [f"/guides/{code}.pdf" for code in CODES])
 
 
 def within_reach(visitor: Visitor, start: str, prefixes: tuple[str, ...], most: int) -> None:
-    """Follows every link under these prefixes that pages lead to, each once."""
+    """Follows every link with these prefixes from the pages, each once."""
     waiting, seen = [start], {start}
     while waiting and len(seen) <= most:
         page = visitor.get(waiting.pop(0))

@@ -1,4 +1,4 @@
-"""What a hall answered, written down in the form in which two halls are compared."""
+"""Records of a hall's responses in a comparable form."""
 
 import json
 import re
@@ -31,7 +31,7 @@ NEXT_PAGE: Final = "\n---- next page ----\n"
 
 @dataclass(frozen=True)
 class Record:
-    """One answer: a label that both halls have, and what is compared."""
+    """One response: a label that is the same in both halls, and the compared text."""
 
     label: str
     text: str
@@ -39,7 +39,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Visit:
-    """Who asked for which address with what success, to know later what was never asked for."""
+    """Visitor, address and result of one request, to find out later what was never requested."""
 
     visitor: str
     method: str
@@ -48,7 +48,7 @@ class Visit:
 
 
 class Log:
-    """All answers of one hall in the order in which they came."""
+    """All responses of one hall in order."""
 
     def __init__(self, names: Names) -> None:
         self.names: Final = names
@@ -61,7 +61,7 @@ class Log:
 
     @contextmanager
     def chapter(self, name: str) -> Iterator[None]:
-        """A part of the walk; one that cannot go on is written down, and the next part begins."""
+        """A part of the walk; a failure is recorded, and the next part begins."""
         self._chapter = name
         try:
             yield
@@ -69,12 +69,12 @@ class Log:
             self.stopped.append(f"{name}: {type(error).__name__}: {error}")
 
     def add(self, label: str, text: str) -> None:
-        """Write down a text that no request gave, such as the help of a command."""
+        """Records a text that is not a response, such as the help of a command."""
         label = f"{self._chapter}/{label}"
         self.records[label] = Record(label, self.names.named(text, label))
 
     def answer(self, visitor: str, response: httpx.Response) -> None:
-        """Write down an answer."""
+        """Records a response."""
         request = response.request
         address = request.url.raw_path.decode()
         self.visits.append(Visit(visitor, request.method, address, response.status_code))
@@ -107,7 +107,7 @@ class Log:
         return f"{len(response.content)} bytes, SHA-256 {sha256(response.content).hexdigest()}"
 
     def _pdf_text(self, data: bytes) -> str:
-        """The text as it is laid out; how wide its gaps are depends on the letters of random numbers."""
+        """The text with its layout; the widths of gaps depend on random numbers."""
         mark = sha256(data).hexdigest()
         if mark not in self._pdf_texts:
             command = ["pdftotext", "-layout", "-", "-"]

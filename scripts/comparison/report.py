@@ -1,4 +1,4 @@
-"""The comparison of two walks: what is equal, what differs and how, and what was never asked for."""
+"""Report of two walks: equal responses, differences, and what was never requested."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,14 +20,14 @@ LABELS_SHOWN: Final = 12
 
 @dataclass(frozen=True)
 class Walked:
-    """What one hall answered, and the URL rules that it has."""
+    """The responses and the URL rules of one hall."""
 
     log: Log
     rules: Rules
 
 
 def written(before: Walked, after: Walked, output: Path) -> tuple[str, bool]:
-    """The report and whether nothing differs; every answer is saved under `output`/a and `output`/b."""
+    """The report and whether nothing differs; every response is saved under `output`/a and `output`/b."""
     _save(before.log.records, output / "a")
     _save(after.log.records, output / "b")
     labels = list(dict.fromkeys([*before.log.records, *after.log.records]))
@@ -52,7 +52,7 @@ def written(before: Walked, after: Walked, output: Path) -> tuple[str, bool]:
 
 
 def matching(rules: Rules, visit: Visit) -> str | None:
-    """The rule by which a request was answered: the one with the fewest and the shortest open parts."""
+    """The rule that handled a request: the one with the fewest and shortest variable parts."""
     path = visit.path.partition("?")[0]
     found = [
         rule
@@ -63,7 +63,7 @@ def matching(rules: Rules, visit: Visit) -> str | None:
 
 
 def unanswered(walked: Walked) -> list[str]:
-    """The rules and methods that the walk never came to."""
+    """The rules and methods that were never requested."""
     asked = {(matching(walked.rules, visit), visit.method) for visit in walked.log.visits}
     return [
         f"{method} {rule}"
@@ -74,7 +74,7 @@ def unanswered(walked: Walked) -> list[str]:
 
 
 def unsuccessful(walked: Walked) -> list[str]:
-    """The GET rules that the walk came to and that never answered with what they are for."""
+    """The GET rules that were requested but never successfully."""
     asked: dict[str, set[int]] = {}
     for visit in walked.log.visits:
         if visit.method == "GET" and (rule := matching(walked.rules, visit)):
@@ -117,7 +117,7 @@ def _section(title: str, lines: Sequence[str]) -> str:
 
 
 def _differences(differing: Mapping[str, tuple[str, str]]) -> Iterator[str]:
-    """Each difference once, with all answers that have it."""
+    """Each difference once, with all responses that have it."""
     groups: dict[tuple[str, ...], list[str]] = {}
     diffs: dict[tuple[str, ...], str] = {}
     for label, (one, other) in differing.items():

@@ -1,4 +1,4 @@
-"""One address of every rule that the walk came to, asked for by everybody: who may see it and who may not."""
+"""One address of every rule, requested by every role, to compare the permissions."""
 
 from typing import Final
 
@@ -34,7 +34,7 @@ WITH_LARGE_LETTERS: Final = (
 
 
 def everybody_everywhere(world: World, rules: Rules) -> None:
-    """Each role asks for the addresses of all others, and for its own with large letters."""
+    """Each role requests the addresses of all others, and its own in the elder mode."""
     addresses = _addresses(world, rules)
     everybody = {STRANGER: world.stranger, **{name: world.visitor(name) for name in EVERYBODY}}
     for name, visitor in everybody.items():
@@ -58,7 +58,7 @@ def _is_page(visitor: Visitor, address: str) -> bool:
 
 
 def _addresses(world: World, rules: Rules) -> list[str]:
-    """Of every GET rule the first address that was answered with what it is for, else the first of all."""
+    """For every GET rule the first address with a successful response, otherwise the first requested one."""
     good: dict[str, str] = {}
     any_: dict[str, str] = {}
     for visit in world.log.visits:

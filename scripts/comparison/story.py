@@ -1,4 +1,4 @@
-"""The story that is walked through each hall, chapter by chapter."""
+"""The story that is walked through in each hall, chapter by chapter."""
 
 from collections.abc import Callable
 from typing import Final
@@ -18,7 +18,7 @@ Chapter = Callable[[World], None]
 
 
 def walk(world: World, rules: Rules) -> None:
-    """The whole story; while somebody walks the worker is held, in between it does what waits."""
+    """The whole story; the worker is paused during each chapter and finishes its jobs in between."""
     for place, (name, chapter) in enumerate(CHAPTERS):
         with world.log.chapter(f"{place:02d} {name}"):
             chapter(world)

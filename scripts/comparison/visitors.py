@@ -1,4 +1,4 @@
-"""Visitors of a hall: a browser without eyes, and an agency's program with its token."""
+"""Visitors of a hall: an HTTP client for pages, and an agency's program with its token."""
 
 import re
 import ssl
@@ -23,12 +23,12 @@ File = tuple[str, bytes, str]
 
 
 class WalkStopped(Exception):
-    """An answer did not hold what the next step needs; the sentence says which."""
+    """A response lacks what the next step needs; the message says what."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A page or another answer, as it came."""
+    """A response."""
 
     response: httpx.Response
 
@@ -44,7 +44,7 @@ class Answer:
 
     @property
     def location(self) -> str:
-        """Where it leads, without the host; raises WalkStopped for an answer that leads nowhere."""
+        """The target of the redirect without the host; raises WalkStopped for other responses."""
         if "location" not in self.response.headers:
             raise WalkStopped(f"{self} leads nowhere")
         return httpx.URL(urljoin(str(self.response.url), self.response.headers["location"])).raw_path.decode()
@@ -55,7 +55,7 @@ class Answer:
         return forms_on(self.text)
 
     def form(self, ending: str) -> Form:
-        """The form to an address that ends so, or with "" to its own page; raises WalkStopped."""
+        """The form whose address has this ending, or with "" the page's own; raises WalkStopped."""
         for form in self.forms:
             address = form.action.partition("#")[0].partition("?")[0]
             if address.endswith(ending) and (ending or not address):
@@ -63,11 +63,11 @@ class Answer:
         raise WalkStopped(f"{self} has no form to …{ending}")
 
     def find(self, pattern: str) -> list[str]:
-        """What the pattern matches on the page, each once, in order."""
+        """The matches of the pattern on the page, each once, in order."""
         return list(dict.fromkeys(re.findall(pattern, self.text)))
 
     def first(self, pattern: str) -> str:
-        """The first that the pattern matches; raises WalkStopped."""
+        """The first match of the pattern; raises WalkStopped."""
         found = self.find(pattern)
         if not found:
             raise WalkStopped(f"{self} has nothing like {pattern}")
@@ -79,7 +79,7 @@ class Answer:
 
 
 class Visitor:
-    """A browser: it keeps its cookies and the form token of the last page; every answer is written down."""
+    """A client that keeps its cookies and the last form token, and records every response."""
 
     def __init__(self, name: str, base_url: str, log: Log) -> None:
         self.name: Final = name
@@ -90,17 +90,17 @@ class Visitor:
         self._token = ""
 
     def get(self, path: str, **query: str) -> Answer:
-        """What the address answers; redirects are not followed."""
+        """The response to a GET; redirects are not followed."""
         return self._noted(self.http.get(path, params=query or None))
 
     def ask(self, method: str, path: str, **options: Any) -> Answer:
-        """Any other request, sent as it is."""
+        """The response to any other request."""
         return self._noted(self.http.request(method, path, **options))
 
     def post(
         self, path: str, fields: Changes | None = None, files: Mapping[str, File] | None = None
     ) -> Answer:
-        """A form that no page offers, sent with the form token of the last page."""
+        """The response to a form that is on no page, with the last form token."""
         return self._noted(
             self.http.post(path, data={**(fields or {}), "csrf_token": self._token}, files=files)
         )
@@ -112,7 +112,7 @@ class Visitor:
         changes: Changes | None = None,
         files: Mapping[str, File] | None = None,
     ) -> Answer:
-        """The page's form to an address that ends so, with some fields changed; a button is a field too."""
+        """Submits the form whose address has this ending, with changed fields; a button is a field too."""
         form = page.form(ending)
         address = urljoin(str(page.response.url), form.action).partition("#")[0]
         values = form.values(changes or {})
@@ -121,7 +121,7 @@ class Visitor:
         return self._noted(self.http.post(address, data=values, files=files))
 
     def follow(self, answer: Answer) -> Answer:
-        """The page that an answer leads to, at last; an answer that leads nowhere is that page itself."""
+        """The page at the end of a redirect; any other response is returned unchanged."""
         for _step in range(MOST_REDIRECTS):
             if not answer.response.has_redirect_location:
                 return answer
@@ -129,7 +129,7 @@ class Visitor:
         raise WalkStopped(f"{answer} leads on and on")
 
     def sign_in(self, username: str) -> Answer:
-        """The page on which this demo account begins."""
+        """The start page of this demo account."""
         page = self.follow(self.get("/identity/sign-in"))
         return self.follow(self.send(page, "", {"username": username, "password": PASSWORD}))
 
@@ -142,10 +142,10 @@ class Visitor:
 
 
 class Program(Visitor):
-    """An agency's system: it gets a token for its secret and speaks JSON under /api/v1."""
+    """An agency's system: it gets a token for its secret and sends JSON to /api/v1."""
 
     def sign_in(self, username: str) -> Answer:
-        """The answer with its token, by which it is known from then on; `username` is the agency's role."""
+        """The response with the token; `username` is the agency's role."""
         name = username.replace("_", "-")
         answer = self.ask(
             "POST",
@@ -157,7 +157,7 @@ class Program(Visitor):
         return answer
 
     def api(self, path: str, body: Any = None, **headers: str) -> Any:
-        """The JSON of the answer to a GET, or to a POST of `body`."""
+        """The JSON of the response to a GET, or to a POST of `body`."""
         method = "GET" if body is None else "POST"
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.ask(method, f"/api/v1{path}", json=body, headers=given).response.json()

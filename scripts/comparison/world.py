@@ -1,4 +1,4 @@
-"""Who walks through a hall, and what is known of its demonstration data."""
+"""Participants of the walks, and known demonstration data of a hall."""
 
 import re
 import struct
@@ -76,7 +76,7 @@ MOST_ROUNDS: Final = 12
 
 @dataclass(frozen=True)
 class Person:
-    """A demonstration person as forms and programs name them."""
+    """A demonstration person with the data for forms and programs."""
 
     username: str
     name: str
@@ -86,7 +86,7 @@ class Person:
 
     @property
     def holder(self) -> dict[str, str]:
-        """The person as a program names a holder of certificates."""
+        """The person as a certificate holder in the API."""
         return {"name": self.name, "identifier_type": self.number_type, "identifier": self.number}
 
 
@@ -98,7 +98,7 @@ COMPANY: Final = Person("chen", "武汉示例餐饮有限公司", "91420100MADEM
 
 @dataclass(frozen=True)
 class Guided:
-    """Answers that settle a guide or bundle, and what is asked of who gives them."""
+    """Complete answers for a guide or bundle, and the resulting requirements."""
 
     code: str
     answers: Mapping[str, str]
@@ -110,12 +110,12 @@ class Guided:
         return [field["key"] for field in self.told["form_fields"]]
 
     def typed(self, person: Person) -> dict[str, str]:
-        """Something right for every field of the form, by its key."""
+        """A valid value for every field of the form, by its key."""
         return {field["key"]: _typed(field, person) for field in self.told["form_fields"]}
 
 
 class World:
-    """One hall with everybody who walks through it; `numbers` keeps what later chapters come back to."""
+    """One hall with all participants; `numbers` stores values for later chapters."""
 
     def __init__(self, hall: Hall, log: Log) -> None:
         self.hall: Final = hall
@@ -126,11 +126,11 @@ class World:
         self._programs: Final[dict[str, Program]] = {}
 
     def newcomer(self, name: str) -> Visitor:
-        """A browser in which nobody is signed in."""
+        """A client that is not signed in."""
         return Visitor(name, self.hall.base_url, self.log)
 
     def visitor(self, username: str) -> Visitor:
-        """The browser of a demonstration account, signed in once."""
+        """The client of a demonstration account, signed in once."""
         if username not in self._visitors:
             visitor = self.newcomer(PEOPLE[username])
             visitor.sign_in(username)
@@ -146,7 +146,7 @@ class World:
         return self._programs[role]
 
     def guided(self, code: str, wanted: Mapping[str, str] | None = None) -> Guided:
-        """Answers that settle `code`, the `wanted` ones where they are asked; raises WalkStopped."""
+        """Complete answers for `code`, the `wanted` ones where they are asked; raises WalkStopped."""
         answers: dict[str, str] = {}
         for _round in range(MOST_ROUNDS):
             told = self.stranger.get(f"/api/v1/scenarios/{code}", **answers).response.json()
@@ -159,23 +159,23 @@ class World:
 
 
 def look_at(visitor: Visitor, addresses: Iterable[str]) -> None:
-    """Asks for each of these addresses."""
+    """Requests each of these addresses."""
     for address in addresses:
         visitor.get(address)
 
 
 def look_around(visitor: Visitor, page: Answer, *prefixes: str) -> None:
-    """Asks for every address that the page links to under these prefixes."""
+    """Requests every address with these prefixes that the page links to."""
     look_at(visitor, [one for one in links_on(page) if one.startswith(prefixes)])
 
 
 def links_on(page: Answer) -> Sequence[str]:
-    """The addresses on this site that a page links to, each once, in order."""
+    """The addresses of this site that a page links to, each once, in order."""
     return list(dict.fromkeys(unescape(found) for found in LINK.findall(page.text)))
 
 
 def picture(name: str = "材料.png") -> File:
-    """A small white picture, so that there is something real to upload."""
+    """A small white picture for uploads."""
     side = 64
     rows = b"".join(b"\x00" + b"\xff" * side for _ in range(side))
     parts = [(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows))]
@@ -188,7 +188,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def _harmless(question: Mapping[str, Any]) -> str:
-    """The first answer that does not end the application."""
+    """The first option that does not end the application."""
     options = question["options"] or [{"value": "yes"}]
     return str(next((one["value"] for one in options if not one.get("stop")), options[0]["value"]))
 

@@ -1,4 +1,4 @@
-"""The benchmarks are ready to run: each of their modules can be imported, and the command lists them."""
+"""Benchmarks: each module can be imported, and the command lists all of them."""
 
 import importlib
 import pkgutil
@@ -14,7 +14,7 @@ MODULES = [module.name for module in pkgutil.iter_modules(benchmarks.__path__) i
 
 @pytest.mark.parametrize("name", MODULES)
 def test_each_module_can_be_imported(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BENCH_BYTES", "1")  # the bare view reads it when it is loaded
+    monkeypatch.setenv("BENCH_BYTES", "1")  # the module reads it when it is imported
     assert importlib.import_module(f"benchmarks.{name}").__doc__
 
 

@@ -1,4 +1,4 @@
-"""What the code imports is declared, and what is declared is locked."""
+"""Dependencies: each imported package is declared, and each declared package is locked."""
 
 import ast
 import json
@@ -17,8 +17,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 OURS = {"services_hall", "guides", "certificate_store", "benchmarks", "migrations", "tests"}
 FOR_USE = PROJECT["dependencies"]
 FOR_WORK = PROJECT["optional-dependencies"]["dev"]
-DEBIAN_NODE = 18  # the version that Debian 12 carries; Sass from 1.100 on asks for a newer one
-# What a declared package hands out as a part of itself.
+DEBIAN_NODE = 18  # the version of Debian 12; Sass 1.100 and later require a newer one
+# Importable names that belong to another declared package.
 COMPANIONS = {
     "flask": {"werkzeug", "jinja2", "markupsafe", "itsdangerous"},
     "flask-wtf": {"wtforms"},
@@ -30,20 +30,20 @@ COMPANIONS = {
 
 
 def names(requirements: list[str]) -> set[str]:
-    """The distributions that `requirements` declare, their companions with them."""
+    """The distribution names in `requirements`, including their extras."""
     declared = {canonicalize_name(Requirement(line).name) for line in requirements}
     return declared.union(*(COMPANIONS.get(name, set()) for name in declared))
 
 
 @cache
 def distributions() -> dict[str, set[str]]:
-    """The distributions that each importable name of this environment comes from."""
+    """The distributions that provide each importable name in this environment."""
     found = packages_distributions()
     return {module: {canonicalize_name(name) for name in owners} for module, owners in found.items()}
 
 
 def imported(*folders: str) -> set[str]:
-    """The names outside the house that the modules below `folders` import."""
+    """The third-party names that the modules below `folders` import."""
     trees = [
         ast.parse(path.read_text(encoding="utf-8"))
         for folder in folders

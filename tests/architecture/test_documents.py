@@ -1,4 +1,4 @@
-"""The documents stay true: the paths, names, commands and links that they give exist, the map is complete."""
+"""Documentation: its paths, names, commands and links exist, and the map of the packages is complete."""
 
 import re
 from collections.abc import Iterator
@@ -35,14 +35,14 @@ def text_of(document: str) -> str:
 
 
 def quoted_in(text: str) -> Iterator[str]:
-    """Everything in backticks without blanks or placeholders; blocks of code are left out."""
+    """All text in backticks without spaces or placeholders, outside code blocks."""
     for quoted in QUOTED.findall(CODE_BLOCK.sub("", text)):
         if " " not in quoted and not PLACEHOLDER.search(quoted):
             yield quoted
 
 
 def paths_in(text: str) -> Iterator[str]:
-    """The paths in backticks, from the root of the project; addresses of pages are none."""
+    """The paths in backticks, relative to the project root; URLs are left out."""
     for quoted in quoted_in(text):
         is_outside = quoted.startswith(("/", ".venv/")) or "://" in quoted or quoted in MADE_BY_COMMANDS
         if not is_outside and ("/" in quoted or FILE_NAME.fullmatch(quoted)):
@@ -50,7 +50,7 @@ def paths_in(text: str) -> Iterator[str]:
 
 
 def identifiers_in(text: str) -> Iterator[str]:
-    """The names of code in backticks, known by their shape: KINDS, next_state, CaseAction."""
+    """The code names in backticks, recognised by their form: KINDS, next_state, CaseAction."""
     for quoted in quoted_in(text):
         for name in quoted.removesuffix("()").split("."):
             if IDENTIFIER.fullmatch(name) and (name != name.lower() or "_" in name):
@@ -66,7 +66,7 @@ def words_of_the_code() -> frozenset[str]:
 
 
 def rooms_of(package: str) -> set[str]:
-    """The modules and the folders directly in a package, as the map writes them."""
+    """The modules and folders directly in a package, as the map lists them."""
     inside = list((ROOT / package).iterdir())
     modules = {path.stem for path in inside if path.suffix == ".py" and path.stem != "__init__"}
     folders = {f"{path.name}/" for path in inside if any(path.rglob("*.*")) and path.name != "__pycache__"}
@@ -74,7 +74,7 @@ def rooms_of(package: str) -> set[str]:
 
 
 def rooms_on_the_map(package: str) -> set[str]:
-    """The names that the map in the README lists under a package."""
+    """The names that the README's map lists under a package."""
     below = re.search(rf"^{package} .*?\n\n", text_of("README.md").replace("```", "\n\n"), re.M | re.S)
     assert below is not None
     return {name for names in MAP_LINE.findall(below.group()) for name in names.split()}

@@ -1,4 +1,4 @@
-"""Every room of the hall stands on a floor, and the floors are those that the import contract keeps."""
+"""Layers: every package of the hall belongs to a layer of the import contract."""
 
 import re
 import tomllib
@@ -26,5 +26,5 @@ def test_every_room_stands_on_a_floor() -> None:
 
 
 def test_what_no_contract_excuses() -> None:
-    """An exception to a floor would be a hole in it."""
+    """The contract has no exceptions."""
     assert [contract["name"] for contract in CONTRACTS if contract.get("ignore_imports")] == []

@@ -1,4 +1,4 @@
-"""The glossary: every name of the code that it gives exists."""
+"""Glossary: every code name in it exists."""
 
 import importlib
 import re

@@ -1,4 +1,4 @@
-"""Every page in a language that is not Chinese: nothing that the hall itself says stays Chinese on it."""
+"""Translation: in another language, no page contains Chinese text from the hall itself."""
 
 import re
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ LINK: Final = re.compile(r'(?:href|action)="(/[^"#]*)')
 
 
 def pages_within_reach(visitor: Visitor, hall: Hall, start: str) -> Iterator[tuple[str, str]]:
-    """Path and text of one page of every route that links lead to, beginning at `start`."""
+    """Path and text of one page for each route that can be reached by links from `start`."""
     adapter = hall.app.url_map.bind("localhost")
     waiting, seen = [start], {("display.choose", True), ("display.choose", False)}
     while waiting:
@@ -49,7 +49,7 @@ def pages_within_reach(visitor: Visitor, hall: Hall, start: str) -> Iterator[tup
         try:
             endpoint, _ = adapter.match(path.partition("?")[0], method="GET")
         except HTTPException:
-            continue  # a form's address
+            continue  # the address of a form
         if (endpoint, "?" in path) in seen:
             continue
         seen.add((endpoint, "?" in path))

@@ -1,4 +1,4 @@
-"""The layout of the tests: folders as the packages', shared code in `tests.support`, fixtures as plugins."""
+"""Layout of the tests: folders mirror the packages, `tests.support` is shared, fixtures are plugins."""
 
 import ast
 from collections.abc import Iterator
@@ -22,12 +22,12 @@ MODULES: Final = sorted(TESTS.rglob("*.py"))
 
 
 def folders(parent: Path) -> Iterator[Path]:
-    """The folders that hold Python files; a checkout keeps the caches of folders that are gone."""
+    """The folders that contain Python files; deleted folders may still exist with cache files only."""
     return (folder for folder in parent.iterdir() if folder.is_dir() and any(folder.rglob("*.py")))
 
 
 def imports_from(path: Path) -> Iterator[tuple[str, str]]:
-    """(module, name) of each `from tests… import …` of a module."""
+    """The (module, name) of each `from tests… import …` in a module."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "tests":
             yield from ((str(node.module), alias.name) for alias in node.names)

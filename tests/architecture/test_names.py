@@ -1,4 +1,4 @@
-"""Names of classes and modules: no two classes of one name, no participle as the name of a module."""
+"""Names of classes and modules: class names are unique, and no module is named by a participle."""
 
 import ast
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Somebody else's id answers 404, on every route that takes one: found from the URL map, none forgotten."""
+"""Ownership: a foreign id gives 404 on every route of the URL map that takes an id."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,8 @@ SHARED = {
     "code": "a guide or a bundle: everybody who may enter sees the same ones",
     "name": "a built file",
 }
-SHARED_AREAS = ("/guide-desk/",)  # guides have no owner: every editor and approver works on all of them
+# guides have no owner: every editor and approver may open all of them
+SHARED_AREAS = ("/guide-desk/",)
 BODIES: dict[str, dict[str, Any]] = {
     "decision": {"outcome": "grant"},
     "refusal": {"reason": "理由"},
@@ -45,7 +46,7 @@ OWN["/window/"] = "chuangkou"
 
 @dataclass(frozen=True)
 class Asked:
-    """One route with an id that belongs to somebody."""
+    """A route called with an id that belongs to somebody."""
 
     method: str
     rule: Rule
@@ -53,19 +54,19 @@ class Asked:
 
     @property
     def area(self) -> str:
-        """The channel that the route belongs to."""
+        """The channel of the route."""
         return f"/{self.rule.rule.split('/')[1]}/"
 
 
 def kind_of(rule: Rule, argument: str) -> str:
-    """What an argument names: the last word of the path before it, or the argument before it."""
+    """The kind of object that an argument identifies: the last word of the path before it, or its prefix."""
     words = [word for word in rule.rule.split("/") if word]
     place = next(place for place, word in enumerate(words) if re.search(rf"[<:]{argument}>", word))
     return words[place - 1] if place else ""
 
 
 def routes_with_ids(hall: Hall) -> Iterator[Asked]:
-    """Every route that is not public and takes an id that belongs to somebody."""
+    """Every non-public route that takes an id with an owner."""
     for rule in hall.app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             declared = declared_access(hall.app, rule.endpoint, method) or frozenset()
@@ -77,20 +78,20 @@ def routes_with_ids(hall: Hall) -> Iterator[Asked]:
 
 @dataclass
 class Story:
-    """Two applications for one person, filed by a system and by a clerk, and what belongs to them."""
+    """Two applications for one person, filed by a system and by a clerk, with all dependent objects."""
 
     hall: Hall
     things: dict[tuple[str, str], str]  # area and kind → id
 
     def address(self, asked: Asked) -> str:
-        """The route's path with real ids of the story."""
+        """The route's path with the ids of the story."""
         values = {argument: self.things[asked.area, kind] for argument, kind in asked.ids}
         built = asked.rule.build({"code": BUNDLE, **values})
         assert built is not None
         return built[1]
 
     def ask(self, who: str, asked: Asked) -> TestResponse:
-        """What this somebody is answered."""
+        """The response to this visitor."""
         address, last = self.address(asked), asked.rule.rule.rsplit("/", 1)[-1]
         if asked.area == "/api/":
             program = self.program(who)
@@ -107,7 +108,7 @@ class Story:
 
 @pytest.fixture
 def story(hall: Hall) -> Story:
-    """The ids of what li, the clerk and market supervision own."""
+    """The ids that belong to the resident, the clerk and market supervision."""
     add_clerk(hall)
     by_system = ids_of_granted_application(hall, system(hall, "market_supervision"), "by-system")
     by_clerk = ids_of_granted_application(hall, person_with_token(hall, "chuangkou"), "by-clerk")
@@ -132,7 +133,7 @@ def add_clerk(hall: Hall) -> None:
 
 
 def ids_of_granted_application(hall: Hall, filer: System, key: str) -> dict[str, str]:
-    """What belongs to an application whose food permit was granted and made."""
+    """The ids of an application whose food permit was granted and issued."""
     application = filed(filer, LI, key=key)
     food = case_of(application, "SPJY-XB")
     grant(system(hall, "market_supervision"), food)
@@ -153,7 +154,7 @@ def ids_of_granted_application(hall: Hall, filer: System, key: str) -> dict[str,
 
 
 def draft_of(hall: Hall, username: str) -> str:
-    """A draft that this account has begun."""
+    """The id of a new draft of this account."""
     with hall.app.test_request_context():
         account = accounts.find_account(database.reading(), username)
         assert account is not None
@@ -173,7 +174,7 @@ def test_every_id_is_known_to_this_test_and_somebody_elses_is_not_there(hall: Ha
 
 
 def assert_known(hall: Hall, story: Story) -> None:
-    """A new route or a new kind of id has to be added above."""
+    """Fails for a route or kind of id that is missing from the tables above."""
     for asked in routes_with_ids(hall):
         assert asked.area in FOREIGN, f"{asked.rule}: say who is foreign to this channel"
         for argument, kind in asked.ids:
@@ -181,7 +182,7 @@ def assert_known(hall: Hall, story: Story) -> None:
 
 
 def is_let_in(hall: Hall, asked: Asked, who: str) -> bool:
-    """Whether the role may enter the route at all; who may not is told so before any id is looked at."""
+    """Whether the role may use the route at all; access is checked before any id is looked up."""
     declared = declared_access(hall.app, asked.rule.endpoint, asked.method) or frozenset()
     if who.startswith("system of "):
         return Role.AGENCY_SYSTEM in declared
@@ -192,7 +193,7 @@ def is_let_in(hall: Hall, asked: Asked, who: str) -> bool:
 
 
 def test_the_owners_own_ids_are_there(hall: Hall, story: Story) -> None:
-    """Else the test before would pass with ids that nobody has."""
+    """Ensures that the previous test does not pass only because the ids do not exist."""
     missing = {
         f"{asked.rule.rule}: {answer.status_code}"
         for asked in routes_with_ids(hall)

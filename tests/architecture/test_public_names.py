@@ -1,4 +1,4 @@
-"""Sub-packages of the libraries: nobody outside imports a module behind them."""
+"""Sub-packages of the libraries: other packages import only their public names."""
 
 import ast
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def packages_with_public_names() -> set[str]:
 
 
 def imported_modules(path: Path) -> Iterator[str]:
-    """Every dotted name that a module imports, names of `from` imports included."""
+    """Every dotted name that a module imports, including the names in `from` imports."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -1,4 +1,4 @@
-"""What the source itself must keep: short modules, one clock, twin tables, no address of a registry."""
+"""Source code: short modules, one clock, identical twin modules, no registry addresses."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("services_hall", "guides", "certificate_store")
 LONGEST_MODULE = 400
-WRITTEN_BY_ALEMBIC = "migrations/versions/"  # each a record of every table, not an idea
+WRITTEN_BY_ALEMBIC = "migrations/versions/"  # each lists every table
 CLOCK = "services_hall/clock.py"
 CLOCK_READERS = {
     ("datetime", "now"),
@@ -20,7 +20,7 @@ CLOCK_READERS = {
     ("date", "today"),
     ("time", "time"),
 }
-# Put together here, so that this file names none of them.
+# Concatenated, so that this file does not contain them itself.
 REGISTRIES = tuple(
     ".".join(parts)
     for parts in (
@@ -38,7 +38,7 @@ INDEX_OPTIONS = tuple(
 
 
 def tracked(*patterns: str) -> list[str]:
-    """The files that are in the history or about to be, by the patterns of git."""
+    """The tracked and new files that match these Git patterns."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return [name for name in sorted(set(listed.splitlines())) if (ROOT / name).is_file()]
@@ -49,7 +49,7 @@ def modules(*folders: str) -> list[str]:
 
 
 def clock_readings(source: str) -> Iterator[int]:
-    """The lines of `source` that ask the machine for the time."""
+    """The lines of `source` that read the system time."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute):
             owner = node.value
@@ -63,7 +63,7 @@ def is_future_import(node: ast.stmt) -> bool:
 
 
 def shape_of_tables(source: str) -> str:
-    """The code of an orm module without what may differ: words, and which database it names."""
+    """The code of an orm module without docstrings and without the database name."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if (

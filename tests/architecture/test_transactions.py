@@ -1,4 +1,4 @@
-"""Only use cases, commands, jobs and what prepares a hall open a transaction."""
+"""Transactions: only use cases, commands, jobs and set-up code open them."""
 
 import ast
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def opened(source: str) -> Iterator[int]:
 
 
 def job_modules() -> set[Path]:
-    """The modules whose functions the registry of jobs names: each is the handler of a job."""
+    """The modules with the handlers in the job registry."""
     tree = ast.parse((HALL / "job_registry.py").read_text(encoding="utf-8"))
     names = {
         f"{node.module}.{name.name}"

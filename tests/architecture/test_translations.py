@@ -1,4 +1,4 @@
-"""Every text for people is marked for translation, and pybabel finds what is marked.
+"""Translations: every text for people is marked, and pybabel extracts every marked text.
 
 Simplified Chinese is the source language: a text is its own translation, so it needs no catalogue.
 """
@@ -49,7 +49,7 @@ def test_there_is_something_to_look_at() -> None:
 
 
 def unmarked_in_template(source: str) -> Iterator[tuple[int, str]]:
-    """Line and text of everything Chinese in a template that no translation reaches."""
+    """Line and text of all Chinese in a template that is not marked for translation."""
     environment = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     yield from _unmarked(environment.parse(source))
 
@@ -67,12 +67,12 @@ def _unmarked(node: nodes.Node) -> Iterator[tuple[int, str]]:
 
 
 def count_of(mark: str) -> int:
-    """How many of a mark's arguments are texts; what follows fills them in and must be marked itself."""
+    """How many arguments of a mark are texts; the others are values."""
     return 1 if mark in SIMPLE_MARKS else 2
 
 
 def unmarked_in_module(source: str) -> Iterator[tuple[int, str, str]]:
-    """Line, text and place of every Chinese literal outside a docstring that no translation reaches.
+    """Line, text and place of every Chinese literal outside docstrings that is not marked.
 
     The place is the constant, class or function at the top of the module in which it stands.
     """
@@ -152,7 +152,7 @@ def test_the_settings_name_the_command_that_collects_them() -> None:
 
 
 def test_a_text_with_places_for_values_is_known_as_such(message_catalogue: Catalog) -> None:
-    """pybabel then refuses a translation that names other values."""
+    """pybabel then rejects a translation with other placeholders."""
     with_places = [
         message
         for message in messages_of(message_catalogue)
@@ -163,7 +163,7 @@ def test_a_text_with_places_for_values_is_known_as_such(message_catalogue: Catal
 
 
 def test_simplified_chinese_is_complete(message_catalogue: Catalog) -> None:
-    """The texts are their own translation: each is simplified Chinese, or has nothing to translate in it."""
+    """Each text is its own translation: simplified Chinese, or nothing to translate."""
     converter = OpenCC("t2s")
     texts = [text for message in messages_of(message_catalogue) for text in texts_of(message)]
     assert [text for text in texts if not (CHINESE.search(text) or says_nothing(text))] == []
@@ -171,13 +171,13 @@ def test_simplified_chinese_is_complete(message_catalogue: Catalog) -> None:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a text has only places for values, punctuation and units."""
+    """Whether a text consists only of placeholders, punctuation and units."""
     words = re.findall(r"\w+", PLACE.sub(" ", text))
     return set(words) <= UNITS
 
 
 def marked_in_template(source: str) -> Iterator[str]:
-    """Every text that a template marks in an expression."""
+    """Every text that is marked in an expression of a template."""
     environment = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     for call in environment.parse(source).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in MARKS:
@@ -187,7 +187,7 @@ def marked_in_template(source: str) -> Iterator[str]:
 
 
 def marked_in_module(source: str) -> Iterator[str]:
-    """Every text that a module marks."""
+    """Every text that is marked in a module."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
             for argument in node.args[: count_of(node.func.id)]:

@@ -1,4 +1,4 @@
-"""Reads of terms as frozen values: only the catalogue itself reads their stored JSON by key."""
+"""Typed terms: only the catalogue itself reads the stored JSON of terms by key."""
 
 import ast
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ SQL_EXPRESSIONS = {"GuideEdition", "BundleEdition"}
 
 
 def reads_by_key(source: str) -> Iterator[int]:
-    """The lines on which something named content or terms is subscripted by a text, or asked with `get`."""
+    """The lines that read a value from something named content or terms by a text key or with `get`."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant | ast.Tuple):
             owner, key = node.value, node.slice

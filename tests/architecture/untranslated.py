@@ -1,4 +1,4 @@
-"""The Chinese in the code that no translation reaches, each with the reason why it must not or need not.
+"""Chinese texts in the code that are not translated, each with the reason.
 
 Keys are module and what stands in it: the name of a constant at its top, a text to the letter, or WHOLE.
 """

@@ -1,4 +1,4 @@
-"""The pages of clerks, officers and editors in a real browser: no barrier, within the screen, by keyboard."""
+"""Pages of clerks, officers and editors in a browser: accessibility, page width, keyboard use."""
 
 import shutil
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.support.hall import Hall, listening, opened
 
 @dataclass(frozen=True)
 class Site:
-    """A hall that is served, with a restaurant applied for."""
+    """A running hall with an application for the restaurant."""
 
     hall: Hall
     address: str
@@ -35,7 +35,7 @@ def site(seeded_hall: Path, hall_keyring: str, tmp_path_factory: pytest.TempPath
 
 
 def signed_in(site: Site, browser: Browser, username: str) -> Page:
-    """A page of a browser in which this demo account is signed in."""
+    """A browser page in which this demo account is signed in."""
     cookie = site.hall.sign_in(username).client.get_cookie(SESSION_COOKIE)
     assert cookie is not None
     context = browser.new_context(locale="zh-CN", bypass_csp=True)
@@ -46,7 +46,7 @@ def signed_in(site: Site, browser: Browser, username: str) -> Page:
 
 
 def check(page: Page, *sizes: ViewportSize) -> None:
-    """No barrier at these sizes (by default on a desk), and nothing beyond the edge at any."""
+    """Checks accessibility at these sizes (default: desktop) and the page width at all sizes."""
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
@@ -55,7 +55,7 @@ def check(page: Page, *sizes: ViewportSize) -> None:
 
 
 def send(page: Page) -> None:
-    """Sends the page's form with the enter key, from its button."""
+    """Submits the page's form by pressing Enter on its button."""
     with page.expect_navigation():
         page.locator("main form[method=post] button[type=submit]").first.press("Enter")
 
@@ -95,7 +95,7 @@ def test_a_clerk_files_from_start_to_receipt(site: Site, browser: Browser) -> No
 
 
 def fill_in(page: Page) -> None:
-    """Something in every required field that is still empty."""
+    """Fills in every empty required field."""
     for field in page.locator(".fields input[type=text], .fields textarea").all():
         if (
             not field.input_value()

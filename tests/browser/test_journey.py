@@ -1,4 +1,4 @@
-"""The restaurant opens in a real browser on a real server: resident, clerk, two officers, a stranger."""
+"""Opening a restaurant in a browser on a real server: resident, clerk, two officers, a visitor."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -33,7 +33,7 @@ SMALL: Final = """() => [...document.querySelectorAll("main a.button, main butto
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a hall with demo data is served, by the commands that everybody uses."""
+    """The address of a hall with demo data, started with the documented commands."""
     environ = made_by_commands(tmp_path_factory.mktemp("journey"))
     with served(environ):
         yield environ["HALL_BASE_URL"]
@@ -41,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def somebody(browser: Browser, address: str) -> Iterator[Callable[[], Page]]:
-    """Opens a browser profile in which nobody is signed in."""
+    """A function that opens a browser profile without a signed-in account."""
     pages: list[Page] = []
 
     def open_one() -> Page:
@@ -54,7 +54,7 @@ def somebody(browser: Browser, address: str) -> Iterator[Callable[[], Page]]:
 
 
 def file_bundle(page: Page, username: str) -> str:
-    """The resident finds the bundle, answers, signs in on the way and applies; the number."""
+    """Files the bundle as a resident who signs in on the way; returns the number."""
     page.goto("/")
     page.get_by_role("searchbox").fill("开餐馆")
     page.get_by_role("button", name="搜索").click()
@@ -66,7 +66,7 @@ def file_bundle(page: Page, username: str) -> str:
 
 
 def handle(page: Page, username: str, number: str, told: Mapping[str, str]) -> None:
-    """The officer finds the case at their desk and handles it: each button, and what is told after it."""
+    """Handles the case at the officer's desk: each button and the message after it."""
     page.goto("/desk/")
     sign_in(page, username)
     page.locator(f'a[href*="{number}"]').first.click()
@@ -77,7 +77,7 @@ def handle(page: Page, username: str, number: str, told: Mapping[str, str]) -> N
 
 
 def pdf(page: Page, link_name: str) -> bytes:
-    """The file behind a link."""
+    """The file to which a link points."""
     href = page.get_by_role("link", name=link_name).first.get_attribute("href")
     return page.request.get(href or "").body()
 
@@ -158,14 +158,14 @@ def edition_shown(page: Page) -> str | None:
 
 
 def look(page: Page) -> None:
-    """No barrier, nothing beyond the edge and no target too small, on a phone and on a desk."""
+    """Checks accessibility, page width and target sizes on a phone and on a desktop."""
     page.wait_for_load_state()
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.add_script_tag(path=str(AXE))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         height = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": width, "height": height})  # nothing lies under the dock
+        page.set_viewport_size({"width": width, "height": height})  # the fixed bar covers nothing
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
         assert page.evaluate(SMALL) == [], page.url
         found: Any = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)

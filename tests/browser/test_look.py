@@ -1,4 +1,4 @@
-"""The public pages in a real browser: no barrier, within the screen, legible, whole without JavaScript."""
+"""Public pages in a browser: accessibility, page width, legibility, use without JavaScript."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,14 +22,14 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 
 @pytest.fixture(scope="module")
 def site(seeded_hall: Path, hall_keyring: str) -> Iterator[str]:
-    """The address of a hall with the sample guides, which is only read."""
+    """The address of a hall with the sample guides; tests only read it."""
     with opened(seeded_hall, hall_keyring) as hall, listening(hall) as address:
         yield address
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
 def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A page on a phone and on a desk; the test's own script may run in it."""
+    """A page on a phone and on a desktop; the scripts of the tests may run in it."""
     with browser.new_context(locale="zh-CN", viewport=request.param, bypass_csp=True) as context:
         yield context.new_page()
 

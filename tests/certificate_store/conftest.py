@@ -1,4 +1,4 @@
-"""Databases of the store, sample types and holders, and one certificate PDF that the whole session shares."""
+"""Fixtures for the store: databases, sample types and holders, and one certificate PDF for all tests."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,14 +30,14 @@ def own_ring() -> KeyRing:
 
 @pytest.fixture(autouse=True)
 def key_ring(own_ring: KeyRing) -> Iterator[KeyRing]:
-    """A ring of the tests' own."""
+    """A key ring for the tests."""
     with installed_key_ring(own_ring):
         yield own_ring
 
 
 @pytest.fixture
 def session() -> Iterator[Session]:
-    """A session on a fresh SQLite database in memory that knows the sample types."""
+    """A session on a new SQLite database in memory with the sample types."""
     engine = make_store_engine("sqlite://")
     Base.metadata.create_all(engine)
     with Session(engine) as session:
@@ -48,7 +48,7 @@ def session() -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: PostgresServer) -> Iterator[str]:
-    """The name of a PostgreSQL database to copy: it has the store's tables and the sample types."""
+    """The name of a PostgreSQL template database with the store's tables and the sample types."""
     with postgres.database() as url:
         engine = make_store_engine(url)
         fill_store(engine)
@@ -74,14 +74,14 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def engine(request: pytest.FixtureRequest) -> Engine:
-    """A fresh database of each kind in turn that knows the sample types, for what depends on its SQL."""
+    """A new database of each kind with the sample types, for tests that depend on SQL."""
     engine: Engine = request.getfixturevalue(f"{request.param}_engine")
     return engine
 
 
 @pytest.fixture
 def any_session(engine: Engine) -> Iterator[Session]:
-    """A session on each kind of database in turn."""
+    """A session on each kind of database."""
     with Session(engine) as session:
         yield session
 
@@ -103,7 +103,7 @@ def issue_one(zhang: Holder) -> Callable[..., Certificate]:
 
 @pytest.fixture(scope="session")
 def papers(own_ring: KeyRing) -> SignedPage:
-    """The page that all PDF tests share; it is rendered once."""
+    """The page that all PDF tests use; it is rendered once."""
     engine = make_store_engine("sqlite://")
     with installed_key_ring(own_ring):
         fill_store(engine)

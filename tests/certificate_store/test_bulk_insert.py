@@ -1,4 +1,4 @@
-"""Many rows at once: the same rows on either kind of database, and none that would go in unencrypted."""
+"""Bulk insert: the same rows on both kinds of database; unencrypted values are refused."""
 
 from dataclasses import dataclass
 from datetime import datetime

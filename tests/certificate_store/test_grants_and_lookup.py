@@ -1,4 +1,4 @@
-"""Grants and look-ups: nothing without a basis, nothing without a line that the holder can read."""
+"""Grants and look-ups: each needs a basis, and each is logged for the holder."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Holders: numbers checked and brought into one form, found by index, shown masked."""
+"""Holders: checked and normalised numbers, look-up by index, masked display."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What the store must not touch: heavy libraries where it only answers, and the other packages anywhere."""
+"""Imports of the store: no heavy libraries for look-ups, and no other package of the project."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ LIGHT = (
 
 
 def loaded_after(*modules: str) -> set[str]:
-    """The top-level packages that a fresh interpreter holds after importing these modules of the store."""
+    """The top-level packages loaded in a new interpreter after importing these modules of the store."""
     code = "; ".join(f"import certificate_store.{module}" for module in modules)
     code += "; import sys; print(*{name.partition('.')[0] for name in sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""Issuing once for each source, correcting by a new version, on both kinds of database."""
+"""Issuing once per source and correcting by a new version, on both kinds of database."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The status table tried whole, and what a certificate is worth on a day."""
+"""The complete status table, and the validity of a certificate on a given day."""
 
 from datetime import date, timedelta
 from itertools import product

@@ -63,7 +63,7 @@ def test_every_exchange_of_neighbours_is_told_but_the_one_pair_the_algorithm_mis
 
 
 def sums_with(whole: str, place: int, left: str, right: str) -> set[int]:
-    """The running sums after each of the two characters: 18 and 19 double to the same rest in MOD 37,36."""
+    """The running sums after each of the two characters: 18 and 19 have the same double in MOD 37,36."""
     return {mod_37_36.checksum(whole[:place] + character) or 36 for character in (left, right)}
 
 

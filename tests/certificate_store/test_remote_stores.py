@@ -1,4 +1,4 @@
-"""Other stores over real HTTP: answers, time-outs, nonsense, and the breaker."""
+"""Remote stores over HTTP: answers, time-outs, invalid responses, and the circuit breaker."""
 
 import json
 import threading
@@ -25,7 +25,7 @@ GOOD = b'{"outcome": "proved", "certificate_identifier": "X1", "certificate_vers
 
 
 class OtherStore:
-    """A store of another city on this machine: says what it is told to say, remembers what it was asked."""
+    """A remote store on this machine: returns prepared answers and records the requests."""
 
     def __init__(self) -> None:
         self.status = 200

@@ -1,4 +1,4 @@
-"""What a stranger learns from a code: the truth about the certificate, people only masked."""
+"""Public verification by code: the facts about the certificate, with masked names."""
 
 import hashlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Waivers: what the store proves in place of a paper, on which basis, and whether it still does."""
+"""Waivers: what the store proves instead of a paper, on which basis, and whether it is still valid."""
 
 from collections.abc import Callable
 from datetime import date

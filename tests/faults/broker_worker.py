@@ -1,4 +1,4 @@
-"""One half of a worker with a broker, with deadly jobs, until SIGTERM."""
+"""Relay or consumer of a worker with a broker, with jobs that kill their process; runs until SIGTERM."""
 
 import sys
 from threading import Event

@@ -1,4 +1,4 @@
-"""A small hall on a fresh database of each kind, and one that a broker serves."""
+"""A small hall on a new database of each kind, and one with a broker."""
 
 from collections.abc import Iterator
 from pathlib import Path

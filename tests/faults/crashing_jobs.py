@@ -1,4 +1,4 @@
-"""Jobs that leave a mark, and kill their own process the first time when they are told to."""
+"""Jobs that write a mark, and on request kill their own process at the first attempt."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ from tests.support.small_hall import MARKS
 
 
 def mark(payload: Mapping[str, Any]) -> Effect:
-    """Leaves one mark; may die once in the handler or in the effect."""
+    """Writes one mark; may kill the process in the handler or in the effect."""
     die_once(payload, "handler")
 
     def effect(session: Session) -> None:
@@ -24,7 +24,7 @@ def mark(payload: Mapping[str, Any]) -> Effect:
 
 
 def die_once(payload: Mapping[str, Any], place: str) -> None:
-    """As the out-of-memory killer would, the first time this job comes to the place it names."""
+    """Kills the process by SIGKILL the first time the job reaches this place."""
     if payload.get("die_in") != place:
         return
     try:

@@ -1,4 +1,4 @@
-"""A worker without a broker: the real runner with deadly jobs, until SIGTERM."""
+"""A worker without a broker: the real runner with jobs that kill their process; runs until SIGTERM."""
 
 from threading import Event
 

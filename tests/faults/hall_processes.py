@@ -1,4 +1,4 @@
-"""The real hall, one command with its children: killed by part and started again as a service would be."""
+"""The complete hall as one command: its child processes are killed, the command is restarted."""
 
 import os
 import random
@@ -18,7 +18,7 @@ RUN_JOBS = {"worker", "everything"}
 
 
 class KilledHall:
-    """`serve` on its port, with everything under it; whoever looks after it starts it again when it ends."""
+    """`serve` on its port with all its child processes; a thread restarts it when it ends."""
 
     def __init__(self, environ: Mapping[str, str], stack: ExitStack) -> None:
         self.environ, self.stack = dict(environ), stack
@@ -28,7 +28,7 @@ class KilledHall:
         self.killed: list[str] = []
 
     def keep_up(self) -> None:
-        """Start the hall again when the command has ended."""
+        """Restarts the hall when the command has ended."""
         if self.process.process.poll() is not None:
             self.process = self._start()
 
@@ -41,7 +41,7 @@ class KilledHall:
             return False
 
     def kill(self, victim: str) -> None:
-        """Kill -9 one part: supervisor, server, its serving process, worker, or the whole process group."""
+        """Sends SIGKILL to a part: supervisor, server, serving process, worker, or the whole group."""
         if victim == "everything":
             self._kill_group()
         else:
@@ -54,7 +54,7 @@ class KilledHall:
         psutil.wait_procs(family, timeout=START_SECONDS)
 
     def _kill_part(self, victim: str) -> None:
-        """Wait for the part to be there, since it may just be starting again, and kill it."""
+        """Waits until the part exists, because it may be starting again, and kills it."""
 
         def part() -> psutil.Process | None:
             self.keep_up()
@@ -67,7 +67,7 @@ class KilledHall:
         psutil.wait_procs(family, timeout=START_SECONDS)
 
     def parts(self) -> dict[str, psutil.Process]:
-        """The processes that run just now, by what they are."""
+        """The running processes, by part."""
         found: dict[str, psutil.Process] = {}
         with suppress(psutil.NoSuchProcess):
             supervisor = psutil.Process(self.process.pid)
@@ -102,7 +102,7 @@ def killed_hall(environ: Mapping[str, str]) -> Iterator[KilledHall]:
 def moments(
     dice: random.Random, victims: Sequence[str], longest: float, is_working: Callable[[], bool]
 ) -> Iterator[str]:
-    """The victims in a random order, each after a random time; those that run jobs while one is being run."""
+    """The victims in random order, each after a random delay; workers are killed while a job is running."""
     for victim in dice.sample(victims, len(victims)):
         pause(dice.uniform(0.05, longest))
         if victim in RUN_JOBS:
@@ -112,6 +112,6 @@ def moments(
 
 
 def pause(seconds: float) -> None:
-    """Let the hall go on for a while."""
+    """Waits while the hall continues."""
     until = monotonic() + seconds
     wait_until(lambda: monotonic() >= until, seconds + START_SECONDS, "the next moment")

@@ -1,4 +1,4 @@
-"""What must hold of a hall's two databases and its files after any number of crashes."""
+"""Invariants of a hall's two databases and files after any number of crashes."""
 
 import re
 from collections import defaultdict
@@ -27,21 +27,21 @@ PERIODIC_NAMES = {task.name for task in PERIODIC}
 
 
 def open_jobs() -> int:
-    """How many jobs are still to be done, apart from what comes back by the clock."""
+    """The number of unfinished jobs, without periodic ones."""
     db.session.rollback()
     wanted = Job.status.in_((JobStatus.WAITING, JobStatus.LEASED)), Job.name.not_in(PERIODIC_NAMES)
     return reading().scalar(select(func.count()).where(*wanted)) or 0
 
 
 def is_working() -> bool:
-    """Whether a worker has a job in its hands, or none is left to wait for."""
+    """Whether a job is leased, or none is waiting."""
     db.session.rollback()
     states = set(reading().scalars(select(Job.status).where(Job.name.not_in(PERIODIC_NAMES))))
     return JobStatus.LEASED in states or (bool(states) and states <= {JobStatus.DONE})
 
 
 def check_jobs() -> None:
-    """Nothing is parked; every paper and certificate has had its one job, which is done."""
+    """No job is parked; every paper and certificate has exactly one job, which is done."""
     parked = reading().scalars(select(Job).where(Job.status == JobStatus.PARKED)).all()
     assert [(job.name, job.last_error) for job in parked] == []
     rendered = reading().scalars(select(Job.payload).where(Job.name == "papers.render")).all()
@@ -50,7 +50,7 @@ def check_jobs() -> None:
 
 
 def check_applications(keys: dict[str, str]) -> None:
-    """Each key made exactly the application whose number was answered, with all its cases decided."""
+    """Each key produced exactly the application in its response, and all its cases are decided."""
     made = {row.idempotency_key: row for row in reading().scalars(select(Application))}
     assert reading().scalar(select(func.count()).select_from(Application)) == len(keys)
     assert {key: row.number for key, row in made.items()} == keys
@@ -60,7 +60,7 @@ def check_applications(keys: dict[str, str]) -> None:
 
 
 def check_papers(settings: Settings) -> None:
-    """Every paper there must be is there once, numbered without gaps, and its file is what was signed."""
+    """Every expected paper exists once, the numbers have no gaps, and each file is what was signed."""
     cases = reading().scalars(select(Case)).all()
     wanted = [("receipt", application, None) for application in reading().scalars(select(Application.id))]
     wanted += [("acceptance", case.application_id, case.id) for case in cases]
@@ -84,7 +84,7 @@ def check_papers(settings: Settings) -> None:
 
 
 def check_certificates(settings: Settings) -> None:
-    """Every granted case whose item issues one has exactly its certificate, signed; no other case has any."""
+    """Each granted case whose item issues one has exactly one signed certificate; no other case has."""
     cases = reading().scalars(select(Case)).all()
     wanted = {f"case:{case.number}": case.certificate_identifier for case in cases if issues(case)}
     others = [case.certificate_identifier for case in cases if not issues(case)]
@@ -99,14 +99,14 @@ def check_certificates(settings: Settings) -> None:
 
 
 def check_files(settings: Settings) -> None:
-    """Every file that a row names is on the disk and whole."""
+    """Every file that a row names exists and is intact."""
     files = EncryptedFiles(settings.files_dir)
     for kept in reading().scalars(select(Attachment)):
         assert sha256(files.get(kept.file_name)).digest() == kept.sha256
 
 
 def check_record(settings: Settings) -> None:
-    """The tamper-evident record holds, and so does the database itself."""
+    """The tamper-evident record and the database pass their own checks."""
     verdict = verify_chain(reading(), chain_key(settings.secret_key), read_anchors(settings.data_dir))
     assert verdict.fault is None
     if db.engine.dialect.name == "sqlite":
@@ -116,7 +116,7 @@ def check_record(settings: Settings) -> None:
 
 
 def check_all(settings: Settings, keys: dict[str, str]) -> None:
-    """Everything above; `keys` holds the application's number for each key that was answered."""
+    """All checks above; `keys` maps each confirmed key to the number of its application."""
     db.session.rollback()
     check_applications(keys)
     check_jobs()
@@ -127,7 +127,7 @@ def check_all(settings: Settings, keys: dict[str, str]) -> None:
 
 
 def is_denied(case: Case) -> bool:
-    """Whether the agency decided against it; delivered cases are told by their events."""
+    """Whether the agency decided against the case; for delivered cases, the events are read."""
     return any(event.new_state == CaseState.DENIED for event in case.events)
 
 

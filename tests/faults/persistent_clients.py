@@ -1,4 +1,4 @@
-"""Agencies' systems over HTTP that never give up: what got no answer is sent again, with the same key."""
+"""Agencies' systems over HTTP that repeat each unanswered request with the same key."""
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +30,7 @@ HANDLERS = {
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as the tests' other systems give it."""
+    """A response with the methods of the tests' other systems."""
 
     status_code: int
     text: str
@@ -41,7 +41,7 @@ class Answer:
 
 
 class PatientSystem:
-    """One agency's system; its token outlives every server."""
+    """One agency's system; its token stays valid when the server restarts."""
 
     def __init__(self, http: httpx.Client, role: str) -> None:
         self.http = http
@@ -64,7 +64,7 @@ class PatientSystem:
         return self._send("POST", f"{API}/attachments", files={"file": (name, data)})
 
     def _send(self, method: str, path: str, **options: Any) -> Answer:
-        """The first answer that is none of a hall just dying or starting."""
+        """The first response that does not come from a stopping or starting hall."""
 
         def attempt() -> httpx.Response | None:
             try:
@@ -80,7 +80,7 @@ class PatientSystem:
 
 @contextmanager
 def patient_systems(address: str) -> Iterator[dict[str, PatientSystem]]:
-    """The demo systems of all classes of agencies that decide the restaurant."""
+    """The demo systems of all classes of agencies that decide the restaurant's cases."""
     with ExitStack() as stack:
         clients = {role: httpx.Client(base_url=address, timeout=20) for role in set(HANDLERS.values())}
         yield {role: PatientSystem(stack.enter_context(http), role) for role, http in clients.items()}
@@ -97,7 +97,7 @@ class Wish:
 
 
 def carry_out(systems: Mapping[str, PatientSystem], wish: Wish) -> str:
-    """File twice at once under one key, then accept and decide every case; gives the application's number."""
+    """Files twice at once with one key, accepts and decides each case; the application's number."""
     filer = systems["market_supervision"]
     body = request_body(filer, wish.person, wish.scenario)
     with ThreadPoolExecutor(2) as clicks:
@@ -130,7 +130,7 @@ def workable(filer: PatientSystem, number: str) -> list[dict[str, Any]]:
 
 
 def handle(desk: PatientSystem, number: str, outcome: str) -> None:
-    """Accept and decide; a refusal as out of turn must mean that an attempt without answer had been heard."""
+    """Accepts and decides; a refused transition must mean that an unanswered attempt was successful."""
     accepted = desk.post(f"/cases/{number}/acceptance")
     assert accepted.status_code in {200, 409}, accepted.text
     reason = "不符合条件（演示）" if outcome == "deny" else ""
@@ -142,7 +142,7 @@ def handle(desk: PatientSystem, number: str, outcome: str) -> None:
 
 
 def seldom(look: Callable[[], list[Any]]) -> Callable[[], list[Any]]:
-    """Asks `look` twice a second only, however often it is asked itself."""
+    """Calls `look` at most twice a second, however often it is called itself."""
     next_at = 0.0
 
     def ask() -> list[Any]:

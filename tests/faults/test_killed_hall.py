@@ -1,4 +1,4 @@
-"""The whole hall killed at any moment, under clients that send again: nothing is lost or made twice."""
+"""The complete hall, killed at random moments while clients retry: nothing is lost or duplicated."""
 
 import random
 import shutil
@@ -37,7 +37,7 @@ def sqlite_site(made_once: Path, tmp_path: Path) -> dict[str, str]:
 
 
 def wishes(count: int) -> list[Wish]:
-    """Restaurants with a licence and without one, every third time with one item denied."""
+    """Restaurants with and without a licence; in every third application one item is denied."""
     return [
         Wish(f"restaurant-{number:03}", *((WANG, UNLICENSED) if number % 3 == 1 else (LI, LICENSED)))
         if number % 3 < 2
@@ -59,7 +59,7 @@ def broker_site(postgres_url: str, broker_url: str, tmp_path: Path) -> dict[str,
 
 @contextmanager
 def looking_at(environ: dict[str, str]) -> Iterator[Settings]:
-    """The hall's databases, read by this process beside the hall's own."""
+    """The hall's databases, read by this process in parallel."""
     settings = Settings.read(environ)
     core = create_core(settings)
     with core.app_context():
@@ -74,7 +74,7 @@ def looking_at(environ: dict[str, str]) -> Iterator[Settings]:
 def killed_while_working(
     hall: KilledHall, dice: random.Random, victims: Sequence[str], count: int, longest: float
 ) -> dict[str, str]:
-    """Carries out so many wishes while the victims die; gives each key's application number."""
+    """Carries out the wishes while the victims are killed; returns each key's application number."""
     with patient_systems(hall.address) as systems, ThreadPoolExecutor(3) as clients:
         begun = {wish.key: clients.submit(carry_out, systems, wish) for wish in wishes(count)}
         for victim in moments(dice, victims, longest, is_working):

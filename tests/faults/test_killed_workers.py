@@ -1,4 +1,4 @@
-"""Workers killed at any moment lose nothing and make nothing twice."""
+"""Workers killed at random moments: nothing is lost or duplicated."""
 
 import random
 import sys
@@ -22,7 +22,7 @@ SECONDS = 120
 
 
 class Workers:
-    """Processes of one part each, started anew when they die."""
+    """One process for each part, restarted when it ends."""
 
     def __init__(self, settings: Settings, stack: ExitStack) -> None:
         self.settings, self.stack = settings, stack
@@ -40,7 +40,7 @@ class Workers:
                 self.start(name, command)
 
     def kill(self, name: str) -> None:
-        """Kill -9 the process and its children."""
+        """Sends SIGKILL to the process and its children."""
         worker = psutil.Process(self.running[name][1].pid)
         for process in [worker, *worker.children(recursive=True)]:
             process.kill()

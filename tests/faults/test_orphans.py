@@ -1,4 +1,4 @@
-"""A serving process whose server was killed while it was still starting ends, and frees the port."""
+"""A serving process whose server was killed during its start: it ends and frees the port."""
 
 import signal
 import sys

@@ -1,4 +1,4 @@
-"""Fixtures of the catalogue's tests: an engine and a session on a fresh catalogue of each kind."""
+"""Fixtures of the catalogue: an engine and a session on a new catalogue of each kind."""
 
 import shutil
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from tests.support.postgres import PostgresServer
 
 
 def prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    """Foreign keys hold; a test's file need not survive a power cut."""
+    """Enables foreign keys and disables syncing."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA synchronous=OFF")
@@ -44,7 +44,7 @@ def make_tables(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def sqlite_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with the catalogue's empty tables, to be copied."""
+    """A file with the catalogue's empty tables, as a template."""
     path = tmp_path_factory.mktemp("catalogue") / "empty.db"
     make_tables(f"sqlite:///{path}")
     return path
@@ -60,7 +60,7 @@ def postgres_catalogue(postgres: PostgresServer) -> Iterator[str]:
 
 @pytest.fixture
 def sqlite_engine(sqlite_catalogue: Path, tmp_path: Path) -> Iterator[Engine]:
-    """An engine on a fresh SQLite database with the catalogue's tables."""
+    """An engine on a new SQLite database with the catalogue's tables."""
     path = shutil.copy(sqlite_catalogue, tmp_path / "catalogue.db")
     made = engine_of(f"sqlite:///{path}")
     yield made
@@ -80,7 +80,7 @@ def postgres_engine(postgres_catalogue: str) -> Iterator[Engine]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest) -> Engine:
-    """An engine on a fresh database of each kind in turn, with the catalogue's tables."""
+    """An engine on a new database of each kind with the catalogue's tables."""
     fixture = "sqlite_engine" if request.param == "sqlite" else "postgres_engine"
     made: Engine = request.getfixturevalue(fixture)
     return made
@@ -88,14 +88,14 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
-    """A session on the fresh database, gone before the database is emptied."""
+    """A session on the new database; it ends before the database is emptied."""
     with Session(engine) as opened:
         yield opened
 
 
 @pytest.fixture(params=[GUIDE, BUNDLE], ids=["guide", "bundle"])
 def factory(request: pytest.FixtureRequest, session: Session) -> EditionFactory[Any]:
-    """Each kind of edition in turn; for a bundle its two guides are in force."""
+    """Each kind of edition; for a bundle its two guides are in force."""
     if request.param is BUNDLE:
         two_guides(session)
     told: EditionFactory[Any] = request.param
@@ -104,7 +104,7 @@ def factory(request: pytest.FixtureRequest, session: Session) -> EditionFactory[
 
 @pytest.fixture(scope="session")
 def city() -> Iterator[Session]:
-    """The seeded places and bodies of the real city, to be read only."""
+    """The seeded divisions and agencies of the real city, read-only."""
     made = create_engine("sqlite://")
     Base.metadata.create_all(made)
     with Session(made) as opened:

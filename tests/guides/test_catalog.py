@@ -1,4 +1,4 @@
-"""What is in force, when, where, and at what cost in queries."""
+"""Queries of the catalogue: what is in force, when and where, and the number of statements."""
 
 from datetime import date, timedelta
 
@@ -114,8 +114,8 @@ def test_a_list_takes_one_query_however_long(engine: Engine, session: Session) -
         (DISTRICT, DISTRICT),
         (STREET, DISTRICT),
         (COMMUNITY, COMMUNITY),
-        (OTHER_DISTRICT, CITY),  # nobody there: upward
-        (ZONE_STREET, ZONE),  # the zone took it over
+        (OTHER_DISTRICT, CITY),  # no agency there, so the higher level
+        (ZONE_STREET, ZONE),  # the zone is responsible
         (ZONE_COMMUNITY, ZONE),
     ],
 )

@@ -1,4 +1,4 @@
-"""The rule of what contains what, from codes and in SQL, compared with the divisions of the real city."""
+"""Containment of divisions, from codes and in SQL, compared with the divisions of the real city."""
 
 import pytest
 from hypothesis import given
@@ -67,7 +67,7 @@ def test_what_is_no_code_encloses_nothing_else(text: str) -> None:
         (DISTRICT, DISTRICT, True),
         (STREET, DISTRICT, False),
         (DISTRICT, OTHER_DISTRICT, False),
-        ("420110000000", "420111000000", False),  # a district's own digits may end in 0
+        ("420110000000", "420111000000", False),  # the digits of a district itself may end in 0
         ("420100000000", "421100000000", False),
         ("420103010000", "420103011000", False),
         ("420000000000", "421100000000", True),

@@ -1,4 +1,4 @@
-"""Changes of who handles an item and where: told in the feed, no new edition."""
+"""Changes of implementations and service points: recorded in the feed without a new edition."""
 
 import pytest
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""What the catalogue's tables stand on, and that the store's stand on the same."""
+"""The foundations of the catalogue's and the store's tables."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from inspect import getsource as source

@@ -1,4 +1,4 @@
-"""Scenario guidance: which questions show, and what of a guide applies after the answers."""
+"""Scenario guidance: visible questions, and the parts of a guide that apply after the answers."""
 
 from itertools import product
 from typing import Any

@@ -1,4 +1,4 @@
-"""Seeding: all places, bodies and samples are there after one run, and a second run changes nothing."""
+"""Seeding: one run creates all divisions, agencies and samples; a second run changes nothing."""
 
 from collections import Counter
 from datetime import UTC, datetime
@@ -199,7 +199,7 @@ def test_implementation_codes_are_unique_text_of_at_most_64_characters(city: Ses
     ("item", "street", "agency"),
     [
         ("SPJY-XB", "420111080000", "东湖新技术开发区市场监督管理局"),  # 关东街道, held by a zone
-        ("YCLS-XB", "420111080000", "洪山区烟草专卖局"),  # the zone has no tobacco bureau
+        ("YCLS-XB", "420111080000", "洪山区烟草专卖局"),  # the zone has no tobacco agency
         ("SPJY-XB", "420111001000", "洪山区市场监督管理局"),
         ("HWZP-SZ", "420103001000", "江汉区行政审批局"),
         ("GJJ-TQ", "420103001000", "武汉住房公积金管理中心"),

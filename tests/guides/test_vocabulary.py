@@ -1,4 +1,4 @@
-"""Every code of the terms has a label, and a label stands in one place."""
+"""Labels of the terms' codes: every code has one, in one place."""
 
 import ast
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def test_every_coded_field_of_the_terms_has_its_labels() -> None:
 
 
 def used_paths(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Path and value of every part; entries of a list have its path."""
+    """Path and value of every part; entries of a list have the list's path."""
     if isinstance(value, list):
         for entry in value:
             yield from used_paths(entry, path)
@@ -136,7 +136,7 @@ def test_papers_print_a_limit_in_its_unit(amount: int, unit: str, text: str) -> 
 
 
 def labels_again(path: Path) -> Iterator[int]:
-    """The lines of dictionaries in which a code stands beside its own label."""
+    """The lines of dictionaries that map a code to its own label."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Dict):
             pairs = [(key, value) for key, value in zip(node.keys, node.values, strict=True) if key]
@@ -153,7 +153,7 @@ def texts_in(node: ast.AST) -> list[str]:
 
 
 def codes_in(key: ast.expr) -> list[str]:
-    """The code that a key of a dictionary is: written out, or a member of an enumeration of the guides."""
+    """The codes in a dictionary key: a literal, or a member of an enumeration of the guides."""
     if isinstance(key, ast.Attribute) and isinstance(key.value, ast.Name):
         codes = {table.__name__: table for table in TABLES}.get(key.value.id)
         return [str(codes[key.attr])] if codes and key.attr in codes.__members__ else []
@@ -161,7 +161,7 @@ def codes_in(key: ast.expr) -> list[str]:
 
 
 def test_no_other_module_has_a_table_of_these_labels() -> None:
-    """A dictionary in which a code stands beside its own label again is a second vocabulary."""
+    """A dictionary that maps a code to its label again would be a second vocabulary."""
     modules = [path for package in ("guides", "services_hall") for path in (ROOT / package).rglob("*.py")]
     again = [
         f"{path.relative_to(ROOT)}:{line}"

@@ -1,4 +1,4 @@
-"""The page that shows the API by example: its commands run as they stand, one after the other."""
+"""The page with the API examples: its commands run unchanged, one after the other."""
 
 import re
 import subprocess

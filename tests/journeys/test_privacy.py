@@ -1,4 +1,4 @@
-"""What belongs to a person stays with who needs it: not in logs, figures, jobs, records, addresses or files.
+"""Privacy: personal data never appears in logs, metrics, jobs, audit records, addresses or plain files.
 
 One journey fills in everything that a person can: online, at the window and by an agency's system. Its
 values are then looked for wherever they must not be, as they are, as JSON spells them and as addresses do.
@@ -50,7 +50,7 @@ ADDRESSES: Final = re.compile(r'(?:href|action|src)="([^"]*)"')
 
 @dataclass
 class Journey:
-    """What the hall wrote and answered on the way."""
+    """What the hall wrote and answered during the journey."""
 
     hall: Hall
     numbers: list[str] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Journey:
     written: str = ""
 
     def seen(self, answer: TestResponse) -> TestResponse:
-        """Notes where an answer leads."""
+        """Notes the target of a response's redirect."""
         self.addresses.add(answer.request.full_path)
         self.addresses.add(answer.headers.get("Location", ""))
         if answer.mimetype == "text/html":
@@ -71,7 +71,7 @@ class Journey:
 def journey(
     seeded_hall: Path, hall_keyring: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Journey]:
-    """Everything that people enter, once; with every logger of the process at its most talkative."""
+    """One entry of everything that people can enter, with every logger of the process at debug level."""
     folder = tmp_path_factory.mktemp("private") / "hall"
     shutil.copytree(seeded_hall, folder)
     with opened(folder, hall_keyring) as hall, talkative() as written:
@@ -87,7 +87,7 @@ def journey(
 
 @contextmanager
 def talkative() -> Iterator[StringIO]:
-    """All that any library would write down at the level of debugging."""
+    """All messages that any library logs at debug level."""
     written = StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(logging.Formatter("%(name)s %(message)s %(args)s"))
@@ -105,7 +105,7 @@ def talkative() -> Iterator[StringIO]:
 
 
 def fields(hall: Hall, username: str, phone: str) -> dict[str, str]:
-    """The whole form of the restaurant."""
+    """The complete form of the restaurant."""
     with hall.app.test_request_context():
         selection = answers.select(offers.current_offer(reading(), BUNDLE), RESTAURANT)
         entered = {
@@ -180,7 +180,7 @@ def by_an_agency(found: Journey) -> None:
 
 
 def mistakes(found: Journey) -> None:
-    """Forms that end on a page about a problem, with everything in them."""
+    """Complete forms that end on an error page."""
     visitor = found.hall.sign_in("li")
     entered = {"a": ADDRESS, "b": NAMES[0], "c": NUMBERS[0], "d": PHONES[0]}
     found.problems.append(visitor.client.post(f"/apply/{BUNDLE}", data=entered))
@@ -191,7 +191,7 @@ def mistakes(found: Journey) -> None:
 
 
 def spelled(secret: str) -> Iterator[str]:
-    """A value as it may be written: plain, as ASCII JSON, in an address."""
+    """The possible spellings of a value: plain, as ASCII JSON, in an address."""
     yield from dict.fromkeys((secret, json.dumps(secret)[1:-1], quote(secret)))
 
 
@@ -200,13 +200,13 @@ def leaked(text: str, secrets: tuple[str, ...] = SECRETS) -> list[str]:
 
 
 def test_nothing_of_a_person_leaves_their_pages(journey: Journey) -> None:
-    assert "sqlalchemy.engine" in journey.written  # statements, their parameters and rows are looked through
+    assert "sqlalchemy.engine" in journey.written  # statements, their parameters and rows are searched
     assert leaked(journey.written) == [], "in the log"
     assert leaked("\n".join(journey.addresses)) == [], "in an address"
     assert len(journey.addresses) > 50
     for answer in journey.problems:
         assert answer.status_code >= 400
-        told = answer.text.replace("李样例 <span>", "")  # who is signed in, at the top of every page
+        told = answer.text.replace("李样例 <span>", "")  # the signed-in account at the top of every page
         assert leaked(told) == [], f"told by {answer.request.path}: {answer.status_code}"
     figures = journey.hall.visitor().client.get("/metrics").text
     assert leaked(figures) == [], "in the figures"
@@ -238,7 +238,7 @@ def test_nothing_of_a_person_is_readable_at_rest(journey: Journey) -> None:
 
 
 def stored(folder: Path) -> dict[Path, bytes]:
-    """Every file of the data folder with its bytes, write-ahead logs included."""
+    """Every file of the data folder with its bytes, including write-ahead logs."""
     return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 

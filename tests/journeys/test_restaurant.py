@@ -21,7 +21,7 @@ ISSUED = {
 
 
 def work_through(desk: System) -> list[str]:
-    """One agency grants all that lies on its desk; the items, in order."""
+    """Grants every case on the desk of one agency; returns the items in order."""
     return [grant(desk, case)["item_code"] for case in desk.get("/cases").get_json()["items"]]
 
 
@@ -68,7 +68,7 @@ def test_without_a_licence_it_is_registered_first_and_used_by_all(either_hall: H
 
 
 def assert_finished(hall: Hall, filer: System, number: str, issued: dict[str, str]) -> None:
-    """All is delivered; each PDF is ours and whole, and a stranger learns that it is in force."""
+    """All cases are delivered; each PDF is intact, and its public verification succeeds."""
     finished = filer.get(f"/applications/{number}").get_json()
     assert finished["state"] == "finished"
     assert all(paper["is_made"] and paper["number"] for paper in finished["papers"])

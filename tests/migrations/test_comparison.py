@@ -1,4 +1,4 @@
-"""The comparison of schemas tells every kind of difference, so that it means something when it finds none."""
+"""The comparison of schemas reports every kind of difference."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ POSTGRESQL_CHANGES = {
 
 @pytest.fixture
 def migrated(database_url: str, tmp_path: Path) -> str:
-    """A database of each kind at the head of the history."""
+    """A database of each kind at the newest revision."""
     schema_upgrade.upgrade(settings_for(tmp_path, database_url))
     return database_url
 

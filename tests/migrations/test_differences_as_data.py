@@ -1,4 +1,4 @@
-"""Stored differences that become data: those of revision 0001 end up as those that are written now."""
+"""Stored differences as data: those of revision 0001 become equal to those written now."""
 
 import json
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def opened(site: Settings) -> Iterator[Session]:
 
 
 def frozen(number: int, content: dict[str, Any]) -> dict[str, Any]:
-    """The columns of an edition that left its draft."""
+    """The columns of an edition that is no longer a draft."""
     return {
         "number": number,
         "content": content,
@@ -59,7 +59,7 @@ def frozen(number: int, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_guide(session: Session) -> None:
-    """Edition 2 is announced before it is in force; 3 is withdrawn, so that 4 is a first one again."""
+    """Edition 2 is announced before it is in force; 3 is withdrawn, so that 4 has no predecessor."""
     item = ServiceItem(code="A", name="A", item_type="licence", agency_role="health", level="handling")
     terms = [*GUIDE_TERMS, GUIDE_TERMS[0]]
     session.add_all(

@@ -1,4 +1,4 @@
-"""One history for both databases: up, down and up again, and the tables are those of the models."""
+"""One history for both databases: up, down and up again; the tables equal those of the models."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +37,7 @@ METADATA: dict[str, list[MetaData]] = {
 
 @pytest.fixture(params=["sqlite", "postgresql", "postgresql-shared"])
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    """A site on SQLite, on two PostgreSQL databases, and on one that holds the store beside the hall."""
+    """A site on SQLite, on two PostgreSQL databases, and on one that contains both hall and store."""
     if request.param == "sqlite":
         yield settings_for(tmp_path, f"sqlite:///{tmp_path / 'hall.db'}")
         return
@@ -117,7 +117,7 @@ def test_a_migration_that_breaks_references_changes_nothing(tmp_path: Path) -> N
 
 
 class migrated_family:  # noqa: N801 - reads as a function
-    """An engine on a parent and a child that would go with it, and a trigger."""
+    """An engine with a parent table, a dependent child table, and a trigger."""
 
     def __init__(self, folder: Path) -> None:
         self.engine = migration_engine(f"sqlite:///{folder / 'family.db'}")

@@ -1,4 +1,4 @@
-"""Stored purposes that become a purpose and a request, in the store and in the hall."""
+"""Stored purposes split into a purpose and a request, in the store and in the hall."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +20,7 @@ MOMENT: Final = "2026-11-23 02:00:00+00:00"
 
 @pytest.fixture
 def site(tmp_path: Path, database_url: str) -> Settings:
-    """A site at the revision before, whose store has grants and uses, and whose hall an application."""
+    """A site at the previous revision, with grants and uses in the store and an application in the hall."""
     site = settings_for(tmp_path, database_url)
     if not database_url.startswith("sqlite"):
         site = settings_for(tmp_path, database_url, certificates_database_url=database_url)
@@ -71,7 +71,7 @@ def connected(site: Settings, name: str) -> Any:
 
 
 def insert(connection: Connection, table: str, values: dict[str, Any]) -> None:
-    """One row; columns that must be there and are not given get a value that means nothing."""
+    """One row; required columns without a value get a meaningless one."""
     row = {**nothing_in(connection, table), **values}
     places = ", ".join(f":{name}" for name in row)
     connection.execute(text(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})"), row)

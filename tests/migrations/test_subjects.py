@@ -1,4 +1,4 @@
-"""Papers and files keep what they belong to when their columns change, on the way back and forth."""
+"""Subjects of papers and files: kept when their columns change, in both directions."""
 
 from alembic import command
 from sqlalchemy import NullPool, create_engine, text

@@ -1,4 +1,4 @@
-"""Days are the hall's own, whatever the machine's zone."""
+"""The clock: days are in the hall's time zone, whatever the machine's zone is."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Transactions: no update is lost, none nests, and the store's is never the hall's."""
+"""Transactions: no lost updates, no nesting, separate transactions for hall and store."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

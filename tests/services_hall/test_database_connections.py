@@ -1,4 +1,4 @@
-"""Connections whose server has gone are noticed before anyone works with them, without asking every time."""
+"""Database connections: lost ones are detected before use, without a check for every use."""
 
 from collections.abc import Iterator
 

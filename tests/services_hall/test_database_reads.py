@@ -1,4 +1,4 @@
-"""Reading leaves nothing behind, and keeps what the driver prepared."""
+"""Reading: no transaction stays open, and prepared statements are reused."""
 
 from sqlalchemy import bindparam, insert, select, text
 

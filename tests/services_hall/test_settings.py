@@ -1,4 +1,4 @@
-"""Settings are read once, and a wrong one is named with the way out, never with its value."""
+"""Settings: read once; an invalid one is named with the remedy, never with its value."""
 
 import stat
 from pathlib import Path

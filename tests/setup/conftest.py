@@ -1,4 +1,4 @@
-"""What the tests of set-up share."""
+"""Fixtures for the tests of set-up."""
 
 import tempfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The broker of the tests is real: it keeps a message until it is taken."""
+"""The broker of the tests: a real one that stores messages until they are received."""
 
 from kombu import Connection
 

@@ -1,4 +1,4 @@
-"""The browser of the tests is real, speaks Chinese and starts each test without memories."""
+"""The browser of the tests: real, in Chinese, with a new profile for each test."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""The databases that tests are given are real, empty and of the kind they are named for."""
+"""The databases of the tests: real, empty, of the expected kind."""
 
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url

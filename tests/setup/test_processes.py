@@ -1,4 +1,4 @@
-"""Processes that tests start show what they wrote when something fails, and never outlive the tests."""
+"""Child processes of tests: their output is shown after a failure, and they never outlive the tests."""
 
 import signal
 import sys

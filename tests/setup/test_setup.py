@@ -1,4 +1,4 @@
-"""Set-up tells what a machine lacks, as one list, and does not pretend to have installed it."""
+"""Set-up: missing packages are reported as one list, and failures are not hidden."""
 
 import os
 import shutil
@@ -21,14 +21,14 @@ python3-venv           | module venv          | is always there
 
 @pytest.fixture
 def scripts(open_folder: Path) -> Path:
-    """The set-up program where anybody may read it, with a list that names two packages no machine has."""
+    """The set-up program in a public folder, with a list that contains two unavailable packages."""
     shutil.copy(SCRIPTS / PROGRAM, open_folder)
     (open_folder / "system-packages.txt").write_text(WANTED, encoding="utf-8")
     return open_folder
 
 
 def set_up(scripts: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Set-up as a person without root."""
+    """Set-up run by a user without root permissions."""
     command = [SYSTEM_PYTHON, str(scripts / PROGRAM), *options]
     if os.geteuid() == 0:
         command = ["runuser", "-u", "nobody", "--", *command]

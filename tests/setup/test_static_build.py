@@ -1,4 +1,4 @@
-"""The front-end files that set-up made: all there, named by content, nothing asked of another host."""
+"""The built front-end files: complete, with hashed names, without requests to other hosts."""
 
 import gzip
 import hashlib

@@ -1,1 +1,1 @@
-"""What tests stand on: real processes, a real PostgreSQL, a real browser."""
+"""Shared code of the tests: processes, PostgreSQL, browser, halls, test data."""

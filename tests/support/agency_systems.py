@@ -1,4 +1,4 @@
-"""Agencies' systems that speak to the API in process, each with its bearer token."""
+"""Agencies' systems that call the API in process, each with its bearer token."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,21 +22,21 @@ API = "/api/v1"
 
 @dataclass(frozen=True)
 class System:
-    """A program with its token; every path is under /api/v1."""
+    """A program with its token; every path is below /api/v1."""
 
     client: FlaskClient
     token: str
 
     def get(self, path: str, **query: Any) -> TestResponse:
-        """The answer to a GET."""
+        """The response to a GET."""
         return self.client.get(API + path, query_string=query or None, headers=self.headers())
 
     def post(self, path: str, body: Any = None, **headers: str) -> TestResponse:
-        """The answer to a POST of JSON; a header's underscores become hyphens."""
+        """The response to a POST of JSON; underscores in header names become hyphens."""
         return self.client.post(API + path, json=body, headers=self.headers(headers))
 
     def upload(self, name: str, data: bytes) -> TestResponse:
-        """The answer to a file that is given."""
+        """The response to a file upload."""
         given = {"file": (BytesIO(data), name)}
         return self.client.post(f"{API}/attachments", data=given, headers=self.headers())
 
@@ -52,7 +52,7 @@ def stranger(hall: Hall) -> System:
 
 
 def system(hall: Hall, role: str) -> System:
-    """The demo system of the class of agencies `role`, in the demo district."""
+    """The demo system of the class of agencies `role` in the demo district."""
     client_id = client_id_of(role)
     with hall.app.app_context(), database.transaction() as session:
         account_id = session.scalars(
@@ -71,7 +71,7 @@ def system(hall: Hall, role: str) -> System:
 
 
 def person_with_token(hall: Hall, username: str) -> System:
-    """A program that acts for a demo person, as one that they let in would."""
+    """A program that acts for a demo person with an access token."""
     with hall.app.app_context(), database.transaction() as session:
         account = accounts.find_account(session, username)
         assert account is not None, username
@@ -88,7 +88,7 @@ def person_with_token(hall: Hall, username: str) -> System:
 
 
 def actor_of(role: str) -> Actor:
-    """Who a demo system acts as; needs an application context."""
+    """The actor of a demo system; needs an application context."""
     account = (
         database.reading()
         .scalars(

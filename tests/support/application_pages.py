@@ -1,4 +1,4 @@
-"""Walks a resident through the pages of an application without a browser."""
+"""A resident's steps through the pages of an application, without a browser."""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ def begin_application(
 def valid_form(
     hall: Hall, username: str, scenario: Mapping[str, str] = RESTAURANT, code: str = BUNDLE
 ) -> dict[str, str]:
-    """Something right for every field of the form."""
+    """Valid values for every field of the form."""
     with hall.app.test_request_context():
         selection = answers.settle(offers.current_offer(reading(), code), scenario)
         actor = person(username)
@@ -41,12 +41,12 @@ def valid_form(
 
 
 def upload(data: bytes = PNG, name: str = "材料.png") -> tuple[BytesIO, str]:
-    """A file as a form sends it."""
+    """A file as a form submits it."""
     return BytesIO(data), name
 
 
 def uploads_of(visitor: Visitor, draft: str) -> list[str]:
-    """The names of the fields that take a file."""
+    """The names of the upload fields."""
     return UPLOAD.findall(visitor.get(f"{draft}/materials").text)
 
 
@@ -57,7 +57,7 @@ def prepare_application(
     scenario: Mapping[str, str] = RESTAURANT,
     code: str = BUNDLE,
 ) -> str:
-    """The path of a draft with everything filled in and given, so that it may be submitted."""
+    """The path of a complete draft that can be submitted."""
     draft = begin_application(visitor, scenario, code)
     answer = visitor.post(f"{draft}/form", valid_form(hall, username, scenario, code))
     assert answer.headers["Location"] == f"{draft}/materials", answer.text
@@ -68,7 +68,7 @@ def prepare_application(
 
 
 def submit_application(visitor: Visitor, draft: str) -> str:
-    """The page of the application that was filed."""
+    """The page of the filed application."""
     answer = visitor.post(f"{draft}/submit", {"declared": "yes"})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"])

@@ -1,4 +1,4 @@
-"""A person in a real browser: signs in, answers, fills in, gives files, submits."""
+"""A person's steps in a browser: sign in, answer, fill in, upload, submit."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ UPDATE: Final = re.compile("^看看我?要怎么办$|^更新结果$")
 
 
 def newcomer(browser: Browser, address: str, *, width: int = 1280) -> Page:
-    """A page in a profile of its own; the tests' own script may run in it."""
+    """A page in a new profile; the scripts of the tests may run in it."""
     context = browser.new_context(
         locale="zh-CN", viewport={"width": width, "height": 900}, base_url=address, bypass_csp=True
     )
@@ -25,14 +25,14 @@ def newcomer(browser: Browser, address: str, *, width: int = 1280) -> Page:
 
 
 def sign_in(page: Page, username: str) -> None:
-    """Fills in the sign-in page that stands there."""
+    """Fills in the sign-in page that is open."""
     page.get_by_label("用户名").fill(username)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
 
 
 def answer(page: Page, scenario: Mapping[str, str], way_on: str) -> Locator:
-    """Answers the questions that are shown until the link of this name is; the link."""
+    """Answers the visible questions until the link of this name appears; returns the link."""
     link = page.get_by_role("link", name=way_on).first
     expect(page.get_by_role("button", name=UPDATE)).to_be_visible()
     page.wait_for_load_state()
@@ -50,7 +50,7 @@ def answer(page: Page, scenario: Mapping[str, str], way_on: str) -> Locator:
 
 
 def fill_in(page: Page, known: Mapping[str, str]) -> None:
-    """Every field that must be filled in and is empty: what is known of it by label, or something right."""
+    """Fills in every empty required field: by its label if known, otherwise with a valid value."""
     page.wait_for_load_state()
     for group in page.locator("main form .govuk-form-group").all():
         box = group.locator("input[type=text], input[type=tel], input[type=date], textarea").first
@@ -64,7 +64,7 @@ def fill_in(page: Page, known: Mapping[str, str]) -> None:
 
 
 def give_files(page: Page, name: str = "材料.png") -> int:
-    """A picture for every material that is to be uploaded; how many those were."""
+    """Uploads a picture for every material that needs one; returns the number of uploads."""
     page.wait_for_load_state()
     boxes = page.locator('input[type="file"]').all()
     for box in boxes:
@@ -73,7 +73,7 @@ def give_files(page: Page, name: str = "材料.png") -> int:
 
 
 def apply_for(page: Page, known: Mapping[str, str], look: Look = lambda page: None) -> str:
-    """From the start page to the filed application; its number. `look` is called on each step's page."""
+    """Goes from the start page to the filed application; its number. `look` is called on each step's page."""
     look(page)
     page.get_by_label("在哪个区办理").select_option(DISTRICT)
     page.get_by_role("button", name="继续填写").click()

@@ -1,4 +1,4 @@
-"""Small guides and bundles for tests: the shape of the real ones with only what a test is about."""
+"""Minimal guides and bundles for tests."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ When = Mapping[str, Sequence[str]]
 
 
 def choice(key: str, *values: str, when: When | None = None, **option_parts: Mapping[str, Any]) -> Content:
-    """A question with `values` to choose from; `a={"stop": …}` adds parts to the option of value a."""
+    """A question with the options `values`; `a={"stop": …}` adds parts to the option with value a."""
     options = [
         {
             "value": value,
@@ -38,7 +38,7 @@ def yes_no(key: str, when: When | None = None) -> Content:
 
 
 def material(key: str, *, spared_by: Iterable[str] = (), when: When | None = None, **parts: Any) -> Content:
-    """A material that certificates of the types `spared_by` spare."""
+    """A material that can be replaced by certificates of the types `spared_by`."""
     return {
         "key": key,
         "name": key,

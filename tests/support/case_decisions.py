@@ -1,4 +1,4 @@
-"""What tests ask of a hall besides its answers: rows, cancelled certificates, statements, decisions."""
+"""Actions of agencies on cases, and reads of the resulting rows and certificates."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,17 +19,17 @@ from tests.support.hall import Hall
 
 
 def accept(desk: System, case: Mapping[str, Any]) -> TestResponse:
-    """The agency's system accepts the case."""
+    """Accepts the case as the agency's system."""
     return desk.post(f"/cases/{case['number']}/acceptance")
 
 
 def decide(desk: System, case: Mapping[str, Any], outcome: str = "grant", reason: str = "") -> TestResponse:
-    """The agency's system decides the case."""
+    """Decides the case as the agency's system."""
     return desk.post(f"/cases/{case['number']}/decision", {"outcome": outcome, "reason": reason})
 
 
 def grant(desk: System, case: Mapping[str, Any]) -> dict[str, Any]:
-    """The case, accepted and granted."""
+    """Accepts and grants the case."""
     for answer in (accept(desk, case), decide(desk, case)):
         assert answer.status_code == 200, answer.text
     return dict(answer.get_json())
@@ -48,13 +48,13 @@ def case_row(number: str) -> Case:
 
 
 def counted(model: type[Any], *conditions: Any) -> int:
-    """How many rows there are; needs an application context."""
+    """The number of rows; needs an application context."""
     rows = database.reading().scalar(select(func.count()).select_from(model).where(*conditions))
     return int(rows or 0)
 
 
 def cancel(hall: Hall, holder: Holder, type_code: str) -> str:
-    """The identifier of this holder's certificate of the type, now cancelled by its agency."""
+    """The identifier of this holder's certificate of the type, after its cancellation by the agency."""
     with hall.app.app_context(), database.certificate_transaction() as store:
         kind = store.scalars(select(CertificateType).where(CertificateType.code == type_code)).one()
         (certificate,) = lookup.current_certificates(store, holder, kind)
@@ -70,7 +70,7 @@ def cancel(hall: Hall, holder: Holder, type_code: str) -> str:
 
 
 def suspend_or_restore(hall: Hall, holder: Holder, type_code: str, *, is_suspended: bool) -> None:
-    """This holder's certificate of the type, its function suspended by its agency or given back."""
+    """Suspends or restores this holder's certificate of the type."""
     change = revocation.suspend_certificate if is_suspended else revocation.restore_certificate
     with hall.app.app_context(), database.certificate_transaction() as store:
         kind = store.scalars(select(CertificateType).where(CertificateType.code == type_code)).one()
@@ -79,7 +79,7 @@ def suspend_or_restore(hall: Hall, holder: Holder, type_code: str, *, is_suspend
 
 
 def certificates_of(hall: Hall, type_code: str) -> int:
-    """How many certificates of a type the store holds."""
+    """The number of certificates of a type in the store."""
     with hall.app.app_context(), database.certificate_transaction() as store:
         rows = select(func.count(Certificate.id)).join(CertificateType)
         return int(store.scalar(rows.where(CertificateType.code == type_code)) or 0)

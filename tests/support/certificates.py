@@ -1,4 +1,4 @@
-"""Times, agencies, certificate types and issuers for tests of the certificate store, and one signed page."""
+"""Test data of the certificate store: times, agencies, types, issuers, and one signed PDF."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,7 +63,7 @@ TYPES = (
 
 @contextmanager
 def installed_key_ring(ring: KeyRing) -> Iterator[None]:
-    """The ring is the process's inside the block; other tests find their own again."""
+    """Installs a key ring for the block; afterwards the previous one is restored."""
     before = keyring._installed
     install_keyring(ring)
     try:
@@ -73,7 +73,7 @@ def installed_key_ring(ring: KeyRing) -> Iterator[None]:
 
 
 def make_store_engine(url: str) -> Engine:
-    """An engine that begins its transactions itself: on SQLite one writer at a time, with foreign keys."""
+    """An engine with explicit transactions; on SQLite with one writer at a time and foreign keys."""
     if not url.startswith("sqlite"):
         return create_engine(url)
     pool: dict[str, Any] = {"poolclass": StaticPool} if url == "sqlite://" else {}
@@ -104,7 +104,7 @@ def register_types(session: Session) -> None:
 
 
 def make_issuer(holder: Holder) -> Callable[..., Certificate]:
-    """Issues a food permit that runs for five years, whatever is not said otherwise."""
+    """A function that issues a food permit for five years, with default values for all arguments."""
 
     def issue_one(session: Session, **changes: Any) -> Certificate:
         values: dict[str, Any] = {
@@ -126,7 +126,7 @@ def make_issuer(holder: Holder) -> Callable[..., Certificate]:
 
 @dataclass(frozen=True)
 class SignedPage:
-    """One certificate page, rendered and signed, and the root that vouches for it."""
+    """A rendered and signed certificate PDF, with the root certificate."""
 
     unsigned: bytes
     signed: bytes

@@ -1,4 +1,4 @@
-"""The system's Chromium, driven by Playwright: a fresh profile each time, nothing asked of the network."""
+"""The system's Chromium, controlled by Playwright: a new profile each time, no network access."""
 
 import shutil
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ FLAGS: Final = (
     "--disable-sync",
     "--no-proxy-server",
 )
-PATIENCE_MS: Final = 20_000  # a loaded machine is slow; a page that never comes is told all the same
+PATIENCE_MS: Final = 20_000  # a loaded machine is slow; a page that never loads is still reported
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 DESK: Final[ViewportSize] = {"width": 1280, "height": 900}
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -28,7 +28,7 @@ AXE: Final = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.
 
 
 def program() -> str:
-    """Where Chromium is."""
+    """The path of the Chromium program."""
     found = shutil.which(PROGRAM)
     if found is None:
         raise FileNotFoundError("Chromium is not installed: run `make setup`")
@@ -37,7 +37,7 @@ def program() -> str:
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """A browser while the block runs. Its pages see only what the tests serve on the loopback interface."""
+    """A browser during the block. Its pages can load only what the tests serve on the loopback interface."""
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
@@ -48,7 +48,7 @@ def running_browser() -> Iterator[Browser]:
 
 
 def violations(page: Page, *rules: str) -> list[Any]:
-    """What axe-core finds wrong with the page, by its usual rules and these."""
+    """The violations that axe-core finds on the page by its default rules and these."""
     page.add_script_tag(path=str(AXE))
     found: dict[str, Any] = page.evaluate(
         "([tags, rules]) => axe.run(document, {runOnly: tags,"

@@ -19,7 +19,7 @@ Run = Callable[..., Result]
 
 
 def over_hall(hall: Hall, monkeypatch: pytest.MonkeyPatch, commands: ModuleType, command: Command) -> Run:
-    """A command of this module, over the databases of a test's hall."""
+    """Runs a command of this module with the databases of a test's hall."""
 
     @contextmanager
     def this_hall() -> Iterator[Settings]:
@@ -31,7 +31,7 @@ def over_hall(hall: Hall, monkeypatch: pytest.MonkeyPatch, commands: ModuleType,
 
 
 def over_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """The program over this data folder. It chooses where logs go; afterwards all is as the tests had it."""
+    """Runs the program with this data folder. The logging configuration is restored afterwards."""
     monkeypatch.setenv("HALL_DATA_DIR", str(folder))
     before = logging.root.handlers[:], logging.root.level
     yield lambda *words, **env: CliRunner().invoke(main, words, env=env)

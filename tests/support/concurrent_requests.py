@@ -1,4 +1,4 @@
-"""Races without chance: somebody else's request runs at a chosen place inside one's own."""
+"""Deterministic races: a second request runs at a chosen point of the first."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +11,7 @@ DEADLINE = 30
 
 
 def run_before(monkeypatch: pytest.MonkeyPatch, place: ModuleType, name: str, act: Callable[[], Any]) -> None:
-    """The next call of this function waits until `act`, in a thread of its own, has come to its end."""
+    """The next call of this function waits until `act` has finished in its own thread."""
     original, pending = getattr(place, name), [act]
 
     def waiting(*given: Any, **named: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Every part of a database's schema as text, for comparisons."""
+"""The complete schema of a database as text, for comparisons."""
 
 import re
 
@@ -26,7 +26,7 @@ def plain_definition(definition: str) -> str:
 
 
 def parts_of_table(definition: str) -> list[str]:
-    """The parts of a CREATE TABLE, split at the commas between them; anything else as it is."""
+    """The parts of a CREATE TABLE, split at top-level commas; other statements unchanged."""
     if not definition.startswith("CREATE TABLE"):
         return [definition]
     parts, depth, start = [], 0, definition.index("(") + 1

@@ -1,4 +1,4 @@
-"""A process of its own that decides case after case, each when it is told to; run by test_racing."""
+"""A separate process that decides the cases whose numbers it reads, one at a time."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Files an application for a demo person, without pages: what the store does not spare is given as a file."""
+"""Applications of demo persons without pages; a file is attached for each material that is not waived."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -26,7 +26,7 @@ RESTAURANT: Final = LICENSED
 def file(
     hall: Hall, code: str, scenario: Mapping[str, str], *, username: str = "li", place: str = DISTRICT
 ) -> str:
-    """The number of the new application."""
+    """The number of a new application."""
     with hall.app.test_request_context():
         actor = person(username)
         assert actor.holder is not None
@@ -56,14 +56,14 @@ def file(
 
 
 def person(username: str) -> Actor:
-    """The demo account as an actor."""
+    """The actor of a demo account."""
     account = accounts.find_account(reading(), username)
     assert account is not None, username
     return accounts.actor_of(account)
 
 
 def typed(actor: Actor, field: FormField) -> str:
-    """Something right for a form field: the person's own data, or of the field's kind."""
+    """A valid value for a form field: the person's own data, or an example for its type."""
     holder = actor.holder
     own = {
         "applicant.name": holder.name if holder else "",

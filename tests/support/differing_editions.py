@@ -1,4 +1,4 @@
-"""Terms of editions that differ in every way that the feed can tell: of a guide and of a bundle."""
+"""Terms of editions that differ in every way that the feed can report, for a guide and a bundle."""
 
 from typing import Any, Final
 

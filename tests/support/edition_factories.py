@@ -1,4 +1,4 @@
-"""Editions of made-up guides and bundles, brought to a status by the real rules."""
+"""Editions of invented guides and bundles, brought to a status by the real rules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ NOW: Final = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # Monday 10:00 in China
 
 @dataclass(frozen=True)
 class EditionFactory(Generic[EditionT]):
-    """How tests write editions of one kind: `content` gives terms that differ as they like."""
+    """Writes editions of one kind; `content` returns terms with the requested differences."""
 
     editions: type[EditionT]
     content: Callable[..., dict[str, Any]]
@@ -66,7 +66,7 @@ published_guide = GUIDE.published
 
 
 def certificate_material(key: str, *, spared_by: str | None = None) -> dict[str, Any]:
-    """A material that a certificate may spare."""
+    """A material that a certificate can replace."""
     return {
         "key": key,
         "name": key,
@@ -82,18 +82,18 @@ def certificate_material(key: str, *, spared_by: str | None = None) -> dict[str,
 
 
 def linked_guide(session: Session, code: str, *, issues: str, needs: str) -> GuideEdition:
-    """A guide in force that issues one type of certificate and asks for another."""
+    """A guide in force that issues one type of certificate and requires another."""
     return published_guide(session, **linked_terms(code, issues=issues, needs=needs))
 
 
 def linked_terms(code: str, *, issues: str, needs: str) -> dict[str, Any]:
-    """What is special in the terms of such a guide."""
+    """The parts of such a guide's terms that differ from the minimal ones."""
     result = guide_content()["result"] | {"certificate_type": issues}
     return {"code": code, "result": result, "materials": [certificate_material("main", spared_by=needs)]}
 
 
 def two_guides(session: Session) -> None:
-    """A registration in force, and a food permit that needs what it issues."""
+    """A registration in force, and a food permit that requires the certificate of the registration."""
     linked_guide(session, "REG", issues="business-licence", needs="identity-card")
     linked_guide(session, "FOOD", issues="food-business-permit", needs="business-licence")
 

@@ -1,4 +1,4 @@
-"""Editions of guides and bundles brought to a status by the real rules: one writes, another approves."""
+"""Editions of guides and bundles, brought to a status by the real rules with two persons."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Fixtures for the whole application over databases without guides, in this process."""
+"""Fixtures of the complete application without guides, in this process."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +27,7 @@ def whole_app(app_folder: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def empty_hall(whole_app: Flask) -> Flask:
-    """The application, with its own ring of keys in place."""
+    """The application with its own key ring."""
     install_keyring(KeyRing.parse(whole_app.extensions["hall.settings"].keyring))
     return whole_app
 

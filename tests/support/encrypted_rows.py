@@ -1,4 +1,4 @@
-"""A hall in which every column that names a file names one, and every sealed column holds a value."""
+"""A hall with a value in every column that names a file and in every encrypted column."""
 
 from sqlalchemy import ColumnElement, LargeBinary, Table, select, type_coerce, update
 from sqlalchemy.orm import Session
@@ -26,14 +26,14 @@ def files_of(hall: Hall) -> EncryptedFiles:
 
 
 def is_first_row(session: Session, table: Table) -> list[ColumnElement[bool]]:
-    """What tells a table's first row; there must be one, or a test proves nothing of the table."""
+    """The condition for a table's first row, which must exist."""
     key = session.execute(select(*table.primary_key).order_by(*table.primary_key).limit(1)).one_or_none()
     assert key is not None, f"no row in {table.name}: let the test's hall have one"
     return [part == value for part, value in zip(table.primary_key, key, strict=True)]
 
 
 def name_a_file_everywhere(hall: Hall) -> dict[str, str]:
-    """Gives the first row of every table that names files one; the names of the files by column."""
+    """Sets every column that names a file in the first row of its table; the names by column."""
     named = {}
     for one in file_columns():
         for column in one.columns:
@@ -46,7 +46,7 @@ def name_a_file_everywhere(hall: Hall) -> dict[str, str]:
 
 
 def envelopes(one: TableColumns) -> dict[str, list[bytes]]:
-    """What lies in the sealed columns of a table as it lies there, by column."""
+    """The stored bytes of a table's encrypted columns, by column."""
     with write_transaction(one.place) as session:
         return {
             str(column): [
@@ -60,7 +60,7 @@ def envelopes(one: TableColumns) -> dict[str, list[bytes]]:
 
 
 def seal_everywhere(hall: Hall) -> dict[str, object]:
-    """Gives the first row of every table with sealed columns values in them; the values by column."""
+    """Sets every encrypted column in the first row of its table; the values by column."""
     fill_what_is_empty()
     given: dict[str, object] = {}
     for one in encrypted_value_columns():
@@ -75,7 +75,7 @@ def seal_everywhere(hall: Hall) -> dict[str, object]:
 
 
 def kept_values() -> dict[str, object]:
-    """What the first row of every table with sealed columns says, opened by the ring in use."""
+    """The decrypted values in the first row of every table with encrypted columns."""
     found: dict[str, object] = {}
     for one in encrypted_value_columns():
         with write_transaction(one.place) as session:
@@ -85,7 +85,7 @@ def kept_values() -> dict[str, object]:
 
 
 def fill_what_is_empty() -> None:
-    """Rows for the tables that a hall has nothing in until somebody works: a draft, signing keys."""
+    """Adds rows to the tables that are empty after seeding: a draft, signing keys."""
     now = utc_now()
     with database.transaction() as session:
         signing_keys.signing_key(session, now=now)

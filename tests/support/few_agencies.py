@@ -1,4 +1,4 @@
-"""The few places and agencies that accounts of the tests work at."""
+"""The few divisions and agencies for the accounts of the tests."""
 
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ CITY = "420100000000"
 
 
 def add_places(session: Session) -> None:
-    """The city, two districts, and an agency of every class that the demo accounts need."""
+    """Adds the city, two districts, and an agency of every class that the demo accounts need."""
     session.add(Division(code=CITY, name="武汉市", level=DivisionLevel.CITY))
     session.flush()
     for code, name in ((DISTRICT, "江岸区"), (BUREAU_DISTRICT, "江汉区")):

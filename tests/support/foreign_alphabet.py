@@ -1,4 +1,4 @@
-"""A hall in a language that is not Chinese: every marked text and all content is written in other letters.
+"""A hall in an invented language: all marked texts and all content use Korean letters.
 
 What is still Chinese on a page of it was never marked, or lost its mark on the way to the page.
 """
@@ -25,7 +25,7 @@ BEFORE_AND_AFTER: Final = 60
 
 
 def foreign(text: str) -> str:
-    """The text with a Korean syllable for each Chinese character; places for values stay."""
+    """The text with a Korean syllable for each Chinese character; placeholders stay."""
     return CHINESE.sub(lambda found: _syllable(ord(found[0])), text)
 
 
@@ -35,7 +35,7 @@ def _syllable(character: int) -> str:
 
 
 def write_translation(catalogue: Catalog, translations: Path) -> None:
-    """A compiled translation of every marked text, offered as LANGUAGE to whoever looks in this folder."""
+    """Writes a compiled translation of every marked text to this folder, as LANGUAGE."""
     translated = Catalog(locale=LANGUAGE)
     for message in messages_of(catalogue):
         texts = tuple(map(foreign, texts_of(message)))
@@ -47,10 +47,10 @@ def write_translation(catalogue: Catalog, translations: Path) -> None:
 
 
 def write_content(database: Path) -> None:
-    """Turns all Chinese in the tables of an SQLite file into the same letters."""
+    """Replaces all Chinese in the tables of an SQLite file by the same letters."""
     with closing(sqlite3.connect(database)) as connection:
         connection.create_function("other", 1, _other, deterministic=True)
-        for trigger in _names(connection, "trigger"):  # some keep published texts as they are
+        for trigger in _names(connection, "trigger"):  # some protect published texts
             connection.execute(f'DROP TRIGGER "{trigger}"')
         for table in _names(connection, "table"):
             for name in _text_columns(connection, table):
@@ -66,7 +66,7 @@ def _names(connection: sqlite3.Connection, kind: str) -> list[str]:
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
-    """Name → kind."""
+    """Name → type."""
     return {name: kind for _, name, kind, *_ in connection.execute(f'PRAGMA table_info("{table}")')}
 
 
@@ -75,7 +75,7 @@ def _text_columns(connection: sqlite3.Connection, table: str) -> list[str]:
 
 
 def _sign_again(connection: sqlite3.Connection, table: str) -> None:
-    """Gives other texts their own hash: the same hash is the same text, in every hall of this process."""
+    """Computes the hashes of changed texts, because caches of this process identify texts by their hash."""
     for number, text in connection.execute(f'SELECT id, content FROM "{table}"').fetchall():
         written = canonical_bytes(json.loads(text))
         changed = (written, terms_hash(written), number)
@@ -83,7 +83,7 @@ def _sign_again(connection: sqlite3.Connection, table: str) -> None:
 
 
 def _other(value: object) -> object:
-    """The text in other letters, in JSON too; numbers and bytes in a column of texts stay."""
+    """The text in the other letters, inside JSON too; numbers and bytes stay."""
     if not isinstance(value, str):
         return value
     return foreign(ESCAPED.sub(_unescaped, value))
@@ -95,7 +95,7 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def left_in_chinese(page: str, known: tuple[str, ...] = ()) -> list[str]:
-    """Where the page still has Chinese besides the `known` texts, with what stands around it."""
+    """The Chinese on the page apart from the `known` texts, with the text around it."""
     for text in sorted(known, key=len, reverse=True):
         page = page.replace(text, "")
     found, end = [], 0

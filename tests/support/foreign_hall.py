@@ -1,4 +1,4 @@
-"""A hall that somebody lives in, read in a language that is not Chinese."""
+"""A hall in use, read in a language other than Chinese."""
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ STEPS: Final[Mapping[str, tuple[str, Sequence[tuple[str, Mapping[str, str]]]]]] 
 def foreign_hall(
     seeded_hall: Path, hall_keyring: str, message_catalogue: Catalog, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Hall]:
-    """The hall with a translation, its content in other letters too, in which somebody has applied."""
+    """The hall with a translation and translated content, in which applications were filed."""
     folder = tmp_path_factory.mktemp("foreign") / "hall"
     shutil.copytree(seeded_hall, folder)
     for name in ("hall.db", "certificates.db"):
@@ -76,7 +76,7 @@ def foreign_hall(
 
 
 def use_everything(hall: Hall) -> None:
-    """Somebody applies twice, one time all agencies decide; a guide gets a new edition, another a draft."""
+    """Files two applications, one of which is decided; writes a new edition and a draft."""
     number = file(hall, BUNDLE, RESTAURANT)
     for item, (username, actions) in STEPS.items():
         officer = hall.sign_in(username)
@@ -93,21 +93,21 @@ def use_everything(hall: Hall) -> None:
 
 
 def desk_paths(hall: Hall, number: str) -> dict[str, str]:
-    """Where the cases of an application are handled, by item code."""
+    """The paths of an application's cases at their desks, by item code."""
     with hall.app.test_request_context():
         application = queries.own_application(reading(), person("li"), number)
         return {case.item_code: f"/desk/cases/{case.number}" for case in application.cases}
 
 
 def reader(hall: Hall, username: str | None = None) -> Visitor:
-    """Somebody who has chosen the other language."""
+    """A visitor who has chosen the other language."""
     visitor = hall.sign_in(username) if username else hall.visitor()
     visitor.client.set_cookie(languages.COOKIE, LANGUAGE)
     return visitor
 
 
 def assert_foreign(answer: TestResponse, *said: str, status: int = 200) -> None:
-    """The answer has no Chinese of the hall's own, and says these texts in its language."""
+    """The response contains no Chinese from the hall itself, and contains these texts in its language."""
     assert answer.status_code == status, (answer.status, answer.location)
     left = left_in_chinese(answer.text, KNOWN)
     assert left == [], left

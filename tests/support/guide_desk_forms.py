@@ -1,4 +1,4 @@
-"""The form of a draft as a browser would send it back, and what a page says."""
+"""The form of a draft as a browser submits it, and the texts of a page."""
 
 from html.parser import HTMLParser
 
@@ -9,7 +9,7 @@ BUNDLE_DESK = "/guide-desk/bundles/"
 
 
 class FormReader(HTMLParser):
-    """The fields of one form, with what they hold; buttons are not pressed."""
+    """The fields of one form with their values, without its buttons."""
 
     def __init__(self, action_ends: str) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class FormReader(HTMLParser):
 
 
 def form_on(page: str, action_ends: str = "/form") -> dict[str, list[str]]:
-    """The fields of the form whose address ends so."""
+    """The fields of the form whose address has this ending."""
     reader = FormReader(action_ends)
     reader.feed(page)
     reader.fields.pop("csrf_token", None)
@@ -63,19 +63,19 @@ def form_on(page: str, action_ends: str = "/form") -> dict[str, list[str]]:
 
 
 def text_on(page: str) -> dict[str, str]:
-    """The fields of the form with the whole text."""
+    """The fields of the form for the whole text."""
     return {name: values[0] for name, values in form_on(page, "/text").items()}
 
 
 def open_draft_page(editor: Visitor, code: str, desk: str = DESK) -> str:
-    """The address of a new draft of this guide, or at the other desk of this bundle."""
+    """The address of a new draft of this guide or bundle."""
     answer = editor.post(f"{desk}{code}/drafts")
     assert answer.status_code == 303
     return str(answer.headers["Location"])
 
 
 def save_draft_form(editor: Visitor, draft: str, changes: dict[str, str], do: str = "save") -> int:
-    """The status of saving the form with some fields changed."""
+    """The status after saving the form with some changed fields."""
     fields = form_on(editor.get(draft).text)
     answer = editor.post(f"{draft}/form", {**fields, **changes, "do": do})
     return answer.status_code

@@ -1,4 +1,4 @@
-"""Made-up contents and rows for tests of the catalogue."""
+"""Invented contents and rows for tests of the catalogue."""
 
 from copy import deepcopy
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""The whole hall with samples and demo persons: its databases are seeded once and copied for each test."""
+"""The complete hall with samples and demo persons; its databases are seeded once and copied per test."""
 
 import re
 import shutil
@@ -32,24 +32,24 @@ SECRET: Final = "a secret of the tests that is long enough"
 
 
 class Visitor:
-    """A browser without eyes: it keeps its cookies and the form token of the last page that had one."""
+    """A client that keeps its cookies and the last form token."""
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
         self._token = ""
 
     def get(self, path: str, **query: str) -> TestResponse:
-        """A page, as it is answered; redirects are not followed."""
+        """The response to a GET; redirects are not followed."""
         return self._noted(self.client.get(path, query_string=query or None))
 
     def post(self, path: str, fields: Mapping[str, Any] | None = None) -> TestResponse:
-        """A form sent with its token; a value of (bytes, file name) is a file."""
+        """The response to a form with its token; a value of (bytes, file name) is a file."""
         if not self._token:
             self._noted(self.client.get("/progress", follow_redirects=True))
         return self._noted(self.client.post(path, data={**(fields or {}), "csrf_token": self._token}))
 
     def follow(self, response: TestResponse) -> TestResponse:
-        """The page that a redirect leads to."""
+        """The page at the end of a redirect."""
         assert response.status_code in {302, 303}, response.text
         return self.get(response.headers["Location"])
 
@@ -67,11 +67,11 @@ class Hall:
     folder: Path
 
     def visitor(self) -> Visitor:
-        """Somebody who is not signed in."""
+        """A client that is not signed in."""
         return Visitor(self.app.test_client())
 
     def sign_in(self, username: str) -> Visitor:
-        """A browser in which this demo account is signed in, without the sign-in page."""
+        """A client in which this demo account is signed in, without the sign-in page."""
         with self.app.app_context(), database.transaction() as session:
             account = accounts.find_account(session, username)
             assert account is not None, username
@@ -82,7 +82,7 @@ class Hall:
 
 
 def settings_in(folder: Path, keyring: str, **changes: Any) -> Settings:
-    """Settings of a site whose two SQLite files lie in `folder`, unless `changes` names other databases."""
+    """Settings of a site with two SQLite files in `folder`, unless `changes` names other databases."""
     databases = {
         "database_url": f"sqlite:///{folder / 'hall.db'}",
         "certificates_database_url": f"sqlite:///{folder / 'certificates.db'}",
@@ -92,7 +92,7 @@ def settings_in(folder: Path, keyring: str, **changes: Any) -> Settings:
 
 @contextmanager
 def opened(folder: Path, keyring: str, **changes: Any) -> Iterator[Hall]:
-    """The hall over the databases of this folder, let go at the end."""
+    """The hall with the databases of this folder; its connections are closed at the end."""
     app = create_app(settings_in(folder, keyring, **changes))
     app.testing = True
     try:
@@ -106,7 +106,7 @@ def opened(folder: Path, keyring: str, **changes: Any) -> Iterator[Hall]:
 
 @contextmanager
 def listening(hall: Hall) -> Iterator[str]:
-    """The address at which the hall answers, from a thread of this process, while the block runs."""
+    """The address of the hall, served by a thread of this process during the block."""
     server = make_server("127.0.0.1", 0, hall.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -119,7 +119,7 @@ def listening(hall: Hall) -> Iterator[str]:
 
 
 def seed(hall: Hall) -> None:
-    """Makes the tables of empty databases and fills them as `seed --demo` does."""
+    """Creates the tables in empty databases and fills them as `seed --demo` does."""
     with hall.app.app_context():
         for base in (GuidesBase, database.Base):
             base.metadata.create_all(database.db.engine)
@@ -131,13 +131,13 @@ def seed(hall: Hall) -> None:
 
 @pytest.fixture(scope="session")
 def hall_keyring() -> str:
-    """The key ring under which the seeded databases were written."""
+    """The key ring of the seeded databases."""
     return KeyRing.generate().dump()
 
 
 @pytest.fixture(scope="session")
 def seeded_hall(tmp_path_factory: pytest.TempPathFactory, hall_keyring: str) -> Path:
-    """A data folder with places, samples, demo persons and their certificates; made once, never changed."""
+    """A data folder with divisions, samples, demo persons and certificates; created once, read-only."""
     folder = tmp_path_factory.mktemp("seeded-hall")
     (folder / "files").mkdir()
     with opened(folder, hall_keyring) as hall:
@@ -147,7 +147,7 @@ def seeded_hall(tmp_path_factory: pytest.TempPathFactory, hall_keyring: str) -> 
 
 @pytest.fixture
 def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
-    """The hall over its own copy of the seeded databases."""
+    """The hall with its own copy of the seeded databases."""
     folder = tmp_path / "hall"
     shutil.copytree(seeded_hall, folder)
     with opened(folder, hall_keyring) as opened_hall:
@@ -156,12 +156,12 @@ def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]
 
 @pytest.fixture(scope="session")
 def reading_hall(seeded_hall: Path, hall_keyring: str) -> Iterator[Hall]:
-    """The hall over the seeded databases themselves: nothing may be written."""
+    """The hall with the seeded databases themselves, read-only."""
     with opened(seeded_hall, hall_keyring) as hall:
         yield hall
 
 
 @pytest.fixture
 def reader(reading_hall: Hall) -> FlaskClient:
-    """Somebody who only reads."""
+    """A visitor who only reads."""
     return reading_hall.app.test_client()

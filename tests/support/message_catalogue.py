@@ -1,4 +1,4 @@
-"""The texts that are marked for translation, collected by the project's own settings for pybabel."""
+"""The texts marked for translation, extracted with the project's own settings for pybabel."""
 
 import subprocess
 import sys

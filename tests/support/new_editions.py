@@ -1,4 +1,4 @@
-"""A new edition of a sample guide or bundle, written, approved and published at once."""
+"""New editions of a sample guide or bundle, written, approved and published at once."""
 
 from copy import deepcopy
 from typing import Any
@@ -22,7 +22,7 @@ def publish_again(
     material_name: str | None = None,
     drop_field: str | None = None,
 ) -> int:
-    """The number of the guide's new edition, which says something new."""
+    """The number of the guide's new edition, which differs from the previous one."""
     now = utc_now()
     with hall.app.app_context(), database.transaction() as session:
         content = deepcopy(catalog.current_edition(session, code).content)
@@ -34,7 +34,7 @@ def publish_again(
 
 
 def publish_bundle_again(hall: Hall, code: str, *, question: str | None = None) -> int:
-    """The number of the bundle's new edition, which asks one more yes-no question when one is given."""
+    """The number of the bundle's new edition, with one more yes-no question if one is passed."""
     now = utc_now()
     with hall.app.app_context(), database.transaction() as session:
         content = deepcopy(current_bundle(session, code).content)
@@ -45,7 +45,7 @@ def publish_bundle_again(hall: Hall, code: str, *, question: str | None = None) 
 
 
 def take_handlers_away(hall: Hall, code: str) -> None:
-    """From now on nobody handles this item anywhere."""
+    """Ends all implementations of this item."""
     with hall.app.app_context(), database.transaction() as session:
         item = select(ServiceItem.id).where(ServiceItem.code == code).scalar_subquery()
         session.execute(delete(Implementation).where(Implementation.item_id == item))

@@ -1,4 +1,4 @@
-"""A real PostgreSQL server of the tests' own: reached by a socket in a private folder, gone afterwards."""
+"""A PostgreSQL server for the tests: a socket in a private folder, deleted afterwards."""
 
 import itertools
 import os
@@ -33,7 +33,7 @@ SAVES_TIME: Final = frozenset({"fsync", "synchronous_commit", "full_page_writes"
 
 @dataclass
 class PostgresServer:
-    """A running server that makes fresh databases."""
+    """A running server that creates databases."""
 
     folder: Path
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -54,7 +54,7 @@ class PostgresServer:
 
     @contextmanager
     def database(self, template: str = "template0") -> Iterator[str]:
-        """The URL of a fresh database, a copy of `template`, dropped after the block."""
+        """The URL of a new database, a copy of `template`, dropped after the block."""
         name = f"test_{next(self.numbers)}"
         self.run("CREATE DATABASE {} TEMPLATE {}", name, template)
         try:
@@ -68,7 +68,7 @@ class PostgresServer:
 
 
 def binaries() -> Path:
-    """The folder of the newest PostgreSQL programs of this machine."""
+    """The folder of the newest installed PostgreSQL programs."""
     versions = Path("/usr/lib/postgresql").glob("*/bin/postgres")
     newest = max(versions, key=lambda program: int(program.parts[-3]), default=None)
     if newest is None:
@@ -104,6 +104,6 @@ def make_cluster(folder: Path) -> None:
 
 
 def as_owner(command: list[str | Path]) -> list[str | Path]:
-    """`command`, run by PostgreSQL's user when this is root, and ended when the tests are killed."""
+    """`command` as PostgreSQL's user when this process is root; it ends with the tests."""
     change = [f"--reuid={OWNER}", f"--regid={OWNER}", "--init-groups"] if os.geteuid() == 0 else []
     return ["setpriv", *change, "--pdeathsig=INT", *command]

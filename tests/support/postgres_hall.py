@@ -1,4 +1,4 @@
-"""The whole hall on either kind of database: PostgreSQL is seeded once, too, and copied by the server."""
+"""The complete hall on either kind of database; PostgreSQL is also seeded once and copied."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.support.postgres import PostgresServer
 def seeded_postgres(
     postgres: PostgresServer, hall_keyring: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """The name of a database with places, samples, demo persons and certificates, to be copied only."""
+    """The name of a template database with divisions, samples, demo persons and certificates."""
     folder = tmp_path_factory.mktemp("seeded-postgres")
     with postgres.database() as url:
         with opened(folder, hall_keyring, database_url=url, certificates_database_url=url) as hall:
@@ -26,7 +26,7 @@ def seeded_postgres(
 def postgres_hall(
     postgres: PostgresServer, seeded_postgres: str, hall_keyring: str, tmp_path: Path
 ) -> Iterator[Hall]:
-    """The hall over a copy of the seeded PostgreSQL database, which holds the store's tables, too."""
+    """The hall on a copy of the seeded PostgreSQL database, which also contains the store."""
     folder = tmp_path / "hall"
     (folder / "files").mkdir(parents=True)
     with (

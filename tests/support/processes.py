@@ -1,4 +1,4 @@
-"""Real processes for tests: a free port, one way to wait, and a child that leaves with its test."""
+"""Child processes for tests: a free port, one function to wait, and an end with the test."""
 
 import os
 import signal
@@ -20,11 +20,11 @@ SHOWN_CHARACTERS: Final = 8_000
 
 
 class Overdue(AssertionError):
-    """What a test waited for did not happen in time."""
+    """The awaited condition did not become true in time."""
 
 
 def free_port() -> int:
-    """A TCP port of the loopback interface that nobody listens on at this moment."""
+    """A TCP port of the loopback interface that is free at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -32,7 +32,7 @@ def free_port() -> int:
 
 
 def wait_until(predicate: Callable[[], Value], timeout: float, what: str) -> Value:
-    """The first true value of `predicate`, asked again and again for at most `timeout` seconds.
+    """The first true value of `predicate`, called repeatedly for at most `timeout` seconds.
 
     Raises Overdue, naming `what` was waited for. This is the only place where a test may sleep.
     """
@@ -46,7 +46,7 @@ def wait_until(predicate: Callable[[], Value], timeout: float, what: str) -> Val
 
 @dataclass(frozen=True)
 class Running:
-    """A child process and everything it has written so far."""
+    """A child process and its output so far."""
 
     process: subprocess.Popen[bytes]
     written: Path
@@ -59,7 +59,7 @@ class Running:
         return self.written.read_text(encoding="utf-8", errors="replace")
 
     def wait_until(self, predicate: Callable[[], Value], timeout: float, what: str) -> Value:
-        """As the function of this name, but gives up at once when the process has ended."""
+        """Like the function of this name, but fails at once when the process has ended."""
 
         def alive_and_true() -> Value:
             if self.process.poll() is not None:
@@ -69,7 +69,7 @@ class Running:
         return wait_until(alive_and_true, timeout, what)
 
     def wait_for_output(self, text: str, timeout: float) -> str:
-        """Everything written, once `text` is in it."""
+        """The complete output once it contains `text`."""
         self.wait_until(lambda: text in self.output(), timeout, f"{text!r} in the output")
         return self.output()
 
@@ -81,7 +81,7 @@ def running(
     cwd: Path | None = None,
     ending: signal.Signals = signal.SIGTERM,
 ) -> Iterator[Running]:
-    """Runs `command` while the block runs, `env` added to the environment.
+    """Runs `command` during the block, with `env` added to the environment.
 
     The child leads a process group of its own; the whole group gets `ending` afterwards, then is killed.
     When the block raises, the end of the child's output is added to what the test shows.
@@ -118,7 +118,7 @@ def start(
 
 
 def stop(process: subprocess.Popen[bytes], ending: signal.Signals = signal.SIGTERM) -> None:
-    """Ends the process group that `process` leads: asked first, killed when it does not go."""
+    """Ends the process group of `process`: by a signal first, then by SIGKILL."""
     signal_group(process, ending)
     with suppress(subprocess.TimeoutExpired):
         process.wait(STOP_SECONDS)

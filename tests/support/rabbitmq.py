@@ -1,4 +1,4 @@
-"""A real RabbitMQ of the tests' own: its own ports, folder and name server, all of them gone afterwards."""
+"""A RabbitMQ broker for the tests, with its own ports, folder and name server, all removed afterwards."""
 
 import shutil
 import socket
@@ -12,7 +12,7 @@ from tests.support.processes import free_port, running
 
 SERVER: Final = Path(
     "/usr/lib/rabbitmq/bin/rabbitmq-server"
-)  # the program behind the script that changes users
+)  # the program itself; the script around it changes the user
 UNTIL_KILLED: Final = ("setpriv", "--pdeathsig=KILL")  # ends with the tests, however they end
 START_SECONDS: Final = 90.0
 LOOPBACK: Final = "127.0.0.1"
@@ -20,7 +20,7 @@ LOOPBACK: Final = "127.0.0.1"
 
 @contextmanager
 def rabbitmq_server() -> Iterator[str]:
-    """The URL of a broker that runs while the block does."""
+    """The URL of a broker that runs during the block."""
     if not SERVER.exists():
         raise FileNotFoundError("RabbitMQ is not installed: run `make setup`")
     folder = Path(tempfile.mkdtemp(prefix="hall-rabbit-"))
@@ -39,7 +39,7 @@ def rabbitmq_server() -> Iterator[str]:
 
 
 def environment(folder: Path, names_port: int) -> dict[str, str]:
-    """What keeps a broker to its folder, its ports and the loopback interface."""
+    """The variables that limit a broker to its folder, its ports and the loopback interface."""
     interface = LOOPBACK.replace(".", ",")
     return {
         "HOME": str(folder),
@@ -60,7 +60,7 @@ def environment(folder: Path, names_port: int) -> dict[str, str]:
 
 
 def speaks_amqp(port: int) -> bool:
-    """Whether a broker answers an unknown version of its protocol with its own."""
+    """Whether a broker responds to an unknown protocol version with its own."""
     try:
         with closing(socket.create_connection((LOOPBACK, port), timeout=2)) as connection:
             connection.sendall(b"AMQP\x00\x00\x00\x00")

@@ -1,4 +1,4 @@
-"""The restaurant bundle as agencies' systems file it: scenario answers, form fields, files, the request."""
+"""The restaurant bundle as agencies' systems file it: scenario answers, form fields, files, request."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -17,20 +17,20 @@ INSPECTED: Final = {**LICENSED, "handling": "inspection"}
 
 
 def holder_of(person: DemoPerson) -> dict[str, str]:
-    """A demo person as the API names a holder."""
+    """A demo person as a holder in the API."""
     assert person.identity_number is not None
     return {"name": person.name, "identifier_type": "111", "identifier": person.identity_number}
 
 
 def guided(system: System, scenario: Mapping[str, str] = LICENSED, code: str = BUNDLE) -> dict[str, Any]:
-    """What the scenario's answers ask for; they must settle it."""
+    """The requirements for complete scenario answers."""
     answer = system.get(f"/scenarios/{code}", **scenario).get_json()
     assert (answer["unanswered"], answer["stops"]) == ([], [])
     return dict(answer)
 
 
 def typed(field: Mapping[str, Any], person: DemoPerson) -> str:
-    """Something right for one form field of this person's."""
+    """A valid value for one form field of this person."""
     own = {
         "applicant_name": person.name,
         "applicant_identifier": person.identity_number or "",
@@ -47,7 +47,7 @@ def request_body(
     *,
     consent: bool = True,
 ) -> dict[str, Any]:
-    """A whole request: what the store proves is left out when the person permits it to be asked."""
+    """A complete request; without the materials that the store proves, if the person permits it."""
     asked = guided(system, scenario, code)
     spared = spared_keys(system, person, scenario, code) if consent else set()
     wanted = [one["key"] for one in asked["materials"] if one["from_item"] is None]
@@ -74,14 +74,14 @@ def spared_keys(system: System, person: DemoPerson, scenario: Mapping[str, str],
 
 
 def uploaded(system: System, name: str = "材料.png") -> str:
-    """The id of a file that was kept."""
+    """The id of an uploaded file."""
     answer = system.upload(name, picture())
     assert answer.status_code == 201, answer.text
     return str(answer.get_json()["id"])
 
 
 def send(system: System, body: Mapping[str, Any], key: str = "restaurant-1") -> Any:
-    """The answer to a request to file."""
+    """The response to a filing request."""
     return system.post("/applications", dict(body), Idempotency_Key=key)
 
 
@@ -94,7 +94,7 @@ def filed(
     consent: bool = True,
     key: str = "restaurant-1",
 ) -> dict[str, Any]:
-    """The application that was filed."""
+    """The filed application."""
     answer = send(system, request_body(system, person, scenario, code, consent=consent), key)
     assert answer.status_code == 201, answer.text
     return dict(answer.get_json())

@@ -1,4 +1,4 @@
-"""Every route of an application, with a path that reaches it."""
+"""All routes of an application, each with a valid path."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 
 
 def routes(app: Flask) -> list[tuple[Rule, str]]:
-    """Each rule with each method that means something of its own."""
+    """Each rule with each of its own methods."""
     return [
         (rule, method)
         for rule in app.url_map.iter_rules()
@@ -18,7 +18,7 @@ def routes(app: Flask) -> list[tuple[Rule, str]]:
 
 
 def path_of(rule: Rule) -> str:
-    """A path of the rule, its parts filled with ones that nobody has."""
+    """A path of the rule with ids that do not exist."""
     values = {
         name: 1 if "Integer" in type(rule._converters[name]).__name__ else "1" for name in rule.arguments
     }

@@ -1,4 +1,4 @@
-"""The hall as people run it: made by its own commands in a folder of its own, then served by `serve`."""
+"""A hall in operation: created by its own commands in a new folder, then run by `serve`."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ START_SECONDS = 120
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
-    """The environment of a hall in `folder` on its own port, without the HALL_ settings of whoever tests."""
+    """The environment of a hall in `folder` on its own port, without other HALL_ settings."""
     port = str(free_port())
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("HALL_")}
     own = {"HALL_DATA_DIR": str(folder), "HALL_BASE_URL": f"http://127.0.0.1:{port}", "PORT": port}
@@ -33,7 +33,7 @@ def made_by_commands(folder: Path, **settings: str) -> dict[str, str]:
 
 @contextmanager
 def served(environ: dict[str, str]) -> Iterator[Running]:
-    """`serve` while the block runs, from when it answers."""
+    """Runs `serve` during the block, from its first response."""
     with running([*HALL, "serve"], environ) as process, httpx.Client(timeout=5) as http:
 
         def answers() -> bool:

@@ -1,4 +1,4 @@
-"""What the tests' own server loads: the site of the environment, with one page for whoever signed in."""
+"""The application of the tests' own server: the site of the environment, with one page after sign-in."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A site with demo accounts, and a browser that has no eyes: it follows redirects and fills in forms."""
+"""A site with demo accounts, and a client that follows redirects and fills in forms."""
 
 import os
 import re
@@ -40,13 +40,13 @@ SIGN_IN_PAGE: Final = "/identity/authorize?" + "&".join(
 
 
 def environment(folder: Path, base_url: str, **more: str) -> dict[str, str]:
-    """The variables of a site that lies in `folder`."""
+    """The variables of a site in `folder`."""
     write_keys(folder)
     return {"HALL_DATA_DIR": str(folder), "HALL_BASE_URL": base_url, **more}
 
 
 def furnish(app: Flask) -> None:
-    """Tables, places and demo accounts."""
+    """Creates tables, divisions and demo accounts."""
     with app.app_context():
         GuidesBase.metadata.create_all(db.engine)
         Base.metadata.create_all(db.engine)
@@ -58,7 +58,7 @@ def furnish(app: Flask) -> None:
 
 @contextmanager
 def furnished(env: dict[str, str]) -> Iterator[Flask]:
-    """The site's application in this process, let go at the end."""
+    """The site's application in this process, closed at the end."""
     app = create_app(settings_of(env))
     furnish(app)
     yield app
@@ -99,7 +99,7 @@ def browser(base_url: str) -> httpx.Client:
 
 
 def follow(client: httpx.Client, response: httpx.Response, *, steps: int = 60) -> httpx.Response:
-    """Follows redirects, and pages that come again by themselves, until a page stands still."""
+    """Follows redirects, and pages that reload by themselves, until a page is complete."""
     for _step in range(steps):
         refresh = response.headers.get("Refresh")
         if response.is_redirect:
@@ -117,7 +117,7 @@ def follow(client: httpx.Client, response: httpx.Response, *, steps: int = 60) -
 def sign_in(
     client: httpx.Client, username: str, *, password: str = accounts.PASSWORD, after: str = "/"
 ) -> httpx.Response:
-    """The page that a visitor sees after filling in the sign-in page."""
+    """The page after filling in the sign-in page."""
     page = follow(client, client.get("/identity/sign-in", params={"next": after}))
     assert page.status_code == 200, page.text
     form = {"username": username, "password": password, "csrf_token": form_token(page.text)}
@@ -131,7 +131,7 @@ def form_token(page: str) -> str:
 
 
 def register_client(app: Flask, **fields: object) -> None:
-    """A row for a program that uses the provider."""
+    """Adds a client of the provider."""
     with app.app_context(), transaction() as session:
         session.add(OAuthClient(created_at=utc_now(), **fields))
 

@@ -1,4 +1,4 @@
-"""A small city for tests: places, bodies, items handled here and there."""
+"""A small city for tests: divisions, agencies, implementations."""
 
 from typing import Final
 
@@ -37,7 +37,7 @@ DIVISIONS: Final = (
 
 
 def small_city(session: Session) -> None:
-    """The divisions above, a zone over one street, and an agency for each place that has one."""
+    """The divisions above, a zone that manages one street, and an agency for each division that has one."""
     for code, name, level, parent in DIVISIONS:
         session.add(Division(code=code, name=name, level=level, parent_code=parent))
         session.flush()
@@ -57,7 +57,7 @@ def add_item(session: Session, code: str = "TEST-XB") -> ServiceItem:
 def add_implementation(
     session: Session, item: ServiceItem, *, division: str | None = None, area: str | None = None
 ) -> Implementation:
-    """The item as handled by an agency of its own in one place."""
+    """An implementation of the item by a new agency in one division."""
     place = division or area
     agency = Agency(
         code=f"A{place}"[:18],

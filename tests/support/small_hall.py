@@ -1,4 +1,4 @@
-"""A hall with its databases and some tables only, for tests of the rooms below the pages."""
+"""A hall with its databases and few tables, for tests of the layers below the pages."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ def settings_for(data_dir: Path, database_url: str, **changes: str) -> Settings:
 
 
 def make_app(settings: Settings) -> Flask:
-    """An application with jobs, the audit record and a table of marks; nothing else is wired."""
+    """An application with jobs, the audit record and a table of marks only."""
     app = Flask("small_hall")
     app.config["SECRET_KEY"] = settings.secret_key
     app.extensions[SETTINGS] = settings
@@ -83,7 +83,7 @@ def marks() -> list[str]:
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """What a child process needs to read the same settings."""
+    """The environment variables of these settings, for a child process."""
     values = {
         "HALL_DATA_DIR": str(settings.data_dir),
         "HALL_DATABASE_URL": settings.database_url,

@@ -1,4 +1,4 @@
-"""What is asked of a database while something runs."""
+"""The statements sent to a database during a block."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ WRITING = re.compile(r"\s*(insert|update|delete)\b", re.IGNORECASE)
 
 @contextmanager
 def sent_through(engine: Engine | Connection) -> Iterator[list[str]]:
-    """The statements that go through the engine while the block runs."""
+    """The statements sent through the engine during the block."""
     sent: list[str] = []
 
     def note(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
@@ -29,7 +29,7 @@ def sent_through(engine: Engine | Connection) -> Iterator[list[str]]:
 
 @contextmanager
 def statements(hall: Hall) -> Iterator[list[str]]:
-    """The statements sent to the hall's database while the block runs."""
+    """The statements sent to the hall's database during the block."""
     with hall.app.app_context():
         engine = database.db.engine
     with sent_through(engine) as sent:
@@ -37,10 +37,10 @@ def statements(hall: Hall) -> Iterator[list[str]]:
 
 
 def reads(sent: list[str]) -> list[str]:
-    """Those of the statements that read; a kept page's own look at the feed is none of the page's."""
+    """The reading statements, without the feed check of the page cache."""
     return [one for one in sent if one.startswith(("SELECT", "WITH")) and "guide_counter" not in one]
 
 
 def writes(sent: list[str]) -> list[str]:
-    """Those of the statements that write."""
+    """The writing statements."""
     return [statement for statement in sent if WRITING.match(statement)]

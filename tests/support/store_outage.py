@@ -1,4 +1,4 @@
-"""Outages of the certificate store: its database file replaced by something else."""
+"""Outages of the certificate store: its database file is replaced."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ OUTAGES = ("a folder in its place", "not a database", "an empty database")
 
 @contextmanager
 def store_outage(hall: Hall, way: str) -> Iterator[None]:
-    """The store's database file is gone, and something else lies there, while the block runs."""
+    """Replaces the store's database file during the block."""
     file, kept = hall.folder / "certificates.db", hall.folder / "kept.db"
     close_connections(hall)
     file.rename(kept)
@@ -37,6 +37,6 @@ def put_something_else(file: Path, way: str) -> None:
 
 
 def close_connections(hall: Hall) -> None:
-    """No connection holds the old file."""
+    """Closes all connections to the old file."""
     with hall.app.app_context():
-        database.certificate_engine(hall.app).dispose()  # the last connection empties the log into the file
+        database.certificate_engine(hall.app).dispose()  # the last connection writes the log to the file

@@ -1,4 +1,4 @@
-"""Does the waiting jobs of a hall at once, in this process: numbers and PDFs of papers, certificates."""
+"""Immediate execution of a hall's waiting jobs in this process: numbers, PDFs, certificates."""
 
 from services_hall.job_registry import handlers
 from services_hall.jobs.runner import Runner
@@ -6,6 +6,6 @@ from tests.support.hall import Hall
 
 
 def do_jobs(hall: Hall) -> int:
-    """Runs what is waiting, and what that causes; how many jobs ran."""
+    """Runs the waiting jobs, and those that they cause; returns how many ran."""
     with hall.app.app_context():
         return Runner(handlers()).run_until_empty()

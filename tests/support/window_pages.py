@@ -1,4 +1,4 @@
-"""Filing at a window through its pages, without a browser."""
+"""A clerk's steps through the pages of the window, without a browser."""
 
 import re
 from typing import Final
@@ -30,7 +30,7 @@ def questions(answers: dict[str, str]) -> dict[str, str]:
 
 
 def begin_at_window(hall: Hall, clerk: Visitor, who: dict[str, str], *, consent: bool = True) -> str:
-    """The path of a draft that was begun for this person."""
+    """The path of a new draft for this person."""
     form = {**questions(RESTAURANT), **who, **({"consent": "yes"} if consent else {})}
     answer = clerk.post(f"/window/apply/{BUNDLE}", form)
     assert answer.status_code == 303, answer.text
@@ -49,7 +49,7 @@ def missing_originals(page: str) -> list[str]:
 
 
 def file_at_window(hall: Hall, clerk: Visitor, who: dict[str, str], username: str) -> str:
-    """The number of what the clerk filed for this person, all originals seen."""
+    """The number of the application that the clerk filed for this person, all originals seen."""
     path = begin_at_window(hall, clerk, who)
     assert clerk.post(f"{path}/form", form_values(hall, username)).status_code == 303
     seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{path}/materials").text)}

@@ -1,4 +1,4 @@
-"""The folder of encrypted files."""
+"""Encrypted files in their folder."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Keys, sealed bytes, blind indexes and the encrypted column types."""
+"""Keys, encrypted bytes, blind indexes and the encrypted column types."""
 
 import base64
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ OTHER = base64.b64encode(b"o" * 32).decode()
 
 
 class Base(DeclarativeBase):
-    """Not the store's own, so that its schema stays what it is."""
+    """A separate base class, so that the store's schema does not change."""
 
 
 class Note(Base):

@@ -1,4 +1,4 @@
-"""The store's signing authority: made once, renewed in time, its keys never readable."""
+"""The store's signing authority: created once, renewed in time, private keys encrypted."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

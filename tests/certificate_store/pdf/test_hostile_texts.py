@@ -1,4 +1,4 @@
-"""What people typed, in print: words, never marks of the page or of its stylesheet."""
+"""Escaping in PDFs: input is printed as text, never interpreted as HTML or CSS."""
 
 from io import BytesIO
 

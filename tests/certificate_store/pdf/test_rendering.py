@@ -1,4 +1,4 @@
-"""The certificate page for every kind of content."""
+"""Rendering of the certificate page for every kind of content."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -19,7 +19,7 @@ URL = "http://127.0.0.1:8000/verify/1"
 
 
 def text_of(pdf: bytes) -> str:
-    """All text without white space: where spaces are read between letters depends on the fonts at hand."""
+    """The text without white space, because extracted spaces depend on the installed fonts."""
     return without_spaces("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages))
 
 

@@ -1,4 +1,4 @@
-"""The signed page, judged by pyHanko and by tools that are not ours."""
+"""The signed PDF, verified by pyHanko and by independent tools."""
 
 import random
 import subprocess
@@ -22,7 +22,7 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def trust(papers: SignedPage, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An NSS database that trusts the store's root and nothing else."""
+    """An NSS database that trusts only the store's root certificate."""
     folder = tmp_path_factory.mktemp("nss")
     root = folder / "root.pem"
     root.write_text(papers.authority_pem)
@@ -108,7 +108,7 @@ def test_a_flipped_bit_is_told_wherever_it_lies(papers: SignedPage) -> None:
 
 
 def test_a_flipped_bit_in_the_signature_s_own_envelope_is_told(papers: SignedPage) -> None:
-    """Version, algorithms and signer's number stand there unsigned; the last bit of each digit is tried."""
+    """Version, algorithms and serial number are unsigned; the last bit of each byte is flipped."""
     start = papers.signed.index(b"<3082", len(papers.unsigned)) + 1
     for place in (*range(start, start + 120, 2), *range(start + 1180, start + 1480, 7)):
         changed = flipped(papers.signed, place, 0)

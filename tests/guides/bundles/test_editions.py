@@ -1,4 +1,4 @@
-"""What the life of a bundle's editions has of its own: it must fit the guides in force."""
+"""Editions of bundles: their own rule, that a bundle must fit the guides in force."""
 
 from typing import Any
 
@@ -90,7 +90,7 @@ def test_publishing_refuses_a_circle_that_a_guide_made_after_the_approval(sessio
     with pytest.raises(CircularOrder):
         publish_edition(session, edition, now=NOW)
     assert publish_due_editions(session, BUNDLE.editions, now=NOW) == []
-    assert feed_head(session) == head + 1  # the guide's own event only
+    assert feed_head(session) == head + 1  # only the event of the guide itself
 
 
 @pytest.mark.usefixtures("guides")

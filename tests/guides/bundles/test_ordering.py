@@ -1,4 +1,4 @@
-"""The order of a bundle's cases, tried on graphs and bundles that nobody thought of."""
+"""The order of a bundle's cases, tested on generated graphs and bundles."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -115,7 +115,7 @@ def test_a_material_dropped_by_the_commitment_that_is_always_made_makes_no_circl
 
 
 def up_and_down(count: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Items that wait upwards with one answer and downwards with the other: a knot without a circle."""
+    """Items that wait in one direction for one answer and in the other for another: no circle is possible."""
     codes = [f"I{number}" for number in range(count)]
     guides = [
         guide(

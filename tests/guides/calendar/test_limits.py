@@ -1,4 +1,4 @@
-"""Limits of different units: which of them can end first."""
+"""Limits in different units: which of them can end first."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What changed between two editions, as data."""
+"""Differences between two editions, as data."""
 
 import json
 from typing import Any

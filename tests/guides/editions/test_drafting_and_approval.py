@@ -1,4 +1,4 @@
-"""Drafts, their authors, and who may approve them, for guides and bundles alike."""
+"""Drafts, their authors, and approval, for guides and bundles alike."""
 
 from datetime import date
 from typing import Any

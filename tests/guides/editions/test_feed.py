@@ -51,7 +51,7 @@ def write(engine: Engine, writer: int) -> None:
 
 
 def follow(engine: Engine, total: int) -> list[int]:
-    """What a reader collects who always asks for what follows the last number it saw."""
+    """All events for a reader who repeatedly asks for those after the last number read."""
     seen: list[int] = []
     while len(seen) < total:
         with Session(engine) as session:

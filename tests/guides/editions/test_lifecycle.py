@@ -1,4 +1,4 @@
-"""The table of an edition's life, tried whole."""
+"""The complete status table of editions."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Editions of guides and bundles coming into force and leaving it."""
+"""Editions of guides and bundles entering into force and leaving it."""
 
 from datetime import date, timedelta
 from typing import Any

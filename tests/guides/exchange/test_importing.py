@@ -1,4 +1,4 @@
-"""What is given out can be taken back, as a draft, and only unaltered."""
+"""Import of exported terms: as a draft, and only when unaltered."""
 
 import json
 from datetime import UTC, datetime

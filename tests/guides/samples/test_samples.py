@@ -1,4 +1,4 @@
-"""The sample guides, the restaurant bundle and the demo bodies: complete, lawful in form, and not real."""
+"""The sample guides, the restaurant bundle and the demo agencies: complete, valid in form, fictitious."""
 
 import re
 from collections.abc import Iterator, Mapping

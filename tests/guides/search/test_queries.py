@@ -1,4 +1,4 @@
-"""Search as people do it: everyday words, pinyin, traditional characters, slips and nonsense."""
+"""Search with typical input: everyday words, pinyin, traditional characters, typing errors, nonsense."""
 
 import json
 import subprocess

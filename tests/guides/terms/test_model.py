@@ -1,4 +1,4 @@
-"""The frozen values of terms: they hold what the schema checks and lose nothing of it."""
+"""The typed values of terms: they keep everything that the schema validates."""
 
 from collections.abc import Iterator
 from dataclasses import MISSING, FrozenInstanceError, fields, is_dataclass

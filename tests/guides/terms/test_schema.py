@@ -1,4 +1,4 @@
-"""The shape of a guide's content, its canonical bytes and hash."""
+"""The schema of a guide's content, its canonical bytes and hash."""
 
 import json
 from copy import deepcopy

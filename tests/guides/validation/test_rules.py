@@ -1,4 +1,4 @@
-"""Each rule of the catalogue, broken once."""
+"""Each validation rule of the catalogue, violated once."""
 
 from datetime import date
 from typing import Any
@@ -166,7 +166,7 @@ def test_a_catch_all_condition_or_note_is_blocked_too() -> None:
         ((10, "working_day"), (10, "working_day"), True),
         ((10, "working_day"), (11, "working_day"), False),
         ((15, "calendar_day"), (1, "working_day"), True),
-        ((15, "calendar_day"), (10, "working_day"), False),  # a holiday would carry it past the law
+        ((15, "calendar_day"), (10, "working_day"), False),  # a holiday may extend it beyond the law
         ((20, "working_day"), (20, "calendar_day"), True),
         ((20, "working_day"), (21, "calendar_day"), False),
         ((1, "month"), (28, "calendar_day"), True),
@@ -177,7 +177,7 @@ def test_a_catch_all_condition_or_note_is_blocked_too() -> None:
         ((1, "calendar_day"), (25, "hour"), False),
         ((24, "hour"), (0, "working_day"), True),
         ((24, "hour"), (1, "working_day"), False),
-        ((None, "working_day"), (90, "working_day"), True),  # open: nothing to compare with
+        ((None, "working_day"), (90, "working_day"), True),  # open: no comparison is possible
     ],
 )
 def test_the_promised_limit_is_not_above_the_legal_one(

@@ -1,4 +1,4 @@
-"""Who may enter the API: no token, a bad one, the wrong role; tried on every route that is not public."""
+"""Access to the API: no token, an invalid one, the wrong role, on every non-public route."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ from tests.support.hall import Hall
 
 
 def guarded_routes(hall: Hall) -> Iterator[tuple[str, str]]:
-    """The method and path of every API route that is not public, with something in place of its ids."""
+    """Method and path of every non-public API route, with placeholders for its ids."""
     for rule in hall.app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             declared = declared_access(hall.app, rule.endpoint, method)
@@ -36,7 +36,7 @@ def ask(program: System, method: str, path: str) -> TestResponse:
 
 
 def assert_problem(answer: TestResponse, status: int) -> None:
-    """The answer is a problem document (RFC 9457) of this status, kept by no cache."""
+    """The response is a problem document (RFC 9457) with this status and must not be cached."""
     assert answer.status_code == status
     assert answer.mimetype == "application/problem+json"
     told = answer.get_json()

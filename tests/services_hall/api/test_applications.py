@@ -1,4 +1,4 @@
-"""What a request must bring: a key, known fields, a person with right numbers; what comes back is named."""
+"""Filing by API: required key, known fields, valid numbers; what the response contains."""
 
 from typing import Any
 

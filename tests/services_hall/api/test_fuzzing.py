@@ -1,4 +1,4 @@
-"""Whatever a program sends: every operation answers as the document says, and never with a server error."""
+"""Random requests: every operation responds as documented, and never with a server error."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ TRIED = settings(
 
 @pytest.fixture
 def program(postgres_hall: Hall) -> System:
-    """An agency's system; PostgreSQL refuses more of what may come than SQLite does."""
+    """An agency's system; on PostgreSQL, which rejects more values than SQLite."""
     return system(postgres_hall, "market_supervision")
 
 
@@ -51,7 +51,7 @@ def test_every_operation_answers_as_the_document_says(program: System) -> None:
 
 
 def try_out(operation: Any, program: System, ids: dict[str, Any] | None) -> None:
-    """Sends what the document allows, and what it does not, to one operation; half of it to what exists."""
+    """Sends valid and invalid requests to one operation, half of them for existing objects."""
 
     @TRIED
     @given(

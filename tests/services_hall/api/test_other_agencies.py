@@ -1,4 +1,4 @@
-"""What another agency, another system or the holder gets to read: its own part, and who looked."""
+"""What another agency, another system or the holder may read: their own part, and who has read it."""
 
 import re
 
@@ -44,7 +44,9 @@ def test_a_file_of_one_application_meets_nothing_in_another(hall: Hall) -> None:
     program = system(hall, "market_supervision")
     body = restaurant.request_body(program)
     assert restaurant.send(program, body).status_code == 201
-    assert restaurant.send(program, body).status_code == 201  # sent again, it is the same application
+    assert (
+        restaurant.send(program, body).status_code == 201
+    )  # a repeated request returns the same application
     for_wang = {**restaurant.request_body(program, restaurant.WANG), "attachments": {}}
     wanted = restaurant.request_body(program, restaurant.WANG)["attachments"]
     stolen = next(iter(body["attachments"].values()))

@@ -1,4 +1,4 @@
-"""A request of the wrong shape is answered field by field, in the hall's words."""
+"""Errors in the shape of a request: one message per field, in the hall's language."""
 
 from typing import Any
 

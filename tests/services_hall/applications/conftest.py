@@ -1,4 +1,4 @@
-"""Property tests of these rooms try the same examples every time."""
+"""Settings of the property tests: the same examples in every run."""
 
 from hypothesis import settings
 

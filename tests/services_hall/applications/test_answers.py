@@ -1,4 +1,4 @@
-"""The only validator: each kind of field right, wrong, empty, too long; scenario stops and open questions."""
+"""Validation of answers: each kind of field valid, invalid, empty, too long; stops and open questions."""
 
 from typing import Any
 
@@ -18,14 +18,14 @@ CREDIT = "91420100MADEM00019"
 
 
 def offer_of(code: str) -> Offer:
-    """A sample guide as it is offered."""
+    """The offer of a sample guide."""
     terms = build_terms(GuideTerms, load_sample(code))
     item = OfferItem(1, code, 1, 1, "0" * 64, terms)
     return Offer(code, terms.name, {code: item}, None, None, "")
 
 
 def bundle_offer(code: str = "open-restaurant") -> Offer:
-    """A sample bundle as it is offered."""
+    """The offer of a sample bundle."""
     bundle = build_terms(BundleTerms, load_bundle_sample(code))
     items = {
         entry.item: OfferItem(

@@ -1,4 +1,4 @@
-"""Two officers in two real processes decide the same case at the same moment: one of them does."""
+"""Two officers in two processes decide the same case at the same time: only one decision is recorded."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ DECIDED = {"grant": "granted", "deny": "denied"}
 
 @contextmanager
 def officer(hall: Hall, outcome: str) -> Iterator[subprocess.Popen[str]]:
-    """A process that decides each case whose number it is given in this one way."""
+    """A process that decides each case in one way, by the case numbers that it reads."""
     command = [sys.executable, "-m", "tests.support.decision_process", outcome]
     given = os.environ | environment(hall.app.extensions[SETTINGS])
     with subprocess.Popen(
@@ -63,7 +63,7 @@ def test_two_officers_who_decide_at_the_same_moment_cannot_both_win(either_hall:
 
 
 def assert_decided_once(hall: Hall, number: str, winner: str) -> None:
-    """The case is as the winner decided it, with one event and one paper of that kind."""
+    """The case has the winner's decision, with one event and one paper of that kind."""
     with hall.app.app_context():
         case = case_row(number)
         assert case.state == DECIDED[winner]

@@ -1,4 +1,4 @@
-"""Accepting, refusing and deciding: due days, proofs proved again, commitments, and who may do what."""
+"""Accepting, refusing and deciding: due days, re-checked proofs, commitments, permissions."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A bundle without a licence: registration first; the others start, or end, by themselves."""
+"""A bundle without a licence: registration first; the other cases start, or end, automatically."""
 
 import pytest
 from sqlalchemy import select
@@ -26,7 +26,7 @@ def market(either_hall: Hall) -> System:
 
 
 def states(filer: System, number: str) -> dict[str, str]:
-    """Where each case of the application stands, by item."""
+    """The state of each case of the application, by item."""
     cases = filer.get(f"/applications/{number}").get_json()["cases"]
     return {case["item_code"]: case["state"] for case in cases}
 
@@ -104,7 +104,7 @@ def test_a_refused_registration_ends_the_others_with_the_reason(either_hall: Hal
 
 
 def assert_ended(hall: Hall, filer: System, number: str, state: str) -> None:
-    """The registration is in `state`, all others are terminated and say why; nothing is left to do."""
+    """The registration is in `state`, all others are terminated with a reason; no job is left."""
     assert states(filer, number) == {"GTDJ-SL": state, **dict.fromkeys(OTHERS, "terminated")}
     with hall.app.app_context():
         for case in application_row(number).cases[1:]:

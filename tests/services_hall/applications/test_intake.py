@@ -1,4 +1,4 @@
-"""Filing: what one request leaves in the database, what the database itself refuses, and sending twice."""
+"""Filing: the rows of one request, the constraints of the database, and repeated requests."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor

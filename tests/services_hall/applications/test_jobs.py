@@ -1,4 +1,4 @@
-"""The jobs behind filing and deciding: numbers without gaps, and nothing made twice."""
+"""Jobs after filing and deciding: numbers without gaps, and no duplicates."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -45,7 +45,7 @@ def test_papers_get_numbers_without_gaps_though_many_are_numbered_at_once(
 
     with ThreadPoolExecutor(5) as threads:
         given = list(threads.map(give_number, [*ids, *ids]))
-    assert given[: len(ids)] == given[len(ids) :]  # a paper keeps the number that it has
+    assert given[: len(ids)] == given[len(ids) :]  # a numbered paper keeps its number
     numbers = sorted(int(number.rpartition("〕")[2].removesuffix("号")) for number in set(given))
     assert numbers == list(range(1, 11))
 
@@ -79,7 +79,7 @@ def test_jobs_that_run_again_make_nothing_twice(either_hall: Hall, market: Syste
 
 
 def what_there_is(hall: Hall, application_number: str, case_number: str) -> object:
-    """Papers, certificate and events as a value that can be compared."""
+    """Papers, certificate and events as a comparable value."""
     with hall.app.app_context():
         case = case_row(case_number)
         made = [(one.number, one.sha256, one.made_at) for one in application_row(application_number).papers]
@@ -95,7 +95,7 @@ def test_a_certificate_whose_effect_was_lost_is_found_again_and_not_issued_anew(
         job = database.reading().scalars(select(Job).where(Job.name == "certificates.issue")).one()
         payload = dict(job.payload)
         database.end_reading()
-        handlers()["certificates.issue"](payload)  # the process dies before the effect is written
+        handlers()["certificates.issue"](payload)  # the process ends before the effect is written
     do_jobs(either_hall)
     assert certificates_of(either_hall, "food-business-permit") == 1
     assert market.get(f"/cases/{food['number']}").get_json()["state"] == "delivered"

@@ -1,4 +1,4 @@
-"""Every state with every action, and what an application's state is for any cases at all."""
+"""Every state with every action, and the state of an application for any combination of cases."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Numbers of applications and cases: there and back, and every slip of the pen told."""
+"""Numbers of applications and cases: parsing and formatting, and detection of typing errors."""
 
 import re
 from datetime import date
@@ -45,7 +45,7 @@ def test_one_wrong_character_is_told(place: int) -> None:
 
 
 def test_two_neighbours_changed_over_are_told_but_for_one_in_a_hundred() -> None:
-    """MOD 37,36 lets 2 in 1,260 exchanges pass (certificate_store.numbering)."""
+    """MOD 37,36 misses 2 in 1,260 exchanges (certificate_store.numbering)."""
     told = untold = 0
     for id_ in range(1, 4_000, 7):
         number = application_number(id_, date(2026, 11, 23))

@@ -1,4 +1,4 @@
-"""Who owes what by which day: the pure table and the SQL made from it agree, on both databases."""
+"""Obligations: the pure table and the SQL generated from it agree on both databases."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -19,7 +19,7 @@ from services_hall.applications.models import Case, CaseStep
 from services_hall.applications.obligations import CASE_OBLIGATIONS, CaseDueDay, CaseDuty
 from services_hall.casework.obligations import Debtor
 
-# Written down a second time, by hand.
+# An independent copy of the table.
 OWED = {
     "received": ("agency", "acceptance"),
     "supplement_asked": ("applicant", "supplement"),
@@ -41,7 +41,7 @@ def test_each_state_has_one_debtor_or_none(state: CaseState, debtor: Debtor) -> 
 
 @pytest.fixture
 def tables(database_url: str) -> Iterator[Connection]:
-    """Empty tables of cases and their steps, without their references to others."""
+    """Empty tables of cases and their steps, without foreign keys to other tables."""
     engine = create_engine(database_url, poolclass=NullPool)
     with engine.connect() as connection, connection.begin() as transaction:
         for model in (Case, CaseStep):

@@ -1,4 +1,4 @@
-"""The certificate store does not answer: upload is offered, cases go on, jobs wait; never an error page."""
+"""Outages of the certificate store: upload is offered, cases continue, jobs wait; no error page."""
 
 import pytest
 from sqlalchemy import select, text
@@ -94,7 +94,7 @@ def test_a_server_that_started_anew_is_no_store_that_is_away(postgres_hall: Hall
 
 
 def cut_off(hall: Hall) -> None:
-    """The server ends every connection that the store's pool keeps, just after they were used."""
+    """The server closes every pooled connection of the store directly after its use."""
     with hall.app.app_context():
         with database.certificate_transaction() as store:
             store.execute(select(1))

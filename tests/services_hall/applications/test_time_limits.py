@@ -1,4 +1,4 @@
-"""How long an agency has: which limit binds and the day on which it ends, on the real calendar."""
+"""Time limits of an agency: which limit binds and its last day, on the official calendar."""
 
 from datetime import date
 
@@ -43,10 +43,10 @@ def test_the_promise_binds_before_the_law_and_a_commitment_before_both(
         (date(2026, 9, 30), 1, Unit.WORKING_DAY, date(2026, 10, 8)),
         (date(2026, 9, 30), 3, Unit.WORKING_DAY, date(2026, 10, 10)),  # 10 October is a worked Saturday
         (date(2026, 9, 18), 1, Unit.WORKING_DAY, date(2026, 9, 20)),  # 20 September is a worked Sunday
-        (date(2026, 9, 25), 10, "calendar_day", date(2026, 10, 8)),  # ends on 5 October, a day off
+        (date(2026, 9, 25), 10, "calendar_day", date(2026, 10, 8)),  # would end on 5 October, a day off
         (date(2026, 9, 1), 1, "month", date(2026, 10, 8)),
         (date(2026, 1, 31), 1, "month", date(2026, 2, 28)),  # 28 February 2026 is a worked Saturday
-        (date(2026, 9, 30), 24, "hour", date(2026, 10, 1)),  # hours run on over days off
+        (date(2026, 9, 30), 24, "hour", date(2026, 10, 1)),  # hours also count on days off
         (date(2026, 10, 3), 0, Unit.WORKING_DAY, date(2026, 10, 3)),
         (date(2026, 11, 23), 20, Unit.WORKING_DAY, date(2026, 12, 21)),
     ],
@@ -67,7 +67,11 @@ def test_the_deadline_shows_every_day_off_between() -> None:
     ("accepted_on", "days", "is_provisional"),
     [
         (date(2026, 12, 1), 5, False),
-        (date(2026, 12, 25), 5, True),  # the notice for 2027 may still move the days around New Year
+        (
+            date(2026, 12, 25),
+            5,
+            True,
+        ),  # the calendar for 2027 is not published yet and may change the days around New Year
         (date(2026, 12, 31), 1, True),
         (date(2027, 3, 1), 5, True),
     ],

@@ -1,4 +1,4 @@
-"""A file is looked at for what it is: empty, too large, of another kind, misnamed, with a path as a name."""
+"""Checks of uploaded files: empty, too large, of another type, misnamed, with a path as a name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Actions that somebody answers for: in the tamper-evident record, whole or not at all, without a name."""
+"""Audited actions: recorded in the same transaction, without personal names."""
 
 from copy import deepcopy
 
@@ -30,7 +30,7 @@ RecordedAction = tuple[str, str, str]
 
 
 def recorded_actions(hall: Hall, *beginnings: str) -> list[RecordedAction]:
-    """Who did what to what, in order, of the actions that begin so."""
+    """Actor, action and subject in order, for the actions with this prefix."""
     with hall.app.app_context():
         rows = reading().scalars(select(AuditEntry).order_by(AuditEntry.id))
         return [

@@ -1,4 +1,4 @@
-"""Whatever is changed in the record afterwards is told, at the first place where it shows."""
+"""The audit chain: every later change is detected at the first affected entry."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -35,9 +35,9 @@ def write(count: int, *, sealed: bool = True) -> None:
             seal_entries(session, KEY)
 
 
-def verdict(key: bytes = KEY, kept: list[tuple[int, str]] | None = None) -> ChainVerdict:
+def verdict(key: bytes = KEY, anchors: list[tuple[int, str]] | None = None) -> ChainVerdict:
     with transaction() as session:
-        return verify_chain(session, key, kept or [])
+        return verify_chain(session, key, anchors or [])
 
 
 def test_an_untouched_record_holds() -> None:
@@ -89,7 +89,7 @@ def test_a_record_cut_short_with_its_head_is_told_by_what_was_kept_outside(tmp_p
         session.execute(delete(AuditEntry))
         session.execute(delete(AuditHead))
     assert verdict() == ChainVerdict(0, 0)
-    assert verdict(kept=list(read_anchors(tmp_path))) == ChainVerdict(0, 0, 1, ChainFault.CUT)
+    assert verdict(anchors=list(read_anchors(tmp_path))) == ChainVerdict(0, 0, 1, ChainFault.CUT)
 
 
 def test_a_chain_written_anew_does_not_fit_the_head_kept_outside(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_chain_written_anew_does_not_fit_the_head_kept_outside(tmp_path: Path)
         session.execute(update(AuditEntry).values(unsealed))
     with transaction() as session:
         seal_entries(session, KEY)
-    assert verdict(kept=list(read_anchors(tmp_path))) == ChainVerdict(1, 0, 2, ChainFault.REPLACED)
+    assert verdict(anchors=list(read_anchors(tmp_path))) == ChainVerdict(1, 0, 2, ChainFault.REPLACED)
 
 
 def test_another_key_does_not_fit() -> None:
@@ -139,7 +139,7 @@ NEWER = chain_key("the secret that came after it, long enough too")
 
 
 def replaced(count: int, key: bytes) -> None:
-    """Entries that were written and chained under this key."""
+    """Entries that were written and chained with this key."""
     write(count, sealed=False)
     with transaction() as session:
         seal_entries(session, key)

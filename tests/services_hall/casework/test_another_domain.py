@@ -1,4 +1,4 @@
-"""A domain that knows no applications stands on attachments, documents and casework: lost property.
+"""A domain without applications on attachments, documents and casework: lost property.
 
 Whoever lost something reports it; the agency looks for it within a limit that pauses while it asks the
 person, and issues a numbered notice when it was found.
@@ -87,7 +87,7 @@ OBLIGATIONS = ObligationTable(
 
 
 class LostBase(DeclarativeBase):
-    """Tables of their own, beside those of the hall."""
+    """Its own tables, in the same database as the hall's."""
 
     metadata = MetaData(naming_convention=database.Base.metadata.naming_convention)
 
@@ -118,7 +118,7 @@ LOG = EventLog(TRANSITIONS, LostEvent)
 
 
 def notice_text(paper: LostPaper, printing: Printing) -> PaperText:
-    """The notice in a few words."""
+    """The short text of the notice."""
     return PaperText(
         title=printing.title,
         number=printing.number,
@@ -141,14 +141,14 @@ KINDS = kinds_by_code(PaperKind(NoticeCode.FOUND, "招", NoticeTitle.FOUND, Noti
 
 @pytest.fixture
 def lost_hall(either_hall: Hall) -> Hall:
-    """A hall of either database with the tables of the other domain."""
+    """A hall on either kind of database with the tables of the other domain."""
     with either_hall.app.app_context():
         LostBase.metadata.create_all(database.db.engine)
     return either_hall
 
 
 def report(now: datetime, account_id: int) -> int:
-    """A reported loss with its first event and a picture of the thing."""
+    """A reported loss with its first event and a picture of the object."""
     calendar = WorkingDays({})
     limit = BindingLimit(10, Unit.WORKING_DAY, "law")
     due_on = deadline(

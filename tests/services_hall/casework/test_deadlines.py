@@ -1,4 +1,4 @@
-"""Due days with pauses, counted by hand on a calendar of Mondays to Fridays and day by day by a slow rule."""
+"""Due days with pauses, compared with hand-counted days and with a simple day-by-day count."""
 
 from datetime import date, timedelta
 

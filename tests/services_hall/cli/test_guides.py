@@ -1,4 +1,4 @@
-"""The commands for guides: what goes out comes back, faults are told by file and line, due ones go public."""
+"""Commands for guides: export and import, errors by file and line, publication of due editions."""
 
 from pathlib import Path
 

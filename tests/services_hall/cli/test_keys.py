@@ -1,4 +1,4 @@
-"""`keys`: from one key to the next without a value lost, and the record holds across the change."""
+"""`keys`: rotation without loss of values, and the audit chain across it."""
 
 import re
 import stat
@@ -20,7 +20,7 @@ from tests.support.hall import SECRET, Hall, opened
 
 @pytest.fixture
 def folder(hall: Hall, hall_keyring: str) -> Path:
-    """The data folder of a site that keeps its keys there."""
+    """The data folder of a site that stores its keys there."""
     for name, text in (("keyring", hall_keyring), ("secret_key", SECRET)):
         path = hall.folder / name
         path.touch(mode=0o600)

@@ -1,4 +1,4 @@
-"""`users add-system`: an agency's system gets its client, and the secret that is shown opens the API."""
+"""`users add-system`: creates the client of an agency's system; the printed secret opens the API."""
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +19,7 @@ def run(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def market(hall: Hall) -> str:
-    """The credit code of the agency that supervises the market in the demo district."""
+    """The credit code of the market supervision agency of the demo district."""
     with hall.app.app_context():
         rows = select(Agency.code).where(
             Agency.role == "market_supervision", Agency.division_code == DISTRICT

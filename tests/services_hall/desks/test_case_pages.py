@@ -1,4 +1,4 @@
-"""Officers see their own cases, act on them once, and are told what hinders them."""
+"""Officers' pages: their own cases, each action once, and the reason for a refusal."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ OFFICERS = {"SPJY-XB": "shichang", "XFJC-YYQ": "xiaofang", "HWZP-SZ": "chengguan
 
 @pytest.fixture
 def cases(hall: Hall) -> dict[str, str]:
-    """Item code → case number of a restaurant that 李样例 applied for."""
+    """Item code → case number of a restaurant application by 李样例."""
     number = file(hall, "open-restaurant", RESTAURANT)
     with hall.app.test_request_context():
         application = queries.own_application(reading(), person("li"), number)
@@ -168,7 +168,7 @@ def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
 
 
 def case_record(hall: Hall, number: str) -> tuple[str, list[str], list[str]]:
-    """Where a case stands, what was done to it, and which papers were written about it."""
+    """The state of a case, its events and its papers."""
     with hall.app.app_context():
         case = case_row(number)
         written = [paper.kind for paper in case.application.papers if paper.case_id == case.id]
@@ -214,7 +214,7 @@ def test_a_page_of_the_desk_asks_no_more_for_more_cases(hall: Hall) -> None:
 
 
 def queries_of(hall: Hall, visitor: Visitor) -> int:
-    """How many questions one look at the list asks."""
+    """The number of statements for one page of the list."""
     with statements(hall) as sent:
         visitor.get("/desk/")
     return len(reads(sent))

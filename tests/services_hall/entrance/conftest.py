@@ -1,4 +1,4 @@
-"""A site in this process, and one in a process of its own."""
+"""Fixtures for sign-in: a site in this process, and one in a separate process."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +31,7 @@ def site_env(site_folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def site_app(site_env: dict[str, str]) -> Iterator[Flask]:
-    """The site's application in this process, over the same databases as the server's."""
+    """The site's application in this process, with the same databases as the server."""
     with furnished(site_env) as app:
         yield app
 
@@ -45,7 +45,7 @@ def site(site_app: Flask, site_env: dict[str, str]) -> Iterator[str]:
 
 @pytest.fixture
 def visitor(site: str) -> Iterator[httpx.Client]:
-    """Somebody at the real server, without a cookie yet."""
+    """A client of the real server, without cookies."""
     with browser(site) as client:
         yield client
 
@@ -57,5 +57,5 @@ def client(site_app: Flask) -> FlaskClient:
 
 @pytest.fixture(autouse=True)
 def key_ring(site_env: dict[str, str]) -> None:
-    """The ring of keys belongs to the process: another application may have brought its own."""
+    """Restores the key ring of the process, which another application may have replaced."""
     install_keyring(KeyRing.parse(settings_of(site_env).keyring))

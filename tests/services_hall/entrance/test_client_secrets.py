@@ -1,4 +1,4 @@
-"""Secrets of programs cannot be tried out at speed, and trying keeps out nobody who knows their own."""
+"""Client secrets: limited attempts, without locking out the legitimate client."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -98,11 +98,13 @@ def test_nobody_keeps_the_hall_itself_out_of_its_provider(client: FlaskClient, s
     assert refused.status_code == 429
     secret = oauth_clients.own_secret(site_app.extensions["hall.settings"])
     answer = ask(client, oauth_clients.OWN_CLIENT_ID, secret)
-    assert answer.json["error"] == "unauthorized_client"  # it is known, and may use codes only
+    assert (
+        answer.json["error"] == "unauthorized_client"
+    )  # a known client that may use authorization codes only
 
 
 class SilentStorage(MemoryStorage):
-    """Counts that lie at a server which does not answer."""
+    """A rate-limit storage whose server does not respond."""
 
     STORAGE_SCHEME = ["silent"]  # noqa: RUF012 - the shape of the base class
 

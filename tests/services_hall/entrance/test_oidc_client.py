@@ -1,4 +1,4 @@
-"""The hall as a client: states, cookies, sessions, and where it lets itself be led."""
+"""The hall as an OIDC client: states, cookies, sessions, redirects."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from tests.support.sign_in_site import environment, form_token, settings_of
 
 
 def begun(client: FlaskClient, after: str = "/") -> str:
-    """The callback address that a right password leads to; the token call has not been made."""
+    """The callback address after a correct password; the token has not been requested yet."""
     asked = client.get("/identity/sign-in", query_string={"next": after}).headers["Location"]
     page = client.get(path_of(asked))
     form = {"username": "zhang", "password": accounts.PASSWORD, "csrf_token": form_token(page.text)}
@@ -142,7 +142,7 @@ ATTEMPT = SignInRequest.begin()
 
 
 class KnownProvider:
-    """A provider whose metadata and keys are known already."""
+    """A provider whose metadata and keys are already loaded."""
 
     is_own = False
     client_id = "hall"

@@ -1,4 +1,4 @@
-"""What the provider refuses: wrong clients, addresses, proofs, codes shown twice; what its tokens open."""
+"""The OIDC provider: refused clients, addresses, proofs and repeated codes; the scope of its tokens."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ SECRET = "the second site's secret"
 
 @dataclass
 class SecondSite:
-    """A client of the provider, as another site would be one."""
+    """A client of the provider, like another site."""
 
     client: FlaskClient
     attempt: SignInRequest = field(default_factory=SignInRequest.begin)

@@ -1,4 +1,4 @@
-"""Signing in over real HTTP: the whole way, many at once, with an external provider, and out again."""
+"""Sign-in over HTTP: the complete flow, many at once, an external provider, and sign-out."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -82,9 +82,7 @@ def test_four_times_as_many_sign_ins_as_threads_at_once_are_all_answered(site: s
         with browser(site) as client:
             client.event_hooks = {"response": [watch]}
             page = sign_in(client, "zhang", after="/test/me")
-            while (
-                page.headers["Content-Type"] != "application/json"
-            ):  # on a busy machine the call was too slow
+            while page.headers["Content-Type"] != "application/json":  # a time-out on a busy machine
                 page = sign_in(client, "zhang", after="/test/me")
             return str(page.json()["name"])
 
@@ -124,8 +122,8 @@ def test_a_code_that_many_show_at_the_same_moment_works_for_one(
 
 @pytest.fixture
 def outside(tmp_path: Path, site_app: Flask, site: str) -> str:
-    """A second site, in its own process and folder, whose visitors sign in at the first one."""
-    base_url = new_base_url().replace("127.0.0.1", "localhost")  # browsers keep cookies by host, not by port
+    """A second site in its own process and folder, whose visitors sign in at the first one."""
+    base_url = new_base_url().replace("127.0.0.1", "localhost")  # browsers store cookies by host, not by port
     register_client(
         site_app,
         client_id="second-site",
@@ -164,7 +162,7 @@ def test_a_site_with_an_external_provider_uses_that_one(outside: str, site: str)
 
 
 def recorded(app: Flask, *, after: int = 0) -> list[tuple[int, str, str, str]]:
-    """Number, actor, action and subject of what the record says of signing in."""
+    """Number, actor, action and subject of the audit entries about sign-in."""
     with app.app_context():
         rows = select(AuditEntry).where(AuditEntry.id > after, AuditEntry.action.startswith("sign-in"))
         return [
@@ -188,7 +186,7 @@ def test_staff_that_sign_in_are_recorded_and_residents_are_not(
 
 
 def test_a_wrong_password_is_recorded_without_what_was_typed(visitor: httpx.Client, site_app: Flask) -> None:
-    """An entry for whatever name, so that the time of the answer does not tell which names are staff's."""
+    """An entry for every name, so that the response time does not reveal which names belong to staff."""
     before = max((number for number, *_rest in recorded(site_app)), default=0)
     with site_app.app_context():
         account = accounts.find_account(reading(), "xiaofang")

@@ -1,4 +1,4 @@
-"""People who write and approve guides, signed in."""
+"""Fixtures for the guide desk: signed-in editors and approvers."""
 
 import pytest
 

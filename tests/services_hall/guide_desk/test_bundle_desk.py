@@ -1,4 +1,4 @@
-"""A bundle from draft to public and out of force again: written as one text, approved by somebody else."""
+"""A bundle from draft to publication and withdrawal: edited as one text, approved by another person."""
 
 import re
 
@@ -97,7 +97,7 @@ def test_saving_the_text_unchanged_changes_nothing(hall: Hall, editor: Visitor, 
 
 def test_a_new_text_goes_from_draft_to_public_and_out_of_force(either_hall: Hall) -> None:
     editor, approver = either_hall.sign_in("bianji"), either_hall.sign_in("shenhe")
-    reader = either_hall.sign_in("zhang")  # whose pages are not kept ready, so that each change shows at once
+    reader = either_hall.sign_in("zhang")  # without a page cache, so that each change is visible at once
     draft = open_draft_page(editor, CODE, BUNDLE_DESK)
     with either_hall.app.app_context():
         head = feed_head(reading())

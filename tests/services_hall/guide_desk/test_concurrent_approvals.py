@@ -1,4 +1,4 @@
-"""Two approvers at the same moment: one wins, the other is told; one edition is in force."""
+"""Two simultaneous approvals: one succeeds, the other is refused; one edition is in force."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -64,7 +64,7 @@ def test_several_drafts_at_once_are_one(either_hall: Hall) -> None:
 
 
 def text_of_new(hall: Hall) -> str:
-    """The text of a guide that nobody knows yet."""
+    """The text of a guide with a new code."""
     with hall.app.app_context():
         text = terms_as_yaml(catalog.current_edition(reading(), CODE).content)
     return text.replace(f"code: {CODE}", f"code: {NEW}")
@@ -95,7 +95,7 @@ def test_a_new_code_brought_in_by_several_at_once_is_one_draft(either_hall: Hall
 def test_who_brings_in_a_new_code_second_is_led_to_the_first_ones_draft(
     postgres_hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the look for the code and its making: SQLite lets nobody write there."""
+    """The second request runs between look-up and creation of the code: SQLite permits no write there."""
     text = text_of_new(postgres_hall)
     first, second = postgres_hall.sign_in("bianji"), postgres_hall.sign_in("bianji")
     second.get("/guide-desk/new")

@@ -1,4 +1,4 @@
-"""From draft to public: an editor writes, somebody else approves, every channel shows it."""
+"""From draft to publication: an editor writes, another person approves, every channel shows it."""
 
 import re
 
@@ -28,7 +28,7 @@ def draft(editor: Visitor) -> str:
 
 
 def writer_and_approver(hall: Hall) -> Visitor:
-    """The approver, who is an editor too."""
+    """The approver, who also has the role of an editor."""
     with hall.app.app_context(), transaction() as session:
         account = accounts.find_account(session, "shenhe")
         assert account is not None

@@ -1,4 +1,4 @@
-"""The form over a guide's terms, made from their schema."""
+"""The form for a guide's terms, generated from their schema."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ class ConditionWithNote(ConditionSchema):
 
 
 class WiderGuide(GuideSchema):
-    """A guide with a note at each condition, a summary, and a list of helpers."""
+    """A guide with additional elements: a note for each condition, a summary, a list of helpers."""
 
     conditions = entries_field(ConditionWithNote)
     summary = text_field(300)

@@ -1,4 +1,4 @@
-"""A database with places and room for accounts, without an application."""
+"""Fixtures for accounts: a database with divisions, without an application."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ ROOMS = (
 
 @pytest.fixture
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """On SQLite; a test that uses `database_url` runs on PostgreSQL too."""
+    """On SQLite; on PostgreSQL too for tests that use `database_url`."""
     name = "database_url" if "database_url" in request.fixturenames else "sqlite_url"
     install_keyring(KeyRing.generate())
     engine = make_engine(request.getfixturevalue(name))

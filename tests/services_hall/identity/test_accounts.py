@@ -1,4 +1,4 @@
-"""Accounts are made, found, closed, and keep what is personal encrypted."""
+"""Accounts: creation, look-up, closing, encryption of personal data."""
 
 import pytest
 from sqlalchemy import text

@@ -1,4 +1,4 @@
-"""Demo accounts: one for every role, made once, with numbers that nobody can have."""
+"""Demo accounts: one for every role, created once, with numbers that cannot belong to real people."""
 
 import pytest
 from sqlalchemy import func, select

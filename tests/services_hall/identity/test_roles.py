@@ -1,4 +1,4 @@
-"""What each role may do, how far and from which page on; and what a post covers."""
+"""Permissions, reach and start page of each role; the area of a post."""
 
 from itertools import product
 

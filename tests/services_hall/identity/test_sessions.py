@@ -1,4 +1,4 @@
-"""A browser session ends by time, by hand, with its account, and when another takes its place."""
+"""End of a browser session: by time, by sign-out, with its account, by replacement."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Signing keys: one current, made once however many ask, earlier ones still verify."""
+"""Signing keys: one current key, created once under concurrency; earlier keys still verify."""
 
 from concurrent.futures import ThreadPoolExecutor
 

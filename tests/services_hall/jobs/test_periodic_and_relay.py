@@ -1,4 +1,4 @@
-"""Work that comes back by the clock, and rows that are handed to a broker."""
+"""Periodic jobs, and the relay that passes jobs to a broker."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +15,7 @@ from services_hall.jobs.relay import MOST_HANDED_OVER, Relay
 from services_hall.jobs.runner import Runner, no_effect
 
 pytestmark = pytest.mark.usefixtures("bare_hall")
-DAILY = timedelta(days=100_000)  # one period that no run of the tests crosses
+DAILY = timedelta(days=100_000)  # a period that does not end during the tests
 
 
 def names() -> list[str]:
@@ -29,7 +29,7 @@ def write(count: int) -> list[int]:
 
 
 def make_lost(job_id: int) -> None:
-    """As if the broker had never delivered it in time."""
+    """Simulates a message that the broker did not deliver in time."""
     with transaction() as session:
         session.execute(update(Job).where(Job.id == job_id).values(leased_until=utc_now()))
 

@@ -1,4 +1,4 @@
-"""Effect and `done` come together, whatever happens to the handler."""
+"""The runner: the effect and the status `done` are committed together."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -151,7 +151,7 @@ def test_an_expired_lease_is_taken_again_and_the_first_holder_leaves_no_trace() 
     number = write("slow", text="whose")
 
     def slow(payload: Mapping[str, Any]) -> Effect:
-        """While this runs, the lease runs out and somebody else does the job."""
+        """During this handler the lease expires and another worker does the job."""
         with transaction() as session:
             session.execute(update(Job).where(Job.id == number).values(leased_until=utc_now()))
         Runner({"slow": mark}).run_once()

@@ -1,4 +1,4 @@
-"""Applying step by step: nothing typed is lost, nothing is filed that the person has not seen."""
+"""Applying step by step: no input is lost, and nothing is filed without a review."""
 
 import re
 from datetime import timedelta
@@ -38,12 +38,12 @@ ERROR_LINK: Final = re.compile(r'<a href="#(field-[^"]+)">([^<]+)</a>')
 
 @pytest.fixture
 def li(hall: Hall) -> Visitor:
-    """李样例, who holds a business licence."""
+    """李样例, who has a business licence."""
     return hall.sign_in("li")
 
 
 def errors_in(answer: TestResponse) -> dict[str, str]:
-    """The summary's errors by field id; each must stand beside its field, too."""
+    """The errors in the summary by field id; each must also stand next to its field."""
     assert answer.status_code == 422, answer.text
     found = dict(ERROR_LINK.findall(answer.text))
     assert found
@@ -146,7 +146,7 @@ def test_a_wrong_file_is_refused_by_name_and_the_others_are_kept(
     first, second, *rest = uploads_of(li, draft)
     others = {one: upload(name="好的.png") for one in (first, *rest)}
     answer = li.post(f"{draft}/materials", {"consent": "yes", second: upload(data, name), **others})
-    answer.request.environ["wsgi.input"].close()  # the client leaves a large body's file open
+    answer.request.environ["wsgi.input"].close()  # the test client does not close the file of a large body
     errors = errors_in(answer)
     assert list(errors) == ["field-" + second.replace(".", "-")]
     assert message in next(iter(errors.values()))
@@ -289,7 +289,7 @@ def test_while_the_store_is_away_upload_is_offered(hall: Hall, li: Visitor, way:
 
 
 def run_out(hall: Hall, ago: timedelta) -> None:
-    """Every browser was last seen this long ago."""
+    """Sets the last use of every session to this long ago."""
     now = utc_now()
     with hall.app.app_context(), transaction() as session:
         session.execute(update(BrowserSession).values(seen_at=now - ago, expires_at=now - ago + ABSOLUTE))

@@ -1,4 +1,4 @@
-"""A draft that is changed, deleted or filed twice at one moment: nothing half, nothing lost, never 500."""
+"""A draft changed, deleted or filed twice at the same time: nothing incomplete, nothing lost, never 500."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ def li(either_hall: Hall) -> Visitor:
 
 @pytest.fixture
 def other_tab(either_hall: Hall) -> Visitor:
-    """李样例 in another tab, with a form token of its own."""
+    """李样例 in another tab, with its own form token."""
     visitor = either_hall.sign_in("li")
     visitor.get("/my/certificates/")
     visitor.get("/progress")
@@ -51,13 +51,13 @@ def other_tab(either_hall: Hall) -> Visitor:
 
 
 def replace_file(visitor: Visitor, draft: str) -> Callable[[], Any]:
-    """What puts another file in the place of the draft's first."""
+    """A function that replaces the draft's first file."""
     name = uploads_of(visitor, draft)[0]
     return lambda: visitor.post(f"{draft}/materials", {name: upload(name=NEWER), "stay": "1"})
 
 
 def files_are_whole(hall: Hall) -> bool:
-    """Whether every file that a requirement rests on is there and belongs to the application."""
+    """Whether every file of a requirement exists and belongs to the application."""
     with hall.app.app_context():
         rows = select(Requirement.attachment_id).where(Requirement.attachment_id.is_not(None))
         resting = set(reading().scalars(rows))
@@ -77,7 +77,7 @@ def draft_of(hall: Hall, draft: str) -> Draft | None:
 
 
 def names_filed(hall: Hall) -> set[str]:
-    """The names of the files that requirements rest on."""
+    """The names of the files of requirements."""
     with hall.app.app_context():
         rows = select(Attachment).join(Requirement, Requirement.attachment_id == Attachment.id)
         return {one.name for one in reading().scalars(rows)}
@@ -235,7 +235,7 @@ def test_a_late_submission_of_what_was_read_before_leads_to_what_was_filed(
 
 @contextmanager
 def failing_at(hall: Hall, beginning: str) -> Iterator[None]:
-    """The statement that begins so ends everything, as when the process dies there."""
+    """The statement with this prefix fails, as if the process ended there."""
 
     def fail(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         if statement.startswith(beginning):

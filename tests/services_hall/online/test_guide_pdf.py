@@ -1,4 +1,4 @@
-"""A guide's PDF: made once at the first request, and the same edition as on every other channel."""
+"""A guide's PDF: rendered once at the first request, from the same edition as on other channels."""
 
 import re
 from io import BytesIO
@@ -25,7 +25,7 @@ HASH = re.compile(r'data-edition-hash="([0-9a-f]{64})"')
 
 
 def work(hall: Hall) -> None:
-    """Does the waiting jobs as a worker does: on a core without pages."""
+    """Runs the waiting jobs as a worker does: in an application without pages."""
     core = create_core(hall.app.extensions[SETTINGS])
     with core.app_context():
         try:
@@ -37,7 +37,7 @@ def work(hall: Hall) -> None:
 
 
 def made(hall: Hall) -> TestResponse:
-    """The PDF, asked for and waited for."""
+    """The PDF after it was requested and rendered."""
     assert hall.visitor().get(ADDRESS).status_code == 202
     work(hall)
     answer = hall.visitor().get(ADDRESS)

@@ -1,4 +1,4 @@
-"""What belongs to a person: progress, papers, certificates and who used them; nothing of anybody else."""
+"""A person's pages: progress, papers, certificates and their uses; nothing of other people."""
 
 import re
 from typing import Final
@@ -37,7 +37,7 @@ def decide(hall: Hall, officer: str, number: str) -> None:
 
 
 def questions_for(hall: Hall, visitor: Visitor, path: str) -> int:
-    """How many statements the page sends, the second time it is asked for."""
+    """The number of statements for the second request of a page."""
     assert visitor.get(path).status_code == 200
     with statements(hall) as sent:
         assert visitor.get(path).status_code == 200

@@ -1,4 +1,4 @@
-"""Kept pages: no query, no cookie, the same for everybody, and never older than a second."""
+"""Cached pages: no statement, no cookie, equal for all visitors, at most one second old."""
 
 import gzip
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ GUIDE = "/guides/SPJY-XB"
 
 
 class Clock:
-    """Seconds that pass when a test says so."""
+    """Seconds that pass only when a test says so."""
 
     def __init__(self) -> None:
         self.seconds = 100.0
@@ -34,19 +34,19 @@ class Clock:
 
 @pytest.fixture
 def application(hall: Hall) -> Flask:
-    """The application over databases of its own, so that guides can change."""
+    """The application with its own databases, so that guides can change."""
     return hall.app
 
 
 @pytest.fixture
 def visitor(application: Flask) -> FlaskClient:
-    """Somebody who only reads."""
+    """A visitor who is not signed in."""
     return application.test_client()
 
 
 @pytest.fixture
 def clock(application: Flask) -> Clock:
-    """The clock by which the hall's kept pages are checked."""
+    """The clock of the hall's page cache."""
     clock = Clock()
     application.wsgi_app = PageCache(application, application.wsgi_app._inner, monotonic=clock)  # type: ignore[attr-defined, method-assign]
     return clock
@@ -54,7 +54,7 @@ def clock(application: Flask) -> Clock:
 
 @pytest.fixture
 def queries(application: Flask) -> Iterator[list[str]]:
-    """Every statement that reaches the hall's database."""
+    """Every statement sent to the hall's database."""
     with application.app_context():
         engine: Engine = db.engine
     with sent_through(engine) as sent:
@@ -62,7 +62,7 @@ def queries(application: Flask) -> Iterator[list[str]]:
 
 
 def change(application: Flask, code: str, name: str) -> None:
-    """A new edition of a guide, under another name, put in force by two people."""
+    """Publishes a new edition of a guide with another name, approved by a second person."""
     with application.app_context(), transaction() as session:
         content = {**catalog.current_edition(session, code).content, "name": name}
         editions.published_edition(session, GuideEdition, content, now=utc_now())

@@ -1,4 +1,4 @@
-"""What the public pages show, of guides and bundles that are really in force."""
+"""Public pages, for guides and bundles that are in force."""
 
 import re
 from datetime import datetime
@@ -18,7 +18,7 @@ READY_TO_OPEN = {**UNLICENSED, "tobacco": "no"}
 
 
 def text_of(client: FlaskClient, path: str, **query: str) -> str:
-    """The words of a page, without tags, blanks pressed together."""
+    """The text of a page, without tags and repeated spaces."""
     answer = client.get(path, query_string=query)
     assert answer.status_code == 200
     page = re.sub(r"<(script|style|head)\b.*?</\1>", " ", answer.get_data(as_text=True), flags=re.S)

@@ -1,4 +1,4 @@
-"""Supervisors see every clock and change nothing; the page costs the same however much there is."""
+"""Supervisors' pages: every deadline, no action, and a constant number of statements."""
 
 import re
 from datetime import date, timedelta
@@ -31,7 +31,7 @@ def supervisor(either_hall: Hall) -> Visitor:
 
 
 def put_due(hall: Hall, days: list[date]) -> list[str]:
-    """Gives the received cases these days for their acceptance, in order; their numbers."""
+    """Sets the acceptance due days of the received cases, in order; returns their numbers."""
     with hall.app.app_context(), transaction() as session:
         cases = session.scalars(select(Case).where(Case.state == "received").order_by(Case.id)).all()
         for case, day in zip(cases, days, strict=False):

@@ -1,4 +1,4 @@
-"""What a holder reads of why their certificates were used."""
+"""Texts for holders about the uses of their certificates."""
 
 from collections.abc import Iterator
 

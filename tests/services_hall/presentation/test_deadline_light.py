@@ -1,4 +1,4 @@
-"""A case's light: green, amber near its day, red past it, and words that say the same."""
+"""A case's light: green, amber shortly before the due day, red after it, with the same meaning in words."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Differences in words: written by hand, what a reader sees for each kind of change."""
+"""Differences as text: the expected text for each kind of change."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +22,7 @@ OPEN_LEGAL = {"days": None, "unit": "month", "open": True, "note": "见办理点
 
 @pytest.fixture(scope="module", autouse=True)
 def pages() -> Iterator[None]:
-    """An application that speaks the source language and nothing else."""
+    """An application with the source language only."""
     app = Flask(__name__)
     languages.init_app(app)
     with app.test_request_context():

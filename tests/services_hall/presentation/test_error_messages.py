@@ -1,4 +1,4 @@
-"""The one table of errors has a message for every error that can reach a request."""
+"""The table of error messages covers every error that can reach a request."""
 
 from collections.abc import Iterator
 from inspect import getmembers, isclass

@@ -1,4 +1,4 @@
-"""Form fields as the pages render them: values, hints and errors at their field, nothing lost or injected."""
+"""Rendering of form fields: values, hints and errors at their field, with escaping."""
 
 import re
 from collections.abc import Mapping

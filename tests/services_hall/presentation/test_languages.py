@@ -1,4 +1,4 @@
-"""Messages in the visitor's language: sentences and the values in them are said in one language."""
+"""Messages in the visitor's language: sentences and their values use the same language."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -16,7 +16,7 @@ from services_hall.presentation.messages import code_message, message
 
 
 class Sentence(StrEnum):
-    """Codes with messages of this test."""
+    """Codes with messages for this test."""
 
     STEPS_MISSING = "steps_missing"
     AGE = "age"
@@ -25,7 +25,7 @@ class Sentence(StrEnum):
 
 
 class StepName(StrEnum):
-    """Codes that stand in the messages of others."""
+    """Codes that are values in the messages of others."""
 
     ACCEPTANCE = "acceptance"
     REVIEW = "review"
@@ -56,7 +56,7 @@ MISSING = FieldProblem(Sentence.STEPS_MISSING, {"names": (StepName.ACCEPTANCE, "
 
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """An application with the messages of this test and a translation of most of them."""
+    """An application with the messages of this test, most of them translated."""
     catalogue = Catalog(locale="en")
     for text, translation in ENGLISH.items():
         catalogue.add(text, translation)

@@ -1,4 +1,4 @@
-"""What the store's codes say to people: every one has words, and another store's own words go first."""
+"""Texts for the store's codes: every code has one; the text of a remote store takes precedence."""
 
 from collections.abc import Iterator
 

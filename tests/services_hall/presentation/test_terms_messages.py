@@ -1,4 +1,4 @@
-"""Sentences of what is wrong with terms: every code has one, and it names only values that it is given."""
+"""Messages about terms: every code has one, with placeholders only for existing values."""
 
 import re
 from enum import StrEnum

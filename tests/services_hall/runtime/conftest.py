@@ -1,4 +1,4 @@
-"""A site with both databases migrated, nothing seeded."""
+"""Fixtures for operation: a site with both databases migrated and not seeded."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What machines that watch the hall are told, and what it writes down: nothing about people."""
+"""Health, metrics and logs: no personal data."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""What keeps the hall from starting is said in one sentence, with the way out and an exit code."""
+"""Preflight checks: one sentence with the remedy, and an exit code."""
 
 import socket
 import stat

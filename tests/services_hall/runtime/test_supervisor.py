@@ -1,4 +1,4 @@
-"""`serve` with its real children: each comes back when it dies, and none outlives it."""
+"""`serve` with its child processes: each is restarted when it ends, and none outlives `serve`."""
 
 import os
 import signal
@@ -42,7 +42,7 @@ def answers(address: str) -> bool:
 
 
 def children(process: Running) -> dict[str, psutil.Process]:
-    """The processes under `serve`, by what they are."""
+    """The processes under `serve`, by part."""
     found = {}
     for child in psutil.Process(process.pid).children():
         words = child.cmdline()

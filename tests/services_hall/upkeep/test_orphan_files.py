@@ -1,4 +1,4 @@
-"""A file goes when no row has named it for long, and never before; what any kind of row names stays."""
+"""Orphan files: deleted only when no row has named them for long enough; all other files stay."""
 
 import logging
 import os
@@ -38,7 +38,7 @@ NOT_NAMES_OF_FILES = {"certificate.file_sha256", "agency.document_prefix"}
 
 @pytest.fixture
 def filed(either_hall: Hall) -> Hall:
-    """A hall with attachments and papers beside the demo certificates."""
+    """A hall with attachments and papers in addition to the demo certificates."""
     file(either_hall, "open-restaurant", RESTAURANT)
     return either_hall
 
@@ -94,7 +94,7 @@ def test_a_file_written_before_its_row_commits_is_never_taken(filed: Hall) -> No
 
 
 def test_a_file_that_a_row_names_again_is_put_back(filed: Hall) -> None:
-    """As after the return of a database from its backup."""
+    """For example after the database was restored from its backup."""
     start = utc_now()
     with filed.app.app_context(), transaction() as session:
         row = (
@@ -147,7 +147,7 @@ def test_the_worker_sweeps_and_its_log_tells_numbers_only(
 
 
 def test_no_column_that_names_a_file_is_called_otherwise() -> None:
-    """The reaper finds columns by name; one called otherwise would lose its files."""
+    """The clean-up finds columns by their name; with another name their files would be deleted."""
     found = {str(column) for one in file_columns() for column in one.columns}
     mentioned = {
         str(column)
@@ -161,7 +161,7 @@ def test_no_column_that_names_a_file_is_called_otherwise() -> None:
 
 
 def test_every_table_of_the_hall_is_known_to_its_upkeep() -> None:
-    """In a process that has loaded nothing else, as a command has."""
+    """In a new process that has imported nothing else, like a command."""
     program = (
         "from services_hall.upkeep.encrypted_columns import METADATA\n"
         "print(*sorted(name for _place, data in METADATA for name in data.tables))"

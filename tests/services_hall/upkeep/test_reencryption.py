@@ -1,4 +1,4 @@
-"""Whatever an older key sealed is sealed anew, of every kind, and nobody's change meanwhile is lost."""
+"""Re-encryption of all values of older keys, without losing concurrent changes."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -55,7 +55,7 @@ def filed(either_hall: Hall) -> Iterator[Hall]:
 
 @pytest.fixture
 def newer(filed: Hall) -> KeyRing:
-    """The ring from now on: what was there is sealed by its second key."""
+    """The new key ring: existing values are encrypted with its second key."""
     seal_everywhere(filed)
     name_a_file_everywhere(filed)
     ring = current_keyring().rotated()
@@ -151,7 +151,7 @@ def test_what_no_key_of_the_ring_opens_stays_and_is_told(filed: Hall, newer: Key
 def test_a_row_that_somebody_holds_is_passed_over_and_their_change_is_kept(
     filed: Hall, newer: KeyRing
 ) -> None:
-    """On SQLite there is one writer, so that resealing waits for its turn."""
+    """SQLite has one writer, so re-encryption waits there."""
     app, held, go_on = filed.app, Event(), Event()
 
     def change() -> None:
@@ -171,7 +171,7 @@ def test_a_row_that_somebody_holds_is_passed_over_and_their_change_is_kept(
         assert held.wait(10)
         resealing = threads.submit(run)
         if database.db.engine.dialect.name == "postgresql":
-            resealing.result(10)  # it never waits for who holds a row
+            resealing.result(10)  # it never waits for the lock of a row
         go_on.set()
         changing.result(10)
         resealing.result(10)
@@ -209,7 +209,7 @@ def test_changes_at_the_same_time_are_all_kept(filed: Hall, newer: KeyRing) -> N
 
 
 class Meanwhile(EncryptedFiles):
-    """A folder in which somebody else gives the row another file while one is being sealed anew."""
+    """A folder in which a concurrent change gives the row another file during re-encryption."""
 
     other = ""
 

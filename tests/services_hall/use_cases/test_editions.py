@@ -1,4 +1,4 @@
-"""Steps of editors and approvers with editions of guides and bundles."""
+"""Use cases of editors and approvers for editions of guides and bundles."""
 
 from collections.abc import Iterator
 from itertools import product

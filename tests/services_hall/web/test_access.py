@@ -1,4 +1,4 @@
-"""Every route declares who may enter, and each role is let in exactly where the declaration says."""
+"""Access: every route declares the permitted roles, and exactly these roles may enter."""
 
 from itertools import product
 
@@ -89,7 +89,7 @@ def test_each_part_of_the_hall_is_open_to_its_people_only(empty_hall: Flask) -> 
 
 
 def test_each_role_is_let_in_where_the_route_says(empty_hall: Flask, role_tokens: dict[Role, str]) -> None:
-    """A made-up id may end in any other answer; what counts is who is turned away at the door."""
+    """An invented id may give any other status; only refusals of access count."""
     for (rule, method), role in product(guarded(empty_hall), Role):
         if rule.rule.startswith("/api/") or method not in {"GET", "POST"}:
             continue

@@ -1,4 +1,4 @@
-"""What answers say to strangers: names of files, figures, kept pages."""
+"""Responses to anonymous visitors: file names, metrics, cached pages."""
 
 from services_hall.core import encrypted_files
 from services_hall.web import downloads

@@ -1,4 +1,4 @@
-"""Headers, forms, limits and problems: what every answer bears and how a refusal reads."""
+"""Headers of every response, form tokens, limits, error pages."""
 
 import re
 
@@ -118,7 +118,7 @@ def test_an_error_is_told_by_its_own_class_before_its_base() -> None:
 
 @pytest.fixture
 def troubled(empty_hall: Flask) -> FlaskClient:
-    """A site some of whose pages fail."""
+    """A site with some pages that fail."""
     app = create_app(empty_hall.extensions["hall.settings"])
     app.config["PROPAGATE_EXCEPTIONS"] = False
 

@@ -1,4 +1,4 @@
-"""What no browser sends by itself: huge numbers, null characters, huge bodies, broken JSON, odd addresses."""
+"""Hostile requests: huge numbers, null characters, huge bodies, invalid JSON, invalid addresses."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Behind trusted proxies visitors are told apart by their own addresses; nobody chooses an address."""
+"""Trusted proxies: visitors are distinguished by their own addresses, which they cannot choose."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +43,7 @@ def client(folder: Path, proxies: int) -> Iterator[FlaskClient]:
 
 
 def failures(client: FlaskClient, forwarded: str | None, times: int = 1) -> list[int]:
-    """The answers to wrong passwords that reach the hall from its nearest proxy."""
+    """The responses to wrong passwords that reach the hall from its nearest proxy."""
     headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
     form = {"username": "zhang", "password": "wrong", "csrf_token": form_token(client.get(SIGN_IN_PAGE).text)}
     return [

@@ -1,4 +1,4 @@
-"""Under which address the hall answers: its own, whatever a request or a proxy says."""
+"""The address in the hall's links: the configured one, whatever a request or a proxy says."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ CLIENT = (accounts.client_id_of("market_supervision"), accounts.client_secret_of
 
 @pytest.fixture
 def proxied(tmp_path: Path) -> Iterator[Flask]:
-    """A site whose TLS ends at a proxy: its own server hears plain HTTP."""
+    """A site behind a proxy that ends TLS: its own server receives plain HTTP."""
     app = create_app(settings_of(environment(tmp_path, SITE)))
     furnish(app)
     yield app

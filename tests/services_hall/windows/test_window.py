@@ -1,4 +1,4 @@
-"""A clerk finds the guide that everybody reads and files for somebody who is present."""
+"""The window: a clerk finds the public guides and files for a person who is present."""
 
 import json
 import re
@@ -51,7 +51,7 @@ def test_every_channel_shows_the_same_edition_and_hash(hall: Hall) -> None:
 
 
 def edition_line(page: str) -> tuple[str, str]:
-    """Number and whole hash as the one edition line of a page says them."""
+    """Number and complete hash of the edition on a page."""
     found = re.search(
         r'<p class="edition-line">\s*<span>(.*?)</span>.*?data-edition-hash="([0-9a-f]{64})"', page, re.DOTALL
     )
@@ -239,7 +239,7 @@ def test_a_guide_that_changes_meanwhile_is_shown_and_settled(hall: Hall) -> None
 
 
 def publish_again(hall: Hall, code: str) -> None:
-    """A second edition of this guide, with another text in it."""
+    """A second edition of this guide that contains another text."""
     with hall.app.app_context(), transaction() as session:
         content = dict(catalog.current_edition(session, code).content)
         content["faqs"] = [*content["faqs"], {"question": "变了什么？", "answer": "多了这一条。"}]
@@ -247,7 +247,7 @@ def publish_again(hall: Hall, code: str) -> None:
 
 
 def ready(hall: Hall, clerk: Visitor) -> str:
-    """The path of a draft for 李样例 with everything filled in and seen."""
+    """The path of a complete draft for 李样例."""
     path = begin_at_window(hall, clerk, LI_AT_WINDOW)
     clerk.post(f"{path}/form", form_values(hall, "li"))
     seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{path}/materials").text)}
