@@ -42,7 +42,7 @@ def distributions() -> dict[str, set[str]]:
     return {module: {canonicalize_name(name) for name in owners} for module, owners in found.items()}
 
 
-def imported(*folders: str) -> set[str]:
+def third_party_imports(*folders: str) -> set[str]:
     """The third-party names that the modules below `folders` import."""
     trees = [
         ast.parse(path.read_text(encoding="utf-8"))
@@ -55,17 +55,22 @@ def imported(*folders: str) -> set[str]:
     return {name.partition(".")[0] for name in plain | origins} - OURS - set(sys.stdlib_module_names)
 
 
-def undeclared(modules: set[str], declared: set[str]) -> set[str]:
+def undeclared_imports(modules: set[str], declared: set[str]) -> set[str]:
     return {name for name in modules if not distributions().get(name, set()) & declared}
 
 
 def test_the_house_imports_only_what_it_declares() -> None:
-    found = undeclared(imported("services_hall", "guides", "certificate_store", "migrations"), names(FOR_USE))
+    found = undeclared_imports(
+        third_party_imports("services_hall", "guides", "certificate_store", "migrations"), names(FOR_USE)
+    )
     assert found == set()
 
 
 def test_tests_and_benchmarks_import_only_what_is_declared() -> None:
-    assert undeclared(imported("tests", "benchmarks"), names(FOR_USE) | names(FOR_WORK)) == set()
+    assert (
+        undeclared_imports(third_party_imports("tests", "benchmarks"), names(FOR_USE) | names(FOR_WORK))
+        == set()
+    )
 
 
 def test_every_declared_package_is_locked_in_a_version_that_fits() -> None:

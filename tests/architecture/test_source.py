@@ -37,7 +37,7 @@ INDEX_OPTIONS = tuple(
 )
 
 
-def tracked(*patterns: str) -> list[str]:
+def source_files(*patterns: str) -> list[str]:
     """The tracked and new files that match these Git patterns."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -45,7 +45,7 @@ def tracked(*patterns: str) -> list[str]:
 
 
 def modules(*folders: str) -> list[str]:
-    return tracked(*(f"{folder}/**.py" for folder in folders))
+    return source_files(*(f"{folder}/**.py" for folder in folders))
 
 
 def clock_readings(source: str) -> Iterator[int]:
@@ -112,7 +112,9 @@ def test_both_libraries_lay_their_tables_alike() -> None:
 def test_no_file_names_a_package_registry() -> None:
     forbidden = re.compile("|".join(map(re.escape, (*REGISTRIES, *INDEX_OPTIONS))), re.IGNORECASE)
     naming = [
-        name for name in tracked() if forbidden.search((ROOT / name).read_bytes().decode(errors="ignore"))
+        name
+        for name in source_files()
+        if forbidden.search((ROOT / name).read_bytes().decode(errors="ignore"))
     ]
     assert naming == []
 

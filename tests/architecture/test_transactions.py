@@ -14,7 +14,7 @@ ALLOWED = ("cli", "database.py", "demo", "jobs", "runtime", "seeding.py", "upkee
 PAGES = ("web", "presentation", "online", "windows", "desks", "guide_desk", "oversight", "entrance", "api")
 
 
-def opened(source: str) -> Iterator[int]:
+def transaction_lines(source: str) -> Iterator[int]:
     """The lines of `source` that open a transaction."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
@@ -42,7 +42,7 @@ def test_transactions_are_opened_by_use_cases_commands_and_jobs() -> None:
         f"{path.relative_to(ROOT)}:{line}"
         for path in sorted(HALL.rglob("*.py"))
         if path.relative_to(HALL).parts[0] not in ALLOWED and path not in handlers
-        for line in opened(path.read_text(encoding="utf-8"))
+        for line in transaction_lines(path.read_text(encoding="utf-8"))
     ]
     assert elsewhere == []
 
@@ -51,4 +51,4 @@ def test_transactions_are_opened_by_use_cases_commands_and_jobs() -> None:
     "source", ["with transaction() as session: ...", "with database.certificate_transaction(): ..."]
 )
 def test_an_opened_transaction_is_found(source: str) -> None:
-    assert list(opened(source)) == [1]
+    assert list(transaction_lines(source)) == [1]

@@ -44,11 +44,11 @@ def test_a_certificate_in_force_proves_a_need(any_session: Session, issue_one: I
     assert (use.outcome, use.case_reference, use.certificate_id) == ("proved", "case:9", certificate.id)
 
 
-def suspended(session: Session, certificate: Certificate) -> None:
+def suspend(session: Session, certificate: Certificate) -> None:
     suspend_certificate(session, certificate, by_agency=AGENCY, reason="x", now=NOW)
 
 
-def cancelled(session: Session, certificate: Certificate) -> None:
+def cancel(session: Session, certificate: Certificate) -> None:
     cancel_certificate(session, certificate, cause=CancelCause.REVOKED, by_agency=AGENCY, reason="x", now=NOW)
 
 
@@ -62,8 +62,8 @@ def unchanged(_session: Session, _certificate: Certificate) -> None:
         (unchanged, TODAY - DAY, ProofOutcome.NOT_HELD, Reason.NOT_YET),
         (unchanged, date(2031, 11, 22), ProofOutcome.PROVED, Reason.IN_FORCE),
         (unchanged, date(2031, 11, 23), ProofOutcome.EXPIRED, Reason.EXPIRED),
-        (suspended, TODAY, ProofOutcome.SUSPENDED, Reason.SUSPENDED),
-        (cancelled, TODAY, ProofOutcome.NOT_HELD, Reason.CANCELLED),
+        (suspend, TODAY, ProofOutcome.SUSPENDED, Reason.SUSPENDED),
+        (cancel, TODAY, ProofOutcome.NOT_HELD, Reason.CANCELLED),
     ],
 )
 def test_what_a_certificate_proves_follows_its_standing(
@@ -84,7 +84,7 @@ def test_what_a_certificate_proves_follows_its_standing(
 
 def test_the_best_of_several_certificates_proves(session: Session, issue_one: Issue, zhang: Holder) -> None:
     good = issue_one(session)
-    cancelled(session, issue_one(session, source="case:2", issued_on=TODAY + DAY))
+    cancel(session, issue_one(session, source="case:2", issued_on=TODAY + DAY))
     (proof,) = prove(session, zhang)
     assert proof.certificate_identifier == good.identifier
 
@@ -147,8 +147,8 @@ def test_a_certificate_needed_twice_is_looked_at_once(
     [
         (unchanged, TODAY, ProofOutcome.PROVED),
         (unchanged, date(2032, 1, 1), ProofOutcome.EXPIRED),
-        (suspended, TODAY, ProofOutcome.SUSPENDED),
-        (cancelled, TODAY, ProofOutcome.NOT_HELD),
+        (suspend, TODAY, ProofOutcome.SUSPENDED),
+        (cancel, TODAY, ProofOutcome.NOT_HELD),
     ],
 )
 def test_a_proof_is_proved_again_as_the_certificate_stands_now(

@@ -171,12 +171,12 @@ def test_service_points_are_those_in_the_division_then_above(session: Session) -
     ):
         small_city.add_point(session, item, division, level)
 
-    def found(division: str | None) -> list[str]:
+    def service_divisions(division: str | None) -> list[str]:
         return [point.division_code for point in catalog.service_points(session, item.code, division)]
 
-    assert found(DISTRICT) == [DISTRICT, COMMUNITY, CITY]
-    assert found(COMMUNITY) == [COMMUNITY, DISTRICT, CITY]
-    assert found(OTHER_DISTRICT) == [OTHER_DISTRICT, CITY]
-    assert len(found(None)) == 4
-    assert found("420103999000") == []
+    assert service_divisions(DISTRICT) == [DISTRICT, COMMUNITY, CITY]
+    assert service_divisions(COMMUNITY) == [COMMUNITY, DISTRICT, CITY]
+    assert service_divisions(OTHER_DISTRICT) == [OTHER_DISTRICT, CITY]
+    assert len(service_divisions(None)) == 4
+    assert service_divisions("420103999000") == []
     assert catalog.service_points(session, "NOWHERE", CITY) == []

@@ -154,7 +154,7 @@ def test_all_samples_are_in_force_with_two_persons_behind_each(seeded: Session) 
     assert seeded.scalar(select(func.count()).where(GuideEvent.item_code.is_not(None))) == len(editions)
 
 
-def changed(code: str) -> dict[str, Any]:
+def changed_sample(code: str) -> dict[str, Any]:
     sample = load_sample(code)
     return {**sample, "short_name": f"{sample['short_name']}（新）"}
 
@@ -163,7 +163,9 @@ def test_a_sample_that_changed_becomes_a_new_edition(
     seeded: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        sample_seeding, "load_sample", lambda code: changed(code) if code == "SYDJ" else load_sample(code)
+        sample_seeding,
+        "load_sample",
+        lambda code: changed_sample(code) if code == "SYDJ" else load_sample(code),
     )
     published = seeding.seed_samples(seeded, now=NOW)
     assert [(edition.content["code"], edition.number) for edition in published] == [("SYDJ", 2)]
@@ -172,8 +174,8 @@ def test_a_sample_that_changed_becomes_a_new_edition(
 def test_a_guide_that_an_editor_took_up_is_left_alone(
     seeded: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_draft(seeded, GuideEdition, code="SYDJ", content=changed("SYDJ"), author="editor", now=NOW)
-    monkeypatch.setattr(sample_seeding, "load_sample", changed)
+    open_draft(seeded, GuideEdition, code="SYDJ", content=changed_sample("SYDJ"), author="editor", now=NOW)
+    monkeypatch.setattr(sample_seeding, "load_sample", changed_sample)
     published = {edition.content["code"] for edition in seeding.seed_samples(seeded, now=NOW)}
     assert "SYDJ" not in published
     assert "SPJY-XB" in published

@@ -190,26 +190,26 @@ def mistakes(found: Journey) -> None:
     found.problems.append(visitor.post("/guides/", entered))
 
 
-def spelled(secret: str) -> Iterator[str]:
+def spellings(secret: str) -> Iterator[str]:
     """The possible spellings of a value: plain, as ASCII JSON, in an address."""
     yield from dict.fromkeys((secret, json.dumps(secret)[1:-1], quote(secret)))
 
 
-def leaked(text: str, secrets: tuple[str, ...] = SECRETS) -> list[str]:
-    return [secret for secret in secrets if any(form in text for form in spelled(secret))]
+def leaks(text: str, secrets: tuple[str, ...] = SECRETS) -> list[str]:
+    return [secret for secret in secrets if any(form in text for form in spellings(secret))]
 
 
 def test_nothing_of_a_person_leaves_their_pages(journey: Journey) -> None:
     assert "sqlalchemy.engine" in journey.written  # statements, their parameters and rows are searched
-    assert leaked(journey.written) == [], "in the log"
-    assert leaked("\n".join(journey.addresses)) == [], "in an address"
+    assert leaks(journey.written) == [], "in the log"
+    assert leaks("\n".join(journey.addresses)) == [], "in an address"
     assert len(journey.addresses) > 50
     for answer in journey.problems:
         assert answer.status_code >= 400
         told = answer.text.replace("李样例 <span>", "")  # the signed-in account at the top of every page
-        assert leaked(told) == [], f"told by {answer.request.path}: {answer.status_code}"
+        assert leaks(told) == [], f"told by {answer.request.path}: {answer.status_code}"
     figures = journey.hall.visitor().client.get("/metrics").text
-    assert leaked(figures) == [], "in the figures"
+    assert leaks(figures) == [], "in the figures"
 
 
 def test_nothing_of_a_person_is_readable_at_rest(journey: Journey) -> None:
@@ -224,25 +224,25 @@ def test_nothing_of_a_person_is_readable_at_rest(journey: Journey) -> None:
         db.engine.dispose()
     certificate_engine(app).dispose()
     assert {name for name, *_ in jobs} >= {"papers.render"}
-    assert leaked(repr(jobs)) == [], "in a job"
-    assert leaked(repr(record)) == [], "in the record"
-    files = stored(journey.hall.folder)
+    assert leaks(repr(jobs)) == [], "in a job"
+    assert leaks(repr(record)) == [], "in the record"
+    files = stored_files(journey.hall.folder)
     assert {"hall.db", "certificates.db"} <= {path.name for path in files}
     assert len(files) > 5
     for path, data in files.items():
         for secret in SECRETS:
-            for form in (*spelled(secret), secret.encode("utf-16-le").decode("latin-1")):
+            for form in (*spellings(secret), secret.encode("utf-16-le").decode("latin-1")):
                 assert form.encode() not in data, f"{secret} in {path.name}"
         assert FILE_WORDS not in data
         assert not data.startswith((b"%PDF", PNG[:8]))
 
 
-def stored(folder: Path) -> dict[Path, bytes]:
+def stored_files(folder: Path) -> dict[Path, bytes]:
     """Every file of the data folder with its bytes, including write-ahead logs."""
     return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def test_a_secret_would_be_found_however_it_is_spelled() -> None:
-    assert leaked(json.dumps({"name": NAMES[0]})) == [NAMES[0]]
-    assert leaked(f"/search?q={quote(ADDRESS)}") == [ADDRESS]
-    assert leaked("nothing") == []
+    assert leaks(json.dumps({"name": NAMES[0]})) == [NAMES[0]]
+    assert leaks(f"/search?q={quote(ADDRESS)}") == [ADDRESS]
+    assert leaks("nothing") == []

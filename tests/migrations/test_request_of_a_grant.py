@@ -25,7 +25,7 @@ def site(tmp_path: Path, database_url: str) -> Settings:
     if not database_url.startswith("sqlite"):
         site = settings_for(tmp_path, database_url, certificates_database_url=database_url)
     schema_upgrade.upgrade(site, "0002")
-    with connected(site, "certificates") as store:
+    with connection_to(site, "certificates") as store:
         insert(store, "certificate_type", {"id": 1, "code": "t", "name": "t"})
         for number, purpose in enumerate((OLD, OWN, HALF), start=1):
             insert(
@@ -46,7 +46,7 @@ def site(tmp_path: Path, database_url: str) -> Settings:
                 "certificate_use",
                 {"id": number, "purpose": purpose, "legal_basis": basis, "at": MOMENT},
             )
-    with connected(site, "hall") as hall:
+    with connection_to(site, "hall") as hall:
         insert(hall, "division", {"code": "42"})
         insert(hall, "account", {"id": 1, "public_id": "p", "created_at": MOMENT})
         insert(
@@ -65,7 +65,7 @@ def site(tmp_path: Path, database_url: str) -> Settings:
     return site
 
 
-def connected(site: Settings, name: str) -> Any:
+def connection_to(site: Settings, name: str) -> Any:
     """A transaction on one of the databases."""
     return create_engine(schema_version.url_of(site, name), poolclass=NullPool).begin()
 
@@ -103,7 +103,7 @@ SPECIAL: Final = {"channel": "online", "level": "city", "holder_kind": "person"}
 
 
 def rows(site: Settings, name: str, query: str) -> list[tuple[Any, ...]]:
-    with connected(site, name) as connection:
+    with connection_to(site, name) as connection:
         return [tuple(row) for row in connection.execute(text(query))]
 
 

@@ -93,7 +93,7 @@ def test_the_store_calls_its_own_file_genuine(papers: SignedPage) -> None:
     assert answer.signer == "电子证照库签章"
 
 
-def flipped(data: bytes, place: int, bit: int) -> bytes:
+def with_flipped_bit(data: bytes, place: int, bit: int) -> bytes:
     changed = bytearray(data)
     changed[place] ^= 1 << bit
     return bytes(changed)
@@ -103,7 +103,7 @@ def test_a_flipped_bit_is_told_wherever_it_lies(papers: SignedPage) -> None:
     chance = random.Random(7)
     for _ in range(40):
         place = chance.randrange(len(papers.signed))
-        changed = flipped(papers.signed, place, chance.randrange(8))
+        changed = with_flipped_bit(papers.signed, place, chance.randrange(8))
         assert not verify_file(changed, papers.authority_pem).is_genuine, place
 
 
@@ -111,7 +111,7 @@ def test_a_flipped_bit_in_the_signature_s_own_envelope_is_told(papers: SignedPag
     """Version, algorithms and serial number are unsigned; the last bit of each byte is flipped."""
     start = papers.signed.index(b"<3082", len(papers.unsigned)) + 1
     for place in (*range(start, start + 120, 2), *range(start + 1180, start + 1480, 7)):
-        changed = flipped(papers.signed, place, 0)
+        changed = with_flipped_bit(papers.signed, place, 0)
         assert not verify_file(changed, papers.authority_pem).is_genuine, place - start
 
 

@@ -61,7 +61,7 @@ RESTAURANT = bundle(
 )
 
 
-def asked(selection: BundleSelection) -> dict[str, tuple[str | None, list[str]]]:
+def material_members(selection: BundleSelection) -> dict[str, tuple[str | None, list[str]]]:
     return {
         each.key: (each.from_item, [f"{item}/{key}" for item, key in each.members])
         for each in selection.materials
@@ -73,14 +73,14 @@ def test_without_a_licence_all_wait_for_the_registration_that_makes_it() -> None
         RESTAURANT, GUIDES, {"licence": "no", "how": "inspection", "FIRE:basement": "no"}
     )
     assert selection.waits_for == {"REG": (), "FOOD": ("REG",), "FIRE": ("REG",)}
-    assert asked(selection)["business-licence"] == ("REG", ["FOOD/licence", "FIRE/licence"])
+    assert material_members(selection)["business-licence"] == ("REG", ["FOOD/licence", "FIRE/licence"])
     assert selection.may_apply
 
 
 def test_with_a_licence_nobody_waits_and_it_is_asked_for_once() -> None:
     selection = resolve_bundle(RESTAURANT, GUIDES, {"licence": "yes", "how": "inspection"})
     assert selection.waits_for == {"FOOD": (), "FIRE": ()}
-    assert asked(selection)["business-licence"] == (None, ["FOOD/licence", "FIRE/licence"])
+    assert material_members(selection)["business-licence"] == (None, ["FOOD/licence", "FIRE/licence"])
 
 
 def test_materials_that_the_bundle_calls_the_same_are_asked_for_once_under_its_name() -> None:
@@ -96,13 +96,13 @@ def test_an_answer_to_the_bundle_answers_the_item_and_is_not_asked_again() -> No
     assert selection.unanswered == ("FIRE:basement",)
     fire = selection.items[1]
     assert fire.by_commitment
-    assert asked(selection)["layout-plan"] == (None, ["FOOD/layout"])
+    assert material_members(selection)["layout-plan"] == (None, ["FOOD/layout"])
 
 
 def test_what_an_item_asks_by_itself_is_answered_under_its_own_name() -> None:
     answers = {"licence": "yes", "how": "inspection", "FIRE:basement": "yes", "basement": "no"}
     selection = resolve_bundle(RESTAURANT, GUIDES, answers)
-    assert asked(selection)["basement-plan"] == (None, ["FIRE/basement-plan"])
+    assert material_members(selection)["basement-plan"] == (None, ["FIRE/basement-plan"])
     assert selection.answers == {"licence": "yes", "how": "inspection", "FIRE:basement": "yes"}
     assert resolve_bundle(RESTAURANT, GUIDES, selection.answers) == selection
 
@@ -159,8 +159,8 @@ def test_a_guide_that_changed_into_a_circle_is_told_not_run() -> None:
 def test_a_material_that_only_some_may_take_from_another_item_stays_asked_for_the_others() -> None:
     plain = guide("SIGN", materials=[material("licence", merge_key="business-licence")])
     selection = resolve_bundle(bundle("REG", "FOOD", "SIGN"), by_code(REGISTRATION, FOOD, plain), {})
-    assert asked(selection)["business-licence:REG"] == ("REG", ["FOOD/licence"])
-    assert asked(selection)["business-licence"] == (None, ["SIGN/licence"])
+    assert material_members(selection)["business-licence:REG"] == ("REG", ["FOOD/licence"])
+    assert material_members(selection)["business-licence"] == (None, ["SIGN/licence"])
 
 
 def test_a_merged_material_may_be_spared_or_deferred_only_as_all_its_members_may() -> None:
@@ -202,7 +202,7 @@ def test_a_single_guide_has_the_shape_of_a_bundle_with_one_item() -> None:
     selection = resolve_single(FIRE, {"handling": "inspection", "basement": "no"})
     assert [question.key for question in selection.questions] == ["handling", "basement"]
     assert selection.waits_for == {"FIRE": ()}
-    assert asked(selection) == {
+    assert material_members(selection) == {
         "business-licence": (None, ["FIRE/licence"]),
         "plan": (None, ["FIRE/plan"]),
     }

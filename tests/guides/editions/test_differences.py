@@ -16,36 +16,36 @@ LICENCE = ListEntry("business-licence", "营业执照")
 PLAN = MATERIAL | {"key": "plan", "name": "布局图"}
 
 
-def compared(**changes: Any) -> list[Difference]:
+def changes_between(**changes: Any) -> list[Difference]:
     return edition_differences(guide_content(), guide_content(**changes))
 
 
 def test_the_same_text_has_no_differences() -> None:
-    assert compared() == []
+    assert changes_between() == []
 
 
 def test_a_changed_limit_has_its_values_before_and_after() -> None:
     before = MINIMAL["limits"]["promised"]
     after = {"days": 3, "unit": "working_day", "note": "演示数据"}
-    (found,) = compared(limits=MINIMAL["limits"] | {"promised": after})
+    (found,) = changes_between(limits=MINIMAL["limits"] | {"promised": after})
     assert (found.element, found.entry, found.part) == ("limits.promised", None, None)
     assert (found.before, found.after) == (guide_content()["limits"]["promised"], after)
     assert before["days"] == 5
 
 
 def test_values_are_those_of_the_terms() -> None:
-    assert compared(item_type="filing", audience=["person"]) == [
+    assert changes_between(item_type="filing", audience=["person"]) == [
         Difference("item_type", None, None, "licence", "filing"),
         Difference("audience", None, None, ["person", "organisation"], ["person"]),
     ]
-    assert compared(access=MINIMAL["access"] | {"by_post": False, "visits": 1}) == [
+    assert changes_between(access=MINIMAL["access"] | {"by_post": False, "visits": 1}) == [
         Difference("access.visits", None, None, 0, 1),
         Difference("access.by_post", None, None, True, False),
     ]
 
 
 def test_a_list_is_compared_entry_by_entry_and_part_by_part() -> None:
-    more, added = compared(materials=[MATERIAL | {"copies": 2}, PLAN])
+    more, added = changes_between(materials=[MATERIAL | {"copies": 2}, PLAN])
     assert more == Difference("materials", LICENCE, "copies", 1, 2)
     assert (more.path, more.kind) == ("materials.business-licence.copies", ChangeKind.CHANGED)
     assert (added.path, added.kind) == ("materials.plan", ChangeKind.ADDED)
@@ -54,13 +54,13 @@ def test_a_list_is_compared_entry_by_entry_and_part_by_part() -> None:
 
 
 def test_what_was_abolished_is_told() -> None:
-    (gone,) = compared(materials=[])
+    (gone,) = changes_between(materials=[])
     assert (gone.path, gone.kind, gone.after) == ("materials.business-licence", ChangeKind.REMOVED, None)
 
 
 def test_a_part_that_begins_or_ends_is_a_change_of_its_entry() -> None:
     deferrable = {"days": 5, "unit": "working_day", "note": ""}
-    (found,) = compared(materials=[MATERIAL | {"deferrable": deferrable}])
+    (found,) = changes_between(materials=[MATERIAL | {"deferrable": deferrable}])
     assert (found.part, found.before, found.kind) == ("deferrable", None, ChangeKind.CHANGED)
 
 
@@ -73,7 +73,7 @@ def test_another_order_is_a_difference() -> None:
 
 def test_something_that_begins_or_ends_has_no_value_on_the_other_side() -> None:
     commitment = {"text": "承诺", "consequence": "撤销", "bases": [LAW_KEY], "question": "q", "value": "a"}
-    (found,) = compared(commitment=commitment)
+    (found,) = changes_between(commitment=commitment)
     assert (found.path, found.before, found.kind) == ("commitment", None, ChangeKind.ADDED)
     assert found.after == {**commitment, "after_check": None}
 

@@ -25,7 +25,7 @@ QUESTION = {
 }
 
 
-def found(**changes: Any) -> list[tuple[str, str, str]]:
+def findings_of(**changes: Any) -> list[tuple[str, str, str]]:
     listed = guide_findings(guide_terms(**changes), certificate_types=TYPES)
     return [(finding.severity.value, finding.rule, finding.element) for finding in listed]
 
@@ -51,7 +51,7 @@ def limits(legal: tuple[int | None, str], promised: tuple[int, str]) -> dict[str
 
 
 def test_the_factory_gives_a_content_without_findings() -> None:
-    assert found() == []
+    assert findings_of() == []
 
 
 @pytest.mark.parametrize(
@@ -63,28 +63,32 @@ def test_the_factory_gives_a_content_without_findings() -> None:
     ],
 )
 def test_what_names_no_basis_is_blocked(changes: dict[str, Any], element: str) -> None:
-    assert found(**changes) == [("blocking", "basis", element)]
+    assert findings_of(**changes) == [("blocking", "basis", element)]
 
 
 def test_an_item_without_any_basis_is_blocked() -> None:
-    listed = found(legal_bases=[], conditions=[], materials=[], limits=limits((None, "month"), (1, "month")))
+    listed = findings_of(
+        legal_bases=[], conditions=[], materials=[], limits=limits((None, "month"), (1, "month"))
+    )
     assert ("blocking", "basis", "legal_bases") in listed
 
 
 @pytest.mark.parametrize("rank", ["law", "regulation", "local_regulation", "state_council"])
 def test_a_proof_may_rest_on_a_law_a_regulation_or_a_state_council_decision(rank: str) -> None:
-    assert found(legal_bases=bases(rank), materials=material(is_proof=True, bases=[rank])) == []
+    assert findings_of(legal_bases=bases(rank), materials=material(is_proof=True, bases=[rank])) == []
 
 
 @pytest.mark.parametrize("rank", ["rule", "normative"])
 def test_a_proof_that_rests_on_less_is_blocked(rank: str) -> None:
-    listed = found(legal_bases=bases(rank), materials=material(is_proof=True, bases=[rank]))
+    listed = findings_of(legal_bases=bases(rank), materials=material(is_proof=True, bases=[rank]))
     assert listed == [("blocking", "basis", "materials.0.bases")]
 
 
 @pytest.mark.parametrize(("rank", "allowed"), [("regulation", True), ("rule", True), ("normative", False)])
 def test_a_licence_s_condition_needs_at_least_a_rule(rank: str, allowed: bool) -> None:
-    listed = found(legal_bases=bases(rank), conditions=[{"key": "a", "text": "有场所", "bases": [rank]}])
+    listed = findings_of(
+        legal_bases=bases(rank), conditions=[{"key": "a", "text": "有场所", "bases": [rank]}]
+    )
     assert listed == ([] if allowed else [("blocking", "basis", "conditions.0.bases")])
 
 
@@ -93,7 +97,7 @@ def test_a_licence_s_condition_needs_at_least_a_rule(rank: str, allowed: bool) -
 )
 def test_a_licence_costs_something_only_by_law_or_administrative_regulation(rank: str, allowed: bool) -> None:
     fee = {"key": "f", "name": "工本费", "standard": "40元", "bases": [rank]}
-    assert found(legal_bases=bases(rank), fees=[fee]) == (
+    assert findings_of(legal_bases=bases(rank), fees=[fee]) == (
         [] if allowed else [("blocking", "basis", "fees.0.bases")]
     )
 
@@ -110,7 +114,7 @@ def test_only_a_public_service_may_rest_on_a_normative_document(item_type: str, 
         "remedies": {"reconsideration": {"to": "本级人民政府", "days": 60, "basis": "review-law"}},
     }
     assert rests_on_normative(guide_terms(**changes))
-    blocked = [entry for entry in found(**changes) if entry[0] == "blocking"]
+    blocked = [entry for entry in findings_of(**changes) if entry[0] == "blocking"]
     assert blocked == ([] if allowed else [("blocking", "basis", "legal_bases")])
 
 
@@ -134,7 +138,7 @@ def test_only_a_public_service_may_rest_on_a_normative_document(item_type: str, 
 )
 def test_a_catch_all_is_blocked(name: str) -> None:
     assert is_catch_all(name)
-    assert ("blocking", "catch_all", "materials.0.name") in found(materials=material(name=name))
+    assert ("blocking", "catch_all", "materials.0.name") in findings_of(materials=material(name=name))
 
 
 @pytest.mark.parametrize(
@@ -154,8 +158,8 @@ def test_a_definite_name_is_no_catch_all(name: str) -> None:
 
 def test_a_catch_all_condition_or_note_is_blocked_too() -> None:
     condition = {"key": "a", "text": "法律、法规规定的其他条件", "bases": [LAW_KEY]}
-    assert found(conditions=[condition]) == [("blocking", "catch_all", "conditions.0.text")]
-    assert found(materials=material(notes="视情况提供补充说明")) == [
+    assert findings_of(conditions=[condition]) == [("blocking", "catch_all", "conditions.0.text")]
+    assert findings_of(materials=material(notes="视情况提供补充说明")) == [
         ("blocking", "catch_all", "materials.0.notes")
     ]
 
@@ -183,7 +187,7 @@ def test_a_catch_all_condition_or_note_is_blocked_too() -> None:
 def test_the_promised_limit_is_not_above_the_legal_one(
     legal: tuple[int | None, str], promised: tuple[int, str], allowed: bool
 ) -> None:
-    blocked = [entry for entry in found(limits=limits(legal, promised)) if entry[0] == "blocking"]
+    blocked = [entry for entry in findings_of(limits=limits(legal, promised)) if entry[0] == "blocking"]
     assert blocked == ([] if allowed else [("blocking", "promised_limit", "limits.promised.days")])
 
 
@@ -227,7 +231,7 @@ def test_working_days_never_took_longer_than_the_comparison_assumes() -> None:
     ],
 )
 def test_parts_that_do_not_fit_together_are_blocked(changes: dict[str, Any], element: str) -> None:
-    assert found(**changes) == [("blocking", "structure", element)]
+    assert findings_of(**changes) == [("blocking", "structure", element)]
 
 
 def access(**changes: Any) -> dict[str, Any]:
@@ -263,11 +267,11 @@ def result(**changes: Any) -> dict[str, Any]:
     ],
 )
 def test_what_a_guide_should_keep_is_only_warned_of(changes: dict[str, Any], rule: str) -> None:
-    assert [entry[:2] for entry in found(**changes)] == [("warning", rule)]
+    assert [entry[:2] for entry in findings_of(**changes)] == [("warning", rule)]
 
 
 def test_a_material_listed_twice_is_warned_of_at_both_places() -> None:
-    listed = found(materials=[MATERIAL, MATERIAL | {"key": "again"}])
+    listed = findings_of(materials=[MATERIAL, MATERIAL | {"key": "again"}])
     assert [entry[2] for entry in listed] == ["materials.0.name", "materials.1.name"]
 
 
@@ -280,7 +284,7 @@ def test_an_after_check_without_its_step_is_warned_of() -> None:
         "question": "kind",
         "value": "a",
     }
-    assert found(questions=[QUESTION], commitment=commitment) == [("warning", "after_check", "steps")]
+    assert findings_of(questions=[QUESTION], commitment=commitment) == [("warning", "after_check", "steps")]
 
 
 def test_blocking_findings_come_first() -> None:

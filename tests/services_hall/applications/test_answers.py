@@ -36,7 +36,7 @@ def bundle_offer(code: str = "open-restaurant") -> Offer:
     return Offer(code, bundle.name, items, 1, bundle, "")
 
 
-def asked(type_: str, **changes: Any) -> AskedField:
+def form_field(type_: str, **changes: Any) -> AskedField:
     field = {"key": "it", "label": "某项", "type": type_, "required": True, "max_length": None, "options": []}
     return AskedField("it", build_terms(FormField, {**field, **changes}), (("X", "it"),))
 
@@ -76,7 +76,7 @@ CHOICES = [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}]
     ],
 )
 def test_what_is_right_comes_back_in_its_one_form(type_: str, text: str, value: object) -> None:
-    assert answers.read_field(asked(type_, options=CHOICES), text) == value
+    assert answers.read_field(form_field(type_, options=CHOICES), text) == value
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_is_wrong_is_told_with_the_fields_label_and_without_what_was_typed(
     type_: str, text: str
 ) -> None:
     with pytest.raises(FieldInvalid) as told:
-        answers.read_field(asked(type_, options=CHOICES), text)
+        answers.read_field(form_field(type_, options=CHOICES), text)
     assert "某项" in message(told.value.problem)
     assert type_ == "choice" or text not in message(told.value.problem)
 
@@ -124,15 +124,15 @@ TYPES += ["integer", "choice"]
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "　"])
 def test_an_empty_field_is_told_when_it_is_required_and_is_nothing_otherwise(type_: str, text: str) -> None:
     with pytest.raises(FieldInvalid) as refused:
-        answers.read_field(asked(type_, options=CHOICES), text)
+        answers.read_field(form_field(type_, options=CHOICES), text)
     assert message(refused.value.problem) == ("请选择某项。" if type_ == "choice" else "请填写某项。")
-    assert answers.read_field(asked(type_, options=CHOICES, required=False), text) is None
+    assert answers.read_field(form_field(type_, options=CHOICES, required=False), text) is None
 
 
 @pytest.mark.parametrize("type_", TYPES)
 def test_a_text_that_is_too_long_is_told_with_both_lengths(type_: str) -> None:
-    limited = asked(type_, options=CHOICES, max_length=20)
-    for field, length in ((limited, 21), (asked(type_, options=CHOICES), 501)):
+    limited = form_field(type_, options=CHOICES, max_length=20)
+    for field, length in ((limited, 21), (form_field(type_, options=CHOICES), 501)):
         with pytest.raises(FieldInvalid) as refused:
             answers.read_field(field, "字" * length)
         values = {"label": "某项", "longest": length - 1, "length": length}

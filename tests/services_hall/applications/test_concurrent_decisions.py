@@ -31,7 +31,7 @@ def officer(hall: Hall, outcome: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def said(process: subprocess.Popen[str]) -> str:
+def next_line(process: subprocess.Popen[str]) -> str:
     """The next line that the process writes."""
     assert process.stdout is not None
     return process.stdout.readline().strip()
@@ -52,11 +52,11 @@ def test_two_officers_who_decide_at_the_same_moment_cannot_both_win(either_hall:
         numbers.append(food["number"])
     with officer(either_hall, "grant") as granting, officer(either_hall, "deny") as denying:
         both = {"grant": granting, "deny": denying}
-        assert [said(process) for process in both.values()] == ["ready", "ready"]
+        assert [next_line(process) for process in both.values()] == ["ready", "ready"]
         for number in numbers:
             for process in both.values():
                 tell(process, number)
-            answers = {outcome: said(process) for outcome, process in both.items()}
+            answers = {outcome: next_line(process) for outcome, process in both.items()}
             assert sorted(answers.values()) == ["decided", "refused"]
             (winner,) = [outcome for outcome, answer in answers.items() if answer == "decided"]
             assert_decided_once(either_hall, number, winner)

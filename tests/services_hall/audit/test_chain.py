@@ -138,7 +138,7 @@ def test_several_that_seal_at_once_make_one_chain(bare_hall: Flask) -> None:
 NEWER = chain_key("the secret that came after it, long enough too")
 
 
-def replaced(count: int, key: bytes) -> None:
+def write_entries_under(count: int, key: bytes) -> None:
     """Entries that were written and chained with this key."""
     write(count, sealed=False)
     with transaction() as session:
@@ -151,22 +151,22 @@ def across(older: list[bytes]) -> ChainVerdict:
 
 
 def test_the_record_holds_across_a_change_of_its_key() -> None:
-    replaced(3, KEY)
-    replaced(2, NEWER)
+    write_entries_under(3, KEY)
+    write_entries_under(2, NEWER)
     assert across([KEY]) == ChainVerdict(5, 0, under_older=(3,))
     assert across([]) == ChainVerdict(0, 0, 1, ChainFault.CHANGED)
 
 
 def test_an_older_key_chains_nothing_after_a_newer_one() -> None:
-    replaced(2, KEY)
-    replaced(1, NEWER)
-    replaced(1, KEY)
+    write_entries_under(2, KEY)
+    write_entries_under(1, NEWER)
+    write_entries_under(1, KEY)
     assert across([KEY]) == ChainVerdict(3, 0, 4, ChainFault.CHANGED, (2,))
 
 
 def test_a_changed_entry_is_told_under_an_older_key_too() -> None:
-    replaced(3, KEY)
-    replaced(2, NEWER)
+    write_entries_under(3, KEY)
+    write_entries_under(2, NEWER)
     with transaction() as session:
         session.execute(update(AuditEntry).where(AuditEntry.seq == 2).values(actor="nobody"))
     assert across([KEY]) == ChainVerdict(1, 0, 2, ChainFault.CHANGED, (1,))

@@ -21,7 +21,7 @@ from services_hall.web.access import SESSION_COOKIE, safe_next
 from tests.support.sign_in_site import environment, form_token, settings_of
 
 
-def begun(client: FlaskClient, after: str = "/") -> str:
+def callback_address(client: FlaskClient, after: str = "/") -> str:
     """The callback address after a correct password; the token has not been requested yet."""
     asked = client.get("/identity/sign-in", query_string={"next": after}).headers["Location"]
     page = client.get(path_of(asked))
@@ -40,7 +40,7 @@ def session_cookies(response: TestResponse) -> list[str]:
 
 @pytest.mark.usefixtures("site")
 def test_the_session_cookie_is_kept_from_scripts_and_other_sites(client: FlaskClient) -> None:
-    [cookie] = session_cookies(client.get(begun(client)))
+    [cookie] = session_cookies(client.get(callback_address(client)))
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert "Path=/" in cookie
@@ -51,7 +51,7 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(client: FlaskCl
 @pytest.mark.usefixtures("site")
 def test_a_session_that_somebody_planted_before_is_not_the_one_after_signing_in(client: FlaskClient) -> None:
     client.set_cookie(SESSION_COOKIE, "planted")
-    [cookie] = session_cookies(client.get(begun(client)))
+    [cookie] = session_cookies(client.get(callback_address(client)))
     assert "planted" not in cookie
     client.delete_cookie(SESSION_COOKIE)
     client.set_cookie(SESSION_COOKIE, "planted")
@@ -60,9 +60,9 @@ def test_a_session_that_somebody_planted_before_is_not_the_one_after_signing_in(
 
 @pytest.mark.usefixtures("site")
 def test_signing_in_again_ends_the_session_before(client: FlaskClient, site_app: Flask) -> None:
-    client.get(begun(client))
+    client.get(callback_address(client))
     old = client.get_cookie(SESSION_COOKIE)
-    client.get(begun(client))
+    client.get(callback_address(client))
     assert old is not None
     with site_app.app_context():
         from_before = sessions.find_session(reading(), old.value, now=datetime.now(UTC))
@@ -71,14 +71,14 @@ def test_signing_in_again_ends_the_session_before(client: FlaskClient, site_app:
 
 @pytest.mark.usefixtures("site")
 def test_a_callback_works_once(client: FlaskClient) -> None:
-    callback = begun(client)
+    callback = callback_address(client)
     assert client.get(callback).status_code == 303
     assert client.get(callback).status_code == 400
 
 
 @pytest.mark.usefixtures("site")
 def test_another_browser_cannot_finish_a_sign_in(client: FlaskClient, site_app: Flask) -> None:
-    callback = begun(client)
+    callback = callback_address(client)
     answer = site_app.test_client().get(callback)
     assert answer.status_code == 400
     assert not session_cookies(answer)
@@ -98,7 +98,7 @@ def test_a_callback_with_an_error_says_so_and_offers_a_way_on(client: FlaskClien
     "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"]
 )
 def test_nobody_is_led_to_another_site_after_signing_in(client: FlaskClient, target: str) -> None:
-    assert client.get(begun(client, after=target)).headers["Location"] == "/"
+    assert client.get(callback_address(client, after=target)).headers["Location"] == "/"
 
 
 @pytest.mark.parametrize(
@@ -175,12 +175,12 @@ def party(tmp_path: Path) -> RelyingParty:
     return party
 
 
-def signed(claims: dict[str, object], key: ECKey = KEY) -> str:
+def signed_token(claims: dict[str, object], key: ECKey = KEY) -> str:
     return jwt.encode({"alg": "ES256", "kid": KEY.kid}, claims, key)
 
 
 def test_an_id_token_tells_who_it_is(party: RelyingParty) -> None:
-    identity = party._read(signed(right_claims()), ATTEMPT, NOW)
+    identity = party._read(signed_token(right_claims()), ATTEMPT, NOW)
     assert (identity.issuer, identity.subject, identity.name) == ("https://id.example", "7", "赵外来")
 
 
@@ -202,13 +202,13 @@ def test_an_id_token_that_is_wrong_anywhere_is_not_believed(
 ) -> None:
     claims = {key: value for key, value in (right_claims() | change).items() if value is not None}
     with pytest.raises(SignInFailed):
-        party._read(signed(claims), ATTEMPT, NOW)
+        party._read(signed_token(claims), ATTEMPT, NOW)
 
 
 def test_an_id_token_of_another_key_or_of_none_is_not_believed(party: RelyingParty) -> None:
     other = ECKey.generate_key("P-256")
     with pytest.raises(SignInFailed):
-        party._read(signed(right_claims(), other), ATTEMPT, NOW)
+        party._read(signed_token(right_claims(), other), ATTEMPT, NOW)
     with pytest.raises(SignInFailed):
         party._read("eyJhbGciOiJub25lIn0.e30.", ATTEMPT, NOW)
     with pytest.raises(SignInFailed):

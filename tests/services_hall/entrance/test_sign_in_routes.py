@@ -161,7 +161,7 @@ def test_a_site_with_an_external_provider_uses_that_one(outside: str, site: str)
         assert left.status_code == 400
 
 
-def recorded(app: Flask, *, after: int = 0) -> list[tuple[int, str, str, str]]:
+def sign_in_entries(app: Flask, *, after: int = 0) -> list[tuple[int, str, str, str]]:
     """Number, actor, action and subject of the audit entries about sign-in."""
     with app.app_context():
         rows = select(AuditEntry).where(AuditEntry.id > after, AuditEntry.action.startswith("sign-in"))
@@ -174,11 +174,11 @@ def recorded(app: Flask, *, after: int = 0) -> list[tuple[int, str, str, str]]:
 def test_staff_that_sign_in_are_recorded_and_residents_are_not(
     visitor: httpx.Client, site_app: Flask
 ) -> None:
-    before = max((number for number, *_rest in recorded(site_app)), default=0)
+    before = max((number for number, *_rest in sign_in_entries(site_app)), default=0)
     sign_in(visitor, "zhang")
-    assert recorded(site_app, after=before) == []
+    assert sign_in_entries(site_app, after=before) == []
     sign_in(visitor, "xiaofang")
-    [(_number, actor, action, subject)] = recorded(site_app, after=before)
+    [(_number, actor, action, subject)] = sign_in_entries(site_app, after=before)
     with site_app.app_context():
         account = accounts.find_account(reading(), "xiaofang")
         assert account is not None
@@ -187,14 +187,14 @@ def test_staff_that_sign_in_are_recorded_and_residents_are_not(
 
 def test_a_wrong_password_is_recorded_without_what_was_typed(visitor: httpx.Client, site_app: Flask) -> None:
     """An entry for every name, so that the response time does not reveal which names belong to staff."""
-    before = max((number for number, *_rest in recorded(site_app)), default=0)
+    before = max((number for number, *_rest in sign_in_entries(site_app)), default=0)
     with site_app.app_context():
         account = accounts.find_account(reading(), "xiaofang")
         assert account is not None
         staff = account.public_id
     for username in ("xiaofang", "zhang", "420102188506070019"):
         sign_in(visitor, username, password="wrong")
-    written = recorded(site_app, after=before)
+    written = sign_in_entries(site_app, after=before)
     assert [entry[1:] for entry in written] == [
         (UNKNOWN_PERSON, "sign-in.failed", subject) for subject in (staff, UNKNOWN_PERSON, UNKNOWN_PERSON)
     ]

@@ -42,7 +42,7 @@ def edition_of(hall: Hall, number: int) -> tuple[EditionStatus, str, str]:
         return found.status, found.content["name"], found.sha256
 
 
-def renamed(text: str) -> str:
+def with_new_name(text: str) -> str:
     return re.sub("^name: .*", f"name: {NAME}", text, flags=re.MULTILINE)
 
 
@@ -53,9 +53,9 @@ def in_a_circle(text: str) -> str:
     return text.replace(entry, entry.replace("  after: []", after))
 
 
-def submitted(editor: Visitor, draft: str) -> None:
+def submit_bundle(editor: Visitor, draft: str) -> None:
     fields = text_on(editor.get(draft).text)
-    answer = editor.post(f"{draft}/text", {**fields, "text": renamed(fields["text"]), "do": "submit"})
+    answer = editor.post(f"{draft}/text", {**fields, "text": with_new_name(fields["text"]), "do": "submit"})
     assert answer.status_code == 303
 
 
@@ -101,7 +101,7 @@ def test_a_new_text_goes_from_draft_to_public_and_out_of_force(either_hall: Hall
     draft = open_draft_page(editor, CODE, BUNDLE_DESK)
     with either_hall.app.app_context():
         head = feed_head(reading())
-    submitted(editor, draft)
+    submit_bundle(editor, draft)
     assert NAME in approver.get(draft).text
     assert approver.post(f"{draft}/approval").status_code == 303
     assert approver.post(f"{draft}/publication").status_code == 303
@@ -191,7 +191,7 @@ def test_whoever_wrote_it_cannot_approve_it(hall: Hall, draft: str) -> None:
         assert account is not None
         accounts.give_post(session, account, Post(Role.GUIDE_EDITOR))
     both = hall.sign_in("shenhe")
-    submitted(both, draft)
+    submit_bundle(both, draft)
     assert "您参与编写了这一版" in both.get(draft).text
     assert both.post(f"{draft}/approval").status_code == 403
     assert edition_of(hall, 2)[0] is EditionStatus.SUBMITTED
@@ -215,7 +215,7 @@ def test_a_blocking_finding_leads_to_its_line_and_keeps_the_draft_a_draft(
 def test_a_guide_that_is_gone_meanwhile_hinders_approval_and_publication(
     hall: Hall, editor: Visitor, approver: Visitor, draft: str, step: str
 ) -> None:
-    submitted(editor, draft)
+    submit_bundle(editor, draft)
     if step == "publication":
         approver.post(f"{draft}/approval")
     before = edition_of(hall, 2)[0]
@@ -260,7 +260,7 @@ def test_a_circle_that_was_submitted_is_not_approved(
 def test_it_goes_back_to_the_editor_with_a_reason(
     hall: Hall, editor: Visitor, approver: Visitor, draft: str
 ) -> None:
-    submitted(editor, draft)
+    submit_bundle(editor, draft)
     assert approver.post(f"{draft}/return", {"note": ""}).status_code == 422
     assert approver.post(f"{draft}/return", {"note": "名称应与文件一致"}).status_code == 303
     assert "名称应与文件一致" in editor.get(draft).text
@@ -271,7 +271,7 @@ def test_a_draft_that_somebody_else_changed_is_not_overwritten_unseen(
     hall: Hall, editor: Visitor, draft: str
 ) -> None:
     stale = text_on(editor.get(draft).text)
-    editor.post(f"{draft}/text", {**stale, "text": renamed(stale["text"])})
+    editor.post(f"{draft}/text", {**stale, "text": with_new_name(stale["text"])})
     mine = stale["text"].replace("short_name: 开办餐饮店", "short_name: 我写的", 1)
     answer = editor.post(f"{draft}/text", {**stale, "text": mine})
     assert answer.status_code == 409

@@ -53,7 +53,7 @@ def errors_in(answer: TestResponse) -> dict[str, str]:
     return found
 
 
-def counted(hall: Hall, model: type[Any]) -> int:
+def row_count(hall: Hall, model: type[Any]) -> int:
     with hall.app.app_context():
         return int(reading().scalar(select(func.count()).select_from(model)) or 0)
 
@@ -78,7 +78,7 @@ def test_the_start_tells_what_waits_for_what(hall: Hall) -> None:
 def test_a_district_must_be_chosen_and_handle_every_item(hall: Hall, li: Visitor) -> None:
     form = {f"q.{key}": value for key, value in RESTAURANT.items()}
     assert errors_in(li.post(f"/apply/{BUNDLE}", form)) == {"field-district": "请选择在哪个区办理。"}
-    assert counted(hall, Draft) == 0
+    assert row_count(hall, Draft) == 0
     page = li.post(f"/apply/{BUNDLE}", {**form, "district": "420102001000"})
     assert "请选择在哪个区办理" in page.text
 
@@ -150,7 +150,7 @@ def test_a_wrong_file_is_refused_by_name_and_the_others_are_kept(
     errors = errors_in(answer)
     assert list(errors) == ["field-" + second.replace(".", "-")]
     assert message in next(iter(errors.values()))
-    assert counted(hall, Attachment) == len(others)
+    assert row_count(hall, Attachment) == len(others)
     done = li.post(f"{draft}/materials", {second: upload()})
     assert done.headers["Location"] == f"{draft}/review"
 
@@ -163,13 +163,13 @@ def test_a_newer_file_replaces_the_one_given_before(hall: Hall, li: Visitor) -> 
     page = li.get(f"{draft}/materials").text
     assert "新的.png" in page
     assert "旧的.png" not in page
-    assert counted(hall, Attachment) == 1
+    assert row_count(hall, Attachment) == 1
 
 
 def test_nothing_is_filed_without_the_declaration(hall: Hall, li: Visitor) -> None:
     draft = prepare_application(hall, li)
     assert errors_in(li.post(f"{draft}/submit")) == {"field-declared": "请先勾选声明，再提交。"}
-    assert counted(hall, Application) == 0
+    assert row_count(hall, Application) == 0
 
 
 def test_a_second_click_gives_the_same_application(hall: Hall, li: Visitor) -> None:
@@ -180,7 +180,7 @@ def test_a_second_click_gives_the_same_application(hall: Hall, li: Visitor) -> N
     assert li.post(f"{draft}/materials").headers["Location"] == page
     for step in ("form", "materials", "review"):
         assert li.get(f"{draft}/{step}").headers["Location"] == page
-    assert counted(hall, Application) == 1
+    assert row_count(hall, Application) == 1
     assert "申请已提交" in li.get(page).text
 
 
@@ -189,7 +189,7 @@ def test_a_missing_material_leads_back_from_submitting(hall: Hall, li: Visitor) 
     li.post(f"{draft}/form", valid_form(hall, "li"))
     answer = li.post(f"{draft}/submit", {"declared": "yes"})
     assert "field-consent" in errors_in(answer)
-    assert counted(hall, Application) == 0
+    assert row_count(hall, Application) == 0
 
 
 def test_a_guide_that_changed_is_shown_and_settled_by_the_person(hall: Hall, li: Visitor) -> None:
@@ -201,7 +201,7 @@ def test_a_guide_that_changed_is_shown_and_settled_by_the_person(hall: Hall, li:
     refused = li.post(f"{draft}/submit", {"declared": "yes"})
     assert refused.status_code == 409
     assert "您填写期间，办事指南更新了" in refused.text
-    assert counted(hall, Application) == 0
+    assert row_count(hall, Application) == 0
     li.post(f"{draft}/settle")
     assert "办事指南更新了" not in li.get(f"{draft}/review").text
     submit_application(li, draft)
@@ -216,7 +216,7 @@ def test_a_field_that_a_newer_guide_no_longer_asks_for_hinders_nothing(hall: Hal
     publish_again(hall, "SPJY-XB", drop_field="food_safety_manager")
     li.post(f"{draft}/settle")
     submit_application(li, draft)
-    assert counted(hall, Application) == 1
+    assert row_count(hall, Application) == 1
 
 
 def test_a_bundle_that_changed_is_shown_and_settled_by_the_person(hall: Hall, li: Visitor) -> None:
@@ -248,7 +248,7 @@ def test_going_on_with_a_draft_keeps_what_was_typed_under_other_answers(hall: Ha
     page = li.get(f"{draft}/form").text
     assert 'value="小馆子"' in page
     assert "户外招牌设置" not in page
-    assert counted(hall, Draft) == 1
+    assert row_count(hall, Draft) == 1
 
 
 def test_a_file_for_what_the_application_now_issues_itself_hinders_nothing(hall: Hall) -> None:
@@ -344,27 +344,27 @@ def test_a_draft_is_deleted_with_its_files_after_being_asked(either_hall: Hall) 
     assert draft not in page
     assert f"{other}/form" in page
     assert li.get(f"{draft}/form").status_code == 404
-    assert counted(either_hall, Attachment) == 0
-    assert counted(either_hall, Draft) == 1
+    assert row_count(either_hall, Attachment) == 0
+    assert row_count(either_hall, Draft) == 1
 
 
 def test_nobody_elses_draft_and_none_that_was_filed_can_be_deleted(either_hall: Hall) -> None:
     li, wang = either_hall.sign_in("li"), either_hall.sign_in("wang")
     draft = prepare_application(either_hall, li)
     assert wang.post(f"{draft}/delete").status_code == 404
-    assert counted(either_hall, Draft) == 1
+    assert row_count(either_hall, Draft) == 1
     page = submit_application(li, draft)
     assert f"{draft}/delete" not in li.get("/my/").text
     assert li.post(f"{draft}/delete").headers["Location"] == page
-    assert counted(either_hall, Draft) == 1
-    assert counted(either_hall, Application) == 1
+    assert row_count(either_hall, Draft) == 1
+    assert row_count(either_hall, Application) == 1
 
 
 def test_a_draft_is_not_deleted_by_a_form_without_its_token(hall: Hall, li: Visitor) -> None:
     draft = begin_application(li)
     assert li.client.post(f"{draft}/delete").status_code == 400
     assert li.get(f"{draft}/delete").status_code == 405
-    assert counted(hall, Draft) == 1
+    assert row_count(hall, Draft) == 1
 
 
 def test_a_draft_of_a_guide_that_ended_can_still_be_deleted(hall: Hall, li: Visitor) -> None:
@@ -375,7 +375,7 @@ def test_a_draft_of_a_guide_that_ended_can_still_be_deleted(hall: Hall, li: Visi
     assert "已停办的事项" in page
     assert f'href="{draft}/form"' not in page
     assert li.post(f"{draft}/delete").headers["Location"] == "/my/"
-    assert counted(hall, Draft) == 0
+    assert row_count(hall, Draft) == 0
 
 
 def test_a_place_that_nobody_handles_any_more_is_told_at_submission(hall: Hall, li: Visitor) -> None:

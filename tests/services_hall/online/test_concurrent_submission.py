@@ -76,7 +76,7 @@ def draft_of(hall: Hall, draft: str) -> Draft | None:
         return reading().scalars(rows).one_or_none()
 
 
-def names_filed(hall: Hall) -> set[str]:
+def requirement_file_names(hall: Hall) -> set[str]:
     """The names of the files of requirements."""
     with hall.app.app_context():
         rows = select(Attachment).join(Requirement, Requirement.attachment_id == Attachment.id)
@@ -94,7 +94,7 @@ def test_a_file_replaced_while_its_draft_is_submitted_is_looked_over_again(
     assert NEWER in answer.text
     assert applications(either_hall) == 0
     submit_application(li, draft)
-    assert NEWER in names_filed(either_hall)
+    assert NEWER in requirement_file_names(either_hall)
     assert files_are_whole(either_hall)
 
 
@@ -210,7 +210,7 @@ def test_whatever_comes_after_the_submission_leads_to_the_application(
     answer = li.post(f"{draft}/{step}", fields.get(step))
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/my/applications/")
-    assert NEWER not in names_filed(either_hall)
+    assert NEWER not in requirement_file_names(either_hall)
     assert files_are_whole(either_hall)
     row = draft_of(either_hall, draft)
     assert row is not None

@@ -36,7 +36,7 @@ def work(hall: Hall) -> None:
             database.certificate_engine(core).dispose()
 
 
-def made(hall: Hall) -> TestResponse:
+def requested_pdf(hall: Hall) -> TestResponse:
     """The PDF after it was requested and rendered."""
     assert hall.visitor().get(ADDRESS).status_code == 202
     work(hall)
@@ -66,7 +66,7 @@ def test_the_first_reader_waits_on_a_page_that_comes_again(hall: Hall) -> None:
 
 
 def test_all_channels_and_the_pdf_show_one_edition(hall: Hall) -> None:
-    answer = made(hall)
+    answer = requested_pdf(hall)
     assert answer.mimetype == "application/pdf"
     told = stranger(hall).get(f"/guides/{CODE}").get_json()
     words = text_of(answer)
@@ -81,7 +81,7 @@ def test_all_channels_and_the_pdf_show_one_edition(hall: Hall) -> None:
 
 
 def test_the_pdf_says_all_that_the_guide_asks(hall: Hall) -> None:
-    words = "".join(text_of(made(hall)).split())
+    words = "".join(text_of(requested_pdf(hall)).split())
     content = stranger(hall).get(f"/guides/{CODE}").get_json()["content"]
     told = [condition["text"] for condition in content["conditions"]]
     told += [material["name"] for material in content["materials"]]
@@ -109,18 +109,18 @@ def test_however_many_readers_come_it_is_made_once_and_waiting_writes_nothing(ha
 
 
 def test_a_new_edition_has_a_file_of_its_own_and_the_old_one_goes(hall: Hall) -> None:
-    made(hall)
+    requested_pdf(hall)
     earlier = files(hall)
     number = publish_again(hall, CODE)
-    assert f"第 {number} 版" in text_of(made(hall))
+    assert f"第 {number} 版" in text_of(requested_pdf(hall))
     assert len(files(hall)) == 1
     assert files(hall) != earlier
 
 
 def test_a_file_that_was_lost_is_made_again(hall: Hall) -> None:
-    first = made(hall)
+    first = requested_pdf(hall)
     files(hall)[0].unlink()
-    assert text_of(made(hall)) == text_of(first)
+    assert text_of(requested_pdf(hall)) == text_of(first)
 
 
 def test_a_file_that_cannot_be_made_leaves_the_page(hall: Hall) -> None:

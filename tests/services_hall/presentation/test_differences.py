@@ -29,7 +29,7 @@ def pages() -> Iterator[None]:
         yield
 
 
-def said(*parts: Any) -> tuple[str, str | None, str | None]:
+def change_texts(*parts: Any) -> tuple[str, str | None, str | None]:
     text = difference_text(Difference(*parts))
     return text.label, text.before, text.after
 
@@ -96,7 +96,7 @@ def said(*parts: Any) -> tuple[str, str | None, str | None]:
     ],
 )
 def test_a_difference_is_said(difference: tuple[Any, ...], words: tuple[str, str | None, str | None]) -> None:
-    assert said(*difference) == words
+    assert change_texts(*difference) == words
 
 
 def test_every_difference_of_two_editions_is_said_in_order() -> None:

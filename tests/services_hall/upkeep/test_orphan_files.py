@@ -37,7 +37,7 @@ NOT_NAMES_OF_FILES = {"certificate.file_sha256", "agency.document_prefix"}
 
 
 @pytest.fixture
-def filed(either_hall: Hall) -> Hall:
+def hall_with_files(either_hall: Hall) -> Hall:
     """A hall with attachments and papers in addition to the demo certificates."""
     file(either_hall, "open-restaurant", RESTAURANT)
     return either_hall
@@ -48,55 +48,57 @@ def swept(hall: Hall, now: datetime) -> SweepResult:
         return remove_orphans(files_of(hall), now=now)
 
 
-def lying(hall: Hall) -> set[str]:
+def stored_file_names(hall: Hall) -> set[str]:
     return {stored.name for stored in files_of(hall).names()}
 
 
-def test_whatever_any_kind_of_row_names_stays_for_ever(filed: Hall) -> None:
-    with filed.app.app_context():
-        named = name_a_file_everywhere(filed)
-    everything = lying(filed)
+def test_whatever_any_kind_of_row_names_stays_for_ever(hall_with_files: Hall) -> None:
+    with hall_with_files.app.app_context():
+        named = name_a_file_everywhere(hall_with_files)
+    everything = stored_file_names(hall_with_files)
     for years in (1, 2, 3):
-        swept(filed, utc_now() + years * timedelta(days=365))
-        assert set(named.values()) <= lying(filed)
-    assert {name for name in everything if name in lying(filed)} == lying(filed)
+        swept(hall_with_files, utc_now() + years * timedelta(days=365))
+        assert set(named.values()) <= stored_file_names(hall_with_files)
+    assert {name for name in everything if name in stored_file_names(hall_with_files)} == stored_file_names(
+        hall_with_files
+    )
     for column, name in named.items():
-        assert files_of(filed).get(name) == f"what {column} names".encode()
+        assert files_of(hall_with_files).get(name) == f"what {column} names".encode()
 
 
-def test_every_attachment_of_an_application_stays(filed: Hall) -> None:
-    with filed.app.app_context(), transaction() as session:
+def test_every_attachment_of_an_application_stays(hall_with_files: Hall) -> None:
+    with hall_with_files.app.app_context(), transaction() as session:
         names = set(session.scalars(select(Attachment.file_name)))
     assert names
-    assert swept(filed, utc_now() + 2 * QUARANTINE).named == len(names)
-    assert names <= lying(filed)
+    assert swept(hall_with_files, utc_now() + 2 * QUARANTINE).named == len(names)
+    assert names <= stored_file_names(hall_with_files)
 
 
-def test_an_orphan_is_set_aside_and_gone_after_a_week(filed: Hall) -> None:
-    files, start = files_of(filed), utc_now()
+def test_an_orphan_is_set_aside_and_gone_after_a_week(hall_with_files: Hall) -> None:
+    files, start = files_of(hall_with_files), utc_now()
     orphan = files.put(b"nobody's")
-    before = lying(filed) - {orphan}
+    before = stored_file_names(hall_with_files) - {orphan}
     later = start + SAFE_AGE + HOUR
-    assert swept(filed, later).set_aside == 1
-    assert lying(filed) == before
+    assert swept(hall_with_files, later).set_aside == 1
+    assert stored_file_names(hall_with_files) == before
     assert files.get(orphan) == b"nobody's"
-    assert swept(filed, later + QUARANTINE - HOUR).removed == 0
-    assert swept(filed, later + QUARANTINE + HOUR).removed == 1
+    assert swept(hall_with_files, later + QUARANTINE - HOUR).removed == 0
+    assert swept(hall_with_files, later + QUARANTINE + HOUR).removed == 1
     with pytest.raises(StoredFileMissing):
         files.get(orphan)
-    assert lying(filed) == before
+    assert stored_file_names(hall_with_files) == before
 
 
-def test_a_file_written_before_its_row_commits_is_never_taken(filed: Hall) -> None:
-    name = files_of(filed).put(b"its row comes")
-    assert swept(filed, utc_now() + SAFE_AGE - HOUR).set_aside == 0
-    assert name in lying(filed)
+def test_a_file_written_before_its_row_commits_is_never_taken(hall_with_files: Hall) -> None:
+    name = files_of(hall_with_files).put(b"its row comes")
+    assert swept(hall_with_files, utc_now() + SAFE_AGE - HOUR).set_aside == 0
+    assert name in stored_file_names(hall_with_files)
 
 
-def test_a_file_that_a_row_names_again_is_put_back(filed: Hall) -> None:
+def test_a_file_that_a_row_names_again_is_put_back(hall_with_files: Hall) -> None:
     """For example after the database was restored from its backup."""
     start = utc_now()
-    with filed.app.app_context(), transaction() as session:
+    with hall_with_files.app.app_context(), transaction() as session:
         row = (
             session.scalars(
                 select(Attachment).where(
@@ -108,40 +110,40 @@ def test_a_file_that_a_row_names_again_is_put_back(filed: Hall) -> None:
             or session.scalars(select(Attachment)).first()
         )
         assert row is not None
-        kept, row.file_name = row.file_name, files_of(filed).put(b"another")
+        kept, row.file_name = row.file_name, files_of(hall_with_files).put(b"another")
         attachment_id = row.id
-    assert swept(filed, start + 2 * SAFE_AGE).set_aside == 1
-    with filed.app.app_context(), transaction() as session:
+    assert swept(hall_with_files, start + 2 * SAFE_AGE).set_aside == 1
+    with hall_with_files.app.app_context(), transaction() as session:
         session.get_one(Attachment, attachment_id).file_name = kept
-    done = swept(filed, start + 2 * SAFE_AGE + 2 * QUARANTINE)
+    done = swept(hall_with_files, start + 2 * SAFE_AGE + 2 * QUARANTINE)
     assert (done.put_back, done.removed) == (1, 0)
-    assert kept in lying(filed)
+    assert kept in stored_file_names(hall_with_files)
 
 
-def test_files_in_the_clear_and_half_written_ones_are_told_apart(filed: Hall) -> None:
-    printed = filed.folder / "files" / "guide-pdf" / "1-abc.pdf"
+def test_files_in_the_clear_and_half_written_ones_are_told_apart(hall_with_files: Hall) -> None:
+    printed = hall_with_files.folder / "files" / "guide-pdf" / "1-abc.pdf"
     printed.parent.mkdir(exist_ok=True)
     printed.write_bytes(b"%PDF")
-    half = filed.folder / "files" / "00" / f"{TEMPORARY_PREFIX}dead"
+    half = hall_with_files.folder / "files" / "00" / f"{TEMPORARY_PREFIX}dead"
     half.parent.mkdir(exist_ok=True)
     half.write_bytes(b"half")
-    assert swept(filed, utc_now()).half_written == 0
-    assert swept(filed, utc_now() + 2 * QUARANTINE).half_written == 1
+    assert swept(hall_with_files, utc_now()).half_written == 0
+    assert swept(hall_with_files, utc_now() + 2 * QUARANTINE).half_written == 1
     assert printed.exists()
     assert not half.exists()
 
 
 def test_the_worker_sweeps_and_its_log_tells_numbers_only(
-    filed: Hall, caplog: pytest.LogCaptureFixture
+    hall_with_files: Hall, caplog: pytest.LogCaptureFixture
 ) -> None:
-    files = files_of(filed)
+    files = files_of(hall_with_files)
     orphan = files.put(b"nobody's")
     long_ago = (utc_now() - 2 * SAFE_AGE).timestamp()
-    os.utime(filed.folder / "files" / orphan[:2] / orphan, (long_ago, long_ago))
+    os.utime(hall_with_files.folder / "files" / orphan[:2] / orphan, (long_ago, long_ago))
     assert JobName.CLEAR_ORPHAN_FILES in {task.name for task in PERIODIC}
-    with filed.app.app_context(), caplog.at_level(logging.INFO):
+    with hall_with_files.app.app_context(), caplog.at_level(logging.INFO):
         HANDLERS[JobName.CLEAR_ORPHAN_FILES]({})
-    assert orphan not in lying(filed)
+    assert orphan not in stored_file_names(hall_with_files)
     assert "1 set aside" in caplog.text
     assert orphan not in caplog.text
 
@@ -181,4 +183,4 @@ def test_a_store_that_does_not_answer_costs_no_file(hall: Hall) -> None:
     (hall.folder / "certificates.db").write_bytes(b"damaged")
     with pytest.raises(OperationalError):
         swept(hall, utc_now() + 2 * SAFE_AGE)
-    assert set(named.values()) <= lying(hall)
+    assert set(named.values()) <= stored_file_names(hall)

@@ -46,7 +46,7 @@ def older() -> KeyRing:
 
 
 @pytest.fixture
-def filed(either_hall: Hall) -> Iterator[Hall]:
+def hall_with_values(either_hall: Hall) -> Iterator[Hall]:
     """A hall with an application, drafts, files and certificates, inside its context."""
     file(either_hall, "open-restaurant", RESTAURANT)
     with either_hall.app.app_context():
@@ -54,10 +54,10 @@ def filed(either_hall: Hall) -> Iterator[Hall]:
 
 
 @pytest.fixture
-def newer(filed: Hall) -> KeyRing:
+def newer(hall_with_values: Hall) -> KeyRing:
     """The new key ring: existing values are encrypted with its second key."""
-    seal_everywhere(filed)
-    name_a_file_everywhere(filed)
+    seal_everywhere(hall_with_values)
+    name_a_file_everywhere(hall_with_values)
     ring = current_keyring().rotated()
     install_keyring(ring)
     return ring
@@ -80,28 +80,30 @@ def columns_of(table: str) -> TableColumns:
     return next(one for one in encrypted_value_columns() if one.table.name == table)
 
 
-def test_every_sealed_column_and_every_file_needs_the_newer_key_only(filed: Hall, newer: KeyRing) -> None:
-    before, values = key_usages(newer, files_of(filed)), kept_values()
+def test_every_sealed_column_and_every_file_needs_the_newer_key_only(
+    hall_with_values: Hall, newer: KeyRing
+) -> None:
+    before, values = key_usages(newer, files_of(hall_with_values)), kept_values()
     assert all(need.by_key["k1"] and not need.by_key[newer.primary] for need in before), before
-    assert reseal(filed, newer) == older_in(before, newer)
+    assert reseal(hall_with_values, newer) == older_in(before, newer)
     for one in encrypted_value_columns():
         for column, sealed in envelopes(one).items():
             assert sealed, column
             assert all(value.startswith(header_of(newer.primary)) for value in sealed), column
-    assert older_left(filed, newer) == 0
+    assert older_left(hall_with_values, newer) == 0
     install_keyring(newer.without("k1"))
     assert kept_values() == values
     for stored in database.reading().scalars(select(Attachment.file_name)):
-        files_of(filed).get(stored)
+        files_of(hall_with_values).get(stored)
 
 
-def test_the_signing_keys_go_on_signing(filed: Hall) -> None:
+def test_the_signing_keys_go_on_signing(hall_with_values: Hall) -> None:
     with database.transaction() as session:
         before = signing_keys.signing_key(session, now=utc_now()).kid
     with database.certificate_transaction() as store:
         authority = current_authority(store)
     ring = current_keyring().rotated()
-    reseal(filed, ring)
+    reseal(hall_with_values, ring)
     install_keyring(ring.without("k1"))
     with database.transaction() as session:
         assert signing_keys.signing_key(session, now=utc_now()).kid == before
@@ -109,30 +111,30 @@ def test_the_signing_keys_go_on_signing(filed: Hall) -> None:
         assert current_authority(store) == authority
 
 
-def test_people_are_still_found_by_their_number(filed: Hall) -> None:
+def test_people_are_still_found_by_their_number(hall_with_values: Hall) -> None:
     account = accounts.find_account(database.reading(), "li")
     assert account is not None
     holder = accounts.actor_of(account).holder
     assert holder is not None
     database.end_reading()
     ring = current_keyring().rotated()
-    reseal(filed, ring)
+    reseal(hall_with_values, ring)
     install_keyring(ring.without("k1"))
     found = accounts.account_of_holder(database.reading(), holder)
     assert found is not None
     assert found.id == account.id
 
 
-def test_it_may_be_interrupted_and_goes_on_where_it_was(filed: Hall, newer: KeyRing) -> None:
-    before = older_left(filed, newer)
+def test_it_may_be_interrupted_and_goes_on_where_it_was(hall_with_values: Hall, newer: KeyRing) -> None:
+    before = older_left(hall_with_values, newer)
     done = next(reencrypt_values(columns_of("account"), newer))
     assert 0 < done <= BATCH * 4
-    assert older_left(filed, newer) == before - done
-    assert reseal(filed, newer) == before - done
-    assert reseal(filed, newer) == 0
+    assert older_left(hall_with_values, newer) == before - done
+    assert reseal(hall_with_values, newer) == before - done
+    assert reseal(hall_with_values, newer) == 0
 
 
-def test_what_no_key_of_the_ring_opens_stays_and_is_told(filed: Hall, newer: KeyRing) -> None:
+def test_what_no_key_of_the_ring_opens_stays_and_is_told(hall_with_values: Hall, newer: KeyRing) -> None:
     stranger = KeyRing.parse(KeyRing.generate().dump().replace("k1:", "k9:"))
     phone = Account.__table__.c.phone
     sealed = stranger.encrypt(b"1", associated=associated_data(phone))
@@ -140,8 +142,8 @@ def test_what_no_key_of_the_ring_opens_stays_and_is_told(filed: Hall, newer: Key
         first = select(Account.id).order_by(Account.id).limit(1).scalar_subquery()
         to_stranger = update(Account.__table__).values({phone: literal(sealed, LargeBinary)})
         session.execute(to_stranger.where(Account.__table__.c.id == first))
-    reseal(filed, newer)
-    found = key_usages(newer, files_of(filed))
+    reseal(hall_with_values, newer)
+    found = key_usages(newer, files_of(hall_with_values))
     assert totals_by_key(found)[UNKNOWN] == 1
     assert older_in(found, newer) == 1
     with pytest.raises(DecryptionFailed):
@@ -149,10 +151,10 @@ def test_what_no_key_of_the_ring_opens_stays_and_is_told(filed: Hall, newer: Key
 
 
 def test_a_row_that_somebody_holds_is_passed_over_and_their_change_is_kept(
-    filed: Hall, newer: KeyRing
+    hall_with_values: Hall, newer: KeyRing
 ) -> None:
     """SQLite has one writer, so re-encryption waits there."""
-    app, held, go_on = filed.app, Event(), Event()
+    app, held, go_on = hall_with_values.app, Event(), Event()
 
     def change() -> None:
         with app.app_context(), database.transaction() as session:
@@ -175,20 +177,20 @@ def test_a_row_that_somebody_holds_is_passed_over_and_their_change_is_kept(
         go_on.set()
         changing.result(10)
         resealing.result(10)
-    reseal(filed, newer)
-    assert older_left(filed, newer) == 0
+    reseal(hall_with_values, newer)
+    assert older_left(hall_with_values, newer) == 0
     database.end_reading()
     found = accounts.find_account(database.reading(), "li")
     assert found is not None
     assert found.phone == "10000000077"
 
 
-def test_changes_at_the_same_time_are_all_kept(filed: Hall, newer: KeyRing) -> None:
+def test_changes_at_the_same_time_are_all_kept(hall_with_values: Hall, newer: KeyRing) -> None:
     usernames = ("zhang", "li", "wang", "chen", "shichang")
 
     def change(username: str) -> None:
         for number in range(20):
-            with filed.app.app_context(), database.transaction() as session:
+            with hall_with_values.app.app_context(), database.transaction() as session:
                 account = session.scalars(
                     select(Account).where(Account.username == username).with_for_update()
                 ).one()
@@ -196,14 +198,14 @@ def test_changes_at_the_same_time_are_all_kept(filed: Hall, newer: KeyRing) -> N
 
     def run() -> None:
         for _ in range(5):
-            with filed.app.app_context():
-                reseal(filed, newer)
+            with hall_with_values.app.app_context():
+                reseal(hall_with_values, newer)
 
     with ThreadPoolExecutor(6) as threads:
         for ended in [threads.submit(run), *(threads.submit(change, name) for name in usernames)]:
             ended.result(60)
-    reseal(filed, newer)
-    assert older_left(filed, newer) == 0
+    reseal(hall_with_values, newer)
+    assert older_left(hall_with_values, newer) == 0
     rows = database.reading().scalars(select(Account).where(Account.username.in_(usernames)))
     assert {account.phone for account in rows} == {"10000000019"}
 
@@ -222,8 +224,8 @@ class Meanwhile(EncryptedFiles):
         return name
 
 
-def test_a_file_that_was_replaced_meanwhile_stays_replaced(filed: Hall, newer: KeyRing) -> None:
-    files = Meanwhile(files_of(filed).directory)
+def test_a_file_that_was_replaced_meanwhile_stays_replaced(hall_with_values: Hall, newer: KeyRing) -> None:
+    files = Meanwhile(files_of(hall_with_values).directory)
     attachments = next(one for one in file_columns() if one.table.name == "attachment")
     sum(reencrypt_files(attachments, files, newer))
     names = set(database.reading().scalars(select(Attachment.file_name)))
@@ -231,12 +233,14 @@ def test_a_file_that_was_replaced_meanwhile_stays_replaced(filed: Hall, newer: K
     assert files.get(files.other) == b"the newer file"
 
 
-def test_whoever_has_just_read_the_older_name_still_gets_the_file(filed: Hall, newer: KeyRing) -> None:
+def test_whoever_has_just_read_the_older_name_still_gets_the_file(
+    hall_with_values: Hall, newer: KeyRing
+) -> None:
     attachments = next(one for one in file_columns() if one.table.name == "attachment")
     names = list(database.reading().scalars(select(Attachment.file_name)))
     database.end_reading()
-    assert sum(reencrypt_files(attachments, files_of(filed), newer)) == len(names)
+    assert sum(reencrypt_files(attachments, files_of(hall_with_values), newer)) == len(names)
     for name in names:
-        assert files_of(filed).get(name)
+        assert files_of(hall_with_values).get(name)
     assert set(database.reading().scalars(select(Attachment.file_name))).isdisjoint(names)
-    assert remove_orphans(files_of(filed), now=utc_now()).removed == 0
+    assert remove_orphans(files_of(hall_with_values), now=utc_now()).removed == 0

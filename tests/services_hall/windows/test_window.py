@@ -246,7 +246,7 @@ def publish_again(hall: Hall, code: str) -> None:
         editions.published_edition(session, GuideEdition, content, now=utc_now())
 
 
-def ready(hall: Hall, clerk: Visitor) -> str:
+def complete_draft(hall: Hall, clerk: Visitor) -> str:
     """The path of a complete draft for 李样例."""
     path = begin_at_window(hall, clerk, LI_AT_WINDOW)
     clerk.post(f"{path}/form", form_values(hall, "li"))
@@ -257,7 +257,7 @@ def ready(hall: Hall, clerk: Visitor) -> str:
 
 def test_a_new_question_is_asked_and_the_same_draft_goes_on(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    path = ready(hall, clerk)
+    path = complete_draft(hall, clerk)
     publish_bundle_again(hall, BUNDLE, question="terrace")
     for step in ("form", "materials", "review", "questions"):
         page = clerk.get(f"{path}/{step}").text
@@ -294,7 +294,7 @@ def test_an_original_of_what_the_application_now_issues_itself_hinders_nothing(h
 
 def test_an_answer_that_stops_is_told_and_another_may_be_chosen(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    path = ready(hall, clerk)
+    path = complete_draft(hall, clerk)
     assert f'href="{path}/questions"' in clerk.get(f"{path}/review").text
     stopped = questions({**RESTAURANT, "premises": "residential"})
     answer = clerk.post(f"{path}/questions", {**stopped, "district": LI_AT_WINDOW["district"]})
@@ -306,7 +306,7 @@ def test_an_answer_that_stops_is_told_and_another_may_be_chosen(hall: Hall) -> N
 
 def test_another_district_may_be_chosen_and_one_that_does_not_handle_it_is_told(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    path = ready(hall, clerk)
+    path = complete_draft(hall, clerk)
     for wrong in ("", "420100000000"):
         answer = clerk.post(f"{path}/questions", {**questions(RESTAURANT), "district": wrong})
         assert answer.status_code == 422
@@ -318,7 +318,7 @@ def test_another_district_may_be_chosen_and_one_that_does_not_handle_it_is_told(
 
 def test_a_place_where_nobody_handles_it_is_told_before_the_form_and_at_submission(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
-    path = ready(hall, clerk)
+    path = complete_draft(hall, clerk)
     take_handlers_away(hall, "SPJY-XB")
     answer = clerk.post(f"/window/apply/{BUNDLE}", {**questions(RESTAURANT), **LI_AT_WINDOW})
     assert answer.status_code == 422
@@ -334,7 +334,7 @@ def test_a_file_replaced_while_the_clerk_submits_is_looked_over_again(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk, other_tab = hall.sign_in("chuangkou"), hall.sign_in("chuangkou")
-    path = ready(hall, clerk)
+    path = complete_draft(hall, clerk)
     key = missing_originals(other_tab.get(f"{path}/materials").text)[0]
     scan: dict[str, Any] = {f"material.{key}": (BytesIO(PNG), "换过.png"), "consent": "yes", "stay": "1"}
     run_before(monkeypatch, dispatch, "plan_cases", lambda: other_tab.post(f"{path}/materials", scan))
