@@ -11,10 +11,10 @@ import psycopg
 from benchmarks.bare_rows import Rows, insert_copies, transaction_number, written_since
 from benchmarks.filing_requests import (
     Restaurant,
+    complete_requests,
     copy_file,
     give_certificates,
     keep_file,
-    prepared,
     residents,
     restaurant,
 )
@@ -46,7 +46,9 @@ class Filer:
         count = clients * each
         files = copy_file(self.database, self.uploaded, prefix, count * len(self.requirements.wanted))
         token = self.system.headers["Authorization"]
-        requests = prepared(self.requirements, self.holders, files, token=token, prefix=prefix, count=count)
+        requests = complete_requests(
+            self.requirements, self.holders, files, token=token, prefix=prefix, count=count
+        )
         outcome = drive(self.hall.port, [requests[client::clients] for client in range(clients)])
         if outcome.statuses != {"201": count}:
             raise LoadFailed(
@@ -93,7 +95,7 @@ def _compare(
         outcome = filer.file(f"round{number}", clients=CLIENTS, each=each)
         hall.append(cases * outcome.per_second)
         slowest.append(outcome.p95_ms)
-    what = _described(filer.requirements, copied)
+    what = _description(filer.requirements, copied)
     yield Result(
         f"filing over HTTP, {CLIENTS} clients: {what}; limit: bare psycopg, one transaction of the same rows",
         "postgresql",
@@ -105,7 +107,7 @@ def _compare(
     yield Result("filing over HTTP, 19 of 20 answered within", "postgresql", statistics.median(slowest), "ms")
 
 
-def _described(requirements: Restaurant, copied: Sequence[Rows]) -> str:
+def _description(requirements: Restaurant, copied: Sequence[Rows]) -> str:
     rows = {one.table: len(one.rows) for one in copied}
     materials = len(requirements.wanted) + len(requirements.spared)
     return (

@@ -82,7 +82,7 @@ def give_certificates(hall: Hall, holders: Sequence[Holder]) -> None:
 def restaurant(system: httpx.Client, holder: Holder) -> Restaurant:
     """What the scenario requires from this resident, after the store's waivers."""
     requirements = answer(system.get(f"/api/v1/scenarios/{BUNDLE}", params=SCENARIO))
-    body = {"code": BUNDLE, "scenario": SCENARIO, "holder": named(holder), "consent": True}
+    body = {"code": BUNDLE, "scenario": SCENARIO, "holder": holder_json(holder), "consent": True}
     checked = answer(system.post("/api/v1/waiver-checks", json=body))["items"]
     waived = {row["key"] for row in checked if row["outcome"] == "proved"}
     keys = [one["key"] for one in requirements["materials"] if one["from_item"] is None]
@@ -111,7 +111,7 @@ def copy_file(database: psycopg.Connection[Any], uploaded: str, prefix: str, cou
     return [f"{prefix}-{number}" for number in range(1, count + 1)]
 
 
-def filing(requirements: Restaurant, holder: Holder, attachments: Mapping[str, str]) -> bytes:
+def request_body(requirements: Restaurant, holder: Holder, attachments: Mapping[str, str]) -> bytes:
     """The request body for one application."""
     own = {
         "applicant_name": holder.name,
@@ -122,7 +122,7 @@ def filing(requirements: Restaurant, holder: Holder, attachments: Mapping[str, s
     body = {
         "code": BUNDLE,
         "division_code": DISTRICT,
-        "holder": named(holder),
+        "holder": holder_json(holder),
         "phone": PHONE,
         "scenario": SCENARIO,
         "answers": {key: text for key, text in answers.items() if text},
@@ -133,7 +133,7 @@ def filing(requirements: Restaurant, holder: Holder, attachments: Mapping[str, s
     return json.dumps(body, ensure_ascii=False).encode()
 
 
-def named(holder: Holder) -> dict[str, str]:
+def holder_json(holder: Holder) -> dict[str, str]:
     """The holder as JSON for the API."""
     return {
         "name": holder.name,
@@ -142,7 +142,7 @@ def named(holder: Holder) -> dict[str, str]:
     }
 
 
-def prepared(
+def complete_requests(
     requirements: Restaurant,
     holders: Sequence[Holder],
     files: Sequence[str],
@@ -155,7 +155,7 @@ def prepared(
     following, requests = iter(files), []
     for number in range(count):
         attachments = {key: next(following) for key in requirements.wanted}
-        body = filing(requirements, holders[number % len(holders)], attachments)
+        body = request_body(requirements, holders[number % len(holders)], attachments)
         headers = {"Authorization": token, "Idempotency-Key": f"bench-filing-{prefix}-{number}"}
         requests.append(request("POST", "/api/v1/applications", headers, body))
     return requests

@@ -73,14 +73,16 @@ def bare_environ() -> dict[str, str]:
 def http_server(hall: Hall) -> Iterator[Running]:
     """The HTTP server alone, as started by `serve`: jobs are written but not run."""
     child = supervisor.server("127.0.0.1", hall.port)
-    with _running(list(child.command), hall.environ | dict(child.env), hall.port) as server:
+    with _server_process(list(child.command), hall.environ | dict(child.env), hall.port) as server:
         yield server
 
 
 @contextmanager
 def server_and_worker(hall: Hall) -> Iterator[Running]:
     """Server and worker: `services-hall serve`."""
-    with _running([*own_command("serve"), "--port", str(hall.port)], hall.environ, hall.port) as server:
+    with _server_process(
+        [*own_command("serve"), "--port", str(hall.port)], hall.environ, hall.port
+    ) as server:
         yield server
 
 
@@ -89,12 +91,12 @@ def other_server(target: str, environ: Mapping[str, str]) -> Iterator[int]:
     """Another WSGI application on the same HTTP server with the hall's settings; yields its port."""
     port = free_port()
     child = supervisor.server("127.0.0.1", port)
-    with _running([*child.command[:-1], target], dict(child.env) | dict(environ), port):
+    with _server_process([*child.command[:-1], target], dict(child.env) | dict(environ), port):
         yield port
 
 
 @contextmanager
-def _running(command: list[str], environ: Mapping[str, str], port: int) -> Iterator[Running]:
+def _server_process(command: list[str], environ: Mapping[str, str], port: int) -> Iterator[Running]:
     with running(command, environ) as server:
         server.wait_until(lambda: _answers(port), START_SECONDS, "the server to answer")
         yield server

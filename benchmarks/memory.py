@@ -9,7 +9,7 @@ from typing import Final
 import httpx
 import psutil
 
-from benchmarks.filing_requests import filing, keep_file, restaurant
+from benchmarks.filing_requests import keep_file, request_body, restaurant
 from benchmarks.halls import Hall, agency_system, answer, seeded_hall, server_and_worker
 from benchmarks.load import LoadFailed, drive, request
 from benchmarks.results import Result
@@ -76,7 +76,7 @@ class Peaks:
 
 def measure(scale: Scale) -> Iterator[Result]:
     """Run a whole hall: requests of every kind, then applications whose papers the worker creates."""
-    with seeded_hall() as hall, server_and_worker(hall) as serving, _watched(serving.pid) as peaks:
+    with seeded_hall() as hall, server_and_worker(hall) as serving, _recorded_peaks(serving.pid) as peaks:
         _read_pages(hall, scale.requests)
         with agency_system(hall) as system:
             _make_papers(system, scale.papers)
@@ -106,7 +106,7 @@ def role_of(process: psutil.Process) -> str:
 
 
 @contextmanager
-def _watched(pid: int) -> Iterator[Peaks]:
+def _recorded_peaks(pid: int) -> Iterator[Peaks]:
     peaks = Peaks(psutil.Process(pid))
     watching = threading.Thread(target=peaks.watch)
     watching.start()
@@ -134,7 +134,7 @@ def _make_papers(system: httpx.Client, count: int) -> None:
         attachments = {key: keep_file(system) for key in requirements.wanted}
         response = system.post(
             "/api/v1/applications",
-            content=filing(requirements, holder, attachments),
+            content=request_body(requirements, holder, attachments),
             headers={"Content-Type": "application/json", "Idempotency-Key": f"bench-paper-{number}"},
         )
         numbers.append(answer(response)["number"])
