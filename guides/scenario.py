@@ -201,17 +201,17 @@ def resolve(terms: GuideTerms, answers: Answers, *, named: Key = str, item: str 
         unanswered=questioning.unanswered,
         stops=questioning.stops,
         tells=questioning.tells,
-        situations=applying(terms.situations, questioning.answers),
-        conditions=applying(terms.conditions, questioning.answers),
+        situations=applicable_entries(terms.situations, questioning.answers),
+        conditions=applicable_entries(terms.conditions, questioning.answers),
         materials=materials(terms, questioning.answers, by_commitment=by_commitment),
         steps=steps(terms, questioning.answers, by_commitment=by_commitment),
-        fees=applying(terms.fees, questioning.answers),
-        form_fields=applying(terms.form_fields, questioning.answers),
+        fees=applicable_entries(terms.fees, questioning.answers),
+        form_fields=applicable_entries(terms.form_fields, questioning.answers),
         by_commitment=by_commitment,
     )
 
 
-def applying(entries: Sequence[EntryT], answers: Answers) -> tuple[EntryT, ...]:
+def applicable_entries(entries: Sequence[EntryT], answers: Answers) -> tuple[EntryT, ...]:
     """The entries whose `when` matches the answers, in their order."""
     return tuple(entry for entry in entries if matches(entry.when, answers))
 
@@ -226,7 +226,7 @@ def materials(terms: GuideTerms, answers: Answers, *, by_commitment: bool) -> tu
     """The materials that this applicant submits; a commitment removes those that it replaces."""
     return tuple(
         material
-        for material in applying(terms.materials, answers)
+        for material in applicable_entries(terms.materials, answers)
         if not (by_commitment and material.by_commitment)
     )
 
@@ -235,6 +235,6 @@ def steps(terms: GuideTerms, answers: Answers, *, by_commitment: bool) -> tuple[
     """The steps of this case; the later check exists only for a decision that is based on a commitment."""
     return tuple(
         step
-        for step in applying(terms.steps, answers)
+        for step in applicable_entries(terms.steps, answers)
         if by_commitment or step.kind is not StepKind.AFTER_CHECK or terms.commitment is None
     )

@@ -201,12 +201,12 @@ def _end_with_context(error: BaseException | None) -> None:
 
 
 @event.listens_for(Session, "after_flush")
-def _flushed(session: Session, _flush: Any) -> None:
+def _note_flush(session: Session, _flush: Any) -> None:
     session.info[_WROTE] = True
 
 
 @event.listens_for(Session, "do_orm_execute")
-def _executed(state: ORMExecuteState) -> None:
+def _note_statement(state: ORMExecuteState) -> None:
     if not state.is_select:
         state.session.info[_WROTE] = True
 

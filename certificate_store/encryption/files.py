@@ -84,7 +84,7 @@ class EncryptedFiles:
 
     def names(self, beginning: str = "") -> Iterator[StoredFile]:
         """All files whose name has this prefix, with the time of writing, for the removal of orphan files."""
-        yield from _stored(path for path in self._walk(beginning) if path.name.startswith(beginning))
+        yield from _stored_files(path for path in self._walk(beginning) if path.name.startswith(beginning))
 
     def set_aside(self, name: str, *, now: datetime) -> None:
         """Move the file aside; it can still be read by its name until `remove_aside`."""
@@ -101,7 +101,7 @@ class EncryptedFiles:
         """All files set aside whose name has this prefix; `written_at` is the time of setting aside."""
         folder = self.directory / ASIDE
         if folder.is_dir():
-            yield from _stored(path for path in folder.glob(f"{beginning}*") if path.is_file())
+            yield from _stored_files(path for path in folder.glob(f"{beginning}*") if path.is_file())
 
     def put_back(self, name: str) -> None:
         """Move a file that was set aside back to its place; a missing file is no error."""
@@ -155,7 +155,7 @@ class EncryptedFiles:
             yield from (path for path in sorted(self.directory.glob(f"{folders}/*")) if path.is_file())
 
 
-def _stored(paths: Iterable[Path]) -> Iterator[StoredFile]:
+def _stored_files(paths: Iterable[Path]) -> Iterator[StoredFile]:
     for path in paths:
         if not _NAME.fullmatch(path.name):
             continue

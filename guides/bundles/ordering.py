@@ -100,7 +100,7 @@ def possible_waits(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Ite
                 yield PossibleWait(item, other, both)
             for material in guides[item].materials:
                 if is_spared_by(material, guides[other].result.certificate_type):
-                    together = join(both, needed(material, guides[item], own))
+                    together = join(both, material_demands(material, guides[item], own))
                     if together is not None:
                         yield PossibleWait(item, other, together)
 
@@ -148,7 +148,7 @@ class Asked:
         return together
 
 
-def needed(material: Material, terms: GuideTerms, questions: Asked) -> Demands | None:
+def material_demands(material: Material, terms: GuideTerms, questions: Asked) -> Demands | None:
     """The answers for which an item requests `material`, or None if there are none."""
     demands = questions.demands(material.when)
     commitment = terms.commitment

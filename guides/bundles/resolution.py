@@ -75,7 +75,7 @@ def resolve_single(terms: GuideTerms, answers: Answers) -> BundleSelection:
     Raises ScenarioAnswersInvalid.
     """
     selection = resolve(terms, answers)
-    return combined(
+    return combine_selections(
         Questioning(
             selection.questions, selection.answers, selection.unanswered, selection.stops, selection.tells
         ),
@@ -109,7 +109,7 @@ def resolve_bundle(
             errors |= invalid.errors
     if errors:
         raise ScenarioAnswersInvalid(errors)
-    return combined(questioning, selections, guides, bundle)
+    return combine_selections(questioning, selections, guides, bundle)
 
 
 def passed_on(bundle: BundleTerms, item: str, visible: Iterable[str]) -> dict[str, str]:
@@ -135,14 +135,14 @@ def resolve_item(terms: GuideTerms, answers: Answers, passed: Mapping[str, str])
     )
 
 
-def combined(
+def combine_selections(
     questioning: Questioning,
     selections: Mapping[str, Selection],
     guides: Mapping[str, GuideTerms],
     bundle: BundleTerms | None,
 ) -> BundleSelection:
     """The selection of the whole application, combined from those of its items. Raises CircularOrder."""
-    waits_for = waiting(selections, guides, bundle)
+    waits_for = waits_of_items(selections, guides, bundle)
     order_in_stages(waits_for)
     own = list(selections.values()) if bundle is not None else []
     return BundleSelection(
@@ -175,7 +175,7 @@ def unique(entries: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(entries))
 
 
-def waiting(
+def waits_of_items(
     selections: Mapping[str, Selection], guides: Mapping[str, GuideTerms], bundle: BundleTerms | None
 ) -> dict[str, tuple[str, ...]]:
     """Each selected item → the items it waits for: issuers of its materials, then the explicit `after`."""

@@ -23,7 +23,7 @@ def bundle_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> li
     ]
 
 
-def repeated(values: Iterable[object]) -> Iterator[int]:
+def repeated_positions(values: Iterable[object]) -> Iterator[int]:
     """The positions of values that occur earlier in the list."""
     seen = set()
     for number, value in enumerate(values):
@@ -34,7 +34,7 @@ def repeated(values: Iterable[object]) -> Iterator[int]:
 
 def question_findings(questions: Sequence[Question]) -> Iterator[Finding]:
     """Keys and values are unique, and a question depends only on earlier questions."""
-    for number in repeated(question.key for question in questions):
+    for number in repeated_positions(question.key for question in questions):
         yield blocking_finding(
             "unique",
             f"questions.{number}.key",
@@ -43,7 +43,7 @@ def question_findings(questions: Sequence[Question]) -> Iterator[Finding]:
         )
     for number, question in enumerate(questions):
         place = f"questions.{number}"
-        for option in repeated(option_values(question)):
+        for option in repeated_positions(option_values(question)):
             yield blocking_finding(
                 "unique", f"{place}.options.{option}.value", FindingCode.BUNDLE_OPTION_REPEATED
             )
@@ -73,7 +73,7 @@ def when_findings(when: Applicability, questions: Sequence[Question], place: str
 def item_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[Finding]:
     """Every item occurs once, has a guide in force, and waits only for other items of the bundle."""
     codes = [entry.item for entry in bundle.items]
-    for number in repeated(codes):
+    for number in repeated_positions(codes):
         yield blocking_finding(
             "unique", f"items.{number}.item", FindingCode.ITEM_REPEATED, item=codes[number]
         )
@@ -94,7 +94,7 @@ def item_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iter
 def merge_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[Finding]:
     """Merged materials exist, and each is merged only once."""
     merges = bundle.merges
-    for number in repeated(merge.key for merge in merges):
+    for number in repeated_positions(merge.key for merge in merges):
         yield blocking_finding(
             "unique", f"merges.{number}.key", FindingCode.MERGE_REPEATED, key=merges[number].key
         )
@@ -103,7 +103,7 @@ def merge_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Ite
         for number, merge in enumerate(merges)
         for position, member in enumerate(merge.members)
     ]
-    for number in repeated((member.item, member.material) for _, member in placed):
+    for number in repeated_positions((member.item, member.material) for _, member in placed):
         place, member = placed[number]
         yield blocking_finding(
             "unique",
@@ -143,7 +143,7 @@ def has_item(bundle: BundleTerms, code: str) -> bool:
 def answer_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[Finding]:
     """A passed-on answer comes from a question of the bundle and fits the question of the item."""
     own = {question.key: question for question in bundle.questions}
-    for number in repeated((answer.item, answer.question) for answer in bundle.answers):
+    for number in repeated_positions((answer.item, answer.question) for answer in bundle.answers):
         yield blocking_finding("unique", f"answers.{number}", FindingCode.PASSED_ANSWER_REPEATED)
     for number, answer in enumerate(bundle.answers):
         place = f"answers.{number}"

@@ -115,7 +115,7 @@ class ApplicabilityField(fields.Dict):
 
     def __init__(self) -> None:
         some = ProblemLength(FieldProblem(TermsFault.NO_ANSWERS), min=1)
-        answers = ListField(TextField(validate=filled()), validate=some)
+        answers = ListField(TextField(validate=filled_length()), validate=some)
         super().__init__(keys=TextField(validate=is_key), values=answers, load_default=dict)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
@@ -135,7 +135,7 @@ def part_of(messages: Any) -> Any:
 is_key: Final = ProblemRegexp(FieldProblem(TermsFault.NOT_A_KEY), KEY)
 
 
-def filled(longest: int = LONGEST_TEXT) -> ProblemLength:
+def filled_length(longest: int = LONGEST_TEXT) -> ProblemLength:
     return ProblemLength(FieldProblem(TermsFault.WRONG_LENGTH, {"longest": longest}), min=1, max=longest)
 
 
@@ -174,7 +174,7 @@ def words_field(
     *, required: bool = False, choices: Collection[str] | type[StrEnum] | None = None
 ) -> ListField:
     """A list of short texts; with `choices`, only these texts."""
-    entry = TextField(validate=filled(100) if choices is None else one_of(choices))
+    entry = TextField(validate=filled_length(100) if choices is None else one_of(choices))
     if required:
         return ListField(
             entry, required=True, validate=ProblemLength(FieldProblem(TermsFault.NO_ENTRIES), min=1)
@@ -184,7 +184,7 @@ def words_field(
 
 def text_field(longest: int = LONGEST_TEXT, *, multiline: bool = False) -> TextField:
     """A required text."""
-    return TextField(required=True, validate=filled(longest), metadata={MULTILINE: multiline})
+    return TextField(required=True, validate=filled_length(longest), metadata={MULTILINE: multiline})
 
 
 def remark_field(*, multiline: bool = False) -> TextField:
@@ -198,7 +198,7 @@ def remark_field(*, multiline: bool = False) -> TextField:
 
 def optional_text_field() -> TextField:
     """A text or None."""
-    return TextField(load_default=None, allow_none=True, validate=filled())
+    return TextField(load_default=None, allow_none=True, validate=filled_length())
 
 
 def amount_field(*, lowest: int = 0, initial: int | None = None) -> WholeNumberField:

@@ -63,10 +63,10 @@ def init_app(app: Flask) -> None:
     @app.get(f"{PREFIX}/docs", endpoint="api_docs")
     @access(PUBLIC)
     def docs() -> ResponseReturnValue:
-        return render_template("api/docs.html", paths=_listed(api.spec.to_dict()), prefix=PREFIX)
+        return render_template("api/docs.html", paths=_operation_rows(api.spec.to_dict()), prefix=PREFIX)
 
 
-def _listed(document: dict[str, object]) -> list[dict[str, str]]:
+def _operation_rows(document: dict[str, object]) -> list[dict[str, str]]:
     """A row for each operation: method, path and purpose."""
     paths = document.get("paths")
     if not isinstance(paths, dict):

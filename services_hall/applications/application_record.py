@@ -136,7 +136,7 @@ def application_record(session: Session, result: FilingResult) -> ApplicationRec
 
     The rows written by this call are not read again; an application filed earlier is read with five queries.
     """
-    return _written(result, result.written) if result.written is not None else _read(session, result)
+    return _record_of_rows(result, result.written) if result.written is not None else _read(session, result)
 
 
 def case_record(case: Case) -> CaseRecord:
@@ -173,7 +173,7 @@ def record_of(application: Application) -> ApplicationRecord:
     )
 
 
-def _written(result: FilingResult, written: FilingRows) -> ApplicationRecord:
+def _record_of_rows(result: FilingResult, written: FilingRows) -> ApplicationRecord:
     position = {case.id: case.row.position for case in written.cases}
     cases = _cases(
         result,

@@ -59,7 +59,9 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
     issue = _issue_of(case_id)
     end_reading()
     with certificate_transaction() as store:
-        certificate = _interrupted_issue(store, issue) if issue.is_void else _issued(store, issue, now=now)
+        certificate = (
+            _interrupted_issue(store, issue) if issue.is_void else _issue_in_store(store, issue, now=now)
+        )
         identifier, is_signed = certificate.identifier, certificate.file_name is not None
     if not is_signed and not issue.is_void:
         _sign(identifier, issue.type_code, now=now)
@@ -157,7 +159,7 @@ def _labelled_answers(form_fields: Sequence[FormField], answers: Mapping[str, An
     return words
 
 
-def _issued(store: Session, issue: Issue, *, now: datetime) -> Certificate:
+def _issue_in_store(store: Session, issue: Issue, *, now: datetime) -> Certificate:
     kind = certificate_type(store, issue.type_code)
     keys = [field["key"] for field in kind.data_fields]
     return issuing.issue_certificate(

@@ -77,15 +77,15 @@ def idempotency_key(public_id: str) -> str:
 
 def own_draft(session: Session, owner_id: int, public_id: str) -> Draft:
     """This account's unfiled draft; raises DraftFiled, or DraftNotFound also for another account's draft."""
-    return _unfiled(session, owner_id, public_id, is_locked=False)
+    return _open_draft(session, owner_id, public_id, is_locked=False)
 
 
 def lock_draft(session: Session, owner_id: int, public_id: str) -> Draft:
     """Like `own_draft`, read again and locked until the transaction ends."""
-    return _unfiled(session, owner_id, public_id, is_locked=True)
+    return _open_draft(session, owner_id, public_id, is_locked=True)
 
 
-def _unfiled(session: Session, owner_id: int, public_id: str, *, is_locked: bool) -> Draft:
+def _open_draft(session: Session, owner_id: int, public_id: str, *, is_locked: bool) -> Draft:
     filed_as = and_(
         Application.filed_by_id == owner_id, Application.idempotency_key == idempotency_key(public_id)
     )

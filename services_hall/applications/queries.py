@@ -76,7 +76,7 @@ def application_by_id(session: Session, application_id: int) -> Application:
 
 def desk_case(session: Session, actor: Actor, number: str) -> Case:
     """A case of the officer's agency and division; raises CaseNotFound for any other."""
-    rows = _numbered(select(Case), number).where(_is_at_desk(actor)).options(*_case_parts())
+    rows = _with_number(select(Case), number).where(_is_at_desk(actor)).options(*_case_parts())
     case = session.scalars(rows).one_or_none()
     if case is None:
         raise CaseNotFound
@@ -86,7 +86,7 @@ def desk_case(session: Session, actor: Actor, number: str) -> Case:
 def lock_case(session: Session, actor: Actor, number: str) -> Case:
     """Like `desk_case`, freshly read and locked until the transaction ends; raises CaseNotFound."""
     rows = (
-        _numbered(select(Case), number)
+        _with_number(select(Case), number)
         .where(_is_at_desk(actor))
         .with_for_update(of=Case)
         .execution_options(populate_existing=True)
@@ -227,7 +227,7 @@ def _case_parts() -> tuple[ExecutableOption, ...]:
     )
 
 
-def _numbered(rows: Select[tuple[Case]], number: str) -> Select[tuple[Case]]:
+def _with_number(rows: Select[tuple[Case]], number: str) -> Select[tuple[Case]]:
     try:
         application, position = parse_case_number(number)
     except CaseNumberInvalid:

@@ -24,7 +24,7 @@ def has_unsealed(session: Session, *, before: datetime) -> bool:
 def seal_entries(session: Session, key: bytes, *, limit: int = BATCH) -> AuditHead:
     """Add up to `limit` entries to the chain; returns the head, locked until the transaction ends."""
     head = _locked_head(session)
-    for entry in _unsealed(session, limit):
+    for entry in _unsealed_entries(session, limit):
         entry.seq, entry.previous_hash = head.seq + 1, head.hash
         entry.hash = entry_link(key, head.hash, entry)
         head.seq, head.hash = entry.seq, entry.hash
@@ -46,7 +46,7 @@ def entry_link(key: bytes, previous: str, entry: AuditEntry) -> str:
     )
 
 
-def _unsealed(session: Session, limit: int) -> Sequence[AuditEntry]:
+def _unsealed_entries(session: Session, limit: int) -> Sequence[AuditEntry]:
     statement = select(AuditEntry).where(AuditEntry.seq.is_(None)).order_by(AuditEntry.id).limit(limit)
     entries: ScalarResult[AuditEntry] = session.scalars(statement)
     return entries.all()

@@ -65,7 +65,7 @@ def _due_day(start: date, limit: BindingLimit, calendar: WorkingDays, pauses: Se
     extension = 0
     while (paused := _paused_days(start, end.day, limit.unit, calendar, pauses)) > extension:
         extension = paused
-        end = _lengthened(start, limit, extension, calendar)
+        end = _due_day_after(start, limit, extension, calendar)
     return end
 
 
@@ -79,7 +79,7 @@ def _paused_days(start: date, end: date, unit: Unit, calendar: WorkingDays, paus
     return len(paused) if unit is not Unit.WORKING_DAY else sum(map(calendar.is_working, paused))
 
 
-def _lengthened(start: date, limit: BindingLimit, days: int, calendar: WorkingDays) -> DueDay:
+def _due_day_after(start: date, limit: BindingLimit, days: int, calendar: WorkingDays) -> DueDay:
     match limit.unit:
         case Unit.HOUR:
             return due_day(start, limit.amount + HOURS_A_DAY * days, limit.unit, calendar)

@@ -32,7 +32,7 @@ def doctor() -> None:
         "databases": lambda: preflight.databases(settings),
         "migrations": lambda: [] if list(preflight.databases(settings)) else preflight.schema(settings),
         "broker": lambda: broker(settings),
-        "jobs": lambda: [] if preflight.problems(settings) else parked(settings),
+        "jobs": lambda: [] if preflight.problems(settings) else parked_jobs(settings),
     }
     wrong = 0
     for name, look in steps.items():
@@ -71,7 +71,7 @@ def broker(settings: Settings) -> Iterable[str]:
     return []
 
 
-def parked(settings: Settings) -> Iterable[str]:
+def parked_jobs(settings: Settings) -> Iterable[str]:
     """Report parked jobs."""
     with create_core(settings).app_context():
         number = administration.job_counts(reading())[JobStatus.PARKED]

@@ -145,7 +145,7 @@ def _restaurant(story: Story, http: httpx.Client, base_url: str) -> None:
         report("、".join(f"{item['name']}（第 {item['edition']} 版）" for item in guided["items"]))
     number = _file(story, filer, guided)
     _decide_all(story, systems, filer, number)
-    application = _finished(story, filer, number)
+    application = _wait_for_delivery(story, filer, number)
     _fetch(story, filer, http, application)
 
 
@@ -208,7 +208,7 @@ def _decide_cases_of(system: System) -> str:
     )
 
 
-def _finished(story: Story, filer: System, number: str) -> dict[str, Any]:
+def _wait_for_delivery(story: Story, filer: System, number: str) -> dict[str, Any]:
     with story.step("生成文书，制作、签名并送达电子证照") as report:
         application: dict[str, Any] = _wait(lambda: _when_ready(filer, number), "papers and certificates")
         issued = [case for case in application["cases"] if case["certificate_identifier"]]

@@ -45,7 +45,7 @@ def refuse(number: str) -> ResponseReturnValue:
 @access(Role.AGENCY_OFFICER)
 def decide(number: str) -> ResponseReturnValue:
     """Grants the case, or denies it with a reason."""
-    outcome = _chosen("outcome", tuple(Outcome))
+    outcome = _choice("outcome", tuple(Outcome))
     message = (
         _("已批准，决定书和证照正在生成。")
         if outcome == Outcome.GRANT
@@ -74,7 +74,7 @@ def accept_and_grant(number: str) -> ResponseReturnValue:
 @access(Role.AGENCY_OFFICER)
 def check(number: str) -> ResponseReturnValue:
     """Completes the later check: the commitment is true, or the decision is annulled."""
-    is_kept = _chosen("result", ("kept", "annulled")) == "kept"
+    is_kept = _choice("result", ("kept", "annulled")) == "kept"
     message = _("核查通过，此件办结。") if is_kept else _("已撤销原决定，证照正在注销。")
     return _carried_out(
         number,
@@ -84,7 +84,7 @@ def check(number: str) -> ResponseReturnValue:
     )
 
 
-def _chosen(name: str, allowed: tuple[str, ...]) -> str:
+def _choice(name: str, allowed: tuple[str, ...]) -> str:
     value = request.form.get(name, "")
     if value not in allowed:
         abort(400)

@@ -75,10 +75,10 @@ def case_list(session: Session, actor: Actor, *, chosen: str) -> CaseListPage:
         ),
         size=PAGE,
     )
-    return CaseListPage(replace(page, rows=_listed(session, page.rows)), chosen)
+    return CaseListPage(replace(page, rows=_listed_cases(session, page.rows)), chosen)
 
 
-def _listed(session: Session, cases: Sequence[Case]) -> list[ListedCase]:
+def _listed_cases(session: Session, cases: Sequence[Case]) -> list[ListedCase]:
     due_days = agency_due_days(session, [case.id for case in cases])
     today = local_day(utc_now())
     calendar = load_calendar(session, since=today)

@@ -91,7 +91,7 @@ def bundle_view(
             for number, question in enumerate(bundle.questions)
         ],
         merges=[_merge(number, merge, guides) for number, merge in enumerate(bundle.merges)],
-        passed=_passed(bundle, guides),
+        passed=_passed_answers(bundle, guides),
         stages=_stages(waits, guides) if has_valid_pointers else None,
     )
 
@@ -163,12 +163,12 @@ def _item(
         name=item_name(code, guides),
         agency_role=guides[code].agency_role if code in guides else None,
         when=answer_conditions(entry.when, bundle.questions),
-        waits=[ItemWait(item_name(on, guides), _spared(code, on, guides)) for on in waits[code]],
+        waits=[ItemWait(item_name(on, guides), _spared_materials(code, on, guides)) for on in waits[code]],
         note=entry.note,
     )
 
 
-def _spared(item: str, on: str, guides: Mapping[str, GuideTerms]) -> Sequence[str]:
+def _spared_materials(item: str, on: str, guides: Mapping[str, GuideTerms]) -> Sequence[str]:
     """The materials of `item` that the certificate issued by `on` replaces."""
     if item not in guides or on not in guides:
         return ()
@@ -202,7 +202,7 @@ def _questions_of(guides: Mapping[str, GuideTerms], code: str) -> Sequence[Quest
     return guides[code].questions if code in guides else ()
 
 
-def _passed(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Sequence[PassedAnswerGroup]:
+def _passed_answers(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Sequence[PassedAnswerGroup]:
     """The passed-on answers, grouped by question."""
     own = {question.key: question for question in bundle.questions}
     grouped: dict[str, list[tuple[str, str]]] = {}

@@ -66,14 +66,14 @@ def possible(
 
 def longest(selection: BundleSelection, guides: Mapping[str, GuideTerms]) -> Period | None:
     """The maximum total time: the sum of the longest limits of the stages; None when units differ."""
-    promised = {item.code: _promised(item, guides[item.code]) for item in selection.items}
+    promised = {item.code: _promised_period(item, guides[item.code]) for item in selection.items}
     if not promised or any(limit.unit is not Unit.WORKING_DAY for limit in promised.values()):
         return None
     total = sum(max(promised[code].days for code in stage) for stage in order_in_stages(selection.waits_for))
     return Period(days=total, unit=Unit.WORKING_DAY)
 
 
-def _promised(item: SelectedItem, terms: GuideTerms) -> Period:
+def _promised_period(item: SelectedItem, terms: GuideTerms) -> Period:
     if item.by_commitment or terms.decision_kind is DecisionKind.ON_THE_SPOT:
         return Period(days=0, unit=Unit.WORKING_DAY)
     return terms.limits.promised
@@ -84,7 +84,7 @@ def _selected(item: SelectedItem, note: str, terms: GuideTerms) -> StageItem:
         code=item.code,
         short_name=terms.short_name,
         agency=agency_role(terms.agency_role),
-        limit=period(_promised(item, terms)),
+        limit=period(_promised_period(item, terms)),
         by_commitment=item.by_commitment,
         note=note,
     )

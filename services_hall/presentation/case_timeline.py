@@ -159,7 +159,7 @@ def deadline_disclosure(case: Case) -> DeadlineDisclosure | None:
         starts_on=deadline.starts_on,
         limit=time_span(deadline.limit.amount, deadline.limit.unit),
         source=_source(deadline),
-        days_off=_joined(deadline.days_off),
+        days_off=_day_list(deadline.days_off),
         due_on=deadline.due_on,
         is_provisional=deadline.is_provisional,
     )
@@ -181,5 +181,5 @@ def _source(deadline: Deadline) -> str:
     }[LimitSource(deadline.limit.source)]
 
 
-def _joined(days: tuple[date, ...]) -> str:
+def _day_list(days: tuple[date, ...]) -> str:
     return _("、").join(_("%(month)d月%(day)d日", month=one.month, day=one.day) for one in days)

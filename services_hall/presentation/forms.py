@@ -59,14 +59,14 @@ def form_field(
         show = _select if is_list else _radios
         return show(
             name,
-            _labelled(definition),
+            _label(definition),
             definition.options,
             hint=definition.hint,
             value=value,
             error=error,
         )
-    params = _named(name, definition.hint, error)
-    params["label"] = {"text": _labelled(definition)}
+    params = _name_params(name, definition.hint, error)
+    params["label"] = {"text": _label(definition)}
     params["value"] = "" if value is None else str(value)
     if definition.type is FieldType.TEXTAREA:
         params["rows"] = 4
@@ -101,7 +101,7 @@ def upload(
     name: str, label: str, *, hint: str = "", error: str | None = None, multiple: bool = False
 ) -> Field:
     """A field for uploading a file."""
-    params = _named(name, hint, error)
+    params = _name_params(name, hint, error)
     params["label"] = {"text": label}
     params["attributes"] = {"accept": ACCEPTED_ENDINGS}
     params |= {
@@ -132,7 +132,7 @@ def field_id(name: str) -> str:
     return "field-" + name.replace(".", "-")
 
 
-def _named(name: str, hint: str, error: str | None) -> Params:
+def _name_params(name: str, hint: str, error: str | None) -> Params:
     params: Params = {"id": field_id(name), "name": name}
     if hint:
         params["hint"] = {"text": hint}
@@ -141,20 +141,20 @@ def _named(name: str, hint: str, error: str | None) -> Params:
     return params
 
 
-def _labelled(definition: FormField) -> str:
+def _label(definition: FormField) -> str:
     label = definition.label
     return label if definition.required else _("%(label)s（选填）", label=label)
 
 
 def _select(name: str, label: str, options: Options, *, hint: str, value: Any, error: str | None) -> Field:
-    params = _named(name, hint, error)
+    params = _name_params(name, hint, error)
     params["label"] = {"text": label}
     params["items"] = [{"value": "", "text": _("请选择")}, *_items(options, value)]
     return Field("select", params)
 
 
 def _radios(name: str, legend: str, options: Options, *, hint: str, value: Any, error: str | None) -> Field:
-    params = _named(name, hint, error)
+    params = _name_params(name, hint, error)
     params["idPrefix"] = params.pop("id")
     params["fieldset"] = {"legend": {"text": legend, "classes": "govuk-fieldset__legend--s"}}
     params["items"] = _items(options, value)

@@ -78,7 +78,7 @@ def healthz() -> ResponseReturnValue:
 def readyz() -> ResponseReturnValue:
     """Readiness of database, store and schema: 200 or 503, with the status of each."""
     state = {"database": _answers(db.engine), "store": _answers(certificate_engine(current_app))}
-    state["migrations"] = all(state.values()) and not _pending()
+    state["migrations"] = all(state.values()) and not _has_pending_migrations()
     is_ready = all(state.values())
     words = {name: "ok" if good else "failed" for name, good in state.items()}
     return {"ready": is_ready, **words}, 200 if is_ready else 503, {"Cache-Control": "no-store"}
@@ -103,7 +103,7 @@ def _answers(engine: Engine) -> bool:
     return True
 
 
-def _pending() -> bool:
+def _has_pending_migrations() -> bool:
     try:
         return bool(pending_migrations(site_settings()))
     except SQLAlchemyError:

@@ -175,7 +175,7 @@ class TermsForm:
                 offered = self.answers
             case _:
                 return ()
-        chosen = _chosen(field.kind, value)
+        chosen = _chosen_values(field.kind, value)
         unknown = {one: one for one in chosen if one not in offered}
         return [TermOption(key, name, key in chosen) for key, name in {**offered, **unknown}.items()]
 
@@ -213,7 +213,7 @@ def _answers(questions: Sequence[RawTerms]) -> Iterator[tuple[str, str]]:
             yield f"{question.get('key')}:{option.get('value')}", label
 
 
-def _chosen(kind: FieldKind, value: Any) -> list[str]:
+def _chosen_values(kind: FieldKind, value: Any) -> list[str]:
     match kind:
         case FieldKind.WAYS:
             return [f"{name}:{code}" for way in value or [] for name, code in way.items()]

@@ -109,7 +109,7 @@ def form_layout(schema: Schema) -> FormLayout:
             sections.append(_list_section(path, entries))
         elif isinstance(field, NestedField):
             sections.extend(_group_sections(path, field))
-    return _joined([SectionLayout(PLAIN_ELEMENTS, tuple(plain)), *sections])
+    return _join_sections([SectionLayout(PLAIN_ELEMENTS, tuple(plain)), *sections])
 
 
 def _ordered_fields(schema: Schema, element: str) -> list[tuple[str, SchemaField]]:
@@ -182,7 +182,7 @@ def _field(path: str, element: str, kind: FieldKind, field: SchemaField) -> Fiel
     )
 
 
-def _joined(sections: Sequence[SectionLayout]) -> FormLayout:
+def _join_sections(sections: Sequence[SectionLayout]) -> FormLayout:
     """The sections, with joined sections at the end of the section to which they belong."""
     joined = [
         replace(
