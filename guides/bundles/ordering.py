@@ -89,14 +89,14 @@ def find_circle(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> tuple[
 
 def possible_waits(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[PossibleWait]:
     """Every dependency between two items that some answers can cause."""
-    shared_questions = Asked(bundle.questions)
+    shared_questions = QuestionScope(bundle.questions)
     selected = {entry.item: shared_questions.demands(entry.when) for entry in bundle.items}
     for entry in bundle.items:
         item = entry.item
-        own = Asked(guides[item].questions, item=item, shared=shared_answers(bundle, item))
+        own = QuestionScope(guides[item].questions, item=item, shared=shared_answers(bundle, item))
         for other in (one for one in selected if one != item):
             both = join(selected[item], selected[other])
-            if other in (entry.after) and both is not None:
+            if other in entry.after and both is not None:
                 yield PossibleWait(item, other, both)
             for material in guides[item].materials:
                 if is_spared_by(material, guides[other].result.certificate_type):
@@ -116,7 +116,7 @@ def shared_answers(bundle: BundleTerms, item: str) -> dict[str, Question]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionScope:
     """A list of questions, with the name that identifies each answer across the bundle."""
 
     questions: Sequence[Question]
@@ -148,7 +148,7 @@ class Asked:
         return together
 
 
-def material_demands(material: Material, terms: GuideTerms, questions: Asked) -> Demands | None:
+def material_demands(material: Material, terms: GuideTerms, questions: QuestionScope) -> Demands | None:
     """The answers for which an item requests `material`, or None if there are none."""
     demands = questions.demands(material.when)
     commitment = terms.commitment
@@ -216,7 +216,7 @@ def walk(
 ) -> tuple[str, ...] | None:
     """The first circle that continues `path` back to its start under `demands`, or None."""
     for wait in waits:
-        if wait.item != path[-1] or (wait.on in path[1:]) or not search.step():
+        if wait.item != path[-1] or wait.on in path[1:] or not search.step():
             continue
         together = join(demands, wait.demands)
         if together is None:

@@ -50,7 +50,7 @@ def upload(form: dict[str, Any]) -> Attachment:
 @blueprint.post("/applications")
 @blueprint.doc(security=schemas.BEARER)
 @access(*FILERS)
-@blueprint.arguments(schemas.FiledHeaders, location="headers")
+@blueprint.arguments(schemas.FilingHeaders, location="headers")
 @blueprint.arguments(schemas.ApplicationRequest)
 @blueprint.response(201, schemas.ApplicationDocument)
 def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:

@@ -200,7 +200,7 @@ class ApplicationRequest(StrictRequestSchema):
     )
 
 
-class FiledHeaders(RequestSchema):
+class FilingHeaders(RequestSchema):
     """The header that makes a repeated request safe."""
 
     idempotency_key = fields.String(

@@ -17,7 +17,14 @@ from services_hall.identity.oidc_client import (
     SignInRequest,
 )
 from services_hall.use_cases.sign_in import end_session, start_session
-from services_hall.web.access import PUBLIC, access, forget, remember, safe_next, session_token
+from services_hall.web.access import (
+    PUBLIC,
+    access,
+    delete_session_cookie,
+    safe_next,
+    session_token,
+    set_session_cookie,
+)
 
 PARTY: Final = "hall.relying_party"
 THREADS: Final = "HALL_SERVER_THREADS"
@@ -88,7 +95,7 @@ def _open_session(identity: Identity, target: str) -> ResponseReturnValue:
     new = start_session(identity, is_own_provider=_party().is_own, replacing=session_token())
     session.clear()
     response = make_response(redirect(target or new.actor.start_page, 303))
-    remember(response, new.token)
+    set_session_cookie(response, new.token)
     return _private(response)
 
 
@@ -105,7 +112,7 @@ def sign_out() -> ResponseReturnValue:
     except (SignInBusy, ProviderUnreachable, SignInFailed):
         elsewhere = None
     response = make_response(redirect(elsewhere or "/", 303))
-    forget(response)
+    delete_session_cookie(response)
     return _private(response)
 
 

@@ -124,7 +124,7 @@ def check_entry() -> ResponseReturnValue | None:
         return redirect(url_for("entrance.sign_in", next=way_back()), 303)
     if SIGNED_IN not in declared and not actor.has_any([one for one in declared if isinstance(one, Role)]):
         raise NotAllowed
-    _record_sign_of_life()
+    _extend_session()
     return None
 
 
@@ -185,7 +185,7 @@ def _browser() -> Actor | None:
     return accounts.actor_of(browser_session.account)
 
 
-def _record_sign_of_life() -> None:
+def _extend_session() -> None:
     token = session_token()
     if token and g.pop("hall_touch", False):
         extend_session(token)
@@ -221,14 +221,14 @@ def session_token() -> str | None:
     return request.cookies.get(cookie_name())
 
 
-def remember(response: Response, token: str) -> None:
+def set_session_cookie(response: Response, token: str) -> None:
     """Sets the session cookie, which expires with the browser or with the session."""
     response.set_cookie(
         cookie_name(), token, secure=site_settings().is_https, httponly=True, samesite="Lax", path="/"
     )
 
 
-def forget(response: Response) -> None:
+def delete_session_cookie(response: Response) -> None:
     """Deletes the session cookie."""
     response.delete_cookie(
         cookie_name(), secure=site_settings().is_https, httponly=True, samesite="Lax", path="/"
