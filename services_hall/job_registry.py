@@ -10,7 +10,7 @@ from celery.signals import setup_logging
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from guides.editions import has_due_editions, publish_due_editions
+from guides.editions import has_due_editions
 from guides.models import BundleEdition, GuideEdition
 from services_hall.applications import certificate_jobs, papers
 from services_hall.audit import actions
@@ -30,6 +30,7 @@ from services_hall.presentation import guide_printing
 from services_hall.runtime import logs
 from services_hall.settings import Settings
 from services_hall.upkeep import orphan_files
+from services_hall.use_cases.publish_edition import publish_due_editions
 
 QUEUE: Final = "services-hall.jobs"
 TASK: Final = "services-hall.run-job"
@@ -61,14 +62,10 @@ def clear_done_jobs(_payload: Mapping[str, Any]) -> Effect:
 
 
 def publish_due(editions: type[GuideEdition | BundleEdition], _payload: Mapping[str, Any]) -> Effect:
-    """Put approved editions of one kind into force when their day has come.
-
-    Each kind has its own transaction: both take numbers of the feed, which must be the last step.
-    """
+    """Put approved editions of one type into force when their day has come."""
 
     def effect(session: Session) -> None:
-        for edition in publish_due_editions(session, editions, now=utc_now()):
-            actions.record_edition_change(session, "publish", edition, actor=actions.CLOCK)
+        publish_due_editions(session, editions, by=actions.CLOCK)
 
     return effect
 

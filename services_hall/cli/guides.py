@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from certificate_store.certificate_types import certificate_types
 from guides.bundles import BundleTerms
 from guides.bundles.catalog import current_terms
-from guides.editions import bundle_findings_with_circle, item_codes, publish_due_editions
+from guides.editions import bundle_findings_with_circle, item_codes
 from guides.errors import DraftInvalid, GuidesError
 from guides.exchange import (
     AnyEdition,
@@ -36,6 +36,7 @@ from services_hall.cli.console import CommandRefused, console, hall
 from services_hall.clock import utc_now
 from services_hall.database import certificate_transaction, reading, transaction
 from services_hall.presentation.messages import message, texts_of
+from services_hall.use_cases.publish_edition import publish_due_editions
 
 Raw = Mapping[str, Any]
 WRITERS: Final[dict[tuple[str, bool], Callable[[AnyEdition], str]]] = {
@@ -139,10 +140,7 @@ def publish_due() -> None:
 
 def _published_due(editions: type[GuideEdition] | type[BundleEdition]) -> int:
     with transaction() as session:
-        published = publish_due_editions(session, editions, now=utc_now())
-        for edition in published:
-            actions.record_edition_change(session, "publish", edition, actor=actions.COMMAND_LINE)
-        return len(published)
+        return publish_due_editions(session, editions, by=actions.COMMAND_LINE)
 
 
 def _findings(session: Session, raw: Raw, known: Collection[str]) -> list[Finding]:
