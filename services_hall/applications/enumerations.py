@@ -51,15 +51,3 @@ class PaperCode(StrEnum):
     REFUSAL = "refusal"
     GRANT = "grant"
     DENIAL = "denial"
-
-
-class PaperTitle(StrEnum):
-    """The titles of papers, in the words that stand on them."""
-
-    RECEIPT = "接收回执"
-    ACCEPTANCE = "受理通知书"
-    REFUSAL = "不予受理通知书"
-    LICENCE_GRANT = "准予行政许可决定书"
-    GRANT = "批准决定书"
-    LICENCE_DENIAL = "不予行政许可决定书"
-    DENIAL = "不予批准决定书"

@@ -5,21 +5,34 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from guides.enumerations import ItemType
 from services_hall.applications import paper_texts
 from services_hall.applications.delivery import deliver_decision
-from services_hall.applications.enumerations import PaperCode, PaperTitle
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import AnyPaper, Case, CasePaper
 from services_hall.documents.kinds import PaperKind, kinds_by_code
 from services_hall.documents.writing import write_paper
 
-T, C = PaperTitle, PaperCode
-
 KINDS: Final = kinds_by_code(
-    PaperKind(C.RECEIPT, "收", T.RECEIPT, T.RECEIPT, paper_texts.receipt_text),
-    PaperKind(C.ACCEPTANCE, "受", T.ACCEPTANCE, T.ACCEPTANCE, paper_texts.acceptance_text),
-    PaperKind(C.REFUSAL, "拒", T.REFUSAL, T.REFUSAL, paper_texts.refusal_text),
-    PaperKind(C.GRANT, "准", T.LICENCE_GRANT, T.GRANT, paper_texts.grant_text, deliver_decision),
-    PaperKind(C.DENIAL, "驳", T.LICENCE_DENIAL, T.DENIAL, paper_texts.denial_text, deliver_decision),
+    PaperKind(PaperCode.RECEIPT, "收", "接收回执", paper_texts.receipt_text),
+    PaperKind(PaperCode.ACCEPTANCE, "受", "受理通知书", paper_texts.acceptance_text),
+    PaperKind(PaperCode.REFUSAL, "拒", "不予受理通知书", paper_texts.refusal_text),
+    PaperKind(
+        PaperCode.GRANT,
+        "准",
+        "批准决定书",
+        paper_texts.grant_text,
+        consequence=deliver_decision,
+        titles={ItemType.LICENCE: "准予行政许可决定书"},
+    ),
+    PaperKind(
+        PaperCode.DENIAL,
+        "驳",
+        "不予批准决定书",
+        paper_texts.denial_text,
+        consequence=deliver_decision,
+        titles={ItemType.LICENCE: "不予行政许可决定书"},
+    ),
 )
 
 
@@ -28,6 +41,6 @@ def write_case_paper(session: Session, case: Case, kind: PaperCode, *, now: date
     return write_paper(session, CasePaper, kind, case.id, issuer_code=case.agency_code, now=now)
 
 
-def paper_title(paper: AnyPaper) -> PaperTitle:
-    """The title of the paper for its type of item."""
-    return PaperTitle(KINDS[paper.kind].title_for(paper.item_type))
+def paper_title(paper: AnyPaper) -> str:
+    """The official title that is printed on the paper, for its type of item."""
+    return KINDS[paper.kind].title_for(paper.item_type)

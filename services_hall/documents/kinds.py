@@ -1,7 +1,7 @@
 """Kinds of numbered papers, as records that each domain declares."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -20,20 +20,21 @@ def no_consequence(_session: Session, _paper: Any, *, now: datetime) -> None:
 class PaperKind:
     """A kind of paper: its code, the character of its numbers (收, 受, 拒, 准, 驳), its titles and its text.
 
-    A paper is titled in Chinese by law: licences have names of their own, other items the general one.
-    `consequence` is carried out in the transaction that notes the finished file.
+    A paper is titled in Chinese by law, on the paper and wherever it is listed: `titles` has the words of
+    single types of items, `title` the general ones. `consequence` is carried out in the transaction that
+    notes the finished file.
     """
 
     code: StrEnum
     mark: str
-    title: StrEnum
-    title_for_others: StrEnum
+    title: str
     text: Callable[[Any, Printing], PaperText]
     consequence: Callable[..., None] = no_consequence
+    titles: Mapping[ItemType, str] = field(default_factory=dict)
 
-    def title_for(self, item_type: ItemType | None) -> StrEnum:
-        """The title of a paper about an item of this type."""
-        return self.title if item_type is ItemType.LICENCE else self.title_for_others
+    def title_for(self, item_type: ItemType | None) -> str:
+        """The title of a paper about an item of this type, or about no item."""
+        return self.title if item_type is None else self.titles.get(item_type, self.title)
 
 
 def kinds_by_code(*kinds: PaperKind) -> dict[str, PaperKind]:

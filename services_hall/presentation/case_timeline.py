@@ -11,15 +11,14 @@ from flask_babel import lazy_gettext as _l
 from guides.calendar import WorkingDays
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import acceptance
-from services_hall.applications.enumerations import Channel, PaperTitle
+from services_hall.applications.enumerations import Channel, MetBy
 from services_hall.applications.lifecycle import FAVOURABLE, UNFINISHED, ApplicationState, CaseState
 from services_hall.applications.models import Application, Case, CaseStep
-from services_hall.applications.papers import KINDS
+from services_hall.applications.papers import paper_title
 from services_hall.applications.time_limits import LimitSource
 from services_hall.casework.deadlines import Deadline
 from services_hall.database import reading
 from services_hall.presentation.formats import day, moment, time_span
-from services_hall.presentation.paper_names import MET_BY, PAPER_TITLES
 
 CASE_STATES: Final = {
     CaseState.WAITING: _l("等前一件办好"),
@@ -46,6 +45,12 @@ APPLICATION_STATES: Final = {
     ApplicationState.OPEN: _l("办理中"),
     ApplicationState.FINISHED: _l("全部办结"),
     ApplicationState.WITHDRAWN: _l("已撤回"),
+}
+MET_BY: Final = {
+    MetBy.FILE: _l("已收电子文件"),
+    MetBy.CERTIFICATE: _l("免提交（电子证照库核验）"),
+    MetBy.THIS_APPLICATION: _l("免提交（本次申请内办理）"),
+    MetBy.SEEN: _l("窗口已核验原件"),
 }
 CHANNELS: Final = {
     Channel.ONLINE: _l("网上提交"),
@@ -79,8 +84,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda state: CASE_STATES.get(CaseState(state), state), "case_state")
     app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
     app.add_template_filter(lambda way: MET_BY[way], "met_by")
-    app.add_template_filter(lambda kind: PAPER_TITLES[PaperTitle(KINDS[kind].title)], "paper_kind")
-    app.add_template_filter(lambda title: PAPER_TITLES[title], "paper_title")
+    app.add_template_filter(paper_title, "paper_title")
     app.add_template_filter(lambda channel: CHANNELS[channel], "channel_word")
     app.add_template_filter(state_colour, "state_colour")
     app.add_template_test(lambda state: CaseState(state) not in UNFINISHED, "over")

@@ -14,7 +14,6 @@ from guides.scenario import ScenarioFault
 from guides.terms import TermsFault
 from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
 from services_hall.applications.answers import AnswerFault
-from services_hall.applications.enumerations import PaperTitle
 from services_hall.attachments.uploads import FileKind, UploadFault
 from services_hall.identity import Role
 from services_hall.presentation import (
@@ -23,7 +22,6 @@ from services_hall.presentation import (
     finding_messages,
     guide_desk_messages,
     holder_messages,
-    paper_names,
     request_messages,
     role_names,
     terms_messages,
@@ -47,7 +45,6 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     UploadFault: upload_messages.UPLOAD_FAULTS,
     FileKind: upload_messages.FILE_KINDS,
     HolderFault: holder_messages.HOLDER_FAULTS,
-    PaperTitle: paper_names.PAPER_TITLES,
     Role: role_names.ROLE_NAMES,
     ApplicationFormFault: application_messages.APPLICATION_FORM_FAULTS,
     GuideFormFault: guide_desk_messages.GUIDE_FORM_FAULTS,

@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 from services_hall.applications import queries
 from services_hall.applications.errors import PaperNotFound
 from services_hall.applications.models import AnyPaper
-from services_hall.applications.papers import KINDS
+from services_hall.applications.papers import paper_title
 from services_hall.database import reading
 from services_hall.web import downloads
 from services_hall.web.access import signed_in_actor
@@ -62,7 +62,7 @@ def _send(paper: AnyPaper, *, as_download: bool) -> Response:
 
 def download_name(paper: AnyPaper) -> str:
     """The file name for downloads of a paper: its Chinese title, as printed on it."""
-    return f"{KINDS[paper.kind].title}.pdf"
+    return f"{paper_title(paper)}.pdf"
 
 
 def send_attachment(public_id: str, *, as_download: bool = False) -> Response:

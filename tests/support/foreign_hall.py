@@ -46,7 +46,13 @@ OWN_NAMES: Final = ("简体",)
 NUMBER: Final = f"演政服收〔{local_day(utc_now()).year}〕1号"
 """Of the one paper that got its number: an official document's, which is Chinese."""
 NAMES: Final = (*(person.name for person in PERSONS), *(AGENT.organisation or ())[:1])
-KNOWN: Final = (*NAMES, *TYPED, *OWN_NAMES, NUMBER)
+TITLES: Final = sorted(
+    {title for kind in papers.KINDS.values() for title in (kind.title, *kind.titles.values())},
+    key=len,
+    reverse=True,
+)
+"""Of official documents, which are Chinese on every page; the longest first, because some contain others."""
+KNOWN: Final = (*NAMES, *TYPED, *OWN_NAMES, NUMBER, *TITLES)
 STEPS: Final[Mapping[str, tuple[str, Sequence[tuple[str, Mapping[str, str]]]]]] = {
     "SPJY-XB": ("shichang", (("acceptance", {}), ("decision", {"outcome": "grant"}))),
     "XFJC-YYQ": ("xiaofang", (("commitment", {}), ("check", {"result": "kept"}))),
@@ -106,10 +112,14 @@ def reader(hall: Hall, username: str | None = None) -> Visitor:
     return visitor
 
 
-def assert_foreign(answer: TestResponse, *said: str, status: int = 200) -> None:
-    """The response contains no Chinese from the hall itself, and contains these texts in its language."""
+def assert_foreign(answer: TestResponse, *said: str, title: str = "", status: int = 200) -> None:
+    """The response has no Chinese from the hall itself, and contains these texts in its language.
+
+    `title` is the official title of a paper, which stays Chinese.
+    """
     assert answer.status_code == status, (answer.status, answer.location)
     left = left_in_chinese(answer.text, KNOWN)
     assert left == [], left
     unsaid = [text for text in said if foreign(text) not in answer.text]
     assert unsaid == [], unsaid
+    assert title in answer.text

@@ -66,10 +66,6 @@ class NoticeCode(StrEnum):
     FOUND = "lost_property_found"
 
 
-class NoticeTitle(StrEnum):
-    FOUND = "认领通知书"
-
-
 TRANSITIONS = TransitionTable(
     {
         (LostState.REPORTED, LostAction.ASK): LostState.ASKED,
@@ -136,7 +132,7 @@ def notice_text(paper: LostPaper, printing: Printing) -> PaperText:
     )
 
 
-KINDS = kinds_by_code(PaperKind(NoticeCode.FOUND, "招", NoticeTitle.FOUND, NoticeTitle.FOUND, notice_text))
+KINDS = kinds_by_code(PaperKind(NoticeCode.FOUND, "招", "认领通知书", notice_text))
 
 
 @pytest.fixture
@@ -233,9 +229,3 @@ def test_a_file_that_belongs_to_a_subject_is_taken_by_no_other(lost_hall: Hall) 
                 take_files(session.connection(), files, subject=other, taken_from=[UPLOADER])
         found = database.reading().scalars(select(Attachment).where(Attachment.subject_kind == SUBJECT)).one()
         assert found.subject_id == lost_id
-
-
-def test_two_kinds_of_papers_have_no_code_in_common() -> None:
-    kind = KINDS[NoticeCode.FOUND]
-    with pytest.raises(ValueError, match="same code"):
-        kinds_by_code(kind, kind)
