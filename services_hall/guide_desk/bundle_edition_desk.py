@@ -43,7 +43,7 @@ class BundleEditionDesk(EditionDesk[BundleEdition]):
     editions = BundleEdition
     blueprint_name = "guide_desk.bundle"
     list_endpoint = "guide_desk.bundles"
-    public_endpoint = "browsing.bundle"
+    public_endpoint = "public_pages.bundle"
 
     def agency_role(self) -> ColumnElement[str]:
         return (

@@ -46,7 +46,7 @@ class GuideEditionDesk(EditionDesk[GuideEdition]):
     editions = GuideEdition
     blueprint_name = "guide_desk.guide"
     list_endpoint = "guide_desk.guides"
-    public_endpoint = "browsing.guide"
+    public_endpoint = "public_pages.guide"
 
     def agency_role(self) -> InstrumentedAttribute[str]:
         return ServiceItem.agency_role

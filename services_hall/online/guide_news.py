@@ -91,7 +91,7 @@ def _change(difference: Difference) -> str:
 
 def _address(event: GuideEvent) -> str | None:
     if event.item_code:
-        return url_for("browsing.guide", code=event.item_code)
+        return url_for("public_pages.guide", code=event.item_code)
     if event.bundle_code:
-        return url_for("browsing.bundle", code=event.bundle_code)
+        return url_for("public_pages.bundle", code=event.bundle_code)
     return None

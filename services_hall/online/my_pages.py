@@ -28,7 +28,7 @@ from services_hall.web.access import SIGNED_IN, access, signed_in_actor
 from services_hall.web.pagination import page_by_id
 from services_hall.web.paper_files import WaitingPage, send_attachment, send_paper
 
-blueprint = Blueprint("personal", __name__)
+blueprint = Blueprint("my_pages", __name__)
 OWNERS = (Role.RESIDENT, Role.LEGAL_PERSON)
 PAGE: Final = 20
 LAST: Final = 5
@@ -137,7 +137,7 @@ def _last() -> Sequence[Application]:
 
 
 def _application_href(paper: AnyPaper) -> str:
-    return url_for("personal.application", number=paper.application.number)
+    return url_for("my_pages.application", number=paper.application.number)
 
 
 WAITING: Final = WaitingPage("base.html", "my", _l("回到这次申请"), _application_href, is_for_applicants=True)

@@ -30,7 +30,7 @@ NEWS_PAGE: Final = 30
 GUIDES_PAGE: Final = 30
 OFTEN: Final = 4
 
-blueprint = Blueprint("browsing", __name__)
+blueprint = Blueprint("public_pages", __name__)
 
 
 @blueprint.get("/")

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from services_hall.use_cases.verify_code import LONGEST_CODE, verify_certificate, verify_paper
 from services_hall.web.access import PUBLIC, access
 
-blueprint = Blueprint("verifying", __name__)
+blueprint = Blueprint("verification", __name__)
 
 
 @blueprint.get("/verify")
