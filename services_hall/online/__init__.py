@@ -3,6 +3,7 @@
 from flask import Flask
 
 from services_hall.online import (
+    application_page,
     applying,
     guide_pdf,
     my_pages,
@@ -17,6 +18,7 @@ BLUEPRINTS = (
     verification_page.blueprint,
     applying.blueprint,
     my_pages.blueprint,
+    application_page.blueprint,
 )
 
 

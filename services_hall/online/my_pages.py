@@ -1,4 +1,4 @@
-"""Pages of a person's own applications, papers, files and certificates."""
+"""Pages of a person's own applications and certificates, and the search by number."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,12 +6,10 @@ from typing import Final
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from services_hall.applications import drafts, offers, queries
 from services_hall.applications.errors import ApplicationNotFound
-from services_hall.applications.models import AnyPaper, Application
-from services_hall.applications.visible_answers import answers_in
+from services_hall.applications.models import Application
 from services_hall.database import reading
 from services_hall.identity import Role, office_titles
 from services_hall.presentation.certificate_names import certificate_names
@@ -26,7 +24,6 @@ from services_hall.use_cases.store_access import STORE_ERRORS
 from services_hall.web import downloads
 from services_hall.web.access import SIGNED_IN, access, signed_in_actor
 from services_hall.web.pagination import page_by_id
-from services_hall.web.paper_files import WaitingPage, send_attachment, send_paper
 
 blueprint = Blueprint("my_pages", __name__)
 OWNERS = (Role.RESIDENT, Role.LEGAL_PERSON)
@@ -44,43 +41,6 @@ def home() -> ResponseReturnValue:
     )
     begun = [] if page.after else drafts.open_drafts(reading(), actor.account_id)
     return render_template("online/my.html", page=page, drafts=offers.named_drafts(reading(), begun))
-
-
-@blueprint.get("/my/applications/<number>")
-@access(*OWNERS)
-def application(number: str) -> ResponseReturnValue:
-    """An application: a timeline for each case, papers, answers and files."""
-    own_application = queries.own_application(reading(), signed_in_actor(), number)
-    return render_template(
-        "online/application.html", application=own_application, filled=_filled(own_application)
-    )
-
-
-def _filled(application: Application) -> list[tuple[str, str]]:
-    """The answers as (label, text); answers shared by several guides appear once."""
-    terms_of = {item.id: item.edition.terms for item in application.items}
-    texts: dict[str, tuple[str, str]] = {}
-    for case in application.cases:
-        for form_field, key, value in answers_in(
-            terms_of[case.application_item_id], case.item_code, application
-        ):
-            options = {option.value: option.label for option in form_field.options}
-            texts.setdefault(key, (form_field.label, options.get(value, str(value))))
-    return list(texts.values())
-
-
-@blueprint.get("/my/papers/<public_id>")
-@access(*OWNERS)
-def paper(public_id: str) -> ResponseReturnValue:
-    """The PDF of a paper, or a page that waits for its rendering."""
-    return send_paper(public_id, WAITING, as_download=True)
-
-
-@blueprint.get("/my/files/<public_id>")
-@access(*OWNERS)
-def file(public_id: str) -> ResponseReturnValue:
-    """An uploaded file."""
-    return send_attachment(public_id, as_download=True)
 
 
 @blueprint.get("/my/certificates/")
@@ -127,17 +87,10 @@ def progress() -> ResponseReturnValue:
     except ApplicationNotFound:
         error = _("没有找到这个编号。请核对后再输；只能查本人的申请。")
         return render_template("online/progress.html", number=number, error=error, last=_last()), 404
-    return redirect(url_for(".application", number=own_application.number), 303)
+    return redirect(url_for("application_page.application", number=own_application.number), 303)
 
 
 def _last() -> Sequence[Application]:
     """The latest applications of a person who applies for themselves."""
     actor = signed_in_actor()
     return queries.own_applications(reading(), actor, limit=LAST) if actor.has_any(OWNERS) else ()
-
-
-def _application_href(paper: AnyPaper) -> str:
-    return url_for("my_pages.application", number=paper.application.number)
-
-
-WAITING: Final = WaitingPage("base.html", "my", _l("回到这次申请"), _application_href, is_for_applicants=True)

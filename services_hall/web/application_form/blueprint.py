@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial, wraps
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from services_hall.applications.errors import DraftFiled
-from services_hall.web.access import access, keeps_input
+from services_hall.web.access import keeps_input
 from services_hall.web.application_form import routes
 from services_hall.web.application_form.channel import ApplicationChannel
+from services_hall.web.channel_views import channel_view
 
 NAME: Final = "application_form"
 OFFER: Final = "/apply/<code>"
@@ -57,11 +58,7 @@ def application_form_blueprint(channel: ApplicationChannel) -> Blueprint:
 
 
 def _view(channel: ApplicationChannel, route: Route) -> Callable[..., ResponseReturnValue]:
-    @access(*channel.roles)
-    @wraps(route.view)
-    def view(**arguments: Any) -> ResponseReturnValue:
-        return route.view(channel, **arguments)
-
+    view = channel_view(route.view, channel, channel.roles)
     if channel.saves_expired_input and route.save_input is not None:
         return keeps_input(partial(route.save_input, channel))(view)
     return view

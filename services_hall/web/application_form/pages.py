@@ -14,7 +14,6 @@ from services_hall.use_cases.open_draft import OpenDraft, open_draft
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
 
-SHARED_STEPS = frozenset({"form", "materials", "review"})
 STEPS_WITH_MATERIALS = frozenset({"materials", "review"})
 
 
@@ -29,7 +28,9 @@ def start_page(
 ) -> str:
     """The page before a draft is started."""
     return render_template(
-        f"{channel.templates}/apply_start.html",
+        "application_form/start.html",
+        frame=f"{channel.templates}/apply_start.html",
+        channel_parts=_channel_parts(channel),
         step="start",
         offer=offer,
         selection=selection,
@@ -59,9 +60,9 @@ def step_page(
     if step in STEPS_WITH_MATERIALS:
         materials = channel.materials(actor, current, errors)
     return render_template(
-        f"application_form/{step}.html" if step in SHARED_STEPS else f"{channel.templates}/apply_{step}.html",
+        f"application_form/{step}.html",
         frame=f"{channel.templates}/apply.html",
-        channel_parts=f"{channel.templates}/parts/application_form.html",
+        channel_parts=_channel_parts(channel),
         step=step,
         draft=current.draft,
         offer=current.offer,
@@ -75,3 +76,8 @@ def step_page(
         looked_over=drafts.snapshot_of(current.draft).digest if step == "review" else "",
         **channel.step_values(actor, step, current, materials, errors),
     )
+
+
+def _channel_parts(channel: ApplicationChannel) -> str:
+    """The template with the channel's macros of the form."""
+    return f"{channel.templates}/parts/application_form.html"

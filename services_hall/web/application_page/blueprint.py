@@ -1,0 +1,25 @@
+"""The blueprint of the application page, registered once for each channel."""
+
+from typing import Final
+
+from flask import Blueprint
+
+from services_hall.web.application_page import routes
+from services_hall.web.application_page.channel import ApplicationPageChannel
+from services_hall.web.channel_views import channel_view
+
+NAME: Final = "application_page"
+
+
+def application_page_blueprint(channel: ApplicationPageChannel) -> Blueprint:
+    """The blueprint of the page for one channel; actions on an application stand below `channel.rule`."""
+    blueprint = Blueprint(NAME, __name__, url_prefix=channel.url_prefix)
+    for method, rule, view in (
+        ("GET", channel.rule, routes.application),
+        ("GET", "/papers/<public_id>", routes.paper),
+        ("GET", "/files/<public_id>", routes.file),
+    ):
+        blueprint.add_url_rule(
+            rule, view.__name__, channel_view(view, channel, channel.roles), methods=[method]
+        )
+    return blueprint

@@ -1,0 +1,49 @@
+"""Routes of a filed application: the page, its papers, its files."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from services_hall.applications import queries
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.models import Application
+from services_hall.applications.visible_answers import answers_in
+from services_hall.database import reading
+from services_hall.web.access import signed_in_actor
+from services_hall.web.application_page.channel import ApplicationPageChannel
+from services_hall.web.paper_files import send_attachment, send_paper
+
+
+def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
+    """An application with its cases, papers and materials; raises ApplicationNotFound."""
+    own_application = queries.own_application(reading(), signed_in_actor(), number)
+    return render_template(
+        "application_page/application.html",
+        frame=channel.frame,
+        channel_parts=channel.parts,
+        application=own_application,
+        receipt=next((paper for paper in own_application.papers if paper.kind == PaperCode.RECEIPT), None),
+        filled=filled_fields(own_application),
+    )
+
+
+def paper(channel: ApplicationPageChannel, public_id: str) -> ResponseReturnValue:
+    """The PDF of a paper, or a page that waits for its rendering."""
+    return send_paper(public_id, channel.waiting_page(), as_download=channel.is_for_applicants)
+
+
+def file(channel: ApplicationPageChannel, public_id: str) -> ResponseReturnValue:
+    """A file of the application, uploaded by the applicant or scanned by the clerk."""
+    return send_attachment(public_id, as_download=channel.is_for_applicants)
+
+
+def filled_fields(application: Application) -> list[tuple[str, str]]:
+    """The answers as (label, text); answers shared by several guides appear once."""
+    terms_of = {item.id: item.edition.terms for item in application.items}
+    fields: dict[str, tuple[str, str]] = {}
+    for case in application.cases:
+        for form_field, key, value in answers_in(
+            terms_of[case.application_item_id], case.item_code, application
+        ):
+            options = {option.value: option.label for option in form_field.options}
+            fields.setdefault(key, (form_field.label, options.get(value, str(value))))
+    return list(fields.values())
