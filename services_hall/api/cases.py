@@ -15,6 +15,7 @@ from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from services_hall.use_cases.refuse_case import refuse_case
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.pagination import list_page
 
 blueprint = Blueprint("api_cases", __name__, description="办件")
 HANDLERS = roles_that_may(Permission.HANDLE_CASES)
@@ -30,10 +31,15 @@ def list_cases(query: dict[str, Any]) -> dict[str, Any]:
     states = None
     if query["state"] is not None:
         states = [CaseState(query["state"])] if query["state"] in set(CaseState) else []
-    cases = queries.desk_cases(
-        reading(), signed_in_actor(), states=states, after=query["after"], limit=query["limit"]
+    page = list_page(
+        lambda after, limit: queries.desk_cases(
+            reading(), signed_in_actor(), states=states, after=after, limit=limit
+        ),
+        query["after"],
+        size=query["limit"],
+        cursor=lambda case: case.id,
     )
-    return {"items": cases, "next": cases[-1].id if len(cases) == query["limit"] else None}
+    return {"items": page.rows, "next": page.next_after}
 
 
 @blueprint.get("/cases/<string:number>")

@@ -19,6 +19,7 @@ from services_hall.presentation.differences import difference_texts
 from services_hall.presentation.search_snippets import snippet
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.guide_search import search_index
+from services_hall.web.pagination import list_page
 
 blueprint = Blueprint("api_guides", __name__, description="办事指南")
 LONGEST_ANSWER = 64
@@ -30,9 +31,13 @@ LONGEST_ANSWER = 64
 @blueprint.response(200, schemas.GuideList)
 def list_guides(query: dict[str, Any]) -> dict[str, Any]:
     """The guides in force, by code"""
-    editions = catalog.current_guides(reading(), **query)
-    items = [_document(edition) for edition in editions]
-    return {"items": items, "next": items[-1]["code"] if len(items) == query["limit"] else None}
+    page = list_page(
+        lambda after, limit: catalog.current_guides(reading(), **{**query, "after": after, "limit": limit}),
+        query["after"],
+        size=query["limit"],
+        cursor=lambda edition: edition.terms.code,
+    )
+    return {"items": [_document(edition) for edition in page.rows], "next": page.next_after}
 
 
 @blueprint.get("/guides/<string:code>")
@@ -57,6 +62,7 @@ def edition(code: str, number: int) -> dict[str, Any]:
 @blueprint.response(200, schemas.GuideChangeList)
 def guide_changes(query: dict[str, Any]) -> dict[str, Any]:
     """The changes after a cursor, in order and without gaps"""
+    # `next` is set at the end of the feed too, because clients poll with it; a list page would have none.
     after = query["after"] or 0
     events = guide_events(reading(), after=after, limit=query["limit"])
     return {

@@ -29,8 +29,6 @@ from services_hall.documents.models import Paper
 from services_hall.identity import Actor, Permission
 from services_hall.identity.roles import ROLE_DEFINITIONS
 
-LARGEST_PAGE = 200
-
 
 def own_application(session: Session, actor: Actor, number: str) -> Application:
     """An application of this person or organisation, or filed by them; raises ApplicationNotFound."""
@@ -46,7 +44,7 @@ def own_applications(
         .where(_is_holder(actor))
         .options(selectinload(Application.cases))
         .order_by(Application.id.desc())
-        .limit(min(limit, LARGEST_PAGE))
+        .limit(limit)
     )
     if after is not None:
         rows = rows.where(Application.id < after)
@@ -62,7 +60,7 @@ def filed_applications(
         .where(Application.filed_by_id == actor.account_id)
         .options(selectinload(Application.cases))
         .order_by(Application.id.desc())
-        .limit(min(limit, LARGEST_PAGE))
+        .limit(limit)
     )
     if after is not None:
         rows = rows.where(Application.id < after)
@@ -112,7 +110,7 @@ def desk_cases(
         .where(_is_at_desk(actor), Case.state.in_(selected_states))
         .options(joinedload(Case.application))
         .order_by(Case.id)
-        .limit(min(limit, LARGEST_PAGE))
+        .limit(limit)
     )
     if after is not None:
         rows = rows.where(Case.id > after)

@@ -29,13 +29,13 @@ class News:
     href: str | None
 
 
-def latest(session: Session, *, until: int | None = None, limit: int) -> tuple[list[News], int | None]:
-    """The `limit` changes up to number `until` (default: all), newest first, and the start of older ones."""
+def latest_news(session: Session, *, until: int | None = None, limit: int) -> list[News]:
+    """At most `limit` changes up to number `until` (default: all), newest first."""
     head = feed_head(session)
     last = head if until is None else min(until, head)
     first = max(last - limit, 0)
     events = guide_events(session, after=first, limit=last - first) if last > first else []
-    return [event_news(event) for event in reversed(events)], first or None
+    return [event_news(event) for event in reversed(events)]
 
 
 def event_news(event: GuideEvent) -> News:

@@ -23,6 +23,7 @@ from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.differences import difference_texts
 from services_hall.web import guide_search
 from services_hall.web.access import PUBLIC, access
+from services_hall.web.pagination import ListPage, cursor_text, list_page
 from services_hall.web.scenario_form import scenario_values
 
 HOME_NEWS: Final = 5
@@ -43,7 +44,7 @@ def home() -> ResponseReturnValue:
         "online/home.html",
         often=_often(),
         bundles=_bundle_cards(),
-        changes=guide_news.latest(session, limit=HOME_NEWS)[0],
+        changes=guide_news.latest_news(session, limit=HOME_NEWS),
         topics=list(catalog.guide_topics(session)),
     )
 
@@ -56,23 +57,25 @@ def guides() -> ResponseReturnValue:
     audience = _known(request.args.get("audience"), tuple(Audience))
     topic = request.args.get("topic") or ""
     query = guide_search.query_words()
-    after = request.args.get("after") or None
+    after = cursor_text() or None
     if query:
-        editions, next_after = _found(query, audience, topic), None
+        page: ListPage[GuideEdition, str] = ListPage(_found(query, audience, topic), after, None)
     else:
-        editions = catalog.current_guides(
-            session, topic=topic or None, audience=audience or None, after=after, limit=GUIDES_PAGE + 1
+        page = list_page(
+            lambda after, limit: catalog.current_guides(
+                session, topic=topic or None, audience=audience or None, after=after, limit=limit
+            ),
+            after,
+            size=GUIDES_PAGE,
+            cursor=lambda edition: edition.item.code,
         )
-        next_after = editions[GUIDES_PAGE - 1].item.code if len(editions) > GUIDES_PAGE else None
     return render_template(
         "online/guides.html",
-        editions=editions[:GUIDES_PAGE],
+        page=page,
         topics=list(catalog.guide_topics(session)),
         audience=audience,
         topic=topic,
         query=query,
-        after=after,
-        next_after=next_after,
     )
 
 
@@ -176,16 +179,20 @@ def bundle(code: str) -> ResponseReturnValue:
 @access(PUBLIC)
 def changes() -> ResponseReturnValue:
     """The public changes, newest first; `until` is the number at which the page starts."""
-    until = request.args.get("until", type=int)
-    news, older = guide_news.latest(reading(), until=until, limit=NEWS_PAGE)
-    return render_template("online/changes.html", changes=news, until=until, older=older)
+    page = list_page(
+        lambda until, limit: guide_news.latest_news(reading(), until=until, limit=limit),
+        request.args.get("until", type=int),
+        size=NEWS_PAGE,
+        cursor=lambda news: news.seq - 1,
+    )
+    return render_template("online/changes.html", changes=page.rows, page=page)
 
 
 @blueprint.get("/changes.atom")
 @access(PUBLIC)
 def changes_feed() -> ResponseReturnValue:
     """The newest changes as an Atom feed."""
-    news, _older = guide_news.latest(reading(), limit=NEWS_PAGE)
+    news = guide_news.latest_news(reading(), limit=NEWS_PAGE)
     text = render_template(
         "online/changes.atom",
         changes=news,

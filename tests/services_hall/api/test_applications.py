@@ -186,5 +186,6 @@ def test_the_desk_is_read_page_by_page(market: System) -> None:
     rest = market.get("/cases", limit=2, after=first["next"]).get_json()
     assert [case["number"] for case in first["items"] + rest["items"]] == numbers
     assert rest["next"] is None
+    assert market.get("/cases", limit=3).get_json()["next"] is None
     assert market.get("/cases", state="accepted").get_json()["items"] == []
     assert market.get("/cases", state="nonsense").get_json()["items"] == []
