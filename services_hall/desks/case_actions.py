@@ -10,7 +10,7 @@ from services_hall.applications.decisions import Outcome
 from services_hall.applications.errors import ProofLost, ReasonMissing
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.desks.blueprint import blueprint
-from services_hall.desks.case_view import ActionForm, page
+from services_hall.desks.case_view import ActionFormState, page
 from services_hall.identity import Role
 from services_hall.presentation.error_messages import form_message
 from services_hall.use_cases.accept_case import accept_case
@@ -99,15 +99,15 @@ def _carried_out(
     `field` contains the reason.
     """
     actor = signed_in_actor()
-    typed = {field: request.form.get(field, "")} if field else {}
+    values = {field: request.form.get(field, "")} if field else {}
     try:
         action()
     except (ReasonMissing, TransitionRefused, ProofLost) as error:
         status, sentence = form_message(error)
         if isinstance(error, ReasonMissing):
-            return page(actor, number, ActionForm(errors={field: sentence}, typed=typed)), status
+            return page(actor, number, ActionFormState(values, {field: sentence})), status
         lost = error.materials if isinstance(error, ProofLost) else ()
-        return page(actor, number, ActionForm(typed=typed, refusal=sentence, lost=lost)), status
+        return page(actor, number, ActionFormState(values, refusal=sentence, lost_materials=lost)), status
     flash(message)
     list_address = {name: request.args[name] for name in ("show", "after") if name in request.args}
     return redirect(url_for(".case", number=number, **list_address), 303)  # type: ignore[arg-type]

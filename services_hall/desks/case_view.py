@@ -1,7 +1,7 @@
 """The page of a case: facts, history, possible actions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,9 +17,9 @@ from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
 from services_hall.desks.case_list import FILTERS, case_list, light_of
 from services_hall.identity import Actor, accounts
-from services_hall.presentation import forms
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.labels import question_options
+from services_hall.web.form_state import FormState
 
 A = CaseAction
 EVENT_WORDS: Final = {
@@ -66,18 +66,17 @@ class Event:
 
 
 @dataclass(frozen=True)
-class ActionForm:
-    """A refused action with its input, for the page that is shown again."""
+class ActionFormState(FormState):
+    """A refused action; `lost_materials` are materials whose certificates are no longer valid."""
 
-    errors: Mapping[str, str] = field(default_factory=dict)
-    typed: Mapping[str, str] = field(default_factory=dict)
-    refusal: str = ""
-    lost: Sequence[str] = ()
+    lost_materials: Sequence[str] = ()
 
 
-def page(actor: Actor, number: str, action_form: ActionForm | None = None) -> str:
+NO_ACTION: Final = ActionFormState()
+
+
+def page(actor: Actor, number: str, state: FormState = NO_ACTION) -> str:
     """The page of a case, beside the list; raises CaseNotFound for a case of another desk."""
-    action_form = action_form or ActionForm()
     names = certificate_names()
     session = reading()
     case = queries.desk_case(session, actor, number)
@@ -96,8 +95,7 @@ def page(actor: Actor, number: str, action_form: ActionForm | None = None) -> st
         papers=case.papers,
         certificate_names=names,
         may=frozenset(CASE_TRANSITIONS.possible_actions(case.state)),
-        action_form=action_form,
-        errors=forms.error_summary(action_form.errors),
+        form_state=state,
         **list_beside(actor),
     )
 

@@ -17,6 +17,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from services_hall.clock import utc_now
 from services_hall.core import site_settings
@@ -36,6 +37,7 @@ from services_hall.use_cases.issue_tokens import issue_tokens
 from services_hall.use_cases.sign_in import record_failed_sign_in
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.csrf import open_to_programs
+from services_hall.web.form_state import FormState
 from services_hall.web.headers import let_forms_lead_to, origin
 from services_hall.web.rate_limits import (
     limiter,
@@ -82,7 +84,7 @@ def jwks() -> ResponseReturnValue:
 def authorize() -> ResponseReturnValue:
     """The sign-in page, for a client with a valid request."""
     grant = _consent_grant()
-    return grant if isinstance(grant, Response) else _sign_in_page(grant, wrong=False)
+    return grant if isinstance(grant, Response) else _sign_in_page(grant)
 
 
 @blueprint.post("/authorize")
@@ -100,7 +102,7 @@ def authenticate() -> ResponseReturnValue:
     if account is None:
         note_failed_sign_in()
         record_failed_sign_in(username[:64])
-        return _sign_in_page(grant, wrong=True)
+        return _sign_in_page(grant, refusal=_("用户名或密码不对，请核对后再试"))
     response: Response = issue_tokens(
         lambda: _server().create_authorization_response(grant_user=account, grant=grant)
     )
@@ -120,7 +122,7 @@ def _consent_grant() -> Any:
         return _server().handle_error_response(None, error)
 
 
-def _sign_in_page(grant: Any, *, wrong: bool) -> ResponseReturnValue:
+def _sign_in_page(grant: Any, *, refusal: str = "") -> ResponseReturnValue:
     client: oidc_provider.ProtocolClient = grant.request.client
     let_forms_lead_to(grant.redirect_uri or request.args["redirect_uri"])
     page = render_template(
@@ -128,12 +130,13 @@ def _sign_in_page(grant: Any, *, wrong: bool) -> ResponseReturnValue:
         demo=demo_accounts.sign_ins(reading()),
         demo_password=demo_accounts.PASSWORD,
         for_client=None if client.client_id == oauth_clients.OWN_CLIENT_ID else client.name,
-        username=request.form.get("username", request.args.get("fill", "")),
+        form_state=FormState(
+            {"username": request.form.get("username", request.args.get("fill", ""))}, refusal=refusal
+        ),
         fill=request.args.get("fill"),
         fill_url=lambda name: f"{url_for('.authorize')}?{urlencode({'fill': name, **_request_parameters()})}",
-        wrong=wrong,
     )
-    return _uncached(make_response(page, 422 if wrong else 200))
+    return _uncached(make_response(page, 422 if refusal else 200))
 
 
 def _request_parameters() -> dict[str, str]:

@@ -15,7 +15,7 @@ from services_hall.guide_desk.blueprint import editions
 from services_hall.guide_desk.desks import requested_desk
 from services_hall.guide_desk.draft_form import LONGEST_NOTE
 from services_hall.guide_desk.edition_page import numbered_edition_page
-from services_hall.guide_desk.form_state import FormState
+from services_hall.guide_desk.form_state import EditionFormState
 from services_hall.identity import Role
 from services_hall.presentation.error_messages import form_message
 from services_hall.use_cases.approve_edition import approve_edition, send_back_edition
@@ -30,7 +30,7 @@ ApproverStep: TypeAlias = Callable[[], None]
 def approve(code: str, number: int) -> ResponseReturnValue:
     """Approves a submitted edition, with immediate effect or for a later day."""
     typed = request.form.get("effective_on", "").strip()
-    state = FormState(values={"effective_on": typed})
+    state = EditionFormState(values={"effective_on": typed})
     try:
         day = later_day(typed)
     except ValueError:
@@ -57,7 +57,7 @@ def approve(code: str, number: int) -> ResponseReturnValue:
 def send_back(code: str, number: int) -> ResponseReturnValue:
     """Changes a submitted edition back to a draft, with a note about what to correct."""
     note = request.form.get("note", "").strip()[:LONGEST_NOTE]
-    state = FormState(values={"note": note})
+    state = EditionFormState(values={"note": note})
     if not note:
         return invalid_page(code, number, state, "note", _("请写明要改什么，编辑会看到。"))
     step = partial(
@@ -72,7 +72,7 @@ def publish(code: str, number: int) -> ResponseReturnValue:
     """Publishes an approved edition immediately."""
     step = partial(publish_edition, requested_desk().editions, code, number, actor=signed_in_actor())
     done = _("第 %(number)s 版已公开，各渠道同时生效。", number=number)
-    return carry_out(code, number, step, done, FormState())
+    return carry_out(code, number, step, done, EditionFormState())
 
 
 def later_day(text: str) -> date | None:
@@ -85,19 +85,23 @@ def later_day(text: str) -> date | None:
     return None if day == today else day
 
 
-def invalid_page(code: str, number: int, state: FormState, field: str, words: str) -> ResponseReturnValue:
+def invalid_page(
+    code: str, number: int, state: EditionFormState, field: str, words: str
+) -> ResponseReturnValue:
     """The page of the edition with the errors at their fields."""
-    state = FormState(values=state.values, errors={field: words})
+    state = EditionFormState(values=state.values, errors={field: words})
     return numbered_edition_page(requested_desk(), code, number, state), 422
 
 
-def carry_out(code: str, number: int, step: ApproverStep, done: str, state: FormState) -> ResponseReturnValue:
+def carry_out(
+    code: str, number: int, step: ApproverStep, done: str, state: EditionFormState
+) -> ResponseReturnValue:
     """Redirects to the edition with the message `done`, or shows its page with the reason for a refusal."""
     try:
         step()
     except GuidesError as error:
         status, refusal = form_message(error)
-        state = FormState(values=state.values, refusal=refusal)
+        state = EditionFormState(values=state.values, refusal=refusal)
         return numbered_edition_page(requested_desk(), code, number, state), status
     flash(done)
     return redirect(url_for(".edition", code=code, number=number), 303)

@@ -16,7 +16,7 @@ from guides.vocabulary import AUDIENCES
 from services_hall.guide_desk.bundle_view import BundleView, bundle_view, with_item_names
 from services_hall.guide_desk.edition_desk import EditionDesk, EditionDetails
 from services_hall.guide_desk.finding_links import FindingLink
-from services_hall.guide_desk.form_state import FormState
+from services_hall.guide_desk.form_state import EditionFormState
 from services_hall.guide_desk.yaml_lines import lines_of
 from services_hall.presentation import forms
 from services_hall.presentation.labels import listed_labels
@@ -63,7 +63,7 @@ class BundleEditionDesk(EditionDesk[BundleEdition]):
         session: Session,
         edition: BundleEdition,
         current: BundleEdition | None,
-        state: FormState,
+        state: EditionFormState,
         *,
         can_write: bool,
     ) -> BundleDetails:

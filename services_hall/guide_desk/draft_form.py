@@ -10,7 +10,7 @@ from guides.editions import Terms
 from guides.errors import GuidesError
 from services_hall.guide_desk.edition_desk import AnyDesk
 from services_hall.guide_desk.edition_page import numbered_edition_page
-from services_hall.guide_desk.form_state import FormState
+from services_hall.guide_desk.form_state import EditionFormState
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.error_messages import form_message
 from services_hall.use_cases.save_edition_draft import (
@@ -29,7 +29,9 @@ def change_note() -> str | None:
     return None if typed is None else typed.strip()[:LONGEST_NOTE]
 
 
-def save_terms(desk: AnyDesk, code: str, number: int, terms: Terms, state: FormState) -> ResponseReturnValue:
+def save_terms(
+    desk: AnyDesk, code: str, number: int, terms: Terms, state: EditionFormState
+) -> ResponseReturnValue:
     """Saves the draft, submits it if that button was used, and redirects to the edition.
 
     `state` is what the page shows after an error.

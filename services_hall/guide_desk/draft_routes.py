@@ -9,7 +9,7 @@ from services_hall.guide_desk.blueprint import blueprint, editions
 from services_hall.guide_desk.desks import desk_of_terms, requested_desk
 from services_hall.guide_desk.draft_form import change_note, save_terms
 from services_hall.guide_desk.edition_page import numbered_edition_page
-from services_hall.guide_desk.form_state import FormState
+from services_hall.guide_desk.form_state import EditionFormState
 from services_hall.guide_desk.terms_text import read_text
 from services_hall.identity import Role
 from services_hall.presentation.error_messages import form_message
@@ -38,7 +38,7 @@ def open_draft(code: str) -> ResponseReturnValue:
 @access(Role.GUIDE_EDITOR)
 def new() -> ResponseReturnValue:
     """A page with a field for the text of a new guide or bundle."""
-    return import_page(FormState())
+    return import_page(EditionFormState())
 
 
 @blueprint.post("/new")
@@ -48,14 +48,14 @@ def import_text() -> ResponseReturnValue:
     text = request.form.get("text", "")
     terms, problems = read_text(text)
     if terms is None:
-        return import_page(FormState(text=text, text_problems=problems)), 422
+        return import_page(EditionFormState(text=text, text_problems=problems)), 422
     desk, code = desk_of_terms(terms), terms["code"]
     try:
         number = import_edition_draft(desk.editions, code, terms, actor=signed_in_actor())
     except EditionUnfinished as error:
         status, words = form_message(error)
         unfinished = desk.url("edition", code=code, number=error.number)
-        return import_page(FormState(text=text, refusal=words), unfinished), status
+        return import_page(EditionFormState(text=text, refusal=words), unfinished), status
     return redirect(desk.url("edition", code=code, number=number), 303)
 
 
@@ -67,9 +67,9 @@ def save_text(code: str, number: int) -> ResponseReturnValue:
     text, note = request.form.get("text", ""), change_note()
     terms, problems = read_text(text, editions=desk.editions, code=code)
     if terms is None:
-        state = FormState(text=text, change_note=note, text_problems=problems)
+        state = EditionFormState(text=text, change_note=note, text_problems=problems)
         return numbered_edition_page(desk, code, number, state), 422
-    return save_terms(desk, code, number, terms, FormState(text=text, change_note=note))
+    return save_terms(desk, code, number, terms, EditionFormState(text=text, change_note=note))
 
 
 @editions.post("/<code>/editions/<int:number>/withdrawal")
@@ -81,11 +81,11 @@ def withdraw(code: str, number: int) -> ResponseReturnValue:
         withdraw_edition(desk.editions, code, number, actor=signed_in_actor())
     except GuidesError as error:
         status, words = form_message(error)
-        return numbered_edition_page(desk, code, number, FormState(refusal=words)), status
+        return numbered_edition_page(desk, code, number, EditionFormState(refusal=words)), status
     flash(_("第 %(number)s 版已撤销，历史里仍可看到。", number=number))
     return redirect(url_for(".working", code=code), 303)
 
 
-def import_page(state: FormState, unfinished: str = "") -> str:
+def import_page(state: EditionFormState, unfinished: str = "") -> str:
     """The page for a whole text; `unfinished` is the address of an unfinished edition."""
     return render_template("guide_desk/new.html", form_state=state, unfinished=unfinished)

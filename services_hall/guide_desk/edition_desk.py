@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from guides.editions import EditionT, EditionType, Terms, edition_type
 from guides.models import BundleEdition, GuideEdition
 from services_hall.guide_desk.finding_links import FindingLink
-from services_hall.guide_desk.form_state import FormState
+from services_hall.guide_desk.form_state import EditionFormState
 from services_hall.presentation.forms import Params
 
 Edition: TypeAlias = GuideEdition | BundleEdition
@@ -63,7 +63,7 @@ class EditionDesk(ABC, Generic[EditionT]):
         session: Session,
         edition: EditionT,
         current: EditionT | None,
-        state: FormState,
+        state: EditionFormState,
         *,
         can_write: bool,
     ) -> EditionDetails:

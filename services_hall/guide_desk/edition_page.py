@@ -16,7 +16,7 @@ from guides.exchange import terms_as_yaml
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.guide_desk.edition_desk import AnyDesk, Edition
-from services_hall.guide_desk.form_state import FormState
+from services_hall.guide_desk.form_state import EditionFormState
 from services_hall.identity import Actor
 from services_hall.identity.models import Account
 from services_hall.identity.roles import Permission
@@ -39,14 +39,16 @@ class EditionPermissions:
     is_author: bool
 
 
-def numbered_edition_page(desk: AnyDesk, code: str, number: int, state: FormState | None = None) -> str:
+def numbered_edition_page(
+    desk: AnyDesk, code: str, number: int, state: EditionFormState | None = None
+) -> str:
     """The page of an edition of any status; raises EditionNotFound."""
     return edition_page(desk, desk.rules.edition(reading(), code, number), state)
 
 
-def edition_page(desk: AnyDesk, edition: Edition, state: FormState | None = None) -> str:
+def edition_page(desk: AnyDesk, edition: Edition, state: EditionFormState | None = None) -> str:
     """The page of `edition` for the editor or approver who is signed in."""
-    state = state or FormState()
+    state = state or EditionFormState()
     session = reading()
     editions = desk.rules.all_editions(session, edition.subject.code)
     current = next((one for one in editions if one.status is S.CURRENT), None)

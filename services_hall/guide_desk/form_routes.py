@@ -17,7 +17,7 @@ from services_hall.guide_desk.form import parsing
 from services_hall.guide_desk.form.field_errors import errors_by_field, field_names
 from services_hall.guide_desk.form.fields import TermsForm
 from services_hall.guide_desk.form.term_paths import value_at
-from services_hall.guide_desk.form_state import FormState
+from services_hall.guide_desk.form_state import EditionFormState
 from services_hall.identity import Role
 from services_hall.presentation.guide_desk_messages import GuideFormFault
 from services_hall.presentation.messages import message
@@ -33,12 +33,12 @@ def save_form(code: str, number: int) -> ResponseReturnValue:
     note = change_note() or ""
     new_row = change_rows(raw)
     if new_row is not None:
-        state = FormState(raw=raw, change_note=note, new_row=new_row, is_unsaved=True)
+        state = EditionFormState(raw=raw, change_note=note, new_row=new_row, is_unsaved=True)
         return edition_page(GUIDES, edition, state)
     errors |= {path: words for path, words in shape_errors(raw).items() if path not in errors}
     if errors:
-        return edition_page(GUIDES, edition, FormState(raw=raw, change_note=note, errors=errors)), 422
-    return save_terms(GUIDES, code, number, raw, FormState(raw=raw, change_note=note))
+        return edition_page(GUIDES, edition, EditionFormState(raw=raw, change_note=note, errors=errors)), 422
+    return save_terms(GUIDES, code, number, raw, EditionFormState(raw=raw, change_note=note))
 
 
 def shape_errors(raw: Mapping[str, Any]) -> dict[str, str]:

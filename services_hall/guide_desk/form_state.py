@@ -1,10 +1,12 @@
-"""State of a submitted form that is shown again: input, errors, reason for a refusal."""
+"""State of the forms of an edition that are shown again: terms, text, added rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from flask_babel import gettext as _
+
+from services_hall.web.form_state import FormState
 
 LINES_IN_SUMMARY: Final = 3
 
@@ -24,22 +26,19 @@ class TextProblem:
 
 
 @dataclass(frozen=True)
-class FormState:
+class EditionFormState(FormState):
     """The content of a submitted form, so that the page does not lose any input.
 
     `raw` are the terms from the guide's form, `text` is the whole text, `values` are the fields of the
-    approver's forms. `new_row` is the path of an added row, `refusal` the reason why an action was refused.
+    approver's forms. `new_row` is the path of an added row.
     """
 
     raw: Mapping[str, Any] | None = None
     text: str | None = None
     change_note: str | None = None
-    errors: Mapping[str, str] = field(default_factory=dict)
     text_problems: Sequence[TextProblem] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
     new_row: str = ""
     is_unsaved: bool = False
-    refusal: str = ""
 
     def text_summary(self) -> dict[str, str]:
         """The errors in the text, for the summary at the top of the page."""

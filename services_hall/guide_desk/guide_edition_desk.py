@@ -13,7 +13,7 @@ from services_hall.guide_desk.finding_links import FindingLink
 from services_hall.guide_desk.form.field_errors import field_names, named_errors, nearest_field
 from services_hall.guide_desk.form.fields import FormSection, TermsForm
 from services_hall.guide_desk.form.layout import TEXT_ONLY
-from services_hall.guide_desk.form_state import FormState
+from services_hall.guide_desk.form_state import EditionFormState
 from services_hall.presentation import forms
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.differences import DifferenceText, difference_texts
@@ -59,7 +59,7 @@ class GuideEditionDesk(EditionDesk[GuideEdition]):
         session: Session,
         edition: GuideEdition,
         current: GuideEdition | None,
-        state: FormState,
+        state: EditionFormState,
         *,
         can_write: bool,
     ) -> GuideDetails:

@@ -22,6 +22,7 @@ from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.application_form.blueprint import application_form_blueprint
 from services_hall.web.application_form.channel import ApplicationChannel, FormInvalid, Materials
 from services_hall.web.application_form.problems import SubmissionProblem
+from services_hall.web.form_state import FormState
 
 
 class OnlineChannel(ApplicationChannel):
@@ -38,23 +39,23 @@ class OnlineChannel(ApplicationChannel):
         continue_draft(actor, public_id, offer, selection.answers, district)
         return public_id
 
-    def start_values(self, actor: Actor, offer: Offer, errors: Mapping[str, str]) -> dict[str, Any]:
+    def start_values(self, actor: Actor, offer: Offer, state: FormState) -> dict[str, Any]:
         """The district, and whether an earlier draft is continued."""
         earlier = earlier_draft(actor, offer)
         known = earlier.division_code if earlier is not None else None
         field = application_form.district_field(
-            request.form.get(DISTRICT, known),
-            errors.get(DISTRICT),
+            state.values.get(DISTRICT, known),
+            state.errors.get(DISTRICT),
             hint=_("店铺、住处在哪个区，就选哪个区。"),
         )
-        return {"field": field, "earlier": earlier, "goes_on": request.form.get("draft", "yes") != ""}
+        return {"field": field, "earlier": earlier, "goes_on": state.values.get("draft", "yes") != ""}
 
     def step_values(
-        self, actor: Actor, step: str, current: OpenDraft, materials: Materials, errors: Mapping[str, str]
+        self, actor: Actor, step: str, current: OpenDraft, materials: Materials, state: FormState
     ) -> dict[str, Any]:
         """Grouped fields, the district, and the possible waivers from the certificate store."""
         return {
-            "groups": application_form.field_groups(current, errors) if step == "form" else [],
+            "groups": application_form.field_groups(current, state.errors) if step == "form" else [],
             "may_spare": any(
                 materials.proofs.proved(row.material.key)
                 for row in materials.rows
@@ -98,7 +99,7 @@ class OnlineChannel(ApplicationChannel):
         self, actor: Actor, current: OpenDraft, problem: SubmissionProblem
     ) -> Mapping[str, str]:
         """On the materials step, the materials that are missing now."""
-        return (problem.step == "materials" and self.missing(actor, current)) or problem.errors
+        return (problem.step == "materials" and self.missing(actor, current)) or problem.state.errors
 
 
 def _is_undecided(current: OpenDraft) -> bool:

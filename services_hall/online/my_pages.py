@@ -23,6 +23,7 @@ from services_hall.use_cases.read_own_certificates import (
 from services_hall.use_cases.store_access import STORE_ERRORS
 from services_hall.web import downloads
 from services_hall.web.access import SIGNED_IN, access, signed_in_actor
+from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.web.pagination import page_by_id
 
 blueprint = Blueprint("my_pages", __name__)
@@ -81,13 +82,17 @@ def progress() -> ResponseReturnValue:
     """Redirects from a number to its application; an application of another person is reported as unknown."""
     number = (request.args.get("number") or "").strip()
     if not number:
-        return render_template("online/progress.html", number="", error="", last=_last())
+        return _progress_page(EMPTY_FORM)
     try:
         own_application = queries.own_application(reading(), signed_in_actor(), number.split("-")[0])
     except ApplicationNotFound:
         error = _("没有找到这个编号。请核对后再输；只能查本人的申请。")
-        return render_template("online/progress.html", number=number, error=error, last=_last()), 404
+        return _progress_page(FormState({"number": number}, {"number": error})), 404
     return redirect(url_for("application_page.application", number=own_application.number), 303)
+
+
+def _progress_page(state: FormState) -> str:
+    return render_template("online/progress.html", form_state=state, last=_last())
 
 
 def _last() -> Sequence[Application]:

@@ -10,6 +10,7 @@ from guides.bundles import BundleSelection
 from guides.scenario import Answers, ScenarioAnswersInvalid
 from services_hall.presentation import forms
 from services_hall.presentation.messages import messages_by_field
+from services_hall.web.form_state import FormState
 
 
 def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: str) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: s
     return {
         "selection": selection,
         "questions": questions,
-        "errors": forms.error_summary(errors),
+        "form_state": FormState(given, errors),
         "is_complete": selection.may_apply,
         "apply_href": f"{apply_path}?{urlencode(selection.answers)}" if selection.answers else apply_path,
         "action": request.path,

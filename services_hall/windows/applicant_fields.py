@@ -23,6 +23,7 @@ from services_hall.presentation.application_messages import ApplicationFormFault
 from services_hall.presentation.messages import code_message
 from services_hall.presentation.request_messages import RequestLabel
 from services_hall.web.application_form.channel import FormInvalid
+from services_hall.web.form_state import FormState
 
 TYPE: Final = "holder.identifier_type"
 NAME: Final = "holder.name"
@@ -61,18 +62,19 @@ def read_applicant(form: Mapping[str, str], selection: BundleSelection) -> Windo
     return WindowApplicant(holder, phone, district, form.get(CONSENT) == "yes")
 
 
-def applicant_form_fields(
-    form: Mapping[str, str], errors: Mapping[str, str], *, clerk: Actor
-) -> list[forms.Field]:
+def applicant_form_fields(state: FormState, *, clerk: Actor) -> list[forms.Field]:
     """The fields about the person, with their values and errors."""
-    typed = {TYPE: IdentifierType.IDENTITY_CARD.value, DISTRICT: clerk_district(clerk), **form}
+    values = {TYPE: IdentifierType.IDENTITY_CARD.value, DISTRICT: clerk_district(clerk), **state.values}
     about = [
         forms.form_field(
-            definition, value=typed.get(definition.key), error=errors.get(definition.key), as_list=True
+            definition,
+            value=values.get(definition.key),
+            error=state.errors.get(definition.key),
+            as_list=True,
         )
         for definition in _definitions()
     ]
-    return [*about, application_form.district_field(typed[DISTRICT], errors.get(DISTRICT))]
+    return [*about, application_form.district_field(values[DISTRICT], state.errors.get(DISTRICT))]
 
 
 def clerk_district(clerk: Actor) -> str:

@@ -28,6 +28,7 @@ from services_hall.web.access import access, signed_in_actor
 from services_hall.web.application_form.blueprint import application_form_blueprint
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
 from services_hall.web.application_form.pages import step_page
+from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows import applicant_fields
 from services_hall.windows.blueprint import blueprint
 
@@ -50,21 +51,20 @@ class WindowChannel(ApplicationChannel):
             choices=_consent(is_given=applicant.has_consented),
         )
 
-    def start_values(self, actor: Actor, offer: Offer, errors: Mapping[str, str]) -> dict[str, Any]:
+    def start_values(self, actor: Actor, offer: Offer, state: FormState) -> dict[str, Any]:
         """The fields about the person, and their consent."""
-        typed = request.form if request.method == "POST" else {}
-        fields = applicant_fields.applicant_form_fields(typed, errors, clerk=actor)
-        return {"fields": fields, "consent": typed.get(CONSENT) == "yes"}
+        fields = applicant_fields.applicant_form_fields(state, clerk=actor)
+        return {"fields": fields, "consent": state.values.get(CONSENT) == "yes"}
 
     def step_values(
-        self, actor: Actor, step: str, current: OpenDraft, materials: Materials, errors: Mapping[str, str]
+        self, actor: Actor, step: str, current: OpenDraft, materials: Materials, state: FormState
     ) -> dict[str, Any]:
         """The person, the fields or questions of the step, and the inspected originals."""
         holder, phone = drafts.applicant_of(actor, current.draft)
         return {
             "holder": holder,
             "phone": phone,
-            "fields": _fields(step, current, errors),
+            "fields": _fields(step, current, state),
             "seen": drafts.originals_seen(current.draft),
             "consent": drafts.has_consent(current.draft),
         }
@@ -122,7 +122,7 @@ form = application_form_blueprint(WINDOW)
 @access(Role.WINDOW_CLERK)
 def questions(code: str, draft: str) -> ResponseReturnValue:
     """The person's situation and the district again, for changes or because a guide has new questions."""
-    return step_page(WINDOW, "again", open_draft(signed_in_actor(), draft), {})
+    return step_page(WINDOW, "again", open_draft(signed_in_actor(), draft), EMPTY_FORM)
 
 
 @form.post("/apply/<code>/<draft>/questions")
@@ -143,7 +143,8 @@ def save_questions(code: str, draft: str) -> ResponseReturnValue:
     if problem := application_form.district_problem(selection, district):
         errors = {**errors, DISTRICT: message(problem)}
     if errors or not selection.may_apply:
-        return step_page(WINDOW, "again", replace(current, selection=selection), errors), 422
+        state = FormState(request.form, errors)
+        return step_page(WINDOW, "again", replace(current, selection=selection), state), 422
     continue_draft(actor, draft, current.offer, scenario, district)
     return redirect(url_for(".form", code=code, draft=draft), 303)
 
@@ -155,20 +156,20 @@ def _consent(*, is_given: bool) -> dict[str, str]:
     return {CONSENT: "yes" if is_given else "no"}
 
 
-def _fields(step: str, current: OpenDraft, errors: Mapping[str, str]) -> list[forms.Field]:
+def _fields(step: str, current: OpenDraft, state: FormState) -> list[forms.Field]:
     if step == "again":
-        return _question_fields(current, errors)
-    return application_form.form_fields(current, errors) if step == "form" else []
+        return _question_fields(current, state)
+    return application_form.form_fields(current, state.errors) if step == "form" else []
 
 
-def _question_fields(current: OpenDraft, errors: Mapping[str, str]) -> list[forms.Field]:
+def _question_fields(current: OpenDraft, state: FormState) -> list[forms.Field]:
     """The scenario questions with their answers, and the district, as fields."""
-    district = request.form.get(DISTRICT) or current.draft.division_code
+    district = state.values.get(DISTRICT) or current.draft.division_code
     fields = [
-        _question_field(question, current.selection.answers, errors)
+        _question_field(question, current.selection.answers, state.errors)
         for question in current.selection.questions
     ]
-    return [*fields, application_form.district_field(district, errors.get(DISTRICT))]
+    return [*fields, application_form.district_field(district, state.errors.get(DISTRICT))]
 
 
 def _question_field(

@@ -19,6 +19,7 @@ from services_hall.presentation import application_form
 from services_hall.presentation.application_form import MaterialRow
 from services_hall.use_cases.open_draft import OpenDraft
 from services_hall.web.application_form.problems import SubmissionProblem
+from services_hall.web.form_state import FormState
 
 
 class FormInvalid(Exception):
@@ -63,12 +64,12 @@ class ApplicationChannel(ABC):
         """The public id of the draft that the first page's form starts or continues; raises FormInvalid."""
 
     @abstractmethod
-    def start_values(self, actor: Actor, offer: Offer, errors: Mapping[str, str]) -> dict[str, Any]:
+    def start_values(self, actor: Actor, offer: Offer, state: FormState) -> dict[str, Any]:
         """Template values that exist only on the first page of this channel."""
 
     @abstractmethod
     def step_values(
-        self, actor: Actor, step: str, current: OpenDraft, materials: Materials, errors: Mapping[str, str]
+        self, actor: Actor, step: str, current: OpenDraft, materials: Materials, state: FormState
     ) -> dict[str, Any]:
         """Template values that exist only on the step pages of this channel."""
 
@@ -96,7 +97,7 @@ class ApplicationChannel(ABC):
         self, actor: Actor, current: OpenDraft, problem: SubmissionProblem
     ) -> Mapping[str, str]:
         """The errors by field of the step that is shown again after a failed submission."""
-        return problem.errors
+        return problem.state.errors
 
     def after_saving(self, step: str, current: OpenDraft) -> ResponseReturnValue | None:
         """The response after saving a step for later; None for the page of the step itself."""

@@ -9,10 +9,10 @@ from guides.bundles import BundleSelection
 from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.proofs import NO_PROOFS
-from services_hall.presentation import forms
 from services_hall.use_cases.open_draft import OpenDraft, open_draft
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
+from services_hall.web.form_state import EMPTY_FORM, FormState
 
 STEPS_WITH_MATERIALS = frozenset({"materials", "review"})
 
@@ -24,7 +24,7 @@ def questions_url(channel: ApplicationChannel, offer: Offer, scenario: Mapping[s
 
 
 def start_page(
-    channel: ApplicationChannel, offer: Offer, selection: BundleSelection, errors: Mapping[str, str]
+    channel: ApplicationChannel, offer: Offer, selection: BundleSelection, state: FormState
 ) -> str:
     """The page before a draft is started."""
     return render_template(
@@ -35,30 +35,23 @@ def start_page(
         offer=offer,
         selection=selection,
         questions_href=questions_url(channel, offer, selection.answers),
-        errors=forms.error_summary(errors),
-        **channel.start_values(signed_in_actor(), offer, errors),
+        form_state=state,
+        **channel.start_values(signed_in_actor(), offer, state),
     )
 
 
 def current_step_page(channel: ApplicationChannel, step: str, draft: str) -> str:
     """A step of the signed-in person's draft, or the questions if some of them are open again."""
     current = open_draft(signed_in_actor(), draft)
-    return step_page(channel, step if current.is_scenario_complete else "again", current, {})
+    return step_page(channel, step if current.is_scenario_complete else "again", current, EMPTY_FORM)
 
 
-def step_page(
-    channel: ApplicationChannel,
-    step: str,
-    current: OpenDraft,
-    errors: Mapping[str, str],
-    *,
-    notice: str = "",
-) -> str:
-    """A step of the draft with its errors; `notice` explains why nothing was filed."""
+def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state: FormState) -> str:
+    """A step of the draft; a refusal in `state` explains why nothing was filed."""
     actor = signed_in_actor()
     materials = Materials([], NO_PROOFS)
     if step in STEPS_WITH_MATERIALS:
-        materials = channel.materials(actor, current, errors)
+        materials = channel.materials(actor, current, state.errors)
     return render_template(
         f"application_form/{step}.html",
         frame=f"{channel.templates}/apply.html",
@@ -70,11 +63,9 @@ def step_page(
         newer=current.newer_editions,
         rows=materials.rows,
         questions_href=questions_url(channel, current.offer, current.selection.answers),
-        errors=forms.error_summary(errors),
-        field_errors=errors,
-        overtaken=notice,
+        form_state=state,
         looked_over=drafts.snapshot_of(current.draft).digest if step == "review" else "",
-        **channel.step_values(actor, step, current, materials, errors),
+        **channel.step_values(actor, step, current, materials, state),
     )
 
 

@@ -1,7 +1,6 @@
 """Mapping from errors of a submission to the step of the form that is shown again, with its messages."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from guides.errors import NoImplementation
@@ -17,6 +16,7 @@ from services_hall.presentation import application_form
 from services_hall.presentation.error_messages import error_message, form_message
 from services_hall.presentation.messages import message, messages_by_field
 from services_hall.use_cases.open_draft import OpenDraft
+from services_hall.web.form_state import EMPTY_FORM, FormState
 
 SUBMISSION_ERRORS: Final = (
     AnswersInvalid,
@@ -30,12 +30,11 @@ SUBMISSION_ERRORS: Final = (
 
 @dataclass(frozen=True)
 class SubmissionProblem:
-    """The reason why nothing was filed: the step to show, the HTTP status, errors by field, a notice."""
+    """The reason why nothing was filed: the step to show, the HTTP status, the state of its form."""
 
     step: str
     status: int
-    errors: Mapping[str, str] = field(default_factory=dict)
-    notice: str = ""
+    state: FormState = EMPTY_FORM
 
 
 def submission_problem(error: Exception, current: OpenDraft) -> SubmissionProblem:
@@ -46,14 +45,16 @@ def submission_problem(error: Exception, current: OpenDraft) -> SubmissionProble
             return SubmissionProblem("review" if current.is_scenario_complete else "again", status)
         case DraftChanged():
             step = "materials" if isinstance(error, MaterialsChanged) else "review"
-            return SubmissionProblem(step, status, notice=form_message(error)[1])
+            return SubmissionProblem(step, status, FormState(refusal=form_message(error)[1]))
         case NoImplementation():
             problem = application_form.no_handler_problem(current.selection, error.item)
-            return SubmissionProblem("review", status, notice=message(problem))
+            return SubmissionProblem("review", status, FormState(refusal=message(problem)))
         case ScenarioStops():
             return SubmissionProblem("again", status)
         case AnswersInvalid():
-            return SubmissionProblem("form", status, messages_by_field(error.errors))
+            return SubmissionProblem("form", status, FormState(errors=messages_by_field(error.errors)))
         case RequirementsOpen():
-            return SubmissionProblem("materials", status, messages_by_field(error.materials))
+            return SubmissionProblem(
+                "materials", status, FormState(errors=messages_by_field(error.materials))
+            )
     raise error

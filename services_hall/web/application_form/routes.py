@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,6 +31,7 @@ from services_hall.web.application_form.pages import (
 )
 from services_hall.web.application_form.problems import SUBMISSION_ERRORS, submission_problem
 from services_hall.web.csrf import csrf
+from services_hall.web.form_state import EMPTY_FORM, FormState
 
 SaveInput = Callable[[ApplicationChannel, Actor], None]
 
@@ -47,7 +49,7 @@ def start(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     selection = complete_selection(offer, scenario)
     if selection is None:
         return redirect(questions_url(channel, offer, scenario), 303)
-    return start_page(channel, offer, selection, {})
+    return start_page(channel, offer, selection, EMPTY_FORM)
 
 
 def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
@@ -60,7 +62,8 @@ def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     try:
         public_id = channel.start_draft(signed_in_actor(), offer, selection)
     except FormInvalid as invalid:
-        return start_page(channel, offer, selection, messages_by_field(invalid.errors)), 422
+        state = FormState(request.form, messages_by_field(invalid.errors))
+        return start_page(channel, offer, selection, state), 422
     return redirect(url_for(".form", code=code, draft=public_id), 303)
 
 
@@ -82,7 +85,8 @@ def save_form(channel: ApplicationChannel, code: str, draft: str) -> ResponseRet
     if "stay" in request.form:
         return _saved(channel, "form", open_draft(actor, draft))
     if problems:
-        return step_page(channel, "form", open_draft(actor, draft), messages_by_field(problems)), 422
+        state = FormState(request.form, messages_by_field(problems))
+        return step_page(channel, "form", open_draft(actor, draft), state), 422
     return redirect(url_for(".materials", code=code, draft=draft), 303)
 
 
@@ -107,7 +111,7 @@ def save_materials(channel: ApplicationChannel, code: str, draft: str) -> Respon
     is_kept_open = "stay" in request.form
     errors = refused if is_kept_open else channel.material_errors(actor, current, refused)
     if errors:
-        return step_page(channel, "materials", current, errors), 422
+        return step_page(channel, "materials", current, FormState(request.form, errors)), 422
     if is_kept_open:
         return _saved(channel, "materials", current)
     return redirect(url_for(".review", code=code, draft=draft), 303)
@@ -129,7 +133,8 @@ def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturn
     actor = signed_in_actor()
     current = open_draft(actor, draft)
     if request.form.get("declared") != "yes":
-        return step_page(channel, "review", current, {"declared": str(channel.declaration_missing)}), 422
+        state = FormState(errors={"declared": str(channel.declaration_missing)})
+        return step_page(channel, "review", current, state), 422
     try:
         application_id = submit_draft(
             actor,
@@ -141,8 +146,8 @@ def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturn
     except SUBMISSION_ERRORS as error:
         problem = submission_problem(error, current)
         current = open_draft(actor, draft)
-        errors = channel.submission_errors(actor, current, problem)
-        return step_page(channel, problem.step, current, errors, notice=problem.notice), problem.status
+        state = replace(problem.state, errors=channel.submission_errors(actor, current, problem))
+        return step_page(channel, problem.step, current, state), problem.status
     flash(str(channel.filed_message))
     return to_application(channel, application_id)
 
@@ -156,7 +161,7 @@ def discard(channel: ApplicationChannel, code: str, draft: str) -> ResponseRetur
 
 def _saved(channel: ApplicationChannel, step: str, current: OpenDraft) -> ResponseReturnValue:
     answer = channel.after_saving(step, current)
-    return step_page(channel, step, current, {}) if answer is None else answer
+    return step_page(channel, step, current, EMPTY_FORM) if answer is None else answer
 
 
 def _files(current: OpenDraft) -> list[SentFile]:

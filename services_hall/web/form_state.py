@@ -1,0 +1,25 @@
+"""State of a submitted form that is shown again: input, errors by field, reason for a refusal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from services_hall.presentation import forms
+
+
+@dataclass(frozen=True)
+class FormState:
+    """Input and messages of errors by field name; `refusal` is the reason why the action was refused."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    refusal: str = ""
+
+    @property
+    def summary(self) -> forms.Params | None:
+        """The parameters of the summary above the form; None without errors."""
+        return forms.error_summary(self.errors)
+
+
+EMPTY_FORM: Final = FormState()
+"""The form before anything was submitted."""
