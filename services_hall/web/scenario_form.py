@@ -32,7 +32,7 @@ def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: s
     return {
         "selection": selection,
         "questions": questions,
-        "form_state": FormState(given, errors),
+        "form_state": FormState(answers, errors),
         "is_complete": selection.may_apply,
         "apply_href": f"{apply_path}?{urlencode(selection.answers)}" if selection.answers else apply_path,
         "action": request.path,

@@ -1,0 +1,138 @@
+"""Steps of an officer with a case: acceptance, refusal, decision, grant on commitment, later check."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import pytest
+
+from services_hall.applications import queries
+from services_hall.applications.decisions import Outcome
+from services_hall.applications.errors import CaseNotFound, ProofLost, ReasonMissing
+from services_hall.applications.lifecycle import CaseState
+from services_hall.casework.transitions import TransitionRefused
+from services_hall.database import reading
+from services_hall.identity import Actor
+from services_hall.use_cases.accept_case import accept_case
+from services_hall.use_cases.decide_case import decide_case
+from services_hall.use_cases.end_check import end_check
+from services_hall.use_cases.grant_on_commitment import grant_on_commitment
+from services_hall.use_cases.refuse_case import refuse_case
+from tests.support.case_decisions import cancel, case_row
+from tests.support.demo_applications import file, person
+from tests.support.hall import Hall
+from tests.support.restaurant import BUNDLE, LICENSED
+
+FOOD: Final = "SPJY-XB"
+FIRE: Final = "XFJC-YYQ"
+
+
+@pytest.fixture
+def context(hall: Hall) -> Iterator[None]:
+    with hall.app.app_context():
+        yield
+
+
+@pytest.fixture
+def cases(hall: Hall, context: None) -> dict[str, str]:
+    """Item code → number of each case of a restaurant."""
+    number = file(hall, BUNDLE, LICENSED)
+    application = queries.own_application(reading(), person("li"), number)
+    return {case.item_code: case.number for case in application.cases}
+
+
+@pytest.fixture
+def market(context: None) -> Actor:
+    return person("shichang")
+
+
+@pytest.fixture
+def fire(context: None) -> Actor:
+    return person("xiaofang")
+
+
+def state(number: str) -> CaseState:
+    reading().expire_all()
+    return case_row(number).state
+
+
+ACTIONS: Final[dict[str, Callable[[Actor, str], None]]] = {
+    "accept_case": accept_case,
+    "refuse_case": lambda actor, number: refuse_case(actor, number, "材料不属于本事项"),
+    "decide_case": lambda actor, number: decide_case(actor, number, Outcome.GRANT, ""),
+    "grant_on_commitment": grant_on_commitment,
+    "end_check": lambda actor, number: end_check(actor, number, is_kept=True, reason=""),
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_no_action_reaches_a_case_of_another_agency(cases: dict[str, str], fire: Actor, action: str) -> None:
+    with pytest.raises(CaseNotFound):
+        ACTIONS[action](fire, cases[FOOD])
+    assert state(cases[FOOD]) == CaseState.RECEIVED
+
+
+def test_a_case_is_accepted_and_decided_once(cases: dict[str, str], market: Actor) -> None:
+    number = cases[FOOD]
+    accept_case(market, number)
+    assert state(number) == CaseState.ACCEPTED
+    with pytest.raises(TransitionRefused):
+        accept_case(market, number)
+    decide_case(market, number, Outcome.GRANT, "")
+    assert state(number) == CaseState.GRANTED
+    with pytest.raises(TransitionRefused):
+        decide_case(market, number, Outcome.DENY, "太晚")
+    with pytest.raises(TransitionRefused):
+        refuse_case(market, number, "太晚")
+
+
+def test_a_denial_and_a_refusal_need_a_reason(cases: dict[str, str], market: Actor, fire: Actor) -> None:
+    accept_case(market, cases[FOOD])
+    with pytest.raises(ReasonMissing):
+        decide_case(market, cases[FOOD], Outcome.DENY, " ")
+    with pytest.raises(ReasonMissing):
+        refuse_case(fire, cases[FIRE], "")
+    assert (state(cases[FOOD]), state(cases[FIRE])) == (CaseState.ACCEPTED, CaseState.RECEIVED)
+    decide_case(market, cases[FOOD], Outcome.DENY, "操作间面积不足")
+    refuse_case(fire, cases[FIRE], "不属于本部门")
+    assert (state(cases[FOOD]), state(cases[FIRE])) == (CaseState.DENIED, CaseState.REFUSED)
+    assert case_row(cases[FOOD]).reason == "操作间面积不足"
+
+
+def test_only_a_case_on_commitment_is_granted_in_one_step(
+    cases: dict[str, str], market: Actor, fire: Actor
+) -> None:
+    with pytest.raises(TransitionRefused):
+        grant_on_commitment(market, cases[FOOD])
+    assert state(cases[FOOD]) == CaseState.RECEIVED
+    grant_on_commitment(fire, cases[FIRE])
+    assert state(cases[FIRE]) == CaseState.GRANTED_ON_COMMITMENT
+
+
+def test_the_check_of_a_kept_commitment_finishes_the_case(cases: dict[str, str], fire: Actor) -> None:
+    with pytest.raises(TransitionRefused):
+        end_check(fire, cases[FIRE], is_kept=True, reason="")
+    grant_on_commitment(fire, cases[FIRE])
+    end_check(fire, cases[FIRE], is_kept=True, reason="")
+    assert state(cases[FIRE]) == CaseState.KEPT
+
+
+def test_the_check_of_a_broken_commitment_needs_a_finding(cases: dict[str, str], fire: Actor) -> None:
+    grant_on_commitment(fire, cases[FIRE])
+    with pytest.raises(ReasonMissing):
+        end_check(fire, cases[FIRE], is_kept=False, reason="")
+    end_check(fire, cases[FIRE], is_kept=False, reason="疏散通道被占用")
+    assert state(cases[FIRE]) == CaseState.ANNULLED
+
+
+def test_a_case_whose_certificate_was_cancelled_is_not_accepted(
+    hall: Hall, cases: dict[str, str], market: Actor
+) -> None:
+    holder = person("li").holder
+    assert holder is not None
+    cancel(hall, holder, "business-licence")
+    with pytest.raises(ProofLost) as refused:
+        accept_case(market, cases[FOOD])
+    assert refused.value.materials
+    assert state(cases[FOOD]) == CaseState.RECEIVED
+    lost = [row for row in case_row(cases[FOOD]).application_item.requirements if row.lost_at]
+    assert lost
