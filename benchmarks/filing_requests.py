@@ -19,7 +19,7 @@ from services_hall.database import certificate_transaction, reading
 from services_hall.demo.accounts import DISTRICT, RESIDENTS
 from services_hall.demo.certificates import ISSUED_ON, PREMISES, issuing_bodies
 from services_hall.settings import Settings
-from tests.support.restaurant import BUNDLE, UNLICENSED, picture, typed
+from tests.support.restaurant import BUNDLE, UNLICENSED, field_value, picture
 
 HELD: Final[tuple[tuple[str, str, Mapping[str, str]], ...]] = (
     ("identity-card", "public_security", {"household_address": PREMISES}),
@@ -118,7 +118,9 @@ def request_body(requirements: Restaurant, holder: Holder, attachments: Mapping[
         "applicant_identifier": holder.identifier,
         "applicant_phone": PHONE,
     }
-    answers = {field["key"]: own.get(field["key"]) or typed(field, PERSON) for field in requirements.fields}
+    answers = {
+        field["key"]: own.get(field["key"]) or field_value(field, PERSON) for field in requirements.fields
+    }
     body = {
         "code": BUNDLE,
         "division_code": DISTRICT,

@@ -14,7 +14,7 @@ import httpx
 from services_hall.demo.accounts import client_id_of, client_secret_of
 from services_hall.runtime import supervisor
 from services_hall.runtime.child_processes import own_command
-from tests.support.processes import Running, free_port, running
+from tests.support.processes import Running, free_port, run_process
 
 START_SECONDS: Final = 60.0
 SEED_SECONDS: Final = 180.0
@@ -97,7 +97,7 @@ def other_server(target: str, environ: Mapping[str, str]) -> Iterator[int]:
 
 @contextmanager
 def _server_process(command: list[str], environ: Mapping[str, str], port: int) -> Iterator[Running]:
-    with running(command, environ) as server:
+    with run_process(command, environ) as server:
         server.wait_until(lambda: _answers(port), START_SECONDS, "the server to answer")
         yield server
 

@@ -19,7 +19,7 @@ from services_hall.web.access import PUBLIC, declared_access
 from tests.support.agency_systems import System, person_with_token, system
 from tests.support.case_decisions import application_row, case_row, grant
 from tests.support.hall import Hall
-from tests.support.restaurant import BUNDLE, DISTRICT, LI, LICENSED, case_of, filed
+from tests.support.restaurant import BUNDLE, DISTRICT, LI, LICENSED, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
 
 SHARED = {
@@ -134,7 +134,7 @@ def add_clerk(hall: Hall) -> None:
 
 def ids_of_granted_application(hall: Hall, filer: System, key: str) -> dict[str, str]:
     """The ids of an application whose food permit was granted and issued."""
-    application = filed(filer, LI, key=key)
+    application = file_restaurant(filer, LI, key=key)
     food = case_of(application, "SPJY-XB")
     grant(system(hall, "market_supervision"), food)
     do_jobs(hall)

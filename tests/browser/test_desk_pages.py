@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from services_hall.web.access import SESSION_COOKIE
 from tests.support.chromium import DESK, PATIENCE_MS, PHONE, violations
-from tests.support.demo_applications import RESTAURANT, file
-from tests.support.hall import Hall, listening, opened
+from tests.support.demo_applications import RESTAURANT, file_online
+from tests.support.hall import Hall, open_hall, serve_hall
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Site:
 def site(seeded_hall: Path, hall_keyring: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("desk-pages") / "hall"
     shutil.copytree(seeded_hall, folder)
-    with opened(folder, hall_keyring) as hall:
-        number = file(hall, "open-restaurant", RESTAURANT)
-        with listening(hall) as address:
+    with open_hall(folder, hall_keyring) as hall:
+        number = file_online(hall, "open-restaurant", RESTAURANT)
+        with serve_hall(hall) as address:
             yield Site(hall, address, number)
 
 

@@ -18,7 +18,7 @@ from tests.support.browser_steps import (
 from tests.support.chromium import AXE
 from tests.support.demo_applications import RESTAURANT
 from tests.support.processes import wait_until
-from tests.support.served_hall import made_by_commands, served
+from tests.support.served_hall import create_by_commands, serve
 
 SHOP: Final = "长江边小馆"
 KNOWN: Final = {"店铺名称": SHOP, "经营场所地址": "江岸区示范街 1 号"}
@@ -34,8 +34,8 @@ SMALL: Final = """() => [...document.querySelectorAll("main a.button, main butto
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a hall with demo data, started with the documented commands."""
-    environ = made_by_commands(tmp_path_factory.mktemp("journey"))
-    with served(environ):
+    environ = create_by_commands(tmp_path_factory.mktemp("journey"))
+    with serve(environ):
         yield environ["HALL_BASE_URL"]
 
 

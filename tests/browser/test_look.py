@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.chromium import DESK, PHONE, violations
-from tests.support.hall import listening, opened
+from tests.support.hall import open_hall, serve_hall
 
 ANSWERED = (
     "/bundles/open-restaurant?operator=individual&licence=no&form=personal&premises=commercial&drains=no"
@@ -23,7 +23,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 @pytest.fixture(scope="module")
 def site(seeded_hall: Path, hall_keyring: str) -> Iterator[str]:
     """The address of a hall with the sample guides; tests only read it."""
-    with opened(seeded_hall, hall_keyring) as hall, listening(hall) as address:
+    with open_hall(seeded_hall, hall_keyring) as hall, serve_hall(hall) as address:
         yield address
 
 

@@ -10,7 +10,7 @@ from time import monotonic
 import httpx
 import psutil
 
-from tests.support.processes import Running, running, wait_until
+from tests.support.processes import Running, run_process, wait_until
 from tests.support.served_hall import HALL, START_SECONDS
 
 JOB_SECONDS = 0.4
@@ -87,7 +87,7 @@ class KilledHall:
 
     def _start(self) -> Running:
         port = self.environ["PORT"]
-        return self.stack.enter_context(running([*HALL, "serve", "--port", port], self.environ))
+        return self.stack.enter_context(run_process([*HALL, "serve", "--port", port], self.environ))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from tests.faults.invariants import check_all, is_working, open_jobs
 from tests.faults.persistent_clients import Wish, carry_out, patient_systems
 from tests.support.processes import wait_until
 from tests.support.restaurant import LI, LICENSED, UNLICENSED, WANG
-from tests.support.served_hall import environment, made_by_commands
+from tests.support.served_hall import create_by_commands, environment
 
 PARTS = ("supervisor", "server", "serving", "worker", "worker", "everything")
 SECONDS = 300
@@ -26,7 +26,7 @@ SECONDS = 300
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made-once")
-    made_by_commands(folder)
+    create_by_commands(folder)
     return folder
 
 
@@ -48,13 +48,13 @@ def wishes(count: int) -> list[Wish]:
 
 @pytest.fixture
 def postgres_site(postgres_url: str, tmp_path: Path) -> dict[str, str]:
-    return made_by_commands(tmp_path / "hall", HALL_DATABASE_URL=postgres_url)
+    return create_by_commands(tmp_path / "hall", HALL_DATABASE_URL=postgres_url)
 
 
 @pytest.fixture
 def broker_site(postgres_url: str, broker_url: str, tmp_path: Path) -> dict[str, str]:
     urls = {"HALL_DATABASE_URL": postgres_url, "HALL_BROKER_URL": broker_url}
-    return made_by_commands(tmp_path / "hall", **urls)
+    return create_by_commands(tmp_path / "hall", **urls)
 
 
 @contextmanager

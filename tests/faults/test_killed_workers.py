@@ -13,7 +13,7 @@ from services_hall.database import db, reading, transaction
 from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.outbox import enqueue
 from services_hall.settings import Settings
-from tests.support.processes import Running, running, wait_until
+from tests.support.processes import Running, run_process, wait_until
 from tests.support.small_hall import environment, marks
 
 EMBEDDED = [sys.executable, "-m", "tests.faults.embedded_worker"]
@@ -30,7 +30,7 @@ class Workers:
         self.deaths = 0
 
     def start(self, name: str, command: list[str]) -> None:
-        process = self.stack.enter_context(running(command, environment(self.settings)))
+        process = self.stack.enter_context(run_process(command, environment(self.settings)))
         self.running[name] = (command, process)
 
     def start_dead_ones(self) -> None:

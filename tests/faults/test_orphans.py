@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.support.processes import running, wait_until
+from tests.support.processes import run_process, wait_until
 
 SECONDS = 60
 SERVER = """
@@ -29,7 +29,7 @@ time.sleep(600)
 
 
 def test_a_serving_process_does_not_outlive_a_server_that_died_before_it_was_ready(tmp_path: Path) -> None:
-    with running([sys.executable, "-c", SERVER, tmp_path]) as server:
+    with run_process([sys.executable, "-c", SERVER, tmp_path]) as server:
         name = server.wait_until(lambda: next(tmp_path.iterdir(), None), SECONDS, "the process to start").name
         serving = psutil.Process(int(name))
         server.process.send_signal(signal.SIGKILL)

@@ -28,7 +28,7 @@ from tests.support.small_city import (
     ZONE_COMMUNITY,
     ZONE_STREET,
 )
-from tests.support.sql_statements import sent_through
+from tests.support.sql_statements import record_statements
 
 
 def test_an_unknown_guide_and_one_never_published_are_not_found(session: Session) -> None:
@@ -98,11 +98,11 @@ def test_a_list_takes_one_query_however_long(engine: Engine, session: Session) -
     for number in range(5):
         published_guide(session, code=f"G{number}")
     session.commit()
-    with sent_through(engine) as statements:
+    with record_statements(engine) as statements:
         assert len([found.item.name for found in catalog.current_guides(session, limit=9)]) == 5
     assert len(statements) == 1
     session.expire_all()
-    with sent_through(engine) as statements:
+    with record_statements(engine) as statements:
         assert set(catalog.current_editions(session, ["G0", "G1"])) == {"G0", "G1"}
     assert len(statements) == 1
 
@@ -142,7 +142,7 @@ def test_finding_the_agency_takes_one_query(engine: Engine, session: Session) ->
     item = small_city.add_item(session)
     small_city.add_implementation(session, item, division=CITY)
     session.commit()
-    with sent_through(engine) as statements:
+    with record_statements(engine) as statements:
         assert catalog.handler_for(session, "TEST-XB", COMMUNITY).agency_name == f"{CITY}局"
     assert len(statements) == 1
 

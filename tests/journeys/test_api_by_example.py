@@ -4,7 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.support.served_hall import made_by_commands, served
+from tests.support.served_hall import create_by_commands, serve
 
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -14,9 +14,9 @@ SECONDS = 120
 
 def test_every_command_of_the_page_does_what_the_page_says(tmp_path: Path) -> None:
     blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
-    environ = made_by_commands(tmp_path / "hall")
+    environ = create_by_commands(tmp_path / "hall")
     script = "\n".join(["set -euo pipefail", *blocks]).replace(ADDRESS, environ["HALL_BASE_URL"])
-    with served(environ):
+    with serve(environ):
         done = subprocess.run(
             ["bash", "-c", script], cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=SECONDS
         )

@@ -29,10 +29,10 @@ from tests.support import agency_systems, restaurant
 from tests.support.demo_applications import (
     PNG,
     RESTAURANT,
+    field_value,
     person,
-    typed,
 )
-from tests.support.hall import Hall, opened
+from tests.support.hall import Hall, open_hall
 from tests.support.waiting_jobs import do_jobs
 
 BUNDLE: Final = "open-restaurant"
@@ -74,7 +74,7 @@ def journey(
     """One entry of everything that people can enter, with every logger of the process at debug level."""
     folder = tmp_path_factory.mktemp("private") / "hall"
     shutil.copytree(seeded_hall, folder)
-    with opened(folder, hall_keyring) as hall, talkative() as written:
+    with open_hall(folder, hall_keyring) as hall, talkative() as written:
         found = Journey(hall)
         online(found)
         at_the_window(found)
@@ -109,7 +109,8 @@ def fields(hall: Hall, username: str, phone: str) -> dict[str, str]:
     with hall.app.test_request_context():
         selection = answers.select(offers.current_offer(reading(), BUNDLE), RESTAURANT)
         entered = {
-            f"field.{asked.key}": typed(person(username), asked.field) for asked in selection.form_fields
+            f"field.{asked.key}": field_value(person(username), asked.field)
+            for asked in selection.form_fields
         }
     return {**entered, "field.applicant_phone": phone, "field.premises_address": ADDRESS}
 

@@ -8,7 +8,16 @@ from services_hall.clock import local_day, utc_now
 from tests.support.agency_systems import System, stranger, system
 from tests.support.case_decisions import grant
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, LICENSED, UNLICENSED, ZHANG, case_of, filed, guided, spared_keys
+from tests.support.restaurant import (
+    LI,
+    LICENSED,
+    UNLICENSED,
+    ZHANG,
+    case_of,
+    file_restaurant,
+    proved_keys,
+    scenario_answer,
+)
 from tests.support.waiting_jobs import do_jobs
 
 AGENCIES = ("market_supervision", "fire_rescue", "urban_management", "tobacco_monopoly")
@@ -28,14 +37,14 @@ def work_through(desk: System) -> list[str]:
 def test_with_a_licence_four_agencies_decide_side_by_side(either_hall: Hall) -> None:
     desks = {role: system(either_hall, role) for role in AGENCIES}
     filer = desks["market_supervision"]
-    materials = {one["key"] for one in guided(filer, LICENSED)["materials"]}
-    assert spared_keys(filer, LI, LICENSED, "open-restaurant") == {
+    materials = {one["key"] for one in scenario_answer(filer, LICENSED)["materials"]}
+    assert proved_keys(filer, LI, LICENSED, "open-restaurant") == {
         "business-licence",
         "identity-card",
         "premises-proof",
     }
     assert len(materials) == len(set(materials))
-    application = filed(filer, LI)
+    application = file_restaurant(filer, LI)
     with ThreadPoolExecutor(len(desks)) as rooms:
         decided = [item for items in rooms.map(work_through, desks.values()) for item in items]
     assert sorted(decided) == sorted(ISSUED)
@@ -47,7 +56,7 @@ def test_with_a_licence_four_agencies_decide_side_by_side(either_hall: Hall) -> 
 def test_without_a_licence_it_is_registered_first_and_used_by_all(either_hall: Hall) -> None:
     desks = {role: system(either_hall, role) for role in AGENCIES}
     filer = desks["market_supervision"]
-    application = filed(filer, ZHANG, UNLICENSED)
+    application = file_restaurant(filer, ZHANG, UNLICENSED)
     assert [work_through(desk) for desk in desks.values()] == [["GTDJ-SL"], [], [], []]
     do_jobs(either_hall)
     assert [work_through(desk) for desk in desks.values()] == [

@@ -10,7 +10,7 @@ from services_hall.settings import Settings
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, case_of, filed, uploaded
+from tests.support.restaurant import LI, case_of, file_restaurant, upload_file
 from tests.support.waiting_jobs import do_jobs
 
 PAPERS = "SELECT id, kind, number, subject_kind, subject_id, issuer_code FROM paper ORDER BY id"
@@ -27,8 +27,8 @@ def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
 
 def test_papers_and_files_keep_their_subjects(either_hall: Hall) -> None:
     market = system(either_hall, "market_supervision")
-    application = filed(market, LI)
-    uploaded(market)
+    application = file_restaurant(market, LI)
+    upload_file(market)
     accept(market, case_of(application, "SPJY-XB"))
     do_jobs(either_hall)
     with either_hall.app.app_context():

@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.support.processes import Overdue, running, wait_until
+from tests.support.processes import Overdue, run_process, wait_until
 
 ROOT = Path(__file__).parents[2]
 SERVER = """
@@ -20,7 +20,7 @@ with postgres_server():
 
 
 def fail_beside_a_process() -> None:
-    with running([sys.executable, "-c", "print('您好')"]) as process:
+    with run_process([sys.executable, "-c", "print('您好')"]) as process:
         process.process.wait()
         raise ZeroDivisionError
 
@@ -32,7 +32,10 @@ def test_a_failing_test_shows_what_the_process_wrote() -> None:
 
 
 def test_waiting_ends_at_once_when_the_process_is_gone() -> None:
-    with pytest.raises(Overdue, match="ended with 3"), running([sys.executable, "-c", "exit(3)"]) as process:
+    with (
+        pytest.raises(Overdue, match="ended with 3"),
+        run_process([sys.executable, "-c", "exit(3)"]) as process,
+    ):
         process.wait_until(lambda: False, timeout=60, what="what never comes")
 
 
@@ -43,7 +46,7 @@ def test_waiting_names_what_did_not_come() -> None:
 
 def test_a_process_takes_its_children_along() -> None:
     command = [sys.executable, "-c", "import os, time; os.fork(); print('begun'); time.sleep(600)"]
-    with running(command) as process:
+    with run_process(command) as process:
         process.wait_for_output("begun", timeout=10)
         family = [process.pid, *(child.pid for child in psutil.Process(process.pid).children())]
         assert len(family) == 2
@@ -52,7 +55,7 @@ def test_a_process_takes_its_children_along() -> None:
 
 def test_the_database_server_ends_when_the_tests_are_killed(open_folder: Path) -> None:
     environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(open_folder)}
-    with running([sys.executable, "-c", SERVER], environment, cwd=ROOT) as tests:
+    with run_process([sys.executable, "-c", SERVER], environment, cwd=ROOT) as tests:
         tests.wait_for_output("begun", timeout=60)
         servers = psutil.Process(tests.pid).children()
         assert [server.name() for server in servers] == ["postgres"]

@@ -11,8 +11,8 @@ from services_hall.demo.accounts import DISTRICT
 from tests.support.demo_applications import (
     PNG,
     RESTAURANT,
+    field_value,
     person,
-    typed,
 )
 from tests.support.hall import Hall, Visitor
 
@@ -37,7 +37,7 @@ def valid_form(
     with hall.app.test_request_context():
         selection = answers.settle(offers.current_offer(reading(), code), scenario)
         actor = person(username)
-        return {f"field.{asked.key}": typed(actor, asked.field) for asked in selection.form_fields}
+        return {f"field.{asked.key}": field_value(actor, asked.field) for asked in selection.form_fields}
 
 
 def upload(data: bytes = PNG, name: str = "材料.png") -> tuple[BytesIO, str]:

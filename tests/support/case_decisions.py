@@ -47,7 +47,7 @@ def case_row(number: str) -> Case:
     return database.reading().scalars(rows).one()
 
 
-def counted(model: type[Any], *conditions: Any) -> int:
+def row_count(model: type[Any], *conditions: Any) -> int:
     """The number of rows; needs an application context."""
     rows = database.reading().scalar(select(func.count()).select_from(model).where(*conditions))
     return int(rows or 0)

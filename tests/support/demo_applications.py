@@ -23,7 +23,7 @@ PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(16)
 RESTAURANT: Final = LICENSED
 
 
-def file(
+def file_online(
     hall: Hall, code: str, scenario: Mapping[str, str], *, username: str = "li", place: str = DISTRICT
 ) -> str:
     """The number of a new application."""
@@ -34,13 +34,13 @@ def file(
         selection = answers.settle(offer, scenario)
         proofs = preview_waivers(selection, actor.holder, by=actor)
         given = {
-            asked.key: _kept_file(actor)
+            asked.key: _store_file(actor)
             for asked in selection.materials
             if asked.from_item is None and proofs.proved(asked.key) is None
         }
         inputs = ApplicationInput(
             scenario=selection.answers,
-            fields={asked.key: typed(actor, asked.field) for asked in selection.form_fields},
+            fields={asked.key: field_value(actor, asked.field) for asked in selection.form_fields},
             attachments=given,
             consent=True,
         )
@@ -62,7 +62,7 @@ def person(username: str) -> Actor:
     return accounts.actor_of(account)
 
 
-def typed(actor: Actor, field: FormField) -> str:
+def field_value(actor: Actor, field: FormField) -> str:
     """A valid value for a form field: the person's own data, or an example for its type."""
     holder = actor.holder
     own = {
@@ -85,7 +85,7 @@ def typed(actor: Actor, field: FormField) -> str:
     return samples.get(field.type, "演示内容")
 
 
-def _kept_file(actor: Actor) -> int:
+def _store_file(actor: Actor) -> int:
     with transaction() as session:
         return uploads.store_upload(
             session,

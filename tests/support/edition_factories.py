@@ -35,19 +35,19 @@ class EditionFactory(Generic[EditionT]):
     def code(self) -> str:
         return str(self.content()["code"])
 
-    def drafted(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
+    def draft(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
         return editions.draft_edition(session, self.editions, self.content(**changes), now=now)
 
-    def submitted(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
+    def submit(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
         return editions.submitted_edition(session, self.editions, self.content(**changes), now=now)
 
-    def approved(
+    def approve(
         self, session: Session, *, now: datetime = NOW, effective_on: date | None = None, **changes: Any
     ) -> EditionT:
         content = self.content(**changes)
         return editions.approved_edition(session, self.editions, content, now=now, effective_on=effective_on)
 
-    def published(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
+    def publish(self, session: Session, *, now: datetime = NOW, **changes: Any) -> EditionT:
         return editions.published_edition(session, self.editions, self.content(**changes), now=now)
 
 
@@ -59,10 +59,10 @@ def bundle_of_two(**changes: Any) -> dict[str, Any]:
 GUIDE: Final = EditionFactory(GuideEdition, guide_content)
 BUNDLE: Final = EditionFactory(BundleEdition, bundle_of_two)
 
-draft_guide = GUIDE.drafted
-submitted_guide = GUIDE.submitted
-approved_guide = GUIDE.approved
-published_guide = GUIDE.published
+draft_guide = GUIDE.draft
+submitted_guide = GUIDE.submit
+approved_guide = GUIDE.approve
+published_guide = GUIDE.publish
 
 
 def certificate_material(key: str, *, spared_by: str | None = None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from certificate_store.encryption import KeyRing, install_keyring
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Post, Role, accounts, sessions
-from tests.support.sign_in_site import environment, furnished
+from tests.support.sign_in_site import environment, open_site
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,7 @@ def app_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def whole_app(app_folder: Path) -> Iterator[Flask]:
-    with furnished(environment(app_folder, "http://localhost")) as app:
+    with open_site(environment(app_folder, "http://localhost")) as app:
         yield app
 
 

@@ -74,7 +74,7 @@ def seal_everywhere(hall: Hall) -> dict[str, object]:
     return given
 
 
-def kept_values() -> dict[str, object]:
+def stored_values() -> dict[str, object]:
     """The decrypted values in the first row of every table with encrypted columns."""
     found: dict[str, object] = {}
     for one in encrypted_value_columns():

@@ -86,10 +86,10 @@ def _other(value: object) -> object:
     """The text in the other letters, inside JSON too; numbers and bytes stay."""
     if not isinstance(value, str):
         return value
-    return foreign(ESCAPED.sub(_unescaped, value))
+    return foreign(ESCAPED.sub(_plain_text, value))
 
 
-def _unescaped(found: re.Match[str]) -> str:
+def _plain_text(found: re.Match[str]) -> str:
     character = chr(int(found[1], 16))
     return character if CHINESE.match(character) else found[0]
 

@@ -27,7 +27,7 @@ from services_hall.documents.models import Paper
 from services_hall.documents.numbering import number_paper
 from services_hall.presentation import languages
 from tests.support.application_pages import BUNDLE
-from tests.support.demo_applications import RESTAURANT, file, person
+from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.foreign_alphabet import (
     LANGUAGE,
     foreign,
@@ -36,7 +36,7 @@ from tests.support.foreign_alphabet import (
     write_translation,
 )
 from tests.support.guide_desk_forms import open_draft_page as opened_draft
-from tests.support.hall import Hall, Visitor, opened
+from tests.support.hall import Hall, Visitor, open_hall
 from tests.support.new_editions import publish_again
 
 STAFF: Final = (BUREAU_OFFICER, CLERK, CERTIFICATE_OFFICER, *OFFICERS.values(), *EVERYWHERE.values())
@@ -75,7 +75,7 @@ def foreign_hall(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(languages, "TRANSLATIONS", folder / "translations")
         languages.offered_locales.cache_clear()
-        with opened(folder, hall_keyring) as hall:
+        with open_hall(folder, hall_keyring) as hall:
             use_everything(hall)
             yield hall
     languages.offered_locales.cache_clear()
@@ -83,13 +83,13 @@ def foreign_hall(
 
 def use_everything(hall: Hall) -> None:
     """Files two applications, one of which is decided; writes a new edition and a draft."""
-    number = file(hall, BUNDLE, RESTAURANT)
+    number = file_online(hall, BUNDLE, RESTAURANT)
     for item, (username, actions) in STEPS.items():
         officer = hall.sign_in(username)
         for action, fields in actions:
             answer = officer.post(f"{desk_paths(hall, number)[item]}/{action}", fields)
             assert answer.status_code == 303, (item, action)
-    file(hall, BUNDLE, RESTAURANT, place=BUREAU_DISTRICT)
+    file_online(hall, BUNDLE, RESTAURANT, place=BUREAU_DISTRICT)
     with hall.app.app_context(), transaction() as session:
         receipt = session.scalars(select(Paper).order_by(Paper.id).limit(1)).one()
         assert number_paper(session, receipt.id, papers.KINDS["receipt"], site_prefix="演政服") == NUMBER

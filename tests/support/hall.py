@@ -40,20 +40,20 @@ class Visitor:
 
     def get(self, path: str, **query: str) -> TestResponse:
         """The response to a GET; redirects are not followed."""
-        return self._noted(self.client.get(path, query_string=query or None))
+        return self._note_token(self.client.get(path, query_string=query or None))
 
     def post(self, path: str, fields: Mapping[str, Any] | None = None) -> TestResponse:
         """The response to a form with its token; a value of (bytes, file name) is a file."""
         if not self._token:
-            self._noted(self.client.get("/progress", follow_redirects=True))
-        return self._noted(self.client.post(path, data={**(fields or {}), "csrf_token": self._token}))
+            self._note_token(self.client.get("/progress", follow_redirects=True))
+        return self._note_token(self.client.post(path, data={**(fields or {}), "csrf_token": self._token}))
 
     def follow(self, response: TestResponse) -> TestResponse:
         """The page at the end of a redirect."""
         assert response.status_code in {302, 303}, response.text
         return self.get(response.headers["Location"])
 
-    def _noted(self, response: TestResponse) -> TestResponse:
+    def _note_token(self, response: TestResponse) -> TestResponse:
         if response.mimetype == "text/html" and (found := TOKEN.search(response.text)):
             self._token = found[1]
         return response
@@ -91,7 +91,7 @@ def settings_in(folder: Path, keyring: str, **changes: Any) -> Settings:
 
 
 @contextmanager
-def opened(folder: Path, keyring: str, **changes: Any) -> Iterator[Hall]:
+def open_hall(folder: Path, keyring: str, **changes: Any) -> Iterator[Hall]:
     """The hall with the databases of this folder; its connections are closed at the end."""
     app = create_app(settings_in(folder, keyring, **changes))
     app.testing = True
@@ -105,7 +105,7 @@ def opened(folder: Path, keyring: str, **changes: Any) -> Iterator[Hall]:
 
 
 @contextmanager
-def listening(hall: Hall) -> Iterator[str]:
+def serve_hall(hall: Hall) -> Iterator[str]:
     """The address of the hall, served by a thread of this process during the block."""
     server = make_server("127.0.0.1", 0, hall.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -118,7 +118,7 @@ def listening(hall: Hall) -> Iterator[str]:
         server.server_close()
 
 
-def seed(hall: Hall) -> None:
+def seed_databases(hall: Hall) -> None:
     """Creates the tables in empty databases and fills them as `seed --demo` does."""
     with hall.app.app_context():
         for base in (GuidesBase, database.Base):
@@ -140,8 +140,8 @@ def seeded_hall(tmp_path_factory: pytest.TempPathFactory, hall_keyring: str) -> 
     """A data folder with divisions, samples, demo persons and certificates; created once, read-only."""
     folder = tmp_path_factory.mktemp("seeded-hall")
     (folder / "files").mkdir()
-    with opened(folder, hall_keyring) as hall:
-        seed(hall)
+    with open_hall(folder, hall_keyring) as hall:
+        seed_databases(hall)
     return folder
 
 
@@ -150,14 +150,14 @@ def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]
     """The hall with its own copy of the seeded databases."""
     folder = tmp_path / "hall"
     shutil.copytree(seeded_hall, folder)
-    with opened(folder, hall_keyring) as opened_hall:
+    with open_hall(folder, hall_keyring) as opened_hall:
         yield opened_hall
 
 
 @pytest.fixture(scope="session")
 def reading_hall(seeded_hall: Path, hall_keyring: str) -> Iterator[Hall]:
     """The hall with the seeded databases themselves, read-only."""
-    with opened(seeded_hall, hall_keyring) as hall:
+    with open_hall(seeded_hall, hall_keyring) as hall:
         yield hall
 
 

@@ -15,7 +15,7 @@ from typing import Final
 import psycopg
 from psycopg import sql
 
-from tests.support.processes import running
+from tests.support.processes import run_process
 
 OWNER: Final = "postgres"  # the server refuses to run as root
 START_SECONDS: Final = 60.0
@@ -87,7 +87,7 @@ def postgres_server(*, is_durable: bool = False) -> Iterator[PostgresServer]:
         chosen = {name: value for name, value in SETTINGS.items() if not is_durable or name not in SAVES_TIME}
         settings = [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")]
         command = [binaries() / "postgres", "-D", folder / "data", "-k", folder, *settings]
-        with running(as_owner(command), cwd=folder, ending=signal.SIGINT) as process:
+        with run_process(as_owner(command), cwd=folder, ending=signal.SIGINT) as process:
             server = PostgresServer(folder)
             process.wait_until(server.is_ready, START_SECONDS, "PostgreSQL to answer")
             yield server

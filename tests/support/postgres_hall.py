@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from tests.support.hall import Hall, opened, seed
+from tests.support.hall import Hall, open_hall, seed_databases
 from tests.support.postgres import PostgresServer
 
 
@@ -17,8 +17,8 @@ def seeded_postgres(
     """The name of a template database with divisions, samples, demo persons and certificates."""
     folder = tmp_path_factory.mktemp("seeded-postgres")
     with postgres.database() as url:
-        with opened(folder, hall_keyring, database_url=url, certificates_database_url=url) as hall:
-            seed(hall)
+        with open_hall(folder, hall_keyring, database_url=url, certificates_database_url=url) as hall:
+            seed_databases(hall)
         yield make_url(url).database or ""
 
 
@@ -31,7 +31,7 @@ def postgres_hall(
     (folder / "files").mkdir(parents=True)
     with (
         postgres.database(template=seeded_postgres) as url,
-        opened(folder, hall_keyring, database_url=url, certificates_database_url=url) as hall,
+        open_hall(folder, hall_keyring, database_url=url, certificates_database_url=url) as hall,
     ):
         yield hall
 

@@ -75,7 +75,7 @@ class Running:
 
 
 @contextmanager
-def running(
+def run_process(
     command: Sequence[str | Path],
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,

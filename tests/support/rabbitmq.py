@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from tests.support.processes import free_port, running
+from tests.support.processes import free_port, run_process
 
 SERVER: Final = Path(
     "/usr/lib/rabbitmq/bin/rabbitmq-server"
@@ -29,8 +29,8 @@ def rabbitmq_server() -> Iterator[str]:
     name_server = [*UNTIL_KILLED, "epmd", "-port", str(names_port), "-address", LOOPBACK]
     try:
         with (
-            running(name_server, cwd=folder),
-            running([*UNTIL_KILLED, SERVER], environment(folder, names_port), cwd=folder) as broker,
+            run_process(name_server, cwd=folder),
+            run_process([*UNTIL_KILLED, SERVER], environment(folder, names_port), cwd=folder) as broker,
         ):
             broker.wait_until(lambda: speaks_amqp(port), START_SECONDS, "RabbitMQ to answer")
             yield f"amqp://guest:guest@{LOOPBACK}:{port}//"

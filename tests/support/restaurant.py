@@ -22,14 +22,16 @@ def holder_of(person: DemoPerson) -> dict[str, str]:
     return {"name": person.name, "identifier_type": "111", "identifier": person.identity_number}
 
 
-def guided(system: System, scenario: Mapping[str, str] = LICENSED, code: str = BUNDLE) -> dict[str, Any]:
+def scenario_answer(
+    system: System, scenario: Mapping[str, str] = LICENSED, code: str = BUNDLE
+) -> dict[str, Any]:
     """The requirements for complete scenario answers."""
     answer = system.get(f"/scenarios/{code}", **scenario).get_json()
     assert (answer["unanswered"], answer["stops"]) == ([], [])
     return dict(answer)
 
 
-def typed(field: Mapping[str, Any], person: DemoPerson) -> str:
+def field_value(field: Mapping[str, Any], person: DemoPerson) -> str:
     """A valid value for one form field of this person."""
     own = {
         "applicant_name": person.name,
@@ -48,10 +50,10 @@ def request_body(
     consent: bool = True,
 ) -> dict[str, Any]:
     """A complete request; without the materials that the store proves, if the person permits it."""
-    asked = guided(system, scenario, code)
-    spared = spared_keys(system, person, scenario, code) if consent else set()
+    asked = scenario_answer(system, scenario, code)
+    spared = proved_keys(system, person, scenario, code) if consent else set()
     wanted = [one["key"] for one in asked["materials"] if one["from_item"] is None]
-    answers = {field["key"]: typed(field, person) for field in asked["form_fields"]}
+    answers = {field["key"]: field_value(field, person) for field in asked["form_fields"]}
     return {
         "code": code,
         "division_code": DISTRICT,
@@ -59,13 +61,13 @@ def request_body(
         "phone": person.phone,
         "scenario": dict(scenario),
         "answers": {key: text for key, text in answers.items() if text},
-        "attachments": {key: uploaded(system) for key in wanted if key not in spared},
+        "attachments": {key: upload_file(system) for key in wanted if key not in spared},
         "editions": {item["code"]: item["edition"] for item in asked["items"]},
         "consent": consent,
     }
 
 
-def spared_keys(system: System, person: DemoPerson, scenario: Mapping[str, str], code: str) -> set[str]:
+def proved_keys(system: System, person: DemoPerson, scenario: Mapping[str, str], code: str) -> set[str]:
     """The materials that the store proves for this person."""
     body = {"code": code, "scenario": dict(scenario), "holder": holder_of(person), "consent": True}
     answer = system.post("/waiver-checks", body)
@@ -73,7 +75,7 @@ def spared_keys(system: System, person: DemoPerson, scenario: Mapping[str, str],
     return {row["key"] for row in answer.get_json()["items"] if row["outcome"] == "proved"}
 
 
-def uploaded(system: System, name: str = "材料.png") -> str:
+def upload_file(system: System, name: str = "材料.png") -> str:
     """The id of an uploaded file."""
     answer = system.upload(name, picture())
     assert answer.status_code == 201, answer.text
@@ -85,7 +87,7 @@ def send(system: System, body: Mapping[str, Any], key: str = "restaurant-1") -> 
     return system.post("/applications", dict(body), Idempotency_Key=key)
 
 
-def filed(
+def file_restaurant(
     system: System,
     person: DemoPerson = LI,
     scenario: Mapping[str, str] = LICENSED,

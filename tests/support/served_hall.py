@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.support.processes import Running, free_port, running
+from tests.support.processes import Running, free_port, run_process
 
 HALL = [sys.executable, "-m", "services_hall"]
 START_SECONDS = 120
@@ -23,7 +23,7 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     return inherited | own | settings
 
 
-def made_by_commands(folder: Path, **settings: str) -> dict[str, str]:
+def create_by_commands(folder: Path, **settings: str) -> dict[str, str]:
     """The environment of a hall in `folder`, initialised and seeded with demo data."""
     environ = environment(folder, **settings)
     for words in (("init",), ("seed", "--demo")):
@@ -32,9 +32,9 @@ def made_by_commands(folder: Path, **settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def served(environ: dict[str, str]) -> Iterator[Running]:
+def serve(environ: dict[str, str]) -> Iterator[Running]:
     """Runs `serve` during the block, from its first response."""
-    with running([*HALL, "serve"], environ) as process, httpx.Client(timeout=5) as http:
+    with run_process([*HALL, "serve"], environ) as process, httpx.Client(timeout=5) as http:
 
         def answers() -> bool:
             try:

@@ -21,7 +21,7 @@ from services_hall.demo import accounts
 from services_hall.identity.models import OAuthClient
 from services_hall.settings import Settings, write_keys
 from tests.support.few_agencies import add_places
-from tests.support.processes import Running, free_port, running, wait_until
+from tests.support.processes import Running, free_port, run_process, wait_until
 
 THREADS: Final = 8
 TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -45,7 +45,7 @@ def environment(folder: Path, base_url: str, **more: str) -> dict[str, str]:
     return {"HALL_DATA_DIR": str(folder), "HALL_BASE_URL": base_url, **more}
 
 
-def furnish(app: Flask) -> None:
+def fill_site(app: Flask) -> None:
     """Creates tables, divisions and demo accounts."""
     with app.app_context():
         GuidesBase.metadata.create_all(db.engine)
@@ -57,10 +57,10 @@ def furnish(app: Flask) -> None:
 
 
 @contextmanager
-def furnished(env: dict[str, str]) -> Iterator[Flask]:
+def open_site(env: dict[str, str]) -> Iterator[Flask]:
     """The site's application in this process, closed at the end."""
     app = create_app(settings_of(env))
-    furnish(app)
+    fill_site(app)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -68,7 +68,7 @@ def furnished(env: dict[str, str]) -> Iterator[Flask]:
 
 
 @contextmanager
-def served(env: dict[str, str], *, threads: int = THREADS) -> Iterator[Running]:
+def serve_site(env: dict[str, str], *, threads: int = THREADS) -> Iterator[Running]:
     """The site in a real server process, with the options that `serve` uses."""
     port = env["HALL_BASE_URL"].rsplit(":", 1)[1]
     options = ["--interface", "wsgi", "--port", port, "--workers", "1", "--blocking-threads", str(threads)]
@@ -76,7 +76,7 @@ def served(env: dict[str, str], *, threads: int = THREADS) -> Iterator[Running]:
     command = [sys.executable, "-m", "granian", *options, "tests.support.sign_in_app:app"]
     root = Path(__file__).parents[2]
     env = env | {"TEST_THREADS": str(threads)}
-    with running(command, env | {"PYTHONPATH": str(root)}, cwd=root) as server:
+    with run_process(command, env | {"PYTHONPATH": str(root)}, cwd=root) as server:
         server.wait_until(lambda: answers(env["HALL_BASE_URL"]), 30, "the site to answer")
         yield server
 

@@ -13,7 +13,7 @@ WRITING = re.compile(r"\s*(insert|update|delete)\b", re.IGNORECASE)
 
 
 @contextmanager
-def sent_through(engine: Engine | Connection) -> Iterator[list[str]]:
+def record_statements(engine: Engine | Connection) -> Iterator[list[str]]:
     """The statements sent through the engine during the block."""
     sent: list[str] = []
 
@@ -28,11 +28,11 @@ def sent_through(engine: Engine | Connection) -> Iterator[list[str]]:
 
 
 @contextmanager
-def statements(hall: Hall) -> Iterator[list[str]]:
+def hall_statements(hall: Hall) -> Iterator[list[str]]:
     """The statements sent to the hall's database during the block."""
     with hall.app.app_context():
         engine = database.db.engine
-    with sent_through(engine) as sent:
+    with record_statements(engine) as sent:
         yield sent
 
 

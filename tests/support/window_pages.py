@@ -7,8 +7,8 @@ from services_hall.applications import answers, offers
 from services_hall.database import reading
 from tests.support.demo_applications import (
     RESTAURANT,
+    field_value,
     person,
-    typed,
 )
 from tests.support.hall import Hall, Visitor
 
@@ -41,7 +41,7 @@ def form_values(hall: Hall, username: str, scenario: dict[str, str] = RESTAURANT
     with hall.app.test_request_context():
         selection = answers.select(offers.current_offer(reading(), BUNDLE), scenario)
         actor = person(username)
-        return {f"field.{asked.key}": typed(actor, asked.field) for asked in selection.form_fields}
+        return {f"field.{asked.key}": field_value(actor, asked.field) for asked in selection.form_fields}
 
 
 def missing_originals(page: str) -> list[str]:

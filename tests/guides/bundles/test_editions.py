@@ -57,7 +57,7 @@ def guides(session: Session) -> None:
 
 @pytest.mark.usefixtures("guides")
 def test_a_published_bundle_is_found_by_its_items(session: Session) -> None:
-    edition = BUNDLE.published(session)
+    edition = BUNDLE.publish(session)
     assert current_bundle(session, "bundle") is edition
     assert current_bundles(session) == [edition]
     assert current_bundles(session, item_code="FOOD") == [edition]
@@ -69,7 +69,7 @@ def test_a_published_bundle_is_found_by_its_items(session: Session) -> None:
 
 @pytest.mark.usefixtures("guides")
 def test_an_earlier_edition_stays_to_be_read(session: Session) -> None:
-    first, _ = BUNDLE.published(session), BUNDLE.published(session, summary="新")
+    first, _ = BUNDLE.publish(session), BUNDLE.publish(session, summary="新")
     assert current_bundle(session, "bundle").number == 2
     assert bundle_edition(session, "bundle", 1) is first
 
@@ -78,13 +78,13 @@ def test_an_earlier_edition_stays_to_be_read(session: Session) -> None:
 def test_a_circle_is_refused_with_its_name(session: Session) -> None:
     published_guide(session, **CLOSING)
     with pytest.raises(CircularOrder) as refused:
-        BUNDLE.approved(session)
+        BUNDLE.approve(session)
     assert refused.value.cycle == ("REG", "FOOD", "REG")
 
 
 @pytest.mark.usefixtures("guides")
 def test_publishing_refuses_a_circle_that_a_guide_made_after_the_approval(session: Session) -> None:
-    edition = BUNDLE.approved(session)
+    edition = BUNDLE.approve(session)
     head = feed_head(session)
     published_guide(session, **CLOSING)
     with pytest.raises(CircularOrder):
@@ -95,7 +95,7 @@ def test_publishing_refuses_a_circle_that_a_guide_made_after_the_approval(sessio
 
 @pytest.mark.usefixtures("guides")
 def test_publishing_refuses_a_bundle_whose_guide_is_gone(session: Session) -> None:
-    edition = BUNDLE.approved(session)
+    edition = BUNDLE.approve(session)
     registration = session.query(GuideEdition).join(GuideEdition.item).filter_by(code="REG").one()
     withdraw_edition(session, registration, now=NOW)
     with pytest.raises(BlockingFindings):
@@ -106,7 +106,7 @@ def test_publishing_refuses_a_bundle_whose_guide_is_gone(session: Session) -> No
 
 @pytest.mark.usefixtures("guides")
 def test_a_guide_that_would_close_a_circle_in_a_bundle_in_force_is_refused(session: Session) -> None:
-    bundle = BUNDLE.published(session)
+    bundle = BUNDLE.publish(session)
     current = current_terms(session, ["REG"])["REG"]
     assert bundle_circle_findings(session, current) == []
     with pytest.raises(BlockingFindings) as refused:
@@ -120,7 +120,7 @@ def test_a_guide_that_would_close_a_circle_in_a_bundle_in_force_is_refused(sessi
 @pytest.mark.usefixtures("guides")
 def test_a_guide_closes_no_circle_in_a_bundle_that_came_after_its_approval(session: Session) -> None:
     guide = approved_guide(session, **CLOSING)
-    bundle = BUNDLE.published(session)
+    bundle = BUNDLE.publish(session)
     with pytest.raises(BlockingFindings):
         publish_edition(session, guide, now=NOW)
     assert publish_due_editions(session, GuideEdition, now=NOW) == []
@@ -131,20 +131,20 @@ def test_a_guide_closes_no_circle_in_a_bundle_that_came_after_its_approval(sessi
 
 def test_items_without_a_guide_in_force_are_refused(session: Session) -> None:
     with pytest.raises(BlockingFindings) as refused:
-        BUNDLE.approved(session)
+        BUNDLE.approve(session)
     assert {finding.element for finding in refused.value.findings} == {"items.0.item", "items.1.item"}
 
 
 @pytest.mark.usefixtures("guides")
 def test_a_withdrawn_bundle_is_gone_and_stays_to_be_read(session: Session) -> None:
-    edition = withdraw_edition(session, BUNDLE.published(session), now=NOW)
+    edition = withdraw_edition(session, BUNDLE.publish(session), now=NOW)
     with pytest.raises(BundleNotFound):
         current_bundle(session, "bundle")
     assert bundle_edition(session, "bundle", edition.number) is edition
 
 
 def test_a_draft_is_no_public_edition(session: Session) -> None:
-    BUNDLE.drafted(session)
+    BUNDLE.draft(session)
     assert bundle_edition_of_any_status(session, "bundle", 1).status is EditionStatus.DRAFT
     for code, number in (("bundle", 1), ("bundle", 2), ("nothing", 1)):
         with pytest.raises(EditionNotFound):
@@ -153,7 +153,7 @@ def test_a_draft_is_no_public_edition(session: Session) -> None:
 
 @pytest.mark.usefixtures("guides")
 def test_the_desk_reads_editions_of_any_status_latest_first(session: Session) -> None:
-    public, draft = BUNDLE.published(session), BUNDLE.drafted(session)
+    public, draft = BUNDLE.publish(session), BUNDLE.draft(session)
     assert all_bundle_editions(session, "bundle") == [draft, public]
     assert all_bundle_editions(session, "nothing") == []
 
@@ -168,7 +168,7 @@ def test_a_circle_is_said_by_the_names_of_its_items() -> None:
 
 def test_unknown_elements_of_an_item_are_refused_by_their_path(session: Session) -> None:
     with pytest.raises(DraftInvalid) as refused:
-        BUNDLE.drafted(session, items=[{**entry("REG"), "wen": 1}])
+        BUNDLE.draft(session, items=[{**entry("REG"), "wen": 1}])
     assert set(refused.value.errors) == {"items.0.wen"}
 
 

@@ -33,7 +33,7 @@ from tests.support.guide_terms import MINIMAL
 
 
 def test_a_draft_gets_the_next_number_and_its_hash(session: Session, factory: EditionFactory[Any]) -> None:
-    first, second = factory.drafted(session), factory.drafted(session, name="新名称")
+    first, second = factory.draft(session), factory.draft(session, name="新名称")
     assert (first.number, second.number) == (1, 2)
     assert first.subject is second.subject
     assert second.canonical == canonical_bytes(factory.content(name="新名称"))
@@ -48,17 +48,17 @@ def test_a_content_of_another_code_is_refused_by_its_path(
         open_draft(session, factory.editions, code="OTHER", content=terms, author=EDITOR, now=NOW)
     assert set(refused.value.errors) == {"code"}
     with pytest.raises(DraftInvalid):
-        revise_draft(session, factory.drafted(session), factory.content(code="OTHER"), author=EDITOR)
+        revise_draft(session, factory.draft(session), factory.content(code="OTHER"), author=EDITOR)
 
 
 def test_unknown_elements_are_refused_by_their_path(session: Session, factory: EditionFactory[Any]) -> None:
     with pytest.raises(DraftInvalid) as refused:
-        factory.drafted(session, extra=1)
+        factory.draft(session, extra=1)
     assert set(refused.value.errors) == {"extra"}
 
 
 def test_a_draft_is_revised_until_it_is_submitted(session: Session, factory: EditionFactory[Any]) -> None:
-    edition = factory.drafted(session)
+    edition = factory.draft(session)
     before = edition.sha256
     revise_draft(session, edition, factory.content(name="改后"), author="second", change_note="改名")
     assert (edition.content["name"], edition.change_note) == ("改后", "改名")
@@ -73,7 +73,7 @@ def test_a_draft_is_revised_until_it_is_submitted(session: Session, factory: Edi
 def test_nobody_approves_or_returns_what_they_wrote_or_submitted(
     session: Session, factory: EditionFactory[Any], person: str
 ) -> None:
-    edition = revise_draft(session, factory.drafted(session), factory.content(name="改后"), author="second")
+    edition = revise_draft(session, factory.draft(session), factory.content(name="改后"), author="second")
     submit_edition(session, edition, author="third", now=NOW)
     with pytest.raises(SameEditor):
         approve_edition(session, edition, approver=person, now=NOW)
@@ -98,16 +98,16 @@ def test_a_warning_does_not_hinder_approval(session: Session) -> None:
 def test_a_returned_edition_is_a_draft_again_with_the_reason(
     session: Session, factory: EditionFactory[Any]
 ) -> None:
-    edition = send_back_edition(session, factory.submitted(session), approver=APPROVER, note="请核对时限")
+    edition = send_back_edition(session, factory.submit(session), approver=APPROVER, note="请核对时限")
     assert (edition.status, edition.review_note) == ("draft", "请核对时限")
     revise_draft(session, edition, factory.content(name="改后"), author=EDITOR)
 
 
 def test_a_later_day_is_announced_at_approval(session: Session, factory: EditionFactory[Any]) -> None:
     start = feed_head(session)
-    factory.approved(session, effective_on=date(2026, 3, 2))
+    factory.approve(session, effective_on=date(2026, 3, 2))
     assert feed_head(session) == start
-    factory.approved(session, code="LATER", effective_on=date(2026, 4, 1))
+    factory.approve(session, code="LATER", effective_on=date(2026, 4, 1))
     (event,) = guide_events(session, after=start, limit=10)
     assert (event.kind, getattr(event, factory.kind.code_column)) == (factory.kind.announced, "LATER")
     assert (event.edition_number, event.summary["effective_on"]) == (1, "2026-04-01")
@@ -156,13 +156,13 @@ def test_what_a_published_guide_asks_for_stays(session: Session) -> None:
 
 
 def test_a_draft_may_be_deleted(session: Session, factory: EditionFactory[Any]) -> None:
-    edition = factory.drafted(session)
+    edition = factory.draft(session)
     session.delete(edition)
     session.flush()
     assert session.get(factory.editions, edition.id) is None
 
 
 def test_a_guide_and_a_bundle_may_have_one_code(session: Session) -> None:
-    guide, bundle = draft_guide(session, code="SAME"), BUNDLE.drafted(session, code="SAME")
+    guide, bundle = draft_guide(session, code="SAME"), BUNDLE.draft(session, code="SAME")
     assert (guide.number, bundle.number) == (1, 1)
-    assert GUIDE.drafted(session, code="SAME").number == 2
+    assert GUIDE.draft(session, code="SAME").number == 2

@@ -42,7 +42,7 @@ def current(session: Session, factory: EditionFactory[Any]) -> Any:
 
 def test_publishing_writes_event_and_number(session: Session, factory: EditionFactory[Any]) -> None:
     start = feed_head(session)
-    edition = factory.published(session)
+    edition = factory.publish(session)
     assert current(session, factory) is edition
     assert (edition.published_at, edition.effective_on) == (NOW, date(2026, 3, 2))
     (event,) = guide_events(session, after=start, limit=10)
@@ -72,9 +72,9 @@ def test_publishing_a_guide_writes_the_rows_of_its_materials_and_facets(session:
 def test_the_edition_before_is_retired_and_the_event_says_what_changed(
     session: Session, factory: EditionFactory[Any]
 ) -> None:
-    first = factory.published(session)
+    first = factory.publish(session)
     later = NOW + timedelta(days=1)
-    second = factory.published(session, now=later, name="新版")
+    second = factory.publish(session, now=later, name="新版")
     assert (first.status, first.retired_at, second.status) == ("retired", later, "current")
     assert second.subject.name == "新版"
     event = guide_events(session, after=feed_head(session) - 1, limit=1)[0]
@@ -97,8 +97,8 @@ def test_the_event_says_what_a_guide_asks_less(session: Session) -> None:
 def test_the_database_refuses_a_second_edition_in_force(
     session: Session, factory: EditionFactory[Any]
 ) -> None:
-    factory.published(session)
-    second = factory.approved(session)
+    factory.publish(session)
+    second = factory.approve(session)
     with pytest.raises(IntegrityError):
         session.execute(
             update(factory.editions).where(factory.editions.id == second.id).values(status="current")
@@ -108,7 +108,7 @@ def test_the_database_refuses_a_second_edition_in_force(
 def test_the_database_refuses_a_status_that_does_not_exist(
     session: Session, factory: EditionFactory[Any]
 ) -> None:
-    edition = factory.drafted(session)
+    edition = factory.draft(session)
     with pytest.raises((IntegrityError, LookupError)):
         session.connection().exec_driver_sql(
             f"UPDATE {factory.editions.__tablename__} SET status = 'burnt' WHERE id = {edition.id}"
@@ -128,9 +128,9 @@ def test_an_edition_waits_for_its_day_and_is_published_when_due(
     session: Session, factory: EditionFactory[Any]
 ) -> None:
     start = feed_head(session)
-    first = factory.published(session)
+    first = factory.publish(session)
     day = date(2026, 3, 10)
-    second = factory.approved(session, name="新版", effective_on=day)
+    second = factory.approve(session, name="新版", effective_on=day)
     with pytest.raises(NotYetEffective):
         publish_edition(session, second, now=NOW)
     week_later = NOW + timedelta(days=7)
@@ -147,7 +147,7 @@ def test_an_edition_waits_for_its_day_and_is_published_when_due(
 
 def test_an_announced_guide_is_listed(session: Session) -> None:
     published_guide(session)
-    later = GUIDE.approved(session, name="新版", effective_on=date(2026, 3, 10))
+    later = GUIDE.approve(session, name="新版", effective_on=date(2026, 3, 10))
     assert catalog.announced_editions(session, "TEST-XB") == [later]
 
 
@@ -156,7 +156,7 @@ def test_everything_due_is_published_in_one_go_with_consecutive_numbers(
 ) -> None:
     start = feed_head(session)
     for code in ("C", "A", "B"):
-        factory.approved(session, code=code)
+        factory.approve(session, code=code)
     done = publish_due_editions(session, factory.editions, now=NOW)
     assert [edition.subject.code for edition in done] == ["A", "B", "C"]
     events = guide_events(session, after=start, limit=10)
@@ -168,7 +168,7 @@ def test_everything_due_is_published_in_one_go_with_consecutive_numbers(
 
 
 def test_what_is_due_is_published_a_kind_at_a_time(session: Session) -> None:
-    guides = [GUIDE.approved(session, code=code) for code in ("FOOD", "REG")]
+    guides = [GUIDE.approve(session, code=code) for code in ("FOOD", "REG")]
     assert publish_due_editions(session, BUNDLE.editions, now=NOW) == []
     assert publish_due_editions(session, GUIDE.editions, now=NOW) == guides
 
@@ -176,7 +176,7 @@ def test_what_is_due_is_published_a_kind_at_a_time(session: Session) -> None:
 def test_two_due_editions_of_one_code_follow_each_other(
     session: Session, factory: EditionFactory[Any]
 ) -> None:
-    first, second = factory.approved(session), factory.approved(session, name="新版")
+    first, second = factory.approve(session), factory.approve(session, name="新版")
     assert publish_due_editions(session, factory.editions, now=NOW) == [first, second]
     assert (first.status, second.status) == ("retired", "current")
 
@@ -184,8 +184,8 @@ def test_two_due_editions_of_one_code_follow_each_other(
 def test_an_edition_that_a_later_one_overtook_never_comes_into_force(
     session: Session, factory: EditionFactory[Any]
 ) -> None:
-    old = factory.approved(session, effective_on=date(2026, 4, 1))
-    new = factory.published(session, name="新版")
+    old = factory.approve(session, effective_on=date(2026, 4, 1))
+    new = factory.publish(session, name="新版")
     april = NOW + timedelta(days=31)
     assert publish_due_editions(session, factory.editions, now=april) == []
     with pytest.raises(EditionOutdated):
@@ -197,13 +197,13 @@ def test_withdrawing_what_is_public_is_told_and_what_is_not_is_not(
     session: Session, factory: EditionFactory[Any]
 ) -> None:
     start = feed_head(session)
-    for make in (factory.drafted, factory.submitted, factory.approved):
+    for make in (factory.draft, factory.submit, factory.approve):
         withdraw_edition(session, make(session), now=NOW)
     assert feed_head(session) == start
-    edition = withdraw_edition(session, factory.published(session), now=NOW)
+    edition = withdraw_edition(session, factory.publish(session), now=NOW)
     assert (edition.status, edition.retired_at) == ("withdrawn", NOW)
     assert current(session, factory) is None
-    withdraw_edition(session, factory.approved(session, effective_on=date(2026, 4, 1)), now=NOW)
+    withdraw_edition(session, factory.approve(session, effective_on=date(2026, 4, 1)), now=NOW)
     kinds = [event.kind for event in guide_events(session, after=start, limit=10)]
     assert kinds == [
         factory.kind.published,
@@ -220,10 +220,10 @@ def test_a_withdrawn_guide_is_not_found(session: Session) -> None:
 
 
 def test_a_failed_publication_leaves_nothing_behind(session: Session, factory: EditionFactory[Any]) -> None:
-    first = factory.published(session)
+    first = factory.publish(session)
     session.commit()
     head = feed_head(session)
-    publish_edition(session, factory.approved(session, name="新版"), now=NOW)
+    publish_edition(session, factory.approve(session, name="新版"), now=NOW)
     session.rollback()
     assert current(session, factory).id == first.id
     assert feed_head(session) == head

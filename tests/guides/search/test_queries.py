@@ -30,7 +30,7 @@ from guides.search.words import (
 )
 from tests.support import editions
 from tests.support.guide_terms import guide_content
-from tests.support.sql_statements import sent_through
+from tests.support.sql_statements import record_statements
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -184,7 +184,7 @@ def test_an_unchanged_feed_costs_one_query(session: Session) -> None:
     guide_in_force(session, guide_content())
     index = SearchIndex()
     assert index.refresh(session)
-    with sent_through(session.connection()) as statements:
+    with record_statements(session.connection()) as statements:
         assert not index.refresh(session)
     assert len(statements) == 1
 

@@ -18,7 +18,7 @@ from tests.support.restaurant import (
     LICENSED,
     ZHANG,
     case_of,
-    filed,
+    file_restaurant,
     holder_of,
     picture,
     request_body,
@@ -123,7 +123,7 @@ def test_a_file_given_to_a_draft_is_filed_with_nothing_else(either_hall: Hall) -
 
 
 def test_the_holder_reads_who_took_the_certificate_that_a_case_issued(hall: Hall, market: System) -> None:
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     grant(market, food)
     do_jobs(hall)
     identifier = market.get(f"/cases/{food['number']}").get_json()["certificate_identifier"]
@@ -165,7 +165,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_by_name(market: System, name
 
 
 def test_a_paper_is_there_once_it_is_made(hall: Hall, market: System) -> None:
-    application = filed(market, LI)
+    application = file_restaurant(market, LI)
     (receipt,) = application["papers"]
     path = receipt["file"].removeprefix("/api/v1")
     assert (receipt["is_made"], receipt["number"]) == (False, None)
@@ -181,7 +181,10 @@ def test_a_paper_is_there_once_it_is_made(hall: Hall, market: System) -> None:
 
 
 def test_the_desk_is_read_page_by_page(market: System) -> None:
-    numbers = [case_of(filed(market, LI, key=f"restaurant-{turn}"), "SPJY-XB")["number"] for turn in range(3)]
+    numbers = [
+        case_of(file_restaurant(market, LI, key=f"restaurant-{turn}"), "SPJY-XB")["number"]
+        for turn in range(3)
+    ]
     first = market.get("/cases", limit=2).get_json()
     rest = market.get("/cases", limit=2, after=first["next"]).get_json()
     assert [case["number"] for case in first["items"] + rest["items"]] == numbers

@@ -12,7 +12,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 
 from tests.support.agency_systems import System, system
 from tests.support.hall import Hall
-from tests.support.restaurant import BUNDLE, LI, case_of, filed
+from tests.support.restaurant import BUNDLE, LI, case_of, file_restaurant
 
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 TRIED = settings(
@@ -32,7 +32,7 @@ def program(postgres_hall: Hall) -> System:
 
 
 def test_every_operation_answers_as_the_document_says(program: System) -> None:
-    application = filed(program, LI)
+    application = file_restaurant(program, LI)
     known = {
         "/api/v1/applications/{number}": {"number": application["number"]},
         "/api/v1/cases/{number}": {"number": case_of(application, "SPJY-XB")["number"]},

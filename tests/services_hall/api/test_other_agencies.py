@@ -10,7 +10,7 @@ OCCASION = re.compile(r'<span class="cell__name">([^<]*)</span><span class="cell
 
 
 def test_a_system_reads_the_answers_to_its_own_guide_only(hall: Hall) -> None:
-    application = restaurant.filed(system(hall, "urban_management"))
+    application = restaurant.file_restaurant(system(hall, "urban_management"))
     answers = {}
     for item, role in (("SPJY-XB", "market_supervision"), ("HWZP-SZ", "urban_management")):
         number = restaurant.case_of(application, item)["number"]
@@ -24,7 +24,7 @@ def test_a_system_reads_the_answers_to_its_own_guide_only(hall: Hall) -> None:
 
 def test_the_holder_reads_in_words_who_looked_and_why(hall: Hall) -> None:
     program = system(hall, "market_supervision")
-    restaurant.spared_keys(program, restaurant.LI, restaurant.LICENSED, restaurant.BUNDLE)
+    restaurant.proved_keys(program, restaurant.LI, restaurant.LICENSED, restaurant.BUNDLE)
     page = hall.sign_in("li").get("/my/certificates/").text
     assert set(OCCASION.findall(page)) == {
         ("江岸区市场监督管理局部门业务系统", "经持证人同意，由部门业务系统查看可免提交的材料")

@@ -10,7 +10,7 @@ from services_hall.core import SETTINGS
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, case_row
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, case_of, filed
+from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.small_hall import environment
 
 ROUNDS = 4
@@ -47,7 +47,7 @@ def test_two_officers_who_decide_at_the_same_moment_cannot_both_win(either_hall:
     market = system(either_hall, "market_supervision")
     numbers = []
     for turn in range(ROUNDS):
-        food = case_of(filed(market, LI, key=f"restaurant-{turn}"), "SPJY-XB")
+        food = case_of(file_restaurant(market, LI, key=f"restaurant-{turn}"), "SPJY-XB")
         assert accept(market, food).status_code == 200
         numbers.append(food["number"])
     with officer(either_hall, "grant") as granting, officer(either_hall, "deny") as denying:

@@ -19,13 +19,13 @@ from tests.support.case_decisions import (
     cancel,
     case_row,
     certificates_of,
-    counted,
     decide,
     grant,
+    row_count,
     suspend_or_restore,
 )
 from tests.support.hall import Hall
-from tests.support.restaurant import INSPECTED, LI, case_of, filed
+from tests.support.restaurant import INSPECTED, LI, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
 
 LI_HOLDER = Holder(LI.name, IdentifierType.IDENTITY_CARD, LI.identity_number or "")
@@ -44,7 +44,7 @@ def fire(either_hall: Hall) -> System:
 def test_acceptance_starts_the_clock_on_the_real_calendar_and_writes_its_paper(
     either_hall: Hall, market: System
 ) -> None:
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     accepted = accept(market, food).get_json()
     assert accepted["state"] == "accepted"
     with either_hall.app.app_context():
@@ -63,14 +63,14 @@ def test_acceptance_starts_the_clock_on_the_real_calendar_and_writes_its_paper(
 
 
 def test_a_case_is_accepted_once(market: System) -> None:
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     assert accept(market, food).status_code == 200
     again = accept(market, food)
     assert (again.status_code, again.get_json()["code"]) == (409, "TransitionRefused")
 
 
 def test_a_case_is_decided_once_and_only_after_it_was_accepted(market: System) -> None:
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     too_early = decide(market, food)
     assert (too_early.status_code, too_early.get_json()["code"]) == (409, "TransitionRefused")
     assert grant(market, food)["state"] == "granted"
@@ -81,7 +81,7 @@ def test_a_case_is_decided_once_and_only_after_it_was_accepted(market: System) -
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_a_denial_and_a_refusal_give_their_reason(market: System, reason: str) -> None:
-    application = filed(market, LI)
+    application = file_restaurant(market, LI)
     food = case_of(application, "SPJY-XB")
     refused = market.post(f"/cases/{food['number']}/refusal", {"reason": reason})
     assert (refused.status_code, refused.get_json()["code"]) == (422, "ReasonMissing")
@@ -92,7 +92,7 @@ def test_a_denial_and_a_refusal_give_their_reason(market: System, reason: str) -
 
 def test_a_denial_is_delivered_with_its_reason_and_issues_nothing(either_hall: Hall, market: System) -> None:
     before = certificates_of(either_hall, "food-business-permit")
-    application = filed(market, LI)
+    application = file_restaurant(market, LI)
     food = case_of(application, "SPJY-XB")
     accept(market, food)
     decide(market, food, "deny", "操作间面积不足")
@@ -107,7 +107,7 @@ def test_a_denial_is_delivered_with_its_reason_and_issues_nothing(either_hall: H
 def test_a_commitment_is_decided_at_once_and_checked_within_twenty_working_days(
     either_hall: Hall, market: System, fire: System
 ) -> None:
-    opinion = case_of(filed(market, LI), "XFJC-YYQ")
+    opinion = case_of(file_restaurant(market, LI), "XFJC-YYQ")
     accepted = accept(fire, opinion).get_json()
     with either_hall.app.app_context():
         case = case_row(opinion["number"])
@@ -130,7 +130,7 @@ def test_a_commitment_is_decided_at_once_and_checked_within_twenty_working_days(
 def test_a_broken_commitment_annuls_the_decision_and_its_certificate(
     either_hall: Hall, market: System, fire: System
 ) -> None:
-    opinion = case_of(filed(market, LI), "XFJC-YYQ")
+    opinion = case_of(file_restaurant(market, LI), "XFJC-YYQ")
     grant(fire, opinion)
     do_jobs(either_hall)
     identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]
@@ -145,7 +145,7 @@ def test_a_broken_commitment_annuls_the_decision_and_its_certificate(
 def test_a_commitment_broken_before_its_certificate_was_made_leaves_none_in_force(
     either_hall: Hall, market: System, fire: System
 ) -> None:
-    opinion = case_of(filed(market, LI), "XFJC-YYQ")
+    opinion = case_of(file_restaurant(market, LI), "XFJC-YYQ")
     grant(fire, opinion)
     with either_hall.app.app_context():
         actor = actor_of("fire_rescue")
@@ -159,7 +159,7 @@ def test_a_commitment_broken_before_its_certificate_was_made_leaves_none_in_forc
 def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_force(
     either_hall: Hall, market: System, fire: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opinion = case_of(filed(market, LI), "XFJC-YYQ")
+    opinion = case_of(file_restaurant(market, LI), "XFJC-YYQ")
     grant(fire, opinion)
     with either_hall.app.app_context():
         job = database.reading().scalars(select(Job).where(Job.name == "certificates.issue")).one()
@@ -180,7 +180,7 @@ def disk_is_full(*_given: object, **_named: object) -> None:
 
 
 def test_who_wants_an_inspection_has_no_later_check(either_hall: Hall, market: System, fire: System) -> None:
-    opinion = case_of(filed(market, LI, INSPECTED), "XFJC-YYQ")
+    opinion = case_of(file_restaurant(market, LI, INSPECTED), "XFJC-YYQ")
     assert grant(fire, opinion)["state"] == "granted"
     with either_hall.app.app_context():
         case = case_row(opinion["number"])
@@ -191,7 +191,7 @@ def test_who_wants_an_inspection_has_no_later_check(either_hall: Hall, market: S
 def test_a_certificate_cancelled_before_acceptance_is_told_and_noted(
     either_hall: Hall, market: System
 ) -> None:
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     cancel(either_hall, LI_HOLDER, "business-licence")
     answer = accept(market, food)
     assert (answer.status_code, answer.get_json()["code"]) == (409, "ProofLost")
@@ -205,7 +205,7 @@ def test_a_certificate_cancelled_before_acceptance_is_told_and_noted(
 def test_a_certificate_cancelled_before_the_decision_stops_a_grant_but_not_a_denial(
     either_hall: Hall, market: System
 ) -> None:
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     accept(market, food)
     cancel(either_hall, LI_HOLDER, "business-licence")
     granted = decide(market, food)
@@ -215,7 +215,7 @@ def test_a_certificate_cancelled_before_the_decision_stops_a_grant_but_not_a_den
 
 def test_a_certificate_that_comes_back_proves_again(hall: Hall) -> None:
     market = system(hall, "market_supervision")
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     suspend_or_restore(hall, LI_HOLDER, "business-licence", is_suspended=True)
     assert accept(market, food).status_code == 409
     suspend_or_restore(hall, LI_HOLDER, "business-licence", is_suspended=False)
@@ -226,7 +226,7 @@ def test_a_certificate_that_comes_back_proves_again(hall: Hall) -> None:
 
 
 def test_which_material_was_lost_is_named_in_the_answer(either_hall: Hall, market: System) -> None:
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     cancel(either_hall, LI_HOLDER, "business-licence")
     assert "营业执照" in str(accept(market, food).get_json())
 
@@ -234,19 +234,19 @@ def test_which_material_was_lost_is_named_in_the_answer(either_hall: Hall, marke
 def test_a_case_that_uses_no_certificate_goes_on_when_one_is_cancelled(
     either_hall: Hall, market: System
 ) -> None:
-    application = filed(market, LI, consent=False)
+    application = file_restaurant(market, LI, consent=False)
     cancel(either_hall, LI_HOLDER, "business-licence")
     assert accept(market, case_of(application, "SPJY-XB")).status_code == 200
 
 
 def test_an_acceptance_that_fails_leaves_nothing_behind(either_hall: Hall, market: System) -> None:
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     with either_hall.app.app_context():
-        jobs = counted(Job)
+        jobs = row_count(Job)
     cancel(either_hall, LI_HOLDER, "business-licence")
     accept(market, food)
     with either_hall.app.app_context():
         case = case_row(food["number"])
-        assert counted(Job) == jobs
+        assert row_count(Job) == jobs
         assert [event.action for event in case.events] == ["receive"]
         assert [paper.kind for paper in case.application.papers] == ["receipt"]

@@ -14,7 +14,7 @@ from tests.support.case_decisions import (
     grant,
 )
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, filed
+from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
 
 OTHERS = ("SPJY-XB", "XFJC-YYQ", "HWZP-SZ", "YCLS-XB")
@@ -32,13 +32,13 @@ def states(filer: System, number: str) -> dict[str, str]:
 
 
 def test_with_a_licence_all_agencies_receive_at_once(market: System) -> None:
-    application = filed(market, LI)
+    application = file_restaurant(market, LI)
     assert set(states(market, application["number"]).values()) == {"received"}
     assert all(case["waits_for"] == [] for case in application["cases"])
 
 
 def test_without_a_licence_only_the_registration_is_received(market: System) -> None:
-    application = filed(market, ZHANG, UNLICENSED)
+    application = file_restaurant(market, ZHANG, UNLICENSED)
     assert states(market, application["number"]) == {
         "GTDJ-SL": "received",
         **dict.fromkeys(OTHERS, "waiting"),
@@ -50,7 +50,7 @@ def test_without_a_licence_only_the_registration_is_received(market: System) -> 
 
 
 def test_a_case_that_waits_is_on_no_desk_and_cannot_be_accepted(either_hall: Hall, market: System) -> None:
-    application = filed(market, ZHANG, UNLICENSED)
+    application = file_restaurant(market, ZHANG, UNLICENSED)
     fire = system(either_hall, "fire_rescue")
     assert fire.get("/cases").get_json()["items"] == []
     answer = accept(fire, case_of(application, "XFJC-YYQ"))
@@ -61,7 +61,7 @@ def test_a_case_that_waits_is_on_no_desk_and_cannot_be_accepted(either_hall: Hal
 def test_the_licence_starts_the_others_and_proves_what_they_ask(
     either_hall: Hall, market: System, consent: bool
 ) -> None:
-    application = filed(market, ZHANG, UNLICENSED, consent=consent)
+    application = file_restaurant(market, ZHANG, UNLICENSED, consent=consent)
     grant(market, case_of(application, "GTDJ-SL"))
     assert set(states(market, application["number"]).values()) == {"granted", "waiting"}
     do_jobs(either_hall)
@@ -88,7 +88,7 @@ def test_the_licence_starts_the_others_and_proves_what_they_ask(
 
 
 def test_a_denied_registration_ends_the_others_with_the_reason(either_hall: Hall, market: System) -> None:
-    application = filed(market, ZHANG, UNLICENSED)
+    application = file_restaurant(market, ZHANG, UNLICENSED)
     registration = case_of(application, "GTDJ-SL")
     accept(market, registration)
     assert decide(market, registration, "deny", "经营场所不存在").status_code == 200
@@ -96,7 +96,7 @@ def test_a_denied_registration_ends_the_others_with_the_reason(either_hall: Hall
 
 
 def test_a_refused_registration_ends_the_others_with_the_reason(either_hall: Hall, market: System) -> None:
-    application = filed(market, ZHANG, UNLICENSED)
+    application = file_restaurant(market, ZHANG, UNLICENSED)
     registration = case_of(application, "GTDJ-SL")
     answer = market.post(f"/cases/{registration['number']}/refusal", {"reason": "不属于本机关职权"})
     assert answer.status_code == 200, answer.text
@@ -117,7 +117,7 @@ def assert_ended(hall: Hall, filer: System, number: str, state: str) -> None:
 
 
 def test_the_others_are_received_once_however_often_the_job_runs(either_hall: Hall, market: System) -> None:
-    application = filed(market, ZHANG, UNLICENSED)
+    application = file_restaurant(market, ZHANG, UNLICENSED)
     grant(market, case_of(application, "GTDJ-SL"))
     do_jobs(either_hall)
     assert do_jobs(either_hall) == 0
@@ -129,7 +129,7 @@ def test_the_others_are_received_once_however_often_the_job_runs(either_hall: Ha
 
 
 def test_what_an_application_issues_itself_is_never_asked_for(either_hall: Hall, market: System) -> None:
-    application = filed(market, ZHANG, UNLICENSED, consent=False)
+    application = file_restaurant(market, ZHANG, UNLICENSED, consent=False)
     with either_hall.app.app_context():
         case = case_row(case_of(application, "SPJY-XB")["number"])
         rows = select(Requirement).where(

@@ -28,12 +28,21 @@ from services_hall.clock import utc_now
 from services_hall.demo.accounts import DemoPerson
 from services_hall.jobs.models import Job
 from tests.support.agency_systems import System, system
-from tests.support.case_decisions import application_row, cancel, counted
+from tests.support.case_decisions import application_row, cancel, row_count
 from tests.support.concurrent_requests import run_before
 from tests.support.hall import Hall
 from tests.support.new_editions import publish_again
-from tests.support.restaurant import INSPECTED, LI, LICENSED, UNLICENSED, ZHANG, filed, request_body, send
-from tests.support.sql_statements import statements, writes
+from tests.support.restaurant import (
+    INSPECTED,
+    LI,
+    LICENSED,
+    UNLICENSED,
+    ZHANG,
+    file_restaurant,
+    request_body,
+    send,
+)
+from tests.support.sql_statements import hall_statements, writes
 
 MOST_STATEMENTS = 21
 LI_HOLDER = Holder(LI.name, IdentifierType.IDENTITY_CARD, LI.identity_number or "")
@@ -47,7 +56,7 @@ def filer(either_hall: Hall) -> System:
 def test_filing_writes_the_application_its_items_requirements_and_cases(
     either_hall: Hall, filer: System
 ) -> None:
-    number = filed(filer, LI)["number"]
+    number = file_restaurant(filer, LI)["number"]
     with either_hall.app.app_context():
         application = application_row(number)
         assert (application.number, application.channel, application.state) == (number, "api", "filed")
@@ -72,7 +81,7 @@ def test_filing_writes_the_application_its_items_requirements_and_cases(
 def test_every_requirement_is_one_material_of_the_pinned_edition_and_says_how_it_is_met(
     either_hall: Hall, filer: System
 ) -> None:
-    number = filed(filer, LI)["number"]
+    number = file_restaurant(filer, LI)["number"]
     with either_hall.app.app_context():
         for item in application_row(number).items:
             assert item.edition.status == "current"
@@ -93,7 +102,7 @@ def test_every_requirement_is_one_material_of_the_pinned_edition_and_says_how_it
 
 
 def test_the_receipt_and_its_job_are_written_with_the_application(either_hall: Hall, filer: System) -> None:
-    number = filed(filer, LI)["number"]
+    number = file_restaurant(filer, LI)["number"]
     with either_hall.app.app_context():
         (paper,) = application_row(number).papers
         assert (paper.kind, paper.case_id, paper.number) == ("receipt", None, None)
@@ -102,7 +111,7 @@ def test_the_receipt_and_its_job_are_written_with_the_application(either_hall: H
 
 
 def test_files_that_were_given_belong_to_the_application(either_hall: Hall, filer: System) -> None:
-    number = filed(filer, LI)["number"]
+    number = file_restaurant(filer, LI)["number"]
     with either_hall.app.app_context():
         application = application_row(number)
         used = {one.attachment for item in application.items for one in item.requirements} - {None}
@@ -113,7 +122,7 @@ def test_files_that_were_given_belong_to_the_application(either_hall: Hall, file
 
 
 def test_nothing_personal_can_be_read_in_the_tables(either_hall: Hall, filer: System) -> None:
-    filed(filer, LI)
+    file_restaurant(filer, LI)
     with either_hall.app.app_context():
         tables = (
             Application,
@@ -154,7 +163,7 @@ def a_material_of(edition: GuideEdition) -> str:
 def test_the_database_refuses_a_material_that_the_edition_does_not_name(
     either_hall: Hall, filer: System
 ) -> None:
-    number = filed(filer, LI)["number"]
+    number = file_restaurant(filer, LI)["number"]
     with either_hall.app.app_context():
         item = application_row(number).items[0]
         values = requirement_values(item.id, item.edition_id, "anything-else-we-like")
@@ -163,7 +172,7 @@ def test_the_database_refuses_a_material_that_the_edition_does_not_name(
 
 
 def test_the_database_refuses_a_material_of_another_edition(either_hall: Hall, filer: System) -> None:
-    number = filed(filer, LI)["number"]
+    number = file_restaurant(filer, LI)["number"]
     with either_hall.app.app_context():
         item = application_row(number).items[0]
         edition = other_edition(item)
@@ -175,7 +184,7 @@ def test_the_database_refuses_a_material_of_another_edition(either_hall: Hall, f
 def test_the_database_refuses_to_pin_an_item_to_the_edition_of_another(
     either_hall: Hall, filer: System
 ) -> None:
-    number = filed(filer, LI)["number"]
+    number = file_restaurant(filer, LI)["number"]
     with either_hall.app.app_context():
         item = application_row(number).items[0]
         values = {"application_id": item.application_id, "position": 50, "item_id": item.item_id}
@@ -212,8 +221,8 @@ def test_the_same_request_again_gives_the_same_application(either_hall: Hall, fi
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.get_json()["number"] == again.get_json()["number"]
     with either_hall.app.app_context():
-        assert counted(Application) == 1
-        assert counted(Case) == 4
+        assert row_count(Application) == 1
+        assert row_count(Case) == 4
 
 
 def test_another_request_under_the_same_key_is_refused(either_hall: Hall, filer: System) -> None:
@@ -224,12 +233,12 @@ def test_another_request_under_the_same_key_is_refused(either_hall: Hall, filer:
         answer = send(filer, {**body, **change})
         assert (answer.status_code, answer.get_json()["code"]) == (422, "KeyReused")
     with either_hall.app.app_context():
-        assert counted(Application) == 1
+        assert row_count(Application) == 1
 
 
 def test_the_same_key_of_another_system_is_another_request(either_hall: Hall, filer: System) -> None:
     other = system(either_hall, "fire_rescue")
-    assert filed(filer, LI)["number"] != filed(other, LI)["number"]
+    assert file_restaurant(filer, LI)["number"] != file_restaurant(other, LI)["number"]
 
 
 def test_eight_at_once_with_one_key_make_one_application(either_hall: Hall, filer: System) -> None:
@@ -240,7 +249,7 @@ def test_eight_at_once_with_one_key_make_one_application(either_hall: Hall, file
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.get_json()["number"] for answer in answers}) == 1
     with either_hall.app.app_context():
-        assert (counted(Application), counted(Case), counted(Paper)) == (1, 4, 1)
+        assert (row_count(Application), row_count(Case), row_count(Paper)) == (1, 4, 1)
 
 
 def test_a_file_is_given_to_one_of_several_applications_at_once(either_hall: Hall, filer: System) -> None:
@@ -250,7 +259,7 @@ def test_a_file_is_given_to_one_of_several_applications_at_once(either_hall: Hal
         answers = list(threads.map(lambda one: send(one[1], body, f"restaurant-{one[0]}"), enumerate(desks)))
     assert sorted(answer.status_code for answer in answers) == [201, 404, 404, 404]
     with either_hall.app.app_context():
-        assert (counted(Application), counted(Case)) == (1, 4)
+        assert (row_count(Application), row_count(Case)) == (1, 4)
 
 
 def test_a_file_that_vanishes_during_filing_is_told_and_nothing_is_filed(
@@ -266,7 +275,7 @@ def test_a_file_that_vanishes_during_filing_is_told_and_nothing_is_filed(
     answer = send(filer, body)
     assert (answer.status_code, answer.get_json()["code"]) == (404, "AttachmentNotFound")
     with either_hall.app.app_context():
-        assert counted(Application) == 0
+        assert row_count(Application) == 0
 
 
 def test_sending_again_is_harmless_also_when_a_certificate_has_gone_meanwhile(
@@ -323,7 +332,7 @@ def test_filing_more_takes_no_more_writes(either_hall: Hall, filer: System) -> N
     sent: dict[str, list[str]] = {}
     for name, (person, scenario) in cases.items():
         body = request_body(filer, person, scenario)
-        with statements(either_hall) as sent[name]:
+        with hall_statements(either_hall) as sent[name]:
             assert send(filer, body, f"key-of-{name}".replace(" ", "-")).status_code == 201
     tables = {name: Counter(table_of(statement) for statement in writes(sent[name])) for name in cases}
     for name in cases:
@@ -346,7 +355,7 @@ def test_what_is_missing_is_named_and_nothing_is_filed(
     assert answer.status_code == 422
     assert answer.get_json()["errors"]
     with either_hall.app.app_context():
-        assert counted(Application) == 0
+        assert row_count(Application) == 0
 
 
 def test_what_nobody_asked_for_is_refused(either_hall: Hall, filer: System) -> None:
@@ -360,5 +369,5 @@ def test_what_nobody_asked_for_is_refused(either_hall: Hall, filer: System) -> N
 def test_a_name_as_long_as_a_guide_allows_can_be_filed(either_hall: Hall, filer: System) -> None:
     scenario = {"cause": "retirement"}
     publish_again(either_hall, "GJJ-TQ", name="长" * 300, material_name="材" * 300)
-    application = filed(filer, ZHANG, scenario, "GJJ-TQ", consent=False)
+    application = file_restaurant(filer, ZHANG, scenario, "GJJ-TQ", consent=False)
     assert application["cases"][0]["item_name"] == "长" * 300

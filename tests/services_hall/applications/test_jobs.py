@@ -18,11 +18,11 @@ from tests.support.case_decisions import (
     application_row,
     case_row,
     certificates_of,
-    counted,
     grant,
+    row_count,
 )
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, case_of, filed
+from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
 
 
@@ -35,7 +35,7 @@ def test_papers_get_numbers_without_gaps_though_many_are_numbered_at_once(
     either_hall: Hall, market: System
 ) -> None:
     for turn in range(10):
-        filed(market, LI, key=f"restaurant-{turn}")
+        file_restaurant(market, LI, key=f"restaurant-{turn}")
     with either_hall.app.app_context():
         ids = list(database.reading().scalars(select(Paper.id)))
 
@@ -51,7 +51,7 @@ def test_papers_get_numbers_without_gaps_though_many_are_numbered_at_once(
 
 
 def test_each_body_numbers_each_kind_of_its_papers_by_itself(either_hall: Hall, market: System) -> None:
-    grant(market, case_of(filed(market, LI), "SPJY-XB"))
+    grant(market, case_of(file_restaurant(market, LI), "SPJY-XB"))
     do_jobs(either_hall)
     with either_hall.app.app_context():
         made = database.reading().scalars(select(Paper).order_by(Paper.id)).all()
@@ -65,7 +65,7 @@ def test_each_body_numbers_each_kind_of_its_papers_by_itself(either_hall: Hall, 
 
 
 def test_jobs_that_run_again_make_nothing_twice(either_hall: Hall, market: System) -> None:
-    application = filed(market, LI)
+    application = file_restaurant(market, LI)
     food = case_of(application, "SPJY-XB")
     grant(market, food)
     do_jobs(either_hall)
@@ -89,7 +89,7 @@ def what_there_is(hall: Hall, application_number: str, case_number: str) -> obje
 def test_a_certificate_whose_effect_was_lost_is_found_again_and_not_issued_anew(
     either_hall: Hall, market: System
 ) -> None:
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     grant(market, food)
     with either_hall.app.app_context():
         job = database.reading().scalars(select(Job).where(Job.name == "certificates.issue")).one()
@@ -103,7 +103,7 @@ def test_a_certificate_whose_effect_was_lost_is_found_again_and_not_issued_anew(
 
 def test_two_workers_share_the_jobs_and_make_each_once(either_hall: Hall, market: System) -> None:
     for turn in range(2):
-        grant(market, case_of(filed(market, LI, key=f"restaurant-{turn}"), "SPJY-XB"))
+        grant(market, case_of(file_restaurant(market, LI, key=f"restaurant-{turn}"), "SPJY-XB"))
 
     def work(_number: int) -> int:
         with either_hall.app.app_context():
@@ -113,6 +113,6 @@ def test_two_workers_share_the_jobs_and_make_each_once(either_hall: Hall, market
         ran = list(threads.map(work, range(2)))
     do_jobs(either_hall)
     with either_hall.app.app_context():
-        assert counted(Job, Job.status != JobStatus.DONE) == 0
-        assert sum(ran) == counted(Job, Job.finished_at < utc_now())
+        assert row_count(Job, Job.status != JobStatus.DONE) == 0
+        assert sum(ran) == row_count(Job, Job.finished_at < utc_now())
     assert certificates_of(either_hall, "food-business-permit") == 2

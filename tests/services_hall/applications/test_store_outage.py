@@ -14,7 +14,16 @@ from tests.support.case_decisions import (
     grant,
 )
 from tests.support.hall import Hall
-from tests.support.restaurant import BUNDLE, LI, LICENSED, case_of, filed, holder_of, request_body, send
+from tests.support.restaurant import (
+    BUNDLE,
+    LI,
+    LICENSED,
+    case_of,
+    file_restaurant,
+    holder_of,
+    request_body,
+    send,
+)
 from tests.support.store_outage import OUTAGES, store_outage
 from tests.support.waiting_jobs import do_jobs
 
@@ -48,7 +57,7 @@ def test_filing_asks_for_the_paper_and_takes_it(hall: Hall, market: System, way:
 
 @pytest.mark.parametrize("way", OUTAGES)
 def test_a_case_goes_on_with_the_proof_that_it_has(hall: Hall, market: System, way: str) -> None:
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     with store_outage(hall, way):
         assert accept(market, food).status_code == 200
     with hall.app.app_context():
@@ -57,7 +66,7 @@ def test_a_case_goes_on_with_the_proof_that_it_has(hall: Hall, market: System, w
 
 
 def test_a_certificate_is_issued_once_the_store_is_back(hall: Hall, market: System) -> None:
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     grant(market, food)
     with store_outage(hall, "not a database"):
         do_jobs(hall)

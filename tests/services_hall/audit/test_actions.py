@@ -20,10 +20,10 @@ from services_hall.use_cases.refuse_case import refuse_case
 from tests.support import editions
 from tests.support.agency_systems import actor_of, system
 from tests.support.case_decisions import accept, decide, grant
-from tests.support.demo_applications import RESTAURANT, file
+from tests.support.demo_applications import RESTAURANT, file_online
 from tests.support.guide_desk_forms import open_draft_page, save_draft_form
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, case_of, filed
+from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
 
 RecordedAction = tuple[str, str, str]
@@ -42,13 +42,13 @@ def recorded_actions(hall: Hall, *beginnings: str) -> list[RecordedAction]:
 
 def test_filing_writes_nothing_into_the_record(either_hall: Hall) -> None:
     before = recorded_actions(either_hall, "")
-    file(either_hall, "open-restaurant", RESTAURANT)
+    file_online(either_hall, "open-restaurant", RESTAURANT)
     assert recorded_actions(either_hall, "") == before
 
 
 def test_acceptance_and_decision_are_recorded_with_who_and_what(either_hall: Hall) -> None:
     market, fire = system(either_hall, "market_supervision"), system(either_hall, "fire_rescue")
-    application = filed(market, LI)
+    application = file_restaurant(market, LI)
     food, opinion = case_of(application, "SPJY-XB"), case_of(application, "XFJC-YYQ")
     accept(market, food)
     decide(market, food, "deny", "李样例的操作间面积不足")
@@ -68,7 +68,7 @@ def test_acceptance_and_decision_are_recorded_with_who_and_what(either_hall: Hal
 
 def test_what_was_refused_to_the_officer_leaves_no_entry(either_hall: Hall) -> None:
     market = system(either_hall, "market_supervision")
-    food = case_of(filed(market, LI), "SPJY-XB")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
     assert decide(market, food).status_code == 409
     assert recorded_actions(either_hall, "case.") == []
     accept(market, food)
@@ -104,7 +104,7 @@ RECORDED = {
 
 
 def test_each_action_of_an_officer_is_recorded_as_the_table_says(hall: Hall) -> None:
-    file(hall, "open-restaurant", RESTAURANT)
+    file_online(hall, "open-restaurant", RESTAURANT)
     written: dict[str, str | None] = {}
     with hall.app.app_context(), transaction() as session:
         case, officer = session.scalars(select(Case)).first(), actor_of("fire_rescue")
@@ -125,7 +125,7 @@ def test_each_action_of_an_officer_is_recorded_as_the_table_says(hall: Hall) -> 
 
 def test_a_certificate_is_recorded_when_it_is_issued_and_annulled_once_each(hall: Hall) -> None:
     market, fire = system(hall, "market_supervision"), system(hall, "fire_rescue")
-    opinion = case_of(filed(market, LI), "XFJC-YYQ")
+    opinion = case_of(file_restaurant(market, LI), "XFJC-YYQ")
     grant(fire, opinion)
     do_jobs(hall)
     identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]

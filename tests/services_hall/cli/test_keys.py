@@ -15,7 +15,7 @@ from services_hall.identity import accounts
 from services_hall.identity.models import Account
 from services_hall.upkeep.key_files import older_secrets
 from tests.support.commands import Run, over_folder
-from tests.support.hall import SECRET, Hall, opened
+from tests.support.hall import SECRET, Hall, open_hall
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def ring_of(folder: Path) -> KeyRing:
 
 
 def actions(folder: Path) -> list[tuple[str, str]]:
-    with opened(folder, (folder / "keyring").read_text()) as hall, hall.app.app_context():
+    with open_hall(folder, (folder / "keyring").read_text()) as hall, hall.app.app_context():
         rows = select(AuditEntry.action, AuditEntry.subject).order_by(AuditEntry.id)
         return [tuple(row) for row in reading().execute(rows)]
 
@@ -66,7 +66,7 @@ def test_a_key_comes_and_the_older_goes(run: Run, folder: Path) -> None:
         *told[2:],
         ("keys.drop", "k1"),
     ]
-    with opened(folder, (folder / "keyring").read_text()) as hall, hall.app.app_context():
+    with open_hall(folder, (folder / "keyring").read_text()) as hall, hall.app.app_context():
         li = accounts.find_account(reading(), "li")
         assert li is not None
         assert li.name == "李样例"
@@ -75,7 +75,7 @@ def test_a_key_comes_and_the_older_goes(run: Run, folder: Path) -> None:
 def test_what_needs_a_key_that_is_not_there_is_told_by_number(run: Run, folder: Path) -> None:
     run("keys", "add")
     run("keys", "lead", "k2")
-    with opened(folder, ring_of(folder).dump()) as hall, hall.app.app_context(), transaction() as session:
+    with open_hall(folder, ring_of(folder).dump()) as hall, hall.app.app_context(), transaction() as session:
         session.scalars(select(Account).order_by(Account.id)).first().phone = "10000000000"  # type: ignore[union-attr]
     only_older = ring_of(folder).led_by("k1").without("k2")
     (folder / "keyring").write_text(only_older.dump())

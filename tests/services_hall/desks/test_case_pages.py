@@ -10,9 +10,9 @@ from services_hall.applications import decisions, queries
 from services_hall.applications.models import Case
 from services_hall.database import reading
 from tests.support.case_decisions import cancel, case_row
-from tests.support.demo_applications import RESTAURANT, file, person
+from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.hall import Hall, Visitor
-from tests.support.sql_statements import reads, statements
+from tests.support.sql_statements import hall_statements, reads
 
 OFFICERS = {"SPJY-XB": "shichang", "XFJC-YYQ": "xiaofang", "HWZP-SZ": "chengguan", "YCLS-XB": "yancao"}
 
@@ -20,7 +20,7 @@ OFFICERS = {"SPJY-XB": "shichang", "XFJC-YYQ": "xiaofang", "HWZP-SZ": "chengguan
 @pytest.fixture
 def cases(hall: Hall) -> dict[str, str]:
     """Item code → case number of a restaurant application by 李样例."""
-    number = file(hall, "open-restaurant", RESTAURANT)
+    number = file_online(hall, "open-restaurant", RESTAURANT)
     with hall.app.test_request_context():
         application = queries.own_application(reading(), person("li"), number)
         return {case.item_code: case.number for case in application.cases}
@@ -144,7 +144,7 @@ def test_what_nobody_promised_is_not_granted_on_commitment(hall: Hall, cases: di
 def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
     either_hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = f"{file(either_hall, 'open-restaurant', RESTAURANT)}-02"
+    number = f"{file_online(either_hall, 'open-restaurant', RESTAURANT)}-02"
     officer = either_hall.sign_in("xiaofang")
     assert "受理并按承诺批准" in officer.get(path(number)).text
     whole = decisions.decide_case
@@ -208,13 +208,13 @@ def test_a_page_of_the_desk_asks_no_more_for_more_cases(hall: Hall) -> None:
     officer = hall.sign_in("shichang")
     numbers = [queries_of(hall, officer)]
     for username in ("li", "zhang", "wang"):
-        file(hall, "SPJY-XB", {"delivery": "no", "agent": "no"}, username=username)
+        file_online(hall, "SPJY-XB", {"delivery": "no", "agent": "no"}, username=username)
         numbers.append(queries_of(hall, officer))
     assert numbers[1] == numbers[2] == numbers[3]
 
 
 def queries_of(hall: Hall, visitor: Visitor) -> int:
     """The number of statements for one page of the list."""
-    with statements(hall) as sent:
+    with hall_statements(hall) as sent:
         visitor.get("/desk/")
     return len(reads(sent))

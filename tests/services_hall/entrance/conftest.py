@@ -12,9 +12,9 @@ from certificate_store.encryption import KeyRing, install_keyring
 from tests.support.sign_in_site import (
     browser,
     environment,
-    furnished,
     new_base_url,
-    served,
+    open_site,
+    serve_site,
     settings_of,
 )
 
@@ -32,14 +32,14 @@ def site_env(site_folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def site_app(site_env: dict[str, str]) -> Iterator[Flask]:
     """The site's application in this process, with the same databases as the server."""
-    with furnished(site_env) as app:
+    with open_site(site_env) as app:
         yield app
 
 
 @pytest.fixture(scope="session")
 def site(site_app: Flask, site_env: dict[str, str]) -> Iterator[str]:
     """The address of the real server."""
-    with served(site_env):
+    with serve_site(site_env):
         yield site_env["HALL_BASE_URL"]
 
 

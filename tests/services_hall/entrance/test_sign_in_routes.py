@@ -20,12 +20,12 @@ from tests.support.sign_in_site import (
     THREADS,
     browser,
     environment,
+    fill_site,
     follow,
     form_token,
-    furnish,
     new_base_url,
     register_client,
-    served,
+    serve_site,
     settings_of,
     sign_in,
 )
@@ -140,8 +140,8 @@ def outside(tmp_path: Path, site_app: Flask, site: str) -> str:
         HALL_OIDC_CLIENT_ID="second-site",
         HALL_OIDC_CLIENT_SECRET="a secret: with signs/+",
     )
-    furnish(create_app(settings_of(env)))
-    with served(env):
+    fill_site(create_app(settings_of(env)))
+    with serve_site(env):
         yield base_url
 
 

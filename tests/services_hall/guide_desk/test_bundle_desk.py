@@ -16,7 +16,7 @@ from guides.enumerations import EditionStatus, EventKind
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Post, Role, accounts
-from tests.support.demo_applications import RESTAURANT, file
+from tests.support.demo_applications import RESTAURANT, file_online
 from tests.support.guide_desk_forms import (
     BUNDLE_DESK,
     DESK,
@@ -132,7 +132,7 @@ def test_only_an_approver_takes_a_bundle_out_of_force(hall: Hall, editor: Visito
 
 
 def test_what_was_filed_goes_on_after_a_bundle_is_out_of_force(hall: Hall, approver: Visitor) -> None:
-    number = file(hall, CODE, RESTAURANT)
+    number = file_online(hall, CODE, RESTAURANT)
     assert approver.post(f"{CURRENT}/withdrawal").status_code == 303
     assert hall.sign_in("zhang").get(f"/apply/{CODE}").status_code == 404
     officer = hall.sign_in("shichang")

@@ -26,7 +26,7 @@ from tests.support.application_pages import (
     uploads_of,
     valid_form,
 )
-from tests.support.case_decisions import counted
+from tests.support.case_decisions import row_count
 from tests.support.concurrent_requests import run_before
 from tests.support.hall import Hall, Visitor
 
@@ -67,7 +67,7 @@ def files_are_whole(hall: Hall) -> bool:
 
 def applications(hall: Hall) -> int:
     with hall.app.app_context():
-        return counted(Application)
+        return row_count(Application)
 
 
 def draft_of(hall: Hall, draft: str) -> Draft | None:
@@ -180,7 +180,7 @@ def test_a_draft_deleted_while_it_is_submitted_files_nothing(
     assert li.post(f"{draft}/submit", {"declared": "yes"}).status_code == 404
     assert applications(either_hall) == 0
     with either_hall.app.app_context():
-        assert counted(Attachment) == 0
+        assert row_count(Attachment) == 0
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from services_hall.jobs.runner import Runner
 from tests.support.agency_systems import stranger
 from tests.support.hall import Hall
 from tests.support.new_editions import publish_again
-from tests.support.sql_statements import statements, writes
+from tests.support.sql_statements import hall_statements, writes
 
 CODE = "SPJY-XB"
 ADDRESS = f"/guides/{CODE}.pdf"
@@ -95,13 +95,13 @@ def test_the_pdf_says_all_that_the_guide_asks(hall: Hall) -> None:
 
 def test_however_many_readers_come_it_is_made_once_and_waiting_writes_nothing(hall: Hall) -> None:
     hall.visitor().get(ADDRESS)
-    with statements(hall) as sent:
+    with hall_statements(hall) as sent:
         for _reader in range(3):
             assert hall.visitor().get(ADDRESS).status_code == 202
     assert writes(sent) == []
     assert len(jobs(hall)) == 1
     work(hall)
-    with statements(hall) as sent:
+    with hall_statements(hall) as sent:
         answer = hall.visitor().get(ADDRESS)
     assert writes(sent) == []
     known = hall.visitor().client.get(ADDRESS, headers={"If-None-Match": answer.headers["ETag"]})

@@ -9,9 +9,9 @@ from services_hall.applications.decisions import Outcome
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.application_pages import BUNDLE, begin_application
-from tests.support.demo_applications import RESTAURANT, file, person
+from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.hall import Hall, Visitor
-from tests.support.sql_statements import statements
+from tests.support.sql_statements import hall_statements
 from tests.support.store_outage import store_outage
 from tests.support.waiting_jobs import do_jobs
 
@@ -39,13 +39,13 @@ def decide(hall: Hall, officer: str, number: str) -> None:
 def questions_for(hall: Hall, visitor: Visitor, path: str) -> int:
     """The number of statements for the second request of a page."""
     assert visitor.get(path).status_code == 200
-    with statements(hall) as sent:
+    with hall_statements(hall) as sent:
         assert visitor.get(path).status_code == 200
     return len(sent)
 
 
 def test_an_applications_page_asks_as_often_however_many_cases_it_has(hall: Hall, li: Visitor) -> None:
-    few, many = file(hall, BUNDLE, FEWER), file(hall, BUNDLE, UNLICENSED, username="zhang")
+    few, many = file_online(hall, BUNDLE, FEWER), file_online(hall, BUNDLE, UNLICENSED, username="zhang")
     zhang = hall.sign_in("zhang")
     assert zhang.get(f"/my/applications/{many}").text.count('class="panel case') == 5
     filed = questions_for(hall, li, f"/my/applications/{few}")
@@ -60,10 +60,10 @@ def test_an_applications_page_asks_as_often_however_many_cases_it_has(hall: Hall
 
 
 def test_the_list_of_ones_own_asks_as_often_however_long_it_is(hall: Hall, li: Visitor) -> None:
-    file(hall, BUNDLE, FEWER)
+    file_online(hall, BUNDLE, FEWER)
     begin_application(li)
     first = questions_for(hall, li, "/my/")
-    file(hall, BUNDLE, RESTAURANT, place="420103000000")
+    file_online(hall, BUNDLE, RESTAURANT, place="420103000000")
     begin_application(li)
     begin_application(li)
     assert questions_for(hall, li, "/my/") == first
@@ -73,7 +73,7 @@ def test_the_list_of_ones_own_asks_as_often_however_long_it_is(hall: Hall, li: V
 
 
 def test_each_case_shows_its_way_and_how_its_day_is_reckoned(hall: Hall, li: Visitor) -> None:
-    number = file(hall, BUNDLE, RESTAURANT)
+    number = file_online(hall, BUNDLE, RESTAURANT)
     page = li.get(f"/my/applications/{number}").text
     assert "4 件事，0 件有了结果" in page
     assert "已收件，等待受理" in page
@@ -85,13 +85,13 @@ def test_each_case_shows_its_way_and_how_its_day_is_reckoned(hall: Hall, li: Vis
 
 
 def test_a_waiting_case_names_what_it_waits_for(hall: Hall) -> None:
-    number = file(hall, BUNDLE, UNLICENSED, username="zhang")
+    number = file_online(hall, BUNDLE, UNLICENSED, username="zhang")
     page = hall.sign_in("zhang").get(f"/my/applications/{number}").text
     assert page.count("等这些办好后自动开始：个体工商户设立登记") == 4
 
 
 def test_papers_and_certificates_come_as_pdf_once_they_are_made(hall: Hall, li: Visitor) -> None:
-    number = file(hall, BUNDLE, FEWER)
+    number = file_online(hall, BUNDLE, FEWER)
     path = f"/my/applications/{number}"
     receipt = PAPER.findall(li.get(path).text)[0]
     waiting = li.get(receipt)
@@ -111,7 +111,7 @@ def test_papers_and_certificates_come_as_pdf_once_they_are_made(hall: Hall, li: 
 
 
 def test_the_holder_reads_who_used_which_certificate_and_why(hall: Hall, li: Visitor) -> None:
-    number = file(hall, BUNDLE, RESTAURANT)
+    number = file_online(hall, BUNDLE, RESTAURANT)
     decide(hall, "shichang", f"{number}-01")
     page = li.get("/my/certificates/").text
     assert "办理开办餐饮店“一件事”" in page
@@ -132,7 +132,7 @@ def test_certificates_say_so_while_the_store_is_away(hall: Hall, li: Visitor) ->
 
 
 def test_a_number_leads_to_its_application(hall: Hall, li: Visitor) -> None:
-    number = file(hall, BUNDLE, FEWER)
+    number = file_online(hall, BUNDLE, FEWER)
     for given in (number, f" {number} ", f"{number}-02"):
         answer = li.get("/progress", number=given)
         assert answer.headers["Location"] == f"/my/applications/{number}"
@@ -148,7 +148,7 @@ def test_an_unknown_number_is_told_beside_its_field_and_kept(li: Visitor, given:
 
 
 def test_somebody_elses_number_is_as_unknown_as_any(hall: Hall) -> None:
-    number = file(hall, BUNDLE, FEWER)
+    number = file_online(hall, BUNDLE, FEWER)
     answer = hall.sign_in("wang").get("/progress", number=number)
     assert answer.status_code == 404
     assert "没有找到这个编号" in answer.text

@@ -17,7 +17,7 @@ from services_hall.online.page_cache import PageCache
 from services_hall.web.access import SESSION_COOKIE
 from tests.support import editions
 from tests.support.hall import Hall
-from tests.support.sql_statements import sent_through
+from tests.support.sql_statements import record_statements
 
 GUIDE = "/guides/SPJY-XB"
 
@@ -57,7 +57,7 @@ def queries(application: Flask) -> Iterator[list[str]]:
     """Every statement sent to the hall's database."""
     with application.app_context():
         engine: Engine = db.engine
-    with sent_through(engine) as sent:
+    with record_statements(engine) as sent:
         yield sent
 
 

@@ -19,10 +19,10 @@ from services_hall.database import reading, transaction
 from services_hall.presentation.deadline_light import light
 from services_hall.supervision import clocks, freshness
 from tests.support import editions
-from tests.support.demo_applications import RESTAURANT, file
+from tests.support.demo_applications import RESTAURANT, file_online
 from tests.support.hall import Hall, Visitor
 from tests.support.routes import routes
-from tests.support.sql_statements import reads, statements
+from tests.support.sql_statements import hall_statements, reads
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_an_empty_site_has_a_dashboard(supervisor: Visitor) -> None:
 
 
 def test_lights_by_agency_and_the_overdue_ones_by_number(either_hall: Hall, supervisor: Visitor) -> None:
-    file(either_hall, "open-restaurant", RESTAURANT)
+    file_online(either_hall, "open-restaurant", RESTAURANT)
     numbers = put_due(either_hall, [today() - timedelta(days=9), today(), today() + timedelta(days=90)])
     page = supervisor.get("/oversight/").text
     assert numbers[0] in page
@@ -69,7 +69,7 @@ def test_lights_by_agency_and_the_overdue_ones_by_number(either_hall: Hall, supe
 
 
 def test_the_aggregate_shows_the_light_of_the_officers_list(hall: Hall) -> None:
-    file(hall, "SPJY-XB", {"delivery": "no", "agent": "no"})
+    file_online(hall, "SPJY-XB", {"delivery": "no", "agent": "no"})
     for ahead in range(-4, 15):
         put_due(hall, [today() + timedelta(days=ahead)])
         with hall.app.app_context():
@@ -84,7 +84,7 @@ def test_the_aggregate_shows_the_light_of_the_officers_list(hall: Hall) -> None:
 
 
 def test_no_page_says_who(either_hall: Hall, supervisor: Visitor) -> None:
-    file(either_hall, "open-restaurant", RESTAURANT)
+    file_online(either_hall, "open-restaurant", RESTAURANT)
     put_due(either_hall, [today() - timedelta(days=9)] * 9)
     for path in ("/oversight/", "/oversight/overdue"):
         page = supervisor.get(path).text
@@ -96,7 +96,7 @@ def test_no_page_says_who(either_hall: Hall, supervisor: Visitor) -> None:
 def test_the_overdue_list_goes_on_where_it_stopped(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     supervisor = hall.sign_in("jiancha")
     monkeypatch.setattr("services_hall.oversight.dashboard.PAGE", 2)
-    file(hall, "open-restaurant", RESTAURANT)
+    file_online(hall, "open-restaurant", RESTAURANT)
     numbers = put_due(hall, [today() - timedelta(days=days) for days in (9, 9, 9, 2)])
     seen: list[str] = []
     path: str | None = "/oversight/overdue"
@@ -163,11 +163,11 @@ def test_an_announced_edition_is_public_in_time(hall: Hall) -> None:
 def test_the_dashboard_asks_the_same_few_questions_however_much_there_is(hall: Hall) -> None:
     supervisor = hall.sign_in("jiancha")
     supervisor.get("/oversight/")
-    with statements(hall) as before:
+    with hall_statements(hall) as before:
         supervisor.get("/oversight/")
-    file(hall, "open-restaurant", RESTAURANT)
+    file_online(hall, "open-restaurant", RESTAURANT)
     put_due(hall, [today() - timedelta(days=9)] * 9)
-    with statements(hall) as after:
+    with hall_statements(hall) as after:
         assert supervisor.get("/oversight/").status_code == 200
     assert len(reads(after)) == len(reads(before)) <= 10
 
@@ -189,7 +189,7 @@ def test_nobody_else_enters(hall: Hall, username: str) -> None:
 
 
 def test_decisions_count_where_they_were_made(hall: Hall) -> None:
-    file(hall, "open-restaurant", RESTAURANT)
+    file_online(hall, "open-restaurant", RESTAURANT)
     with hall.app.app_context(), transaction() as session:
         session.execute(
             update(Case)

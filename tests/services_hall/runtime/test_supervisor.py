@@ -18,7 +18,7 @@ from services_hall.clock import utc_now
 from services_hall.database import db, reading, transaction
 from services_hall.runtime.child_processes import ChildProcess, ChildProcessUnstable, supervise
 from services_hall.settings import Settings
-from tests.support.processes import Running, free_port, running, wait_until
+from tests.support.processes import Running, free_port, run_process, wait_until
 from tests.support.small_hall import environment, small_hall
 
 SECONDS = 120
@@ -28,7 +28,7 @@ SECONDS = 120
 def serving(site: Settings) -> Iterator[tuple[Running, str]]:
     port = free_port()
     command = [sys.executable, "-m", "services_hall", "serve", "--port", str(port)]
-    with running(command, environment(site)) as process:
+    with run_process(command, environment(site)) as process:
         address = f"http://127.0.0.1:{port}"
         process.wait_until(lambda: answers(address), SECONDS, "the server to answer")
         yield process, address
@@ -78,7 +78,7 @@ supervise([ChildProcess("one", ["sleep", "600"]), ChildProcess("two", ["sleep", 
 
 
 def test_a_command_that_is_asked_to_end_ends_its_children_first() -> None:
-    with running([sys.executable, "-c", PARENT]) as process:
+    with run_process([sys.executable, "-c", PARENT]) as process:
         family = process.wait_until(
             lambda: two if len(two := psutil.Process(process.pid).children()) == 2 else [],
             SECONDS,

@@ -27,7 +27,7 @@ from services_hall.upkeep.orphan_files import (
     SweepResult,
     remove_orphans,
 )
-from tests.support.demo_applications import RESTAURANT, file
+from tests.support.demo_applications import RESTAURANT, file_online
 from tests.support.encrypted_rows import files_of, name_a_file_everywhere
 from tests.support.hall import Hall
 
@@ -39,7 +39,7 @@ NOT_NAMES_OF_FILES = {"certificate.file_sha256", "agency.document_prefix"}
 @pytest.fixture
 def hall_with_files(either_hall: Hall) -> Hall:
     """A hall with attachments and papers in addition to the demo certificates."""
-    file(either_hall, "open-restaurant", RESTAURANT)
+    file_online(either_hall, "open-restaurant", RESTAURANT)
     return either_hall
 
 
@@ -177,7 +177,7 @@ def test_every_table_of_the_hall_is_known_to_its_upkeep() -> None:
 
 
 def test_a_store_that_does_not_answer_costs_no_file(hall: Hall) -> None:
-    file(hall, "open-restaurant", RESTAURANT)
+    file_online(hall, "open-restaurant", RESTAURANT)
     with hall.app.app_context():
         named = name_a_file_everywhere(hall)
     (hall.folder / "certificates.db").write_bytes(b"damaged")

@@ -29,13 +29,13 @@ from services_hall.upkeep.key_usage import (
 )
 from services_hall.upkeep.orphan_files import remove_orphans
 from services_hall.upkeep.reencryption import BATCH, reencrypt_files, reencrypt_values
-from tests.support.demo_applications import RESTAURANT, file
+from tests.support.demo_applications import RESTAURANT, file_online
 from tests.support.encrypted_rows import (
     envelopes,
     files_of,
-    kept_values,
     name_a_file_everywhere,
     seal_everywhere,
+    stored_values,
 )
 from tests.support.hall import Hall
 
@@ -48,7 +48,7 @@ def older() -> KeyRing:
 @pytest.fixture
 def hall_with_values(either_hall: Hall) -> Iterator[Hall]:
     """A hall with an application, drafts, files and certificates, inside its context."""
-    file(either_hall, "open-restaurant", RESTAURANT)
+    file_online(either_hall, "open-restaurant", RESTAURANT)
     with either_hall.app.app_context():
         yield either_hall
 
@@ -83,7 +83,7 @@ def columns_of(table: str) -> TableColumns:
 def test_every_sealed_column_and_every_file_needs_the_newer_key_only(
     hall_with_values: Hall, newer: KeyRing
 ) -> None:
-    before, values = key_usages(newer, files_of(hall_with_values)), kept_values()
+    before, values = key_usages(newer, files_of(hall_with_values)), stored_values()
     assert all(need.by_key["k1"] and not need.by_key[newer.primary] for need in before), before
     assert reseal(hall_with_values, newer) == older_in(before, newer)
     for one in encrypted_value_columns():
@@ -92,7 +92,7 @@ def test_every_sealed_column_and_every_file_needs_the_newer_key_only(
             assert all(value.startswith(header_of(newer.primary)) for value in sealed), column
     assert older_left(hall_with_values, newer) == 0
     install_keyring(newer.without("k1"))
-    assert kept_values() == values
+    assert stored_values() == values
     for stored in database.reading().scalars(select(Attachment.file_name)):
         files_of(hall_with_values).get(stored)
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from services_hall.app import create_app
 from services_hall.database import certificate_engine, db
 from services_hall.web import rate_limits
-from tests.support.sign_in_site import SIGN_IN_PAGE, environment, form_token, furnish, settings_of
+from tests.support.sign_in_site import SIGN_IN_PAGE, environment, fill_site, form_token, settings_of
 
 PROXY = "10.0.0.1"
 
@@ -33,7 +33,7 @@ def proxies(request: pytest.FixtureRequest) -> int:
 def client(folder: Path, proxies: int) -> Iterator[FlaskClient]:
     app = site(folder, proxies)
     if not (folder / "hall.db").exists():
-        furnish(app)
+        fill_site(app)
     rate_limits.limiter.reset()
     yield app.test_client()
     rate_limits.limiter.reset()

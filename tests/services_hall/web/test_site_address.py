@@ -13,7 +13,7 @@ from tests.support.hall import Hall
 from tests.support.sign_in_site import (
     TOKEN,
     environment,
-    furnish,
+    fill_site,
     settings_of,
 )
 
@@ -25,7 +25,7 @@ CLIENT = (accounts.client_id_of("market_supervision"), accounts.client_secret_of
 def proxied(tmp_path: Path) -> Iterator[Flask]:
     """A site behind a proxy that ends TLS: its own server receives plain HTTP."""
     app = create_app(settings_of(environment(tmp_path, SITE)))
-    furnish(app)
+    fill_site(app)
     yield app
     with app.app_context():
         database.db.engine.dispose()
