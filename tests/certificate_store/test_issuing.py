@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
@@ -39,6 +39,7 @@ from certificate_store.models import Certificate, CertificateEvent
 from certificate_store.numbering import parse_identifier
 from certificate_store.revocation import cancel_certificate, restore_certificate, suspend_certificate
 from tests.support.certificates import AGENCY, NOW, TODAY
+from tests.support.concurrent_requests import call_together
 
 Issue = Callable[..., Certificate]
 OTHER_AGENCY = "11420102MB1234567X"
@@ -81,17 +82,13 @@ def test_a_source_stands_for_one_holder_and_type_only(session: Session, issue_on
 
 
 def test_writers_at_the_same_moment_make_one_certificate(engine: Engine, issue_one: Issue) -> None:
-    barrier = Barrier(WRITERS)
-
-    def write(_number: int) -> str:
+    def write() -> str:
         with Session(engine) as session:
-            barrier.wait(timeout=20)
             identifier = issue_one(session).identifier
             session.commit()
             return identifier
 
-    with ThreadPoolExecutor(WRITERS) as pool:
-        identifiers = set(pool.map(write, range(WRITERS)))
+    identifiers = set(call_together([write] * WRITERS))
     with Session(engine) as session:
         assert session.scalars(select(Certificate.identifier)).all() == list(identifiers)
         assert session.scalar(select(func.count(CertificateEvent.id))) == 1
@@ -248,11 +245,9 @@ def test_two_officers_cannot_both_cancel(engine: Engine, issue_one: Issue) -> No
     with Session(engine) as session:
         key = issue_one(session).id
         session.commit()
-    barrier = Barrier(2)
 
     def write(cause: CancelCause) -> bool:
         with Session(engine) as session:
-            barrier.wait(timeout=20)
             certificate = session.get_one(Certificate, key)
             try:
                 cancel_certificate(session, certificate, cause=cause, by_agency=AGENCY, reason="x", now=NOW)
@@ -261,8 +256,8 @@ def test_two_officers_cannot_both_cancel(engine: Engine, issue_one: Issue) -> No
             session.commit()
             return True
 
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(write, (CancelCause.ANNULLED, CancelCause.REVOKED))) == [False, True]
+    causes = (CancelCause.ANNULLED, CancelCause.REVOKED)
+    assert sorted(call_together([partial(write, cause) for cause in causes])) == [False, True]
 
 
 def test_events_are_never_changed_or_deleted(session: Session, issue_one: Issue) -> None:

@@ -14,8 +14,12 @@ from services_hall import database
 from services_hall.applications.models import Application, Case
 from services_hall.applications.numbering import parse_application_number, parse_case_number
 from services_hall.clock import utc_now
-from tests.support.agency_systems import System
+from services_hall.identity import Actor
+from services_hall.use_cases.end_check import end_check
+from tests.support.agency_systems import System, actor_of
 from tests.support.hall import Hall
+from tests.support.restaurant import LI, case_of, file_restaurant
+from tests.support.waiting_jobs import do_jobs
 
 
 def accept(desk: System, case: Mapping[str, Any]) -> TestResponse:
@@ -33,6 +37,25 @@ def grant(desk: System, case: Mapping[str, Any]) -> dict[str, Any]:
     for answer in (accept(desk, case), decide(desk, case)):
         assert answer.status_code == 200, answer.text
     return dict(answer.get_json())
+
+
+def break_commitment(hall: Hall, case: Mapping[str, Any]) -> Actor:
+    """The fire officer finds the commitment of the case broken; the officer."""
+    with hall.app.app_context():
+        officer = actor_of("fire_rescue")
+        end_check(officer, case["number"], is_kept=False, reason="疏散通道被占用")
+    return officer
+
+
+def annul_opinion(hall: Hall, market: System, fire: System) -> tuple[dict[str, Any], Actor]:
+    """A fire opinion granted on a commitment that is then broken, all jobs done: its case, the officer."""
+    case = case_of(file_restaurant(market, LI), "XFJC-YYQ")
+    grant(fire, case)
+    do_jobs(hall)
+    shown = dict(fire.get(f"/cases/{case['number']}").get_json())
+    officer = break_commitment(hall, case)
+    do_jobs(hall)
+    return shown, officer
 
 
 def application_row(number: str) -> Application:

@@ -1,13 +1,28 @@
-"""Deterministic races: a second request runs at a chosen point of the first."""
+"""Concurrent requests: started together, or one at a chosen point of another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
+Value = TypeVar("Value")
+
 DEADLINE = 30
+
+
+def call_together(calls: Sequence[Callable[[], Value]]) -> list[Value]:
+    """What the calls give, each made in a thread of its own, all begun at the same moment."""
+    together = Barrier(len(calls))
+
+    def call(place: int) -> Value:
+        together.wait(timeout=DEADLINE)
+        return calls[place]()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(call, range(len(calls))))
 
 
 def run_before(monkeypatch: pytest.MonkeyPatch, place: ModuleType, name: str, act: Callable[[], Any]) -> None:

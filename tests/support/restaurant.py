@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from certificate_store.holders import Holder, IdentifierType
 from services_hall.demo import walkthrough
 from services_hall.demo.accounts import DISTRICT, RESIDENTS, DemoPerson
 from services_hall.demo.walkthrough import BUNDLE as BUNDLE
@@ -10,6 +11,7 @@ from services_hall.demo.walkthrough import picture as picture
 from tests.support.agency_systems import System
 
 ZHANG, LI, WANG = RESIDENTS
+LI_HOLDER: Final = Holder(LI.name, IdentifierType.IDENTITY_CARD, LI.identity_number or "")
 LICENSED: Final = walkthrough.SCENARIO
 """A scenario in which 李样例, who has a licence, needs four cases, the fire check by commitment."""
 UNLICENSED: Final = {**LICENSED, "licence": "no", "form": "personal"}

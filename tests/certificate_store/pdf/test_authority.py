@@ -1,8 +1,6 @@
 """The store's signing authority: created once, renewed in time, private keys encrypted."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from cryptography import x509
@@ -20,6 +18,7 @@ from certificate_store.pdf.authority import (
 from certificate_store.pdf.signing import sign_pdf
 from certificate_store.pdf.verification import verify_file
 from tests.support.certificates import NOW, SignedPage
+from tests.support.concurrent_requests import call_together
 
 DAY = timedelta(days=1)
 
@@ -54,17 +53,13 @@ def test_the_root_vouches_for_the_signer_and_both_are_p_256(session: Session) ->
 
 
 def test_writers_at_the_same_moment_make_one_authority(engine: Engine) -> None:
-    barrier = Barrier(4)
-
-    def make(_number: int) -> str:
+    def make() -> str:
         with Session(engine) as session:
-            barrier.wait(timeout=20)
             authority = ensure_authority(session, now=NOW)
             session.commit()
             return authority.root_pem + authority.signer_pem
 
-    with ThreadPoolExecutor(4) as pool:
-        assert len(set(pool.map(make, range(4)))) == 1
+    assert len(set(call_together([make] * 4))) == 1
 
 
 def test_the_signer_is_renewed_in_time_under_the_same_root(any_session: Session, papers: SignedPage) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from certificate_store.holders import Holder, IdentifierType
 from guides.calendar import add_working_days
 from guides.calendar.official_days import load_calendar
 from services_hall import database
@@ -16,6 +15,8 @@ from services_hall.use_cases.end_check import end_check
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import (
     accept,
+    annul_opinion,
+    break_commitment,
     cancel,
     case_row,
     certificates_of,
@@ -25,10 +26,8 @@ from tests.support.case_decisions import (
     suspend_or_restore,
 )
 from tests.support.hall import Hall
-from tests.support.restaurant import INSPECTED, LI, case_of, file_restaurant
+from tests.support.restaurant import INSPECTED, LI, LI_HOLDER, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
-
-LI_HOLDER = Holder(LI.name, IdentifierType.IDENTITY_CARD, LI.identity_number or "")
 
 
 @pytest.fixture
@@ -130,15 +129,8 @@ def test_a_commitment_is_decided_at_once_and_checked_within_twenty_working_days(
 def test_a_broken_commitment_annuls_the_decision_and_its_certificate(
     either_hall: Hall, market: System, fire: System
 ) -> None:
-    opinion = case_of(file_restaurant(market, LI), "XFJC-YYQ")
-    grant(fire, opinion)
-    do_jobs(either_hall)
-    identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]
-    with either_hall.app.app_context():
-        actor = actor_of("fire_rescue")
-        end_check(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
-    do_jobs(either_hall)
-    found = fire.get(f"/verifications/{identifier}").get_json()
+    opinion, _officer = annul_opinion(either_hall, market, fire)
+    found = fire.get(f"/verifications/{opinion['certificate_identifier']}").get_json()
     assert (found["is_genuine"], found["is_in_force"]) == (True, False)
 
 
@@ -147,9 +139,7 @@ def test_a_commitment_broken_before_its_certificate_was_made_leaves_none_in_forc
 ) -> None:
     opinion = case_of(file_restaurant(market, LI), "XFJC-YYQ")
     grant(fire, opinion)
-    with either_hall.app.app_context():
-        actor = actor_of("fire_rescue")
-        end_check(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
+    break_commitment(either_hall, opinion)
     do_jobs(either_hall)
     shown = fire.get(f"/cases/{opinion['number']}").get_json()
     assert (shown["state"], shown["certificate_identifier"]) == ("annulled", None)

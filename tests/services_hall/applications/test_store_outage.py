@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select, text
 
-from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.jobs.models import Job, JobStatus
 from tests.support.agency_systems import System, system
@@ -17,6 +16,7 @@ from tests.support.hall import Hall
 from tests.support.restaurant import (
     BUNDLE,
     LI,
+    LI_HOLDER,
     LICENSED,
     case_of,
     file_restaurant,
@@ -26,8 +26,6 @@ from tests.support.restaurant import (
 )
 from tests.support.store_outage import OUTAGES, store_outage
 from tests.support.waiting_jobs import do_jobs
-
-LI_HOLDER = Holder(LI.name, IdentifierType.IDENTITY_CARD, LI.identity_number or "")
 
 
 @pytest.fixture

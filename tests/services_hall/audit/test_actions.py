@@ -15,16 +15,14 @@ from services_hall.audit.models import AuditEntry
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.job_registry import HANDLERS
-from services_hall.use_cases.end_check import end_check
 from services_hall.use_cases.refuse_case import refuse_case
 from tests.support import editions
 from tests.support.agency_systems import actor_of, system
-from tests.support.case_decisions import accept, decide, grant
+from tests.support.case_decisions import accept, annul_opinion, decide
 from tests.support.demo_applications import RESTAURANT, file_online
 from tests.support.guide_desk_forms import open_draft_page, save_draft_form
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs
 
 RecordedAction = tuple[str, str, str]
 
@@ -125,16 +123,10 @@ def test_each_action_of_an_officer_is_recorded_as_the_table_says(hall: Hall) -> 
 
 def test_a_certificate_is_recorded_when_it_is_issued_and_annulled_once_each(hall: Hall) -> None:
     market, fire = system(hall, "market_supervision"), system(hall, "fire_rescue")
-    opinion = case_of(file_restaurant(market, LI), "XFJC-YYQ")
-    grant(fire, opinion)
-    do_jobs(hall)
-    identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]
+    opinion, actor = annul_opinion(hall, market, fire)
+    identifier = opinion["certificate_identifier"]
     with hall.app.app_context():
-        actor = actor_of("fire_rescue")
-        end_check(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
         case_id = reading().scalars(select(Case.id).where(Case.certificate_identifier == identifier)).one()
-    do_jobs(hall)
-    with hall.app.app_context():
         again = HANDLERS["certificates.annul"]({"case_id": case_id})
         with transaction() as session:
             again(session)

@@ -1,7 +1,6 @@
 """Two simultaneous approvals: one succeeds, the other is refused; one edition is in force."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
 
@@ -12,7 +11,7 @@ from guides.errors import CodeTaken
 from guides.exchange import import_draft, read_terms_text, terms_as_yaml
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
-from tests.support.concurrent_requests import run_before
+from tests.support.concurrent_requests import call_together, run_before
 from tests.support.guide_desk_forms import open_draft_page, save_draft_form
 from tests.support.hall import Hall
 
@@ -33,15 +32,8 @@ def test_one_of_several_at_once_wins(either_hall: Hall, step: str) -> None:
     several = [either_hall.sign_in("shenhe") for _ in range(AT_ONCE)]
     for one in several:
         one.get(draft)
-    together = Barrier(AT_ONCE)
-
-    def click(place: int) -> int:
-        together.wait(timeout=10)
-        return several[place].post(f"{draft}/{step}").status_code
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers = sorted(pool.map(click, range(AT_ONCE)))
-    assert answers == [303, *[409] * (AT_ONCE - 1)]
+    answers = call_together([partial(one.post, f"{draft}/{step}") for one in several])
+    assert sorted(answer.status_code for answer in answers) == [303, *[409] * (AT_ONCE - 1)]
     with either_hall.app.app_context():
         editions = catalog.published_editions(reading(), CODE, public_only=False)
         told = feed_head(reading()) - before
@@ -53,14 +45,7 @@ def test_several_drafts_at_once_are_one(either_hall: Hall) -> None:
     several = [either_hall.sign_in("bianji") for _ in range(AT_ONCE)]
     for one in several:
         one.get("/guide-desk/guides/JZZ-SL")
-    together = Barrier(AT_ONCE)
-
-    def click(place: int) -> str:
-        together.wait(timeout=10)
-        return open_draft_page(several[place], CODE)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        assert len(set(pool.map(click, range(AT_ONCE)))) == 1
+    assert len(set(call_together([partial(open_draft_page, one, CODE) for one in several]))) == 1
 
 
 def text_of_new(hall: Hall) -> str:
@@ -80,15 +65,8 @@ def test_a_new_code_brought_in_by_several_at_once_is_one_draft(either_hall: Hall
     several = [either_hall.sign_in("bianji") for _ in range(AT_ONCE)]
     for one in several:
         one.get("/guide-desk/new")
-    together = Barrier(AT_ONCE)
-
-    def click(place: int) -> int:
-        together.wait(timeout=10)
-        return several[place].post("/guide-desk/new", {"text": text}).status_code
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers = sorted(pool.map(click, range(AT_ONCE)))
-    assert answers == [303, *[409] * (AT_ONCE - 1)]
+    answers = call_together([partial(one.post, "/guide-desk/new", {"text": text}) for one in several])
+    assert sorted(answer.status_code for answer in answers) == [303, *[409] * (AT_ONCE - 1)]
     assert drafts_of_new(either_hall) == [1]
 
 

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
 from types import ModuleType
 from typing import Any, Final
 
@@ -27,7 +25,7 @@ from tests.support.application_pages import (
     valid_form,
 )
 from tests.support.case_decisions import row_count
-from tests.support.concurrent_requests import run_before
+from tests.support.concurrent_requests import call_together, run_before
 from tests.support.hall import Hall, Visitor
 
 NEWER: Final = "后来换的.png"
@@ -288,15 +286,8 @@ def test_replacing_and_submitting_at_once_is_one_or_the_other(either_hall: Hall,
     ]
     for tab in tabs[2:]:
         tab.get(f"{draft}/review")
-    together = Barrier(len(acts))
-
-    def click(act: Callable[[], Any]) -> int:
-        together.wait(timeout=10)
-        return int(act().status_code)
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        answers = list(pool.map(click, acts))
-    assert set(answers) <= {303, 409}
+    answers = call_together(acts)
+    assert {answer.status_code for answer in answers} <= {303, 409}
     submit_application(li, draft)
     assert applications(either_hall) == 1
     assert files_are_whole(either_hall)

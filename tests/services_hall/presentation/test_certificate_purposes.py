@@ -1,21 +1,11 @@
 """Texts for holders about the uses of their certificates."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 
 from services_hall.applications.enumerations import UsePurpose
-from services_hall.presentation import languages
 from services_hall.presentation.certificate_purposes import PURPOSES, purpose_text
 
-
-@pytest.fixture(scope="module", autouse=True)
-def pages() -> Iterator[None]:
-    app = Flask(__name__)
-    languages.init_app(app)
-    with app.test_request_context():
-        yield
+pytestmark = pytest.mark.usefixtures("source_language")
 
 
 def test_every_purpose_has_its_words() -> None:

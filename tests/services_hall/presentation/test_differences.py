@@ -1,16 +1,13 @@
 """Differences as text: the expected text for each kind of change."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from guides.editions import ORDER, Difference, ListEntry, edition_differences
 from guides.enumerations import Unit
 from guides.terms import LegalLimit, Period
 from guides.vocabulary import UNITS
-from services_hall.presentation import languages
 from services_hall.presentation.differences import difference_text, difference_texts
 from services_hall.presentation.formats import period, time_span
 from tests.support.guide_terms import MINIMAL, guide_content
@@ -20,13 +17,7 @@ PROMISED = {"days": 5, "unit": "working_day", "note": ""}
 OPEN_LEGAL = {"days": None, "unit": "month", "open": True, "note": "见办理点"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def pages() -> Iterator[None]:
-    """An application with the source language only."""
-    app = Flask(__name__)
-    languages.init_app(app)
-    with app.test_request_context():
-        yield
+pytestmark = pytest.mark.usefixtures("source_language")
 
 
 def change_texts(*parts: Any) -> tuple[str, str | None, str | None]:
