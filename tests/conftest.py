@@ -15,6 +15,7 @@ pytest_plugins = (
     "tests.support.postgres_hall",
     "tests.support.small_hall",
     "tests.support.empty_hall",
+    "tests.support.served_hall",
     "tests.support.message_catalogue",
     "tests.support.foreign_hall",
 )

@@ -1,7 +1,6 @@
 """The complete hall, killed at random moments while clients retry: nothing is lost or duplicated."""
 
 import random
-import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,23 +16,10 @@ from tests.faults.invariants import check_all, is_working, open_jobs
 from tests.faults.persistent_clients import Wish, carry_out, patient_systems
 from tests.support.processes import wait_until
 from tests.support.restaurant import LI, LICENSED, UNLICENSED, WANG
-from tests.support.served_hall import create_by_commands, environment
+from tests.support.served_hall import create_by_commands
 
 PARTS = ("supervisor", "server", "serving", "worker", "worker", "everything")
 SECONDS = 300
-
-
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made-once")
-    create_by_commands(folder)
-    return folder
-
-
-@pytest.fixture
-def sqlite_site(made_once: Path, tmp_path: Path) -> dict[str, str]:
-    shutil.copytree(made_once, tmp_path / "hall")
-    return environment(tmp_path / "hall")
 
 
 def wishes(count: int) -> list[Wish]:
@@ -101,13 +87,15 @@ def story(environ: dict[str, str], seed: int, victims: Sequence[str], count: int
 
 
 def test_a_hall_killed_at_any_moment_loses_nothing_and_makes_nothing_twice(
-    sqlite_site: dict[str, str],
+    initialised_hall: dict[str, str],
 ) -> None:
-    story(sqlite_site, seed=11, victims=("worker", "serving", "everything", "worker"), count=2, longest=1.5)
+    story(
+        initialised_hall, seed=11, victims=("worker", "serving", "everything", "worker"), count=2, longest=1.5
+    )
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("site", ["sqlite_site", "postgres_site", "broker_site"])
+@pytest.mark.parametrize("site", ["initialised_hall", "postgres_site", "broker_site"])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_hall_killed_again_and_again_holds(site: str, seed: int, request: pytest.FixtureRequest) -> None:
     story(request.getfixturevalue(site), seed=seed, victims=PARTS * 4, count=12, longest=2.5)

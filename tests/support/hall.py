@@ -26,6 +26,7 @@ from services_hall.identity import accounts, sessions
 from services_hall.seeding import seed_demo, seed_site
 from services_hall.settings import Settings
 from services_hall.web.access import SESSION_COOKIE
+from tests.support.template_cache import share_templates
 
 TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
 SECRET: Final = "a secret of the tests that is long enough"
@@ -93,7 +94,7 @@ def settings_in(folder: Path, keyring: str, **changes: Any) -> Settings:
 @contextmanager
 def open_hall(folder: Path, keyring: str, **changes: Any) -> Iterator[Hall]:
     """The hall with the databases of this folder; its connections are closed at the end."""
-    app = create_app(settings_in(folder, keyring, **changes))
+    app = share_templates(create_app(settings_in(folder, keyring, **changes)))
     app.testing = True
     try:
         yield Hall(app, folder)

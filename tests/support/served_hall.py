@@ -1,6 +1,8 @@
 """A hall in operation: created by its own commands in a new folder, then run by `serve`."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.support.processes import Running, free_port, run_process
 
@@ -29,6 +32,27 @@ def create_by_commands(folder: Path, **settings: str) -> dict[str, str]:
     for words in (("init",), ("seed", "--demo")):
         subprocess.run([*HALL, *words], env=environ, check=True, capture_output=True)
     return environ
+
+
+@pytest.fixture(scope="session")
+def initialised_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with demo data, made by commands once for all processes of a run; to be copied only."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "initialised-hall"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            create_by_commands(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
+@pytest.fixture
+def initialised_hall(initialised_folder: Path, tmp_path: Path) -> dict[str, str]:
+    """The environment of a hall of its own with demo data, ready to be served."""
+    shutil.copytree(initialised_folder, tmp_path / "hall")
+    return environment(tmp_path / "hall")
 
 
 @contextmanager

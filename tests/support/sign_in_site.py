@@ -22,6 +22,7 @@ from services_hall.identity.models import OAuthClient
 from services_hall.settings import Settings, write_keys
 from tests.support.few_agencies import add_places
 from tests.support.processes import Running, free_port, run_process, wait_until
+from tests.support.template_cache import share_templates
 
 THREADS: Final = 8
 TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -59,7 +60,7 @@ def fill_site(app: Flask) -> None:
 @contextmanager
 def open_site(env: dict[str, str]) -> Iterator[Flask]:
     """The site's application in this process, closed at the end."""
-    app = create_app(settings_of(env))
+    app = share_templates(create_app(settings_of(env)))
     fill_site(app)
     yield app
     with app.app_context():
