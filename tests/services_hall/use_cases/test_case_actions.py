@@ -18,7 +18,7 @@ from services_hall.use_cases.end_check import end_check
 from services_hall.use_cases.grant_on_commitment import grant_on_commitment
 from services_hall.use_cases.refuse_case import refuse_case
 from tests.support.case_decisions import cancel, case_row
-from tests.support.demo_applications import file, person
+from tests.support.demo_applications import file_online, person
 from tests.support.hall import Hall
 from tests.support.restaurant import BUNDLE, LICENSED
 
@@ -35,7 +35,7 @@ def context(hall: Hall) -> Iterator[None]:
 @pytest.fixture
 def cases(hall: Hall, context: None) -> dict[str, str]:
     """Item code → number of each case of a restaurant."""
-    number = file(hall, BUNDLE, LICENSED)
+    number = file_online(hall, BUNDLE, LICENSED)
     application = queries.own_application(reading(), person("li"), number)
     return {case.item_code: case.number for case in application.cases}
 

@@ -27,7 +27,7 @@ from services_hall.use_cases.upload_file import upload_file
 from services_hall.use_cases.verify_code import verify_code, verify_paper
 from tests.support.agency_systems import actor_of
 from tests.support.case_decisions import case_row
-from tests.support.demo_applications import PNG, file, person
+from tests.support.demo_applications import PNG, file_online, person
 from tests.support.hall import Hall
 from tests.support.restaurant import BUNDLE, LICENSED
 from tests.support.store_outage import store_outage
@@ -51,7 +51,7 @@ def li(context: None) -> Actor:
 @pytest.fixture
 def case_number(hall: Hall, li: Actor) -> str:
     """A granted case, whose papers and certificate were made."""
-    application = queries.own_application(reading(), li, file(hall, BUNDLE, LICENSED))
+    application = queries.own_application(reading(), li, file_online(hall, BUNDLE, LICENSED))
     number = next(case.number for case in application.cases if case.item_code == FOOD)
     accept_case(person("shichang"), number)
     decide_case(person("shichang"), number, Outcome.GRANT, "")

@@ -38,8 +38,8 @@ from services_hall.use_cases.save_answers import save_answers
 from services_hall.use_cases.save_files import SentFile, save_files
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.use_cases.submit_draft import submit_draft
-from tests.support.case_decisions import counted
-from tests.support.demo_applications import PNG, person, typed
+from tests.support.case_decisions import row_count
+from tests.support.demo_applications import PNG, field_value, person
 from tests.support.hall import Hall
 from tests.support.new_editions import publish_again
 from tests.support.restaurant import BUNDLE, LICENSED
@@ -78,7 +78,9 @@ def opened(actor: Actor, public_id: str) -> OpenDraft:
 def fill_in(actor: Actor, public_id: str) -> None:
     """Writes something valid into every field, and gives a file for every material."""
     current = opened(actor, public_id)
-    fields = {f"field.{asked.key}": typed(actor, asked.field) for asked in current.selection.form_fields}
+    fields = {
+        f"field.{asked.key}": field_value(actor, asked.field) for asked in current.selection.form_fields
+    }
     assert save_answers(actor, current, fields) == {}
     materials = [asked.key for asked in current.selection.materials if asked.from_item is None]
     files = [SentFile(key, "材料.png", PNG) for key in materials]
@@ -208,10 +210,10 @@ def test_acceptable_files_are_saved_beside_refused_ones(li: Actor, draft: str) -
 
 def test_a_discarded_draft_is_gone_with_its_files(li: Actor, draft: str) -> None:
     fill_in(li, draft)
-    assert counted(Attachment) > 0
+    assert row_count(Attachment) > 0
     discard_draft(li, draft)
     reading().expire_all()
-    assert counted(Attachment) == 0
+    assert row_count(Attachment) == 0
     with pytest.raises(DraftNotFound):
         open_draft(li, draft)
 
@@ -223,7 +225,7 @@ def test_a_draft_is_filed_once_however_often_it_is_submitted(li: Actor, draft: s
     with pytest.raises(DraftFiled) as filed:
         submit(li, opened(li, draft))
     assert filed.value.application_id == application_id
-    assert counted(Application) == 1
+    assert row_count(Application) == 1
 
 
 def test_only_the_reviewed_content_of_a_draft_is_filed(li: Actor, draft: str) -> None:
@@ -233,7 +235,7 @@ def test_only_the_reviewed_content_of_a_draft_is_filed(li: Actor, draft: str) ->
     save_answers(li, opened(li, draft), {f"field.{key}": "something else"})
     with pytest.raises(DraftChanged):
         submit(li, opened(li, draft), reviewed)
-    assert counted(Application) == 0
+    assert row_count(Application) == 0
 
 
 def test_a_draft_without_fields_or_without_files_is_not_filed(li: Actor, draft: str) -> None:
@@ -244,11 +246,11 @@ def test_a_draft_without_fields_or_without_files_is_not_filed(li: Actor, draft: 
     assert all(name.startswith("field.") for name in invalid.value.errors)
     other = start_draft(li, opened(li, draft).offer, LICENSED, DISTRICT)
     current = opened(li, other)
-    fields = {f"field.{asked.key}": typed(li, asked.field) for asked in current.selection.form_fields}
+    fields = {f"field.{asked.key}": field_value(li, asked.field) for asked in current.selection.form_fields}
     save_answers(li, current, fields)
     with pytest.raises(RequirementsOpen):
         submit(li, opened(li, other))
-    assert counted(Application) == 0
+    assert row_count(Application) == 0
 
 
 def test_a_draft_is_not_filed_under_an_edition_that_nobody_saw(hall: Hall, li: Actor, draft: str) -> None:
