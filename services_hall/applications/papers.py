@@ -1,7 +1,8 @@
 """The kinds of papers of applications and cases."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -36,9 +37,26 @@ KINDS: Final = kinds_by_code(
 )
 
 
-def write_case_paper(session: Session, case: Case, kind: PaperCode, *, now: datetime) -> CasePaper:
+def write_case_paper(
+    session: Session,
+    case: Case,
+    kind: PaperCode,
+    *,
+    now: datetime,
+    ordinal: int = 1,
+    details: Mapping[str, Any] | None = None,
+) -> CasePaper:
     """Create a paper that the case's agency issues; a job adds its number and file."""
-    return write_paper(session, CasePaper, kind, case.id, issuer_code=case.agency_code, now=now)
+    return write_paper(
+        session,
+        CasePaper,
+        kind,
+        case.id,
+        issuer_code=case.agency_code,
+        now=now,
+        ordinal=ordinal,
+        details=details,
+    )
 
 
 def paper_title(paper: AnyPaper) -> str:

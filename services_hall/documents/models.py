@@ -5,10 +5,12 @@ A paper belongs to one subject of any kind. A domain maps its own papers as a su
 """
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from certificate_store.encryption.columns import EncryptedJson
 from guides.enumerations import ItemType
 from guides.models import Agency
 from guides.orm import BigId, UtcDateTime
@@ -16,10 +18,14 @@ from services_hall.database import Base
 
 
 class Paper(Base):
-    """A numbered paper: created by a rule, numbered and rendered by a job; one per kind and subject."""
+    """A numbered paper: created by a rule, numbered and rendered by a job.
+
+    Papers of one kind and subject differ in `ordinal`. `details` are the data of the text that are fixed when
+    the paper is written, because a job renders it later. A paper that no longer holds has `void_at`.
+    """
 
     __tablename__ = "paper"
-    __table_args__ = (UniqueConstraint("subject_kind", "subject_id", "kind"),)
+    __table_args__ = (UniqueConstraint("subject_kind", "subject_id", "kind", "ordinal"),)
     __mapper_args__ = {"polymorphic_on": "subject_kind"}  # noqa: RUF012 - SQLAlchemy reads it so
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -28,11 +34,15 @@ class Paper(Base):
     number: Mapped[str | None] = mapped_column(String(60), unique=True)
     subject_kind: Mapped[str] = mapped_column(String(20))
     subject_id: Mapped[int] = mapped_column(BigId)
+    ordinal: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    details: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("paper.details"))
     issuer_code: Mapped[str | None] = mapped_column(ForeignKey(Agency.code))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     file_name: Mapped[str | None] = mapped_column(String(80))
     sha256: Mapped[str | None] = mapped_column(String(64))
+    void_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    void_cause: Mapped[str | None] = mapped_column(String(40))
 
     @property
     def item_type(self) -> ItemType | None:

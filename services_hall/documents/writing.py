@@ -1,9 +1,10 @@
 """Writing of papers: the row and the job that numbers and renders it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,18 +36,38 @@ def write_paper(
     *,
     issuer_code: str | None,
     now: datetime,
+    ordinal: int = 1,
+    details: Mapping[str, Any] | None = None,
 ) -> AnyPaper:
-    """Create the paper's row and its job, which adds number and file. A subject has one paper per kind."""
-    earlier = session.scalar(select(model).where(model.subject_id == subject_id, model.kind == kind))
+    """Create the paper's row and its job, which adds number and file.
+
+    A subject has one paper per kind and ordinal: written again, the earlier one is returned unchanged.
+    `details` are values that JSON can hold; the text reads them from the paper.
+    """
+    earlier = session.scalar(
+        select(model).where(model.subject_id == subject_id, model.kind == kind, model.ordinal == ordinal)
+    )
     if earlier is not None:
         return earlier
     paper = model(
-        public_id=new_public_id(), kind=kind, subject_id=subject_id, issuer_code=issuer_code, written_at=now
+        public_id=new_public_id(),
+        kind=kind,
+        subject_id=subject_id,
+        ordinal=ordinal,
+        issuer_code=issuer_code,
+        details=None if details is None else dict(details),
+        written_at=now,
     )
     session.add(paper)
     session.flush()
     enqueue_rendering(session, paper.id)
     return paper
+
+
+def void_paper(paper: Paper, cause: StrEnum, *, now: datetime) -> None:
+    """Note that the paper no longer holds, and why; its number and file stay, and so does the first cause."""
+    if paper.void_at is None:
+        paper.void_at, paper.void_cause = now, cause
 
 
 def enqueue_rendering(session: Session, paper_id: int) -> None:

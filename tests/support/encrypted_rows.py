@@ -7,8 +7,10 @@ from certificate_store.encryption import EncryptedFiles
 from certificate_store.encryption.columns import EncryptedJson
 from certificate_store.pdf.authority import ensure_authority
 from services_hall import database
-from services_hall.applications.models import Draft
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.models import CasePaper, Draft
 from services_hall.clock import utc_now
+from services_hall.documents.models import Paper
 from services_hall.identity import signing_keys
 from services_hall.identity.models import Account
 from services_hall.upkeep.encrypted_columns import (
@@ -85,7 +87,7 @@ def stored_values() -> dict[str, object]:
 
 
 def fill_what_is_empty() -> None:
-    """Adds rows to the tables that are empty after seeding: a draft, signing keys."""
+    """Adds rows to the tables that are empty after seeding: a draft, a paper, signing keys."""
     now = utc_now()
     with database.transaction() as session:
         signing_keys.signing_key(session, now=now)
@@ -103,5 +105,8 @@ def fill_what_is_empty() -> None:
                 changed_at=now,
             )
         )
+        if session.scalar(select(Paper.id).limit(1)) is None:
+            kind = PaperCode.ACCEPTANCE
+            session.add(CasePaper(public_id="paper-of-the-tests", kind=kind, subject_id=0, written_at=now))
     with database.certificate_transaction() as store:
         ensure_authority(store, now=now)
