@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from guides.editions import has_due_editions
 from guides.models import BundleEdition, GuideEdition
-from services_hall.applications import certificate_jobs, papers
+from services_hall import domains
+from services_hall.applications import certificate_jobs
 from services_hall.audit import actions
 from services_hall.audit.anchors import newest_anchor, write_anchor
 from services_hall.audit.chain import chain_key
@@ -82,7 +83,7 @@ def is_record_open(session: Session, now: datetime) -> bool:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
-    JobName.RENDER_PAPER: partial(render_paper, papers.KINDS),
+    JobName.RENDER_PAPER: partial(render_paper, domains.PAPER_KINDS),
     JobName.ISSUE_CERTIFICATE: certificate_jobs.issue_certificate,
     JobName.ANNUL_CERTIFICATE: certificate_jobs.annul_certificate,
     JobName.PUBLISH_GUIDES: partial(publish_due, GuideEdition),

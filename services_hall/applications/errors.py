@@ -73,10 +73,6 @@ class CaseNotFound(ApplicationsError):
     """The case does not exist or belongs to another agency; both cases look the same."""
 
 
-class PaperNotFound(ApplicationsError):
-    """The paper does not exist or belongs to another person."""
-
-
 class ReasonMissing(ApplicationsError):
     """A denial, a refusal or a termination needs a reason (行政许可法 art. 38)."""
 

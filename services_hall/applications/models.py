@@ -294,6 +294,11 @@ class ApplicationPaper(Paper):
     )
 
     @property
+    def masked_holder_name(self) -> str:
+        """The masked name of the application's holder."""
+        return self.application.holder.masked_name
+
+    @property
     def case(self) -> None:
         """No case: it is about the application."""
         return None
@@ -320,6 +325,11 @@ class CasePaper(Paper):
     def application(self) -> Application:
         """The application of its case."""
         return self.case.application
+
+    @property
+    def masked_holder_name(self) -> str:
+        """The masked name of the application's holder."""
+        return self.application.holder.masked_name
 
     @property
     def item_type(self) -> ItemType:

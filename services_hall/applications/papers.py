@@ -10,7 +10,7 @@ from guides.enumerations import ItemType
 from services_hall.applications import paper_texts
 from services_hall.applications.delivery import deliver_decision
 from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.models import AnyPaper, Case, CasePaper
+from services_hall.applications.models import Case, CasePaper
 from services_hall.documents.kinds import PaperKind, kinds_by_code
 from services_hall.documents.writing import write_paper
 
@@ -57,8 +57,3 @@ def write_case_paper(
         ordinal=ordinal,
         details=details,
     )
-
-
-def paper_title(paper: AnyPaper) -> str:
-    """The official title that is printed on the paper, for its type of item."""
-    return KINDS[paper.kind].title_for(paper.item_type)

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from guides.divisions import lies_in
-from services_hall.applications.enumerations import SubjectKind
-from services_hall.applications.errors import ApplicationNotFound, CaseNotFound, PaperNotFound
+from services_hall.applications.errors import ApplicationNotFound, CaseNotFound
 from services_hall.applications.lifecycle import DESK_WORK, CaseState
 from services_hall.applications.models import (
-    AnyPaper,
     Application,
     ApplicationItem,
     Case,
@@ -23,16 +20,13 @@ from services_hall.applications.numbering import (
     parse_application_number,
     parse_case_number,
 )
-from services_hall.attachments.errors import AttachmentNotFound
-from services_hall.attachments.models import Attachment
-from services_hall.documents.models import Paper
-from services_hall.identity import Actor, Permission
-from services_hall.identity.roles import ROLE_DEFINITIONS
+from services_hall.applications.readers import is_at_desk, is_holder, is_party
+from services_hall.identity import Actor
 
 
 def own_application(session: Session, actor: Actor, number: str) -> Application:
     """An application of this person or organisation, or filed by them; raises ApplicationNotFound."""
-    return _application(session, number, or_(_is_holder(actor), Application.filed_by_id == actor.account_id))
+    return _application(session, number, is_party(actor))
 
 
 def own_applications(
@@ -41,7 +35,7 @@ def own_applications(
     """The person's applications, newest first; `after` is the last id of the previous page."""
     rows = (
         select(Application)
-        .where(_is_holder(actor))
+        .where(is_holder(actor))
         .options(selectinload(Application.cases))
         .order_by(Application.id.desc())
         .limit(limit)
@@ -74,7 +68,7 @@ def application_by_id(session: Session, application_id: int) -> Application:
 
 def desk_case(session: Session, actor: Actor, number: str) -> Case:
     """A case of the officer's agency and division; raises CaseNotFound for any other."""
-    rows = _with_number(select(Case), number).where(_is_at_desk(actor)).options(*_case_parts())
+    rows = _with_number(select(Case), number).where(is_at_desk(actor)).options(*_case_parts())
     case = session.scalars(rows).one_or_none()
     if case is None:
         raise CaseNotFound
@@ -85,7 +79,7 @@ def lock_case(session: Session, actor: Actor, number: str) -> Case:
     """Like `desk_case`, freshly read and locked until the transaction ends; raises CaseNotFound."""
     rows = (
         _with_number(select(Case), number)
-        .where(_is_at_desk(actor))
+        .where(is_at_desk(actor))
         .with_for_update(of=Case)
         .execution_options(populate_existing=True)
     )
@@ -107,7 +101,7 @@ def desk_cases(
     selected_states = tuple(states) if states is not None else tuple(sorted(DESK_WORK))
     rows = (
         select(Case)
-        .where(_is_at_desk(actor), Case.state.in_(selected_states))
+        .where(is_at_desk(actor), Case.state.in_(selected_states))
         .options(joinedload(Case.application))
         .order_by(Case.id)
         .limit(limit)
@@ -117,59 +111,6 @@ def desk_cases(
     return session.scalars(rows).all()
 
 
-def attachment_for(session: Session, actor: Actor, public_id: str) -> Attachment:
-    """A file, for its owner, the applicant, or the officer of its case; raises AttachmentNotFound."""
-    attachment = session.scalars(select(Attachment).where(Attachment.public_id == public_id)).one_or_none()
-    if attachment is None:
-        raise AttachmentNotFound
-    if attachment.owner_id == actor.account_id:
-        return attachment
-    handled = (
-        select(Case.id)
-        .join(ApplicationItem, ApplicationItem.id == Case.application_item_id)
-        .join(Requirement, Requirement.application_item_id == ApplicationItem.id)
-        .where(Requirement.attachment_id == attachment.id, _is_at_desk(actor))
-    )
-    applied = select(Application.id).where(_is_part_of(attachment), _is_holder(actor))
-    if session.scalar(handled.limit(1)) is None and session.scalar(applied) is None:
-        raise AttachmentNotFound
-    return attachment
-
-
-def _is_part_of(attachment: Attachment) -> ColumnElement[bool]:
-    """The condition for the application to which a file belongs."""
-    is_filed = attachment.subject_kind == SubjectKind.APPLICATION
-    return Application.id == attachment.subject_id if is_filed else false()
-
-
-def paper_for(session: Session, actor: Actor, public_id: str) -> AnyPaper:
-    """A paper, for its applicant, the account that filed, or the agency of its case; raises PaperNotFound."""
-    is_of_case = Paper.subject_kind == SubjectKind.CASE
-    application_id = case((is_of_case, Case.application_id), else_=Paper.subject_id)
-    rows = (
-        select(Paper)
-        .outerjoin(Case, and_(is_of_case, Case.id == Paper.subject_id))
-        .join(Application, Application.id == application_id)
-        .where(
-            Paper.public_id == public_id,
-            Paper.subject_kind.in_((SubjectKind.APPLICATION, SubjectKind.CASE)),
-            or_(_is_holder(actor), Application.filed_by_id == actor.account_id, _is_at_desk(actor)),
-        )
-    )
-    paper = session.scalars(rows).one_or_none()
-    if not isinstance(paper, AnyPaper):
-        raise PaperNotFound
-    return paper
-
-
-def paper_by_number(session: Session, number: str) -> AnyPaper | None:
-    """A finished paper by its printed number, for public verification."""
-    paper = session.scalars(
-        select(Paper).where(Paper.number == number.strip(), Paper.made_at.is_not(None))
-    ).one_or_none()
-    return paper if isinstance(paper, AnyPaper) else None
-
-
 def case_that_issued(session: Session, actor: Actor, identifier: str) -> Case:
     """The case that issued a certificate, for its applicant and its agency; raises CaseNotFound."""
     case = session.scalars(
@@ -177,7 +118,7 @@ def case_that_issued(session: Session, actor: Actor, identifier: str) -> Case:
         .join(Application, Application.id == Case.application_id)
         .where(
             Case.certificate_identifier == identifier,
-            or_(_is_at_desk(actor), Application.filed_by_id == actor.account_id, _is_holder(actor)),
+            or_(is_at_desk(actor), is_party(actor)),
         )
     ).one_or_none()
     if case is None:
@@ -235,25 +176,3 @@ def _with_number(rows: Select[tuple[Case]], number: str) -> Select[tuple[Case]]:
         Case.filed_on == application.filed_on,
         Case.position == position,
     )
-
-
-def _is_holder(actor: Actor) -> ColumnElement[bool]:
-    own = Application.applicant_id == actor.account_id
-    return own if actor.holder is None else or_(own, Application.holder_index == actor.holder.index)
-
-
-def _is_at_desk(actor: Actor) -> ColumnElement[bool]:
-    """The condition for cases within the actor's posts: by agency, and by division where the post has one."""
-    reached = [
-        and_(
-            Case.agency_code == post.agency_code,
-            _is_in_place(post.division_code),
-        )
-        for post in actor.posts
-        if Permission.HANDLE_CASES in ROLE_DEFINITIONS[post.role].may and post.agency_code is not None
-    ]
-    return or_(*reached) if reached else false()
-
-
-def _is_in_place(division_code: str | None) -> ColumnElement[bool]:
-    return true() if division_code is None else lies_in(Case.division_code, division_code)

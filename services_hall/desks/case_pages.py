@@ -6,12 +6,13 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.models import AnyPaper
+from services_hall.applications.models import CasePaper
 from services_hall.desks import case_view
 from services_hall.desks.blueprint import blueprint
+from services_hall.documents.models import Paper
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.paper_files import WaitingPage, send_attachment, send_paper
+from services_hall.web.paper_files import BackLink, WaitingPage, send_attachment, send_paper
 
 
 @blueprint.get("/")
@@ -42,8 +43,10 @@ def paper(public_id: str) -> ResponseReturnValue:
     return send_paper(public_id, WAITING, as_download=True)
 
 
-def _case_href(paper: AnyPaper) -> str:
-    return url_for("desks.case", number=paper.case.number) if paper.case is not None else ""
+def _case_link(paper: Paper) -> BackLink | None:
+    if not isinstance(paper, CasePaper):
+        return None
+    return BackLink(url_for("desks.case", number=paper.case.number), paper.case.number)
 
 
-WAITING: Final = WaitingPage("desks/desk.html", "cases", _l("回到办件"), _case_href)
+WAITING: Final = WaitingPage("desks/desk.html", "cases", _l("回到办件"), _case_link)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedJson
 from guides.enumerations import ItemType
@@ -43,6 +43,13 @@ class Paper(Base):
     sha256: Mapped[str | None] = mapped_column(String(64))
     void_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     void_cause: Mapped[str | None] = mapped_column(String(40))
+
+    issuer: Mapped[Agency | None] = relationship()
+
+    @property
+    def masked_holder_name(self) -> str | None:
+        """The name, masked for the public, of whom the paper is about; none by default."""
+        return None
 
     @property
     def item_type(self) -> ItemType | None:

@@ -14,10 +14,10 @@ from services_hall.applications import acceptance
 from services_hall.applications.enumerations import Channel, MetBy
 from services_hall.applications.lifecycle import FAVOURABLE, UNFINISHED, ApplicationState, CaseState
 from services_hall.applications.models import Application, Case, CaseStep
-from services_hall.applications.papers import paper_title
 from services_hall.applications.time_limits import LimitSource
 from services_hall.casework.deadlines import Deadline
 from services_hall.database import reading
+from services_hall.domains import paper_title
 from services_hall.presentation.formats import day, moment, time_span
 
 CASE_STATES: Final = {

@@ -19,6 +19,7 @@ from services_hall.applications import errors as applications
 from services_hall.applications.answers import AnswerFault
 from services_hall.attachments import errors as attachments
 from services_hall.casework import transitions
+from services_hall.documents import errors as documents
 from services_hall.identity import errors as identity
 from services_hall.use_cases.open_edition_draft import EditionUnfinished
 from services_hall.use_cases.save_edition_draft import EditionDraftOvertaken
@@ -144,7 +145,7 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.ApplicationNotFound: _NOT_YOURS,
     applications.CaseNotFound: _NOT_YOURS,
     attachments.AttachmentNotFound: _NOT_YOURS,
-    applications.PaperNotFound: _NOT_YOURS,
+    documents.PaperNotFound: _NOT_YOURS,
     applications.DraftNotFound: _NOT_YOURS,
     applications.DraftFiled: _CHANGED,
     applications.DraftChanged: _CHANGED.with_form(

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Final
 
 from certificate_store.verification import VerificationAnswer, verify_identifier
-from services_hall.applications import papers, queries
-from services_hall.applications.models import AnyPaper
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, reading
+from services_hall.documents.models import Paper
+from services_hall.documents.queries import paper_by_number
+from services_hall.domains import paper_title
 
 LONGEST_CODE: Final = 120
 
@@ -47,22 +48,21 @@ def verify_certificate(code: str) -> VerificationAnswer:
 def verify_paper(code: str) -> Verification | None:
     """The result for the number of a finished paper; None when there is no such paper."""
     code = code.strip()[:LONGEST_CODE]
-    paper = queries.paper_by_number(reading(), code)
+    paper = paper_by_number(reading(), code)
     return None if paper is None else _of_paper(code, paper)
 
 
-def _of_paper(code: str, paper: AnyPaper) -> Verification:
-    case = paper.case
+def _of_paper(code: str, paper: Paper) -> Verification:
     return Verification(
         code=code,
         kind="paper",
         is_genuine=True,
         is_in_force=paper.void_at is None,
         status="genuine" if paper.void_at is None else "void",
-        title=papers.paper_title(paper),
-        issued_by=case.agency.name if case is not None else None,
+        title=paper_title(paper),
+        issued_by=paper.issuer.name if paper.issuer is not None else None,
         issued_on=local_day(paper.written_at),
-        holder_name=paper.application.holder.masked_name,
+        holder_name=paper.masked_holder_name,
     )
 
 

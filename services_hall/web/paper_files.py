@@ -1,4 +1,4 @@
-"""Downloads of the papers of applications and of the applicants' files, with access checks."""
+"""Downloads of papers and files of all kinds of subjects, with access checks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel.speaklater import LazyString
 
-from services_hall.applications import queries
-from services_hall.applications.errors import PaperNotFound
-from services_hall.applications.models import AnyPaper
-from services_hall.applications.papers import paper_title
+from services_hall.attachments.queries import attachment_for
 from services_hall.database import reading
+from services_hall.documents.errors import PaperNotFound
+from services_hall.documents.models import Paper
+from services_hall.documents.queries import paper_for
+from services_hall.domains import FILE_READERS, PAPER_READERS, paper_title
 from services_hall.web import downloads
 from services_hall.web.access import signed_in_actor
 
@@ -21,16 +22,24 @@ RELOAD_SECONDS: Final = "2"
 
 
 @dataclass(frozen=True)
+class BackLink:
+    """The page of a paper's subject: its address and its short name in the breadcrumbs."""
+
+    href: str
+    name: str
+
+
+@dataclass(frozen=True)
 class WaitingPage:
     """The page that a channel shows while a paper is being rendered: its layout and its back link.
 
-    `back_href` returns the address for a paper, or None.
+    `back_link` returns the link for a paper; None for a paper whose subject has no page in the channel.
     """
 
     layout: str
     section: str
     back_words: LazyString
-    back_href: Callable[[AnyPaper], str]
+    back_link: Callable[[Paper], BackLink | None]
     is_for_applicants: bool = False
 
 
@@ -39,10 +48,10 @@ def send_paper(public_id: str, waiting: WaitingPage, *, as_download: bool = Fals
 
     Raises PaperNotFound for a paper that this user may not see.
     """
-    paper = queries.paper_for(reading(), signed_in_actor(), public_id)
+    paper = paper_for(reading(), PAPER_READERS, signed_in_actor(), public_id)
     if paper.file_name is None:
         page = render_template(
-            "paper_waits.html", paper=paper, waiting=waiting, back_href=waiting.back_href(paper)
+            "paper_waits.html", paper=paper, waiting=waiting, back_link=waiting.back_link(paper)
         )
         return page, 202, {"Refresh": RELOAD_SECONDS}
     return _send(paper, as_download=as_download)
@@ -50,23 +59,23 @@ def send_paper(public_id: str, waiting: WaitingPage, *, as_download: bool = Fals
 
 def send_rendered_paper(public_id: str) -> Response:
     """The PDF of a paper for the signed-in program; raises PaperNotFound until it is rendered."""
-    return _send(queries.paper_for(reading(), signed_in_actor(), public_id), as_download=False)
+    return _send(paper_for(reading(), PAPER_READERS, signed_in_actor(), public_id), as_download=False)
 
 
-def _send(paper: AnyPaper, *, as_download: bool) -> Response:
+def _send(paper: Paper, *, as_download: bool) -> Response:
     if paper.file_name is None or paper.number is None:
         raise PaperNotFound
     name = download_name(paper) if as_download else None
     return downloads.send(paper.file_name, media_type=PDF, download_name=name)
 
 
-def download_name(paper: AnyPaper) -> str:
+def download_name(paper: Paper) -> str:
     """The file name for downloads of a paper: its Chinese title, as printed on it."""
     return f"{paper_title(paper)}.pdf"
 
 
 def send_attachment(public_id: str, *, as_download: bool = False) -> Response:
     """A file for the signed-in user; raises AttachmentNotFound for a file that this user may not see."""
-    file = queries.attachment_for(reading(), signed_in_actor(), public_id)
+    file = attachment_for(reading(), FILE_READERS, signed_in_actor(), public_id)
     name = file.name if as_download else None
     return downloads.send(file.file_name, media_type=file.media_type, download_name=name)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel.speaklater import LazyString
 
-from services_hall.applications.models import AnyPaper
+from services_hall.applications.models import ApplicationPaper, CasePaper
+from services_hall.documents.models import Paper
 from services_hall.identity import Role
-from services_hall.web.paper_files import WaitingPage
+from services_hall.web.paper_files import BackLink, WaitingPage
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,13 @@ class ApplicationPageChannel:
             self.layout,
             self.section,
             self.back_words,
-            _application_href,
+            _application_link,
             is_for_applicants=self.is_for_applicants,
         )
 
 
-def _application_href(paper: AnyPaper) -> str:
-    return url_for(".application", number=paper.application.number)
+def _application_link(paper: Paper) -> BackLink | None:
+    if not isinstance(paper, ApplicationPaper | CasePaper):
+        return None
+    number = paper.application.number
+    return BackLink(url_for(".application", number=number), number)

@@ -8,14 +8,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import pytest
-from sqlalchemy import ForeignKey, MetaData, select
+from sqlalchemy import ColumnElement, ForeignKey, MetaData, exists, literal, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from guides.calendar import WorkingDays
 from guides.enumerations import Unit
 from guides.models import Agency
 from guides.orm import BigId, word_column
-from services_hall import database
+from services_hall import database, domains
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.models import UPLOADER, Attachment, FileSubject
 from services_hall.attachments.ownership import take_files
@@ -33,9 +33,12 @@ from services_hall.documents.models import Paper
 from services_hall.documents.paper_job import render_paper
 from services_hall.documents.texts import PaperText, Printing
 from services_hall.documents.writing import write_paper
+from services_hall.identity import Actor
 from services_hall.job_registry import handlers
+from services_hall.use_cases.verify_code import verify_code
 from tests.support.demo_applications import PNG, person
 from tests.support.hall import Hall
+from tests.support.waiting_jobs import do_jobs
 
 SUBJECT = "lost_property"
 
@@ -113,6 +116,16 @@ class LostPaper(Paper):
 LOG = EventLog(TRANSITIONS, LostEvent)
 
 
+def may_read_notice(actor: Actor) -> ColumnElement[bool]:
+    """Whoever reported the loss reads its notice."""
+    return exists().where(LostEvent.case_id == Paper.subject_id, LostEvent.actor_id == actor.account_id)
+
+
+def may_read_picture(actor: Actor) -> ColumnElement[bool]:
+    """Whoever has a post at an agency sees the pictures of all things."""
+    return literal(any(post.agency_code is not None for post in actor.posts))
+
+
 def notice_text(paper: LostPaper, printing: Printing) -> PaperText:
     """The short text of the notice."""
     return PaperText(
@@ -136,10 +149,13 @@ KINDS = kinds_by_code(PaperKind(NoticeCode.FOUND, "招", "认领通知书", noti
 
 
 @pytest.fixture
-def lost_hall(either_hall: Hall) -> Hall:
-    """A hall on either kind of database with the tables of the other domain."""
+def lost_hall(either_hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Hall:
+    """A hall on either kind of database with the tables and the declarations of the other domain."""
     with either_hall.app.app_context():
         LostBase.metadata.create_all(database.db.engine)
+    monkeypatch.setitem(domains.PAPER_KINDS, NoticeCode.FOUND, KINDS[NoticeCode.FOUND])
+    monkeypatch.setitem(domains.PAPER_READERS, SUBJECT, may_read_notice)
+    monkeypatch.setitem(domains.FILE_READERS, SUBJECT, may_read_picture)
     return either_hall
 
 
@@ -229,3 +245,32 @@ def test_a_file_that_belongs_to_a_subject_is_taken_by_no_other(lost_hall: Hall) 
                 take_files(session.connection(), files, subject=other, taken_from=[UPLOADER])
         found = database.reading().scalars(select(Attachment).where(Attachment.subject_kind == SUBJECT)).one()
         assert found.subject_id == lost_id
+
+
+def test_papers_and_files_of_another_domain_are_read_by_the_shared_routes(lost_hall: Hall) -> None:
+    with lost_hall.app.test_request_context():
+        now = utc_now()
+        lost_id = report(now, person("li").account_id)
+        with database.transaction() as session:
+            agency = session.scalars(select(Agency).where(Agency.document_prefix == "岸市监")).one()
+            paper = write_paper(
+                session, LostPaper, NoticeCode.FOUND, lost_id, issuer_code=agency.code, now=now
+            )
+            paper_path, agency_name = f"papers/{paper.public_id}", agency.name
+            picture = session.scalars(select(Attachment).where(Attachment.subject_kind == SUBJECT)).one()
+            file_path = f"files/{picture.public_id}"
+    li, wang, officer = (lost_hall.sign_in(name) for name in ("li", "wang", "shichang"))
+    waiting = li.get(f"/my/{paper_path}")
+    assert waiting.status_code == 202
+    assert "认领通知书" in waiting.text
+    assert wang.get(f"/my/{paper_path}").status_code == 404
+    assert officer.get(f"/desk/{paper_path}").status_code == 404
+    do_jobs(lost_hall)
+    assert li.get(f"/my/{paper_path}").data.startswith(b"%PDF")
+    assert li.get(f"/my/{file_path}").data == PNG
+    assert wang.get(f"/my/{file_path}").status_code == 404
+    assert officer.get(f"/desk/{file_path}").data == PNG
+    with lost_hall.app.test_request_context():
+        answer = verify_code(f"岸市监招〔{local_day(now).year}〕1号")
+        assert (answer.is_genuine, answer.title, answer.issued_by) == (True, "认领通知书", agency_name)
+        assert answer.holder_name is None

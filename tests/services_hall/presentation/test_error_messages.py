@@ -15,17 +15,19 @@ from services_hall.applications import errors as applications
 from services_hall.applications import lifecycle
 from services_hall.attachments import errors as attachments
 from services_hall.casework.transitions import TransitionRefused
+from services_hall.documents import errors as documents
 from services_hall.identity import errors as identity
 from services_hall.jobs import errors as jobs
 from services_hall.presentation.error_messages import ERROR_MESSAGES, error_message, form_message
 from services_hall.use_cases.open_edition_draft import EditionUnfinished
 
-MODULES: Final = (guides, store, applications, attachments, identity, jobs)
+MODULES: Final = (guides, store, applications, attachments, documents, identity, jobs)
 ROOTS: Final = {
     guides.GuidesError,
     store.StoreError,
     applications.ApplicationsError,
     attachments.AttachmentsError,
+    documents.DocumentsError,
     identity.IdentityError,
     jobs.JobError,
 }

@@ -1,0 +1,74 @@
+"""Conditions for who may read applications, cases, their papers and their files."""
+
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+
+from guides.divisions import lies_in
+from services_hall.applications.enumerations import SubjectKind
+from services_hall.applications.models import Application, ApplicationItem, Case, Requirement
+from services_hall.attachments.models import Attachment
+from services_hall.attachments.queries import FileReaders
+from services_hall.documents.models import Paper
+from services_hall.documents.queries import PaperReaders
+from services_hall.identity import Actor, Permission
+from services_hall.identity.roles import ROLE_DEFINITIONS
+
+
+def is_holder(actor: Actor) -> ColumnElement[bool]:
+    """The condition for applications of this person or organisation."""
+    own = Application.applicant_id == actor.account_id
+    return own if actor.holder is None else or_(own, Application.holder_index == actor.holder.index)
+
+
+def is_party(actor: Actor) -> ColumnElement[bool]:
+    """The condition for applications of this person or organisation, or filed by them."""
+    return or_(is_holder(actor), Application.filed_by_id == actor.account_id)
+
+
+def is_at_desk(actor: Actor) -> ColumnElement[bool]:
+    """The condition for cases within the actor's posts: by agency, and by division where the post has one."""
+    reached = [
+        and_(
+            Case.agency_code == post.agency_code,
+            _is_in_place(post.division_code),
+        )
+        for post in actor.posts
+        if Permission.HANDLE_CASES in ROLE_DEFINITIONS[post.role].may and post.agency_code is not None
+    ]
+    return or_(*reached) if reached else false()
+
+
+def _is_in_place(division_code: str | None) -> ColumnElement[bool]:
+    return true() if division_code is None else lies_in(Case.division_code, division_code)
+
+
+def _may_read_application_paper(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(Application.id == Paper.subject_id, is_party(actor))
+
+
+def _may_read_case_paper(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(
+        Case.id == Paper.subject_id,
+        Application.id == Case.application_id,
+        or_(is_party(actor), is_at_desk(actor)),
+    )
+
+
+def _may_read_file(actor: Actor) -> ColumnElement[bool]:
+    """The applicant, and the officers of the cases whose items require the file."""
+    is_required = (
+        select(Case.id)
+        .join(ApplicationItem, ApplicationItem.id == Case.application_item_id)
+        .join(Requirement, Requirement.application_item_id == ApplicationItem.id)
+        .where(Requirement.attachment_id == Attachment.id, is_at_desk(actor))
+        .exists()
+    )
+    return or_(exists().where(Application.id == Attachment.subject_id, is_holder(actor)), is_required)
+
+
+PAPER_READERS: Final[PaperReaders] = {
+    SubjectKind.APPLICATION: _may_read_application_paper,
+    SubjectKind.CASE: _may_read_case_paper,
+}
+FILE_READERS: Final[FileReaders] = {SubjectKind.APPLICATION: _may_read_file}

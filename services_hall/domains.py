@@ -1,0 +1,18 @@
+"""What the domains declare for the shared parts: kinds of papers, readers of papers and of files."""
+
+from typing import Final
+
+from services_hall.applications import papers, readers
+from services_hall.attachments.queries import FileReader
+from services_hall.documents.kinds import PaperKind
+from services_hall.documents.models import Paper
+from services_hall.documents.queries import PaperReader
+
+PAPER_KINDS: Final[dict[str, PaperKind]] = {**papers.KINDS}
+PAPER_READERS: Final[dict[str, PaperReader]] = {**readers.PAPER_READERS}
+FILE_READERS: Final[dict[str, FileReader]] = {**readers.FILE_READERS}
+
+
+def paper_title(paper: Paper) -> str:
+    """The official title that is printed on the paper, for its type of item."""
+    return PAPER_KINDS[paper.kind].title_for(paper.item_type)
