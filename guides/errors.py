@@ -58,6 +58,15 @@ class DivisionNotFound(GuidesError):
         self.code = code
 
 
+class DocumentPrefixTaken(GuidesError):
+    """Two bodies would number their papers under one prefix (发文机关代字)."""
+
+    def __init__(self, prefix: str, name: str) -> None:
+        super().__init__(f"another body numbers its papers under the prefix {prefix} of {name}")
+        self.prefix = prefix
+        self.name = name
+
+
 class CodeTaken(GuidesError):
     """Another user has just created a guide or bundle with this code; read it before a retry."""
 

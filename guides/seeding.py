@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from guides.divisions import is_city
 from guides.enumerations import DivisionLevel, ItemLevel
+from guides.errors import DocumentPrefixTaken
 from guides.models import (
     AdministeringArea,
     AdministeringAreaDivision,
@@ -77,10 +78,11 @@ def seed_areas(session: Session) -> None:
     insert_rows(session, AdministeringAreaDivision, area_divisions)
 
 
-def seed_bodies(session: Session) -> None:
+def seed_bodies(session: Session, *, site_prefix: str | None = None) -> None:
     """Creates the agencies, the items of the sample guides, their handlers and the service points.
 
-    The places must exist.
+    The places must exist. Raises DocumentPrefixTaken for an agency whose new prefix of document numbers is
+    another agency's or `site_prefix`, under which the site numbers its own papers.
     """
     agencies = data_rows("agencies.yaml", "agencies")
     rows = [
@@ -95,6 +97,7 @@ def seed_bodies(session: Session) -> None:
         }
         for agency in agencies
     ]
+    refuse_taken_prefixes(session, rows, site_prefix)
     insert_rows(session, Agency, missing_rows(session, Agency.code, rows))
     add_document_prefixes(session, rows)
     samples = [load_sample(code) for code in sample_codes()]
@@ -102,6 +105,18 @@ def seed_bodies(session: Session) -> None:
     item_ids = dict(session.execute(select(ServiceItem.code, ServiceItem.id)).tuples().all())
     seed_implementations(session, samples, agencies, item_ids)
     seed_service_points(session, item_ids)
+
+
+def refuse_taken_prefixes(session: Session, rows: Rows, site_prefix: str | None) -> None:
+    """Raise DocumentPrefixTaken if a prefix that these agencies would get has an owner; edited ones stay."""
+    stored = dict(session.execute(select(Agency.code, Agency.document_prefix)).tuples().all())
+    owners = {prefix: code for code, prefix in stored.items() if prefix is not None}
+    for row in rows:
+        code, prefix = row["code"], row["document_prefix"]
+        if prefix is None or stored.get(code) is not None:
+            continue
+        if prefix == site_prefix or owners.setdefault(prefix, code) != code:
+            raise DocumentPrefixTaken(prefix, row["name"])
 
 
 def add_document_prefixes(session: Session, rows: Rows) -> None:

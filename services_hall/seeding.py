@@ -19,6 +19,7 @@ from guides import seeding
 from guides.calendar.official_days import seed_calendar
 from services_hall.audit import actions
 from services_hall.clock import utc_now
+from services_hall.core import site_settings
 from services_hall.database import certificate_transaction, reading, transaction
 from services_hall.demo.accounts import seed_demo_accounts
 from services_hall.demo.certificates import issuing_bodies, seed_demo_certificates
@@ -31,7 +32,7 @@ def seed_site(display: Progress) -> None:
     with _step(display, "divisions") as report, transaction() as session:
         seeding.seed_places(session, report)
     with _step(display, "agencies and service points"), transaction() as session:
-        seeding.seed_bodies(session)
+        seeding.seed_bodies(session, site_prefix=site_settings().document_prefix)
     with _step(display, "working days"), transaction() as session:
         seed_calendar(session)
     with _step(display, "certificate types"), certificate_transaction() as store:

@@ -31,6 +31,7 @@ def doctor() -> None:
         "front-end files": front_end,
         "databases": lambda: preflight.databases(settings),
         "migrations": lambda: [] if list(preflight.databases(settings)) else preflight.schema(settings),
+        "document numbers": lambda: document_numbers(settings),
         "broker": lambda: broker(settings),
         "jobs": lambda: [] if preflight.problems(settings) else parked_jobs(settings),
     }
@@ -43,6 +44,13 @@ def doctor() -> None:
             console.print(f"       {problem}")
     if wrong:
         raise CommandRefused(f"{wrong} things are wrong; each line above says what to do")
+
+
+def document_numbers(settings: Settings) -> Iterable[str]:
+    """Check the site's prefix of document numbers, if the databases can be read."""
+    if list(preflight.databases(settings)) or list(preflight.schema(settings)):
+        return []
+    return preflight.document_prefix(settings)
 
 
 def fonts() -> Iterable[str]:

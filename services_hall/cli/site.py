@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from guides.errors import DocumentPrefixTaken
 from services_hall.cli.console import (
     CommandRefused,
     console,
@@ -60,10 +61,15 @@ def seed(demo: bool) -> None:
                 "demo data is for a machine of one's own: HALL_BASE_URL must be a loopback address"
             )
         refuse_if(preflight.problems(settings))
-        with progress() as display:
-            seed_site(display)
-            if demo:
-                seed_demo(display)
+        try:
+            with progress() as display:
+                seed_site(display)
+                if demo:
+                    seed_demo(display)
+        except DocumentPrefixTaken as error:
+            raise CommandRefused(
+                f"{error}: choose another HALL_DOCUMENT_PREFIX, or change the agency that has this prefix"
+            ) from None
     console.print("seeded; next: `services-hall serve`")
 
 

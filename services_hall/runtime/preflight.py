@@ -27,7 +27,9 @@ def problems(settings: Settings) -> list[str]:
     """All problems that prevent this site from starting, as sentences."""
     messages = [*data_folder(settings), *missing_libraries()]
     unreachable = list(databases(settings))
-    return [*messages, *unreachable] if unreachable else [*messages, *schema(settings)]
+    if unreachable:
+        return [*messages, *unreachable]
+    return [*messages, *(list(schema(settings)) or document_prefix(settings))]
 
 
 def missing_libraries(libraries: Mapping[str, str] = LIBRARIES) -> Iterator[str]:
@@ -80,6 +82,22 @@ def schema(settings: Settings) -> Iterator[str]:
     if waiting:
         names = " and ".join(waiting)
         yield f"Migrations are pending ({names}): stop the hall, back up, then run `services-hall init`."
+
+
+def document_prefix(settings: Settings) -> Iterator[str]:
+    """Check that no agency numbers its papers under the site's prefix; the schema must be the newest."""
+    engine = create_engine(settings.database_url, poolclass=NullPool)
+    query = text("SELECT name FROM agency WHERE document_prefix = :prefix")
+    try:
+        with engine.connect() as connection:
+            names = connection.scalars(query, {"prefix": settings.document_prefix}).all()
+    finally:
+        engine.dispose()
+    for name in names:
+        yield (
+            f"Papers of the site and of {name} would be numbered alike ({settings.document_prefix}): "
+            "choose another HALL_DOCUMENT_PREFIX."
+        )
 
 
 def port(host: str, number: int) -> Iterator[str]:

@@ -6,13 +6,15 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from guides import catalog, seeding
 from guides.bundles.catalog import current_bundle
 from guides.editions import open_draft
 from guides.enumerations import DivisionLevel, EditionStatus
+from guides.errors import DocumentPrefixTaken
 from guides.models import (
     AdministeringArea,
     AdministeringAreaDivision,
@@ -216,3 +218,30 @@ def test_every_item_has_a_place_and_a_body_in_every_district(city: Session, code
     for district in city.scalars(select(Division.code).where(Division.level == DivisionLevel.DISTRICT)):
         assert catalog.handler_for(city, code, district)
         assert catalog.service_points(city, code, district)
+
+
+def test_seeding_again_fills_missing_prefixes_and_leaves_edited_ones_alone(seeded: Session) -> None:
+    edited, emptied = seeded.scalars(
+        select(Agency).where(Agency.document_prefix.is_not(None)).order_by(Agency.code).limit(2)
+    )
+    seeded_prefix = emptied.document_prefix
+    edited.document_prefix, emptied.document_prefix = "改过的", None
+    seeded.flush()
+    seeding.seed_bodies(seeded)
+    assert (edited.document_prefix, emptied.document_prefix) == ("改过的", seeded_prefix)
+
+
+def test_an_agency_gets_no_prefix_that_another_body_has(seeded: Session) -> None:
+    owner, emptied = seeded.scalars(
+        select(Agency).where(Agency.document_prefix.is_not(None)).order_by(Agency.code).limit(2)
+    )
+    prefix, emptied.document_prefix = emptied.document_prefix or "", None
+    seeded.flush()
+    with pytest.raises(DocumentPrefixTaken, match=prefix):
+        seeding.seed_bodies(seeded, site_prefix=prefix)
+    owner.document_prefix = prefix
+    seeded.flush()
+    with pytest.raises(DocumentPrefixTaken, match=prefix):
+        seeding.seed_bodies(seeded)
+    with pytest.raises(IntegrityError):
+        seeded.execute(update(Agency).where(Agency.code == emptied.code).values(document_prefix=prefix))

@@ -32,6 +32,7 @@ ROOTS: Final = {
     jobs.JobError,
 }
 NEVER_IN_A_REQUEST: Final = {
+    guides.DocumentPrefixTaken: "found when a command seeds the site",
     store.KeyRingMissing: "found when the process starts",
     store.KeyRingMalformed: "found when the process starts",
     store.KeyNotInRing: "found when the process starts, a failure of the site afterwards",

@@ -131,3 +131,38 @@ def test_parked_jobs_and_the_record_can_be_looked_at(run: Run, site: Settings) -
     assert "0 parked" in run("jobs", "list", **env).output
     assert run("jobs", "retry", "7", **env).exit_code == 1
     assert "the record is intact" in run("audit", "verify", **env).output
+
+
+def test_an_agency_with_the_prefix_of_the_site_keeps_the_hall_from_starting(run: Run, site: Settings) -> None:
+    insert_agency(site, name="演示市某局", prefix=site.document_prefix)
+    for command in ("serve", "seed", "doctor"):
+        result = run(command, **environment(site))
+        assert result.exit_code == 1
+        assert f"Papers of the site and of 演示市某局 would be numbered alike ({site.document_prefix})" in (
+            result.output
+        )
+    other = replace(site, document_prefix="演政")
+    assert list(preflight.document_prefix(other)) == []
+
+
+def test_a_site_with_the_prefix_of_a_seeded_agency_is_not_seeded(run: Run, site: Settings) -> None:
+    result = run("seed", **(environment(site) | {"HALL_DOCUMENT_PREFIX": "岸市监"}))
+    assert result.exit_code == 1
+    assert "another body numbers its papers under the prefix 岸市监" in result.output
+    assert "choose another HALL_DOCUMENT_PREFIX" in result.output
+
+
+def insert_agency(site: Settings, *, name: str, prefix: str) -> None:
+    engine = create_engine(site.database_url)
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO division (code, name, level) VALUES ('420100000000', '演示市', 'city')")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO agency (code, name, role, division_code, document_prefix)"
+                " VALUES ('11420100000000001X', :name, 'market_supervision', '420100000000', :prefix)"
+            ),
+            {"name": name, "prefix": prefix},
+        )
+    engine.dispose()
