@@ -61,7 +61,6 @@ ANSWERS: Final = {
     "sign_size": "300×80×10",
     "sign_text": "李样例餐饮店",
 }
-PAPERS: Final = {"receipt": "接收回执", "acceptance": "受理通知书", "grant": "决定书"}
 
 
 class DemoFailed(Exception):
@@ -232,7 +231,7 @@ def _fetch(story: Story, filer: System, http: httpx.Client, application: Mapping
     names = {case["number"]: case["item_name"] for case in application["cases"]}
     with story.step("取回 PDF") as report:
         for paper in application["papers"]:
-            title = PAPERS.get(paper["kind"], paper["kind"])
+            title = _answer(http.get(f"/api/v1/verifications/{paper['number']}"))["title"]
             name = "-".join(filter(None, (title, names.get(paper["case"]))))
             _save(f"{name}.pdf", filer.http.get(paper["file"]))
         issued = [case for case in application["cases"] if case["certificate_identifier"]]
