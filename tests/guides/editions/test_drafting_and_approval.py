@@ -113,7 +113,7 @@ def test_a_later_day_is_announced_at_approval(session: Session, factory: Edition
     assert (event.edition_number, event.summary["effective_on"]) == (1, "2026-04-01")
 
 
-@pytest.mark.parametrize("make", ["submitted", "approved", "published"])
+@pytest.mark.parametrize("make", ["submit", "approve", "publish"])
 @pytest.mark.parametrize("field", ["content", "canonical", "sha256", "number", "subject_id"])
 def test_the_text_of_what_left_its_draft_never_changes(
     session: Session, factory: EditionFactory[Any], make: str, field: str
@@ -132,7 +132,7 @@ def test_the_text_of_what_left_its_draft_never_changes(
         session.flush()
 
 
-@pytest.mark.parametrize("make", ["submitted", "approved"])
+@pytest.mark.parametrize("make", ["submit", "approve"])
 def test_what_left_its_draft_is_not_deleted(
     session: Session, factory: EditionFactory[Any], make: str
 ) -> None:

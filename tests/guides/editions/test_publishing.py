@@ -115,7 +115,7 @@ def test_the_database_refuses_a_status_that_does_not_exist(
         )
 
 
-@pytest.mark.parametrize("make", ["drafted", "submitted", "published"])
+@pytest.mark.parametrize("make", ["draft", "submit", "publish"])
 def test_only_an_approved_edition_is_published(
     session: Session, factory: EditionFactory[Any], make: str
 ) -> None:
