@@ -7,22 +7,22 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from guides.enumerations import ItemType
-from services_hall.applications import paper_texts
 from services_hall.applications.delivery import deliver_decision
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Case, CasePaper
+from services_hall.applications.paper_texts import decisions, intake
 from services_hall.documents.kinds import PaperKind, kinds_by_code
 from services_hall.documents.writing import write_paper
 
 KINDS: Final = kinds_by_code(
-    PaperKind(PaperCode.RECEIPT, "收", "接收回执", paper_texts.receipt_text),
-    PaperKind(PaperCode.ACCEPTANCE, "受", "受理通知书", paper_texts.acceptance_text),
-    PaperKind(PaperCode.REFUSAL, "拒", "不予受理通知书", paper_texts.refusal_text),
+    PaperKind(PaperCode.RECEIPT, "收", "接收回执", intake.receipt_text),
+    PaperKind(PaperCode.ACCEPTANCE, "受", "受理通知书", intake.acceptance_text),
+    PaperKind(PaperCode.REFUSAL, "拒", "不予受理通知书", intake.refusal_text),
     PaperKind(
         PaperCode.GRANT,
         "准",
         "批准决定书",
-        paper_texts.grant_text,
+        decisions.grant_text,
         consequence=deliver_decision,
         titles={ItemType.LICENCE: "准予行政许可决定书"},
     ),
@@ -30,7 +30,7 @@ KINDS: Final = kinds_by_code(
         PaperCode.DENIAL,
         "驳",
         "不予批准决定书",
-        paper_texts.denial_text,
+        decisions.denial_text,
         consequence=deliver_decision,
         titles={ItemType.LICENCE: "不予行政许可决定书"},
     ),

@@ -1,6 +1,7 @@
 """Chinese texts in the code that are not translated, each with the reason.
 
-Keys are module and what stands in it: the name of a constant at its top, a text to the letter, or WHOLE.
+Keys are module and what stands in it: the name of a constant at its top, a text to the letter, or WHOLE. A
+folder ends in a slash and stands for all its modules.
 """
 
 from typing import Final
@@ -44,7 +45,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/certificate_jobs.py", "承诺不实，经核查撤销"): RECORDED,
     ("services_hall/applications/certificate_jobs.py", "这个办件没有有效的批准决定。"): TERMINAL,
     ("services_hall/applications/certificate_jobs.py", "这个办件没有证照可以撤销。"): TERMINAL,
-    ("services_hall/applications/paper_texts.py", WHOLE): OFFICIAL,
+    ("services_hall/applications/paper_texts/", WHOLE): OFFICIAL,
     ("services_hall/applications/papers.py", "KINDS"): OFFICIAL,
     ("services_hall/attachments/uploads.py", "文件"): "the name under which a nameless file is kept",
     ("services_hall/demo/certificates.py", WHOLE): DEMO,
