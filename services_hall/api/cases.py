@@ -5,7 +5,7 @@ from typing import Any
 from services_hall.api import schemas
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import queries
-from services_hall.applications.decisions import Outcome
+from services_hall.applications.decisions import Decision
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
 from services_hall.database import reading
@@ -82,5 +82,5 @@ def refuse(body: dict[str, str], number: str) -> DeskCaseRecord:
 def decide(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Grant or deny a case; possible only once"""
     actor = signed_in_actor()
-    decide_case(actor, number, Outcome(body["outcome"]), body["reason"])
+    decide_case(actor, number, Decision(body["outcome"]), body["reason"])
     return desk_case_record(queries.desk_case(reading(), actor, number))

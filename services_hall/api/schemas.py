@@ -18,7 +18,7 @@ from services_hall.api.request_schemas import (
     invalid,
 )
 from services_hall.applications.answers import FieldInvalid, read_field
-from services_hall.applications.decisions import Outcome
+from services_hall.applications.decisions import Decision
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 CODE: Final = Pattern(r"^[A-Za-z0-9._-]{1,64}$", RequestFault.NOT_A_CODE)
@@ -230,6 +230,9 @@ class CaseDocument(Schema):
     agency_name = fields.String()
     division_code = fields.String()
     state = fields.String()
+    outcome = fields.String(
+        allow_none=True, metadata={"description": "how the case ended, set once; null while it is open"}
+    )
     is_by_commitment = fields.Boolean()
     received_at = fields.AwareDateTime(allow_none=True)
     accepted_at = fields.AwareDateTime(allow_none=True)
@@ -258,6 +261,7 @@ class CaseSummary(Schema):
     item_code = fields.String()
     item_name = fields.String()
     state = fields.String()
+    outcome = fields.String(allow_none=True)
     decision_due_on = fields.Date(allow_none=True)
 
 
@@ -293,7 +297,7 @@ class ApplicationDocument(Schema):
 class DecisionRequest(StrictRequestSchema):
     """A decision of the agency."""
 
-    outcome = fields.String(required=True, validate=RequestOneOf([one.value for one in Outcome]))
+    outcome = fields.String(required=True, validate=RequestOneOf([one.value for one in Decision]))
     reason = text(2000, load_default="")
 
 

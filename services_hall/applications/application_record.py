@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session, aliased
 from guides.models import Agency
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.intake import FilingResult, FilingRows
-from services_hall.applications.lifecycle import ApplicationState, CaseState, application_state
+from services_hall.applications.lifecycle import (
+    ApplicationState,
+    CaseOutcome,
+    CaseStanding,
+    CaseState,
+    application_state,
+)
 from services_hall.applications.models import (
     Application,
     ApplicationItem,
@@ -43,6 +49,7 @@ class CaseColumns:
     agency_code: str
     division_code: str
     state: CaseState
+    outcome: CaseOutcome | None
     is_by_commitment: bool
     received_at: datetime | None
     accepted_at: datetime | None
@@ -212,7 +219,7 @@ def _whole(
     cases: Sequence[CaseRecord],
     papers: Sequence[PaperRecord],
 ) -> ApplicationRecord:
-    state = application_state([case.state for case in cases])
+    state = application_state([CaseStanding(case.state, case.delivered_at is not None) for case in cases])
     return ApplicationRecord(result.number, code, name, state, filed_at, cases, papers)
 
 

@@ -5,30 +5,25 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, OUTCOMES, CaseAction, CaseState
 from services_hall.applications.models import Case, CaseEvent
 from services_hall.audit.record import record_action
 from services_hall.casework.event_log import EventLog
 from services_hall.identity import accounts
 
 CASE_LOG: Final = EventLog(CASE_TRANSITIONS, CaseEvent)
-AUDITED: Final = frozenset(
+NOT_AUDITED: Final = frozenset(
     {
-        CaseAction.ACCEPT,
-        CaseAction.ACCEPT_TOLERANTLY,
-        CaseAction.REFUSE,
-        CaseAction.CLOSE,
-        CaseAction.DECLARE_NOT_IN_POWER,
-        CaseAction.DECLARE_NO_LICENCE_NEEDED,
-        CaseAction.GRANT,
-        CaseAction.GRANT_ON_COMMITMENT,
-        CaseAction.DENY,
-        CaseAction.KEEP,
-        CaseAction.ANNUL,
-        CaseAction.TERMINATE,
+        CaseAction.FILE,
+        CaseAction.RECEIVE,
+        CaseAction.SUPPLEMENT,
+        CaseAction.SUPPLY,
+        CaseAction.BEGIN_REVIEW,
+        CaseAction.RECORD_STEP,
+        CaseAction.WITHDRAW,
     }
 )
-"""Actions of officers, which are also recorded in the audit record; automatic actions are not."""
+"""All other actions of people are also recorded in the audit record; automatic actions are not."""
 
 
 def change_state(
@@ -41,7 +36,10 @@ def change_state(
     reason: str | None = None,
     on_behalf_of_id: int | None = None,
 ) -> None:
-    """Apply `action` to a locked case; raises TransitionRefused. `actor_id` None means the system."""
+    """Apply `action` to a locked case; raises TransitionRefused. `actor_id` None means the system.
+
+    The first state after the end of a case sets its outcome, which never changes again.
+    """
     old = CASE_LOG.change(
         session,
         case,
@@ -51,7 +49,9 @@ def change_state(
         reason=reason,
         on_behalf_of_id=on_behalf_of_id,
     )
-    if actor_id is not None and action in AUDITED:
+    if case.outcome is None:
+        case.outcome = OUTCOMES.get(case.state)
+    if actor_id is not None and action not in NOT_AUDITED:
         _record(session, case, action, old, actor_id)
 
 

@@ -22,7 +22,7 @@ from services_hall.jobs import outbox
 from services_hall.jobs.names import JobName
 
 
-class Outcome(StrEnum):
+class Decision(StrEnum):
     """The decision of an agency."""
 
     GRANT = "grant"
@@ -33,7 +33,7 @@ def decide_case(
     session: Session,
     case: Case,
     *,
-    outcome: Outcome,
+    outcome: Decision,
     officer: Actor,
     reason: str,
     reproof: ProofRecheck,
@@ -46,7 +46,7 @@ def decide_case(
     without a reason, ProofLost when a grant relies on a certificate that is no longer valid.
     """
     reason = reason.strip()
-    if outcome is Outcome.DENY:
+    if outcome is Decision.DENY:
         _deny(session, case, officer=officer, reason=reason, now=now)
     else:
         refuse_lost_proofs(case, reproof)
@@ -55,7 +55,7 @@ def decide_case(
     case.decided_by_id = officer.account_id
     case.reason = reason or None
     finish_steps(case.steps, StepKind.REVIEW, StepKind.DECISION, officer_id=officer.account_id, now=now)
-    kind = PaperCode.GRANT if outcome is Outcome.GRANT else PaperCode.DENIAL
+    kind = PaperCode.GRANT if outcome is Decision.GRANT else PaperCode.DENIAL
     papers.write_case_paper(session, case, kind, now=now)
 
 

@@ -7,16 +7,15 @@ from sqlalchemy.orm import Session
 from guides.enumerations import StepKind
 from services_hall.applications import case_log
 from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.lifecycle import CaseAction, CaseState
+from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, CasePaper
 from services_hall.casework.steps import finish_steps
 
 
 def deliver_result(session: Session, case: Case, *, now: datetime) -> None:
     """Deliver the result electronically: from now on it is available on the applicant's pages."""
+    case_log.change_state(session, case, CaseAction.DELIVER, actor_id=None, now=now)
     case.delivered_at = now
-    if case.state in {CaseState.GRANTED, CaseState.DENIED}:
-        case_log.change_state(session, case, CaseAction.DELIVER, actor_id=None, now=now)
     finish_steps(case.steps, StepKind.DELIVERY, officer_id=None, now=now)
 
 

@@ -16,7 +16,7 @@ from guides.terms import Step
 from services_hall.applications import case_log
 from services_hall.applications.answers import Offer
 from services_hall.applications.enumerations import MetBy
-from services_hall.applications.lifecycle import FAVOURABLE, CaseAction, CaseState
+from services_hall.applications.lifecycle import GRANT_HOLDS, CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case, CaseWait, Requirement
 from services_hall.applications.time_limits import acceptance_due_on, acceptance_horizon
 from services_hall.casework.steps import finish_steps
@@ -112,7 +112,7 @@ def _waiting_for(session: Session, case: Case) -> Sequence[Case]:
 
 def _is_settled(case: Case) -> bool:
     """Whether this case has its result: the certificate where its guide issues one."""
-    if case.state not in FAVOURABLE:
+    if case.state not in GRANT_HOLDS:
         return False
     result = case.application_item.edition.terms.result
     return not result.certificate_type or case.certificate_identifier is not None

@@ -31,7 +31,9 @@ def agency_due_on() -> ColumnElement[date | None]:
         due_days={
             CaseDueDay.ACCEPTANCE: Case.acceptance_due_on,
             CaseDueDay.DECISION: Case.decision_due_on,
+            CaseDueDay.SUPPLEMENT: Case.supplement_due_on,
             CaseDueDay.AFTER_CHECK: check,
+            CaseDueDay.CORRECTION: Case.correction_due_on,
         },
     )
 

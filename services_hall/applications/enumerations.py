@@ -12,12 +12,13 @@ class Channel(StrEnum):
 
 
 class MetBy(StrEnum):
-    """How a material is met: file, certificate, result of this application, or original seen by a clerk."""
+    """How a material is met: file, certificate, result of this application, original seen; or missing."""
 
     FILE = "file"
     CERTIFICATE = "certificate"
     THIS_APPLICATION = "this_application"
     SEEN = "seen"
+    MISSING = "missing"
 
 
 class UsePurpose(StrEnum):

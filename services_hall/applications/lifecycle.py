@@ -1,8 +1,12 @@
-"""States of a case, the actions that change them, and the derived state of an application (pure)."""
+"""States of a case, the actions on it, its outcome, and the derived state of an application (pure).
+
+The state says where a case stands, the outcome how it ended: set once, by a decision or an ending;
+delivery is a fact of its own. A grant that ends later keeps its outcome: its state says that it was annulled.
+"""
 
 from collections.abc import Collection
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from services_hall.casework.transitions import TransitionTable
 
@@ -18,14 +22,34 @@ class CaseState(StrEnum):
     IN_REVIEW = "in_review"
     GRANTED = "granted"
     GRANTED_ON_COMMITMENT = "granted_on_commitment"
+    """Granted; the check of the commitment is pending."""
+    CORRECTION_ORDERED = "correction_ordered"
+    """Granted on a commitment that the check found broken; to be corrected within a time (责令限期改正)."""
     DENIED = "denied"
-    DELIVERED = "delivered"
-    KEPT = "kept"
-    ANNULLED = "annulled"
     NOT_IN_POWER = "not_in_power"
     NO_LICENCE_NEEDED = "no_licence_needed"
     REFUSED = "refused"
     CLOSED = "closed"
+    TERMINATED = "terminated"
+    WITHDRAWN = "withdrawn"
+    ANNULLED = "annulled"
+    """The grant was annulled (撤销)."""
+    GRANT_WITHDRAWN = "grant_withdrawn"
+    """The grant was withdrawn by the agency (撤回)."""
+    GRANT_CANCELLED = "grant_cancelled"
+    """The grant was cancelled (注销)."""
+
+
+class CaseOutcome(StrEnum):
+    """How a case ended; set once."""
+
+    GRANTED = "granted"
+    DENIED = "denied"
+    REFUSED = "refused"
+    NOT_IN_POWER = "not_in_power"
+    NO_LICENCE_NEEDED = "no_licence_needed"
+    RETURNED = "returned"
+    """The supplement did not come in time (退件)."""
     TERMINATED = "terminated"
     WITHDRAWN = "withdrawn"
 
@@ -35,22 +59,35 @@ class CaseAction(StrEnum):
 
     FILE = "file"
     RECEIVE = "receive"
-    ACCEPT = "accept"
-    ACCEPT_TOLERANTLY = "accept_tolerantly"
+    CORRECT = "correct"
     ASK_SUPPLEMENT = "ask_supplement"
     SUPPLEMENT = "supplement"
     CLOSE = "close"
+    ACCEPT = "accept"
+    DEEM_ACCEPTED = "deem_accepted"
+    ACCEPT_TOLERANTLY = "accept_tolerantly"
     SUPPLY = "supply"
+    REFUSE = "refuse"
+    DECLARE_NOT_IN_POWER = "declare_not_in_power"
+    DECLARE_NO_LICENCE_NEEDED = "declare_no_licence_needed"
     BEGIN_REVIEW = "begin_review"
+    RECORD_STEP = "record_step"
+    HAND_OVER = "hand_over"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    EXPLAIN_DELAY = "explain_delay"
+    GIVE_PRIOR_NOTICE = "give_prior_notice"
+    RECEIVE_STATEMENT = "receive_statement"
     GRANT = "grant"
     GRANT_ON_COMMITMENT = "grant_on_commitment"
     DENY = "deny"
     DELIVER = "deliver"
     KEEP = "keep"
+    ORDER_CORRECTION = "order_correction"
     ANNUL = "annul"
-    REFUSE = "refuse"
-    DECLARE_NOT_IN_POWER = "declare_not_in_power"
-    DECLARE_NO_LICENCE_NEEDED = "declare_no_licence_needed"
+    WITHDRAW_GRANT = "withdraw_grant"
+    CANCEL_GRANT = "cancel_grant"
     TERMINATE = "terminate"
     WITHDRAW = "withdraw"
 
@@ -66,12 +103,63 @@ class ApplicationState(StrEnum):
 
 S, A = CaseState, CaseAction
 
+UNDECIDED: Final = frozenset(
+    {S.WAITING, S.RECEIVED, S.SUPPLEMENT_ASKED, S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW}
+)
+"""States before the agency's decision."""
+
+DESK_WORK: Final = UNDECIDED - {S.WAITING}
+"""States of cases that lie at an agency's desk until its decision."""
+
+ACCEPTED: Final = frozenset({S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW})
+"""States in which the decision limit runs."""
+
+GRANT_HOLDS: Final = frozenset({S.GRANTED, S.GRANTED_ON_COMMITMENT, S.CORRECTION_ORDERED})
+"""States in which a grant is in force."""
+
+GRANT_ENDED: Final = frozenset({S.ANNULLED, S.GRANT_WITHDRAWN, S.GRANT_CANCELLED})
+"""States of a grant that is no longer in force."""
+
+CHECK_PENDING: Final = frozenset({S.GRANTED_ON_COMMITMENT, S.CORRECTION_ORDERED})
+"""States in which the agency must still check a commitment."""
+
+DECIDED: Final = frozenset({*GRANT_HOLDS, S.DENIED})
+"""States of a decision that holds and must be delivered."""
+
+OUTCOMES: Final = {
+    S.GRANTED: CaseOutcome.GRANTED,
+    S.GRANTED_ON_COMMITMENT: CaseOutcome.GRANTED,
+    S.DENIED: CaseOutcome.DENIED,
+    S.REFUSED: CaseOutcome.REFUSED,
+    S.NOT_IN_POWER: CaseOutcome.NOT_IN_POWER,
+    S.NO_LICENCE_NEEDED: CaseOutcome.NO_LICENCE_NEEDED,
+    S.CLOSED: CaseOutcome.RETURNED,
+    S.TERMINATED: CaseOutcome.TERMINATED,
+    S.WITHDRAWN: CaseOutcome.WITHDRAWN,
+}
+"""The outcome of a case by the first state after its end."""
+
+_WITHOUT_CHANGE: Final = {
+    A.CORRECT: frozenset({S.RECEIVED}),
+    A.RECORD_STEP: ACCEPTED,
+    A.HAND_OVER: UNDECIDED | CHECK_PENDING,
+    A.PAUSE: ACCEPTED,
+    A.RESUME: ACCEPTED,
+    A.EXTEND: ACCEPTED,
+    A.EXPLAIN_DELAY: ACCEPTED | DECIDED,
+    A.GIVE_PRIOR_NOTICE: ACCEPTED | GRANT_HOLDS,
+    A.RECEIVE_STATEMENT: ACCEPTED | GRANT_HOLDS,
+    A.DELIVER: (frozenset(OUTCOMES) | CHECK_PENDING) - {S.WITHDRAWN},
+}
+"""Actions that are recorded and leave the state as it is, with the states in which they are possible."""
+
 CASE_TRANSITIONS: Final = TransitionTable(
     {
         (S.WAITING, A.RECEIVE): S.RECEIVED,
         (S.WAITING, A.TERMINATE): S.TERMINATED,
         (S.WAITING, A.WITHDRAW): S.WITHDRAWN,
         (S.RECEIVED, A.ACCEPT): S.ACCEPTED,
+        (S.RECEIVED, A.DEEM_ACCEPTED): S.ACCEPTED,
         (S.RECEIVED, A.ACCEPT_TOLERANTLY): S.ACCEPTED_TOLERANTLY,
         (S.RECEIVED, A.ASK_SUPPLEMENT): S.SUPPLEMENT_ASKED,
         (S.RECEIVED, A.REFUSE): S.REFUSED,
@@ -88,49 +176,50 @@ CASE_TRANSITIONS: Final = TransitionTable(
         (S.ACCEPTED, A.TERMINATE): S.TERMINATED,
         (S.ACCEPTED, A.WITHDRAW): S.WITHDRAWN,
         (S.ACCEPTED_TOLERANTLY, A.SUPPLY): S.ACCEPTED,
+        (S.ACCEPTED_TOLERANTLY, A.DENY): S.DENIED,
         (S.ACCEPTED_TOLERANTLY, A.TERMINATE): S.TERMINATED,
         (S.ACCEPTED_TOLERANTLY, A.WITHDRAW): S.WITHDRAWN,
         (S.IN_REVIEW, A.GRANT): S.GRANTED,
         (S.IN_REVIEW, A.DENY): S.DENIED,
         (S.IN_REVIEW, A.TERMINATE): S.TERMINATED,
         (S.IN_REVIEW, A.WITHDRAW): S.WITHDRAWN,
-        (S.GRANTED, A.DELIVER): S.DELIVERED,
-        (S.DENIED, A.DELIVER): S.DELIVERED,
-        (S.GRANTED_ON_COMMITMENT, A.KEEP): S.KEPT,
-        (S.GRANTED_ON_COMMITMENT, A.ANNUL): S.ANNULLED,
+        (S.GRANTED_ON_COMMITMENT, A.KEEP): S.GRANTED,
+        (S.GRANTED_ON_COMMITMENT, A.ORDER_CORRECTION): S.CORRECTION_ORDERED,
+        (S.CORRECTION_ORDERED, A.KEEP): S.GRANTED,
+        **{(state, A.ANNUL): S.ANNULLED for state in sorted(GRANT_HOLDS)},
+        **{(state, A.WITHDRAW_GRANT): S.GRANT_WITHDRAWN for state in sorted(GRANT_HOLDS)},
+        **{(state, A.CANCEL_GRANT): S.GRANT_CANCELLED for state in sorted(GRANT_HOLDS)},
+        **{(state, action): state for action, states in _WITHOUT_CHANGE.items() for state in sorted(states)},
     },
     first_states={A.FILE: S.WAITING, A.RECEIVE: S.RECEIVED},
 )
-"""A new case waits for another one or is received at once."""
-
-UNDECIDED: Final = frozenset(
-    {S.WAITING, S.RECEIVED, S.SUPPLEMENT_ASKED, S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW}
-)
-"""States before the agency's decision."""
-
-DESK_WORK: Final = UNDECIDED - {S.WAITING}
-"""States of cases that lie at an agency's desk until its decision."""
-UNFINISHED: Final = UNDECIDED | {S.GRANTED, S.DENIED}
-"""States before the decision or its delivery."""
-
-ACCEPTED: Final = frozenset({S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW})
-"""States in which the decision limit runs."""
-
-FAVOURABLE: Final = frozenset({S.GRANTED, S.GRANTED_ON_COMMITMENT, S.DELIVERED, S.KEPT})
+"""A new case waits for another one or is received at once. Some actions do not change the state."""
 
 
-def application_state(cases: Collection[CaseState]) -> ApplicationState:
-    """The state of an application, derived from the states of its cases.
+class CaseStanding(NamedTuple):
+    """What an application's state depends on: the state of a case, and whether its result was delivered."""
+
+    state: CaseState
+    is_delivered: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Whether neither a decision nor its delivery is left."""
+        return self.state not in UNDECIDED and (self.is_delivered or self.state not in DECIDED)
+
+
+def application_state(cases: Collection[CaseStanding]) -> ApplicationState:
+    """The state of an application, derived from its cases.
 
     Withdrawn when all cases are; finished when no decision or delivery is left; filed while no agency has
     accepted or ended a case; otherwise open.
     """
     if not cases:
         raise ValueError("an application has at least one case")
-    if all(state is S.WITHDRAWN for state in cases):
+    if all(case.state is S.WITHDRAWN for case in cases):
         return ApplicationState.WITHDRAWN
-    if not any(state in UNFINISHED for state in cases):
+    if all(case.is_over for case in cases):
         return ApplicationState.FINISHED
-    if all(state in {S.WAITING, S.RECEIVED} for state in cases):
+    if all(case.state in {S.WAITING, S.RECEIVED} for case in cases):
         return ApplicationState.FILED
     return ApplicationState.OPEN

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     and_,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
@@ -38,6 +39,8 @@ from services_hall.applications.lifecycle import (
     UNDECIDED,
     ApplicationState,
     CaseAction,
+    CaseOutcome,
+    CaseStanding,
     CaseState,
     application_state,
 )
@@ -115,7 +118,7 @@ class Application(Base):
     @property
     def state(self) -> ApplicationState:
         """The state derived from the cases."""
-        return application_state([case.state for case in self.cases])
+        return application_state([case.standing for case in self.cases])
 
 
 class ApplicationItem(Base):
@@ -188,6 +191,9 @@ class Case(Base):
             "state = 'waiting' OR received_at IS NOT NULL OR state IN ('terminated', 'withdrawn')",
             name="received",
         ),
+        CheckConstraint(
+            f"({_one_of('state', tuple(sorted(UNDECIDED)))}) = (outcome IS NULL)", name="outcome_of_state"
+        ),
         Index(
             "ix_agency_case_open_work",
             "agency_code",
@@ -209,9 +215,16 @@ class Case(Base):
     division_code: Mapped[str] = mapped_column(ForeignKey(Division.code))
     implementation_id: Mapped[int] = mapped_column(ForeignKey(Implementation.id))
     state: Mapped[CaseState] = mapped_column(word_column(CaseState, "state", length=24))
+    outcome: Mapped[CaseOutcome | None] = mapped_column(word_column(CaseOutcome, "outcome", length=24))
     is_by_commitment: Mapped[bool] = mapped_column(Boolean)
+    assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     acceptance_due_on: Mapped[date | None] = mapped_column(Date)
+    is_acceptance_provisional: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    supplement_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    supplement_due_on: Mapped[date | None] = mapped_column(Date)
+    tolerance_due_on: Mapped[date | None] = mapped_column(Date)
+    is_deemed_accepted: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     decision_due_on: Mapped[date | None] = mapped_column(Date)
@@ -220,10 +233,16 @@ class Case(Base):
     limit_unit: Mapped[Unit | None] = mapped_column(
         word_column(Unit, "limit_unit", length=16, is_checked=False)
     )
+    clock_starts_on: Mapped[date | None] = mapped_column(Date)
+    legal_due_on: Mapped[date | None] = mapped_column(Date)
+    delay_reason: Mapped[str | None] = mapped_column(EncryptedText("agency_case.delay_reason"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     reason: Mapped[str | None] = mapped_column(EncryptedText("agency_case.reason"))
+    basis_key: Mapped[str | None] = mapped_column(String(64))
     certificate_identifier: Mapped[str | None] = mapped_column(String(120))
+    issue_due_on: Mapped[date | None] = mapped_column(Date)
+    correction_due_on: Mapped[date | None] = mapped_column(Date)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     application: Mapped[Application] = relationship(back_populates="cases")
@@ -242,6 +261,11 @@ class Case(Base):
     def number(self) -> str:
         """The case's number."""
         return case_number(self.application_id, self.filed_on, self.position)
+
+    @property
+    def standing(self) -> CaseStanding:
+        """What the application's state depends on."""
+        return CaseStanding(self.state, self.delivered_at is not None)
 
 
 class CaseWait(Base):

@@ -16,14 +16,17 @@ class CaseDuty(StrEnum):
     SUPPLEMENT = "supplement"
     DECISION = "decision"
     AFTER_CHECK = "after_check"
+    CORRECTION = "correction"
 
 
 class CaseDueDay(StrEnum):
     """The due days of a case."""
 
     ACCEPTANCE = "acceptance"
+    SUPPLEMENT = "supplement"
     DECISION = "decision"
     AFTER_CHECK = "after_check"
+    CORRECTION = "correction"
 
 
 _DECISION: Final = Obligation(Debtor.AGENCY, CaseDuty.DECISION, CaseDueDay.DECISION)
@@ -31,10 +34,11 @@ _DECISION: Final = Obligation(Debtor.AGENCY, CaseDuty.DECISION, CaseDueDay.DECIS
 CASE_OBLIGATIONS: Final = ObligationTable(
     {
         S.RECEIVED: Obligation(Debtor.AGENCY, CaseDuty.ACCEPTANCE, CaseDueDay.ACCEPTANCE),
-        S.SUPPLEMENT_ASKED: Obligation(Debtor.APPLICANT, CaseDuty.SUPPLEMENT, None),
+        S.SUPPLEMENT_ASKED: Obligation(Debtor.APPLICANT, CaseDuty.SUPPLEMENT, CaseDueDay.SUPPLEMENT),
         S.ACCEPTED: _DECISION,
         S.ACCEPTED_TOLERANTLY: _DECISION,
         S.IN_REVIEW: _DECISION,
+        S.CORRECTION_ORDERED: Obligation(Debtor.APPLICANT, CaseDuty.CORRECTION, CaseDueDay.CORRECTION),
         S.GRANTED_ON_COMMITMENT: Obligation(Debtor.AGENCY, CaseDuty.AFTER_CHECK, CaseDueDay.AFTER_CHECK),
     }
 )

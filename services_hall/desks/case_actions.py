@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.decisions import Outcome
+from services_hall.applications.decisions import Decision
 from services_hall.applications.errors import ProofLost, ReasonMissing
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.desks.blueprint import blueprint
@@ -45,15 +45,15 @@ def refuse(number: str) -> ResponseReturnValue:
 @access(Role.AGENCY_OFFICER)
 def decide(number: str) -> ResponseReturnValue:
     """Grants the case, or denies it with a reason."""
-    outcome = _choice("outcome", tuple(Outcome))
+    outcome = _choice("outcome", tuple(Decision))
     message = (
         _("已批准，决定书和证照正在生成。")
-        if outcome == Outcome.GRANT
+        if outcome == Decision.GRANT
         else _("已作出不予批准，决定书正在生成。")
     )
     return _carried_out(
         number,
-        lambda: decide_case(signed_in_actor(), number, Outcome(outcome), request.form.get("reason", "")),
+        lambda: decide_case(signed_in_actor(), number, Decision(outcome), request.form.get("reason", "")),
         message,
         field="reason",
     )

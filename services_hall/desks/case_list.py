@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import queries
 from services_hall.applications.due_days import agency_due_days
-from services_hall.applications.lifecycle import ACCEPTED, DESK_WORK, UNDECIDED, CaseState
+from services_hall.applications.lifecycle import (
+    ACCEPTED,
+    CHECK_PENDING,
+    DESK_WORK,
+    UNDECIDED,
+    CaseStanding,
+    CaseState,
+)
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.identity import Actor
@@ -34,9 +41,9 @@ FILTERS: Final[dict[str, CaseFilter]] = {
     "open": CaseFilter(_l("待办"), tuple(sorted(DESK_WORK))),
     "received": CaseFilter(_l("待受理"), (S.RECEIVED,)),
     "accepted": CaseFilter(_l("审查中"), tuple(sorted(ACCEPTED))),
-    "check": CaseFilter(_l("待核查"), (S.GRANTED_ON_COMMITMENT,)),
+    "check": CaseFilter(_l("待核查"), tuple(sorted(CHECK_PENDING))),
     "waiting": CaseFilter(_l("等前件"), (S.WAITING,)),
-    "done": CaseFilter(_l("已决定"), tuple(sorted(set(S) - UNDECIDED - {S.GRANTED_ON_COMMITMENT}))),
+    "done": CaseFilter(_l("已决定"), tuple(sorted(set(S) - UNDECIDED - CHECK_PENDING))),
 }
 FIRST: Final = "open"
 
@@ -48,7 +55,7 @@ class ListedCase:
     number: str
     item_name: str
     applicant: str
-    state: str
+    standing: CaseStanding
     light: Light | None
 
 
@@ -87,7 +94,7 @@ def _listed_cases(session: Session, cases: Sequence[Case]) -> list[ListedCase]:
             number=case.number,
             item_name=case.item_name,
             applicant=case.application.holder_name,
-            state=case.state,
+            standing=case.standing,
             light=light(case.state, due_days[case.id], today=today, calendar=calendar),
         )
         for case in cases

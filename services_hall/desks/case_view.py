@@ -7,43 +7,19 @@ from typing import Any, Final
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from guides.terms import GuideTerms
 from services_hall.applications import queries
-from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
+from services_hall.applications.lifecycle import CASE_TRANSITIONS
 from services_hall.applications.models import Case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
 from services_hall.desks.case_list import FILTERS, case_list, light_of
 from services_hall.identity import Actor, accounts
+from services_hall.presentation import case_words
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.labels import question_options
 from services_hall.web.form_state import FormState
-
-A = CaseAction
-EVENT_WORDS: Final = {
-    A.FILE: _l("已提交，等待前件"),
-    A.RECEIVE: _l("收件"),
-    A.ACCEPT: _l("受理"),
-    A.REFUSE: _l("不予受理"),
-    A.BEGIN_REVIEW: _l("开始审查"),
-    A.GRANT: _l("批准"),
-    A.GRANT_ON_COMMITMENT: _l("按承诺批准"),
-    A.DENY: _l("不予批准"),
-    A.DELIVER: _l("送达办结"),
-    A.KEEP: _l("核查通过"),
-    A.ANNUL: _l("撤销决定"),
-    A.TERMINATE: _l("终止"),
-    A.WITHDRAW: _l("申请人撤回"),
-    A.ASK_SUPPLEMENT: _l("要求补正"),
-    A.SUPPLEMENT: _l("已补正"),
-    A.CLOSE: _l("补正未到，关闭"),
-    A.ACCEPT_TOLERANTLY: _l("容缺受理"),
-    A.SUPPLY: _l("容缺材料补齐"),
-    A.DECLARE_NOT_IN_POWER: _l("不属本部门职权"),
-    A.DECLARE_NO_LICENCE_NEEDED: _l("无需许可"),
-}
 
 
 @dataclass(frozen=True)
@@ -141,7 +117,7 @@ def _events(case: Case) -> list[Event]:
     return [
         Event(
             at=event.at,
-            what=str(EVENT_WORDS[event.action]),
+            what=str(case_words.ACTIONS[event.action]),
             who=_("系统") if event.actor_id is None else names.get(event.actor_id, ""),
             on_behalf_of="" if event.on_behalf_of_id is None else names.get(event.on_behalf_of_id, ""),
             reason=event.reason or "",

@@ -12,61 +12,27 @@ from guides.calendar import WorkingDays
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import acceptance
 from services_hall.applications.enumerations import Channel, MetBy
-from services_hall.applications.lifecycle import FAVOURABLE, UNFINISHED, ApplicationState, CaseState
+from services_hall.applications.lifecycle import ApplicationState, CaseState
 from services_hall.applications.models import Application, Case, CaseStep
 from services_hall.applications.time_limits import LimitSource
 from services_hall.casework.deadlines import Deadline
 from services_hall.database import reading
 from services_hall.domains import paper_title
+from services_hall.presentation import case_words
 from services_hall.presentation.formats import day, moment, time_span
 
-CASE_STATES: Final = {
-    CaseState.WAITING: _l("等前一件办好"),
-    CaseState.RECEIVED: _l("已收件，等待受理"),
-    CaseState.SUPPLEMENT_ASKED: _l("请补正材料"),
-    CaseState.ACCEPTED: _l("已受理，审查中"),
-    CaseState.ACCEPTED_TOLERANTLY: _l("容缺受理，待补材料"),
-    CaseState.IN_REVIEW: _l("审查中"),
-    CaseState.GRANTED: _l("已批准，正在制证"),
-    CaseState.GRANTED_ON_COMMITMENT: _l("已按承诺批准"),
-    CaseState.DENIED: _l("未获批准"),
-    CaseState.DELIVERED: _l("已办结"),
-    CaseState.KEPT: _l("已办结，核查通过"),
-    CaseState.ANNULLED: _l("已撤销"),
-    CaseState.NOT_IN_POWER: _l("不予受理（不属本部门）"),
-    CaseState.NO_LICENCE_NEEDED: _l("不予受理（无需许可）"),
-    CaseState.REFUSED: _l("不予受理"),
-    CaseState.CLOSED: _l("补正未到，已关闭"),
-    CaseState.TERMINATED: _l("已终止"),
-    CaseState.WITHDRAWN: _l("已撤回"),
-}
-APPLICATION_STATES: Final = {
-    ApplicationState.FILED: _l("已提交"),
-    ApplicationState.OPEN: _l("办理中"),
-    ApplicationState.FINISHED: _l("全部办结"),
-    ApplicationState.WITHDRAWN: _l("已撤回"),
-}
 MET_BY: Final = {
     MetBy.FILE: _l("已收电子文件"),
     MetBy.CERTIFICATE: _l("免提交（电子证照库核验）"),
     MetBy.THIS_APPLICATION: _l("免提交（本次申请内办理）"),
     MetBy.SEEN: _l("窗口已核验原件"),
+    MetBy.MISSING: _l("还没有交"),
 }
 CHANNELS: Final = {
     Channel.ONLINE: _l("网上提交"),
     Channel.WINDOW: _l("窗口提交"),
     Channel.API: _l("接口提交"),
 }
-ENDED_BADLY: Final = frozenset(
-    {
-        CaseState.DENIED,
-        CaseState.REFUSED,
-        CaseState.TERMINATED,
-        CaseState.ANNULLED,
-        CaseState.CLOSED,
-        CaseState.NOT_IN_POWER,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -81,26 +47,12 @@ class TimelineStep:
 
 def init_app(app: Flask) -> None:
     """Registers the labels of statuses and papers for templates."""
-    app.add_template_filter(lambda state: CASE_STATES.get(CaseState(state), state), "case_state")
-    app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
     app.add_template_filter(lambda way: MET_BY[way], "met_by")
     app.add_template_filter(paper_title, "paper_title")
     app.add_template_filter(lambda channel: CHANNELS[channel], "channel_word")
-    app.add_template_filter(state_colour, "state_colour")
-    app.add_template_test(lambda state: CaseState(state) not in UNFINISHED, "over")
     app.add_template_global(what_now, "what_now")
     app.add_template_global(timeline, "case_timeline")
     app.add_template_global(deadline_disclosure, "case_deadline")
-
-
-def state_colour(state: str) -> str:
-    """The colour of the tag for a case's status; the text contains the same information."""
-    case_state = CaseState(state)
-    if case_state in FAVOURABLE:
-        return "green"
-    if case_state in ENDED_BADLY:
-        return "red"
-    return "amber" if case_state in {CaseState.WAITING, CaseState.SUPPLEMENT_ASKED} else "blue"
 
 
 def what_now(application: Application) -> str:
@@ -119,7 +71,7 @@ def what_now(application: Application) -> str:
 
 def timeline(case: Case) -> list[TimelineStep]:
     """The steps of the case with their names from the guide, each done, in progress, or to come."""
-    ended = case.state in ENDED_BADLY
+    ended = case.state in case_words.RED
     stages = [_stage(step, is_stopped=ended) for step in case.steps]
     if not ended and not any(stage.state == "now" for stage in stages):
         done = max((place for place, stage in enumerate(stages) if stage.state), default=-1)

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from guides.models import Agency
 from services_hall.applications.due_days import agency_due_on
-from services_hall.applications.lifecycle import FAVOURABLE, UNDECIDED, CaseState
+from services_hall.applications.lifecycle import CHECK_PENDING, UNDECIDED, CaseOutcome, CaseStanding
 from services_hall.applications.models import Case
 from services_hall.applications.numbering import case_number
 
-OPEN: Final = UNDECIDED | {CaseState.GRANTED_ON_COMMITMENT}
+OPEN: Final = UNDECIDED | CHECK_PENDING
 """States of open cases: undecided, or decided on a commitment whose check is pending."""
 MOST_AGENCIES: Final = 200
 
@@ -47,7 +47,7 @@ class OverdueCase:
     number: str
     item_name: str
     agency_name: str
-    state: str
+    standing: CaseStanding
     due_on: date
 
 
@@ -62,7 +62,7 @@ def clocks_by_agency(
         is_open.label("is_open"),
         _flag(Case.accepted_at >= since).label("accepted"),
         _flag(Case.decided_at >= since).label("decided"),
-        _flag(and_(Case.decided_at >= since, Case.state.in_(tuple(sorted(FAVOURABLE))))).label("granted"),
+        _flag(and_(Case.decided_at >= since, Case.outcome == CaseOutcome.GRANTED)).label("granted"),
     ).where(or_(is_open, Case.accepted_at >= since, Case.decided_at >= since))
     each = rows.subquery()
     due = each.c.due_on
@@ -102,6 +102,7 @@ def overdue_cases(
             Case.item_name,
             Agency.name,
             Case.state,
+            Case.delivered_at,
             due,
         )
         .join(Agency, Agency.code == Case.agency_code)
@@ -112,8 +113,17 @@ def overdue_cases(
     if after is not None:
         query = query.where(or_(due > after[0], and_(due == after[0], Case.id > after[1])))
     return [
-        OverdueCase(case_id, case_number(application_id, filed_on, position), item, agency, state, due_on)
-        for case_id, application_id, filed_on, position, item, agency, state, due_on in session.execute(query)
+        OverdueCase(
+            case_id,
+            case_number(application_id, filed_on, position),
+            item,
+            agency,
+            CaseStanding(state, delivered_at is not None),
+            due_on,
+        )
+        for case_id, application_id, filed_on, position, item, agency, state, delivered_at, due_on in (
+            session.execute(query).tuples()
+        )
         if due_on is not None
     ]
 

@@ -5,19 +5,19 @@ from sqlalchemy.orm import Session
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import decisions
 from services_hall.applications.acceptance import ProofRecheck
-from services_hall.applications.decisions import Outcome
+from services_hall.applications.decisions import Decision
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.identity import Actor
 from services_hall.use_cases.case_proofs import CaseRule, apply_with_proofs
 
 
-def decide_case(actor: Actor, number: str, outcome: Outcome, reason: str) -> None:
+def decide_case(actor: Actor, number: str, outcome: Decision, reason: str) -> None:
     """Decides a case at the desk. Raises CaseNotFound, TransitionRefused, ReasonMissing, ProofLost."""
     apply_with_proofs(actor, number, decision_rule(actor, outcome, reason))
 
 
-def decision_rule(actor: Actor, outcome: Outcome, reason: str) -> CaseRule:
+def decision_rule(actor: Actor, outcome: Decision, reason: str) -> CaseRule:
     """The decision of a case by this officer, now."""
 
     def rule(session: Session, case: Case, reproof: ProofRecheck) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications import decisions
 from services_hall.applications.acceptance import ProofRecheck
-from services_hall.applications.decisions import Outcome
+from services_hall.applications.decisions import Decision
 from services_hall.applications.models import Case
 from services_hall.identity import Actor
 from services_hall.use_cases.accept_case import acceptance_rule
@@ -15,7 +15,7 @@ from services_hall.use_cases.decide_case import decision_rule
 def grant_on_commitment(actor: Actor, number: str) -> None:
     """Accepts and grants the case in one transaction. Raises CaseNotFound, TransitionRefused, ProofLost."""
     apply_with_proofs(
-        actor, number, _require_commitment, acceptance_rule(actor), decision_rule(actor, Outcome.GRANT, "")
+        actor, number, _require_commitment, acceptance_rule(actor), decision_rule(actor, Decision.GRANT, "")
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from certificate_store.encryption import EncryptedFiles
 from certificate_store.models import Certificate
-from services_hall.applications.lifecycle import FAVOURABLE, CaseState
+from services_hall.applications.lifecycle import GRANT_HOLDS, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.papers import KINDS
 from services_hall.attachments.models import Attachment
@@ -64,7 +64,10 @@ def check_papers(settings: Settings) -> None:
     cases = reading().scalars(select(Case)).all()
     wanted = [("receipt", application, None) for application in reading().scalars(select(Application.id))]
     wanted += [("acceptance", case.application_id, case.id) for case in cases]
-    wanted += [("denial" if is_denied(case) else "grant", case.application_id, case.id) for case in cases]
+    wanted += [
+        ("denial" if case.state is CaseState.DENIED else "grant", case.application_id, case.id)
+        for case in cases
+    ]
     papers = reading().scalars(select(Paper)).all()
     assert sorted(map(str, wanted)) == sorted(
         str((paper.kind, paper.application.id, paper.case_id)) for paper in papers
@@ -126,14 +129,7 @@ def check_all(settings: Settings, keys: dict[str, str]) -> None:
     check_record(settings)
 
 
-def is_denied(case: Case) -> bool:
-    """Whether the agency decided against the case; for delivered cases, the events are read."""
-    return any(event.new_state == CaseState.DENIED for event in case.events)
-
-
 def issues(case: Case) -> bool:
     """Whether the decision is favourable and the guide names a certificate for it."""
     result = case.application_item.edition.content.get("result") or {}
-    return (
-        CaseState(case.state) in FAVOURABLE and not is_denied(case) and bool(result.get("certificate_type"))
-    )
+    return CaseState(case.state) in GRANT_HOLDS and bool(result.get("certificate_type"))

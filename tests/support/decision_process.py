@@ -3,14 +3,14 @@
 import sys
 
 from services_hall.app import create_app
-from services_hall.applications.decisions import Outcome
+from services_hall.applications.decisions import Decision
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.agency_systems import actor_of
 
 
 def main() -> None:
-    outcome = Outcome(sys.argv[1])
+    outcome = Decision(sys.argv[1])
     app = create_app()
     with app.app_context():
         officer = actor_of("market_supervision")

@@ -97,7 +97,7 @@ def test_a_denial_is_delivered_with_its_reason_and_issues_nothing(either_hall: H
     decide(market, food, "deny", "操作间面积不足")
     do_jobs(either_hall)
     shown = case_of(market.get(f"/applications/{application['number']}").get_json(), "SPJY-XB")
-    assert (shown["state"], shown["certificate_identifier"]) == ("delivered", None)
+    assert (shown["state"], shown["outcome"], shown["certificate_identifier"]) == ("denied", "denied", None)
     assert shown["delivered_at"] is not None
     assert shown["reason"] == "操作间面积不足"
     assert certificates_of(either_hall, "food-business-permit") == before

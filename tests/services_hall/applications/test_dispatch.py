@@ -66,7 +66,7 @@ def test_the_licence_starts_the_others_and_proves_what_they_ask(
     assert set(states(market, application["number"]).values()) == {"granted", "waiting"}
     do_jobs(either_hall)
     assert states(market, application["number"]) == {
-        "GTDJ-SL": "delivered",
+        "GTDJ-SL": "granted",
         **dict.fromkeys(OTHERS, "received"),
     }
     with either_hall.app.app_context():

@@ -98,7 +98,7 @@ def test_a_certificate_whose_effect_was_lost_is_found_again_and_not_issued_anew(
         handlers()["certificates.issue"](payload)  # the process ends before the effect is written
     do_jobs(either_hall)
     assert certificates_of(either_hall, "food-business-permit") == 1
-    assert market.get(f"/cases/{food['number']}").get_json()["state"] == "delivered"
+    assert market.get(f"/cases/{food['number']}").get_json()["delivered_at"]
 
 
 def test_two_workers_share_the_jobs_and_make_each_once(either_hall: Hall, market: System) -> None:

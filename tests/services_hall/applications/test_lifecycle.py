@@ -9,29 +9,60 @@ from hypothesis import strategies as st
 from services_hall.applications.lifecycle import (
     ACCEPTED,
     CASE_TRANSITIONS,
-    FAVOURABLE,
+    CHECK_PENDING,
+    DECIDED,
+    GRANT_ENDED,
+    GRANT_HOLDS,
+    OUTCOMES,
     UNDECIDED,
-    UNFINISHED,
     ApplicationState,
     CaseAction,
+    CaseStanding,
     CaseState,
     application_state,
 )
 from services_hall.casework.transitions import TransitionRefused
 
 # Written down a second time, by hand: what each state allows and where it leads.
+INSIDE = ["record_step", "hand_over", "pause", "resume", "extend", "explain_delay", "give_prior_notice"]
+INSIDE += ["receive_statement"]
+ENDS_OF_A_GRANT = {
+    "annul": "annulled",
+    "withdraw_grant": "grant_withdrawn",
+    "cancel_grant": "grant_cancelled",
+}
+HEARD = ["explain_delay", "give_prior_notice", "receive_statement", "deliver"]
+
+
+def same(state: str, *actions: str) -> dict[str, str]:
+    """Actions that are recorded and leave the state as it is."""
+    return dict.fromkeys(actions, state)
+
+
 TABLE = {
-    "waiting": {"receive": "received", "terminate": "terminated", "withdraw": "withdrawn"},
+    "waiting": {
+        "receive": "received",
+        "terminate": "terminated",
+        "withdraw": "withdrawn",
+        **same("waiting", "hand_over"),
+    },
     "received": {
         "accept": "accepted",
+        "deem_accepted": "accepted",
         "accept_tolerantly": "accepted_tolerantly",
         "ask_supplement": "supplement_asked",
         "refuse": "refused",
         "declare_not_in_power": "not_in_power",
         "declare_no_licence_needed": "no_licence_needed",
         "withdraw": "withdrawn",
+        **same("received", "correct", "hand_over"),
     },
-    "supplement_asked": {"supplement": "received", "close": "closed", "withdraw": "withdrawn"},
+    "supplement_asked": {
+        "supplement": "received",
+        "close": "closed",
+        "withdraw": "withdrawn",
+        **same("supplement_asked", "hand_over"),
+    },
     "accepted": {
         "begin_review": "in_review",
         "grant": "granted",
@@ -39,20 +70,53 @@ TABLE = {
         "deny": "denied",
         "terminate": "terminated",
         "withdraw": "withdrawn",
+        **same("accepted", *INSIDE),
     },
-    "accepted_tolerantly": {"supply": "accepted", "terminate": "terminated", "withdraw": "withdrawn"},
+    "accepted_tolerantly": {
+        "supply": "accepted",
+        "deny": "denied",
+        "terminate": "terminated",
+        "withdraw": "withdrawn",
+        **same("accepted_tolerantly", *INSIDE),
+    },
     "in_review": {
         "grant": "granted",
         "deny": "denied",
         "terminate": "terminated",
         "withdraw": "withdrawn",
+        **same("in_review", *INSIDE),
     },
-    "granted": {"deliver": "delivered"},
-    "denied": {"deliver": "delivered"},
-    "granted_on_commitment": {"keep": "kept", "annul": "annulled"},
+    "granted": {**ENDS_OF_A_GRANT, **same("granted", *HEARD)},
+    "granted_on_commitment": {
+        "keep": "granted",
+        "order_correction": "correction_ordered",
+        **ENDS_OF_A_GRANT,
+        **same("granted_on_commitment", *HEARD, "hand_over"),
+    },
+    "correction_ordered": {
+        "keep": "granted",
+        **ENDS_OF_A_GRANT,
+        **same("correction_ordered", *HEARD, "hand_over"),
+    },
+    "denied": same("denied", "explain_delay", "deliver"),
+    "not_in_power": same("not_in_power", "deliver"),
+    "no_licence_needed": same("no_licence_needed", "deliver"),
+    "refused": same("refused", "deliver"),
+    "closed": same("closed", "deliver"),
+    "terminated": same("terminated", "deliver"),
 }
-ENDS = {"delivered", "kept", "annulled", "not_in_power", "no_licence_needed", "refused"}
-ENDS |= {"closed", "terminated", "withdrawn"}
+ENDS = {"withdrawn", "annulled", "grant_withdrawn", "grant_cancelled"}
+WITH_OUTCOME = {
+    "granted": "granted",
+    "granted_on_commitment": "granted",
+    "denied": "denied",
+    "refused": "refused",
+    "not_in_power": "not_in_power",
+    "no_licence_needed": "no_licence_needed",
+    "closed": "returned",
+    "terminated": "terminated",
+    "withdrawn": "withdrawn",
+}
 
 
 @pytest.mark.parametrize(("state", "action"), list(product(CaseState, CaseAction)))
@@ -75,6 +139,25 @@ def test_what_has_ended_leads_nowhere_and_everything_else_leads_somewhere() -> N
     assert {state for state in CaseState if not CASE_TRANSITIONS.possible_actions(state)} == ENDS
 
 
+def test_the_first_state_after_the_end_of_a_case_gives_its_outcome() -> None:
+    assert {str(state): str(outcome) for state, outcome in OUTCOMES.items()} == WITH_OUTCOME
+    entered = {
+        to
+        for (state, _), to in CASE_TRANSITIONS.next_states.items()
+        if state in UNDECIDED and to not in UNDECIDED
+    }
+    assert entered == set(OUTCOMES)
+
+
+def test_no_action_leads_from_a_decided_case_back_to_an_undecided_one() -> None:
+    back = [
+        (state, action)
+        for (state, action), to in CASE_TRANSITIONS.next_states.items()
+        if state not in UNDECIDED and to in UNDECIDED
+    ]
+    assert back == []
+
+
 def test_a_case_begins_received_or_waiting() -> None:
     assert CASE_TRANSITIONS.first_states == {"file": "waiting", "receive": "received"}
 
@@ -87,7 +170,7 @@ def test_every_state_can_be_reached_and_every_open_state_can_end() -> None:
         } - reached
         reached |= frontier
     assert reached == set(CaseState)
-    ending = set(ENDS)
+    ending = {str(state) for state in CaseState} - {str(state) for state in UNDECIDED}
     while (
         more := {str(state) for (state, _), to in CASE_TRANSITIONS.next_states.items() if to in ending}
         - ending
@@ -96,45 +179,57 @@ def test_every_state_can_be_reached_and_every_open_state_can_end() -> None:
     assert ending == set(CaseState)
 
 
-def test_nothing_undecided_counts_as_finished_and_the_clock_runs_only_while_undecided() -> None:
-    assert ACCEPTED < UNDECIDED < UNFINISHED
-    assert not FAVOURABLE & UNDECIDED
-    assert not ENDS & UNFINISHED
+def test_the_clock_runs_only_while_undecided_and_a_grant_holds_only_after_it() -> None:
+    assert ACCEPTED < UNDECIDED
+    assert not GRANT_HOLDS & UNDECIDED
+    assert not GRANT_ENDED & GRANT_HOLDS
+    assert CHECK_PENDING < GRANT_HOLDS < DECIDED
 
 
-@given(st.lists(st.sampled_from(CaseState), min_size=1, max_size=8))
-def test_an_application_is_what_its_cases_make_it(cases: list[CaseState]) -> None:
+STANDINGS = st.builds(CaseStanding, st.sampled_from(CaseState), st.booleans())
+
+
+@given(st.lists(STANDINGS, min_size=1, max_size=8))
+def test_an_application_is_what_its_cases_make_it(cases: list[CaseStanding]) -> None:
     state = application_state(cases)
-    assert (state is ApplicationState.WITHDRAWN) == (set(cases) == {CaseState.WITHDRAWN})
-    is_anything_to_come = any(case in UNFINISHED for case in cases)
+    assert (state is ApplicationState.WITHDRAWN) == ({case.state for case in cases} == {CaseState.WITHDRAWN})
+    is_anything_to_come = any(
+        case.state in UNDECIDED or (case.state in DECIDED and not case.is_delivered) for case in cases
+    )
     assert is_anything_to_come == (state in {ApplicationState.FILED, ApplicationState.OPEN})
     if state is ApplicationState.FILED:
-        assert set(cases) <= {CaseState.WAITING, CaseState.RECEIVED}
+        assert {case.state for case in cases} <= {CaseState.WAITING, CaseState.RECEIVED}
 
 
-@given(st.lists(st.sampled_from(CaseState), min_size=1, max_size=8), st.randoms())
+@pytest.mark.parametrize("state", list(CaseState))
+def test_a_decision_is_over_only_when_it_is_delivered(state: CaseState) -> None:
+    assert CaseStanding(state, is_delivered=True).is_over == (state not in UNDECIDED)
+    assert CaseStanding(state, is_delivered=False).is_over == (state not in UNDECIDED | DECIDED)
+
+
+@given(st.lists(STANDINGS, min_size=1, max_size=8), st.randoms())
 def test_an_application_does_not_depend_on_the_order_of_its_cases(
-    cases: list[CaseState], dice: object
+    cases: list[CaseStanding], dice: object
 ) -> None:
     shuffled = sorted(cases, key=lambda _: dice.random())  # type: ignore[attr-defined]
     assert application_state(shuffled) is application_state(cases)
 
 
-@given(st.lists(st.sampled_from(CaseState), min_size=1, max_size=8), st.data())
+@given(st.lists(STANDINGS, min_size=1, max_size=8), st.data())
 def test_an_application_never_goes_back_to_filed_once_something_has_happened(
-    cases: list[CaseState], data: st.DataObject
+    cases: list[CaseStanding], data: st.DataObject
 ) -> None:
     steps = [
         (place, action)
         for place, case in enumerate(cases)
-        for action in CASE_TRANSITIONS.possible_actions(case)
+        for action in CASE_TRANSITIONS.possible_actions(case.state)
     ]
     if not steps or application_state(cases) is not ApplicationState.OPEN:
         return
     place, action = data.draw(st.sampled_from(steps))
     after = [*cases]
-    after[place] = CASE_TRANSITIONS.next_state(cases[place], action)
-    came_back = cases[place] is CaseState.SUPPLEMENT_ASKED and action is CaseAction.SUPPLEMENT
+    after[place] = CaseStanding(CASE_TRANSITIONS.next_state(cases[place].state, action), is_delivered=False)
+    came_back = cases[place].state is CaseState.SUPPLEMENT_ASKED and action is CaseAction.SUPPLEMENT
     assert came_back or application_state(after) is not ApplicationState.FILED
 
 

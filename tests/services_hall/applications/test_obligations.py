@@ -27,6 +27,7 @@ OWED = {
     "accepted_tolerantly": ("agency", "decision"),
     "in_review": ("agency", "decision"),
     "granted_on_commitment": ("agency", "after_check"),
+    "correction_ordered": ("applicant", "correction"),
 }
 DAYS = st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31))
 

@@ -75,7 +75,7 @@ def test_a_certificate_is_issued_once_the_store_is_back(hall: Hall, market: Syst
         for job in waiting:
             job.run_at = job.created_at
     do_jobs(hall)
-    assert market.get(f"/cases/{food['number']}").get_json()["state"] == "delivered"
+    assert market.get(f"/cases/{food['number']}").get_json()["delivered_at"]
 
 
 @pytest.mark.parametrize("way", OUTAGES)

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from services_hall.applications.decisions import Outcome
+from services_hall.applications.decisions import Decision
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.application_pages import BUNDLE, begin_application
@@ -33,7 +33,7 @@ def decide(hall: Hall, officer: str, number: str) -> None:
     """The officer accepts and grants the case."""
     with hall.app.test_request_context():
         accept_case(person(officer), number)
-        decide_case(person(officer), number, Outcome.GRANT, "")
+        decide_case(person(officer), number, Decision.GRANT, "")
 
 
 def questions_for(hall: Hall, visitor: Visitor, path: str) -> int:
@@ -75,7 +75,7 @@ def test_the_list_of_ones_own_asks_as_often_however_long_it_is(hall: Hall, li: V
 def test_each_case_shows_its_way_and_how_its_day_is_reckoned(hall: Hall, li: Visitor) -> None:
     number = file_online(hall, BUNDLE, RESTAURANT)
     page = li.get(f"/my/applications/{number}").text
-    assert "4 件事，0 件有了结果" in page
+    assert "共 4 件，还没有结果" in page
     assert "已收件，等待受理" in page
     with hall.app.test_request_context():
         accept_case(person("shichang"), f"{number}-01")

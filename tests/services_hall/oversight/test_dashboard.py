@@ -11,7 +11,7 @@ from guides.calendar import WorkingDays, add_working_days
 from guides.calendar.official_days import load_calendar
 from guides.editions import publish_edition
 from guides.models import GuideEdition
-from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import Case
 from services_hall.casework.lights import NEAR, last_amber_day
 from services_hall.clock import local_day, utc_now
@@ -194,7 +194,12 @@ def test_decisions_count_where_they_were_made(hall: Hall) -> None:
         session.execute(
             update(Case)
             .where(Case.item_code == "SPJY-XB")
-            .values(state=CaseState.DELIVERED, accepted_at=utc_now(), decided_at=utc_now())
+            .values(
+                state=CaseState.GRANTED,
+                outcome=CaseOutcome.GRANTED,
+                accepted_at=utc_now(),
+                decided_at=utc_now(),
+            )
         )
     with hall.app.app_context():
         since = utc_now() - timedelta(days=30)

@@ -42,7 +42,7 @@ def test_a_light_tells_how_many_working_days_are_left(
         (CaseState.GRANTED_ON_COMMITMENT, "核查"),
         (CaseState.WAITING, None),
         (CaseState.GRANTED, None),
-        (CaseState.DELIVERED, None),
+        (CaseState.CORRECTION_ORDERED, None),
         (CaseState.REFUSED, None),
     ],
 )

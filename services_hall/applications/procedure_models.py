@@ -1,0 +1,245 @@
+"""Database tables of what happens inside a case: demands, promises, procedures, visits, notices, delivery."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from certificate_store.encryption.columns import EncryptedText
+from guides.enumerations import Unit
+from guides.models import EditionMaterial
+from guides.orm import BigId, UtcDateTime, word_column
+from services_hall.applications.enumerations import MetBy
+from services_hall.applications.models import Case, Requirement
+from services_hall.attachments.models import Attachment
+from services_hall.database import Base
+from services_hall.identity.models import Account
+
+
+class DemandKind(StrEnum):
+    """Why an agency demands something from the applicant of a case."""
+
+    SUPPLEMENT = "supplement"
+    TOLERANCE = "tolerance"
+
+
+class PromiseKind(StrEnum):
+    """What an applicant promised."""
+
+    TOLERANCE = "tolerance"
+    """To submit what is missing by a day (容缺受理承诺)."""
+    COMMITMENT = "commitment"
+    """That the conditions of the law are met (告知承诺)."""
+
+
+class ProcedureKind(StrEnum):
+    """The special procedures whose time does not count (行政许可法 art. 45)."""
+
+    HEARING = "hearing"
+    TENDER = "tender"
+    AUCTION = "auction"
+    GOODS_EXAMINATION = "goods_examination"
+    TESTING = "testing"
+    QUARANTINE = "quarantine"
+    APPRAISAL = "appraisal"
+    EXPERT_REVIEW = "expert_review"
+
+
+class DeliveryWay(StrEnum):
+    """How a result reaches the applicant."""
+
+    ELECTRONIC = "electronic"
+    WINDOW = "window"
+    POST = "post"
+
+
+class NoticeKind(StrEnum):
+    """Why somebody is heard before a decision."""
+
+    ANNULMENT = "annulment"
+    GRANT_WITHDRAWAL = "grant_withdrawal"
+    THIRD_PARTY = "third_party"
+    HEARING = "hearing"
+    TERMINATION = "termination"
+
+
+class CaseDemand(Base):
+    """One thing that the applicant must submit or mend: a material of the pinned edition, or a form field.
+
+    The composite foreign key makes the database refuse a material that the pinned edition does not contain.
+    """
+
+    __tablename__ = "case_demand"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["edition_id", "material_key"], [EditionMaterial.edition_id, EditionMaterial.key]
+        ),
+        CheckConstraint("(material_key IS NULL) <> (field_key IS NULL)", name="one_subject"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    kind: Mapped[DemandKind] = mapped_column(word_column(DemandKind, "kind", length=16))
+    edition_id: Mapped[int] = mapped_column(BigId)
+    material_key: Mapped[str | None] = mapped_column(String(64))
+    field_key: Mapped[str | None] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(300))
+    problem: Mapped[str] = mapped_column(EncryptedText("case_demand.problem"))
+    way_out: Mapped[str] = mapped_column(EncryptedText("case_demand.way_out"))
+    met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    case: Mapped[Case] = relationship(Case)
+
+
+class SupersededMaterial(Base):
+    """How a requirement was met before a better file or proof replaced it; append-only."""
+
+    __tablename__ = "superseded_material"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    requirement_id: Mapped[int] = mapped_column(ForeignKey(Requirement.id), index=True)
+    met_by: Mapped[MetBy] = mapped_column(word_column(MetBy, "met_by", length=20, is_checked=False))
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
+    certificate_identifier: Mapped[str | None] = mapped_column(String(120))
+    replaced_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    replaced_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+
+    attachment: Mapped[Attachment | None] = relationship(Attachment)
+
+
+class Promise(Base):
+    """A promise that an applicant signed: its text and hash, when, and how the signer was identified."""
+
+    __tablename__ = "promise"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    kind: Mapped[PromiseKind] = mapped_column(word_column(PromiseKind, "kind", length=16))
+    text: Mapped[str] = mapped_column(EncryptedText("promise.text"))
+    sha256: Mapped[str] = mapped_column(String(64))
+    signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    signed_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    authentication: Mapped[str] = mapped_column(String(40))
+
+
+class SpecialProcedure(Base):
+    """A procedure whose days do not count, begun and ended with a notice to the applicant."""
+
+    __tablename__ = "special_procedure"
+    __table_args__ = (
+        Index(
+            "ux_special_procedure_one_open",
+            "case_id",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+        CheckConstraint("ended_on >= begun_on", name="order_of_days"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    kind: Mapped[ProcedureKind] = mapped_column(word_column(ProcedureKind, "kind", length=24))
+    reason: Mapped[str] = mapped_column(EncryptedText("special_procedure.reason"))
+    begun_on: Mapped[date] = mapped_column(Date)
+    planned_until: Mapped[date] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    begun_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+
+
+class LimitExtension(Base):
+    """An extension of the decision limit: applied for by one officer, approved by the head, once a case."""
+
+    __tablename__ = "limit_extension"
+    __table_args__ = (CheckConstraint("approved_by_id <> asked_by_id", name="two_persons"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), unique=True)
+    amount: Mapped[int] = mapped_column(Integer)
+    unit: Mapped[Unit] = mapped_column(word_column(Unit, "unit", length=16))
+    reason: Mapped[str] = mapped_column(EncryptedText("limit_extension.reason"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CaseNote(Base):
+    """A note of an officer that the applicant does not see."""
+
+    __tablename__ = "case_note"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    text: Mapped[str] = mapped_column(EncryptedText("case_note.text"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SiteCheck(Base):
+    """An on-site verification by two officers with its record (行政许可法 art. 34)."""
+
+    __tablename__ = "site_check"
+    __table_args__ = (CheckConstraint("first_officer_id <> second_officer_id", name="two_officers"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    planned_on: Mapped[date] = mapped_column(Date)
+    place: Mapped[str] = mapped_column(EncryptedText("site_check.place"))
+    first_officer_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    second_officer_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    record: Mapped[str | None] = mapped_column(EncryptedText("site_check.record"))
+    is_passed: Mapped[bool | None]
+
+
+class PriorNotice(Base):
+    """A notice of the right to be heard before a burdening decision, and the statement that answered it."""
+
+    __tablename__ = "prior_notice"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    kind: Mapped[NoticeKind] = mapped_column(word_column(NoticeKind, "kind", length=24))
+    addressee: Mapped[str | None] = mapped_column(EncryptedText("prior_notice.addressee"))
+    text: Mapped[str] = mapped_column(EncryptedText("prior_notice.text"))
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    given_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    answer_until: Mapped[date] = mapped_column(Date)
+    statement: Mapped[str | None] = mapped_column(EncryptedText("prior_notice.statement"))
+    statement_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    record_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
+
+
+class CommitmentCheck(Base):
+    """One check of a commitment after the grant: what was found, and what must be corrected by when."""
+
+    __tablename__ = "commitment_check"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    officer_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    finding: Mapped[str] = mapped_column(EncryptedText("commitment_check.finding"))
+    is_kept: Mapped[bool]
+    correct_until: Mapped[date | None] = mapped_column(Date)
+
+
+class Delivery(Base):
+    """The delivery of a case's result: way, consent, day, and its proof (送达回证)."""
+
+    __tablename__ = "delivery"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    way: Mapped[DeliveryWay] = mapped_column(word_column(DeliveryWay, "way", length=16))
+    consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    receiver: Mapped[str | None] = mapped_column(EncryptedText("delivery.receiver"))
+    address: Mapped[str | None] = mapped_column(EncryptedText("delivery.address"))
+    tracking_number: Mapped[str | None] = mapped_column(String(64))
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    proof_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))

@@ -1,0 +1,194 @@
+"""Words and colours for where a case stands and how it ended, for every page that shows or counts cases."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from services_hall.applications.lifecycle import (
+    GRANT_HOLDS,
+    ApplicationState,
+    CaseAction,
+    CaseOutcome,
+    CaseStanding,
+    CaseState,
+)
+from services_hall.applications.models import Application, Case
+
+S, A = CaseState, CaseAction
+
+STATES: Final = {
+    S.WAITING: _l("等前一件办好"),
+    S.RECEIVED: _l("已收件，等待受理"),
+    S.SUPPLEMENT_ASKED: _l("请补正材料"),
+    S.ACCEPTED: _l("已受理，审查中"),
+    S.ACCEPTED_TOLERANTLY: _l("容缺受理，待补材料"),
+    S.IN_REVIEW: _l("审查中"),
+    S.GRANTED: _l("已办结·准予"),
+    S.GRANTED_ON_COMMITMENT: _l("已按承诺准予，待核查"),
+    S.CORRECTION_ORDERED: _l("责令限期改正"),
+    S.DENIED: _l("已办结·不予批准"),
+    S.NOT_IN_POWER: _l("不予受理（不属本部门职权）"),
+    S.NO_LICENCE_NEEDED: _l("不受理（依法不需要办理）"),
+    S.REFUSED: _l("不予受理"),
+    S.CLOSED: _l("退件（没有按期补正）"),
+    S.TERMINATED: _l("终止办理"),
+    S.WITHDRAWN: _l("已撤回申请"),
+    S.ANNULLED: _l("已撤销（曾准予）"),
+    S.GRANT_WITHDRAWN: _l("已撤回（曾准予）"),
+    S.GRANT_CANCELLED: _l("已注销（曾准予）"),
+}
+NOT_YET_DELIVERED: Final = {
+    S.GRANTED: _l("已准予，正在制发"),
+    S.GRANTED_ON_COMMITMENT: _l("已按承诺准予，正在制发"),
+    S.DENIED: _l("不予批准，待送达"),
+}
+"""Words of decisions whose result has not reached the applicant."""
+OUTCOMES: Final = {
+    CaseOutcome.GRANTED: _l("准予"),
+    CaseOutcome.DENIED: _l("不予批准"),
+    CaseOutcome.REFUSED: _l("不予受理"),
+    CaseOutcome.NOT_IN_POWER: _l("不属职权，不予受理"),
+    CaseOutcome.NO_LICENCE_NEEDED: _l("不需办理，不受理"),
+    CaseOutcome.RETURNED: _l("退件"),
+    CaseOutcome.TERMINATED: _l("终止办理"),
+    CaseOutcome.WITHDRAWN: _l("撤回申请"),
+}
+APPLICATION_STATES: Final = {
+    ApplicationState.FILED: _l("已提交"),
+    ApplicationState.OPEN: _l("办理中"),
+    ApplicationState.FINISHED: _l("都有结果了"),
+    ApplicationState.WITHDRAWN: _l("已撤回"),
+}
+ACTIONS: Final = {
+    A.FILE: _l("已提交，等待前件"),
+    A.RECEIVE: _l("收件"),
+    A.CORRECT: _l("当场更正"),
+    A.ASK_SUPPLEMENT: _l("告知补正"),
+    A.SUPPLEMENT: _l("已补正"),
+    A.CLOSE: _l("没有按期补正，退件"),
+    A.ACCEPT: _l("受理"),
+    A.DEEM_ACCEPTED: _l("逾期未告知，自收件之日起视为受理"),
+    A.ACCEPT_TOLERANTLY: _l("容缺受理"),
+    A.SUPPLY: _l("容缺材料补齐"),
+    A.REFUSE: _l("不予受理"),
+    A.DECLARE_NOT_IN_POWER: _l("不属本部门职权，不予受理"),
+    A.DECLARE_NO_LICENCE_NEEDED: _l("依法不需要办理，不受理"),
+    A.BEGIN_REVIEW: _l("开始审查"),
+    A.RECORD_STEP: _l("记录环节"),
+    A.HAND_OVER: _l("转交经办人"),
+    A.PAUSE: _l("特别程序开始"),
+    A.RESUME: _l("特别程序结束"),
+    A.EXTEND: _l("延长办理期限"),
+    A.EXPLAIN_DELAY: _l("说明逾期原因"),
+    A.GIVE_PRIOR_NOTICE: _l("告知陈述、申辩权利"),
+    A.RECEIVE_STATEMENT: _l("收到陈述、申辩"),
+    A.GRANT: _l("准予"),
+    A.GRANT_ON_COMMITMENT: _l("按承诺准予"),
+    A.DENY: _l("不予批准"),
+    A.DELIVER: _l("送达"),
+    A.KEEP: _l("核查通过"),
+    A.ORDER_CORRECTION: _l("责令限期改正"),
+    A.ANNUL: _l("撤销决定"),
+    A.WITHDRAW_GRANT: _l("撤回决定"),
+    A.CANCEL_GRANT: _l("注销"),
+    A.TERMINATE: _l("终止办理"),
+    A.WITHDRAW: _l("申请人撤回"),
+}
+RED: Final = frozenset(
+    {
+        S.DENIED,
+        S.REFUSED,
+        S.NOT_IN_POWER,
+        S.CLOSED,
+        S.TERMINATED,
+        S.ANNULLED,
+        S.GRANT_WITHDRAWN,
+        S.GRANT_CANCELLED,
+    }
+)
+AMBER: Final = frozenset({S.WAITING, S.SUPPLEMENT_ASKED, S.ACCEPTED_TOLERANTLY, S.CORRECTION_ORDERED})
+WITHOUT_COLOUR: Final = frozenset({S.NO_LICENCE_NEEDED, S.WITHDRAWN})
+
+
+@dataclass(frozen=True)
+class ResultCount:
+    """The number of cases of an application, of those with an outcome, and of those that were not granted."""
+
+    all: int
+    ended: int
+    unfavourable: int
+
+
+def init_app(app: Flask) -> None:
+    """Registers the words for templates."""
+    app.add_template_filter(lambda standing: status_words(standing), "case_status")
+    app.add_template_filter(lambda standing: status_colour(standing), "status_colour")
+    app.add_template_filter(lambda outcome: OUTCOMES[outcome], "case_outcome")
+    app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
+    app.add_template_global(application_colour, "application_colour")
+    app.add_template_global(results_sentence, "results_sentence")
+    app.add_template_global(is_answer_shown, "is_answer_shown")
+
+
+def status_words(standing: CaseStanding) -> LazyString:
+    """Where a case stands, in words; a decision that has not been delivered is said to be so."""
+    if not standing.is_delivered and standing.state in NOT_YET_DELIVERED:
+        return NOT_YET_DELIVERED[standing.state]
+    return STATES[standing.state]
+
+
+def status_colour(standing: CaseStanding) -> str:
+    """The colour of a case's tag; the words say the same. Only a grant in force is green."""
+    state = standing.state
+    if state in RED:
+        return "red"
+    if state in AMBER:
+        return "amber"
+    if state in WITHOUT_COLOUR:
+        return ""
+    return "green" if state in GRANT_HOLDS else "blue"
+
+
+def result_count(cases: Collection[Case]) -> ResultCount:
+    """The numbers of cases that ended, and of those among them that the applicant did not get."""
+    return ResultCount(
+        all=len(cases),
+        ended=sum(case.outcome is not None for case in cases),
+        unfavourable=sum(case.state in RED for case in cases),
+    )
+
+
+def application_colour(application: Application) -> str:
+    """The colour of an application's tag: red as soon as one of its cases ended badly."""
+    count = result_count(application.cases)
+    if count.unfavourable:
+        return "red"
+    return "green" if application.state is ApplicationState.FINISHED else "blue"
+
+
+def results_sentence(application: Application) -> str:
+    """What the cases of an application have come to, and how many of them were not granted."""
+    count = result_count(application.cases)
+    if count.all == 1:
+        case = application.cases[0]
+        return str(status_words(case.standing))
+    if not count.ended:
+        return _("共 %(all)d 件，还没有结果", all=count.all)
+    if not count.unfavourable:
+        return _("共 %(all)d 件，%(ended)d 件有了结果", all=count.all, ended=count.ended)
+    return _(
+        "共 %(all)d 件，%(ended)d 件有了结果，其中 %(bad)d 件没有获准",
+        all=count.all,
+        ended=count.ended,
+        bad=count.unfavourable,
+    )
+
+
+def is_answer_shown(case: Case) -> bool:
+    """Whether the agency's reason is an answer to the applicant: from the end of the case on."""
+    return bool(case.reason) and case.outcome is not None
