@@ -186,10 +186,10 @@ def set_outcomes() -> None:
     op.execute("UPDATE case_event SET new_state = old_state WHERE new_state = 'delivered'")
     op.execute("UPDATE case_event SET new_state = 'granted' WHERE new_state = 'kept'")
     op.execute(
-        "UPDATE agency_case SET outcome = CASE"
+        "UPDATE agency_case SET outcome = CASE"  # noqa: S608 - constants of this file
         " WHEN state IN ('granted', 'granted_on_commitment', 'annulled') THEN 'granted'"
         " WHEN state = 'closed' THEN 'returned' ELSE state END"
-        f" WHERE NOT ({one_of('state', UNDECIDED)})"  # noqa: S608 - constants of this file
+        f" WHERE NOT ({one_of('state', UNDECIDED)})"
     )
 
 
