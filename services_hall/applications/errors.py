@@ -73,6 +73,14 @@ class CaseNotFound(ApplicationsError):
     """The case does not exist or belongs to another agency; both cases look the same."""
 
 
+class ActionInvalid(ApplicationsError):
+    """Fields of an action on a case are invalid: `errors` maps each field's name to its problem."""
+
+    def __init__(self, errors: Mapping[str, FieldProblem]) -> None:
+        super().__init__(f"wrong fields: {', '.join(sorted(errors))}")
+        self.errors = dict(errors)
+
+
 class ReasonMissing(ApplicationsError):
     """A denial, a refusal or a termination needs a reason (行政许可法 art. 38)."""
 

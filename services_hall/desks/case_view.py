@@ -1,12 +1,13 @@
 """The page of a case: facts, history, possible actions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from flask import render_template, request
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from guides.terms import GuideTerms
 from services_hall.applications import queries
@@ -49,6 +50,8 @@ class ActionFormState(FormState):
 
 
 NO_ACTION: Final = ActionFormState()
+CASE_DATA: Final[Sequence[Callable[[Session, Actor, Case], Mapping[str, object]]]] = ()
+"""What the templates of single themes need, from the modules of `case_data`: values by name."""
 
 
 def page(actor: Actor, number: str, state: FormState = NO_ACTION) -> str:
@@ -73,6 +76,7 @@ def page(actor: Actor, number: str, state: FormState = NO_ACTION) -> str:
         may=frozenset(CASE_TRANSITIONS.possible_actions(case.state)),
         form_state=state,
         **list_beside(actor),
+        **{name: value for data in CASE_DATA for name, value in data(session, actor, case).items()},
     )
 
 

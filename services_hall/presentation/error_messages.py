@@ -154,6 +154,9 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.MaterialsChanged: _CHANGED.with_form(
         _l("您提交时，有材料在别处换过或删掉了，所以还没有提交。其他内容都还在，请核对材料后再提交。")
     ),
+    applications.ActionInvalid: _WRONG.with_form(_l("请按提示改好，再提交一次。")).with_details(
+        lambda error: error.errors
+    ),
     applications.ReasonMissing: _WRONG.with_form(_l("请写明理由：会原样写进文书，送达申请人。")),
     applications.ProofLost: _message(
         409,

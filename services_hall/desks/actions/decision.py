@@ -1,0 +1,30 @@
+"""Routes for the decision on a case: grant or denial."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services_hall.applications.decisions import Decision
+from services_hall.desks.actions.run import chosen, run_action
+from services_hall.desks.blueprint import blueprint
+from services_hall.identity import Role
+from services_hall.use_cases.decide_case import decide_case
+from services_hall.web.access import access, signed_in_actor
+
+
+@blueprint.post("/cases/<number>/decision")
+@access(Role.AGENCY_OFFICER)
+def decide(number: str) -> ResponseReturnValue:
+    """Grants the case, or denies it with a reason."""
+    outcome = Decision(chosen("outcome", tuple(Decision)))
+    message = (
+        _("已批准，决定书和证照正在生成。")
+        if outcome is Decision.GRANT
+        else _("已作出不予批准，决定书正在生成。")
+    )
+    return run_action(
+        number,
+        lambda: decide_case(signed_in_actor(), number, outcome, request.form.get("reason", "")),
+        message,
+        fields=["reason"],
+    )

@@ -1,0 +1,59 @@
+"""The way of every officer's action: carry it out and redirect, or show the case again with the errors."""
+
+from collections.abc import Callable, Collection
+from http import HTTPStatus
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from services_hall.applications.errors import ActionInvalid, ApplicationsError, ProofLost
+from services_hall.attachments.errors import AttachmentsError
+from services_hall.casework.transitions import TransitionRefused
+from services_hall.desks.case_view import ActionFormState, page
+from services_hall.presentation.error_messages import form_message
+from services_hall.presentation.messages import messages_by_field
+from services_hall.web.access import signed_in_actor
+
+LIST_ADDRESS = ("show", "after")
+
+
+def run_action(
+    number: str, action: Callable[[], object], message: str, *, fields: Collection[str] = ()
+) -> ResponseReturnValue:
+    """Redirects to the case with a message, or shows it again with the errors and everything typed.
+
+    `fields` are the names of the form's fields; an error of the input that names no field is shown at the
+    first one. An error without a sentence for forms is raised.
+    """
+    try:
+        action()
+    except (ApplicationsError, AttachmentsError, TransitionRefused) as error:
+        return _shown_again(number, error, fields)
+    flash(message)
+    return redirect(url_for(".case", number=number, **list_address()), 303)  # type: ignore[arg-type]
+
+
+def list_address() -> dict[str, str]:
+    """The arguments of the address that tell which page of the list is shown beside the case."""
+    return {name: request.args[name] for name in LIST_ADDRESS if name in request.args}
+
+
+def chosen(name: str, allowed: Collection[str]) -> str:
+    """The value of a button or option; answers 400 for a value that the page does not offer."""
+    value = request.form.get(name, "")
+    if value not in allowed:
+        abort(400)
+    return value
+
+
+def _shown_again(number: str, error: Exception, fields: Collection[str]) -> ResponseReturnValue:
+    status, sentence = form_message(error)
+    values = {name: "\n".join(request.form.getlist(name)) for name in fields}
+    lost = error.materials if isinstance(error, ProofLost) else ()
+    if isinstance(error, ActionInvalid):
+        state = ActionFormState(values, messages_by_field(error.errors))
+    elif status == HTTPStatus.UNPROCESSABLE_ENTITY and fields:
+        state = ActionFormState(values, {next(iter(fields)): sentence})
+    else:
+        state = ActionFormState(values, refusal=sentence, lost_materials=lost)
+    return page(signed_in_actor(), number, state), status
