@@ -13,6 +13,7 @@ from guides.calendar.arithmetic import (
     latest_possible_day,
     local_day,
 )
+from guides.calendar.legal_holidays import is_legal_holiday
 from guides.calendar.limits import is_limit_above, shortest_limit
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "count_working_days",
     "days_between",
     "due_day",
+    "is_legal_holiday",
     "is_limit_above",
     "latest_possible_day",
     "local_day",

@@ -8,6 +8,7 @@ from math import ceil
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from guides.calendar.legal_holidays import is_legal_holiday
 from guides.enumerations import Unit
 
 PLACE: Final = ZoneInfo("Asia/Shanghai")
@@ -29,18 +30,26 @@ class DueDay:
 
 
 class WorkingDays:
-    """The working days of a calendar; a year is covered when the calendar lists each of its days."""
+    """The working days of a calendar; a year is covered when the calendar lists each of its days.
 
-    def __init__(self, days: Mapping[date, bool]) -> None:
+    `between` are the first and the last day of a calendar that was loaded only for a period: of its years,
+    only the days of the period must be listed.
+    """
+
+    def __init__(self, days: Mapping[date, bool], *, between: tuple[date, date] | None = None) -> None:
         self._days = dict(days)
-        named: dict[int, int] = {}
+        listed: dict[int, int] = {}
         for day in self._days:
-            named[day.year] = named.get(day.year, 0) + 1
-        self._covered = frozenset(year for year, count in named.items() if count == days_in_year(year))
+            listed[day.year] = listed.get(day.year, 0) + 1
+        self._covered = frozenset(year for year, count in listed.items() if count == days_of(year, between))
 
     def is_working(self, day: date) -> bool:
-        """True for a working day of the calendar; for a day not listed, Monday to Friday are working days."""
-        return self._days.get(day, day.weekday() < SATURDAY)
+        """True for a working day of the calendar.
+
+        A day that is not listed is off at weekends and if the law itself names it.
+        """
+        listed = self._days.get(day)
+        return day.weekday() < SATURDAY and not is_legal_holiday(day) if listed is None else listed
 
     def covers(self, year: int) -> bool:
         return year in self._covered
@@ -56,8 +65,12 @@ class WorkingDays:
         return any(not self.is_settled(day) for day in days_between(first, last))
 
 
-def days_in_year(year: int) -> int:
-    return date(year, 12, 31).timetuple().tm_yday
+def days_of(year: int, between: tuple[date, date] | None) -> int:
+    """The number of days of this year; of those in the period `between`, if it is given."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if between is not None:
+        first, last = max(first, between[0]), min(last, between[1])
+    return (last - first).days + 1
 
 
 def days_between(first: date, last: date) -> Iterable[date]:
@@ -94,11 +107,14 @@ def due_day(start: date, amount: int, unit: Unit | str, calendar: WorkingDays) -
     """The last day of a period of `amount` units that starts on `start`; `start` does not count.
 
     民法典 arts. 201 to 203: the day after `start` is day 1; months end on the same day of the month, or
-    on its last day; a period of days or months that ends on a day off ends on the next working day. Hours
-    include days off and are counted in whole days here, rounded up; `due_at` returns the instant.
+    on its last day; a period of days or months that ends on a day off ends on the next working day, and so
+    does a period of 0. Hours include days off and are counted in whole days here, rounded up; `due_at`
+    returns the instant.
     """
     if amount < 0:
         raise ValueError("a period has no negative length")
+    if amount == 0:
+        return provisional_due_day(start, next_working_day(start, calendar), calendar)
     match Unit(unit):
         case Unit.WORKING_DAY:
             return add_working_days(start, amount, calendar)
@@ -108,7 +124,7 @@ def due_day(start: date, amount: int, unit: Unit | str, calendar: WorkingDays) -
             last = start + timedelta(days=amount)
         case Unit.MONTH:
             last = add_months(start, amount)
-    return provisional_due_day(last, next_working_day(last, calendar) if amount else last, calendar)
+    return provisional_due_day(last, next_working_day(last, calendar), calendar)
 
 
 def provisional_due_day(first: date, last: date, calendar: WorkingDays) -> DueDay:

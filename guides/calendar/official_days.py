@@ -7,10 +7,12 @@ from chinese_calendar import constants as official
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
-from guides.calendar.arithmetic import SATURDAY, WorkingDays, days_between
+from guides.calendar.arithmetic import NEW_YEAR_SHIFTS_FROM, SATURDAY, WorkingDays, days_between
 from guides.models import CalendarDay
 
 SOURCE: Final = "chinesecalendar"
+NEW_YEAR_KNOWN_BY: Final = (1, 10)
+"""A calendar that lists the days of January up to this one comes from the year's notice."""
 
 _BETWEEN: Final = select(CalendarDay.day, CalendarDay.is_working).where(
     CalendarDay.day.between(bindparam("first"), bindparam("last"))
@@ -26,9 +28,14 @@ def load_calendar(session: Session, *, since: date | None = None) -> WorkingDays
 
 
 def load_calendar_between(session: Session, first: date, last: date) -> WorkingDays:
-    """The calendar with only the days from `first` to `last`: exact for these, but no year is covered."""
+    """The calendar with only the days from `first` to `last`, exact for these.
+
+    It reaches into January if a notice for the next year can still change the last day.
+    """
+    if (last.month, last.day) >= NEW_YEAR_SHIFTS_FROM:
+        last = date(last.year + 1, *NEW_YEAR_KNOWN_BY)
     rows = session.connection().execute(_BETWEEN, {"first": first, "last": last})
-    return WorkingDays({day: is_working for day, is_working in rows})
+    return WorkingDays({day: is_working for day, is_working in rows}, between=(first, last))
 
 
 def seed_calendar(session: Session) -> int:

@@ -62,12 +62,39 @@ def test_all_of_national_day_2026_is_off_and_its_shifted_weekends_are_worked(cal
 
 def test_a_year_without_a_notice_has_weekends_off_and_is_provisional(calendar: WorkingDays) -> None:
     assert not calendar.covers(2027)
-    assert add_working_days(date(2027, 9, 30), 2, calendar) == DueDay(date(2027, 10, 4), provisional=True)
+    assert add_working_days(date(2027, 3, 4), 2, calendar) == DueDay(date(2027, 3, 8), provisional=True)
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "last"),
+    [
+        (date(2026, 12, 30), 5, date(2027, 1, 7)),  # over 1 January
+        (date(2026, 12, 21), 10, date(2027, 1, 5)),
+        (date(2027, 9, 30), 2, date(2027, 10, 5)),  # 1 to 3 October: a Friday and its weekend
+        (date(2027, 2, 4), 1, date(2027, 2, 9)),  # 除夕 5 February to 初三 8 February
+        (date(2027, 4, 2), 1, date(2027, 4, 6)),  # 清明 5 April
+        (date(2027, 6, 8), 1, date(2027, 6, 10)),  # 端午 9 June
+        (date(2027, 9, 14), 1, date(2027, 9, 16)),  # 中秋 15 September
+        (date(2028, 4, 28), 1, date(2028, 5, 3)),  # 1 and 2 May
+    ],
+)
+def test_days_off_by_law_do_not_count_even_before_the_notice(
+    calendar: WorkingDays, start: date, days: int, last: date
+) -> None:
+    assert add_working_days(start, days, calendar) == DueDay(last, provisional=True)
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_a_period_of_0_ends_on_the_same_day_or_on_the_next_working_day(
+    calendar: WorkingDays, unit: Unit
+) -> None:
+    assert due_day(date(2026, 3, 2), 0, unit, calendar) == DueDay(date(2026, 3, 2), provisional=False)
+    assert due_day(date(2026, 10, 1), 0, unit, calendar) == DueDay(date(2026, 10, 8), provisional=False)
 
 
 def test_a_period_that_reaches_into_an_uncovered_year_is_provisional(calendar: WorkingDays) -> None:
     assert add_working_days(date(2026, 12, 20), 20, calendar).provisional
-    assert due_day(date(2026, 12, 1), 1, Unit.MONTH, calendar) == DueDay(date(2027, 1, 1), provisional=True)
+    assert due_day(date(2026, 12, 1), 1, Unit.MONTH, calendar) == DueDay(date(2027, 1, 4), provisional=True)
 
 
 def test_the_last_days_of_the_last_covered_year_may_still_be_moved(calendar: WorkingDays) -> None:
@@ -93,7 +120,7 @@ def test_one_edited_day_does_not_cover_its_year() -> None:
         (date(2025, 11, 15), 2, Unit.MONTH, date(2026, 1, 15)),  # over the end of the year
         (date(2026, 3, 6), 24, Unit.HOUR, date(2026, 3, 7)),  # hours do not wait for Monday
         (date(2026, 3, 6), 25, Unit.HOUR, date(2026, 3, 8)),
-        (date(2026, 3, 7), 0, Unit.CALENDAR_DAY, date(2026, 3, 7)),
+        (date(2026, 3, 7), 0, Unit.CALENDAR_DAY, date(2026, 3, 9)),
         (date(2026, 3, 6), 1, Unit.WORKING_DAY, date(2026, 3, 9)),
     ],
 )
@@ -137,7 +164,26 @@ def test_the_days_of_a_stretch_are_enough_to_reckon_within_it(session: Session) 
     near = load_calendar_between(session, start, last)
     assert due_day(start, 5, Unit.WORKING_DAY, near).day == due_day(start, 5, Unit.WORKING_DAY, OFFICIAL).day
     assert near.is_working(date(2026, 9, 20)) is False  # a worked Sunday that lies outside
-    assert not near.covers(2026)
+    assert not near.is_provisional(start, last)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_provisional"),
+    [
+        (date(2026, 12, 1), date(2026, 12, 28), False),
+        (date(2026, 12, 1), date(2026, 12, 29), True),  # the notice for 2027 can still change it
+        (date(2025, 12, 1), date(2025, 12, 31), False),
+        (date(2026, 12, 20), date(2027, 1, 7), True),
+        (date(2027, 3, 1), date(2027, 3, 9), True),
+    ],
+)
+def test_the_days_of_a_stretch_know_whether_a_notice_can_still_change_them(
+    session: Session, first: date, last: date, is_provisional: bool
+) -> None:
+    seed_calendar(session)
+    session.add(CalendarDay(day=date(2027, 1, 4), is_working=False, note="雨雪停工", source="市政府通知"))
+    session.flush()
+    assert load_calendar_between(session, first, last).is_provisional(first, last) is is_provisional
 
 
 def test_the_local_day_is_that_of_china() -> None:

@@ -47,7 +47,7 @@ def test_the_promise_binds_before_the_law_and_a_commitment_before_both(
         (date(2026, 9, 1), 1, "month", date(2026, 10, 8)),
         (date(2026, 1, 31), 1, "month", date(2026, 2, 28)),  # 28 February 2026 is a worked Saturday
         (date(2026, 9, 30), 24, "hour", date(2026, 10, 1)),  # hours also count on days off
-        (date(2026, 10, 3), 0, Unit.WORKING_DAY, date(2026, 10, 3)),
+        (date(2026, 10, 3), 0, Unit.WORKING_DAY, date(2026, 10, 8)),
         (date(2026, 11, 23), 20, Unit.WORKING_DAY, date(2026, 12, 21)),
     ],
 )
