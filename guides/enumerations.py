@@ -76,6 +76,20 @@ class Unit(StrEnum):
     HOUR = "hour"
 
 
+class LimitStart(StrEnum):
+    """The event from which a limit runs."""
+
+    RECEIPT = "receipt"
+    ACCEPTANCE = "acceptance"
+
+
+class LimitEnd(StrEnum):
+    """The event by which a limit must be met."""
+
+    DECISION = "decision"
+    HANDING_OVER = "handing_over"
+
+
 class Severity(StrEnum):
     BLOCKING = "blocking"
     WARNING = "warning"

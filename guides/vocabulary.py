@@ -14,6 +14,8 @@ from guides.enumerations import (
     FieldType,
     IssuerType,
     ItemType,
+    LimitEnd,
+    LimitStart,
     MaterialKind,
     Necessity,
     QuestionKind,
@@ -99,6 +101,14 @@ UNITS: Final[Mapping[Unit, str]] = {
     Unit.MONTH: translatable("个月"),
     Unit.HOUR: translatable("小时"),
 }
+LIMIT_STARTS: Final[Mapping[LimitStart, str]] = {
+    LimitStart.RECEIPT: translatable("收件"),
+    LimitStart.ACCEPTANCE: translatable("受理"),
+}
+LIMIT_ENDS: Final[Mapping[LimitEnd, str]] = {
+    LimitEnd.DECISION: translatable("作出决定"),
+    LimitEnd.HANDING_OVER: translatable("制作发放"),
+}
 DECISION_KINDS: Final[Mapping[DecisionKind, str]] = {
     DecisionKind.ON_THE_SPOT: translatable("即办件"),
     DecisionKind.PROMISED: translatable("承诺件"),
@@ -178,6 +188,8 @@ ELEMENTS: Final[Mapping[str, str]] = {
     "limits.promised": translatable("承诺办结时限"),
     "limits.extension": translatable("延长办理期限"),
     "limits.issuing": translatable("颁发送达时限"),
+    "limits.starts_with": translatable("时限起算"),
+    "limits.ends_with": translatable("时限终止"),
     "supplement": translatable("补正规则"),
     "decision_kind": translatable("办件类型"),
     "commitment": translatable("告知承诺"),
@@ -291,6 +303,8 @@ CODES: Final[Mapping[str, Labels]] = {
     "data_check": DATA_CHECKS,
     "steps.kind": STEP_KINDS,
     "unit": UNITS,
+    "starts_with": LIMIT_STARTS,
+    "ends_with": LIMIT_ENDS,
     "decision_kind": DECISION_KINDS,
     "service_depth": SERVICE_DEPTHS,
     "silence": SILENCES,

@@ -1,8 +1,8 @@
 """Days off that the law itself names, also for years without a holiday notice (pure).
 
-全国年节及纪念日放假办法 (国令第795号) art. 2: 1 January; 除夕 and the first three days of the first lunar month; 清明;
-1 and 2 May; 端午; 中秋; 1 to 3 October. A notice adds shifted weekends and the days in place of those that fall
-on a weekend (art. 6), so days of such years stay provisional.
+全国年节及纪念日放假办法 (as amended in 2024): 1 January; 除夕 and the first three days of the first lunar
+month; 清明; 1 and 2 May; 端午; 中秋; 1 to 3 October. A notice adds shifted weekends, and days in place of
+those that fall on a weekend, so days of such years stay provisional.
 """
 
 from datetime import date, timedelta
@@ -38,8 +38,10 @@ FESTIVALS: Final = {
     2044: "0130 0404 0531 1005",
     2045: "0217 0404 0619 0925",
 }
-"""春节, 清明, 端午 and 中秋 of each year as month and day. Lunar days are facts that do not change; a table of them
-needs no library. Two independent libraries and the notices up to 2026 agree with it."""
+"""春节, 清明, 端午 and 中秋 of each year as month and day.
+
+These days do not change, so a table needs no library; the notices up to 2026 agree with it.
+"""
 
 
 def is_legal_holiday(day: date) -> bool:

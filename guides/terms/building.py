@@ -14,6 +14,7 @@ from guides.terms.model import GuideTerms, SparedBy
 TermsT = TypeVar("TermsT")
 Convert = Callable[[Any], Any]
 MOST_REMEMBERED: Final = 256
+NEVER_OMITTED: Final = object()
 
 
 def build_terms(kind: type[TermsT], stored: Mapping[str, Any]) -> TermsT:
@@ -32,12 +33,23 @@ def stored_terms(terms: Any) -> Any:
         return {name: value for name in ("certificate_type", "data_check") if (value := getattr(terms, name))}
     if is_dataclass(terms):
         kind: Any = type(terms)
-        return {stored_as: stored_terms(getattr(terms, name)) for name, stored_as, _ in _parts(kind)}
+        omitted = _omitted_defaults(kind)
+        return {
+            stored_as: stored_terms(value)
+            for name, stored_as, _ in _parts(kind)
+            if (value := getattr(terms, name)) != omitted.get(name, NEVER_OMITTED)
+        }
     if isinstance(terms, Mapping):
         return {name: stored_terms(value) for name, value in terms.items()}
     if isinstance(terms, tuple | list):
         return [stored_terms(entry) for entry in terms]
     return terms.value if isinstance(terms, StrEnum) else terms
+
+
+@cache
+def _omitted_defaults(kind: Any) -> Mapping[str, Any]:
+    """The defaults of the fields that are absent from stored terms while they have them."""
+    return {one.name: one.default for one in fields(kind) if one.metadata.get("is_omitted")}
 
 
 @cache

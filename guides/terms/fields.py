@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
 from guides.errors import FieldProblem
 from guides.terms.faults import TermsFault
@@ -21,6 +21,7 @@ MULTILINE: Final = "multiline"
 IS_MONEY: Final = "is_money"
 INITIAL: Final = "initial"
 KEY_PREFIX: Final = "key_prefix"
+IS_OMITTED: Final = "is_omitted"
 
 NO_GROUP: Final = FieldProblem(TermsFault.NOT_A_GROUP)
 
@@ -56,6 +57,16 @@ class StrictSchema(Schema):
 
     class Meta:
         unknown = RAISE
+
+    @post_load
+    def leave_out_defaults(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        """Leave out fields that editions stored before them do not have, so that their hash stays."""
+        omitted = {
+            name
+            for name, field in self.fields.items()
+            if field.metadata.get(IS_OMITTED) and data.get(name) == field.load_default
+        }
+        return {name: value for name, value in data.items() if name not in omitted}
 
 
 class TextField(fields.String):
@@ -215,6 +226,11 @@ def optional_amount_field(*, lowest: int = 0, is_money: bool = False) -> WholeNu
 def choice_field(choices: Collection[str] | type[StrEnum], **kwargs: Any) -> TextField:
     """One of `choices`; required unless it has a default."""
     return TextField(validate=one_of(choices), **(kwargs or {"required": True}))
+
+
+def omitted_choice_field(default: StrEnum) -> TextField:
+    """One of the values of an enumeration; left out of stored terms while it is the default."""
+    return TextField(validate=one_of(type(default)), load_default=default.value, metadata={IS_OMITTED: True})
 
 
 def flag_field(default: bool = False) -> FlagField:

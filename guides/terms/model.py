@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 from guides.enumerations import (
     Audience,
@@ -12,6 +12,8 @@ from guides.enumerations import (
     FieldType,
     IssuerType,
     ItemType,
+    LimitEnd,
+    LimitStart,
     MaterialKind,
     Necessity,
     QuestionKind,
@@ -24,6 +26,13 @@ from guides.enumerations import (
 
 Applicability: TypeAlias = Mapping[str, Sequence[str]]
 """Question key → the answers for which an entry applies; every key must match. Empty: it always applies."""
+
+
+OMITTED: Final[Mapping[str, Any]] = {"is_omitted": True}
+"""Metadata of a field that is absent from stored terms while it has its default.
+
+Editions stored before the field existed keep their hash.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +148,14 @@ class IssuingLimit(Period):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
+    """The limits of an item; both the legal and the promised limit run between the same events."""
+
     legal: LegalLimit
     promised: PromisedLimit
     extension: Extension | None = None
     issuing: IssuingLimit | None = None
+    starts_with: LimitStart = field(default=LimitStart.ACCEPTANCE, metadata=OMITTED)
+    ends_with: LimitEnd = field(default=LimitEnd.DECISION, metadata=OMITTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

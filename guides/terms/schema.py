@@ -14,6 +14,8 @@ from guides.enumerations import (
     FieldType,
     IssuerType,
     ItemType,
+    LimitEnd,
+    LimitStart,
     MaterialKind,
     Necessity,
     QuestionKind,
@@ -156,6 +158,8 @@ class LimitsSchema(StrictSchema):
     promised = NestedField(PromisedLimitSchema, required=True)
     extension = fields.optional_part_field(ExtensionSchema)
     issuing = fields.optional_part_field(IssuingLimitSchema)
+    starts_with = fields.omitted_choice_field(LimitStart.ACCEPTANCE)
+    ends_with = fields.omitted_choice_field(LimitEnd.DECISION)
 
 
 class SupplementRuleSchema(PeriodSchema):

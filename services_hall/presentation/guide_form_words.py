@@ -36,6 +36,8 @@ PROMPTS: Final[Mapping[str, LazyString]] = {
     "limits.legal.open": _l("以办理点公布为准（时间留空）"),
     "limits.extension.days": _l("可延长"),
     "limits.issuing.days": _l("颁发、送达时限"),
+    "limits.starts_with": _l("时限从哪件事的次日起算"),
+    "limits.ends_with": _l("时限到哪件事为止"),
     "supplement.days": _l("补正：最迟多久一次告知"),
     "fees.amount_fen": _l("金额（元）"),
     "access.online": _l("可以网上办理"),

@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 
 from guides.errors import DraftInvalid, FieldProblem
-from guides.terms import TermsFault, canonical_bytes, load_guide_terms, short_hash, terms_hash
+from guides.terms import (
+    GuideTerms,
+    TermsFault,
+    build_terms,
+    canonical_bytes,
+    load_guide_terms,
+    short_hash,
+    stored_terms,
+    terms_hash,
+)
 from tests.support.guide_terms import MINIMAL, guide_content
 
 
@@ -97,3 +106,14 @@ def test_the_hash_tells_any_change() -> None:
     one, other = (terms_hash(canonical_bytes(guide_content(name=name))) for name in ("甲", "乙"))
     assert one != other
     assert short_hash("7f3a9c21" + "0" * 56) == "7f3a 9c21"
+
+
+def test_an_element_added_later_is_absent_while_it_has_its_default() -> None:
+    content = guide_content()
+    limits = content["limits"]
+    named = {**content, "limits": {**limits, "starts_with": "acceptance", "ends_with": "decision"}}
+    assert load_guide_terms(named) == load_guide_terms(content)
+    other = load_guide_terms({**content, "limits": {**limits, "starts_with": "receipt"}})
+    assert other["limits"]["starts_with"] == "receipt"
+    assert "ends_with" not in other["limits"]
+    assert stored_terms(build_terms(GuideTerms, other)) == other
