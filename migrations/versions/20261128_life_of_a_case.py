@@ -129,6 +129,8 @@ def downgrade_hall() -> None:
         batch_op.drop_constraint(batch_op.f("fk_agency_case_assigned_to_id_account"), type_="foreignkey")
         for column in COLUMNS:
             batch_op.drop_column(column)
+    with op.batch_alter_table("case_event") as batch_op:
+        batch_op.drop_column("details")
 
 
 def one_of(column: str, values: tuple[str, ...]) -> str:
@@ -174,6 +176,7 @@ def add_columns() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_agency_case_assigned_to_id_account"), "account", ["assigned_to_id"], ["id"]
         )
+    op.add_column("case_event", sa.Column("details", sa.LargeBinary(), nullable=True))
 
 
 def set_outcomes() -> None:
@@ -211,7 +214,9 @@ def create_tables() -> None:
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("problem", sa.LargeBinary(), nullable=False),
         sa.Column("way_out", sa.LargeBinary(), nullable=False),
+        sa.Column("answer_before", sa.LargeBinary(), nullable=True),
         sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(material_key IS NULL) <> (field_key IS NULL)", name=op.f("ck_case_demand_one_subject")
         ),

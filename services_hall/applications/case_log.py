@@ -1,7 +1,8 @@
 """The event log of an application's cases, and the audit entries of officers' actions."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -35,6 +36,7 @@ def change_state(
     now: datetime,
     reason: str | None = None,
     on_behalf_of_id: int | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> None:
     """Apply `action` to a locked case; raises TransitionRefused. `actor_id` None means the system.
 
@@ -48,6 +50,7 @@ def change_state(
         now=now,
         reason=reason,
         on_behalf_of_id=on_behalf_of_id,
+        details=details,
     )
     if case.outcome is None:
         case.outcome = OUTCOMES.get(case.state)
@@ -59,5 +62,5 @@ def _record(session: Session, case: Case, action: CaseAction, old: CaseState, ac
     """Write an audit entry without the reason; does not flush the changed case."""
     with session.no_autoflush:
         actor = accounts.public_id_of(session, actor_id)
-    details = {"item": case.item_code, "agency": case.agency_code, "old": old, "new": case.state}
-    record_action(session, actor=actor, action=f"case.{action}", subject=case.number, details=details)
+    facts = {"item": case.item_code, "agency": case.agency_code, "old": old, "new": case.state}
+    record_action(session, actor=actor, action=f"case.{action}", subject=case.number, details=facts)

@@ -10,6 +10,7 @@ from certificate_store.encryption.columns import EncryptedText
 from guides.enumerations import Unit
 from guides.models import EditionMaterial
 from guides.orm import BigId, UtcDateTime, word_column
+from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import Case, Requirement
 from services_hall.attachments.models import Attachment
@@ -67,6 +68,8 @@ class NoticeKind(StrEnum):
 class CaseDemand(Base):
     """One thing that the applicant must submit or mend: a material of the pinned edition, or a form field.
 
+    `answer_before` is the value of the form field that was mended.
+
     The composite foreign key makes the database refuse a material that the pinned edition does not contain.
     """
 
@@ -87,9 +90,16 @@ class CaseDemand(Base):
     name: Mapped[str] = mapped_column(String(300))
     problem: Mapped[str] = mapped_column(EncryptedText("case_demand.problem"))
     way_out: Mapped[str] = mapped_column(EncryptedText("case_demand.way_out"))
+    answer_before: Mapped[str | None] = mapped_column(EncryptedText("case_demand.answer_before"))
     met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     case: Mapped[Case] = relationship(Case)
+
+    @property
+    def target(self) -> str:
+        """What must be given or mended: "material." or "field." and its key, as forms name it."""
+        return MATERIAL + self.material_key if self.material_key else FIELD + (self.field_key or "")
 
 
 class SupersededMaterial(Base):

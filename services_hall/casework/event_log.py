@@ -1,5 +1,6 @@
 """The event log of cases: each change of state with old state, new state, actor and time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -46,10 +47,11 @@ class EventLog(Generic[State, Action]):
         now: datetime,
         reason: str | None = None,
         on_behalf_of_id: int | None = None,
+        details: Mapping[str, Any] | None = None,
     ) -> State:
         """Apply `action` to a locked case and return the previous state; raises TransitionRefused.
 
-        `actor_id` None means the system.
+        `actor_id` None means the system; `details` are values that JSON can hold.
         """
         old: State = case.state
         case.state = self.transitions.next_state(old, action)
@@ -62,6 +64,7 @@ class EventLog(Generic[State, Action]):
                 actor_id=actor_id,
                 on_behalf_of_id=on_behalf_of_id,
                 reason=reason,
+                details=None if details is None else dict(details),
                 at=now,
             )
         )

@@ -6,18 +6,22 @@ would find only tables of the same metadata.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from certificate_store.encryption.columns import EncryptedText
+from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from guides.enumerations import StepKind
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.identity.models import Account
 
 
 class EventColumns:
-    """A change of a case: actor, principal, reason, time; the domain adds case, action, old and new state."""
+    """A change of a case: actor, principal, reason, time; the domain adds case, action, old and new state.
+
+    `details` are data of the change, such as corrected answers before and after.
+    """
 
     __tablename__: str
 
@@ -35,6 +39,10 @@ class EventColumns:
     @declared_attr
     def reason(self) -> Mapped[str | None]:
         return mapped_column(EncryptedText(f"{self.__tablename__}.reason"))
+
+    @declared_attr
+    def details(self) -> Mapped[dict[str, Any] | None]:
+        return mapped_column(EncryptedJson(f"{self.__tablename__}.details"))
 
 
 class StepColumns:
