@@ -13,10 +13,12 @@ from guides.errors import FieldProblem
 from guides.scenario import ScenarioFault
 from guides.terms import TermsFault
 from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
+from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault
 from services_hall.attachments.uploads import FileKind, UploadFault
 from services_hall.identity import Role
 from services_hall.presentation import (
+    action_messages,
     application_messages,
     field_messages,
     finding_messages,
@@ -34,6 +36,7 @@ from services_hall.presentation.request_messages import RequestFault, RequestLab
 Messages: TypeAlias = Mapping[Any, LazyString | str]
 
 MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
+    ActionFault: action_messages.ACTION_FAULTS,
     AnswerFault: field_messages.ANSWER_FAULTS,
     ScenarioFault: field_messages.SCENARIO_FAULTS,
     TermsFault: terms_messages.TERMS_FAULTS,

@@ -18,6 +18,7 @@ from guides.errors import FieldProblem, NoImplementation
 from guides.scenario import ScenarioAnswersInvalid, ScenarioFault, resolve
 from guides.terms import FieldOption, FormField, TermsFault
 from guides.validation import FindingCode
+from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault, FieldInvalid, read_field
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.uploads import LARGEST, FileKind, UploadFault, check_upload
@@ -32,6 +33,7 @@ from tests.support.demo_applications import PNG
 ROOT: Final = Path(__file__).parents[3]
 PLACE: Final = re.compile(r"%\((\w+)\)s")
 FAULTS: Final = (
+    ActionFault,
     AnswerFault,
     ApplicationFormFault,
     GuideFormFault,
@@ -43,6 +45,10 @@ FAULTS: Final = (
     FindingCode,
 )
 PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
+    ActionFault: {
+        "DAY_TOO_EARLY": {"earliest"},
+        "DAY_TOO_LATE": {"last"},
+    },
     AnswerFault: {
         "MISSING": {"label"},
         "NOT_CHOSEN": {"label"},

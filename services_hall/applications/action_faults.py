@@ -1,0 +1,37 @@
+"""What can be wrong with a field of an action on a case: reasons, days, articles."""
+
+from datetime import date
+from enum import StrEnum
+
+from guides.errors import FieldProblem
+from services_hall.applications.errors import ActionInvalid
+
+
+class ActionFault(StrEnum):
+    """The kinds of error in a field of an action."""
+
+    TEXT_MISSING = "text_missing"
+    DAY_MISSING = "day_missing"
+    DAY_TOO_EARLY = "day_too_early"
+    DAY_TOO_LATE = "day_too_late"
+    ARTICLE_MISSING = "article_missing"
+    ARTICLE_NOT_IN_GUIDE = "article_not_in_guide"
+    CHOICE_MISSING = "choice_missing"
+
+
+def filled_text(field: str, text: str) -> str:
+    """The text without surrounding blanks; raises ActionInvalid for an empty one."""
+    if not (text := text.strip()):
+        raise ActionInvalid({field: FieldProblem(ActionFault.TEXT_MISSING)})
+    return text
+
+
+def day_between(field: str, day: date | None, *, earliest: date, last: date | None = None) -> date:
+    """The day, if it lies in these limits, both included; raises ActionInvalid."""
+    if day is None:
+        raise ActionInvalid({field: FieldProblem(ActionFault.DAY_MISSING)})
+    if day < earliest:
+        raise ActionInvalid({field: FieldProblem(ActionFault.DAY_TOO_EARLY, {"earliest": earliest})})
+    if last is not None and day > last:
+        raise ActionInvalid({field: FieldProblem(ActionFault.DAY_TOO_LATE, {"last": last})})
+    return day

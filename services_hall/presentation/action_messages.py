@@ -1,0 +1,17 @@
+"""Messages about the fields of an action on a case."""
+
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from services_hall.applications.action_faults import ActionFault
+
+ACTION_FAULTS: Final = {
+    ActionFault.TEXT_MISSING: _l("请写明情况：会原样写进文书，送达申请人。"),
+    ActionFault.DAY_MISSING: _l("请选择一个日期。"),
+    ActionFault.DAY_TOO_EARLY: _l("日期太早：最早是 %(earliest)s。"),
+    ActionFault.DAY_TOO_LATE: _l("日期太晚：最晚是 %(last)s。"),
+    ActionFault.ARTICLE_MISSING: _l("请选择依据的法条：没有依据不能作出这个决定。"),
+    ActionFault.ARTICLE_NOT_IN_GUIDE: _l("办事指南的设定依据里没有这一条，请从所列依据中选择。"),
+    ActionFault.CHOICE_MISSING: _l("请选择一项。"),
+}
