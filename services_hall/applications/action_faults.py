@@ -1,5 +1,6 @@
 """What can be wrong with a field of an action on a case: reasons, days, articles."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
@@ -16,7 +17,6 @@ class ActionFault(StrEnum):
     DAY_TOO_LATE = "day_too_late"
     ARTICLE_MISSING = "article_missing"
     ARTICLE_NOT_IN_GUIDE = "article_not_in_guide"
-    CHOICE_MISSING = "choice_missing"
 
 
 def filled_text(field: str, text: str) -> str:
@@ -35,3 +35,12 @@ def day_between(field: str, day: date | None, *, earliest: date, last: date | No
     if last is not None and day > last:
         raise ActionInvalid({field: FieldProblem(ActionFault.DAY_TOO_LATE, {"last": last})})
     return day
+
+
+def listed_article(field: str, key: str, listed: Collection[str]) -> str:
+    """The key of an article, if it is one of those listed (行政许可法 art. 38); raises ActionInvalid."""
+    if not key:
+        raise ActionInvalid({field: FieldProblem(ActionFault.ARTICLE_MISSING)})
+    if key not in listed:
+        raise ActionInvalid({field: FieldProblem(ActionFault.ARTICLE_NOT_IN_GUIDE)})
+    return key

@@ -13,5 +13,4 @@ ACTION_FAULTS: Final = {
     ActionFault.DAY_TOO_LATE: _l("日期太晚：最晚是 %(last)s。"),
     ActionFault.ARTICLE_MISSING: _l("请选择依据的法条：没有依据不能作出这个决定。"),
     ActionFault.ARTICLE_NOT_IN_GUIDE: _l("办事指南的设定依据里没有这一条，请从所列依据中选择。"),
-    ActionFault.CHOICE_MISSING: _l("请选择一项。"),
 }
