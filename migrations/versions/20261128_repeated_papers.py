@@ -47,9 +47,7 @@ def upgrade_hall() -> None:
 
 def downgrade_hall() -> None:
     with op.batch_alter_table("paper") as batch_op:
-        batch_op.drop_constraint(
-            batch_op.f("uq_paper_subject_kind_subject_id_kind_ordinal"), type_="unique"
-        )
+        batch_op.drop_constraint(batch_op.f("uq_paper_subject_kind_subject_id_kind_ordinal"), type_="unique")
         batch_op.create_unique_constraint(
             batch_op.f("uq_paper_subject_kind_subject_id_kind"), ["subject_kind", "subject_id", "kind"]
         )
