@@ -104,11 +104,17 @@ def upgrade_hall() -> None:
         batch_op.create_check_constraint(
             batch_op.f("ck_requirement_met_by"), one_of("met_by", (*WAYS_BEFORE, "missing"))
         )
+    for name, (columns, where) in INDEXES.items():
+        op.create_index(
+            name, "agency_case", columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where)
+        )
     create_tables()
 
 
 def downgrade_hall() -> None:
     drop_tables()
+    for name in INDEXES:
+        op.drop_index(name, "agency_case")
     op.execute("UPDATE requirement SET met_by = 'seen' WHERE met_by = 'missing'")
     with op.batch_alter_table("requirement") as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_requirement_met_by"), type_="check")
@@ -138,6 +144,14 @@ def one_of(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({words})"
 
 
+INDEXES = {
+    "ix_agency_case_ended": (["agency_code", "id"], "outcome IS NOT NULL"),
+    "ix_agency_case_check_pending": (
+        ["agency_code", "id"],
+        one_of("state", ("correction_ordered", "granted_on_commitment")),
+    ),
+    "ix_agency_case_granted": (["decided_at", "id"], "outcome = 'granted'"),
+}
 COLUMNS = (
     "outcome",
     "assigned_to_id",
@@ -248,6 +262,35 @@ def create_tables() -> None:
     )
     with op.batch_alter_table("case_note") as batch_op:
         batch_op.create_index(batch_op.f("ix_case_note_case_id"), ["case_id"])
+
+    op.create_table(
+        "case_opinion",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("case_id", BIG_ID, nullable=False),
+        sa.Column("agency_code", sa.String(length=18), nullable=False),
+        sa.Column("question", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", BIG_ID, nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", BIG_ID, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agency_code"], ["agency.code"], name=op.f("fk_case_opinion_agency_code_agency")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["account.id"], name=op.f("fk_case_opinion_answered_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["account.id"], name=op.f("fk_case_opinion_asked_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["agency_case.id"], name=op.f("fk_case_opinion_case_id_agency_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_opinion")),
+    )
+    with op.batch_alter_table("case_opinion") as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_opinion_agency_code"), ["agency_code"])
+        batch_op.create_index(batch_op.f("ix_case_opinion_case_id"), ["case_id"])
 
     op.create_table(
         "commitment_check",
@@ -416,7 +459,9 @@ def create_tables() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("planned_time", sa.String(length=40), server_default="", nullable=False),
         sa.Column("place", sa.LargeBinary(), nullable=False),
+        sa.Column("joins_id", BIG_ID, nullable=True),
         sa.Column("first_officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("second_officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
@@ -425,6 +470,9 @@ def create_tables() -> None:
         sa.CheckConstraint("first_officer_id <> second_officer_id", name=op.f("ck_site_check_two_officers")),
         sa.ForeignKeyConstraint(
             ["case_id"], ["agency_case.id"], name=op.f("fk_site_check_case_id_agency_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["joins_id"], ["site_check.id"], name=op.f("fk_site_check_joins_id_site_check")
         ),
         sa.ForeignKeyConstraint(
             ["first_officer_id"], ["account.id"], name=op.f("fk_site_check_first_officer_id_account")
@@ -561,6 +609,11 @@ def drop_tables() -> None:
         batch_op.drop_index(batch_op.f("ix_commitment_check_case_id"))
 
     op.drop_table("commitment_check")
+    with op.batch_alter_table("case_opinion") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_opinion_case_id"))
+        batch_op.drop_index(batch_op.f("ix_case_opinion_agency_code"))
+
+    op.drop_table("case_opinion")
     with op.batch_alter_table("case_note") as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_note_case_id"))
 

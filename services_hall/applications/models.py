@@ -36,6 +36,7 @@ from guides.models import (
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.enumerations import Channel, MetBy, SubjectKind
 from services_hall.applications.lifecycle import (
+    CHECK_PENDING,
     UNDECIDED,
     ApplicationState,
     CaseAction,
@@ -57,6 +58,11 @@ PUBLIC_ID: Final = String(32)
 def _one_of(column: str, values: tuple[str, ...]) -> str:
     listed = ", ".join(f"'{value}'" for value in values)
     return f"{column} IN ({listed})"
+
+
+def _partial_index(name: str, *columns: str, where: str) -> Index:
+    """An index of the cases that fulfil a condition."""
+    return Index(f"ix_agency_case_{name}", *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Application(Base):
@@ -194,13 +200,12 @@ class Case(Base):
         CheckConstraint(
             f"({_one_of('state', tuple(sorted(UNDECIDED)))}) = (outcome IS NULL)", name="outcome_of_state"
         ),
-        Index(
-            "ix_agency_case_open_work",
-            "agency_code",
-            "id",
-            sqlite_where=text(_one_of("state", tuple(sorted(UNDECIDED)))),
-            postgresql_where=text(_one_of("state", tuple(sorted(UNDECIDED)))),
+        _partial_index("open_work", "agency_code", "id", where=_one_of("state", tuple(sorted(UNDECIDED)))),
+        _partial_index("ended", "agency_code", "id", where="outcome IS NOT NULL"),
+        _partial_index(
+            "check_pending", "agency_code", "id", where=_one_of("state", tuple(sorted(CHECK_PENDING)))
         ),
+        _partial_index("granted", "decided_at", "id", where="outcome = 'granted'"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedText
 from guides.enumerations import Unit
-from guides.models import EditionMaterial
+from guides.models import Agency, EditionMaterial
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.enumerations import MetBy
@@ -188,8 +188,31 @@ class CaseNote(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class CaseOpinion(Base):
+    """An opinion that the agency of a case asked of another agency, with its answer."""
+
+    __tablename__ = "case_opinion"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    agency_code: Mapped[str] = mapped_column(ForeignKey(Agency.code), index=True)
+    question: Mapped[str] = mapped_column(EncryptedText("case_opinion.question"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    answer: Mapped[str | None] = mapped_column(EncryptedText("case_opinion.answer"))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+
+    case: Mapped[Case] = relationship(Case)
+    agency: Mapped[Agency] = relationship(Agency, viewonly=True)
+
+
 class SiteCheck(Base):
-    """An on-site verification by two officers with its record (行政许可法 art. 34)."""
+    """An on-site verification by two officers with its record (行政许可法 art. 34).
+
+    Several agencies can visit the place together: `joins_id` is the check of another case of the application
+    whose day and place this one shares.
+    """
 
     __tablename__ = "site_check"
     __table_args__ = (CheckConstraint("first_officer_id <> second_officer_id", name="two_officers"),)
@@ -197,12 +220,16 @@ class SiteCheck(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
     planned_on: Mapped[date] = mapped_column(Date)
+    planned_time: Mapped[str] = mapped_column(String(40), default="", server_default="")
     place: Mapped[str] = mapped_column(EncryptedText("site_check.place"))
+    joins_id: Mapped[int | None] = mapped_column(ForeignKey("site_check.id"))
     first_officer_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     second_officer_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     record: Mapped[str | None] = mapped_column(EncryptedText("site_check.record"))
     is_passed: Mapped[bool | None]
+
+    case: Mapped[Case] = relationship(Case)
 
 
 class PriorNotice(Base):
