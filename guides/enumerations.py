@@ -189,6 +189,23 @@ class FieldType(StrEnum):
     CHOICE = "choice"
 
 
+class ResultForm(StrEnum):
+    """The form of what an item issues: a certificate in the store, a card or paper, or both."""
+
+    ELECTRONIC = "electronic"
+    PHYSICAL = "physical"
+    BOTH = "both"
+
+
+class CertificateAction(StrEnum):
+    """What an item does with a certificate that the applicant holds already."""
+
+    RENEWAL = "renewal"
+    CHANGE = "change"
+    REISSUE = "reissue"
+    CANCELLATION = "cancellation"
+
+
 class ChangeKind(StrEnum):
     """The kind of change of a part of a guide between two editions."""
 

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from guides.enumerations import (
     Audience,
+    CertificateAction,
     CertificateSubject,
     DecisionKind,
     DivisionLevel,
@@ -20,6 +21,7 @@ from guides.enumerations import (
     Necessity,
     QuestionKind,
     Rank,
+    ResultForm,
     ServiceDepth,
     Silence,
     StepKind,
@@ -123,6 +125,17 @@ SILENCES: Final[Mapping[Silence, str]] = {
     Silence.ACCEPTED: translatable("视为受理"),
     Silence.NONE: translatable("未规定"),
 }
+RESULT_FORMS: Final[Mapping[ResultForm, str]] = {
+    ResultForm.ELECTRONIC: translatable("电子证照"),
+    ResultForm.PHYSICAL: translatable("实体证件"),
+    ResultForm.BOTH: translatable("电子证照和实体证件"),
+}
+CERTIFICATE_ACTIONS: Final[Mapping[CertificateAction, str]] = {
+    CertificateAction.RENEWAL: translatable("延续"),
+    CertificateAction.CHANGE: translatable("变更"),
+    CertificateAction.REISSUE: translatable("补领换领"),
+    CertificateAction.CANCELLATION: translatable("注销"),
+}
 QUESTION_KINDS: Final[Mapping[QuestionKind, str]] = {
     QuestionKind.CHOICE: translatable("选择题"),
     QuestionKind.YES_NO: translatable("是非题"),
@@ -197,6 +210,7 @@ ELEMENTS: Final[Mapping[str, str]] = {
     "quantity_limit": translatable("数量限制"),
     "intermediary": translatable("中介服务"),
     "result": translatable("办理结果"),
+    "starts_from": translatable("所办证照"),
     "remedies.reconsideration": translatable("行政复议"),
     "remedies.lawsuit": translatable("行政诉讼"),
     "access.visits": translatable("到办事现场次数"),
@@ -259,6 +273,8 @@ PARTS: Final[Mapping[str, str]] = {
     "waiver": translatable("减免"),
     "certificate_type": translatable("证照类型"),
     "data_check": translatable("数据核验"),
+    "action": translatable("办理方式"),
+    "result.form": translatable("结果形式"),
     "validity": translatable("有效期"),
     "validity_months": translatable("有效期（月）"),
     "renewal": translatable("延续"),
@@ -308,6 +324,8 @@ CODES: Final[Mapping[str, Labels]] = {
     "decision_kind": DECISION_KINDS,
     "service_depth": SERVICE_DEPTHS,
     "silence": SILENCES,
+    "result.form": RESULT_FORMS,
+    "starts_from.action": CERTIFICATE_ACTIONS,
     "questions.kind": QUESTION_KINDS,
     "form_fields.type": FIELD_TYPES,
 }

@@ -233,6 +233,13 @@ def omitted_choice_field(default: StrEnum) -> TextField:
     return TextField(validate=one_of(type(default)), load_default=default.value, metadata={IS_OMITTED: True})
 
 
+def omitted_choice_or_none_field(choices: type[StrEnum]) -> TextField:
+    """One of `choices` or None; left out of stored terms while it is None."""
+    return TextField(
+        validate=one_of(choices), load_default=None, allow_none=True, metadata={IS_OMITTED: True}
+    )
+
+
 def flag_field(default: bool = False) -> FlagField:
     return FlagField(load_default=default)
 
@@ -245,6 +252,11 @@ def entries_field(schema: type[Schema]) -> ListField:
 def optional_part_field(schema: type[Schema]) -> NestedField:
     """A nested group of fields, or None."""
     return NestedField(schema, load_default=None, allow_none=True)
+
+
+def omitted_part_field(schema: type[Schema]) -> NestedField:
+    """A nested group of fields, or None; left out of stored terms while it is None."""
+    return NestedField(schema, load_default=None, allow_none=True, metadata={IS_OMITTED: True})
 
 
 def flat_errors(messages: Mapping[Any, Any], prefix: str = "") -> dict[str, list[FieldProblem]]:

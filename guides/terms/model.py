@@ -6,6 +6,7 @@ from typing import Any, Final, TypeAlias
 
 from guides.enumerations import (
     Audience,
+    CertificateAction,
     CertificateSubject,
     DecisionKind,
     DivisionLevel,
@@ -18,6 +19,7 @@ from guides.enumerations import (
     Necessity,
     QuestionKind,
     Rank,
+    ResultForm,
     ServiceDepth,
     Silence,
     StepKind,
@@ -220,6 +222,15 @@ class Result:
     validity: str = ""
     validity_months: int | None = None
     renewal: Renewal | None = None
+    form: ResultForm | None = field(default=None, metadata=OMITTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartsFrom:
+    """The type of certificate that the item renews, changes, replaces or cancels."""
+
+    certificate_type: str
+    action: CertificateAction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +362,7 @@ class GuideTerms:
     quantity_limit: QuantityLimit | None = None
     intermediary: Intermediary | None = None
     result: Result
+    starts_from: StartsFrom | None = field(default=None, metadata=OMITTED)
     remedies: Remedies
     access: Access
     questions: tuple[Question, ...] = ()

@@ -8,6 +8,7 @@ from marshmallow import ValidationError, post_load, validates_schema
 
 from guides.enumerations import (
     Audience,
+    CertificateAction,
     CertificateSubject,
     DecisionKind,
     DivisionLevel,
@@ -20,6 +21,7 @@ from guides.enumerations import (
     Necessity,
     QuestionKind,
     Rank,
+    ResultForm,
     ServiceDepth,
     Silence,
     StepKind,
@@ -211,6 +213,12 @@ class ResultSchema(StrictSchema):
     validity = fields.remark_field()
     validity_months = fields.optional_amount_field(lowest=1)
     renewal = fields.optional_part_field(RenewalSchema)
+    form = fields.omitted_choice_or_none_field(ResultForm)
+
+
+class StartsFromSchema(StrictSchema):
+    certificate_type = fields.reference_field(Reference.CERTIFICATE_TYPES)
+    action = fields.choice_field(CertificateAction)
 
 
 class ReconsiderationSchema(StrictSchema):
@@ -343,6 +351,7 @@ class GuideSchema(StrictSchema):
     quantity_limit = fields.optional_part_field(QuantityLimitSchema)
     intermediary = fields.optional_part_field(IntermediarySchema)
     result = NestedField(ResultSchema, required=True)
+    starts_from = fields.omitted_part_field(StartsFromSchema)
     remedies = NestedField(RemediesSchema, required=True)
     access = NestedField(AccessSchema, required=True)
     questions = fields.entries_field(QuestionSchema)

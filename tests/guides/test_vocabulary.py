@@ -29,6 +29,8 @@ TABLES = {
     enumerations.DecisionKind: vocabulary.DECISION_KINDS,
     enumerations.ServiceDepth: vocabulary.SERVICE_DEPTHS,
     enumerations.Silence: vocabulary.SILENCES,
+    enumerations.ResultForm: vocabulary.RESULT_FORMS,
+    enumerations.CertificateAction: vocabulary.CERTIFICATE_ACTIONS,
     enumerations.QuestionKind: vocabulary.QUESTION_KINDS,
     enumerations.YesNo: vocabulary.YES_NO,
     enumerations.FieldType: vocabulary.FIELD_TYPES,
@@ -192,5 +194,5 @@ def test_parts_are_named_by_the_end_of_a_path() -> None:
     assert {path.rpartition(".")[2] for path in PARTS} <= names | {"stop", "intermediary"} | MORE_PARTS
 
 
-MORE_PARTS = {"unit", "reason"}
+MORE_PARTS = {"unit", "reason", "action"}
 """Parts that no sample has."""

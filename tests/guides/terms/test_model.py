@@ -10,7 +10,7 @@ from marshmallow import fields as schema_fields
 
 from guides.bundles import BUNDLE_TERMS_CACHE, BundleTerms
 from guides.bundles.schema import BUNDLE_SCHEMA
-from guides.enumerations import ItemType, Unit
+from guides.enumerations import ItemType, ResultForm, Unit
 from guides.samples import bundle_sample_codes, load_bundle_sample, load_sample, sample_codes
 from guides.terms import (
     GUIDE_TERMS_CACHE,
@@ -85,6 +85,17 @@ def test_what_is_left_out_takes_its_default() -> None:
     stored = guide_content()
     del stored["materials"]
     assert build_terms(GuideTerms, stored).materials == ()
+
+
+def test_parts_added_to_the_terms_later_keep_the_hash_while_they_have_no_value() -> None:
+    stored = guide_content()
+    blank = stored | {"result": {**stored["result"], "form": None}, "starts_from": None}
+    assert GUIDE_SCHEMA.load(blank) == GUIDE_SCHEMA.load(stored)
+    assert "form" not in stored_terms(build_terms(GuideTerms, stored))["result"]
+    chosen = stored | {"result": {**stored["result"], "form": "physical"}}
+    terms = build_terms(GuideTerms, GUIDE_SCHEMA.load(chosen))
+    assert terms.result.form is ResultForm.PHYSICAL
+    assert stored_terms(terms) == GUIDE_SCHEMA.load(chosen)
 
 
 def test_terms_are_built_once_for_each_text() -> None:

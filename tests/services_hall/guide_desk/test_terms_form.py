@@ -115,6 +115,7 @@ def test_the_sections_stand_in_the_order_in_which_an_editor_works() -> None:
         "fees",
         "access",
         "result",
+        "starts_from",
         "remedies",
         "faqs",
         "open_points",
