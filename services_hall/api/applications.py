@@ -63,6 +63,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
         attachments=_own_files(actor, body["attachments"]),
         consent=body["consent"],
         editions=body["editions"],
+        is_incomplete=body["incomplete"],
     )
     sender: dict[str, Any] = {
         "applicant": applicant,

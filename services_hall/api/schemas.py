@@ -198,6 +198,10 @@ class ApplicationRequest(StrictRequestSchema):
         load_default=False,
         metadata={"description": "the holder permits certificates to be used for this application"},
     )
+    incomplete = fields.Boolean(
+        load_default=False,
+        metadata={"description": "file although materials are missing; the agency asks for them"},
+    )
 
 
 class FilingHeaders(RequestSchema):

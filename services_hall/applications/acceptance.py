@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from guides.calendar import WorkingDays
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, dispatch, papers
-from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.errors import ProofLost, ReasonMissing
-from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.enumerations import MetBy, PaperCode
+from services_hall.applications.errors import MaterialsMissing, ProofLost, ReasonMissing
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case, Requirement
 from services_hall.applications.time_limits import binding_limit
 from services_hall.casework.deadlines import Deadline, deadline
@@ -40,9 +40,11 @@ def accept_case(
 ) -> None:
     """Accept the locked case: set its decision due day and write the acceptance notice.
 
-    行政许可法 arts. 32, 42. Raises ProofLost when a certificate is no longer valid, TransitionRefused.
+    行政许可法 arts. 32, 42. Raises ProofLost when a certificate is no longer valid, MaterialsMissing,
+    TransitionRefused.
     """
     refuse_lost_proofs(case, reproof)
+    require_all_materials(case)
     case_log.change_state(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)
     case.accepted_at = now
     case.accepted_by_id = officer.account_id
@@ -90,6 +92,19 @@ def refuse_lost_proofs(case: Case, reproof: ProofRecheck) -> None:
         raise ProofLost(names)
     for requirement in case.application_item.requirements:
         requirement.lost_at = None
+
+
+def require_all_materials(case: Case) -> None:
+    """Raise MaterialsMissing while the applicant has not given everything (行政许可法 art. 32(4), (5))."""
+    if CaseAction.ACCEPT not in CASE_TRANSITIONS.possible_actions(case.state):
+        return
+    names = [
+        requirement.name
+        for requirement in case.application_item.requirements
+        if requirement.met_by is MetBy.MISSING
+    ]
+    if names:
+        raise MaterialsMissing(names)
 
 
 def mark_lost_proofs(session: Session, requirement_ids: Collection[int], *, now: datetime) -> None:

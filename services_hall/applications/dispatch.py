@@ -13,9 +13,9 @@ from guides.calendar import WorkingDays
 from guides.calendar.official_days import load_calendar_between
 from guides.enumerations import StepKind
 from guides.terms import Step
-from services_hall.applications import case_log
+from services_hall.applications import case_log, papers
 from services_hall.applications.answers import Offer
-from services_hall.applications.enumerations import MetBy
+from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.lifecycle import GRANT_HOLDS, CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case, CaseWait, Requirement
 from services_hall.applications.time_limits import acceptance_due_on, acceptance_horizon
@@ -92,10 +92,14 @@ def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetim
 
 
 def terminate_waiting(session: Session, case: Case, *, reason: str, now: datetime) -> None:
-    """Terminate the cases that waited for a result that will not come, and those that waited for them."""
+    """Terminate the cases that waited for a result that will not come, and those that waited for them.
+
+    Each gets its reason and its paper (终止办理告知书).
+    """
     for waiting in _waiting_for(session, case):
         case_log.change_state(session, waiting, CaseAction.TERMINATE, actor_id=None, now=now, reason=reason)
-        waiting.reason = reason
+        waiting.reason, waiting.decided_at = reason, now
+        papers.write_case_paper(session, waiting, PaperCode.TERMINATION, now=now, details={"reason": reason})
         terminate_waiting(session, waiting, reason=reason, now=now)
 
 

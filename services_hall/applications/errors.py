@@ -116,3 +116,23 @@ class MaterialsChanged(DraftChanged):
 
 class ConsentMissing(ApplicationsError):
     """The holder has not permitted this use of their certificates."""
+
+
+class MaterialsMissing(ApplicationsError):
+    """Materials are missing, so the case cannot be accepted as complete; lists them for the officer."""
+
+    def __init__(self, materials: Sequence[str]) -> None:
+        super().__init__(f"missing: {', '.join(materials)}")
+        self.materials = tuple(materials)
+
+
+class SupplementAskedBefore(ApplicationsError):
+    """A supplement was asked for before: one notice lists everything (行政许可法 art. 32(4))."""
+
+
+class NoticeDayPassed(ApplicationsError):
+    """The day for a notice has passed: the case counts as accepted (行政许可法 art. 32(4))."""
+
+
+class SupplementDayPassed(ApplicationsError):
+    """The day by which the applicant could give the supplement has passed."""

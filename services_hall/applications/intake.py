@@ -157,13 +157,24 @@ def file(
     WAITS.write_rows(connection, waits)
     EVENTS.write_rows(connection, _event_rows(cases, case_ids, submission, applicant, now))
     STEPS.write_rows(connection, _step_rows(cases, case_ids, now))
-    receipt = _write_receipt(session, application_id, now)
+    receipt = _write_receipt(session, application_id, requirements, now)
     written = FilingRows(application, opened, requirements, waits, receipt)
     return FilingResult(application_id, application.filed_on, written)
 
 
-def _write_receipt(session: Session, application_id: int, now: datetime) -> PaperRow:
-    receipt = PaperRow(new_public_id(), PaperCode.RECEIPT, SubjectKind.APPLICATION, application_id, now)
+def _write_receipt(
+    session: Session, application_id: int, requirements: Sequence[RequirementRow], now: datetime
+) -> PaperRow:
+    """The receipt, with the materials that were missing when the application was filed."""
+    missing = list(dict.fromkeys(one.name for one in requirements if one.met_by is MetBy.MISSING))
+    receipt = PaperRow(
+        new_public_id(),
+        PaperCode.RECEIPT,
+        SubjectKind.APPLICATION,
+        application_id,
+        now,
+        {"missing": missing} if missing else None,
+    )
     paper_id = RECEIPT.write(session.connection(), receipt)
     outbox.insert_job(session, JobName.RENDER_PAPER, {"paper_id": paper_id})
     return receipt

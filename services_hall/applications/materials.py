@@ -13,11 +13,15 @@ from services_hall.applications.proofs import Proofs
 
 @dataclass(frozen=True)
 class SubmittedMaterials:
-    """Submitted materials, by material key: files, proofs of the store, originals seen by a clerk."""
+    """Submitted materials, by material key: files, proofs of the store, originals seen by a clerk.
+
+    `is_incomplete` confirms that the application is filed although materials are missing.
+    """
 
     attachments: Mapping[str, int]
     proofs: Proofs
     seen: frozenset[str] = frozenset()
+    is_incomplete: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,9 @@ def meet_materials(
 ) -> dict[str, MetMaterial]:
     """How each required material is met, by material key.
 
-    Raises MaterialNotInGuide for a submitted material that is not required, RequirementsOpen for missing
-    ones.
+    Missing materials are marked if the applicant files all the same (行政许可法 art. 32(4): the agency then
+    lists them in one notice). Otherwise raises RequirementsOpen for them; MaterialNotInGuide for a submitted
+    material that is not required.
     """
     requested_keys = {material.key for material in materials if material.from_item is None}
     for key in sorted({*submitted.attachments, *submitted.seen} - requested_keys):
@@ -45,12 +50,14 @@ def meet_materials(
     missing: dict[str, FieldProblem] = {}
     for material in materials:
         met_material = _met(material, submitted)
-        if met_material is None:
+        if met_material is not None:
+            met[material.key] = met_material
+        elif submitted.is_incomplete:
+            met[material.key] = MetMaterial(MetBy.MISSING)
+        else:
             missing[MATERIAL + material.key] = FieldProblem(
                 AnswerFault.MATERIAL_MISSING, {"name": material.name}
             )
-        else:
-            met[material.key] = met_material
     if missing:
         raise RequirementsOpen(missing)
     return met

@@ -10,7 +10,7 @@ from guides.enumerations import ItemType
 from services_hall.applications.delivery import deliver_decision
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Case, CasePaper
-from services_hall.applications.paper_texts import decisions, intake
+from services_hall.applications.paper_texts import decisions, endings, intake, supplements
 from services_hall.documents.kinds import PaperKind, kinds_by_code
 from services_hall.documents.writing import write_paper
 
@@ -18,6 +18,11 @@ KINDS: Final = kinds_by_code(
     PaperKind(PaperCode.RECEIPT, "收", "接收回执", intake.receipt_text),
     PaperKind(PaperCode.ACCEPTANCE, "受", "受理通知书", intake.acceptance_text),
     PaperKind(PaperCode.REFUSAL, "拒", "不予受理通知书", intake.refusal_text),
+    PaperKind(PaperCode.SUPPLEMENT_NOTICE, "补", "补正告知书", supplements.notice_text),
+    PaperKind(PaperCode.RETURN, "退", "退件通知书", supplements.return_text),
+    PaperKind(PaperCode.NOT_IN_POWER, "辖", "不予受理通知书", intake.not_in_power_text),
+    PaperKind(PaperCode.NO_LICENCE_NEEDED, "免", "不受理告知书", intake.no_licence_needed_text),
+    PaperKind(PaperCode.TERMINATION, "终", "终止办理告知书", endings.termination_text),
     PaperKind(
         PaperCode.GRANT,
         "准",

@@ -26,6 +26,7 @@ class PaperRow:
     subject_kind: StrEnum
     subject_id: int
     written_at: datetime
+    details: Mapping[str, Any] | None = None
 
 
 def write_paper(

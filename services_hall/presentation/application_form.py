@@ -151,6 +151,18 @@ def missing_materials(rows: Iterable[MaterialRow]) -> dict[str, str]:
         MATERIAL + row.material.key: message(
             FieldProblem(AnswerFault.MATERIAL_MISSING, {"name": row.material.name})
         )
-        for row in rows
-        if row.state is MaterialState.OPEN
+        for row in open_materials(rows)
     }
+
+
+def without_missing(
+    selection: BundleSelection, errors: Mapping[str, str], refused: Mapping[str, str]
+) -> dict[str, str]:
+    """The errors that remain when materials may be missing: refused files, and choices."""
+    materials = {MATERIAL + material.key for material in selection.materials}
+    return {name: text for name, text in errors.items() if name not in materials or name in refused}
+
+
+def open_materials(rows: Iterable[MaterialRow]) -> list[MaterialRow]:
+    """The materials that are neither waived nor provided."""
+    return [row for row in rows if row.state is MaterialState.OPEN]

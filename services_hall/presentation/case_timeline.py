@@ -28,6 +28,8 @@ MET_BY: Final = {
     MetBy.SEEN: _l("窗口已核验原件"),
     MetBy.MISSING: _l("还没有交"),
 }
+MET_BY_COLOURS: Final = {MetBy.FILE: "blue", MetBy.MISSING: "red"}
+"""The colours of tags; green where the applicant need not do anything."""
 CHANNELS: Final = {
     Channel.ONLINE: _l("网上提交"),
     Channel.WINDOW: _l("窗口提交"),
@@ -48,6 +50,7 @@ class TimelineStep:
 def init_app(app: Flask) -> None:
     """Registers the labels of statuses and papers for templates."""
     app.add_template_filter(lambda way: MET_BY[way], "met_by")
+    app.add_template_filter(lambda way: MET_BY_COLOURS.get(way, "green"), "met_by_colour")
     app.add_template_filter(paper_title, "paper_title")
     app.add_template_filter(lambda channel: CHANNELS[channel], "channel_word")
     app.add_template_global(what_now, "what_now")

@@ -157,6 +157,18 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.ActionInvalid: _WRONG.with_form(_l("请按提示改好，再提交一次。")).with_details(
         lambda error: error.errors
     ),
+    applications.MaterialsMissing: _message(
+        409, _l("材料还没有交齐"), _l("缺材料的不能按材料齐全受理：请一次告知补正，或等申请人补交。")
+    )
+    .with_form(_l("材料还没有交齐，不能受理：请一次告知补正，或等申请人补交。"))
+    .with_details(lambda error: list(error.materials)),
+    applications.SupplementAskedBefore: _CHANGED.with_form(
+        _l("此件已经告知过补正：只能一次告知全部内容，不能再次要求补正。")
+    ),
+    applications.NoticeDayPassed: _CHANGED.with_form(
+        _l("告知期限已过，依法自收件之日起视为受理：不能再要求补正，也不能不予受理。")
+    ),
+    applications.SupplementDayPassed: _CHANGED.with_form(_l("补正的期限已经过了，不能再补。")),
     applications.ReasonMissing: _WRONG.with_form(_l("请写明理由：会原样写进文书，送达申请人。")),
     applications.ProofLost: _message(
         409,

@@ -15,11 +15,13 @@ from guides.terms import TermsFault
 from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault
+from services_hall.applications.demands import DemandFault
 from services_hall.attachments.uploads import FileKind, UploadFault
 from services_hall.identity import Role
 from services_hall.presentation import (
     action_messages,
     application_messages,
+    demand_messages,
     field_messages,
     finding_messages,
     guide_desk_messages,
@@ -36,8 +38,9 @@ from services_hall.presentation.request_messages import RequestFault, RequestLab
 Messages: TypeAlias = Mapping[Any, LazyString | str]
 
 MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
-    ActionFault: action_messages.ACTION_FAULTS,
+    DemandFault: demand_messages.DEMAND_FAULTS,
     AnswerFault: field_messages.ANSWER_FAULTS,
+    ActionFault: action_messages.ACTION_FAULTS,
     ScenarioFault: field_messages.SCENARIO_FAULTS,
     TermsFault: terms_messages.TERMS_FAULTS,
     FindingCode: finding_messages.FINDINGS,

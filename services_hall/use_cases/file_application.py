@@ -29,7 +29,8 @@ class ApplicationInput:
     """Input from a channel: scenario and fields by key, files by material, inspected originals.
 
     `consent` is the holder's permission to use certificates of the store for this application; `editions` are
-    the edition numbers by item code from which the form was made, if the channel knows them.
+    the edition numbers by item code from which the form was made, if the channel knows them; `is_incomplete`
+    confirms that the application is filed although materials are missing.
     """
 
     scenario: Mapping[str, str]
@@ -38,6 +39,7 @@ class ApplicationInput:
     seen: frozenset[str] = frozenset()
     consent: bool = False
     editions: Mapping[str, int] = field(default_factory=dict)
+    is_incomplete: bool = False
 
 
 def file_application(
@@ -74,7 +76,12 @@ def file_application(
     submission = Submission(
         request, channel=channel, division_code=division_code, grant_request=grant_request
     )
-    evidence = SubmittedMaterials(attachments=inputs.attachments, proofs=proofs, seen=inputs.seen)
+    evidence = SubmittedMaterials(
+        attachments=inputs.attachments,
+        proofs=proofs,
+        seen=inputs.seen,
+        is_incomplete=inputs.is_incomplete,
+    )
     try:
         with transaction() as session:
             row = None if draft is None else drafts.lock_unchanged(session, draft)
@@ -156,4 +163,5 @@ def _request_hash(code: str, inputs: ApplicationInput, applicant: Applicant, div
         dict(inputs.editions),
         applicant.holder.as_json(),
         applicant.phone,
+        *(("incomplete",) if inputs.is_incomplete else ()),
     )

@@ -1,5 +1,7 @@
 """Submission of a draft, which is filed only once even if the request is repeated."""
 
+from dataclasses import replace
+
 from guides.errors import FieldProblem
 from services_hall.applications import drafts
 from services_hall.applications.answers import AnswerFault
@@ -21,11 +23,18 @@ from services_hall.use_cases.open_draft import OpenDraft
 
 
 def submit_draft(
-    actor: Actor, current: OpenDraft, *, channel: Channel, account_id: int | None, reviewed: str = ""
+    actor: Actor,
+    current: OpenDraft,
+    *,
+    channel: Channel,
+    account_id: int | None,
+    reviewed: str = "",
+    is_incomplete: bool = False,
 ) -> int:
     """Files the draft and returns the application's id; a repeated submission returns the same id.
 
-    `reviewed` is the digest of the draft on the page from which it is submitted, if the page contains it.
+    `reviewed` is the digest of the draft on the page from which it is submitted, if the page contains it;
+    `is_incomplete` confirms that materials are missing.
     Raises OfferChanged, AnswersInvalid, ScenarioStops, RequirementsOpen, NoImplementation, DraftNotFound,
     MaterialsChanged, DraftChanged.
     """
@@ -39,7 +48,7 @@ def submit_draft(
     try:
         result = file_application(
             current.offer,
-            _inputs(current),
+            replace(_inputs(current), is_incomplete=is_incomplete),
             applicant=Applicant(account_id=account_id, holder=holder, phone=phone),
             actor=actor,
             channel=channel,

@@ -47,6 +47,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/certificate_jobs.py", "这个办件没有证照可以撤销。"): TERMINAL,
     ("services_hall/applications/paper_texts/", WHOLE): OFFICIAL,
     ("services_hall/applications/papers.py", "KINDS"): OFFICIAL,
+    ("services_hall/applications/supplements.py", "close_case"): RECORDED,
     ("services_hall/attachments/uploads.py", "文件"): "the name under which a nameless file is kept",
     ("services_hall/demo/certificates.py", WHOLE): DEMO,
     ("services_hall/demo/walkthrough.py", WHOLE): "`make demo` tells its story on an operator's terminal",

@@ -17,6 +17,7 @@ MET_BY: Final = {
     MetBy.CERTIFICATE: "免提交（电子证照库核验）",
     MetBy.THIS_APPLICATION: "免提交（本次申请内办理）",
     MetBy.SEEN: "窗口已核验原件",
+    MetBy.MISSING: "尚缺",
 }
 MATERIALS_HEAD: Final = ("材料", "收取情况")
 

@@ -9,6 +9,7 @@ from guides.bundles import BundleSelection
 from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.proofs import NO_PROOFS
+from services_hall.presentation import application_form
 from services_hall.use_cases.open_draft import OpenDraft, open_draft
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
@@ -62,6 +63,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         selection=current.selection,
         newer=current.newer_editions,
         rows=materials.rows,
+        missing=application_form.open_materials(materials.rows),
         questions_href=questions_url(channel, current.offer, current.selection.answers),
         form_state=state,
         looked_over=drafts.snapshot_of(current.draft).digest if step == "review" else "",

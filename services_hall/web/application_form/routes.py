@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Final
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,6 +35,8 @@ from services_hall.web.csrf import csrf
 from services_hall.web.form_state import EMPTY_FORM, FormState
 
 SaveInput = Callable[[ApplicationChannel, Actor], None]
+INCOMPLETE: Final = "incomplete"
+"""The field by which materials may be missing: pressed on the materials step, confirmed on the review."""
 
 
 def to_application(channel: ApplicationChannel, application_id: int) -> ResponseReturnValue:
@@ -103,13 +106,18 @@ def save_materials_input(channel: ApplicationChannel, actor: Actor) -> None:
 
 
 def save_materials(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
-    """Saves files and choices; reports each refused file; continues when nothing is missing."""
+    """Saves files and choices; reports each refused file; continues when nothing is missing.
+
+    The applicant may continue with materials missing: the next page says what follows and asks again.
+    """
     actor = signed_in_actor()
     current = open_draft(actor, draft)
     refused = messages_by_field(save_files(actor, current, _files(current), channel.choices(current)))
     current = open_draft(actor, draft)
     is_kept_open = "stay" in request.form
     errors = refused if is_kept_open else channel.material_errors(actor, current, refused)
+    if INCOMPLETE in request.form:
+        errors = application_form.without_missing(current.selection, errors, refused)
     if errors:
         return step_page(channel, "materials", current, FormState(request.form, errors)), 422
     if is_kept_open:
@@ -142,6 +150,7 @@ def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturn
             channel=channel.channel,
             account_id=channel.account_id(actor, current),
             reviewed=request.form.get("looked_over", ""),
+            is_incomplete=request.form.get(INCOMPLETE) == "yes",
         )
     except SUBMISSION_ERRORS as error:
         problem = submission_problem(error, current)

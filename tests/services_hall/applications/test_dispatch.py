@@ -111,6 +111,7 @@ def assert_ended(hall: Hall, filer: System, number: str, state: str) -> None:
             assert "个体工商户设立登记" in (case.reason or "")
             assert case.events[-1].reason == case.reason
             assert case.events[-1].action == "terminate"
+            assert [paper.kind for paper in case.papers] == ["termination"]
     do_jobs(hall)
     assert filer.get(f"/applications/{number}").get_json()["state"] == "finished"
     assert states(filer, number)["SPJY-XB"] == "terminated"

@@ -20,6 +20,7 @@ from guides.terms import FieldOption, FormField, TermsFault
 from guides.validation import FindingCode
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault, FieldInvalid, read_field
+from services_hall.applications.demands import DemandFault
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.uploads import LARGEST, FileKind, UploadFault, check_upload
 from services_hall.presentation.application_messages import ApplicationFormFault
@@ -36,6 +37,7 @@ FAULTS: Final = (
     ActionFault,
     AnswerFault,
     ApplicationFormFault,
+    DemandFault,
     GuideFormFault,
     ScenarioFault,
     UploadFault,
@@ -48,6 +50,12 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     ActionFault: {
         "DAY_TOO_EARLY": {"earliest"},
         "DAY_TOO_LATE": {"last"},
+    },
+    DemandFault: {
+        "PROBLEM_MISSING": {"name"},
+        "WAY_OUT_MISSING": {"name"},
+        "STILL_MISSING": {"name"},
+        "NOTHING_CHANGED": {"name"},
     },
     AnswerFault: {
         "MISSING": {"label"},

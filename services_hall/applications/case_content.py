@@ -1,0 +1,90 @@
+"""Replacement of what a case consists of: materials by better ones, answers by corrected ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from guides.bundles import AskedField
+from guides.terms import FormField
+from services_hall.applications.answers import read_field
+from services_hall.applications.enumerations import MetBy
+from services_hall.applications.models import Application, Case, Requirement
+from services_hall.applications.procedure_models import SupersededMaterial
+from services_hall.applications.visible_answers import answers_of
+
+
+@dataclass(frozen=True)
+class AnswerChange:
+    """A corrected answer, with the words of its options."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+
+
+def requirements_by_key(case: Case) -> Mapping[str, Requirement]:
+    """The materials that the applicant must give for this case, by key."""
+    return {
+        requirement.material_key: requirement
+        for requirement in case.application_item.requirements
+        if requirement.met_by is not MetBy.THIS_APPLICATION
+    }
+
+
+def fields_by_key(case: Case) -> Mapping[str, FormField]:
+    """The form fields that were filled in for this case, by key of its own edition."""
+    return {form_field.key: form_field for form_field, _key, _value in answers_of(case)}
+
+
+def answer_text(form_field: FormField, value: object) -> str:
+    """The answer in the words of the form."""
+    labels = {option.value: option.label for option in form_field.options}
+    return labels.get(str(value), str(value))
+
+
+def replace_material(
+    session: Session,
+    requirement: Requirement,
+    *,
+    met_by: MetBy,
+    attachment_id: int | None = None,
+    actor_id: int,
+    now: datetime,
+) -> None:
+    """Meet the requirement by a file, or an original that a clerk has seen; the way before is kept."""
+    session.add(
+        SupersededMaterial(
+            requirement_id=requirement.id,
+            met_by=requirement.met_by,
+            attachment_id=requirement.attachment_id,
+            certificate_identifier=requirement.certificate_identifier,
+            replaced_at=now,
+            replaced_by_id=actor_id,
+        )
+    )
+    requirement.met_by = met_by
+    requirement.attachment_id = attachment_id
+    requirement.certificate_type = requirement.certificate_identifier = None
+    requirement.proved_at = requirement.lost_at = None
+
+
+def correct_answer(session: Session, case: Case, form_field: FormField, text: str) -> AnswerChange | None:
+    """Correct one answer for this case; None when it stays the same. Raises FieldInvalid.
+
+    The corrected answer is the case's own: other agencies of the application keep what they were given.
+    """
+    value = read_field(AskedField(key=form_field.key, field=form_field, members=()), text)
+    before = next(old for field, _key, old in answers_of(case) if field.key == form_field.key)
+    after = "" if value is None else value
+    if str(before) == str(after):
+        return None
+    application = session.get_one(
+        Application, case.application_id, with_for_update=True, populate_existing=True
+    )
+    application.answers = {**application.answers, f"{case.item_code}:{form_field.key}": after}
+    return AnswerChange(
+        form_field.key, form_field.label, answer_text(form_field, before), answer_text(form_field, after)
+    )

@@ -1,0 +1,176 @@
+"""Supplements (补正): the one notice that lists everything, its answer, and closing without one."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from guides.calendar import WorkingDays, add_working_days
+from guides.errors import FieldProblem
+from services_hall.applications import case_log, dispatch, papers
+from services_hall.applications.action_faults import day_between
+from services_hall.applications.deemed_acceptance import require_open_notice_day
+from services_hall.applications.demands import (
+    DemandInput,
+    GivenInput,
+    create_demands,
+    demands_of,
+    meet_demands,
+    require_all_met,
+)
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.errors import (
+    ActionInvalid,
+    SupplementAskedBefore,
+    SupplementDayPassed,
+)
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
+from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import CaseDemand, DemandKind
+from services_hall.applications.time_limits import acceptance_due_on
+from services_hall.clock import local_day
+from services_hall.identity import Actor
+
+USUAL_DAYS: Final = 15
+"""Working days that a notice proposes for the supplement; the officer may choose another day."""
+LONGEST: Final = timedelta(days=366)
+ONE_DAY: Final = timedelta(days=1)
+
+
+def usual_supplement_day(today: date, calendar: WorkingDays) -> date:
+    """The day that a supplement notice proposes."""
+    return add_working_days(today, USUAL_DAYS, calendar).day
+
+
+def ask_supplement(
+    session: Session,
+    case: Case,
+    inputs: Sequence[DemandInput],
+    *,
+    due_on: date | None,
+    officer: Actor,
+    now: datetime,
+) -> None:
+    """Ask for a supplement of the locked case, once and for everything, in one paper.
+
+    行政许可法 art. 32(4). The acceptance limit ends with the notice and begins anew with the supplement.
+    Raises TransitionRefused, SupplementAskedBefore, NoticeDayPassed, ActionInvalid.
+    """
+    CASE_TRANSITIONS.next_state(case.state, CaseAction.ASK_SUPPLEMENT)
+    if case.supplement_asked_at is not None:
+        raise SupplementAskedBefore
+    require_open_notice_day(case, today=local_day(now))
+    demands, due_on = _checked(case, inputs, due_on, today=local_day(now))
+    session.add_all(demands)
+    case.supplement_asked_at, case.supplement_due_on = now, due_on
+    case_log.change_state(session, case, CaseAction.ASK_SUPPLEMENT, actor_id=officer.account_id, now=now)
+    papers.write_case_paper(
+        session, case, PaperCode.SUPPLEMENT_NOTICE, now=now, details=_notice_details(demands, due_on)
+    )
+
+
+def _checked(
+    case: Case, inputs: Sequence[DemandInput], due_on: date | None, *, today: date
+) -> tuple[list[CaseDemand], date]:
+    """The demands and the day, checked together; raises ActionInvalid with the problems of both."""
+    errors: dict[str, FieldProblem] = {}
+    try:
+        demands = create_demands(case, DemandKind.SUPPLEMENT, inputs)
+    except ActionInvalid as error:
+        errors |= error.errors
+    try:
+        day = day_between("due_on", due_on, earliest=today + ONE_DAY, last=today + LONGEST)
+    except ActionInvalid as error:
+        errors |= error.errors
+    if errors:
+        raise ActionInvalid(errors)
+    return demands, day
+
+
+def _notice_details(demands: Sequence[CaseDemand], due_on: date) -> dict[str, object]:
+    """What the notice says, fixed when it is written."""
+    rows = [[demand.name, demand.problem, demand.way_out] for demand in demands]
+    return {"due_on": due_on.isoformat(), "demands": rows}
+
+
+def give_supplement(
+    session: Session, case: Case, given: GivenInput, *, actor_id: int, now: datetime
+) -> dict[str, FieldProblem]:
+    """Record a part of the supplement of the locked case; returns the problems of invalid fields.
+
+    What is valid is kept, so that the rest can follow until the day. Raises TransitionRefused,
+    SupplementDayPassed, ActionInvalid for what was not asked for.
+    """
+    CASE_TRANSITIONS.next_state(case.state, CaseAction.SUPPLEMENT)
+    _require_open_day(case, today=local_day(now))
+    demands = demands_of(session, case, DemandKind.SUPPLEMENT)
+    return meet_demands(session, case, demands, given, actor_id=actor_id, now=now)
+
+
+def complete_supplement(
+    session: Session,
+    case: Case,
+    *,
+    actor_id: int,
+    on_behalf_of_id: int | None,
+    calendar: WorkingDays,
+    now: datetime,
+) -> None:
+    """Hand the complete supplement to the agency: the case is received anew, with a new acceptance limit.
+
+    行政许可法 art. 32(4), (5). Raises TransitionRefused, SupplementDayPassed, ActionInvalid for what is
+    still missing.
+    """
+    CASE_TRANSITIONS.next_state(case.state, CaseAction.SUPPLEMENT)
+    today = local_day(now)
+    _require_open_day(case, today=today)
+    demands = demands_of(session, case, DemandKind.SUPPLEMENT)
+    require_all_met(demands)
+    case.acceptance_due_on = acceptance_due_on(
+        today, case.application_item.edition.terms.supplement, calendar
+    )
+    case_log.change_state(
+        session,
+        case,
+        CaseAction.SUPPLEMENT,
+        actor_id=actor_id,
+        on_behalf_of_id=on_behalf_of_id,
+        now=now,
+    )
+
+
+def close_case(session: Session, case: Case, *, now: datetime) -> bool:
+    """Close the locked case whose supplement did not come in time (退件); returns whether it was closed.
+
+    行政许可法 art. 32: an application that was not supplemented is not accepted; its papers go back.
+    """
+    if not is_supplement_late(case, today=local_day(now)):
+        return False
+    assert case.supplement_due_on is not None  # noqa: S101 - checked by the rule above
+    reason = f"没有在{case.supplement_due_on.isoformat()}前补正，申请材料退回。"
+    case_log.change_state(session, case, CaseAction.CLOSE, actor_id=None, now=now, reason=reason)
+    case.reason, case.decided_at = reason, now
+    open_names = [
+        demand.name for demand in demands_of(session, case, DemandKind.SUPPLEMENT) if demand.met_at is None
+    ]
+    papers.write_case_paper(
+        session,
+        case,
+        PaperCode.RETURN,
+        now=now,
+        details={"due_on": case.supplement_due_on.isoformat(), "missing": open_names},
+    )
+    dispatch.terminate_waiting(session, case, reason=f"{case.item_name}已退件，无法继续办理。", now=now)
+    return True
+
+
+def is_supplement_late(case: Case, *, today: date) -> bool:
+    """Whether a supplement is owed and its day has passed."""
+    is_asked = CaseAction.CLOSE in CASE_TRANSITIONS.possible_actions(case.state)
+    return is_asked and case.supplement_due_on is not None and case.supplement_due_on < today
+
+
+def _require_open_day(case: Case, *, today: date) -> None:
+    if is_supplement_late(case, today=today):
+        raise SupplementDayPassed
