@@ -69,6 +69,18 @@ OUTCOMES = (
     "withdrawn",
 )
 WAYS_BEFORE = ("file", "certificate", "this_application", "seen")
+ROLES_BEFORE = (
+    "resident",
+    "legal_person",
+    "window_clerk",
+    "agency_officer",
+    "guide_editor",
+    "guide_approver",
+    "certificate_officer",
+    "supervisor",
+    "administrator",
+    "agency_system",
+)
 UNDECIDED = ("accepted", "accepted_tolerantly", "in_review", "received", "supplement_asked", "waiting")
 
 
@@ -108,6 +120,7 @@ def upgrade_hall() -> None:
         op.create_index(
             name, "agency_case", columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where)
         )
+    set_roles(*ROLES_BEFORE[:4], "agency_head", *ROLES_BEFORE[4:])
     create_tables()
 
 
@@ -115,6 +128,8 @@ def downgrade_hall() -> None:
     drop_tables()
     for name in INDEXES:
         op.drop_index(name, "agency_case")
+    op.execute("DELETE FROM account_post WHERE role = 'agency_head'")
+    set_roles(*ROLES_BEFORE)
     op.execute("UPDATE requirement SET met_by = 'seen' WHERE met_by = 'missing'")
     with op.batch_alter_table("requirement") as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_requirement_met_by"), type_="check")
@@ -137,6 +152,12 @@ def downgrade_hall() -> None:
             batch_op.drop_column(column)
     with op.batch_alter_table("case_event") as batch_op:
         batch_op.drop_column("details")
+
+
+def set_roles(*roles: str) -> None:
+    with op.batch_alter_table("account_post") as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_account_post_role"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_account_post_role"), one_of("role", roles))
 
 
 def one_of(column: str, values: tuple[str, ...]) -> str:
@@ -162,6 +183,7 @@ COLUMNS = (
     "is_deemed_accepted",
     "clock_starts_on",
     "legal_due_on",
+    "paused_on",
     "delay_reason",
     "basis_key",
     "issue_due_on",
@@ -181,6 +203,7 @@ def add_columns() -> None:
             "tolerance_due_on",
             "clock_starts_on",
             "legal_due_on",
+            "paused_on",
             "issue_due_on",
             "correction_due_on",
         ):

@@ -240,6 +240,7 @@ class Case(Base):
     )
     clock_starts_on: Mapped[date | None] = mapped_column(Date)
     legal_due_on: Mapped[date | None] = mapped_column(Date)
+    paused_on: Mapped[date | None] = mapped_column(Date)
     delay_reason: Mapped[str | None] = mapped_column(EncryptedText("agency_case.delay_reason"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))

@@ -77,6 +77,10 @@ OFFICERS: Final = {
     "tobacco_monopoly": DemoPerson("yancao", "江烟草"),
     "public_security": DemoPerson("gongan", "江公安"),
 }
+HEADS: Final = {
+    "market_supervision": DemoPerson("juzhang", "江局长"),
+    "public_security": DemoPerson("suozhang", "江所长"),
+}
 BUREAU_OFFICER: Final = DemoPerson("shenpi", "汉审批")
 CLERK: Final = DemoPerson("chuangkou", "江窗口")
 CERTIFICATE_OFFICER: Final = DemoPerson("zhengzhao", "江证照")
@@ -140,6 +144,10 @@ def _posts(session: Session) -> list[tuple[DemoPerson, Post]]:
         *(
             (person, Post(Role.AGENCY_OFFICER, _agency(session, role, DISTRICT).code, DISTRICT))
             for role, person in OFFICERS.items()
+        ),
+        *(
+            (person, Post(Role.AGENCY_HEAD, _agency(session, role, DISTRICT).code, DISTRICT))
+            for role, person in HEADS.items()
         ),
         (BUREAU_OFFICER, _bureau_post(session)),
         (CERTIFICATE_OFFICER, Post(Role.CERTIFICATE_OFFICER, market.code, DISTRICT)),

@@ -12,6 +12,7 @@ class Role(StrEnum):
     LEGAL_PERSON = "legal_person"
     WINDOW_CLERK = "window_clerk"
     AGENCY_OFFICER = "agency_officer"
+    AGENCY_HEAD = "agency_head"
     GUIDE_EDITOR = "guide_editor"
     GUIDE_APPROVER = "guide_approver"
     CERTIFICATE_OFFICER = "certificate_officer"
@@ -27,6 +28,7 @@ class Permission(StrEnum):
     READ_OWN_CERTIFICATES = "read_own_certificates"
     FILE_FOR_OTHERS = "file_for_others"
     HANDLE_CASES = "handle_cases"
+    APPROVE_EXTENSIONS = "approve_extensions"
     WRITE_GUIDES = "write_guides"
     APPROVE_GUIDES = "approve_guides"
     ISSUE_CERTIFICATES = "issue_certificates"
@@ -64,6 +66,7 @@ ROLE_DEFINITIONS: Final[dict[Role, RoleDefinition]] = {
                              Permission.FILE_FOR_ONESELF, Permission.READ_OWN_CERTIFICATES),
     Role.WINDOW_CLERK: _role(Reach.POST, "/window/", Permission.FILE_FOR_OTHERS),
     Role.AGENCY_OFFICER: _role(Reach.POST, "/desk/", Permission.HANDLE_CASES),
+    Role.AGENCY_HEAD: _role(Reach.POST, "/head/", Permission.APPROVE_EXTENSIONS),
     Role.GUIDE_EDITOR: _role(Reach.EVERYWHERE, "/guide-desk/", Permission.WRITE_GUIDES),
     Role.GUIDE_APPROVER: _role(Reach.EVERYWHERE, "/guide-desk/",
                                Permission.APPROVE_GUIDES),

@@ -14,6 +14,7 @@ ROLE_NAMES: Final = {
     Role.LEGAL_PERSON: _l("企业和组织（法人）"),
     Role.WINDOW_CLERK: _l("综合窗口人员"),
     Role.AGENCY_OFFICER: _l("部门经办人"),
+    Role.AGENCY_HEAD: _l("部门负责人"),
     Role.GUIDE_EDITOR: _l("指南编辑"),
     Role.GUIDE_APPROVER: _l("指南审核人"),
     Role.CERTIFICATE_OFFICER: _l("证照管理员"),
