@@ -26,10 +26,13 @@ from services_hall.identity import accounts, sessions
 from services_hall.seeding import seed_demo, seed_site
 from services_hall.settings import Settings
 from services_hall.web.access import SESSION_COOKIE
+from tests.support.route_cache import share_routes
 from tests.support.template_cache import share_templates
 
 TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
 SECRET: Final = "a secret of the tests that is long enough"
+
+share_routes()
 
 
 class Visitor:
