@@ -23,6 +23,7 @@ from services_hall.identity import Actor, Permission
 from services_hall.identity.roles import roles_that_may
 from services_hall.use_cases.file_application import ApplicationInput, earlier_filing, file_application
 from services_hall.use_cases.upload_file import upload_file
+from services_hall.use_cases.withdraw_application import withdraw_application
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.paper_files import send_rendered_paper
 
@@ -91,6 +92,18 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
 def application(number: str) -> ApplicationRecord:
     """An application that this system filed"""
     return record_of(queries.own_application(reading(), signed_in_actor(), number))
+
+
+@blueprint.post("/applications/<string:number>/withdrawal")
+@blueprint.doc(security=schemas.BEARER)
+@access(*FILERS)
+@blueprint.arguments(schemas.WithdrawalRequest)
+@blueprint.response(200, schemas.ApplicationDocument)
+def withdraw(body: dict[str, Any], number: str) -> ApplicationRecord:
+    """Withdraw an application, or some of its cases, before the decision; all or none"""
+    actor = signed_in_actor()
+    withdraw_application(actor, number, body["cases"], body["reason"])
+    return record_of(queries.own_application(reading(), actor, number))
 
 
 @blueprint.get("/papers/<string:public_id>")

@@ -311,6 +311,13 @@ class RefusalRequest(StrictRequestSchema):
     reason = text(2000, required=True)
 
 
+class WithdrawalRequest(StrictRequestSchema):
+    """A withdrawal by the applicant; without `cases`, of all that can still be withdrawn."""
+
+    cases = fields.List(text(40), load_default=None, validate=RequestLength(max=MOST_MATERIALS))
+    reason = text(500, load_default="")
+
+
 class WaiverRequest(StrictRequestSchema):
     """The materials to check for possible waivers, and the holder."""
 

@@ -57,3 +57,4 @@ class PaperCode(StrEnum):
     TERMINATION = "termination"
     GRANT = "grant"
     DENIAL = "denial"
+    WITHDRAWAL = "withdrawal"

@@ -136,3 +136,15 @@ class NoticeDayPassed(ApplicationsError):
 
 class SupplementDayPassed(ApplicationsError):
     """The day by which the applicant could give the supplement has passed."""
+
+
+class NothingToWithdraw(ApplicationsError):
+    """No case was chosen for a withdrawal."""
+
+
+class CasesAlreadyEnded(ApplicationsError):
+    """Cases cannot be withdrawn because an agency has decided or ended them; lists their items."""
+
+    def __init__(self, items: Sequence[str]) -> None:
+        super().__init__(f"already ended: {', '.join(items)}")
+        self.items = tuple(items)

@@ -11,6 +11,7 @@ from services_hall.applications.delivery import deliver_decision
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts import decisions, endings, intake, supplements
+from services_hall.applications.paper_texts import delivery as delivery_texts
 from services_hall.documents.kinds import PaperKind, kinds_by_code
 from services_hall.documents.writing import write_paper
 
@@ -39,6 +40,7 @@ KINDS: Final = kinds_by_code(
         consequence=deliver_decision,
         titles={ItemType.LICENCE: "不予行政许可决定书"},
     ),
+    PaperKind(PaperCode.WITHDRAWAL, "回", "撤回申请确认书", delivery_texts.withdrawal_text),
 )
 
 

@@ -1,6 +1,6 @@
 """Queries for applications and cases; data that the actor may not see is reported as not found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -27,6 +27,27 @@ from services_hall.identity import Actor
 def own_application(session: Session, actor: Actor, number: str) -> Application:
     """An application of this person or organisation, or filed by them; raises ApplicationNotFound."""
     return _application(session, number, is_party(actor))
+
+
+def lock_own_application(session: Session, actor: Actor, number: str) -> Application:
+    """Like `own_application`, with its cases freshly read and locked; raises ApplicationNotFound."""
+    application = own_application(session, actor, number)
+    session.scalars(
+        select(Case)
+        .where(Case.application_id == application.id)
+        .order_by(Case.id)
+        .with_for_update(of=Case)
+        .execution_options(populate_existing=True)
+    ).all()
+    return application
+
+
+def cases_with_numbers(application: Application, numbers: Collection[str]) -> list[Case]:
+    """The cases of the application with these numbers, in its order; raises CaseNotFound for any other."""
+    cases = [case for case in application.cases if case.number in numbers]
+    if len(cases) != len(set(numbers)):
+        raise CaseNotFound
+    return cases
 
 
 def own_applications(

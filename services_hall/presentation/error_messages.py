@@ -177,6 +177,12 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     )
     .with_form(_l("这些材料当时由电子证照免交，现在证照已不能证明："))
     .with_details(lambda error: list(error.materials)),
+    applications.NothingToWithdraw: _WRONG.with_form(_l("请选择要撤回的办件。")),
+    applications.CasesAlreadyEnded: _message(
+        409, _l("已经有了结果，不能再撤回"), _l("部门已经作出决定或结束办理，请看现在的情况。")
+    )
+    .with_form(_l("部门已经作出决定或结束办理，不能再撤回："))
+    .with_details(lambda error: list(error.items)),
     applications.ConsentMissing: _message(
         403, _l("没有持证人的授权"), _l("查看证照要经持证人同意；请征得同意后再试，或者上传材料。")
     ),

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint
 
-from services_hall.web.application_page import routes
+from services_hall.web.application_page import routes, withdrawal
 from services_hall.web.application_page.channel import ApplicationPageChannel
 from services_hall.web.channel_views import channel_view
 
@@ -16,6 +16,8 @@ def application_page_blueprint(channel: ApplicationPageChannel) -> Blueprint:
     blueprint = Blueprint(NAME, __name__, url_prefix=channel.url_prefix)
     for method, rule, view in (
         ("GET", channel.rule, routes.application),
+        ("GET", f"{channel.rule}/withdrawal", withdrawal.confirm_withdrawal),
+        ("POST", f"{channel.rule}/withdrawal", withdrawal.withdraw),
         ("GET", "/papers/<public_id>", routes.paper),
         ("GET", "/files/<public_id>", routes.file),
     ):
