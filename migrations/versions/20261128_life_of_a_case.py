@@ -152,6 +152,9 @@ def downgrade_hall() -> None:
             batch_op.drop_column(column)
     with op.batch_alter_table("case_event") as batch_op:
         batch_op.drop_column("details")
+    with op.batch_alter_table("application") as batch_op:
+        for column in APPLICATION_COLUMNS:
+            batch_op.drop_column(column)
 
 
 def set_roles(*roles: str) -> None:
@@ -173,6 +176,7 @@ INDEXES = {
     ),
     "ix_agency_case_granted": (["decided_at", "id"], "outcome = 'granted'"),
 }
+APPLICATION_COLUMNS = ("delivery_way", "delivery_consented_at", "delivery_address", "source_certificate")
 COLUMNS = (
     "outcome",
     "assigned_to_id",
@@ -192,6 +196,13 @@ COLUMNS = (
 
 
 def add_columns() -> None:
+    with op.batch_alter_table("application") as batch_op:
+        batch_op.add_column(
+            sa.Column("delivery_way", sa.String(length=16), server_default="electronic", nullable=False)
+        )
+        batch_op.add_column(sa.Column("delivery_consented_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("delivery_address", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("source_certificate", sa.String(length=120), nullable=True))
     with op.batch_alter_table("agency_case") as batch_op:
         batch_op.add_column(sa.Column("outcome", sa.String(length=24), nullable=True))
         batch_op.add_column(sa.Column("assigned_to_id", BIG_ID, nullable=True))
@@ -356,6 +367,20 @@ def create_tables() -> None:
         sa.Column("receiver", sa.LargeBinary(), nullable=True),
         sa.Column("address", sa.LargeBinary(), nullable=True),
         sa.Column("tracking_number", sa.String(length=64), nullable=True),
+        sa.Column(
+            "item_state",
+            sa.Enum(
+                "to_make",
+                "ready",
+                "handed_over",
+                "mailed",
+                name="item_state",
+                native_enum=False,
+                create_constraint=True,
+                length=16,
+            ),
+            nullable=True,
+        ),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recorded_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),

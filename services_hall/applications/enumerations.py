@@ -21,6 +21,23 @@ class MetBy(StrEnum):
     MISSING = "missing"
 
 
+class DeliveryWay(StrEnum):
+    """How a result reaches the applicant."""
+
+    ELECTRONIC = "electronic"
+    WINDOW = "window"
+    POST = "post"
+
+
+class ItemState(StrEnum):
+    """Where the physical card or paper of a result is."""
+
+    TO_MAKE = "to_make"
+    READY = "ready"
+    HANDED_OVER = "handed_over"
+    MAILED = "mailed"
+
+
 class UsePurpose(StrEnum):
     """What certificates are looked at for, besides an application: its purpose is what it applies for."""
 

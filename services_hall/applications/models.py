@@ -34,7 +34,7 @@ from guides.models import (
     ServiceItem,
 )
 from guides.orm import BigId, UtcDateTime, word_column
-from services_hall.applications.enumerations import Channel, MetBy, SubjectKind
+from services_hall.applications.enumerations import Channel, DeliveryWay, MetBy, SubjectKind
 from services_hall.applications.lifecycle import (
     CHECK_PENDING,
     UNDECIDED,
@@ -92,6 +92,15 @@ class Application(Base):
     idempotency_key: Mapped[str] = mapped_column(String(80))
     request_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     grant_request: Mapped[str] = mapped_column(String(64))
+    delivery_way: Mapped[DeliveryWay] = mapped_column(
+        word_column(DeliveryWay, "delivery_way", length=16, is_checked=False),
+        default=DeliveryWay.ELECTRONIC,
+        server_default=DeliveryWay.ELECTRONIC.value,
+    )
+    delivery_consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    delivery_address: Mapped[str | None] = mapped_column(EncryptedText("application.delivery_address"))
+    source_certificate: Mapped[str | None] = mapped_column(String(120))
+    """The certificate that the application renews, changes, replaces or cancels."""
     filed_on: Mapped[date] = mapped_column(Date)
     filed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -11,7 +11,7 @@ from guides.enumerations import Unit
 from guides.models import Agency, EditionMaterial
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.answers import FIELD, MATERIAL
-from services_hall.applications.enumerations import MetBy
+from services_hall.applications.enumerations import DeliveryWay, ItemState, MetBy
 from services_hall.applications.models import Case, Requirement
 from services_hall.attachments.models import Attachment
 from services_hall.database import Base
@@ -45,14 +45,6 @@ class ProcedureKind(StrEnum):
     QUARANTINE = "quarantine"
     APPRAISAL = "appraisal"
     EXPERT_REVIEW = "expert_review"
-
-
-class DeliveryWay(StrEnum):
-    """How a result reaches the applicant."""
-
-    ELECTRONIC = "electronic"
-    WINDOW = "window"
-    POST = "post"
 
 
 class NoticeKind(StrEnum):
@@ -265,7 +257,10 @@ class CommitmentCheck(Base):
 
 
 class Delivery(Base):
-    """The delivery of a case's result: way, consent, day, and its proof (送达回证)."""
+    """The delivery of a case's result: way, consent, day, and its proof (送达回证).
+
+    `item_state` says where the physical card or paper is; None for a result that is only electronic.
+    """
 
     __tablename__ = "delivery"
 
@@ -276,6 +271,7 @@ class Delivery(Base):
     receiver: Mapped[str | None] = mapped_column(EncryptedText("delivery.receiver"))
     address: Mapped[str | None] = mapped_column(EncryptedText("delivery.address"))
     tracking_number: Mapped[str | None] = mapped_column(String(64))
+    item_state: Mapped[ItemState | None] = mapped_column(word_column(ItemState, "item_state", length=16))
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
