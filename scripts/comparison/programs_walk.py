@@ -135,7 +135,7 @@ def _handled(program: Program, number: str, *, is_refused: bool) -> None:
     program.api(f"{address}/decision", {"outcome": "maybe"})
     program.api(f"{address}/decision", {"outcome": "deny"})
     program.api(f"{address}/decision", {"outcome": "grant"})
-    program.api(f"{address}/decision", {"outcome": "deny", "reason": "太晚"})
+    program.api(f"{address}/decision", {"outcome": "deny", "reason": "太晚", "basis_key": "spaq-33"})
 
 
 def results(world: World) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from services_hall.api import schemas
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import queries
+from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
@@ -79,8 +80,11 @@ def refuse(body: dict[str, str], number: str) -> DeskCaseRecord:
 @access(*HANDLERS)
 @blueprint.arguments(schemas.DecisionRequest)
 @blueprint.response(200, schemas.DeskCaseDocument)
-def decide(body: dict[str, str], number: str) -> DeskCaseRecord:
-    """Grant or deny a case; possible only once"""
+def decide(body: dict[str, Any], number: str) -> DeskCaseRecord:
+    """Grant or deny a case; possible only once. A denial names an article of the guide"""
     actor = signed_in_actor()
-    decide_case(actor, number, Decision(body["outcome"]), body["reason"])
+    grounds = DecisionGrounds(
+        tuple(body["conditions"]), body["basis_key"], is_order_confirmed=body["is_order_confirmed"]
+    )
+    decide_case(actor, number, Decision(body["outcome"]), body["reason"], grounds=grounds)
     return desk_case_record(queries.desk_case(reading(), actor, number))

@@ -303,6 +303,9 @@ class DecisionRequest(StrictRequestSchema):
 
     outcome = fields.String(required=True, validate=RequestOneOf([one.value for one in Decision]))
     reason = text(2000, load_default="")
+    conditions = fields.List(text(64), load_default=list)
+    basis_key = text(64, load_default="")
+    is_order_confirmed = fields.Boolean(load_default=False)
 
 
 class RefusalRequest(StrictRequestSchema):

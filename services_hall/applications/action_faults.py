@@ -17,6 +17,8 @@ class ActionFault(StrEnum):
     DAY_TOO_LATE = "day_too_late"
     ARTICLE_MISSING = "article_missing"
     ARTICLE_NOT_IN_GUIDE = "article_not_in_guide"
+    CONDITION_NOT_IN_GUIDE = "condition_not_in_guide"
+    EARLIER_CASES_OPEN = "earlier_cases_open"
 
 
 def filled_text(field: str, text: str) -> str:

@@ -10,9 +10,11 @@ from guides.enumerations import StepKind
 from guides.terms import Commitment
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs
+from services_hall.applications.acceptance_order import require_acceptance_order
+from services_hall.applications.decision_grounds import DecisionGrounds, chosen_basis, denial_reason
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ReasonMissing
-from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
 from services_hall.casework.steps import begin_step, finish_steps
 from services_hall.casework.transitions import TransitionRefused
@@ -36,24 +38,26 @@ def decide_case(
     outcome: Decision,
     officer: Actor,
     reason: str,
+    grounds: DecisionGrounds,
     reproof: ProofRecheck,
     calendar: WorkingDays,
     now: datetime,
 ) -> None:
     """Decide the locked case and add the jobs for its certificate and papers.
 
-    行政许可法 arts. 34, 38, 44. Raises TransitionRefused for a decided case, ReasonMissing for a denial
-    without a reason, ProofLost when a grant relies on a certificate that is no longer valid.
+    行政许可法 arts. 34, 38, 44, 57. Raises TransitionRefused for a decided case, ReasonMissing for a denial
+    without a reason, ActionInvalid for one without an article of the guide and for a grant out of the order
+    of acceptance, ProofLost when a grant relies on a certificate that is no longer valid.
     """
-    reason = reason.strip()
     if outcome is Decision.DENY:
-        _deny(session, case, officer=officer, reason=reason, now=now)
+        _deny(session, case, officer=officer, reason=reason, grounds=grounds, now=now)
     else:
         refuse_lost_proofs(case, reproof)
-        _grant(session, case, officer=officer, reason=reason, calendar=calendar, now=now)
+        _grant(session, case, officer=officer, reason=reason.strip(), calendar=calendar, now=now)
+        if not grounds.is_order_confirmed:
+            require_acceptance_order(session, case)
     case.decided_at = now
     case.decided_by_id = officer.account_id
-    case.reason = reason or None
     finish_steps(case.steps, StepKind.REVIEW, StepKind.DECISION, officer_id=officer.account_id, now=now)
     kind = PaperCode.GRANT if outcome is Decision.GRANT else PaperCode.DENIAL
     papers.write_case_paper(session, case, kind, now=now)
@@ -82,10 +86,16 @@ def finish_commitment_check(
         )
 
 
-def _deny(session: Session, case: Case, *, officer: Actor, reason: str, now: datetime) -> None:
-    if not reason:
-        raise ReasonMissing
-    case_log.change_state(session, case, CaseAction.DENY, actor_id=officer.account_id, now=now, reason=reason)
+def _deny(
+    session: Session, case: Case, *, officer: Actor, reason: str, grounds: DecisionGrounds, now: datetime
+) -> None:
+    CASE_TRANSITIONS.next_state(case.state, CaseAction.DENY)
+    terms = case.application_item.edition.terms
+    case.reason = denial_reason(terms, grounds.unmet_conditions, reason)
+    case.basis_key = chosen_basis(terms, grounds.basis_key)
+    case_log.change_state(
+        session, case, CaseAction.DENY, actor_id=officer.account_id, now=now, reason=case.reason
+    )
     dispatch.terminate_waiting(session, case, reason=f"{case.item_name}未获批准，无法继续办理。", now=now)
 
 
@@ -94,6 +104,7 @@ def _grant(
 ) -> None:
     action = CaseAction.GRANT_ON_COMMITMENT if case.is_by_commitment else CaseAction.GRANT
     case_log.change_state(session, case, action, actor_id=officer.account_id, now=now, reason=reason or None)
+    case.reason = reason or None
     terms = case.application_item.edition.terms
     if case.is_by_commitment:
         _begin_after_check(case, terms.commitment, calendar, now=now)

@@ -15,6 +15,7 @@ from services_hall.applications.lifecycle import CASE_TRANSITIONS
 from services_hall.applications.models import Case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
+from services_hall.desks.case_data.decision import decision_data
 from services_hall.desks.case_list import FILTERS, case_list, light_of
 from services_hall.identity import Actor, accounts
 from services_hall.presentation import case_words
@@ -50,7 +51,7 @@ class ActionFormState(FormState):
 
 
 NO_ACTION: Final = ActionFormState()
-CASE_DATA: Final[Sequence[Callable[[Session, Actor, Case], Mapping[str, object]]]] = ()
+CASE_DATA: Final[Sequence[Callable[[Session, Actor, Case], Mapping[str, object]]]] = (decision_data,)
 """What the templates of single themes need, from the modules of `case_data`: values by name."""
 
 

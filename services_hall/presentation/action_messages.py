@@ -13,4 +13,9 @@ ACTION_FAULTS: Final = {
     ActionFault.DAY_TOO_LATE: _l("日期太晚：最晚是 %(last)s。"),
     ActionFault.ARTICLE_MISSING: _l("请选择依据的法条：没有依据不能作出这个决定。"),
     ActionFault.ARTICLE_NOT_IN_GUIDE: _l("办事指南的设定依据里没有这一条，请从所列依据中选择。"),
+    ActionFault.CONDITION_NOT_IN_GUIDE: _l("申请时的办事指南没有这一项条件，请从所列条件中选择。"),
+    ActionFault.EARLIER_CASES_OPEN: _l(
+        "此事项有数量限制，应当按受理的先后决定（行政许可法第五十七条）。更早受理、还没有决定的有：%(numbers)s。"
+        "确有理由先批准此件的，请勾选确认。"
+    ),
 }

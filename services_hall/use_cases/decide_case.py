@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import decisions
 from services_hall.applications.acceptance import ProofRecheck
+from services_hall.applications.decision_grounds import NO_GROUNDS, DecisionGrounds
 from services_hall.applications.decisions import Decision
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
@@ -12,12 +13,19 @@ from services_hall.identity import Actor
 from services_hall.use_cases.case_proofs import CaseRule, apply_with_proofs
 
 
-def decide_case(actor: Actor, number: str, outcome: Decision, reason: str) -> None:
-    """Decides a case at the desk. Raises CaseNotFound, TransitionRefused, ReasonMissing, ProofLost."""
-    apply_with_proofs(actor, number, decision_rule(actor, outcome, reason))
+def decide_case(
+    actor: Actor, number: str, outcome: Decision, reason: str, *, grounds: DecisionGrounds = NO_GROUNDS
+) -> None:
+    """Decides a case at the desk.
+
+    Raises CaseNotFound, TransitionRefused, ReasonMissing, ActionInvalid, ProofLost.
+    """
+    apply_with_proofs(actor, number, decision_rule(actor, outcome, reason, grounds=grounds))
 
 
-def decision_rule(actor: Actor, outcome: Decision, reason: str) -> CaseRule:
+def decision_rule(
+    actor: Actor, outcome: Decision, reason: str, *, grounds: DecisionGrounds = NO_GROUNDS
+) -> CaseRule:
     """The decision of a case by this officer, now."""
 
     def rule(session: Session, case: Case, reproof: ProofRecheck) -> None:
@@ -28,6 +36,7 @@ def decision_rule(actor: Actor, outcome: Decision, reason: str) -> CaseRule:
             outcome=outcome,
             officer=actor,
             reason=reason,
+            grounds=grounds,
             reproof=reproof,
             calendar=load_calendar(session, since=local_day(now)),
             now=now,

@@ -235,9 +235,13 @@ def test_every_step_at_a_desk_is_said(foreign_hall: Hall) -> None:
         assert_foreign(officer.get(path))
         assert_foreign(officer.post(f"{path}/refusal", {"refusal": " "}), status=422)
         officer.post(f"{path}/acceptance")
-        assert_foreign(officer.get(path), title="受理通知书")
+        page = officer.get(path)
+        assert_foreign(page, title="受理通知书")
         assert_foreign(officer.post(f"{path}/decision", {"outcome": "deny", "reason": " "}), status=422)
-        officer.post(f"{path}/decision", {"outcome": "deny", "reason": TYPED[0]})
+        article = re.search(r'name="basis_key".*?<option value="([^"]+)"', page.text, re.DOTALL)
+        assert article is not None
+        denial = {"outcome": "deny", "reason": TYPED[0], "basis_key": article[1]}
+        officer.post(f"{path}/decision", denial)
         decided = officer.get(path)
         assert_foreign(decided, title="决定书")
         for paper in set(re.findall(r'href="(/desk/papers/[^"]+)"', decided.text)):

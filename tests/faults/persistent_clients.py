@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from services_hall.demo.accounts import DemoPerson, client_id_of, client_secret_of
+from tests.support.case_decisions import ARTICLES
 from tests.support.processes import wait_until
 from tests.support.restaurant import request_body
 
@@ -107,7 +108,7 @@ def carry_out(systems: Mapping[str, PatientSystem], wish: Wish) -> str:
     while open_cases := wait_until(seldom(lambda: workable(filer, number)), PATIENCE, "cases to come"):
         for case in open_cases:
             outcome = "deny" if case["item_code"] == wish.denied else "grant"
-            handle(systems[HANDLERS[case["item_code"]]], case["number"], outcome)
+            handle(systems[HANDLERS[case["item_code"]]], case, outcome)
         if not any(case["state"] == "waiting" for case in cases_of(filer, number)):
             break
     return number
@@ -129,12 +130,15 @@ def workable(filer: PatientSystem, number: str) -> list[dict[str, Any]]:
     ]
 
 
-def handle(desk: PatientSystem, number: str, outcome: str) -> None:
+def handle(desk: PatientSystem, case: Mapping[str, Any], outcome: str) -> None:
     """Accepts and decides; a refused transition must mean that an unanswered attempt was successful."""
+    number, item_code = case["number"], case["item_code"]
     accepted = desk.post(f"/cases/{number}/acceptance")
     assert accepted.status_code in {200, 409}, accepted.text
-    reason = "不符合条件（演示）" if outcome == "deny" else ""
-    decided = desk.post(f"/cases/{number}/decision", {"outcome": outcome, "reason": reason})
+    body: dict[str, Any] = {"outcome": outcome, "is_order_confirmed": True}
+    if outcome == "deny":
+        body |= {"reason": "不符合条件（演示）", "basis_key": ARTICLES[item_code]}
+    decided = desk.post(f"/cases/{number}/decision", body)
     assert decided.status_code in {200, 409}, decided.text
     found = desk.get(f"/cases/{number}").json
     assert found["accepted_at"], found

@@ -138,7 +138,8 @@ def decided_at_the_desk(found: Journey) -> None:
     page = f"/desk/cases/{found.numbers[0]}-01"
     assert ADDRESS in found.seen(officer.get(page)).text
     assert found.seen(officer.post(f"{page}/acceptance")).status_code == 303
-    answer = officer.post(f"{page}/decision", {"outcome": "deny", "reason": f"{NAMES[0]}{REASON}"})
+    denial = {"outcome": "deny", "reason": f"{NAMES[0]}{REASON}", "basis_key": "spaq-33"}
+    answer = officer.post(f"{page}/decision", denial)
     assert found.seen(answer).status_code == 303
 
 

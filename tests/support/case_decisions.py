@@ -1,7 +1,7 @@
 """Actions of agencies on cases, and reads of the resulting rows and certificates."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
@@ -21,6 +21,9 @@ from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
 
+ARTICLES: Final = {"SPJY-XB": "spaq-33", "GTDJ-SL": "djtl-3", "HWZP-SZ": "sr-9", "YCLS-XB": "yczm-16"}
+"""For each item an article of its guide that a denial may rest on."""
+
 
 def accept(desk: System, case: Mapping[str, Any]) -> TestResponse:
     """Accepts the case as the agency's system."""
@@ -29,7 +32,10 @@ def accept(desk: System, case: Mapping[str, Any]) -> TestResponse:
 
 def decide(desk: System, case: Mapping[str, Any], outcome: str = "grant", reason: str = "") -> TestResponse:
     """Decides the case as the agency's system."""
-    return desk.post(f"/cases/{case['number']}/decision", {"outcome": outcome, "reason": reason})
+    body = {"outcome": outcome, "reason": reason, "is_order_confirmed": True}
+    if outcome == "deny":
+        body["basis_key"] = ARTICLES[case["item_code"]]
+    return desk.post(f"/cases/{case['number']}/decision", body)
 
 
 def grant(desk: System, case: Mapping[str, Any]) -> dict[str, Any]:

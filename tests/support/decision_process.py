@@ -3,10 +3,13 @@
 import sys
 
 from services_hall.app import create_app
+from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.agency_systems import actor_of
+
+GROUNDS = DecisionGrounds(basis_key="spaq-33")
 
 
 def main() -> None:
@@ -18,7 +21,7 @@ def main() -> None:
     for line in sys.stdin:
         with app.app_context():
             try:
-                decide_case(officer, line.strip(), outcome, "两人同时决定")
+                decide_case(officer, line.strip(), outcome, "两人同时决定", grounds=GROUNDS)
             except TransitionRefused:
                 say("refused")
             else:

@@ -1,15 +1,20 @@
 """Routes for the decision on a case: grant or denial."""
 
+from typing import Final
+
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.decide_case import decide_case
 from services_hall.web.access import access, signed_in_actor
+
+FIELDS: Final = ("reason", "conditions", "basis_key", "is_order_confirmed")
 
 
 @blueprint.post("/cases/<number>/decision")
@@ -24,7 +29,17 @@ def decide(number: str) -> ResponseReturnValue:
     )
     return run_action(
         number,
-        lambda: decide_case(signed_in_actor(), number, outcome, request.form.get("reason", "")),
+        lambda: decide_case(
+            signed_in_actor(), number, outcome, request.form.get("reason", ""), grounds=_grounds()
+        ),
         message,
-        fields=["reason"],
+        fields=FIELDS,
+    )
+
+
+def _grounds() -> DecisionGrounds:
+    return DecisionGrounds(
+        tuple(request.form.getlist("conditions")),
+        request.form.get("basis_key"),
+        is_order_confirmed="is_order_confirmed" in request.form,
     )

@@ -50,6 +50,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     ActionFault: {
         "DAY_TOO_EARLY": {"earliest"},
         "DAY_TOO_LATE": {"last"},
+        "EARLIER_CASES_OPEN": {"numbers"},
     },
     DemandFault: {
         "PROBLEM_MISSING": {"name"},

@@ -6,7 +6,8 @@ from typing import Final
 import pytest
 
 from services_hall.applications import queries
-from services_hall.applications.decisions import Outcome
+from services_hall.applications.decision_grounds import DecisionGrounds
+from services_hall.applications.decisions import Decision
 from services_hall.applications.errors import CaseNotFound, ProofLost, ReasonMissing
 from services_hall.applications.lifecycle import CaseState
 from services_hall.casework.transitions import TransitionRefused
@@ -58,7 +59,7 @@ def state(number: str) -> CaseState:
 ACTIONS: Final[dict[str, Callable[[Actor, str], None]]] = {
     "accept_case": accept_case,
     "refuse_case": lambda actor, number: refuse_case(actor, number, "材料不属于本事项"),
-    "decide_case": lambda actor, number: decide_case(actor, number, Outcome.GRANT, ""),
+    "decide_case": lambda actor, number: decide_case(actor, number, Decision.GRANT, ""),
     "grant_on_commitment": grant_on_commitment,
     "end_check": lambda actor, number: end_check(actor, number, is_kept=True, reason=""),
 }
@@ -77,10 +78,10 @@ def test_a_case_is_accepted_and_decided_once(cases: dict[str, str], market: Acto
     assert state(number) == CaseState.ACCEPTED
     with pytest.raises(TransitionRefused):
         accept_case(market, number)
-    decide_case(market, number, Outcome.GRANT, "")
+    decide_case(market, number, Decision.GRANT, "")
     assert state(number) == CaseState.GRANTED
     with pytest.raises(TransitionRefused):
-        decide_case(market, number, Outcome.DENY, "太晚")
+        decide_case(market, number, Decision.DENY, "太晚")
     with pytest.raises(TransitionRefused):
         refuse_case(market, number, "太晚")
 
@@ -88,11 +89,12 @@ def test_a_case_is_accepted_and_decided_once(cases: dict[str, str], market: Acto
 def test_a_denial_and_a_refusal_need_a_reason(cases: dict[str, str], market: Actor, fire: Actor) -> None:
     accept_case(market, cases[FOOD])
     with pytest.raises(ReasonMissing):
-        decide_case(market, cases[FOOD], Outcome.DENY, " ")
+        decide_case(market, cases[FOOD], Decision.DENY, " ")
     with pytest.raises(ReasonMissing):
         refuse_case(fire, cases[FIRE], "")
     assert (state(cases[FOOD]), state(cases[FIRE])) == (CaseState.ACCEPTED, CaseState.RECEIVED)
-    decide_case(market, cases[FOOD], Outcome.DENY, "操作间面积不足")
+    grounds = DecisionGrounds(basis_key="spaq-33")
+    decide_case(market, cases[FOOD], Decision.DENY, "操作间面积不足", grounds=grounds)
     refuse_case(fire, cases[FIRE], "不属于本部门")
     assert (state(cases[FOOD]), state(cases[FIRE])) == (CaseState.DENIED, CaseState.REFUSED)
     assert case_row(cases[FOOD]).reason == "操作间面积不足"
@@ -113,7 +115,7 @@ def test_the_check_of_a_kept_commitment_finishes_the_case(cases: dict[str, str],
         end_check(fire, cases[FIRE], is_kept=True, reason="")
     grant_on_commitment(fire, cases[FIRE])
     end_check(fire, cases[FIRE], is_kept=True, reason="")
-    assert state(cases[FIRE]) == CaseState.KEPT
+    assert state(cases[FIRE]) == CaseState.GRANTED
 
 
 def test_the_check_of_a_broken_commitment_needs_a_finding(cases: dict[str, str], fire: Actor) -> None:

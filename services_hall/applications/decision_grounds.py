@@ -1,0 +1,54 @@
+"""What a decision rests on: conditions of the guide, words of the officer, and the article (pure)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from guides.errors import FieldProblem
+from guides.terms import GuideTerms
+from services_hall.applications.action_faults import ActionFault, listed_article
+from services_hall.applications.errors import ActionInvalid, ReasonMissing
+
+
+@dataclass(frozen=True)
+class DecisionGrounds:
+    """What the officer chose from the guide besides the words of the reason.
+
+    `unmet_conditions` and `basis_key` are keys of the edition. `is_order_confirmed` says that the officer
+    knows of cases accepted earlier.
+    """
+
+    unmet_conditions: tuple[str, ...] = ()
+    basis_key: str | None = None
+    is_order_confirmed: bool = False
+
+
+NO_GROUNDS: Final = DecisionGrounds()
+
+
+def denial_reason(terms: GuideTerms, unmet_conditions: Collection[str], words: str) -> str:
+    """The reason as it stands in the decision: the conditions that are not met, then the officer's words.
+
+    行政许可法 art. 38. Raises ActionInvalid for a condition that the guide does not have, ReasonMissing
+    without condition and words.
+    """
+    by_key = {condition.key: condition.text.rstrip("。；") for condition in terms.conditions}
+    if not by_key.keys() >= set(unmet_conditions):
+        raise ActionInvalid({"conditions": FieldProblem(ActionFault.CONDITION_NOT_IN_GUIDE)})
+    words = words.strip()
+    unmet = [text for key, text in by_key.items() if key in unmet_conditions]
+    if unmet:
+        return f"不符合以下条件：{'；'.join(unmet)}。{words}"
+    if not words:
+        raise ReasonMissing
+    return words
+
+
+def chosen_basis(terms: GuideTerms, key: str | None) -> str | None:
+    """The key of the article that a denial rests on; None only for a guide that has no article at all.
+
+    行政许可法 art. 38. Raises ActionInvalid without an article of the guide.
+    """
+    if not terms.legal_bases:
+        return None
+    return listed_article("basis_key", key or "", [basis.key for basis in terms.legal_bases])

@@ -1,0 +1,1 @@
+"""What the action templates of single themes show, one module a theme."""
