@@ -22,6 +22,10 @@ IMPLEMENTATION_TERMS: Final = (
     "enquiry_phone",
     "complaint_phone",
     "appeal_body",
+    "second_appeal_body",
+    "appeal_channel",
+    "court",
+    "address",
 )
 POINT_TERMS: Final = ("code", "name", "division_code", "level", "address", "hours", "phone")
 

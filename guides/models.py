@@ -97,7 +97,11 @@ class ServiceItem(Base):
 
 
 class Implementation(Base):
-    """The assignment of an item to an agency in one division or administering area; it adds no terms."""
+    """The assignment of an item to an agency in one division or administering area; it adds no terms.
+
+    `appeal_body` and `second_appeal_body` hear reconsideration, online through `appeal_channel`; `court`
+    hears a lawsuit. Empty means not known: papers then say the guide's rule of jurisdiction.
+    """
 
     __tablename__ = "implementation"
     __table_args__ = (
@@ -117,6 +121,10 @@ class Implementation(Base):
     enquiry_phone: Mapped[str] = mapped_column(String(40), default="")
     complaint_phone: Mapped[str] = mapped_column(String(40), default="")
     appeal_body: Mapped[str] = mapped_column(String(200), default="")
+    second_appeal_body: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    appeal_channel: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    court: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    address: Mapped[str] = mapped_column(String(300), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     hash: Mapped[str] = mapped_column(String(64), default="")
 

@@ -187,7 +187,8 @@ def implementation_terms(
     """The public terms of an implementation; fictitious phone numbers are made from `number`."""
     rule = rules["roles"][sample["agency_role"]]
     place = agency["division"] or agency["area"]
-    appeal = rules["area_appeal_body"] if agency["area"] else rule["appeal_body"]
+    place_name = names.get(place, "")
+    appeals = ("", "") if agency["area"] else (rule["appeal_body"] or "", rule["second_appeal_body"] or "")
     return {
         "division_code": agency["division"],
         "area_code": agency["area"],
@@ -196,7 +197,11 @@ def implementation_terms(
         "entrusted_to": rule["entrusted_to"],
         "enquiry_phone": rules["enquiry_phone"].format(number=number),
         "complaint_phone": rules["complaint_phone"].format(number=number),
-        "appeal_body": appeal.format(place=names.get(place, "")),
+        "appeal_body": appeals[0].format(place=place_name),
+        "second_appeal_body": appeals[1].format(place=place_name),
+        "appeal_channel": rules["appeal_channel"],
+        "court": "",
+        "address": rules["address"].format(place=place_name, number=number),
     }
 
 

@@ -14,5 +14,5 @@ FILE_READERS: Final[dict[str, FileReader]] = {**readers.FILE_READERS}
 
 
 def paper_title(paper: Paper) -> str:
-    """The official title that is printed on the paper, for its type of item."""
-    return PAPER_KINDS[paper.kind].title_for(paper.item_type)
+    """The official title that is printed on the paper."""
+    return PAPER_KINDS[paper.kind].title_for(paper)

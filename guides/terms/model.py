@@ -207,6 +207,16 @@ class Intermediary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionWords:
+    """The guide's own titles of its two decisions, and the verbs with which they decide."""
+
+    grant_title: str
+    grant: str
+    denial_title: str
+    denial: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
     from_days: int | None = None
     until_days: int | None = None
@@ -357,6 +367,7 @@ class GuideTerms:
     limits: Limits
     supplement: SupplementRule | None = None
     decision_kind: DecisionKind = DecisionKind.PROMISED
+    decision_words: DecisionWords | None = field(default=None, metadata=OMITTED)
     commitment: Commitment | None = None
     fees: tuple[Fee, ...] = ()
     quantity_limit: QuantityLimit | None = None

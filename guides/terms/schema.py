@@ -206,6 +206,13 @@ class RenewalSchema(StrictSchema):
     note = fields.remark_field()
 
 
+class DecisionWordsSchema(StrictSchema):
+    grant_title = fields.text_field(60)
+    grant = fields.text_field(60)
+    denial_title = fields.text_field(60)
+    denial = fields.text_field(60)
+
+
 class ResultSchema(StrictSchema):
     name = fields.text_field(300)
     certificate_type = fields.pointer_field(Reference.CERTIFICATE_TYPES)
@@ -346,6 +353,7 @@ class GuideSchema(StrictSchema):
     limits = NestedField(LimitsSchema, required=True)
     supplement = fields.optional_part_field(SupplementRuleSchema)
     decision_kind = fields.choice_field(DecisionKind)
+    decision_words = fields.omitted_part_field(DecisionWordsSchema)
     commitment = fields.optional_part_field(CommitmentSchema)
     fees = fields.entries_field(FeeSchema)
     quantity_limit = fields.optional_part_field(QuantityLimitSchema)

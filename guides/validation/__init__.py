@@ -2,7 +2,7 @@
 
 from guides.validation.codes import BasisDemand, FindingCode, OptionalTerm, RankDemand
 from guides.validation.findings import Finding, blocking_finding, warning_finding
-from guides.validation.rules import guide_findings
+from guides.validation.rules import guide_findings, item_bases
 
 __all__ = [
     "BasisDemand",
@@ -12,5 +12,6 @@ __all__ = [
     "RankDemand",
     "blocking_finding",
     "guide_findings",
+    "item_bases",
     "warning_finding",
 ]

@@ -102,6 +102,7 @@ def downgrade_certificates() -> None:
 
 def upgrade_hall() -> None:
     add_columns()
+    add_remedies()
     set_outcomes()
     with op.batch_alter_table("agency_case") as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_agency_case_state"), type_="check")
@@ -150,6 +151,9 @@ def downgrade_hall() -> None:
         batch_op.drop_constraint(batch_op.f("fk_agency_case_assigned_to_id_account"), type_="foreignkey")
         for column in COLUMNS:
             batch_op.drop_column(column)
+    with op.batch_alter_table("implementation") as batch_op:
+        for column, _ in REMEDIES:
+            batch_op.drop_column(column)
     with op.batch_alter_table("case_event") as batch_op:
         batch_op.drop_column("details")
     with op.batch_alter_table("application") as batch_op:
@@ -195,6 +199,9 @@ COLUMNS = (
 )
 
 
+REMEDIES = (("second_appeal_body", 200), ("appeal_channel", 300), ("court", 200), ("address", 300))
+
+
 def add_columns() -> None:
     with op.batch_alter_table("application") as batch_op:
         batch_op.add_column(
@@ -225,6 +232,15 @@ def add_columns() -> None:
             batch_op.f("fk_agency_case_assigned_to_id_account"), "account", ["assigned_to_id"], ["id"]
         )
     op.add_column("case_event", sa.Column("details", sa.LargeBinary(), nullable=True))
+
+
+def add_remedies() -> None:
+    """Names of the bodies of remedies; a reference to the decision itself names nobody."""
+    with op.batch_alter_table("implementation") as batch_op:
+        for name, length in REMEDIES:
+            column = sa.Column(name, sa.String(length=length), server_default="", nullable=False)
+            batch_op.add_column(column)
+    op.execute("UPDATE implementation SET appeal_body = '' WHERE appeal_body LIKE '以决定书载明%'")
 
 
 def set_outcomes() -> None:

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import Holder, IdentifierType
-from guides.enumerations import ItemType, Unit
+from guides.enumerations import Unit
 from guides.models import (
     Agency,
     BundleEdition,
@@ -263,6 +263,7 @@ class Case(Base):
     application: Mapped[Application] = relationship(back_populates="cases")
     application_item: Mapped[ApplicationItem] = relationship(ApplicationItem)
     agency: Mapped[Agency] = relationship(Agency, viewonly=True)
+    implementation: Mapped[Implementation] = relationship(Implementation, viewonly=True)
     events: Mapped[list["CaseEvent"]] = relationship(back_populates="case", order_by="CaseEvent.id")
     steps: Mapped[list["CaseStep"]] = relationship(back_populates="case", order_by="CaseStep.position")
     papers: Mapped[list["CasePaper"]] = relationship(
@@ -369,11 +370,6 @@ class CasePaper(Paper):
     def masked_holder_name(self) -> str:
         """The masked name of the application's holder."""
         return self.application.holder.masked_name
-
-    @property
-    def item_type(self) -> ItemType:
-        """The type of the case's item."""
-        return self.case.application_item.edition.terms.item_type
 
 
 AnyPaper = ApplicationPaper | CasePaper

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from guides.enumerations import ItemType
 from services_hall.applications.delivery import deliver_decision
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Case, CasePaper
@@ -16,7 +15,7 @@ from services_hall.documents.kinds import PaperKind, kinds_by_code
 from services_hall.documents.writing import write_paper
 
 KINDS: Final = kinds_by_code(
-    PaperKind(PaperCode.RECEIPT, "收", "接收回执", intake.receipt_text),
+    PaperKind(PaperCode.RECEIPT, "收", "接收回执", intake.receipt_text, title_of=intake.receipt_title),
     PaperKind(PaperCode.ACCEPTANCE, "受", "受理通知书", intake.acceptance_text),
     PaperKind(PaperCode.REFUSAL, "拒", "不予受理通知书", intake.refusal_text),
     PaperKind(PaperCode.SUPPLEMENT_NOTICE, "补", "补正告知书", supplements.notice_text),
@@ -30,7 +29,7 @@ KINDS: Final = kinds_by_code(
         "批准决定书",
         decisions.grant_text,
         consequence=deliver_decision,
-        titles={ItemType.LICENCE: "准予行政许可决定书"},
+        title_of=decisions.grant_title,
     ),
     PaperKind(
         PaperCode.DENIAL,
@@ -38,7 +37,7 @@ KINDS: Final = kinds_by_code(
         "不予批准决定书",
         decisions.denial_text,
         consequence=deliver_decision,
-        titles={ItemType.LICENCE: "不予行政许可决定书"},
+        title_of=decisions.denial_title,
     ),
     PaperKind(PaperCode.WITHDRAWAL, "回", "撤回申请确认书", delivery_texts.withdrawal_text),
 )

@@ -1,14 +1,13 @@
 """Kinds of numbered papers, as records that each domain declares."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from guides.enumerations import ItemType
 from services_hall.documents.texts import PaperText, Printing
 
 
@@ -18,11 +17,11 @@ def no_consequence(_session: Session, _paper: Any, *, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class PaperKind:
-    """A kind of paper: its code, the character of its numbers (收, 受, 拒, 准, 驳), its titles and its text.
+    """A kind of paper: its code, the character of its numbers (收, 受, 拒, 准, 驳), its title and its text.
 
-    A paper is titled in Chinese by law, on the paper and wherever it is listed: `titles` has the words of
-    single types of items, `title` the general ones. `consequence` is carried out in the transaction that
-    notes the finished file.
+    A paper is titled in Chinese by law, on the paper and wherever it is listed: `title_of` gives the title of
+    a paper whose words depend on its subject, `title` is the general one. `consequence` is carried out in the
+    transaction that notes the finished file.
     """
 
     code: StrEnum
@@ -30,11 +29,11 @@ class PaperKind:
     title: str
     text: Callable[[Any, Printing], PaperText]
     consequence: Callable[..., None] = no_consequence
-    titles: Mapping[ItemType, str] = field(default_factory=dict)
+    title_of: Callable[[Any], str] | None = None
 
-    def title_for(self, item_type: ItemType | None) -> str:
-        """The title of a paper about an item of this type, or about no item."""
-        return self.title if item_type is None else self.titles.get(item_type, self.title)
+    def title_for(self, paper: Any) -> str:
+        """The title of this paper."""
+        return self.title if self.title_of is None else self.title_of(paper)
 
 
 def kinds_by_code(*kinds: PaperKind) -> dict[str, PaperKind]:

@@ -11,7 +11,6 @@ from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedJson
-from guides.enumerations import ItemType
 from guides.models import Agency
 from guides.orm import BigId, UtcDateTime
 from services_hall.database import Base
@@ -49,9 +48,4 @@ class Paper(Base):
     @property
     def masked_holder_name(self) -> str | None:
         """The name, masked for the public, of whom the paper is about; none by default."""
-        return None
-
-    @property
-    def item_type(self) -> ItemType | None:
-        """The type of the item that the paper is about, on which its title depends; none by default."""
         return None

@@ -51,7 +51,7 @@ def _text(paper_id: int, kind: PaperKind, number: str) -> PaperText | None:
     if paper.file_name is not None:
         return None
     printing = Printing(
-        title=kind.title_for(paper.item_type),
+        title=kind.title_for(paper),
         number=number,
         site_name=settings.site_name,
         base_url=settings.base_url,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PaperText:
-    """One paper: heading, rows of facts, paragraphs, a table, remedies, signature and date."""
+    """One paper: heading, rows of facts, paragraphs, a table, remedies, contact, signature and date."""
 
     title: str
     number: str
@@ -21,6 +21,7 @@ class PaperText:
     edition_line: str
     verify_url: str
     is_demo: bool
+    contact: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -126,8 +126,22 @@ def test_an_approval_bureau_decides_in_its_two_districts(city: Session) -> None:
 def test_who_is_asked_is_not_who_is_complained_to(city: Session) -> None:
     for handled in city.scalars(select(Implementation)):
         assert handled.enquiry_phone != handled.complaint_phone
-        assert handled.appeal_body
         assert handled.hash
+
+
+def test_who_hears_reconsideration_is_named_or_left_open(city: Session) -> None:
+    """行政复议法 art. 24: a police branch has two; not known for areas, fire service and tobacco."""
+    known = {
+        (handled.item.code, handled.division_code): (handled.appeal_body, handled.second_appeal_body)
+        for handled in city.scalars(select(Implementation))
+    }
+    district = "420102000000"
+    assert known["SPJY-XB", district] == ("武汉市江岸区人民政府", "")
+    assert known["JZZ-SL", district] == ("武汉市江岸区人民政府", "武汉市人民政府")
+    assert known["GJJ-TQ", "420100000000"] == ("武汉市人民政府", "")
+    assert known["XFJC-YYQ", district] == known["YCLS-XB", district] == ("", "")
+    assert {pair for (_, place), pair in known.items() if place is None} <= {("", "")}
+    assert not any("为准" in name for pair in known.values() for name in pair)
 
 
 def test_an_item_is_served_only_at_levels_that_its_guide_names(city: Session) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from services_hall.applications import papers, queries
+from services_hall.applications.paper_texts import words
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import (
@@ -47,7 +48,11 @@ NUMBER: Final = f"演政服收〔{local_day(utc_now()).year}〕1号"
 """Of the one paper that got its number: an official document's, which is Chinese."""
 NAMES: Final = (*(person.name for person in PERSONS), *(AGENT.organisation or ())[:1])
 TITLES: Final = sorted(
-    {title for kind in papers.KINDS.values() for title in (kind.title, *kind.titles.values())},
+    {
+        words.REGISTRATION_RECEIPT_TITLE,
+        *(kind.title for kind in papers.KINDS.values()),
+        *(title for one in words.BY_TYPE.values() for title in (one.grant_title, one.denial_title)),
+    },
     key=len,
     reverse=True,
 )

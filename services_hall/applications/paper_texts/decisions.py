@@ -1,35 +1,90 @@
-"""Texts of decisions: grant and denial."""
+"""Texts of decisions: grant and denial, in the words of the item's type or of its guide."""
 
-from guides.enumerations import StepKind
+from guides.enumerations import ItemType, StepKind
+from guides.terms import GuideTerms
 from services_hall.applications.models import Case, CasePaper
-from services_hall.applications.paper_texts.parts import case_text, chinese_day
+from services_hall.applications.paper_texts.parts import (
+    basis_clause,
+    case_text,
+    chinese_day,
+    filed_sentence,
+    sentence,
+)
+from services_hall.applications.paper_texts.words import decision_words
 from services_hall.documents.texts import PaperText, Printing
 
 
-def denial_text(paper: CasePaper, printing: Printing) -> PaperText:
-    """The decision that denies, with the reason and the remedies."""
-    case = paper.case
-    paragraphs = [f"您申请的“{case.item_name}”，经审查，决定不予批准。", f"理由：{case.reason or ''}"]
-    return case_text(paper, printing, paragraphs, has_remedies=True)
+def grant_title(paper: CasePaper) -> str:
+    """The title of a decision that grants."""
+    return decision_words(_terms(paper.case)).grant_title
+
+
+def denial_title(paper: CasePaper) -> str:
+    """The title of a decision that denies."""
+    return decision_words(_terms(paper.case)).denial_title
 
 
 def grant_text(paper: CasePaper, printing: Printing) -> PaperText:
-    """The decision that grants."""
-    return case_text(paper, printing, _grant_paragraphs(paper.case))
-
-
-def _grant_paragraphs(case: Case) -> list[str]:
-    terms = case.application_item.edition.terms
-    text = [f"您申请的“{case.item_name}”，经审查符合规定条件，决定予以批准。"]
-    if case.is_by_commitment:
-        check = next((step for step in case.steps if step.kind is StepKind.AFTER_CHECK and step.due_on), None)
-        text = [f"您申请的“{case.item_name}”，依据您作出的承诺，当场决定予以批准。"]
-        if check is not None and check.due_on is not None:
-            consequence = terms.commitment.consequence if terms.commitment is not None else ""
-            text.append(f"本部门将于{chinese_day(check.due_on)}前核查。{consequence}")
-    result = terms.result
-    if result.certificate_type:
-        text.append(f"所发《{result.name}》为电子证照，已存入电子证照库，可在“我的证照”下载、出示。")
+    """The decision that grants, with its limits and duties (行政许可法 art. 38)."""
+    case = paper.case
+    paragraphs = [*_granted(case), *_duties(case), *_result(case)]
     if case.reason:
-        text.append(f"说明：{case.reason}")
-    return text
+        paragraphs.append(f"说明：{case.reason}")
+    return case_text(paper, printing, paragraphs)
+
+
+def denial_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The decision that denies, with facts, reason, article and remedies (行政许可法 art. 38)."""
+    case = paper.case
+    decided = f"{basis_clause(case)}本机关决定{decision_words(_terms(case)).denial}。"
+    facts = f"{filed_sentence(case)}。经审查，{sentence(case.reason, '不符合规定的条件')}"
+    return case_text(paper, printing, [facts, decided], has_remedies=True)
+
+
+def _terms(case: Case) -> GuideTerms:
+    return case.application_item.edition.terms
+
+
+def _granted(case: Case) -> list[str]:
+    terms = _terms(case)
+    verb, clause = decision_words(terms).grant, basis_clause(case)
+    if terms.item_type is ItemType.FILING:
+        return [
+            f"你（单位）于{chinese_day(case.filed_on)}报送的“{case.item_name}”材料已经收到。{clause}现{verb}。",
+            "本凭证证明上述材料已经报送，备案不是行政许可。",
+        ]
+    if terms.item_type is ItemType.PUBLIC_SERVICE:
+        return [f"{filed_sentence(case)}。{clause}现{verb}，办理结果：{terms.result.name}。"]
+    if case.is_by_commitment:
+        return [
+            f"{filed_sentence(case)}，并书面承诺符合规定的条件。",
+            f"依据你（单位）作出的承诺，{clause}本机关决定{verb}。",
+        ]
+    return [
+        f"{filed_sentence(case)}。经审查，你（单位）的申请符合规定的条件。",
+        f"{clause}本机关决定{verb}。",
+    ]
+
+
+def _duties(case: Case) -> list[str]:
+    """What follows for a decision on a commitment: the check and what happens if the promise is broken."""
+    commitment = _terms(case).commitment
+    if not case.is_by_commitment or commitment is None:
+        return []
+    check = next((step for step in case.steps if step.kind is StepKind.AFTER_CHECK and step.due_on), None)
+    if check is None or check.due_on is None:
+        return [commitment.consequence] if commitment.consequence else []
+    return [f"本机关将于{chinese_day(check.due_on)}前核查。{commitment.consequence}"]
+
+
+def _result(case: Case) -> list[str]:
+    """What is issued, until when, and how long it is valid."""
+    result = _terms(case).result
+    if not result.certificate_type:
+        return []
+    lines = [f"所发《{result.name}》为电子证照，存入电子证照库，可在“我的证照”下载、出示。"]
+    if case.issue_due_on is not None:
+        lines.append(f"本机关将于{chinese_day(case.issue_due_on)}前颁发、送达。")
+    if result.validity:
+        lines.append(f"有效期：{result.validity}。")
+    return lines

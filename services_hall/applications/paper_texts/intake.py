@@ -4,16 +4,27 @@ from collections.abc import Sequence
 
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import ApplicationPaper, CasePaper
+from services_hall.applications.paper_texts import words
 from services_hall.applications.paper_texts.parts import (
     MATERIALS_HEAD,
     MET_BY,
+    basis_clause,
     case_text,
     chinese_day,
+    due_clause,
     edition_line,
     facts,
+    filed_sentence,
+    materials,
+    sentence,
 )
 from services_hall.clock import local_day
 from services_hall.documents.texts import PaperText, Printing
+
+
+def receipt_title(paper: ApplicationPaper) -> str:
+    """The title of the receipt; registrations have one of their own."""
+    return words.receipt_title({item.edition.terms.item_type for item in paper.application.items})
 
 
 def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
@@ -31,8 +42,8 @@ def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
         addressee=application.holder_name,
         facts=facts(application, None),
         paragraphs=[
-            f"您提交的申请（{application.name}）已经收到，系统记录的提交时间即为收到时间。",
-            f"本次申请分为 {len(application.cases)} 个办件，由各部门分别办理。",
+            f"你（单位）提交的“{application.name}”申请已经收到，系统记录的提交时间即为收到时间。",
+            f"本次申请分为{len(application.cases)}个办件，由各部门分别办理。",
             *_missing_paragraphs(missing),
             "收件不等于受理；受理后另发受理通知书。",
         ],
@@ -51,27 +62,31 @@ def _missing_paragraphs(missing: Sequence[str]) -> list[str]:
     if not missing:
         return []
     return [
-        f"提交时尚缺材料 {len(missing)} 份：{'、'.join(missing)}。"
+        f"提交时尚缺材料{len(missing)}份：{'、'.join(missing)}。"
         "需要补正的，由办理部门一次告知全部内容和期限；补齐以前不受理。"
     ]
 
 
 def acceptance_text(paper: CasePaper, printing: Printing) -> PaperText:
-    """The notice that a case is accepted, with its materials."""
+    """The notice that a case is accepted, its materials and the day of the decision (行政许可法 art. 32)."""
     case = paper.case
+    accepted = f"{filed_sentence(case)}。经审查，申请材料齐全、符合法定形式，现予受理。"
     return case_text(
         paper,
         printing,
-        [f"您申请的“{case.item_name}”，申请材料齐全、符合法定形式，现予受理。"],
+        [accepted, *filter(None, [due_clause(case)])],
         table_head=MATERIALS_HEAD,
-        table=[(one.name, MET_BY[one.met_by]) for one in case.application_item.requirements],
+        table=materials([case.application_item]),
     )
 
 
 def refusal_text(paper: CasePaper, printing: Printing) -> PaperText:
-    """The notice that a case is not accepted, with the reason and the remedies."""
+    """The notice that a case is not accepted, with reason, article and remedies (行政许可法 arts. 32, 38)."""
     case = paper.case
-    paragraphs = [f"您申请的“{case.item_name}”，不予受理。", f"理由：{case.reason or ''}"]
+    paragraphs = [
+        f"{filed_sentence(case)}。经审查，{sentence(case.reason, '不符合受理条件')}",
+        f"{basis_clause(case)}本机关决定不予受理。",
+    ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
 
 
@@ -80,9 +95,9 @@ def not_in_power_text(paper: CasePaper, printing: Printing) -> PaperText:
     case = paper.case
     body = (paper.details or {}).get("body", "")
     paragraphs = [
-        f"你（单位）申请的“{case.item_name}”，依法不属于本机关职权范围，决定不予受理。",
+        f"{filed_sentence(case)}。经审查，{sentence(case.reason, '该事项不属于本机关职权范围')}",
+        "该事项依法不属于本机关职权范围，本机关决定不予受理。",
         f"请向有权办理的机关申请：{body}。",
-        f"理由：{case.reason or ''}",
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
 
@@ -91,7 +106,7 @@ def no_licence_needed_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The notice that the matter needs no licence (行政许可法 art. 32(1))."""
     case = paper.case
     paragraphs = [
-        f"你（单位）申请的“{case.item_name}”，依法不需要取得行政许可，现告知不受理。",
-        f"理由：{case.reason or ''}",
+        f"{filed_sentence(case)}。经审查，{sentence(case.reason, '该事项不需要取得行政许可')}",
+        "该事项依法不需要取得行政许可，现告知不受理。",
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)

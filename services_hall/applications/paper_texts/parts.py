@@ -1,14 +1,16 @@
-"""Parts that the papers of applications and cases share: facts, materials, remedies, editions, days."""
+"""Parts that the papers of applications and cases share: facts, legal basis, materials, contact, editions."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
 from guides.enumerations import Unit
-from guides.terms import short_hash
+from guides.terms import LegalBasis, short_hash
+from guides.validation import item_bases
 from guides.vocabulary import period_text
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import Application, ApplicationItem, Case, CasePaper
+from services_hall.applications.paper_texts.remedies import remedies
 from services_hall.clock import local_day, local_time
 from services_hall.documents.texts import PaperText, Printing
 
@@ -20,6 +22,8 @@ MET_BY: Final = {
     MetBy.MISSING: "尚缺",
 }
 MATERIALS_HEAD: Final = ("材料", "收取情况")
+WHOLE_TEXT: Final = "全文"
+"""What an editor writes as the article of a basis that is named without one."""
 
 
 def case_text(
@@ -31,7 +35,11 @@ def case_text(
     table: Sequence[Sequence[str]] = (),
     has_remedies: bool = False,
 ) -> PaperText:
-    """The text of a paper that the case's agency issues: the paragraphs between its usual parts."""
+    """The text of a paper that the case's agency issues: the paragraphs between its usual parts.
+
+    The paragraphs say the facts, the legal basis, what is decided, limits and duties, in this order; they
+    address 你（单位）. A paper that burdens the applicant has remedies (行政许可法 art. 38).
+    """
     case = paper.case
     return PaperText(
         title=printing.title,
@@ -42,6 +50,7 @@ def case_text(
         table_head=table_head,
         table=table,
         remedies=remedies(case) if has_remedies else (),
+        contact=contact(case),
         signed_by=case.agency.name,
         signed_on=chinese_day(local_day(paper.written_at)),
         edition_line=edition_line([case.application_item]),
@@ -65,33 +74,75 @@ def facts(application: Application, case: Case | None) -> list[tuple[str, str]]:
     """Rows that identify an application, and one of its cases with its times."""
     rows = [("申请编号", application.number), ("申请事项", application.name)]
     if case is not None:
-        rows += [("办件编号", case.number), ("办理事项", case.item_name), ("办理部门", case.agency.name)]
+        rows += [("办件编号", case.number), ("办理事项", case.item_name)]
     rows.append(("提交时间", chinese_minute(application.filed_at)))
     if case is not None and case.accepted_at is not None:
         rows.append(("受理时间", chinese_minute(case.accepted_at)))
-    if case is not None and case.decision_due_on is not None:
-        rows.append(("承诺办结日", _due(case)))
     return rows
 
 
-def _due(case: Case) -> str:
-    assert case.decision_due_on is not None  # noqa: S101 - checked by the caller
+def filed_sentence(case: Case) -> str:
+    """The facts that begin a sentence: when the applicant applied for what, and when it was accepted."""
+    filed = f"你（单位）于{chinese_day(case.filed_on)}提出“{case.item_name}”申请"
+    if case.accepted_at is None:
+        return filed
+    return f"{filed}，本机关于{chinese_day(local_day(case.accepted_at))}受理"
+
+
+def sentence(text: str | None, otherwise: str) -> str:
+    """The officer's words as a whole sentence; `otherwise` where there are none."""
+    words = (text or "").strip() or otherwise
+    return words if words.endswith(("。", "！", "？")) else f"{words}。"
+
+
+def basis_of(case: Case, key: str | None = None) -> LegalBasis | None:
+    """The basis that the officer chose, the one of this key, or else the first basis of the item."""
+    terms = case.application_item.edition.terms
+    chosen = key or case.basis_key
+    named = next((basis for basis in terms.legal_bases if basis.key == chosen), None)
+    return named or next(iter(item_bases(terms)), None)
+
+
+def cited(basis: LegalBasis) -> str:
+    """《中华人民共和国食品安全法》第三十五条; a basis without article with its number instead."""
+    if basis.article and basis.article != WHOLE_TEXT:
+        return f"《{basis.law}》{basis.article}"
+    return f"《{basis.law}》（{basis.number}）" if basis.number else f"《{basis.law}》"
+
+
+def basis_clause(case: Case, key: str | None = None) -> str:
+    """根据《…》第…条的规定， — or an empty text for an item that names no basis."""
+    basis = basis_of(case, key)
+    return f"根据{cited(basis)}的规定，" if basis is not None else ""
+
+
+def due_clause(case: Case) -> str | None:
+    """Until when the agency decides, with how this day is counted; None before a clock runs."""
+    if case.decision_due_on is None:
+        return None
     limit = period_text(case.limit_amount or 0, case.limit_unit or Unit.WORKING_DAY)
     counted = f"自受理次日起{limit}" if case.limit_amount else f"{limit}决定"
     doubt = "，该年放假安排尚未公布，届时以公布为准" if case.is_due_provisional else ""
-    return f"{chinese_day(case.decision_due_on)}（{counted}{doubt}）"
+    return f"本机关将于{chinese_day(case.decision_due_on)}前作出决定（{counted}{doubt}）。"
 
 
-def remedies(case: Case) -> list[str]:
-    """What can be done against the decision, as paragraphs (行政许可法 art. 38)."""
-    terms = case.application_item.edition.terms.remedies
-    reconsideration, lawsuit = terms.reconsideration, terms.lawsuit
-    ways = []
-    if reconsideration:
-        ways.append(f"自收到本文书之日起 {reconsideration.days} 日内向{reconsideration.to}申请行政复议")
-    if lawsuit:
-        ways.append(f"自收到本文书之日起 {lawsuit.months} 个月内向{lawsuit.to}提起行政诉讼")
-    return [f"如不服本决定，可以{'；也可以'.join(ways)}。"] if ways else []
+def materials(items: Sequence[ApplicationItem]) -> list[tuple[str, str]]:
+    """Rows of all materials, each once, and how they were met."""
+    rows = {
+        requirement.name: MET_BY[requirement.met_by] for item in items for requirement in item.requirements
+    }
+    return list(rows.items())
+
+
+def contact(case: Case) -> list[str]:
+    """How the applicant reaches the agency; only what the catalogue knows of it."""
+    place = case.implementation
+    lines = (
+        ("联系地址", place.address),
+        ("咨询电话", place.enquiry_phone),
+        ("投诉电话", place.complaint_phone),
+    )
+    return [f"{label}：{value}" for label, value in lines if value]
 
 
 def edition_line(items: Sequence[ApplicationItem]) -> str:

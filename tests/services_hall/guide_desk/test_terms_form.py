@@ -112,6 +112,7 @@ def test_the_sections_stand_in_the_order_in_which_an_editor_works() -> None:
         "limits.legal",
         "limits.promised",
         "limits",
+        "decision_words",
         "fees",
         "access",
         "result",

@@ -1,0 +1,51 @@
+"""Words of decisions by type of item: titles of the two decisions, and the verbs with which they decide."""
+
+from typing import Final
+
+from guides.enumerations import ItemType
+from guides.terms import DecisionWords, GuideTerms
+
+BY_TYPE: Final = {
+    ItemType.LICENCE: DecisionWords(
+        grant_title="准予行政许可决定书",
+        grant="准予行政许可",
+        denial_title="不予行政许可决定书",
+        denial="不予行政许可",
+    ),
+    ItemType.REGISTRATION: DecisionWords(
+        grant_title="登记通知书", grant="准予登记", denial_title="不予登记通知书", denial="不予登记"
+    ),
+    ItemType.FILING: DecisionWords(
+        grant_title="备案凭证", grant="予以备案", denial_title="材料退回通知书", denial="退回材料"
+    ),
+    ItemType.CONFIRMATION: DecisionWords(
+        grant_title="行政确认决定书",
+        grant="予以确认",
+        denial_title="不予行政确认决定书",
+        denial="不予确认",
+    ),
+    ItemType.PAYMENT: DecisionWords(
+        grant_title="准予提取决定书", grant="准予提取", denial_title="不准提取决定书", denial="不准提取"
+    ),
+    ItemType.PUBLIC_SERVICE: DecisionWords(
+        grant_title="办理结果通知书", grant="予以办理", denial_title="不予办理通知书", denial="不予办理"
+    ),
+    ItemType.OTHER_POWER: DecisionWords(
+        grant_title="批准决定书", grant="予以批准", denial_title="不予批准决定书", denial="不予批准"
+    ),
+}
+"""行政许可法 art. 38; 市场主体登记管理条例 art. 19 (登记); 优化营商环境条例 art. 39 (a filing is
+not approved); 住房公积金管理条例 art. 25 (准予提取、不准提取)."""
+
+RECEIPT_TITLE: Final = "接收回执"
+REGISTRATION_RECEIPT_TITLE: Final = "接收申请材料凭证"
+
+
+def decision_words(terms: GuideTerms) -> DecisionWords:
+    """The guide's own words for its decisions, or those of its type of item."""
+    return terms.decision_words or BY_TYPE[terms.item_type]
+
+
+def receipt_title(types: set[ItemType]) -> str:
+    """The title of the receipt of an application with items of these types."""
+    return REGISTRATION_RECEIPT_TITLE if types == {ItemType.REGISTRATION} else RECEIPT_TITLE
