@@ -6,6 +6,7 @@ from guides.terms.faults import TermsFault
 from guides.terms.fields import (
     INITIAL,
     IS_MONEY,
+    IS_OMITTED,
     KEY_PREFIX,
     MULTILINE,
     REFERS_TO,
@@ -71,6 +72,7 @@ __all__ = [
     "GUIDE_TERMS_CACHE",
     "INITIAL",
     "IS_MONEY",
+    "IS_OMITTED",
     "KEY_PREFIX",
     "MULTILINE",
     "REFERS_TO",

@@ -150,7 +150,8 @@ class TermsForm:
         )
 
     def _field(self, field: FieldLayout, name: str) -> TermField:
-        value = value_at(self.raw, name)
+        stored = value_at(self.raw, name)
+        value = field.default if stored is None else stored
         return TermField(
             name=name,
             label=field_label(field.element, group=field.group_element if field.opens_group else ""),

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from marshmallow import Schema
 
-from guides.terms import GUIDE_SCHEMA, INITIAL, KEY_PREFIX, NestedField
+from guides.terms import GUIDE_SCHEMA, INITIAL, IS_OMITTED, KEY_PREFIX, NestedField
 from services_hall.guide_desk.form.schema_fields import (
     FieldKind,
     SchemaField,
@@ -60,8 +60,8 @@ class FieldLayout:
 
     `path` is the position of its value in the terms, or in the entry of a row; `element` is the same path
     without indices, which identifies labels and hints. An empty field means `blank`, a new row starts with
-    `initial`. `group` is the path of the optional group that contains the field: the whole group is absent
-    when all its fields are empty.
+    `initial`; `default` is the value of an element that stored terms leave out. `group` is the path of the
+    optional group that contains the field: the whole group is absent when all its fields are empty.
     """
 
     path: str
@@ -69,6 +69,7 @@ class FieldLayout:
     kind: FieldKind
     blank: Any
     initial: str
+    default: Any = None
     group: str = ""
     group_element: str = ""
     opens_group: bool = False
@@ -179,6 +180,7 @@ def _field(path: str, element: str, kind: FieldKind, field: SchemaField) -> Fiel
         kind=kind,
         blank=None if field.allow_none or kind is FieldKind.NUMBER else "",
         initial="" if initial is None else str(initial),
+        default=field.load_default if field.metadata.get(IS_OMITTED) else None,
     )
 
 
