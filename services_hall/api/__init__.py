@@ -6,7 +6,7 @@ from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 
-from services_hall.api import applications, cases, certificates, guides, schemas, waivers
+from services_hall.api import applications, case_door, cases, certificates, guides, schemas, waivers
 from services_hall.web.access import PUBLIC, access, declare
 from services_hall.web.problems import PROBLEM_TYPE
 
@@ -16,6 +16,7 @@ BLUEPRINTS: Final = (
     guides.blueprint,
     applications.blueprint,
     cases.blueprint,
+    case_door.blueprint,
     waivers.blueprint,
     certificates.blueprint,
 )

@@ -61,7 +61,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
     inputs = ApplicationInput(
         scenario=body["scenario"],
         fields=body["answers"],
-        attachments=_own_files(actor, body["attachments"]),
+        attachments=own_files(actor, body["attachments"]),
         consent=body["consent"],
         editions=body["editions"],
         is_incomplete=body["incomplete"],
@@ -115,7 +115,7 @@ def paper(public_id: str) -> Response:
     return send_rendered_paper(public_id)
 
 
-def _own_files(actor: Actor, references: dict[str, str]) -> dict[str, int]:
+def own_files(actor: Actor, references: dict[str, str]) -> dict[str, int]:
     """Attachment ids by requested material; raises AttachmentNotFound for an attachment of another system."""
     if not references:
         return {}

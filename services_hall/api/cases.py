@@ -69,9 +69,9 @@ def accept(number: str) -> DeskCaseRecord:
 @blueprint.arguments(schemas.RefusalRequest)
 @blueprint.response(200, schemas.DeskCaseDocument)
 def refuse(body: dict[str, str], number: str) -> DeskCaseRecord:
-    """Refuse to accept a case, with a reason"""
+    """Refuse to accept a case, with an article of its guide and a reason"""
     actor = signed_in_actor()
-    refuse_case(actor, number, body["reason"])
+    refuse_case(actor, number, body["reason"], body["basis"])
     return desk_case_record(queries.desk_case(reading(), actor, number))
 
 

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
 from guides.enumerations import StepKind
-from services_hall.applications import case_log, dispatch, papers
+from services_hall.applications import case_log, papers
 from services_hall.applications.enumerations import MetBy, PaperCode
-from services_hall.applications.errors import MaterialsMissing, ProofLost, ReasonMissing
+from services_hall.applications.errors import MaterialsMissing, ProofLost
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case, Requirement
 from services_hall.applications.time_limits import binding_limit
@@ -56,20 +56,6 @@ def accept_case(
     finish_steps(case.steps, StepKind.RECEIPT, StepKind.ACCEPTANCE, officer_id=officer.account_id, now=now)
     begin_step(case.steps, StepKind.REVIEW, now=now)
     papers.write_case_paper(session, case, PaperCode.ACCEPTANCE, now=now)
-
-
-def refuse_case(session: Session, case: Case, *, officer: Actor, reason: str, now: datetime) -> None:
-    """Refuse to accept the locked case, with a reason in writing (行政许可法 arts. 32, 38)."""
-    if not reason.strip():
-        raise ReasonMissing
-    case_log.change_state(
-        session, case, CaseAction.REFUSE, actor_id=officer.account_id, now=now, reason=reason
-    )
-    case.reason = reason.strip()
-    case.decided_at = now
-    case.decided_by_id = officer.account_id
-    dispatch.terminate_waiting(session, case, reason=f"{case.item_name}不予受理，无法继续办理。", now=now)
-    papers.write_case_paper(session, case, PaperCode.REFUSAL, now=now)
 
 
 def case_deadline(case: Case, calendar: WorkingDays, *, now: datetime | None = None) -> Deadline | None:

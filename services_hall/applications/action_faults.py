@@ -19,6 +19,7 @@ class ActionFault(StrEnum):
     ARTICLE_NOT_IN_GUIDE = "article_not_in_guide"
     CONDITION_NOT_IN_GUIDE = "condition_not_in_guide"
     EARLIER_CASES_OPEN = "earlier_cases_open"
+    BODY_NOT_LISTED = "body_not_listed"
 
 
 def filled_text(field: str, text: str) -> str:

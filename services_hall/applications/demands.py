@@ -1,6 +1,6 @@
 """What an agency demands from the applicant of a case, and what the applicant gives for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -64,6 +64,15 @@ def demands_of(session: Session, case: Case, kind: DemandKind) -> Sequence[CaseD
     """The demands of this kind, in the order of the notice."""
     rows = select(CaseDemand).where(CaseDemand.case_id == case.id, CaseDemand.kind == kind)
     return session.scalars(rows.order_by(CaseDemand.id)).all()
+
+
+def demands_by_case(session: Session, case_ids: Collection[int]) -> dict[int, list[CaseDemand]]:
+    """All demands of these cases. One query."""
+    rows = select(CaseDemand).where(CaseDemand.case_id.in_(case_ids)).order_by(CaseDemand.id)
+    grouped: dict[int, list[CaseDemand]] = {case_id: [] for case_id in case_ids}
+    for demand in session.scalars(rows):
+        grouped[demand.case_id].append(demand)
+    return grouped
 
 
 def create_demands(case: Case, kind: DemandKind, inputs: Sequence[DemandInput]) -> list[CaseDemand]:
@@ -168,12 +177,10 @@ def _mend_fields(
     return problems
 
 
-def require_all_met(demands: Sequence[CaseDemand]) -> None:
-    """Raise ActionInvalid with each demand that is still open."""
-    still = {
+def still_missing(demands: Sequence[CaseDemand]) -> dict[str, FieldProblem]:
+    """The problem of each demand that is still open, by its target."""
+    return {
         demand.target: FieldProblem(DemandFault.STILL_MISSING, {"name": demand.name})
         for demand in demands
         if demand.met_at is None
     }
-    if still:
-        raise ActionInvalid(still)

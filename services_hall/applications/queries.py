@@ -110,6 +110,29 @@ def lock_case(session: Session, actor: Actor, number: str) -> Case:
     return case
 
 
+def own_case(session: Session, actor: Actor, number: str) -> Case:
+    """A case of this person or organisation, or filed by them; raises CaseNotFound."""
+    rows = _own_case(actor, number).options(*_case_parts())
+    return _one_case(session, rows)
+
+
+def lock_own_case(session: Session, actor: Actor, number: str) -> Case:
+    """Like `own_case`, freshly read and locked until the transaction ends; raises CaseNotFound."""
+    rows = _own_case(actor, number).with_for_update(of=Case).execution_options(populate_existing=True)
+    return _one_case(session, rows)
+
+
+def _own_case(actor: Actor, number: str) -> Select[tuple[Case]]:
+    return _with_number(select(Case), number).join(Case.application).where(is_party(actor))
+
+
+def _one_case(session: Session, rows: Select[tuple[Case]]) -> Case:
+    case = session.scalars(rows).one_or_none()
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
 def desk_cases(
     session: Session,
     actor: Actor,

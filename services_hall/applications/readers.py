@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from guides.divisions import lies_in
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.models import Application, ApplicationItem, Case, Requirement
+from services_hall.applications.procedure_models import SupersededMaterial
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.queries import FileReaders
 from services_hall.documents.models import Paper
@@ -56,12 +57,20 @@ def _may_read_case_paper(actor: Actor) -> ColumnElement[bool]:
 
 
 def _may_read_file(actor: Actor) -> ColumnElement[bool]:
-    """The applicant, and the officers of the cases whose items require the file."""
+    """The applicant, and the officers of the cases whose items require the file, or required it before."""
+    was_given = (
+        exists()
+        .where(
+            SupersededMaterial.requirement_id == Requirement.id,
+            SupersededMaterial.attachment_id == Attachment.id,
+        )
+        .correlate(Requirement, Attachment)
+    )
     is_required = (
         select(Case.id)
         .join(ApplicationItem, ApplicationItem.id == Case.application_item_id)
         .join(Requirement, Requirement.application_item_id == ApplicationItem.id)
-        .where(Requirement.attachment_id == Attachment.id, is_at_desk(actor))
+        .where(or_(Requirement.attachment_id == Attachment.id, was_given), is_at_desk(actor))
         .exists()
     )
     return or_(exists().where(Application.id == Attachment.subject_id, is_holder(actor)), is_required)

@@ -17,7 +17,7 @@ from services_hall.applications.demands import (
     create_demands,
     demands_of,
     meet_demands,
-    require_all_met,
+    still_missing,
 )
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
@@ -108,6 +108,11 @@ def give_supplement(
     return meet_demands(session, case, demands, given, actor_id=actor_id, now=now)
 
 
+def missing_supplement(session: Session, case: Case) -> dict[str, FieldProblem]:
+    """The problem of each demand of the notice that is still open, by its target."""
+    return still_missing(demands_of(session, case, DemandKind.SUPPLEMENT))
+
+
 def complete_supplement(
     session: Session,
     case: Case,
@@ -125,8 +130,8 @@ def complete_supplement(
     CASE_TRANSITIONS.next_state(case.state, CaseAction.SUPPLEMENT)
     today = local_day(now)
     _require_open_day(case, today=today)
-    demands = demands_of(session, case, DemandKind.SUPPLEMENT)
-    require_all_met(demands)
+    if missing := missing_supplement(session, case):
+        raise ActionInvalid(missing)
     case.acceptance_due_on = acceptance_due_on(
         today, case.application_item.edition.terms.supplement, calendar
     )

@@ -17,6 +17,7 @@ from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
 from services_hall.desks.case_data.decision import decision_data
 from services_hall.desks.case_list import FILTERS, case_list, light_of
+from services_hall.desks.door_view import door_values
 from services_hall.identity import Actor, accounts
 from services_hall.presentation import case_words
 from services_hall.presentation.certificate_names import certificate_names
@@ -76,6 +77,7 @@ def page(actor: Actor, number: str, state: FormState = NO_ACTION) -> str:
         certificate_names=names,
         may=frozenset(CASE_TRANSITIONS.possible_actions(case.state)),
         form_state=state,
+        **door_values(session, case),
         **list_beside(actor),
         **{name: value for data in CASE_DATA for name, value in data(session, actor, case).items()},
     )

@@ -1,16 +1,16 @@
-"""Refusal to accept a case, with a reason."""
+"""Refusal to accept a case, with a reason and its article."""
 
-from services_hall.applications import acceptance, queries
+from services_hall.applications import queries, refusals
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
 
 
-def refuse_case(actor: Actor, number: str, reason: str) -> None:
+def refuse_case(actor: Actor, number: str, reason: str, basis_key: str) -> None:
     """Refuses to accept a case of the actor's desk.
 
-    Raises CaseNotFound, TransitionRefused, ReasonMissing.
+    Raises CaseNotFound, TransitionRefused, NoticeDayPassed, ReasonMissing, ActionInvalid.
     """
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        acceptance.refuse_case(session, case, officer=actor, reason=reason, now=utc_now())
+        refusals.refuse_case(session, case, officer=actor, reason=reason, basis_key=basis_key, now=utc_now())

@@ -1,29 +1,18 @@
 """Saving of a draft's files and choices."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from guides.errors import FieldProblem
 from services_hall.applications import drafts
-from services_hall.applications.answers import MATERIAL
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.attachments import uploads
-from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.models import FileSubject
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import transaction
 from services_hall.identity import Actor
+from services_hall.use_cases.case_files import SentFile, check_files
 from services_hall.use_cases.open_draft import OpenDraft
-
-
-@dataclass(frozen=True)
-class SentFile:
-    """A file from a browser or a program, for the material with this key."""
-
-    key: str
-    name: str
-    data: bytes
 
 
 def save_files(
@@ -33,13 +22,7 @@ def save_files(
 
     Raises DraftNotFound, DraftFiled.
     """
-    errors: dict[str, FieldProblem] = {}
-    checked: dict[str, uploads.CheckedFile] = {}
-    for file in files:
-        try:
-            checked[file.key] = uploads.check_upload(file.name, file.data)
-        except UploadRefused as refused:
-            errors[MATERIAL + file.key] = refused.problem
+    checked, errors = check_files(files)
     _save(actor, current.draft.public_id, checked, choices)
     return errors
 

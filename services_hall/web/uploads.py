@@ -6,7 +6,7 @@ from werkzeug.datastructures import FileStorage
 
 from services_hall.applications.answers import MATERIAL
 from services_hall.attachments import uploads
-from services_hall.use_cases.save_files import SentFile
+from services_hall.use_cases.case_files import SentFile
 
 
 def sent_files(files: Mapping[str, FileStorage], keys: Iterable[str]) -> list[SentFile]:

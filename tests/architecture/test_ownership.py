@@ -32,6 +32,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "decision": {"outcome": "grant"},
     "refusal": {"reason": "理由"},
     "check": {"result": "kept"},
+    "no-power": {"reason": "理由", "body": "000000000000000000"},
+    "no-licence": {"reason": "理由"},
+    "supplement-notice": {"demands": [], "due_on": "2030-01-04"},
+    "supplement": {},
 }
 FOREIGN = {
     "/api/": ["system of fire_rescue", "clerk of another district"],

@@ -1,5 +1,5 @@
 """Routes for the actions of an officer on a case, one module a theme."""
 
-from services_hall.desks.actions import commitment, decision, door
+from services_hall.desks.actions import commitment, decision, door, supplement
 
-THEMES = (door, commitment, decision)
+THEMES = (door, supplement, commitment, decision)

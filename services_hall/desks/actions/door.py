@@ -1,4 +1,4 @@
-"""Routes for what happens at the door of a case: acceptance and refusal."""
+"""Routes for what happens at the door of a case: acceptance, and refusals."""
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -8,6 +8,8 @@ from services_hall.desks.actions.run import run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.accept_case import accept_case
+from services_hall.use_cases.declare_no_licence_needed import declare_no_licence_needed
+from services_hall.use_cases.declare_not_in_power import declare_not_in_power
 from services_hall.use_cases.refuse_case import refuse_case
 from services_hall.web.access import access, signed_in_actor
 
@@ -22,10 +24,38 @@ def accept(number: str) -> ResponseReturnValue:
 @blueprint.post("/cases/<number>/refusal")
 @access(Role.AGENCY_OFFICER)
 def refuse(number: str) -> ResponseReturnValue:
-    """Refuses to accept the case, with a reason."""
+    """Refuses to accept the case, with an article and a reason."""
+    form = request.form
     return run_action(
         number,
-        lambda: refuse_case(signed_in_actor(), number, request.form.get("refusal", "")),
+        lambda: refuse_case(signed_in_actor(), number, form.get("refusal", ""), form.get("basis", "")),
         _("已作出不予受理，通知书正在生成。"),
-        fields=["refusal"],
+        fields=["refusal", "basis"],
+    )
+
+
+@blueprint.post("/cases/<number>/no-power")
+@access(Role.AGENCY_OFFICER)
+def name_other_body(number: str) -> ResponseReturnValue:
+    """Refuses a case that another body handles, and names that body."""
+    form = request.form
+    return run_action(
+        number,
+        lambda: declare_not_in_power(
+            signed_in_actor(), number, form.get("power_reason", ""), form.get("body", "")
+        ),
+        _("已作出不予受理，通知书写明有权办理的部门，正在生成。"),
+        fields=["power_reason", "body"],
+    )
+
+
+@blueprint.post("/cases/<number>/no-licence")
+@access(Role.AGENCY_OFFICER)
+def tell_no_licence_needed(number: str) -> ResponseReturnValue:
+    """Tells the applicant that the matter needs no licence."""
+    return run_action(
+        number,
+        lambda: declare_no_licence_needed(signed_in_actor(), number, request.form.get("licence_reason", "")),
+        _("已告知不受理，告知书正在生成。"),
+        fields=["licence_reason"],
     )

@@ -16,10 +16,11 @@ from services_hall.identity import Actor
 from services_hall.presentation import application_form
 from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases.adopt_editions import adopt_editions
+from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.discard_draft import discard_draft
 from services_hall.use_cases.open_draft import OpenDraft, complete_selection, open_draft
 from services_hall.use_cases.save_answers import save_answers
-from services_hall.use_cases.save_files import SentFile, save_files
+from services_hall.use_cases.save_files import save_files
 from services_hall.use_cases.submit_draft import submit_draft
 from services_hall.web import request_limits, uploads
 from services_hall.web.access import signed_in_actor

@@ -98,7 +98,9 @@ def test_a_denied_registration_ends_the_others_with_the_reason(either_hall: Hall
 def test_a_refused_registration_ends_the_others_with_the_reason(either_hall: Hall, market: System) -> None:
     application = file_restaurant(market, ZHANG, UNLICENSED)
     registration = case_of(application, "GTDJ-SL")
-    answer = market.post(f"/cases/{registration['number']}/refusal", {"reason": "不属于本机关职权"})
+    answer = market.post(
+        f"/cases/{registration['number']}/refusal", {"reason": "不属于本机关职权", "basis": "djtl-19"}
+    )
     assert answer.status_code == 200, answer.text
     assert_ended(either_hall, market, application["number"], "refused")
 

@@ -58,7 +58,7 @@ def state(number: str) -> CaseState:
 
 ACTIONS: Final[dict[str, Callable[[Actor, str], None]]] = {
     "accept_case": accept_case,
-    "refuse_case": lambda actor, number: refuse_case(actor, number, "材料不属于本事项"),
+    "refuse_case": lambda actor, number: refuse_case(actor, number, "材料不属于本事项", "xzxk-32"),
     "decide_case": lambda actor, number: decide_case(actor, number, Decision.GRANT, ""),
     "grant_on_commitment": grant_on_commitment,
     "end_check": lambda actor, number: end_check(actor, number, is_kept=True, reason=""),
@@ -83,7 +83,7 @@ def test_a_case_is_accepted_and_decided_once(cases: dict[str, str], market: Acto
     with pytest.raises(TransitionRefused):
         decide_case(market, number, Decision.DENY, "太晚")
     with pytest.raises(TransitionRefused):
-        refuse_case(market, number, "太晚")
+        refuse_case(market, number, "太晚", "xzxk-32")
 
 
 def test_a_denial_and_a_refusal_need_a_reason(cases: dict[str, str], market: Actor, fire: Actor) -> None:
@@ -91,11 +91,11 @@ def test_a_denial_and_a_refusal_need_a_reason(cases: dict[str, str], market: Act
     with pytest.raises(ReasonMissing):
         decide_case(market, cases[FOOD], Decision.DENY, " ")
     with pytest.raises(ReasonMissing):
-        refuse_case(fire, cases[FIRE], "")
+        refuse_case(fire, cases[FIRE], "", "xzxk-32")
     assert (state(cases[FOOD]), state(cases[FIRE])) == (CaseState.ACCEPTED, CaseState.RECEIVED)
     grounds = DecisionGrounds(basis_key="spaq-33")
     decide_case(market, cases[FOOD], Decision.DENY, "操作间面积不足", grounds=grounds)
-    refuse_case(fire, cases[FIRE], "不属于本部门")
+    refuse_case(fire, cases[FIRE], "不属于本部门", "xzxk-32")
     assert (state(cases[FOOD]), state(cases[FIRE])) == (CaseState.DENIED, CaseState.REFUSED)
     assert case_row(cases[FOOD]).reason == "操作间面积不足"
 

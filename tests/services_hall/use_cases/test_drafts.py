@@ -25,6 +25,7 @@ from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
 from services_hall.identity import Actor
 from services_hall.use_cases.adopt_editions import adopt_editions
+from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.continue_draft import continue_draft
 from services_hall.use_cases.discard_draft import discard_draft
 from services_hall.use_cases.open_draft import (
@@ -35,7 +36,7 @@ from services_hall.use_cases.open_draft import (
     remaining_selection,
 )
 from services_hall.use_cases.save_answers import save_answers
-from services_hall.use_cases.save_files import SentFile, save_files
+from services_hall.use_cases.save_files import save_files
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.use_cases.submit_draft import submit_draft
 from tests.support.case_decisions import row_count

@@ -1,0 +1,75 @@
+"""API for what happens before a case is accepted: supplements and notices that it is not accepted."""
+
+from typing import Any
+
+from services_hall.api import schemas
+from services_hall.api.applications import FILERS, own_files
+from services_hall.api.cases import HANDLERS
+from services_hall.api.json_body import Blueprint
+from services_hall.applications import queries
+from services_hall.applications.application_record import CaseRecord, case_record
+from services_hall.applications.demands import DemandInput
+from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
+from services_hall.database import reading
+from services_hall.identity import Actor
+from services_hall.use_cases.ask_supplement import ask_supplement
+from services_hall.use_cases.declare_no_licence_needed import declare_no_licence_needed
+from services_hall.use_cases.declare_not_in_power import declare_not_in_power
+from services_hall.use_cases.give_supplement import SupplementInput, give_supplement
+from services_hall.web.access import access, signed_in_actor
+
+blueprint = Blueprint("api_case_door", __name__, description="办件")
+
+
+@blueprint.post("/cases/<string:number>/supplement-notice")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(schemas.SupplementNoticeRequest)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def notify_supplement(body: dict[str, Any], number: str) -> DeskCaseRecord:
+    """Ask for everything that is missing or wrong, once, by a day"""
+    actor = signed_in_actor()
+    ask_supplement(actor, number, [DemandInput(**one) for one in body["demands"]], body["due_on"])
+    return _desk_document(actor, number)
+
+
+@blueprint.post("/cases/<string:number>/supplement")
+@blueprint.doc(security=schemas.BEARER)
+@access(*FILERS)
+@blueprint.arguments(schemas.SupplementRequest)
+@blueprint.response(200, schemas.CaseDocument)
+def supplement(body: dict[str, Any], number: str) -> CaseRecord:
+    """Give the supplement of a case that this system filed, in parts or complete"""
+    actor = signed_in_actor()
+    queries.own_case(reading(), actor, number)
+    inputs = SupplementInput(attachments=own_files(actor, body["attachments"]), fields=body["answers"])
+    give_supplement(actor, number, inputs, is_complete=body["complete"])
+    return case_record(queries.own_case(reading(), actor, number))
+
+
+@blueprint.post("/cases/<string:number>/no-power")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(schemas.OtherBodyRequest)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def name_other_body(body: dict[str, str], number: str) -> DeskCaseRecord:
+    """Refuse a case that another body handles, and name that body"""
+    actor = signed_in_actor()
+    declare_not_in_power(actor, number, body["reason"], body["body"])
+    return _desk_document(actor, number)
+
+
+@blueprint.post("/cases/<string:number>/no-licence")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(schemas.NoLicenceRequest)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def tell_no_licence_needed(body: dict[str, str], number: str) -> DeskCaseRecord:
+    """Tell the applicant that the matter needs no licence"""
+    actor = signed_in_actor()
+    declare_no_licence_needed(actor, number, body["reason"])
+    return _desk_document(actor, number)
+
+
+def _desk_document(actor: Actor, number: str) -> DeskCaseRecord:
+    return desk_case_record(queries.desk_case(reading(), actor, number))

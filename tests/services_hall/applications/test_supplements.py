@@ -1,0 +1,205 @@
+"""Supplements: one notice that lists everything, given in parts until the day, then received anew."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from services_hall import database
+from services_hall.applications.models import Application
+from services_hall.applications.paper_texts.supplements import notice_text
+from services_hall.applications.procedure_models import CaseDemand, SupersededMaterial
+from services_hall.documents.texts import Printing
+from tests.support.agency_systems import System, system
+from tests.support.case_decisions import accept, application_row, case_row, row_count
+from tests.support.hall import Hall
+from tests.support.restaurant import LI, case_of, file_restaurant, upload_file
+from tests.support.supplements import (
+    AREA,
+    AREA_DEMAND,
+    PLAN,
+    PLAN_DEMAND,
+    ask_supplement,
+    demands_by_target,
+    give_supplement,
+    in_days,
+    let_days_pass,
+)
+
+PRINTING = Printing("补正告知书", "1", "大厅", "http://localhost", is_demo=True)
+
+
+@pytest.fixture
+def market(either_hall: Hall) -> System:
+    return system(either_hall, "market_supervision")
+
+
+@pytest.fixture
+def food(market: System) -> dict[str, Any]:
+    return case_of(file_restaurant(market, LI), "SPJY-XB")
+
+
+def test_one_notice_lists_all_and_stops_the_acceptance_clock(
+    either_hall: Hall, market: System, food: dict[str, Any]
+) -> None:
+    answer = ask_supplement(market, food)
+    assert answer.status_code == 200, answer.text
+    assert answer.get_json()["state"] == "supplement_asked"
+    with either_hall.app.app_context():
+        case = case_row(food["number"])
+        assert case.supplement_due_on == in_days(20)
+        assert case.supplement_asked_at is not None
+        assert set(demands_by_target(food["number"])) == {f"material.{PLAN}", f"field.{AREA}"}
+        (paper,) = [one for one in case.papers if one.kind == "supplement_notice"]
+        text = notice_text(paper, PRINTING)
+        assert [row[1:] for row in text.table] == [
+            ["看不清", "请重新拍照"],
+            ["与平面图不符", "请按平面图填写"],
+        ]
+    refused = accept(market, food)
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "TransitionRefused")
+
+
+def test_a_second_notice_is_refused(market: System, food: dict[str, Any]) -> None:
+    ask_supplement(market, food, PLAN_DEMAND)
+    again = ask_supplement(market, food, AREA_DEMAND)
+    assert (again.status_code, again.get_json()["code"]) == (409, "TransitionRefused")
+    give_supplement(market, food, attachments={PLAN: upload_file(market)})
+    again = ask_supplement(market, food, AREA_DEMAND)
+    assert (again.status_code, again.get_json()["code"]) == (409, "SupplementAskedBefore")
+
+
+@pytest.mark.parametrize(
+    ("demands", "days", "field"),
+    [
+        ([{**PLAN_DEMAND, "target": "material.blood-test"}], 20, "ask.material.blood-test"),
+        ([{**AREA_DEMAND, "target": "field.salary"}], 20, "ask.field.salary"),
+        ([{**PLAN_DEMAND, "target": "material.agent-identity-card"}], 20, "ask.material.agent-identity-card"),
+        ([{**PLAN_DEMAND, "problem": " "}], 20, f"problem.material.{PLAN}"),
+        ([{**PLAN_DEMAND, "way_out": ""}], 20, f"way_out.material.{PLAN}"),
+        ([PLAN_DEMAND], 0, "due_on"),
+        ([PLAN_DEMAND], -1, "due_on"),
+        ([PLAN_DEMAND], 400, "due_on"),
+    ],
+)
+def test_what_the_edition_does_not_ask_of_this_applicant_is_refused_at_its_field(
+    hall: Hall, demands: list[dict[str, str]], days: int, field: str
+) -> None:
+    market = system(hall, "market_supervision")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
+    answer = ask_supplement(market, food, *demands, due_on=in_days(days))
+    assert (answer.status_code, answer.get_json()["code"]) == (422, "ActionInvalid")
+    assert list(answer.get_json()["errors"]) == [field]
+    with hall.app.app_context():
+        assert case_row(food["number"]).state == "received"
+        assert row_count(CaseDemand) == 0
+
+
+def test_a_notice_without_demands_is_refused(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
+    body = {"demands": [], "due_on": in_days(9).isoformat()}
+    answer = market.post(f"/cases/{food['number']}/supplement-notice", body)
+    assert list(answer.get_json()["errors"]) == ["demands"]
+
+
+def test_the_database_refuses_a_demand_for_another_material(either_hall: Hall, food: dict[str, Any]) -> None:
+    with either_hall.app.app_context():
+        case = case_row(food["number"])
+        values = {
+            "case_id": case.id,
+            "kind": "supplement",
+            "edition_id": case.application_item.edition_id,
+            "material_key": "blood-test",
+            "name": "血检",
+            "problem": "没有",
+            "way_out": "去做",
+        }
+        with pytest.raises(IntegrityError, match=r"(?i)foreign key"), database.transaction() as session:
+            session.execute(insert(CaseDemand).values(values))
+
+
+def test_parts_are_saved_and_the_complete_supplement_is_received_anew(
+    either_hall: Hall, market: System, food: dict[str, Any]
+) -> None:
+    ask_supplement(market, food)
+    let_days_pass(either_hall, food["number"], "acceptance_due_on", days=3)
+    part = give_supplement(market, food, answers={AREA: "85"}, complete=False)
+    assert (part.status_code, part.get_json()["state"]) == (200, "supplement_asked")
+    early = give_supplement(market, food)
+    assert (early.status_code, list(early.get_json()["errors"])) == (422, [f"material.{PLAN}"])
+    with either_hall.app.app_context():
+        old = {one.material_key: one for one in case_row(food["number"]).application_item.requirements}[PLAN]
+        old_file, requirement_id = old.attachment_id, old.id
+    done = give_supplement(market, food, attachments={PLAN: upload_file(market, "新图.png")})
+    assert (done.status_code, done.get_json()["state"]) == (200, "received"), done.text
+    with either_hall.app.app_context():
+        case = case_row(food["number"])
+        assert case.acceptance_due_on is not None
+        assert case.acceptance_due_on > in_days(4)
+        requirement = {one.material_key: one for one in case.application_item.requirements}[PLAN]
+        assert requirement.attachment is not None
+        assert requirement.attachment.name == "新图.png"
+        rows = select(SupersededMaterial).where(SupersededMaterial.requirement_id == requirement_id)
+        (before,) = database.reading().scalars(rows)
+        assert (before.met_by, before.attachment_id) == ("file", old_file)
+        demand = demands_by_target(food["number"])[f"field.{AREA}"]
+        assert (demand.answer_before, demand.met_at is not None) == ("86", True)
+        assert case.application.answers[f"SPJY-XB:{AREA}"] == 85
+        assert [event.action for event in case.events] == ["receive", "ask_supplement", "supplement"]
+    assert market.get(f"/cases/{food['number']}").get_json()["answers"][f"SPJY-XB:{AREA}"] == 85
+    assert accept(market, food).status_code == 200
+
+
+def test_a_mended_answer_is_this_agencys_alone(hall: Hall) -> None:
+    market, fire = system(hall, "market_supervision"), system(hall, "fire_rescue")
+    application = file_restaurant(market, LI)
+    food, opinion = case_of(application, "SPJY-XB"), case_of(application, "XFJC-YYQ")
+    ask_supplement(market, food, AREA_DEMAND)
+    give_supplement(market, food, answers={AREA: "85"})
+    assert fire.get(f"/cases/{opinion['number']}").get_json()["answers"][AREA] == 86
+
+
+@pytest.mark.parametrize(
+    ("parts", "field"),
+    [
+        ({"answers": {AREA: "viel"}}, f"field.{AREA}"),
+        ({"answers": {AREA: "86"}}, f"field.{AREA}"),
+        ({"answers": {"premises_name": "新名"}}, "field.premises_name"),
+    ],
+)
+def test_a_wrong_part_is_told_at_its_field(hall: Hall, parts: dict[str, Any], field: str) -> None:
+    market = system(hall, "market_supervision")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
+    ask_supplement(market, food, AREA_DEMAND)
+    answer = give_supplement(market, food, **parts)
+    assert (answer.status_code, list(answer.get_json()["errors"])) == (422, [field])
+    with hall.app.app_context():
+        assert case_row(food["number"]).state == "supplement_asked"
+
+
+def test_after_its_day_no_supplement_is_taken(
+    either_hall: Hall, market: System, food: dict[str, Any]
+) -> None:
+    ask_supplement(market, food, AREA_DEMAND)
+    let_days_pass(either_hall, food["number"], "supplement_due_on")
+    answer = give_supplement(market, food, answers={AREA: "85"})
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "SupplementDayPassed")
+
+
+def test_what_nobody_asked_for_cannot_be_supplemented(market: System, food: dict[str, Any]) -> None:
+    answer = give_supplement(market, food, answers={AREA: "85"})
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "TransitionRefused")
+
+
+def test_nothing_personal_of_a_supplement_is_in_plain_text(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    application = file_restaurant(market, LI)
+    ask_supplement(market, case_of(application, "SPJY-XB"))
+    with hall.app.app_context():
+        connection = database.reading().connection()
+        shown = str(connection.exec_driver_sql("SELECT problem, way_out FROM case_demand").all())
+        assert "看不清" not in shown
+        assert row_count(Application) == 1
+        assert application_row(application["number"]).state == "open"
