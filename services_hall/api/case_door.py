@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services_hall.api import schemas
+from services_hall.api import case_door_schemas, schemas
 from services_hall.api.applications import FILERS, own_files
 from services_hall.api.cases import HANDLERS
 from services_hall.api.json_body import Blueprint
@@ -24,7 +24,7 @@ blueprint = Blueprint("api_case_door", __name__, description="办件")
 @blueprint.post("/cases/<string:number>/supplement-notice")
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
-@blueprint.arguments(schemas.SupplementNoticeRequest)
+@blueprint.arguments(case_door_schemas.SupplementNoticeRequest)
 @blueprint.response(200, schemas.DeskCaseDocument)
 def notify_supplement(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Ask for everything that is missing or wrong, once, by a day"""
@@ -36,7 +36,7 @@ def notify_supplement(body: dict[str, Any], number: str) -> DeskCaseRecord:
 @blueprint.post("/cases/<string:number>/supplement")
 @blueprint.doc(security=schemas.BEARER)
 @access(*FILERS)
-@blueprint.arguments(schemas.SupplementRequest)
+@blueprint.arguments(case_door_schemas.SupplementRequest)
 @blueprint.response(200, schemas.CaseDocument)
 def supplement(body: dict[str, Any], number: str) -> CaseRecord:
     """Give the supplement of a case that this system filed, in parts or complete"""
@@ -50,7 +50,7 @@ def supplement(body: dict[str, Any], number: str) -> CaseRecord:
 @blueprint.post("/cases/<string:number>/no-power")
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
-@blueprint.arguments(schemas.OtherBodyRequest)
+@blueprint.arguments(case_door_schemas.OtherBodyRequest)
 @blueprint.response(200, schemas.DeskCaseDocument)
 def name_other_body(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Refuse a case that another body handles, and name that body"""
@@ -62,7 +62,7 @@ def name_other_body(body: dict[str, str], number: str) -> DeskCaseRecord:
 @blueprint.post("/cases/<string:number>/no-licence")
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
-@blueprint.arguments(schemas.NoLicenceRequest)
+@blueprint.arguments(case_door_schemas.NoLicenceRequest)
 @blueprint.response(200, schemas.DeskCaseDocument)
 def tell_no_licence_needed(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Tell the applicant that the matter needs no licence"""
