@@ -18,7 +18,10 @@ from services_hall.api.request_schemas import (
     invalid,
 )
 from services_hall.applications.answers import FieldInvalid, read_field
+from services_hall.applications.application_record import CaseColumns
 from services_hall.applications.decisions import Decision
+from services_hall.casework.lights import overdue_limit
+from services_hall.clock import local_day, utc_now
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 CODE: Final = Pattern(r"^[A-Za-z0-9._-]{1,64}$", RequestFault.NOT_A_CODE)
@@ -223,6 +226,14 @@ class RequirementDocument(Schema):
     certificate_identifier = fields.String(allow_none=True)
 
 
+def overdue_word(case: CaseColumns) -> str | None:
+    """The limit that an undecided case has missed by today, or None."""
+    if case.decided_at is not None or case.paused_on is not None or case.decision_due_on is None:
+        return None
+    today = local_day(utc_now())
+    return overdue_limit(today, case.legal_due_on) if case.decision_due_on < today else None
+
+
 class CaseDocument(Schema):
     """A case as shown to its applicant and its agency."""
 
@@ -240,8 +251,21 @@ class CaseDocument(Schema):
     is_by_commitment = fields.Boolean()
     received_at = fields.AwareDateTime(allow_none=True)
     accepted_at = fields.AwareDateTime(allow_none=True)
-    decision_due_on = fields.Date(allow_none=True)
+    clock_starts_on = fields.Date(allow_none=True)
+    decision_due_on = fields.Date(
+        allow_none=True, metadata={"description": "the day that the agency promised (承诺办结日)"}
+    )
     is_due_provisional = fields.Boolean()
+    legal_due_on = fields.Date(allow_none=True, metadata={"description": "the last day by law (法定办结日)"})
+    paused_on = fields.Date(
+        allow_none=True, metadata={"description": "since when a special procedure stops the clock"}
+    )
+    overdue = fields.Function(
+        overdue_word,
+        metadata={"type": "string", "description": "promised or legal: the limit that is missed"},
+    )
+    delay_reason = fields.String(allow_none=True, metadata={"description": "why it is late (逾期说明)"})
+    issue_due_on = fields.Date(allow_none=True)
     decided_at = fields.AwareDateTime(allow_none=True)
     reason = fields.String(allow_none=True, metadata={"description": "why it was denied, refused or ended"})
     delivered_at = fields.AwareDateTime(allow_none=True)

@@ -9,14 +9,12 @@ from sqlalchemy.orm import Session
 from guides.calendar import WorkingDays
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
+from services_hall.applications.decision_clock import start_clock
 from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.errors import MaterialsMissing, ProofLost
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case, Requirement
-from services_hall.applications.time_limits import binding_limit
-from services_hall.casework.deadlines import Deadline, deadline
 from services_hall.casework.steps import begin_step, finish_steps
-from services_hall.clock import local_day
 from services_hall.identity import Actor
 
 
@@ -48,23 +46,10 @@ def accept_case(
     case_log.change_state(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)
     case.accepted_at = now
     case.accepted_by_id = officer.account_id
-    deadline = case_deadline(case, calendar, now=now)
-    if deadline is not None:
-        case.decision_due_on = deadline.due_on
-        case.is_due_provisional = deadline.is_provisional
-        case.limit_amount, case.limit_unit = deadline.limit.amount, deadline.limit.unit
+    start_clock(case, calendar)
     finish_steps(case.steps, StepKind.RECEIPT, StepKind.ACCEPTANCE, officer_id=officer.account_id, now=now)
     begin_step(case.steps, StepKind.REVIEW, now=now)
     papers.write_case_paper(session, case, PaperCode.ACCEPTANCE, now=now)
-
-
-def case_deadline(case: Case, calendar: WorkingDays, *, now: datetime | None = None) -> Deadline | None:
-    """The decision deadline, counted from acceptance (or from `now`); None before acceptance."""
-    limit = binding_limit(case.application_item.edition.terms.limits, by_commitment=case.is_by_commitment)
-    start = case.accepted_at or now
-    if start is None:
-        return None
-    return deadline(local_day(start), limit, calendar)
 
 
 def refuse_lost_proofs(case: Case, reproof: ProofRecheck) -> None:

@@ -53,8 +53,13 @@ class CaseColumns:
     is_by_commitment: bool
     received_at: datetime | None
     accepted_at: datetime | None
+    clock_starts_on: date | None
     decision_due_on: date | None
     is_due_provisional: bool
+    legal_due_on: date | None
+    paused_on: date | None
+    delay_reason: str | None
+    issue_due_on: date | None
     decided_at: datetime | None
     reason: str | None
     delivered_at: datetime | None

@@ -1,12 +1,12 @@
 """Decisions on cases: grant or denial, with their consequences."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays, due_day
-from guides.enumerations import StepKind
+from guides.enumerations import LimitEnd, StepKind
 from guides.terms import Commitment
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs
@@ -16,6 +16,7 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ReasonMissing
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
+from services_hall.applications.time_limits import issuing_limit
 from services_hall.casework.steps import begin_step, finish_steps
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day
@@ -108,12 +109,26 @@ def _grant(
     terms = case.application_item.edition.terms
     if case.is_by_commitment:
         _begin_after_check(case, terms.commitment, calendar, now=now)
+    case.issue_due_on = issue_due_on(case, calendar, now=now)
     if terms.result.certificate_type:
         outbox.enqueue(
             session, JobName.ISSUE_CERTIFICATE, {"case_id": case.id}, unique_key=f"issue:{case.id}"
         )
     else:
         dispatch.release(session, case, calendar=calendar, now=now)
+
+
+def issue_due_on(case: Case, calendar: WorkingDays, *, now: datetime) -> date:
+    """The day by which the result of a case that is granted now must be issued and handed over.
+
+    行政许可法 art. 44: 10 working days after the decision, or as the guide defines; where the limit of the
+    decision ends with the handing over, its due day.
+    """
+    terms = case.application_item.edition.terms
+    if terms.limits.ends_with is LimitEnd.HANDING_OVER and case.decision_due_on is not None:
+        return case.decision_due_on
+    limit = issuing_limit(terms)
+    return due_day(local_day(now), limit.days, limit.unit, calendar).day
 
 
 def _begin_after_check(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from guides.enumerations import StepKind
@@ -30,7 +30,8 @@ def agency_due_on() -> ColumnElement[date | None]:
         state=Case.state,
         due_days={
             CaseDueDay.ACCEPTANCE: Case.acceptance_due_on,
-            CaseDueDay.DECISION: Case.decision_due_on,
+            CaseDueDay.DECISION: case((Case.paused_on.is_(None), Case.decision_due_on)),
+            CaseDueDay.HANDING_OVER: case((Case.delivered_at.is_(None), Case.issue_due_on)),
             CaseDueDay.SUPPLEMENT: Case.supplement_due_on,
             CaseDueDay.AFTER_CHECK: check,
             CaseDueDay.CORRECTION: Case.correction_due_on,

@@ -17,6 +17,8 @@ class CaseDuty(StrEnum):
     DECISION = "decision"
     AFTER_CHECK = "after_check"
     CORRECTION = "correction"
+    HANDING_OVER = "handing_over"
+    """To issue and hand over what was granted (行政许可法 art. 44)."""
 
 
 class CaseDueDay(StrEnum):
@@ -27,6 +29,7 @@ class CaseDueDay(StrEnum):
     DECISION = "decision"
     AFTER_CHECK = "after_check"
     CORRECTION = "correction"
+    HANDING_OVER = "handing_over"
 
 
 _DECISION: Final = Obligation(Debtor.AGENCY, CaseDuty.DECISION, CaseDueDay.DECISION)
@@ -39,7 +42,12 @@ CASE_OBLIGATIONS: Final = ObligationTable(
         S.ACCEPTED_TOLERANTLY: _DECISION,
         S.IN_REVIEW: _DECISION,
         S.CORRECTION_ORDERED: Obligation(Debtor.APPLICANT, CaseDuty.CORRECTION, CaseDueDay.CORRECTION),
+        S.GRANTED: Obligation(Debtor.AGENCY, CaseDuty.HANDING_OVER, CaseDueDay.HANDING_OVER),
         S.GRANTED_ON_COMMITMENT: Obligation(Debtor.AGENCY, CaseDuty.AFTER_CHECK, CaseDueDay.AFTER_CHECK),
     }
 )
-"""In every other state a case waits for another one, or nothing is due."""
+"""In every other state a case waits for another one, or nothing is due.
+
+The decision is not due while a special procedure runs, nor the handing over after the delivery: their due
+days are then empty.
+"""

@@ -5,12 +5,14 @@ from enum import StrEnum
 from typing import Final
 
 from guides.calendar import WorkingDays, due_day, latest_possible_day
-from guides.enumerations import Unit
-from guides.terms import Limits, SupplementRule
+from guides.enumerations import ItemType, Unit
+from guides.terms import GuideTerms, Limits, Period, SupplementRule
 from services_hall.casework.deadlines import BindingLimit
 
 ACCEPTANCE_DAYS: Final = 5
 """The default limit for acceptance in working days, where the guide defines none."""
+LICENCE_EXTENSION: Final = Period(days=10, unit=Unit.WORKING_DAY)
+ISSUING_LIMIT: Final = Period(days=10, unit=Unit.WORKING_DAY)
 
 
 class LimitSource(StrEnum):
@@ -19,6 +21,7 @@ class LimitSource(StrEnum):
     COMMITMENT = "commitment"
     PROMISED = "promised"
     LEGAL = "legal"
+    EXTENSION = "extension"
 
 
 def binding_limit(limits: Limits, *, by_commitment: bool) -> BindingLimit:
@@ -29,6 +32,28 @@ def binding_limit(limits: Limits, *, by_commitment: bool) -> BindingLimit:
     if by_commitment:
         return BindingLimit(0, Unit.WORKING_DAY, LimitSource.COMMITMENT)
     return BindingLimit(limits.promised.days, limits.promised.unit, LimitSource.PROMISED)
+
+
+def legal_limit(limits: Limits) -> BindingLimit | None:
+    """The limit of the law; None if the guide leaves it open."""
+    if limits.legal.days is None:
+        return None
+    return BindingLimit(limits.legal.days, limits.legal.unit, LimitSource.LEGAL)
+
+
+def extension_limit(terms: GuideTerms) -> Period | None:
+    """The longest extension of the decision limit; None if the law knows none.
+
+    The guide's own comes first; otherwise licences may be extended by 10 working days (行政许可法 art. 42).
+    """
+    if terms.limits.extension is not None:
+        return terms.limits.extension
+    return LICENCE_EXTENSION if terms.item_type is ItemType.LICENCE else None
+
+
+def issuing_limit(terms: GuideTerms) -> Period:
+    """The time after a grant within which its result is issued and handed over (行政许可法 art. 44)."""
+    return terms.limits.issuing or ISSUING_LIMIT
 
 
 def acceptance_due_on(received_on: date, supplement: SupplementRule | None, calendar: WorkingDays) -> date:

@@ -1,8 +1,9 @@
 """Due days of time limits, with pauses that do not count (pure)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from guides.calendar import (
     HOURS_A_DAY,
@@ -33,6 +34,26 @@ class Pause:
     last: date
 
 
+class DayKind(StrEnum):
+    """How a day after the start of a limit is counted."""
+
+    COUNTED = "counted"
+    DAY_OFF = "day_off"
+    PAUSED = "paused"
+    CARRIED = "carried"
+    """A day after the last counted one, because that was a day off (民法典 art. 203)."""
+
+
+@dataclass(frozen=True)
+class DaySpan:
+    """Consecutive days that are counted alike; `counted_to` is the number of the last counted day."""
+
+    kind: DayKind
+    first: date
+    last: date
+    counted_to: int
+
+
 @dataclass(frozen=True)
 class Deadline:
     """A due day with all data needed to check it by hand."""
@@ -42,21 +63,71 @@ class Deadline:
     due_on: date
     is_provisional: bool
     days_off: tuple[date, ...]
+    extension: BindingLimit | None = None
 
 
 def deadline(
-    starts_on: date, limit: BindingLimit, calendar: WorkingDays, pauses: Sequence[Pause] = ()
+    starts_on: date,
+    limit: BindingLimit,
+    calendar: WorkingDays,
+    pauses: Sequence[Pause] = (),
+    extension: BindingLimit | None = None,
 ) -> Deadline:
     """The last day of a limit; neither the start day nor the days of a pause are counted.
 
+    An extension in the same unit makes the limit longer; one in another unit follows after its end.
     行政许可法 arts. 42, 45, 82; 民法典 arts. 201 to 203. Provisional when it falls in a year without an
     official calendar.
     """
-    end = _due_day(starts_on, limit, calendar, pauses)
+    whole = limit
+    if extension is not None and extension.unit is limit.unit:
+        whole = replace(limit, amount=limit.amount + extension.amount)
+    end = _due_day(starts_on, whole, calendar, pauses)
+    if extension is not None and extension.unit is not limit.unit:
+        later = _due_day(end.day, extension, calendar, pauses)
+        end = DueDay(later.day, end.provisional or later.provisional)
     days_off = tuple(
         day for day in days_between(starts_on + ONE_DAY, end.day) if not calendar.is_working(day)
     )
-    return Deadline(starts_on, limit, end.day, end.provisional, days_off)
+    return Deadline(starts_on, limit, end.day, end.provisional, days_off, extension)
+
+
+def day_spans(found: Deadline, calendar: WorkingDays, pauses: Sequence[Pause] = ()) -> list[DaySpan]:
+    """How each day after the start was counted, up to the due day; consecutive days together."""
+    spans: list[DaySpan] = []
+    counted = 0
+    for day in days_between(found.starts_on + ONE_DAY, found.due_on):
+        kind = _day_kind(day, counted, found, calendar, pauses)
+        counted += kind is DayKind.COUNTED
+        if spans and spans[-1].kind is kind:
+            spans[-1] = replace(spans[-1], last=day, counted_to=counted)
+        else:
+            spans.append(DaySpan(kind, day, day, counted))
+    return spans
+
+
+def _day_kind(
+    day: date, counted: int, found: Deadline, calendar: WorkingDays, pauses: Sequence[Pause]
+) -> DayKind:
+    is_in_working_days = found.limit.unit is Unit.WORKING_DAY
+    if is_in_working_days and not calendar.is_working(day):
+        return DayKind.DAY_OFF
+    if any(one.first <= day <= one.last for one in pauses):
+        return DayKind.PAUSED
+    if not is_in_working_days and found.extension is None and counted >= _longest_count(found):
+        return DayKind.CARRIED
+    return DayKind.COUNTED
+
+
+def _longest_count(found: Deadline) -> int:
+    """The number of calendar days of a limit without its pauses."""
+    match found.limit.unit:
+        case Unit.MONTH:
+            return (add_months(found.starts_on, found.limit.amount) - found.starts_on).days
+        case Unit.HOUR:
+            return -(-found.limit.amount // HOURS_A_DAY)
+        case _:
+            return found.limit.amount
 
 
 def _due_day(start: date, limit: BindingLimit, calendar: WorkingDays, pauses: Sequence[Pause]) -> DueDay:

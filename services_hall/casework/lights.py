@@ -18,6 +18,13 @@ class LightColour(StrEnum):
     GREEN = "green"
 
 
+class OverdueLimit(StrEnum):
+    """The limit of a decision that is missed: the agency's promise, or the law's limit as well."""
+
+    PROMISED = "promised"
+    LEGAL = "legal"
+
+
 def light_colour(due_on: date, *, today: date, calendar: WorkingDays) -> LightColour:
     """The colour of a due day on the day `today`."""
     if due_on < today:
@@ -28,3 +35,9 @@ def light_colour(due_on: date, *, today: date, calendar: WorkingDays) -> LightCo
 def last_amber_day(today: date, near: int, calendar: WorkingDays) -> date:
     """The last day that is at most `near` working days away; due days up to it are amber."""
     return add_working_days(today, near + 1, calendar).day - timedelta(days=1)
+
+
+def overdue_limit(today: date, legal_due_on: date | None) -> OverdueLimit:
+    """Which limit is missed on the day `today`, once the promised one is."""
+    is_legal = legal_due_on is not None and legal_due_on < today
+    return OverdueLimit.LEGAL if is_legal else OverdueLimit.PROMISED

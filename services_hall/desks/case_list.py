@@ -95,7 +95,13 @@ def _listed_cases(session: Session, cases: Sequence[Case]) -> list[ListedCase]:
             item_name=case.item_name,
             applicant=case.application.holder_name,
             standing=case.standing,
-            light=light(case.state, due_days[case.id], today=today, calendar=calendar),
+            light=light(
+                case.state,
+                due_days[case.id],
+                today=today,
+                calendar=calendar,
+                legal_due_on=case.legal_due_on,
+            ),
         )
         for case in cases
     ]
@@ -106,4 +112,4 @@ def light_of(session: Session, case: Case) -> Light | None:
     today = local_day(utc_now())
     calendar = load_calendar(session, since=today)
     due_on = agency_due_days(session, [case.id])[case.id]
-    return light(case.state, due_on, today=today, calendar=calendar)
+    return light(case.state, due_on, today=today, calendar=calendar, legal_due_on=case.legal_due_on)

@@ -1,25 +1,18 @@
 """Timeline of a case in words for the applicant, equal wherever it is shown."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from flask import Flask, g
+from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from guides.calendar import WorkingDays
-from guides.calendar.official_days import load_calendar
-from services_hall.applications import acceptance
 from services_hall.applications.enumerations import Channel, MetBy
 from services_hall.applications.lifecycle import ApplicationState, CaseState
 from services_hall.applications.models import Application, Case, CaseStep
-from services_hall.applications.time_limits import LimitSource
-from services_hall.casework.deadlines import Deadline
-from services_hall.database import reading
 from services_hall.domains import paper_title
 from services_hall.presentation import case_words
-from services_hall.presentation.formats import day, moment, time_span
+from services_hall.presentation.formats import day, moment
 
 MET_BY: Final = {
     MetBy.FILE: _l("已收电子文件"),
@@ -55,7 +48,6 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda channel: CHANNELS[channel], "channel_word")
     app.add_template_global(what_now, "what_now")
     app.add_template_global(timeline, "case_timeline")
-    app.add_template_global(deadline_disclosure, "case_deadline")
 
 
 def what_now(application: Application) -> str:
@@ -93,52 +85,3 @@ def _stage(step: CaseStep, *, is_stopped: bool) -> TimelineStep:
         state = "stopped" if is_stopped else "now"
         return TimelineStep(step.name, state, day(step.started_at), more)
     return TimelineStep(step.name, "", "", more)
-
-
-@dataclass(frozen=True)
-class DeadlineDisclosure:
-    """How a due day was computed: start, limit, its source, the days off that did not count."""
-
-    starts_on: date
-    limit: str
-    source: str
-    days_off: str
-    due_on: date
-    is_provisional: bool
-
-
-def deadline_disclosure(case: Case) -> DeadlineDisclosure | None:
-    """How the case's due day was computed; None before acceptance."""
-    if case.accepted_at is None or case.decision_due_on is None:
-        return None
-    deadline = acceptance.case_deadline(case, _calendar(case.filed_on))
-    if deadline is None:
-        return None
-    return DeadlineDisclosure(
-        starts_on=deadline.starts_on,
-        limit=time_span(deadline.limit.amount, deadline.limit.unit),
-        source=_source(deadline),
-        days_off=_day_list(deadline.days_off),
-        due_on=deadline.due_on,
-        is_provisional=deadline.is_provisional,
-    )
-
-
-def _calendar(since: date) -> WorkingDays:
-    """The calendar from a day on, read once for all cases of a page."""
-    if g.get("hall_calendar_since") is None or since < g.hall_calendar_since:
-        g.hall_calendar, g.hall_calendar_since = load_calendar(reading(), since=since), since
-    calendar: WorkingDays = g.hall_calendar
-    return calendar
-
-
-def _source(deadline: Deadline) -> str:
-    return {
-        LimitSource.PROMISED: _("办事指南承诺时限"),
-        LimitSource.LEGAL: _("法定时限"),
-        LimitSource.COMMITMENT: _("告知承诺，当场决定"),
-    }[LimitSource(deadline.limit.source)]
-
-
-def _day_list(days: tuple[date, ...]) -> str:
-    return _("、").join(_("%(month)d月%(day)d日", month=one.month, day=one.day) for one in days)

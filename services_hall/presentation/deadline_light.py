@@ -11,13 +11,14 @@ from flask_babel import ngettext
 from guides.calendar import WorkingDays, count_working_days
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.obligations import CASE_OBLIGATIONS, CaseDuty
-from services_hall.casework.lights import LightColour, light_colour
+from services_hall.casework.lights import LightColour, OverdueLimit, light_colour, overdue_limit
 from services_hall.casework.obligations import Debtor
 
 DUTY_WORDS: Final = {
     CaseDuty.ACCEPTANCE: _l("受理"),
     CaseDuty.DECISION: _l("决定"),
     CaseDuty.AFTER_CHECK: _l("核查"),
+    CaseDuty.HANDING_OVER: _l("制证送达"),
 }
 
 
@@ -29,16 +30,43 @@ class Light:
     owed: str
     due_on: date
     left: str
+    overdue: OverdueLimit | None = None
 
 
-def light(state: CaseState, due_on: date | None, *, today: date, calendar: WorkingDays) -> Light | None:
-    """The light of a case with an obligation of the agency due on this day, or None without an obligation."""
+def light(
+    state: CaseState,
+    due_on: date | None,
+    *,
+    today: date,
+    calendar: WorkingDays,
+    legal_due_on: date | None = None,
+) -> Light | None:
+    """The light of a case with an obligation of the agency due on this day, or None without an obligation.
+
+    With the `legal_due_on` of a decision, the text tells a missed promise from a missed limit of the law.
+    """
     obligation = CASE_OBLIGATIONS.of(state, Debtor.AGENCY)
     if obligation is None or due_on is None:
         return None
     colour = light_colour(due_on, today=today, calendar=calendar)
     owed = str(DUTY_WORDS[CaseDuty(obligation.duty)])
-    return Light(colour, owed, due_on, _days_left(due_on, today, calendar))
+    overdue = None
+    if obligation.duty is CaseDuty.DECISION and due_on < today:
+        overdue = overdue_limit(today, legal_due_on)
+    left = _days_overdue(overdue, due_on, today, legal_due_on, calendar)
+    return Light(colour, owed, due_on, left or _days_left(due_on, today, calendar), overdue)
+
+
+def _days_overdue(
+    overdue: OverdueLimit | None, due_on: date, today: date, legal_due_on: date | None, calendar: WorkingDays
+) -> str:
+    if overdue is None:
+        return ""
+    since = legal_due_on if overdue is OverdueLimit.LEGAL and legal_due_on is not None else due_on
+    late = count_working_days(since, today, calendar)
+    if overdue is OverdueLimit.LEGAL:
+        return ngettext("法定逾期 %(num)d 个工作日", "法定逾期 %(num)d 个工作日", late)
+    return ngettext("承诺逾期 %(num)d 个工作日", "承诺逾期 %(num)d 个工作日", late)
 
 
 def _days_left(due_on: date, today: date, calendar: WorkingDays) -> str:

@@ -10,9 +10,19 @@ from sqlalchemy.orm import Session
 
 from guides.models import Agency
 from services_hall.applications.due_days import agency_due_on
-from services_hall.applications.lifecycle import CHECK_PENDING, UNDECIDED, CaseOutcome, CaseStanding
+from services_hall.applications.lifecycle import (
+    ACCEPTED,
+    CHECK_PENDING,
+    UNDECIDED,
+    CaseOutcome,
+    CaseStanding,
+    CaseState,
+)
 from services_hall.applications.models import Case
 from services_hall.applications.numbering import case_number
+from services_hall.applications.obligations import CASE_OBLIGATIONS, CaseDuty
+from services_hall.casework.lights import OverdueLimit, overdue_limit
+from services_hall.casework.obligations import Debtor
 
 OPEN: Final = UNDECIDED | CHECK_PENDING
 """States of open cases: undecided, or decided on a commitment whose check is pending."""
@@ -26,6 +36,8 @@ class AgencyClocks:
     agency_code: str
     agency_name: str
     red: int
+    law_missed: int
+    """Those of the red ones that missed the limit of the law (法定逾期); the others missed a promise."""
     amber: int
     green: int
     unclocked: int
@@ -49,16 +61,19 @@ class OverdueCase:
     agency_name: str
     standing: CaseStanding
     due_on: date
+    overdue: OverdueLimit | None
+    """The limit of the decision that is missed, or None if something else is late."""
 
 
 def clocks_by_agency(
     session: Session, *, today: date, amber_until: date, since: datetime
 ) -> Sequence[AgencyClocks]:
     """All agencies with open cases or work since `since`, the most urgent first. One query."""
-    is_open = Case.state.in_(tuple(sorted(OPEN)))
+    is_open = or_(Case.state.in_(tuple(sorted(OPEN))), _is_undelivered())
     rows = select(
         Case.agency_code,
         case((is_open, agency_due_on())).label("due_on"),
+        case((Case.state.in_(tuple(sorted(ACCEPTED))), Case.legal_due_on)).label("legal_due_on"),
         is_open.label("is_open"),
         _flag(Case.accepted_at >= since).label("accepted"),
         _flag(Case.decided_at >= since).label("decided"),
@@ -67,12 +82,14 @@ def clocks_by_agency(
     each = rows.subquery()
     due = each.c.due_on
     red = _sum(each.c.is_open & (due < today))
+    law_missed = _sum(each.c.is_open & (due < today) & (each.c.legal_due_on < today))
     amber = _sum(each.c.is_open & (due >= today) & (due <= amber_until))
     query = (
         select(
             each.c.agency_code,
             Agency.name,
             red,
+            law_missed,
             amber,
             _sum(each.c.is_open & (due > amber_until)),
             _sum(each.c.is_open & due.is_(None)),
@@ -104,9 +121,10 @@ def overdue_cases(
             Case.state,
             Case.delivered_at,
             due,
+            Case.legal_due_on,
         )
         .join(Agency, Agency.code == Case.agency_code)
-        .where(Case.state.in_(tuple(sorted(OPEN))), due < today)
+        .where(or_(Case.state.in_(tuple(sorted(OPEN))), _is_undelivered()), due < today)
         .order_by(due, Case.id)
         .limit(limit)
     )
@@ -120,12 +138,25 @@ def overdue_cases(
             agency,
             CaseStanding(state, delivered_at is not None),
             due_on,
+            _overdue_limit(state, today, legal),
         )
-        for case_id, application_id, filed_on, position, item, agency, state, delivered_at, due_on in (
+        for case_id, application_id, filed_on, position, item, agency, state, delivered_at, due_on, legal in (
             session.execute(query).tuples()
         )
         if due_on is not None
     ]
+
+
+def _is_undelivered() -> ColumnElement[bool]:
+    """The condition for grants whose result is still to be handed over."""
+    return and_(Case.state == CaseState.GRANTED, Case.delivered_at.is_(None), Case.issue_due_on.is_not(None))
+
+
+def _overdue_limit(state: CaseState, today: date, legal_due_on: date | None) -> OverdueLimit | None:
+    obligation = CASE_OBLIGATIONS.of(state, Debtor.AGENCY)
+    if obligation is None or obligation.duty is not CaseDuty.DECISION:
+        return None
+    return overdue_limit(today, legal_due_on)
 
 
 def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:

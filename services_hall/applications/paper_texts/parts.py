@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from guides.enumerations import Unit
+from guides.enumerations import LimitStart, Unit
 from guides.terms import LegalBasis, short_hash
 from guides.validation import item_bases
 from guides.vocabulary import period_text
 from services_hall.applications.enumerations import MetBy
+from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Application, ApplicationItem, Case, CasePaper
 from services_hall.applications.paper_texts.remedies import remedies
 from services_hall.clock import local_day, local_time
@@ -21,6 +22,8 @@ MET_BY: Final = {
     MetBy.SEEN: "窗口已核验原件",
     MetBy.MISSING: "尚缺",
 }
+MOVES_CLOCK: Final = frozenset({CaseAction.PAUSE, CaseAction.EXTEND})
+"""Actions after which a due day no longer follows from the limit alone."""
 MATERIALS_HEAD: Final = ("材料", "收取情况")
 WHOLE_TEXT: Final = "全文"
 """What an editor writes as the article of a basis that is named without one."""
@@ -121,9 +124,18 @@ def due_clause(case: Case) -> str | None:
     if case.decision_due_on is None:
         return None
     limit = period_text(case.limit_amount or 0, case.limit_unit or Unit.WORKING_DAY)
-    counted = f"自受理次日起{limit}" if case.limit_amount else f"{limit}决定"
+    counted = f"自{start_event(case)}次日起{limit}" if case.limit_amount else f"{limit}决定"
+    if any(event.action in MOVES_CLOCK for event in case.events):
+        counted = "已按特别程序、延长期限重新计算"
     doubt = "，该年放假安排尚未公布，届时以公布为准" if case.is_due_provisional else ""
     return f"本机关将于{chinese_day(case.decision_due_on)}前作出决定（{counted}{doubt}）。"
+
+
+def start_event(case: Case) -> str:
+    """What the decision limit of the case starts with: 收件 or 受理."""
+    limits = case.application_item.edition.terms.limits
+    runs_from_receipt = case.is_deemed_accepted or limits.starts_with is LimitStart.RECEIPT
+    return "收件" if runs_from_receipt else "受理"
 
 
 def materials(items: Sequence[ApplicationItem]) -> list[tuple[str, str]]:

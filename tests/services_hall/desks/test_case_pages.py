@@ -78,8 +78,11 @@ def test_a_file_opens_for_the_officer_whose_case_rests_on_it(hall: Hall, cases: 
 def test_acceptance_starts_the_clock_and_shows_its_reckoning(hall: Hall, cases: dict[str, str]) -> None:
     officer = hall.sign_in("shichang")
     page = officer.follow(officer.post(path(cases["SPJY-XB"], "acceptance"))).text
-    assert "最迟决定" in page
-    assert re.search(r"受理，当天不算，从次日起 \d+ ?个工作日", page)
+    assert "承诺办结日" in page
+    assert "法定办结日" in page
+    assert "受理，当天不算，从次日起算。" in page
+    assert re.search(r"（办事指南承诺时限：\d+ 个工作日）", page)
+    assert re.search(r"\d+月\d+日：\d+ 天，算到第 \d+ 天|\d+月\d+日至\d+月\d+日：\d+ 天，算到第 \d+ 天", page)
     assert "决定：还有" in page
 
 

@@ -41,7 +41,8 @@ def test_a_light_tells_how_many_working_days_are_left(
         (CaseState.IN_REVIEW, "决定"),
         (CaseState.GRANTED_ON_COMMITMENT, "核查"),
         (CaseState.WAITING, None),
-        (CaseState.GRANTED, None),
+        (CaseState.GRANTED, "制证送达"),
+        (CaseState.DENIED, None),
         (CaseState.CORRECTION_ORDERED, None),
         (CaseState.REFUSED, None),
     ],
@@ -50,3 +51,24 @@ def test_a_light_shines_for_what_is_still_owed(empty_hall: Flask, state: CaseSta
     with empty_hall.test_request_context():
         found = light(state, date(2026, 12, 21), today=MONDAY, calendar=CALENDAR)
     assert (found.owed if found else None) == owed
+
+
+@pytest.mark.parametrize(
+    ("today", "legal", "overdue", "words"),
+    [
+        (date(2026, 11, 26), date(2026, 12, 4), None, "今天到期"),
+        (date(2026, 11, 27), date(2026, 12, 4), "promised", "承诺逾期 1 个工作日"),
+        (date(2026, 12, 4), date(2026, 12, 4), "promised", "承诺逾期 6 个工作日"),
+        (date(2026, 12, 7), date(2026, 12, 4), "legal", "法定逾期 1 个工作日"),
+        (date(2026, 12, 7), None, "promised", "承诺逾期 7 个工作日"),  # the law's limit is open
+    ],
+)
+def test_a_light_tells_a_missed_promise_from_a_missed_limit_of_the_law(
+    empty_hall: Flask, today: date, legal: date | None, overdue: str | None, words: str
+) -> None:
+    with empty_hall.test_request_context():
+        found = light(
+            CaseState.IN_REVIEW, date(2026, 11, 26), today=today, calendar=CALENDAR, legal_due_on=legal
+        )
+    assert found is not None
+    assert (found.overdue, found.left) == (overdue, words)

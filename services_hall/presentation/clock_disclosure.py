@@ -1,0 +1,142 @@
+"""How the due days of a case are reckoned, day by day, in words; equal on the pages of both sides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flask import Flask, g
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from guides.calendar import WorkingDays
+from guides.calendar.official_days import load_calendar
+from guides.enumerations import LimitStart
+from services_hall.applications.decision_clock import ClockChanges, case_clock, clock_changes
+from services_hall.applications.models import Case
+from services_hall.applications.time_limits import LimitSource
+from services_hall.casework.deadlines import DayKind, DaySpan, Deadline, day_spans
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading
+from services_hall.presentation.formats import time_span
+
+SOURCES: Final = {
+    LimitSource.PROMISED: _l("办事指南承诺时限"),
+    LimitSource.LEGAL: _l("法定时限"),
+    LimitSource.COMMITMENT: _l("告知承诺，当场决定"),
+}
+STARTS: Final = {LimitStart.RECEIPT: _l("收件"), LimitStart.ACCEPTANCE: _l("受理")}
+NOT_COUNTED: Final = {
+    DayKind.DAY_OFF: _l("休息日，不算"),
+    DayKind.PAUSED: _l("特别程序，不算"),
+    DayKind.CARRIED: _l("最后一天是休息日，顺延"),
+}
+
+
+@dataclass(frozen=True)
+class ReckonedDays:
+    """Consecutive days, and how they count."""
+
+    days: str
+    how: str
+
+
+@dataclass(frozen=True)
+class ReckonedLimit:
+    """One due day: its limit, the source of the limit, and each day up to it."""
+
+    limit: str
+    source: str
+    days: Sequence[ReckonedDays]
+    due_on: date
+    is_provisional: bool
+
+
+@dataclass(frozen=True)
+class ClockDisclosure:
+    """How both due days of a case are reckoned; `event` is what the limits start with."""
+
+    starts_on: date
+    event: str
+    promised: ReckonedLimit
+    legal: ReckonedLimit | None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether a holiday notice can still move a day."""
+        return self.promised.is_provisional or (self.legal is not None and self.legal.is_provisional)
+
+
+def init_app(app: Flask) -> None:
+    """Registers `clock_disclosure` for templates."""
+    app.add_template_global(clock_disclosure, "clock_disclosure")
+
+
+def clock_disclosure(case: Case) -> ClockDisclosure | None:
+    """How the due days of the case are reckoned; None before acceptance."""
+    if case.accepted_at is None:
+        return None
+    calendar, changes = _calendar(case.filed_on), _changes(case)
+    clock = case_clock(case, calendar, changes)
+    if clock is None:
+        return None
+    limits = case.application_item.edition.terms.limits
+    start = LimitStart.RECEIPT if case.is_deemed_accepted else limits.starts_with
+    return ClockDisclosure(
+        clock.starts_on,
+        str(STARTS[start]),
+        _reckoned_limit(clock.promised, calendar, changes),
+        None if clock.legal is None else _reckoned_limit(clock.legal, calendar, changes),
+    )
+
+
+def _reckoned_limit(found: Deadline, calendar: WorkingDays, changes: ClockChanges) -> ReckonedLimit:
+    spans = day_spans(found, calendar, changes.pauses)
+    return ReckonedLimit(
+        limit=_limit_text(found),
+        source=str(SOURCES[LimitSource(found.limit.source)]),
+        days=[ReckonedDays(_days(span), _how(span)) for span in spans],
+        due_on=found.due_on,
+        is_provisional=found.is_provisional,
+    )
+
+
+def _limit_text(found: Deadline) -> str:
+    limit = time_span(found.limit.amount, found.limit.unit)
+    if found.extension is None:
+        return limit
+    more = time_span(found.extension.amount, found.extension.unit)
+    return _("%(limit)s，另延长 %(more)s", limit=limit, more=more)
+
+
+def _days(span: DaySpan) -> str:
+    first = _("%(month)d月%(day)d日", month=span.first.month, day=span.first.day)
+    if span.first == span.last:
+        return first
+    last = _("%(month)d月%(day)d日", month=span.last.month, day=span.last.day)
+    return _("%(first)s至%(last)s", first=first, last=last)
+
+
+def _how(span: DaySpan) -> str:
+    if span.kind is not DayKind.COUNTED:
+        return str(NOT_COUNTED[span.kind])
+    count, total = (span.last - span.first).days + 1, span.counted_to
+    return ngettext("%(num)d 天，算到第 %(total)d 天", "%(num)d 天，算到第 %(total)d 天", count, total=total)
+
+
+def _calendar(since: date) -> WorkingDays:
+    """The calendar from a day on, read once for all cases of a page."""
+    if g.get("hall_calendar_since") is None or since < g.hall_calendar_since:
+        g.hall_calendar, g.hall_calendar_since = load_calendar(reading(), since=since), since
+    calendar: WorkingDays = g.hall_calendar
+    return calendar
+
+
+def _changes(case: Case) -> ClockChanges:
+    """What moves the due days of the case, read once for all cases of its application."""
+    loaded: dict[int, ClockChanges] = g.setdefault("hall_clock_changes", {})
+    if case.id not in loaded:
+        ids = [one.id for one in case.application.cases]
+        loaded.update(clock_changes(reading(), ids, today=local_day(utc_now())))
+    return loaded[case.id]
