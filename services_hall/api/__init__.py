@@ -6,7 +6,16 @@ from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 
-from services_hall.api import applications, case_door, cases, certificates, guides, schemas, waivers
+from services_hall.api import (
+    applications,
+    case_door,
+    case_work,
+    cases,
+    certificates,
+    guides,
+    schemas,
+    waivers,
+)
 from services_hall.web.access import PUBLIC, access, declare
 from services_hall.web.problems import PROBLEM_TYPE
 
@@ -17,6 +26,7 @@ BLUEPRINTS: Final = (
     applications.blueprint,
     cases.blueprint,
     case_door.blueprint,
+    case_work.blueprint,
     waivers.blueprint,
     certificates.blueprint,
 )

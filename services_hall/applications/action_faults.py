@@ -20,6 +20,10 @@ class ActionFault(StrEnum):
     CONDITION_NOT_IN_GUIDE = "condition_not_in_guide"
     EARLIER_CASES_OPEN = "earlier_cases_open"
     BODY_NOT_LISTED = "body_not_listed"
+    STEP_NOT_OPEN = "step_not_open"
+    OFFICER_NOT_HERE = "officer_not_here"
+    SAME_OFFICER = "same_officer"
+    AGENCY_UNKNOWN = "agency_unknown"
 
 
 def filled_text(field: str, text: str) -> str:

@@ -72,6 +72,7 @@ class PaperCode(StrEnum):
     NOT_IN_POWER = "not_in_power"
     NO_LICENCE_NEEDED = "no_licence_needed"
     TERMINATION = "termination"
+    SITE_CHECK_RECORD = "site_check_record"
     GRANT = "grant"
     DENIAL = "denial"
     WITHDRAWAL = "withdrawal"

@@ -85,6 +85,18 @@ class ReasonMissing(ApplicationsError):
     """A denial, a refusal or a termination needs a reason (行政许可法 art. 38)."""
 
 
+class OpinionNotFound(ApplicationsError):
+    """The request for an opinion does not exist or went to another agency; both cases look the same."""
+
+
+class OpinionAnswered(ApplicationsError):
+    """The request for an opinion has its answer already."""
+
+
+class SiteCheckNotOpen(ApplicationsError):
+    """The case has no appointment for an on-site check that is still to come."""
+
+
 class ProofLost(ApplicationsError):
     """A certificate that replaced a material no longer proves it; lists the materials for the officer."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services_hall.applications.delivery import deliver_decision
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Case, CasePaper
-from services_hall.applications.paper_texts import decisions, endings, intake, supplements
+from services_hall.applications.paper_texts import decisions, endings, intake, site_checks, supplements
 from services_hall.applications.paper_texts import delivery as delivery_texts
 from services_hall.documents.kinds import PaperKind, kinds_by_code
 from services_hall.documents.writing import write_paper
@@ -22,6 +22,7 @@ KINDS: Final = kinds_by_code(
     PaperKind(PaperCode.RETURN, "退", "退件通知书", supplements.return_text),
     PaperKind(PaperCode.NOT_IN_POWER, "辖", "不予受理通知书", intake.not_in_power_text),
     PaperKind(PaperCode.NO_LICENCE_NEEDED, "免", "不受理告知书", intake.no_licence_needed_text),
+    PaperKind(PaperCode.SITE_CHECK_RECORD, "核", "现场核查笔录", site_checks.record_text),
     PaperKind(PaperCode.TERMINATION, "终", "终止办理告知书", endings.termination_text),
     PaperKind(
         PaperCode.GRANT,

@@ -76,8 +76,16 @@ def _may_read_file(actor: Actor) -> ColumnElement[bool]:
     return or_(exists().where(Application.id == Attachment.subject_id, is_holder(actor)), is_required)
 
 
+def _may_read_case_file(actor: Actor) -> ColumnElement[bool]:
+    """The officers of the case, to which its photos and records belong."""
+    return exists().where(Case.id == Attachment.subject_id, is_at_desk(actor))
+
+
 PAPER_READERS: Final[PaperReaders] = {
     SubjectKind.APPLICATION: _may_read_application_paper,
     SubjectKind.CASE: _may_read_case_paper,
 }
-FILE_READERS: Final[FileReaders] = {SubjectKind.APPLICATION: _may_read_file}
+FILE_READERS: Final[FileReaders] = {
+    SubjectKind.APPLICATION: _may_read_file,
+    SubjectKind.CASE: _may_read_case_file,
+}

@@ -77,6 +77,11 @@ OFFICERS: Final = {
     "tobacco_monopoly": DemoPerson("yancao", "江烟草"),
     "public_security": DemoPerson("gongan", "江公安"),
 }
+COLLEAGUES: Final = {
+    "market_supervision": DemoPerson("hecha", "江核查"),
+    "fire_rescue": DemoPerson("jiandu", "江监督"),
+}
+"""Second officers of agencies, with whom they verify on site."""
 HEADS: Final = {
     "market_supervision": DemoPerson("juzhang", "江局长"),
     "public_security": DemoPerson("suozhang", "江所长"),
@@ -143,7 +148,7 @@ def _posts(session: Session) -> list[tuple[DemoPerson, Post]]:
         (CLERK, Post(Role.WINDOW_CLERK, None, DISTRICT)),
         *(
             (person, Post(Role.AGENCY_OFFICER, _agency(session, role, DISTRICT).code, DISTRICT))
-            for role, person in OFFICERS.items()
+            for role, person in (*OFFICERS.items(), *COLLEAGUES.items())
         ),
         *(
             (person, Post(Role.AGENCY_HEAD, _agency(session, role, DISTRICT).code, DISTRICT))

@@ -16,6 +16,8 @@ from services_hall.applications.models import Case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
 from services_hall.desks.case_data.decision import decision_data
+from services_hall.desks.case_data.inside import inside_data
+from services_hall.desks.case_data.site_checks import site_check_data
 from services_hall.desks.case_list import FILTERS, case_list, light_of
 from services_hall.desks.door_view import door_values
 from services_hall.identity import Actor, accounts
@@ -52,7 +54,11 @@ class ActionFormState(FormState):
 
 
 NO_ACTION: Final = ActionFormState()
-CASE_DATA: Final[Sequence[Callable[[Session, Actor, Case], Mapping[str, object]]]] = (decision_data,)
+CASE_DATA: Final[Sequence[Callable[[Session, Actor, Case], Mapping[str, object]]]] = (
+    decision_data,
+    inside_data,
+    site_check_data,
+)
 """What the templates of single themes need, from the modules of `case_data`: values by name."""
 
 

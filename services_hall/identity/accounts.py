@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, selectinload
 
 from certificate_store.holders import Holder
@@ -89,6 +89,20 @@ def account_names(session: Session, account_ids: Sequence[int]) -> dict[int, str
     """The names of these accounts by id."""
     rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
     return dict(rows.tuples().all())
+
+
+def accounts_of_agency(session: Session, agency_code: str, role: Role) -> Sequence[Account]:
+    """The enabled accounts with a post of this role at the agency, oldest first."""
+    rows = (
+        select(Account)
+        .where(
+            Account.disabled_at.is_(None),
+            Account.posts.any(and_(AccountPost.agency_code == agency_code, AccountPost.role == role)),
+        )
+        .options(selectinload(Account.posts))
+        .order_by(Account.id)
+    )
+    return session.scalars(rows).all()
 
 
 def account_of_holder(session: Session, holder: Holder) -> Account | None:

@@ -19,4 +19,8 @@ ACTION_FAULTS: Final = {
         "确有理由先批准此件的，请勾选确认。"
     ),
     ActionFault.BODY_NOT_LISTED: _l("请从所列部门中选择有权办理的部门。"),
+    ActionFault.STEP_NOT_OPEN: _l("这个环节还没有轮到，或者已经办完。请按顺序记录。"),
+    ActionFault.OFFICER_NOT_HERE: _l("请选择本部门的一位经办人。"),
+    ActionFault.SAME_OFFICER: _l("现场核查应当由两名以上工作人员进行，请选择另一位。"),
+    ActionFault.AGENCY_UNKNOWN: _l("请从所列部门中选择。"),
 }

@@ -144,6 +144,11 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.KeyReused: _message(422, _l("这个请求编号已经用过"), _l("内容不同的请求请换一个编号。")),
     applications.ApplicationNotFound: _NOT_YOURS,
     applications.CaseNotFound: _NOT_YOURS,
+    applications.OpinionNotFound: _NOT_YOURS,
+    applications.OpinionAnswered: _CHANGED.with_form(_l("这份征求意见已经有人答复，您写的没有提交。")),
+    applications.SiteCheckNotOpen: _CHANGED.with_form(
+        _l("没有还要进行的现场核查：可能已经记录，或者还没有约定。")
+    ),
     attachments.AttachmentNotFound: _NOT_YOURS,
     documents.PaperNotFound: _NOT_YOURS,
     applications.DraftNotFound: _NOT_YOURS,

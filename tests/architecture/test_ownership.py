@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from services_hall import database
 from services_hall.applications import offers
+from services_hall.applications.procedure_models import CaseOpinion
 from services_hall.clock import utc_now
 from services_hall.demo.accounts import BUREAU_DISTRICT
 from services_hall.identity import Post, Role, accounts
+from services_hall.use_cases.ask_opinion import ask_opinion
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.access import PUBLIC, declared_access
-from tests.support.agency_systems import System, person_with_token, system
+from tests.support.agency_systems import System, actor_of, person_with_token, system
 from tests.support.case_decisions import application_row, case_row, grant
 from tests.support.hall import Hall
-from tests.support.restaurant import BUNDLE, DISTRICT, LI, LICENSED, case_of, file_restaurant
+from tests.support.restaurant import BUNDLE, DISTRICT, INSPECTED, LI, LICENSED, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
 
 SHARED = {
@@ -36,6 +39,21 @@ BODIES: dict[str, dict[str, Any]] = {
     "no-licence": {"reason": "理由"},
     "supplement-notice": {"demands": [], "due_on": "2030-01-04"},
     "supplement": {},
+    "steps": {"step": "review", "text": "符合"},
+    "hand-over": {"officer": "somebody"},
+    "notes": {"text": "备注"},
+    "opinions": {"agency_code": "11420102MB00000000", "question": "意见"},
+    "site-checks": {
+        "planned_on": "2099-01-05",
+        "place": "店里",
+        "first_officer": "somebody",
+        "second_officer": "another",
+    },
+    "site-check-record": {"record": "整洁", "is_passed": True},
+}
+DESK_BODIES: dict[str, dict[str, Any]] = {
+    **BODIES,
+    "site-check-record": {"site_record": "整洁", "site_result": "passed"},
 }
 FOREIGN = {
     "/api/": ["system of fire_rescue", "clerk of another district"],
@@ -102,7 +120,7 @@ class Story:
             body = BODIES.get(last)
             return program.client.open(address, method=asked.method, json=body, headers=program.headers())
         browser = self.hall.sign_in(who)
-        return browser.get(address) if asked.method == "GET" else browser.post(address, BODIES.get(last))
+        return browser.get(address) if asked.method == "GET" else browser.post(address, DESK_BODIES.get(last))
 
     def program(self, who: str) -> System:
         if who.startswith("system of "):
@@ -120,6 +138,7 @@ def story(hall: Hall) -> Story:
     things = {("/api/", kind): id_ for kind, id_ in by_system.items()}
     for area in ("/my/", "/desk/", "/window/"):
         things |= {(area, kind): id_ for kind, id_ in by_clerk.items()}
+    things["/desk/", "opinions"] = opinion_asked_of_market_supervision(hall)
     for area, draft in drafts.items():
         things[area, "<code>"] = draft
     return Story(hall, things)
@@ -155,6 +174,18 @@ def ids_of_granted_application(hall: Hall, filer: System, key: str) -> dict[str,
             "papers": paper.public_id,
             "certificates": case.certificate_identifier,
         }
+
+
+def opinion_asked_of_market_supervision(hall: Hall) -> str:
+    """The id of a request by the fire brigade for the opinion of market supervision."""
+    market, fire = system(hall, "market_supervision"), system(hall, "fire_rescue")
+    case = case_of(file_restaurant(market, LI, scenario=INSPECTED, key="for-an-opinion"), "XFJC-YYQ")
+    assert fire.post(f"/cases/{case['number']}/acceptance").status_code == 200
+    with hall.app.app_context():
+        agency_code = actor_of("market_supervision").posts[0].agency_code
+        assert agency_code is not None
+        ask_opinion(actor_of("fire_rescue"), case["number"], agency_code=agency_code, question="面积")
+        return str(database.reading().scalars(select(CaseOpinion.id)).one())
 
 
 def draft_of(hall: Hall, username: str) -> str:

@@ -1,5 +1,19 @@
 """Routes for the actions of an officer on a case, one module a theme."""
 
-from services_hall.desks.actions import commitment, decision, door, supplement
+from services_hall.desks.actions import (
+    commitment,
+    decision,
+    door,
+    inside,
+    site_checks,
+    supplement,
+)
 
-THEMES = (door, supplement, commitment, decision)
+THEMES = (
+    door,
+    supplement,
+    inside,
+    site_checks,
+    decision,
+    commitment,
+)

@@ -1,0 +1,158 @@
+"""API for the work inside an agency on its cases: steps, hand-over, notes, opinions, on-site checks."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from services_hall.api import schemas
+from services_hall.api.json_body import Blueprint
+from services_hall.api.request_schemas import StrictRequestSchema
+from services_hall.api.schemas import text
+from services_hall.applications import queries
+from services_hall.applications.colleagues import officers_of
+from services_hall.applications.site_checks import Appointment
+from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
+from services_hall.database import reading
+from services_hall.identity import Permission
+from services_hall.identity.roles import roles_that_may
+from services_hall.use_cases.add_case_note import add_case_note
+from services_hall.use_cases.ask_opinion import ask_opinion
+from services_hall.use_cases.hand_over_case import hand_over_case
+from services_hall.use_cases.plan_site_check import plan_site_check
+from services_hall.use_cases.record_site_check import record_site_check
+from services_hall.use_cases.record_step import record_step
+from services_hall.web.access import access, signed_in_actor
+
+blueprint = Blueprint("api_case_work", __name__, description="办件的内部环节")
+HANDLERS = roles_that_may(Permission.HANDLE_CASES)
+
+
+class StepRequest(StrictRequestSchema):
+    """The result of a step of the guide."""
+
+    step = text(64, required=True)
+    text = text(2000, required=True)
+
+
+class HandOverRequest(StrictRequestSchema):
+    """A hand-over to a colleague, by the id of an officer."""
+
+    officer = text(32, required=True)
+    text = text(200, load_default="")
+
+
+class NoteRequest(StrictRequestSchema):
+    """A note that the applicant does not see."""
+
+    text = text(2000, required=True)
+
+
+class OpinionRequest(StrictRequestSchema):
+    """A question to another agency."""
+
+    agency_code = text(18, required=True)
+    question = text(2000, required=True)
+
+
+class SiteCheckRequest(StrictRequestSchema):
+    """An appointment for an on-site check by two officers."""
+
+    planned_on = fields.Date(required=True)
+    planned_time = text(40, load_default="")
+    place = text(200, required=True)
+    first_officer = text(32, required=True)
+    second_officer = text(32, required=True)
+
+
+class SiteCheckRecordRequest(StrictRequestSchema):
+    """What the officers found on site."""
+
+    record = text(2000, required=True)
+    is_passed = fields.Boolean(required=True)
+
+
+class OfficerDocument(Schema):
+    """An officer who may handle the case."""
+
+    id = fields.String(attribute="public_id")
+    name = fields.String()
+
+
+@blueprint.get("/cases/<string:number>/officers")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.response(200, OfficerDocument(many=True))
+def officers(number: str) -> Any:
+    """The officers who may handle a case"""
+    session = reading()
+    return officers_of(session, queries.desk_case(session, signed_in_actor(), number))
+
+
+@blueprint.post("/cases/<string:number>/steps")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(StepRequest)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def step(body: dict[str, str], number: str) -> DeskCaseRecord:
+    """Record the next step of the guide; the first one begins the review"""
+    record_step(signed_in_actor(), number, step_key=body["step"], text=body["text"])
+    return _shown(number)
+
+
+@blueprint.post("/cases/<string:number>/hand-over")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(HandOverRequest)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def hand_over(body: dict[str, str], number: str) -> DeskCaseRecord:
+    """Assign a case to an officer"""
+    hand_over_case(signed_in_actor(), number, to=body["officer"], text=body["text"])
+    return _shown(number)
+
+
+@blueprint.post("/cases/<string:number>/notes")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(NoteRequest)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def note(body: dict[str, str], number: str) -> DeskCaseRecord:
+    """Add a note that the applicant does not see"""
+    add_case_note(signed_in_actor(), number, body["text"])
+    return _shown(number)
+
+
+@blueprint.post("/cases/<string:number>/opinions")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(OpinionRequest)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def opinion(body: dict[str, str], number: str) -> DeskCaseRecord:
+    """Ask another agency for its opinion"""
+    ask_opinion(signed_in_actor(), number, agency_code=body["agency_code"], question=body["question"])
+    return _shown(number)
+
+
+@blueprint.post("/cases/<string:number>/site-checks")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(SiteCheckRequest)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def plan(body: dict[str, Any], number: str) -> DeskCaseRecord:
+    """Make an appointment for an on-site check by two officers"""
+    plan_site_check(signed_in_actor(), number, Appointment(**body))
+    return _shown(number)
+
+
+@blueprint.post("/cases/<string:number>/site-check-record")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(SiteCheckRecordRequest)
+@blueprint.response(200, schemas.DeskCaseDocument)
+def record(body: dict[str, Any], number: str) -> DeskCaseRecord:
+    """Record an on-site check; its paper follows"""
+    record_site_check(signed_in_actor(), number, record=body["record"], is_passed=body["is_passed"])
+    return _shown(number)
+
+
+def _shown(number: str) -> DeskCaseRecord:
+    return desk_case_record(queries.desk_case(reading(), signed_in_actor(), number))

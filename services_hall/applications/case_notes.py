@@ -1,0 +1,25 @@
+"""Notes of officers on a case, which its applicant does not see."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services_hall.applications.action_faults import filled_text
+from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import CaseNote
+from services_hall.identity import Actor
+
+
+def add_note(session: Session, case: Case, *, text: str, officer: Actor, now: datetime) -> CaseNote:
+    """Add a note in any state of the case; raises ActionInvalid for an empty text."""
+    note = CaseNote(case_id=case.id, author_id=officer.account_id, text=filled_text("note", text), at=now)
+    session.add(note)
+    session.flush()
+    return note
+
+
+def notes_of(session: Session, case: Case) -> Sequence[CaseNote]:
+    """The notes on a case, oldest first."""
+    return session.scalars(select(CaseNote).where(CaseNote.case_id == case.id).order_by(CaseNote.id)).all()

@@ -1,0 +1,51 @@
+"""The officers who may handle a case, and its hand-over between them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from guides.divisions import contains
+from guides.errors import FieldProblem
+from services_hall.applications import case_log
+from services_hall.applications.action_faults import ActionFault
+from services_hall.applications.errors import ActionInvalid
+from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.models import Case
+from services_hall.identity import Actor, Role, accounts
+from services_hall.identity.models import Account
+
+
+def officers_of(session: Session, case: Case) -> Sequence[Account]:
+    """The officers of the case's agency whose post reaches its place, by account id."""
+    return [
+        account
+        for account in accounts.accounts_of_agency(session, case.agency_code, Role.AGENCY_OFFICER)
+        if any(
+            post.role is Role.AGENCY_OFFICER
+            and post.agency_code == case.agency_code
+            and (post.division_code is None or contains(post.division_code, case.division_code))
+            for post in account.posts
+        )
+    ]
+
+
+def chosen_officer(session: Session, case: Case, public_id: str, *, field: str) -> Account:
+    """The officer of the case with this public id; raises ActionInvalid for anybody else."""
+    for account in officers_of(session, case):
+        if account.public_id == public_id:
+            return account
+    raise ActionInvalid({field: FieldProblem(ActionFault.OFFICER_NOT_HERE)})
+
+
+def hand_over(session: Session, case: Case, *, to: str, text: str, officer: Actor, now: datetime) -> None:
+    """Assign the locked case to a colleague, by public id, with a text for them.
+
+    Raises TransitionRefused, ActionInvalid for somebody who may not handle the case.
+    """
+    colleague = chosen_officer(session, case, to, field="colleague")
+    reason = f"转交{colleague.name}。{text.strip()}"
+    case_log.change_state(
+        session, case, CaseAction.HAND_OVER, actor_id=officer.account_id, now=now, reason=reason
+    )
+    case.assigned_to_id = colleague.id

@@ -1,0 +1,25 @@
+"""Text of the record of an on-site verification."""
+
+from datetime import date
+
+from services_hall.applications.models import CasePaper
+from services_hall.applications.paper_texts.parts import case_text, chinese_day
+from services_hall.documents.texts import PaperText, Printing
+
+
+def record_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The record of the verification: day, place, officers, findings, result, room for signatures."""
+    details = paper.details or {}
+    day = chinese_day(date.fromisoformat(details["day"]))
+    officers: list[str] = details["officers"]
+    result = "符合" if details["is_passed"] else "不符合"
+    paragraphs = [
+        f"根据《中华人民共和国行政许可法》第三十四条，本机关指派{'、'.join(officers)}，"
+        f"于{day}对你（单位）申请的“{paper.case.item_name}”进行现场核查。",
+        f"核查地点：{details['place']}",
+        f"核查情况：{details['record']}",
+        f"核查结果：{result}规定条件。",
+        f"核查人员：{'、'.join(officers)}（签名）",
+        "申请人或者其代表：（签名、日期）。对笔录有异议的，可以在此写明。",
+    ]
+    return case_text(paper, printing, paragraphs)

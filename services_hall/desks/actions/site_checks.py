@@ -1,0 +1,74 @@
+"""Routes for on-site checks: the appointment, a joint visit, the record with photos."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services_hall.applications.site_checks import Appointment
+from services_hall.attachments import uploads
+from services_hall.desks.actions.run import chosen, run_action
+from services_hall.desks.blueprint import blueprint
+from services_hall.identity import Role
+from services_hall.use_cases.plan_site_check import plan_site_check
+from services_hall.use_cases.record_site_check import record_site_check
+from services_hall.use_cases.save_files import SentFile
+from services_hall.web.access import access, signed_in_actor
+
+
+@blueprint.post("/cases/<number>/site-checks")
+@access(Role.AGENCY_OFFICER)
+def plan_visit(number: str) -> ResponseReturnValue:
+    """Makes an appointment, or joins the visit of another agency to the same applicant."""
+    return run_action(
+        number,
+        lambda: plan_site_check(signed_in_actor(), number, _appointment()),
+        _("已约定现场核查，申请人在进度里能看到。"),
+        fields=["planned_on", "planned_time", "place", "second_officer", "joins_id"],
+    )
+
+
+@blueprint.post("/cases/<number>/site-check-record")
+@access(Role.AGENCY_OFFICER)
+def record_visit(number: str) -> ResponseReturnValue:
+    """Records what the officers found on site."""
+    is_passed = chosen("site_result", ("passed", "failed")) == "passed"
+    return run_action(
+        number,
+        lambda: record_site_check(
+            signed_in_actor(),
+            number,
+            record=request.form.get("site_record", ""),
+            is_passed=is_passed,
+            photos=_photos(),
+        ),
+        _("已记录，现场核查笔录正在生成。"),
+        fields=["site_record", "photos"],
+    )
+
+
+def _appointment() -> Appointment:
+    typed = {name: request.form.get(name, "") for name in ("planned_time", "place", "second_officer")}
+    joins = request.form.get("joins_id", "")
+    return Appointment(_day(request.form.get("planned_on", "")), **typed, joins_id=_id(joins))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def _photos() -> Sequence[SentFile]:
+    return [
+        SentFile("photos", photo.filename, photo.stream.read(uploads.LARGEST + 1))
+        for photo in request.files.getlist("photos")
+        if photo.filename
+    ]

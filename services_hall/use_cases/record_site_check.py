@@ -1,0 +1,39 @@
+"""Record of an on-site verification, with its photos."""
+
+from collections.abc import Sequence
+
+from services_hall.applications import queries, site_checks
+from services_hall.applications.enumerations import SubjectKind
+from services_hall.applications.errors import ActionInvalid
+from services_hall.attachments import uploads
+from services_hall.attachments.errors import UploadRefused
+from services_hall.attachments.models import FileSubject
+from services_hall.clock import utc_now
+from services_hall.core import encrypted_files
+from services_hall.database import transaction
+from services_hall.identity import Actor
+from services_hall.use_cases.save_files import SentFile
+
+
+def record_site_check(
+    actor: Actor, number: str, *, record: str, is_passed: bool, photos: Sequence[SentFile] = ()
+) -> None:
+    """Records the open check of a case of the actor's desk and keeps its photos with the case.
+
+    Raises CaseNotFound, TransitionRefused, ActionInvalid, SiteCheckNotOpen.
+    """
+    try:
+        checked = [uploads.check_upload(photo.name, photo.data) for photo in photos]
+    except UploadRefused as error:
+        raise ActionInvalid({"photos": error.problem}) from None
+    now = utc_now()
+    with transaction() as session:
+        case = queries.lock_case(session, actor, number)
+        check = site_checks.record_site_check(
+            session, case, record=record, is_passed=is_passed, officer=actor, now=now
+        )
+        for photo in checked:
+            subject = FileSubject(SubjectKind.CASE, case.id, f"site_check.{check.id}")
+            uploads.store_upload(
+                session, encrypted_files(), photo, owner_id=actor.account_id, subject=subject, now=now
+            )
