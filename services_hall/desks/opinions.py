@@ -1,6 +1,6 @@
 """Pages for the requests of other agencies for this agency's opinion."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,7 @@ from services_hall.web.access import access, signed_in_actor
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.web.pagination import page_by_id
 
-PAGE = 30
+PAGE: Final = 30
 
 
 @blueprint.get("/opinions/")

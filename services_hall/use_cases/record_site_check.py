@@ -12,7 +12,7 @@ from services_hall.clock import utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import transaction
 from services_hall.identity import Actor
-from services_hall.use_cases.save_files import SentFile
+from services_hall.use_cases.case_files import SentFile
 
 
 def record_site_check(

@@ -12,9 +12,9 @@ from services_hall.attachments import uploads
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
+from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.plan_site_check import plan_site_check
 from services_hall.use_cases.record_site_check import record_site_check
-from services_hall.use_cases.save_files import SentFile
 from services_hall.web.access import access, signed_in_actor
 
 
