@@ -197,7 +197,7 @@ class ResultForm(StrEnum):
     BOTH = "both"
 
 
-class CertificateAction(StrEnum):
+class HandlingKind(StrEnum):
     """What an item does with a certificate that the applicant holds already."""
 
     RENEWAL = "renewal"

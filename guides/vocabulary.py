@@ -8,11 +8,11 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from guides.enumerations import (
     Audience,
-    CertificateAction,
     CertificateSubject,
     DecisionKind,
     DivisionLevel,
     FieldType,
+    HandlingKind,
     IssuerType,
     ItemType,
     LimitEnd,
@@ -130,11 +130,11 @@ RESULT_FORMS: Final[Mapping[ResultForm, str]] = {
     ResultForm.PHYSICAL: translatable("实体证件"),
     ResultForm.BOTH: translatable("电子证照和实体证件"),
 }
-CERTIFICATE_ACTIONS: Final[Mapping[CertificateAction, str]] = {
-    CertificateAction.RENEWAL: translatable("延续"),
-    CertificateAction.CHANGE: translatable("变更"),
-    CertificateAction.REISSUE: translatable("补领换领"),
-    CertificateAction.CANCELLATION: translatable("注销"),
+CERTIFICATE_ACTIONS: Final[Mapping[HandlingKind, str]] = {
+    HandlingKind.RENEWAL: translatable("延续"),
+    HandlingKind.CHANGE: translatable("变更"),
+    HandlingKind.REISSUE: translatable("补领换领"),
+    HandlingKind.CANCELLATION: translatable("注销"),
 }
 QUESTION_KINDS: Final[Mapping[QuestionKind, str]] = {
     QuestionKind.CHOICE: translatable("选择题"),

@@ -6,11 +6,11 @@ from typing import Any, Final, TypeAlias
 
 from guides.enumerations import (
     Audience,
-    CertificateAction,
     CertificateSubject,
     DecisionKind,
     DivisionLevel,
     FieldType,
+    HandlingKind,
     IssuerType,
     ItemType,
     LimitEnd,
@@ -240,7 +240,7 @@ class StartsFrom:
     """The type of certificate that the item renews, changes, replaces or cancels."""
 
     certificate_type: str
-    action: CertificateAction
+    action: HandlingKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

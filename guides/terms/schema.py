@@ -8,11 +8,11 @@ from marshmallow import ValidationError, post_load, validates_schema
 
 from guides.enumerations import (
     Audience,
-    CertificateAction,
     CertificateSubject,
     DecisionKind,
     DivisionLevel,
     FieldType,
+    HandlingKind,
     IssuerType,
     ItemType,
     LimitEnd,
@@ -225,7 +225,7 @@ class ResultSchema(StrictSchema):
 
 class StartsFromSchema(StrictSchema):
     certificate_type = fields.reference_field(Reference.CERTIFICATE_TYPES)
-    action = fields.choice_field(CertificateAction)
+    action = fields.choice_field(HandlingKind)
 
 
 class ReconsiderationSchema(StrictSchema):

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from certificate_store.holders import Holder
 from guides.errors import DivisionNotFound, FieldProblem
 from services_hall.api import schemas
+from services_hall.api.case_schemas import ApplicationDocument, WithdrawalRequest
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import offers, queries
 from services_hall.applications.answers import AnswerFault
@@ -53,7 +54,7 @@ def upload(form: dict[str, Any]) -> Attachment:
 @access(*FILERS)
 @blueprint.arguments(schemas.FilingHeaders, location="headers")
 @blueprint.arguments(schemas.ApplicationRequest)
-@blueprint.response(201, schemas.ApplicationDocument)
+@blueprint.response(201, ApplicationDocument)
 def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
     """File an application for a holder; the same key and body again returns the same application"""
     actor = signed_in_actor()
@@ -88,7 +89,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
 @blueprint.get("/applications/<string:number>")
 @blueprint.doc(security=schemas.BEARER)
 @access(*FILERS)
-@blueprint.response(200, schemas.ApplicationDocument)
+@blueprint.response(200, ApplicationDocument)
 def application(number: str) -> ApplicationRecord:
     """An application that this system filed"""
     return record_of(queries.own_application(reading(), signed_in_actor(), number))
@@ -97,8 +98,8 @@ def application(number: str) -> ApplicationRecord:
 @blueprint.post("/applications/<string:number>/withdrawal")
 @blueprint.doc(security=schemas.BEARER)
 @access(*FILERS)
-@blueprint.arguments(schemas.WithdrawalRequest)
-@blueprint.response(200, schemas.ApplicationDocument)
+@blueprint.arguments(WithdrawalRequest)
+@blueprint.response(200, ApplicationDocument)
 def withdraw(body: dict[str, Any], number: str) -> ApplicationRecord:
     """Withdraw an application, or some of its cases, before the decision; all or none"""
     actor = signed_in_actor()

@@ -4,6 +4,7 @@ from typing import Any
 
 from services_hall.api import case_door_schemas, schemas
 from services_hall.api.applications import FILERS, own_files
+from services_hall.api.case_schemas import CaseDocument, DeskCaseDocument
 from services_hall.api.cases import HANDLERS
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import queries
@@ -25,7 +26,7 @@ blueprint = Blueprint("api_case_door", __name__, description="办件")
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(case_door_schemas.SupplementNoticeRequest)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.response(200, DeskCaseDocument)
 def notify_supplement(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Ask for everything that is missing or wrong, once, by a day"""
     actor = signed_in_actor()
@@ -37,7 +38,7 @@ def notify_supplement(body: dict[str, Any], number: str) -> DeskCaseRecord:
 @blueprint.doc(security=schemas.BEARER)
 @access(*FILERS)
 @blueprint.arguments(case_door_schemas.SupplementRequest)
-@blueprint.response(200, schemas.CaseDocument)
+@blueprint.response(200, CaseDocument)
 def supplement(body: dict[str, Any], number: str) -> CaseRecord:
     """Give the supplement of a case that this system filed, in parts or complete"""
     actor = signed_in_actor()
@@ -51,7 +52,7 @@ def supplement(body: dict[str, Any], number: str) -> CaseRecord:
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(case_door_schemas.OtherBodyRequest)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.response(200, DeskCaseDocument)
 def name_other_body(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Refuse a case that another body handles, and name that body"""
     actor = signed_in_actor()
@@ -63,7 +64,7 @@ def name_other_body(body: dict[str, str], number: str) -> DeskCaseRecord:
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(case_door_schemas.NoLicenceRequest)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.response(200, DeskCaseDocument)
 def tell_no_licence_needed(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Tell the applicant that the matter needs no licence"""
     actor = signed_in_actor()

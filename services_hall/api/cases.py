@@ -3,6 +3,13 @@
 from typing import Any
 
 from services_hall.api import schemas
+from services_hall.api.case_schemas import (
+    CaseList,
+    CasesQuery,
+    DecisionRequest,
+    DeskCaseDocument,
+    RefusalRequest,
+)
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import queries
 from services_hall.applications.decision_grounds import DecisionGrounds
@@ -25,8 +32,8 @@ HANDLERS = roles_that_may(Permission.HANDLE_CASES)
 @blueprint.get("/cases")
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
-@blueprint.arguments(schemas.CasesQuery, location="query")
-@blueprint.response(200, schemas.CaseList)
+@blueprint.arguments(CasesQuery, location="query")
+@blueprint.response(200, CaseList)
 def list_cases(query: dict[str, Any]) -> dict[str, Any]:
     """The cases of the agency, oldest first; without `state`, the undecided ones at its desk"""
     states = None
@@ -46,7 +53,7 @@ def list_cases(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.get("/cases/<string:number>")
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.response(200, DeskCaseDocument)
 def case(number: str) -> DeskCaseRecord:
     """A case of the agency, with answers and proofs"""
     return desk_case_record(queries.desk_case(reading(), signed_in_actor(), number))
@@ -55,7 +62,7 @@ def case(number: str) -> DeskCaseRecord:
 @blueprint.post("/cases/<string:number>/acceptance")
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.response(200, DeskCaseDocument)
 def accept(number: str) -> DeskCaseRecord:
     """Accept a case; its period begins"""
     actor = signed_in_actor()
@@ -66,8 +73,8 @@ def accept(number: str) -> DeskCaseRecord:
 @blueprint.post("/cases/<string:number>/refusal")
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
-@blueprint.arguments(schemas.RefusalRequest)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.arguments(RefusalRequest)
+@blueprint.response(200, DeskCaseDocument)
 def refuse(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Refuse to accept a case, with an article of its guide and a reason"""
     actor = signed_in_actor()
@@ -78,8 +85,8 @@ def refuse(body: dict[str, str], number: str) -> DeskCaseRecord:
 @blueprint.post("/cases/<string:number>/decision")
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
-@blueprint.arguments(schemas.DecisionRequest)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.arguments(DecisionRequest)
+@blueprint.response(200, DeskCaseDocument)
 def decide(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Grant or deny a case; possible only once. A denial names an article of the guide"""
     actor = signed_in_actor()

@@ -19,7 +19,6 @@ from services_hall.api.request_schemas import (
 )
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.application_record import CaseColumns
-from services_hall.applications.decisions import Decision
 from services_hall.casework.lights import overdue_limit
 from services_hall.clock import local_day, utc_now
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
@@ -70,12 +69,6 @@ class PageQuery(RequestSchema):
 
     after = fields.Integer(load_default=None, allow_none=True, validate=RequestRange(min=0, max=2**62))
     limit = fields.Integer(load_default=50, validate=RequestRange(min=1, max=200))
-
-
-class CasesQuery(PageQuery):
-    """Filter of the list of cases."""
-
-    state = text(24, load_default=None)
 
 
 class GuidesQuery(RequestSchema):
@@ -217,135 +210,12 @@ class FilingHeaders(RequestSchema):
     )
 
 
-class RequirementDocument(Schema):
-    """A material and its proof."""
-
-    key = fields.String(attribute="material_key")
-    name = fields.String()
-    met_by = fields.String()
-    certificate_identifier = fields.String(allow_none=True)
-
-
 def overdue_word(case: CaseColumns) -> str | None:
     """The limit that an undecided case has missed by today, or None."""
     if case.decided_at is not None or case.paused_on is not None or case.decision_due_on is None:
         return None
     today = local_day(utc_now())
     return overdue_limit(today, case.legal_due_on) if case.decision_due_on < today else None
-
-
-class CaseDocument(Schema):
-    """A case as shown to its applicant and its agency."""
-
-    number = fields.String()
-    application = fields.String()
-    item_code = fields.String()
-    item_name = fields.String()
-    agency_code = fields.String()
-    agency_name = fields.String()
-    division_code = fields.String()
-    state = fields.String()
-    outcome = fields.String(
-        allow_none=True, metadata={"description": "how the case ended, set once; null while it is open"}
-    )
-    is_by_commitment = fields.Boolean()
-    received_at = fields.AwareDateTime(allow_none=True)
-    accepted_at = fields.AwareDateTime(allow_none=True)
-    clock_starts_on = fields.Date(allow_none=True)
-    decision_due_on = fields.Date(
-        allow_none=True, metadata={"description": "the day that the agency promised (承诺办结日)"}
-    )
-    is_due_provisional = fields.Boolean()
-    legal_due_on = fields.Date(allow_none=True, metadata={"description": "the last day by law (法定办结日)"})
-    paused_on = fields.Date(
-        allow_none=True, metadata={"description": "since when a special procedure stops the clock"}
-    )
-    overdue = fields.Function(
-        overdue_word,
-        metadata={"type": "string", "description": "promised or legal: the limit that is missed"},
-    )
-    delay_reason = fields.String(allow_none=True, metadata={"description": "why it is late (逾期说明)"})
-    issue_due_on = fields.Date(allow_none=True)
-    decided_at = fields.AwareDateTime(allow_none=True)
-    reason = fields.String(allow_none=True, metadata={"description": "why it was denied, refused or ended"})
-    delivered_at = fields.AwareDateTime(allow_none=True)
-    certificate_identifier = fields.String(allow_none=True)
-    requirements = fields.List(fields.Nested(RequirementDocument))
-    waits_for = fields.List(fields.String())
-
-
-class DeskCaseDocument(CaseDocument):
-    """A case as shown to its agency, with the answers."""
-
-    holder_name = fields.String()
-    answers = fields.Dict(metadata={"description": "only what this case's own guide asks"})
-
-
-class CaseSummary(Schema):
-    """A case in a list."""
-
-    id = fields.Integer()
-    number = fields.String()
-    item_code = fields.String()
-    item_name = fields.String()
-    state = fields.String()
-    outcome = fields.String(allow_none=True)
-    decision_due_on = fields.Date(allow_none=True)
-
-
-class CaseList(Schema):
-    """A page of cases; `next` is the `after` of the next page."""
-
-    items = fields.List(fields.Nested(CaseSummary))
-    next = fields.Integer(allow_none=True)
-
-
-class PaperDocument(Schema):
-    """A numbered paper; `file` is the address of its PDF after rendering."""
-
-    kind = fields.String()
-    number = fields.String(allow_none=True)
-    case = fields.String(allow_none=True)
-    is_made = fields.Boolean()
-    file = fields.Function(lambda paper: f"/api/v1/papers/{paper.public_id}", metadata={"type": "string"})
-
-
-class ApplicationDocument(Schema):
-    """An application with its cases and papers."""
-
-    number = fields.String()
-    code = fields.String()
-    name = fields.String()
-    state = fields.String()
-    filed_at = fields.AwareDateTime()
-    cases = fields.List(fields.Nested(CaseDocument))
-    papers = fields.List(fields.Nested(PaperDocument))
-
-
-class DecisionRequest(StrictRequestSchema):
-    """A decision of the agency."""
-
-    outcome = fields.String(required=True, validate=RequestOneOf([one.value for one in Decision]))
-    reason = text(2000, load_default="")
-    conditions = fields.List(text(64), load_default=list)
-    basis_key = text(64, load_default="")
-    is_order_confirmed = fields.Boolean(load_default=False)
-
-
-class RefusalRequest(StrictRequestSchema):
-    """A refusal by the agency, with its article and its reason."""
-
-    reason = text(2000, required=True)
-    basis = text(
-        64, load_default="", metadata={"description": "the key of a legal basis of the guide's edition"}
-    )
-
-
-class WithdrawalRequest(StrictRequestSchema):
-    """A withdrawal by the applicant; without `cases`, of all that can still be withdrawn."""
-
-    cases = fields.List(text(40), load_default=None, validate=RequestLength(max=MOST_MATERIALS))
-    reason = text(500, load_default="")
 
 
 class WaiverRequest(StrictRequestSchema):

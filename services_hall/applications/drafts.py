@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
 from services_hall.applications.answers import Offer
+from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import (
     DraftChanged,
@@ -19,7 +20,7 @@ from services_hall.applications.errors import (
     OfferChanged,
 )
 from services_hall.applications.intake import request_hash
-from services_hall.applications.models import Application, Draft
+from services_hall.applications.models import Application
 from services_hall.attachments.models import Attachment
 from services_hall.identity import Actor
 from services_hall.identity.random_tokens import new_public_id

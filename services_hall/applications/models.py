@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     CheckConstraint,
     Date,
@@ -15,7 +14,6 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
-    and_,
     false,
     text,
 )
@@ -373,33 +371,3 @@ class CasePaper(Paper):
 
 
 AnyPaper = ApplicationPaper | CasePaper
-
-
-class Draft(Base):
-    """An unfinished application, stored between pages and pinned to the editions of its form."""
-
-    __tablename__ = "draft"
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    public_id: Mapped[str] = mapped_column(PUBLIC_ID, unique=True)
-    owner_id: Mapped[int] = mapped_column(ForeignKey(Account.id), index=True)
-    code: Mapped[str] = mapped_column(String(64))
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    editions: Mapped[dict[str, int]] = mapped_column(JSON)
-    division_code: Mapped[str | None] = mapped_column(ForeignKey(Division.code))
-    scenario: Mapped[dict[str, str]] = mapped_column(EncryptedJson("draft.scenario"))
-    answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("draft.answers"))
-    choices: Mapped[dict[str, str]] = mapped_column(JSON)
-    holder: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson("draft.holder"))
-    application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id))
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-    attachments: Mapped[list[Attachment]] = relationship(
-        Attachment,
-        primaryjoin=lambda: and_(
-            Attachment.subject_kind == SubjectKind.DRAFT.value,
-            foreign(Attachment.subject_id) == Draft.id,
-        ),
-        order_by=Attachment.id,
-        viewonly=True,
-    )

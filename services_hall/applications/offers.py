@@ -9,8 +9,8 @@ from guides import catalog
 from guides.bundles.catalog import current_bundles
 from guides.terms_in_force import CurrentItem, current_bundle_terms, current_items
 from services_hall.applications.answers import Offer, OfferItem
+from services_hall.applications.draft_models import Draft
 from services_hall.applications.errors import OfferNotFound
-from services_hall.applications.models import Draft
 
 
 def current_offer(session: Session, code: str) -> Offer:

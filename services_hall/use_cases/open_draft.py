@@ -7,8 +7,8 @@ from typing import NamedTuple
 from guides.bundles import BundleSelection
 from services_hall.applications import answers, drafts, offers
 from services_hall.applications.answers import QUESTION, Offer
+from services_hall.applications.draft_models import Draft
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
-from services_hall.applications.models import Draft
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
 

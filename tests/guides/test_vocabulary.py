@@ -30,7 +30,7 @@ TABLES = {
     enumerations.ServiceDepth: vocabulary.SERVICE_DEPTHS,
     enumerations.Silence: vocabulary.SILENCES,
     enumerations.ResultForm: vocabulary.RESULT_FORMS,
-    enumerations.CertificateAction: vocabulary.CERTIFICATE_ACTIONS,
+    enumerations.HandlingKind: vocabulary.CERTIFICATE_ACTIONS,
     enumerations.QuestionKind: vocabulary.QUESTION_KINDS,
     enumerations.YesNo: vocabulary.YES_NO,
     enumerations.FieldType: vocabulary.FIELD_TYPES,

@@ -7,8 +7,9 @@ from certificate_store.encryption import EncryptedFiles
 from certificate_store.encryption.columns import EncryptedJson
 from certificate_store.pdf.authority import ensure_authority
 from services_hall import database
+from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.models import CasePaper, Draft
+from services_hall.applications.models import CasePaper
 from services_hall.clock import utc_now
 from services_hall.documents.models import Paper
 from services_hall.identity import signing_keys

@@ -1,0 +1,53 @@
+"""Database table of drafts: unfinished applications."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    String,
+    and_,
+)
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+
+from certificate_store.encryption.columns import EncryptedJson
+from guides.models import (
+    Division,
+)
+from guides.orm import BigId, UtcDateTime
+from services_hall.applications.enumerations import SubjectKind
+from services_hall.applications.models import PUBLIC_ID, Application
+from services_hall.attachments.models import Attachment
+from services_hall.database import Base
+from services_hall.identity.models import Account
+
+
+class Draft(Base):
+    """An unfinished application, stored between pages and pinned to the editions of its form."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(PUBLIC_ID, unique=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey(Account.id), index=True)
+    code: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    editions: Mapped[dict[str, int]] = mapped_column(JSON)
+    division_code: Mapped[str | None] = mapped_column(ForeignKey(Division.code))
+    scenario: Mapped[dict[str, str]] = mapped_column(EncryptedJson("draft.scenario"))
+    answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("draft.answers"))
+    choices: Mapped[dict[str, str]] = mapped_column(JSON)
+    holder: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson("draft.holder"))
+    application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    attachments: Mapped[list[Attachment]] = relationship(
+        Attachment,
+        primaryjoin=lambda: and_(
+            Attachment.subject_kind == SubjectKind.DRAFT.value,
+            foreign(Attachment.subject_id) == Draft.id,
+        ),
+        order_by=Attachment.id,
+        viewonly=True,
+    )
