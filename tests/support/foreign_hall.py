@@ -20,7 +20,9 @@ from services_hall.demo.accounts import (
     BUREAU_OFFICER,
     CERTIFICATE_OFFICER,
     CLERK,
+    COLLEAGUES,
     EVERYWHERE,
+    HEADS,
     OFFICERS,
     RESIDENTS,
 )
@@ -40,7 +42,15 @@ from tests.support.guide_desk_forms import open_draft_page as opened_draft
 from tests.support.hall import Hall, Visitor, open_hall
 from tests.support.new_editions import publish_again
 
-STAFF: Final = (BUREAU_OFFICER, CLERK, CERTIFICATE_OFFICER, *OFFICERS.values(), *EVERYWHERE.values())
+STAFF: Final = (
+    BUREAU_OFFICER,
+    CLERK,
+    CERTIFICATE_OFFICER,
+    *OFFICERS.values(),
+    *COLLEAGUES.values(),
+    *HEADS.values(),
+    *EVERYWHERE.values(),
+)
 PERSONS: Final = (*RESIDENTS, AGENT, *STAFF)
 TYPED: Final = ("演示内容", "材料.png", "其他材料", "李**", "试验", "改于")
 OWN_NAMES: Final = ("简体",)
