@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services_hall.api import schemas
+from services_hall.api.case_schemas import DeskCaseDocument
 from services_hall.api.json_body import Blueprint
 from services_hall.api.request_schemas import StrictRequestSchema
 from services_hall.api.schemas import text
@@ -92,7 +93,7 @@ def officers(number: str) -> Any:
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(StepRequest)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.response(200, DeskCaseDocument)
 def step(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Record the next step of the guide; the first one begins the review"""
     record_step(signed_in_actor(), number, step_key=body["step"], text=body["text"])
@@ -103,7 +104,7 @@ def step(body: dict[str, str], number: str) -> DeskCaseRecord:
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(HandOverRequest)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.response(200, DeskCaseDocument)
 def hand_over(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Assign a case to an officer"""
     hand_over_case(signed_in_actor(), number, to=body["officer"], text=body["text"])
@@ -114,7 +115,7 @@ def hand_over(body: dict[str, str], number: str) -> DeskCaseRecord:
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(NoteRequest)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.response(200, DeskCaseDocument)
 def note(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Add a note that the applicant does not see"""
     add_case_note(signed_in_actor(), number, body["text"])
@@ -125,7 +126,7 @@ def note(body: dict[str, str], number: str) -> DeskCaseRecord:
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(OpinionRequest)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.response(200, DeskCaseDocument)
 def opinion(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Ask another agency for its opinion"""
     ask_opinion(signed_in_actor(), number, agency_code=body["agency_code"], question=body["question"])
@@ -136,7 +137,7 @@ def opinion(body: dict[str, str], number: str) -> DeskCaseRecord:
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(SiteCheckRequest)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.response(200, DeskCaseDocument)
 def plan(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Make an appointment for an on-site check by two officers"""
     plan_site_check(signed_in_actor(), number, Appointment(**body))
@@ -147,7 +148,7 @@ def plan(body: dict[str, Any], number: str) -> DeskCaseRecord:
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
 @blueprint.arguments(SiteCheckRecordRequest)
-@blueprint.response(200, schemas.DeskCaseDocument)
+@blueprint.response(200, DeskCaseDocument)
 def record(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Record an on-site check; its paper follows"""
     record_site_check(signed_in_actor(), number, record=body["record"], is_passed=body["is_passed"])

@@ -48,7 +48,6 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/site_checks.py", "plan_site_check"): RECORDED,
     ("services_hall/applications/site_checks.py", "record_site_check"): RECORDED,
     ("services_hall/api/case_schemas.py", "CaseDocument"): API_DOCUMENT,
-    ("services_hall/applications/decision_grounds.py", "denial_reason"): RECORDED,
     ("services_hall/applications/withdrawal.py", "_end_dependent_cases"): RECORDED,
     ("services_hall/applications/refusals.py", "不予受理，无法继续办理。"): RECORDED,
     ("services_hall/applications/answers.py", "DAY"): "a day as applicants may write it",
