@@ -24,6 +24,7 @@ class ActionFault(StrEnum):
     OFFICER_NOT_HERE = "officer_not_here"
     SAME_OFFICER = "same_officer"
     AGENCY_UNKNOWN = "agency_unknown"
+    NOT_AGREED = "not_agreed"
 
 
 def filled_text(field: str, text: str) -> str:

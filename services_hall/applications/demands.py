@@ -172,8 +172,6 @@ def _mend_fields(
         if change is not None:
             demand.answer_before = demand.answer_before or change.before
             demand.met_at = now
-        elif demand.met_at is None:
-            problems[FIELD + key] = FieldProblem(DemandFault.NOTHING_CHANGED, {"name": demand.name})
     return problems
 
 
@@ -181,6 +179,8 @@ def still_missing(demands: Sequence[CaseDemand]) -> dict[str, FieldProblem]:
     """The problem of each demand that is still open, by its target."""
     return {
         demand.target: FieldProblem(DemandFault.STILL_MISSING, {"name": demand.name})
+        if demand.material_key
+        else FieldProblem(DemandFault.NOTHING_CHANGED, {"name": demand.name})
         for demand in demands
         if demand.met_at is None
     }

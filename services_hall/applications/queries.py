@@ -122,6 +122,25 @@ def lock_own_case(session: Session, actor: Actor, number: str) -> Case:
     return _one_case(session, rows)
 
 
+def lock_own_cases(session: Session, actor: Actor, number: str) -> tuple[Case, Sequence[Case]]:
+    """Like `lock_own_case`, with the other cases of its application locked as well."""
+    case = own_case(session, actor, number)
+    rows = select(Case).where(Case.application_id == case.application_id).order_by(Case.id)
+    locked = session.scalars(rows.with_for_update(of=Case).execution_options(populate_existing=True)).all()
+    return case, [one for one in locked if one.id != case.id]
+
+
+def own_cases(session: Session, actor: Actor, states: Collection[CaseState]) -> Sequence[Case]:
+    """The person's cases in these states, the oldest first."""
+    return session.scalars(
+        select(Case)
+        .join(Case.application)
+        .where(is_holder(actor), Case.state.in_(sorted(states)))
+        .options(joinedload(Case.application), joinedload(Case.agency))
+        .order_by(Case.id)
+    ).all()
+
+
 def _own_case(actor: Actor, number: str) -> Select[tuple[Case]]:
     return _with_number(select(Case), number).join(Case.application).where(is_party(actor))
 

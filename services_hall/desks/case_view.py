@@ -23,6 +23,7 @@ from services_hall.desks.door_view import door_values
 from services_hall.identity import Actor, accounts
 from services_hall.presentation import case_words
 from services_hall.presentation.certificate_names import certificate_names
+from services_hall.presentation.event_details import change_lines
 from services_hall.presentation.labels import question_options
 from services_hall.web.form_state import FormState
 
@@ -83,7 +84,7 @@ def page(actor: Actor, number: str, state: FormState = NO_ACTION) -> str:
         certificate_names=names,
         may=frozenset(CASE_TRANSITIONS.possible_actions(case.state)),
         form_state=state,
-        **door_values(session, case),
+        **door_values(session, case, state),
         **list_beside(actor),
         **{name: value for data in CASE_DATA for name, value in data(session, actor, case).items()},
     )
@@ -133,7 +134,7 @@ def _events(case: Case) -> list[Event]:
             what=str(case_words.ACTIONS[event.action]),
             who=_("系统") if event.actor_id is None else names.get(event.actor_id, ""),
             on_behalf_of="" if event.on_behalf_of_id is None else names.get(event.on_behalf_of_id, ""),
-            reason=event.reason or "",
+            reason="\n".join(filter(None, [event.reason, *change_lines(event.details)])),
         )
         for event in case.events
     ]

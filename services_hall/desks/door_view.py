@@ -19,6 +19,8 @@ from services_hall.applications.procedure_models import CaseDemand, SupersededMa
 from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment
 from services_hall.clock import local_day, utc_now
+from services_hall.presentation import supplement_form
+from services_hall.web.form_state import FormState
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class AnsweredDemand:
     answer: str
 
 
-def door_values(session: Session, case: Case) -> dict[str, Any]:
+def door_values(session: Session, case: Case, state: FormState) -> dict[str, Any]:
     """Values for the templates: choices of the notices while the case is received, demands and answers."""
     values: dict[str, Any] = {"answered_demands": _answered_demands(session, case)}
     if case.state is not CaseState.RECEIVED:
@@ -52,6 +54,7 @@ def door_values(session: Session, case: Case) -> dict[str, Any]:
         "missing_targets": [
             f"material.{key}" for key, one in requirements_by_key(case).items() if one.met_by is MetBy.MISSING
         ],
+        "correctable": supplement_form.answer_rows(case, state.values, state.errors),
         "usual_day": supplements.usual_supplement_day(today, calendar),
         "bodies": refusals.other_bodies(session, case),
     }

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from services_hall.applications import drafts, offers, queries
 from services_hall.applications.errors import ApplicationNotFound
+from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Application
 from services_hall.database import reading
 from services_hall.identity import Role, office_titles
@@ -30,6 +31,8 @@ blueprint = Blueprint("my_pages", __name__)
 OWNERS = (Role.RESIDENT, Role.LEGAL_PERSON)
 PAGE: Final = 20
 LAST: Final = 5
+OWED: Final = frozenset({CaseState.SUPPLEMENT_ASKED, CaseState.ACCEPTED_TOLERANTLY})
+"""States in which the applicant owes something."""
 
 
 @blueprint.get("/my/")
@@ -40,8 +43,14 @@ def home() -> ResponseReturnValue:
     page = page_by_id(
         lambda after, limit: queries.own_applications(reading(), actor, after=after, limit=limit), size=PAGE
     )
+    owed = queries.own_cases(reading(), actor, OWED)
     begun = [] if page.after else drafts.open_drafts(reading(), actor.account_id)
-    return render_template("online/my.html", page=page, drafts=offers.named_drafts(reading(), begun))
+    return render_template(
+        "online/my.html",
+        page=page,
+        owed=owed,
+        drafts=offers.named_drafts(reading(), begun),
+    )
 
 
 @blueprint.get("/my/certificates/")

@@ -18,6 +18,7 @@ ACTION_FAULTS: Final = {
         "此事项有数量限制，应当按受理的先后决定（行政许可法第五十七条）。更早受理、还没有决定的有：%(numbers)s。"
         "确有理由先批准此件的，请勾选确认。"
     ),
+    ActionFault.NOT_AGREED: _l("更正要经申请人同意：请征得同意后勾选。"),
     ActionFault.BODY_NOT_LISTED: _l("请从所列部门中选择有权办理的部门。"),
     ActionFault.STEP_NOT_OPEN: _l("这个环节还没有轮到，或者已经办完。请按顺序记录。"),
     ActionFault.OFFICER_NOT_HERE: _l("请选择本部门的一位经办人。"),

@@ -13,5 +13,5 @@ DEMAND_FAULTS: Final = {
     DemandFault.PROBLEM_MISSING: _l("请写明“%(name)s”有什么问题。"),
     DemandFault.WAY_OUT_MISSING: _l("请写明“%(name)s”怎么补正。"),
     DemandFault.STILL_MISSING: _l("还没有补“%(name)s”。"),
-    DemandFault.NOTHING_CHANGED: _l("“%(name)s”和原来一样，请改正后再提交。"),
+    DemandFault.NOTHING_CHANGED: _l("“%(name)s”还和原来一样，请改正后再提交。"),
 }

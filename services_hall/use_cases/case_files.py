@@ -11,7 +11,8 @@ from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.models import Case
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import UploadRefused
-from services_hall.attachments.models import FileSubject
+from services_hall.attachments.models import UPLOADER, FileSubject
+from services_hall.attachments.ownership import take_files
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files
 from services_hall.identity import Actor
@@ -55,3 +56,14 @@ def store_case_files(
         ).id
         for key, file in checked.items()
     }
+
+
+def take_case_files(session: Session, case: Case, attachments: Mapping[str, int]) -> Mapping[str, int]:
+    """Assign files that a program uploaded to the application; raises AttachmentNotFound."""
+    take_files(
+        session.connection(),
+        set(attachments.values()),
+        subject=FileSubject(SubjectKind.APPLICATION, case.application_id),
+        taken_from=(UPLOADER,),
+    )
+    return attachments

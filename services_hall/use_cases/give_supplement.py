@@ -3,20 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy.orm import Session
-
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import queries, supplements
 from services_hall.applications.demands import GivenInput
-from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.models import Case
-from services_hall.attachments.models import UPLOADER, FileSubject
-from services_hall.attachments.ownership import take_files
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
-from services_hall.use_cases.case_files import SentFile, check_files, store_case_files
+from services_hall.use_cases.case_files import SentFile, check_files, store_case_files, take_case_files
 
 
 @dataclass(frozen=True)
@@ -38,8 +33,11 @@ def give_supplement(actor: Actor, number: str, inputs: SupplementInput, *, is_co
     checked, errors = check_files(inputs.files)
     with transaction() as session:
         case = queries.lock_own_case(session, actor, number)
-        attachments = {**_taken(session, case, inputs), **store_case_files(session, case, checked, actor)}
-        given = GivenInput(attachments, inputs.seen, inputs.fields)
+        files = {
+            **take_case_files(session, case, inputs.attachments),
+            **store_case_files(session, case, checked, actor),
+        }
+        given = GivenInput(files, inputs.seen, inputs.fields)
         now = utc_now()
         errors |= supplements.give_supplement(session, case, given, actor_id=actor.account_id, now=now)
         if is_complete:
@@ -61,14 +59,3 @@ def principal_of(case: Case, actor: Actor) -> int | None:
     """The account of the applicant for whom somebody else acts; None for the applicant's own action."""
     applicant_id = case.application.applicant_id
     return None if applicant_id == actor.account_id else applicant_id
-
-
-def _taken(session: Session, case: Case, inputs: SupplementInput) -> Mapping[str, int]:
-    """The uploaded files, assigned to the application; raises AttachmentNotFound."""
-    take_files(
-        session.connection(),
-        set(inputs.attachments.values()),
-        subject=FileSubject(SubjectKind.APPLICATION, case.application_id),
-        taken_from=(UPLOADER,),
-    )
-    return inputs.attachments

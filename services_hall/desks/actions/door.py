@@ -4,10 +4,12 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from services_hall.applications.answers import FIELD
 from services_hall.desks.actions.run import run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.accept_case import accept_case
+from services_hall.use_cases.correct_case import correct_desk_case
 from services_hall.use_cases.declare_no_licence_needed import declare_no_licence_needed
 from services_hall.use_cases.declare_not_in_power import declare_not_in_power
 from services_hall.use_cases.refuse_case import refuse_case
@@ -19,6 +21,21 @@ from services_hall.web.access import access, signed_in_actor
 def accept(number: str) -> ResponseReturnValue:
     """Accepts the case; its period begins."""
     return run_action(number, lambda: accept_case(signed_in_actor(), number), _("已受理，时限从今天起算。"))
+
+
+@blueprint.post("/cases/<number>/correction")
+@access(Role.AGENCY_OFFICER)
+def correct(number: str) -> ResponseReturnValue:
+    """Corrects small errors in the answers, with the applicant's agreement."""
+    form = request.form
+    names = [name for name in form if name.startswith(FIELD)]
+    fields = {name.removeprefix(FIELD): form[name] for name in names}
+    return run_action(
+        number,
+        lambda: correct_desk_case(signed_in_actor(), number, fields, is_agreed=form.get("agreed") == "yes"),
+        _("已当场更正，改前改后都记在经过里。"),
+        fields=[*names, "agreed"],
+    )
 
 
 @blueprint.post("/cases/<number>/refusal")

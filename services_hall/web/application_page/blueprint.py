@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint
 
-from services_hall.web.application_page import routes, withdrawal
+from services_hall.web.application_page import routes, supplement, withdrawal
 from services_hall.web.application_page.channel import ApplicationPageChannel
 from services_hall.web.channel_views import channel_view
 
@@ -18,6 +18,8 @@ def application_page_blueprint(channel: ApplicationPageChannel) -> Blueprint:
         ("GET", channel.rule, routes.application),
         ("GET", f"{channel.rule}/withdrawal", withdrawal.confirm_withdrawal),
         ("POST", f"{channel.rule}/withdrawal", withdrawal.withdraw),
+        ("GET", "/cases/<number>/supplement", supplement.supplement),
+        ("POST", "/cases/<number>/supplement", supplement.save_supplement),
         ("GET", "/papers/<public_id>", routes.paper),
         ("GET", "/files/<public_id>", routes.file),
     ):

@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from services_hall.applications import queries, site_checks, withdrawal
+from services_hall.applications.demands import demands_by_case
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Application
 from services_hall.applications.visible_answers import answers_in
@@ -24,6 +25,7 @@ def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnV
         receipt=next((paper for paper in own_application.papers if paper.kind == PaperCode.RECEIPT), None),
         filled=filled_fields(own_application),
         visits=site_checks.checks_of_application(reading(), own_application.id),
+        demands_by_case=demands_by_case(reading(), [case.id for case in own_application.cases]),
         may_withdraw=any(withdrawal.can_withdraw(case) for case in own_application.cases),
     )
 

@@ -1,0 +1,139 @@
+"""Corrections on the spot while a case is received: small errors, and materials that were missing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from guides.errors import FieldProblem
+from services_hall.applications import case_log
+from services_hall.applications.answers import FIELD, MATERIAL, AnswerFault, FieldInvalid
+from services_hall.applications.case_content import (
+    AnswerChange,
+    correct_answer,
+    fields_by_key,
+    replace_material,
+    requirements_by_key,
+)
+from services_hall.applications.demands import GivenInput
+from services_hall.applications.enumerations import MetBy
+from services_hall.applications.errors import ActionInvalid
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
+from services_hall.applications.models import Case, Requirement
+
+
+def correct_case(
+    session: Session,
+    case: Case,
+    given: GivenInput,
+    *,
+    others: Iterable[Case] = (),
+    actor_id: int,
+    on_behalf_of_id: int | None,
+    now: datetime,
+) -> dict[str, FieldProblem]:
+    """Correct the locked case before its acceptance; returns the problems of invalid fields.
+
+    行政许可法 art. 32(3). Each change is recorded with what stood before. A material that was missing also
+    reaches the `others`, locked cases of the application that miss the same one. Raises TransitionRefused,
+    ActionInvalid for what the edition does not ask.
+    """
+    CASE_TRANSITIONS.next_state(case.state, CaseAction.CORRECT)
+    _refuse_unknown(case, given)
+    materials = _replace_materials(session, case, given, actor_id=actor_id, now=now)
+    changes, problems = _correct_fields(session, case, given.fields)
+    if materials or changes:
+        _record(session, case, materials, changes, actor_id, on_behalf_of_id, now)
+    for other in others:
+        shared = _shared(other, requirements_by_key(case), given)
+        for one, attachment_id in shared:
+            met_by = MetBy.FILE if attachment_id is not None else MetBy.SEEN
+            replace_material(
+                session, one, met_by=met_by, attachment_id=attachment_id, actor_id=actor_id, now=now
+            )
+        if shared and other.state is CaseState.RECEIVED:
+            names = [one.name for one, _attachment in shared]
+            _record(session, other, names, (), actor_id, on_behalf_of_id, now)
+    return problems
+
+
+def _refuse_unknown(case: Case, given: GivenInput) -> None:
+    known = {MATERIAL + key for key in requirements_by_key(case)}
+    known |= {FIELD + key for key in fields_by_key(case)}
+    if unknown := sorted(given.targets - known):
+        raise ActionInvalid(dict.fromkeys(unknown, FieldProblem(AnswerFault.NOT_IN_GUIDE)))
+
+
+def _replace_materials(
+    session: Session, case: Case, given: GivenInput, *, actor_id: int, now: datetime
+) -> list[str]:
+    """The names of the materials that were replaced."""
+    requirements, names = requirements_by_key(case), []
+    for key in sorted({*given.files, *given.seen}):
+        attachment_id = given.files.get(key)
+        met_by = MetBy.FILE if attachment_id is not None else MetBy.SEEN
+        replace_material(
+            session,
+            requirements[key],
+            met_by=met_by,
+            attachment_id=attachment_id,
+            actor_id=actor_id,
+            now=now,
+        )
+        names.append(requirements[key].name)
+    return names
+
+
+def _correct_fields(
+    session: Session, case: Case, texts: Mapping[str, str]
+) -> tuple[list[AnswerChange], dict[str, FieldProblem]]:
+    changes: list[AnswerChange] = []
+    problems: dict[str, FieldProblem] = {}
+    fields = fields_by_key(case)
+    for key, text in texts.items():
+        try:
+            change = correct_answer(session, case, fields[key], text)
+        except FieldInvalid as error:
+            problems[FIELD + key] = error.problem
+        else:
+            changes += [change] if change is not None else []
+    return changes, problems
+
+
+def _shared(
+    other: Case, requirements: Mapping[str, Requirement], given: GivenInput
+) -> list[tuple[Requirement, int | None]]:
+    """The materials that another case misses and that were given here, with their files."""
+    if other.state not in {CaseState.WAITING, CaseState.RECEIVED}:
+        return []
+    files = {requirements[key].name: id_ for key, id_ in given.files.items()}
+    seen = {requirements[key].name for key in given.seen}
+    return [
+        (one, files.get(one.name))
+        for one in other.application_item.requirements
+        if one.met_by is MetBy.MISSING and (one.name in files or one.name in seen)
+    ]
+
+
+def _record(
+    session: Session,
+    case: Case,
+    materials: Sequence[str],
+    changes: Sequence[AnswerChange],
+    actor_id: int,
+    on_behalf_of_id: int | None,
+    now: datetime,
+) -> None:
+    details = {
+        "materials": list(materials),
+        "answers": [[change.label, change.before, change.after] for change in changes],
+    }
+    case_log.change_state(
+        session,
+        case,
+        CaseAction.CORRECT,
+        actor_id=actor_id,
+        on_behalf_of_id=on_behalf_of_id,
+        now=now,
+        details=details,
+    )

@@ -1,0 +1,90 @@
+"""Fields for a supplement, or for the correction of a case that is not accepted yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services_hall.applications.answers import FIELD, MATERIAL
+from services_hall.applications.case_content import fields_by_key, requirements_by_key
+from services_hall.applications.enumerations import MetBy
+from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import CaseDemand
+from services_hall.applications.visible_answers import answers_of
+from services_hall.attachments.models import Attachment
+from services_hall.presentation import forms
+
+
+@dataclass(frozen=True)
+class SupplementRow:
+    """One thing to give or to mend: its field, why, and the file that is there already."""
+
+    target: str
+    name: str
+    field: forms.Field
+    problem: str = ""
+    way_out: str = ""
+    is_met: bool = False
+    attachment: Attachment | None = None
+
+    @property
+    def material_key(self) -> str:
+        """The key of a material, or an empty text."""
+        return self.target.removeprefix(MATERIAL) if self.target.startswith(MATERIAL) else ""
+
+
+def demand_rows(
+    case: Case, demands: Sequence[CaseDemand], typed: Mapping[str, str], errors: Mapping[str, str]
+) -> list[SupplementRow]:
+    """The demands of a notice, in its order."""
+    requirements = requirements_by_key(case)
+    fields = {row.target: row for row in answer_rows(case, typed, errors)}
+    rows = []
+    for demand in demands:
+        if demand.material_key:
+            requirement = requirements[demand.material_key]
+            attachment = requirement.attachment if demand.met_at else None
+            field = forms.upload(demand.target, demand.name, error=errors.get(demand.target))
+        else:
+            field, attachment = fields[demand.target].field, None
+        rows.append(
+            SupplementRow(
+                demand.target,
+                demand.name,
+                field,
+                demand.problem,
+                demand.way_out,
+                demand.met_at is not None,
+                attachment,
+            )
+        )
+    return rows
+
+
+def missing_rows(case: Case, errors: Mapping[str, str]) -> list[SupplementRow]:
+    """The materials that are still missing."""
+    return [
+        SupplementRow(
+            MATERIAL + key,
+            one.name,
+            forms.upload(MATERIAL + key, one.name, error=errors.get(MATERIAL + key)),
+        )
+        for key, one in requirements_by_key(case).items()
+        if one.met_by is MetBy.MISSING
+    ]
+
+
+def answer_rows(case: Case, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[SupplementRow]:
+    """The answered form fields, with what was typed or else the present answer."""
+    answers = {field.key: value for field, _key, value in answers_of(case)}
+    return [
+        SupplementRow(
+            FIELD + key,
+            definition.label,
+            forms.form_field(
+                definition,
+                value=typed.get(FIELD + key, answers[key]),
+                error=errors.get(FIELD + key),
+                name=FIELD + key,
+            ),
+        )
+        for key, definition in fields_by_key(case).items()
+    ]

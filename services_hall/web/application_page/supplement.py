@@ -1,0 +1,98 @@
+"""Routes by which an applicant gives a supplement, or corrects a case that is not accepted yet."""
+
+from typing import Final
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services_hall.applications import demands, queries
+from services_hall.applications.answers import FIELD
+from services_hall.applications.errors import ActionInvalid, SupplementDayPassed
+from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import DemandKind
+from services_hall.casework.transitions import TransitionRefused
+from services_hall.database import reading
+from services_hall.presentation import supplement_form
+from services_hall.presentation.error_messages import form_message
+from services_hall.presentation.messages import messages_by_field
+from services_hall.presentation.supplement_form import SupplementRow
+from services_hall.use_cases.correct_case import correct_own_case
+from services_hall.use_cases.give_supplement import SupplementInput, give_supplement
+from services_hall.web import uploads
+from services_hall.web.access import signed_in_actor
+from services_hall.web.application_page.channel import ApplicationPageChannel
+from services_hall.web.form_state import EMPTY_FORM, FormState
+
+SEEN: Final = "seen."
+OPEN: Final = frozenset({CaseState.RECEIVED, CaseState.SUPPLEMENT_ASKED})
+
+
+def supplement(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
+    """What the agency asks for, or what may still be corrected; raises CaseNotFound."""
+    case = queries.own_case(reading(), signed_in_actor(), number)
+    if case.state not in OPEN:
+        flash(_("这个办件现在不用补正。"))
+        return _to_application(case)
+    return _page(channel, case, EMPTY_FORM)
+
+
+def save_supplement(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
+    """Saves everything valid; hands a complete supplement to the agency."""
+    actor = signed_in_actor()
+    case = queries.own_case(reading(), actor, number)
+    was_asked, is_kept_open = case.state is CaseState.SUPPLEMENT_ASKED, "stay" in request.form
+    inputs = _inputs(case)
+    try:
+        if was_asked:
+            give_supplement(actor, number, inputs, is_complete=not is_kept_open)
+        else:
+            correct_own_case(actor, number, inputs)
+    except ActionInvalid as error:
+        state = FormState(request.form, messages_by_field(error.errors))
+        return _page(channel, queries.own_case(reading(), actor, number), state), 422
+    except (TransitionRefused, SupplementDayPassed) as error:
+        status, sentence = form_message(error)
+        state = FormState(request.form, refusal=sentence)
+        return _page(channel, queries.own_case(reading(), actor, number), state), status
+    if was_asked and is_kept_open:
+        flash(_("已保存。到期以前都可以接着补。"))
+        return redirect(url_for(".supplement", number=number), 303)
+    flash(_("已补正，部门会重新看。") if was_asked else _("已保存，部门看得到。"))
+    return _to_application(case)
+
+
+def _to_application(case: Case) -> ResponseReturnValue:
+    return redirect(url_for(".application", number=case.application.number), 303)
+
+
+def _inputs(case: Case) -> SupplementInput:
+    names = demands.demandable_names(case)
+    keys = [name.removeprefix("material.") for name in names if name.startswith("material.")]
+    form = request.form
+    return SupplementInput(
+        files=uploads.sent_files(request.files, keys),
+        seen=frozenset(key for key in keys if form.get(SEEN + key) == "yes"),
+        fields={name.removeprefix(FIELD): text for name, text in form.items() if name.startswith(FIELD)},
+    )
+
+
+def _page(channel: ApplicationPageChannel, case: Case, state: FormState) -> str:
+    asked: list[SupplementRow] = []
+    if case.state is CaseState.SUPPLEMENT_ASKED:
+        rows = demands.demands_of(reading(), case, DemandKind.SUPPLEMENT)
+        asked = supplement_form.demand_rows(case, rows, state.values, state.errors)
+    is_received = case.state is CaseState.RECEIVED
+    return render_template(
+        "application_page/supplement.html",
+        frame=channel.frame,
+        application=case.application,
+        case=case,
+        asked=asked,
+        missing=supplement_form.missing_rows(case, state.errors) if is_received else [],
+        answers=supplement_form.answer_rows(case, state.values, state.errors) if is_received else [],
+        is_open=case.state in OPEN,
+        is_for_applicants=channel.is_for_applicants,
+        form_state=state,
+    )
