@@ -29,7 +29,7 @@ from guides.orm import (
     UtcDateTime,
     word_column,
 )
-from guides.terms import GUIDE_TERMS_CACHE, GuideTerms
+from guides.terms import GUIDE_TERMS_CACHE, GuideTerms, public_content
 
 Person = String(64)  # the public id of an account, opaque to the catalogue
 FROZEN: Final = ("content", "canonical", "sha256", "number", "item_id", "bundle_id")
@@ -162,7 +162,7 @@ class EditionColumns:
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     number: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """The stored JSON, for the editor's form, differences and exports; all other code reads `terms`."""
+    """The stored JSON, for the editor's form; others read `public_content` or `terms`."""
     canonical: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))
     change_note: Mapped[str] = mapped_column(Text, default="")
@@ -176,6 +176,11 @@ class EditionColumns:
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     review_note: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def public_content(self) -> dict[str, Any]:
+        """The stored JSON without the editors' notes."""
+        return public_content(self.content)
 
     @declared_attr
     def status(self) -> Mapped[EditionStatus]:

@@ -163,6 +163,7 @@ def seed_implementations(
             key = (item_ids[sample["code"]], agency["division"], agency["area"])
             if key not in there and is_deciding_agency(rules, agency, sample["agency_role"]):
                 terms = implementation_terms(rules, sample, agency, number, names)
+                terms |= city_decision(rules, sample, agency, agencies)
                 rows.append({**terms, "item_id": key[0], "hash": row_hash({**terms, "item": sample["code"]})})
     insert_rows(session, Implementation, rows)
 
@@ -175,6 +176,27 @@ def is_deciding_agency(rules: Mapping[str, Any], agency: Mapping[str, Any], role
             acting = takeover["role"]
     is_for_city = rules["roles"][role]["level"] == DivisionLevel.CITY
     return bool(agency["role"] == acting) and is_city_agency(agency) == is_for_city
+
+
+def city_decision(
+    rules: Mapping[str, Any],
+    sample: Mapping[str, Any],
+    agency: Mapping[str, Any],
+    agencies: Iterable[Mapping[str, Any]],
+) -> Row:
+    """The terms that differ where the city's body decides an item in place of the place's own `agency`."""
+    for rule in rules["city_decides"]:
+        here = agency["division"] in rule["divisions"] or agency["area"] in rule["areas"]
+        if rule["item"] == sample["code"] and here:
+            city = next(
+                one for one in agencies if one["role"] == sample["agency_role"] and is_city_agency(one)
+            )
+            return {
+                "agency_code": city["code"],
+                "appeal_body": rule["appeal_body"],
+                "second_appeal_body": "",
+            }
+    return {}
 
 
 def implementation_terms(

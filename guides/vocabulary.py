@@ -302,6 +302,8 @@ PARTS: Final[Mapping[str, str]] = {
     "personal": translatable("个人信息"),
     "answer": translatable("回答"),
     "element": translatable("要素"),
+    "open_points.note": translatable("对外说明"),
+    "editor_note": translatable("编辑备注（不公开）"),
     "item": translatable("事项"),
     "after": translatable("在其后办理"),
     "members": translatable("成员"),

@@ -14,7 +14,7 @@ from guides.editions.types import EditionT, EditionType
 from guides.enumerations import EditionAction
 from guides.errors import CodeTaken, DraftInvalid
 from guides.models import Bundle, BundleEdition, GuideEdition, ServiceItem
-from guides.terms import canonical_bytes, terms_hash
+from guides.terms import canonical_bytes, public_content, terms_hash
 
 
 def open_draft(
@@ -93,7 +93,7 @@ def loaded_for(of_type: EditionType[EditionT], code: str, content: Mapping[str, 
 def write(edition: GuideEdition | BundleEdition, loaded: dict[str, Any]) -> None:
     """Writes `loaded` into the edition, with its canonical bytes and their hash."""
     edition.content = loaded
-    edition.canonical = canonical_bytes(loaded)
+    edition.canonical = canonical_bytes(public_content(loaded))
     edition.sha256 = terms_hash(edition.canonical)
 
 

@@ -126,7 +126,7 @@ def retire_edition(session: Session, edition: GuideEdition | BundleEdition, *, n
 
 def public_event(kind: EventKind, edition: EditionT, *, before: EditionT | None, at: datetime) -> GuideEvent:
     """An event without a number, with the differences from the previous edition."""
-    summary = event_summary(before.content if before else None, edition.content)
+    summary = event_summary(before.public_content if before else None, edition.public_content)
     summary["effective_on"] = edition.effective_on.isoformat() if edition.effective_on else None
     summary["sha256"] = edition.sha256
     subject = {edition_type(type(edition)).code_column: edition.subject.code}

@@ -36,7 +36,7 @@ def edition_document(edition: AnyEdition) -> dict[str, Any]:
         "status": edition.status.value,
         "effective_on": edition.effective_on.isoformat() if edition.effective_on else None,
         "published_at": edition.published_at.isoformat() if edition.published_at else None,
-        "content": edition.content,
+        "content": edition.public_content,
     }
 
 

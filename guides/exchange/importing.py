@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from guides.editions import EditionT, edition_type, open_draft
 from guides.errors import DraftInvalid, FieldProblem, GuidesError
 from guides.models import BundleEdition, GuideEdition
-from guides.terms import TermsFault, canonical_bytes, terms_hash
+from guides.terms import TermsFault, canonical_bytes, public_content, terms_hash
 
 LONGEST_TEXT: Final = 2_000_000
 ENVELOPE: Final = frozenset({"kind", "code", "number", "sha256", "content"})
@@ -89,9 +89,14 @@ def checked_terms(
     """
     terms = unchecked_terms(raw)
     loaded = edition_type(editions or (BundleEdition if is_bundle(terms) else GuideEdition)).load_terms(terms)
-    if raw.keys() >= ENVELOPE and terms_hash(canonical_bytes(loaded)) != raw["sha256"]:
+    if raw.keys() >= ENVELOPE and public_hash(loaded) != raw["sha256"]:
         raise ImportAltered(str(raw["code"]), str(raw["sha256"]))
     return loaded
+
+
+def public_hash(content: Mapping[str, Any]) -> str:
+    """The hash that an edition with this content has."""
+    return terms_hash(canonical_bytes(public_content(content)))
 
 
 def is_bundle(raw: Mapping[str, Any]) -> bool:
@@ -109,7 +114,7 @@ def import_draft(
     """
     loaded = checked_terms(raw)
     editions: type[GuideEdition | BundleEdition] = BundleEdition if is_bundle(loaded) else GuideEdition
-    if last_hash(session, editions, loaded["code"]) == terms_hash(canonical_bytes(loaded)):
+    if last_hash(session, editions, loaded["code"]) == public_hash(loaded):
         return None
     return open_draft(
         session,

@@ -18,7 +18,7 @@ from guides.editions import (
 from guides.enumerations import EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from guides.samples import bundle_sample_codes, load_bundle_sample, load_sample, sample_codes
-from guides.terms import canonical_bytes, terms_hash
+from guides.terms import canonical_bytes, public_content, terms_hash
 
 EDITOR: Final = "seed-editor"
 APPROVER: Final = "seed-approver"
@@ -78,5 +78,5 @@ def is_outdated(editions: Sequence[EditionT], sample: Mapping[str, Any]) -> bool
         return True
     last = editions[-1]
     all_seeded = all(edition.authors == [EDITOR] for edition in editions)
-    says = terms_hash(canonical_bytes(sample))
+    says = terms_hash(canonical_bytes(public_content(sample)))
     return all_seeded and last.status is EditionStatus.CURRENT and last.sha256 != says

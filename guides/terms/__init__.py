@@ -64,6 +64,7 @@ from guides.terms.model import (
     StopRule,
     SupplementRule,
 )
+from guides.terms.public import public_content
 from guides.terms.schema import GUIDE_SCHEMA, GuideSchema, QuestionSchema, load_guide_terms
 from guides.terms.validators import ProblemLength
 
@@ -132,6 +133,7 @@ __all__ = [
     "key_field",
     "load_guide_terms",
     "pointers_field",
+    "public_content",
     "remark_field",
     "short_hash",
     "stored_terms",

@@ -10,6 +10,7 @@ from types import UnionType
 from typing import Any, Final, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from guides.terms.model import GuideTerms, SparedBy
+from guides.terms.public import public_content
 
 TermsT = TypeVar("TermsT")
 Convert = Callable[[Any], Any]
@@ -111,7 +112,7 @@ class TermsCache(Generic[TermsT]):
         """The terms with this hash, built from `stored` if they are not cached."""
         terms = self.get(sha256)
         if terms is None:
-            terms = build_terms(self._kind, stored)
+            terms = build_terms(self._kind, public_content(stored))
             with self._lock:
                 self._built[sha256] = terms
                 while len(self._built) > self._most:

@@ -198,13 +198,23 @@ def text_field(longest: int = LONGEST_TEXT, *, multiline: bool = False) -> TextF
     return TextField(required=True, validate=filled_length(longest), metadata={MULTILINE: multiline})
 
 
+def _remark_length() -> ProblemLength:
+    return ProblemLength(FieldProblem(TermsFault.TOO_LONG), max=LONGEST_TEXT)
+
+
 def remark_field(*, multiline: bool = False) -> TextField:
     """A text that can be left out."""
     return TextField(
         load_default="",
         metadata={MULTILINE: multiline},
-        validate=ProblemLength(FieldProblem(TermsFault.TOO_LONG), max=LONGEST_TEXT),
+        validate=_remark_length(),
     )
+
+
+def omitted_remark_field() -> TextField:
+    """A text of several lines, left out of stored terms while it is empty."""
+    metadata = {MULTILINE: True, IS_OMITTED: True}
+    return TextField(load_default="", validate=_remark_length(), metadata=metadata)
 
 
 def optional_text_field() -> TextField:

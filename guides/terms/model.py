@@ -339,10 +339,14 @@ class Faq:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPoint:
-    """An element that is published by the service point instead of the guide."""
+    """An element that the service point publishes instead, or that an editor must check.
+
+    `note` is for readers, `editor_note` for editors only: it is absent from the terms of an edition.
+    """
 
     element: str
     note: str = ""
+    editor_note: str = field(default="", metadata=OMITTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -328,6 +328,7 @@ class FaqSchema(StrictSchema):
 class OpenPointSchema(StrictSchema):
     element = fields.text_field(200)
     note = fields.remark_field(multiline=True)
+    editor_note = fields.omitted_remark_field()
 
 
 class GuideSchema(StrictSchema):

@@ -15,7 +15,9 @@ from guides.validation.structure import structure_findings
 
 DEMANDED_RANKS: Final = {
     BasisDemand.PROOF: frozenset({Rank.LAW, Rank.REGULATION, Rank.LOCAL_REGULATION, Rank.STATE_COUNCIL}),
-    BasisDemand.LICENCE_CONDITION: frozenset({Rank.LAW, Rank.REGULATION, Rank.LOCAL_REGULATION, Rank.RULE}),
+    BasisDemand.LICENCE_CONDITION: frozenset(
+        {Rank.LAW, Rank.REGULATION, Rank.LOCAL_REGULATION, Rank.STATE_COUNCIL, Rank.RULE}
+    ),
     BasisDemand.LICENCE_FEE: frozenset({Rank.LAW, Rank.REGULATION}),
 }
 """The ranks of which one is required for each element. 法规 are those of the State Council and local ones.

@@ -159,5 +159,5 @@ def _document(edition: GuideEdition) -> dict[str, Any]:
         "status": str(edition.status),
         "approved_at": edition.approved_at,
         "published_at": edition.published_at,
-        "content": edition.content,
+        "content": edition.public_content,
     }

@@ -111,7 +111,12 @@ def guide_changes(code: str) -> ResponseReturnValue:
     editions = catalog.published_editions(session, code)
     earlier = [*editions[1:], None]
     steps = [
-        (one, difference_texts(edition_differences(before.content, one.content)) if before else [])
+        (
+            one,
+            difference_texts(edition_differences(before.public_content, one.public_content))
+            if before
+            else [],
+        )
         for one, before in zip(editions, earlier, strict=True)
     ]
     return render_template("online/guide_changes.html", edition=current, steps=steps)

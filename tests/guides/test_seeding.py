@@ -123,6 +123,23 @@ def test_an_approval_bureau_decides_in_its_two_districts(city: Session) -> None:
     assert roles["GJJ-TQ", "武汉市"] == "housing_fund"
 
 
+def test_large_advertisements_are_decided_by_the_city_where_its_rule_says_so(city: Session) -> None:
+    """武汉市户外广告设置管理办法 art. 13 (version of the copy unknown)."""
+    deciding = city.scalars(
+        select(Implementation).join(Implementation.item).where(ServiceItem.code == "HWGG-XK")
+    )
+    bodies = {one.division_code or one.area_code: (one.agency.name, one.appeal_body) for one in deciding}
+    by_city = {
+        place for place, body in bodies.items() if body == ("武汉市城市管理执法委员会", "武汉市人民政府")
+    }
+    assert by_city == {
+        *(f"420{number}000000" for number in (102, 103, 104, 105, 106, 107, 111)),
+        "DHGX",
+        "WHJK",
+    } | (by_city & {"DHFJ"})
+    assert bodies["420115000000"] == ("江夏区城市管理执法局", "武汉市江夏区人民政府")
+
+
 def test_who_is_asked_is_not_who_is_complained_to(city: Session) -> None:
     for handled in city.scalars(select(Implementation)):
         assert handled.enquiry_phone != handled.complaint_phone
@@ -140,7 +157,8 @@ def test_who_hears_reconsideration_is_named_or_left_open(city: Session) -> None:
     assert known["JZZ-SL", district] == ("武汉市江岸区人民政府", "武汉市人民政府")
     assert known["GJJ-TQ", "420100000000"] == ("武汉市人民政府", "")
     assert known["XFJC-YYQ", district] == known["YCLS-XB", district] == ("", "")
-    assert {pair for (_, place), pair in known.items() if place is None} <= {("", "")}
+    areas = {pair for (code, place), pair in known.items() if place is None and code != "HWGG-XK"}
+    assert areas == {("", "")}
     assert not any("为准" in name for pair in known.values() for name in pair)
 
 
@@ -162,7 +180,7 @@ def test_all_samples_are_in_force_with_two_persons_behind_each(seeded: Session) 
         assert edition.status is EditionStatus.CURRENT
         assert (edition.drafted_by, edition.approved_by) == ("seed-editor", "seed-approver")
         assert edition.content == load_sample(edition.item.code)
-        assert edition.sha256 == terms_hash(canonical_bytes(edition.content))
+        assert edition.sha256 == terms_hash(canonical_bytes(edition.public_content))
     bundle = current_bundle(seeded, "open-restaurant")
     assert bundle.content == load_bundle_sample("open-restaurant")
     assert (bundle.drafted_by, bundle.approved_by) == ("seed-editor", "seed-approver")

@@ -21,7 +21,7 @@ from guides.samples import (
     sample_paths,
 )
 from guides.seeding import certificate_types, data_file, data_rows
-from guides.terms import GuideTerms, Period, build_terms, load_guide_terms
+from guides.terms import GuideTerms, Period, build_terms, canonical_bytes, load_guide_terms, public_content
 from guides.validation import guide_findings
 from tests.support.restaurant import UNLICENSED
 
@@ -216,14 +216,46 @@ def test_a_company_without_a_licence_is_told_where_to_go(
     assert "企业开办窗口" in selection.stops[0].reason
 
 
-@pytest.mark.parametrize(("question", "answer"), [("near_school", "yes"), ("separate", "no")])
 def test_where_no_tobacco_may_be_sold_the_rest_goes_on(
-    restaurant: BundleTerms, samples: Mapping[str, GuideTerms], question: str, answer: str
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms]
 ) -> None:
-    selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, question: answer})
+    selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "separate": "no"})
     assert selection.may_apply
     assert "YCLS-XB" not in selection.waits_for
-    assert any(tell.question == question for tell in selection.tells)
+    assert any(tell.question == "separate" for tell in selection.tells)
+
+
+def test_near_a_school_the_applicant_is_warned_and_the_body_decides(
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms]
+) -> None:
+    selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "near_school": "yes"})
+    assert selection.may_apply
+    assert "YCLS-XB" in selection.waits_for
+    assert any(tell.question == "near_school" for tell in selection.tells)
+
+
+def test_what_gives_off_no_fumes_is_not_stopped_anywhere(
+    restaurant: BundleTerms, samples: Mapping[str, GuideTerms]
+) -> None:
+    """生态环境法典 art. 250 concerns what gives off fumes; registration tells of it and stops nothing."""
+    assert resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "premises": "no_fumes"}).may_apply
+    place = next(question for question in samples["GTDJ-SL"].questions if question.key == "premises")
+    told = {option.value for option in place.options if option.tell and not option.stop}
+    assert told == {"residential", "no_flue", "adjacent"}
+    assert not any(option.stop for option in place.options)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_editors_must_check_is_not_public(code: str) -> None:
+    """A note for editors neither stands in the terms of an edition nor changes its hash."""
+    content = load_sample(code)
+    public = canonical_bytes(public_content(content)).decode()
+    for point in content["open_points"]:
+        assert not point.get("editor_note") or point["editor_note"] not in public
+        assert "编辑" not in point["note"]
+        assert "核对" not in point["note"]
+    assert "editor_note" not in public
+    assert "以决定书载明的" not in public
 
 
 @pytest.mark.parametrize(("question", "law"), [("drains", "城镇排水"), ("entertainment", "娱乐场所")])

@@ -212,7 +212,9 @@ def test_a_page_of_the_desk_asks_no_more_for_more_cases(hall: Hall) -> None:
     officer = hall.sign_in("shichang")
     numbers = [queries_of(hall, officer)]
     for username in ("li", "zhang", "wang"):
-        file_online(hall, "SPJY-XB", {"delivery": "no", "agent": "no"}, username=username)
+        file_online(
+            hall, "SPJY-XB", {"premises": "commercial", "delivery": "no", "agent": "no"}, username=username
+        )
         numbers.append(queries_of(hall, officer))
     assert numbers[1] == numbers[2] == numbers[3]
 

@@ -69,7 +69,7 @@ def test_lights_by_agency_and_the_overdue_ones_by_number(either_hall: Hall, supe
 
 
 def test_the_aggregate_shows_the_light_of_the_officers_list(hall: Hall) -> None:
-    file_online(hall, "SPJY-XB", {"delivery": "no", "agent": "no"})
+    file_online(hall, "SPJY-XB", {"premises": "commercial", "delivery": "no", "agent": "no"})
     for ahead in range(-4, 15):
         put_due(hall, [today() + timedelta(days=ahead)])
         with hall.app.app_context():
