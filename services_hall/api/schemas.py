@@ -259,6 +259,11 @@ class VerificationDocument(Schema):
     issued_on = fields.Date(allow_none=True)
     valid_to = fields.Date(allow_none=True)
     holder_name = fields.String(allow_none=True)
+    lapse_cause = fields.String(
+        allow_none=True, metadata={"description": "why a genuine paper no longer holds"}
+    )
+    outcome = fields.String(allow_none=True, metadata={"description": "how the case of a paper ended"})
+    state = fields.String(allow_none=True, metadata={"description": "where the case of a paper stands now"})
 
 
 class UploadRequest(RequestSchema):

@@ -32,9 +32,10 @@ from guides.models import (
     ServiceItem,
 )
 from guides.orm import BigId, UtcDateTime, word_column
-from services_hall.applications.enumerations import Channel, DeliveryWay, MetBy, SubjectKind
+from services_hall.applications.enumerations import Channel, DeliveryWay, MetBy, PaperCode, SubjectKind
 from services_hall.applications.lifecycle import (
     CHECK_PENDING,
+    GRANT_ENDED,
     UNDECIDED,
     ApplicationState,
     CaseAction,
@@ -363,6 +364,22 @@ class CasePaper(Paper):
     def application(self) -> Application:
         """The application of its case."""
         return self.case.application
+
+    @property
+    def lapse_cause(self) -> str | None:
+        """Why the paper no longer holds: it is void, or the grant that it states has ended."""
+        has_ended = self.kind == PaperCode.GRANT and self.case.state in GRANT_ENDED
+        return super().lapse_cause or (self.case.state.value if has_ended else None)
+
+    @property
+    def outcome_code(self) -> str | None:
+        """The outcome of the case, once it has one."""
+        return self.case.outcome
+
+    @property
+    def state_code(self) -> str | None:
+        """The present state of the case."""
+        return self.case.state
 
     @property
     def masked_holder_name(self) -> str:

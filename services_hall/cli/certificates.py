@@ -18,6 +18,7 @@ from services_hall.audit.record import record_action
 from services_hall.cli.console import CommandRefused, console, hall
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, transaction
+from services_hall.use_cases.verify_code import Verification, verify_paper, verify_paper_file
 
 
 @click.group()
@@ -44,16 +45,40 @@ def list_certificates(after: int, limit: int) -> None:
 @certificates.command()
 @click.argument("what")
 def verify(what: str) -> None:
-    """Verify WHAT: the identifier of a certificate, or a PDF file."""
-    with hall(), certificate_transaction() as store:
+    """Verify WHAT: the identifier of a certificate, the number of a paper, or a PDF file."""
+    with hall():
         if Path(what).is_file():
-            answer = verify_file(Path(what).read_bytes(), authority_certificate_pem(store))
-            if answer.doubt is not None:
-                raise CommandRefused(f"{what} is not genuine: {answer.doubt.value}")
-            console.print(f"{what} is genuine, signed by {answer.signer} at {answer.signed_at}")
+            _verify_file(Path(what))
             return
-        verification = verify_identifier(store, what, local_day(utc_now()))
+        paper = verify_paper(what)
+        if paper is not None:
+            _show_paper(paper)
+            return
+        with certificate_transaction() as store:
+            verification = verify_identifier(store, what, local_day(utc_now()))
     _show(verification)
+
+
+def _verify_file(path: Path) -> None:
+    content = path.read_bytes()
+    with certificate_transaction() as store:
+        answer = verify_file(content, authority_certificate_pem(store))
+    if answer.doubt is not None:
+        raise CommandRefused(f"{path} is not genuine: {answer.doubt.value}")
+    console.print(f"{path} is genuine, signed by {answer.signer} at {answer.signed_at}")
+    paper = verify_paper_file(content)
+    if paper is not None:
+        _show_paper(paper)
+
+
+def _show_paper(paper: Verification) -> None:
+    console.print(
+        f"{paper.code}: {paper.title}, issued {paper.issued_on} by {paper.issued_by or 'this site'}"
+    )
+    if paper.state is not None:
+        console.print(f"its case is {paper.state}, outcome {paper.outcome or 'open'}")
+    if not paper.is_in_force:
+        raise CommandRefused(f"it no longer holds: {paper.lapse_cause}")
 
 
 @certificates.command()

@@ -46,6 +46,21 @@ class Paper(Base):
     issuer: Mapped[Agency | None] = relationship()
 
     @property
+    def lapse_cause(self) -> str | None:
+        """Why the paper no longer holds; none while it does."""
+        return None if self.void_at is None else self.void_cause or "void"
+
+    @property
+    def outcome_code(self) -> str | None:
+        """How what the paper is about has ended; none by default."""
+        return None
+
+    @property
+    def state_code(self) -> str | None:
+        """Where what the paper is about stands now; none by default."""
+        return None
+
+    @property
     def masked_holder_name(self) -> str | None:
         """The name, masked for the public, of whom the paper is about; none by default."""
         return None

@@ -27,6 +27,11 @@ def paper_for(session: Session, readers: PaperReaders, actor: Actor, public_id: 
     return paper
 
 
+def paper_by_hash(session: Session, sha256: str) -> Paper | None:
+    """A finished paper by the hash of its file, for verification of the file."""
+    return session.scalars(select(Paper).where(Paper.sha256 == sha256)).one_or_none()
+
+
 def paper_by_number(session: Session, number: str) -> Paper | None:
     """A finished paper by its printed number, for public verification."""
     return session.scalars(

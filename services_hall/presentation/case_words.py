@@ -128,6 +128,7 @@ def init_app(app: Flask) -> None:
     """Registers the words for templates."""
     app.add_template_filter(lambda standing: status_words(standing), "case_status")
     app.add_template_filter(lambda standing: status_colour(standing), "status_colour")
+    app.add_template_filter(lambda state: STATES[CaseState(state)], "case_state")
     app.add_template_filter(lambda outcome: OUTCOMES[outcome], "case_outcome")
     app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
     app.add_template_global(application_colour, "application_colour")

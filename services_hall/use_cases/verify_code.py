@@ -1,5 +1,6 @@
 """Public verification of certificates and papers by their printed code."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,7 +9,7 @@ from certificate_store.verification import VerificationAnswer, verify_identifier
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, reading
 from services_hall.documents.models import Paper
-from services_hall.documents.queries import paper_by_number
+from services_hall.documents.queries import paper_by_hash, paper_by_number
 from services_hall.domains import paper_title
 
 LONGEST_CODE: Final = 120
@@ -16,7 +17,11 @@ LONGEST_CODE: Final = 120
 
 @dataclass(frozen=True)
 class Verification:
-    """The public result of a verification; names of people are masked."""
+    """The public result of a verification; names of people are masked.
+
+    `outcome` and `state` say how the case of a paper ended and where it stands now, so that a genuine paper
+    is not taken for a grant in force.
+    """
 
     code: str
     kind: str
@@ -28,6 +33,9 @@ class Verification:
     issued_on: date | None = None
     valid_to: date | None = None
     holder_name: str | None = None
+    lapse_cause: str | None = None
+    outcome: str | None = None
+    state: str | None = None
 
 
 def verify_code(code: str) -> Verification:
@@ -52,17 +60,27 @@ def verify_paper(code: str) -> Verification | None:
     return None if paper is None else _of_paper(code, paper)
 
 
+def verify_paper_file(content: bytes) -> Verification | None:
+    """The result for the file of a paper of this site, found by its hash; None for any other file."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    paper = paper_by_hash(reading(), sha256)
+    return None if paper is None or paper.number is None else _of_paper(paper.number, paper)
+
+
 def _of_paper(code: str, paper: Paper) -> Verification:
     return Verification(
         code=code,
         kind="paper",
         is_genuine=True,
-        is_in_force=paper.void_at is None,
-        status="genuine" if paper.void_at is None else "void",
+        is_in_force=paper.lapse_cause is None,
+        status="genuine" if paper.lapse_cause is None else "void",
         title=paper_title(paper),
         issued_by=paper.issuer.name if paper.issuer is not None else None,
         issued_on=local_day(paper.written_at),
         holder_name=paper.masked_holder_name,
+        lapse_cause=paper.lapse_cause,
+        outcome=paper.outcome_code,
+        state=paper.state_code,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services_hall.applications.enumerations import MetBy
-from services_hall.applications.models import ApplicationPaper, CasePaper
+from services_hall.applications.models import ApplicationPaper, Case, CasePaper
 from services_hall.applications.paper_texts import words
 from services_hall.applications.paper_texts.parts import (
     MATERIALS_HEAD,
@@ -70,14 +70,20 @@ def _missing_paragraphs(missing: Sequence[str]) -> list[str]:
 def acceptance_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The notice that a case is accepted, its materials and the day of the decision (行政许可法 art. 32)."""
     case = paper.case
-    accepted = f"{filed_sentence(case)}。经审查，申请材料齐全、符合法定形式，现予受理。"
     return case_text(
         paper,
         printing,
-        [accepted, *filter(None, [due_clause(case)])],
+        [_accepted(case), *filter(None, [due_clause(case)])],
         table_head=MATERIALS_HEAD,
         table=materials([case.application_item]),
     )
+
+
+def _accepted(case: Case) -> str:
+    filed = f"你（单位）于{chinese_day(case.filed_on)}提出“{case.item_name}”申请"
+    if case.is_deemed_accepted:
+        return f"{filed}。本机关没有在法定期限内告知补正，依法自收到申请材料之日起即为受理。"
+    return f"{filed}，经审查，申请材料齐全、符合法定形式，现予受理。"
 
 
 def refusal_text(paper: CasePaper, printing: Printing) -> PaperText:

@@ -1,0 +1,107 @@
+"""All kinds of papers, with ordinary and with hostile contents: complete, in order, and inside the margins.
+
+With PAPER_GALLERY set to a folder, each is also written there as a PDF and as pictures.
+"""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services_hall import database
+from services_hall.applications.models import Case
+from services_hall.applications.papers import KINDS
+from services_hall.documents import rendering
+from services_hall.documents.texts import PaperText
+from tests.support.agency_systems import system
+from tests.support.case_decisions import accept, case_row, decide
+from tests.support.hall import Hall
+from tests.support.paper_examples import LONG_WORD, paper_texts
+from tests.support.restaurant import LI, case_of, file_restaurant
+from tests.support.waiting_jobs import do_jobs
+
+MARGIN = 26 / 25.4 * 72
+WIDTH = 595.3
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*)</word>')
+SIGNATURE = "电子签名作技术证明，非电子印章"
+
+
+@pytest.fixture
+def texts(hall: Hall) -> Iterator[dict[bool, dict[str, PaperText]]]:
+    """The texts of all kinds by code, ordinary and hostile."""
+    market = system(hall, "market_supervision")
+    case = case_of(file_restaurant(market, LI), "SPJY-XB")
+    accept(market, case)
+    decide(market, case, "grant")
+    do_jobs(hall)
+    rendering.prepare()
+    with hall.app.test_request_context():
+        yield {is_hostile: _texts(case["number"], is_hostile=is_hostile) for is_hostile in (False, True)}
+
+
+def _texts(number: str, *, is_hostile: bool) -> dict[str, PaperText]:
+    with database.transaction() as session:
+        row: Case = case_row(number)
+        texts = dict(paper_texts(session, session.merge(row), is_hostile=is_hostile))
+        session.rollback()
+    return texts
+
+
+def printed(code: str, text: PaperText, folder: Path, *, is_hostile: bool) -> Path:
+    """The PDF of the paper; its pictures too, where a gallery is wanted."""
+    file = folder / f"{code}{'-hostile' if is_hostile else ''}.pdf"
+    file.write_bytes(rendering.render_paper_text(text))
+    if "PAPER_GALLERY" in os.environ:
+        subprocess.run(["pdftoppm", "-r", "60", "-png", file, file.with_suffix("")], check=True)
+    return file
+
+
+def words_of(file: Path) -> list[tuple[float, float, str]]:
+    """Left and right edge and text of every word, page by page."""
+    boxes = subprocess.run(["pdftotext", "-bbox", file, "-"], check=True, capture_output=True, text=True)
+    return [(float(found[1]), float(found[3]), found[5]) for found in WORD.finditer(boxes.stdout)]
+
+
+def pages_of(file: Path) -> list[str]:
+    """The text of each page without blanks."""
+    found = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True)
+    return ["".join(page.split()) for page in found.stdout.split("\f") if page.strip()]
+
+
+def test_every_kind_of_paper_says_its_parts_in_order_inside_the_margins(
+    texts: dict[bool, dict[str, PaperText]], tmp_path: Path
+) -> None:
+    folder = Path(os.environ.get("PAPER_GALLERY", tmp_path))
+    assert set(texts[False]) == set(KINDS)
+    for is_hostile, kinds in texts.items():
+        for code, text in kinds.items():
+            file = printed(code, text, folder, is_hostile=is_hostile)
+            pages = pages_of(file)
+            whole = "".join(pages)
+            parts = [text.signed_by, text.title, text.number, *filter(None, text.remedies), text.signed_on]
+            places = [whole.find("".join(part.split())[:20]) for part in parts]
+            assert -1 not in places, (code, parts, places)
+            assert places[:-1] == sorted(places[:-1]), code
+            words = words_of(file)
+            assert max(right for _, right, _ in words) <= WIDTH - MARGIN + 1, code
+            assert min(left for left, _, _ in words) >= MARGIN - 1, code
+            assert SIGNATURE in pages[-1], code
+            assert pages[-1].index(SIGNATURE) > 60, (code, "the signature stands alone")
+            if is_hostile:
+                assert whole.count("W") >= len(LONG_WORD), code
+
+
+def test_papers_address_the_applicant_as_the_law_does_and_name_bodies(
+    texts: dict[bool, dict[str, PaperText]],
+) -> None:
+    for code, text in texts[False].items():
+        said = "".join([*text.paragraphs, *text.remedies])
+        assert "你（单位）" in said, code
+        assert not re.search("您|本人", said), code
+        assert "为准" not in "".join(text.remedies), code
+        if text.remedies:
+            assert "武汉市江岸区人民政府申请行政复议（网上申请：" in text.remedies[0], code
+            assert "个月内向" in text.remedies[0], code

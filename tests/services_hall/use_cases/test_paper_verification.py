@@ -1,0 +1,52 @@
+"""Verification of papers: genuine, and whether they still hold; how their case ended is never left out."""
+
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.lifecycle import CaseState
+from services_hall.core import encrypted_files
+from services_hall.documents.models import Paper
+from services_hall.use_cases.verify_code import Verification, verify_code, verify_paper_file
+from tests.support.agency_systems import system
+from tests.support.case_decisions import accept, annul_opinion, case_row, decide
+from tests.support.hall import Hall
+from tests.support.restaurant import LI, case_of, file_restaurant
+from tests.support.waiting_jobs import do_jobs
+
+
+def paper_of(case_number: str, code: PaperCode) -> Paper:
+    return next(paper for paper in case_row(case_number).papers if paper.kind == code)
+
+
+def test_the_decision_of_an_annulled_grant_is_genuine_and_no_longer_holds(hall: Hall) -> None:
+    market, fire = system(hall, "market_supervision"), system(hall, "fire_rescue")
+    case, _ = annul_opinion(hall, market, fire)
+    with hall.app.test_request_context():
+        paper = paper_of(case["number"], PaperCode.GRANT)
+        answer = verify_code(paper.number or "")
+    assert (answer.is_genuine, answer.is_in_force, answer.status) == (True, False, "void")
+    assert (answer.lapse_cause, answer.state) == (CaseState.ANNULLED, CaseState.ANNULLED)
+    page = hall.app.test_client().get(f"/verify/{paper.number}").text
+    assert "不再有效" in page
+    assert "已撤销（曾准予）" in page
+    assert "panel--good" not in page
+
+
+def test_a_denial_is_genuine_in_force_and_never_green(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    case = case_of(file_restaurant(market, LI), "SPJY-XB")
+    accept(market, case)
+    decide(market, case, "deny", "经营场所不符合要求")
+    do_jobs(hall)
+    with hall.app.test_request_context():
+        paper = paper_of(case["number"], PaperCode.DENIAL)
+        number = paper.number or ""
+        content = encrypted_files().get(paper.file_name or "")
+        answer = verify_code(number)
+        assert verify_paper_file(content) == answer
+        assert verify_paper_file(content + b"x") is None
+    assert isinstance(answer, Verification)
+    assert (answer.is_in_force, answer.outcome, answer.title) == (True, "denied", "不予行政许可决定书")
+    page = hall.app.test_client().get(f"/verify/{number}").text
+    assert "没有获准" in page
+    assert "panel--good" not in page
+    api = hall.app.test_client().get(f"/api/v1/verifications/{number}").get_json()
+    assert (api["outcome"], api["state"], api["is_in_force"]) == ("denied", "denied", True)

@@ -1,0 +1,78 @@
+"""Examples of the data that papers keep for their texts, and all kinds of papers rendered from them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.models import ApplicationPaper, Case
+from services_hall.applications.papers import KINDS, write_case_paper
+from services_hall.clock import utc_now
+from services_hall.documents.texts import PaperText, Printing
+from services_hall.documents.writing import write_paper
+
+DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
+    PaperCode.RECEIPT: {"missing": ["营业执照"]},
+    PaperCode.SUPPLEMENT_NOTICE: {
+        "demands": [
+            ["经营布局图", "看不清尺寸", "请重新拍照，标明尺寸"],
+            ["经营场所使用证明", "租赁合同缺少签名页", "请补充签名页"],
+        ],
+        "due_on": "2026-12-18",
+    },
+    PaperCode.RETURN: {"due_on": "2026-12-18", "missing": ["经营布局图"]},
+    PaperCode.NOT_IN_POWER: {"body": "武汉市市场监督管理局"},
+    PaperCode.TERMINATION: {"reason": "没有在承诺的期限内补齐容缺的材料。"},
+    PaperCode.WITHDRAWAL: {"reason": "换了经营场所"},
+}
+"""The details of each kind whose text needs some; a new kind adds its own."""
+
+ORDINAL: Final = 90
+LONG_WORD: Final = "W" * 300
+LONG_TEXT: Final = f"第一行超长内容{'没有空格的内容' * 40}\n第二行\n{LONG_WORD}\n最后一行"
+_PLAIN: Final = re.compile(r"[\d\-:T+.]+|[a-z_]+")
+
+
+def hostile(value: Any) -> Any:
+    """`value` with every sentence replaced by a long text; days, numbers and codes stay."""
+    if isinstance(value, str):
+        return value if _PLAIN.fullmatch(value) else LONG_TEXT
+    if isinstance(value, Mapping):
+        return {name: hostile(part) for name, part in value.items()}
+    return [hostile(part) for part in value] if isinstance(value, list) else value
+
+
+def paper_texts(session: Session, case: Case, *, is_hostile: bool) -> Iterator[tuple[str, PaperText]]:
+    """Code and text of every kind of paper, written for this case; roll the session back afterwards."""
+    if is_hostile:
+        case.application.holder_name = case.item_name = case.application.name = LONG_WORD
+        case.reason = LONG_TEXT
+    for code, kind in KINDS.items():
+        details: Any = DETAILS.get(code)
+        details = hostile(details) if is_hostile else details
+        now = utc_now()
+        if code == PaperCode.RECEIPT:
+            paper: Any = write_paper(
+                session,
+                ApplicationPaper,
+                PaperCode.RECEIPT,
+                case.application_id,
+                issuer_code=None,
+                now=now,
+                ordinal=ORDINAL,
+                details=details,
+            )
+        else:
+            paper = write_case_paper(
+                session, case, PaperCode(code), now=now, ordinal=ORDINAL, details=details
+            )
+        printing = Printing(
+            title=kind.title_for(paper),
+            number=f"岸市监{kind.mark}〔2026〕1234号",
+            site_name="武汉市政务服务大厅（演示）",
+            base_url="http://127.0.0.1:8000",
+            is_demo=True,
+        )
+        yield code, kind.text(paper, printing)
