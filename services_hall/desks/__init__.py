@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from services_hall.desks import case_pages, opinions
+from services_hall.desks import bulk_acceptance, case_pages, opinions
 from services_hall.desks.actions import THEMES
 from services_hall.desks.blueprint import blueprint
 
-PAGES = (case_pages, opinions, *THEMES)
+PAGES = (case_pages, bulk_acceptance, opinions, *THEMES)
 
 
 def init_app(app: Flask) -> None:

@@ -1,51 +1,26 @@
-"""The list of an officer's cases: filtered, in pages, each case with its deadline light."""
+"""The list of an officer's cases: searched, in pages, each case with its deadline light and its officer."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
+from guides.calendar import WorkingDays
 from guides.calendar.official_days import load_calendar
-from services_hall.applications import queries
+from services_hall.applications.case_search import DueCase, case_counts, desk_items, desk_search
 from services_hall.applications.due_days import agency_due_days
-from services_hall.applications.lifecycle import (
-    ACCEPTED,
-    CHECK_PENDING,
-    DESK_WORK,
-    UNDECIDED,
-    CaseStanding,
-    CaseState,
-)
+from services_hall.applications.lifecycle import CaseStanding, CaseState
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
-from services_hall.identity import Actor
+from services_hall.desks.list_query import TABS, ListQuery
+from services_hall.identity import Actor, accounts
 from services_hall.presentation.deadline_light import Light, light
-from services_hall.web.pagination import ListPage, page_by_id
+from services_hall.web import request_limits
+from services_hall.web.pagination import ListPage, list_page
 
 PAGE: Final = 30
-S = CaseState
-
-
-@dataclass(frozen=True)
-class CaseFilter:
-    """A filter of the list: its label and the statuses that it shows."""
-
-    name: LazyString
-    states: tuple[CaseState, ...]
-
-
-FILTERS: Final[dict[str, CaseFilter]] = {
-    "open": CaseFilter(_l("待办"), tuple(sorted(DESK_WORK))),
-    "received": CaseFilter(_l("待受理"), (S.RECEIVED,)),
-    "accepted": CaseFilter(_l("审查中"), tuple(sorted(ACCEPTED))),
-    "check": CaseFilter(_l("待核查"), tuple(sorted(CHECK_PENDING))),
-    "waiting": CaseFilter(_l("等前件"), (S.WAITING,)),
-    "done": CaseFilter(_l("已决定"), tuple(sorted(set(S) - UNDECIDED - CHECK_PENDING))),
-}
-FIRST: Final = "open"
 
 
 @dataclass(frozen=True)
@@ -56,54 +31,77 @@ class ListedCase:
     item_name: str
     applicant: str
     standing: CaseStanding
+    due_on: date | None
     light: Light | None
+    officer: str
+    is_by_commitment: bool
+
+    @property
+    def can_be_accepted(self) -> bool:
+        """Whether the case can be accepted together with others."""
+        return self.standing.state is CaseState.RECEIVED and not self.is_by_commitment
 
 
 @dataclass(frozen=True)
 class CaseListPage:
-    """A page of the cases that match a filter."""
+    """A page of the cases that match the filters."""
 
     page: ListPage[ListedCase, int]
-    filter: str
+    query: ListQuery
 
     @property
     def address(self) -> dict[str, str | int]:
         """The arguments of an address that shows the same page of the list."""
-        chosen: dict[str, str | int] = {} if self.filter == FIRST else {"show": self.filter}
+        chosen: dict[str, str | int] = {**self.query.address}
         return chosen if self.page.after is None else {**chosen, "after": self.page.after}
 
 
-def case_list(session: Session, actor: Actor, *, chosen: str) -> CaseListPage:
-    """The officer's cases for the filter, oldest first; an unknown filter means the first one."""
-    chosen = chosen if chosen in FILTERS else FIRST
-    page = page_by_id(
-        lambda after, limit: queries.desk_cases(
-            session, actor, states=FILTERS[chosen].states, after=after, limit=limit
-        ),
-        size=PAGE,
-    )
-    return CaseListPage(replace(page, rows=_listed_cases(session, page.rows)), chosen)
+@dataclass(frozen=True)
+class ListChoices:
+    """What the search above the list offers: counts by tab, and the items of the agency."""
+
+    counts: Mapping[str, int]
+    items: Sequence[tuple[str, str]]
 
 
-def _listed_cases(session: Session, cases: Sequence[Case]) -> list[ListedCase]:
-    due_days = agency_due_days(session, [case.id for case in cases])
+def case_list(session: Session, actor: Actor, query: ListQuery) -> CaseListPage:
+    """The officer's cases that match, oldest first."""
     today = local_day(utc_now())
     calendar = load_calendar(session, since=today)
+    search = query.search(actor, today=today, calendar=calendar)
+    page = list_page(
+        lambda after, limit: desk_search(session, actor, search, after=after, limit=limit),
+        request_limits.after(),
+        size=PAGE,
+        cursor=lambda row: row.case.id,
+    )
+    rows = _listed_cases(session, page.rows, today=today, calendar=calendar)
+    return CaseListPage(ListPage(rows, page.after, page.next_after), query)
+
+
+def list_choices(session: Session, actor: Actor) -> ListChoices:
+    """What the officer can choose above the list."""
+    counted = {key: tab.states for key, tab in TABS.items() if tab.is_counted}
+    return ListChoices(case_counts(session, actor, counted), desk_items(session, actor))
+
+
+def _listed_cases(
+    session: Session, rows: Sequence[DueCase], *, today: date, calendar: WorkingDays
+) -> list[ListedCase]:
+    officers = [case.assigned_to_id for case, _due in rows if case.assigned_to_id is not None]
+    names = accounts.account_names(session, officers)
     return [
         ListedCase(
             number=case.number,
             item_name=case.item_name,
             applicant=case.application.holder_name,
             standing=case.standing,
-            light=light(
-                case.state,
-                due_days[case.id],
-                today=today,
-                calendar=calendar,
-                legal_due_on=case.legal_due_on,
-            ),
+            due_on=due_on,
+            light=light(case.state, due_on, today=today, calendar=calendar, legal_due_on=case.legal_due_on),
+            officer=names.get(case.assigned_to_id or 0, ""),
+            is_by_commitment=case.is_by_commitment,
         )
-        for case in cases
+        for case, due_on in rows
     ]
 
 

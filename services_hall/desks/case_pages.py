@@ -7,8 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from services_hall.applications.models import CasePaper
+from services_hall.database import reading
 from services_hall.desks import case_view
 from services_hall.desks.blueprint import blueprint
+from services_hall.desks.case_list import list_choices
+from services_hall.desks.list_query import LIGHTS
 from services_hall.documents.models import Paper
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor
@@ -19,7 +22,13 @@ from services_hall.web.paper_files import BackLink, WaitingPage, send_attachment
 @access(Role.AGENCY_OFFICER)
 def cases() -> ResponseReturnValue:
     """The list of the officer's cases."""
-    return render_template("desks/cases.html", **case_view.list_beside(signed_in_actor()))
+    actor = signed_in_actor()
+    return render_template(
+        "desks/cases.html",
+        choices=list_choices(reading(), actor),
+        lights=LIGHTS,
+        **case_view.list_beside(actor),
+    )
 
 
 @blueprint.get("/cases/<number>")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -18,8 +18,9 @@ from services_hall.database import reading
 from services_hall.desks.case_data.decision import decision_data
 from services_hall.desks.case_data.inside import inside_data
 from services_hall.desks.case_data.site_checks import site_check_data
-from services_hall.desks.case_list import FILTERS, case_list, light_of
+from services_hall.desks.case_list import case_list, light_of
 from services_hall.desks.door_view import door_values
+from services_hall.desks.list_query import TABS, ListQuery
 from services_hall.identity import Actor, accounts
 from services_hall.presentation import case_words
 from services_hall.presentation.certificate_names import certificate_names
@@ -92,8 +93,8 @@ def page(actor: Actor, number: str, state: FormState = NO_ACTION) -> str:
 
 def list_beside(actor: Actor) -> dict[str, Any]:
     """The list with the filter and the page from the address."""
-    listed = case_list(reading(), actor, chosen=request.args.get("show") or "")
-    return {"list": listed, "filters": FILTERS, "list_address": listed.address}
+    listed = case_list(reading(), actor, ListQuery.from_request())
+    return {"list": listed, "tabs": TABS, "list_address": listed.address}
 
 
 def field_answers(case: Case) -> list[Answer]:

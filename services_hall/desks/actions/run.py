@@ -10,11 +10,10 @@ from services_hall.applications.errors import ActionInvalid, ApplicationsError, 
 from services_hall.attachments.errors import AttachmentsError
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.desks.case_view import ActionFormState, page
+from services_hall.desks.list_query import ListQuery
 from services_hall.presentation.error_messages import form_message
 from services_hall.presentation.messages import messages_by_field
 from services_hall.web.access import signed_in_actor
-
-LIST_ADDRESS = ("show", "after")
 
 
 def run_action(
@@ -35,7 +34,8 @@ def run_action(
 
 def list_address() -> dict[str, str]:
     """The arguments of the address that tell which page of the list is shown beside the case."""
-    return {name: request.args[name] for name in LIST_ADDRESS if name in request.args}
+    after = {"after": request.args["after"]} if "after" in request.args else {}
+    return {**ListQuery.from_request().address, **after}
 
 
 def chosen(name: str, allowed: Collection[str]) -> str:

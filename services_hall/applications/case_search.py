@@ -1,0 +1,149 @@
+"""Search among the cases of an officer's desk: filters, number of a case or of its applicant, counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, false, func, select, true
+from sqlalchemy.orm import Session, joinedload
+
+from certificate_store.errors import HolderInvalid
+from certificate_store.holders import Holder, IdentifierType
+from guides.models import Implementation, ServiceItem
+from services_hall.applications.due_days import agency_due_on
+from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.models import Application, Case
+from services_hall.applications.numbering import (
+    CaseNumberInvalid,
+    parse_application_number,
+    parse_case_number,
+)
+from services_hall.applications.readers import is_at_desk
+from services_hall.identity import Actor
+
+COUNTED: Final = 999
+"""The largest number that a count says; more are not counted."""
+
+
+@dataclass(frozen=True)
+class DueRange:
+    """Due days of the agency, both included; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class CaseSearch:
+    """What an officer looks for; an empty field does not limit.
+
+    `term` is the number of a case or an application, or an applicant's identifier, each to the letter: names
+    and telephone numbers are encrypted. A term looks into all states.
+    """
+
+    states: tuple[CaseState, ...]
+    term: str = ""
+    item_code: str = ""
+    due: DueRange | None = None
+    assigned_to_id: int | None = None
+    received_from: datetime | None = None
+    received_before: datetime | None = None
+
+
+class DueCase(NamedTuple):
+    """A case and the day by which its agency must act next."""
+
+    case: Case
+    due_on: date | None
+
+
+def desk_search(
+    session: Session, actor: Actor, search: CaseSearch, *, after: int | None, limit: int
+) -> Sequence[DueCase]:
+    """The officer's cases that match, oldest first, in one query; `after` is the last id of the page before."""
+    due_on = agency_due_on()
+    rows = (
+        select(Case, due_on)
+        .where(is_at_desk(actor), *_conditions(search, due_on))
+        .options(joinedload(Case.application))
+        .order_by(Case.id)
+        .limit(limit)
+    )
+    if after is not None:
+        rows = rows.where(Case.id > after)
+    return [DueCase(case, due) for case, due in session.execute(rows).tuples()]
+
+
+def case_counts(session: Session, actor: Actor, states: Mapping[str, Sequence[CaseState]]) -> dict[str, int]:
+    """The number of the officer's cases for each group of states, at most `COUNTED` + 1. One query."""
+    counts = [_count(actor, group).label(name) for name, group in states.items()]
+    return dict(session.execute(select(*counts)).mappings().one())
+
+
+def desk_items(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:
+    """Code and name of the items that the officer's agencies handle, by name."""
+    agencies = sorted({post.agency_code for post in actor.posts if post.agency_code is not None})
+    rows = (
+        select(ServiceItem.code, ServiceItem.name)
+        .join(Implementation, Implementation.item_id == ServiceItem.id)
+        .where(Implementation.agency_code.in_(agencies))
+        .distinct()
+        .order_by(ServiceItem.name)
+    )
+    return session.execute(rows).tuples().all()
+
+
+def _count(actor: Actor, states: Sequence[CaseState]) -> ColumnElement[int]:
+    limited = select(Case.id).where(is_at_desk(actor), Case.state.in_(sorted(states))).limit(COUNTED + 1)
+    counted: Select[tuple[int]] = select(func.count()).select_from(limited.subquery())
+    return counted.scalar_subquery()
+
+
+def _conditions(search: CaseSearch, due_on: ColumnElement[date | None]) -> list[ColumnElement[bool]]:
+    conditions = [_matches(search.term) if search.term else Case.state.in_(sorted(search.states))]
+    if search.item_code:
+        conditions.append(Case.item_code == search.item_code)
+    if search.assigned_to_id is not None:
+        conditions.append(Case.assigned_to_id == search.assigned_to_id)
+    if search.received_from is not None:
+        conditions.append(Case.received_at >= search.received_from)
+    if search.received_before is not None:
+        conditions.append(Case.received_at < search.received_before)
+    if search.due is not None:
+        conditions.append(due_on.is_not(None))
+        conditions.append(due_on >= search.due.first if search.due.first is not None else true())
+        conditions.append(due_on <= search.due.last if search.due.last is not None else true())
+    return conditions
+
+
+def _matches(term: str) -> ColumnElement[bool]:
+    """The condition for the number of a case, of an application, or an applicant's identifier."""
+    try:
+        application, position = parse_case_number(term)
+    except CaseNumberInvalid:
+        pass
+    else:
+        return _is_of(application.id, application.filed_on) & (Case.position == position)
+    try:
+        application = parse_application_number(term)
+    except CaseNumberInvalid:
+        return _is_for_holder(term)
+    return _is_of(application.id, application.filed_on)
+
+
+def _is_of(application_id: int, filed_on: date) -> ColumnElement[bool]:
+    return (Case.application_id == application_id) & (Case.filed_on == filed_on)
+
+
+def _is_for_holder(identifier: str) -> ColumnElement[bool]:
+    """The identifier may be of any type: each has its own blind index."""
+    indexes = []
+    for kind in IdentifierType:
+        try:
+            indexes.append(Holder("?", kind, identifier).index)
+        except HolderInvalid:
+            continue
+    if not indexes:
+        return false()
+    return Case.application_id.in_(select(Application.id).where(Application.holder_index.in_(indexes)))

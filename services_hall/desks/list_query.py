@@ -1,0 +1,118 @@
+"""The list's filters as they stand in an address, and the search that they mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final, Self
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from guides.calendar import WorkingDays
+from services_hall.applications.case_search import CaseSearch, DueRange
+from services_hall.applications.lifecycle import (
+    ACCEPTED,
+    CHECK_PENDING,
+    DESK_WORK,
+    UNDECIDED,
+    CaseState,
+)
+from services_hall.casework.lights import NEAR, LightColour, last_amber_day
+from services_hall.clock import LOCAL_ZONE
+from services_hall.identity import Actor
+
+S = CaseState
+FIELDS: Final = ("show", "q", "item", "light", "mine", "since", "until")
+
+
+@dataclass(frozen=True)
+class CaseTab:
+    """A tab of the list: its label and the states that it shows."""
+
+    name: LazyString
+    states: tuple[CaseState, ...]
+    is_counted: bool = True
+
+
+TABS: Final[Mapping[str, CaseTab]] = {
+    "open": CaseTab(_l("待办"), tuple(sorted(DESK_WORK))),
+    "received": CaseTab(_l("待受理"), (S.RECEIVED,)),
+    "supplement": CaseTab(_l("等补正"), (S.SUPPLEMENT_ASKED,)),
+    "accepted": CaseTab(_l("审查中"), tuple(sorted(ACCEPTED))),
+    "check": CaseTab(_l("待核查"), tuple(sorted(CHECK_PENDING))),
+    "waiting": CaseTab(_l("等前件"), (S.WAITING,)),
+    "done": CaseTab(_l("已决定"), tuple(sorted(set(S) - UNDECIDED - CHECK_PENDING)), is_counted=False),
+}
+FIRST: Final = "open"
+LIGHTS: Final[Mapping[LightColour, LazyString]] = {
+    LightColour.RED: _l("红：已超期"),
+    LightColour.AMBER: _l("黄：快到期"),
+    LightColour.GREEN: _l("绿：时间充足"),
+}
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """The filters of the list as texts, empty where not chosen."""
+
+    show: str = FIRST
+    q: str = ""
+    item: str = ""
+    light: str = ""
+    mine: str = ""
+    since: str = ""
+    until: str = ""
+
+    @classmethod
+    def from_request(cls) -> Self:
+        """The filters in the address of the request; an unknown tab means the first one."""
+        texts = {name: request.args.get(name, "").strip()[:100] for name in FIELDS}
+        return cls(**{**texts, "show": texts["show"] if texts["show"] in TABS else FIRST})
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The arguments of an address with the same filters, on its first page."""
+        texts = {name: getattr(self, name) for name in FIELDS}
+        return {name: text for name, text in texts.items() if text and (name, text) != ("show", FIRST)}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than a tab is chosen."""
+        return any(name != "show" for name in self.address)
+
+    def search(self, actor: Actor, *, today: date, calendar: WorkingDays) -> CaseSearch:
+        """What these filters mean today; a light or a day that does not exist does not limit."""
+        since, until = _day(self.since), _day(self.until)
+        return CaseSearch(
+            states=TABS[self.show].states,
+            term=self.q,
+            item_code=self.item,
+            due=_due_range(self.light, today=today, calendar=calendar),
+            assigned_to_id=actor.account_id if self.mine else None,
+            received_from=_start_of(since) if since is not None else None,
+            received_before=_start_of(until + timedelta(days=1)) if until is not None else None,
+        )
+
+
+def _due_range(colour: str, *, today: date, calendar: WorkingDays) -> DueRange | None:
+    if colour not in set(LightColour):
+        return None
+    amber_until = last_amber_day(today, NEAR, calendar)
+    return {
+        LightColour.RED: DueRange(last=today - timedelta(days=1)),
+        LightColour.AMBER: DueRange(today, amber_until),
+        LightColour.GREEN: DueRange(first=amber_until + timedelta(days=1)),
+    }[LightColour(colour)]
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if date(2000, 1, 1) <= day < date(2100, 1, 1) else None
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=LOCAL_ZONE)

@@ -1,0 +1,188 @@
+"""The officer's list: tabs with counts, search, light, own cases, pages, acceptance of several cases."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from guides.calendar.official_days import load_calendar
+from services_hall import database
+from services_hall.applications.models import Case
+from services_hall.casework.lights import LightColour
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading
+from services_hall.desks.list_query import TABS, ListQuery
+from services_hall.identity import Actor, accounts
+from services_hall.presentation.deadline_light import light
+from tests.support.agency_systems import system
+from tests.support.case_decisions import accept, case_row
+from tests.support.hall import Hall, Visitor
+from tests.support.restaurant import LI, case_of, file_restaurant
+from tests.support.sql_statements import hall_statements, reads
+
+ROW = re.compile(r'href="/desk/cases/([0-9A-Z-]+)')
+
+
+@pytest.fixture
+def numbers(either_hall: Hall) -> list[str]:
+    """The food cases of three applications, oldest first; the second one is accepted."""
+    market = system(either_hall, "market_supervision")
+    cases = [case_of(file_restaurant(market, LI, key=f"restaurant-{n}"), "SPJY-XB") for n in range(3)]
+    assert accept(market, cases[1]).status_code == 200
+    return [str(case["number"]) for case in cases]
+
+
+def listed(visitor: Visitor, **query: str) -> list[str]:
+    answer = visitor.get("/desk/", **query)
+    assert answer.status_code == 200
+    return list(dict.fromkeys(ROW.findall(answer.text)))
+
+
+def test_tabs_show_their_states_and_count_them(either_hall: Hall, numbers: list[str]) -> None:
+    officer = either_hall.sign_in("shichang")
+    assert listed(officer) == numbers
+    assert listed(officer, show="received") == [numbers[0], numbers[2]]
+    assert listed(officer, show="accepted") == [numbers[1]]
+    assert listed(officer, show="nonsense") == numbers
+    page = officer.get("/desk/").text
+    counts = re.findall(r'desk__count">(\d+\+?)<', page)
+    assert counts[:4] == ["3", "2", "0", "1"]
+
+
+def test_a_number_or_an_identifier_is_found_in_every_state(either_hall: Hall, numbers: list[str]) -> None:
+    officer = either_hall.sign_in("shichang")
+    assert listed(officer, q=numbers[1], show="received") == [numbers[1]]
+    assert listed(officer, q=numbers[2].rsplit("-", 1)[0].lower()) == [numbers[2]]
+    assert LI.identity_number is not None
+    assert listed(officer, q=f" {LI.identity_number} ") == numbers
+    for nothing in ("李样例", "420102188506070019", "x" * 60, "2026", "%"):
+        assert listed(officer, q=nothing) == []
+
+
+def test_a_search_never_leaves_the_desk(either_hall: Hall, numbers: list[str]) -> None:
+    fire = either_hall.sign_in("xiaofang")
+    assert listed(fire, q=numbers[0]) == []
+    assert LI.identity_number is not None
+    assert not set(listed(fire, q=LI.identity_number)) & set(numbers)
+
+
+def test_items_and_days_of_receipt_narrow_the_list(either_hall: Hall, numbers: list[str]) -> None:
+    officer = either_hall.sign_in("shichang")
+    today = local_day(utc_now())
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    assert listed(officer, item="SPJY-XB") == numbers
+    assert listed(officer, item="GTDJ-SL") == []
+    assert listed(officer, since=today.isoformat(), until=today.isoformat()) == numbers
+    assert listed(officer, since=tomorrow.isoformat()) == []
+    assert listed(officer, until=yesterday.isoformat()) == []
+    assert listed(officer, since="gestern", until="31.12.") == numbers
+
+
+def test_own_cases_are_those_handed_over(either_hall: Hall, numbers: list[str]) -> None:
+    officer, colleague = either_hall.sign_in("shichang"), either_hall.sign_in("hecha")
+    assert listed(colleague, mine="1") == []
+    with either_hall.app.app_context():
+        account = accounts.find_account(reading(), "hecha")
+        assert account is not None
+        colleague_id = account.public_id
+    officer.post(f"/desk/cases/{numbers[0]}/hand-over", {"colleague": colleague_id})
+    assert listed(colleague, mine="1") == [numbers[0]]
+    assert listed(officer, mine="1") == []
+    assert "江核查" in officer.get("/desk/").text
+
+
+@pytest.fixture
+def actor(either_hall: Hall) -> Actor:
+    with either_hall.app.app_context():
+        account = accounts.find_account(reading(), "shichang")
+        assert account is not None
+        return accounts.actor_of(account)
+
+
+def test_the_light_that_is_searched_is_the_light_that_is_shown(either_hall: Hall, actor: Actor) -> None:
+    """For every due day around a long holiday, the range of exactly one colour has it."""
+    with either_hall.app.app_context():
+        for today in (date(2026, 9, 29), date(2026, 11, 28), date(2026, 12, 31)):
+            calendar = load_calendar(reading(), since=today)
+            ranges = {
+                colour: ListQuery(light=colour).search(actor, today=today, calendar=calendar).due
+                for colour in LightColour
+            }
+            for days in range(-5, 25):
+                due_on = today + timedelta(days=days)
+                shown = light(TABS["accepted"].states[0], due_on, today=today, calendar=calendar)
+                assert shown is not None
+                found = [
+                    colour
+                    for colour, due in ranges.items()
+                    if due is not None
+                    and (due.first is None or due.first <= due_on)
+                    and (due.last is None or due_on <= due.last)
+                ]
+                assert found == [shown.colour], (today, due_on)
+
+
+def test_an_overdue_case_is_found_by_its_light(either_hall: Hall, numbers: list[str]) -> None:
+    officer = either_hall.sign_in("shichang")
+    assert listed(officer, light="red") == []
+    with either_hall.app.app_context(), database.transaction() as session:
+        case_id = case_row(numbers[1]).id
+        past = local_day(utc_now()) - timedelta(days=10)
+        session.execute(update(Case).where(Case.id == case_id).values(decision_due_on=past))
+    assert listed(officer, light="red") == [numbers[1]]
+    assert numbers[1] not in listed(officer, light="green")
+
+
+def test_ticked_cases_are_accepted_each_by_itself_with_a_report(
+    either_hall: Hall, numbers: list[str]
+) -> None:
+    officer = either_hall.sign_in("shichang")
+    foreign = str(
+        case_of(
+            file_restaurant(system(either_hall, "market_supervision"), LI, key="restaurant-9"), "YCLS-XB"
+        )["number"]
+    )
+    answer = officer.post("/desk/acceptance", {"number": [*numbers, foreign, numbers[0], "nonsense"]})
+    assert answer.status_code == 200
+    assert "选了 5 件，受理 2 件，没有受理 3 件" in answer.text
+    with either_hall.app.app_context():
+        reading().expire_all()
+        assert [case_row(number).state for number in numbers] == ["accepted"] * 3
+        assert case_row(foreign).state == "received"
+
+
+def test_more_cases_than_a_page_are_not_accepted_together(hall: Hall) -> None:
+    officer = hall.sign_in("shichang")
+    assert officer.post("/desk/acceptance", {"number": ["x"] * 31}).status_code == 400
+    assert "没有勾选办件" in officer.post("/desk/acceptance", {}).text
+
+
+@pytest.mark.parametrize("query", [{}, {"q": "420102188701120026"}, {"light": "green", "item": "SPJY-XB"}])
+def test_the_number_of_queries_does_not_grow_with_the_list(hall: Hall, query: Mapping[str, Any]) -> None:
+    market = system(hall, "market_supervision")
+    officer = hall.sign_in("shichang")
+    file_restaurant(market, LI, key="restaurant-0")
+    sizes = []
+    for key in ("restaurant-1", "restaurant-2"):
+        file_restaurant(market, LI, key=key)
+        with hall_statements(hall) as sent:
+            listed(officer, **query)
+        sizes.append(len(reads(sent)))
+    assert sizes[0] == sizes[1]
+
+
+def test_the_filters_stay_while_a_case_is_opened_and_handled(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    number = str(case_of(file_restaurant(market, LI), "SPJY-XB")["number"])
+    officer = hall.sign_in("shichang")
+    page = officer.get("/desk/", show="received", item="SPJY-XB").text
+    address = next(href for href in re.findall(r'href="(/desk/cases/[^"]+)"', page) if number in href)
+    assert "show=received" in address
+    assert "item=SPJY-XB" in address
+    action = re.search(r'action="([^"]+/acceptance[^"]*)"', officer.get(address.replace("&amp;", "&")).text)
+    assert action is not None
+    done = officer.post(action[1].replace("&amp;", "&"))
+    assert "item=SPJY-XB" in done.headers["Location"]
