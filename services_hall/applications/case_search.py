@@ -61,7 +61,7 @@ class DueCase(NamedTuple):
 def desk_search(
     session: Session, actor: Actor, search: CaseSearch, *, after: int | None, limit: int
 ) -> Sequence[DueCase]:
-    """The officer's cases that match, oldest first, in one query; `after` is the last id of the page before."""
+    """The officer's cases that match, oldest first, in one query; `after` is the last id shown before."""
     due_on = agency_due_on()
     rows = (
         select(Case, due_on)
