@@ -26,11 +26,18 @@ from services_hall.documents.paper_job import render_paper
 from services_hall.jobs import administration
 from services_hall.jobs.names import JobName
 from services_hall.jobs.periodic import PeriodicJob
-from services_hall.jobs.runner import Effect, Handler, Runner
+from services_hall.jobs.runner import Effect, Handler, Runner, no_effect
 from services_hall.presentation import guide_printing
 from services_hall.runtime import logs
 from services_hall.settings import Settings
 from services_hall.upkeep import orphan_files
+from services_hall.use_cases.close_late_supplements import (
+    close_late_supplements,
+    has_late_supplements,
+    has_reminders,
+    remind_of_supplements,
+)
+from services_hall.use_cases.deem_cases_accepted import deem_cases_accepted, has_silent_cases
 from services_hall.use_cases.publish_edition import publish_due_editions
 
 QUEUE: Final = "services-hall.jobs"
@@ -71,6 +78,16 @@ def publish_due(editions: type[GuideEdition | BundleEdition], _payload: Mapping[
     return effect
 
 
+def by_use_case(use_case: Callable[[], object]) -> Handler:
+    """The handler of a job that carries out a use case with transactions of its own."""
+
+    def handler(_payload: Mapping[str, Any]) -> Effect:
+        use_case()
+        return no_effect
+
+    return handler
+
+
 def is_edition_due(editions: type[GuideEdition | BundleEdition], session: Session, now: datetime) -> bool:
     """Whether `publish_due` has an edition to publish."""
     return has_due_editions(session, editions, now=now)
@@ -89,6 +106,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     JobName.PUBLISH_GUIDES: partial(publish_due, GuideEdition),
     JobName.PUBLISH_BUNDLES: partial(publish_due, BundleEdition),
     JobName.PRINT_GUIDE: guide_printing.print_guide,
+    JobName.DEEM_CASES_ACCEPTED: by_use_case(deem_cases_accepted),
+    JobName.CLOSE_LATE_SUPPLEMENTS: by_use_case(close_late_supplements),
+    JobName.REMIND_OF_SUPPLEMENTS: by_use_case(remind_of_supplements),
     JobName.SEAL_AUDIT: seal_audit,
     JobName.CLEAR_DONE_JOBS: clear_done_jobs,
     JobName.CLEAR_ORPHAN_FILES: orphan_files.clear_orphans,
@@ -98,6 +118,9 @@ HANDLERS: Final[dict[str, Handler]] = {
 PERIODIC: Final = (
     PeriodicJob(JobName.PUBLISH_GUIDES, timedelta(minutes=1), partial(is_edition_due, GuideEdition)),
     PeriodicJob(JobName.PUBLISH_BUNDLES, timedelta(minutes=1), partial(is_edition_due, BundleEdition)),
+    PeriodicJob(JobName.DEEM_CASES_ACCEPTED, timedelta(minutes=10), has_silent_cases),
+    PeriodicJob(JobName.CLOSE_LATE_SUPPLEMENTS, timedelta(minutes=10), has_late_supplements),
+    PeriodicJob(JobName.REMIND_OF_SUPPLEMENTS, timedelta(hours=1), has_reminders),
     PeriodicJob(JobName.SEAL_AUDIT, timedelta(seconds=10), is_record_open),
     PeriodicJob(JobName.CLEAR_DONE_JOBS, timedelta(hours=6)),
     PeriodicJob(JobName.CLEAR_ORPHAN_FILES, timedelta(hours=12)),

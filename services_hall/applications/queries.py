@@ -116,6 +116,11 @@ def own_case(session: Session, actor: Actor, number: str) -> Case:
     return _one_case(session, rows)
 
 
+def lock_case_by_id(session: Session, case_id: int) -> Case:
+    """A case for an automatic action, freshly read and locked until the transaction ends."""
+    return session.get_one(Case, case_id, with_for_update=True, populate_existing=True)
+
+
 def lock_own_case(session: Session, actor: Actor, number: str) -> Case:
     """Like `own_case`, freshly read and locked until the transaction ends; raises CaseNotFound."""
     rows = _own_case(actor, number).with_for_update(of=Case).execution_options(populate_existing=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays, add_working_days
@@ -25,7 +26,7 @@ from services_hall.applications.errors import (
     SupplementAskedBefore,
     SupplementDayPassed,
 )
-from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CaseDemand, DemandKind
 from services_hall.applications.time_limits import acceptance_due_on
@@ -36,6 +37,8 @@ USUAL_DAYS: Final = 15
 """Working days that a notice proposes for the supplement; the officer may choose another day."""
 LONGEST: Final = timedelta(days=366)
 ONE_DAY: Final = timedelta(days=1)
+REMINDER: Final = timedelta(days=3)
+"""How long before its day an applicant is reminded of a supplement."""
 
 
 def usual_supplement_day(today: date, calendar: WorkingDays) -> date:
@@ -168,6 +171,40 @@ def close_case(session: Session, case: Case, *, now: datetime) -> bool:
     )
     dispatch.terminate_waiting(session, case, reason=f"{case.item_name}已退件，无法继续办理。", now=now)
     return True
+
+
+def late_case_ids(session: Session, *, today: date) -> Sequence[int]:
+    """Ids of the cases whose supplement did not come in time."""
+    return session.scalars(
+        select(Case.id)
+        .where(Case.state == CaseState.SUPPLEMENT_ASKED, Case.supplement_due_on < today)
+        .order_by(Case.id)
+    ).all()
+
+
+def case_ids_to_remind(session: Session, *, today: date) -> Sequence[int]:
+    """Ids of the cases whose supplement is due soon, and whose applicants were not reminded yet."""
+    return session.scalars(
+        select(Case.id)
+        .join(CaseDemand, CaseDemand.case_id == Case.id)
+        .where(
+            Case.state == CaseState.SUPPLEMENT_ASKED,
+            Case.supplement_due_on.between(today, today + REMINDER),
+            CaseDemand.met_at.is_(None),
+            CaseDemand.reminded_at.is_(None),
+        )
+        .distinct()
+        .order_by(Case.id)
+    ).all()
+
+
+def remind(session: Session, case: Case, *, now: datetime) -> None:
+    """Mark the open demands of the locked case as reminded of, once."""
+    if case.state is not CaseState.SUPPLEMENT_ASKED:
+        return
+    for demand in demands_of(session, case, DemandKind.SUPPLEMENT):
+        if demand.met_at is None and demand.reminded_at is None:
+            demand.reminded_at = now
 
 
 def is_supplement_late(case: Case, *, today: date) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from guides.enumerations import ItemType
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
 from services_hall.applications.paper_texts import words
@@ -82,7 +83,7 @@ def acceptance_text(paper: CasePaper, printing: Printing) -> PaperText:
 def _accepted(case: Case) -> str:
     filed = f"你（单位）于{chinese_day(case.filed_on)}提出“{case.item_name}”申请"
     if case.is_deemed_accepted:
-        return f"{filed}。本机关没有在法定期限内告知补正，依法自收到申请材料之日起即为受理。"
+        return f"{filed}。{_deemed_sentence(case)}"
     return f"{filed}，经审查，申请材料齐全、符合法定形式，现予受理。"
 
 
@@ -116,3 +117,12 @@ def no_licence_needed_text(paper: CasePaper, printing: Printing) -> PaperText:
         "该事项依法不需要取得行政许可，现告知不受理。",
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
+
+
+def _deemed_sentence(case: Case) -> str:
+    """Why the case counts as accepted since its receipt (行政许可法 art. 32(4))."""
+    assert case.accepted_at is not None  # noqa: S101 - set with the mark
+    is_licence = case.application_item.edition.terms.item_type is ItemType.LICENCE
+    law = "根据《中华人民共和国行政许可法》第三十二条第一款第四项" if is_licence else "根据办事指南"
+    day = chinese_day(local_day(case.accepted_at))
+    return f"本机关没有在期限内告知补正，{law}，自{day}收到申请材料之日起即为受理。"
