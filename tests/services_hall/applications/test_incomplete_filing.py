@@ -72,7 +72,7 @@ def test_the_receipt_says_what_was_missing_when_it_was_written(hall: Hall) -> No
         (paper,) = application_row(number).papers
         text = receipt_text(paper, PRINTING)  # type: ignore[arg-type]
         name = next(row[0] for row in text.table if row[1] == "尚缺")
-        assert any("尚缺材料 1 份" in one and name in one for one in text.paragraphs)
+        assert any("尚缺材料1份" in one and name in one for one in text.paragraphs)
         assert database.reading().get_one(Paper, paper.id).details == {"missing": [name]}
 
 
