@@ -10,7 +10,7 @@ from guides.calendar import WorkingDays
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
 from services_hall.applications.decision_clock import start_clock
-from services_hall.applications.enumerations import MetBy, PaperCode
+from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import MaterialsMissing, ProofLost
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case, Requirement
@@ -49,7 +49,7 @@ def accept_case(
     start_clock(case, calendar)
     finish_steps(case.steps, StepKind.RECEIPT, StepKind.ACCEPTANCE, officer_id=officer.account_id, now=now)
     begin_step(case.steps, StepKind.REVIEW, now=now)
-    papers.write_case_paper(session, case, PaperCode.ACCEPTANCE, now=now)
+    papers.write_acceptance_papers(session, case, now=now)
 
 
 def refuse_lost_proofs(case: Case, reproof: ProofRecheck) -> None:

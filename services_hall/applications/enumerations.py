@@ -73,6 +73,8 @@ class PaperCode(StrEnum):
     NO_LICENCE_NEEDED = "no_licence_needed"
     TERMINATION = "termination"
     SITE_CHECK_RECORD = "site_check_record"
+    PAYMENT_NOTICE = "payment_notice"
+    TRANSFER = "transfer"
     GRANT = "grant"
     DENIAL = "denial"
     WITHDRAWAL = "withdrawal"

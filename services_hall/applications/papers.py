@@ -7,9 +7,16 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from services_hall.applications.delivery import deliver_decision
-from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.enumerations import Channel, PaperCode
 from services_hall.applications.models import Case, CasePaper
-from services_hall.applications.paper_texts import decisions, endings, intake, site_checks, supplements
+from services_hall.applications.paper_texts import (
+    acceptance_papers,
+    decisions,
+    endings,
+    intake,
+    site_checks,
+    supplements,
+)
 from services_hall.applications.paper_texts import delivery as delivery_texts
 from services_hall.documents.kinds import PaperKind, kinds_by_code
 from services_hall.documents.writing import write_paper
@@ -24,6 +31,8 @@ KINDS: Final = kinds_by_code(
     PaperKind(PaperCode.NO_LICENCE_NEEDED, "免", "不受理告知书", intake.no_licence_needed_text),
     PaperKind(PaperCode.SITE_CHECK_RECORD, "核", "现场核查笔录", site_checks.record_text),
     PaperKind(PaperCode.TERMINATION, "终", "终止办理告知书", endings.termination_text),
+    PaperKind(PaperCode.PAYMENT_NOTICE, "缴", "缴费通知书", acceptance_papers.payment_text),
+    PaperKind(PaperCode.TRANSFER, "转", "物料流转凭证", acceptance_papers.transfer_text),
     PaperKind(
         PaperCode.GRANT,
         "准",
@@ -42,6 +51,15 @@ KINDS: Final = kinds_by_code(
     ),
     PaperKind(PaperCode.WITHDRAWAL, "回", "撤回申请确认书", delivery_texts.withdrawal_text),
 )
+
+
+def write_acceptance_papers(session: Session, case: Case, *, now: datetime) -> None:
+    """Create the acceptance notice, and what goes with it: fees to pay, materials from the window."""
+    write_case_paper(session, case, PaperCode.ACCEPTANCE, now=now)
+    if acceptance_papers.fees_of(case):
+        write_case_paper(session, case, PaperCode.PAYMENT_NOTICE, now=now)
+    if case.application.channel is Channel.WINDOW:
+        write_case_paper(session, case, PaperCode.TRANSFER, now=now)
 
 
 def write_case_paper(

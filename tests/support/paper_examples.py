@@ -25,6 +25,13 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
     PaperCode.RETURN: {"due_on": "2026-12-18", "missing": ["经营布局图"]},
     PaperCode.NOT_IN_POWER: {"body": "武汉市市场监督管理局"},
     PaperCode.TERMINATION: {"reason": "没有在承诺的期限内补齐容缺的材料。"},
+    PaperCode.SITE_CHECK_RECORD: {
+        "day": "2026-12-02",
+        "officers": ["陈演示", "周演示"],
+        "place": "武汉市江岸区演示路1号（演示地址）",
+        "record": "场所整洁，设施与申报一致。",
+        "is_passed": True,
+    },
     PaperCode.WITHDRAWAL: {"reason": "换了经营场所"},
 }
 """The details of each kind whose text needs some; a new kind adds its own."""
