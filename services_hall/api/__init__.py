@@ -8,6 +8,7 @@ from flask_smorest import Api
 
 from services_hall.api import (
     applications,
+    case_clock,
     case_door,
     case_work,
     cases,
@@ -27,6 +28,7 @@ BLUEPRINTS: Final = (
     cases.blueprint,
     case_door.blueprint,
     case_work.blueprint,
+    case_clock.blueprint,
     waivers.blueprint,
     certificates.blueprint,
 )

@@ -25,6 +25,7 @@ class ActionFault(StrEnum):
     SAME_OFFICER = "same_officer"
     AGENCY_UNKNOWN = "agency_unknown"
     NOT_AGREED = "not_agreed"
+    AMOUNT_OUT_OF_RANGE = "amount_out_of_range"
 
 
 def filled_text(field: str, text: str) -> str:

@@ -16,6 +16,7 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ReasonMissing
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
+from services_hall.applications.special_procedures import require_no_procedure
 from services_hall.applications.time_limits import issuing_limit
 from services_hall.casework.steps import begin_step, finish_steps
 from services_hall.casework.transitions import TransitionRefused
@@ -48,8 +49,9 @@ def decide_case(
 
     行政许可法 arts. 34, 38, 44, 57. Raises TransitionRefused for a decided case, ReasonMissing for a denial
     without a reason, ActionInvalid for one without an article of the guide and for a grant out of the order
-    of acceptance, ProofLost when a grant relies on a certificate that is no longer valid.
+    of acceptance, ProofLost when a grant relies on a certificate that is no longer valid, ProcedureRuns.
     """
+    require_no_procedure(case)
     if outcome is Decision.DENY:
         _deny(session, case, officer=officer, reason=reason, grounds=grounds, now=now)
     else:

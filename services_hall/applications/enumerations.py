@@ -78,3 +78,6 @@ class PaperCode(StrEnum):
     GRANT = "grant"
     DENIAL = "denial"
     WITHDRAWAL = "withdrawal"
+    SPECIAL_PROCEDURE = "special_procedure"
+    EXTENSION = "extension"
+    DELAY = "delay"

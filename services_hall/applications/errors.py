@@ -160,3 +160,39 @@ class CasesAlreadyEnded(ApplicationsError):
     def __init__(self, items: Sequence[str]) -> None:
         super().__init__(f"already ended: {', '.join(items)}")
         self.items = tuple(items)
+
+
+class ProcedureRuns(ApplicationsError):
+    """A special procedure of the case runs: no second one, and no decision before its end."""
+
+
+class NoProcedureRuns(ApplicationsError):
+    """No special procedure of the case runs."""
+
+
+class ExtensionNotProvided(ApplicationsError):
+    """Neither the guide nor the law provides for an extension of this limit."""
+
+
+class ExtensionAskedBefore(ApplicationsError):
+    """An extension was asked for before: a limit is extended once (行政许可法 art. 42)."""
+
+
+class ExtensionNotAsked(ApplicationsError):
+    """No extension is waiting for an approval."""
+
+
+class LimitPassed(ApplicationsError):
+    """The limit is over and cannot be extended any more."""
+
+
+class SecondPersonNeeded(ApplicationsError):
+    """Who asked for an extension cannot approve it."""
+
+
+class NothingDelayed(ApplicationsError):
+    """The promised day of this case was not missed."""
+
+
+class DelayExplained(ApplicationsError):
+    """The agency has explained the delay before."""

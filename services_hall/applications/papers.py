@@ -11,6 +11,7 @@ from services_hall.applications.enumerations import Channel, PaperCode
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts import (
     acceptance_papers,
+    clocks,
     decisions,
     endings,
     intake,
@@ -50,6 +51,9 @@ KINDS: Final = kinds_by_code(
         title_of=decisions.denial_title,
     ),
     PaperKind(PaperCode.WITHDRAWAL, "回", "撤回申请确认书", delivery_texts.withdrawal_text),
+    PaperKind(PaperCode.SPECIAL_PROCEDURE, "特", "特别程序告知书", clocks.procedure_text),
+    PaperKind(PaperCode.EXTENSION, "延", "延长办理期限通知书", clocks.extension_text),
+    PaperKind(PaperCode.DELAY, "逾", "逾期说明", clocks.delay_text),
 )
 
 

@@ -20,7 +20,7 @@ from services_hall.applications.numbering import (
     parse_application_number,
     parse_case_number,
 )
-from services_hall.applications.readers import is_at_desk, is_holder, is_party
+from services_hall.applications.readers import is_at_desk, is_holder, is_in_charge, is_party
 from services_hall.identity import Actor
 
 
@@ -98,9 +98,18 @@ def desk_case(session: Session, actor: Actor, number: str) -> Case:
 
 def lock_case(session: Session, actor: Actor, number: str) -> Case:
     """Like `desk_case`, freshly read and locked until the transaction ends; raises CaseNotFound."""
+    return _lock_case(session, number, is_at_desk(actor))
+
+
+def lock_case_in_charge(session: Session, head: Actor, number: str) -> Case:
+    """Like `lock_case`, for the head of the case's agency."""
+    return _lock_case(session, number, is_in_charge(head))
+
+
+def _lock_case(session: Session, number: str, within: ColumnElement[bool]) -> Case:
     rows = (
         _with_number(select(Case), number)
-        .where(is_at_desk(actor))
+        .where(within)
         .with_for_update(of=Case)
         .execution_options(populate_existing=True)
     )

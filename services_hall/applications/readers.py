@@ -28,14 +28,24 @@ def is_party(actor: Actor) -> ColumnElement[bool]:
 
 
 def is_at_desk(actor: Actor) -> ColumnElement[bool]:
-    """The condition for cases within the actor's posts: by agency, and by division where the post has one."""
+    """The condition for cases that the actor handles."""
+    return _is_within_posts(actor, Permission.HANDLE_CASES)
+
+
+def is_in_charge(actor: Actor) -> ColumnElement[bool]:
+    """The condition for cases of which the actor is the head, who approves extensions."""
+    return _is_within_posts(actor, Permission.APPROVE_EXTENSIONS)
+
+
+def _is_within_posts(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """The condition for cases within the posts: by agency, and by division where the post has one."""
     reached = [
         and_(
             Case.agency_code == post.agency_code,
             _is_in_place(post.division_code),
         )
         for post in actor.posts
-        if Permission.HANDLE_CASES in ROLE_DEFINITIONS[post.role].may and post.agency_code is not None
+        if permission in ROLE_DEFINITIONS[post.role].may and post.agency_code is not None
     ]
     return or_(*reached) if reached else false()
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services_hall.desks import bulk_acceptance, case_pages, opinions
+from services_hall.desks import bulk_acceptance, case_pages, head_pages, opinions
 from services_hall.desks.actions import THEMES
 from services_hall.desks.blueprint import blueprint
 
@@ -10,5 +10,6 @@ PAGES = (case_pages, bulk_acceptance, opinions, *THEMES)
 
 
 def init_app(app: Flask) -> None:
-    """Registers the desk with the pages of its modules."""
+    """Registers the desk with the pages of its modules, and the pages of the head."""
     app.register_blueprint(blueprint)
+    app.register_blueprint(head_pages.blueprint)

@@ -15,6 +15,7 @@ from services_hall.applications.lifecycle import CASE_TRANSITIONS
 from services_hall.applications.models import Case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
+from services_hall.desks.case_data.clock import clock_data
 from services_hall.desks.case_data.decision import decision_data
 from services_hall.desks.case_data.inside import inside_data
 from services_hall.desks.case_data.site_checks import site_check_data
@@ -60,6 +61,7 @@ CASE_DATA: Final[Sequence[Callable[[Session, Actor, Case], Mapping[str, object]]
     decision_data,
     inside_data,
     site_check_data,
+    clock_data,
 )
 """What the templates of single themes need, from the modules of `case_data`: values by name."""
 

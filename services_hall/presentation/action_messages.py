@@ -19,6 +19,7 @@ ACTION_FAULTS: Final = {
         "确有理由先批准此件的，请勾选确认。"
     ),
     ActionFault.NOT_AGREED: _l("更正要经申请人同意：请征得同意后勾选。"),
+    ActionFault.AMOUNT_OUT_OF_RANGE: _l("请填写 1 到 %(longest)s 之间的整数：最长只能延长这么多。"),
     ActionFault.BODY_NOT_LISTED: _l("请从所列部门中选择有权办理的部门。"),
     ActionFault.STEP_NOT_OPEN: _l("这个环节还没有轮到，或者已经办完。请按顺序记录。"),
     ActionFault.OFFICER_NOT_HERE: _l("请选择本部门的一位经办人。"),

@@ -15,6 +15,8 @@ from guides.calendar.official_days import load_calendar
 from guides.enumerations import LimitStart
 from services_hall.applications.decision_clock import ClockChanges, case_clock, clock_changes
 from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import ProcedureKind, SpecialProcedure
+from services_hall.applications.special_procedures import running_procedure
 from services_hall.applications.time_limits import LimitSource
 from services_hall.casework.deadlines import DayKind, DaySpan, Deadline, day_spans
 from services_hall.clock import local_day, utc_now
@@ -27,6 +29,16 @@ SOURCES: Final = {
     LimitSource.COMMITMENT: _l("告知承诺，当场决定"),
 }
 STARTS: Final = {LimitStart.RECEIPT: _l("收件"), LimitStart.ACCEPTANCE: _l("受理")}
+PROCEDURES: Final = {
+    ProcedureKind.HEARING: _l("听证"),
+    ProcedureKind.TENDER: _l("招标"),
+    ProcedureKind.AUCTION: _l("拍卖"),
+    ProcedureKind.GOODS_EXAMINATION: _l("检验"),
+    ProcedureKind.TESTING: _l("检测"),
+    ProcedureKind.QUARANTINE: _l("检疫"),
+    ProcedureKind.APPRAISAL: _l("鉴定"),
+    ProcedureKind.EXPERT_REVIEW: _l("专家评审"),
+}
 NOT_COUNTED: Final = {
     DayKind.DAY_OFF: _l("休息日，不算"),
     DayKind.PAUSED: _l("特别程序，不算"),
@@ -69,8 +81,10 @@ class ClockDisclosure:
 
 
 def init_app(app: Flask) -> None:
-    """Registers `clock_disclosure` for templates."""
+    """Registers `clock_disclosure` and the words of special procedures for templates."""
     app.add_template_global(clock_disclosure, "clock_disclosure")
+    app.add_template_global(case_procedure, "case_procedure")
+    app.add_template_filter(lambda kind: PROCEDURES[kind], "procedure_name")
 
 
 def clock_disclosure(case: Case) -> ClockDisclosure | None:
@@ -89,6 +103,11 @@ def clock_disclosure(case: Case) -> ClockDisclosure | None:
         _reckoned_limit(clock.promised, calendar, changes),
         None if clock.legal is None else _reckoned_limit(clock.legal, calendar, changes),
     )
+
+
+def case_procedure(case: Case) -> SpecialProcedure | None:
+    """The special procedure that stops the clock of the case; no query while none runs."""
+    return running_procedure(reading(), case)
 
 
 def _reckoned_limit(found: Deadline, calendar: WorkingDays, changes: ClockChanges) -> ReckonedLimit:

@@ -191,6 +191,21 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.ConsentMissing: _message(
         403, _l("没有持证人的授权"), _l("查看证照要经持证人同意；请征得同意后再试，或者上传材料。")
     ),
+    applications.ProcedureRuns: _CHANGED.with_form(_l("特别程序正在进行：先结束它，再办这一步。")),
+    applications.NoProcedureRuns: _CHANGED.with_form(_l("现在没有特别程序在进行。")),
+    applications.ExtensionNotProvided: _message(
+        409, _l("此件不能延长期限"), _l("办事指南和法律没有规定可以延长，请在原定期限内办结。")
+    ).with_form(_l("办事指南和法律没有规定可以延长期限。")),
+    applications.ExtensionAskedBefore: _CHANGED.with_form(_l("期限只能延长一次，此件已经申请过延长。")),
+    applications.ExtensionNotAsked: _CHANGED.with_form(_l("没有等待批准的延长申请，可能已经办过。")),
+    applications.LimitPassed: _message(
+        409, _l("期限已经过了"), _l("期限届满以后不能再延长，请尽快办结并说明逾期原因。")
+    ).with_form(_l("期限已经过了，不能再延长：请尽快办结并说明逾期原因。")),
+    applications.SecondPersonNeeded: _message(
+        409, _l("要由另一个人批准"), _l("申请延长的人不能自己批准，请部门负责人批准。")
+    ).with_form(_l("申请延长的人不能自己批准。")),
+    applications.NothingDelayed: _CHANGED.with_form(_l("此件没有超过承诺办结日，不用说明。")),
+    applications.DelayExplained: _CHANGED.with_form(_l("此件已经说明过逾期原因。")),
     transitions.TransitionRefused: _CHANGED.with_form(_l("这一步已经有人办了，您的操作没有生效。")),
     ObjectDeletedError: _CHANGED,
     CSRFError: _STALE,

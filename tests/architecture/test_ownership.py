@@ -50,10 +50,14 @@ BODIES: dict[str, dict[str, Any]] = {
         "second_officer": "another",
     },
     "site-check-record": {"record": "整洁", "is_passed": True},
+    "special-procedure": {"kind": "hearing", "reason": "理由", "planned_until": "2030-01-04"},
+    "extension": {"amount": 1, "reason": "理由"},
+    "delay-reason": {"reason": "理由"},
 }
 DESK_BODIES: dict[str, dict[str, Any]] = {
     **BODIES,
     "site-check-record": {"site_record": "整洁", "site_result": "passed"},
+    "special-procedure": {"procedure_kind": "hearing"},
 }
 FOREIGN = {
     "/api/": ["system of fire_rescue", "clerk of another district"],
@@ -61,9 +65,11 @@ FOREIGN = {
     "/apply/": ["wang", "chen"],
     "/window/": ["clerk of another district"],
     "/desk/": ["yancao", "shenpi"],
+    "/head/": ["suozhang"],
 }
 OWN = {"/api/": "system of market_supervision", "/my/": "li", "/apply/": "li", "/desk/": "shichang"}
 OWN["/window/"] = "chuangkou"
+OWN["/head/"] = "juzhang"
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,7 @@ def story(hall: Hall) -> Story:
     by_clerk = ids_of_granted_application(hall, person_with_token(hall, "chuangkou"), "by-clerk")
     drafts = {"/apply/": draft_of(hall, "li"), "/window/": draft_of(hall, "chuangkou")}
     things = {("/api/", kind): id_ for kind, id_ in by_system.items()}
-    for area in ("/my/", "/desk/", "/window/"):
+    for area in ("/my/", "/desk/", "/window/", "/head/"):
         things |= {(area, kind): id_ for kind, id_ in by_clerk.items()}
     things["/desk/", "opinions"] = opinion_asked_of_market_supervision(hall)
     for area, draft in drafts.items():

@@ -1,6 +1,7 @@
 """Routes for the actions of an officer on a case, one module a theme."""
 
 from services_hall.desks.actions import (
+    clock,
     commitment,
     decision,
     door,
@@ -16,4 +17,5 @@ THEMES = (
     site_checks,
     decision,
     commitment,
+    clock,
 )

@@ -20,7 +20,7 @@ from services_hall.web.access import access, signed_in_actor
 @access(Role.AGENCY_OFFICER)
 def accept(number: str) -> ResponseReturnValue:
     """Accepts the case; its period begins."""
-    return run_action(number, lambda: accept_case(signed_in_actor(), number), _("已受理，时限从今天起算。"))
+    return run_action(number, lambda: accept_case(signed_in_actor(), number), _("已受理，办结日见“时限”。"))
 
 
 @blueprint.post("/cases/<number>/correction")

@@ -51,6 +51,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "DAY_TOO_EARLY": {"earliest"},
         "DAY_TOO_LATE": {"last"},
         "EARLIER_CASES_OPEN": {"numbers"},
+        "AMOUNT_OUT_OF_RANGE": {"longest"},
     },
     DemandFault: {
         "PROBLEM_MISSING": {"name"},

@@ -64,6 +64,7 @@ AREAS = {
     "apply":                  {"resident", "legal_person"},
     "window":                 {"window_clerk"},
     "desk":                   {"agency_officer"},
+    "head":                   {"agency_head"},
     "guide-desk":             {"guide_editor", "guide_approver"},
     "oversight":              {"supervisor"},
     "api/v1/applications":    {"window_clerk", "agency_system"},

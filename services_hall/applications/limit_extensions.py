@@ -1,0 +1,165 @@
+"""Extension of the decision limit, once: asked for by an officer, approved by the head.
+
+行政许可法 art. 42.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from guides.calendar import WorkingDays
+from guides.errors import FieldProblem
+from guides.terms import Period
+from services_hall.applications import case_log, papers
+from services_hall.applications.action_faults import ActionFault, filled_text
+from services_hall.applications.decision_clock import reckon_again
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.errors import (
+    ActionInvalid,
+    ExtensionAskedBefore,
+    ExtensionNotAsked,
+    ExtensionNotProvided,
+    LimitPassed,
+    SecondPersonNeeded,
+)
+from services_hall.applications.lifecycle import ACCEPTED, CASE_TRANSITIONS, CaseAction
+from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import LimitExtension
+from services_hall.applications.readers import is_in_charge
+from services_hall.applications.time_limits import extension_limit
+from services_hall.audit.record import record_action
+from services_hall.clock import local_day
+from services_hall.identity import Actor
+
+
+def ask_extension(
+    session: Session, case: Case, *, amount: int | None, reason: str, officer: Actor, now: datetime
+) -> LimitExtension:
+    """Ask the head to extend the decision limit of the locked case by `amount`, in the unit of the guide.
+
+    Raises TransitionRefused, ExtensionNotProvided, ExtensionAskedBefore, LimitPassed, ActionInvalid.
+    """
+    longest = longest_extension(case)
+    CASE_TRANSITIONS.next_state(case.state, CaseAction.EXTEND)
+    if extension_of(session, case) is not None:
+        raise ExtensionAskedBefore
+    _require_running_limit(case, local_day(now))
+    extension = LimitExtension(
+        case_id=case.id,
+        amount=_amount_within(longest, amount),
+        unit=longest.unit,
+        reason=filled_text("extension_reason", reason),
+        asked_by_id=officer.account_id,
+        asked_at=now,
+    )
+    session.add(extension)
+    session.flush()
+    facts = {"item": case.item_code, "agency": case.agency_code}
+    record_action(
+        session, actor=officer.public_id, action="case.ask_extension", subject=case.number, details=facts
+    )
+    return extension
+
+
+def approve_extension(
+    session: Session, case: Case, *, head: Actor, calendar: WorkingDays, now: datetime
+) -> None:
+    """Extend the limit of the locked case: both due days move, and the applicant is told why.
+
+    Raises ExtensionNotAsked, SecondPersonNeeded, LimitPassed, TransitionRefused.
+    """
+    extension = _open_extension(session, case)
+    if extension.asked_by_id == head.account_id:
+        raise SecondPersonNeeded
+    today = local_day(now)
+    _require_running_limit(case, today)
+    before = {"decision_due_on": _text(case.decision_due_on), "legal_due_on": _text(case.legal_due_on)}
+    extension.approved_by_id = head.account_id
+    extension.approved_at = now
+    session.flush()
+    reckon_again(session, [case], calendar, today=today)
+    case_log.change_state(
+        session,
+        case,
+        CaseAction.EXTEND,
+        actor_id=head.account_id,
+        now=now,
+        reason=extension.reason,
+        details={"before": before},
+    )
+    details = {
+        "amount": extension.amount,
+        "unit": extension.unit,
+        "reason": extension.reason,
+        "due_on": _text(case.decision_due_on),
+    }
+    papers.write_case_paper(session, case, PaperCode.EXTENSION, now=now, details=details)
+
+
+def decline_extension(session: Session, case: Case, *, head: Actor) -> None:
+    """Decline what the officer asked for: the limit stays; the audit record keeps the answer.
+
+    Raises ExtensionNotAsked.
+    """
+    session.delete(_open_extension(session, case))
+    facts = {"item": case.item_code, "agency": case.agency_code}
+    record_action(
+        session, actor=head.public_id, action="case.decline_extension", subject=case.number, details=facts
+    )
+
+
+def longest_extension(case: Case) -> Period:
+    """The longest extension of this case; raises ExtensionNotProvided if neither guide nor law has one."""
+    limit = extension_limit(case.application_item.edition.terms)
+    if limit is None or case.is_by_commitment:
+        raise ExtensionNotProvided
+    return limit
+
+
+def extension_of(session: Session, case: Case) -> LimitExtension | None:
+    """The extension of the case, asked for or approved."""
+    return session.scalars(select(LimitExtension).where(LimitExtension.case_id == case.id)).one_or_none()
+
+
+def open_extensions(
+    session: Session, head: Actor, *, after: int | None, limit: int
+) -> Sequence[tuple[LimitExtension, Case]]:
+    """The extensions that this head is asked for, oldest first, with their cases. One query."""
+    rows = (
+        select(LimitExtension, Case)
+        .join(Case, Case.id == LimitExtension.case_id)
+        .where(
+            is_in_charge(head), LimitExtension.approved_at.is_(None), Case.state.in_(tuple(sorted(ACCEPTED)))
+        )
+        .order_by(LimitExtension.id)
+        .limit(limit)
+    )
+    if after is not None:
+        rows = rows.where(LimitExtension.id > after)
+    return [(extension, case) for extension, case in session.execute(rows).tuples()]
+
+
+def _open_extension(session: Session, case: Case) -> LimitExtension:
+    extension = extension_of(session, case)
+    if extension is None or extension.approved_at is not None:
+        raise ExtensionNotAsked
+    return extension
+
+
+def _require_running_limit(case: Case, today: date) -> None:
+    last = case.legal_due_on or case.decision_due_on
+    if last is not None and last < today:
+        raise LimitPassed
+
+
+def _amount_within(longest: Period, amount: int | None) -> int:
+    if amount is None or not 1 <= amount <= longest.days:
+        problem = FieldProblem(ActionFault.AMOUNT_OUT_OF_RANGE, {"longest": longest.days})
+        raise ActionInvalid({"extension_amount": problem})
+    return amount
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

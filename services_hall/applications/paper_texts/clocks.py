@@ -1,0 +1,87 @@
+"""Texts of the papers about the clock of a case: special procedure, extension, delay."""
+
+from datetime import date
+from typing import Final
+
+from guides.enumerations import ItemType
+from guides.terms import LegalBasis
+from guides.vocabulary import period_text
+from services_hall.applications.models import CasePaper
+from services_hall.applications.paper_texts.parts import basis_of, case_text, chinese_day, cited
+from services_hall.applications.procedure_models import ProcedureKind
+from services_hall.documents.texts import PaperText, Printing
+
+PROCEDURES: Final = {
+    ProcedureKind.HEARING: "听证",
+    ProcedureKind.TENDER: "招标",
+    ProcedureKind.AUCTION: "拍卖",
+    ProcedureKind.GOODS_EXAMINATION: "检验",
+    ProcedureKind.TESTING: "检测",
+    ProcedureKind.QUARANTINE: "检疫",
+    ProcedureKind.APPRAISAL: "鉴定",
+    ProcedureKind.EXPERT_REVIEW: "专家评审",
+}
+
+
+def procedure_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The notice that a special procedure begins, how long it takes, and that its time does not count."""
+    details = paper.details or {}
+    name = PROCEDURES[ProcedureKind(details["kind"])]
+    basis = "根据《中华人民共和国行政许可法》第四十五条，" if _is_licence(paper) else ""
+    begun_on, until = _day(details["begun_on"]), _day(details["planned_until"])
+    return case_text(
+        paper,
+        printing,
+        [
+            f"你（单位）申请的“{paper.case.item_name}”，在办理中依法需要{name}。理由：{details['reason']}",
+            f"{name}自{begun_on}开始，预计到{until}结束。{basis}所需时间不计算在办理期限内。",
+            f"{name}结束后，办理期限继续计算；实际结束日期与预计不同的，办结日相应变动。",
+        ],
+    )
+
+
+def extension_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The notice that the decision limit is extended, by whose approval, why, and until when."""
+    details = paper.details or {}
+    length = period_text(details["amount"], details["unit"])
+    basis = _extension_basis(paper)
+    return case_text(
+        paper,
+        printing,
+        [
+            f"你（单位）申请的“{paper.case.item_name}”，不能在原定期限内作出决定。理由：{details['reason']}",
+            f"{basis}经本机关负责人批准，办理期限延长{length}，至{_day(details['due_on'])}。",
+        ],
+    )
+
+
+def delay_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The reason why the decision was not there on the promised day."""
+    details = paper.details or {}
+    return case_text(
+        paper,
+        printing,
+        [
+            f"你（单位）申请的“{paper.case.item_name}”，本机关承诺于{_day(details['due_on'])}前办结，未能如期办结。",
+            f"原因：{details['reason']}",
+            "本机关将尽快办结。对逾期办理有意见的，可以向本机关反映。",
+        ],
+    )
+
+
+def _extension_basis(paper: CasePaper) -> str:
+    extension = paper.case.application_item.edition.terms.limits.extension
+    basis: LegalBasis | None = None
+    if extension is not None and extension.basis is not None:
+        basis = basis_of(paper.case, extension.basis)
+    if basis is not None:
+        return f"根据{cited(basis)}，"
+    return "根据《中华人民共和国行政许可法》第四十二条，" if _is_licence(paper) else ""
+
+
+def _is_licence(paper: CasePaper) -> bool:
+    return paper.case.application_item.edition.terms.item_type is ItemType.LICENCE
+
+
+def _day(text: str) -> str:
+    return chinese_day(date.fromisoformat(text))

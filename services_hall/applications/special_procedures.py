@@ -1,0 +1,119 @@
+"""Special procedures of a case: their time does not count while they run (行政许可法 art. 45)."""
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from guides.calendar import WorkingDays
+from services_hall.applications import case_log, papers
+from services_hall.applications.action_faults import day_between, filled_text
+from services_hall.applications.decision_clock import reckon_again
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.errors import NoProcedureRuns, ProcedureRuns
+from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import ProcedureKind, SpecialProcedure
+from services_hall.clock import local_day
+from services_hall.identity import Actor
+
+
+def begin_procedure(
+    session: Session,
+    case: Case,
+    kind: ProcedureKind,
+    *,
+    reason: str,
+    planned_until: date | None,
+    officer: Actor,
+    calendar: WorkingDays,
+    now: datetime,
+) -> None:
+    """Begin a special procedure of the locked case today; tell the applicant in writing how long it takes.
+
+    The days from today until its end do not count; on-site verification is no such procedure (art. 34).
+    Raises TransitionRefused, ProcedureRuns, ActionInvalid.
+    """
+    today = local_day(now)
+    case_log.CASE_LOG.transitions.next_state(case.state, CaseAction.PAUSE)
+    require_no_procedure(case)
+    reason = filled_text("procedure_reason", reason)
+    planned_until = day_between("planned_until", planned_until, earliest=today)
+    session.add(
+        SpecialProcedure(
+            case_id=case.id,
+            kind=kind,
+            reason=reason,
+            begun_on=today,
+            planned_until=planned_until,
+            begun_by_id=officer.account_id,
+        )
+    )
+    case.paused_on = today
+    session.flush()
+    reckon_again(session, [case], calendar, today=today)
+    details = {"kind": kind, "begun_on": today.isoformat(), "planned_until": planned_until.isoformat()}
+    case_log.change_state(
+        session,
+        case,
+        CaseAction.PAUSE,
+        actor_id=officer.account_id,
+        now=now,
+        reason=reason,
+        details=details,
+    )
+    papers.write_case_paper(
+        session,
+        case,
+        PaperCode.SPECIAL_PROCEDURE,
+        now=now,
+        ordinal=_number_of_procedures(session, case),
+        details={**details, "reason": reason},
+    )
+
+
+def end_procedure(
+    session: Session, case: Case, *, officer: Actor, calendar: WorkingDays, now: datetime
+) -> None:
+    """End the running procedure of the locked case today; the clock goes on tomorrow, both due days move.
+
+    Raises TransitionRefused, NoProcedureRuns.
+    """
+    today = local_day(now)
+    procedure = running_procedure(session, case)
+    if procedure is None:
+        raise NoProcedureRuns
+    case_log.change_state(
+        session,
+        case,
+        CaseAction.RESUME,
+        actor_id=officer.account_id,
+        now=now,
+        details={"kind": procedure.kind, "begun_on": procedure.begun_on.isoformat()},
+    )
+    procedure.ended_on = today
+    procedure.ended_by_id = officer.account_id
+    case.paused_on = None
+    session.flush()
+    reckon_again(session, [case], calendar, today=today)
+
+
+def require_no_procedure(case: Case) -> None:
+    """Raise ProcedureRuns while a special procedure runs: its result comes before the decision."""
+    if case.paused_on is not None:
+        raise ProcedureRuns
+
+
+def running_procedure(session: Session, case: Case) -> SpecialProcedure | None:
+    """The procedure of the case that has not ended; no query while none runs."""
+    if case.paused_on is None:
+        return None
+    rows = select(SpecialProcedure).where(
+        SpecialProcedure.case_id == case.id, SpecialProcedure.ended_on.is_(None)
+    )
+    return session.scalars(rows).one_or_none()
+
+
+def _number_of_procedures(session: Session, case: Case) -> int:
+    rows = select(func.count()).select_from(SpecialProcedure).where(SpecialProcedure.case_id == case.id)
+    return session.scalar(rows) or 0
