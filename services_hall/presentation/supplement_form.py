@@ -1,7 +1,10 @@
 """Fields for a supplement, or for the correction of a case that is not accepted yet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext as _
+from markupsafe import Markup
 
 from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.case_content import fields_by_key, requirements_by_key
@@ -42,7 +45,7 @@ def demand_rows(
         if demand.material_key:
             requirement = requirements[demand.material_key]
             attachment = requirement.attachment if demand.met_at else None
-            field = forms.upload(demand.target, demand.name, error=errors.get(demand.target))
+            field = _upload_of(demand, errors.get(demand.target))
         else:
             field, attachment = fields[demand.target].field, None
         rows.append(
@@ -57,6 +60,13 @@ def demand_rows(
             )
         )
     return rows
+
+
+def _upload_of(demand: CaseDemand, error: str | None) -> forms.Field:
+    """The upload of a demanded material, whose name stands above it already."""
+    field = forms.upload(demand.target, demand.name, error=error)
+    words = Markup('%s<span class="visually-hidden">%s</span>') % (_("选新的文件"), demand.name)
+    return replace(field, params={**field.params, "label": {"html": words}})
 
 
 def missing_rows(case: Case, errors: Mapping[str, str]) -> list[SupplementRow]:

@@ -1,0 +1,104 @@
+"""A supplement in a browser: filed incomplete on a phone, asked for at the desk, given on the phone."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from services_hall.web.access import SESSION_COOKIE
+from tests.support.application_pages import begin_application, valid_form
+from tests.support.browser_steps import give_files
+from tests.support.case_decisions import case_row
+from tests.support.chromium import DESK, PATIENCE_MS, PHONE, violations
+from tests.support.hall import Hall, open_hall, serve_hall
+
+PROBLEM: Final = "平面图看不清"
+WAY_OUT: Final = "请在光线好的地方重新拍照，四角拍全"
+
+
+@pytest.fixture
+def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
+    folder = tmp_path / "hall"
+    shutil.copytree(seeded_hall, folder)
+    with open_hall(folder, hall_keyring) as opened:
+        yield opened
+
+
+def signed_in(hall: Hall, address: str, browser: Browser, username: str, size: ViewportSize) -> Page:
+    """A browser page of this size in which the demo account is signed in."""
+    cookie = hall.sign_in(username).client.get_cookie(SESSION_COOKIE)
+    assert cookie is not None
+    context = browser.new_context(locale="zh-CN", viewport=size, base_url=address, bypass_csp=True)
+    context.add_cookies([{"name": SESSION_COOKIE, "value": cookie.value, "url": address}])
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    return page
+
+
+def look(page: Page) -> None:
+    """The page is accessible and nothing scrolls sideways."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+
+
+def file_incomplete(page: Page, draft: str) -> str:
+    """Files the prepared draft without its files; returns the application's number."""
+    page.goto(f"{draft}/materials")
+    page.get_by_label("同意使用，这些材料不用交").check()
+    page.get_by_text("有材料一时凑不齐？").click()
+    look(page)
+    page.get_by_role("button", name="先交后补").click()
+    expect(page.get_by_role("heading", name="核对提交", level=1)).to_be_visible()
+    page.get_by_label("知道还缺材料").check()
+    page.get_by_label("以上内容真实").check()
+    look(page)
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.get_by_text("申请已提交。")).to_be_visible()
+    expect(page.get_by_text("份材料：").first).to_be_visible()
+    look(page)
+    return page.url.rsplit("/", 1)[1]
+
+
+def ask(page: Page, case: str) -> None:
+    """The officer asks for the missing materials; they are ticked already."""
+    page.goto(f"/desk/cases/{case}")
+    page.locator("#supplement > summary").click()
+    look(page)
+    for box in page.locator("#supplement input[name=ask]:checked").all():
+        target = box.get_attribute("value")
+        page.locator(f'textarea[name="problem.{target}"]').fill(PROBLEM)
+        page.locator(f'textarea[name="way_out.{target}"]').fill(WAY_OUT)
+    page.get_by_role("button", name="一次告知补正").click()
+    expect(page.get_by_text("已一次告知补正")).to_be_visible()
+    look(page)
+
+
+def test_a_phone_gives_what_the_desk_asked_for(hall: Hall, browser: Browser) -> None:
+    draft = begin_application(hall.sign_in("li"))
+    hall.sign_in("li").post(f"{draft}/form", valid_form(hall, "li"))
+    with serve_hall(hall) as address:
+        phone = signed_in(hall, address, browser, "li", PHONE)
+        case = f"{file_incomplete(phone, draft)}-01"
+        desk = signed_in(hall, address, browser, "shichang", DESK)
+        ask(desk, case)
+        phone.goto("/my/")
+        look(phone)
+        phone.get_by_role("link", name="以前补正").click()
+        expect(phone.get_by_role("heading", name="补正", level=1)).to_be_visible()
+        expect(phone.get_by_text(WAY_OUT).first).to_be_visible()
+        look(phone)
+        phone.get_by_role("button", name="提交补正").click()
+        expect(phone.get_by_role("alert").first).to_be_visible()
+        look(phone)
+        assert give_files(phone) > 1
+        phone.get_by_role("button", name="提交补正").click()
+        expect(phone.get_by_text("已补正，部门会重新看。")).to_be_visible()
+        desk.reload()
+        expect(desk.locator("#supplements")).to_contain_text("材料.png")
+        look(desk)
+    with hall.app.app_context():
+        assert case_row(case).state == "received"
