@@ -2,16 +2,13 @@
 
 import os
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
 import time
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,89 +18,16 @@ from rich.table import Table
 
 from services_hall.demo.accounts import (
     DISTRICT,
-    RESIDENTS,
-    client_id_of,
-    client_secret_of,
 )
+from services_hall.demo.api_client import System, json_answer, signed_in, wait_for
+from services_hall.demo.applicant import APPLICANT, BUNDLE, FILER, SCENARIO, demo_value
+from services_hall.demo.files import picture
+from services_hall.demo.hard_cases import show_hard_cases
+from services_hall.demo.story import DemoFailed, Story
 from services_hall.runtime.child_processes import own_command
 
 OUTPUT: Final = Path("demo-output")
-PATIENCE: Final = 60.0
-BUNDLE: Final = "open-restaurant"
-FILER: Final = "market_supervision"
 AGENCIES: Final = ("market_supervision", "fire_rescue", "urban_management", "tobacco_monopoly")
-APPLICANT: Final = RESIDENTS[1]
-SCENARIO: Final = {
-    "operator": "individual",
-    "licence": "yes",
-    "premises": "commercial",
-    "drains": "yes",
-    "entertainment": "no",
-    "delivery": "no",
-    "handling": "commitment",
-    "sign": "yes",
-    "lighting": "no",
-    "advertisement": "no",
-    "tobacco": "yes",
-    "near_school": "no",
-    "separate": "yes",
-    "agent": "no",
-}
-ANSWERS: Final = {
-    "applicant_name": APPLICANT.name,
-    "applicant_identifier": APPLICANT.identity_number or "",
-    "applicant_phone": APPLICANT.phone or "",
-    "premises_name": "李样例餐饮店（演示）",
-    "premises_address": "武汉市江岸区示范街 1 号（演示地址）",
-    "food_safety_manager": APPLICANT.name,
-    "fire_safety_manager": APPLICANT.name,
-    "floor_position": "1 层",
-    "sign_size": "300×80×10",
-    "sign_text": "李样例餐饮店",
-}
-
-
-class DemoFailed(Exception):
-    """A step did not have the expected result; the message says which."""
-
-
-@dataclass
-class Story:
-    """Timing and output of the demonstration."""
-
-    console: Console
-    started: float = field(default_factory=time.monotonic)
-    rows: list[tuple[str, str, float]] = field(default_factory=list)
-
-    @contextmanager
-    def step(self, title: str) -> Iterator[Callable[[str], None]]:
-        """One step: printed while it runs, then with its results and its duration."""
-        results: list[str] = []
-        started_at = time.monotonic()
-        with self.console.status(f"{title} …"):
-            yield results.append
-        seconds = time.monotonic() - started_at
-        what = "；".join(results)
-        self.rows.append((title, what, seconds))
-        self.console.print(f"[green]✓[/green] {title} [dim]{seconds:.2f} s[/dim]")
-        if what:
-            self.console.print(f"    {what}", highlight=False)
-
-
-@dataclass(frozen=True)
-class System:
-    """One agency's system with its bearer token."""
-
-    role: str
-    http: httpx.Client
-
-    def get(self, path: str, **options: Any) -> Any:
-        """The JSON response; raises DemoFailed."""
-        return _answer(self.http.get(f"/api/v1{path}", **options))
-
-    def post(self, path: str, **options: Any) -> Any:
-        """The JSON response; raises DemoFailed."""
-        return _answer(self.http.post(f"/api/v1{path}", **options))
 
 
 def main() -> int:
@@ -134,10 +58,10 @@ def _run(story: Story, folder: Path) -> None:
 
 
 def _restaurant(story: Story, http: httpx.Client, base_url: str) -> None:
-    systems = {role: System(role, _signed_in(base_url, role)) for role in AGENCIES}
+    systems = {role: System(role, signed_in(base_url, role)) for role in AGENCIES}
     filer = systems[FILER]
     with story.step(f"情景引导：答 {len(SCENARIO)} 个问题，知道要办什么、带什么") as report:
-        guided = _answer(http.get(f"/api/v1/scenarios/{BUNDLE}", params=SCENARIO))
+        guided = json_answer(http.get(f"/api/v1/scenarios/{BUNDLE}", params=SCENARIO))
         if guided["unanswered"] or guided["stops"]:
             raise DemoFailed(f"the scenario is not settled: {guided['unanswered']} {guided['stops']}")
         report(f"{len(guided['items'])} 个事项，{len(guided['materials'])} 份材料")
@@ -146,6 +70,9 @@ def _restaurant(story: Story, http: httpx.Client, base_url: str) -> None:
     _decide_all(story, systems, filer, number)
     application = _wait_for_delivery(story, filer, number)
     _fetch(story, filer, http, application)
+    _summary(story, application)
+    for hard_case in show_hard_cases(story, systems):
+        _fetch_papers(story, filer, http, hard_case)
 
 
 def _file(story: Story, filer: System, guided: Mapping[str, Any]) -> str:
@@ -209,7 +136,7 @@ def _decide_cases_of(system: System) -> str:
 
 def _wait_for_delivery(story: Story, filer: System, number: str) -> dict[str, Any]:
     with story.step("生成文书，制作、签名并送达电子证照") as report:
-        application: dict[str, Any] = _wait(lambda: _when_ready(filer, number), "papers and certificates")
+        application: dict[str, Any] = wait_for(lambda: _when_ready(filer, number), "papers and certificates")
         issued = [case for case in application["cases"] if case["certificate_identifier"]]
         report(
             f"{len(application['papers'])} 份文书，{len(issued)} 个电子证照，申请状态 {application['state']}"
@@ -228,24 +155,27 @@ def _fetch(story: Story, filer: System, http: httpx.Client, application: Mapping
     OUTPUT.mkdir(exist_ok=True)
     for old in OUTPUT.glob("*.pdf"):
         old.unlink()
-    names = {case["number"]: case["item_name"] for case in application["cases"]}
-    with story.step("取回 PDF") as report:
-        for paper in application["papers"]:
-            title = _answer(http.get(f"/api/v1/verifications/{paper['number']}"))["title"]
-            name = "-".join(filter(None, (title, names.get(paper["case"]))))
-            _save(f"{name}.pdf", filer.http.get(paper["file"]))
-        issued = [case for case in application["cases"] if case["certificate_identifier"]]
+    _fetch_papers(story, filer, http, application)
+    issued = [case for case in application["cases"] if case["certificate_identifier"]]
+    with story.step("取回电子证照，陌生人核验") as report:
         for case in issued:
             identifier = case["certificate_identifier"]
             _save(f"证照-{case['item_name']}.pdf", filer.http.get(f"/api/v1/certificates/{identifier}"))
-        report(f"{len(list(OUTPUT.glob('*.pdf')))} 个文件")
-    with story.step("陌生人核验证照") as report:
-        for case in issued:
-            check = _answer(http.get(f"/api/v1/verifications/{case['certificate_identifier']}"))
+            check = json_answer(http.get(f"/api/v1/verifications/{identifier}"))
             if not (check["is_genuine"] and check["is_in_force"]):
                 raise DemoFailed(f"a certificate does not verify: {check['status']}")
             report(f"{check['title']}：真实、有效，{check['issued_by']}，持有人 {check['holder_name']}")
-    _summary(story, application)
+
+
+def _fetch_papers(story: Story, filer: System, http: httpx.Client, application: Mapping[str, Any]) -> None:
+    """Save the papers of an application, each under the title that its verification tells."""
+    names = {case["number"]: case["item_name"] for case in application["cases"]}
+    with story.step(f"取回 {len(application['papers'])} 份文书并核验") as report:
+        for paper in application["papers"]:
+            check = json_answer(http.get(f"/api/v1/verifications/{paper['number']}"))
+            name = "-".join(filter(None, (check["title"], names.get(paper["case"]), application["number"])))
+            _save(f"{name}.pdf", filer.http.get(paper["file"]))
+            report(f"{check['title']}：{'真实、有效' if check['is_in_force'] else '真实，已失效'}")
 
 
 def _summary(story: Story, application: Mapping[str, Any]) -> None:
@@ -268,7 +198,7 @@ def _server(story: Story, environ: Mapping[str, str], base_url: str) -> Iterator
         process = subprocess.Popen(own_command("serve"), env=environ, stdout=log, stderr=log)  # noqa: S603
         try:
             with story.step("启动服务和后台"):
-                _wait(lambda: process.poll() is not None or _is_up(base_url), "server")
+                wait_for(lambda: process.poll() is not None or _is_up(base_url), "server")
                 if process.poll() is not None:
                     log.seek(0)
                     raise DemoFailed(log.read().decode(errors="replace")[-2000:])
@@ -285,63 +215,10 @@ def _is_up(base_url: str) -> bool:
         return False
 
 
-def _signed_in(base_url: str, role: str) -> httpx.Client:
-    http = httpx.Client(base_url=base_url, timeout=20)
-    answer = http.post(
-        "/identity/token",
-        data={"grant_type": "client_credentials", "scope": "hall"},
-        auth=(client_id_of(role), client_secret_of(role)),
-    )
-    http.headers["Authorization"] = f"Bearer {_answer(answer)['access_token']}"
-    return http
-
-
-def demo_value(form_field: Mapping[str, Any], known: Mapping[str, str] = ANSWERS) -> str:
-    """The demo input for a field: the `known` value for its key, otherwise an example of its type."""
-    if form_field["key"] in known:
-        return known[form_field["key"]]
-    if form_field["options"]:
-        return str(form_field["options"][0]["value"])
-    if not form_field["required"]:
-        return ""
-    return {"integer": "86", "date": "2026-12-01"}.get(form_field["type"], "演示内容")
-
-
-def picture() -> bytes:
-    """A small white PNG as a real file to upload."""
-    side = 64
-    rows = b"".join(b"\x00" + b"\xff" * side for _ in range(side))
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows))]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in [*parts, (b"IEND", b"")])
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
 def _save(name: str, answer: httpx.Response) -> None:
     if answer.status_code != httpx.codes.OK or not answer.content.startswith(b"%PDF"):
         raise DemoFailed(f"{name}: no PDF came back ({answer.status_code})")
     (OUTPUT / name.replace("/", "_")).write_bytes(answer.content)
-
-
-def _answer(answer: httpx.Response) -> Any:
-    if answer.is_error:
-        raise DemoFailed(
-            f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {answer.text[:600]}"
-        )
-    return answer.json()
-
-
-def _wait(look: Callable[[], Any], what: str) -> Any:
-    """The first result of `look` that is not None; raises DemoFailed after a minute."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        result = look()
-        if result is not None and result is not False:
-            return result
-        time.sleep(0.05)
-    raise DemoFailed(f"{what}: nothing within {PATIENCE:.0f} s")
 
 
 def _free_port() -> int:

@@ -61,6 +61,8 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/supplements.py", "close_case"): RECORDED,
     ("services_hall/attachments/uploads.py", "文件"): "the name under which a nameless file is kept",
     ("services_hall/demo/certificates.py", WHOLE): DEMO,
+    ("services_hall/demo/applicant.py", WHOLE): DEMO,
+    ("services_hall/demo/hard_cases.py", WHOLE): "`make demo` tells its story on an operator's terminal",
     ("services_hall/demo/walkthrough.py", WHOLE): "`make demo` tells its story on an operator's terminal",
     ("services_hall/demo/accounts.py", WHOLE): DEMO,
     ("services_hall/documents/paper_job.py", "电子证照库"): OFFICIAL,

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from certificate_store.holders import Holder, IdentifierType
-from services_hall.demo import walkthrough
 from services_hall.demo.accounts import DISTRICT, RESIDENTS, DemoPerson
-from services_hall.demo.walkthrough import BUNDLE as BUNDLE
-from services_hall.demo.walkthrough import picture as picture
+from services_hall.demo.applicant import ANSWERS, SCENARIO, demo_value
+from services_hall.demo.applicant import BUNDLE as BUNDLE
+from services_hall.demo.files import picture as picture
 from tests.support.agency_systems import System
 
 ZHANG, LI, WANG = RESIDENTS
 LI_HOLDER: Final = Holder(LI.name, IdentifierType.IDENTITY_CARD, LI.identity_number or "")
-LICENSED: Final = walkthrough.SCENARIO
+LICENSED: Final = SCENARIO
 """A scenario in which 李样例, who has a licence, needs four cases, the fire check by commitment."""
 UNLICENSED: Final = {**LICENSED, "licence": "no", "form": "personal"}
 INSPECTED: Final = {**LICENSED, "handling": "inspection"}
@@ -40,7 +40,7 @@ def field_value(field: Mapping[str, Any], person: DemoPerson) -> str:
         "applicant_identifier": person.identity_number or "",
         "applicant_phone": person.phone or "",
     }
-    return walkthrough.demo_value(field, {**walkthrough.ANSWERS, **own})
+    return demo_value(field, {**ANSWERS, **own})
 
 
 def request_body(

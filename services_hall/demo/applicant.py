@@ -1,0 +1,49 @@
+"""What the applicant of the demonstration answers and fills in."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from services_hall.demo.accounts import RESIDENTS
+
+BUNDLE: Final = "open-restaurant"
+FILER: Final = "market_supervision"
+APPLICANT: Final = RESIDENTS[1]
+SCENARIO: Final = {
+    "operator": "individual",
+    "licence": "yes",
+    "premises": "commercial",
+    "drains": "yes",
+    "entertainment": "no",
+    "delivery": "no",
+    "handling": "commitment",
+    "sign": "yes",
+    "lighting": "no",
+    "advertisement": "no",
+    "tobacco": "yes",
+    "near_school": "no",
+    "separate": "yes",
+    "agent": "no",
+}
+ANSWERS: Final = {
+    "applicant_name": APPLICANT.name,
+    "applicant_identifier": APPLICANT.identity_number or "",
+    "applicant_phone": APPLICANT.phone or "",
+    "premises_name": "李样例餐饮店（演示）",
+    "premises_address": "武汉市江岸区示范街 1 号（演示地址）",
+    "food_safety_manager": APPLICANT.name,
+    "fire_safety_manager": APPLICANT.name,
+    "floor_position": "1 层",
+    "sign_size": "300×80×10",
+    "sign_text": "李样例餐饮店",
+}
+
+
+def demo_value(form_field: Mapping[str, Any], known: Mapping[str, str] = ANSWERS) -> str:
+    """The demo input for a field: the `known` value for its key, otherwise an example of its type."""
+    if form_field["key"] in known:
+        return known[form_field["key"]]
+    if form_field["options"]:
+        return str(form_field["options"][0]["value"])
+    if not form_field["required"]:
+        return ""
+    return {"integer": "86", "date": "2026-12-01"}.get(form_field["type"], "演示内容")
