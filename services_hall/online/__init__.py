@@ -5,6 +5,7 @@ from flask import Flask
 from services_hall.online import (
     application_page,
     applying,
+    grants,
     guide_pdf,
     my_pages,
     public_pages,
@@ -15,6 +16,7 @@ from services_hall.online.page_cache import PageCache
 BLUEPRINTS = (
     public_pages.blueprint,
     guide_pdf.blueprint,
+    grants.blueprint,
     verification_page.blueprint,
     applying.blueprint,
     my_pages.blueprint,

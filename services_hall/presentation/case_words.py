@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from services_hall.applications.lifecycle import (
+    GRANT_ENDED,
     GRANT_HOLDS,
     ApplicationState,
     CaseAction,
@@ -48,6 +49,7 @@ NOT_YET_DELIVERED: Final = {
     S.DENIED: _l("不予批准，待送达"),
 }
 """Words of decisions whose result has not reached the applicant."""
+IN_FORCE: Final = _l("有效")
 OUTCOMES: Final = {
     CaseOutcome.GRANTED: _l("准予"),
     CaseOutcome.DENIED: _l("不予批准"),
@@ -129,6 +131,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda standing: status_words(standing), "case_status")
     app.add_template_filter(lambda standing: status_colour(standing), "status_colour")
     app.add_template_filter(lambda state: STATES[CaseState(state)], "case_state")
+    app.add_template_filter(grant_standing, "grant_standing")
     app.add_template_filter(lambda outcome: OUTCOMES[outcome], "case_outcome")
     app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
     app.add_template_global(application_colour, "application_colour")
@@ -141,6 +144,11 @@ def status_words(standing: CaseStanding) -> LazyString:
     if not standing.is_delivered and standing.state in NOT_YET_DELIVERED:
         return NOT_YET_DELIVERED[standing.state]
     return STATES[standing.state]
+
+
+def grant_standing(state: CaseState) -> LazyString:
+    """Whether a published grant still holds, in words."""
+    return STATES[state] if state in GRANT_ENDED else IN_FORCE
 
 
 def status_colour(standing: CaseStanding) -> str:
