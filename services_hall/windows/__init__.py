@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from services_hall.windows import applying, filings, guide_pages
+from services_hall.windows import applying, filings, guide_pages, supplements
 from services_hall.windows.blueprint import blueprint
 
-PAGES = (guide_pages, applying, filings)
+PAGES = (guide_pages, applying, filings, supplements)
 
 
 def init_app(app: Flask) -> None:

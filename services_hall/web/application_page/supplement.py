@@ -1,19 +1,21 @@
 """Routes by which an applicant gives a supplement, or corrects a case that is not accepted yet."""
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications import demands, queries
-from services_hall.applications.answers import FIELD
+from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.errors import ActionInvalid, SupplementDayPassed
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import DemandKind
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading
+from services_hall.identity import Actor
 from services_hall.presentation import supplement_form
 from services_hall.presentation.error_messages import form_message
 from services_hall.presentation.messages import messages_by_field
@@ -42,25 +44,58 @@ def save_supplement(channel: ApplicationPageChannel, number: str) -> ResponseRet
     """Saves everything valid; hands a complete supplement to the agency."""
     actor = signed_in_actor()
     case = queries.own_case(reading(), actor, number)
+    refused = carry_out(actor, case)
+    if refused is not None:
+        return _page(channel, queries.own_case(reading(), actor, number), refused.state), refused.status
+    if "stay" in request.form:
+        return redirect(url_for(".supplement", number=number), 303)
+    return _to_application(case)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a supplement was not taken, or not completely: the HTTP status and the state of its form."""
+
+    status: int
+    state: FormState
+
+
+def carry_out(actor: Actor, case: Case) -> Refusal | None:
+    """Carry out the submitted form for the case; None after success, with a message for the next page."""
     was_asked, is_kept_open = case.state is CaseState.SUPPLEMENT_ASKED, "stay" in request.form
-    inputs = _inputs(case)
+    number, inputs = case.number, _inputs(case)
     try:
         if was_asked:
             give_supplement(actor, number, inputs, is_complete=not is_kept_open)
         else:
             correct_own_case(actor, number, inputs)
     except ActionInvalid as error:
-        state = FormState(request.form, messages_by_field(error.errors))
-        return _page(channel, queries.own_case(reading(), actor, number), state), 422
+        return Refusal(422, FormState(request.form, messages_by_field(error.errors)))
     except (TransitionRefused, SupplementDayPassed) as error:
         status, sentence = form_message(error)
-        state = FormState(request.form, refusal=sentence)
-        return _page(channel, queries.own_case(reading(), actor, number), state), status
+        return Refusal(status, FormState(request.form, refusal=sentence))
     if was_asked and is_kept_open:
         flash(_("已保存。到期以前都可以接着补。"))
-        return redirect(url_for(".supplement", number=number), 303)
-    flash(_("已补正，部门会重新看。") if was_asked else _("已保存，部门看得到。"))
-    return _to_application(case)
+    else:
+        flash(_("已补正，部门会重新看。") if was_asked else _("已保存，部门看得到。"))
+    return None
+
+
+def page_values(case: Case, state: FormState) -> dict[str, Any]:
+    """Values for the page of a supplement or a correction."""
+    asked: list[SupplementRow] = []
+    if case.state is CaseState.SUPPLEMENT_ASKED:
+        rows = demands.demands_of(reading(), case, DemandKind.SUPPLEMENT)
+        asked = supplement_form.demand_rows(case, rows, state.values, state.errors)
+    is_received = case.state is CaseState.RECEIVED
+    return {
+        "case": case,
+        "asked": asked,
+        "missing": supplement_form.missing_rows(case, state.errors) if is_received else [],
+        "answers": supplement_form.answer_rows(case, state.values, state.errors) if is_received else [],
+        "is_open": case.state in OPEN,
+        "form_state": state,
+    }
 
 
 def _to_application(case: Case) -> ResponseReturnValue:
@@ -69,7 +104,7 @@ def _to_application(case: Case) -> ResponseReturnValue:
 
 def _inputs(case: Case) -> SupplementInput:
     names = demands.demandable_names(case)
-    keys = [name.removeprefix("material.") for name in names if name.startswith("material.")]
+    keys = [name.removeprefix(MATERIAL) for name in names if name.startswith(MATERIAL)]
     form = request.form
     return SupplementInput(
         files=uploads.sent_files(request.files, keys),
@@ -79,20 +114,14 @@ def _inputs(case: Case) -> SupplementInput:
 
 
 def _page(channel: ApplicationPageChannel, case: Case, state: FormState) -> str:
-    asked: list[SupplementRow] = []
-    if case.state is CaseState.SUPPLEMENT_ASKED:
-        rows = demands.demands_of(reading(), case, DemandKind.SUPPLEMENT)
-        asked = supplement_form.demand_rows(case, rows, state.values, state.errors)
-    is_received = case.state is CaseState.RECEIVED
     return render_template(
         "application_page/supplement.html",
         frame=channel.frame,
         application=case.application,
-        case=case,
-        asked=asked,
-        missing=supplement_form.missing_rows(case, state.errors) if is_received else [],
-        answers=supplement_form.answer_rows(case, state.values, state.errors) if is_received else [],
-        is_open=case.state in OPEN,
         is_for_applicants=channel.is_for_applicants,
-        form_state=state,
+        save_href=url_for(".save_supplement", number=case.number),
+        back_href=url_for(".application", number=case.application.number),
+        file_page=".file",
+        hidden={},
+        **page_values(case, state),
     )

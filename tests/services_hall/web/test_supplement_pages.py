@@ -235,3 +235,29 @@ def test_refusals_name_article_body_or_reason_each_in_its_paper(hall: Hall) -> N
         assert [paper.kind for paper in first.papers] == ["not_in_power"]
         assert first.papers[0].details == {"body": second.agency.name}
         assert [paper.kind for paper in second.papers] == ["no_licence_needed"]
+
+
+def test_any_window_takes_a_supplement_from_the_applicant_with_the_document(hall: Hall, case: str) -> None:
+    ask(hall.sign_in("shichang"), case, ask=[MATERIAL])
+    clerk = hall.sign_in("chuangkou")
+    assert clerk.get(f"/window/cases/{case}/supplement").status_code == 404
+    present = {"case": case, "holder.identifier_type": "111", "holder.identifier": "420102188701120026"}
+    stranger = {**present, "holder.identifier": "42010218890920013X"}
+    for wrong in (stranger, {**present, "holder.identifier": "1"}, {**present, "case": "1"}):
+        answer = clerk.post("/window/supplement", wrong)
+        assert answer.status_code == 404
+        assert "请核对办件编号和证件号码" in answer.text
+        assert clerk.post("/window/supplement/parts", wrong).status_code == 404
+    page = clerk.post("/window/supplement", present).text
+    assert "图看不清" in page
+    assert f'name="{MATERIAL}"' in page
+    early = clerk.post("/window/supplement/parts", present)
+    assert early.status_code == 422
+    assert 'value="420102188701120026"' in early.text
+    done = clerk.follow(clerk.post("/window/supplement/parts", {**present, f"seen.{PLAN}": "yes"}))
+    assert "已补正" in done.text
+    with hall.app.app_context():
+        row = case_row(case)
+        assert row.state == "received"
+        assert row.events[-1].on_behalf_of_id == row.application.applicant_id
+    assert clerk.post("/window/supplement", present).status_code == 200
