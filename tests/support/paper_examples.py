@@ -32,6 +32,19 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
         "record": "场所整洁，设施与申报一致。",
         "is_passed": True,
     },
+    PaperCode.SPECIAL_PROCEDURE: {
+        "kind": "expert_review",
+        "begun_on": "2026-12-01",
+        "planned_until": "2026-12-11",
+        "reason": "设备布局需要专家评审。",
+    },
+    PaperCode.EXTENSION: {
+        "amount": 5,
+        "unit": "working_day",
+        "reason": "现场核查需要再次进行。",
+        "due_on": "2026-12-18",
+    },
+    PaperCode.DELAY: {"due_on": "2026-12-04", "reason": "核查人员临时调整。"},
     PaperCode.WITHDRAWAL: {"reason": "换了经营场所"},
 }
 """The details of each kind whose text needs some; a new kind adds its own."""

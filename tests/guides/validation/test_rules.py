@@ -133,6 +133,11 @@ def test_only_a_public_service_may_rest_on_a_normative_document(item_type: str, 
         "身份证、户口簿等相关证明",
         "身份证等材料",
         "根据需要提交的补充说明",
+        "相关证明材料",
+        "有关材料",
+        "主管部门要求的材料",
+        "主管部门规定的材料",
+        "身份证、户口簿等",
         "其他",
     ],
 )
@@ -150,6 +155,8 @@ def test_a_catch_all_is_blocked(name: str) -> None:
         "与有毒、有害场所以及其他污染源保持规定的距离",
         "经营场所所有权证或者其他合法使用权凭证",
         "授权委托书",
+        "有关部门出具的验收报告",
+        "学历证明（高等、中等）",
     ],
 )
 def test_a_definite_name_is_no_catch_all(name: str) -> None:
