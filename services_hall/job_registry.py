@@ -14,6 +14,7 @@ from guides.editions import has_due_editions
 from guides.models import BundleEdition, GuideEdition
 from services_hall import domains
 from services_hall.applications import certificate_jobs
+from services_hall.applications.reckoning import has_open_clocks
 from services_hall.audit import actions
 from services_hall.audit.anchors import newest_anchor, write_anchor
 from services_hall.audit.chain import chain_key
@@ -39,6 +40,7 @@ from services_hall.use_cases.close_late_supplements import (
 )
 from services_hall.use_cases.deem_cases_accepted import deem_cases_accepted, has_silent_cases
 from services_hall.use_cases.publish_edition import publish_due_editions
+from services_hall.use_cases.reckon_cases import reckon_cases
 
 QUEUE: Final = "services-hall.jobs"
 TASK: Final = "services-hall.run-job"
@@ -107,6 +109,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     JobName.PUBLISH_BUNDLES: partial(publish_due, BundleEdition),
     JobName.PRINT_GUIDE: guide_printing.print_guide,
     JobName.DEEM_CASES_ACCEPTED: by_use_case(deem_cases_accepted),
+    JobName.RECKON_CASES: by_use_case(reckon_cases),
     JobName.CLOSE_LATE_SUPPLEMENTS: by_use_case(close_late_supplements),
     JobName.REMIND_OF_SUPPLEMENTS: by_use_case(remind_of_supplements),
     JobName.SEAL_AUDIT: seal_audit,
@@ -119,6 +122,7 @@ PERIODIC: Final = (
     PeriodicJob(JobName.PUBLISH_GUIDES, timedelta(minutes=1), partial(is_edition_due, GuideEdition)),
     PeriodicJob(JobName.PUBLISH_BUNDLES, timedelta(minutes=1), partial(is_edition_due, BundleEdition)),
     PeriodicJob(JobName.DEEM_CASES_ACCEPTED, timedelta(minutes=10), has_silent_cases),
+    PeriodicJob(JobName.RECKON_CASES, timedelta(hours=24), has_open_clocks),
     PeriodicJob(JobName.CLOSE_LATE_SUPPLEMENTS, timedelta(minutes=10), has_late_supplements),
     PeriodicJob(JobName.REMIND_OF_SUPPLEMENTS, timedelta(hours=1), has_reminders),
     PeriodicJob(JobName.SEAL_AUDIT, timedelta(seconds=10), is_record_open),

@@ -17,12 +17,15 @@ from certificate_store.holders import HolderKind
 from certificate_store.pdf.authority import ensure_authority
 from guides import seeding
 from guides.calendar.official_days import seed_calendar
+from services_hall.applications.reckoning import has_open_clocks
 from services_hall.audit import actions
 from services_hall.clock import utc_now
 from services_hall.core import site_settings
 from services_hall.database import certificate_transaction, reading, transaction
 from services_hall.demo.accounts import seed_demo_accounts
 from services_hall.demo.certificates import issuing_bodies, seed_demo_certificates
+from services_hall.jobs.names import JobName
+from services_hall.jobs.outbox import enqueue
 
 ProgressFunction = Callable[[int, int, str], None]
 
@@ -34,7 +37,8 @@ def seed_site(display: Progress) -> None:
     with _step(display, "agencies and service points"), transaction() as session:
         seeding.seed_bodies(session, site_prefix=site_settings().document_prefix)
     with _step(display, "working days"), transaction() as session:
-        seed_calendar(session)
+        if seed_calendar(session) and has_open_clocks(session, utc_now()):
+            enqueue(session, JobName.RECKON_CASES, {})
     with _step(display, "certificate types"), certificate_transaction() as store:
         seed_certificate_types(store)
         ensure_authority(store, now=utc_now())

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from guides.calendar import WorkingDays
 from guides.enumerations import LimitStart
 from guides.terms import Limits
+from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import LimitExtension, SpecialProcedure
 from services_hall.applications.time_limits import LimitSource, binding_limit, legal_limit
@@ -35,7 +37,8 @@ class DecisionClock:
     changes: ClockChanges
 
 
-NO_CHANGES = ClockChanges()
+NO_CHANGES: Final = ClockChanges()
+RECEIPTS: Final = frozenset({CaseAction.RECEIVE, CaseAction.SUPPLEMENT})
 
 
 def decision_clock(
@@ -79,10 +82,17 @@ def start_clock(case: Case, calendar: WorkingDays, *, starts_on: date | None = N
 def first_day(case: Case) -> date:
     """The day of the event with which the guide's limits start."""
     limits = case.application_item.edition.terms.limits
-    event = case.received_at if limits.starts_with is LimitStart.RECEIPT else case.accepted_at
+    event = last_received_at(case) if limits.starts_with is LimitStart.RECEIPT else case.accepted_at
     if event is None:
         raise ValueError("the clock of a case starts when it is accepted")
     return local_day(event)
+
+
+def last_received_at(case: Case) -> datetime | None:
+    """When the case was received last: with the application, with another case's result, or supplemented."""
+    if case.supplement_asked_at is None:
+        return case.received_at
+    return max(event.at for event in case.events if event.action in RECEIPTS)
 
 
 def set_due_days(case: Case, clock: DecisionClock) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,15 +11,13 @@ from guides.enumerations import ItemType, Silence, StepKind
 from guides.models import GuideEdition
 from guides.terms import GuideTerms
 from services_hall.applications import case_log, papers
-from services_hall.applications.decision_clock import start_clock
+from services_hall.applications.decision_clock import last_received_at, start_clock
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import NoticeDayPassed
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case
 from services_hall.casework.steps import begin_step, finish_steps
 from services_hall.clock import local_day
-
-_RECEIPTS: Final = frozenset({CaseAction.RECEIVE, CaseAction.SUPPLEMENT})
 
 
 def is_silence_acceptance(terms: GuideTerms) -> bool:
@@ -71,7 +68,9 @@ def deem_accepted(session: Session, case: Case, *, calendar: WorkingDays, now: d
     """
     if not counts_as_accepted(case, today=local_day(now)):
         return False
-    received_at = _last_received_at(case)
+    received_at = last_received_at(case)
+    if received_at is None:
+        return False
     case_log.change_state(session, case, CaseAction.DEEM_ACCEPTED, actor_id=None, now=now)
     case.is_deemed_accepted = True
     case.accepted_at = received_at
@@ -80,9 +79,3 @@ def deem_accepted(session: Session, case: Case, *, calendar: WorkingDays, now: d
     begin_step(case.steps, StepKind.REVIEW, now=now)
     papers.write_case_paper(session, case, PaperCode.ACCEPTANCE, now=now)
     return True
-
-
-def _last_received_at(case: Case) -> datetime:
-    """When the case was received last: with the application, with another case's result, or supplemented."""
-    received = [event.at for event in case.events if event.action in _RECEIPTS]
-    return max(received)

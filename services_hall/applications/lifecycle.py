@@ -77,6 +77,8 @@ class CaseAction(StrEnum):
     RESUME = "resume"
     EXTEND = "extend"
     EXPLAIN_DELAY = "explain_delay"
+    RECKON = "reckon"
+    """A due day moved, because the calendar changed."""
     GIVE_PRIOR_NOTICE = "give_prior_notice"
     RECEIVE_STATEMENT = "receive_statement"
     GRANT = "grant"
@@ -147,6 +149,7 @@ _WITHOUT_CHANGE: Final = {
     A.RESUME: ACCEPTED,
     A.EXTEND: ACCEPTED,
     A.EXPLAIN_DELAY: ACCEPTED | DECIDED,
+    A.RECKON: ACCEPTED | GRANT_HOLDS | {S.RECEIVED},
     A.GIVE_PRIOR_NOTICE: ACCEPTED | GRANT_HOLDS,
     A.RECEIVE_STATEMENT: ACCEPTED | GRANT_HOLDS,
     A.DELIVER: (frozenset(OUTCOMES) | CHECK_PENDING) - {S.WITHDRAWN},

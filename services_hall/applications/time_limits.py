@@ -61,13 +61,14 @@ def acceptance_due_on(received_on: date, supplement: SupplementRule | None, cale
 
     行政许可法 art. 32(4): without notice in time, the case counts as accepted from the day of receipt.
     """
-    return due_day(received_on, *_acceptance_limit(supplement), calendar).day
+    return due_day(received_on, *acceptance_limit(supplement), calendar).day
 
 
 def acceptance_horizon(received_on: date, supplement: SupplementRule | None) -> date:
     """The last calendar day that `acceptance_due_on` can need."""
-    return latest_possible_day(received_on, *_acceptance_limit(supplement))
+    return latest_possible_day(received_on, *acceptance_limit(supplement))
 
 
-def _acceptance_limit(supplement: SupplementRule | None) -> tuple[int, Unit]:
+def acceptance_limit(supplement: SupplementRule | None) -> tuple[int, Unit]:
+    """The time for acceptance: 5 working days, or as the guide defines (行政许可法 art. 32)."""
     return (supplement.days, supplement.unit) if supplement else (ACCEPTANCE_DAYS, Unit.WORKING_DAY)

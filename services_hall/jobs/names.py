@@ -15,6 +15,7 @@ class JobName(StrEnum):
     DEEM_CASES_ACCEPTED = "cases.deem_accepted"
     CLOSE_LATE_SUPPLEMENTS = "cases.close_late_supplements"
     REMIND_OF_SUPPLEMENTS = "cases.remind_of_supplements"
+    RECKON_CASES = "cases.reckon"
     SEAL_AUDIT = "audit.seal"
     CLEAR_DONE_JOBS = "jobs.clear_done"
     CLEAR_ORPHAN_FILES = "files.clear_orphans"

@@ -87,6 +87,7 @@ ACTIONS: Final = {
     A.RESUME: _l("特别程序结束"),
     A.EXTEND: _l("延长办理期限"),
     A.EXPLAIN_DELAY: _l("说明逾期原因"),
+    A.RECKON: _l("放假安排有变，重新计算日期"),
     A.GIVE_PRIOR_NOTICE: _l("告知陈述、申辩权利"),
     A.RECEIVE_STATEMENT: _l("收到陈述、申辩"),
     A.GRANT: _l("准予"),

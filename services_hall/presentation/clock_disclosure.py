@@ -16,6 +16,7 @@ from guides.enumerations import LimitStart
 from services_hall.applications.decision_clock import ClockChanges, case_clock, clock_changes
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import ProcedureKind, SpecialProcedure
+from services_hall.applications.reckoning import last_moved_days
 from services_hall.applications.special_procedures import running_procedure
 from services_hall.applications.time_limits import LimitSource
 from services_hall.casework.deadlines import DayKind, DaySpan, Deadline, day_spans
@@ -38,6 +39,13 @@ PROCEDURES: Final = {
     ProcedureKind.QUARANTINE: _l("检疫"),
     ProcedureKind.APPRAISAL: _l("鉴定"),
     ProcedureKind.EXPERT_REVIEW: _l("专家评审"),
+}
+DAY_NAMES: Final = {
+    "acceptance_due_on": _l("答复是否受理的日子"),
+    "decision_due_on": _l("承诺办结日"),
+    "legal_due_on": _l("法定办结日"),
+    "issue_due_on": _l("最迟制证送达的日子"),
+    "after_check": _l("核查的日子"),
 }
 NOT_COUNTED: Final = {
     DayKind.DAY_OFF: _l("休息日，不算"),
@@ -84,6 +92,7 @@ def init_app(app: Flask) -> None:
     """Registers `clock_disclosure` and the words of special procedures for templates."""
     app.add_template_global(clock_disclosure, "clock_disclosure")
     app.add_template_global(case_procedure, "case_procedure")
+    app.add_template_global(moved_day_sentences, "moved_days")
     app.add_template_filter(lambda kind: PROCEDURES[kind], "procedure_name")
 
 
@@ -108,6 +117,24 @@ def clock_disclosure(case: Case) -> ClockDisclosure | None:
 def case_procedure(case: Case) -> SpecialProcedure | None:
     """The special procedure that stops the clock of the case; no query while none runs."""
     return running_procedure(reading(), case)
+
+
+def moved_day_sentences(case: Case) -> list[str]:
+    """What the last change of the calendar moved in an open case: 承诺办结日由 … 改为 ….
+
+    One query for all cases of the application.
+    """
+    if "hall_moved_days" not in g:
+        g.hall_moved_days = {}
+    loaded: dict[int, dict[str, list[str]]] = g.hall_moved_days
+    if case.id not in loaded:
+        ids = [one.id for one in case.application.cases]
+        loaded.update({id_: {} for id_ in ids} | last_moved_days(reading(), ids))
+    return [
+        _("%(name)s由 %(before)s 改为 %(after)s。", name=DAY_NAMES[name], before=before, after=after)
+        for name, (before, after) in loaded[case.id].items()
+        if name in DAY_NAMES
+    ]
 
 
 def _reckoned_limit(found: Deadline, calendar: WorkingDays, changes: ClockChanges) -> ReckonedLimit:

@@ -25,13 +25,13 @@ from services_hall.casework.transitions import TransitionRefused
 
 # Written down a second time, by hand: what each state allows and where it leads.
 INSIDE = ["record_step", "hand_over", "pause", "resume", "extend", "explain_delay", "give_prior_notice"]
-INSIDE += ["receive_statement"]
+INSIDE += ["receive_statement", "reckon"]
 ENDS_OF_A_GRANT = {
     "annul": "annulled",
     "withdraw_grant": "grant_withdrawn",
     "cancel_grant": "grant_cancelled",
 }
-HEARD = ["explain_delay", "give_prior_notice", "receive_statement", "deliver"]
+HEARD = ["explain_delay", "give_prior_notice", "receive_statement", "deliver", "reckon"]
 
 
 def same(state: str, *actions: str) -> dict[str, str]:
@@ -55,7 +55,7 @@ TABLE = {
         "declare_not_in_power": "not_in_power",
         "declare_no_licence_needed": "no_licence_needed",
         "withdraw": "withdrawn",
-        **same("received", "correct", "hand_over"),
+        **same("received", "correct", "hand_over", "reckon"),
     },
     "supplement_asked": {
         "supplement": "received",
