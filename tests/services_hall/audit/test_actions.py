@@ -8,7 +8,7 @@ from guides import catalog
 from guides.bundles.catalog import current_bundle
 from guides.models import BundleEdition, GuideEdition
 from services_hall.applications import case_log
-from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, UNDECIDED, CaseAction, CaseOutcome
 from services_hall.applications.models import Case
 from services_hall.audit.actions import CLOCK, COMMAND_LINE
 from services_hall.audit.models import AuditEntry
@@ -52,7 +52,7 @@ def test_acceptance_and_decision_are_recorded_with_who_and_what(either_hall: Hal
     decide(market, food, "deny", "李样例的操作间面积不足")
     with either_hall.app.app_context():
         officer, other = actor_of("market_supervision").public_id, actor_of("fire_rescue")
-        refuse_case(other, opinion["number"], "李样例不在此处")
+        refuse_case(other, opinion["number"], "李样例不在此处", "xff-15")
     assert recorded_actions(either_hall, "case.") == [
         (officer, "case.accept", food["number"]),
         (officer, "case.deny", food["number"]),
@@ -78,22 +78,36 @@ def test_what_was_refused_to_the_officer_leaves_no_entry(either_hall: Hall) -> N
 RECORDED = {
     # action of a case             entry when an officer carries it out
     "receive":                     None,
-    "accept":                      "case.accept",
-    "accept_tolerantly":           "case.accept_tolerantly",
-    "ask_supplement":              None,
+    "correct":                     "case.correct",
+    "ask_supplement":              "case.ask_supplement",
     "supplement":                  None,
     "close":                       "case.close",
+    "accept":                      "case.accept",
+    "deem_accepted":               "case.deem_accepted",
+    "accept_tolerantly":           "case.accept_tolerantly",
     "supply":                      None,
-    "begin_review":                None,
-    "grant":                       "case.grant",
-    "grant_on_commitment":         "case.grant_on_commitment",
-    "deny":                        "case.deny",
-    "deliver":                     None,
-    "keep":                        "case.keep",
-    "annul":                       "case.annul",
     "refuse":                      "case.refuse",
     "declare_not_in_power":        "case.declare_not_in_power",
     "declare_no_licence_needed":   "case.declare_no_licence_needed",
+    "begin_review":                None,
+    "record_step":                 None,
+    "hand_over":                   "case.hand_over",
+    "pause":                       "case.pause",
+    "resume":                      "case.resume",
+    "extend":                      "case.extend",
+    "explain_delay":               "case.explain_delay",
+    "reckon":                      "case.reckon",
+    "give_prior_notice":           "case.give_prior_notice",
+    "receive_statement":           "case.receive_statement",
+    "grant":                       "case.grant",
+    "grant_on_commitment":         "case.grant_on_commitment",
+    "deny":                        "case.deny",
+    "deliver":                     "case.deliver",
+    "keep":                        "case.keep",
+    "order_correction":            "case.order_correction",
+    "annul":                       "case.annul",
+    "withdraw_grant":              "case.withdraw_grant",
+    "cancel_grant":                "case.cancel_grant",
     "terminate":                   "case.terminate",
     "withdraw":                    None,
 }
@@ -112,6 +126,7 @@ def test_each_action_of_an_officer_is_recorded_as_the_table_says(hall: Hall) -> 
                 case.state = next(
                     state for state, possible in CASE_TRANSITIONS.next_states if possible is action
                 )
+                case.outcome = None if case.state in UNDECIDED else CaseOutcome.GRANTED
                 before = set(session.scalars(select(AuditEntry.id)))
                 case_log.change_state(session, case, action, actor_id=actor_id, now=utc_now())
                 entries = session.scalars(select(AuditEntry).where(AuditEntry.id.not_in(before))).all()
