@@ -42,7 +42,6 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/api/case_clock.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/case_work.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/waivers.py", "blueprint"): API_DOCUMENT,
-    ("services_hall/applications/case_steps.py", "record_step"): RECORDED,
     ("services_hall/applications/colleagues.py", "hand_over"): RECORDED,
     ("services_hall/applications/decision_grounds.py", "denial_reason"): OFFICIAL,
     ("services_hall/applications/opinions.py", "ask_opinion"): RECORDED,
