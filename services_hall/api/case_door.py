@@ -9,11 +9,13 @@ from services_hall.api.cases import HANDLERS
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import queries
 from services_hall.applications.application_record import CaseRecord, case_record
-from services_hall.applications.demands import DemandInput
+from services_hall.applications.demands import DemandInput, demands_by_case
+from services_hall.applications.errors import CaseNotFound
 from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.ask_supplement import ask_supplement
+from services_hall.use_cases.correct_case import correct_own_case
 from services_hall.use_cases.declare_no_licence_needed import declare_no_licence_needed
 from services_hall.use_cases.declare_not_in_power import declare_not_in_power
 from services_hall.use_cases.give_supplement import SupplementInput, give_supplement
@@ -34,6 +36,20 @@ def notify_supplement(body: dict[str, Any], number: str) -> DeskCaseRecord:
     return _desk_document(actor, number)
 
 
+@blueprint.get("/cases/<string:number>/demands")
+@blueprint.doc(security=schemas.BEARER)
+@access(*sorted({*FILERS, *HANDLERS}))
+@blueprint.response(200, case_door_schemas.DemandList)
+def list_demands(number: str) -> dict[str, Any]:
+    """What the agency asks the applicant for, to the agency and the system that filed"""
+    actor = signed_in_actor()
+    try:
+        case = queries.desk_case(reading(), actor, number)
+    except CaseNotFound:
+        case = queries.own_case(reading(), actor, number)
+    return {"items": demands_by_case(reading(), [case.id])[case.id]}
+
+
 @blueprint.post("/cases/<string:number>/supplement")
 @blueprint.doc(security=schemas.BEARER)
 @access(*FILERS)
@@ -45,6 +61,20 @@ def supplement(body: dict[str, Any], number: str) -> CaseRecord:
     queries.own_case(reading(), actor, number)
     inputs = SupplementInput(attachments=own_files(actor, body["attachments"]), fields=body["answers"])
     give_supplement(actor, number, inputs, is_complete=body["complete"])
+    return case_record(queries.own_case(reading(), actor, number))
+
+
+@blueprint.post("/cases/<string:number>/correction")
+@blueprint.doc(security=schemas.BEARER)
+@access(*FILERS)
+@blueprint.arguments(case_door_schemas.CorrectionRequest)
+@blueprint.response(200, CaseDocument)
+def correct(body: dict[str, Any], number: str) -> CaseRecord:
+    """Correct answers or give missing materials of a case that is not accepted yet"""
+    actor = signed_in_actor()
+    queries.own_case(reading(), actor, number)
+    attachments = own_files(actor, body["attachments"])
+    correct_own_case(actor, number, SupplementInput(attachments=attachments, fields=body["answers"]))
     return case_record(queries.own_case(reading(), actor, number))
 
 

@@ -1,6 +1,6 @@
 """Schemas of requests about what happens before a case is accepted."""
 
-from marshmallow import fields
+from marshmallow import Schema, fields
 
 from services_hall.api.request_schemas import RequestLength, StrictRequestSchema
 from services_hall.api.schemas import MOST_ANSWERS, MOST_MATERIALS, text
@@ -40,8 +40,8 @@ class SupplementNoticeRequest(StrictRequestSchema):
     due_on = fields.Date(required=True)
 
 
-class SupplementRequest(StrictRequestSchema):
-    """What is given for a supplement; incomplete parts can be saved first."""
+class CorrectionRequest(StrictRequestSchema):
+    """Materials and answers that replace those of a case that is not accepted yet."""
 
     attachments = fields.Dict(
         keys=text(80), values=text(32), load_default=dict, validate=RequestLength(max=MOST_MATERIALS)
@@ -49,6 +49,27 @@ class SupplementRequest(StrictRequestSchema):
     answers = fields.Dict(
         keys=text(128), values=text(2000), load_default=dict, validate=RequestLength(max=MOST_ANSWERS)
     )
+
+
+class SupplementRequest(CorrectionRequest):
+    """What is given for a supplement; incomplete parts can be saved first."""
+
     complete = fields.Boolean(
         load_default=True, metadata={"description": "hand it to the agency; false only saves the parts"}
     )
+
+
+class DemandDocument(Schema):
+    """One thing that the agency asks for, and when it was given."""
+
+    target = fields.String(metadata={"description": "material.<key> or field.<key>"})
+    name = fields.String()
+    problem = fields.String()
+    way_out = fields.String()
+    met_at = fields.AwareDateTime(allow_none=True)
+
+
+class DemandList(Schema):
+    """What the agency asks for in a case."""
+
+    items = fields.List(fields.Nested(DemandDocument))

@@ -42,7 +42,16 @@ class CaseDocument(Schema):
     )
     is_by_commitment = fields.Boolean()
     received_at = fields.AwareDateTime(allow_none=True)
+    acceptance_due_on = fields.Date(
+        allow_none=True, metadata={"description": "the last day for acceptance or a notice"}
+    )
+    supplement_due_on = fields.Date(
+        allow_none=True, metadata={"description": "until when the applicant may give the supplement"}
+    )
     accepted_at = fields.AwareDateTime(allow_none=True)
+    is_deemed_accepted = fields.Boolean(
+        metadata={"description": "accepted because no notice came in time (行政许可法 art. 32(4))"}
+    )
     clock_starts_on = fields.Date(allow_none=True)
     decision_due_on = fields.Date(
         allow_none=True, metadata={"description": "the day that the agency promised (承诺办结日)"}
@@ -106,7 +115,7 @@ class RefusalRequest(StrictRequestSchema):
     """A refusal by the agency, with its article and its reason."""
 
     reason = text(2000, required=True)
-    basis = text(
+    basis_key = text(
         64, load_default="", metadata={"description": "the key of a legal basis of the guide's edition"}
     )
 

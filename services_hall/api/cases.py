@@ -78,7 +78,7 @@ def accept(number: str) -> DeskCaseRecord:
 def refuse(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Refuse to accept a case, with an article of its guide and a reason"""
     actor = signed_in_actor()
-    refuse_case(actor, number, body["reason"], body["basis"])
+    refuse_case(actor, number, body["reason"], body["basis_key"])
     return desk_case_record(queries.desk_case(reading(), actor, number))
 
 

@@ -52,7 +52,10 @@ class CaseColumns:
     outcome: CaseOutcome | None
     is_by_commitment: bool
     received_at: datetime | None
+    acceptance_due_on: date | None
+    supplement_due_on: date | None
     accepted_at: datetime | None
+    is_deemed_accepted: bool
     clock_starts_on: date | None
     decision_due_on: date | None
     is_due_provisional: bool
@@ -102,6 +105,8 @@ class ApplicationRecord:
 
 
 CASE_COLUMNS: Final = tuple(one.name for one in fields(CaseColumns))
+NEW_CASE: Final = {"is_deemed_accepted": False}
+"""Values of a case that was just filed, where they are not None."""
 REQUIREMENT_COLUMNS: Final = tuple(one.name for one in fields(RequirementRecord))
 _ID: Final[BindParameter[int]] = bindparam("application_id")
 _APPLICATION: Final = select(Application.code, Application.name, Application.filed_at).where(
@@ -257,8 +262,8 @@ def _cases(
 
 
 def _case_columns(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a row; None for the columns that a new case has no value for yet."""
-    return {name: row.get(name) for name in CASE_COLUMNS}
+    """The values of a row; None or False for the columns that a new case has no value for yet."""
+    return {name: row.get(name, NEW_CASE.get(name)) for name in CASE_COLUMNS}
 
 
 def _case_numbers(result: FilingResult) -> Callable[[int], str]:

@@ -30,7 +30,7 @@ def refuse_case(
     """
     _require(case, CaseAction.REFUSE, reason, now=now)
     bases = {basis.key for basis in case.application_item.edition.terms.legal_bases}
-    case.basis_key = listed_article("basis", basis_key, bases)
+    case.basis_key = listed_article("basis_key", basis_key, bases)
     _end(session, case, CaseAction.REFUSE, PaperCode.REFUSAL, officer=officer, reason=reason, now=now)
 
 

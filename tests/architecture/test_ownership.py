@@ -39,6 +39,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "no-licence": {"reason": "理由"},
     "supplement-notice": {"demands": [], "due_on": "2030-01-04"},
     "supplement": {},
+    "correction": {},
     "steps": {"step": "review", "text": "符合"},
     "hand-over": {"officer": "somebody"},
     "notes": {"text": "备注"},

@@ -170,7 +170,7 @@ def by_an_agency(found: Journey) -> None:
     body = restaurant.request_body(program, restaurant.ZHANG, consent=False)
     body["answers"]["premises_address"] = ADDRESS
     case = restaurant.case_of(restaurant.send(program, body).get_json(), "SPJY-XB")
-    refused = program.post(f"/cases/{case['number']}/refusal", {"reason": REASON, "basis": "xzxk-32"})
+    refused = program.post(f"/cases/{case['number']}/refusal", {"reason": REASON, "basis_key": "xzxk-32"})
     assert refused.status_code == 200, refused.text
     again = {**body, "phone": PHONES[0]}
     found.problems.append(restaurant.send(program, again))

@@ -75,7 +75,7 @@ STEPS: Final[Mapping[str, tuple[str, Sequence[tuple[str, Mapping[str, str]]]]]] 
         "chengguan",
         (("acceptance", {}), ("decision", {"outcome": "deny", "reason": TYPED[0], "basis_key": "sr-9"})),
     ),
-    "YCLS-XB": ("yancao", (("refusal", {"refusal": TYPED[0], "basis": "yczm-16"}),)),
+    "YCLS-XB": ("yancao", (("refusal", {"refusal": TYPED[0], "basis_key": "yczm-16"}),)),
 }
 """What the agencies do with each item's case: who, and which forms they send."""
 

@@ -45,9 +45,9 @@ def refuse(number: str) -> ResponseReturnValue:
     form = request.form
     return run_action(
         number,
-        lambda: refuse_case(signed_in_actor(), number, form.get("refusal", ""), form.get("basis", "")),
+        lambda: refuse_case(signed_in_actor(), number, form.get("refusal", ""), form.get("basis_key", "")),
         _("已作出不予受理，通知书正在生成。"),
-        fields=["refusal", "basis"],
+        fields=["refusal", "basis_key"],
     )
 
 

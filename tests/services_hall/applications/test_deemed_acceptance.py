@@ -74,7 +74,7 @@ def test_a_silent_agency_has_accepted_from_the_day_of_receipt(
 ) -> None:
     received_days_ago(either_hall, food["number"], 12)
     for action, body in (
-        ("refusal", {"reason": "太晚", "basis": "xzxk-32"}),
+        ("refusal", {"reason": "太晚", "basis_key": "xzxk-32"}),
         ("supplement-notice", {"demands": [AREA_DEMAND], "due_on": "2030-01-04"}),
         ("no-licence", {"reason": "太晚"}),
     ):
@@ -100,7 +100,7 @@ def test_a_silent_agency_has_accepted_from_the_day_of_receipt(
         text = " ".join(acceptance_text(paper, PRINTING).paragraphs)
         assert "收到申请材料之日起即为受理" in text
         assert "齐全" not in text
-    refused = market.post(f"/cases/{food['number']}/refusal", {"reason": "太晚", "basis": "xzxk-32"})
+    refused = market.post(f"/cases/{food['number']}/refusal", {"reason": "太晚", "basis_key": "xzxk-32"})
     assert (refused.status_code, refused.get_json()["code"]) == (409, "TransitionRefused")
 
 

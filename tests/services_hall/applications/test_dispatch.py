@@ -99,7 +99,7 @@ def test_a_refused_registration_ends_the_others_with_the_reason(either_hall: Hal
     application = file_restaurant(market, ZHANG, UNLICENSED)
     registration = case_of(application, "GTDJ-SL")
     answer = market.post(
-        f"/cases/{registration['number']}/refusal", {"reason": "不属于本机关职权", "basis": "djtl-19"}
+        f"/cases/{registration['number']}/refusal", {"reason": "不属于本机关职权", "basis_key": "djtl-19"}
     )
     assert answer.status_code == 200, answer.text
     assert_ended(either_hall, market, application["number"], "refused")

@@ -203,3 +203,33 @@ def test_nothing_personal_of_a_supplement_is_in_plain_text(hall: Hall) -> None:
         assert "看不清" not in shown
         assert row_count(Application) == 1
         assert application_row(application["number"]).state == "open"
+
+
+def test_both_sides_read_what_was_asked_for_and_given(hall: Hall) -> None:
+    market, fire = system(hall, "market_supervision"), system(hall, "fire_rescue")
+    application = file_restaurant(market, LI)
+    food, opinion = case_of(application, "SPJY-XB"), case_of(application, "XFJC-YYQ")
+    ask_supplement(market, food)
+    give_supplement(market, food, answers={AREA: "90"}, complete=False)
+    items = market.get(f"/cases/{food['number']}/demands").get_json()["items"]
+    assert [one["target"] for one in items] == [f"material.{PLAN}", f"field.{AREA}"]
+    assert [one["met_at"] is not None for one in items] == [False, True]
+    assert fire.get(f"/cases/{food['number']}/demands").status_code == 404
+    assert market.get(f"/cases/{opinion['number']}/demands").get_json() == {"items": []}
+    shown = market.get(f"/cases/{food['number']}").get_json()
+    assert shown["supplement_due_on"] == in_days(20).isoformat()
+    assert shown["is_deemed_accepted"] is False
+
+
+def test_a_system_corrects_what_it_filed_until_acceptance(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
+    address = f"/cases/{food['number']}/correction"
+    body = {"answers": {AREA: "90"}, "attachments": {PLAN: upload_file(market, "新图.png")}}
+    assert market.post(address, body).status_code == 200
+    for wrong in ({"answers": {"salary": "1"}}, {"answers": {AREA: "viel"}}):
+        answer = market.post(address, wrong)
+        assert (answer.status_code, answer.get_json()["code"]) == (422, "ActionInvalid")
+    accept(market, food)
+    late = market.post(address, {"answers": {AREA: "91"}})
+    assert (late.status_code, late.get_json()["code"]) == (409, "TransitionRefused")

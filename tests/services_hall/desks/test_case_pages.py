@@ -109,7 +109,7 @@ def test_a_denial_without_a_reason_is_told_at_its_field(hall: Hall, cases: dict[
 def test_a_refusal_gives_its_reason(hall: Hall, cases: dict[str, str]) -> None:
     officer = hall.sign_in("yancao")
     assert officer.post(path(cases["YCLS-XB"], "refusal"), {"refusal": " "}).status_code == 422
-    form = {"refusal": "门店距学校过近", "basis": "wcn-59"}
+    form = {"refusal": "门店距学校过近", "basis_key": "wcn-59"}
     page = officer.follow(officer.post(path(cases["YCLS-XB"], "refusal"), form)).text
     assert "门店距学校过近" in page
     assert "不予受理通知书" in page

@@ -214,8 +214,8 @@ def test_refusals_name_article_body_or_reason_each_in_its_paper(hall: Hall) -> N
     market, fire = hall.sign_in("shichang"), hall.sign_in("xiaofang")
     bare = market.post(f"/desk/cases/{number}-01/refusal", {"refusal": "不符合"})
     assert bare.status_code == 422
-    assert 'id="error-basis"' in bare.text
-    foreign = market.post(f"/desk/cases/{number}-01/refusal", {"refusal": "不符合", "basis": "xff-15"})
+    assert 'id="error-basis_key"' in bare.text
+    foreign = market.post(f"/desk/cases/{number}-01/refusal", {"refusal": "不符合", "basis_key": "xff-15"})
     assert foreign.status_code == 422
     nobody = market.post(f"/desk/cases/{number}-01/no-power", {"power_reason": "不归我们管", "body": ""})
     assert nobody.status_code == 422
