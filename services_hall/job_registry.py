@@ -41,6 +41,12 @@ from services_hall.use_cases.close_late_supplements import (
 from services_hall.use_cases.deem_cases_accepted import deem_cases_accepted, has_silent_cases
 from services_hall.use_cases.publish_edition import publish_due_editions
 from services_hall.use_cases.reckon_cases import reckon_cases
+from services_hall.use_cases.terminate_unsupplied import (
+    has_supply_reminders,
+    has_unsupplied_cases,
+    remind_of_supply,
+    terminate_unsupplied,
+)
 
 QUEUE: Final = "services-hall.jobs"
 TASK: Final = "services-hall.run-job"
@@ -104,7 +110,9 @@ def is_record_open(session: Session, now: datetime) -> bool:
 HANDLERS: Final[dict[str, Handler]] = {
     JobName.RENDER_PAPER: partial(render_paper, domains.PAPER_KINDS),
     JobName.ISSUE_CERTIFICATE: certificate_jobs.issue_certificate,
-    JobName.ANNUL_CERTIFICATE: certificate_jobs.annul_certificate,
+    JobName.ANNUL_CERTIFICATE: certificate_jobs.cancel_certificate,
+    JobName.TERMINATE_UNSUPPLIED: by_use_case(terminate_unsupplied),
+    JobName.REMIND_OF_SUPPLY: by_use_case(remind_of_supply),
     JobName.PUBLISH_GUIDES: partial(publish_due, GuideEdition),
     JobName.PUBLISH_BUNDLES: partial(publish_due, BundleEdition),
     JobName.PRINT_GUIDE: guide_printing.print_guide,
@@ -119,6 +127,8 @@ HANDLERS: Final[dict[str, Handler]] = {
 """The handlers of all jobs. A handler does the slow part and returns the effect to write with the status."""
 
 PERIODIC: Final = (
+    PeriodicJob(JobName.TERMINATE_UNSUPPLIED, timedelta(minutes=5), has_unsupplied_cases),
+    PeriodicJob(JobName.REMIND_OF_SUPPLY, timedelta(hours=1), has_supply_reminders),
     PeriodicJob(JobName.PUBLISH_GUIDES, timedelta(minutes=1), partial(is_edition_due, GuideEdition)),
     PeriodicJob(JobName.PUBLISH_BUNDLES, timedelta(minutes=1), partial(is_edition_due, BundleEdition)),
     PeriodicJob(JobName.DEEM_CASES_ACCEPTED, timedelta(minutes=10), has_silent_cases),

@@ -72,7 +72,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deferral(Period):
-    """The time after filing within which a material can be submitted (容缺补交)."""
+    """The time after acceptance within which a material can be submitted (容缺补交)."""
 
     note: str = ""
 
@@ -170,10 +170,16 @@ class SupplementRule(Period):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """Notice and commitment (告知承诺), chosen by the answer `value` to `question`."""
+    """Notice and commitment (告知承诺), chosen by the answer `value` to `question`.
+
+    `online_decision` is the time from receipt within which an online application is decided; at once where
+    absent. With `correction_first`, the law orders a broken commitment to be corrected before an annulment.
+    """
 
     text: str = ""
+    online_decision: Period | None = None
     after_check: Period | None = None
+    correction_first: bool = False
     consequence: str = ""
     bases: tuple[str, ...] = ()
     question: str

@@ -18,6 +18,7 @@ INVALID: Final[Mapping[type[fields.Field[Any]], RequestFault]] = {
     fields.String: RequestFault.NOT_A_TEXT,
     fields.Integer: RequestFault.NOT_AN_INTEGER,
     fields.Boolean: RequestFault.NOT_A_BOOLEAN,
+    fields.Date: RequestFault.NOT_A_DAY,
     fields.Dict: RequestFault.NOT_AN_OBJECT,
     fields.List: RequestFault.NOT_A_LIST,
 }

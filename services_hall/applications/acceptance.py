@@ -44,12 +44,17 @@ def accept_case(
     refuse_lost_proofs(case, reproof)
     require_all_materials(case)
     case_log.change_state(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)
+    start_decision_limit(case, officer=officer, calendar=calendar, now=now)
+    papers.write_acceptance_papers(session, case, now=now)
+
+
+def start_decision_limit(case: Case, *, officer: Actor, calendar: WorkingDays, now: datetime) -> None:
+    """Note the acceptance of the case and the day by which it must be decided; the review begins."""
     case.accepted_at = now
     case.accepted_by_id = officer.account_id
     start_clock(case, calendar)
     finish_steps(case.steps, StepKind.RECEIPT, StepKind.ACCEPTANCE, officer_id=officer.account_id, now=now)
     begin_step(case.steps, StepKind.REVIEW, now=now)
-    papers.write_acceptance_papers(session, case, now=now)
 
 
 def refuse_lost_proofs(case: Case, reproof: ProofRecheck) -> None:

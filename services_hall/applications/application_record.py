@@ -198,9 +198,16 @@ def _record_of_rows(result: FilingResult, written: FilingRows) -> ApplicationRec
         map(vars, written.requirements),
         ((wait.case_id, position[wait.waits_for_id]) for wait in written.waits),
     )
-    receipt = PaperRecord(written.receipt.kind, written.receipt.public_id, None, None, is_made=False)
+    number = _case_numbers(result)
+    papers = [
+        PaperRecord(written.receipt.kind, written.receipt.public_id, None, None, is_made=False),
+        *(
+            PaperRecord(one.kind, one.public_id, None, number(position[one.subject_id]), is_made=False)
+            for one in written.promises
+        ),
+    ]
     application = written.application
-    return _whole(result, application.code, application.name, application.filed_at, cases, [receipt])
+    return _whole(result, application.code, application.name, application.filed_at, cases, papers)
 
 
 def _read(session: Session, result: FilingResult) -> ApplicationRecord:

@@ -1,4 +1,4 @@
-"""Jobs of certificates: issued and signed for granted cases, annulled with their decisions."""
+"""Jobs of certificates: issued and signed for granted cases, cancelled when their grants end."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,8 @@ from guides.calendar.official_days import load_calendar
 from guides.terms import FormField
 from services_hall.applications import dispatch
 from services_hall.applications.delivery import deliver_result
-from services_hall.applications.lifecycle import CaseAction, CaseState
+from services_hall.applications.grant_ends import ending_details, enqueue_cancellation
+from services_hall.applications.lifecycle import GRANT_ENDED, CaseState
 from services_hall.applications.models import Case, CaseEvent
 from services_hall.audit.actions import CLOCK
 from services_hall.audit.models import AuditEntry
@@ -30,9 +31,7 @@ from services_hall.core import encrypted_files, site_settings
 from services_hall.database import certificate_transaction, end_reading, reading
 from services_hall.documents.paper_job import site_authority
 from services_hall.identity import accounts
-from services_hall.jobs import outbox
 from services_hall.jobs.errors import JobImpossible
-from services_hall.jobs.names import JobName
 from services_hall.jobs.runner import Effect
 
 NO_DECISION: Final = "这个办件没有有效的批准决定。"
@@ -72,10 +71,8 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
             return
         case.certificate_identifier = identifier
         _record_certificate_action(session, "certificate.issue", case, case.decided_by_id)
-        if case.state is CaseState.ANNULLED:  # annulled while the certificate was being made
-            outbox.enqueue(
-                session, JobName.ANNUL_CERTIFICATE, {"case_id": case.id}, unique_key=f"annul:{case.id}"
-            )
+        if case.state in GRANT_ENDED:  # while the certificate was being made
+            enqueue_cancellation(session, case.id)
             return
         session.flush()
         deliver_result(session, case, now=now)
@@ -84,13 +81,14 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
     return effect
 
 
-def annul_certificate(payload: Mapping[str, Any]) -> Effect:
-    """Annul the certificate of a decision whose commitment was broken (行政许可法 art. 69)."""
+def cancel_certificate(payload: Mapping[str, Any]) -> Effect:
+    """Cancel the certificate of a grant that has ended, with its cause (行政许可法 arts. 69, 70)."""
     case = reading().get_one(Case, int(payload["case_id"]))
     identifier, agency = case.certificate_identifier, case.agency_code
+    details = ending_details(case)
     end_reading()
-    if identifier is None:
-        raise JobImpossible("这个办件没有证照可以撤销。")
+    if identifier is None or details is None:
+        raise JobImpossible("这个办件没有证照可以注销。")
     now = utc_now()
     with certificate_transaction() as store:
         certificate = lookup.current_version(store, lookup.certificate(store, identifier))
@@ -99,15 +97,15 @@ def annul_certificate(payload: Mapping[str, Any]) -> Effect:
                 store,
                 certificate,
                 by_agency=agency,
-                cause=CancelCause.ANNULLED,
-                reason="承诺不实，经核查撤销",
+                cause=CancelCause(details["cause"]),
+                reason=details["article"],
                 now=now,
             )
 
     def effect(session: Session) -> None:
-        _record_certificate_action(
-            session, "certificate.annul", session.get_one(Case, case.id), _annulled_by(session, case.id)
-        )
+        ended = session.get_one(Case, case.id)
+        action = "certificate.annul" if ended.state is CaseState.ANNULLED else "certificate.cancel"
+        _record_certificate_action(session, action, ended, _ended_by(session, case.id))
 
     return effect
 
@@ -122,9 +120,9 @@ def _record_certificate_action(session: Session, action: str, case: Case, office
     record_action(session, actor=actor, action=action, subject=subject, details={"case": case.number})
 
 
-def _annulled_by(session: Session, case_id: int) -> int | None:
+def _ended_by(session: Session, case_id: int) -> int | None:
     events = select(CaseEvent.actor_id).where(
-        CaseEvent.case_id == case_id, CaseEvent.action == CaseAction.ANNUL
+        CaseEvent.case_id == case_id, CaseEvent.new_state.in_(sorted(GRANT_ENDED))
     )
     return session.scalar(events.order_by(CaseEvent.id.desc()).limit(1))
 
@@ -144,7 +142,7 @@ def _issue_of(case_id: int) -> Issue:
         granted_on=granted_on,
         valid_to=last_day_after(granted_on, result.validity_months) if result.validity_months else None,
         source=f"case:{case.number}",
-        is_void=case.state in {CaseState.ANNULLED, CaseState.WITHDRAWN},
+        is_void=case.state in GRANT_ENDED | {CaseState.WITHDRAWN},
     )
 
 

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
 from guides.enumerations import LimitStart
-from guides.terms import Limits
+from guides.terms import Limits, Period
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import LimitExtension, SpecialProcedure
-from services_hall.applications.time_limits import LimitSource, binding_limit, legal_limit
+from services_hall.applications.time_limits import LimitSource, binding_limit, legal_limit, online_decision
 from services_hall.casework.deadlines import BindingLimit, Deadline, Pause, deadline
 from services_hall.clock import local_day
 
@@ -45,6 +45,7 @@ def decision_clock(
     limits: Limits,
     *,
     by_commitment: bool,
+    online_decision: Period | None = None,
     starts_on: date,
     calendar: WorkingDays,
     changes: ClockChanges = NO_CHANGES,
@@ -53,7 +54,7 @@ def decision_clock(
 
     行政许可法 arts. 42 and 45: special procedures stop both limits, an extension moves both days.
     """
-    promised = binding_limit(limits, by_commitment=by_commitment)
+    promised = binding_limit(limits, by_commitment=by_commitment, online_decision=online_decision)
     legal = legal_limit(limits)
     moved = (calendar, changes.pauses, changes.extension)
     return DecisionClock(
@@ -73,6 +74,7 @@ def start_clock(case: Case, calendar: WorkingDays, *, starts_on: date | None = N
     clock = decision_clock(
         case.application_item.edition.terms.limits,
         by_commitment=case.is_by_commitment,
+        online_decision=online_decision(case.application_item.edition.terms, case.application.channel),
         starts_on=starts_on or first_day(case),
         calendar=calendar,
     )
@@ -80,9 +82,10 @@ def start_clock(case: Case, calendar: WorkingDays, *, starts_on: date | None = N
 
 
 def first_day(case: Case) -> date:
-    """The day of the event with which the guide's limits start."""
+    """The day of the event with which the guide's limits start; for a commitment, its receipt."""
     limits = case.application_item.edition.terms.limits
-    event = last_received_at(case) if limits.starts_with is LimitStart.RECEIPT else case.accepted_at
+    is_from_receipt = case.is_by_commitment or limits.starts_with is LimitStart.RECEIPT
+    event = last_received_at(case) if is_from_receipt else case.accepted_at
     if event is None:
         raise ValueError("the clock of a case starts when it is accepted")
     return local_day(event)
@@ -111,6 +114,7 @@ def case_clock(case: Case, calendar: WorkingDays, changes: ClockChanges) -> Deci
     return decision_clock(
         case.application_item.edition.terms.limits,
         by_commitment=case.is_by_commitment,
+        online_decision=online_decision(case.application_item.edition.terms, case.application.channel),
         starts_on=case.clock_starts_on or first_day(case),
         calendar=calendar,
         changes=changes,

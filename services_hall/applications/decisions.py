@@ -13,7 +13,6 @@ from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proo
 from services_hall.applications.acceptance_order import require_acceptance_order
 from services_hall.applications.decision_grounds import DecisionGrounds, chosen_basis, denial_reason
 from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.errors import ReasonMissing
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.special_procedures import require_no_procedure
@@ -70,23 +69,6 @@ def require_commitment(case: Case) -> None:
     """Raise TransitionRefused for a case that is not handled on notice and commitment."""
     if not case.is_by_commitment:
         raise TransitionRefused(case.state, CaseAction.GRANT_ON_COMMITMENT)
-
-
-def finish_commitment_check(
-    session: Session, case: Case, *, is_kept: bool, officer: Actor, reason: str, now: datetime
-) -> None:
-    """Finish the check after a decision on commitment: commitment fulfilled, or decision annulled."""
-    if not is_kept and not reason.strip():
-        raise ReasonMissing
-    action = CaseAction.KEEP if is_kept else CaseAction.ANNUL
-    case_log.change_state(
-        session, case, action, actor_id=officer.account_id, now=now, reason=reason.strip() or None
-    )
-    finish_steps(case.steps, StepKind.AFTER_CHECK, officer_id=officer.account_id, now=now)
-    if not is_kept and case.certificate_identifier is not None:
-        outbox.enqueue(
-            session, JobName.ANNUL_CERTIFICATE, {"case_id": case.id}, unique_key=f"annul:{case.id}"
-        )
 
 
 def _deny(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from guides.enumerations import StepKind
 from services_hall.applications import case_log
 from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case, CasePaper
 from services_hall.casework.steps import finish_steps
 
@@ -23,5 +23,7 @@ def deliver_decision(session: Session, paper: CasePaper, *, now: datetime) -> No
     """Deliver a case with its decision, unless its certificate is still to be issued."""
     case = session.get_one(Case, paper.subject_id, with_for_update=True, populate_existing=True)
     result = case.application_item.edition.terms.result
+    if CaseAction.DELIVER not in CASE_TRANSITIONS.possible_actions(case.state):
+        return  # the grant ended while its paper was being made
     if case.delivered_at is None and (paper.kind == PaperCode.DENIAL or not result.certificate_type):
         deliver_result(session, case, now=now)

@@ -9,16 +9,21 @@ from sqlalchemy.orm import Session
 
 from guides import catalog
 from guides.bundles import BundleSelection
-from guides.calendar import WorkingDays
+from guides.calendar import WorkingDays, due_day
 from guides.calendar.official_days import load_calendar_between
 from guides.enumerations import StepKind
-from guides.terms import Step
+from guides.terms import GuideTerms, Step
 from services_hall.applications import case_log, papers
 from services_hall.applications.answers import Offer
-from services_hall.applications.enumerations import MetBy, PaperCode
+from services_hall.applications.enumerations import Channel, MetBy, PaperCode
 from services_hall.applications.lifecycle import GRANT_HOLDS, CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case, CaseWait, Requirement
-from services_hall.applications.time_limits import acceptance_due_on, acceptance_horizon
+from services_hall.applications.time_limits import (
+    acceptance_due_on,
+    acceptance_horizon,
+    binding_limit,
+    online_decision,
+)
 from services_hall.casework.steps import finish_steps
 from services_hall.clock import local_day
 
@@ -35,6 +40,8 @@ class CasePlan:
     by_commitment: bool
     waits_for: tuple[str, ...]
     acceptance_due_on: date
+    decision_due_on: date | None
+    """Known at receipt only for a case on commitment."""
     steps: tuple[Step, ...]
 
 
@@ -44,9 +51,10 @@ def plan_cases(
     selection: BundleSelection,
     *,
     division_code: str,
+    channel: Channel,
     now: datetime,
 ) -> list[CasePlan]:
-    """The cases to open in this 12-digit division.
+    """The cases to open in this 12-digit division, for an application through this channel.
 
     Raises NoImplementation when no agency handles an item, DivisionNotFound.
     """
@@ -59,20 +67,34 @@ def plan_cases(
     plans = []
     for item in selection.items:
         handler = handlers[item.code]
+        terms = offer.items[item.code].terms
         plans.append(
             CasePlan(
                 item_code=item.code,
-                name=offer.items[item.code].terms.name,
+                name=terms.name,
                 agency_code=handler.agency_code,
                 agency_name=handler.agency_name,
                 implementation_id=handler.implementation_id,
                 by_commitment=item.by_commitment,
                 waits_for=item.waits_for,
-                acceptance_due_on=acceptance_due_on(today, supplements[item.code], calendar),
+                acceptance_due_on=acceptance_due_on(today, terms.supplement, calendar),
+                decision_due_on=(
+                    _commitment_due_on(terms, today, calendar, channel=channel)
+                    if item.by_commitment
+                    else None
+                ),
                 steps=item.content_selection.steps,
             )
         )
     return plans
+
+
+def _commitment_due_on(
+    terms: GuideTerms, received_on: date, calendar: WorkingDays, *, channel: Channel
+) -> date:
+    """The day by which a case on commitment is accepted and decided, counted from its receipt."""
+    limit = binding_limit(terms.limits, by_commitment=True, online_decision=online_decision(terms, channel))
+    return due_day(received_on, limit.amount, limit.unit, calendar).day
 
 
 def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetime) -> Sequence[Case]:
@@ -83,12 +105,20 @@ def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetim
             _meet_requirements(session, waiting, case, now=now)
         if all(_is_settled(wait.waits_for) for wait in waiting.waits):
             waiting.received_at = now
-            supplement = waiting.application_item.edition.terms.supplement
-            waiting.acceptance_due_on = acceptance_due_on(local_day(now), supplement, calendar)
+            _set_due_days(waiting, calendar, received_on=local_day(now))
             case_log.change_state(session, waiting, CaseAction.RECEIVE, actor_id=None, now=now)
             finish_steps(waiting.steps, StepKind.RECEIPT, officer_id=None, now=now)
             received.append(waiting)
     return received
+
+
+def _set_due_days(case: Case, calendar: WorkingDays, *, received_on: date) -> None:
+    terms = case.application_item.edition.terms
+    case.acceptance_due_on = acceptance_due_on(received_on, terms.supplement, calendar)
+    if case.is_by_commitment:
+        case.decision_due_on = _commitment_due_on(
+            terms, received_on, calendar, channel=case.application.channel
+        )
 
 
 def terminate_waiting(session: Session, case: Case, *, reason: str, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from guides.enumerations import StepKind
@@ -29,13 +29,21 @@ def agency_due_on() -> ColumnElement[date | None]:
         Debtor.AGENCY,
         state=Case.state,
         due_days={
-            CaseDueDay.ACCEPTANCE: Case.acceptance_due_on,
+            CaseDueDay.ACCEPTANCE: _acceptance_due_on(),
             CaseDueDay.DECISION: case((Case.paused_on.is_(None), Case.decision_due_on)),
             CaseDueDay.HANDING_OVER: case((Case.delivered_at.is_(None), Case.issue_due_on)),
             CaseDueDay.SUPPLEMENT: Case.supplement_due_on,
             CaseDueDay.AFTER_CHECK: check,
             CaseDueDay.CORRECTION: Case.correction_due_on,
         },
+    )
+
+
+def _acceptance_due_on() -> ColumnElement[date | None]:
+    """A case on commitment must be accepted and decided together, within the limit of the decision."""
+    return case(
+        (and_(Case.is_by_commitment, Case.decision_due_on.is_not(None)), Case.decision_due_on),
+        else_=Case.acceptance_due_on,
     )
 
 

@@ -1,6 +1,7 @@
 """Errors of applications, without HTTP and without personal data."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from guides.errors import FieldProblem
 
@@ -196,3 +197,59 @@ class NothingDelayed(ApplicationsError):
 
 class DelayExplained(ApplicationsError):
     """The agency has explained the delay before."""
+
+
+class CorrectionFirst(ApplicationsError):
+    """The law orders a broken commitment to be corrected before the decision may be annulled."""
+
+
+class CorrectionTimeRunning(ApplicationsError):
+    """The time for a correction runs until `until`; an annulment comes after it."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(f"the time for a correction runs until {until}")
+        self.until = until
+
+
+class CorrectionNotInGuide(ApplicationsError):
+    """The guide knows no correction of a broken commitment."""
+
+
+class PriorNoticeMissing(ApplicationsError):
+    """Nobody was told of the right to be heard before this burdening decision (行政许可法 art. 7)."""
+
+
+class StatementTimeRunning(ApplicationsError):
+    """The time for a statement runs until `until`, and no statement has been received."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(f"a statement may be given until {until}")
+        self.until = until
+
+
+class NoticeAlreadyGiven(ApplicationsError):
+    """A prior notice of this kind was given and its time is still running."""
+
+
+class NoOpenNotice(ApplicationsError):
+    """No prior notice waits for a statement."""
+
+
+class ToleranceNotOffered(ApplicationsError):
+    """Tolerance is not offered for this case: something that is missing may not follow later."""
+
+
+class ToleranceNotPromised(ApplicationsError):
+    """The applicant has not chosen tolerance and promised to supply what is missing."""
+
+
+class ToleranceBarred(ApplicationsError):
+    """The applicant broke such a promise before and has not mended it."""
+
+
+class ToleranceDayPassed(ApplicationsError):
+    """The day by which the promised materials could be supplied has passed."""
+
+
+class TolerancePostponedBefore(ApplicationsError):
+    """A new day was set before; this is possible once."""

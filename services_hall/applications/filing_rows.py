@@ -3,6 +3,7 @@
 Importing this module fails when a field has no column.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -20,6 +21,7 @@ from services_hall.applications.models import (
     CaseWait,
     Requirement,
 )
+from services_hall.applications.procedure_models import Promise, PromiseKind
 from services_hall.casework.event_log import EventRow
 from services_hall.casework.steps import StepRow
 from services_hall.documents.models import Paper
@@ -95,7 +97,28 @@ class CaseRow:
     is_by_commitment: bool
     received_at: datetime | None
     acceptance_due_on: date | None
+    decision_due_on: date | None
     is_due_provisional: bool = False
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """A promise signed with the application."""
+
+    case_id: int
+    kind: PromiseKind
+    text: str
+    sha256: str
+    signed_at: datetime
+    signed_by_id: int
+    authentication: str
+
+
+@dataclass(frozen=True)
+class PromisePaperRow(PaperRow):
+    """The paper of a promise, with the data of its text."""
+
+    details: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -114,3 +137,5 @@ WAITS: Final = ManyRows.of_rows(CaseWait, WaitRow)
 EVENTS: Final = ManyRows.of_rows(CaseEvent, EventRow)
 STEPS: Final = ManyRows.of_rows(CaseStep, StepRow)
 RECEIPT: Final = OneRow.of(Paper, PaperRow)
+PROMISE: Final = OneRow.of(Promise, PromiseRow)
+PROMISE_PAPER: Final = OneRow.of(Paper, PromisePaperRow)

@@ -18,6 +18,7 @@ from services_hall.applications.case_log import CASE_LOG
 from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode, SubjectKind
 from services_hall.applications.errors import KeyReused
+from services_hall.applications.filing_promises import Signing, write_commitments
 from services_hall.applications.filing_rows import (
     APPLICATION,
     CASES,
@@ -37,6 +38,7 @@ from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.materials import MetMaterial, SubmittedMaterials, meet_materials
 from services_hall.applications.models import Application
 from services_hall.applications.numbering import application_number
+from services_hall.applications.promises import promises_of
 from services_hall.attachments.models import UPLOADER, FileSubject
 from services_hall.attachments.ownership import take_files
 from services_hall.casework.event_log import EventRow
@@ -101,6 +103,7 @@ class FilingRows:
     requirements: Sequence[RequirementRow]
     waits: Sequence[WaitRow]
     receipt: PaperRow
+    promises: Sequence[PaperRow]
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,9 @@ def file(
     EVENTS.write_rows(connection, _event_rows(cases, case_ids, submission, applicant, now))
     STEPS.write_rows(connection, _step_rows(cases, case_ids, now))
     receipt = _write_receipt(session, application_id, requirements, now)
-    written = FilingRows(application, opened, requirements, waits, receipt)
+    signing = Signing(submission.request.filed_by_id, submission.channel, now)
+    promises = write_commitments(session, promises_of(filing.offer, filing.selection), case_ids, signing)
+    written = FilingRows(application, opened, requirements, waits, receipt, promises)
     return FilingResult(application_id, application.filed_on, written)
 
 
@@ -273,6 +278,7 @@ def _insert_cases(
             is_by_commitment=plan.by_commitment,
             received_at=None if plan.waits_for else now,
             acceptance_due_on=None if plan.waits_for else plan.acceptance_due_on,
+            decision_due_on=None if plan.waits_for else plan.decision_due_on,
         )
         for position, plan in enumerate(plans, start=1)
     ]

@@ -67,6 +67,7 @@ class CaseAction(StrEnum):
     DEEM_ACCEPTED = "deem_accepted"
     ACCEPT_TOLERANTLY = "accept_tolerantly"
     SUPPLY = "supply"
+    POSTPONE_SUPPLY = "postpone_supply"
     REFUSE = "refuse"
     DECLARE_NOT_IN_POWER = "declare_not_in_power"
     DECLARE_NO_LICENCE_NEEDED = "declare_no_licence_needed"
@@ -143,6 +144,7 @@ OUTCOMES: Final = {
 
 _WITHOUT_CHANGE: Final = {
     A.CORRECT: frozenset({S.RECEIVED}),
+    A.POSTPONE_SUPPLY: frozenset({S.ACCEPTED_TOLERANTLY}),
     A.RECORD_STEP: ACCEPTED,
     A.HAND_OVER: UNDECIDED | CHECK_PENDING,
     A.PAUSE: ACCEPTED,

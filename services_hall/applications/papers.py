@@ -12,11 +12,14 @@ from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts import (
     acceptance_papers,
     clocks,
+    commitments,
     decisions,
     endings,
+    grant_ends,
     intake,
     site_checks,
     supplements,
+    tolerance,
 )
 from services_hall.applications.paper_texts import delivery as delivery_texts
 from services_hall.documents.kinds import PaperKind, kinds_by_code
@@ -54,12 +57,44 @@ KINDS: Final = kinds_by_code(
     PaperKind(PaperCode.SPECIAL_PROCEDURE, "特", "特别程序告知书", clocks.procedure_text),
     PaperKind(PaperCode.EXTENSION, "延", "延长办理期限通知书", clocks.extension_text),
     PaperKind(PaperCode.DELAY, "逾", "逾期说明", clocks.delay_text),
+    PaperKind(PaperCode.TOLERANT_ACCEPTANCE, "容", "容缺受理通知书", tolerance.tolerant_acceptance_text),
+    PaperKind(PaperCode.COMMITMENT, "诺", "申请人承诺书", commitments.promise_text),
+    PaperKind(PaperCode.CORRECTION_ORDER, "改", "责令限期改正通知书", commitments.correction_text),
+    PaperKind(PaperCode.PRIOR_NOTICE, "告", "陈述申辩权利告知书", grant_ends.prior_notice_text),
+    PaperKind(
+        PaperCode.ANNULMENT,
+        "撤",
+        "撤销决定书",
+        grant_ends.annulment_text,
+        title_of=grant_ends.annulment_title,
+    ),
+    PaperKind(
+        PaperCode.GRANT_WITHDRAWAL,
+        "撤回",
+        "撤回决定书",
+        grant_ends.withdrawal_text,
+        title_of=grant_ends.withdrawal_title,
+    ),
+    PaperKind(
+        PaperCode.CANCELLATION,
+        "销",
+        "注销决定书",
+        grant_ends.cancellation_text,
+        title_of=grant_ends.cancellation_title,
+    ),
 )
 
 
-def write_acceptance_papers(session: Session, case: Case, *, now: datetime) -> None:
+def write_acceptance_papers(
+    session: Session,
+    case: Case,
+    *,
+    now: datetime,
+    notice: PaperCode = PaperCode.ACCEPTANCE,
+    details: Mapping[str, Any] | None = None,
+) -> None:
     """Create the acceptance notice, and what goes with it: fees to pay, materials from the window."""
-    write_case_paper(session, case, PaperCode.ACCEPTANCE, now=now)
+    write_case_paper(session, case, notice, now=now, details=details)
     if acceptance_papers.fees_of(case):
         write_case_paper(session, case, PaperCode.PAYMENT_NOTICE, now=now)
     if case.application.channel is Channel.WINDOW:

@@ -7,6 +7,7 @@ from typing import Final
 from guides.calendar import WorkingDays, due_day, latest_possible_day
 from guides.enumerations import ItemType, Unit
 from guides.terms import GuideTerms, Limits, Period, SupplementRule
+from services_hall.applications.enumerations import Channel
 from services_hall.casework.deadlines import BindingLimit
 
 ACCEPTANCE_DAYS: Final = 5
@@ -24,14 +25,24 @@ class LimitSource(StrEnum):
     EXTENSION = "extension"
 
 
-def binding_limit(limits: Limits, *, by_commitment: bool) -> BindingLimit:
-    """The binding decision limit: immediate by commitment, otherwise the promised limit.
+def binding_limit(
+    limits: Limits, *, by_commitment: bool, online_decision: Period | None = None
+) -> BindingLimit:
+    """The binding decision limit: the promised one (行政许可法 art. 42: a shorter promised limit is binding).
 
-    行政许可法 art. 42: a shorter promised limit is binding.
+    On commitment the decision is immediate, or for an online application within `online_decision`.
     """
-    if by_commitment:
+    if not by_commitment:
+        return BindingLimit(limits.promised.days, limits.promised.unit, LimitSource.PROMISED)
+    if online_decision is None:
         return BindingLimit(0, Unit.WORKING_DAY, LimitSource.COMMITMENT)
-    return BindingLimit(limits.promised.days, limits.promised.unit, LimitSource.PROMISED)
+    return BindingLimit(online_decision.days, online_decision.unit, LimitSource.COMMITMENT)
+
+
+def online_decision(terms: GuideTerms, channel: Channel) -> Period | None:
+    """The time within which an online application on commitment is decided, if the guide gives any."""
+    commitment = terms.commitment
+    return commitment.online_decision if commitment is not None and channel is not Channel.WINDOW else None
 
 
 def legal_limit(limits: Limits) -> BindingLimit | None:

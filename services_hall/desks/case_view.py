@@ -17,8 +17,10 @@ from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
 from services_hall.desks.case_data.clock import clock_data
 from services_hall.desks.case_data.decision import decision_data
+from services_hall.desks.case_data.grants import grant_data
 from services_hall.desks.case_data.inside import inside_data
 from services_hall.desks.case_data.site_checks import site_check_data
+from services_hall.desks.case_data.tolerance import tolerance_data
 from services_hall.desks.case_list import case_list, light_of
 from services_hall.desks.door_view import door_values
 from services_hall.desks.list_query import TABS, ListQuery
@@ -62,6 +64,8 @@ CASE_DATA: Final[Sequence[Callable[[Session, Actor, Case], Mapping[str, object]]
     inside_data,
     site_check_data,
     clock_data,
+    grant_data,
+    tolerance_data,
 )
 """What the templates of single themes need, from the modules of `case_data`: values by name."""
 

@@ -9,6 +9,8 @@ class JobName(StrEnum):
     RENDER_PAPER = "papers.render"
     ISSUE_CERTIFICATE = "certificates.issue"
     ANNUL_CERTIFICATE = "certificates.annul"
+    TERMINATE_UNSUPPLIED = "cases.terminate_unsupplied"
+    REMIND_OF_SUPPLY = "cases.remind_of_supply"
     PUBLISH_GUIDES = "guides.publish_due"
     PUBLISH_BUNDLES = "bundles.publish_due"
     PRINT_GUIDE = "guides.pdf"

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from services_hall.applications.grant_bases import CancelGround, GrantEnd
 from services_hall.applications.lifecycle import (
     GRANT_ENDED,
     GRANT_HOLDS,
@@ -77,6 +78,7 @@ ACTIONS: Final = {
     A.DEEM_ACCEPTED: _l("逾期未告知，自收件之日起视为受理"),
     A.ACCEPT_TOLERANTLY: _l("容缺受理"),
     A.SUPPLY: _l("容缺材料补齐"),
+    A.POSTPONE_SUPPLY: _l("因不可抗力延后补交"),
     A.REFUSE: _l("不予受理"),
     A.DECLARE_NOT_IN_POWER: _l("不属本部门职权，不予受理"),
     A.DECLARE_NO_LICENCE_NEEDED: _l("依法不需要办理，不受理"),
@@ -101,6 +103,16 @@ ACTIONS: Final = {
     A.CANCEL_GRANT: _l("注销"),
     A.TERMINATE: _l("终止办理"),
     A.WITHDRAW: _l("申请人撤回"),
+}
+GRANT_ENDS: Final = {
+    GrantEnd.ANNUL: _l("撤销"),
+    GrantEnd.WITHDRAW: _l("撤回"),
+    GrantEnd.CANCEL: _l("注销"),
+}
+CANCEL_GROUNDS: Final = {
+    CancelGround.HOLDER_REQUEST: _l("持证人申请注销"),
+    CancelGround.EXPIRED: _l("有效期届满未延续"),
+    CancelGround.DEATH_OR_DISSOLUTION: _l("持证人死亡、丧失行为能力，或者单位依法终止"),
 }
 RED: Final = frozenset(
     {

@@ -105,7 +105,8 @@ def clock_disclosure(case: Case) -> ClockDisclosure | None:
     if clock is None:
         return None
     limits = case.application_item.edition.terms.limits
-    start = LimitStart.RECEIPT if case.is_deemed_accepted else limits.starts_with
+    is_from_receipt = case.is_deemed_accepted or case.is_by_commitment
+    start = LimitStart.RECEIPT if is_from_receipt else limits.starts_with
     return ClockDisclosure(
         clock.starts_on,
         str(STARTS[start]),

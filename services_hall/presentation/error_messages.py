@@ -174,6 +174,32 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
         _l("告知期限已过，依法自收件之日起视为受理：不能再要求补正，也不能不予受理。")
     ),
     applications.SupplementDayPassed: _CHANGED.with_form(_l("补正的期限已经过了，不能再补。")),
+    applications.CorrectionFirst: _CHANGED.with_form(
+        _l("这个事项依法应当先责令限期改正，期满核查仍不符合的，才能撤销。")
+    ),
+    applications.CorrectionTimeRunning: _CHANGED.with_form(_l("责令改正的期限还没有届满，期满后才能撤销。")),
+    applications.CorrectionNotInGuide: _CHANGED.with_form(
+        _l("办事指南没有规定先责令改正；承诺不实的，请告知陈述、申辩权利后撤销。")
+    ),
+    applications.ToleranceNotOffered: _CHANGED.with_form(
+        _l("这个办件不能容缺受理：只有办事指南写明可容缺的材料暂缺、其余齐全时才可以。")
+    ),
+    applications.ToleranceNotPromised: _CHANGED.with_form(
+        _l("申请人还没有选择容缺受理、作出补交承诺，不能容缺受理。")
+    ),
+    applications.ToleranceBarred: _CHANGED.with_form(
+        _l("申请人以前没有按承诺补交容缺的材料，还没有纠正，现在不能再用容缺受理。")
+    ),
+    applications.ToleranceDayPassed: _CHANGED.with_form(_l("补交的日期已经过了，不能再补交。")),
+    applications.TolerancePostponedBefore: _CHANGED.with_form(_l("补交日期已经延后过一次，不能再延。")),
+    applications.PriorNoticeMissing: _CHANGED.with_form(
+        _l("还没有告知当事人陈述、申辩的权利。请先发出告知书，听取意见后再作决定。")
+    ),
+    applications.StatementTimeRunning: _CHANGED.with_form(
+        _l("当事人陈述、申辩的期限还没有届满，也还没有收到意见，现在不能作决定。")
+    ),
+    applications.NoticeAlreadyGiven: _CHANGED.with_form(_l("告知书已经发出，正在等当事人陈述、申辩。")),
+    applications.NoOpenNotice: _CHANGED.with_form(_l("这个办件现在没有等待陈述、申辩的告知书。")),
     applications.ReasonMissing: _WRONG.with_form(_l("请写明理由：会原样写进文书，送达申请人。")),
     applications.ProofLost: _message(
         409,

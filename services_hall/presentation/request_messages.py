@@ -15,6 +15,7 @@ class RequestFault(StrEnum):
     NOT_A_TEXT = "not_a_text"
     NOT_AN_INTEGER = "not_an_integer"
     NOT_A_BOOLEAN = "not_a_boolean"
+    NOT_A_DAY = "not_a_day"
     NOT_AN_OBJECT = "not_an_object"
     NOT_A_LIST = "not_a_list"
     NUMBER_TOO_LARGE = "number_too_large"
@@ -43,6 +44,7 @@ REQUEST_FAULTS: Final = {
     RequestFault.NOT_A_TEXT: _l("应为文字。"),
     RequestFault.NOT_AN_INTEGER: _l("应为整数。"),
     RequestFault.NOT_A_BOOLEAN: _l("应为是或否（true、false）。"),
+    RequestFault.NOT_A_DAY: _l("应为日期，如 2026-11-23。"),
     RequestFault.NOT_AN_OBJECT: _l("应为一组字段。"),
     RequestFault.NOT_A_LIST: _l("应为列表。"),
     RequestFault.NUMBER_TOO_LARGE: _l("这个数太大。"),

@@ -68,7 +68,9 @@ def file_application(
         return earlier
     _refuse_if_changed(offer, inputs.editions)
     filing = answers.check(offer, inputs.scenario, inputs.fields)
-    cases = dispatch.plan_cases(reading(), offer, filing.selection, division_code=division_code, now=now)
+    cases = dispatch.plan_cases(
+        reading(), offer, filing.selection, division_code=division_code, channel=channel, now=now
+    )
     grant_request = _grant_request(actor, idempotency_key)
     proofs = NO_PROOFS
     if inputs.consent:

@@ -54,6 +54,26 @@ BODIES: dict[str, dict[str, Any]] = {
     "special-procedure": {"kind": "hearing", "reason": "理由", "planned_until": "2030-01-04"},
     "extension": {"amount": 1, "reason": "理由"},
     "delay-reason": {"reason": "理由"},
+    "tolerance": {},
+    "tolerant-acceptance": {"supply_until": "2099-12-31"},
+    "supply": {},
+    "supply-day": {"postponed_until": "2099-12-31", "excuse": "洪水"},
+    "commitment-checks": {"is_kept": True},
+    "end-notice": {"kind": "annulment"},
+    "end-notices": {
+        "kind": "annulment",
+        "facts": "查明的事实",
+        "notice_article": "licensing-69-1",
+        "answer_until": "2099-12-31",
+    },
+    "statement": {"statement": "意见"},
+    "statements": {"statement": "意见"},
+    "grant-end": {
+        "end": "cancel",
+        "ground": "expired",
+        "end_article": "licensing-70",
+        "end_reason": "有效期届满",
+    },
 }
 DESK_BODIES: dict[str, dict[str, Any]] = {
     **BODIES,

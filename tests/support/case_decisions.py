@@ -1,9 +1,10 @@
 """Actions of agencies on cases, and reads of the resulting rows and certificates."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
 from certificate_store import lookup, revocation
@@ -11,11 +12,17 @@ from certificate_store.holders import Holder
 from certificate_store.lifecycle import CancelCause
 from certificate_store.models import Certificate, CertificateType
 from services_hall import database
+from services_hall.applications.grant_bases import GrantEnd
+from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.models import Application, Case
 from services_hall.applications.numbering import parse_application_number, parse_case_number
-from services_hall.clock import utc_now
+from services_hall.applications.procedure_models import NoticeKind
+from services_hall.clock import local_day, utc_now
 from services_hall.identity import Actor
-from services_hall.use_cases.end_check import end_check
+from services_hall.use_cases.announce_end import announce_end
+from services_hall.use_cases.end_grant import end_grant
+from services_hall.use_cases.order_correction import order_correction
+from services_hall.use_cases.record_statement import record_statement
 from tests.support.agency_systems import System, actor_of
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
@@ -46,11 +53,40 @@ def grant(desk: System, case: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def break_commitment(hall: Hall, case: Mapping[str, Any]) -> Actor:
-    """The fire officer finds the commitment of the case broken; the officer."""
+    """The fire officer annuls the case for a commitment that was not corrected in time; the officer."""
     with hall.app.app_context():
         officer = actor_of("fire_rescue")
-        end_check(officer, case["number"], is_kept=False, reason="疏散通道被占用")
+        annul_after_correction(officer, case["number"])
     return officer
+
+
+def annul_after_correction(officer: Actor, number: str, finding: str = "疏散通道被占用") -> None:
+    """All steps from a broken commitment to its annulment: correction, its time past, notice, statement."""
+    tomorrow = local_day(utc_now()) + timedelta(days=1)
+    order_correction(officer, number, finding=finding, correct_until=tomorrow)
+    end_time(number, "correction_due_on")
+    announce_end(
+        officer,
+        number,
+        kind=NoticeKind.ANNULMENT,
+        facts=finding,
+        article_key="xff-58",
+        answer_until=tomorrow,
+    )
+    record_statement(officer, number, "正在整改")
+    end_grant(officer, number, GrantEnding(GrantEnd.ANNUL, "xff-58", finding))
+
+
+def end_time(number: str, due_day: str) -> None:
+    """Let the due day of the case with this column lie in the past; needs an application context."""
+    application, position = parse_case_number(number)
+    past = local_day(utc_now()) - timedelta(days=1)
+    with database.transaction() as session:
+        session.execute(
+            update(Case)
+            .where(Case.application_id == application.id, Case.position == position)
+            .values({due_day: past})
+        )
 
 
 def annul_opinion(hall: Hall, market: System, fire: System) -> tuple[dict[str, Any], Actor]:

@@ -45,6 +45,46 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
         "due_on": "2026-12-18",
     },
     PaperCode.DELAY: {"due_on": "2026-12-04", "reason": "核查人员临时调整。"},
+    PaperCode.TOLERANT_ACCEPTANCE: {
+        "supply_until": "2026-12-03",
+        "materials": [["食品安全规章制度目录清单", "3个工作日"]],
+    },
+    PaperCode.COMMITMENT: {
+        "text": "行政机关告知的内容（营业前消防安全检查）：\n应当具备的条件：场所符合消防技术标准。\n"
+        "申请人的承诺：\n本单位已知晓全部告知事项。",
+        "sha256": "7f3a9c21" * 8,
+        "authentication": "signed_in",
+    },
+    PaperCode.CORRECTION_ORDER: {"finding": "疏散通道被占用", "correct_until": "2026-12-18"},
+    PaperCode.PRIOR_NOTICE: {
+        "kind": "annulment",
+        "facts": "逾期没有改正，疏散通道仍被占用",
+        "article": "《中华人民共和国消防法》第五十八条",
+        "answer_until": "2026-12-18",
+    },
+    PaperCode.ANNULMENT: {
+        "reason": "逾期没有改正，疏散通道仍被占用",
+        "article": "《中华人民共和国消防法》第五十八条",
+        "decision": "岸消准〔2026〕3号",
+        "cause": "annulled",
+        "ground": "holder_request",
+        "heard": "statement",
+    },
+    PaperCode.GRANT_WITHDRAWAL: {
+        "reason": "所依据的规划已经修改",
+        "article": "《中华人民共和国行政许可法》第八条第二款",
+        "decision": "岸市监准〔2026〕3号",
+        "cause": "withdrawn",
+        "ground": "holder_request",
+        "heard": "no_statement",
+    },
+    PaperCode.CANCELLATION: {
+        "reason": "不再经营",
+        "article": "《中华人民共和国行政许可法》第七十条",
+        "decision": "岸市监准〔2026〕3号",
+        "cause": "expired_surrender",
+        "ground": "holder_request",
+    },
     PaperCode.WITHDRAWAL: {"reason": "换了经营场所"},
 }
 """The details of each kind whose text needs some; a new kind adds its own."""

@@ -134,7 +134,8 @@ def due_clause(case: Case) -> str | None:
 def start_event(case: Case) -> str:
     """What the decision limit of the case starts with: 收件 or 受理."""
     limits = case.application_item.edition.terms.limits
-    runs_from_receipt = case.is_deemed_accepted or limits.starts_with is LimitStart.RECEIPT
+    at_once = case.is_deemed_accepted or case.is_by_commitment
+    runs_from_receipt = at_once or limits.starts_with is LimitStart.RECEIPT
     return "收件" if runs_from_receipt else "受理"
 
 

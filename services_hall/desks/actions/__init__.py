@@ -5,17 +5,21 @@ from services_hall.desks.actions import (
     commitment,
     decision,
     door,
+    grant_end,
     inside,
     site_checks,
     supplement,
+    tolerance,
 )
 
 THEMES = (
     door,
+    tolerance,
     supplement,
     inside,
     site_checks,
     decision,
     commitment,
     clock,
+    grant_end,
 )

@@ -1,14 +1,16 @@
-"""Routes for cases on notice and commitment: the grant at once, and the check afterwards."""
+"""Routes for cases on notice and commitment: the grant at once, and the checks afterwards."""
 
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.desks.actions.run import chosen, run_action
+from services_hall.applications.commitments import CORRECT_UNTIL, FINDING
+from services_hall.desks.actions.run import chosen, day_of, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
-from services_hall.use_cases.end_check import end_check
 from services_hall.use_cases.grant_on_commitment import grant_on_commitment
+from services_hall.use_cases.keep_commitment import keep_commitment
+from services_hall.use_cases.order_correction import order_correction
 from services_hall.web.access import access, signed_in_actor
 
 
@@ -26,12 +28,18 @@ def accept_and_grant(number: str) -> ResponseReturnValue:
 @blueprint.post("/cases/<number>/check")
 @access(Role.AGENCY_OFFICER)
 def check(number: str) -> ResponseReturnValue:
-    """Completes the later check: the commitment is true, or the decision is annulled."""
-    is_kept = chosen("result", ("kept", "annulled")) == "kept"
-    message = _("核查通过，此件办结。") if is_kept else _("已撤销原决定，证照正在注销。")
+    """Records a check: the commitment is true, or it must be corrected by a day."""
+    actor, finding = signed_in_actor(), request.form.get(FINDING, "")
+    if chosen("result", ("kept", "correction")) == "kept":
+        return run_action(
+            number,
+            lambda: keep_commitment(actor, number, finding),
+            _("核查通过，此件办结。"),
+            fields=[FINDING],
+        )
     return run_action(
         number,
-        lambda: end_check(signed_in_actor(), number, is_kept=is_kept, reason=request.form.get("finding", "")),
-        message,
-        fields=["finding"],
+        lambda: order_correction(actor, number, finding=finding, correct_until=day_of(CORRECT_UNTIL)),
+        _("已责令限期改正，通知书正在生成。"),
+        fields=[FINDING, CORRECT_UNTIL],
     )

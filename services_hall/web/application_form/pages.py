@@ -8,6 +8,7 @@ from flask import render_template, url_for
 from guides.bundles import BundleSelection
 from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
+from services_hall.applications.promises import promises_of
 from services_hall.applications.proofs import NO_PROOFS
 from services_hall.presentation import application_form
 from services_hall.use_cases.open_draft import OpenDraft, open_draft
@@ -66,6 +67,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         missing=application_form.open_materials(materials.rows),
         questions_href=questions_url(channel, current.offer, current.selection.answers),
         form_state=state,
+        promises=promises_of(current.offer, current.selection) if step == "review" else {},
         looked_over=drafts.snapshot_of(current.draft).digest if step == "review" else "",
         **channel.step_values(actor, step, current, materials, state),
     )

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint
 
-from services_hall.web.application_page import routes, supplement, withdrawal
+from services_hall.web.application_page import routes, statement, supplement, tolerance, withdrawal
 from services_hall.web.application_page.channel import ApplicationPageChannel
 from services_hall.web.channel_views import channel_view
 
@@ -20,6 +20,10 @@ def application_page_blueprint(channel: ApplicationPageChannel) -> Blueprint:
         ("POST", f"{channel.rule}/withdrawal", withdrawal.withdraw),
         ("GET", "/cases/<number>/supplement", supplement.supplement),
         ("POST", "/cases/<number>/supplement", supplement.save_supplement),
+        ("GET", "/cases/<number>/tolerance", tolerance.tolerance_form),
+        ("POST", "/cases/<number>/tolerance", tolerance.choose_tolerance),
+        ("GET", f"{channel.rule}/statement", statement.statement_form),
+        ("POST", f"{channel.rule}/statement", statement.state),
         ("GET", "/papers/<public_id>", routes.paper),
         ("GET", "/files/<public_id>", routes.file),
     ):

@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from services_hall.applications import queries, site_checks, withdrawal
+from services_hall.applications import prior_notices, queries, site_checks, tolerance, withdrawal
 from services_hall.applications.demands import demands_by_case
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Application
@@ -26,6 +26,9 @@ def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnV
         filled=filled_fields(own_application),
         visits=site_checks.checks_of_application(reading(), own_application.id),
         demands_by_case=demands_by_case(reading(), [case.id for case in own_application.cases]),
+        tolerated=tolerance.cases_with_promise(reading(), [case.id for case in own_application.cases]),
+        is_tolerance_offered=tolerance.deferred_materials,
+        notices=prior_notices.open_notices(reading(), [case.id for case in own_application.cases]),
         may_withdraw=any(withdrawal.can_withdraw(case) for case in own_application.cases),
     )
 

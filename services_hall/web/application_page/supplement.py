@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from services_hall.applications import demands, queries
 from services_hall.applications.answers import FIELD, MATERIAL
-from services_hall.applications.errors import ActionInvalid, SupplementDayPassed
+from services_hall.applications.errors import ActionInvalid, SupplementDayPassed, ToleranceDayPassed
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import DemandKind
@@ -22,13 +22,19 @@ from services_hall.presentation.messages import messages_by_field
 from services_hall.presentation.supplement_form import SupplementRow
 from services_hall.use_cases.correct_case import correct_own_case
 from services_hall.use_cases.give_supplement import SupplementInput, give_supplement
+from services_hall.use_cases.supply_missing import supply_missing
 from services_hall.web import uploads
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_page.channel import ApplicationPageChannel
 from services_hall.web.form_state import EMPTY_FORM, FormState
 
 SEEN: Final = "seen."
-OPEN: Final = frozenset({CaseState.RECEIVED, CaseState.SUPPLEMENT_ASKED})
+ASKED: Final = {
+    CaseState.SUPPLEMENT_ASKED: DemandKind.SUPPLEMENT,
+    CaseState.ACCEPTED_TOLERANTLY: DemandKind.TOLERANCE,
+}
+"""The states in which the applicant owes something, and what for."""
+OPEN: Final = frozenset({CaseState.RECEIVED, *ASKED})
 
 
 def supplement(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
@@ -62,16 +68,18 @@ class Refusal:
 
 def carry_out(actor: Actor, case: Case) -> Refusal | None:
     """Carry out the submitted form for the case; None after success, with a message for the next page."""
-    was_asked, is_kept_open = case.state is CaseState.SUPPLEMENT_ASKED, "stay" in request.form
+    was_asked, is_kept_open = case.state in ASKED, "stay" in request.form
     number, inputs = case.number, _inputs(case)
     try:
-        if was_asked:
+        if case.state is CaseState.ACCEPTED_TOLERANTLY:
+            supply_missing(actor, number, inputs, is_complete=not is_kept_open)
+        elif was_asked:
             give_supplement(actor, number, inputs, is_complete=not is_kept_open)
         else:
             correct_own_case(actor, number, inputs)
     except ActionInvalid as error:
         return Refusal(422, FormState(request.form, messages_by_field(error.errors)))
-    except (TransitionRefused, SupplementDayPassed) as error:
+    except (TransitionRefused, SupplementDayPassed, ToleranceDayPassed) as error:
         status, sentence = form_message(error)
         return Refusal(status, FormState(request.form, refusal=sentence))
     if was_asked and is_kept_open:
@@ -84,8 +92,8 @@ def carry_out(actor: Actor, case: Case) -> Refusal | None:
 def page_values(case: Case, state: FormState) -> dict[str, Any]:
     """Values for the page of a supplement or a correction."""
     asked: list[SupplementRow] = []
-    if case.state is CaseState.SUPPLEMENT_ASKED:
-        rows = demands.demands_of(reading(), case, DemandKind.SUPPLEMENT)
+    if case.state in ASKED:
+        rows = demands.demands_of(reading(), case, ASKED[case.state])
         asked = supplement_form.demand_rows(case, rows, state.values, state.errors)
     is_received = case.state is CaseState.RECEIVED
     return {

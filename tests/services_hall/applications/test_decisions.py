@@ -11,10 +11,10 @@ from services_hall import database
 from services_hall.applications import certificate_jobs
 from services_hall.clock import local_day
 from services_hall.jobs.models import Job
-from services_hall.use_cases.end_check import end_check
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import (
     accept,
+    annul_after_correction,
     annul_opinion,
     break_commitment,
     cancel,
@@ -58,7 +58,7 @@ def test_acceptance_starts_the_clock_on_the_real_calendar_and_writes_its_paper(
         finished = {step.kind for step in case.steps if step.finished_at}
         assert begun == {"receipt", "acceptance", "review"}
         assert finished == {"receipt", "acceptance"}
-        assert [paper.kind for paper in case.application.papers] == ["receipt", "acceptance"]
+        assert [paper.kind for paper in case.papers] == ["acceptance"]
 
 
 def test_a_case_is_accepted_once(market: System) -> None:
@@ -111,7 +111,11 @@ def test_a_commitment_is_decided_at_once_and_checked_within_twenty_working_days(
     with either_hall.app.app_context():
         case = case_row(opinion["number"])
         assert case.accepted_at is not None
-        assert accepted["decision_due_on"] == local_day(case.accepted_at).isoformat()
+        due = add_working_days(local_day(case.application.filed_at), 1, load_calendar(database.reading()))
+        assert accepted["decision_due_on"] == due.day.isoformat()
+        assert opinion["decision_due_on"] == due.day.isoformat()
+        assert case.acceptance_due_on is not None
+        assert case.acceptance_due_on > due.day
     assert decide(fire, opinion).get_json()["state"] == "granted_on_commitment"
     with either_hall.app.app_context():
         case = case_row(opinion["number"])
@@ -158,7 +162,7 @@ def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_
             certificate_jobs.issue_certificate(job.payload)
         monkeypatch.undo()
         actor = actor_of("fire_rescue")
-        end_check(actor, opinion["number"], is_kept=False, reason="疏散通道被占用")
+        annul_after_correction(actor, opinion["number"])
     do_jobs(either_hall)
     identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]
     found = fire.get(f"/verifications/{identifier}").get_json()
@@ -239,4 +243,4 @@ def test_an_acceptance_that_fails_leaves_nothing_behind(either_hall: Hall, marke
         case = case_row(food["number"])
         assert row_count(Job) == jobs
         assert [event.action for event in case.events] == ["receive"]
-        assert [paper.kind for paper in case.application.papers] == ["receipt"]
+        assert case.papers == []

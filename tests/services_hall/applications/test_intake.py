@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from sqlalchemy import delete, insert, select, text
@@ -45,6 +45,8 @@ from tests.support.restaurant import (
 )
 from tests.support.sql_statements import hall_statements, writes
 
+FOR_A_PROMISE: Final = ("promise", "paper", "jobs")
+"""The tables that one commitment writes to, beside those of every application."""
 MOST_STATEMENTS = 21
 
 
@@ -104,10 +106,11 @@ def test_every_requirement_is_one_material_of_the_pinned_edition_and_says_how_it
 def test_the_receipt_and_its_job_are_written_with_the_application(either_hall: Hall, filer: System) -> None:
     number = file_restaurant(filer, LI)["number"]
     with either_hall.app.app_context():
-        (paper,) = application_row(number).papers
+        paper, promise = application_row(number).papers
         assert (paper.kind, paper.case_id, paper.number) == ("receipt", None, None)
-        (job,) = database.reading().scalars(select(Job).where(Job.name == "papers.render"))
-        assert job.payload == {"paper_id": paper.id}
+        assert (promise.kind, promise.number) == ("commitment", None)
+        jobs = database.reading().scalars(select(Job).where(Job.name == "papers.render"))
+        assert [job.payload for job in jobs] == [{"paper_id": paper.id}, {"paper_id": promise.id}]
 
 
 def test_files_that_were_given_belong_to_the_application(either_hall: Hall, filer: System) -> None:
@@ -249,7 +252,7 @@ def test_eight_at_once_with_one_key_make_one_application(either_hall: Hall, file
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.get_json()["number"] for answer in answers}) == 1
     with either_hall.app.app_context():
-        assert (row_count(Application), row_count(Case), row_count(Paper)) == (1, 4, 1)
+        assert (row_count(Application), row_count(Case), row_count(Paper)) == (1, 4, 2)
 
 
 def test_a_file_is_given_to_one_of_several_applications_at_once(either_hall: Hall, filer: System) -> None:
@@ -331,10 +334,13 @@ def test_filing_more_takes_no_more_writes(either_hall: Hall, filer: System) -> N
         with hall_statements(either_hall) as sent[name]:
             assert send(filer, body, f"key-of-{name}".replace(" ", "-")).status_code == 201
     tables = {name: Counter(table_of(statement) for statement in writes(sent[name])) for name in cases}
+    for name in ("four", "five"):
+        tables[name] -= Counter(FOR_A_PROMISE)
     for name in cases:
         assert set(tables[name].values()) == {1}, tables[name]
     assert set(tables["four"]) == set(tables["more materials"]) == set(tables["five"]) - {"case_wait"}
-    assert len(sent["more materials"]) == len(sent["four"]) <= MOST_STATEMENTS
+    assert len(sent["more materials"]) <= MOST_STATEMENTS
+    assert len(sent["four"]) == len(sent["more materials"]) + len(FOR_A_PROMISE)
     assert len(sent["five"]) <= len(sent["four"]) + 1
 
 

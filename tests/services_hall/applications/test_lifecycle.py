@@ -77,7 +77,7 @@ TABLE = {
         "deny": "denied",
         "terminate": "terminated",
         "withdraw": "withdrawn",
-        **same("accepted_tolerantly", *INSIDE),
+        **same("accepted_tolerantly", *INSIDE, "postpone_supply"),
     },
     "in_review": {
         "grant": "granted",

@@ -86,6 +86,7 @@ RECORDED = {
     "deem_accepted":               "case.deem_accepted",
     "accept_tolerantly":           "case.accept_tolerantly",
     "supply":                      None,
+    "postpone_supply":             "case.postpone_supply",
     "refuse":                      "case.refuse",
     "declare_not_in_power":        "case.declare_not_in_power",
     "declare_no_licence_needed":   "case.declare_no_licence_needed",

@@ -1,6 +1,7 @@
 """Officers' pages: their own cases, each action once, and the reason for a refusal."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications import decisions, queries
 from services_hall.applications.models import Case
+from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
-from tests.support.case_decisions import cancel, case_row
+from tests.support.case_decisions import cancel, case_row, end_time
 from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.hall import Hall, Visitor
 from tests.support.sql_statements import hall_statements, reads
@@ -134,9 +136,75 @@ def test_a_commitment_is_granted_at_once_and_checked_afterwards(hall: Hall, case
     page = officer.follow(officer.post(path(number, "commitment"))).text
     assert "核查：还有" in page
     assert number in officer.get("/desk/", show="check").text
-    assert officer.post(path(number, "check"), {"result": "annulled"}).status_code == 422
+    assert officer.post(path(number, "check"), {"result": "correction"}).status_code == 422
     page = officer.follow(officer.post(path(number, "check"), {"result": "kept"})).text
     assert "核查通过" in page
+
+
+def test_a_broken_commitment_is_corrected_announced_heard_and_annulled(
+    hall: Hall, cases: dict[str, str]
+) -> None:
+    officer, applicant = hall.sign_in("xiaofang"), hall.sign_in("li")
+    number = cases["XFJC-YYQ"]
+    officer.post(path(number, "commitment"))
+    tomorrow = (local_day(utc_now()) + timedelta(days=1)).isoformat()
+    broken = {"result": "correction", "finding": "疏散通道被占用"}
+    again = officer.post(path(number, "check"), broken)
+    assert again.status_code == 422
+    assert "疏散通道被占用" in again.text
+    assert "请选择一个日期" in again.text
+    page = officer.follow(officer.post(path(number, "check"), {**broken, "correct_until": tomorrow})).text
+    assert "责令限期改正" in page
+    own_page = f"/my/applications/{number.rsplit('-', 1)[0]}"
+    assert "核查发现与承诺不符" in applicant.get(own_page).text
+    with hall.app.app_context():
+        end_time(number, "correction_due_on")
+    notice = {"kind": "annulment", "facts": "逾期没有改正", "notice_article": "xff-58"}
+    too_soon = officer.post(path(number, "end-notice"), {**notice, "answer_until": "2020-01-01"})
+    assert too_soon.status_code == 422
+    assert "日期太早" in too_soon.text
+    assert "逾期没有改正" in too_soon.text
+    page = officer.follow(officer.post(path(number, "end-notice"), {**notice, "answer_until": tomorrow})).text
+    assert "还没有收到" in page
+    end = {"end": "annul", "end_article": "xff-58", "end_reason": "逾期没有改正"}
+    too_soon = officer.post(path(number, "grant-end"), end)
+    assert too_soon.status_code == 409
+    assert "期限还没有届满" in too_soon.text
+    assert "您有权陈述、申辩" in applicant.get(own_page).text
+    form = applicant.get(f"{own_page}/statement").text
+    assert "逾期没有改正" in form
+    assert applicant.post(f"{own_page}/statement", {"case": number, "statement": " "}).status_code == 422
+    stated = applicant.post(f"{own_page}/statement", {"case": number, "statement": "货架已经搬走"})
+    assert "您的意见已经提交" in applicant.follow(stated).text
+    assert "货架已经搬走" in officer.get(path(number)).text
+    page = officer.follow(officer.post(path(number, "grant-end"), end)).text
+    assert "已撤销（曾准予）" in page
+    assert case_record(hall, number)[2] == [
+        "acceptance",
+        "annulment",
+        "commitment",
+        "correction_order",
+        "grant",
+        "prior_notice",
+    ]
+    assert applicant.post(f"{own_page}/statement", {"case": number, "statement": "太晚"}).status_code == 409
+
+
+def test_a_grant_is_cancelled_at_the_wish_of_its_holder(hall: Hall, cases: dict[str, str]) -> None:
+    officer, number = hall.sign_in("shichang"), cases["SPJY-XB"]
+    officer.post(path(number, "acceptance"))
+    officer.post(path(number, "decision"), {"outcome": "grant"})
+    assert number in officer.get("/desk/", show="granted").text
+    end = {"end": "cancel", "ground": "holder_request", "end_article": "", "end_reason": "不再经营"}
+    again = officer.post(path(number, "grant-end"), end)
+    assert again.status_code == 422
+    assert "请选择依据的法条" in again.text
+    assert "不再经营" in again.text
+    page = officer.follow(
+        officer.post(path(number, "grant-end"), {**end, "end_article": "licensing-70"})
+    ).text
+    assert "已注销（曾准予）" in page
+    assert officer.post(path(number, "grant-end"), end).status_code == 409
 
 
 def test_what_nobody_promised_is_not_granted_on_commitment(hall: Hall, cases: dict[str, str]) -> None:
@@ -162,12 +230,12 @@ def test_a_commitment_is_accepted_and_granted_together_or_not_at_all(
         ending.setattr(decisions, "decide_case", end_after)
         with pytest.raises(ConnectionAbortedError):
             officer.post(path(number, "commitment"))
-    assert case_record(either_hall, number) == ("received", ["receive"], [])
+    assert case_record(either_hall, number) == ("received", ["receive"], ["commitment"])
     assert officer.post(path(number, "commitment")).status_code == 303
     assert case_record(either_hall, number) == (
         "granted_on_commitment",
         ["receive", "accept", "grant_on_commitment"],
-        ["acceptance", "grant"],
+        ["acceptance", "commitment", "grant"],
     )
 
 

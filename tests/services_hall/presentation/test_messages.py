@@ -147,7 +147,7 @@ MAKERS: Final = frozenset(
 BY_TABLE: Final[Mapping[type[StrEnum], set[str]]] = {
     RequestFault: {
         *("REQUIRED", "NULL", "INVALID", "NOT_A_TEXT", "NOT_AN_INTEGER", "NOT_A_BOOLEAN"),
-        *("NOT_AN_OBJECT", "NOT_A_LIST", "NUMBER_TOO_LARGE"),
+        *("NOT_A_DAY", "NOT_AN_OBJECT", "NOT_A_LIST", "NUMBER_TOO_LARGE"),
     }
 }
 """Codes that the schemas of requests take from a table; none of them has values."""

@@ -1,6 +1,7 @@
 """Steps of an officer with a case: acceptance, refusal, decision, grant on commitment, later check."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -9,20 +10,29 @@ from services_hall.applications import queries
 from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
 from services_hall.applications.errors import CaseNotFound, ProofLost, ReasonMissing
+from services_hall.applications.grant_bases import GrantEnd
+from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.procedure_models import NoticeKind
 from services_hall.casework.transitions import TransitionRefused
+from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.accept_case import accept_case
+from services_hall.use_cases.announce_end import announce_end
 from services_hall.use_cases.decide_case import decide_case
-from services_hall.use_cases.end_check import end_check
+from services_hall.use_cases.end_grant import end_grant
 from services_hall.use_cases.grant_on_commitment import grant_on_commitment
+from services_hall.use_cases.keep_commitment import keep_commitment
+from services_hall.use_cases.order_correction import order_correction
+from services_hall.use_cases.record_statement import record_statement
 from services_hall.use_cases.refuse_case import refuse_case
 from tests.support.case_decisions import cancel, case_row
 from tests.support.demo_applications import file_online, person
 from tests.support.hall import Hall
 from tests.support.restaurant import BUNDLE, LICENSED
 
+TOMORROW: Final = local_day(utc_now()) + timedelta(days=1)
 FOOD: Final = "SPJY-XB"
 FIRE: Final = "XFJC-YYQ"
 
@@ -61,7 +71,22 @@ ACTIONS: Final[dict[str, Callable[[Actor, str], None]]] = {
     "refuse_case": lambda actor, number: refuse_case(actor, number, "材料不属于本事项", "xzxk-32"),
     "decide_case": lambda actor, number: decide_case(actor, number, Decision.GRANT, ""),
     "grant_on_commitment": grant_on_commitment,
-    "end_check": lambda actor, number: end_check(actor, number, is_kept=True, reason=""),
+    "keep_commitment": lambda actor, number: keep_commitment(actor, number, ""),
+    "order_correction": lambda actor, number: order_correction(
+        actor, number, finding="疏散通道被占用", correct_until=TOMORROW
+    ),
+    "announce_end": lambda actor, number: announce_end(
+        actor,
+        number,
+        kind=NoticeKind.ANNULMENT,
+        facts="疏散通道被占用",
+        article_key="xff-58",
+        answer_until=TOMORROW,
+    ),
+    "record_statement": lambda actor, number: record_statement(actor, number, "正在整改"),
+    "end_grant": lambda actor, number: end_grant(
+        actor, number, GrantEnding(GrantEnd.ANNUL, "xff-58", "疏散通道被占用")
+    ),
 }
 
 
@@ -112,18 +137,10 @@ def test_only_a_case_on_commitment_is_granted_in_one_step(
 
 def test_the_check_of_a_kept_commitment_finishes_the_case(cases: dict[str, str], fire: Actor) -> None:
     with pytest.raises(TransitionRefused):
-        end_check(fire, cases[FIRE], is_kept=True, reason="")
+        keep_commitment(fire, cases[FIRE], "")
     grant_on_commitment(fire, cases[FIRE])
-    end_check(fire, cases[FIRE], is_kept=True, reason="")
+    keep_commitment(fire, cases[FIRE], "")
     assert state(cases[FIRE]) == CaseState.GRANTED
-
-
-def test_the_check_of_a_broken_commitment_needs_a_finding(cases: dict[str, str], fire: Actor) -> None:
-    grant_on_commitment(fire, cases[FIRE])
-    with pytest.raises(ReasonMissing):
-        end_check(fire, cases[FIRE], is_kept=False, reason="")
-    end_check(fire, cases[FIRE], is_kept=False, reason="疏散通道被占用")
-    assert state(cases[FIRE]) == CaseState.ANNULLED
 
 
 def test_a_case_whose_certificate_was_cancelled_is_not_accepted(

@@ -1,0 +1,114 @@
+"""Checks of commitments after the grant: kept, to be corrected, or broken."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from guides.enumerations import StepKind
+from services_hall.applications import case_log, papers
+from services_hall.applications.action_faults import day_between, filled_text
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.errors import (
+    CorrectionFirst,
+    CorrectionNotInGuide,
+    CorrectionTimeRunning,
+)
+from services_hall.applications.grant_bases import FRAUD, CitedArticle
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CHECK_PENDING, CaseAction, CaseState
+from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import CommitmentCheck
+from services_hall.casework.steps import finish_steps
+from services_hall.clock import local_day
+from services_hall.identity import Actor
+
+FINDING: Final = "finding"
+CORRECT_UNTIL: Final = "correct_until"
+"""The fields of a check and of the order to correct."""
+
+
+def keep_commitment(session: Session, case: Case, *, finding: str, officer: Actor, now: datetime) -> None:
+    """Finish the check of the locked case: the commitment is true, or was corrected.
+
+    Raises TransitionRefused.
+    """
+    finding = finding.strip()
+    case_log.change_state(
+        session, case, CaseAction.KEEP, actor_id=officer.account_id, now=now, reason=finding or None
+    )
+    _record(session, case, finding, officer=officer, now=now, is_kept=True)
+    finish_steps(case.steps, StepKind.AFTER_CHECK, officer_id=officer.account_id, now=now)
+
+
+def order_correction(
+    session: Session, case: Case, *, finding: str, correct_until: date | None, officer: Actor, now: datetime
+) -> None:
+    """Order a broken commitment to be corrected by a day (责令限期改正, 消防法 art. 58), with its paper.
+
+    Raises CorrectionNotInGuide, ActionInvalid without a finding or for a day before tomorrow,
+    TransitionRefused.
+    """
+    CASE_TRANSITIONS.next_state(case.state, CaseAction.ORDER_CORRECTION)
+    if not is_correction_first(case):
+        raise CorrectionNotInGuide
+    finding = filled_text(FINDING, finding)
+    until = day_between(CORRECT_UNTIL, correct_until, earliest=local_day(now) + timedelta(days=1))
+    case_log.change_state(
+        session, case, CaseAction.ORDER_CORRECTION, actor_id=officer.account_id, now=now, reason=finding
+    )
+    case.correction_due_on = until
+    _record(session, case, finding, officer=officer, now=now, is_kept=False, correct_until=until)
+    papers.write_case_paper(
+        session,
+        case,
+        PaperCode.CORRECTION_ORDER,
+        now=now,
+        details={"finding": finding, "correct_until": until.isoformat()},
+    )
+
+
+def record_broken(session: Session, case: Case, *, finding: str, officer: Actor, now: datetime) -> None:
+    """Record the finding that leads to the annulment of a grant whose commitment is still to be checked."""
+    if case.state in CHECK_PENDING:
+        _record(session, case, finding.strip(), officer=officer, now=now, is_kept=False)
+
+
+def is_correction_first(case: Case) -> bool:
+    """Whether a broken commitment of this case must be corrected before an annulment."""
+    commitment = case.application_item.edition.terms.commitment
+    return case.is_by_commitment and commitment is not None and commitment.correction_first
+
+
+def require_correction(case: Case, article: CitedArticle, *, now: datetime) -> None:
+    """Raise CorrectionFirst or CorrectionTimeRunning for an annulment before the time to correct has passed.
+
+    消防法 art. 58; a licence obtained by deceit is annulled without it (行政许可法 art. 69).
+    """
+    if article == FRAUD:
+        return
+    if case.state is CaseState.GRANTED_ON_COMMITMENT and is_correction_first(case):
+        raise CorrectionFirst
+    due_on = case.correction_due_on
+    if case.state is CaseState.CORRECTION_ORDERED and due_on is not None and local_day(now) <= due_on:
+        raise CorrectionTimeRunning(due_on)
+
+
+def _record(
+    session: Session,
+    case: Case,
+    finding: str,
+    *,
+    officer: Actor,
+    now: datetime,
+    is_kept: bool,
+    correct_until: date | None = None,
+) -> None:
+    check = CommitmentCheck(
+        case_id=case.id,
+        at=now,
+        officer_id=officer.account_id,
+        finding=finding,
+        is_kept=is_kept,
+        correct_until=correct_until,
+    )
+    session.add(check)

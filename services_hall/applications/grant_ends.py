@@ -1,0 +1,153 @@
+"""Ends of grants: annulment, withdrawal and cancellation, each with paper, reason and article."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from certificate_store.lifecycle import CancelCause
+from guides.enumerations import StepKind
+from services_hall.applications import case_log, commitments, dispatch, papers, prior_notices
+from services_hall.applications.action_faults import filled_text
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.grant_bases import CancelGround, CitedArticle, GrantEnd, cited_article
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
+from services_hall.applications.models import Case
+from services_hall.applications.prior_notices import Announcement
+from services_hall.applications.procedure_models import NoticeKind, PriorNotice
+from services_hall.casework.steps import finish_steps
+from services_hall.documents.writing import void_paper
+from services_hall.identity import Actor
+from services_hall.jobs import outbox
+from services_hall.jobs.names import JobName
+
+REASON: Final = "end_reason"
+END_ARTICLE: Final = "end_article"
+GROUND: Final = "ground"
+"""The fields of an end of a grant."""
+
+
+@dataclass(frozen=True)
+class GrantEnding:
+    """The end of a grant that an officer decides; `ground` for a cancellation."""
+
+    end: GrantEnd
+    article_key: str
+    reason: str
+    ground: CancelGround | None = None
+
+
+@dataclass(frozen=True)
+class _EndRule:
+    """What an end of a grant does: the action, its paper, and the prior notice that it needs."""
+
+    action: CaseAction
+    paper: PaperCode
+    notice: NoticeKind | None
+
+
+_RULES: Final = {
+    GrantEnd.ANNUL: _EndRule(CaseAction.ANNUL, PaperCode.ANNULMENT, NoticeKind.ANNULMENT),
+    GrantEnd.WITHDRAW: _EndRule(
+        CaseAction.WITHDRAW_GRANT, PaperCode.GRANT_WITHDRAWAL, NoticeKind.GRANT_WITHDRAWAL
+    ),
+    GrantEnd.CANCEL: _EndRule(CaseAction.CANCEL_GRANT, PaperCode.CANCELLATION, None),
+}
+ANNOUNCED: Final = {NoticeKind.ANNULMENT: GrantEnd.ANNUL, NoticeKind.GRANT_WITHDRAWAL: GrantEnd.WITHDRAW}
+"""The ends of grants that need a prior notice, by the kind of the notice."""
+_GROUND_CAUSES: Final = {
+    CancelGround.HOLDER_REQUEST: CancelCause.EXPIRED_SURRENDER,
+    CancelGround.EXPIRED: CancelCause.EXPIRED_SURRENDER,
+    CancelGround.DEATH_OR_DISSOLUTION: CancelCause.DEATH_OR_DISSOLUTION,
+}
+"""Why the certificate of a cancelled grant is cancelled in the store."""
+
+
+def announce_end(
+    session: Session, case: Case, announcement: Announcement, *, officer: Actor, now: datetime
+) -> PriorNotice:
+    """Announce the annulment or the withdrawal of a grant; a broken commitment is recorded with it.
+
+    行政许可法 arts. 7, 8, 69. Raises CorrectionFirst, CorrectionTimeRunning, and the errors of
+    `prior_notices.give_notice`.
+    """
+    CASE_TRANSITIONS.next_state(case.state, _RULES[ANNOUNCED[announcement.kind]].action)
+    if announcement.kind is NoticeKind.ANNULMENT:
+        commitments.require_correction(case, announcement.article, now=now)
+    notice = prior_notices.give_notice(session, case, announcement, officer=officer, now=now)
+    if announcement.kind is NoticeKind.ANNULMENT:
+        commitments.record_broken(session, case, finding=announcement.facts, officer=officer, now=now)
+    return notice
+
+
+def end_grant(session: Session, case: Case, ending: GrantEnding, *, officer: Actor, now: datetime) -> None:
+    """End the grant of the locked case with its paper; its decision is void, its certificate is cancelled.
+
+    行政许可法 arts. 8, 69, 70. Raises ActionInvalid without article or reason, CorrectionFirst,
+    CorrectionTimeRunning, PriorNoticeMissing, StatementTimeRunning, TransitionRefused.
+    """
+    rule = _RULES[ending.end]
+    CASE_TRANSITIONS.next_state(case.state, rule.action)
+    terms = case.application_item.edition.terms
+    article = cited_article(terms, ending.end, ending.article_key, field=END_ARTICLE)
+    reason = filled_text(REASON, ending.reason)
+    if ending.end is GrantEnd.ANNUL:
+        commitments.require_correction(case, article, now=now)
+    notice = None
+    if rule.notice is not None:
+        notice = prior_notices.require_heard(session, case, rule.notice, now=now)
+    case_log.change_state(session, case, rule.action, actor_id=officer.account_id, now=now, reason=reason)
+    finish_steps(case.steps, StepKind.AFTER_CHECK, officer_id=officer.account_id, now=now)
+    _void_decision(case, now=now)
+    papers.write_case_paper(
+        session, case, rule.paper, now=now, details=_details(case, ending, article, reason, notice)
+    )
+    dispatch.terminate_waiting(
+        session, case, reason=f"{case.item_name}的批准已经失效，无法继续办理。", now=now
+    )
+    if case.certificate_identifier is not None:
+        enqueue_cancellation(session, case.id)
+
+
+def enqueue_cancellation(session: Session, case_id: int) -> None:
+    """Enqueue the job that cancels the certificate of an ended grant, once."""
+    outbox.enqueue(session, JobName.ANNUL_CERTIFICATE, {"case_id": case_id}, unique_key=f"annul:{case_id}")
+
+
+def ending_details(case: Case) -> dict[str, str] | None:
+    """What the paper of this grant's end says: reason, article, cause; None while the grant is in force."""
+    kinds = {str(rule.paper) for rule in _RULES.values()}
+    return next((paper.details for paper in case.papers if paper.kind in kinds), None)
+
+
+def _void_decision(case: Case, *, now: datetime) -> None:
+    for paper in case.papers:
+        if paper.kind == PaperCode.GRANT:
+            void_paper(paper, case.state, now=now)
+
+
+def _details(
+    case: Case, ending: GrantEnding, article: CitedArticle, reason: str, notice: PriorNotice | None
+) -> dict[str, str]:
+    decision = next((paper.number for paper in case.papers if paper.kind == PaperCode.GRANT), None)
+    details = {
+        "reason": reason,
+        "article": article.citation,
+        "decision": decision or "",
+        "cause": _cancel_cause(ending),
+        "ground": ending.ground or "",
+    }
+    if notice is not None:
+        details["heard"] = "statement" if notice.statement_at is not None else "no_statement"
+    return details
+
+
+def _cancel_cause(ending: GrantEnding) -> CancelCause:
+    match ending.end:
+        case GrantEnd.ANNUL:
+            return CancelCause.ANNULLED
+        case GrantEnd.WITHDRAW:
+            return CancelCause.WITHDRAWN
+        case GrantEnd.CANCEL:
+            return _GROUND_CAUSES[ending.ground or CancelGround.HOLDER_REQUEST]

@@ -1,0 +1,99 @@
+"""Texts of the end of a grant: the prior notice, annulment, withdrawal and cancellation."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from guides.enumerations import ItemType
+from services_hall.applications.grant_bases import CancelGround
+from services_hall.applications.models import Case, CasePaper
+from services_hall.applications.paper_texts.parts import case_text, chinese_day, sentence
+from services_hall.applications.procedure_models import NoticeKind
+from services_hall.clock import local_day
+from services_hall.documents.texts import PaperText, Printing
+
+INTENDED: Final = {
+    NoticeKind.ANNULMENT: "撤销",
+    NoticeKind.GRANT_WITHDRAWAL: "撤回",
+}
+CANCEL_GROUNDS: Final = {
+    CancelGround.HOLDER_REQUEST: "你（单位）申请注销",
+    CancelGround.EXPIRED: "有效期届满未延续",
+    CancelGround.DEATH_OR_DISSOLUTION: "取得人死亡或者丧失行为能力，或者法人、其他组织依法终止",
+}
+HEARD: Final = {
+    "statement": "本机关已听取你（单位）的陈述、申辩，并进行了复核。",
+    "no_statement": "你（单位）在告知的期限内没有提出陈述、申辩。",
+}
+
+
+def annulment_title(paper: CasePaper) -> str:
+    """The title of the decision that annuls a grant."""
+    return _title(paper, "撤销")
+
+
+def withdrawal_title(paper: CasePaper) -> str:
+    """The title of the decision that withdraws a grant."""
+    return _title(paper, "撤回")
+
+
+def cancellation_title(paper: CasePaper) -> str:
+    """The title of the decision that cancels a grant."""
+    return _title(paper, "注销")
+
+
+def prior_notice_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The notice of an intended decision and of the right to be heard (陈述申辩权利告知书)."""
+    case, details = paper.case, paper.details or {}
+    verb = INTENDED[NoticeKind(details["kind"])]
+    until = chinese_day(date.fromisoformat(details["answer_until"]))
+    paragraphs = [
+        f"关于“{case.item_name}”{_decision(case)}，本机关查明：{sentence(details['facts'], '')}",
+        f"根据{details['article']}的规定，本机关拟作出{verb}该决定的决定。",
+        f"根据《中华人民共和国行政许可法》第七条的规定，你（单位）有权陈述、申辩。请于{until}前（含当日）"
+        "在网上办事大厅、任一综合窗口或者以书面形式向本机关提出；逾期未提出的，视为放弃该项权利。",
+    ]
+    return case_text(paper, printing, paragraphs)
+
+
+def annulment_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The decision that annuls a grant (撤销决定书, 行政许可法 art. 69)."""
+    return _end_text(paper, printing, "撤销", "原决定自始不再有效，所发证照同时注销，请停止使用并交回。")
+
+
+def withdrawal_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The decision that withdraws a grant (撤回决定书, 行政许可法 art. 8)."""
+    consequence = (
+        "原决定自本决定送达之日起失效，所发证照同时注销。由此给你（单位）造成财产损失的，依法给予补偿。"
+    )
+    return _end_text(paper, printing, "撤回", consequence)
+
+
+def cancellation_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The decision that cancels a grant (注销决定书, 行政许可法 art. 70)."""
+    details = paper.details or {}
+    ground = CANCEL_GROUNDS[CancelGround(details["ground"] or CancelGround.HOLDER_REQUEST)]
+    return _end_text(paper, printing, "注销", f"注销的情形：{ground}。所发证照同时注销，请停止使用。")
+
+
+def _title(paper: CasePaper, verb: str) -> str:
+    is_licence = paper.case.application_item.edition.terms.item_type is ItemType.LICENCE
+    return f"{verb}{'行政许可' if is_licence else ''}决定书"
+
+
+def _end_text(paper: CasePaper, printing: Printing, verb: str, consequence: str) -> PaperText:
+    case, details = paper.case, paper.details or {}
+    paragraphs = [
+        f"关于“{case.item_name}”{_decision(case, details)}，本机关查明：{sentence(details['reason'], '')}",
+        *([HEARD[details["heard"]]] if "heard" in details else []),
+        f"根据{details['article']}的规定，决定{verb}上述决定。",
+        consequence,
+    ]
+    return case_text(paper, printing, paragraphs, has_remedies=True)
+
+
+def _decision(case: Case, details: Mapping[str, Any] | None = None) -> str:
+    """The decision that ends, by its day and number."""
+    number = (details or {}).get("decision")
+    day = chinese_day(local_day(case.decided_at)) if case.decided_at else ""
+    return f"（{day}作出的准予决定{'，' + number if number else ''}）"

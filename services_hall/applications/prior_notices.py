@@ -1,0 +1,171 @@
+"""Prior notices before burdening decisions, and the statements that answer them (行政许可法 art. 7)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services_hall.applications import case_log, papers
+from services_hall.applications.action_faults import day_between, filled_text
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.errors import (
+    NoOpenNotice,
+    NoticeAlreadyGiven,
+    PriorNoticeMissing,
+    StatementTimeRunning,
+)
+from services_hall.applications.grant_bases import CitedArticle
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
+from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import NoticeKind, PriorNotice
+from services_hall.clock import local_day
+from services_hall.identity import Actor
+
+FACTS: Final = "facts"
+NOTICE_ARTICLE: Final = "notice_article"
+ANSWER_UNTIL: Final = "answer_until"
+STATEMENT: Final = "statement"
+"""The fields of a notice and of the statement that answers it."""
+
+
+HEARING_POSSIBLE: Final = tuple(
+    state for state in CaseState if CaseAction.RECEIVE_STATEMENT in CASE_TRANSITIONS.possible_actions(state)
+)
+"""The states in which a statement is heard."""
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What an agency intends to decide: on which facts, by which article, and until when it hears people."""
+
+    kind: NoticeKind
+    facts: str
+    article: CitedArticle
+    answer_until: date | None
+    addressee: str | None = None
+
+
+def give_notice(
+    session: Session, case: Case, announcement: Announcement, *, officer: Actor, now: datetime
+) -> PriorNotice:
+    """Announce a burdening decision on the locked case, with its paper.
+
+    Raises ActionInvalid without facts or for a day before tomorrow, NoticeAlreadyGiven while an earlier
+    notice of this kind still waits for a statement, TransitionRefused.
+    """
+    facts = filled_text(FACTS, announcement.facts)
+    answer_until = day_between(
+        ANSWER_UNTIL, announcement.answer_until, earliest=local_day(now) + timedelta(days=1)
+    )
+    earlier = last_notice(session, case, announcement.kind)
+    if earlier is not None and earlier.statement_at is None and earlier.answer_until >= local_day(now):
+        raise NoticeAlreadyGiven
+    case_log.change_state(
+        session, case, CaseAction.GIVE_PRIOR_NOTICE, actor_id=officer.account_id, now=now, reason=facts
+    )
+    notice = PriorNotice(
+        case_id=case.id,
+        kind=announcement.kind,
+        addressee=announcement.addressee,
+        text=facts,
+        given_at=now,
+        given_by_id=officer.account_id,
+        answer_until=answer_until,
+    )
+    session.add(notice)
+    session.flush()
+    _write_notice(session, case, notice, announcement.article, now=now)
+    return notice
+
+
+def receive_statement(
+    session: Session,
+    case: Case,
+    text: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    on_behalf_of_id: int | None = None,
+) -> PriorNotice:
+    """Record the statement of the person who was told.
+
+    Raises ActionInvalid for an empty one, NoOpenNotice, TransitionRefused.
+    """
+    statement = filled_text(STATEMENT, text)
+    notice = open_notice(session, case)
+    if notice is None:
+        raise NoOpenNotice
+    case_log.change_state(
+        session,
+        case,
+        CaseAction.RECEIVE_STATEMENT,
+        actor_id=actor.account_id,
+        on_behalf_of_id=on_behalf_of_id,
+        now=now,
+    )
+    notice.statement, notice.statement_at = statement, now
+    return notice
+
+
+def require_heard(session: Session, case: Case, kind: NoticeKind, *, now: datetime) -> PriorNotice:
+    """The notice that allows this burdening decision.
+
+    Raises PriorNoticeMissing, or StatementTimeRunning until a statement came or its time has passed.
+    """
+    notice = last_notice(session, case, kind)
+    if notice is None:
+        raise PriorNoticeMissing
+    if notice.statement_at is None and notice.answer_until >= local_day(now):
+        raise StatementTimeRunning(notice.answer_until)
+    return notice
+
+
+def last_notice(session: Session, case: Case, kind: NoticeKind) -> PriorNotice | None:
+    """The newest notice of this kind."""
+    rows = select(PriorNotice).where(PriorNotice.case_id == case.id, PriorNotice.kind == kind)
+    return session.scalars(rows.order_by(PriorNotice.id.desc()).limit(1)).one_or_none()
+
+
+def open_notice(session: Session, case: Case) -> PriorNotice | None:
+    """The newest notice without a statement; statements that come late are heard too, until the decision."""
+    rows = select(PriorNotice).where(PriorNotice.case_id == case.id, PriorNotice.statement_at.is_(None))
+    return session.scalars(rows.order_by(PriorNotice.id.desc()).limit(1)).one_or_none()
+
+
+def open_notices(session: Session, case_ids: Collection[int]) -> dict[int, PriorNotice]:
+    """The newest notice without a statement of each of these cases whose grant or handling goes on."""
+    rows = (
+        select(PriorNotice)
+        .join(Case, Case.id == PriorNotice.case_id)
+        .where(
+            PriorNotice.case_id.in_(case_ids),
+            PriorNotice.statement_at.is_(None),
+            Case.state.in_(HEARING_POSSIBLE),
+        )
+        .order_by(PriorNotice.id)
+    )
+    return {notice.case_id: notice for notice in session.scalars(rows)}
+
+
+def _write_notice(
+    session: Session, case: Case, notice: PriorNotice, article: CitedArticle, *, now: datetime
+) -> None:
+    count = session.scalar(
+        select(func.count()).select_from(PriorNotice).where(PriorNotice.case_id == case.id)
+    )
+    papers.write_case_paper(
+        session,
+        case,
+        PaperCode.PRIOR_NOTICE,
+        now=now,
+        ordinal=count or 1,
+        details={
+            "kind": notice.kind,
+            "facts": notice.text,
+            "article": article.citation,
+            "answer_until": notice.answer_until.isoformat(),
+        },
+    )

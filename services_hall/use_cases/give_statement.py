@@ -1,0 +1,16 @@
+"""Statement of an applicant in answer to a prior notice."""
+
+from services_hall.applications import prior_notices, queries
+from services_hall.clock import utc_now
+from services_hall.database import transaction
+from services_hall.identity import Actor
+
+
+def give_statement(actor: Actor, number: str, text: str) -> None:
+    """Gives the statement in a case of the actor's own application, or of one that the actor filed.
+
+    Raises CaseNotFound, ActionInvalid, NoOpenNotice, TransitionRefused.
+    """
+    with transaction() as session:
+        case = queries.lock_own_case(session, actor, number)
+        prior_notices.receive_statement(session, case, text, actor=actor, now=utc_now())

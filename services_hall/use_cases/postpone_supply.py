@@ -1,0 +1,20 @@
+"""A new day for promised materials, because force majeure was heard."""
+
+from datetime import date
+
+from services_hall.applications import queries, tolerance
+from services_hall.clock import utc_now
+from services_hall.database import transaction
+from services_hall.identity import Actor
+
+
+def postpone_supply(actor: Actor, number: str, *, supply_until: date | None, excuse: str) -> None:
+    """Sets the new day in a case of the actor's desk, once.
+
+    Raises CaseNotFound, TransitionRefused, TolerancePostponedBefore, ActionInvalid.
+    """
+    with transaction() as session:
+        case = queries.lock_case(session, actor, number)
+        tolerance.postpone_supply(
+            session, case, supply_until=supply_until, excuse=excuse, officer=actor, now=utc_now()
+        )
