@@ -1,0 +1,211 @@
+"""Tolerant acceptance: offered, promised, accepted, supplied, postponed, ended, and the bar after it."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import select
+
+from services_hall import database
+from services_hall.applications import promised_materials, tolerance
+from services_hall.applications.enumerations import Channel
+from services_hall.applications.errors import (
+    ActionInvalid,
+    ToleranceBarred,
+    ToleranceDayPassed,
+    ToleranceNotOffered,
+    ToleranceNotPromised,
+    TolerancePostponedBefore,
+)
+from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.procedure_models import CaseDemand, Promise, PromiseKind
+from services_hall.casework.transitions import TransitionRefused
+from services_hall.clock import local_day, utc_now
+from services_hall.use_cases.accept_tolerantly import accept_tolerantly
+from services_hall.use_cases.postpone_supply import postpone_supply
+from services_hall.use_cases.sign_tolerance import sign_tolerance
+from services_hall.use_cases.terminate_unsupplied import remind_of_supply, terminate_unsupplied
+from tests.support.agency_systems import System, actor_of, system
+from tests.support.case_decisions import case_row, decide, end_time
+from tests.support.hall import Hall
+from tests.support.restaurant import LI, case_of, request_body, send, upload_file
+
+FOOD: Final = "SPJY-XB"
+SCENARIO: Final = {"delivery": "no", "agent": "no"}
+TOMORROW: Final = local_day(utc_now()) + timedelta(days=1)
+DEFERRABLE: Final = "food-safety-rules"
+
+
+@pytest.fixture
+def market(either_hall: Hall) -> System:
+    return system(either_hall, "market_supervision")
+
+
+def file_without(
+    market: System, missing: Collection[str] = (DEFERRABLE,), key: str = "tolerant-1"
+) -> dict[str, Any]:
+    """The case of a food permit that was filed without these materials."""
+    body = request_body(market, LI, SCENARIO, FOOD)
+    attachments = {name: id_ for name, id_ in body["attachments"].items() if name not in missing}
+    answer = send(market, {**body, "attachments": attachments, "incomplete": True}, key)
+    assert answer.status_code == 201, answer.text
+    return case_of(answer.get_json(), FOOD)
+
+
+def promise(number: str) -> None:
+    sign_tolerance(actor_of("market_supervision"), number, channel=Channel.API)
+
+
+def accept(number: str, until: date | None = TOMORROW) -> None:
+    accept_tolerantly(actor_of("market_supervision"), number, until)
+
+
+def promised_case(market: System, key: str = "tolerant-1") -> str:
+    """The number of a tolerantly accepted case; needs an application context."""
+    number = str(file_without(market, key=key)["number"])
+    promise(number)
+    accept(number)
+    return number
+
+
+def test_work_goes_on_but_nothing_is_granted_before_the_materials_came(
+    either_hall: Hall, market: System
+) -> None:
+    case = file_without(market)
+    number = case["number"]
+    with either_hall.app.app_context():
+        with pytest.raises(ToleranceNotPromised):
+            accept(number)
+        promise(number)
+        promise(number)
+        accept(number)
+        row = case_row(number)
+        assert (row.state, row.tolerance_due_on) == (CaseState.ACCEPTED_TOLERANTLY, TOMORROW)
+        assert row.accepted_at is not None
+        assert row.decision_due_on is not None
+        assert [paper.kind for paper in row.papers][:2] == ["commitment", "tolerant_acceptance"]
+        (signed,) = database.reading().scalars(select(Promise).where(Promise.case_id == row.id))
+        assert signed.kind is PromiseKind.TOLERANCE
+        (demand,) = database.reading().scalars(select(CaseDemand).where(CaseDemand.case_id == row.id))
+        assert (demand.material_key, demand.met_at) == (DEFERRABLE, None)
+    assert decide(market, case).status_code == 409
+    early = market.post(f"/cases/{number}/supply", {"attachments": {}})
+    assert (early.status_code, list(early.get_json()["errors"])) == (422, [f"material.{DEFERRABLE}"])
+    given = market.post(f"/cases/{number}/supply", {"attachments": {DEFERRABLE: upload_file(market)}})
+    assert (given.status_code, given.get_json()["state"]) == (200, "accepted")
+    assert decide(market, case).get_json()["state"] == "granted"
+
+
+@pytest.mark.parametrize(
+    "missing", [(), ("premises-proof",), (DEFERRABLE, "premises-proof")], ids=["none", "other", "both"]
+)
+def test_tolerance_is_offered_only_where_everything_that_is_missing_may_follow(
+    hall: Hall, missing: tuple[str, ...]
+) -> None:
+    market = system(hall, "market_supervision")
+    keys = request_body(market, LI, SCENARIO, FOOD)["attachments"]
+    other = next((key for key in keys if key not in deferrable_keys(hall)), None)
+    gone = {other if name == "premises-proof" else name for name in missing}
+    number = file_without(market, [name for name in gone if name])["number"]
+    with hall.app.app_context(), pytest.raises(ToleranceNotOffered):
+        promise(number)
+
+
+def deferrable_keys(hall: Hall) -> set[str]:
+    market = system(hall, "market_supervision")
+    number = file_without(market, key="look-at-the-terms")["number"]
+    with hall.app.app_context():
+        terms = case_row(number).application_item.edition.terms
+        return {material.key for material in terms.materials if material.deferrable is not None}
+
+
+@pytest.mark.parametrize("days", [None, 0, 60])
+def test_the_day_lies_between_tomorrow_and_the_last_one_of_guide_and_promise(
+    hall: Hall, days: int | None
+) -> None:
+    number = file_without(system(hall, "market_supervision"))["number"]
+    with hall.app.app_context():
+        promise(number)
+        with pytest.raises(ActionInvalid) as refused:
+            accept(number, None if days is None else local_day(utc_now()) + timedelta(days=days))
+        assert set(refused.value.errors) == {"supply_until"}
+        assert case_row(number).state == CaseState.RECEIVED
+
+
+def test_a_broken_promise_ends_the_case_and_bars_until_it_is_mended(
+    either_hall: Hall, market: System
+) -> None:
+    with either_hall.app.app_context():
+        number = promised_case(market)
+        assert terminate_unsupplied() == 0
+        end_time(number, "tolerance_due_on")
+        assert terminate_unsupplied() == 1
+        assert terminate_unsupplied() == 0
+        case = case_row(number)
+        assert (case.state, case.outcome) == (CaseState.TERMINATED, "terminated")
+        (paper,) = [one for one in case.papers if one.kind == "termination"]
+        assert "食品安全规章制度" in str(paper.details)
+    again = file_without(market, key="tolerant-2")["number"]
+    with either_hall.app.app_context(), pytest.raises(ToleranceBarred):
+        promise(again)
+    whole = file_without(market, (), key="complete-3")
+    assert market.post(f"/cases/{whole['number']}/acceptance").status_code == 200
+    with either_hall.app.app_context():
+        promise(again)
+
+
+def test_what_comes_too_late_is_refused(either_hall: Hall, market: System) -> None:
+    with either_hall.app.app_context():
+        number = promised_case(market)
+        end_time(number, "tolerance_due_on")
+    late = market.post(f"/cases/{number}/supply", {"attachments": {DEFERRABLE: upload_file(market)}})
+    assert (late.status_code, late.get_json()["code"]) == (409, ToleranceDayPassed.__name__)
+
+
+def test_force_majeure_moves_the_day_once(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    with hall.app.app_context():
+        number = promised_case(market)
+        officer, later = actor_of("market_supervision"), TOMORROW + timedelta(days=1)
+        last = case_row(number).decision_due_on
+        assert last is not None
+        for until, excuse, field in (
+            (TOMORROW, "暴雨停电", "postponed_until"),
+            (last + timedelta(days=1), "暴雨停电", "postponed_until"),
+            (later, " ", "excuse"),
+        ):
+            with pytest.raises(ActionInvalid) as refused:
+                postpone_supply(officer, number, supply_until=until, excuse=excuse)
+            assert set(refused.value.errors) == {field}
+        postpone_supply(officer, number, supply_until=later, excuse="暴雨停电")
+        database.reading().expire_all()
+        case = case_row(number)
+        assert case.tolerance_due_on == later
+        assert "暴雨停电" in (case.events[-1].reason or "")
+        with pytest.raises(TolerancePostponedBefore):
+            postpone_supply(officer, number, supply_until=later, excuse="又停电")
+
+
+def test_a_reminder_is_marked_once(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    with hall.app.app_context():
+        number = promised_case(market)
+        remind_of_supply()
+        case_id, today = case_row(number).id, local_day(utc_now())
+        demands = select(CaseDemand).where(CaseDemand.case_id == case_id)
+        (reminded,) = [demand.reminded_at for demand in database.reading().scalars(demands)]
+        assert reminded is not None
+        assert promised_materials.case_ids_to_remind(database.reading(), today=today) == []
+
+
+def test_a_case_that_is_complete_or_ended_is_not_accepted_tolerantly(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    number = file_without(market, ())["number"]
+    with hall.app.app_context(), pytest.raises(ToleranceNotOffered):
+        accept(number)
+    market.post(f"/cases/{number}/acceptance")
+    with hall.app.app_context():
+        assert tolerance.deferred_materials(case_row(number)) == ()
+        with pytest.raises(TransitionRefused):
+            accept(number)
