@@ -8,13 +8,14 @@ from typing import Final
 
 from rich.console import Console
 
-from benchmarks import demo, filing, guide_page, memory
+from benchmarks import demo, desk, filing, guide_page, memory
 from benchmarks.results import OUTPUT, Result, show, write
 from benchmarks.scale import Scale
 
 BENCHMARKS: Final[dict[str, Callable[[Scale], Iterator[Result]]]] = {
     "guide-page": guide_page.measure,
     "filing": filing.measure,
+    "desk": desk.measure,
     "memory": memory.measure,
     "demo": demo.measure,
 }

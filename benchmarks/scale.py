@@ -15,10 +15,11 @@ class Scale:
     holders: int
     requests: int
     papers: int
+    desk_cases: int
 
     @classmethod
     def read(cls) -> Self:
         """The sizes for the environment variable SCALE."""
         if os.environ.get("SCALE") == "full":
-            return cls(5, 6.0, 100, 1_000, 5_000, 200)
-        return cls(3, 3.0, 30, 200, 1_000, 50)
+            return cls(5, 6.0, 100, 1_000, 5_000, 200, 1_000_000)
+        return cls(3, 3.0, 30, 200, 1_000, 50, 20_000)
