@@ -32,7 +32,7 @@ from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, request_body, send, upload_file
 
 FOOD: Final = "SPJY-XB"
-SCENARIO: Final = {"delivery": "no", "agent": "no"}
+SCENARIO: Final = {"premises": "commercial", "delivery": "no", "agent": "no"}
 TOMORROW: Final = local_day(utc_now()) + timedelta(days=1)
 DEFERRABLE: Final = "food-safety-rules"
 
