@@ -131,6 +131,7 @@ def request_body(requirements: Restaurant, holder: Holder, attachments: Mapping[
         "attachments": attachments,
         "editions": requirements.editions,
         "consent": True,
+        "delivery": {"way": "electronic", "consent": True},
     }
     return json.dumps(body, ensure_ascii=False).encode()
 

@@ -13,7 +13,14 @@ from services_hall import (
 )
 from services_hall.applications import procedure_models  # noqa: F401 - its tables belong to the schema
 from services_hall.core import create_core
-from services_hall.presentation import case_timeline, case_words, clock_disclosure
+from services_hall.presentation import (
+    case_timeline,
+    case_words,
+    clock_disclosure,
+    delivery_words,
+    next_steps,
+    remedy_words,
+)
 from services_hall.runtime import health, logs
 from services_hall.settings import Settings
 from services_hall.web import guards, templating
@@ -28,6 +35,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     case_timeline.init_app(app)
     clock_disclosure.init_app(app)
     case_words.init_app(app)
+    delivery_words.init_app(app)
+    next_steps.init_app(app)
+    remedy_words.init_app(app)
     health.init_app(app)
     for channel in (entrance, api, online, windows, desks, guide_desk, oversight):
         channel.init_app(app)

@@ -138,7 +138,7 @@ def _text(value: Any) -> str:
 
 def _validity(certificate: Certificate) -> str:
     start = chinese_day(certificate.valid_from)
-    return f"{start} 至 {chinese_day(certificate.valid_to) if certificate.valid_to else '长期'}"
+    return f"{start} 至 {chinese_day(certificate.valid_to)}" if certificate.valid_to else f"{start} 起"
 
 
 def _number_label(holder: Holder) -> str:

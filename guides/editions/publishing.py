@@ -66,17 +66,24 @@ def is_edition_due(editions: type[EditionT], now: datetime) -> ColumnElement[boo
 def withdraw_edition(session: Session, edition: EditionT, *, now: datetime) -> EditionT:
     """Withdraws an edition; for an edition in force or announced, the feed receives an event.
 
+    The event of an announced edition says so, with the number of the edition that stays in force.
+
     Call it last in the transaction. Raises EditionTransitionRefused for an edition that is retired or already
     withdrawn.
     """
     lock_edition(session, edition)
-    is_public = edition.status is EditionStatus.CURRENT or is_announced(edition)
+    was_announced = is_announced(edition)
+    is_public = edition.status is EditionStatus.CURRENT or was_announced
     edition.status = next_edition_status(edition.status, EditionAction.WITHDRAW)
     edition.retired_at = now
     session.flush()
     if is_public:
         of_type = edition_type(type(edition))
-        feed.append_events(session, [public_event(of_type.withdrawn, edition, before=edition, at=now)])
+        event = public_event(of_type.withdrawn, edition, before=edition, at=now)
+        if was_announced:
+            in_force = current_of(session, edition)
+            event.summary |= {"was_announced": True, "in_force": in_force.number if in_force else None}
+        feed.append_events(session, [event])
     return edition
 
 

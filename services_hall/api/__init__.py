@@ -9,6 +9,7 @@ from flask_smorest import Api
 from services_hall.api import (
     applications,
     case_clock,
+    case_delivery,
     case_door,
     case_tolerance,
     case_work,
@@ -30,6 +31,7 @@ BLUEPRINTS: Final = (
     cases.blueprint,
     case_door.blueprint,
     case_tolerance.blueprint,
+    case_delivery.blueprint,
     case_work.blueprint,
     case_clock.blueprint,
     grant_ends.blueprint,

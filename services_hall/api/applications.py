@@ -13,6 +13,7 @@ from services_hall.api.json_body import Blueprint
 from services_hall.applications import offers, queries
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.application_record import ApplicationRecord, application_record, record_of
+from services_hall.applications.delivery_choice import DeliveryChoice
 from services_hall.applications.enumerations import Channel, SubjectKind
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound
 from services_hall.applications.intake import Applicant
@@ -64,6 +65,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
         fields=body["answers"],
         attachments=own_files(actor, body["attachments"]),
         consent=body["consent"],
+        delivery=DeliveryChoice(**body["delivery"]),
         editions=body["editions"],
         is_incomplete=body["incomplete"],
     )

@@ -19,6 +19,8 @@ from services_hall.api.request_schemas import (
 )
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.application_record import CaseColumns
+from services_hall.applications.delivery_choice import LONGEST_ADDRESS
+from services_hall.applications.enumerations import DeliveryWay
 from services_hall.casework.lights import overdue_limit
 from services_hall.clock import local_day, utc_now
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
@@ -167,6 +169,21 @@ class HolderSchema(StrictRequestSchema):
     identifier = text(60, required=True)
 
 
+class DeliverySchema(StrictRequestSchema):
+    """How the applicant wants results delivered."""
+
+    way = fields.Enum(DeliveryWay, by_value=True, load_default=DeliveryWay.ELECTRONIC)
+    has_consent = fields.Boolean(
+        data_key="consent",
+        load_default=False,
+        metadata={
+            "description": "the applicant agrees that an electronic result is delivered when it reaches the"
+            " hall's pages; without it, it is delivered when the applicant opens it"
+        },
+    )
+    address = text(LONGEST_ADDRESS, load_default="", metadata={"description": "for the post"})
+
+
 class ApplicationRequest(StrictRequestSchema):
     """An application for a holder."""
 
@@ -194,6 +211,7 @@ class ApplicationRequest(StrictRequestSchema):
         load_default=False,
         metadata={"description": "the holder permits certificates to be used for this application"},
     )
+    delivery = fields.Nested(DeliverySchema, load_default=dict)
     incomplete = fields.Boolean(
         load_default=False,
         metadata={"description": "file although materials are missing; the agency asks for them"},

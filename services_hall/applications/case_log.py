@@ -22,6 +22,7 @@ NOT_AUDITED: Final = frozenset(
         CaseAction.BEGIN_REVIEW,
         CaseAction.RECORD_STEP,
         CaseAction.WITHDRAW,
+        CaseAction.OBJECT,
     }
 )
 """All other actions of people are also recorded in the audit record; automatic actions are not."""

@@ -19,7 +19,7 @@ from certificate_store.pdf.signing import sign_pdf
 from guides.calendar.official_days import load_calendar
 from guides.terms import FormField
 from services_hall.applications import dispatch
-from services_hall.applications.delivery import deliver_result
+from services_hall.applications.delivery import present_result
 from services_hall.applications.grant_ends import ending_details, enqueue_cancellation
 from services_hall.applications.lifecycle import GRANT_ENDED, CaseState
 from services_hall.applications.models import Case, CaseEvent
@@ -75,7 +75,7 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
             enqueue_cancellation(session, case.id)
             return
         session.flush()
-        deliver_result(session, case, now=now)
+        present_result(session, case, now=now)
         dispatch.release(session, case, calendar=load_calendar(session, since=local_day(now)), now=now)
 
     return effect

@@ -1,29 +1,124 @@
-"""Electronic delivery of the result of a case."""
+"""Delivery of the result of a case: electronic by agreement or at its first opening, as a thing otherwise."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from guides.enumerations import StepKind
+from guides.enumerations import ResultForm, StepKind
 from services_hall.applications import case_log
-from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
-from services_hall.applications.models import Case, CasePaper
+from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseOutcome
+from services_hall.applications.models import ApplicationPaper, Case, CasePaper
+from services_hall.applications.procedure_models import Delivery
 from services_hall.casework.steps import finish_steps
+from services_hall.documents.writing import write_paper
+from services_hall.identity import Actor
+
+AS_A_THING: Final = frozenset({ResultForm.PHYSICAL, ResultForm.BOTH})
 
 
-def deliver_result(session: Session, case: Case, *, now: datetime) -> None:
-    """Deliver the result electronically: from now on it is available on the applicant's pages."""
-    case_log.change_state(session, case, CaseAction.DELIVER, actor_id=None, now=now)
-    case.delivered_at = now
-    finish_steps(case.steps, StepKind.DELIVERY, officer_id=None, now=now)
+def deliveries_of(session: Session, case_ids: Sequence[int]) -> Sequence[Delivery]:
+    """The deliveries of these cases, oldest first."""
+    rows = select(Delivery).where(Delivery.case_id.in_(case_ids)).order_by(Delivery.id)
+    return session.scalars(rows).all()
+
+
+def result_form(case: Case) -> ResultForm | None:
+    """The form of what the case issues; None for a decision that issues nothing besides its paper."""
+    result = case.application_item.edition.terms.result
+    if case.outcome is not CaseOutcome.GRANTED:
+        return None
+    return result.form or (ResultForm.ELECTRONIC if result.certificate_type else None)
+
+
+def is_deliverable(case: Case) -> bool:
+    """Whether the case has ended with a result that still holds."""
+    return CaseAction.DELIVER in CASE_TRANSITIONS.possible_actions(case.state)
+
+
+def confirm_delivery_choice(session: Session, receipt: ApplicationPaper, *, now: datetime) -> None:
+    """Write the applicant's confirmation of the way of delivery (送达地址确认书), if one was agreed on."""
+    application = receipt.application
+    confirmed_at = application.delivery_consented_at
+    if confirmed_at is None and application.delivery_address is None:
+        return
+    details = {
+        "way": application.delivery_way,
+        "address": application.delivery_address,
+        "confirmed_at": (confirmed_at or application.filed_at).isoformat(),
+    }
+    kind = PaperCode.DELIVERY_ADDRESS
+    write_paper(session, ApplicationPaper, kind, application.id, issuer_code=None, now=now, details=details)
+
+
+def present_result(session: Session, case: Case, *, now: datetime) -> None:
+    """The result of the locked case is ready: open its deliveries in the way that the applicant chose.
+
+    行政许可法 art. 44. With the applicant's consent (送达地址确认书) an electronic result is delivered when
+    it reaches the applicant's pages, the system agreed on; without it, when the applicant first opens it. A
+    card, and a paper that is not wanted electronically, waits for its hand-over at a window or for the post.
+    """
+    if not is_deliverable(case) or deliveries_of(session, [case.id]):
+        return
+    way, form = case.application.delivery_way, result_form(case)
+    if way is DeliveryWay.ELECTRONIC and form is not ResultForm.PHYSICAL:
+        electronic = _open_delivery(session, case, way, None)
+        if electronic.consented_at is not None:
+            complete_delivery(session, case, electronic, by=None, now=now)
+    if form in AS_A_THING:
+        _open_delivery(session, case, _way_of_thing(way), ItemState.TO_MAKE)
+    elif way is not DeliveryWay.ELECTRONIC:
+        _open_delivery(session, case, way, ItemState.READY)
 
 
 def deliver_decision(session: Session, paper: CasePaper, *, now: datetime) -> None:
-    """Deliver a case with its decision, unless its certificate is still to be issued."""
+    """Present a case with its decision, unless its certificate is still to be issued."""
     case = session.get_one(Case, paper.subject_id, with_for_update=True, populate_existing=True)
     result = case.application_item.edition.terms.result
-    if CaseAction.DELIVER not in CASE_TRANSITIONS.possible_actions(case.state):
-        return  # the grant ended while its paper was being made
-    if case.delivered_at is None and (paper.kind == PaperCode.DENIAL or not result.certificate_type):
-        deliver_result(session, case, now=now)
+    if case.delivered_at is None and (paper.kind != PaperCode.GRANT or not result.certificate_type):
+        present_result(session, case, now=now)
+
+
+def deliver_opened_result(session: Session, case: Case, *, reader: Actor, now: datetime) -> None:
+    """Deliver the locked case's electronic result that its applicant opens for the first time.
+
+    The account that opened it and the time are the proof.
+    """
+    for delivery in deliveries_of(session, [case.id]):
+        if delivery.way is DeliveryWay.ELECTRONIC and delivery.delivered_at is None:
+            delivery.receiver = reader.name
+            complete_delivery(session, case, delivery, by=reader, now=now)
+
+
+def complete_delivery(
+    session: Session, case: Case, delivery: Delivery, *, by: Actor | None, now: datetime
+) -> None:
+    """Record that the result reached the applicant now; times of remedy run from the first delivery."""
+    account_id = by.account_id if by is not None else None
+    case_log.change_state(session, case, CaseAction.DELIVER, actor_id=account_id, now=now)
+    delivery.delivered_at, delivery.recorded_by_id = now, account_id
+    if case.delivered_at is None:
+        case.delivered_at = now
+        finish_steps(case.steps, StepKind.DELIVERY, officer_id=None, now=now)
+
+
+def _way_of_thing(way: DeliveryWay) -> DeliveryWay:
+    """A card cannot be sent electronically: it is collected at a window unless it is to be posted."""
+    return DeliveryWay.WINDOW if way is DeliveryWay.ELECTRONIC else way
+
+
+def _open_delivery(session: Session, case: Case, way: DeliveryWay, item_state: ItemState | None) -> Delivery:
+    application = case.application
+    delivery = Delivery(
+        case_id=case.id,
+        way=way,
+        consented_at=application.delivery_consented_at if way is DeliveryWay.ELECTRONIC else None,
+        address=application.delivery_address if way is DeliveryWay.POST else None,
+        item_state=item_state,
+    )
+    session.add(delivery)
+    session.flush()
+    return delivery

@@ -88,3 +88,5 @@ class PaperCode(StrEnum):
     ANNULMENT = "annulment"
     GRANT_WITHDRAWAL = "grant_withdrawal"
     CANCELLATION = "cancellation"
+    DELIVERY_ADDRESS = "delivery_address"
+    DELIVERY_RECEIPT = "delivery_receipt"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from guides.errors import FieldProblem
+from services_hall.applications.enumerations import ItemState
 
 
 class ApplicationsError(Exception):
@@ -253,3 +254,19 @@ class ToleranceDayPassed(ApplicationsError):
 
 class TolerancePostponedBefore(ApplicationsError):
     """A new day was set before; this is possible once."""
+
+
+class DeliveryInvalid(ApplicationsError):
+    """The chosen way of delivery is incomplete: problems by field name."""
+
+    def __init__(self, errors: Mapping[str, FieldProblem]) -> None:
+        super().__init__(f"wrong fields: {', '.join(sorted(errors))}")
+        self.errors = dict(errors)
+
+
+class DeliveryStepRefused(ApplicationsError):
+    """This step of the delivery is not possible; `item_state` says where the card or paper is."""
+
+    def __init__(self, item_state: ItemState | None) -> None:
+        super().__init__(f"not possible for a result that is {item_state}")
+        self.item_state = item_state

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from certificate_store.bulk_insert import ManyRows, OneRow
 from certificate_store.holders import IdentifierType
-from services_hall.applications.enumerations import Channel, MetBy
+from services_hall.applications.enumerations import Channel, DeliveryWay, MetBy
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import (
     Application,
@@ -50,6 +50,9 @@ class ApplicationRow:
     idempotency_key: str
     request_hash: bytes
     grant_request: str
+    delivery_way: DeliveryWay
+    delivery_consented_at: datetime | None
+    delivery_address: str | None
     filed_on: date
     filed_at: datetime
 

@@ -15,6 +15,7 @@ from guides.enumerations import StepKind
 from guides.terms import Step
 from services_hall.applications.answers import Filing
 from services_hall.applications.case_log import CASE_LOG
+from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode, SubjectKind
 from services_hall.applications.errors import KeyReused
@@ -83,6 +84,7 @@ class Submission:
     channel: Channel
     division_code: str
     grant_request: str
+    delivery: DeliveryChoice = UNDECIDED_DELIVERY
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,9 @@ def _application_row(
         idempotency_key=submission.request.idempotency_key,
         request_hash=submission.request.hash,
         grant_request=submission.grant_request,
+        delivery_way=submission.delivery.way,
+        delivery_consented_at=now if submission.delivery.is_agreed else None,
+        delivery_address=submission.delivery.postal_address,
         filed_on=local_day(now),
         filed_at=now,
     )

@@ -93,6 +93,8 @@ class CaseAction(StrEnum):
     CANCEL_GRANT = "cancel_grant"
     TERMINATE = "terminate"
     WITHDRAW = "withdraw"
+    OBJECT = "object"
+    """The applicant objects to something on record."""
 
 
 class ApplicationState(StrEnum):
@@ -143,6 +145,7 @@ OUTCOMES: Final = {
 """The outcome of a case by the first state after its end."""
 
 _WITHOUT_CHANGE: Final = {
+    A.OBJECT: frozenset(CaseState),
     A.CORRECT: frozenset({S.RECEIVED}),
     A.POSTPONE_SUPPLY: frozenset({S.ACCEPTED_TOLERANTLY}),
     A.RECORD_STEP: ACCEPTED,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications.delivery import deliver_decision
+from services_hall.applications.delivery import confirm_delivery_choice, deliver_decision
 from services_hall.applications.enumerations import Channel, PaperCode
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts import (
@@ -26,17 +26,32 @@ from services_hall.documents.kinds import PaperKind, kinds_by_code
 from services_hall.documents.writing import write_paper
 
 KINDS: Final = kinds_by_code(
-    PaperKind(PaperCode.RECEIPT, "收", "接收回执", intake.receipt_text, title_of=intake.receipt_title),
+    PaperKind(
+        PaperCode.RECEIPT,
+        "收",
+        "接收回执",
+        intake.receipt_text,
+        consequence=confirm_delivery_choice,
+        title_of=intake.receipt_title,
+    ),
     PaperKind(PaperCode.ACCEPTANCE, "受", "受理通知书", intake.acceptance_text),
-    PaperKind(PaperCode.REFUSAL, "拒", "不予受理通知书", intake.refusal_text),
+    PaperKind(PaperCode.REFUSAL, "拒", "不予受理通知书", intake.refusal_text, consequence=deliver_decision),
     PaperKind(PaperCode.SUPPLEMENT_NOTICE, "补", "补正告知书", supplements.notice_text),
     PaperKind(PaperCode.RETURN, "退", "退件通知书", supplements.return_text),
-    PaperKind(PaperCode.NOT_IN_POWER, "辖", "不予受理通知书", intake.not_in_power_text),
+    PaperKind(
+        PaperCode.NOT_IN_POWER,
+        "辖",
+        "不予受理通知书",
+        intake.not_in_power_text,
+        consequence=deliver_decision,
+    ),
     PaperKind(PaperCode.NO_LICENCE_NEEDED, "免", "不受理告知书", intake.no_licence_needed_text),
     PaperKind(PaperCode.SITE_CHECK_RECORD, "核", "现场核查笔录", site_checks.record_text),
-    PaperKind(PaperCode.TERMINATION, "终", "终止办理告知书", endings.termination_text),
     PaperKind(PaperCode.PAYMENT_NOTICE, "缴", "缴费通知书", acceptance_papers.payment_text),
     PaperKind(PaperCode.TRANSFER, "转", "物料流转凭证", acceptance_papers.transfer_text),
+    PaperKind(
+        PaperCode.TERMINATION, "终", "终止办理告知书", endings.termination_text, consequence=deliver_decision
+    ),
     PaperKind(
         PaperCode.GRANT,
         "准",
@@ -53,6 +68,8 @@ KINDS: Final = kinds_by_code(
         consequence=deliver_decision,
         title_of=decisions.denial_title,
     ),
+    PaperKind(PaperCode.DELIVERY_ADDRESS, "址", "送达地址确认书", delivery_texts.delivery_address_text),
+    PaperKind(PaperCode.DELIVERY_RECEIPT, "达", "送达回证", delivery_texts.delivery_receipt_text),
     PaperKind(PaperCode.WITHDRAWAL, "回", "撤回申请确认书", delivery_texts.withdrawal_text),
     PaperKind(PaperCode.SPECIAL_PROCEDURE, "特", "特别程序告知书", clocks.procedure_text),
     PaperKind(PaperCode.EXTENSION, "延", "延长办理期限通知书", clocks.extension_text),

@@ -188,6 +188,16 @@ def desk_cases(
     return session.scalars(rows).all()
 
 
+def case_with_number(session: Session, number: str) -> Case | None:
+    """The case with this number, for code that has checked who asks."""
+    return session.scalars(_with_number(select(Case), number)).one_or_none()
+
+
+def case_of_certificate(session: Session, identifier: str) -> Case | None:
+    """The case that issued a certificate, for code that has checked who asks."""
+    return session.scalars(select(Case).where(Case.certificate_identifier == identifier)).one_or_none()
+
+
 def case_that_issued(session: Session, actor: Actor, identifier: str) -> Case:
     """The case that issued a certificate, for its applicant and its agency; raises CaseNotFound."""
     case = session.scalars(
@@ -222,6 +232,7 @@ def _whole() -> Select[tuple[Application]]:
         cases.selectinload(Case.events),
         cases.selectinload(Case.steps),
         cases.joinedload(Case.agency),
+        cases.joinedload(Case.implementation),
         cases.selectinload(Case.waits).joinedload(CaseWait.waits_for),
         items.selectinload(ApplicationItem.requirements).joinedload(Requirement.attachment),
         items.joinedload(ApplicationItem.edition),

@@ -100,6 +100,7 @@ def _file(story: Story, filer: System, guided: Mapping[str, Any]) -> str:
             "attachments": uploaded,
             "editions": {item["code"]: item["edition"] for item in guided["items"]},
             "consent": True,
+            "delivery": {"way": "electronic", "consent": True},
         }
         response = filer.post("/applications", json=body, headers={"Idempotency-Key": "demo-restaurant"})
         again = filer.post("/applications", json=body, headers={"Idempotency-Key": "demo-restaurant"})

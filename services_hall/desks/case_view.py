@@ -17,6 +17,7 @@ from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
 from services_hall.desks.case_data.clock import clock_data
 from services_hall.desks.case_data.decision import decision_data
+from services_hall.desks.case_data.delivery import delivery_data
 from services_hall.desks.case_data.grants import grant_data
 from services_hall.desks.case_data.inside import inside_data
 from services_hall.desks.case_data.site_checks import site_check_data
@@ -66,6 +67,7 @@ CASE_DATA: Final[Sequence[Callable[[Session, Actor, Case], Mapping[str, object]]
     clock_data,
     grant_data,
     tolerance_data,
+    delivery_data,
 )
 """What the templates of single themes need, from the modules of `case_data`: values by name."""
 

@@ -59,11 +59,21 @@ def what_changed(event: GuideEvent) -> str:
             words = _("第 %(number)s 版将从 %(day)s 起施行", number=event.edition_number, day=day)
             return f"{words}：{_terms(event.summary)}"
         case EventKind.GUIDE_WITHDRAWN | EventKind.BUNDLE_WITHDRAWN:
-            return _("不再办理")
+            return _withdrawal(event)
         case EventKind.IMPLEMENTATION_CHANGED:
             return _("办理部门有变化")
         case _:
             return _("办理点有变化")
+
+
+def _withdrawal(event: GuideEvent) -> str:
+    """An edition in force that ends, or an announcement that is taken back."""
+    if not event.summary.get("was_announced"):
+        return _("不再办理")
+    in_force = event.summary.get("in_force")
+    if in_force is None:
+        return _("第 %(number)s 版的预告已取消", number=event.edition_number)
+    return _("第 %(number)s 版的预告已取消，仍按第 %(now)s 版办理", number=event.edition_number, now=in_force)
 
 
 def _terms(summary: Mapping[str, Any]) -> str:

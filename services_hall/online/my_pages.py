@@ -16,6 +16,7 @@ from services_hall.identity import Role, office_titles
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.certificate_purposes import purpose_text
 from services_hall.presentation.role_names import office_name
+from services_hall.use_cases.open_result import note_opened_certificate
 from services_hall.use_cases.read_own_certificates import (
     OwnCertificates,
     own_certificate_file,
@@ -81,7 +82,9 @@ def certificates() -> ResponseReturnValue:
 @access(*OWNERS)
 def certificate(identifier: str) -> ResponseReturnValue:
     """The signed PDF of a certificate of this person; not found for any other certificate."""
-    file = own_certificate_file(signed_in_actor().holder, identifier)
+    actor = signed_in_actor()
+    file = own_certificate_file(actor.holder, identifier)
+    note_opened_certificate(actor, identifier)
     return downloads.send(file.file_name, media_type="application/pdf", download_name=f"{file.type_name}.pdf")
 
 

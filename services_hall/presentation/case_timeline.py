@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services_hall.applications.enumerations import Channel, MetBy
-from services_hall.applications.lifecycle import ApplicationState, CaseState
-from services_hall.applications.models import Application, Case, CaseStep
+from services_hall.applications.models import Case, CaseStep
 from services_hall.domains import paper_title
 from services_hall.presentation import case_words
 from services_hall.presentation.formats import day, moment
@@ -46,22 +45,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda way: MET_BY_COLOURS.get(way, "green"), "met_by_colour")
     app.add_template_filter(paper_title, "paper_title")
     app.add_template_filter(lambda channel: CHANNELS[channel], "channel_word")
-    app.add_template_global(what_now, "what_now")
     app.add_template_global(timeline, "case_timeline")
-
-
-def what_now(application: Application) -> str:
-    """The next action of the applicant, or the next expected event, in one sentence."""
-    states = {case.state for case in application.cases}
-    if CaseState.SUPPLEMENT_ASKED in states:
-        return _("有部门请您补正材料，请看下面标出的办件。")
-    if CaseState.ACCEPTED_TOLERANTLY in states:
-        return _("有材料要按约定的日子补交，请看下面标出的办件。")
-    if application.state == ApplicationState.FINISHED:
-        return _("都有结果了。证照和决定书在下面，可以随时下载。")
-    if application.state == ApplicationState.WITHDRAWN:
-        return _("这次申请已经撤回，各部门不再办理。")
-    return _("各部门正在办，现在不用您做什么。有了进展，这里会显示。")
 
 
 def timeline(case: Case) -> list[TimelineStep]:

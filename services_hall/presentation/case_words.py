@@ -103,6 +103,7 @@ ACTIONS: Final = {
     A.CANCEL_GRANT: _l("注销"),
     A.TERMINATE: _l("终止办理"),
     A.WITHDRAW: _l("申请人撤回"),
+    A.OBJECT: _l("申请人提出异议"),
 }
 GRANT_ENDS: Final = {
     GrantEnd.ANNUL: _l("撤销"),

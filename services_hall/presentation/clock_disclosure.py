@@ -100,7 +100,7 @@ def clock_disclosure(case: Case) -> ClockDisclosure | None:
     """How the due days of the case are reckoned; None before acceptance."""
     if case.accepted_at is None:
         return None
-    calendar, changes = _calendar(case.filed_on), _changes(case)
+    calendar, changes = calendar_since(case.filed_on), _changes(case)
     clock = case_clock(case, calendar, changes)
     if clock is None:
         return None
@@ -172,7 +172,7 @@ def _how(span: DaySpan) -> str:
     return ngettext("%(num)d 天，算到第 %(total)d 天", "%(num)d 天，算到第 %(total)d 天", count, total=total)
 
 
-def _calendar(since: date) -> WorkingDays:
+def calendar_since(since: date) -> WorkingDays:
     """The calendar from a day on, read once for all cases of a page."""
     if g.get("hall_calendar_since") is None or since < g.hall_calendar_since:
         g.hall_calendar, g.hall_calendar_since = load_calendar(reading(), since=since), since

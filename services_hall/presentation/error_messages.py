@@ -208,6 +208,10 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     )
     .with_form(_l("这些材料当时由电子证照免交，现在证照已不能证明："))
     .with_details(lambda error: list(error.materials)),
+    applications.DeliveryInvalid: _WRONG.with_details(lambda error: error.errors),
+    applications.DeliveryStepRefused: _CHANGED.with_form(
+        _l("现在不能这样交付：请看证件或文书现在在哪一步。")
+    ),
     applications.NothingToWithdraw: _WRONG.with_form(_l("请选择要撤回的办件。")),
     applications.CasesAlreadyEnded: _message(
         409, _l("已经有了结果，不能再撤回"), _l("部门已经作出决定或结束办理，请看现在的情况。")

@@ -36,6 +36,7 @@ def guide_values(session: Session, edition: GuideEdition, *, district: str | Non
         "districts": districts(session),
         "district": district,
         "bodies": guide_places.handling_bodies(session, terms.code),
+        "announced": catalog.announced_editions(session, terms.code),
         "editions": catalog.published_editions(session, terms.code),
         "certificate_names": certificate_names(),
         "bundles": current_bundles(session, item_code=terms.code),

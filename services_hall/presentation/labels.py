@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import Final
 
 from flask_babel import gettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from certificate_store.lifecycle import Standing
 from guides import scenario, vocabulary
-from guides.terms import Option, Question
+from guides.enumerations import ResultForm
+from guides.terms import Option, Question, Result
 from guides.vocabulary import Labels
 
 STANDINGS: Final[Mapping[Standing, LazyString]] = {
@@ -83,3 +85,14 @@ def agency_role(code: str) -> str:
 def standing(code: str) -> str:
     """Whether a certificate can be used: 有效"""
     return str(STANDINGS[Standing(code)])
+
+
+def result_form_words(result: Result) -> str:
+    """Whether the result is a certificate in the store, a card, or both; empty for a plain decision."""
+    if result.form is ResultForm.PHYSICAL:
+        return _("发实体证件，到窗口领取或者邮寄。")
+    if result.form is ResultForm.BOTH:
+        return _("发电子证照和实体证件；电子证照可以在“证照核验”里核对真伪。")
+    if result.form is ResultForm.ELECTRONIC or result.certificate_type:
+        return _("发电子证照，别人可以在“证照核验”里核对真伪。")
+    return ""

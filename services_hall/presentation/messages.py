@@ -15,12 +15,14 @@ from guides.terms import TermsFault
 from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault
+from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
 from services_hall.attachments.uploads import FileKind, UploadFault
 from services_hall.identity import Role
 from services_hall.presentation import (
     action_messages,
     application_messages,
+    delivery_words,
     demand_messages,
     field_messages,
     finding_messages,
@@ -38,6 +40,7 @@ from services_hall.presentation.request_messages import RequestFault, RequestLab
 Messages: TypeAlias = Mapping[Any, LazyString | str]
 
 MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
+    DeliveryFault: delivery_words.DELIVERY_FAULTS,
     DemandFault: demand_messages.DEMAND_FAULTS,
     AnswerFault: field_messages.ANSWER_FAULTS,
     ActionFault: action_messages.ACTION_FAULTS,

@@ -30,6 +30,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
         labels.decision_kind,
         labels.agency_role,
         labels.standing,
+        labels.result_form_words,
     )
 }
 """Every filter by its name in templates."""

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from certificate_store.holders import Holder
 from services_hall.applications import answers, dispatch, drafts, intake, proofs
 from services_hall.applications.answers import Filing, Offer
+from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice, check_delivery
 from services_hall.applications.drafts import DraftSnapshot
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import OfferChanged
@@ -30,7 +31,8 @@ class ApplicationInput:
 
     `consent` is the holder's permission to use certificates of the store for this application; `editions` are
     the edition numbers by item code from which the form was made, if the channel knows them; `is_incomplete`
-    confirms that the application is filed although materials are missing.
+    confirms that the application is filed although materials are missing; `delivery` is how results are
+    wanted.
     """
 
     scenario: Mapping[str, str]
@@ -40,6 +42,7 @@ class ApplicationInput:
     consent: bool = False
     editions: Mapping[str, int] = field(default_factory=dict)
     is_incomplete: bool = False
+    delivery: DeliveryChoice = UNDECIDED_DELIVERY
 
 
 def file_application(
@@ -58,6 +61,7 @@ def file_application(
     This also holds for simultaneous requests. With a `draft`, the input must still equal the content of the
     draft, and the draft is closed in the same transaction. Raises AnswersInvalid, ScenarioStops,
     RequirementsOpen, MaterialNotInGuide, NoImplementation, DivisionNotFound, KeyReused, OfferChanged,
+    DeliveryInvalid,
     AttachmentNotFound; for a draft also DraftFiled, DraftChanged, DraftNotFound.
     """
     now = utc_now()
@@ -66,6 +70,7 @@ def file_application(
     )
     if earlier := intake.filed_before(reading(), request):
         return earlier
+    check_delivery(inputs.delivery)
     _refuse_if_changed(offer, inputs.editions)
     filing = answers.check(offer, inputs.scenario, inputs.fields)
     cases = dispatch.plan_cases(
@@ -76,7 +81,11 @@ def file_application(
     if inputs.consent:
         proofs = _gather_proofs(filing, applicant.holder, actor=actor, request=grant_request)
     submission = Submission(
-        request, channel=channel, division_code=division_code, grant_request=grant_request
+        request,
+        channel=channel,
+        division_code=division_code,
+        grant_request=grant_request,
+        delivery=inputs.delivery,
     )
     evidence = SubmittedMaterials(
         attachments=inputs.attachments,
@@ -166,4 +175,5 @@ def _request_hash(code: str, inputs: ApplicationInput, applicant: Applicant, div
         applicant.holder.as_json(),
         applicant.phone,
         *(("incomplete",) if inputs.is_incomplete else ()),
+        *((vars(inputs.delivery),) if inputs.delivery != UNDECIDED_DELIVERY else ()),
     )

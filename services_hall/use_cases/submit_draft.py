@@ -5,6 +5,7 @@ from dataclasses import replace
 from guides.errors import FieldProblem
 from services_hall.applications import drafts
 from services_hall.applications.answers import AnswerFault
+from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.drafts import DraftSnapshot
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import (
@@ -30,13 +31,14 @@ def submit_draft(
     account_id: int | None,
     reviewed: str = "",
     is_incomplete: bool = False,
+    delivery: DeliveryChoice = UNDECIDED_DELIVERY,
 ) -> int:
     """Files the draft and returns the application's id; a repeated submission returns the same id.
 
     `reviewed` is the digest of the draft on the page from which it is submitted, if the page contains it;
-    `is_incomplete` confirms that materials are missing.
+    `is_incomplete` confirms that materials are missing; `delivery` is how results are wanted.
     Raises OfferChanged, AnswersInvalid, ScenarioStops, RequirementsOpen, NoImplementation, DraftNotFound,
-    MaterialsChanged, DraftChanged.
+    DeliveryInvalid, MaterialsChanged, DraftChanged.
     """
     snapshot = drafts.snapshot_of(current.draft)
     if reviewed not in {"", snapshot.digest}:
@@ -48,7 +50,7 @@ def submit_draft(
     try:
         result = file_application(
             current.offer,
-            replace(_inputs(current), is_incomplete=is_incomplete),
+            replace(_inputs(current), is_incomplete=is_incomplete, delivery=delivery),
             applicant=Applicant(account_id=account_id, holder=holder, phone=phone),
             actor=actor,
             channel=channel,

@@ -35,6 +35,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "decision": {"outcome": "grant"},
     "refusal": {"reason": "理由"},
     "check": {"result": "kept"},
+    "delivery": {"step": "make"},
     "no-power": {"reason": "理由", "body": "000000000000000000"},
     "no-licence": {"reason": "理由"},
     "supplement-notice": {"demands": [], "due_on": "2030-01-04"},

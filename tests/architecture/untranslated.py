@@ -14,6 +14,7 @@ TERMINAL: Final = "kept with a job and read at an operator's terminal, which has
 DEMO: Final = "an invented person, body or case of the demonstration"
 CONTENT: Final = "becomes part of a guide's content, which is Chinese"
 PATTERN: Final = "looked for in Chinese content"
+ARCHIVE: Final = "names folders and files of a copy that an applicant keeps beside official papers"
 API_DOCUMENT: Final = "stands in openapi.json, which is one document for every reader"
 
 EXEMPT: Final[dict[tuple[str, str], str]] = {
@@ -42,6 +43,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/api/case_clock.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/case_tolerance.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/case_work.py", "blueprint"): API_DOCUMENT,
+    ("services_hall/api/case_delivery.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/waivers.py", "blueprint"): API_DOCUMENT,
     ("services_hall/applications/colleagues.py", "hand_over"): RECORDED,
     ("services_hall/applications/decision_grounds.py", "denial_reason"): OFFICIAL,
@@ -64,6 +66,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/certificate_jobs.py", "这个办件没有证照可以注销。"): TERMINAL,
     ("services_hall/applications/paper_texts/", WHOLE): OFFICIAL,
     ("services_hall/applications/papers.py", "KINDS"): OFFICIAL,
+    ("services_hall/use_cases/copy_application.py", WHOLE): ARCHIVE,
     ("services_hall/applications/supplements.py", "close_case"): RECORDED,
     ("services_hall/attachments/uploads.py", "文件"): "the name under which a nameless file is kept",
     ("services_hall/demo/certificates.py", WHOLE): DEMO,

@@ -66,6 +66,7 @@ def request_body(
         "attachments": {key: upload_file(system) for key in wanted if key not in spared},
         "editions": {item["code"]: item["edition"] for item in asked["items"]},
         "consent": consent,
+        "delivery": {"way": "electronic", "consent": True},
     }
 
 

@@ -1,6 +1,8 @@
 """Texts of decisions: grant and denial, in the words of the item's type or of its guide."""
 
-from guides.enumerations import ItemType, StepKind
+from typing import Final
+
+from guides.enumerations import ItemType, ResultForm, StepKind
 from guides.terms import GuideTerms
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts.parts import (
@@ -12,6 +14,15 @@ from services_hall.applications.paper_texts.parts import (
 )
 from services_hall.applications.paper_texts.words import decision_words
 from services_hall.documents.texts import PaperText, Printing
+
+FORMS: Final = {
+    ResultForm.ELECTRONIC: "为电子证照，存入电子证照库，可在“我的证照”下载、出示。",
+    ResultForm.PHYSICAL: "为实体证件，制好后按你（单位）选定的方式交付。",
+    ResultForm.BOTH: (
+        "有电子证照和实体证件：电子证照存入电子证照库，可在“我的证照”下载、出示；"
+        "实体证件制好后按你（单位）选定的方式交付。"
+    ),
+}
 
 
 def grant_title(paper: CasePaper) -> str:
@@ -82,7 +93,7 @@ def _result(case: Case) -> list[str]:
     result = _terms(case).result
     if not result.certificate_type:
         return []
-    lines = [f"所发《{result.name}》为电子证照，存入电子证照库，可在“我的证照”下载、出示。"]
+    lines = [f"所发《{result.name}》{FORMS[result.form or ResultForm.ELECTRONIC]}"]
     if case.issue_due_on is not None:
         lines.append(f"本机关将于{chinese_day(case.issue_due_on)}前颁发、送达。")
     if result.validity:

@@ -1,8 +1,34 @@
 """Texts of papers between the applicant and the agency: withdrawal and delivery."""
 
-from services_hall.applications.models import CasePaper
-from services_hall.applications.paper_texts.parts import case_text
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from services_hall.applications.enumerations import DeliveryWay
+from services_hall.applications.models import ApplicationPaper, CasePaper
+from services_hall.applications.paper_texts.parts import (
+    case_text,
+    chinese_day,
+    chinese_minute,
+    edition_line,
+    facts,
+)
+from services_hall.clock import local_day
 from services_hall.documents.texts import PaperText, Printing
+
+WAYS: Final = {
+    DeliveryWay.ELECTRONIC: "电子送达",
+    DeliveryWay.WINDOW: "直接送达（窗口领取）",
+    DeliveryWay.POST: "邮寄送达",
+}
+AGREEMENTS: Final = {
+    DeliveryWay.ELECTRONIC: (
+        "本人（单位）同意采用电子方式送达本次申请的文书和电子证照，并以到达上述页面之时为送达时间。",
+        "申请行政复议、提起行政诉讼的期限，从送达之时起计算。",
+    ),
+    DeliveryWay.WINDOW: ("本人（单位）到办理窗口领取本次申请的文书和证件，以签收之时为送达时间。",),
+    DeliveryWay.POST: ("本人（单位）同意按上述地址邮寄送达本次申请的文书和证件，以签收之时为送达时间。",),
+}
 
 
 def withdrawal_text(paper: CasePaper, printing: Printing) -> PaperText:
@@ -14,3 +40,61 @@ def withdrawal_text(paper: CasePaper, printing: Printing) -> PaperText:
         paragraphs.append(f"撤回的原因：{reason}")
     paragraphs.append("以后需要办理的，可以重新提出申请。")
     return case_text(paper, printing, paragraphs)
+
+
+def delivery_address_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
+    """The applicant's confirmation of how and where papers are delivered (送达地址确认书)."""
+    application, details = paper.application, paper.details or {}
+    way = DeliveryWay(details["way"])
+    rows = [("送达方式", WAYS[way])]
+    if way is DeliveryWay.POST:
+        rows.append(("送达地址", details["address"]))
+    else:
+        rows.append(("送达地址", f"{printing.site_name}“我的”页面（{printing.base_url}/my/）"))
+    rows += [("联系电话", application.phone or "未留"), ("确认时间", _minute_of(details["confirmed_at"]))]
+    return PaperText(
+        title=printing.title,
+        number=printing.number,
+        addressee=application.holder_name,
+        facts=facts(application, None) + rows,
+        paragraphs=[
+            *AGREEMENTS[way],
+            "送达方式或者地址有变化的，请及时告知办理部门；没有告知的，按本确认书送达。",
+        ],
+        table_head=(),
+        table=(),
+        remedies=(),
+        signed_by=application.holder_name,
+        signed_on=chinese_day(local_day(paper.written_at)),
+        edition_line=edition_line(application.items),
+        verify_url=printing.verify_url,
+        is_demo=printing.is_demo,
+    )
+
+
+def delivery_receipt_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The record of a delivery at a window or by post (送达回证): what, to whom, how, when, by whom."""
+    details = paper.details or {}
+    way = DeliveryWay(details["way"])
+    rows = [("送达方式", WAYS[way])]
+    if details.get("address"):
+        rows.append(("送达地址", details["address"]))
+    if details.get("tracking_number"):
+        rows.append(("邮件号", details["tracking_number"]))
+    rows += [
+        ("送达时间", _minute_of(details["delivered_at"])),
+        ("签收人", details["receiver"]),
+        ("送达人", details["deliverer"]),
+    ]
+    text = case_text(
+        paper,
+        printing,
+        ["下列文书、证件已经送达受送达人。"],
+        table_head=("送达的文书、证件", "编号"),
+        table=details["delivered"],
+    )
+    return replace(text, facts=[*text.facts, *rows])
+
+
+def _minute_of(instant: str) -> str:
+    return chinese_minute(datetime.fromisoformat(instant))

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
+from flask import request
+
 from guides.errors import NoImplementation
 from services_hall.applications.errors import (
     AnswersInvalid,
+    DeliveryInvalid,
     DraftChanged,
     MaterialsChanged,
     OfferChanged,
@@ -20,6 +23,7 @@ from services_hall.web.form_state import EMPTY_FORM, FormState
 
 SUBMISSION_ERRORS: Final = (
     AnswersInvalid,
+    DeliveryInvalid,
     DraftChanged,
     NoImplementation,
     OfferChanged,
@@ -53,6 +57,9 @@ def submission_problem(error: Exception, current: OpenDraft) -> SubmissionProble
             return SubmissionProblem("again", status)
         case AnswersInvalid():
             return SubmissionProblem("form", status, FormState(errors=messages_by_field(error.errors)))
+        case DeliveryInvalid():
+            state = FormState(request.form, errors=messages_by_field(error.errors))
+            return SubmissionProblem("review", status, state)
         case RequirementsOpen():
             return SubmissionProblem(
                 "materials", status, FormState(errors=messages_by_field(error.materials))

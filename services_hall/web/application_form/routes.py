@@ -25,6 +25,7 @@ from services_hall.use_cases.submit_draft import submit_draft
 from services_hall.web import request_limits, uploads
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_form.channel import ApplicationChannel, FormInvalid
+from services_hall.web.application_form.delivery import delivery_choice
 from services_hall.web.application_form.pages import (
     current_step_page,
     questions_url,
@@ -142,7 +143,7 @@ def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturn
     actor = signed_in_actor()
     current = open_draft(actor, draft)
     if request.form.get("declared") != "yes":
-        state = FormState(errors={"declared": str(channel.declaration_missing)})
+        state = FormState(request.form, errors={"declared": str(channel.declaration_missing)})
         return step_page(channel, "review", current, state), 422
     try:
         application_id = submit_draft(
@@ -152,6 +153,7 @@ def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturn
             account_id=channel.account_id(actor, current),
             reviewed=request.form.get("looked_over", ""),
             is_incomplete=request.form.get(INCOMPLETE) == "yes",
+            delivery=delivery_choice(request.form),
         )
     except SUBMISSION_ERRORS as error:
         problem = submission_problem(error, current)

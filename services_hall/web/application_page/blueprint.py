@@ -4,7 +4,15 @@ from typing import Final
 
 from flask import Blueprint
 
-from services_hall.web.application_page import routes, statement, supplement, tolerance, withdrawal
+from services_hall.web.application_page import (
+    copies,
+    objection,
+    routes,
+    statement,
+    supplement,
+    tolerance,
+    withdrawal,
+)
 from services_hall.web.application_page.channel import ApplicationPageChannel
 from services_hall.web.channel_views import channel_view
 
@@ -16,6 +24,9 @@ def application_page_blueprint(channel: ApplicationPageChannel) -> Blueprint:
     blueprint = Blueprint(NAME, __name__, url_prefix=channel.url_prefix)
     for method, rule, view in (
         ("GET", channel.rule, routes.application),
+        ("GET", f"{channel.rule}/copy.zip", copies.copy),
+        ("GET", f"{channel.rule}/objection", objection.write_objection),
+        ("POST", f"{channel.rule}/objection", objection.object_to_record),
         ("GET", f"{channel.rule}/withdrawal", withdrawal.confirm_withdrawal),
         ("POST", f"{channel.rule}/withdrawal", withdrawal.withdraw),
         ("GET", "/cases/<number>/supplement", supplement.supplement),

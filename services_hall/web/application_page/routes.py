@@ -1,15 +1,24 @@
 """Routes of a filed application: the page, its papers, its files."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from services_hall.applications import prior_notices, queries, site_checks, tolerance, withdrawal
+from services_hall.applications.delivery import deliveries_of
 from services_hall.applications.demands import demands_by_case
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Application
-from services_hall.applications.visible_answers import answers_in
+from services_hall.applications.procedure_models import Delivery
+from services_hall.applications.stuck_results import stuck_results
 from services_hall.database import reading
+from services_hall.documents.queries import paper_for
+from services_hall.domains import PAPER_READERS
+from services_hall.use_cases.open_result import note_opened_paper
 from services_hall.web.access import signed_in_actor
+from services_hall.web.application_page.answers import filled_fields
 from services_hall.web.application_page.channel import ApplicationPageChannel
 from services_hall.web.paper_files import send_attachment, send_paper
 
@@ -29,12 +38,17 @@ def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnV
         tolerated=tolerance.cases_with_promise(reading(), [case.id for case in own_application.cases]),
         is_tolerance_offered=tolerance.deferred_materials,
         notices=prior_notices.open_notices(reading(), [case.id for case in own_application.cases]),
+        deliveries=deliveries_by_case(own_application),
+        stuck=stuck_results(reading(), own_application.cases),
         may_withdraw=any(withdrawal.can_withdraw(case) for case in own_application.cases),
     )
 
 
 def paper(channel: ApplicationPageChannel, public_id: str) -> ResponseReturnValue:
     """The PDF of a paper, or a page that waits for its rendering."""
+    if channel.is_for_applicants:
+        actor = signed_in_actor()
+        note_opened_paper(actor, paper_for(reading(), PAPER_READERS, actor, public_id))
     return send_paper(public_id, channel.waiting_page(), as_download=channel.is_for_applicants)
 
 
@@ -43,14 +57,9 @@ def file(channel: ApplicationPageChannel, public_id: str) -> ResponseReturnValue
     return send_attachment(public_id, as_download=channel.is_for_applicants)
 
 
-def filled_fields(application: Application) -> list[tuple[str, str]]:
-    """The answers as (label, text); answers shared by several guides appear once."""
-    terms_of = {item.id: item.edition.terms for item in application.items}
-    fields: dict[str, tuple[str, str]] = {}
-    for case in application.cases:
-        for form_field, key, value in answers_in(
-            terms_of[case.application_item_id], case.item_code, application
-        ):
-            options = {option.value: option.label for option in form_field.options}
-            fields.setdefault(key, (form_field.label, options.get(value, str(value))))
-    return list(fields.values())
+def deliveries_by_case(application: Application) -> Mapping[int, list[Delivery]]:
+    """The deliveries of the application's cases, by the id of the case."""
+    found: dict[int, list[Delivery]] = defaultdict(list)
+    for one in deliveries_of(reading(), [case.id for case in application.cases]):
+        found[one.case_id].append(one)
+    return found

@@ -46,7 +46,7 @@ def test_the_page_shows_what_was_issued_and_the_demo_line(papers: SignedPage) ->
         "张三",
         "420102199001011236",
         "沿江大道1号",
-        "2026年11月23日 至 长期",
+        "2026年11月23日 起",
         "演示数据",
     ):
         assert shown in text

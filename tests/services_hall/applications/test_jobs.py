@@ -60,6 +60,7 @@ def test_each_body_numbers_each_kind_of_its_papers_by_itself(either_hall: Hall, 
             f"演政服收〔{year}〕1号",
             f"岸市监受〔{year}〕1号",
             f"岸市监准〔{year}〕1号",
+            f"演政服址〔{year}〕1号",
         ]
         assert all(paper.file_name and paper.sha256 and paper.made_at for paper in made)
 

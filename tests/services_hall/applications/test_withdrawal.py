@@ -10,7 +10,7 @@ from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.agency_systems import System, system
 from tests.support.application_pages import BUNDLE
-from tests.support.case_decisions import case_row
+from tests.support.case_decisions import case_row, decide
 from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.hall import Hall
 from tests.support.restaurant import UNLICENSED, WANG, case_of, file_restaurant
@@ -69,7 +69,7 @@ def test_nothing_is_withdrawn_when_one_of_the_cases_is_decided(either_hall: Hall
     application = file_restaurant(market)
     food, sign = case_of(application, "SPJY-XB"), case_of(application, "HWZP-SZ")
     market.post(f"/cases/{food['number']}/acceptance")
-    market.post(f"/cases/{food['number']}/decision", {"outcome": "deny", "reason": "不符合条件"})
+    assert decide(market, food, "deny", "不符合条件").status_code == 200
     answer = withdraw(market, application, cases=[food["number"], sign["number"]])
     assert answer.status_code == 409
     assert answer.get_json()["code"] == "CasesAlreadyEnded"

@@ -20,6 +20,7 @@ from guides.terms import FieldOption, FormField, TermsFault
 from guides.validation import FindingCode
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault, FieldInvalid, read_field
+from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.uploads import LARGEST, FileKind, UploadFault, check_upload
@@ -82,6 +83,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "WRONG_KIND": {"name"},
         "OTHER_CONTENT": {"name", "kind"},
     },
+    DeliveryFault: {"ADDRESS_TOO_LONG": {"longest"}},
     RequestFault: {
         "TOO_LONG": {"most"},
         "OUT_OF_RANGE": {"least", "most"},

@@ -1,0 +1,118 @@
+"""Results as things: a card or paper that is made, handed over at a window, or posted."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from services_hall.applications import papers
+from services_hall.applications.action_faults import filled_text
+from services_hall.applications.delivery import complete_delivery, deliveries_of
+from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
+from services_hall.applications.errors import DeliveryStepRefused
+from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import Delivery
+from services_hall.identity import Actor
+
+DELIVERED_PAPERS: Final = frozenset(
+    {
+        PaperCode.GRANT,
+        PaperCode.DENIAL,
+        PaperCode.REFUSAL,
+        PaperCode.NOT_IN_POWER,
+        PaperCode.TERMINATION,
+    }
+)
+"""The papers that end a case and are delivered."""
+
+
+def mark_ready(session: Session, case: Case) -> None:
+    """The card of the locked case is made; raises DeliveryStepRefused unless it was to be made."""
+    _thing(session, case, ItemState.TO_MAKE).item_state = ItemState.READY
+
+
+def hand_over(session: Session, case: Case, *, receiver: str, by: Actor, now: datetime) -> None:
+    """Hand the result of the locked case over at a window, against the signature of `receiver`.
+
+    The receipt (送达回证) is the proof. An electronic result that nobody opened is handed over as its paper.
+    Raises ActionInvalid, DeliveryStepRefused for a card that is not made or that was handed over before.
+    """
+    receiver = filled_text("receiver", receiver)
+    delivery = _undelivered_thing(session, case)
+    delivery.way, delivery.item_state = DeliveryWay.WINDOW, ItemState.HANDED_OVER
+    delivery.receiver = receiver
+    _finish(session, case, delivery, by=by, now=now)
+
+
+def send_by_post(
+    session: Session, case: Case, *, tracking_number: str, address: str, by: Actor, now: datetime
+) -> None:
+    """Post the result of the locked case; it is delivered when the post confirms its receipt.
+
+    `address` replaces the one that the applicant gave, if it is not empty. Raises ActionInvalid,
+    DeliveryStepRefused.
+    """
+    tracking_number = filled_text("tracking_number", tracking_number)[:64]
+    delivery = _thing(session, case, ItemState.READY)
+    delivery.address = filled_text("address", address or delivery.address or "")
+    delivery.way, delivery.item_state = DeliveryWay.POST, ItemState.MAILED
+    delivery.tracking_number, delivery.sent_at = tracking_number, now
+    delivery.recorded_by_id = by.account_id
+
+
+def confirm_receipt(session: Session, case: Case, *, receiver: str, by: Actor, now: datetime) -> None:
+    """The post confirmed that `receiver` got the result of the locked case.
+
+    Raises ActionInvalid, DeliveryStepRefused for a result that is not on its way.
+    """
+    receiver = filled_text("receiver", receiver)
+    delivery = _thing(session, case, ItemState.MAILED)
+    if delivery.delivered_at is not None:
+        raise DeliveryStepRefused(delivery.item_state)
+    delivery.receiver = receiver
+    _finish(session, case, delivery, by=by, now=now)
+
+
+def _finish(session: Session, case: Case, delivery: Delivery, *, by: Actor, now: datetime) -> None:
+    complete_delivery(session, case, delivery, by=by, now=now)
+    session.flush()
+    earlier = [one for one in case.papers if one.kind == PaperCode.DELIVERY_RECEIPT]
+    details = {
+        "way": delivery.way,
+        "receiver": delivery.receiver,
+        "address": delivery.address,
+        "tracking_number": delivery.tracking_number,
+        "delivered_at": now.isoformat(),
+        "deliverer": by.name,
+        "delivered": _delivered_things(case),
+    }
+    papers.write_case_paper(
+        session, case, PaperCode.DELIVERY_RECEIPT, now=now, ordinal=len(earlier) + 1, details=details
+    )
+
+
+def _delivered_things(case: Case) -> list[tuple[str, str]]:
+    """The papers of the case's end and its card or certificate, each with its number."""
+    decisions = [paper for paper in case.papers if paper.kind in DELIVERED_PAPERS]
+    things = [(papers.KINDS[paper.kind].title_for(paper), paper.number or "") for paper in decisions]
+    if case.certificate_identifier is not None:
+        things.append((case.application_item.edition.terms.result.name, case.certificate_identifier))
+    return things
+
+
+def _undelivered_thing(session: Session, case: Case) -> Delivery:
+    deliveries = deliveries_of(session, [case.id])
+    ready = [one for one in deliveries if one.item_state is ItemState.READY]
+    unopened = [one for one in deliveries if one.item_state is None and one.delivered_at is None]
+    if not ready and (not unopened or any(one.item_state is ItemState.TO_MAKE for one in deliveries)):
+        raise DeliveryStepRefused(next((one.item_state for one in deliveries if one.item_state), None))
+    return (ready or unopened)[0]
+
+
+def _thing(session: Session, case: Case, expected: ItemState) -> Delivery:
+    """The card or paper in the expected state; raises DeliveryStepRefused with the state it has."""
+    things = [one for one in deliveries_of(session, [case.id]) if one.item_state is not None]
+    found = next((one for one in things if one.item_state is expected), None)
+    if found is None:
+        raise DeliveryStepRefused(things[0].item_state if things else None)
+    return found

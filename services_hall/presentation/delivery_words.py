@@ -1,0 +1,64 @@
+"""Words about the delivery of results: ways, states of cards, proof, messages about the choice."""
+
+from typing import Final
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from services_hall.applications.delivery_choice import DeliveryFault
+from services_hall.applications.enumerations import DeliveryWay, ItemState
+from services_hall.applications.procedure_models import Delivery
+from services_hall.presentation.formats import moment
+
+DELIVERY_FAULTS: Final = {
+    DeliveryFault.ADDRESS_MISSING: _l("请填写邮寄地址。"),
+    DeliveryFault.ADDRESS_TOO_LONG: _l("邮寄地址最多 %(longest)s 个字。"),
+}
+WAYS: Final = {
+    DeliveryWay.ELECTRONIC: _l("网上送达"),
+    DeliveryWay.WINDOW: _l("窗口领取"),
+    DeliveryWay.POST: _l("邮寄送达"),
+}
+ITEM_STATES: Final = {
+    ItemState.TO_MAKE: _l("正在制作"),
+    ItemState.READY: _l("已制好，待交付"),
+    ItemState.HANDED_OVER: _l("已领取"),
+    ItemState.MAILED: _l("已寄出"),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Registers the words for templates."""
+    app.add_template_filter(lambda way: WAYS[way], "delivery_way")
+    app.add_template_filter(lambda state: ITEM_STATES[state], "item_state")
+    app.add_template_filter(delivery_sentence, "delivery_sentence")
+
+
+def delivery_sentence(delivery: Delivery) -> str:
+    """How and when a result was delivered, or what its delivery waits for."""
+    if delivery.delivered_at is not None:
+        return _delivered(delivery, moment(delivery.delivered_at))
+    if delivery.item_state is ItemState.TO_MAKE:
+        return _("证件正在制作，制好后%(way)s。", way=str(WAYS[delivery.way]))
+    if delivery.item_state is ItemState.MAILED and delivery.sent_at is not None:
+        return _(
+            "%(at)s 寄出，邮件号 %(number)s。签收后算送达。",
+            at=moment(delivery.sent_at),
+            number=delivery.tracking_number or "",
+        )
+    if delivery.way is DeliveryWay.ELECTRONIC:
+        return _("已经可以打开。您第一次打开时算送达。")
+    if delivery.way is DeliveryWay.POST:
+        return _("已经办好，等待寄出。")
+    return _("已经办好，请到窗口领取，带上身份证件。")
+
+
+def _delivered(delivery: Delivery, at: str) -> str:
+    if delivery.item_state is ItemState.MAILED:
+        return _("%(at)s 邮寄送达，签收人 %(who)s。", at=at, who=delivery.receiver or "")
+    if delivery.item_state is ItemState.HANDED_OVER:
+        return _("%(at)s 窗口领取，签收人 %(who)s。", at=at, who=delivery.receiver or "")
+    if delivery.receiver is not None:
+        return _("%(at)s 首次打开，已送达。", at=at)
+    return _("%(at)s 到达“我的”，按约定已送达。", at=at)

@@ -1,0 +1,87 @@
+"""What an applicant has to do next, or what happens next: with its day, its place and what to bring."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from services_hall.applications.enumerations import DeliveryWay, ItemState
+from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseState
+from services_hall.applications.models import Application, Case
+from services_hall.applications.procedure_models import Delivery
+
+Deliveries = Mapping[int, Sequence[Delivery]]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One step: a sentence, its last day, where, and what to bring; `is_own`: the applicant must act."""
+
+    text: str
+    until: date | None = None
+    place: str = ""
+    bring: str = ""
+    is_own: bool = True
+
+
+def init_app(app: Flask) -> None:
+    """Registers the steps for templates."""
+    app.add_template_global(next_steps, "next_steps")
+
+
+def next_steps(application: Application, deliveries: Deliveries) -> list[NextStep]:
+    """The applicant's own steps, the most urgent first; without any, what the agencies do next."""
+    own = [step for case in application.cases for step in _own_steps(case, deliveries.get(case.id, ()))]
+    if own:
+        return sorted(own, key=lambda step: step.until or date.max)
+    return [_agencies_step(application)]
+
+
+def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]:
+    item = case.item_name
+    if case.state is CaseState.SUPPLEMENT_ASKED:
+        yield NextStep(_("补正“%(item)s”的材料", item=item), case.supplement_due_on)
+    if case.state is CaseState.ACCEPTED_TOLERANTLY:
+        yield NextStep(_("补交“%(item)s”缺的材料", item=item), case.tolerance_due_on)
+    if case.state is CaseState.CORRECTION_ORDERED:
+        yield NextStep(_("改正“%(item)s”检查出的问题", item=item), case.correction_due_on)
+    for delivery in deliveries:
+        if delivery.delivered_at is None and (step := _collecting(case, delivery)) is not None:
+            yield step
+
+
+def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
+    if delivery.item_state is ItemState.READY and delivery.way is DeliveryWay.WINDOW:
+        return NextStep(
+            _("领取“%(item)s”的结果", item=case.item_name),
+            place=_("%(agency)s的办理窗口", agency=case.agency.name),
+            bring=_("身份证件原件；代领的，另带委托书"),
+        )
+    if delivery.item_state is None and delivery.way is DeliveryWay.ELECTRONIC:
+        return NextStep(_("打开“%(item)s”的决定或证照，打开时算送达", item=case.item_name))
+    return None
+
+
+def _agencies_step(application: Application) -> NextStep:
+    if application.state is ApplicationState.WITHDRAWN:
+        return NextStep(_("这次申请已经撤回，各部门不再办理。"), is_own=False)
+    if application.state is ApplicationState.FINISHED:
+        if all(case.state in {CaseState.GRANTED} for case in application.cases):
+            return NextStep(_("全部准予。文书和证照在下面，可以随时下载。"), is_own=False)
+        return NextStep(_("都有结果了，每件的结果和文书在下面。"), is_own=False)
+    days = [_agency_day(case) for case in application.cases]
+    known = [one for one in days if one is not None]
+    return NextStep(
+        _("各部门正在办，现在不用您做什么。有了进展，这里会显示。"),
+        min(known) if known else None,
+        is_own=False,
+    )
+
+
+def _agency_day(case: Case) -> date | None:
+    """The day by which the agency answers next."""
+    if case.state is CaseState.RECEIVED:
+        return case.acceptance_due_on
+    return case.decision_due_on if case.state in ACCEPTED else None

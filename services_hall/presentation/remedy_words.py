@@ -1,0 +1,77 @@
+"""Ways against an unfavourable outcome, with the days on which they end, counted from its delivery."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from guides.calendar import WorkingDays, due_day
+from guides.enumerations import Unit
+from guides.terms import LegalBasis
+from services_hall.applications.lifecycle import CaseOutcome
+from services_hall.applications.models import Case
+from services_hall.clock import local_day
+from services_hall.presentation.clock_disclosure import calendar_since
+from services_hall.presentation.formats import day
+
+WITH_REMEDIES: Final = frozenset(
+    {CaseOutcome.DENIED, CaseOutcome.REFUSED, CaseOutcome.NOT_IN_POWER, CaseOutcome.TERMINATED}
+)
+"""Outcomes against which the applicant may act (行政许可法 arts. 7, 38)."""
+
+
+@dataclass(frozen=True)
+class RemedyWay:
+    """One way: what, until when, where, and its online channel."""
+
+    name: str
+    until: str
+    to: str
+    channel: str = ""
+
+
+def init_app(app: Flask) -> None:
+    """Registers the ways for templates."""
+    app.add_template_global(remedy_ways, "remedy_ways")
+    app.add_template_global(denial_article, "denial_article")
+
+
+def remedy_ways(case: Case) -> list[RemedyWay]:
+    """The ways against the outcome of the case; none for an outcome that burdens nobody.
+
+    行政复议法 arts. 20, 22; 行政诉讼法 art. 46; the last day after 民法典 arts. 201 to 203.
+    """
+    if case.outcome not in WITH_REMEDIES:
+        return []
+    remedies, place = case.application_item.edition.terms.remedies, case.implementation
+    ways = []
+    if review := remedies.reconsideration:
+        bodies = [name for name in (place.appeal_body, place.second_appeal_body) if name] or [review.to]
+        until = _until(case, review.days, Unit.CALENDAR_DAY)
+        ways.append(RemedyWay(_("申请行政复议"), until, _("或").join(bodies), place.appeal_channel or ""))
+    if lawsuit := remedies.lawsuit:
+        until = _until(case, lawsuit.months, Unit.MONTH)
+        ways.append(RemedyWay(_("提起行政诉讼"), until, place.court or lawsuit.to))
+    return ways
+
+
+def denial_article(case: Case) -> LegalBasis | None:
+    """The article that the agency named for its decision."""
+    bases = case.application_item.edition.terms.legal_bases
+    return next((basis for basis in bases if basis.key == case.basis_key), None)
+
+
+def last_day(delivered_on: date, amount: int, unit: Unit, calendar: WorkingDays) -> date:
+    """The last day of a time for a remedy, which runs from the delivery."""
+    return due_day(delivered_on, amount, unit, calendar).day
+
+
+def _until(case: Case, amount: int, unit: Unit) -> str:
+    if case.delivered_at is None:
+        if unit is Unit.MONTH:
+            return _("送达之日起 %(amount)d 个月内", amount=amount)
+        return _("送达之日起 %(amount)d 日内", amount=amount)
+    delivered_on = local_day(case.delivered_at)
+    return _("%(day)s前", day=day(last_day(delivered_on, amount, unit, calendar_since(delivered_on))))

@@ -1,0 +1,39 @@
+"""Hand-over of a result at any window to a person who names its number and shows the identity document."""
+
+from sqlalchemy.orm import Session
+
+from services_hall.applications import queries
+from services_hall.applications.errors import CaseNotFound
+from services_hall.applications.models import Case
+from services_hall.applications.numbering import CaseNumberInvalid, parse_case_number
+from services_hall.clock import utc_now
+from services_hall.database import transaction
+from services_hall.identity import Actor
+from services_hall.use_cases.record_delivery import DeliveryRecord, DeliveryStep, carry_out
+
+
+def case_to_collect(session: Session, number: str, identifier: str) -> Case:
+    """The case with this number, if its applicant has this identifier.
+
+    Raises CaseNotFound, whether the number is unknown or belongs to somebody else.
+    """
+    try:
+        parse_case_number(number.strip())
+    except CaseNumberInvalid:
+        raise CaseNotFound from None
+    case = queries.case_with_number(session, number.strip())
+    if case is None or case.application.holder_identifier.upper() != identifier.strip().upper():
+        raise CaseNotFound
+    return case
+
+
+def hand_over_at_window(actor: Actor, number: str, identifier: str, receiver: str) -> None:
+    """Hands the result over against the signature of `receiver`.
+
+    Raises CaseNotFound, ActionInvalid, DeliveryStepRefused, TransitionRefused.
+    """
+    with transaction() as session:
+        case_id = case_to_collect(session, number, identifier).id
+        case = session.get_one(Case, case_id, with_for_update=True, populate_existing=True)
+        record = DeliveryRecord(DeliveryStep.HAND_OVER, receiver=receiver)
+        carry_out(session, case, record, by=actor, now=utc_now())
