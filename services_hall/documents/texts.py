@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+SEAL_NOTE: Final = "（印章处）电子签名作技术证明，非电子印章"
+"""Under the signature of a body: what the signature is and what it is not."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class PaperText:
     verify_url: str
     is_demo: bool
     contact: Sequence[str] = ()
+    signature_note: str = SEAL_NOTE
 
 
 @dataclass(frozen=True)

@@ -85,10 +85,57 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
         "cause": "expired_surrender",
         "ground": "holder_request",
     },
+    PaperCode.TOLERANT_ACCEPTANCE: {
+        "supply_until": "2026-12-03",
+        "materials": [["操作流程说明", "3个工作日"]],
+    },
+    PaperCode.COMMITMENT: {
+        "text": "本人已经知晓全部告知事项。\n本人承诺符合规定的条件。",
+        "sha256": "0f" * 32,
+        "authentication": "signed_in",
+    },
+    PaperCode.CORRECTION_ORDER: {"correct_until": "2026-12-20", "finding": "疏散通道堆放杂物"},
+    PaperCode.PRIOR_NOTICE: {
+        "kind": "annulment",
+        "answer_until": "2026-12-20",
+        "facts": "申请时提交的租赁合同不真实",
+        "article": "《中华人民共和国行政许可法》第六十九条",
+    },
+    PaperCode.ANNULMENT: {
+        "reason": "申请时提交的租赁合同不真实",
+        "article": "《中华人民共和国行政许可法》第六十九条",
+        "heard": "no_statement",
+        "decision": "岸市监准〔2026〕3号",
+    },
+    PaperCode.GRANT_WITHDRAWAL: {
+        "reason": "所依据的客观情况发生重大变化",
+        "article": "《中华人民共和国行政许可法》第八条",
+        "heard": "statement",
+    },
+    PaperCode.CANCELLATION: {
+        "reason": "店铺停业",
+        "article": "《中华人民共和国行政许可法》第七十条",
+        "ground": "holder_request",
+    },
+    PaperCode.DELIVERY_ADDRESS: {
+        "way": "post",
+        "address": "武汉市江岸区演示路1号（演示地址）",
+        "confirmed_at": "2026-12-01T01:30:00+00:00",
+    },
+    PaperCode.DELIVERY_RECEIPT: {
+        "way": "post",
+        "address": "武汉市江岸区演示路1号（演示地址）",
+        "tracking_number": "EX000000000CN",
+        "delivered_at": "2026-12-03T01:30:00+00:00",
+        "receiver": "李样例",
+        "deliverer": "周演示",
+        "delivered": [["准予行政许可决定书", "岸市监准〔2026〕3号"], ["食品经营许可证", "JY00000000"]],
+    },
     PaperCode.WITHDRAWAL: {"reason": "换了经营场所"},
 }
 """The details of each kind whose text needs some; a new kind adds its own."""
 
+OF_APPLICATIONS: Final = frozenset({PaperCode.RECEIPT, PaperCode.DELIVERY_ADDRESS})
 ORDINAL: Final = 90
 LONG_WORD: Final = "W" * 300
 LONG_TEXT: Final = f"第一行超长内容{'没有空格的内容' * 40}\n第二行\n{LONG_WORD}\n最后一行"
@@ -113,11 +160,11 @@ def paper_texts(session: Session, case: Case, *, is_hostile: bool) -> Iterator[t
         details: Any = DETAILS.get(code)
         details = hostile(details) if is_hostile else details
         now = utc_now()
-        if code == PaperCode.RECEIPT:
+        if code in OF_APPLICATIONS:
             paper: Any = write_paper(
                 session,
                 ApplicationPaper,
-                PaperCode.RECEIPT,
+                PaperCode(code),
                 case.application_id,
                 issuer_code=None,
                 now=now,

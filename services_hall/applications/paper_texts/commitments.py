@@ -6,6 +6,7 @@ from typing import Final
 
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import (
+    APPLICANT_NOTE,
     case_text,
     chinese_day,
     chinese_minute,
@@ -37,6 +38,7 @@ def promise_text(paper: CasePaper, printing: Printing) -> PaperText:
             ("内容校验码（SHA-256）", str(details["sha256"])),
         ],
         signed_by=case.application.holder_name,
+        signature_note=APPLICANT_NOTE,
     )
 
 

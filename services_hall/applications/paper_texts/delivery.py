@@ -7,6 +7,7 @@ from typing import Final
 from services_hall.applications.enumerations import DeliveryWay
 from services_hall.applications.models import ApplicationPaper, CasePaper
 from services_hall.applications.paper_texts.parts import (
+    APPLICANT_NOTE,
     case_text,
     chinese_day,
     chinese_minute,
@@ -65,6 +66,7 @@ def delivery_address_text(paper: ApplicationPaper, printing: Printing) -> PaperT
         table=(),
         remedies=(),
         signed_by=application.holder_name,
+        signature_note=APPLICANT_NOTE,
         signed_on=chinese_day(local_day(paper.written_at)),
         edition_line=edition_line(application.items),
         verify_url=printing.verify_url,

@@ -25,6 +25,8 @@ MET_BY: Final = {
 MOVES_CLOCK: Final = frozenset({CaseAction.PAUSE, CaseAction.EXTEND})
 """Actions after which a due day no longer follows from the limit alone."""
 MATERIALS_HEAD: Final = ("材料", "收取情况")
+APPLICANT_NOTE: Final = "（申请人确认）电子签名作技术证明，由本平台附加"
+"""Under the signature of an applicant."""
 WHOLE_TEXT: Final = "全文"
 """What an editor writes as the article of a basis that is named without one."""
 
