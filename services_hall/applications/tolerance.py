@@ -15,6 +15,7 @@ from guides.vocabulary import period_text
 from services_hall.applications import acceptance, case_log, papers
 from services_hall.applications.acceptance import ProofRecheck
 from services_hall.applications.action_faults import day_between, filled_text
+from services_hall.applications.answers import MATERIAL
 from services_hall.applications.decision_clock import decision_clock
 from services_hall.applications.demands import (
     DemandInput,
@@ -170,7 +171,7 @@ def accept_tolerantly(
     require_not_barred(session, case)
     acceptance.refuse_lost_proofs(case, reproof)
     until = day_between(SUPPLY_UNTIL, supply_until, earliest=local_day(now) + ONE_DAY, last=last)
-    session.add_all(create_demands(case, DemandKind.TOLERANCE, _demand_inputs(deferred, until)))
+    session.add_all(create_demands(case, DemandKind.TOLERANCE, _demand_inputs(deferred)))
     case_log.change_state(session, case, CaseAction.ACCEPT_TOLERANTLY, actor_id=officer.account_id, now=now)
     acceptance.start_decision_limit(case, officer=officer, calendar=calendar, now=now)
     case.tolerance_due_on = until
@@ -183,11 +184,9 @@ def accept_tolerantly(
     )
 
 
-def _demand_inputs(deferred: Sequence[DeferredMaterial], until: date) -> list[DemandInput]:
+def _demand_inputs(deferred: Sequence[DeferredMaterial]) -> list[DemandInput]:
     return [
-        DemandInput(
-            f"material.{one.requirement.material_key}", "暂缺，容缺受理", f"最迟{until.isoformat()}补交"
-        )
+        DemandInput(MATERIAL + one.requirement.material_key, "暂缺，容缺受理", "补交这份材料")
         for one in deferred
     ]
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
-from services_hall.web.access import SESSION_COOKIE
 from tests.support.application_pages import begin_application, valid_form
+from tests.support.browser_pages import look, signed_in
 from tests.support.browser_steps import give_files
 from tests.support.case_decisions import case_row
-from tests.support.chromium import DESK, PATIENCE_MS, PHONE, violations
+from tests.support.chromium import DESK, PHONE
 from tests.support.hall import Hall, open_hall, serve_hall
 
 PROBLEM: Final = "平面图看不清"
@@ -25,24 +25,6 @@ def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]
     shutil.copytree(seeded_hall, folder)
     with open_hall(folder, hall_keyring) as opened:
         yield opened
-
-
-def signed_in(hall: Hall, address: str, browser: Browser, username: str, size: ViewportSize) -> Page:
-    """A browser page of this size in which the demo account is signed in."""
-    cookie = hall.sign_in(username).client.get_cookie(SESSION_COOKIE)
-    assert cookie is not None
-    context = browser.new_context(locale="zh-CN", viewport=size, base_url=address, bypass_csp=True)
-    context.add_cookies([{"name": SESSION_COOKIE, "value": cookie.value, "url": address}])
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    return page
-
-
-def look(page: Page) -> None:
-    """The page is accessible and nothing scrolls sideways."""
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page) == []
 
 
 def file_incomplete(page: Page, draft: str) -> str:

@@ -1,6 +1,6 @@
 """Applications of demo persons without pages; a file is attached for each material that is not waived."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from guides.enumerations import FieldType
@@ -24,9 +24,15 @@ RESTAURANT: Final = LICENSED
 
 
 def file_online(
-    hall: Hall, code: str, scenario: Mapping[str, str], *, username: str = "li", place: str = DISTRICT
+    hall: Hall,
+    code: str,
+    scenario: Mapping[str, str],
+    *,
+    username: str = "li",
+    place: str = DISTRICT,
+    without: Collection[str] = (),
 ) -> str:
-    """The number of a new application."""
+    """The number of a new application; it is incomplete `without` these materials."""
     with hall.app.test_request_context():
         actor = person(username)
         assert actor.holder is not None
@@ -36,13 +42,14 @@ def file_online(
         given = {
             asked.key: _store_file(actor)
             for asked in selection.materials
-            if asked.from_item is None and proofs.proved(asked.key) is None
+            if asked.from_item is None and proofs.proved(asked.key) is None and asked.key not in without
         }
         inputs = ApplicationInput(
             scenario=selection.answers,
             fields={asked.key: field_value(actor, asked.field) for asked in selection.form_fields},
             attachments=given,
             consent=True,
+            is_incomplete=bool(without),
         )
         return file_application(
             offer,

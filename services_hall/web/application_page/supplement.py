@@ -69,9 +69,9 @@ class Refusal:
 def carry_out(actor: Actor, case: Case) -> Refusal | None:
     """Carry out the submitted form for the case; None after success, with a message for the next page."""
     was_asked, is_kept_open = case.state in ASKED, "stay" in request.form
-    number, inputs = case.number, _inputs(case)
+    state, number, inputs = case.state, case.number, _inputs(case)
     try:
-        if case.state is CaseState.ACCEPTED_TOLERANTLY:
+        if state is CaseState.ACCEPTED_TOLERANTLY:
             supply_missing(actor, number, inputs, is_complete=not is_kept_open)
         elif was_asked:
             give_supplement(actor, number, inputs, is_complete=not is_kept_open)
@@ -82,11 +82,17 @@ def carry_out(actor: Actor, case: Case) -> Refusal | None:
     except (TransitionRefused, SupplementDayPassed, ToleranceDayPassed) as error:
         status, sentence = form_message(error)
         return Refusal(status, FormState(request.form, refusal=sentence))
-    if was_asked and is_kept_open:
-        flash(_("已保存。到期以前都可以接着补。"))
-    else:
-        flash(_("已补正，部门会重新看。") if was_asked else _("已保存，部门看得到。"))
+    flash(_saved_message(state, was_asked=was_asked, is_kept_open=is_kept_open))
     return None
+
+
+def _saved_message(state: CaseState, *, was_asked: bool, is_kept_open: bool) -> str:
+    """What to say after a success, by the state of the case before it."""
+    if was_asked and is_kept_open:
+        return _("已保存。到期以前都可以接着补。")
+    if state is CaseState.ACCEPTED_TOLERANTLY:
+        return _("材料已补齐，部门接着办。")
+    return _("已补正，部门会重新看。") if was_asked else _("已保存，部门看得到。")
 
 
 def page_values(case: Case, state: FormState) -> dict[str, Any]:

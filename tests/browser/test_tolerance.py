@@ -1,0 +1,61 @@
+"""Tolerant acceptance in a browser: chosen on a phone, accepted at the desk, supplied on the phone."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from services_hall.clock import local_day, utc_now
+from tests.support.browser_pages import look, signed_in
+from tests.support.browser_steps import give_files
+from tests.support.case_decisions import case_row
+from tests.support.chromium import DESK, PHONE
+from tests.support.demo_applications import file_online
+from tests.support.hall import Hall, open_hall, serve_hall
+
+SCENARIO = {"premises": "commercial", "delivery": "no", "agent": "no"}
+
+
+@pytest.fixture
+def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
+    folder = tmp_path / "hall"
+    shutil.copytree(seeded_hall, folder)
+    with open_hall(folder, hall_keyring) as opened:
+        yield opened
+
+
+def test_a_phone_promises_and_supplies_what_the_desk_accepts_without(hall: Hall, browser: Browser) -> None:
+    number = file_online(hall, "SPJY-XB", SCENARIO, without=["food-safety-rules"])
+    case, tomorrow = f"{number}-01", local_day(utc_now()) + timedelta(days=1)
+    with serve_hall(hall) as address:
+        phone = signed_in(hall, address, browser, "li", PHONE)
+        phone.goto(f"/my/applications/{number}")
+        phone.get_by_role("link", name="选择容缺受理").click()
+        look(phone)
+        phone.get_by_role("button", name="选择容缺受理").click()
+        expect(phone.get_by_role("alert").first).to_be_visible()
+        phone.get_by_label("自愿作出承诺").check()
+        phone.get_by_role("button", name="选择容缺受理").click()
+        expect(phone.get_by_text("已选择容缺受理")).to_be_visible()
+        look(phone)
+        desk = signed_in(hall, address, browser, "shichang", DESK)
+        desk.goto(f"/desk/cases/{case}")
+        look(desk)
+        desk.get_by_label("补交到哪一天").fill(tomorrow.isoformat())
+        desk.get_by_role("button", name="容缺受理", exact=True).click()
+        expect(desk.get_by_text("已容缺受理，通知书正在生成")).to_be_visible()
+        look(desk)
+        phone.reload()
+        expect(phone.get_by_text("已容缺受理，请在")).to_be_visible()
+        look(phone)
+        phone.get_by_role("link", name="去补交").click()
+        look(phone)
+        assert give_files(phone) == 1
+        phone.get_by_role("button", name="提交材料").click()
+        expect(phone.get_by_text("材料已补齐")).to_be_visible()
+        look(phone)
+    with hall.app.app_context():
+        assert case_row(case).state == "accepted"
