@@ -19,10 +19,11 @@ from services_hall.applications.enumerations import Channel, MetBy, PaperCode
 from services_hall.applications.lifecycle import GRANT_HOLDS, CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case, CaseWait, Requirement
 from services_hall.applications.time_limits import (
-    acceptance_due_on,
-    acceptance_horizon,
+    acceptance_due_day,
     binding_limit,
     online_decision,
+    receipt_horizon,
+    runs_from_receipt,
 )
 from services_hall.casework.steps import finish_steps
 from services_hall.clock import local_day
@@ -40,8 +41,9 @@ class CasePlan:
     by_commitment: bool
     waits_for: tuple[str, ...]
     acceptance_due_on: date
+    is_acceptance_provisional: bool
     decision_due_on: date | None
-    """Known at receipt only for a case on commitment."""
+    """Known at receipt only where the limit of the decision runs from the receipt."""
     steps: tuple[Step, ...]
 
 
@@ -60,14 +62,14 @@ def plan_cases(
     """
     today = local_day(now)
     codes = [item.code for item in selection.items]
-    supplements = {code: offer.items[code].terms.supplement for code in codes}
-    last = max((acceptance_horizon(today, one) for one in supplements.values()), default=today)
+    last = max((receipt_horizon(today, offer.items[code].terms) for code in codes), default=today)
     calendar = load_calendar_between(session, today, last)
     handlers = catalog.handlers_for(session, codes, division_code)
     plans = []
     for item in selection.items:
         handler = handlers[item.code]
         terms = offer.items[item.code].terms
+        acceptance = acceptance_due_day(today, terms.supplement, calendar)
         plans.append(
             CasePlan(
                 item_code=item.code,
@@ -77,11 +79,10 @@ def plan_cases(
                 implementation_id=handler.implementation_id,
                 by_commitment=item.by_commitment,
                 waits_for=item.waits_for,
-                acceptance_due_on=acceptance_due_on(today, terms.supplement, calendar),
-                decision_due_on=(
-                    _commitment_due_on(terms, today, calendar, channel=channel)
-                    if item.by_commitment
-                    else None
+                acceptance_due_on=acceptance.day,
+                is_acceptance_provisional=acceptance.provisional,
+                decision_due_on=decision_due_from_receipt(
+                    terms, today, calendar, by_commitment=item.by_commitment, channel=channel
                 ),
                 steps=item.content_selection.steps,
             )
@@ -89,11 +90,15 @@ def plan_cases(
     return plans
 
 
-def _commitment_due_on(
-    terms: GuideTerms, received_on: date, calendar: WorkingDays, *, channel: Channel
-) -> date:
-    """The day by which a case on commitment is accepted and decided, counted from its receipt."""
-    limit = binding_limit(terms.limits, by_commitment=True, online_decision=online_decision(terms, channel))
+def decision_due_from_receipt(
+    terms: GuideTerms, received_on: date, calendar: WorkingDays, *, by_commitment: bool, channel: Channel
+) -> date | None:
+    """The day of the decision where its limit runs from the receipt; None where it runs from acceptance."""
+    if not runs_from_receipt(terms.limits, by_commitment=by_commitment):
+        return None
+    limit = binding_limit(
+        terms.limits, by_commitment=by_commitment, online_decision=online_decision(terms, channel)
+    )
     return due_day(received_on, limit.amount, limit.unit, calendar).day
 
 
@@ -105,20 +110,25 @@ def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetim
             _meet_requirements(session, waiting, case, now=now)
         if all(_is_settled(wait.waits_for) for wait in waiting.waits):
             waiting.received_at = now
-            _set_due_days(waiting, calendar, received_on=local_day(now))
+            set_receipt_days(waiting, calendar, received_on=local_day(now))
             case_log.change_state(session, waiting, CaseAction.RECEIVE, actor_id=None, now=now)
             finish_steps(waiting.steps, StepKind.RECEIPT, officer_id=None, now=now)
             received.append(waiting)
     return received
 
 
-def _set_due_days(case: Case, calendar: WorkingDays, *, received_on: date) -> None:
+def set_receipt_days(case: Case, calendar: WorkingDays, *, received_on: date) -> None:
+    """Set the due days of a case that are known at its receipt."""
     terms = case.application_item.edition.terms
-    case.acceptance_due_on = acceptance_due_on(received_on, terms.supplement, calendar)
-    if case.is_by_commitment:
-        case.decision_due_on = _commitment_due_on(
-            terms, received_on, calendar, channel=case.application.channel
-        )
+    acceptance = acceptance_due_day(received_on, terms.supplement, calendar)
+    case.acceptance_due_on, case.is_acceptance_provisional = acceptance.day, acceptance.provisional
+    case.decision_due_on = decision_due_from_receipt(
+        terms,
+        received_on,
+        calendar,
+        by_commitment=case.is_by_commitment,
+        channel=case.application.channel,
+    )
 
 
 def terminate_waiting(session: Session, case: Case, *, reason: str, now: datetime) -> None:

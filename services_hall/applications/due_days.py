@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from guides.enumerations import StepKind
@@ -40,9 +40,9 @@ def agency_due_on() -> ColumnElement[date | None]:
 
 
 def _acceptance_due_on() -> ColumnElement[date | None]:
-    """A case on commitment must be accepted and decided together, within the limit of the decision."""
+    """The day of acceptance, or that of the decision if it runs from the receipt and comes before."""
     return case(
-        (and_(Case.is_by_commitment, Case.decision_due_on.is_not(None)), Case.decision_due_on),
+        (Case.decision_due_on < Case.acceptance_due_on, Case.decision_due_on),
         else_=Case.acceptance_due_on,
     )
 

@@ -100,6 +100,7 @@ class CaseRow:
     is_by_commitment: bool
     received_at: datetime | None
     acceptance_due_on: date | None
+    is_acceptance_provisional: bool
     decision_due_on: date | None
     is_due_provisional: bool = False
 

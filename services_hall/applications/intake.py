@@ -283,6 +283,7 @@ def _insert_cases(
             is_by_commitment=plan.by_commitment,
             received_at=None if plan.waits_for else now,
             acceptance_due_on=None if plan.waits_for else plan.acceptance_due_on,
+            is_acceptance_provisional=not plan.waits_for and plan.is_acceptance_provisional,
             decision_due_on=None if plan.waits_for else plan.decision_due_on,
         )
         for position, plan in enumerate(plans, start=1)

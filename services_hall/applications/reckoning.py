@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session, selectinload
 from guides.calendar import WorkingDays, due_day
 from guides.calendar.official_days import load_calendar
 from guides.enumerations import StepKind
-from services_hall.applications import case_log, decisions
+from services_hall.applications import case_log, decisions, dispatch
 from services_hall.applications.decision_clock import last_received_at, reckon_again
 from services_hall.applications.lifecycle import ACCEPTED, CHECK_PENDING, CaseAction, CaseState
 from services_hall.applications.models import Case, CaseEvent
-from services_hall.applications.time_limits import acceptance_limit
 from services_hall.clock import local_day
 
 DAY_COLUMNS: Final = ("acceptance_due_on", "decision_due_on", "legal_due_on", "issue_due_on")
@@ -104,10 +103,7 @@ def _reckon_acceptance(case: Case, calendar: WorkingDays) -> None:
     received_at = last_received_at(case)
     if received_at is None or case.acceptance_due_on is None:
         return
-    supplement = case.application_item.edition.terms.supplement
-    found = due_day(local_day(received_at), *acceptance_limit(supplement), calendar)
-    case.acceptance_due_on = found.day
-    case.is_acceptance_provisional = found.provisional
+    dispatch.set_receipt_days(case, calendar, received_on=local_day(received_at))
 
 
 def _reckon_after_decision(case: Case, calendar: WorkingDays, *, decided_at: datetime) -> None:

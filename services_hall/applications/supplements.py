@@ -29,7 +29,6 @@ from services_hall.applications.errors import (
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CaseDemand, DemandKind
-from services_hall.applications.time_limits import acceptance_due_on
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 
@@ -135,9 +134,7 @@ def complete_supplement(
     _require_open_day(case, today=today)
     if missing := missing_supplement(session, case):
         raise ActionInvalid(missing)
-    case.acceptance_due_on = acceptance_due_on(
-        today, case.application_item.edition.terms.supplement, calendar
-    )
+    dispatch.set_receipt_days(case, calendar, received_on=today)
     case_log.change_state(
         session,
         case,

@@ -4,8 +4,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from guides.calendar import WorkingDays, due_day, latest_possible_day
-from guides.enumerations import ItemType, Unit
+from guides.calendar import DueDay, WorkingDays, due_day, latest_possible_day
+from guides.enumerations import ItemType, LimitStart, Unit
 from guides.terms import GuideTerms, Limits, Period, SupplementRule
 from services_hall.applications.enumerations import Channel
 from services_hall.casework.deadlines import BindingLimit
@@ -67,17 +67,26 @@ def issuing_limit(terms: GuideTerms) -> Period:
     return terms.limits.issuing or ISSUING_LIMIT
 
 
-def acceptance_due_on(received_on: date, supplement: SupplementRule | None, calendar: WorkingDays) -> date:
+def acceptance_due_day(received_on: date, supplement: SupplementRule | None, calendar: WorkingDays) -> DueDay:
     """The day by which the agency must decide on acceptance: 5 working days, or as the guide defines.
 
     行政许可法 art. 32(4): without notice in time, the case counts as accepted from the day of receipt.
     """
-    return due_day(received_on, *acceptance_limit(supplement), calendar).day
+    return due_day(received_on, *acceptance_limit(supplement), calendar)
 
 
-def acceptance_horizon(received_on: date, supplement: SupplementRule | None) -> date:
-    """The last calendar day that `acceptance_due_on` can need."""
-    return latest_possible_day(received_on, *acceptance_limit(supplement))
+def runs_from_receipt(limits: Limits, *, by_commitment: bool) -> bool:
+    """Whether the decision limit runs from the receipt: on commitment, and where the guide says so."""
+    return by_commitment or limits.starts_with is LimitStart.RECEIPT
+
+
+def receipt_horizon(received_on: date, terms: GuideTerms) -> date:
+    """The last calendar day that the due days known at the receipt can need."""
+    last = latest_possible_day(received_on, *acceptance_limit(terms.supplement))
+    if terms.limits.starts_with is not LimitStart.RECEIPT:
+        return last
+    promised = terms.limits.promised
+    return max(last, latest_possible_day(received_on, promised.days, promised.unit))
 
 
 def acceptance_limit(supplement: SupplementRule | None) -> tuple[int, Unit]:

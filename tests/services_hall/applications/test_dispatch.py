@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from services_hall import database
 from services_hall.applications.models import Case, CaseEvent, Requirement
+from services_hall.clock import local_day
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import (
     accept,
@@ -47,6 +48,17 @@ def test_without_a_licence_only_the_registration_is_received(market: System) -> 
     for item in OTHERS:
         assert case_of(application, item)["waits_for"] == [registration]
         assert case_of(application, item)["received_at"] is None
+
+
+def test_a_registration_is_due_from_its_receipt_on(either_hall: Hall, market: System) -> None:
+    case = case_of(file_restaurant(market, ZHANG, UNLICENSED), "GTDJ-SL")
+    assert case["decision_due_on"] is not None
+    accepted = accept(market, case).get_json()
+    assert accepted["decision_due_on"] == case["decision_due_on"]
+    with either_hall.app.app_context():
+        received_at = case_row(case["number"]).received_at
+    assert received_at is not None
+    assert accepted["clock_starts_on"] == local_day(received_at).isoformat()
 
 
 def test_a_case_that_waits_is_on_no_desk_and_cannot_be_accepted(either_hall: Hall, market: System) -> None:
@@ -113,7 +125,7 @@ def assert_ended(hall: Hall, filer: System, number: str, state: str) -> None:
             assert "个体工商户设立登记" in (case.reason or "")
             assert case.events[-1].reason == case.reason
             assert case.events[-1].action == "terminate"
-            assert [paper.kind for paper in case.papers] == ["termination"]
+            assert [paper.kind for paper in case.papers if paper.kind != "commitment"] == ["termination"]
     do_jobs(hall)
     assert filer.get(f"/applications/{number}").get_json()["state"] == "finished"
     assert states(filer, number)["SPJY-XB"] == "terminated"

@@ -7,8 +7,11 @@ import pytest
 from guides.calendar import WorkingDays
 from guides.calendar.official_days import official_day_rows
 from guides.enumerations import Unit
-from guides.terms import LegalLimit, Limits, PromisedLimit, SupplementRule
-from services_hall.applications.time_limits import acceptance_due_on, binding_limit
+from guides.samples import load_sample
+from guides.terms import GuideTerms, LegalLimit, Limits, PromisedLimit, SupplementRule, build_terms
+from services_hall.applications.dispatch import decision_due_from_receipt
+from services_hall.applications.enumerations import Channel
+from services_hall.applications.time_limits import acceptance_due_day, binding_limit
 from services_hall.casework.deadlines import BindingLimit, deadline
 
 CALENDAR = WorkingDays({row["day"]: row["is_working"] for row in official_day_rows()})
@@ -94,4 +97,35 @@ def test_a_day_in_a_year_without_a_notice_is_marked(
 def test_the_agency_answers_a_receipt_within_five_days_or_as_its_guide_says(
     supplement: SupplementRule | None, due_on: date
 ) -> None:
-    assert acceptance_due_on(date(2026, 9, 28), supplement, CALENDAR) == due_on
+    assert acceptance_due_day(date(2026, 9, 28), supplement, CALENDAR).day == due_on
+
+
+@pytest.mark.parametrize(
+    ("received_on", "due_on", "is_provisional"),
+    [
+        (date(2026, 12, 30), date(2027, 1, 7), True),
+        (date(2026, 12, 1), date(2026, 12, 8), False),
+    ],
+)
+def test_the_day_of_acceptance_is_provisional_before_the_notice_of_the_year(
+    received_on: date, due_on: date, is_provisional: bool
+) -> None:
+    found = acceptance_due_day(received_on, None, CALENDAR)
+    assert (found.day, found.provisional) == (due_on, is_provisional)
+
+
+@pytest.mark.parametrize(
+    ("code", "due_on"),
+    [
+        ("SFZ-BL", date(2026, 11, 23)),  # 20 days from receipt end on a Sunday
+        ("GTDJ-SL", date(2026, 11, 3)),
+        ("JZZ-SL", None),  # from acceptance
+        ("SPJY-XB", None),
+    ],
+)
+def test_a_limit_that_runs_from_the_receipt_is_known_at_the_receipt(code: str, due_on: date | None) -> None:
+    terms = build_terms(GuideTerms, load_sample(code))
+    found = decision_due_from_receipt(
+        terms, date(2026, 11, 2), CALENDAR, by_commitment=False, channel=Channel.ONLINE
+    )
+    assert found == due_on
