@@ -13,6 +13,7 @@ from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proo
 from services_hall.applications.acceptance_order import require_acceptance_order
 from services_hall.applications.decision_grounds import DecisionGrounds, chosen_basis, denial_reason
 from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.hearing_notices import require_hearing_over
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.special_procedures import require_no_procedure
@@ -51,6 +52,7 @@ def decide_case(
     of acceptance, ProofLost when a grant relies on a certificate that is no longer valid, ProcedureRuns.
     """
     require_no_procedure(case)
+    require_hearing_over(session, case, now=now)
     if outcome is Decision.DENY:
         _deny(session, case, officer=officer, reason=reason, grounds=grounds, now=now)
     else:

@@ -85,6 +85,8 @@ class PaperCode(StrEnum):
     COMMITMENT = "commitment"
     CORRECTION_ORDER = "correction_order"
     PRIOR_NOTICE = "prior_notice"
+    THIRD_PARTY_NOTICE = "third_party_notice"
+    HEARING_NOTICE = "hearing_notice"
     ANNULMENT = "annulment"
     GRANT_WITHDRAWAL = "grant_withdrawal"
     CANCELLATION = "cancellation"

@@ -16,6 +16,7 @@ from services_hall.applications.paper_texts import (
     decisions,
     endings,
     grant_ends,
+    hearing_notices,
     intake,
     site_checks,
     supplements,
@@ -77,6 +78,8 @@ KINDS: Final = kinds_by_code(
     PaperKind(PaperCode.TOLERANT_ACCEPTANCE, "容", "容缺受理通知书", tolerance.tolerant_acceptance_text),
     PaperKind(PaperCode.COMMITMENT, "诺", "申请人承诺书", commitments.promise_text),
     PaperKind(PaperCode.CORRECTION_ORDER, "改", "责令限期改正通知书", commitments.correction_text),
+    PaperKind(PaperCode.THIRD_PARTY_NOTICE, "利", "利害关系人告知书", hearing_notices.third_party_text),
+    PaperKind(PaperCode.HEARING_NOTICE, "听", "听证权利告知书", hearing_notices.hearing_text),
     PaperKind(PaperCode.PRIOR_NOTICE, "告", "陈述申辩权利告知书", grant_ends.prior_notice_text),
     PaperKind(
         PaperCode.ANNULMENT,

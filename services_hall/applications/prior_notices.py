@@ -31,6 +31,11 @@ STATEMENT: Final = "statement"
 """The fields of a notice and of the statement that answers it."""
 
 
+NOTICE_PAPERS: Final = {
+    NoticeKind.THIRD_PARTY: PaperCode.THIRD_PARTY_NOTICE,
+    NoticeKind.HEARING: PaperCode.HEARING_NOTICE,
+}
+"""The papers of notices before a decision; every other notice announces the end of a grant."""
 HEARING_POSSIBLE: Final = tuple(
     state for state in CaseState if CaseAction.RECEIVE_STATEMENT in CASE_TRANSITIONS.possible_actions(state)
 )
@@ -89,13 +94,17 @@ def receive_statement(
     actor: Actor,
     now: datetime,
     on_behalf_of_id: int | None = None,
+    is_applicant: bool = False,
+    record_id: int | None = None,
 ) -> PriorNotice:
-    """Record the statement of the person who was told.
+    """Record the statement of the person who was told; the applicant does not answer for a third party.
+
+    `record_id` is the file with the record of a hearing.
 
     Raises ActionInvalid for an empty one, NoOpenNotice, TransitionRefused.
     """
     statement = filled_text(STATEMENT, text)
-    notice = open_notice(session, case)
+    notice = open_notice(session, case, is_applicant=is_applicant)
     if notice is None:
         raise NoOpenNotice
     case_log.change_state(
@@ -106,7 +115,7 @@ def receive_statement(
         on_behalf_of_id=on_behalf_of_id,
         now=now,
     )
-    notice.statement, notice.statement_at = statement, now
+    notice.statement, notice.statement_at, notice.record_id = statement, now, record_id
     return notice
 
 
@@ -129,9 +138,11 @@ def last_notice(session: Session, case: Case, kind: NoticeKind) -> PriorNotice |
     return session.scalars(rows.order_by(PriorNotice.id.desc()).limit(1)).one_or_none()
 
 
-def open_notice(session: Session, case: Case) -> PriorNotice | None:
+def open_notice(session: Session, case: Case, *, is_applicant: bool = False) -> PriorNotice | None:
     """The newest notice without a statement; statements that come late are heard too, until the decision."""
     rows = select(PriorNotice).where(PriorNotice.case_id == case.id, PriorNotice.statement_at.is_(None))
+    if is_applicant:
+        rows = rows.where(PriorNotice.kind != NoticeKind.THIRD_PARTY)
     return session.scalars(rows.order_by(PriorNotice.id.desc()).limit(1)).one_or_none()
 
 
@@ -143,6 +154,7 @@ def open_notices(session: Session, case_ids: Collection[int]) -> dict[int, Prior
         .where(
             PriorNotice.case_id.in_(case_ids),
             PriorNotice.statement_at.is_(None),
+            PriorNotice.kind != NoticeKind.THIRD_PARTY,
             Case.state.in_(HEARING_POSSIBLE),
         )
         .order_by(PriorNotice.id)
@@ -159,11 +171,12 @@ def _write_notice(
     papers.write_case_paper(
         session,
         case,
-        PaperCode.PRIOR_NOTICE,
+        NOTICE_PAPERS.get(notice.kind, PaperCode.PRIOR_NOTICE),
         now=now,
         ordinal=count or 1,
         details={
             "kind": notice.kind,
+            "addressee": notice.addressee,
             "facts": notice.text,
             "article": article.citation,
             "answer_until": notice.answer_until.isoformat(),

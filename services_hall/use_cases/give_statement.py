@@ -13,4 +13,4 @@ def give_statement(actor: Actor, number: str, text: str) -> None:
     """
     with transaction() as session:
         case = queries.lock_own_case(session, actor, number)
-        prior_notices.receive_statement(session, case, text, actor=actor, now=utc_now())
+        prior_notices.receive_statement(session, case, text, actor=actor, now=utc_now(), is_applicant=True)

@@ -1,4 +1,4 @@
-"""What the pages show about on-site checks: appointments, records, photos, visits that can be joined."""
+"""What the pages show about on-site checks and hearings: appointments, records, their files."""
 
 from collections.abc import Mapping
 
@@ -19,21 +19,25 @@ def site_check_data(session: Session, actor: Actor, case: Case) -> Mapping[str, 
     del actor
     checks = checks_of(session, case)
     officers = {check.first_officer_id for check in checks} | {check.second_officer_id for check in checks}
+    files = _files_of(session, case)
     may_plan = case.state in ACCEPTED and not case.is_by_commitment
     return {
         "site_checks": checks,
         "site_officers": accounts.account_names(session, sorted(officers)),
-        "site_photos": _photos(session, case) if checks else (),
+        "site_photos": [file for file in files if _is_photo(file)],
+        "hearing_records": [file for file in files if file.subject_key == "hearing_record"],
         "open_check": next((check for check in checks if check.done_at is None), None),
         "may_plan_visit": may_plan,
         "joint_visits": visits_to_join(session, case, today=local_day(utc_now())) if may_plan else (),
     }
 
 
-def _photos(session: Session, case: Case) -> list[Attachment]:
+def _is_photo(file: Attachment) -> bool:
+    return (file.subject_key or "").startswith("site_check.")
+
+
+def _files_of(session: Session, case: Case) -> list[Attachment]:
     rows = select(Attachment).where(
-        Attachment.subject_kind == SubjectKind.CASE,
-        Attachment.subject_id == case.id,
-        Attachment.subject_key.startswith("site_check."),
+        Attachment.subject_kind == SubjectKind.CASE, Attachment.subject_id == case.id
     )
     return list(session.scalars(rows.order_by(Attachment.id)))

@@ -1,0 +1,83 @@
+"""Notices before a decision: to third parties with major interests in it, and of the right to a hearing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from guides.calendar import WorkingDays, due_day
+from guides.enumerations import Unit
+from services_hall.applications import prior_notices
+from services_hall.applications.action_faults import day_between, filled_text
+from services_hall.applications.errors import StatementTimeRunning
+from services_hall.applications.grant_bases import LICENSING_LAW, CitedArticle
+from services_hall.applications.lifecycle import ACCEPTED, CaseAction
+from services_hall.applications.models import Case
+from services_hall.applications.prior_notices import ANSWER_UNTIL, Announcement
+from services_hall.applications.procedure_models import NoticeKind, PriorNotice
+from services_hall.casework.transitions import TransitionRefused
+from services_hall.clock import local_day
+from services_hall.identity import Actor
+
+ADDRESSEE: Final = "addressee"
+HEARING_DAYS: Final = 5
+"""Working days within which a hearing may be demanded (行政许可法 arts. 47, 82)."""
+ARTICLES: Final = {
+    NoticeKind.THIRD_PARTY: CitedArticle("licensing-36", LICENSING_LAW, "第三十六条"),
+    NoticeKind.HEARING: CitedArticle("licensing-47", LICENSING_LAW, "第四十七条第一款"),
+}
+"""The kinds of notices before a decision, with the article that each carries out."""
+
+
+@dataclass(frozen=True)
+class HearingNotice:
+    """Who is told what before the decision, and until when an answer is awaited."""
+
+    kind: NoticeKind
+    addressee: str
+    facts: str
+    answer_until: date | None
+
+
+def give_hearing_notice(
+    session: Session,
+    case: Case,
+    notice: HearingNotice,
+    *,
+    officer: Actor,
+    calendar: WorkingDays,
+    now: datetime,
+) -> PriorNotice:
+    """Tell a third party or the applicant before the decision on the locked case, with its paper.
+
+    行政许可法 arts. 36, 47: a third party is named; a hearing may be demanded for five working days. Raises
+    TransitionRefused, ActionInvalid, NoticeAlreadyGiven.
+    """
+    if case.state not in ACCEPTED:
+        raise TransitionRefused(case.state, CaseAction.GIVE_PRIOR_NOTICE)
+    is_third_party = notice.kind is NoticeKind.THIRD_PARTY
+    addressee = filled_text(ADDRESSEE, notice.addressee) if is_third_party else notice.addressee.strip()
+    announcement = Announcement(
+        kind=notice.kind,
+        facts=notice.facts,
+        article=ARTICLES[notice.kind],
+        answer_until=_answer_until(notice, calendar, today=local_day(now)),
+        addressee=addressee or None,
+    )
+    return prior_notices.give_notice(session, case, announcement, officer=officer, now=now)
+
+
+def require_hearing_over(session: Session, case: Case, *, now: datetime) -> None:
+    """Raise StatementTimeRunning while a notice before the decision waits for its answer."""
+    for kind in ARTICLES:
+        notice = prior_notices.last_notice(session, case, kind)
+        if notice is not None and notice.statement_at is None and notice.answer_until >= local_day(now):
+            raise StatementTimeRunning(notice.answer_until)
+
+
+def _answer_until(notice: HearingNotice, calendar: WorkingDays, *, today: date) -> date | None:
+    if notice.kind is not NoticeKind.HEARING:
+        return notice.answer_until
+    earliest = due_day(today, HEARING_DAYS, Unit.WORKING_DAY, calendar).day
+    return day_between(ANSWER_UNTIL, notice.answer_until, earliest=earliest)

@@ -1,0 +1,33 @@
+"""Texts of the notices before a decision: to a third party, and of the right to a hearing."""
+
+from dataclasses import replace
+from datetime import date
+
+from services_hall.applications.models import CasePaper
+from services_hall.applications.paper_texts.parts import case_text, chinese_day
+from services_hall.documents.texts import PaperText, Printing
+
+
+def third_party_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The notice to a third party whose major interests a licence touches (利害关系人告知书)."""
+    details = paper.details or {}
+    until = chinese_day(date.fromisoformat(details["answer_until"]))
+    paragraphs = [
+        f"本机关正在审查{paper.case.application.holder_name}申请的“{paper.case.item_name}”。该事项直接关系你（单位）"
+        f"的重大利益：{details['facts']}",
+        f"根据{details['article']}的规定，你（单位）有权陈述、申辩。请于{until}前（含当日）向本机关提出。",
+    ]
+    return replace(case_text(paper, printing, paragraphs), addressee=details["addressee"])
+
+
+def hearing_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The notice of the right to demand a hearing (听证权利告知书)."""
+    details = paper.details or {}
+    until = chinese_day(date.fromisoformat(details["answer_until"]))
+    paragraphs = [
+        f"申请办理的“{paper.case.item_name}”，直接涉及申请人与他人之间的重大利益关系：{details['facts']}",
+        f"根据{details['article']}的规定，作出决定前，你（单位）享有要求听证的权利。要求听证的，请于{until}前（含当日）"
+        "向本机关提出，本机关不收取组织听证的费用；逾期未提出的，视为放弃该项权利。",
+    ]
+    text = case_text(paper, printing, paragraphs)
+    return replace(text, addressee=details["addressee"]) if details["addressee"] else text
