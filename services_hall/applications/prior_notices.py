@@ -1,6 +1,6 @@
 """Prior notices before burdening decisions, and the statements that answer them (行政许可法 art. 7)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -130,6 +130,12 @@ def require_heard(session: Session, case: Case, kind: NoticeKind, *, now: dateti
     if notice.statement_at is None and notice.answer_until >= local_day(now):
         raise StatementTimeRunning(notice.answer_until)
     return notice
+
+
+def notices_of(session: Session, case: Case) -> Sequence[PriorNotice]:
+    """The notices in a case, oldest first."""
+    rows = select(PriorNotice).where(PriorNotice.case_id == case.id).order_by(PriorNotice.id)
+    return session.scalars(rows).all()
 
 
 def last_notice(session: Session, case: Case, kind: NoticeKind) -> PriorNotice | None:

@@ -20,6 +20,7 @@ from services_hall.desks.case_data.clock import clock_data
 from services_hall.desks.case_data.decision import decision_data
 from services_hall.desks.case_data.delivery import delivery_data
 from services_hall.desks.case_data.grants import grant_data
+from services_hall.desks.case_data.hearing import hearing_data
 from services_hall.desks.case_data.inside import inside_data
 from services_hall.desks.case_data.site_checks import site_check_data
 from services_hall.desks.case_data.tolerance import tolerance_data
@@ -65,6 +66,7 @@ CASE_DATA: Final[Sequence[Callable[[Session, Actor, Case], Mapping[str, object]]
     decision_data,
     inside_data,
     site_check_data,
+    hearing_data,
     clock_data,
     grant_data,
     tolerance_data,

@@ -22,7 +22,7 @@ def grant_data(session: Session, _actor: Actor, case: Case) -> Mapping[str, obje
     if case.state not in GRANT_HOLDS:
         return {}
     terms = case.application_item.edition.terms
-    notices = _notices(session, case)
+    notices = prior_notices.notices_of(session, case)
     heard = [kind for kind in ANNOUNCED if _is_heard(notices, kind)]
     return {
         "checks": _checks(session, case),
@@ -51,11 +51,6 @@ def _is_heard(notices: Sequence[PriorNotice], kind: NoticeKind) -> bool:
     if last is None:
         return False
     return last.statement_at is not None or last.answer_until < local_day(utc_now())
-
-
-def _notices(session: Session, case: Case) -> Sequence[PriorNotice]:
-    rows = select(PriorNotice).where(PriorNotice.case_id == case.id).order_by(PriorNotice.id)
-    return session.scalars(rows).all()
 
 
 def _checks(session: Session, case: Case) -> Sequence[CommitmentCheck]:
