@@ -1,7 +1,7 @@
 """Jobs of certificates: issued and signed for granted cases, cancelled when their grants end."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -17,12 +17,12 @@ from certificate_store.models import Certificate
 from certificate_store.pdf.rendering import render_certificate
 from certificate_store.pdf.signing import sign_pdf
 from guides.calendar.official_days import load_calendar
-from guides.terms import FormField
 from services_hall.applications import dispatch
 from services_hall.applications.delivery import present_result
 from services_hall.applications.grant_ends import ending_details, enqueue_cancellation
 from services_hall.applications.lifecycle import GRANT_ENDED, CaseState
 from services_hall.applications.models import Case, CaseEvent
+from services_hall.applications.visible_answers import answers_of
 from services_hall.audit.actions import CLOCK
 from services_hall.audit.models import AuditEntry
 from services_hall.audit.record import record_action
@@ -138,7 +138,7 @@ def _issue_of(case_id: int) -> Issue:
         holder=case.application.holder,
         agency_code=case.agency_code,
         agency_name=case.agency.name,
-        answers=_labelled_answers(case.application_item.edition.terms.form_fields, case.application.answers),
+        answers=_labelled_answers(case),
         granted_on=granted_on,
         valid_to=last_day_after(granted_on, result.validity_months) if result.validity_months else None,
         source=f"case:{case.number}",
@@ -146,14 +146,12 @@ def _issue_of(case_id: int) -> Issue:
     )
 
 
-def _labelled_answers(form_fields: Sequence[FormField], answers: Mapping[str, Any]) -> dict[str, Any]:
-    """This item's answers by its own field keys; choices as the label of the chosen option."""
+def _labelled_answers(case: Case) -> dict[str, Any]:
+    """This item's answers by its own field keys, as corrected; choices as the label of the chosen option."""
     words = {}
-    for form_field in form_fields:
-        value = answers.get(form_field.merge_key or form_field.key)
-        if value is not None:
-            labels = {option.value: option.label for option in form_field.options}
-            words[form_field.key] = labels.get(value, value)
+    for form_field, _key, value in answers_of(case):
+        labels = {option.value: option.label for option in form_field.options}
+        words[form_field.key] = labels.get(value, value)
     return words
 
 

@@ -69,7 +69,7 @@ def test_the_receipt_says_what_was_missing_when_it_was_written(hall: Hall) -> No
     filer = system(hall, "market_supervision")
     number = send(filer, incomplete_body(filer, incomplete=True)).get_json()["number"]
     with hall.app.app_context():
-        (paper,) = application_row(number).papers
+        (paper,) = application_row(number).own_papers
         text = receipt_text(paper, PRINTING)  # type: ignore[arg-type]
         name = next(row[0] for row in text.table if row[1] == "尚缺")
         assert any("尚缺材料1份" in one and name in one for one in text.paragraphs)

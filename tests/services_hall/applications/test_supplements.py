@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from certificate_store import lookup
 from services_hall import database
 from services_hall.applications.models import Application
 from services_hall.applications.paper_texts.supplements import notice_text
 from services_hall.applications.procedure_models import CaseDemand, SupersededMaterial
 from services_hall.documents.texts import Printing
 from tests.support.agency_systems import System, system
-from tests.support.case_decisions import accept, application_row, case_row, row_count
+from tests.support.case_decisions import accept, application_row, case_row, grant, row_count
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant, upload_file
 from tests.support.supplements import (
@@ -26,6 +27,7 @@ from tests.support.supplements import (
     in_days,
     let_days_pass,
 )
+from tests.support.waiting_jobs import do_jobs
 
 PRINTING = Printing("补正告知书", "1", "大厅", "http://localhost", is_demo=True)
 
@@ -233,3 +235,14 @@ def test_a_system_corrects_what_it_filed_until_acceptance(hall: Hall) -> None:
     accept(market, food)
     late = market.post(address, {"answers": {AREA: "91"}})
     assert (late.status_code, late.get_json()["code"]) == (409, "TransitionRefused")
+
+
+def test_a_certificate_says_what_was_corrected(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
+    market.post(f"/cases/{food['number']}/correction", {"answers": {"food_safety_manager": "王更正"}})
+    grant(market, food)
+    do_jobs(hall)
+    identifier = market.get(f"/cases/{food['number']}").get_json()["certificate_identifier"]
+    with hall.app.app_context(), database.certificate_transaction() as store:
+        assert lookup.certificate(store, identifier).fields["food_safety_manager"] == "王更正"
