@@ -17,13 +17,21 @@ SUPPLEMENT_DAYS: Final = 10
 APPLICANT: Final = RESIDENTS[1]
 ARTICLE: Final = "spjy-12"
 LAYOUT: Final = "layout-plan"
+PROCESS: Final = "process-flow"
+FRAUD: Final = "licensing-69-2"
+TOLERANCE_DAYS: Final = 2
+STATEMENT_DAYS: Final = 10
 Application = Mapping[str, Any]
 
 
 def show_hard_cases(story: Story, systems: Mapping[str, System]) -> list[Application]:
     """Let agencies ask, deny and stop; returns the applications, so that their papers can be fetched."""
     market = systems[FILER]
-    return [_supplement_and_denial(story, market), _withdrawal(story, market)]
+    return [
+        _supplement_and_denial(story, market),
+        _tolerance_and_annulment(story, market),
+        _withdrawal(story, market),
+    ]
 
 
 def _supplement_and_denial(story: Story, market: System) -> Application:
@@ -55,6 +63,41 @@ def _supplement_and_denial(story: Story, market: System) -> Application:
         denied = market.post(f"/cases/{case['number']}/decision", json=decision)
         _expect(denied["outcome"] == "denied", denied)
         report("结果：不予许可，申请状态不会显示成“办成”")
+    return _when_made(market, application["number"])
+
+
+def _tolerance_and_annulment(story: Story, market: System) -> Application:
+    with story.step("容缺受理：缺一份次要材料，申请人承诺后先受理、先审查") as report:
+        application = _file(market, key="demo-tolerant", without=PROCESS)
+        (case,) = application["cases"]
+        address = f"/cases/{case['number']}"
+        market.post(f"{address}/tolerance")
+        until = local_day(utc_now()) + timedelta(days=TOLERANCE_DAYS)
+        accepted = market.post(f"{address}/tolerant-acceptance", json={"supply_until": until.isoformat()})
+        _expect(accepted["state"] == "accepted_tolerantly", accepted)
+        report(f"容缺受理通知书，{until} 前补齐；补齐以前不发证")
+    with story.step("补齐以后准予许可") as report:
+        supplied = market.post(f"{address}/supply", json={"attachments": {PROCESS: _upload(market)}})
+        _expect(supplied["state"] == "accepted", supplied)
+        granted = market.post(f"{address}/decision", json={"outcome": "grant"})
+        _expect(granted["outcome"] == "granted", granted)
+        made = _when_made(market, application["number"], is_issued=True)
+        report(f"证照 {made['cases'][0]['certificate_identifier']}")
+    with story.step("查明材料不实：先告知、听取申辩，再撤销，证照同时注销") as report:
+        until = local_day(utc_now()) + timedelta(days=STATEMENT_DAYS)
+        facts = "申请时提交的操作流程说明不真实"
+        notice = {
+            "kind": "annulment",
+            "facts": facts,
+            "notice_article": FRAUD,
+            "answer_until": until.isoformat(),
+        }
+        market.post(f"{address}/end-notices", json=notice)
+        market.post(f"{address}/statements", json={"statement": "没有异议。"})
+        ending = {"end": "annul", "end_article": FRAUD, "end_reason": facts}
+        annulled = market.post(f"{address}/grant-end", json=ending)
+        _expect(annulled["state"] == "annulled", annulled)
+        report("结果仍记作“曾准予”，现在的状态是“已撤销”；原决定书核验为“已失效”")
     return _when_made(market, application["number"])
 
 
@@ -97,12 +140,14 @@ def _upload(market: System) -> str:
     return str(market.post("/attachments", files=file)["id"])
 
 
-def _when_made(market: System, number: str) -> Application:
-    """The application once all its papers are made."""
+def _when_made(market: System, number: str, *, is_issued: bool = False) -> Application:
+    """The application once all its papers are made, and with `is_issued` its certificates too."""
 
     def look() -> Application | None:
         application: Application = market.get(f"/applications/{number}")
-        return application if all(paper["is_made"] for paper in application["papers"]) else None
+        is_made = all(paper["is_made"] for paper in application["papers"])
+        has_certificates = all(case["certificate_identifier"] for case in application["cases"])
+        return application if is_made and (has_certificates or not is_issued) else None
 
     made: Application = wait_for(look, f"papers of {number}")
     return made
