@@ -7,11 +7,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from guides.models import CalendarDay
 from services_hall import database
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case
@@ -19,6 +20,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.core import SETTINGS
 from services_hall.jobs.names import JobName
 from tests.support.agency_systems import system
+from tests.support.case_decisions import accept
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.small_hall import environment
@@ -102,6 +104,20 @@ def late_supplements(hall: Hall) -> Sequence[str]:
     return numbers
 
 
+def accepted_before_the_calendar_changed(hall: Hall) -> Sequence[str]:
+    """Accepted cases whose promised day has become a day off."""
+    market = system(hall, "market_supervision")
+    numbers = []
+    for turn in range(APPLICATIONS):
+        food = case_of(file_restaurant(market, LI, key=f"restaurant-{turn}"), "SPJY-XB")
+        accepted = accept(market, food).get_json()
+        numbers.append(food["number"])
+    due_on = date.fromisoformat(accepted["decision_due_on"])
+    with hall.app.app_context(), database.transaction() as session:
+        session.merge(CalendarDay(day=due_on, is_working=False, note="雨雪停工", source="市政府通知"))
+    return numbers
+
+
 @pytest.mark.parametrize("kills", [1, pytest.param(12, marks=pytest.mark.faults)])
 @pytest.mark.parametrize(
     ("prepare", "job", "action", "state", "paper"),
@@ -110,6 +126,13 @@ def late_supplements(hall: Hall) -> Sequence[str]:
             silent_cases,
             JobName.DEEM_CASES_ACCEPTED,
             CaseAction.DEEM_ACCEPTED,
+            CaseState.ACCEPTED,
+            "acceptance",
+        ),
+        (
+            accepted_before_the_calendar_changed,
+            JobName.RECKON_CASES,
+            CaseAction.RECKON,
             CaseState.ACCEPTED,
             "acceptance",
         ),

@@ -68,6 +68,40 @@ def test_lights_by_agency_and_the_overdue_ones_by_number(either_hall: Hall, supe
         assert found[0].red == 1
 
 
+def test_a_missed_limit_of_the_law_is_counted_apart_from_a_missed_promise(
+    either_hall: Hall, supervisor: Visitor
+) -> None:
+    file_online(either_hall, "open-restaurant", RESTAURANT)
+    with either_hall.app.app_context(), transaction() as session:
+        for case, legal in zip(
+            session.scalars(select(Case).order_by(Case.id)), (-1, 5, None, -9), strict=False
+        ):
+            case.state, case.accepted_at = CaseState.ACCEPTED, utc_now()
+            case.decision_due_on = today() - timedelta(days=9)
+            case.legal_due_on = None if legal is None else today() + timedelta(days=legal)
+    with either_hall.app.app_context():
+        found = clocks.clocks_by_agency(reading(), today=today(), amber_until=today(), since=utc_now())
+        assert (sum(one.red for one in found), sum(one.law_missed for one in found)) == (4, 2)
+        overdue = clocks.overdue_cases(reading(), today=today(), limit=9)
+        assert [one.overdue for one in overdue] == ["legal", "promised", "promised", "legal"]
+    page = supervisor.get("/oversight/overdue").text
+    assert "承诺逾期，法定时限还没到" in page
+    assert "法定逾期" in page
+
+
+def test_a_grant_that_is_not_handed_over_in_time_is_overdue(either_hall: Hall) -> None:
+    file_online(either_hall, "open-restaurant", RESTAURANT)
+    with either_hall.app.app_context(), transaction() as session:
+        late, early, *_rest = session.scalars(select(Case).order_by(Case.id))
+        for case in (late, early):
+            case.state, case.outcome = CaseState.GRANTED, CaseOutcome.GRANTED
+            case.issue_due_on = today() - timedelta(days=1)
+        early.delivered_at = utc_now()
+        number = late.number
+    with either_hall.app.app_context():
+        assert [one.number for one in clocks.overdue_cases(reading(), today=today(), limit=9)] == [number]
+
+
 def test_the_aggregate_shows_the_light_of_the_officers_list(hall: Hall) -> None:
     file_online(hall, "SPJY-XB", {"premises": "commercial", "delivery": "no", "agent": "no"})
     for ahead in range(-4, 15):
