@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from guides.calendar.official_days import load_calendar
 from guides.enumerations import ItemType, Silence
 from guides.terms import GuideTerms
 from services_hall import database
+from services_hall.applications import papers
 from services_hall.applications.deemed_acceptance import is_silence_acceptance
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Case
 from services_hall.applications.paper_texts.intake import acceptance_text
 from services_hall.clock import local_day, utc_now
@@ -145,3 +148,31 @@ def test_a_case_accepted_in_time_is_left_alone(hall: Hall) -> None:
     let_days_pass(hall, food["number"], "acceptance_due_on")
     with hall.app.app_context():
         assert deem_cases_accepted() == 0
+
+
+def test_a_job_that_dies_halfway_leaves_whole_cases_and_goes_on_later(
+    either_hall: Hall, market: System, food: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = case_of(file_restaurant(market, ZHANG, consent=False, key="restaurant-2"), "SPJY-XB")
+    for case in (food, other):
+        let_days_pass(either_hall, case["number"], "acceptance_due_on")
+    write = papers.write_case_paper
+
+    def die_at_the_second(session: Session, case: Case, kind: PaperCode, **given: Any) -> None:
+        if case.number == other["number"]:
+            raise ConnectionAbortedError
+        write(session, case, kind, **given)
+
+    with either_hall.app.app_context():
+        with monkeypatch.context() as dying:
+            dying.setattr(papers, "write_case_paper", die_at_the_second)
+            with pytest.raises(ConnectionAbortedError):
+                deem_cases_accepted()
+        database.reading().expire_all()
+        states = [case_row(case["number"]).state for case in (food, other)]
+        assert states == ["accepted", "received"]
+        assert deem_cases_accepted() == 1
+        for case in (food, other):
+            row = case_row(case["number"])
+            assert [event.action for event in row.events] == ["receive", "deem_accepted"]
+            assert [paper.kind for paper in row.papers] == ["acceptance"]
