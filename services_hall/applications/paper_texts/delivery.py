@@ -56,7 +56,7 @@ def delivery_address_text(paper: ApplicationPaper, printing: Printing) -> PaperT
     return PaperText(
         title=printing.title,
         number=printing.number,
-        addressee=application.holder_name,
+        addressee=printing.site_name,
         facts=facts(application, None) + rows,
         paragraphs=[
             *AGREEMENTS[way],
