@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "serve": CommandLine("site", "Run the server and one worker."),
     "worker": CommandLine("worker", "Run jobs without a server."),
     "guides": CommandLine("guides", "Import, export and check guides; publish what is due."),
+    "remedies": CommandLine("remedies", "Name the bodies that hear reconsideration and lawsuits."),
     "certificates": CommandLine("certificates", "List, verify and cancel electronic certificates."),
     "jobs": CommandLine("jobs", "List waiting and parked jobs, and retry them."),
     "audit": CommandLine("audit", "Check the tamper-evident record."),

@@ -17,6 +17,8 @@ class HandlingBody:
     entrusted_to: str | None
     enquiry_phone: str
     complaint_phone: str
+    appeal_bodies: tuple[str, ...]
+    """The bodies that hear reconsideration; empty where the catalogue does not know them."""
 
 
 def handling_bodies(session: Session, item_code: str) -> list[HandlingBody]:
@@ -37,6 +39,7 @@ def handling_bodies(session: Session, item_code: str) -> list[HandlingBody]:
             entrusted_to=one.entrusted_to,
             enquiry_phone=one.enquiry_phone,
             complaint_phone=one.complaint_phone,
+            appeal_bodies=tuple(filter(None, (one.appeal_body, one.second_appeal_body))),
         )
         for one, agency, division, area in session.execute(query)
     ]

@@ -76,8 +76,10 @@ def test_the_places_of_one_district_can_be_shown(reader: FlaskClient) -> None:
 
 
 def test_the_scenario_of_a_guide_shows_only_what_applies(reader: FlaskClient) -> None:
-    alone = text_of(reader, "/guides/SPJY-XB/scenario", delivery="no", agent="no")
-    with_agent = text_of(reader, "/guides/SPJY-XB/scenario", delivery="no", agent="yes")
+    alone = text_of(reader, "/guides/SPJY-XB/scenario", premises="commercial", delivery="no", agent="no")
+    with_agent = text_of(
+        reader, "/guides/SPJY-XB/scenario", premises="commercial", delivery="no", agent="yes"
+    )
     assert "授权委托书" not in alone
     assert "授权委托书" in with_agent
 
