@@ -23,7 +23,7 @@ def clock_data(session: Session, actor: Actor, case: Case) -> Mapping[str, objec
     last = case.legal_due_on or case.decision_due_on
     terms = case.application_item.edition.terms
     return {
-        "procedure": running_procedure(session, case),
+        "procedure": running_procedure(session, case) if is_running else None,
         "procedure_kinds": [(kind, str(name)) for kind, name in PROCEDURES.items()],
         "extension": extension_of(session, case) if is_running else None,
         "longest_extension": None if case.is_by_commitment else extension_limit(terms),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from guides.calendar import add_working_days
 from guides.calendar.official_days import load_calendar
 from services_hall import database
+from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.paper_texts import clocks
 from services_hall.applications.procedure_models import LimitExtension, SpecialProcedure
@@ -271,6 +272,19 @@ def test_the_applicant_sees_a_running_procedure(hall: Hall) -> None:
     assert "特别程序，不算" in page
     shown = hall.sign_in("li").get(f"/my/applications/{case['number'].rpartition('-')[0]}").text
     assert "正在专家评审，时限暂停。" in shown
+
+
+def test_a_procedure_ends_with_its_case(hall: Hall) -> None:
+    desk = system(hall, "market_supervision")
+    case = case_of(file_restaurant(desk, LI), "SPJY-XB")
+    accept(desk, case)
+    begin_procedure(desk, case)
+    with hall.app.app_context(), database.transaction() as session:
+        row = session.get_one(Case, case_row(case["number"]).id)
+        row.state, row.outcome = CaseState.TERMINATED, CaseOutcome.TERMINATED
+    page = hall.sign_in("shichang").get(f"/desk/cases/{case['number']}").text
+    assert "结束特别程序" not in page
+    assert "特别程序中，时限暂停" not in page
 
 
 def test_a_grant_has_a_day_for_its_handing_over(

@@ -4,16 +4,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from rich.progress import Progress
 
 from guides.models import CalendarDay
 from services_hall import database
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.job_registry import HANDLERS
+from services_hall.jobs.models import Job
 from services_hall.jobs.names import JobName
+from services_hall.seeding import seed_site
 from services_hall.use_cases.reckon_cases import reckon_cases
 from tests.support.agency_systems import System, system
-from tests.support.case_decisions import accept, case_row, decide
+from tests.support.case_decisions import accept, case_row, decide, row_count
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
 
@@ -118,3 +121,22 @@ def test_a_procedure_that_takes_longer_than_planned_moves_the_day_without_a_noti
     reckon(hall)
     assert market.get(f"/cases/{case['number']}").get_json()["decision_due_on"] == paused["decision_due_on"]
     assert reckoned_events(hall, case["number"]) == []
+
+
+def test_a_changed_calendar_orders_the_reckoning_only_while_cases_are_open(hall: Hall) -> None:
+    def waiting() -> int:
+        with hall.app.app_context():
+            return row_count(Job, Job.name == JobName.RECKON_CASES)
+
+    def seed_again() -> None:
+        with hall.app.app_context():
+            with database.transaction() as session:
+                session.get_one(CalendarDay, date(2026, 10, 1)).is_working = True
+            with Progress(disable=True) as display:
+                seed_site(display)
+
+    seed_again()
+    assert waiting() == 0
+    file_restaurant(system(hall, "market_supervision"), LI)
+    seed_again()
+    assert waiting() == 1

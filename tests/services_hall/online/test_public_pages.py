@@ -57,6 +57,23 @@ def test_every_sample_guide_has_a_page_with_all_its_materials_and_bases(
             assert basis["law"].strip("《》") in words
 
 
+@pytest.mark.parametrize(
+    ("code", "event", "is_handed_over"),
+    [
+        ("SFZ-BL", "收件", True),
+        ("JZZ-SL", "受理", True),
+        ("GTDJ-SL", "收件", False),
+        ("SPJY-XB", "受理", False),
+    ],
+)
+def test_a_guide_says_from_which_event_to_which_its_limits_run(
+    reader: FlaskClient, code: str, event: str, is_handed_over: bool
+) -> None:
+    page = reader.get(f"/guides/{code}").text
+    assert f"从{event}的第二天起" in page
+    assert ("时限到证件制作发放为止" in page) is is_handed_over
+
+
 @pytest.mark.parametrize("path", ["/guides/NONE", "/guides/SPJY-XB/editions/99", "/bundles/none"])
 def test_what_is_not_there_is_told_with_a_way_on(reader: FlaskClient, path: str) -> None:
     answer = reader.get(path)
