@@ -25,6 +25,7 @@ from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.small_hall import environment
 from tests.support.supplements import AREA_DEMAND, ask_supplement
+from tests.support.tolerant_cases import promised_case
 
 APPLICATIONS = 4
 LONGEST_SECONDS = 0.4
@@ -118,6 +119,17 @@ def accepted_before_the_calendar_changed(hall: Hall) -> Sequence[str]:
     return numbers
 
 
+def unsupplied_cases(hall: Hall) -> Sequence[str]:
+    """Tolerantly accepted cases whose applicant let the day for the promised material pass."""
+    market = system(hall, "market_supervision")
+    yesterday = local_day(utc_now()) - timedelta(days=1)
+    with hall.app.app_context():
+        numbers = [promised_case(market, f"restaurant-{turn}") for turn in range(APPLICATIONS)]
+        with database.transaction() as session:
+            session.execute(update(Case).values(tolerance_due_on=yesterday))
+    return numbers
+
+
 @pytest.mark.parametrize("kills", [1, pytest.param(12, marks=pytest.mark.faults)])
 @pytest.mark.parametrize(
     ("prepare", "job", "action", "state", "paper"),
@@ -135,6 +147,13 @@ def accepted_before_the_calendar_changed(hall: Hall) -> Sequence[str]:
             CaseAction.RECKON,
             CaseState.ACCEPTED,
             "acceptance",
+        ),
+        (
+            unsupplied_cases,
+            JobName.TERMINATE_UNSUPPLIED,
+            CaseAction.TERMINATE,
+            CaseState.TERMINATED,
+            "termination",
         ),
         (late_supplements, JobName.CLOSE_LATE_SUPPLEMENTS, CaseAction.CLOSE, CaseState.CLOSED, "return"),
     ],

@@ -1,15 +1,12 @@
 """Tolerant acceptance: offered, promised, accepted, supplied, postponed, ended, and the bar after it."""
 
-from collections.abc import Collection
-from datetime import date, timedelta
-from typing import Any, Final
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from services_hall import database
 from services_hall.applications import promised_materials, tolerance
-from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import (
     ActionInvalid,
     ToleranceBarred,
@@ -22,51 +19,27 @@ from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.procedure_models import CaseDemand, Promise, PromiseKind
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now
-from services_hall.use_cases.accept_tolerantly import accept_tolerantly
 from services_hall.use_cases.postpone_supply import postpone_supply
-from services_hall.use_cases.sign_tolerance import sign_tolerance
 from services_hall.use_cases.terminate_unsupplied import remind_of_supply, terminate_unsupplied
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import case_row, decide, end_time
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, case_of, request_body, send, upload_file
-
-FOOD: Final = "SPJY-XB"
-SCENARIO: Final = {"premises": "commercial", "delivery": "no", "agent": "no"}
-TOMORROW: Final = local_day(utc_now()) + timedelta(days=1)
-DEFERRABLE: Final = "food-safety-rules"
+from tests.support.restaurant import LI, request_body, upload_file
+from tests.support.tolerant_cases import (
+    DEFERRABLE,
+    FOOD,
+    SCENARIO,
+    TOMORROW,
+    accept,
+    file_without,
+    promise,
+    promised_case,
+)
 
 
 @pytest.fixture
 def market(either_hall: Hall) -> System:
     return system(either_hall, "market_supervision")
-
-
-def file_without(
-    market: System, missing: Collection[str] = (DEFERRABLE,), key: str = "tolerant-1"
-) -> dict[str, Any]:
-    """The case of a food permit that was filed without these materials."""
-    body = request_body(market, LI, SCENARIO, FOOD)
-    attachments = {name: id_ for name, id_ in body["attachments"].items() if name not in missing}
-    answer = send(market, {**body, "attachments": attachments, "incomplete": True}, key)
-    assert answer.status_code == 201, answer.text
-    return case_of(answer.get_json(), FOOD)
-
-
-def promise(number: str) -> None:
-    sign_tolerance(actor_of("market_supervision"), number, channel=Channel.API)
-
-
-def accept(number: str, until: date | None = TOMORROW) -> None:
-    accept_tolerantly(actor_of("market_supervision"), number, until)
-
-
-def promised_case(market: System, key: str = "tolerant-1") -> str:
-    """The number of a tolerantly accepted case; needs an application context."""
-    number = str(file_without(market, key=key)["number"])
-    promise(number)
-    accept(number)
-    return number
 
 
 def test_work_goes_on_but_nothing_is_granted_before_the_materials_came(
