@@ -7,10 +7,12 @@ from marshmallow import Schema, fields
 from services_hall.api import schemas
 from services_hall.api.case_schemas import DeskCaseDocument
 from services_hall.api.json_body import Blueprint
-from services_hall.api.request_schemas import StrictRequestSchema
+from services_hall.api.request_schemas import RequestOneOf, StrictRequestSchema
 from services_hall.api.schemas import text
 from services_hall.applications import queries
 from services_hall.applications.colleagues import officers_of
+from services_hall.applications.hearing_notices import ARTICLES, HearingNotice
+from services_hall.applications.procedure_models import NoticeKind
 from services_hall.applications.site_checks import Appointment
 from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
 from services_hall.database import reading
@@ -18,6 +20,7 @@ from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
 from services_hall.use_cases.add_case_note import add_case_note
 from services_hall.use_cases.ask_opinion import ask_opinion
+from services_hall.use_cases.give_hearing_notice import give_hearing_notice
 from services_hall.use_cases.hand_over_case import hand_over_case
 from services_hall.use_cases.plan_site_check import plan_site_check
 from services_hall.use_cases.record_site_check import record_site_check
@@ -70,6 +73,15 @@ class SiteCheckRecordRequest(StrictRequestSchema):
 
     record = text(2000, required=True)
     is_passed = fields.Boolean(required=True)
+
+
+class HearingNoticeRequest(StrictRequestSchema):
+    """A notice before the decision; a third party is named, a hearing without name is the applicant's."""
+
+    kind = fields.String(required=True, validate=RequestOneOf([kind.value for kind in ARTICLES]))
+    addressee = text(200, load_default="")
+    facts = text(2000, required=True)
+    answer_until = fields.Date(required=True)
 
 
 class OfficerDocument(Schema):
@@ -152,6 +164,18 @@ def plan(body: dict[str, Any], number: str) -> DeskCaseRecord:
 def record(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Record an on-site check; its paper follows"""
     record_site_check(signed_in_actor(), number, record=body["record"], is_passed=body["is_passed"])
+    return _shown(number)
+
+
+@blueprint.post("/cases/<string:number>/hearing-notice")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(HearingNoticeRequest)
+@blueprint.response(200, DeskCaseDocument)
+def hearing_notice(body: dict[str, Any], number: str) -> DeskCaseRecord:
+    """Tell a third party, or the right to a hearing, before the decision, which waits for the answer"""
+    notice = HearingNotice(**{**body, "kind": NoticeKind(body["kind"])})
+    give_hearing_notice(signed_in_actor(), number, notice)
     return _shown(number)
 
 

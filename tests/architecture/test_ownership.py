@@ -52,6 +52,12 @@ BODIES: dict[str, dict[str, Any]] = {
         "second_officer": "another",
     },
     "site-check-record": {"record": "整洁", "is_passed": True},
+    "hearing-notice": {
+        "kind": "third_party",
+        "addressee": "邻居",
+        "facts": "油烟",
+        "answer_until": "2099-01-05",
+    },
     "special-procedure": {"kind": "hearing", "reason": "理由", "planned_until": "2030-01-04"},
     "extension": {"amount": 1, "reason": "理由"},
     "delay-reason": {"reason": "理由"},

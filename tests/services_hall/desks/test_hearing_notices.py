@@ -104,6 +104,20 @@ def test_the_notices_are_papers_of_the_agency(hall: Hall) -> None:
     assert papers["hearing_notice"] is not None
 
 
+def test_a_system_gives_the_notice_of_a_hearing(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    case = case_of(file_restaurant(market, LI), "SPJY-XB")
+    accept(market, case)
+    address = f"/cases/{case['number']}/hearing-notice"
+    assert market.post(address, {**NOTICE, "kind": "annulment"}).status_code == 422
+    early = {**NOTICE, "kind": "hearing", "answer_until": (TODAY + timedelta(days=1)).isoformat()}
+    refused = market.post(address, early)
+    assert refused.status_code == 422
+    assert set(refused.get_json()["errors"]) == {"answer_until"}
+    assert market.post(address, {**NOTICE, "kind": "hearing"}).status_code == 200
+    assert market.post(address, {**NOTICE, "kind": "hearing"}).status_code == 409
+
+
 def test_a_decided_case_gets_no_notice(either_hall: Hall, food: str) -> None:
     officer = either_hall.sign_in("shichang")
     officer.post(f"{food}/decision", {"outcome": "grant"})
