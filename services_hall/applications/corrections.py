@@ -45,14 +45,8 @@ def correct_case(
     if materials or changes:
         _record(session, case, materials, changes, actor_id, on_behalf_of_id, now)
     for other in others:
-        shared = _shared(other, requirements_by_key(case), given)
-        for one, attachment_id in shared:
-            met_by = MetBy.FILE if attachment_id is not None else MetBy.SEEN
-            replace_material(
-                session, one, met_by=met_by, attachment_id=attachment_id, actor_id=actor_id, now=now
-            )
-        if shared and other.state is CaseState.RECEIVED:
-            names = [one.name for one, _attachment in shared]
+        names = _share(session, other, requirements_by_key(case), given, actor_id=actor_id, now=now)
+        if names and other.state is CaseState.RECEIVED:
             _record(session, other, names, (), actor_id, on_behalf_of_id, now)
     return problems
 
@@ -100,19 +94,30 @@ def _correct_fields(
     return changes, problems
 
 
-def _shared(
-    other: Case, requirements: Mapping[str, Requirement], given: GivenInput
-) -> list[tuple[Requirement, int | None]]:
-    """The materials that another case misses and that were given here, with their files."""
+def _share(
+    session: Session,
+    other: Case,
+    requirements: Mapping[str, Requirement],
+    given: GivenInput,
+    *,
+    actor_id: int,
+    now: datetime,
+) -> list[str]:
+    """Meet what another case misses by what was given here; returns the names of these materials."""
     if other.state not in {CaseState.WAITING, CaseState.RECEIVED}:
         return []
     files = {requirements[key].name: id_ for key, id_ in given.files.items()}
     seen = {requirements[key].name for key in given.seen}
-    return [
-        (one, files.get(one.name))
+    shared = [
+        one
         for one in other.application_item.requirements
         if one.met_by is MetBy.MISSING and (one.name in files or one.name in seen)
     ]
+    for one in shared:
+        attachment_id = files.get(one.name)
+        met_by = MetBy.FILE if attachment_id is not None else MetBy.SEEN
+        replace_material(session, one, met_by=met_by, attachment_id=attachment_id, actor_id=actor_id, now=now)
+    return [one.name for one in shared]
 
 
 def _record(

@@ -153,7 +153,7 @@ def close_case(session: Session, case: Case, *, now: datetime) -> bool:
     if not is_supplement_late(case, today=local_day(now)):
         return False
     assert case.supplement_due_on is not None  # noqa: S101 - checked by the rule above
-    reason = f"没有在{case.supplement_due_on.isoformat()}前补正，申请材料退回。"
+    reason = f"到{case.supplement_due_on.isoformat()}没有补正，申请材料退回。"
     case_log.change_state(session, case, CaseAction.CLOSE, actor_id=None, now=now, reason=reason)
     case.reason, case.decided_at = reason, now
     open_names = [

@@ -69,7 +69,7 @@ def test_a_phone_gives_what_the_desk_asked_for(hall: Hall, browser: Browser) -> 
         ask(desk, case)
         phone.goto("/my/")
         look(phone)
-        phone.get_by_role("link", name="以前补正").click()
+        phone.get_by_role("link", name="最迟").click()
         expect(phone.get_by_role("heading", name="补正", level=1)).to_be_visible()
         expect(phone.get_by_text(WAY_OUT).first).to_be_visible()
         look(phone)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from guides.enumerations import ItemType
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
 from services_hall.applications.paper_texts import words
@@ -18,6 +17,7 @@ from services_hall.applications.paper_texts.parts import (
     filed_sentence,
     materials,
     sentence,
+    supplement_law,
 )
 from services_hall.clock import local_day
 from services_hall.documents.texts import PaperText, Printing
@@ -122,7 +122,5 @@ def no_licence_needed_text(paper: CasePaper, printing: Printing) -> PaperText:
 def _deemed_sentence(case: Case) -> str:
     """Why the case counts as accepted since its receipt (行政许可法 art. 32(4))."""
     assert case.accepted_at is not None  # noqa: S101 - set with the mark
-    is_licence = case.application_item.edition.terms.item_type is ItemType.LICENCE
-    law = "根据《中华人民共和国行政许可法》第三十二条第一款第四项" if is_licence else "根据办事指南"
     day = chinese_day(local_day(case.accepted_at))
-    return f"本机关没有在期限内告知补正，{law}，自{day}收到申请材料之日起即为受理。"
+    return f"本机关没有在期限内告知补正，{supplement_law(case)}，自{day}收到申请材料之日起即为受理。"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from guides.enumerations import LimitStart, Unit
+from guides.enumerations import ItemType, LimitStart, Unit
 from guides.terms import LegalBasis, short_hash
 from guides.validation import item_bases
 from guides.vocabulary import period_text
@@ -119,6 +119,16 @@ def basis_clause(case: Case, key: str | None = None) -> str:
     """根据《…》第…条的规定， — or an empty text for an item that names no basis."""
     basis = basis_of(case, key)
     return f"根据{cited(basis)}的规定，" if basis is not None else ""
+
+
+def supplement_law(case: Case) -> str:
+    """根据…: the law on supplements, for licences 行政许可法 art. 32(4), otherwise the guide's own basis."""
+    terms = case.application_item.edition.terms
+    if terms.item_type is ItemType.LICENCE:
+        return "根据《中华人民共和国行政许可法》第三十二条第一款第四项"
+    key = terms.supplement.basis if terms.supplement is not None else None
+    basis = next((one for one in terms.legal_bases if one.key == key), None)
+    return f"根据{cited(basis)}" if basis is not None else "根据办事指南"
 
 
 def due_clause(case: Case) -> str | None:

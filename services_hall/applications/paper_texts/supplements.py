@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from services_hall.applications.models import CasePaper
-from services_hall.applications.paper_texts.parts import case_text, chinese_day
+from services_hall.applications.paper_texts.parts import case_text, chinese_day, supplement_law
 from services_hall.documents.texts import PaperText, Printing
 
 DEMANDS_HEAD: Final = ("需要补正的内容", "存在的问题", "补正要求")
@@ -16,9 +16,10 @@ def notice_text(paper: CasePaper, printing: Printing) -> PaperText:
     demands: list[list[str]] = details.get("demands", [])
     due_on = chinese_day(date.fromisoformat(details["due_on"]))
     paragraphs = [
-        f"你（单位）申请的“{paper.case.item_name}”，申请材料不齐全或者不符合法定形式。根据《中华人民共和国行政许可法》"
-        f"第三十二条第一款第四项，现一次告知需要补正的全部内容，共 {len(demands)} 项。",
-        f"请于{due_on}前补正，可以网上提交，也可以到任一综合窗口提交。收到全部补正材料后，重新计算是否受理的期限。",
+        f"你（单位）申请的“{paper.case.item_name}”，申请材料不齐全或者不符合法定形式。"
+        f"{supplement_law(paper.case)}，现一次告知需要补正的全部内容，共{len(demands)}项。",
+        f"请于{due_on}前（含当日）补正，可以网上提交，也可以到任一综合窗口提交。"
+        "收到全部补正材料后，重新计算是否受理的期限。",
         "逾期没有补正的，退回申请材料；补齐后可以重新申请。",
     ]
     return case_text(paper, printing, paragraphs, table_head=DEMANDS_HEAD, table=demands)

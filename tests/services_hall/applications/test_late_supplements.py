@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services_hall import database
-from services_hall.applications.paper_texts.supplements import return_text
+from services_hall.applications.paper_texts.supplements import notice_text, return_text
 from services_hall.clock import utc_now
 from services_hall.documents.texts import Printing
 from services_hall.job_registry import HANDLERS
@@ -86,6 +86,11 @@ def test_the_cases_that_waited_for_it_end_with_paper_and_reason(hall: Hall) -> N
     registration = case_of(application, "GTDJ-SL")
     demand = {"target": "field.business_scope", "problem": "不规范", "way_out": "请按规范填写"}
     assert ask_supplement(market, registration, demand).status_code == 200
+    with hall.app.app_context():
+        (notice,) = case_row(registration["number"]).papers
+        words = " ".join(notice_text(notice, PRINTING).paragraphs)
+        assert "行政许可法" not in words
+        assert "第十九条" in words
     let_days_pass(hall, registration["number"], "supplement_due_on")
     with hall.app.app_context():
         HANDLERS[JobName.CLOSE_LATE_SUPPLEMENTS]({})
