@@ -1,5 +1,6 @@
 """The restaurant from scenario to verified certificates, through the API, in one process."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 from certificate_store.verification import verify_copy
@@ -81,7 +82,12 @@ def assert_finished(hall: Hall, filer: System, number: str, issued: dict[str, st
     finished = filer.get(f"/applications/{number}").get_json()
     assert finished["state"] == "finished"
     assert all(paper["is_made"] and paper["number"] for paper in finished["papers"])
-    assert len(finished["papers"]) == 1 + 2 * len(issued)
+    promises = sum(case["is_by_commitment"] for case in finished["cases"])
+    assert Counter(paper["kind"] for paper in finished["papers"]) == {
+        **dict.fromkeys(("receipt", "delivery_address"), 1),
+        **dict.fromkeys(("acceptance", "grant"), len(issued)),
+        "commitment": promises,
+    }
     for item, title in issued.items():
         case = case_of(finished, item)
         assert case["delivered_at"] is not None
