@@ -62,6 +62,18 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
         "article": "《中华人民共和国消防法》第五十八条",
         "answer_until": "2026-12-18",
     },
+    PaperCode.THIRD_PARTY_NOTICE: {
+        "addressee": "江岸区演示路2号住户",
+        "answer_until": "2026-12-10",
+        "facts": "经营场所的排烟口朝向你（单位）的住房。",
+        "article": "《中华人民共和国行政许可法》第三十六条",
+    },
+    PaperCode.HEARING_NOTICE: {
+        "addressee": "江岸区演示路2号住户",
+        "answer_until": "2026-12-10",
+        "facts": "经营场所的排烟口朝向他人住房。",
+        "article": "《中华人民共和国行政许可法》第四十七条第一款",
+    },
     PaperCode.ANNULMENT: {
         "reason": "逾期没有改正，疏散通道仍被占用",
         "article": "《中华人民共和国消防法》第五十八条",
