@@ -111,6 +111,7 @@ RECORDED = {
     "cancel_grant":                "case.cancel_grant",
     "terminate":                   "case.terminate",
     "withdraw":                    None,
+    "object":                      None,
 }
 # fmt: on
 """Written a second time by hand: what an officer answers for is recorded, what the hall does is not."""
