@@ -27,7 +27,7 @@ def columns_of(model: type[DeclarativeBase], row: type[RowType]) -> list[str]:
 
 @dataclass(frozen=True)
 class OneRow:
-    """The INSERT statement for a single row; returns the new row's id."""
+    """The INSERT statement for a single row, or a few whose columns may be encrypted; returns the new ids."""
 
     statement: Any
 
@@ -42,6 +42,11 @@ class OneRow:
         """Insert the row and return its id."""
         written: int = connection.execute(self.statement, vars(row)).scalar_one()
         return written
+
+    def write_few(self, connection: Connection, rows: Sequence[RowType]) -> Sequence[int]:
+        """Insert the rows with one statement and return their ids, in no defined order."""
+        written = connection.execute(self.statement, [vars(row) for row in rows])
+        return written.scalars().all()
 
 
 @dataclass(frozen=True)

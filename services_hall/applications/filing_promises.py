@@ -1,18 +1,17 @@
-"""Commitments signed with an application: written when it is filed, each with its paper."""
+"""Commitments signed with an application: their rows, and the papers to write with the receipt."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from services_hall.applications.enumerations import Channel, PaperCode, SubjectKind
-from services_hall.applications.filing_rows import PROMISE, PROMISE_PAPER, PromisePaperRow, PromiseRow
+from services_hall.applications.filing_rows import PROMISES, PromiseRow
 from services_hall.applications.procedure_models import PromiseKind
 from services_hall.applications.promises import PromiseText, authentication, promise_details
+from services_hall.documents.writing import PaperRow
 from services_hall.identity.random_tokens import new_public_id
-from services_hall.jobs import outbox
-from services_hall.jobs.names import JobName
 
 
 @dataclass(frozen=True)
@@ -25,14 +24,15 @@ class Signing:
 
 
 def write_commitments(
-    session: Session, promises: Mapping[str, PromiseText], case_ids: Mapping[str, int], signing: Signing
-) -> list[PromisePaperRow]:
-    """Write the promise of each item handled on commitment with its paper; the papers."""
-    papers = []
-    for item_code, promise in promises.items():
-        case_id, proof = case_ids[item_code], authentication(signing.channel)
-        row = PromiseRow(
-            case_id=case_id,
+    connection: Connection, promises: Mapping[str, PromiseText], case_ids: Mapping[str, int], signing: Signing
+) -> list[PaperRow]:
+    """Write the promise of each item handled on commitment; returns the papers, which are not written yet."""
+    if not promises:
+        return []
+    proof = authentication(signing.channel)
+    rows = [
+        PromiseRow(
+            case_id=case_ids[item_code],
             kind=PromiseKind.COMMITMENT,
             text=promise.text,
             sha256=promise.sha256,
@@ -40,16 +40,17 @@ def write_commitments(
             signed_by_id=signing.account_id,
             authentication=proof,
         )
-        PROMISE.write(session.connection(), row)
-        paper = PromisePaperRow(
+        for item_code, promise in promises.items()
+    ]
+    PROMISES.write_few(connection, rows)
+    return [
+        PaperRow(
             public_id=new_public_id(),
             kind=PaperCode.COMMITMENT,
             subject_kind=SubjectKind.CASE,
-            subject_id=case_id,
+            subject_id=case_ids[item_code],
             written_at=signing.at,
             details=promise_details(promise, proof),
         )
-        paper_id = PROMISE_PAPER.write(session.connection(), paper)
-        outbox.insert_job(session, JobName.RENDER_PAPER, {"paper_id": paper_id})
-        papers.append(paper)
-    return papers
+        for item_code, promise in promises.items()
+    ]

@@ -3,7 +3,6 @@
 Importing this module fails when a field has no column.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -119,13 +118,6 @@ class PromiseRow:
 
 
 @dataclass(frozen=True)
-class PromisePaperRow(PaperRow):
-    """The paper of a promise, with the data of its text."""
-
-    details: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class WaitRow:
     """A dependency of one case on another."""
 
@@ -140,6 +132,5 @@ CASES: Final = ManyRows.of_rows(Case, CaseRow, giving=("position", "id"))
 WAITS: Final = ManyRows.of_rows(CaseWait, WaitRow)
 EVENTS: Final = ManyRows.of_rows(CaseEvent, EventRow)
 STEPS: Final = ManyRows.of_rows(CaseStep, StepRow)
-RECEIPT: Final = OneRow.of(Paper, PaperRow)
-PROMISE: Final = OneRow.of(Promise, PromiseRow)
-PROMISE_PAPER: Final = OneRow.of(Paper, PromisePaperRow)
+PAPERS: Final = OneRow.of(Paper, PaperRow)
+PROMISES: Final = OneRow.of(Promise, PromiseRow)

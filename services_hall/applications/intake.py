@@ -25,7 +25,7 @@ from services_hall.applications.filing_rows import (
     CASES,
     EVENTS,
     ITEMS,
-    RECEIPT,
+    PAPERS,
     REQUIREMENTS,
     STEPS,
     WAITS,
@@ -162,19 +162,19 @@ def file(
     WAITS.write_rows(connection, waits)
     EVENTS.write_rows(connection, _event_rows(cases, case_ids, submission, applicant, now))
     STEPS.write_rows(connection, _step_rows(cases, case_ids, now))
-    receipt = _write_receipt(session, application_id, requirements, now)
+    receipt = _receipt(application_id, requirements, now)
     signing = Signing(submission.request.filed_by_id, submission.channel, now)
-    promises = write_commitments(session, promises_of(filing.offer, filing.selection), case_ids, signing)
+    promises = write_commitments(connection, promises_of(filing.offer, filing.selection), case_ids, signing)
+    papers = PAPERS.write_few(connection, [receipt, *promises])
+    outbox.insert_jobs(session, JobName.RENDER_PAPER, [{"paper_id": paper_id} for paper_id in papers])
     written = FilingRows(application, opened, requirements, waits, receipt, promises)
     return FilingResult(application_id, application.filed_on, written)
 
 
-def _write_receipt(
-    session: Session, application_id: int, requirements: Sequence[RequirementRow], now: datetime
-) -> PaperRow:
+def _receipt(application_id: int, requirements: Sequence[RequirementRow], now: datetime) -> PaperRow:
     """The receipt, with the materials that were missing when the application was filed."""
     missing = list(dict.fromkeys(one.name for one in requirements if one.met_by is MetBy.MISSING))
-    receipt = PaperRow(
+    return PaperRow(
         new_public_id(),
         PaperCode.RECEIPT,
         SubjectKind.APPLICATION,
@@ -182,9 +182,6 @@ def _write_receipt(
         now,
         {"missing": missing} if missing else None,
     )
-    paper_id = RECEIPT.write(session.connection(), receipt)
-    outbox.insert_job(session, JobName.RENDER_PAPER, {"paper_id": paper_id})
-    return receipt
 
 
 def filed_before(session: Session, request: Request) -> FilingResult | None:

@@ -19,7 +19,7 @@ AnyPaper = TypeVar("AnyPaper", bound=Paper)
 
 @dataclass(frozen=True)
 class PaperRow:
-    """The columns of a paper of the site that is written together with its subject."""
+    """The columns of a paper in the site's own series that filing writes."""
 
     public_id: str
     kind: StrEnum

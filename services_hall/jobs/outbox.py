@@ -1,6 +1,6 @@
 """The outbox: jobs are written in the same transaction as the change that causes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from services_hall.jobs.names import JobName
 
 _JOBS: Final[Any] = Job.__table__
 _INSERT: Final = insert(_JOBS).returning(_JOBS.c.id)
+_INSERT_MANY: Final = insert(_JOBS)
 _INSERT_ONCE: Final[dict[str, Any]] = {  # SQLAlchemy compiles these anew each time
     name: dialect.insert(_JOBS).on_conflict_do_nothing().returning(_JOBS.c.id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -47,8 +48,22 @@ def insert_job(
     run_at: datetime | None = None,
 ) -> int | None:
     """Like `enqueue`, without loading the job: its id, or None when a job with this key exists."""
+    row = _row(name, payload, unique_key, run_at)
+    statement = _INSERT if unique_key is None else _INSERT_ONCE[session.get_bind().dialect.name]
+    written: int | None = session.execute(statement, row).scalar()
+    return written
+
+
+def insert_jobs(session: Session, name: JobName, payloads: Sequence[Mapping[str, Any]]) -> None:
+    """Insert a job for each payload, in one round trip and without loading them."""
+    session.execute(_INSERT_MANY, [_row(name, payload, None, None) for payload in payloads])
+
+
+def _row(
+    name: JobName, payload: Mapping[str, Any], unique_key: str | None, run_at: datetime | None
+) -> dict[str, Any]:
     now = utc_now()
-    row = {
+    return {
         "name": name,
         "payload": dict(payload),
         "unique_key": unique_key,
@@ -57,9 +72,6 @@ def insert_job(
         "attempts": 0,
         "created_at": now,
     }
-    statement = _INSERT if unique_key is None else _INSERT_ONCE[session.get_bind().dialect.name]
-    written: int | None = session.execute(statement, row).scalar()
-    return written
 
 
 def open_jobs(name: JobName, **payload: Any) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, select, text
@@ -45,7 +45,7 @@ from tests.support.restaurant import (
 )
 from tests.support.sql_statements import hall_statements, writes
 
-FOR_A_PROMISE: Final = ("promise", "paper", "jobs")
+FOR_A_PROMISE: Final = ("promise",)
 """The tables that one commitment writes to, beside those of every application."""
 MOST_STATEMENTS = 21
 
