@@ -45,7 +45,7 @@ from tests.support.restaurant import (
 )
 from tests.support.sql_statements import hall_statements, writes
 
-FOR_A_PROMISE: Final = ("promise",)
+FOR_A_PROMISE = ("promise",)
 """The tables that one commitment writes to, beside those of every application."""
 MOST_STATEMENTS = 21
 

@@ -1,0 +1,73 @@
+"""The articles that govern the life of a case, each with the tests that show how the hall carries it out."""
+
+import ast
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+TESTS: Final = Path(__file__).parents[1]
+CASES: Final = "services_hall/applications/"
+DESKS: Final = "services_hall/desks/"
+
+SHOWN_BY: Final = {
+    "行政许可法 8": [CASES + "test_grant_ends.py"],
+    "行政许可法 32(1)": [CASES + "test_acceptance_papers.py", "services_hall/web/test_supplement_pages.py"],
+    "行政许可法 32(3)": ["services_hall/web/test_supplement_pages.py"],
+    "行政许可法 32(4), one notice": [
+        CASES + "test_supplements.py::test_one_notice_lists_all_and_stops_the_acceptance_clock",
+        CASES + "test_supplements.py::test_a_second_notice_is_refused",
+    ],
+    "行政许可法 32(4), silence": [
+        CASES + "test_deemed_acceptance.py::test_a_silent_agency_has_accepted_from_the_day_of_receipt"
+    ],
+    "行政许可法 34": [DESKS + "test_inside_work.py"],
+    "行政许可法 36, 46, 47": [DESKS + "test_hearing_notices.py"],
+    "行政许可法 38": [
+        CASES + "test_decision_grounds.py",
+        CASES + "test_decisions.py::test_a_denial_and_a_refusal_give_their_reason",
+    ],
+    "行政许可法 40": ["services_hall/online/test_grants.py"],
+    "行政许可法 42": [CASES + "test_clock_actions.py::test_the_head_extends_the_limit_and_both_days_move"],
+    "行政许可法 44": [CASES + "test_clock_actions.py::test_a_grant_has_a_day_for_its_handing_over"],
+    "行政许可法 45": [
+        CASES + "test_clock_actions.py::test_a_procedure_stops_the_clock_and_moves_both_days_at_its_end"
+    ],
+    "行政许可法 57": [
+        CASES + "test_decision_grounds.py::test_a_limited_number_is_granted_in_the_order_of_acceptance"
+    ],
+    "行政许可法 69, 70": [CASES + "test_grant_ends.py"],
+    "行政许可法 82": ["guides/calendar/test_naive_reckoner.py"],
+    "行政复议法 20, 22, 24": ["services_hall/cli/test_remedies.py"],
+    "优化营商环境条例 36": [
+        CASES + "test_clock_actions.py::test_a_missed_promise_is_explained_to_the_applicant"
+    ],
+    "优化营商环境条例 39": [CASES + "test_acceptance_papers.py"],
+    "消防法 58": [CASES + "test_commitments.py"],
+    "民法典 201, 203": ["guides/calendar/test_arithmetic.py", "guides/calendar/test_naive_reckoner.py"],
+    "全国年节及纪念日放假办法": ["guides/calendar/test_legal_holidays.py"],
+}
+"""Article → test files, or single tests, that show it."""
+
+WITHOUT_TEST: Final = {
+    "行政许可法 26": "central handling by a government (45 and 15 days) has no term in guides yet",
+    "行政许可法 50": "renewal by silence needs items that renew; no sample is one",
+    "行政许可法 78, 79": "the bar after false papers is a decision of penalty, which the hall does not make",
+    "行政复议法 23": "failure to act is told in the guide's remedies, not by an action of a case",
+    "法释〔2009〕20号 9": "the officer's record of a law that changed is not built",
+}
+"""Articles of the rule book that no test shows yet, with the reason."""
+
+
+@pytest.mark.parametrize("article", SHOWN_BY)
+def test_the_tests_of_an_article_exist(article: str) -> None:
+    for shown_by in SHOWN_BY[article]:
+        path, _, name = shown_by.partition("::")
+        tree = ast.parse((TESTS / path).read_text(encoding="utf-8"))
+        tests = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        assert {one for one in tests if one.startswith("test_")}, path
+        assert not name or name in tests, shown_by
+
+
+def test_no_article_is_both_shown_and_open() -> None:
+    assert not SHOWN_BY.keys() & WITHOUT_TEST.keys()
