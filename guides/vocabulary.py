@@ -207,6 +207,8 @@ ELEMENTS: Final[Mapping[str, str]] = {
     "decision_kind": translatable("办件类型"),
     "decision_words": translatable("决定文书用语"),
     "commitment": translatable("告知承诺"),
+    "commitment.online_decision": translatable("网上申请的决定时间"),
+    "commitment.correction_first": translatable("先责令限期改正"),
     "fees": translatable("收费"),
     "quantity_limit": translatable("数量限制"),
     "intermediary": translatable("中介服务"),

@@ -254,6 +254,11 @@ def flag_field(default: bool = False) -> FlagField:
     return FlagField(load_default=default)
 
 
+def omitted_flag_field() -> FlagField:
+    """A flag; left out of stored terms while it is not set."""
+    return FlagField(load_default=False, metadata={IS_OMITTED: True})
+
+
 def entries_field(schema: type[Schema]) -> ListField:
     """A list of groups of fields."""
     return ListField(NestedField(schema), load_default=list)

@@ -177,9 +177,9 @@ class Commitment:
     """
 
     text: str = ""
-    online_decision: Period | None = None
+    online_decision: Period | None = field(default=None, metadata=OMITTED)
     after_check: Period | None = None
-    correction_first: bool = False
+    correction_first: bool = field(default=False, metadata=OMITTED)
     consequence: str = ""
     bases: tuple[str, ...] = ()
     question: str

@@ -171,9 +171,9 @@ class SupplementRuleSchema(PeriodSchema):
 
 class CommitmentSchema(StrictSchema):
     text = fields.text_field(multiline=True)
-    online_decision = fields.NestedField(PeriodSchema)
+    online_decision = fields.omitted_part_field(PeriodSchema)
     after_check = fields.optional_part_field(PeriodSchema)
-    correction_first = fields.FlagField()
+    correction_first = fields.omitted_flag_field()
     consequence = fields.text_field(multiline=True)
     bases = fields.pointers_field()
     question = fields.key_field()

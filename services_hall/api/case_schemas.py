@@ -63,7 +63,10 @@ class CaseDocument(Schema):
     )
     overdue = fields.Function(
         overdue_word,
-        metadata={"type": "string", "description": "promised or legal: the limit that is missed"},
+        metadata={
+            "type": ["string", "null"],
+            "description": "promised or legal: the limit that is missed",
+        },
     )
     delay_reason = fields.String(allow_none=True, metadata={"description": "why it is late (逾期说明)"})
     issue_due_on = fields.Date(allow_none=True)

@@ -64,6 +64,7 @@ def check_papers(settings: Settings) -> None:
     cases = reading().scalars(select(Case)).all()
     wanted = [("receipt", application, None) for application in reading().scalars(select(Application.id))]
     wanted += [("acceptance", case.application_id, case.id) for case in cases]
+    wanted += [("commitment", case.application_id, case.id) for case in cases if case.is_by_commitment]
     wanted += [
         ("denial" if case.state is CaseState.DENIED else "grant", case.application_id, case.id)
         for case in cases

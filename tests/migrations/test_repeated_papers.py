@@ -32,11 +32,11 @@ def test_papers_are_the_first_of_their_kind(either_hall: Hall) -> None:
         settings = site_settings()
     command.stamp(schema_upgrade.configuration(settings), "head")
     papers = rows(settings, OLD)
-    assert [row[1] for row in papers] == ["receipt", "acceptance"]
+    assert {"receipt", "acceptance"} <= {row[1] for row in papers}
 
     schema_upgrade.downgrade(settings, "0005")
     assert rows(settings, OLD) == papers
 
     schema_upgrade.upgrade(settings)
     assert rows(settings, OLD) == papers
-    assert rows(settings, NEW) == [(1, None, None, None)] * 2
+    assert rows(settings, NEW) == [(1, None, None, None)] * len(papers)

@@ -36,13 +36,14 @@ def test_papers_and_files_keep_their_subjects(either_hall: Hall) -> None:
         settings = site_settings()
     command.stamp(schema_upgrade.configuration(settings), "head")
     papers, files = rows(settings, PAPERS), rows(settings, FILES)
-    assert [(row[1], row[3]) for row in papers] == [("receipt", "application"), ("acceptance", "case")]
+    assert {("receipt", "application"), ("acceptance", "case")} <= {(row[1], row[3]) for row in papers}
     assert {row[1] for row in files} == {"application", "account"}
 
     schema_upgrade.downgrade(settings, "0003")
-    receipt, acceptance = rows(settings, OLD_PAPERS)
-    assert (receipt[1], receipt[2]) == (papers[0][4], None)
-    assert (acceptance[1], acceptance[2]) == (papers[0][4], papers[1][4])
+    (number,) = {row[4] for row in papers if row[3] == "application"}
+    assert rows(settings, OLD_PAPERS) == [
+        (row[1], number, row[4] if row[3] == "case" else None) for row in papers
+    ]
     assert [row[0] for row in rows(settings, OLD_FILES)] == [row[1] != "application" for row in files]
 
     schema_upgrade.upgrade(settings)

@@ -6,11 +6,28 @@ from sqlalchemy.orm import Session
 from certificate_store.encryption import EncryptedFiles
 from certificate_store.encryption.columns import EncryptedJson
 from certificate_store.pdf.authority import ensure_authority
+from guides.enumerations import Unit
 from services_hall import database
 from services_hall.applications.draft_models import Draft
-from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.models import CasePaper
-from services_hall.clock import utc_now
+from services_hall.applications.enumerations import DeliveryWay, PaperCode
+from services_hall.applications.models import Case, CasePaper
+from services_hall.applications.procedure_models import (
+    CaseDemand,
+    CaseNote,
+    CaseOpinion,
+    CommitmentCheck,
+    Delivery,
+    DemandKind,
+    LimitExtension,
+    NoticeKind,
+    PriorNotice,
+    ProcedureKind,
+    Promise,
+    PromiseKind,
+    SiteCheck,
+    SpecialProcedure,
+)
+from services_hall.clock import local_day, utc_now
 from services_hall.documents.models import Paper
 from services_hall.identity import signing_keys
 from services_hall.identity.models import Account
@@ -109,5 +126,75 @@ def fill_what_is_empty() -> None:
         if session.scalar(select(Paper.id).limit(1)) is None:
             kind = PaperCode.ACCEPTANCE
             session.add(CasePaper(public_id="paper-of-the-tests", kind=kind, subject_id=0, written_at=now))
+        add_procedure_rows(session)
     with database.certificate_transaction() as store:
         ensure_authority(store, now=now)
+
+
+def add_procedure_rows(session: Session) -> None:
+    """Adds a row to each table of what happens inside a case, if the hall has a case."""
+    case = session.scalars(select(Case).order_by(Case.id)).first()
+    if case is None:
+        return
+    now, today = utc_now(), local_day(utc_now())
+    first, second = session.scalars(select(Account.id).order_by(Account.id).limit(2))
+    edition_id = case.application_item.edition_id
+    session.add_all(
+        [
+            CaseDemand(
+                case_id=case.id,
+                kind=DemandKind.SUPPLEMENT,
+                edition_id=edition_id,
+                field_key="area",
+                name="面积",
+                problem="",
+                way_out="",
+            ),
+            Promise(
+                case_id=case.id,
+                kind=PromiseKind.TOLERANCE,
+                text="",
+                sha256="0" * 64,
+                signed_at=now,
+                signed_by_id=first,
+                authentication="signed_in",
+            ),
+            SpecialProcedure(
+                case_id=case.id,
+                kind=ProcedureKind.TESTING,
+                reason="",
+                begun_on=today,
+                planned_until=today,
+                begun_by_id=first,
+            ),
+            LimitExtension(
+                case_id=case.id,
+                amount=1,
+                unit=Unit.WORKING_DAY,
+                reason="",
+                asked_by_id=first,
+                asked_at=now,
+            ),
+            CaseNote(case_id=case.id, author_id=first, text="", at=now),
+            CaseOpinion(
+                case_id=case.id, agency_code=case.agency_code, question="", asked_by_id=first, asked_at=now
+            ),
+            SiteCheck(
+                case_id=case.id,
+                planned_on=today,
+                place="",
+                first_officer_id=first,
+                second_officer_id=second,
+            ),
+            PriorNotice(
+                case_id=case.id,
+                kind=NoticeKind.ANNULMENT,
+                text="",
+                given_at=now,
+                given_by_id=first,
+                answer_until=today,
+            ),
+            CommitmentCheck(case_id=case.id, at=now, officer_id=first, finding="", is_kept=True),
+            Delivery(case_id=case.id, way=DeliveryWay.WINDOW),
+        ]
+    )

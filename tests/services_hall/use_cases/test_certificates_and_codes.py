@@ -8,7 +8,7 @@ import pytest
 from certificate_store.errors import UnknownCertificate
 from guides import catalog
 from services_hall.applications import queries
-from services_hall.applications.decisions import Outcome
+from services_hall.applications.decisions import Decision
 from services_hall.applications.errors import CaseNotFound
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.models import UPLOADER, Attachment
@@ -54,7 +54,7 @@ def case_number(hall: Hall, li: Actor) -> str:
     application = queries.own_application(reading(), li, file_online(hall, BUNDLE, LICENSED))
     number = next(case.number for case in application.cases if case.item_code == FOOD)
     accept_case(person("shichang"), number)
-    decide_case(person("shichang"), number, Outcome.GRANT, "")
+    decide_case(person("shichang"), number, Decision.GRANT, "")
     do_jobs(hall)
     reading().expire_all()
     return number
