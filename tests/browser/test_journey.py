@@ -23,7 +23,7 @@ from tests.support.processes import wait_until
 from tests.support.served_hall import environment, serve
 
 SHOP: Final = "长江边小馆"
-KNOWN: Final = {"店铺名称": SHOP, "经营场所地址": "江岸区示范街 1 号"}
+KNOWN: Final = {"申请人名称": SHOP, "经营场所地址": "江岸区示范街 1 号"}
 UNLICENSED: Final = {**RESTAURANT, "licence": "no", "form": "personal"}
 WIDTHS: Final = (390, 1280)
 JOB_SECONDS: Final = 40.0

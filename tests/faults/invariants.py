@@ -62,7 +62,13 @@ def check_applications(keys: dict[str, str]) -> None:
 def check_papers(settings: Settings) -> None:
     """Every expected paper exists once, the numbers have no gaps, and each file is what was signed."""
     cases = reading().scalars(select(Case)).all()
-    wanted = [("receipt", application, None) for application in reading().scalars(select(Application.id))]
+    applications = reading().scalars(select(Application)).all()
+    wanted = [("receipt", application.id, None) for application in applications]
+    wanted += [
+        ("delivery_address", application.id, None)
+        for application in applications
+        if application.delivery_consented_at is not None
+    ]
     wanted += [("acceptance", case.application_id, case.id) for case in cases]
     wanted += [("commitment", case.application_id, case.id) for case in cases if case.is_by_commitment]
     wanted += [

@@ -13,9 +13,10 @@ from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant, upload_file
 from tests.support.waiting_jobs import do_jobs
 
-PAPERS = "SELECT id, kind, number, subject_kind, subject_id, issuer_code FROM paper ORDER BY id"
+OLD_KINDS = "WHERE kind <> 'commitment' ORDER BY id"
+PAPERS = f"SELECT id, kind, number, subject_kind, subject_id, issuer_code FROM paper {OLD_KINDS}"
 FILES = "SELECT id, subject_kind, subject_id, subject_key FROM attachment ORDER BY id"
-OLD_PAPERS = "SELECT kind, application_id, case_id FROM paper ORDER BY id"
+OLD_PAPERS = f"SELECT kind, application_id, case_id FROM paper {OLD_KINDS}"
 OLD_FILES = "SELECT application_id IS NULL, draft_id IS NULL FROM attachment ORDER BY id"
 
 
