@@ -94,7 +94,7 @@ def test_a_restaurant_opens(somebody: Callable[[], Page]) -> None:
         somebody(),
         "shichang",
         f"{number}-01",
-        {"受理": "时限从今天起算", "批准": "已批准，决定书和证照正在生成"},
+        {"受理": "已受理，办结日见", "批准": "已批准，决定书和证照正在生成"},
     )
     handle(somebody(), "xiaofang", f"{number}-02", {"受理并按承诺批准": "已按承诺当场批准"})
 
