@@ -64,7 +64,8 @@ class CaseDocument(Schema):
     overdue = fields.Function(
         overdue_word,
         metadata={
-            "type": ["string", "null"],
+            "type": "string",
+            "nullable": True,
             "description": "promised or legal: the limit that is missed",
         },
     )
