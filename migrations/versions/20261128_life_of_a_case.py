@@ -156,6 +156,9 @@ def downgrade_hall() -> None:
             batch_op.drop_column(column)
     with op.batch_alter_table("case_event") as batch_op:
         batch_op.drop_column("details")
+    op.drop_index("ix_application_source_certificate", "application")
+    with op.batch_alter_table("draft") as batch_op:
+        batch_op.drop_column("source")
     with op.batch_alter_table("application") as batch_op:
         for column in APPLICATION_COLUMNS:
             batch_op.drop_column(column)
@@ -180,7 +183,15 @@ INDEXES = {
     ),
     "ix_agency_case_granted": (["decided_at", "id"], "outcome = 'granted'"),
 }
-APPLICATION_COLUMNS = ("delivery_way", "delivery_consented_at", "delivery_address", "source_certificate")
+APPLICATION_COLUMNS = (
+    "delivery_way",
+    "delivery_consented_at",
+    "delivery_address",
+    "source_certificate",
+    "source_valid_to",
+    "is_late_renewal",
+)
+HAS_SOURCE = sa.text("source_certificate IS NOT NULL")
 COLUMNS = (
     "outcome",
     "assigned_to_id",
@@ -196,6 +207,7 @@ COLUMNS = (
     "basis_key",
     "issue_due_on",
     "correction_due_on",
+    "barred_until",
 )
 
 
@@ -210,6 +222,18 @@ def add_columns() -> None:
         batch_op.add_column(sa.Column("delivery_consented_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("delivery_address", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("source_certificate", sa.String(length=120), nullable=True))
+        batch_op.add_column(sa.Column("source_valid_to", sa.Date(), nullable=True))
+        batch_op.add_column(
+            sa.Column("is_late_renewal", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+    op.create_index(
+        "ix_application_source_certificate",
+        "application",
+        ["source_certificate"],
+        sqlite_where=HAS_SOURCE,
+        postgresql_where=HAS_SOURCE,
+    )
+    op.add_column("draft", sa.Column("source", sa.LargeBinary(), nullable=True))
     with op.batch_alter_table("agency_case") as batch_op:
         batch_op.add_column(sa.Column("outcome", sa.String(length=24), nullable=True))
         batch_op.add_column(sa.Column("assigned_to_id", BIG_ID, nullable=True))
@@ -224,6 +248,7 @@ def add_columns() -> None:
             "paused_on",
             "issue_due_on",
             "correction_due_on",
+            "barred_until",
         ):
             batch_op.add_column(sa.Column(name, sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("delay_reason", sa.LargeBinary(), nullable=True))
@@ -439,6 +464,7 @@ def create_tables() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("approved_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approval", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("approved_by_id <> asked_by_id", name=op.f("ck_limit_extension_two_persons")),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["account.id"], name=op.f("fk_limit_extension_approved_by_id_account")

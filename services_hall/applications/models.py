@@ -68,7 +68,15 @@ class Application(Base):
     """An application for one item or a bundle; its state is derived from its cases."""
 
     __tablename__ = "application"
-    __table_args__ = (UniqueConstraint("filed_by_id", "idempotency_key"),)
+    __table_args__ = (
+        UniqueConstraint("filed_by_id", "idempotency_key"),
+        Index(
+            "ix_application_source_certificate",
+            "source_certificate",
+            sqlite_where=text("source_certificate IS NOT NULL"),
+            postgresql_where=text("source_certificate IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     public_id: Mapped[str] = mapped_column(PUBLIC_ID, unique=True)
@@ -100,6 +108,10 @@ class Application(Base):
     delivery_address: Mapped[str | None] = mapped_column(EncryptedText("application.delivery_address"))
     source_certificate: Mapped[str | None] = mapped_column(String(120))
     """The certificate that the application renews, changes, replaces or cancels."""
+    source_valid_to: Mapped[date | None] = mapped_column(Date)
+    """The last day of that certificate when the application was filed."""
+    is_late_renewal: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Whether a renewal was filed after the day by which it had to be (行政许可法 art. 50)."""
     filed_on: Mapped[date] = mapped_column(Date)
     filed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -257,6 +269,8 @@ class Case(Base):
     certificate_identifier: Mapped[str | None] = mapped_column(String(120))
     issue_due_on: Mapped[date | None] = mapped_column(Date)
     correction_due_on: Mapped[date | None] = mapped_column(Date)
+    barred_until: Mapped[date | None] = mapped_column(Date)
+    """Until when the applicant may not apply for this item again (行政许可法 arts. 78, 79)."""
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     application: Mapped[Application] = relationship(back_populates="cases")
