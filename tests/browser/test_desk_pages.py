@@ -70,7 +70,7 @@ def test_a_clerk_files_from_start_to_receipt(site: Site, browser: Browser) -> No
         page.goto(site.address + path)
         check(page, PHONE, DESK)
     with page.expect_navigation():
-        page.get_by_role("link", name="为来人办理").click()
+        page.get_by_role("link", name="为申请人办理").click()
     page.get_by_label("证件号码").fill("42010218870112002")
     page.get_by_label("姓名或单位名称").fill("李样例")
     send(page)
@@ -78,7 +78,7 @@ def test_a_clerk_files_from_start_to_receipt(site: Site, browser: Browser) -> No
     assert page.get_by_label("姓名或单位名称").input_value() == "李样例"
     page.get_by_label("证件号码").fill("420102188701120026")
     page.get_by_label("联系电话").fill("10000000002")
-    page.get_by_label("来人当面同意").check()
+    page.get_by_label("申请人当面同意").check()
     send(page)
     check(page)
     fill_in(page)
@@ -88,7 +88,7 @@ def test_a_clerk_files_from_start_to_receipt(site: Site, browser: Browser) -> No
         box.check()
     send(page)
     check(page)
-    page.get_by_label("来人已核对").check()
+    page.get_by_label("申请人已核对").check()
     send(page)
     check(page)
     expect(page.get_by_role("link", name="打印接收回执")).to_be_visible()

@@ -132,7 +132,7 @@ def test_a_clerk_files_a_guide_for_somebody_present(somebody: Callable[[], Page]
     public.goto("/guides/SYDJ")
     assert edition_shown(clerk) == edition_shown(public)
 
-    answer(clerk, {"stage": "before", "marriage_proof": "commitment"}, "为来人办理").click()
+    answer(clerk, {"stage": "before", "marriage_proof": "commitment"}, "为申请人办理").click()
     clerk.get_by_label("证件号码").fill("42010218890920013X")
     clerk.get_by_label("姓名或单位名称").fill("王演示")
     clerk.get_by_label("联系电话").fill("10000000003")
@@ -145,7 +145,7 @@ def test_a_clerk_files_a_guide_for_somebody_present(somebody: Callable[[], Page]
     for box in clerk.get_by_label("窗口已看原件").all():
         box.check()
     clerk.get_by_role("button", name="保存，下一步").click()
-    clerk.get_by_label("来人已核对").check()
+    clerk.get_by_label("申请人已核对").check()
     clerk.get_by_role("button", name="提交").click()
     wait_until(lambda: pdf(clerk, "打印接收回执").startswith(b"%PDF"), JOB_SECONDS, "the receipt")
     number = clerk.url.rsplit("/", 1)[1]

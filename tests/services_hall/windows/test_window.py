@@ -262,7 +262,7 @@ def test_a_new_question_is_asked_and_the_same_draft_goes_on(hall: Hall) -> None:
     publish_bundle_again(hall, BUNDLE, question="terrace")
     for step in ("form", "materials", "review", "questions"):
         page = clerk.get(f"{path}/{step}").text
-        assert "办事指南更新了，请再问来人几个问题" in page
+        assert "办事指南更新了，请再问申请人几个问题" in page
         assert 'name="q.terrace"' in page
     refused = clerk.post(f"{path}/submit", {"declared": "yes"})
     assert refused.status_code == 409
