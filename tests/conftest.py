@@ -7,8 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.chromium import running_browser
+from tests.support.memory_folder import use_memory
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.rabbitmq import rabbitmq_server
+
+use_memory()
 
 pytest_plugins = (
     "tests.support.hall",

@@ -1,10 +1,11 @@
 """The REST API under /api/v1, with its OpenAPI document."""
 
-from typing import Final
+import threading
+from typing import Any, Final
 
-from flask import Flask, render_template
+from flask import Flask, Response, current_app, json, render_template
 from flask.typing import ResponseReturnValue
-from flask_smorest import Api
+from flask_smorest import Api, Blueprint
 
 from services_hall.api import (
     applications,
@@ -40,10 +41,56 @@ BLUEPRINTS: Final = (
 )
 
 
+SECURITY_SCHEME: Final = {
+    "type": "oauth2",
+    "description": "Client credentials of an agency's system; a token lasts 15 minutes.",
+    "flows": {"clientCredentials": {"tokenUrl": "/identity/token", "scopes": {"hall": "act in the hall"}}},
+}
+
+
 class HallApi(Api):  # type: ignore[misc]  # flask-smorest has no type information
-    """The OpenAPI document with the hall's problem documents; error handlers come from the hall's table."""
+    """The OpenAPI document with the hall's problem documents; error handlers come from the hall's table.
+
+    The document is written when it is first asked for: writing it takes longer than all other routes
+    together, and most processes of a site never need it.
+    """
 
     ERROR_SCHEMA = schemas.ProblemDocument
+
+    def __init__(self, app: Flask) -> None:
+        self._blueprints: list[Blueprint] = []
+        self._document: dict[str, Any] = {}
+        self._lock = threading.Lock()
+        super().__init__(app)
+
+    def register_blueprint(self, blp: Blueprint, **options: Any) -> None:
+        """Registers the routes; the document describes them later."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp, **options)
+        self._blueprints.append(blp)
+
+    def document(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        with self._lock:
+            if not self._document:
+                self._document = self._write_document()
+        return self._document
+
+    def _write_document(self) -> dict[str, Any]:
+        super()._init_spec(**self._spec_kwargs)
+        self.spec.components.security_scheme("agency_system", SECURITY_SCHEME)
+        for blueprint in self._blueprints:
+            blueprint.register_views_in_doc(self, self._app, self.spec, name=blueprint.name, parameters=None)
+            self.spec.tag({"name": blueprint.name, "description": blueprint.description})
+        written: dict[str, Any] = self.spec.to_dict()
+        return written
+
+    def _init_spec(self, **_options: Any) -> None:
+        """Nothing yet: see `document`."""
+
+    def _openapi_json(self) -> Response:
+        text = json.dumps(self.document(), indent=2, sort_keys=False)
+        return current_app.response_class(text, mimetype="application/json")
 
     def _register_error_handlers(self) -> None:
         """No handlers of the extension: the table in `web.problems` contains every error."""
@@ -65,16 +112,6 @@ def init_app(app: Flask) -> None:
         OPENAPI_JSON_PATH="openapi.json",
     )
     api = HallApi(app)
-    api.spec.components.security_scheme(
-        "agency_system",
-        {
-            "type": "oauth2",
-            "description": "Client credentials of an agency's system; a token lasts 15 minutes.",
-            "flows": {
-                "clientCredentials": {"tokenUrl": "/identity/token", "scopes": {"hall": "act in the hall"}}
-            },
-        },
-    )
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     declare(app, "api-docs.openapi_json", PUBLIC)
@@ -82,7 +119,7 @@ def init_app(app: Flask) -> None:
     @app.get(f"{PREFIX}/docs", endpoint="api_docs")
     @access(PUBLIC)
     def docs() -> ResponseReturnValue:
-        return render_template("api/docs.html", paths=_operation_rows(api.spec.to_dict()), prefix=PREFIX)
+        return render_template("api/docs.html", paths=_operation_rows(api.document()), prefix=PREFIX)
 
 
 def _operation_rows(document: dict[str, object]) -> list[dict[str, str]]:

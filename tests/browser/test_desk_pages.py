@@ -124,7 +124,8 @@ def test_an_officer_accepts_and_is_told_that_a_denial_needs_a_reason(site: Site,
 def test_an_editor_writes_a_bundle_and_an_approver_finds_all_in_words(site: Site, browser: Browser) -> None:
     page = signed_in(site, browser, "bianji")
     page.goto(f"{site.address}/guide-desk/")
-    page.get_by_role("link", name="一件事编审").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="一件事编审").click()
     check(page, PHONE, DESK)
     page.goto(f"{site.address}/guide-desk/new")
     check(page)

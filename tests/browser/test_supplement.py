@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.application_pages import begin_application, valid_form
-from tests.support.browser_pages import look, signed_in
+from tests.support.browser_pages import look, open_by, signed_in
 from tests.support.browser_steps import give_files
 from tests.support.case_decisions import case_row
 from tests.support.chromium import DESK, PHONE
@@ -33,12 +33,12 @@ def file_incomplete(page: Page, draft: str) -> str:
     page.get_by_label("同意使用，这些材料不用交").check()
     page.get_by_text("有材料一时凑不齐？").click()
     look(page)
-    page.get_by_role("button", name="先交后补").click()
+    open_by(page.get_by_role("button", name="先交后补"))
     expect(page.get_by_role("heading", name="核对提交", level=1)).to_be_visible()
     page.get_by_label("知道还缺材料").check()
     page.get_by_label("以上内容真实").check()
     look(page)
-    page.get_by_role("button", name="提交申请").click()
+    open_by(page.get_by_role("button", name="提交申请"))
     expect(page.get_by_text("申请已提交。")).to_be_visible()
     expect(page.get_by_text("份材料：").first).to_be_visible()
     look(page)
@@ -54,7 +54,7 @@ def ask(page: Page, case: str) -> None:
         target = box.get_attribute("value")
         page.locator(f'textarea[name="problem.{target}"]').fill(PROBLEM)
         page.locator(f'textarea[name="way_out.{target}"]').fill(WAY_OUT)
-    page.get_by_role("button", name="一次告知补正").click()
+    open_by(page.get_by_role("button", name="一次告知补正"))
     expect(page.get_by_text("已一次告知补正")).to_be_visible()
     look(page)
 
@@ -69,15 +69,15 @@ def test_a_phone_gives_what_the_desk_asked_for(hall: Hall, browser: Browser) -> 
         ask(desk, case)
         phone.goto("/my/")
         look(phone)
-        phone.get_by_role("link", name="最迟").click()
+        open_by(phone.get_by_role("link", name="最迟"))
         expect(phone.get_by_role("heading", name="补正", level=1)).to_be_visible()
         expect(phone.get_by_text(WAY_OUT).first).to_be_visible()
         look(phone)
-        phone.get_by_role("button", name="提交补正").click()
+        open_by(phone.get_by_role("button", name="提交补正"))
         expect(phone.get_by_role("alert").first).to_be_visible()
         look(phone)
         assert give_files(phone) > 1
-        phone.get_by_role("button", name="提交补正").click()
+        open_by(phone.get_by_role("button", name="提交补正"))
         expect(phone.get_by_text("已补正，部门会重新看。")).to_be_visible()
         desk.reload()
         expect(desk.locator("#supplements")).to_contain_text("材料.png")

@@ -1,6 +1,6 @@
 """Browser pages of a served hall in which a demo account is signed in, and what holds of each of them."""
 
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from services_hall.web.access import SESSION_COOKIE
 from tests.support.chromium import PATIENCE_MS, violations
@@ -18,8 +18,18 @@ def signed_in(hall: Hall, address: str, browser: Browser, username: str, size: V
     return page
 
 
+def open_by(target: Locator) -> None:
+    """Clicks a link or a button and waits for the page that it opens.
+
+    Whoever looks at the page at once would otherwise see the one before it, or none.
+    """
+    with target.page.expect_navigation():
+        target.click()
+
+
 def look(page: Page) -> None:
     """The page is accessible and nothing scrolls sideways."""
+    page.wait_for_load_state()
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []

@@ -27,6 +27,7 @@ from services_hall.seeding import seed_demo, seed_site
 from services_hall.settings import Settings
 from services_hall.web.access import SESSION_COOKIE
 from tests.support.route_cache import share_routes
+from tests.support.sql_cache import share_statements
 from tests.support.template_cache import share_templates
 
 TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -99,6 +100,9 @@ def open_hall(folder: Path, keyring: str, **changes: Any) -> Iterator[Hall]:
     """The hall with the databases of this folder; its connections are closed at the end."""
     app = share_templates(create_app(settings_in(folder, keyring, **changes)))
     app.testing = True
+    with app.app_context():
+        share_statements(database.db.engine)
+        share_statements(database.certificate_engine(app))
     try:
         yield Hall(app, folder)
     finally:
