@@ -167,7 +167,7 @@ class LimitExtension(Base):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approval: Mapped[str | None] = mapped_column(EncryptedText("limit_extension.approval"))
-    """Who approved it at the government, and under which number, where it organised the handling (art. 42)."""
+    """Who approved it at the government, and under which number, if it organised the handling (art. 42)."""
 
 
 class CaseNote(Base):
