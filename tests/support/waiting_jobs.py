@@ -3,6 +3,9 @@
 from services_hall.job_registry import handlers
 from services_hall.jobs.runner import Runner
 from tests.support.hall import Hall
+from tests.support.paper_cache import share_pages
+
+share_pages()
 
 
 def do_jobs(hall: Hall) -> int:
