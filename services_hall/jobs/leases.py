@@ -15,6 +15,8 @@ from services_hall.jobs.names import JobName
 from services_hall.jobs.retries import MAX_ATTEMPTS
 
 LEASE: Final = timedelta(seconds=30)
+FARTHEST: Final = timedelta(hours=12)
+"""No job waits and no lease lasts that long: delays and leases are counted in minutes."""
 INTERRUPTED: Final = "工作进程在执行中多次意外中断，任务未完成"
 
 
@@ -30,10 +32,15 @@ class LeasedJob:
 
 
 def is_due(now: datetime) -> ColumnElement[bool]:
-    """The condition for waiting jobs whose time has come and for jobs with an expired lease."""
+    """The condition for waiting jobs whose time has come and for jobs with an expired lease.
+
+    A time beyond `FARTHEST` was written while the clock was ahead, and counts as past.
+    """
+    has_come = or_(Job.run_at <= now, Job.run_at > now + FARTHEST)
+    is_over = or_(Job.leased_until <= now, Job.leased_until > now + FARTHEST)
     return or_(
-        and_(Job.status == JobStatus.WAITING, Job.run_at <= now),
-        and_(Job.status == JobStatus.LEASED, Job.run_at <= now, Job.leased_until <= now),
+        and_(Job.status == JobStatus.WAITING, has_come),
+        and_(Job.status == JobStatus.LEASED, has_come, is_over),
     )
 
 
@@ -113,10 +120,14 @@ def free_abandoned_jobs(session: Session, *, now: datetime) -> int:
 
 def _is_free(job: Job, now: datetime) -> bool:
     if job.status == JobStatus.WAITING:
-        return job.run_at <= now
+        return _is_past(job.run_at, now)
     if job.status != JobStatus.LEASED or job.leased_until is None or job.leased_by is None:
         return False
-    return job.leased_by == BROKER or job.leased_until <= now or is_dead(job.leased_by)
+    return job.leased_by == BROKER or _is_past(job.leased_until, now) or is_dead(job.leased_by)
+
+
+def _is_past(time: datetime, now: datetime) -> bool:
+    return time <= now or time > now + FARTHEST
 
 
 def _start_lease(job: Job, now: datetime, lasting: timedelta) -> LeasedJob | None:

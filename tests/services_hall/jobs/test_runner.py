@@ -80,6 +80,18 @@ def test_a_job_is_not_run_before_its_time() -> None:
     assert marks() == []
 
 
+def test_what_was_written_while_the_clock_was_a_day_ahead_runs_when_it_is_right_again() -> None:
+    tomorrow = utc_now() + timedelta(days=1)
+    with transaction() as session:
+        waiting = enqueue(session, "mark", {"text": "waiting"}, run_at=tomorrow).id
+        leased = enqueue(session, "mark", {"text": "leased"}, run_at=tomorrow).id
+        values = {"status": JobStatus.LEASED, "leased_until": tomorrow, "leased_by": "elsewhere:1:1"}
+        session.execute(update(Job).where(Job.id == leased).values(lease_token="old", **values))
+    assert RUNNER.run_job(waiting)
+    assert RUNNER.run_until_empty() == 1
+    assert marks() == ["waiting", "leased"]
+
+
 def test_a_job_that_fails_in_its_effect_leaves_nothing_and_waits() -> None:
     number = write("break", text="half")
     before = utc_now()
