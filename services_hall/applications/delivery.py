@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from guides.enumerations import ResultForm, StepKind
 from services_hall.applications import case_log
@@ -13,6 +13,7 @@ from services_hall.applications.enumerations import DeliveryWay, ItemState, Pape
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseOutcome
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
 from services_hall.applications.procedure_models import Delivery
+from services_hall.applications.readers import is_holder
 from services_hall.casework.steps import finish_steps
 from services_hall.documents.writing import write_paper
 from services_hall.identity import Actor
@@ -23,6 +24,19 @@ AS_A_THING: Final = frozenset({ResultForm.PHYSICAL, ResultForm.BOTH})
 def deliveries_of(session: Session, case_ids: Sequence[int]) -> Sequence[Delivery]:
     """The deliveries of these cases, oldest first."""
     rows = select(Delivery).where(Delivery.case_id.in_(case_ids)).order_by(Delivery.id)
+    return session.scalars(rows).all()
+
+
+def cases_to_collect(session: Session, actor: Actor) -> Sequence[Case]:
+    """The person's cases whose card or paper is ready at the window."""
+    rows = (
+        select(Case)
+        .join(Delivery, Delivery.case_id == Case.id)
+        .join(Case.application)
+        .where(is_holder(actor), Delivery.item_state == ItemState.READY, Delivery.way == DeliveryWay.WINDOW)
+        .options(joinedload(Case.application), joinedload(Case.agency))
+        .order_by(Delivery.id)
+    )
     return session.scalars(rows).all()
 
 

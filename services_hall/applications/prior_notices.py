@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from services_hall.applications import case_log, papers
 from services_hall.applications.action_faults import day_between, filled_text
@@ -21,6 +21,7 @@ from services_hall.applications.grant_bases import CitedArticle
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import NoticeKind, PriorNotice
+from services_hall.applications.readers import is_holder
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 
@@ -40,6 +41,12 @@ HEARING_POSSIBLE: Final = tuple(
     state for state in CaseState if CaseAction.RECEIVE_STATEMENT in CASE_TRANSITIONS.possible_actions(state)
 )
 """The states in which a statement is heard."""
+_IS_OPEN: Final = (
+    PriorNotice.statement_at.is_(None),
+    PriorNotice.kind != NoticeKind.THIRD_PARTY,
+    Case.state.in_(HEARING_POSSIBLE),
+)
+"""The applicant may still answer the notice; its case is joined."""
 
 
 @dataclass(frozen=True)
@@ -157,15 +164,23 @@ def open_notices(session: Session, case_ids: Collection[int]) -> dict[int, Prior
     rows = (
         select(PriorNotice)
         .join(Case, Case.id == PriorNotice.case_id)
-        .where(
-            PriorNotice.case_id.in_(case_ids),
-            PriorNotice.statement_at.is_(None),
-            PriorNotice.kind != NoticeKind.THIRD_PARTY,
-            Case.state.in_(HEARING_POSSIBLE),
-        )
+        .where(PriorNotice.case_id.in_(case_ids), *_IS_OPEN)
         .order_by(PriorNotice.id)
     )
     return {notice.case_id: notice for notice in session.scalars(rows)}
+
+
+def own_notices(session: Session, actor: Actor) -> Sequence[tuple[Case, PriorNotice]]:
+    """The person's cases in which a notice waits for a statement, each with its notice. One query."""
+    rows = (
+        select(Case, PriorNotice)
+        .join(PriorNotice, PriorNotice.case_id == Case.id)
+        .join(Case.application)
+        .where(is_holder(actor), *_IS_OPEN)
+        .options(joinedload(Case.application), joinedload(Case.agency))
+        .order_by(PriorNotice.id)
+    )
+    return session.execute(rows).tuples().all()
 
 
 def _write_notice(

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from services_hall.applications import drafts, offers, queries
 from services_hall.applications.errors import ApplicationNotFound
-from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Application
 from services_hall.database import reading
 from services_hall.identity import Role, office_titles
+from services_hall.online.own_duties import own_duties
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.certificate_purposes import purpose_text
 from services_hall.presentation.role_names import office_name
@@ -32,8 +32,6 @@ blueprint = Blueprint("my_pages", __name__)
 OWNERS = (Role.RESIDENT, Role.LEGAL_PERSON)
 PAGE: Final = 20
 LAST: Final = 5
-OWED: Final = frozenset({CaseState.SUPPLEMENT_ASKED, CaseState.ACCEPTED_TOLERANTLY})
-"""States in which the applicant owes something."""
 
 
 @blueprint.get("/my/")
@@ -44,12 +42,11 @@ def home() -> ResponseReturnValue:
     page = page_by_id(
         lambda after, limit: queries.own_applications(reading(), actor, after=after, limit=limit), size=PAGE
     )
-    owed = queries.own_cases(reading(), actor, OWED)
     begun = [] if page.after else drafts.open_drafts(reading(), actor.account_id)
     return render_template(
         "online/my.html",
         page=page,
-        owed=owed,
+        owed=own_duties(actor),
         drafts=offers.named_drafts(reading(), begun),
     )
 

@@ -7,6 +7,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from guides.enumerations import StepKind
 from services_hall.applications.enumerations import Channel, MetBy
 from services_hall.applications.models import Case, CaseStep
 from services_hall.domains import paper_title
@@ -27,6 +28,10 @@ CHANNELS: Final = {
     Channel.WINDOW: _l("窗口提交"),
     Channel.API: _l("接口提交"),
 }
+
+
+BEFORE_DECISION: Final = frozenset({StepKind.REVIEW, StepKind.SITE_CHECK})
+"""The steps that a decision may pass over."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ def init_app(app: Flask) -> None:
 def timeline(case: Case) -> list[TimelineStep]:
     """The steps of the case with their names from the guide, each done, in progress, or to come."""
     ended = case.state in case_words.RED
-    stages = [_stage(step, is_stopped=ended) for step in case.steps]
+    stages = [_stage(step, is_stopped=ended) for step in _shown_steps(case)]
     if not ended and not any(stage.state == "now" for stage in stages):
         done = max((place for place, stage in enumerate(stages) if stage.state), default=-1)
         following = done + 1  # a skipped step is not in progress
@@ -59,6 +64,17 @@ def timeline(case: Case) -> list[TimelineStep]:
             next_stage = stages[following]
             stages[following] = TimelineStep(next_stage.title, "now", next_stage.when, next_stage.more)
     return stages
+
+
+def _shown_steps(case: Case) -> list[CaseStep]:
+    """The steps of the case without those that were passed over before its decision."""
+    if case.decided_at is None:
+        return list(case.steps)
+    untouched = [
+        step.finished_at is None and step.started_at is None and step.kind in BEFORE_DECISION
+        for step in case.steps
+    ]
+    return [step for step, is_untouched in zip(case.steps, untouched, strict=True) if not is_untouched]
 
 
 def _stage(step: CaseStep, *, is_stopped: bool) -> TimelineStep:

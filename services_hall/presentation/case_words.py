@@ -20,6 +20,7 @@ from services_hall.applications.lifecycle import (
     CaseState,
 )
 from services_hall.applications.models import Application, Case
+from services_hall.applications.procedure_models import NoticeKind
 
 S, A = CaseState, CaseAction
 
@@ -110,6 +111,14 @@ GRANT_ENDS: Final = {
     GrantEnd.WITHDRAW: _l("撤回"),
     GrantEnd.CANCEL: _l("注销"),
 }
+NOTICES: Final = {
+    NoticeKind.ANNULMENT: _l("拟撤销批准"),
+    NoticeKind.GRANT_WITHDRAWAL: _l("拟撤回批准"),
+    NoticeKind.THIRD_PARTY: _l("拟作出的决定涉及利害关系人"),
+    NoticeKind.HEARING: _l("拟作出的决定涉及重大利益，有权要求听证"),
+    NoticeKind.TERMINATION: _l("拟终止办理"),
+}
+"""What an agency announces before a burdening decision."""
 CANCEL_GROUNDS: Final = {
     CancelGround.HOLDER_REQUEST: _l("持证人申请注销"),
     CancelGround.EXPIRED: _l("有效期届满未延续"),
@@ -147,6 +156,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda state: STATES[CaseState(state)], "case_state")
     app.add_template_filter(grant_standing, "grant_standing")
     app.add_template_filter(lambda outcome: OUTCOMES[outcome], "case_outcome")
+    app.add_template_filter(lambda kind: NOTICES[kind], "notice_kind")
+    app.add_template_test(lambda case: case.state in GRANT_ENDED, "ended_grant")
     app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
     app.add_template_global(application_colour, "application_colour")
     app.add_template_global(results_sentence, "results_sentence")

@@ -48,10 +48,10 @@ def delivery_sentence(delivery: Delivery) -> str:
             number=delivery.tracking_number or "",
         )
     if delivery.way is DeliveryWay.ELECTRONIC:
-        return _("已经可以打开。您第一次打开时算送达。")
+        return _("已放在“我的”，第一次打开时算送达。")
     if delivery.way is DeliveryWay.POST:
         return _("已经办好，等待寄出。")
-    return _("已经办好，请到窗口领取，带上身份证件。")
+    return _("已经办好，等待窗口领取；领取时带身份证件。")
 
 
 def _delivered(delivery: Delivery, at: str) -> str:

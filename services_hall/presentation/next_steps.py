@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from services_hall.applications.enumerations import DeliveryWay, ItemState
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseState
 from services_hall.applications.models import Application, Case
-from services_hall.applications.procedure_models import Delivery
+from services_hall.applications.procedure_models import Delivery, PriorNotice
 
 Deliveries = Mapping[int, Sequence[Delivery]]
+Notices = Mapping[int, PriorNotice]
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,10 @@ def init_app(app: Flask) -> None:
     app.add_template_global(next_steps, "next_steps")
 
 
-def next_steps(application: Application, deliveries: Deliveries) -> list[NextStep]:
+def next_steps(application: Application, deliveries: Deliveries, notices: Notices) -> list[NextStep]:
     """The applicant's own steps, the most urgent first; without any, what the agencies do next."""
     own = [step for case in application.cases for step in _own_steps(case, deliveries.get(case.id, ()))]
+    own += [_statement(case, notices[case.id]) for case in application.cases if case.id in notices]
     if own:
         return sorted(own, key=lambda step: step.until or date.max)
     return [_agencies_step(application)]
@@ -50,6 +52,10 @@ def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]
     for delivery in deliveries:
         if delivery.delivered_at is None and (step := _collecting(case, delivery)) is not None:
             yield step
+
+
+def _statement(case: Case, notice: PriorNotice) -> NextStep:
+    return NextStep(_("看“%(item)s”的告知，提出意见", item=case.item_name), notice.answer_until)
 
 
 def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
@@ -71,6 +77,8 @@ def _agencies_step(application: Application) -> NextStep:
         if all(case.state in {CaseState.GRANTED} for case in application.cases):
             return NextStep(_("全部准予。文书和证照在下面，可以随时下载。"), is_own=False)
         return NextStep(_("都有结果了，每件的结果和文书在下面。"), is_own=False)
+    if all(case.outcome is not None or case.state is CaseState.WAITING for case in application.cases):
+        return NextStep(_("决定已经作出，文书正在制作，好了就能在下面下载。"), is_own=False)
     days = [_agency_day(case) for case in application.cases]
     known = [one for one in days if one is not None]
     return NextStep(

@@ -24,6 +24,7 @@ def grant_data(session: Session, _actor: Actor, case: Case) -> Mapping[str, obje
     terms = case.application_item.edition.terms
     notices = prior_notices.notices_of(session, case)
     heard = [kind for kind in ANNOUNCED if _is_heard(notices, kind)]
+    ends = (*(ANNOUNCED[kind] for kind in heard), GrantEnd.CANCEL)
     return {
         "checks": _checks(session, case),
         "is_correction_first": commitments.is_correction_first(case),
@@ -31,10 +32,8 @@ def grant_data(session: Session, _actor: Actor, case: Case) -> Mapping[str, obje
         "open_notice": prior_notices.open_notice(session, case),
         "notice_choices": [(kind, GRANT_ENDS[end]) for kind, end in ANNOUNCED.items() if kind not in heard],
         "notice_articles": _articles(terms, ANNOUNCED.values()),
-        "end_choices": [
-            (end, GRANT_ENDS[end]) for end in (GrantEnd.CANCEL, *(ANNOUNCED[kind] for kind in heard))
-        ],
-        "end_articles": _articles(terms, (GrantEnd.CANCEL, *(ANNOUNCED[kind] for kind in heard))),
+        "end_choices": [(end, GRANT_ENDS[end]) for end in ends],
+        "end_articles": _articles(terms, ends),
         "cancel_grounds": list(CANCEL_GROUNDS.items()),
     }
 

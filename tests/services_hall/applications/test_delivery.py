@@ -79,7 +79,7 @@ def test_without_consent_a_result_is_delivered_when_the_applicant_opens_it(
         denial = next(one for one in case_row(number).papers if one.kind == "denial").public_id
     li = either_hall.sign_in("li")
     page = li.get(f"/my/applications/{application['number']}").text
-    assert "您第一次打开时算送达" in page
+    assert "第一次打开时算送达" in page
     assert li.get(f"/my/papers/{denial}").status_code == 200
     first = shown(market, number)["delivered_at"]
     assert first is not None
@@ -190,7 +190,7 @@ def test_any_window_hands_over_to_who_names_number_and_identity(hall: Hall) -> N
     assert clerk.post("/window/collections", {"number": "123", "identifier": "x"}).status_code == 404
     known = {"number": number, "identifier": LI.identity_number or ""}
     found = clerk.post("/window/collections", known)
-    assert "请到窗口领取" in found.text
+    assert "等待窗口领取" in found.text
     unsigned = clerk.post("/window/collections", {**known, "receiver": ""})
     assert unsigned.status_code == 422
     assert clerk.post("/window/collections", {**known, "receiver": "李样例"}).status_code == 303

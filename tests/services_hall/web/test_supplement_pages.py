@@ -76,7 +76,7 @@ def test_the_applicant_reads_first_what_to_do_and_gives_it_in_parts(hall: Hall, 
     officer, resident = hall.sign_in("shichang"), hall.sign_in("li")
     ask(officer, case)
     home = resident.get("/my/").text
-    assert "有 1 件要您补材料" in home
+    assert "有 1 件事等您办" in home
     assert f"/my/cases/{case}/supplement" in home
     page = resident.get(f"/my/applications/{case[:-3]}").text
     assert "图看不清" in page
@@ -97,7 +97,7 @@ def test_the_applicant_reads_first_what_to_do_and_gives_it_in_parts(hall: Hall, 
     assert "材料.png" in shown
     with hall.app.app_context():
         assert case_row(case).state == "received"
-    assert "要您补材料" not in resident.get("/my/").text
+    assert "等您办" not in resident.get("/my/").text
 
 
 def test_the_officer_opens_the_file_that_was_replaced(hall: Hall, case: str) -> None:

@@ -1,0 +1,119 @@
+"""A broken promise in a browser: signed on a phone, granted at once, checked twice, annulled."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from services_hall.clock import local_day, utc_now
+from tests.support.application_pages import prepare_application
+from tests.support.browser_pages import look, signed_in
+from tests.support.case_decisions import case_row, end_time
+from tests.support.chromium import DESK, PHONE
+from tests.support.hall import Hall, open_hall, serve_hall
+from tests.support.waiting_jobs import do_jobs_beside_a_browser
+
+FIRE: Final = "XFJC-YYQ"
+SCENARIO: Final = {"handling": "commitment", "agent": "no"}
+FINDING: Final = "二层疏散通道堆放杂物，宽度不足"
+STATEMENT: Final = "杂物昨天已经清走，请再来看一次。"
+
+
+@pytest.fixture
+def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
+    folder = tmp_path / "hall"
+    shutil.copytree(seeded_hall, folder)
+    with open_hall(folder, hall_keyring) as opened:
+        yield opened
+
+
+def sign_and_file(page: Page, draft: str) -> str:
+    """Reads the terms, signs the promise and files; returns the application's number."""
+    page.goto(f"{draft}/review")
+    expect(page.get_by_text("20个工作日").first).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    page.get_by_label("作出承诺").check()
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.get_by_text("申请已提交。")).to_be_visible()
+    return page.url.rsplit("/", 1)[1]
+
+
+def read_promise(page: Page) -> bytes:
+    """The paper of the promise, from the officer's page of the case."""
+    link = page.get_by_role("link", name="打开 申请人承诺书")
+    return page.request.get(link.get_attribute("href") or "").body()
+
+
+def order_correction(page: Page, until: date) -> None:
+    page.get_by_role("button", name="责令限期改正").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    page.get_by_label("核查情况").fill(FINDING)
+    page.get_by_label("责令改正到哪一天").fill(until.isoformat())
+    page.get_by_role("button", name="责令限期改正").click()
+    expect(page.get_by_text("已责令限期改正")).to_be_visible()
+
+
+def announce(page: Page, until: date) -> None:
+    page.reload()
+    page.get_by_text("打算撤销或者撤回，先告知…").click()
+    page.get_by_label("查明的事实").fill(FINDING)
+    page.get_by_label("拟依据的法条").select_option(label="《中华人民共和国消防法》第五十八条")
+    page.get_by_label("陈述、申辩到哪一天").fill(until.isoformat())
+    page.get_by_role("button", name="发出告知书").click()
+    expect(page.get_by_text("告知书正在生成；")).to_be_visible()
+
+
+def annul(page: Page) -> None:
+    page.reload()
+    expect(page.get_by_text(STATEMENT)).to_be_visible()
+    page.get_by_label("依据的法条", exact=True).select_option(label="《中华人民共和国消防法》第五十八条")
+    page.get_by_label("事实和理由").fill(FINDING)
+    page.get_by_role("button", name="作出决定").click()
+    expect(page.get_by_text("已撤销，决定书正在生成")).to_be_visible()
+    look(page)
+
+
+def test_a_promise_found_untrue_is_corrected_heard_and_annulled(hall: Hall, browser: Browser) -> None:
+    draft = prepare_application(hall, hall.sign_in("li"), "li", SCENARIO, FIRE)
+    tomorrow = local_day(utc_now()) + timedelta(days=1)
+    with serve_hall(hall) as address:
+        phone = signed_in(hall, address, browser, "li", PHONE)
+        number = sign_and_file(phone, draft)
+        case = f"{number}-01"
+        do_jobs_beside_a_browser(hall)
+        desk = signed_in(hall, address, browser, "xiaofang", DESK)
+        desk.goto(f"/desk/cases/{case}")
+        assert read_promise(desk).startswith(b"%PDF")
+        desk.get_by_role("button", name="受理并按承诺批准").click()
+        expect(desk.get_by_text("已按承诺当场批准")).to_be_visible()
+        do_jobs_beside_a_browser(hall)
+        phone.reload()
+        expect(phone.get_by_role("link", name="下载电子证照")).to_be_visible()
+        order_correction(desk, tomorrow)
+        phone.reload()
+        expect(phone.get_by_text("核查发现与承诺不符")).to_be_visible()
+        with hall.app.app_context():
+            end_time(case, "correction_due_on")
+        announce(desk, tomorrow)
+        phone.goto("/my/")
+        look(phone)
+        phone.get_by_role("link", name="前可以提出意见").click()
+        expect(phone.get_by_text(FINDING)).to_be_visible()
+        phone.get_by_label("您的意见").fill(STATEMENT)
+        look(phone)
+        phone.get_by_role("button", name="提交意见").click()
+        expect(phone.get_by_text("您的意见已经提交")).to_be_visible()
+        annul(desk)
+        do_jobs_beside_a_browser(hall)
+        phone.reload()
+        expect(phone.get_by_role("link", name="下载 撤销").first).to_be_visible()
+        expect(phone.get_by_role("link", name="下载电子证照")).to_have_count(0)
+        look(phone)
+    with hall.app.app_context():
+        assert case_row(case).state == "annulled"

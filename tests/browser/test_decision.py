@@ -1,0 +1,126 @@
+"""Decisions in a browser: an article demanded, a hearing, an extension by the head, grants made public."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from services_hall.applications.decisions import Decision
+from services_hall.clock import local_day, utc_now
+from services_hall.use_cases.accept_case import accept_case
+from services_hall.use_cases.decide_case import decide_case
+from tests.support.browser_pages import look, signed_in
+from tests.support.case_decisions import case_row
+from tests.support.chromium import DESK, PHONE
+from tests.support.demo_applications import file_online, person
+from tests.support.hall import Hall, open_hall, serve_hall
+
+FOOD: Final = "SPJY-XB"
+SCENARIO: Final = {"premises": "commercial", "delivery": "no", "agent": "no"}
+REASON: Final = "经营场所与旱厕相距不足二十五米。"
+STATEMENT: Final = "旱厕上个月已经拆除，请再到现场看。"
+LONGER: Final = "需要再次到现场核查。"
+
+
+@pytest.fixture
+def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
+    folder = tmp_path / "hall"
+    shutil.copytree(seeded_hall, folder)
+    with open_hall(folder, hall_keyring) as opened:
+        yield opened
+
+
+def accepted_case(hall: Hall, username: str) -> str:
+    """The number of an accepted case of this person."""
+    number = f"{file_online(hall, FOOD, SCENARIO, username=username)}-01"
+    with hall.app.app_context():
+        accept_case(person("shichang"), number)
+    return number
+
+
+def deny_without_article(page: Page) -> None:
+    """The denial is refused at the field of the article; what was typed stays."""
+    page.get_by_label("理由", exact=True).fill(REASON)
+    page.get_by_text("不予批准…").click()
+    page.get_by_role("button", name="不予批准").click()
+    expect(page.get_by_label("依据的条款")).to_have_class("govuk-select govuk-select--error")
+    expect(page.get_by_label("理由", exact=True)).to_have_value(REASON)
+    look(page)
+
+
+def tell_of_hearing(page: Page, until: str) -> None:
+    page.get_by_text("决定前告知利害关系人、听证权利…").click()
+    page.get_by_label("告知什么").select_option("hearing")
+    page.get_by_label("涉及的重大利益").fill(REASON)
+    page.get_by_label("请对方在哪天前提出").fill(until)
+    page.get_by_role("button", name="发出告知书").click()
+    expect(page.get_by_text("告知书正在生成；")).to_be_visible()
+
+
+def ask_extension(page: Page) -> None:
+    page.get_by_text("申请延长办理期限…").click()
+    page.get_by_label("延长多少").fill("3")
+    page.get_by_label("为什么不能按期办结").fill(LONGER)
+    page.get_by_role("button", name="报负责人批准").click()
+    expect(page.get_by_text("已报部门负责人批准；")).to_be_visible()
+
+
+def deny(page: Page) -> None:
+    page.reload()
+    expect(page.get_by_text(STATEMENT)).to_be_visible()
+    page.get_by_text("不予批准…").click()
+    page.locator("input[name=conditions]").first.check()
+    page.get_by_label("依据的条款").select_option("spaq-33")
+    page.get_by_label("理由", exact=True).fill(REASON)
+    page.get_by_role("button", name="不予批准").click()
+    expect(page.get_by_text("已作出不予批准")).to_be_visible()
+    look(page)
+
+
+def test_a_case_is_heard_extended_and_denied_on_an_article(hall: Hall, browser: Browser) -> None:
+    case, until = accepted_case(hall, "li"), (local_day(utc_now()) + timedelta(days=30)).isoformat()
+    with serve_hall(hall) as address:
+        desk = signed_in(hall, address, browser, "shichang", DESK)
+        desk.goto(f"/desk/cases/{case}")
+        deny_without_article(desk)
+        tell_of_hearing(desk, until)
+        ask_extension(desk)
+        head = signed_in(hall, address, browser, "juzhang", DESK)
+        head.goto("/head/")
+        expect(head.get_by_text(LONGER)).to_be_visible()
+        look(head)
+        head.get_by_role("button", name="批准延长").click()
+        expect(head.get_by_text("已批准延长")).to_be_visible()
+        phone = signed_in(hall, address, browser, "li", PHONE)
+        phone.goto(f"/my/applications/{case[:-3]}")
+        with phone.expect_navigation():
+            phone.get_by_role("link", name="看内容，提意见").click()
+        phone.get_by_label("您的意见").fill(STATEMENT)
+        look(phone)
+        phone.get_by_role("button", name="提交意见").click()
+        expect(phone.get_by_text("您的意见已经提交")).to_be_visible()
+        deny(desk)
+        phone.reload()
+        expect(phone.get_by_text("不服这个结果，可以：")).to_be_visible()
+        expect(phone.get_by_text("不予").first).to_be_visible()
+        look(phone)
+    with hall.app.app_context():
+        assert case_row(case).state == "denied"
+
+
+def test_the_public_reads_what_was_granted_without_full_names(hall: Hall, browser: Browser) -> None:
+    granted, denied = accepted_case(hall, "zhang"), accepted_case(hall, "li")
+    with hall.app.app_context():
+        decide_case(person("shichang"), granted, Decision.GRANT, "")
+        assert case_row(denied).decided_at is None
+    with serve_hall(hall) as address, browser.new_context(viewport=PHONE, bypass_csp=True) as context:
+        page = context.new_page()
+        page.goto(f"{address}/grants/")
+        expect(page.locator("tbody tr")).to_have_count(1)
+        expect(page.get_by_text("张**")).to_be_visible()
+        expect(page.get_by_text("张示范")).to_have_count(0)
+        look(page)
