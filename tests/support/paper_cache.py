@@ -1,4 +1,4 @@
-"""Cache of rendered pages: a paper whose text another test of this process has rendered is not rendered again.
+"""Cache of rendered pages: a paper that another test of this process has rendered is not rendered again.
 
 Papers are the larger part of the time of all tests that run jobs, and most tests write the same ones.
 """
