@@ -36,6 +36,20 @@ class CertificateAction(StrEnum):
     CANCEL = "cancel"
 
 
+class UseOutcome(StrEnum):
+    """What came of a use of a certificate: a check for a material, a question by an agency, a download."""
+
+    PROVED = "proved"
+    NOT_HELD = "not_held"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    HELD = "held"
+    NONE_HELD = "none_held"
+    DOWNLOADED = "taken"
+
+
 class Standing(StrEnum):
     """Whether a certificate is in force on a day, and if not, why."""
 

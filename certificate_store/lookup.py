@@ -15,12 +15,9 @@ from certificate_store.certificate_types import certificate_type
 from certificate_store.errors import UnknownCertificate, UseWithoutBasis
 from certificate_store.grants import UseBasis, find_basis
 from certificate_store.holders import Holder
-from certificate_store.lifecycle import Standing
+from certificate_store.lifecycle import Standing, UseOutcome
 from certificate_store.models import Certificate, CertificateType, JointHolder, Use
 
-HELD = "held"
-NONE_HELD = "none_held"
-DOWNLOADED = "taken"
 MAX_PAGE = 200
 
 _WRITE_USES: Final = ManyRows.of(
@@ -160,7 +157,7 @@ def log_use(
     inquiry: Inquiry,
     *,
     what: str,
-    outcome: str,
+    outcome: UseOutcome,
     basis: UseBasis,
     certificate: Certificate | None = None,
 ) -> None:
@@ -202,7 +199,12 @@ def log_download(
     inquiry = Inquiry(certificate.holder, by, purpose, case_reference, now)
     basis = UseBasis(legal_basis, ())
     log_use(
-        log, inquiry, what=certificate.type.code, outcome=DOWNLOADED, basis=basis, certificate=certificate
+        log,
+        inquiry,
+        what=certificate.type.code,
+        outcome=UseOutcome.DOWNLOADED,
+        basis=basis,
+        certificate=certificate,
     )
     write_uses(session, log)
 
@@ -217,9 +219,9 @@ def _held_of_type(
     ]
     log: UseLog = []
     for one in certificates:
-        log_use(log, inquiry, what=kind.code, outcome=HELD, basis=basis, certificate=one)
+        log_use(log, inquiry, what=kind.code, outcome=UseOutcome.HELD, basis=basis, certificate=one)
     if not certificates:
-        log_use(log, inquiry, what=kind.code, outcome=NONE_HELD, basis=basis)
+        log_use(log, inquiry, what=kind.code, outcome=UseOutcome.NONE_HELD, basis=basis)
     write_uses(session, log)
     return certificates
 

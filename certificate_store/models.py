@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.errors import AppendOnly
 from certificate_store.holders import Holder, HolderKind, IdentifierType
-from certificate_store.lifecycle import CancelCause, CertificateStatus, Standing, standing
+from certificate_store.lifecycle import CancelCause, CertificateStatus, Standing, UseOutcome, standing
 from certificate_store.orm import (
     Base,
     BigId,
@@ -194,7 +194,7 @@ class Use(Base):
     grant_id: Mapped[int | None] = mapped_column(BigId, ForeignKey(Grant.id), index=True)
     what: Mapped[str] = mapped_column(String(200))
     certificate_id: Mapped[int | None] = mapped_column(BigId, ForeignKey(Certificate.id), index=True)
-    outcome: Mapped[str] = mapped_column(String(32))
+    outcome: Mapped[UseOutcome] = mapped_column(word_column(UseOutcome, "outcome", is_checked=False))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     certificate: Mapped[Certificate | None] = relationship()

@@ -16,7 +16,7 @@ from certificate_store.certificate_types import types_by_code
 from certificate_store.errors import UnknownCertificateType
 from certificate_store.grants import UseBasis, find_bases, find_basis, give_grants_for_types
 from certificate_store.holders import Holder
-from certificate_store.lifecycle import Standing
+from certificate_store.lifecycle import Standing, UseOutcome
 from certificate_store.lookup import (
     Inquiry,
     UseLog,
@@ -108,7 +108,6 @@ class ConsentScope:
 
 NO_ANSWERS: Final[Mapping[str, StoreAnswer]] = MappingProxyType({})
 
-REFUSED: Final = "refused"
 
 _OUTCOME: Final = {
     Standing.IN_FORCE: (ProofOutcome.PROVED, Reason.IN_FORCE),
@@ -247,7 +246,7 @@ def _current_proof(
     held: Sequence[Certificate],
 ) -> Proof:
     if not basis:
-        log_use(log, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
+        log_use(log, inquiry, what=kind.code, outcome=UseOutcome.REFUSED, basis=basis)
         return Proof("", ProofOutcome.NOT_HELD, Reason.NO_PERMISSION, name=kind.code)
     proofs = [
         (_proof_by(one, on), one)
@@ -255,10 +254,10 @@ def _current_proof(
         if basis.covers(one) and _is_named_holder(one, inquiry.holder)
     ]
     if not proofs:
-        log_use(log, inquiry, what=kind.code, outcome=ProofOutcome.NOT_HELD, basis=basis)
+        log_use(log, inquiry, what=kind.code, outcome=UseOutcome.NOT_HELD, basis=basis)
         return Proof("", ProofOutcome.NOT_HELD, Reason.NOT_HELD, name=kind.code)
     proof, chosen = min(proofs, key=lambda pair: _PREFERENCE.index(pair[0].outcome))
-    log_use(log, inquiry, what=kind.code, outcome=proof.outcome, basis=basis, certificate=chosen)
+    log_use(log, inquiry, what=kind.code, outcome=UseOutcome(proof.outcome), basis=basis, certificate=chosen)
     return proof
 
 
@@ -283,7 +282,7 @@ def _take_answer(log: UseLog, inquiry: Inquiry, name: str, answer: StoreAnswer |
     if answer is None:
         return Proof("", ProofOutcome.UNREACHABLE, Reason.UNREACHABLE, name=name)
     what = f"{answer.store}: {name}"
-    log_use(log, inquiry, what=what, outcome=answer.outcome, basis=UseBasis(answer.basis, ()))
+    log_use(log, inquiry, what=what, outcome=UseOutcome(answer.outcome), basis=UseBasis(answer.basis, ()))
     return Proof(
         "",
         answer.outcome,
@@ -327,11 +326,13 @@ def _recheck_one(
     )
     now_current = current_version(session, before)
     if now_current not in current_certificates(session, inquiry.holder, kind):
-        log_use(log, inquiry, what=kind.code, outcome=ProofOutcome.NOT_HELD, basis=basis)
+        log_use(log, inquiry, what=kind.code, outcome=UseOutcome.NOT_HELD, basis=basis)
         return replace(proof, outcome=ProofOutcome.NOT_HELD, reason=Reason.NO_LONGER_HELD)
     if not basis.covers(now_current):
-        log_use(log, inquiry, what=kind.code, outcome=REFUSED, basis=basis)
+        log_use(log, inquiry, what=kind.code, outcome=UseOutcome.REFUSED, basis=basis)
         return replace(proof, outcome=ProofOutcome.NOT_HELD, reason=Reason.NO_PERMISSION)
     again = replace(_proof_by(now_current, on), key=proof.key)
-    log_use(log, inquiry, what=kind.code, outcome=again.outcome, basis=basis, certificate=now_current)
+    log_use(
+        log, inquiry, what=kind.code, outcome=UseOutcome(again.outcome), basis=basis, certificate=now_current
+    )
     return again

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, CheckConstraint, Dialect, Index, Integer, String, Text, TypeDecorator, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from guides.orm import BigId, UtcDateTime
+from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.database import Base
 from services_hall.jobs.names import JobName
 
@@ -66,7 +66,9 @@ class Job(Base):
     name: Mapped[JobName | str] = mapped_column(JobNameText)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     unique_key: Mapped[str | None] = mapped_column(String(200), unique=True)
-    status: Mapped[str] = mapped_column(String(10), default=JobStatus.WAITING)
+    status: Mapped[JobStatus] = mapped_column(
+        word_column(JobStatus, "status", length=10, is_checked=False), default=JobStatus.WAITING
+    )
     run_at: Mapped[datetime] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     lease_token: Mapped[str | None] = mapped_column(String(32))

@@ -15,6 +15,7 @@ from services_hall.identity import Role, office_titles
 from services_hall.online.own_duties import own_duties
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.certificate_purposes import purpose_text
+from services_hall.presentation.proof_words import USE_OUTCOMES
 from services_hall.presentation.role_names import office_name
 from services_hall.use_cases.open_result import note_opened_certificate
 from services_hall.use_cases.read_own_certificates import (
@@ -69,6 +70,7 @@ def certificates() -> ResponseReturnValue:
         "online/certificates.html",
         held=own.held,
         uses=own.uses,
+        use_outcomes=USE_OUTCOMES,
         users=users,
         purpose_text=purpose_text,
         is_away=is_store_away,

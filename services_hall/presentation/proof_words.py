@@ -5,6 +5,7 @@ from typing import Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from certificate_store.lifecycle import UseOutcome
 from certificate_store.waivers import Proof, Reason
 from guides.vocabulary import DATA_CHECKS
 from services_hall.presentation.certificate_names import certificate_names
@@ -23,6 +24,17 @@ REASONS: Final = {
     Reason.CONFIRMED_ELSEWHERE: _l("数据核验通过"),
     Reason.NOT_CONFIRMED_ELSEWHERE: _l("数据核验没有通过"),
     Reason.UNREACHABLE: _l("暂时无法核验"),
+}
+USE_OUTCOMES: Final = {
+    UseOutcome.PROVED: _l("核验有效"),
+    UseOutcome.NOT_HELD: _l("没有这种证照"),
+    UseOutcome.EXPIRED: _l("已过期"),
+    UseOutcome.SUSPENDED: _l("暂停使用"),
+    UseOutcome.UNREACHABLE: _l("没有应答"),
+    UseOutcome.REFUSED: _l("未经授权，没有使用"),
+    UseOutcome.HELD: _l("持有这种证照"),
+    UseOutcome.NONE_HELD: _l("没有这种证照"),
+    UseOutcome.DOWNLOADED: _l("已领取证照文件"),
 }
 
 

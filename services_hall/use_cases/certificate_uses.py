@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from certificate_store.lifecycle import UseOutcome
 from certificate_store.models import Use
 from services_hall.clock import local_day
 
@@ -17,7 +18,7 @@ class UseOccasion:
     purpose: str
     request: str
     case_reference: str
-    outcome: str
+    outcome: UseOutcome
     certificates: list[str]
     times: int
 

@@ -6,9 +6,10 @@ import pytest
 from flask_babel import force_locale
 
 from certificate_store.errors import HolderFault
+from certificate_store.lifecycle import UseOutcome
 from certificate_store.waivers import Proof, ProofOutcome, Reason
 from services_hall.presentation.messages import code_message
-from services_hall.presentation.proof_words import proof_words
+from services_hall.presentation.proof_words import USE_OUTCOMES, proof_words
 from tests.support.hall import Hall
 
 
@@ -47,3 +48,7 @@ def test_what_is_not_held_is_named() -> None:
 def test_another_store_speaks_for_itself() -> None:
     told = proof(Reason.CONFIRMED_ELSEWHERE, detail="户籍信息一致")
     assert proof_words(told) == "户籍信息一致"
+
+
+def test_every_outcome_of_a_use_has_its_words() -> None:
+    assert set(USE_OUTCOMES) == set(UseOutcome)
