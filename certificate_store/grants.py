@@ -229,7 +229,7 @@ def _grants_by_type(
         "request": request,
         "type_ids": list(grants),
     }
-    for row in session.execute(_GIVEN, parameters):
+    for row in session.connection().execute(_GIVEN, parameters):
         grants[row.about].append(row)
     return grants
 

@@ -1,5 +1,7 @@
 """Schemas of applications, cases and papers, and of the decisions on cases."""
 
+from typing import Any
+
 from marshmallow import Schema, fields
 
 from services_hall.api.request_schemas import (
@@ -17,7 +19,14 @@ class CasesQuery(PageQuery):
     state = text(24, load_default=None)
 
 
-class RequirementDocument(Schema):
+class RecordSchema(Schema):
+    """A schema of records: their fields are attributes, so that they are not looked for among keys first."""
+
+    def get_attribute(self, obj: object, attr: str, default: Any) -> Any:
+        return getattr(obj, attr, default)
+
+
+class RequirementDocument(RecordSchema):
     """A material and its proof."""
 
     key = fields.String(attribute="material_key")
@@ -26,7 +35,7 @@ class RequirementDocument(Schema):
     certificate_identifier = fields.String(allow_none=True)
 
 
-class CaseDocument(Schema):
+class CaseDocument(RecordSchema):
     """A case as shown to its applicant and its agency."""
 
     number = fields.String()

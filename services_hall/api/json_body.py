@@ -5,6 +5,7 @@ from typing import Any, Final, NoReturn
 
 import flask
 import flask_smorest
+from marshmallow import Schema
 from webargs.flaskparser import FlaskParser, abort
 
 from guides.errors import FieldProblem
@@ -38,6 +39,10 @@ class CarefulParser(FlaskParser):
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest has no type information
-    """A blueprint of the API."""
+    """A blueprint of the API; each schema of its requests is built once, not for each request."""
 
     ARGUMENTS_PARSER = CarefulParser()
+
+    def arguments(self, schema: type[Schema], **options: Any) -> Any:
+        """Declares the schema of a request's part, see flask-smorest."""
+        return super().arguments(schema(), **options)

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from certificate_store.errors import HolderInvalid
@@ -21,6 +22,7 @@ FIELD: Final = "field."
 QUESTION: Final = "q."
 MATERIAL: Final = "material."
 LONGEST: Final = 500
+MOST_SELECTIONS: Final = 256
 PHONE: Final = re.compile(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|\+?[0-9]{8,15}")
 DAY: Final = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 UNPRINTABLE: Final = frozenset({"Cc", "Cs"})
@@ -88,15 +90,35 @@ class Filing:
     answers: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class _AnsweredScenario:
+    """Answers to the scenario of an offer; the fingerprint of the editions stands for their terms."""
+
+    code: str
+    fingerprint: str
+    answers: tuple[tuple[str, str], ...]
+    offer: Offer = field(compare=False)
+
+
 def select(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
-    """The selection for these scenario answers; raises AnswersInvalid for a value that is no option."""
-    guides = {code: item.terms for code, item in offer.items.items()}
+    """The selection for these scenario answers; raises AnswersInvalid for a value that is no option.
+
+    It depends on published terms and the answers alone, which many applicants share: it is made once.
+    """
+    answered = _AnsweredScenario(offer.code, offer.fingerprint, tuple(sorted(scenario.items())), offer)
     try:
-        if offer.bundle is not None:
-            return resolve_bundle(offer.bundle, guides, scenario)
-        return resolve_single(guides[offer.code], scenario)
+        return _selection(answered)
     except ScenarioAnswersInvalid as error:
         raise AnswersInvalid({QUESTION + key: message for key, message in error.errors.items()}) from None
+
+
+@lru_cache(maxsize=MOST_SELECTIONS)
+def _selection(answered: _AnsweredScenario) -> BundleSelection:
+    offer, answers = answered.offer, dict(answered.answers)
+    guides = {code: item.terms for code, item in offer.items.items()}
+    if offer.bundle is not None:
+        return resolve_bundle(offer.bundle, guides, answers)
+    return resolve_single(guides[offer.code], answers)
 
 
 def check(offer: Offer, scenario: Mapping[str, str], raw: Mapping[str, str]) -> Filing:

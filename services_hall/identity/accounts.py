@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session, selectinload
 
 from certificate_store.holders import Holder
@@ -161,7 +162,38 @@ def actor_of(account: Account) -> Actor:
     )
 
 
-def _holder(account: Account) -> Holder | None:
+ACTOR_COLUMNS: Final = (
+    Account.id,
+    Account.public_id,
+    Account.name,
+    Account.phone,
+    Account.identifier_type,
+    Account.identifier,
+    Account.organisation,
+    Account.disabled_at,
+    AccountPost.role,
+    AccountPost.agency_code,
+    AccountPost.division_code,
+)
+"""The columns from which `actor_of_rows` makes an actor, one row a post."""
+
+
+def actor_of_rows(rows: Sequence[Any]) -> Actor:
+    """The actor of an account that was read as rows of ACTOR_COLUMNS, at least one."""
+    account = rows[0]
+    return Actor(
+        account_id=account.id,
+        public_id=account.public_id,
+        name=account.name,
+        posts=tuple(
+            Post(row.role, row.agency_code, row.division_code) for row in rows if row.role is not None
+        ),
+        holder=_holder(account),
+        phone=account.phone,
+    )
+
+
+def _holder(account: Account | Row[Any]) -> Holder | None:
     if account.organisation is not None:
         return Holder.from_json(account.organisation)
     if account.identifier_type is None or account.identifier is None:

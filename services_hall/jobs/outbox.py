@@ -14,7 +14,6 @@ from services_hall.jobs.names import JobName
 
 _JOBS: Final[Any] = Job.__table__
 _INSERT: Final = insert(_JOBS).returning(_JOBS.c.id)
-_INSERT_MANY: Final = insert(_JOBS)
 _INSERT_ONCE: Final[dict[str, Any]] = {  # SQLAlchemy compiles these anew each time
     name: dialect.insert(_JOBS).on_conflict_do_nothing().returning(_JOBS.c.id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -55,8 +54,8 @@ def insert_job(
 
 
 def insert_jobs(session: Session, name: JobName, payloads: Sequence[Mapping[str, Any]]) -> None:
-    """Insert a job for each payload, in one round trip and without loading them."""
-    session.execute(_INSERT_MANY, [_row(name, payload, None, None) for payload in payloads])
+    """Insert a job for each payload, with one statement and without loading them."""
+    session.connection().execute(_INSERT, [_row(name, payload, None, None) for payload in payloads])
 
 
 def _row(

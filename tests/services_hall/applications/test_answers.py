@@ -1,5 +1,6 @@
 """Validation of answers: each kind of field valid, invalid, empty, too long; stops and open questions."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -188,6 +189,17 @@ def test_a_stop_says_why_before_anything_else_is_asked() -> None:
     with pytest.raises(ScenarioStops) as told:
         answers.check(bundle_offer(), {"premises": "residential"}, {})
     assert any("第二百五十条" in reason for reason in told.value.reasons)
+
+
+def test_the_same_answers_to_the_same_editions_are_selected_once_and_other_editions_anew() -> None:
+    offer = replace(offer_of("GJJ-TQ"), fingerprint="first")
+    again = answers.select(replace(offer), dict(RETIRED))
+    assert answers.select(offer, RETIRED) is again
+    terms = replace(offer.items["GJJ-TQ"].terms, form_fields=())
+    changed = replace(
+        offer, fingerprint="second", items={"GJJ-TQ": replace(offer.items["GJJ-TQ"], terms=terms)}
+    )
+    assert answers.select(changed, RETIRED).form_fields == ()
 
 
 def test_no_licence_adds_the_registration_and_nothing_asks_for_what_it_issues() -> None:
