@@ -24,6 +24,7 @@ STATES = (
     "accepted",
     "accepted_tolerantly",
     "in_review",
+    "recorded",
     "granted",
     "granted_on_commitment",
     "correction_ordered",
@@ -37,6 +38,8 @@ STATES = (
     "annulled",
     "grant_withdrawn",
     "grant_cancelled",
+    "record_annulled",
+    "record_cancelled",
 )
 STATES_BEFORE = (
     "waiting",
@@ -59,6 +62,7 @@ STATES_BEFORE = (
     "withdrawn",
 )
 OUTCOMES = (
+    "recorded",
     "granted",
     "denied",
     "refused",
@@ -112,6 +116,11 @@ def upgrade_hall() -> None:
             batch_op.f("ck_agency_case_outcome_of_state"),
             f"({one_of('state', UNDECIDED)}) = (outcome IS NULL)",
         )
+    op.execute(
+        "UPDATE agency_case SET outcome = 'recorded',"
+        " state = CASE state WHEN 'annulled' THEN 'record_annulled' ELSE 'recorded' END"
+        " WHERE outcome = 'granted' AND item_code IN (SELECT code FROM service_item WHERE item_type = 'filing')"
+    )
     with op.batch_alter_table("requirement") as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_requirement_met_by"), type_="check")
         batch_op.create_check_constraint(
@@ -138,13 +147,16 @@ def downgrade_hall() -> None:
     with op.batch_alter_table("agency_case") as batch_op:
         for name in ("state", "outcome", "outcome_of_state"):
             batch_op.drop_constraint(batch_op.f(f"ck_agency_case_{name}"), type_="check")
+    for column in ("old_state", "new_state"):
+        op.execute(f"UPDATE case_event SET {column} = 'granted' WHERE {column} = 'recorded'")  # noqa: S608 - constants
     op.execute(
         "UPDATE agency_case SET state = CASE"
-        " WHEN state IN ('grant_withdrawn', 'grant_cancelled') THEN 'annulled'"
+        " WHEN state IN ('grant_withdrawn', 'grant_cancelled', 'record_annulled', 'record_cancelled') THEN 'annulled'"
+        " WHEN state = 'recorded' AND delivered_at IS NULL THEN 'granted'"
         " WHEN state = 'correction_ordered' THEN 'granted_on_commitment'"
         " WHEN state = 'granted' AND EXISTS (SELECT 1 FROM case_event WHERE case_event.case_id = agency_case.id"
         " AND case_event.action = 'keep') THEN 'kept'"
-        " WHEN state IN ('granted', 'denied') AND delivered_at IS NOT NULL THEN 'delivered' ELSE state END"
+        " WHEN state IN ('granted', 'recorded', 'denied') AND delivered_at IS NOT NULL THEN 'delivered' ELSE state END"
     )
     with op.batch_alter_table("agency_case") as batch_op:
         batch_op.create_check_constraint(batch_op.f("ck_agency_case_state"), one_of("state", STATES_BEFORE))

@@ -12,7 +12,7 @@ from services_hall.applications import case_log, papers
 from services_hall.applications.decision_clock import start_clock
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import MaterialsMissing, ProofLost
-from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
+from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, Requirement
 from services_hall.casework.steps import begin_step, finish_steps
 from services_hall.identity import Actor
@@ -72,7 +72,7 @@ def refuse_lost_proofs(case: Case, reproof: ProofRecheck) -> None:
 
 def require_all_materials(case: Case) -> None:
     """Raise MaterialsMissing while the applicant has not given everything (行政许可法 art. 32(4), (5))."""
-    if CaseAction.ACCEPT not in CASE_TRANSITIONS.possible_actions(case.state):
+    if CaseAction.ACCEPT not in case_log.possible_actions(case):
         return
     names = [
         requirement.name

@@ -153,7 +153,9 @@ def application_record(session: Session, result: FilingResult) -> ApplicationRec
 
     The rows written by this call are not read again; an application filed earlier is read with five queries.
     """
-    return _record_of_rows(result, result.written) if result.written is not None else _read(session, result)
+    if result.written is None or result.written.is_outdated:
+        return _read(session, result)
+    return _record_of_rows(result, result.written)
 
 
 def case_record(case: Case) -> CaseRecord:
@@ -203,7 +205,7 @@ def _record_of_rows(result: FilingResult, written: FilingRows) -> ApplicationRec
         PaperRecord(written.receipt.kind, written.receipt.public_id, None, None, is_made=False),
         *(
             PaperRecord(one.kind, one.public_id, None, number(position[one.subject_id]), is_made=False)
-            for one in written.promises
+            for one in written.case_papers
         ),
     ]
     application = written.application

@@ -6,10 +6,19 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications.lifecycle import CASE_TRANSITIONS, OUTCOMES, CaseAction, CaseState
+from guides.enumerations import ItemType
+from services_hall.applications.lifecycle import (
+    CASE_TRANSITIONS,
+    OUTCOMES,
+    TYPED_ACTIONS,
+    CaseAction,
+    CaseState,
+    is_action_of_type,
+)
 from services_hall.applications.models import Case, CaseEvent
 from services_hall.audit.record import record_action
 from services_hall.casework.event_log import EventLog
+from services_hall.casework.transitions import TransitionRefused
 from services_hall.identity import accounts
 
 CASE_LOG: Final = EventLog(CASE_TRANSITIONS, CaseEvent)
@@ -41,8 +50,10 @@ def change_state(
 ) -> None:
     """Apply `action` to a locked case; raises TransitionRefused. `actor_id` None means the system.
 
-    The first state after the end of a case sets its outcome, which never changes again.
+    An action that the item's type does not know is refused too. The first state after the end of a case sets
+    its outcome, which never changes again.
     """
+    require_action_of_type(case, action)
     old = CASE_LOG.change(
         session,
         case,
@@ -57,6 +68,23 @@ def change_state(
         case.outcome = OUTCOMES.get(case.state)
     if actor_id is not None and action not in NOT_AUDITED:
         _record(session, case, action, old, actor_id)
+
+
+def possible_actions(case: Case) -> frozenset[CaseAction]:
+    """The actions that the state of the case and the type of its item allow."""
+    item_type = _item_type(case)
+    actions = CASE_TRANSITIONS.possible_actions(case.state)
+    return frozenset(action for action in actions if is_action_of_type(action, item_type))
+
+
+def require_action_of_type(case: Case, action: CaseAction) -> None:
+    """Raise TransitionRefused for an action that cases of this type of item do not know."""
+    if action in TYPED_ACTIONS and not is_action_of_type(action, _item_type(case)):
+        raise TransitionRefused(case.state, action)
+
+
+def _item_type(case: Case) -> ItemType:
+    return case.application_item.edition.terms.item_type
 
 
 def _record(session: Session, case: Case, action: CaseAction, old: CaseState, actor_id: int) -> None:

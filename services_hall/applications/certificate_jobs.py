@@ -34,6 +34,7 @@ from services_hall.identity import accounts
 from services_hall.jobs.errors import JobImpossible
 from services_hall.jobs.runner import Effect
 
+ANNULLED: Final = frozenset({CaseState.ANNULLED, CaseState.RECORD_ANNULLED})
 NO_DECISION: Final = "这个办件没有有效的批准决定。"
 
 
@@ -104,7 +105,7 @@ def cancel_certificate(payload: Mapping[str, Any]) -> Effect:
 
     def effect(session: Session) -> None:
         ended = session.get_one(Case, case.id)
-        action = "certificate.annul" if ended.state is CaseState.ANNULLED else "certificate.cancel"
+        action = "certificate.annul" if ended.state in ANNULLED else "certificate.cancel"
         _record_certificate_action(session, action, ended, _ended_by(session, case.id))
 
     return effect

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from guides.errors import FieldProblem
-from services_hall.applications import case_log
+from services_hall.applications import case_log, dispatch
 from services_hall.applications.answers import FIELD, MATERIAL, AnswerFault, FieldInvalid
 from services_hall.applications.case_content import (
     AnswerChange,
@@ -35,7 +35,8 @@ def correct_case(
     """Correct the locked case before its acceptance; returns the problems of invalid fields.
 
     行政许可法 art. 32(3). Each change is recorded with what stood before. A material that was missing also
-    reaches the `others`, locked cases of the application that miss the same one. Raises TransitionRefused,
+    reaches the `others`, locked cases of the application that miss the same one. A filing that misses nothing
+    any more is recorded at once. Raises TransitionRefused,
     ActionInvalid for what the edition does not ask.
     """
     CASE_TRANSITIONS.next_state(case.state, CaseAction.CORRECT)
@@ -48,6 +49,8 @@ def correct_case(
         names = _share(session, other, requirements_by_key(case), given, actor_id=actor_id, now=now)
         if names and other.state is CaseState.RECEIVED:
             _record(session, other, names, (), actor_id, on_behalf_of_id, now)
+        dispatch.record_received(session, other, now=now)
+    dispatch.record_received(session, case, now=now)
     return problems
 
 

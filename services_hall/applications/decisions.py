@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays, due_day
-from guides.enumerations import ItemType, LimitEnd, StepKind
+from guides.enumerations import LimitEnd, StepKind
 from guides.terms import Commitment
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs
@@ -67,17 +67,6 @@ def decide_case(
     papers.write_case_paper(session, case, kind, now=now)
 
 
-def is_deniable(case: Case) -> bool:
-    """Whether the case can be denied; a filing is only noted (优化营商环境条例 art. 39)."""
-    return case.application_item.edition.terms.item_type is not ItemType.FILING
-
-
-def require_deniable(case: Case) -> None:
-    """Raise TransitionRefused for a filing."""
-    if not is_deniable(case):
-        raise TransitionRefused(case.state, CaseAction.DENY)
-
-
 def require_commitment(case: Case) -> None:
     """Raise TransitionRefused for a case that is not handled on notice and commitment."""
     if not case.is_by_commitment:
@@ -87,7 +76,7 @@ def require_commitment(case: Case) -> None:
 def _deny(
     session: Session, case: Case, *, officer: Actor, reason: str, grounds: DecisionGrounds, now: datetime
 ) -> None:
-    require_deniable(case)
+    case_log.require_action_of_type(case, CaseAction.DENY)
     CASE_TRANSITIONS.next_state(case.state, CaseAction.DENY)
     terms = case.application_item.edition.terms
     case.reason = denial_reason(terms, grounds.unmet_conditions, reason)

@@ -21,8 +21,13 @@ from services_hall.clock import local_day
 
 
 def is_silence_acceptance(terms: GuideTerms) -> bool:
-    """Whether silence means acceptance: where the guide says so, and by law for every licence."""
+    """Whether silence means acceptance: where the guide says so, and by law for every licence.
+
+    A filing is never accepted: it is recorded when it is complete.
+    """
     rule = terms.supplement
+    if terms.item_type is ItemType.FILING:
+        return False
     return terms.item_type is ItemType.LICENCE or (rule is not None and rule.silence is Silence.ACCEPTED)
 
 

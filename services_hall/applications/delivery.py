@@ -43,7 +43,7 @@ def cases_to_collect(session: Session, actor: Actor) -> Sequence[Case]:
 def result_form(case: Case) -> ResultForm | None:
     """The form of what the case issues; None for a decision that issues nothing besides its paper."""
     result = case.application_item.edition.terms.result
-    if case.outcome is not CaseOutcome.GRANTED:
+    if case.outcome not in {CaseOutcome.GRANTED, CaseOutcome.RECORDED}:
         return None
     return result.form or (ResultForm.ELECTRONIC if result.certificate_type else None)
 
@@ -92,7 +92,7 @@ def deliver_decision(session: Session, paper: CasePaper, *, now: datetime) -> No
     """Present a case with its decision, unless its certificate is still to be issued."""
     case = session.get_one(Case, paper.subject_id, with_for_update=True, populate_existing=True)
     result = case.application_item.edition.terms.result
-    if case.delivered_at is None and (paper.kind != PaperCode.GRANT or not result.certificate_type):
+    if case.delivered_at is None and (not PaperCode(paper.kind).is_result or not result.certificate_type):
         present_result(session, case, now=now)
 
 

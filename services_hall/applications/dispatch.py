@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from guides import catalog
 from guides.bundles import BundleSelection
 from guides.calendar import WorkingDays, due_day
-from guides.calendar.official_days import load_calendar_between
-from guides.enumerations import StepKind
+from guides.calendar.official_days import load_calendar, load_calendar_between
+from guides.enumerations import ItemType, StepKind
 from guides.terms import GuideTerms, Step
-from services_hall.applications import case_log, papers
+from services_hall.applications import case_log, papers, recording
 from services_hall.applications.answers import Offer
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode
-from services_hall.applications.lifecycle import GRANT_HOLDS, CaseAction, CaseState
+from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case, CaseWait, Requirement
 from services_hall.applications.time_limits import (
     acceptance_due_day,
@@ -45,6 +45,8 @@ class CasePlan:
     decision_due_on: date | None
     """Known at receipt only where the limit of the decision runs from the receipt."""
     steps: tuple[Step, ...]
+    is_recorded: bool = False
+    """Whether it is a complete filing, which is recorded with the application."""
 
 
 def plan_cases(
@@ -93,8 +95,12 @@ def plan_cases(
 def decision_due_from_receipt(
     terms: GuideTerms, received_on: date, calendar: WorkingDays, *, by_commitment: bool, channel: Channel
 ) -> date | None:
-    """The day of the decision where its limit runs from the receipt; None where it runs from acceptance."""
-    if not runs_from_receipt(terms.limits, by_commitment=by_commitment):
+    """The day of the decision where its limit runs from the receipt.
+
+    None where it runs from acceptance, and for a filing, which is not decided.
+    """
+    is_decided = terms.item_type is not ItemType.FILING
+    if not is_decided or not runs_from_receipt(terms.limits, by_commitment=by_commitment):
         return None
     limit = binding_limit(
         terms.limits, by_commitment=by_commitment, online_decision=online_decision(terms, channel)
@@ -114,7 +120,22 @@ def release(session: Session, case: Case, *, calendar: WorkingDays, now: datetim
             case_log.change_state(session, waiting, CaseAction.RECEIVE, actor_id=None, now=now)
             finish_steps(waiting.steps, StepKind.RECEIPT, officer_id=None, now=now)
             received.append(waiting)
+            record_received(session, waiting, now=now)
     return received
+
+
+def record_received(session: Session, case: Case, *, now: datetime) -> None:
+    """Record the locked case at once if it is a complete filing; what waited for its result goes on.
+
+    优化营商环境条例 art. 39. A case of another kind, or one that misses a material, stays as it is.
+    """
+    if recording.record_filing(session, case, now=now) and not recording.issues_certificate(case):
+        release_waiting(session, case, now=now)
+
+
+def release_waiting(session: Session, case: Case, *, now: datetime) -> None:
+    """Like `release`, with today's calendar."""
+    release(session, case, calendar=load_calendar(session, since=local_day(now)), now=now)
 
 
 def set_receipt_days(case: Case, calendar: WorkingDays, *, received_on: date) -> None:
@@ -156,7 +177,7 @@ def _waiting_for(session: Session, case: Case) -> Sequence[Case]:
 
 def _is_settled(case: Case) -> bool:
     """Whether this case has its result: the certificate where its guide issues one."""
-    if case.state not in GRANT_HOLDS:
+    if case.state not in RESULT_HOLDS:
         return False
     result = case.application_item.edition.terms.result
     return not result.certificate_type or case.certificate_identifier is not None

@@ -75,6 +75,7 @@ class PaperCode(StrEnum):
     SITE_CHECK_RECORD = "site_check_record"
     PAYMENT_NOTICE = "payment_notice"
     TRANSFER = "transfer"
+    FILING_RECORD = "filing_record"
     GRANT = "grant"
     DENIAL = "denial"
     WITHDRAWAL = "withdrawal"
@@ -92,3 +93,8 @@ class PaperCode(StrEnum):
     CANCELLATION = "cancellation"
     DELIVERY_ADDRESS = "delivery_address"
     DELIVERY_RECEIPT = "delivery_receipt"
+
+    @property
+    def is_result(self) -> bool:
+        """Whether the paper states a favourable result."""
+        return self in {PaperCode.GRANT, PaperCode.FILING_RECORD}

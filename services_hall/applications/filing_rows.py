@@ -10,7 +10,7 @@ from typing import Any, Final
 from certificate_store.bulk_insert import ManyRows, OneRow
 from certificate_store.holders import IdentifierType
 from services_hall.applications.enumerations import Channel, DeliveryWay, MetBy
-from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import (
     Application,
     ApplicationItem,
@@ -96,11 +96,13 @@ class CaseRow:
     division_code: str
     implementation_id: int
     state: CaseState
+    outcome: CaseOutcome | None
     is_by_commitment: bool
     received_at: datetime | None
     acceptance_due_on: date | None
     is_acceptance_provisional: bool
     decision_due_on: date | None
+    decided_at: datetime | None
     is_due_provisional: bool = False
 
 

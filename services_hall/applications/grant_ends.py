@@ -110,6 +110,11 @@ def end_grant(session: Session, case: Case, ending: GrantEnding, *, officer: Act
         enqueue_cancellation(session, case.id)
 
 
+def is_end_possible(case: Case, end: GrantEnd) -> bool:
+    """Whether what was granted or recorded can end in this way now; a filing is not withdrawn (撤回)."""
+    return _RULES[end].action in CASE_TRANSITIONS.possible_actions(case.state)
+
+
 def enqueue_cancellation(session: Session, case_id: int) -> None:
     """Enqueue the job that cancels the certificate of an ended grant, once."""
     outbox.enqueue(session, JobName.ANNUL_CERTIFICATE, {"case_id": case_id}, unique_key=f"annul:{case_id}")
@@ -123,14 +128,14 @@ def ending_details(case: Case) -> dict[str, str] | None:
 
 def _void_decision(case: Case, *, now: datetime) -> None:
     for paper in case.papers:
-        if paper.kind == PaperCode.GRANT:
+        if PaperCode(paper.kind).is_result:
             void_paper(paper, case.state, now=now)
 
 
 def _details(
     case: Case, ending: GrantEnding, article: CitedArticle, reason: str, notice: PriorNotice | None
 ) -> dict[str, str]:
-    decision = next((paper.number for paper in case.papers if paper.kind == PaperCode.GRANT), None)
+    decision = next((paper.number for paper in case.papers if PaperCode(paper.kind).is_result), None)
     details = {
         "reason": reason,
         "article": article.citation,

@@ -17,6 +17,7 @@ from services_hall.identity import Actor
 DELIVERED_PAPERS: Final = frozenset(
     {
         PaperCode.GRANT,
+        PaperCode.FILING_RECORD,
         PaperCode.DENIAL,
         PaperCode.REFUSAL,
         PaperCode.NOT_IN_POWER,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -20,6 +20,13 @@ from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode, SubjectKind
 from services_hall.applications.errors import KeyReused
 from services_hall.applications.filing_promises import Signing, write_commitments
+from services_hall.applications.filing_records import (
+    issuing_jobs,
+    mark_complete_filings,
+    record_events,
+    record_papers,
+    release_after_records,
+)
 from services_hall.applications.filing_rows import (
     APPLICATION,
     CASES,
@@ -35,11 +42,12 @@ from services_hall.applications.filing_rows import (
     RequirementRow,
     WaitRow,
 )
-from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.lifecycle import OUTCOMES, CaseAction, CaseState
 from services_hall.applications.materials import MetMaterial, SubmittedMaterials, meet_materials
 from services_hall.applications.models import Application
 from services_hall.applications.numbering import application_number
 from services_hall.applications.promises import promises_of
+from services_hall.applications.recording import RECORDED_STEPS
 from services_hall.attachments.models import UPLOADER, FileSubject
 from services_hall.attachments.ownership import take_files
 from services_hall.casework.event_log import EventRow
@@ -49,6 +57,7 @@ from services_hall.documents.writing import PaperRow
 from services_hall.identity.random_tokens import new_public_id
 from services_hall.jobs import outbox
 from services_hall.jobs.names import JobName
+from services_hall.jobs.outbox import NewJob
 
 _FILED_BEFORE: Final = select(Application.id, Application.filed_on, Application.request_hash).where(
     Application.filed_by_id == bindparam("filed_by"), Application.idempotency_key == bindparam("key")
@@ -105,7 +114,9 @@ class FilingRows:
     requirements: Sequence[RequirementRow]
     waits: Sequence[WaitRow]
     receipt: PaperRow
-    promises: Sequence[PaperRow]
+    case_papers: Sequence[PaperRow]
+    is_outdated: bool
+    """Whether cases went on after these rows were written."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +155,7 @@ def file(
     IntegrityError when a simultaneous transaction used the same key: `filed_before` finds its application.
     """
     met = meet_materials(filing.selection.materials, submitted)
+    cases = mark_complete_filings(filing, cases, met)
     connection = session.connection()
     application = _application_row(filing, applicant, submission, now)
     application_id = APPLICATION.write(connection, application)
@@ -165,9 +177,12 @@ def file(
     receipt = _receipt(application_id, requirements, now)
     signing = Signing(submission.request.filed_by_id, submission.channel, now)
     promises = write_commitments(connection, promises_of(filing.offer, filing.selection), case_ids, signing)
-    papers = PAPERS.write_few(connection, [receipt, *promises])
-    outbox.insert_jobs(session, JobName.RENDER_PAPER, [{"paper_id": paper_id} for paper_id in papers])
-    written = FilingRows(application, opened, requirements, waits, receipt, promises)
+    case_papers = [*promises, *record_papers(cases, case_ids, channel=submission.channel, now=now)]
+    papers = PAPERS.write_few(connection, [receipt, *case_papers])
+    rendering = [NewJob(JobName.RENDER_PAPER, {"paper_id": paper_id}) for paper_id in papers]
+    outbox.insert_jobs(session, [*rendering, *issuing_jobs(filing, cases, case_ids)])
+    is_outdated = release_after_records(session, filing, cases, case_ids, now)
+    written = FilingRows(application, opened, requirements, waits, receipt, case_papers, is_outdated)
     return FilingResult(application_id, application.filed_on, written)
 
 
@@ -276,11 +291,13 @@ def _insert_cases(
             agency_code=plan.agency_code,
             division_code=division_code,
             implementation_id=plan.implementation_id,
-            state=CASE_LOG.first_state(_first_action(plan)),
+            state=_first_state(plan),
+            outcome=OUTCOMES.get(_first_state(plan)),
+            decided_at=now if plan.is_recorded else None,
             is_by_commitment=plan.by_commitment,
             received_at=None if plan.waits_for else now,
-            acceptance_due_on=None if plan.waits_for else plan.acceptance_due_on,
-            is_acceptance_provisional=not plan.waits_for and plan.is_acceptance_provisional,
+            acceptance_due_on=plan.acceptance_due_on if _is_answered(plan) else None,
+            is_acceptance_provisional=_is_answered(plan) and plan.is_acceptance_provisional,
             decision_due_on=None if plan.waits_for else plan.decision_due_on,
         )
         for position, plan in enumerate(plans, start=1)
@@ -295,6 +312,15 @@ def _first_action(plan: CasePlan) -> CaseAction:
     return CaseAction.FILE if plan.waits_for else CaseAction.RECEIVE
 
 
+def _first_state(plan: CasePlan) -> CaseState:
+    return CaseState.RECORDED if plan.is_recorded else CASE_LOG.first_state(_first_action(plan))
+
+
+def _is_answered(plan: CasePlan) -> bool:
+    """Whether the agency must answer whether it accepts the case that is opened."""
+    return not plan.waits_for and not plan.is_recorded
+
+
 def _event_rows(
     plans: Sequence[CasePlan],
     case_ids: Mapping[str, int],
@@ -304,7 +330,7 @@ def _event_rows(
 ) -> list[EventRow]:
     filed_by_id = submission.request.filed_by_id
     on_behalf = applicant.account_id if applicant.account_id != filed_by_id else None
-    return [
+    first = [
         CASE_LOG.first_event(
             case_ids[plan.item_code],
             _first_action(plan),
@@ -314,19 +340,27 @@ def _event_rows(
         )
         for plan in plans
     ]
+    return [*first, *record_events(plans, case_ids, now)]
 
 
 def _step_rows(plans: Sequence[CasePlan], case_ids: Mapping[str, int], now: datetime) -> list[StepRow]:
     """The steps of each case; the receipt step finishes immediately for cases that wait for nothing."""
     return [
-        _step_row(case_ids[plan.item_code], position, step, None if plan.waits_for else now)
+        _step_row(
+            case_ids[plan.item_code], position, step, now if step.kind in _finished_steps(plan) else None
+        )
         for plan in plans
         for position, step in enumerate(plan.steps, start=1)
     ]
 
 
-def _step_row(case_id: int, position: int, step: Step, received_at: datetime | None) -> StepRow:
-    done_at = received_at if step.kind is StepKind.RECEIPT else None
+def _finished_steps(plan: CasePlan) -> Collection[StepKind]:
+    if plan.is_recorded:
+        return RECORDED_STEPS
+    return () if plan.waits_for else (StepKind.RECEIPT,)
+
+
+def _step_row(case_id: int, position: int, step: Step, done_at: datetime | None) -> StepRow:
     return StepRow(case_id, position, step.key, step.name, step.kind, done_at, done_at)
 
 

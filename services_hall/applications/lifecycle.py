@@ -8,6 +8,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from guides.enumerations import ItemType
 from services_hall.casework.transitions import TransitionTable
 
 
@@ -20,6 +21,8 @@ class CaseState(StrEnum):
     ACCEPTED = "accepted"
     ACCEPTED_TOLERANTLY = "accepted_tolerantly"
     IN_REVIEW = "in_review"
+    RECORDED = "recorded"
+    """A filing that was recorded on receipt (备案)."""
     GRANTED = "granted"
     GRANTED_ON_COMMITMENT = "granted_on_commitment"
     """Granted; the check of the commitment is pending."""
@@ -38,11 +41,17 @@ class CaseState(StrEnum):
     """The grant was withdrawn by the agency (撤回)."""
     GRANT_CANCELLED = "grant_cancelled"
     """The grant was cancelled (注销)."""
+    RECORD_ANNULLED = "record_annulled"
+    """What was filed turned out to be false: the record was annulled (撤销备案)."""
+    RECORD_CANCELLED = "record_cancelled"
+    """The record was cancelled, because its reason is gone (注销备案)."""
 
 
 class CaseOutcome(StrEnum):
     """How a case ended; set once."""
 
+    RECORDED = "recorded"
+    """A filing was recorded (备案); it is neither a grant nor a decision."""
     GRANTED = "granted"
     DENIED = "denied"
     REFUSED = "refused"
@@ -59,6 +68,8 @@ class CaseAction(StrEnum):
 
     FILE = "file"
     RECEIVE = "receive"
+    RECORD = "record"
+    """A complete filing is recorded on receipt."""
     CORRECT = "correct"
     ASK_SUPPLEMENT = "ask_supplement"
     SUPPLEMENT = "supplement"
@@ -122,16 +133,22 @@ ACCEPTED: Final = frozenset({S.ACCEPTED, S.ACCEPTED_TOLERANTLY, S.IN_REVIEW})
 GRANT_HOLDS: Final = frozenset({S.GRANTED, S.GRANTED_ON_COMMITMENT, S.CORRECTION_ORDERED})
 """States in which a grant is in force."""
 
-GRANT_ENDED: Final = frozenset({S.ANNULLED, S.GRANT_WITHDRAWN, S.GRANT_CANCELLED})
-"""States of a grant that is no longer in force."""
+RESULT_HOLDS: Final = GRANT_HOLDS | {S.RECORDED}
+"""States in which a favourable result is in force: a grant, or a filing that was recorded."""
+
+GRANT_ENDED: Final = frozenset(
+    {S.ANNULLED, S.GRANT_WITHDRAWN, S.GRANT_CANCELLED, S.RECORD_ANNULLED, S.RECORD_CANCELLED}
+)
+"""States of a grant, or of a filing that was recorded, that is no longer in force."""
 
 CHECK_PENDING: Final = frozenset({S.GRANTED_ON_COMMITMENT, S.CORRECTION_ORDERED})
 """States in which the agency must still check a commitment."""
 
-DECIDED: Final = frozenset({*GRANT_HOLDS, S.DENIED})
-"""States of a decision that holds and must be delivered."""
+DECIDED: Final = frozenset({*RESULT_HOLDS, S.DENIED})
+"""States of a result that holds and must be delivered."""
 
 OUTCOMES: Final = {
+    S.RECORDED: CaseOutcome.RECORDED,
     S.GRANTED: CaseOutcome.GRANTED,
     S.GRANTED_ON_COMMITMENT: CaseOutcome.GRANTED,
     S.DENIED: CaseOutcome.DENIED,
@@ -153,10 +170,10 @@ _WITHOUT_CHANGE: Final = {
     A.PAUSE: ACCEPTED,
     A.RESUME: ACCEPTED,
     A.EXTEND: ACCEPTED,
-    A.EXPLAIN_DELAY: ACCEPTED | DECIDED,
+    A.EXPLAIN_DELAY: ACCEPTED | GRANT_HOLDS | {S.DENIED},
     A.RECKON: ACCEPTED | GRANT_HOLDS | {S.RECEIVED},
-    A.GIVE_PRIOR_NOTICE: ACCEPTED | GRANT_HOLDS,
-    A.RECEIVE_STATEMENT: ACCEPTED | GRANT_HOLDS,
+    A.GIVE_PRIOR_NOTICE: ACCEPTED | RESULT_HOLDS,
+    A.RECEIVE_STATEMENT: ACCEPTED | RESULT_HOLDS,
     A.DELIVER: (frozenset(OUTCOMES) | CHECK_PENDING) - {S.WITHDRAWN},
 }
 """Actions that are recorded and leave the state as it is, with the states in which they are possible."""
@@ -166,6 +183,7 @@ CASE_TRANSITIONS: Final = TransitionTable(
         (S.WAITING, A.RECEIVE): S.RECEIVED,
         (S.WAITING, A.TERMINATE): S.TERMINATED,
         (S.WAITING, A.WITHDRAW): S.WITHDRAWN,
+        (S.RECEIVED, A.RECORD): S.RECORDED,
         (S.RECEIVED, A.ACCEPT): S.ACCEPTED,
         (S.RECEIVED, A.DEEM_ACCEPTED): S.ACCEPTED,
         (S.RECEIVED, A.ACCEPT_TOLERANTLY): S.ACCEPTED_TOLERANTLY,
@@ -194,6 +212,8 @@ CASE_TRANSITIONS: Final = TransitionTable(
         (S.GRANTED_ON_COMMITMENT, A.KEEP): S.GRANTED,
         (S.GRANTED_ON_COMMITMENT, A.ORDER_CORRECTION): S.CORRECTION_ORDERED,
         (S.CORRECTION_ORDERED, A.KEEP): S.GRANTED,
+        (S.RECORDED, A.ANNUL): S.RECORD_ANNULLED,
+        (S.RECORDED, A.CANCEL_GRANT): S.RECORD_CANCELLED,
         **{(state, A.ANNUL): S.ANNULLED for state in sorted(GRANT_HOLDS)},
         **{(state, A.WITHDRAW_GRANT): S.GRANT_WITHDRAWN for state in sorted(GRANT_HOLDS)},
         **{(state, A.CANCEL_GRANT): S.GRANT_CANCELLED for state in sorted(GRANT_HOLDS)},
@@ -202,6 +222,23 @@ CASE_TRANSITIONS: Final = TransitionTable(
     first_states={A.FILE: S.WAITING, A.RECEIVE: S.RECEIVED},
 )
 """A new case waits for another one or is received at once. Some actions do not change the state."""
+
+
+_NOT_FOR_FILINGS: Final = frozenset(
+    {A.ACCEPT, A.DEEM_ACCEPTED, A.ACCEPT_TOLERANTLY, A.REFUSE, A.GRANT, A.GRANT_ON_COMMITMENT, A.DENY}
+)
+TYPED_ACTIONS: Final = _NOT_FOR_FILINGS | {A.RECORD}
+"""Actions that depend on the type of the item."""
+
+
+def is_action_of_type(action: CaseAction, item_type: ItemType) -> bool:
+    """Whether cases of items of this type know the action in any state.
+
+    A filing is recorded; it is not accepted, examined, granted or denied (优化营商环境条例 art. 39).
+    """
+    if item_type is ItemType.FILING:
+        return action not in _NOT_FOR_FILINGS
+    return action is not A.RECORD
 
 
 class CaseStanding(NamedTuple):

@@ -32,6 +32,7 @@ from guides.models import (
     ServiceItem,
 )
 from guides.orm import BigId, UtcDateTime, word_column
+from services_hall.applications.case_indexes import one_of, partial_index
 from services_hall.applications.enumerations import Channel, DeliveryWay, MetBy, PaperCode, SubjectKind
 from services_hall.applications.lifecycle import (
     CHECK_PENDING,
@@ -52,16 +53,6 @@ from services_hall.documents.models import Paper
 from services_hall.identity.models import Account
 
 PUBLIC_ID: Final = String(32)
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> str:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return f"{column} IN ({listed})"
-
-
-def _partial_index(name: str, *columns: str, where: str) -> Index:
-    """An index of the cases that fulfil a condition."""
-    return Index(f"ix_agency_case_{name}", *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Application(Base):
@@ -218,14 +209,14 @@ class Case(Base):
             name="received",
         ),
         CheckConstraint(
-            f"({_one_of('state', tuple(sorted(UNDECIDED)))}) = (outcome IS NULL)", name="outcome_of_state"
+            f"({one_of('state', tuple(sorted(UNDECIDED)))}) = (outcome IS NULL)", name="outcome_of_state"
         ),
-        _partial_index("open_work", "agency_code", "id", where=_one_of("state", tuple(sorted(UNDECIDED)))),
-        _partial_index("ended", "agency_code", "id", where="outcome IS NOT NULL"),
-        _partial_index(
-            "check_pending", "agency_code", "id", where=_one_of("state", tuple(sorted(CHECK_PENDING)))
+        partial_index("open_work", "agency_code", "id", where=one_of("state", tuple(sorted(UNDECIDED)))),
+        partial_index("ended", "agency_code", "id", where="outcome IS NOT NULL"),
+        partial_index(
+            "check_pending", "agency_code", "id", where=one_of("state", tuple(sorted(CHECK_PENDING)))
         ),
-        _partial_index("granted", "decided_at", "id", where="outcome = 'granted'"),
+        partial_index("granted", "decided_at", "id", where="outcome = 'granted'"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -382,7 +373,7 @@ class CasePaper(Paper):
     @property
     def lapse_cause(self) -> str | None:
         """Why the paper no longer holds: it is void, or the grant that it states has ended."""
-        has_ended = self.kind == PaperCode.GRANT and self.case.state in GRANT_ENDED
+        has_ended = PaperCode(self.kind).is_result and self.case.state in GRANT_ENDED
         return super().lapse_cause or (self.case.state.value if has_ended else None)
 
     @property

@@ -42,6 +42,7 @@ CASE_OBLIGATIONS: Final = ObligationTable(
         S.ACCEPTED_TOLERANTLY: _DECISION,
         S.IN_REVIEW: _DECISION,
         S.CORRECTION_ORDERED: Obligation(Debtor.APPLICANT, CaseDuty.CORRECTION, CaseDueDay.CORRECTION),
+        S.RECORDED: Obligation(Debtor.AGENCY, CaseDuty.HANDING_OVER, CaseDueDay.HANDING_OVER),
         S.GRANTED: Obligation(Debtor.AGENCY, CaseDuty.HANDING_OVER, CaseDueDay.HANDING_OVER),
         S.GRANTED_ON_COMMITMENT: Obligation(Debtor.AGENCY, CaseDuty.AFTER_CHECK, CaseDueDay.AFTER_CHECK),
     }

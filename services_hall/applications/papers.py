@@ -15,6 +15,7 @@ from services_hall.applications.paper_texts import (
     commitments,
     decisions,
     endings,
+    filings,
     grant_ends,
     hearing_notices,
     intake,
@@ -52,6 +53,14 @@ KINDS: Final = kinds_by_code(
     PaperKind(PaperCode.TRANSFER, "转", "物料流转凭证", acceptance_papers.transfer_text),
     PaperKind(
         PaperCode.TERMINATION, "终", "终止办理告知书", endings.termination_text, consequence=deliver_decision
+    ),
+    PaperKind(
+        PaperCode.FILING_RECORD,
+        "备",
+        "备案凭证",
+        filings.record_text,
+        consequence=deliver_decision,
+        title_of=filings.record_title,
     ),
     PaperKind(
         PaperCode.GRANT,

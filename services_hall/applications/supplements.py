@@ -124,7 +124,8 @@ def complete_supplement(
     calendar: WorkingDays,
     now: datetime,
 ) -> None:
-    """Hand the complete supplement to the agency: the case is received anew, with a new acceptance limit.
+    """Hand the complete supplement to the agency: the case is received anew, with a new acceptance limit;
+    a filing is recorded at once.
 
     行政许可法 art. 32(4), (5). Raises TransitionRefused, SupplementDayPassed, ActionInvalid for what is
     still missing.
@@ -143,6 +144,7 @@ def complete_supplement(
         on_behalf_of_id=on_behalf_of_id,
         now=now,
     )
+    dispatch.record_received(session, case, now=now)
 
 
 def close_case(session: Session, case: Case, *, now: datetime) -> bool:

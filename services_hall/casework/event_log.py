@@ -20,7 +20,7 @@ class StatefulCase(Protocol):
 
 @dataclass(frozen=True)
 class EventRow:
-    """The columns of the first event of a case, which is written together with the case."""
+    """The columns of an event that is written together with its case."""
 
     case_id: int
     action: StrEnum
@@ -28,6 +28,7 @@ class EventRow:
     actor_id: int | None
     on_behalf_of_id: int | None
     at: datetime
+    old_state: StrEnum | None = None
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from guides.terms import GuideTerms
 from services_hall.applications import queries
-from services_hall.applications.decisions import is_deniable
-from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
+from services_hall.applications.case_log import possible_actions
 from services_hall.applications.models import Case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
@@ -94,7 +93,7 @@ def page(actor: Actor, number: str, state: FormState = NO_ACTION) -> str:
         last_event=events[-1] if events else None,
         papers=case.papers,
         certificate_names=names,
-        may=_possible_actions(case),
+        may=possible_actions(case),
         form_state=state,
         **door_values(session, case, state),
         **list_beside(actor),
@@ -150,9 +149,3 @@ def _events(case: Case) -> list[Event]:
         )
         for event in case.events
     ]
-
-
-def _possible_actions(case: Case) -> frozenset[CaseAction]:
-    """What the state of the case allows; a filing cannot be denied."""
-    possible = frozenset(CASE_TRANSITIONS.possible_actions(case.state))
-    return possible if is_deniable(case) else possible - {CaseAction.DENY}

@@ -19,7 +19,7 @@ AnyPaper = TypeVar("AnyPaper", bound=Paper)
 
 @dataclass(frozen=True)
 class PaperRow:
-    """The columns of a paper in the site's own series that filing writes."""
+    """The columns of a paper that filing writes; without `issuer_code` it is in the site's own series."""
 
     public_id: str
     kind: StrEnum
@@ -27,6 +27,7 @@ class PaperRow:
     subject_id: int
     written_at: datetime
     details: Mapping[str, Any] | None = None
+    issuer_code: str | None = None
 
 
 def write_paper(

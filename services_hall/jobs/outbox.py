@@ -1,6 +1,7 @@
 """The outbox: jobs are written in the same transaction as the change that causes them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -53,9 +54,18 @@ def insert_job(
     return written
 
 
-def insert_jobs(session: Session, name: JobName, payloads: Sequence[Mapping[str, Any]]) -> None:
-    """Insert a job for each payload, with one statement and without loading them."""
-    session.connection().execute(_INSERT, [_row(name, payload, None, None) for payload in payloads])
+@dataclass(frozen=True)
+class NewJob:
+    """A job to insert; its `unique_key`, if any, must be new."""
+
+    name: JobName
+    payload: Mapping[str, Any]
+    unique_key: str | None = None
+
+
+def insert_jobs(session: Session, jobs: Sequence[NewJob]) -> None:
+    """Insert these jobs with one statement and without loading them."""
+    session.connection().execute(_INSERT, [_row(job.name, job.payload, job.unique_key, None) for job in jobs])
 
 
 def _row(

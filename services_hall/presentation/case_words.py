@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 from services_hall.applications.grant_bases import CancelGround, GrantEnd
 from services_hall.applications.lifecycle import (
     GRANT_ENDED,
-    GRANT_HOLDS,
+    RESULT_HOLDS,
     ApplicationState,
     CaseAction,
     CaseOutcome,
@@ -31,6 +31,7 @@ STATES: Final = {
     S.ACCEPTED: _l("已受理，审查中"),
     S.ACCEPTED_TOLERANTLY: _l("容缺受理，待补材料"),
     S.IN_REVIEW: _l("审查中"),
+    S.RECORDED: _l("已备案"),
     S.GRANTED: _l("已办结·准予"),
     S.GRANTED_ON_COMMITMENT: _l("已按承诺准予，待核查"),
     S.CORRECTION_ORDERED: _l("责令限期改正"),
@@ -44,8 +45,11 @@ STATES: Final = {
     S.ANNULLED: _l("已撤销（曾准予）"),
     S.GRANT_WITHDRAWN: _l("已撤回（曾准予）"),
     S.GRANT_CANCELLED: _l("已注销（曾准予）"),
+    S.RECORD_ANNULLED: _l("备案已撤销"),
+    S.RECORD_CANCELLED: _l("备案已注销"),
 }
 NOT_YET_DELIVERED: Final = {
+    S.RECORDED: _l("已备案，正在制发凭证"),
     S.GRANTED: _l("已准予，正在制发"),
     S.GRANTED_ON_COMMITMENT: _l("已按承诺准予，正在制发"),
     S.DENIED: _l("不予批准，待送达"),
@@ -53,6 +57,7 @@ NOT_YET_DELIVERED: Final = {
 """Words of decisions whose result has not reached the applicant."""
 IN_FORCE: Final = _l("有效")
 OUTCOMES: Final = {
+    CaseOutcome.RECORDED: _l("已备案"),
     CaseOutcome.GRANTED: _l("准予"),
     CaseOutcome.DENIED: _l("不予批准"),
     CaseOutcome.REFUSED: _l("不予受理"),
@@ -75,6 +80,7 @@ ACTIONS: Final = {
     A.ASK_SUPPLEMENT: _l("告知补正"),
     A.SUPPLEMENT: _l("已补正"),
     A.CLOSE: _l("没有按期补正，退件"),
+    A.RECORD: _l("备案"),
     A.ACCEPT: _l("受理"),
     A.DEEM_ACCEPTED: _l("逾期未告知，自收件之日起视为受理"),
     A.ACCEPT_TOLERANTLY: _l("容缺受理"),
@@ -134,6 +140,8 @@ RED: Final = frozenset(
         S.ANNULLED,
         S.GRANT_WITHDRAWN,
         S.GRANT_CANCELLED,
+        S.RECORD_ANNULLED,
+        S.RECORD_CANCELLED,
     }
 )
 AMBER: Final = frozenset({S.WAITING, S.SUPPLEMENT_ASKED, S.ACCEPTED_TOLERANTLY, S.CORRECTION_ORDERED})
@@ -177,7 +185,7 @@ def grant_standing(state: CaseState) -> LazyString:
 
 
 def status_colour(standing: CaseStanding) -> str:
-    """The colour of a case's tag; the words say the same. Only a grant in force is green."""
+    """The colour of a case's tag; the words say the same. Only a result in force is green."""
     state = standing.state
     if state in RED:
         return "red"
@@ -185,7 +193,7 @@ def status_colour(standing: CaseStanding) -> str:
         return "amber"
     if state in WITHOUT_COLOUR:
         return ""
-    return "green" if state in GRANT_HOLDS else "blue"
+    return "green" if state in RESULT_HOLDS else "blue"
 
 
 def result_count(cases: Collection[Case]) -> ResultCount:

@@ -74,8 +74,13 @@ def _agencies_step(application: Application) -> NextStep:
     if application.state is ApplicationState.WITHDRAWN:
         return NextStep(_("这次申请已经撤回，各部门不再办理。"), is_own=False)
     if application.state is ApplicationState.FINISHED:
-        if all(case.state in {CaseState.GRANTED} for case in application.cases):
+        states = {case.state for case in application.cases}
+        if states == {CaseState.GRANTED}:
             return NextStep(_("全部准予。文书和证照在下面，可以随时下载。"), is_own=False)
+        if states == {CaseState.RECORDED}:
+            return NextStep(_("已备案。备案凭证在下面，可以随时下载。"), is_own=False)
+        if states == {CaseState.GRANTED, CaseState.RECORDED}:
+            return NextStep(_("全部办好了。文书和证照在下面，可以随时下载。"), is_own=False)
         return NextStep(_("都有结果了，每件的结果和文书在下面。"), is_own=False)
     if all(case.outcome is not None or case.state is CaseState.WAITING for case in application.cases):
         return NextStep(_("决定已经作出，文书正在制作，好了就能在下面下载。"), is_own=False)

@@ -44,6 +44,8 @@ class AgencyClocks:
     accepted: int
     decided: int
     granted: int
+    recorded: int
+    """Filings that were recorded (备案); they are neither decided nor granted."""
 
     @property
     def open(self) -> int:
@@ -76,8 +78,9 @@ def clocks_by_agency(
         case((Case.state.in_(tuple(sorted(ACCEPTED))), Case.legal_due_on)).label("legal_due_on"),
         is_open.label("is_open"),
         _flag(Case.accepted_at >= since).label("accepted"),
-        _flag(Case.decided_at >= since).label("decided"),
+        _flag(and_(Case.decided_at >= since, Case.outcome != CaseOutcome.RECORDED)).label("decided"),
         _flag(and_(Case.decided_at >= since, Case.outcome == CaseOutcome.GRANTED)).label("granted"),
+        _flag(and_(Case.decided_at >= since, Case.outcome == CaseOutcome.RECORDED)).label("recorded"),
     ).where(or_(is_open, Case.accepted_at >= since, Case.decided_at >= since))
     each = rows.subquery()
     due = each.c.due_on
@@ -96,6 +99,7 @@ def clocks_by_agency(
             func.sum(each.c.accepted),
             func.sum(each.c.decided),
             func.sum(each.c.granted),
+            func.sum(each.c.recorded),
         )
         .join(Agency, Agency.code == each.c.agency_code)
         .group_by(each.c.agency_code, Agency.name)

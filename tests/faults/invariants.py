@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from certificate_store.encryption import EncryptedFiles
 from certificate_store.models import Certificate
-from services_hall.applications.lifecycle import GRANT_HOLDS, CaseState
+from services_hall.applications.lifecycle import RESULT_HOLDS, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.papers import KINDS
 from services_hall.attachments.models import Attachment
@@ -139,4 +139,4 @@ def check_all(settings: Settings, keys: dict[str, str]) -> None:
 def issues(case: Case) -> bool:
     """Whether the decision is favourable and the guide names a certificate for it."""
     result = case.application_item.edition.content.get("result") or {}
-    return CaseState(case.state) in GRANT_HOLDS and bool(result.get("certificate_type"))
+    return CaseState(case.state) in RESULT_HOLDS and bool(result.get("certificate_type"))

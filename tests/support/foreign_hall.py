@@ -72,7 +72,6 @@ KNOWN: Final = (*NAMES, *TYPED, *OWN_NAMES, NUMBER, *TITLES)
 STEPS: Final[Mapping[str, tuple[str, Sequence[tuple[str, Mapping[str, str]]]]]] = {
     "SPJY-XB": ("shichang", (("acceptance", {}), ("decision", {"outcome": "grant"}))),
     "XFJC-YYQ": ("xiaofang", (("commitment", {}), ("check", {"result": "kept"}))),
-    "HWZP-SZ": ("chengguan", (("refusal", {"refusal": TYPED[0], "basis_key": "sr-9"}),)),
     "YCLS-XB": (
         "yancao",
         (("acceptance", {}), ("decision", {"outcome": "deny", "reason": TYPED[0], "basis_key": "yczm-16"})),

@@ -38,7 +38,7 @@ def denial_title(paper: CasePaper) -> str:
 def grant_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The decision that grants, with its limits and duties (行政许可法 art. 38)."""
     case = paper.case
-    paragraphs = [*_granted(case), *_duties(case), *_result(case)]
+    paragraphs = [*_granted(case), *_duties(case), *result_lines(case)]
     if case.reason:
         paragraphs.append(f"说明：{case.reason}")
     return case_text(paper, printing, paragraphs)
@@ -59,11 +59,6 @@ def _terms(case: Case) -> GuideTerms:
 def _granted(case: Case) -> list[str]:
     terms = _terms(case)
     verb, clause = decision_words(terms).grant, basis_clause(case)
-    if terms.item_type is ItemType.FILING:
-        return [
-            f"你（单位）于{chinese_day(case.filed_on)}报送的“{case.item_name}”材料已经收到。{clause}现{verb}。",
-            "本凭证证明上述材料已经报送，备案不是行政许可。",
-        ]
     if terms.item_type is ItemType.PUBLIC_SERVICE:
         return [f"{filed_sentence(case)}。{clause}现{verb}，办理结果：{terms.result.name}。"]
     if case.is_by_commitment:
@@ -88,7 +83,7 @@ def _duties(case: Case) -> list[str]:
     return [f"本机关将于{chinese_day(check.due_on)}前核查。{commitment.consequence}"]
 
 
-def _result(case: Case) -> list[str]:
+def result_lines(case: Case) -> list[str]:
     """What is issued, until when, and how long it is valid."""
     result = _terms(case).result
     if not result.certificate_type:

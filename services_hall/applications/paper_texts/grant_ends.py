@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from guides.enumerations import ItemType
 from services_hall.applications.grant_bases import CancelGround
+from services_hall.applications.lifecycle import CaseOutcome
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day, sentence
 from services_hall.applications.procedure_models import NoticeKind
@@ -21,6 +22,8 @@ CANCEL_GROUNDS: Final = {
     CancelGround.EXPIRED: "有效期届满未延续",
     CancelGround.DEATH_OR_DISSOLUTION: "取得人死亡或者丧失行为能力，或者法人、其他组织依法终止",
 }
+OBJECTS: Final = {ItemType.LICENCE: "行政许可", ItemType.FILING: "备案"}
+"""What a decision ends, in its title."""
 HEARD: Final = {
     "statement": "本机关已听取你（单位）的陈述、申辩，并进行了复核。",
     "no_statement": "你（单位）在告知的期限内没有提出陈述、申辩。",
@@ -49,7 +52,7 @@ def prior_notice_text(paper: CasePaper, printing: Printing) -> PaperText:
     until = chinese_day(date.fromisoformat(details["answer_until"]))
     paragraphs = [
         f"关于“{case.item_name}”{_decision(case)}，本机关查明：{sentence(details['facts'], '')}",
-        f"根据{details['article']}的规定，本机关拟作出{verb}该决定的决定。",
+        f"根据{details['article']}的规定，本机关拟作出{verb}该{_what(case)}的决定。",
         f"根据《中华人民共和国行政许可法》第七条的规定，你（单位）有权陈述、申辩。请于{until}前（含当日）"
         "在网上办事大厅、任一综合窗口或者以书面形式向本机关提出；逾期未提出的，视为放弃该项权利。",
     ]
@@ -58,7 +61,9 @@ def prior_notice_text(paper: CasePaper, printing: Printing) -> PaperText:
 
 def annulment_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The decision that annuls a grant (撤销决定书, 行政许可法 art. 69)."""
-    return _end_text(paper, printing, "撤销", "原决定自始不再有效，所发证照同时注销，请停止使用并交回。")
+    return _end_text(
+        paper, printing, "撤销", f"原{_what(paper.case)}自始不再有效，所发证照同时注销，请停止使用并交回。"
+    )
 
 
 def withdrawal_text(paper: CasePaper, printing: Printing) -> PaperText:
@@ -77,8 +82,8 @@ def cancellation_text(paper: CasePaper, printing: Printing) -> PaperText:
 
 
 def _title(paper: CasePaper, verb: str) -> str:
-    is_licence = paper.case.application_item.edition.terms.item_type is ItemType.LICENCE
-    return f"{verb}{'行政许可' if is_licence else ''}决定书"
+    item_type = paper.case.application_item.edition.terms.item_type
+    return f"{verb}{OBJECTS.get(item_type, '')}决定书"
 
 
 def _end_text(paper: CasePaper, printing: Printing, verb: str, consequence: str) -> PaperText:
@@ -86,14 +91,19 @@ def _end_text(paper: CasePaper, printing: Printing, verb: str, consequence: str)
     paragraphs = [
         f"关于“{case.item_name}”{_decision(case, details)}，本机关查明：{sentence(details['reason'], '')}",
         *([HEARD[details["heard"]]] if "heard" in details else []),
-        f"根据{details['article']}的规定，决定{verb}上述决定。",
+        f"根据{details['article']}的规定，决定{verb}上述{_what(case)}。",
         consequence,
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
+
+
+def _what(case: Case) -> str:
+    return "备案" if case.outcome is CaseOutcome.RECORDED else "决定"
 
 
 def _decision(case: Case, details: Mapping[str, Any] | None = None) -> str:
     """The decision that ends, by its day and number."""
     number = (details or {}).get("decision")
     day = chinese_day(local_day(case.decided_at)) if case.decided_at else ""
-    return f"（{day}作出的准予决定{'，' + number if number else ''}）"
+    what = "的备案" if case.outcome is CaseOutcome.RECORDED else "作出的准予决定"
+    return f"（{day}{what}{'，' + number if number else ''}）"

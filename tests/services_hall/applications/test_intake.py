@@ -61,7 +61,7 @@ def test_filing_writes_the_application_its_items_requirements_and_cases(
     number = file_restaurant(filer, LI)["number"]
     with either_hall.app.app_context():
         application = application_row(number)
-        assert (application.number, application.channel, application.state) == (number, "api", "filed")
+        assert (application.number, application.channel, application.state) == (number, "api", "open")
         assert application.holder == LI_HOLDER
         assert application.bundle_edition_id is not None
         codes = [case.item_code for case in application.cases]
@@ -69,6 +69,9 @@ def test_filing_writes_the_application_its_items_requirements_and_cases(
         assert [case.number for case in application.cases] == [f"{number}-0{place}" for place in (1, 2, 3, 4)]
         assert len({case.agency_code for case in application.cases}) == 4
         for case in application.cases:
+            if case.item_code == "HWZP-SZ":
+                assert_recorded(case)
+                continue
             assert (case.state, case.accepted_at, case.decided_at) == ("received", None, None)
             assert case.acceptance_due_on is not None
             assert [(event.action, event.old_state, event.new_state) for event in case.events] == [
@@ -78,6 +81,18 @@ def test_filing_writes_the_application_its_items_requirements_and_cases(
             assert (receipt.kind, receipt.finished_at) == ("receipt", case.received_at)
             assert others
             assert all(step.started_at is None for step in others)
+
+
+def assert_recorded(case: Case) -> None:
+    """A filing is recorded with its application: no limit runs, and only its delivery is left."""
+    assert (case.state, case.outcome, case.accepted_at) == ("recorded", "recorded", None)
+    assert case.decided_at == case.received_at
+    assert (case.acceptance_due_on, case.decision_due_on, case.issue_due_on) == (None, None, None)
+    assert [(event.action, event.old_state, event.new_state) for event in case.events] == [
+        ("receive", None, "received"),
+        ("record", "received", "recorded"),
+    ]
+    assert {step.kind for step in case.steps if step.finished_at is None} == {"delivery"}
 
 
 def test_every_requirement_is_one_material_of_the_pinned_edition_and_says_how_it_is_met(
@@ -106,11 +121,12 @@ def test_every_requirement_is_one_material_of_the_pinned_edition_and_says_how_it
 def test_the_receipt_and_its_job_are_written_with_the_application(either_hall: Hall, filer: System) -> None:
     number = file_restaurant(filer, LI)["number"]
     with either_hall.app.app_context():
-        paper, promise = application_row(number).papers
+        paper, promise, record = application_row(number).papers
         assert (paper.kind, paper.case_id, paper.number) == ("receipt", None, None)
         assert (promise.kind, promise.number) == ("commitment", None)
+        assert (record.kind, record.issuer_code) == ("filing_record", record.case.agency_code)
         jobs = database.reading().scalars(select(Job).where(Job.name == "papers.render"))
-        assert [job.payload for job in jobs] == [{"paper_id": paper.id}, {"paper_id": promise.id}]
+        assert [job.payload for job in jobs] == [{"paper_id": one.id} for one in (paper, promise, record)]
 
 
 def test_files_that_were_given_belong_to_the_application(either_hall: Hall, filer: System) -> None:
@@ -252,7 +268,7 @@ def test_eight_at_once_with_one_key_make_one_application(either_hall: Hall, file
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.get_json()["number"] for answer in answers}) == 1
     with either_hall.app.app_context():
-        assert (row_count(Application), row_count(Case), row_count(Paper)) == (1, 4, 2)
+        assert (row_count(Application), row_count(Case), row_count(Paper)) == (1, 4, 3)
 
 
 def test_a_file_is_given_to_one_of_several_applications_at_once(either_hall: Hall, filer: System) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guides.enumerations import ItemType
 from services_hall.applications.lifecycle import (
     ACCEPTED,
     CASE_TRANSITIONS,
@@ -14,12 +15,14 @@ from services_hall.applications.lifecycle import (
     GRANT_ENDED,
     GRANT_HOLDS,
     OUTCOMES,
+    RESULT_HOLDS,
     UNDECIDED,
     ApplicationState,
     CaseAction,
     CaseStanding,
     CaseState,
     application_state,
+    is_action_of_type,
 )
 from services_hall.casework.transitions import TransitionRefused
 
@@ -47,6 +50,7 @@ TABLE = {
         **same("waiting", "hand_over"),
     },
     "received": {
+        "record": "recorded",
         "accept": "accepted",
         "deem_accepted": "accepted",
         "accept_tolerantly": "accepted_tolerantly",
@@ -86,6 +90,11 @@ TABLE = {
         "withdraw": "withdrawn",
         **same("in_review", *INSIDE),
     },
+    "recorded": {
+        "annul": "record_annulled",
+        "cancel_grant": "record_cancelled",
+        **same("recorded", "give_prior_notice", "receive_statement", "deliver"),
+    },
     "granted": {**ENDS_OF_A_GRANT, **same("granted", *HEARD)},
     "granted_on_commitment": {
         "keep": "granted",
@@ -107,8 +116,9 @@ TABLE = {
 }
 ANYWHERE = {"object"}
 """Actions that are recorded in every state."""
-ENDS = {"withdrawn", "annulled", "grant_withdrawn", "grant_cancelled"}
+ENDS = {"withdrawn", "annulled", "grant_withdrawn", "grant_cancelled", "record_annulled", "record_cancelled"}
 WITH_OUTCOME = {
+    "recorded": "recorded",
     "granted": "granted",
     "granted_on_commitment": "granted",
     "denied": "denied",
@@ -185,8 +195,25 @@ def test_every_state_can_be_reached_and_every_open_state_can_end() -> None:
 def test_the_clock_runs_only_while_undecided_and_a_grant_holds_only_after_it() -> None:
     assert ACCEPTED < UNDECIDED
     assert not GRANT_HOLDS & UNDECIDED
-    assert not GRANT_ENDED & GRANT_HOLDS
-    assert CHECK_PENDING < GRANT_HOLDS < DECIDED
+    assert not GRANT_ENDED & RESULT_HOLDS
+    assert CHECK_PENDING < GRANT_HOLDS < RESULT_HOLDS < DECIDED
+
+
+@pytest.mark.parametrize("action", list(CaseAction))
+def test_a_filing_is_recorded_and_nothing_else_is(action: CaseAction) -> None:
+    """优化营商环境条例 art. 39: a filing is not accepted, examined, granted or denied."""
+    examined = {
+        "accept",
+        "deem_accepted",
+        "accept_tolerantly",
+        "refuse",
+        "grant",
+        "grant_on_commitment",
+        "deny",
+    }
+    assert is_action_of_type(action, ItemType.FILING) == (action not in examined)
+    for item_type in set(ItemType) - {ItemType.FILING}:
+        assert is_action_of_type(action, item_type) == (action != "record")
 
 
 STANDINGS = st.builds(CaseStanding, st.sampled_from(CaseState), st.booleans())

@@ -26,6 +26,7 @@ OWED = {
     "accepted": ("agency", "decision"),
     "accepted_tolerantly": ("agency", "decision"),
     "in_review": ("agency", "decision"),
+    "recorded": ("agency", "handing_over"),
     "granted": ("agency", "handing_over"),
     "granted_on_commitment": ("agency", "after_check"),
     "correction_ordered": ("applicant", "correction"),

@@ -67,7 +67,7 @@ def test_cases_that_needed_a_withdrawn_one_end_with_a_reason(market: System) -> 
 
 def test_nothing_is_withdrawn_when_one_of_the_cases_is_decided(either_hall: Hall, market: System) -> None:
     application = file_restaurant(market)
-    food, sign = case_of(application, "SPJY-XB"), case_of(application, "HWZP-SZ")
+    food, sign = case_of(application, "SPJY-XB"), case_of(application, "YCLS-XB")
     market.post(f"/cases/{food['number']}/acceptance")
     assert decide(market, food, "deny", "不符合条件").status_code == 200
     answer = withdraw(market, application, cases=[food["number"], sign["number"]])

@@ -76,7 +76,7 @@ def test_a_missed_limit_of_the_law_is_counted_apart_from_a_missed_promise(
         for case, legal in zip(
             session.scalars(select(Case).order_by(Case.id)), (-1, 5, None, -9), strict=False
         ):
-            case.state, case.accepted_at = CaseState.ACCEPTED, utc_now()
+            case.state, case.outcome, case.accepted_at = CaseState.ACCEPTED, None, utc_now()
             case.decision_due_on = today() - timedelta(days=9)
             case.legal_due_on = None if legal is None else today() + timedelta(days=legal)
     with either_hall.app.app_context():

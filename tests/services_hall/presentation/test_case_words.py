@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from services_hall.applications.lifecycle import (
-    GRANT_HOLDS,
     OUTCOMES,
+    RESULT_HOLDS,
     UNDECIDED,
     CaseAction,
     CaseOutcome,
@@ -28,6 +28,8 @@ NOT_GRANTED = {
     CaseState.ANNULLED: "已撤销（曾准予）",
     CaseState.GRANT_WITHDRAWN: "已撤回（曾准予）",
     CaseState.GRANT_CANCELLED: "已注销（曾准予）",
+    CaseState.RECORD_ANNULLED: "备案已撤销",
+    CaseState.RECORD_CANCELLED: "备案已注销",
 }
 
 
@@ -39,10 +41,10 @@ def case(state: CaseState, *, is_delivered: bool = True) -> Case:
 
 @pytest.mark.parametrize("state", list(CaseState))
 @pytest.mark.parametrize("is_delivered", [True, False])
-def test_only_a_grant_in_force_is_green(state: CaseState, *, is_delivered: bool) -> None:
+def test_only_a_result_in_force_is_green(state: CaseState, *, is_delivered: bool) -> None:
     standing = CaseStanding(state, is_delivered)
     assert (case_words.status_colour(standing) == "green") == (
-        state in GRANT_HOLDS - {CaseState.CORRECTION_ORDERED}
+        state in RESULT_HOLDS - {CaseState.CORRECTION_ORDERED}
     )
 
 

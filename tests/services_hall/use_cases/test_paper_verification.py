@@ -4,7 +4,6 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.lifecycle import CaseState
 from services_hall.core import encrypted_files
 from services_hall.documents.models import Paper
-from services_hall.domains import paper_title
 from services_hall.use_cases.verify_code import Verification, verify_code, verify_paper_file
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, annul_opinion, case_row, decide
@@ -51,16 +50,3 @@ def test_a_denial_is_genuine_in_force_and_never_green(hall: Hall) -> None:
     assert "panel--good" not in page
     api = hall.app.test_client().get(f"/api/v1/verifications/{number}").get_json()
     assert (api["outcome"], api["state"], api["is_in_force"]) == ("denied", "denied", True)
-
-
-def test_a_filing_is_noted_and_cannot_be_denied(hall: Hall) -> None:
-    """优化营商环境条例 art. 39: the body answers 409, the desk offers no denial, the paper is a 备案凭证."""
-    urban = system(hall, "urban_management")
-    case = case_of(file_restaurant(system(hall, "market_supervision"), LI), "HWZP-SZ")
-    accept(urban, case)
-    body = {"outcome": "deny", "reason": "不美观", "basis_key": "sr-9"}
-    assert urban.post(f"/cases/{case['number']}/decision", body).status_code == 409
-    assert decide(urban, case).status_code == 200
-    with hall.app.test_request_context():
-        titles = {paper_title(paper) for paper in case_row(case["number"]).papers}
-    assert "备案凭证" in titles
