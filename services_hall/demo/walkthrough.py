@@ -114,7 +114,11 @@ def _file(story: Story, filer: System, guided: Mapping[str, Any]) -> str:
 
 def _decide_all(story: Story, systems: Mapping[str, System], filer: System, number: str) -> None:
     cases = filer.get(f"/applications/{number}")["cases"]
-    with story.step(f"{len(cases)} 个办件由各部门并行受理、决定") as report, ThreadPoolExecutor(4) as desks:
+    recorded = [case["item_name"] for case in cases if case["outcome"] == "recorded"]
+    title = f"{len(cases) - len(recorded)} 个办件由各部门并行受理、决定"
+    with story.step(title) as report, ThreadPoolExecutor(4) as desks:
+        for name in recorded:
+            report(f"{name}：收到材料当场备案，不用受理和决定")
         for line in desks.map(_decide_cases_of, systems.values()):
             report(line)
 
@@ -131,7 +135,7 @@ def _decide_cases_of(system: System) -> str:
     return (
         "；".join(lines) + f" [{time.monotonic() - started_at:.2f} s]"
         if lines
-        else f"{system.role}：没有办件"
+        else f"{system.role}：没有要受理的办件"
     )
 
 
