@@ -68,6 +68,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
         delivery=DeliveryChoice(**body["delivery"]),
         editions=body["editions"],
         is_incomplete=body["incomplete"],
+        is_tolerated=body["tolerance"],
     )
     sender: dict[str, Any] = {
         "applicant": applicant,

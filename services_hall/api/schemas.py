@@ -216,6 +216,13 @@ class ApplicationRequest(StrictRequestSchema):
         load_default=False,
         metadata={"description": "file although materials are missing; the agency asks for them"},
     )
+    tolerance = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "the applicant promises to supply what is missing and deferrable (容缺受理); "
+            "with `incomplete`"
+        },
+    )
 
 
 class FilingHeaders(RequestSchema):

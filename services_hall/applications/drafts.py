@@ -27,6 +27,8 @@ from services_hall.identity.random_tokens import new_public_id
 
 CONSENT: Final = "consent"
 """The key of `Draft.choices` for the consent to the use of certificates: "yes" or "no"."""
+TOLERANCE: Final = "tolerance"
+"""The key of `Draft.choices` for the choice of tolerance for what is missing: "yes"."""
 ORIGINAL_SEEN: Final = "seen"
 """The choice for a material whose original a clerk has seen."""
 
@@ -216,6 +218,11 @@ def originals_seen(draft: Draft) -> frozenset[str]:
 def has_consent(draft: Draft) -> bool:
     """Whether the holder permits the use of certificates for this application."""
     return draft.choices.get(CONSENT) == "yes"
+
+
+def has_chosen_tolerance(draft: Draft) -> bool:
+    """Whether the applicant promises to supply what is missing, as the guides allow (容缺受理)."""
+    return draft.choices.get(TOLERANCE) == "yes"
 
 
 def applicant_of(actor: Actor, draft: Draft) -> tuple[Holder | None, str]:

@@ -1,4 +1,4 @@
-"""Commitments signed with an application: their rows, and the papers to write with the receipt."""
+"""Promises signed with an application: their rows, and the papers to write with the receipt."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,24 +23,28 @@ class Signing:
     at: datetime
 
 
-def write_commitments(
-    connection: Connection, promises: Mapping[str, PromiseText], case_ids: Mapping[str, int], signing: Signing
+def write_promises(
+    connection: Connection,
+    promises: Mapping[PromiseKind, Mapping[str, PromiseText]],
+    case_ids: Mapping[str, int],
+    signing: Signing,
 ) -> list[PaperRow]:
-    """Write the promise of each item handled on commitment; returns the papers, which are not written yet."""
-    if not promises:
+    """Write the promises by kind and item code; returns their papers, which are not written yet."""
+    if not any(promises.values()):
         return []
     proof = authentication(signing.channel)
     rows = [
         PromiseRow(
             case_id=case_ids[item_code],
-            kind=PromiseKind.COMMITMENT,
+            kind=kind,
             text=promise.text,
             sha256=promise.sha256,
             signed_at=signing.at,
             signed_by_id=signing.account_id,
             authentication=proof,
         )
-        for item_code, promise in promises.items()
+        for kind, by_item in promises.items()
+        for item_code, promise in by_item.items()
     ]
     PROMISES.write_few(connection, rows)
     return [
@@ -52,5 +56,6 @@ def write_commitments(
             written_at=signing.at,
             details=promise_details(promise, proof),
         )
-        for item_code, promise in promises.items()
+        for by_item in promises.values()
+        for item_code, promise in by_item.items()
     ]

@@ -19,7 +19,7 @@ from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, Deliv
 from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode, SubjectKind
 from services_hall.applications.errors import KeyReused
-from services_hall.applications.filing_promises import Signing, write_commitments
+from services_hall.applications.filing_promises import Signing, write_promises
 from services_hall.applications.filing_records import (
     issuing_jobs,
     mark_complete_filings,
@@ -42,11 +42,13 @@ from services_hall.applications.filing_rows import (
     RequirementRow,
     WaitRow,
 )
+from services_hall.applications.filing_tolerance import tolerance_promises
 from services_hall.applications.lifecycle import OUTCOMES, CaseAction, CaseState
 from services_hall.applications.materials import MetMaterial, SubmittedMaterials, meet_materials
 from services_hall.applications.models import Application
 from services_hall.applications.numbering import application_number
-from services_hall.applications.promises import promises_of
+from services_hall.applications.procedure_models import PromiseKind
+from services_hall.applications.promises import PromiseText, promises_of
 from services_hall.applications.recording import RECORDED_STEPS
 from services_hall.attachments.models import UPLOADER, FileSubject
 from services_hall.attachments.ownership import take_files
@@ -176,7 +178,7 @@ def file(
     STEPS.write_rows(connection, _step_rows(cases, case_ids, now))
     receipt = _receipt(application_id, requirements, now)
     signing = Signing(submission.request.filed_by_id, submission.channel, now)
-    promises = write_commitments(connection, promises_of(filing.offer, filing.selection), case_ids, signing)
+    promises = write_promises(connection, _promises(filing, submitted, met), case_ids, signing)
     case_papers = [*promises, *record_papers(cases, case_ids, channel=submission.channel, now=now)]
     papers = PAPERS.write_few(connection, [receipt, *case_papers])
     rendering = [NewJob(JobName.RENDER_PAPER, {"paper_id": paper_id}) for paper_id in papers]
@@ -197,6 +199,18 @@ def _receipt(application_id: int, requirements: Sequence[RequirementRow], now: d
         now,
         {"missing": missing} if missing else None,
     )
+
+
+def _promises(
+    filing: Filing, submitted: SubmittedMaterials, met: Mapping[str, MetMaterial]
+) -> dict[PromiseKind, Mapping[str, PromiseText]]:
+    promises: dict[PromiseKind, Mapping[str, PromiseText]] = {
+        PromiseKind.COMMITMENT: promises_of(filing.offer, filing.selection)
+    }
+    if submitted.is_tolerated:
+        missing = {key for key, one in met.items() if one.met_by is MetBy.MISSING}
+        promises[PromiseKind.TOLERANCE] = tolerance_promises(filing.offer, filing.selection, missing)
+    return promises
 
 
 def filed_before(session: Session, request: Request) -> FilingResult | None:

@@ -15,13 +15,15 @@ from services_hall.applications.proofs import Proofs
 class SubmittedMaterials:
     """Submitted materials, by material key: files, proofs of the store, originals seen by a clerk.
 
-    `is_incomplete` confirms that the application is filed although materials are missing.
+    `is_incomplete` confirms that the application is filed although materials are missing, `is_tolerated` that
+    the applicant chooses tolerance for them and promises to supply them (容缺受理).
     """
 
     attachments: Mapping[str, int]
     proofs: Proofs
     seen: frozenset[str] = frozenset()
     is_incomplete: bool = False
+    is_tolerated: bool = False
 
 
 @dataclass(frozen=True)

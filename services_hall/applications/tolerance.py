@@ -65,7 +65,7 @@ def deferred_materials(case: Case) -> Sequence[DeferredMaterial]:
 
     Only while the case is received, not on commitment, and only if every missing material is deferrable.
     """
-    if CaseAction.ACCEPT_TOLERANTLY not in CASE_TRANSITIONS.possible_actions(case.state):
+    if CaseAction.ACCEPT_TOLERANTLY not in case_log.possible_actions(case):
         return ()
     if case.is_by_commitment:
         return ()
@@ -99,7 +99,7 @@ def sign_promise(
         return earlier
     if not deferred_materials(case):
         raise ToleranceNotOffered
-    require_not_barred(session, case)
+    require_not_barred(session, case.application.holder_index)
     words = promise_words(case)
     promise = Promise(
         case_id=case.id,
@@ -168,7 +168,7 @@ def accept_tolerantly(
         raise ToleranceNotOffered
     if signed_promise(session, case) is None:
         raise ToleranceNotPromised
-    require_not_barred(session, case)
+    require_not_barred(session, case.application.holder_index)
     acceptance.refuse_lost_proofs(case, reproof)
     until = day_between(SUPPLY_UNTIL, supply_until, earliest=local_day(now) + ONE_DAY, last=last)
     session.add_all(create_demands(case, DemandKind.TOLERANCE, _demand_inputs(deferred)))
@@ -212,17 +212,16 @@ def postpone_supply(
     )
 
 
-def require_not_barred(session: Session, case: Case) -> None:
+def require_not_barred(session: Session, holder_index: bytes) -> None:
     """Raise ToleranceBarred while a promise that this applicant broke has not been mended.
 
     It is mended by a later application for the same item that was accepted with all its materials.
     """
     broken, later = aliased(Case), aliased(Case)
     broken_application, later_application = aliased(Application), aliased(Application)
-    holder = case.application.holder_index
     mended = (
         exists()
-        .where(later.application_id == later_application.id, later_application.holder_index == holder)
+        .where(later.application_id == later_application.id, later_application.holder_index == holder_index)
         .where(later.item_code == broken.item_code, later.id > broken.id)
         .where(later.accepted_at.is_not(None), later.state != CaseState.ACCEPTED_TOLERANTLY)
         .where(~_broke_promise(later))
@@ -230,7 +229,7 @@ def require_not_barred(session: Session, case: Case) -> None:
     rows = (
         select(broken.id)
         .join(broken_application, broken_application.id == broken.application_id)
-        .where(broken_application.holder_index == holder, _broke_promise(broken), ~mended)
+        .where(broken_application.holder_index == holder_index, _broke_promise(broken), ~mended)
     )
     if session.scalar(rows.limit(1)) is not None:
         raise ToleranceBarred

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import IntegrityError
 
 from certificate_store.holders import Holder
-from services_hall.applications import answers, dispatch, drafts, intake, proofs
+from services_hall.applications import answers, dispatch, drafts, intake, proofs, tolerance
 from services_hall.applications.answers import Filing, Offer
 from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice, check_delivery
 from services_hall.applications.drafts import DraftSnapshot
@@ -31,8 +31,8 @@ class ApplicationInput:
 
     `consent` is the holder's permission to use certificates of the store for this application; `editions` are
     the edition numbers by item code from which the form was made, if the channel knows them; `is_incomplete`
-    confirms that the application is filed although materials are missing; `delivery` is how results are
-    wanted.
+    confirms that the application is filed although materials are missing, `is_tolerated` that the applicant
+    promises to supply those that may follow (容缺受理); `delivery` is how results are wanted.
     """
 
     scenario: Mapping[str, str]
@@ -42,6 +42,7 @@ class ApplicationInput:
     consent: bool = False
     editions: Mapping[str, int] = field(default_factory=dict)
     is_incomplete: bool = False
+    is_tolerated: bool = False
     delivery: DeliveryChoice = UNDECIDED_DELIVERY
 
 
@@ -61,8 +62,8 @@ def file_application(
     This also holds for simultaneous requests. With a `draft`, the input must still equal the content of the
     draft, and the draft is closed in the same transaction. Raises AnswersInvalid, ScenarioStops,
     RequirementsOpen, MaterialNotInGuide, NoImplementation, DivisionNotFound, KeyReused, OfferChanged,
-    DeliveryInvalid,
-    AttachmentNotFound; for a draft also DraftFiled, DraftChanged, DraftNotFound.
+    DeliveryInvalid, ToleranceBarred, AttachmentNotFound; for a draft also DraftFiled, DraftChanged,
+    DraftNotFound.
     """
     now = utc_now()
     request = Request(
@@ -72,6 +73,8 @@ def file_application(
         return earlier
     check_delivery(inputs.delivery)
     _refuse_if_changed(offer, inputs.editions)
+    if inputs.is_tolerated:
+        tolerance.require_not_barred(reading(), applicant.holder.index)
     filing = answers.check(offer, inputs.scenario, inputs.fields)
     cases = dispatch.plan_cases(
         reading(), offer, filing.selection, division_code=division_code, channel=channel, now=now
@@ -92,6 +95,7 @@ def file_application(
         proofs=proofs,
         seen=inputs.seen,
         is_incomplete=inputs.is_incomplete,
+        is_tolerated=inputs.is_incomplete and inputs.is_tolerated,
     )
     try:
         with transaction() as session:
@@ -175,5 +179,6 @@ def _request_hash(code: str, inputs: ApplicationInput, applicant: Applicant, div
         applicant.holder.as_json(),
         applicant.phone,
         *(("incomplete",) if inputs.is_incomplete else ()),
+        *(("tolerated",) if inputs.is_tolerated else ()),
         *((vars(inputs.delivery),) if inputs.delivery != UNDECIDED_DELIVERY else ()),
     )

@@ -38,7 +38,7 @@ def submit_draft(
     `reviewed` is the digest of the draft on the page from which it is submitted, if the page contains it;
     `is_incomplete` confirms that materials are missing; `delivery` is how results are wanted.
     Raises OfferChanged, AnswersInvalid, ScenarioStops, RequirementsOpen, NoImplementation, DraftNotFound,
-    DeliveryInvalid, MaterialsChanged, DraftChanged.
+    DeliveryInvalid, MaterialsChanged, DraftChanged, ToleranceBarred.
     """
     snapshot = drafts.snapshot_of(current.draft)
     if reviewed not in {"", snapshot.digest}:
@@ -85,4 +85,5 @@ def _inputs(current: OpenDraft) -> ApplicationInput:
         },
         seen=drafts.originals_seen(draft) & materials,
         consent=drafts.has_consent(draft),
+        is_tolerated=drafts.has_chosen_tolerance(draft),
     )

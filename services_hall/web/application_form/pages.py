@@ -8,6 +8,7 @@ from flask import render_template, url_for
 from guides.bundles import BundleSelection
 from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
+from services_hall.applications.filing_tolerance import tolerance_promises
 from services_hall.applications.promises import promises_of
 from services_hall.applications.proofs import NO_PROOFS
 from services_hall.presentation import application_form
@@ -54,6 +55,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
     materials = Materials([], NO_PROOFS)
     if step in STEPS_WITH_MATERIALS:
         materials = channel.materials(actor, current, state.errors)
+    missing = application_form.open_materials(materials.rows)
     return render_template(
         f"application_form/{step}.html",
         frame=f"{channel.templates}/apply.html",
@@ -64,7 +66,9 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         selection=current.selection,
         newer=current.newer_editions,
         rows=materials.rows,
-        missing=application_form.open_materials(materials.rows),
+        missing=missing,
+        tolerance=tolerance_promises(current.offer, current.selection, {row.material.key for row in missing}),
+        is_tolerated=drafts.has_chosen_tolerance(current.draft),
         questions_href=questions_url(channel, current.offer, current.selection.answers),
         form_state=state,
         promises=promises_of(current.offer, current.selection) if step == "review" else {},

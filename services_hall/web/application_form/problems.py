@@ -14,6 +14,7 @@ from services_hall.applications.errors import (
     OfferChanged,
     RequirementsOpen,
     ScenarioStops,
+    ToleranceBarred,
 )
 from services_hall.presentation import application_form
 from services_hall.presentation.error_messages import error_message, form_message
@@ -29,6 +30,7 @@ SUBMISSION_ERRORS: Final = (
     OfferChanged,
     RequirementsOpen,
     ScenarioStops,
+    ToleranceBarred,
 )
 
 
@@ -53,6 +55,8 @@ def submission_problem(error: Exception, current: OpenDraft) -> SubmissionProble
         case NoImplementation():
             problem = application_form.no_handler_problem(current.selection, error.item)
             return SubmissionProblem("review", status, FormState(refusal=message(problem)))
+        case ToleranceBarred():
+            return SubmissionProblem("materials", status, FormState(refusal=form_message(error)[1]))
         case ScenarioStops():
             return SubmissionProblem("again", status)
         case AnswersInvalid():

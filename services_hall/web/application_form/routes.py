@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications import offers, queries
+from services_hall.applications.drafts import TOLERANCE
 from services_hall.applications.errors import DraftFiled
 from services_hall.database import reading
 from services_hall.identity import Actor
@@ -104,7 +105,7 @@ def save_materials_input(channel: ApplicationChannel, actor: Actor) -> None:
     """Saves the acceptable files that arrive after the session has expired."""
     with suppress(DraftFiled):
         current = _draft_of_request(actor)
-        save_files(actor, current, _files(current), channel.choices(current))
+        save_files(actor, current, _files(current), _choices(channel, current))
 
 
 def save_materials(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
@@ -114,7 +115,7 @@ def save_materials(channel: ApplicationChannel, code: str, draft: str) -> Respon
     """
     actor = signed_in_actor()
     current = open_draft(actor, draft)
-    refused = messages_by_field(save_files(actor, current, _files(current), channel.choices(current)))
+    refused = messages_by_field(save_files(actor, current, _files(current), _choices(channel, current)))
     current = open_draft(actor, draft)
     is_kept_open = "stay" in request.form
     errors = refused if is_kept_open else channel.material_errors(actor, current, refused)
@@ -174,6 +175,12 @@ def discard(channel: ApplicationChannel, code: str, draft: str) -> ResponseRetur
 def _saved(channel: ApplicationChannel, step: str, current: OpenDraft) -> ResponseReturnValue:
     answer = channel.after_saving(step, current)
     return step_page(channel, step, current, EMPTY_FORM) if answer is None else answer
+
+
+def _choices(channel: ApplicationChannel, current: OpenDraft) -> dict[str, str]:
+    """The channel's choices about materials, and that of tolerance for those that are missing."""
+    tolerance = {TOLERANCE: "yes"} if request.form.get(TOLERANCE) == "yes" else {}
+    return {**channel.choices(current), **tolerance}
 
 
 def _files(current: OpenDraft) -> list[SentFile]:
