@@ -221,7 +221,7 @@ class GuideEdition(EditionColumns, Base):
     @property
     def terms(self) -> GuideTerms:
         """The terms of this edition, built once for each text."""
-        return GUIDE_TERMS_CACHE.build(self.sha256, self.content)
+        return GUIDE_TERMS_CACHE.get(self.sha256) or GUIDE_TERMS_CACHE.build(self.sha256, self.content)
 
 
 class EditionMaterial(Base):
@@ -273,7 +273,7 @@ class BundleEdition(EditionColumns, Base):
     @property
     def terms(self) -> BundleTerms:
         """The terms of this edition, built once for each text."""
-        return BUNDLE_TERMS_CACHE.build(self.sha256, self.content)
+        return BUNDLE_TERMS_CACHE.get(self.sha256) or BUNDLE_TERMS_CACHE.build(self.sha256, self.content)
 
 
 class BundleEditionItem(Base):

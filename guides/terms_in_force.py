@@ -1,11 +1,11 @@
 """Guides and bundles in force with their terms; published terms never change and are built once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Row, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from guides.bundles import BUNDLE_TERMS_CACHE, BundleTerms
 from guides.enumerations import EditionStatus
@@ -34,6 +34,8 @@ class CurrentBundle:
     terms: BundleTerms
 
 
+TERMS_ALONE: Final = (defer(GuideEdition.content), defer(GuideEdition.canonical))
+"""Options that load an edition without its texts, which its terms need only once in each process."""
 _ITEMS: Final = (
     select(
         ServiceItem.code,
@@ -62,17 +64,21 @@ _BUNDLE_CONTENT: Final = select(BundleEdition.content).where(BundleEdition.id ==
 def current_items(session: Session, codes: Collection[str]) -> dict[str, CurrentItem]:
     """The editions in force among `codes`, by code; one query if their terms are in the cache."""
     rows = session.connection().execute(_ITEMS, {"codes": list(codes)}).all()
-    terms = {row.edition_id: GUIDE_TERMS_CACHE.get(row.sha256) for row in rows}
-    unknown = [edition_id for edition_id, each in terms.items() if each is None]
-    if unknown:
-        hashes = {row.edition_id: row.sha256 for row in rows}
-        for edition_id, content in session.execute(_ITEM_CONTENTS, {"ids": unknown}).tuples():
-            terms[edition_id] = GUIDE_TERMS_CACHE.build(hashes[edition_id], content)
+    terms = terms_of_editions(session, {row.edition_id: row.sha256 for row in rows})
     return {row.code: _current_item(row, terms[row.edition_id]) for row in rows}
 
 
-def _current_item(row: Row[tuple[str, int, int, int, str]], terms: GuideTerms | None) -> CurrentItem:
-    assert terms is not None  # noqa: S101 - an edition is never deleted
+def terms_of_editions(session: Session, hashes: Mapping[int, str]) -> dict[int, GuideTerms]:
+    """The terms of editions by id, given their hashes; no query if the terms are in the cache."""
+    cached = {edition_id: GUIDE_TERMS_CACHE.get(sha256) for edition_id, sha256 in hashes.items()}
+    terms = {edition_id: each for edition_id, each in cached.items() if each is not None}
+    if unknown := [edition_id for edition_id in hashes if edition_id not in terms]:
+        for edition_id, content in session.execute(_ITEM_CONTENTS, {"ids": unknown}).tuples():
+            terms[edition_id] = GUIDE_TERMS_CACHE.build(hashes[edition_id], content)
+    return terms
+
+
+def _current_item(row: Row[tuple[str, int, int, int, str]], terms: GuideTerms) -> CurrentItem:
     return CurrentItem(row.code, row.item_id, row.edition_id, row.number, row.sha256, terms)
 
 

@@ -126,10 +126,9 @@ def upgrade_hall() -> None:
         batch_op.create_check_constraint(
             batch_op.f("ck_requirement_met_by"), one_of("met_by", (*WAYS_BEFORE, "missing"))
         )
+    op.drop_index("ix_agency_case_open_work", "agency_case")
     for name, (columns, where) in INDEXES.items():
-        op.create_index(
-            name, "agency_case", columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where)
-        )
+        create_case_index(name, columns, where)
     set_roles(*ROLES_BEFORE[:4], "agency_head", *ROLES_BEFORE[4:])
     create_tables()
 
@@ -138,6 +137,7 @@ def downgrade_hall() -> None:
     drop_tables()
     for name in INDEXES:
         op.drop_index(name, "agency_case")
+    create_case_index("ix_agency_case_open_work", ["agency_code", "id"], one_of("state", UNDECIDED))
     op.execute("DELETE FROM account_post WHERE role = 'agency_head'")
     set_roles(*ROLES_BEFORE)
     op.execute("UPDATE requirement SET met_by = 'seen' WHERE met_by = 'missing'")
@@ -187,7 +187,17 @@ def one_of(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({words})"
 
 
+def create_case_index(name: str, columns: list[str], where: str) -> None:
+    op.create_index(
+        name, "agency_case", columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where)
+    )
+
+
 INDEXES = {
+    "ix_agency_case_open_work": (
+        ["agency_code", "id", "state", "division_code"],
+        one_of("state", UNDECIDED),
+    ),
     "ix_agency_case_ended": (["agency_code", "id"], "outcome IS NOT NULL"),
     "ix_agency_case_check_pending": (
         ["agency_code", "id"],

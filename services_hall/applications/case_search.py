@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, false, func, select, true
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
@@ -16,6 +16,7 @@ from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.numbering import (
     CaseNumberInvalid,
+    case_number,
     parse_application_number,
     parse_case_number,
 )
@@ -52,10 +53,39 @@ class CaseSearch:
 
 
 class DueCase(NamedTuple):
-    """A case and the day by which its agency must act next."""
+    """A case in a list, and the day by which its agency must act next."""
 
-    case: Case
+    id: int
+    application_id: int
+    filed_on: date
+    position: int
+    item_name: str
+    state: CaseState
+    delivered_at: datetime | None
+    legal_due_on: date | None
+    is_by_commitment: bool
+    assigned_to_id: int | None
+    holder_name: str
     due_on: date | None
+
+    @property
+    def number(self) -> str:
+        """The case's number."""
+        return case_number(self.application_id, self.filed_on, self.position)
+
+
+_LISTED: Final = (
+    Case.id,
+    Case.application_id,
+    Case.filed_on,
+    Case.position,
+    Case.item_name,
+    Case.state,
+    Case.delivered_at,
+    Case.legal_due_on,
+    Case.is_by_commitment,
+    Case.assigned_to_id,
+)
 
 
 def desk_search(
@@ -64,15 +94,15 @@ def desk_search(
     """The officer's cases that match, oldest first, in one query; `after` is the last id shown before."""
     due_on = agency_due_on()
     rows = (
-        select(Case, due_on)
+        select(*_LISTED, Application.holder_name, due_on)
+        .join(Application, Application.id == Case.application_id)
         .where(is_at_desk(actor), *_conditions(search, due_on))
-        .options(joinedload(Case.application))
         .order_by(Case.id)
         .limit(limit)
     )
     if after is not None:
         rows = rows.where(Case.id > after)
-    return [DueCase(case, due) for case, due in session.execute(rows).tuples()]
+    return [DueCase(*row) for row in session.connection().execute(rows)]
 
 
 def case_counts(session: Session, actor: Actor, states: Mapping[str, Sequence[CaseState]]) -> dict[str, int]:

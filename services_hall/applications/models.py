@@ -211,7 +211,14 @@ class Case(Base):
         CheckConstraint(
             f"({one_of('state', tuple(sorted(UNDECIDED)))}) = (outcome IS NULL)", name="outcome_of_state"
         ),
-        partial_index("open_work", "agency_code", "id", where=one_of("state", tuple(sorted(UNDECIDED)))),
+        partial_index(
+            "open_work",
+            "agency_code",
+            "id",
+            "state",
+            "division_code",
+            where=one_of("state", tuple(sorted(UNDECIDED))),
+        ),
         partial_index("ended", "agency_code", "id", where="outcome IS NOT NULL"),
         partial_index(
             "check_pending", "agency_code", "id", where=one_of("state", tuple(sorted(CHECK_PENDING)))

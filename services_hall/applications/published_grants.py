@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Row, and_, or_, select
+from sqlalchemy.orm import Session
 
 from certificate_store.holders import ORGANISATION_TYPES, mask_name
 from guides.enumerations import ItemType
-from guides.models import ServiceItem
-from services_hall.applications.enumerations import PaperCode
+from guides.models import Agency, GuideEdition, ServiceItem
+from guides.terms_in_force import terms_of_editions
+from services_hall.applications.enumerations import PaperCode, SubjectKind
 from services_hall.applications.lifecycle import CaseOutcome, CaseState
-from services_hall.applications.models import ApplicationItem, Case
+from services_hall.applications.models import Application, ApplicationItem, Case
+from services_hall.documents.models import Paper
 
 LONGEST_CURSOR: Final = 60
 
@@ -67,48 +69,71 @@ class GrantRow(NamedTuple):
     cursor: GrantCursor
 
 
+_PAPER_NUMBER: Final = (
+    select(Paper.number)
+    .where(
+        Paper.subject_kind == SubjectKind.CASE,
+        Paper.subject_id == Case.id,
+        Paper.kind == PaperCode.GRANT,
+    )
+    .order_by(Paper.id)
+    .limit(1)
+    .correlate(Case)
+    .scalar_subquery()
+)
+_ROWS: Final = (
+    select(
+        Case.id,
+        Case.public_id,
+        Case.item_code,
+        Case.item_name,
+        Case.decided_at,
+        Case.state,
+        Application.holder_name,
+        Application.holder_identifier_type,
+        Agency.name.label("agency_name"),
+        ApplicationItem.edition_id,
+        GuideEdition.sha256,
+        _PAPER_NUMBER.label("paper_number"),
+    )
+    .join(Application, Application.id == Case.application_id)
+    .join(Agency, Agency.code == Case.agency_code)
+    .join(ApplicationItem, ApplicationItem.id == Case.application_item_id)
+    .join(GuideEdition, GuideEdition.id == ApplicationItem.edition_id)
+    .join(ServiceItem, ServiceItem.id == ApplicationItem.item_id)
+    .where(
+        Case.outcome == CaseOutcome.GRANTED,
+        Case.decided_at.is_not(None),
+        ServiceItem.item_type == ItemType.LICENCE,
+    )
+    .order_by(Case.decided_at.desc(), Case.id.desc())
+)
+
+
 def published_grants(
     session: Session, *, after: GrantCursor | None = None, limit: int = 30
 ) -> Sequence[GrantRow]:
-    """The grants of licences, newest decision first. A fixed number of queries."""
-    rows = (
-        select(Case)
-        .join(ApplicationItem, ApplicationItem.id == Case.application_item_id)
-        .join(ServiceItem, ServiceItem.id == ApplicationItem.item_id)
-        .where(
-            Case.outcome == CaseOutcome.GRANTED,
-            Case.decided_at.is_not(None),
-            ServiceItem.item_type == ItemType.LICENCE,
-        )
-        .options(
-            joinedload(Case.application),
-            joinedload(Case.agency),
-            joinedload(Case.application_item).joinedload(ApplicationItem.edition),
-            selectinload(Case.papers),
-        )
-        .order_by(Case.decided_at.desc(), Case.id.desc())
-        .limit(limit)
-    )
+    """The grants of licences, newest decision first. One query."""
+    rows = _ROWS.limit(limit)
     if after is not None:
         earlier = and_(Case.decided_at == after.decided_at, Case.id < after.case_id)
         rows = rows.where(or_(Case.decided_at < after.decided_at, earlier))
-    return [_row(case) for case in session.scalars(rows)]
+    granted = session.connection().execute(rows).all()
+    terms = terms_of_editions(session, {row.edition_id: row.sha256 for row in granted})
+    return [_row(row, terms[row.edition_id].result.validity) for row in granted]
 
 
-def _row(case: Case) -> GrantRow:
-    assert case.decided_at is not None  # noqa: S101 - a condition of the query
-    application = case.application
-    is_organisation = application.holder_identifier_type in ORGANISATION_TYPES
-    decision = next((paper for paper in case.papers if paper.kind == PaperCode.GRANT), None)
+def _row(row: Row[Any], validity: str) -> GrantRow:
+    is_organisation = row.holder_identifier_type in ORGANISATION_TYPES
     grant = PublishedGrant(
-        public_id=case.public_id,
-        item_code=case.item_code,
-        item_name=case.item_name,
-        holder=application.holder_name if is_organisation else mask_name(application.holder_name),
-        agency=case.agency.name,
-        decided_at=case.decided_at,
-        paper_number=decision.number if decision is not None else None,
-        validity=case.application_item.edition.terms.result.validity,
-        state=case.state,
+        public_id=row.public_id,
+        item_code=row.item_code,
+        item_name=row.item_name,
+        holder=row.holder_name if is_organisation else mask_name(row.holder_name),
+        agency=row.agency_name,
+        decided_at=row.decided_at,
+        paper_number=row.paper_number,
+        validity=validity,
+        state=row.state,
     )
-    return GrantRow(grant, GrantCursor(case.decided_at, case.id))
+    return GrantRow(grant, GrantCursor(row.decided_at, row.id))

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from guides.terms_in_force import TERMS_ALONE
 from services_hall.applications.errors import ApplicationNotFound, CaseNotFound
 from services_hall.applications.lifecycle import DESK_WORK, CaseState
 from services_hall.applications.models import (
@@ -235,7 +236,7 @@ def _whole() -> Select[tuple[Application]]:
         cases.joinedload(Case.implementation),
         cases.selectinload(Case.waits).joinedload(CaseWait.waits_for),
         items.selectinload(ApplicationItem.requirements).joinedload(Requirement.attachment),
-        items.joinedload(ApplicationItem.edition),
+        items.joinedload(ApplicationItem.edition).options(*TERMS_ALONE),
         selectinload(Application.own_papers),
         cases.selectinload(Case.papers),
     )
@@ -246,7 +247,7 @@ def _case_parts() -> tuple[ExecutableOption, ...]:
     return (
         joinedload(Case.application),
         joinedload(Case.agency),
-        item.joinedload(ApplicationItem.edition),
+        item.joinedload(ApplicationItem.edition).options(*TERMS_ALONE),
         item.selectinload(ApplicationItem.requirements).joinedload(Requirement.attachment),
         selectinload(Case.events),
         selectinload(Case.steps),

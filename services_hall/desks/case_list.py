@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
-from guides.calendar.official_days import load_calendar
 from services_hall.applications.case_search import DueCase, case_counts, desk_items, desk_search
 from services_hall.applications.due_days import agency_due_days
 from services_hall.applications.lifecycle import CaseStanding, CaseState
@@ -17,6 +16,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.desks.list_query import TABS, ListQuery
 from services_hall.identity import Actor, accounts
 from services_hall.presentation.deadline_light import Light, light
+from services_hall.presentation.page_calendar import calendar_since
 from services_hall.web import request_limits
 from services_hall.web.pagination import ListPage, list_page
 
@@ -67,13 +67,13 @@ class ListChoices:
 def case_list(session: Session, actor: Actor, query: ListQuery) -> CaseListPage:
     """The officer's cases that match, oldest first."""
     today = local_day(utc_now())
-    calendar = load_calendar(session, since=today)
+    calendar = calendar_since(today)
     search = query.search(actor, today=today, calendar=calendar)
     page = list_page(
         lambda after, limit: desk_search(session, actor, search, after=after, limit=limit),
         request_limits.after(),
         size=PAGE,
-        cursor=lambda row: row.case.id,
+        cursor=lambda row: row.id,
     )
     rows = _listed_cases(session, page.rows, today=today, calendar=calendar)
     return CaseListPage(ListPage(rows, page.after, page.next_after), query)
@@ -88,26 +88,28 @@ def list_choices(session: Session, actor: Actor) -> ListChoices:
 def _listed_cases(
     session: Session, rows: Sequence[DueCase], *, today: date, calendar: WorkingDays
 ) -> list[ListedCase]:
-    officers = [case.assigned_to_id for case, _due in rows if case.assigned_to_id is not None]
+    officers = [case.assigned_to_id for case in rows if case.assigned_to_id is not None]
     names = accounts.account_names(session, officers)
     return [
         ListedCase(
             number=case.number,
             item_name=case.item_name,
-            applicant=case.application.holder_name,
-            standing=case.standing,
-            due_on=due_on,
-            light=light(case.state, due_on, today=today, calendar=calendar, legal_due_on=case.legal_due_on),
+            applicant=case.holder_name,
+            standing=CaseStanding(case.state, case.delivered_at is not None),
+            due_on=case.due_on,
+            light=light(
+                case.state, case.due_on, today=today, calendar=calendar, legal_due_on=case.legal_due_on
+            ),
             officer=names.get(case.assigned_to_id or 0, ""),
             is_by_commitment=case.is_by_commitment,
         )
-        for case, due_on in rows
+        for case in rows
     ]
 
 
 def light_of(session: Session, case: Case) -> Light | None:
     """The deadline light of a case."""
     today = local_day(utc_now())
-    calendar = load_calendar(session, since=today)
+    calendar = calendar_since(today)
     due_on = agency_due_days(session, [case.id])[case.id]
     return light(case.state, due_on, today=today, calendar=calendar, legal_due_on=case.legal_due_on)

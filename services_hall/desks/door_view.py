@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from guides.calendar.official_days import load_calendar
 from services_hall.applications import refusals, supplements
 from services_hall.applications.case_content import answer_text, fields_by_key, requirements_by_key
 from services_hall.applications.demands import demandable_names, demands_by_case
@@ -20,6 +19,7 @@ from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment
 from services_hall.clock import local_day, utc_now
 from services_hall.presentation import supplement_form
+from services_hall.presentation.page_calendar import calendar_since
 from services_hall.web.form_state import FormState
 
 
@@ -48,7 +48,7 @@ def door_values(session: Session, case: Case, state: FormState) -> dict[str, Any
     if case.state is not CaseState.RECEIVED:
         return values
     today = local_day(utc_now())
-    calendar = load_calendar(session, since=today)
+    calendar = calendar_since(today)
     return values | {
         "demandable": demandable_names(case),
         "missing_targets": [

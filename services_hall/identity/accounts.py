@@ -87,7 +87,9 @@ def public_id_of(session: Session, account_id: int) -> str:
 
 
 def account_names(session: Session, account_ids: Sequence[int]) -> dict[int, str]:
-    """The names of these accounts by id."""
+    """The names of these accounts by id; no query for no account."""
+    if not account_ids:
+        return {}
     rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
     return dict(rows.tuples().all())
 

@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from guides.calendar import WorkingDays
-from guides.calendar.official_days import load_calendar
 from guides.enumerations import LimitStart
 from services_hall.applications.decision_clock import ClockChanges, case_clock, clock_changes
 from services_hall.applications.models import Case
@@ -23,6 +22,7 @@ from services_hall.casework.deadlines import DayKind, DaySpan, Deadline, day_spa
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation.formats import time_span
+from services_hall.presentation.page_calendar import calendar_since
 
 SOURCES: Final = {
     LimitSource.PROMISED: _l("办事指南承诺时限"),
@@ -170,14 +170,6 @@ def _how(span: DaySpan) -> str:
         return str(NOT_COUNTED[span.kind])
     count, total = (span.last - span.first).days + 1, span.counted_to
     return ngettext("%(num)d 天，算到第 %(total)d 天", "%(num)d 天，算到第 %(total)d 天", count, total=total)
-
-
-def calendar_since(since: date) -> WorkingDays:
-    """The calendar from a day on, read once for all cases of a page."""
-    if g.get("hall_calendar_since") is None or since < g.hall_calendar_since:
-        g.hall_calendar, g.hall_calendar_since = load_calendar(reading(), since=since), since
-    calendar: WorkingDays = g.hall_calendar
-    return calendar
 
 
 def _changes(case: Case) -> ClockChanges:

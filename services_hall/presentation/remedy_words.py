@@ -13,8 +13,8 @@ from guides.terms import LegalBasis
 from services_hall.applications.lifecycle import CaseOutcome
 from services_hall.applications.models import Case
 from services_hall.clock import local_day
-from services_hall.presentation.clock_disclosure import calendar_since
 from services_hall.presentation.formats import day
+from services_hall.presentation.page_calendar import calendar_since
 
 WITH_REMEDIES: Final = frozenset(
     {CaseOutcome.DENIED, CaseOutcome.REFUSED, CaseOutcome.NOT_IN_POWER, CaseOutcome.TERMINATED}

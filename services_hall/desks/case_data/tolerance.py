@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from guides.calendar.official_days import load_calendar
 from services_hall.applications import tolerance
 from services_hall.applications.demands import demands_of
 from services_hall.applications.lifecycle import CaseState
@@ -12,6 +11,7 @@ from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import DemandKind
 from services_hall.clock import local_day, utc_now
 from services_hall.identity import Actor
+from services_hall.presentation.page_calendar import calendar_since
 
 
 def tolerance_data(session: Session, _actor: Actor, case: Case) -> Mapping[str, object]:
@@ -22,7 +22,7 @@ def tolerance_data(session: Session, _actor: Actor, case: Case) -> Mapping[str, 
     if not deferred:
         return {}
     now = utc_now()
-    calendar = load_calendar(session, since=min(case.filed_on, local_day(now)))
+    calendar = calendar_since(min(case.filed_on, local_day(now)))
     return {
         "deferred": deferred,
         "tolerance_promise": tolerance.signed_promise(session, case),
