@@ -121,6 +121,21 @@ def certificates_of(session: Session, holder: Holder) -> list[Certificate]:
     return _current(session, holder, None)
 
 
+def previous_identifiers(session: Session, certificates: Collection[Certificate]) -> dict[str, str]:
+    """The identifier of the version that each of these replaced, by serial; at most one query."""
+    versions = {one.serial: one.version - 1 for one in certificates if one.version > 1}
+    if not versions:
+        return {}
+    rows = select(Certificate.serial, Certificate.version, Certificate.identifier).where(
+        Certificate.serial.in_(list(versions))
+    )
+    return {
+        serial: identifier
+        for serial, version, identifier in session.execute(rows)
+        if version == versions[serial]
+    }
+
+
 def current_certificates(session: Session, holder: Holder, kind: CertificateType) -> list[Certificate]:
     """The current versions of one type, in any standing; the caller must have a basis and log the use."""
     return _current(session, holder, [kind])
@@ -182,6 +197,15 @@ def log_use(
 def write_uses(session: Session, log: UseLog) -> None:
     """Write the collected uses in their order, in the caller's transaction."""
     _WRITE_USES.write(session.connection(), log)
+
+
+def log_views(session: Session, certificates: Iterable[Certificate], inquiry: Inquiry) -> None:
+    """Log that somebody looked at these certificates, with the holder's consent for this purpose."""
+    log: UseLog = []
+    for one in certificates:
+        basis = UseBasis(inquiry.purpose, ())
+        log_use(log, inquiry, what=one.type.code, outcome=UseOutcome.HELD, basis=basis, certificate=one)
+    write_uses(session, log)
 
 
 def log_download(

@@ -24,6 +24,9 @@ from guides.models import (
     ServicePointItem,
 )
 
+STARTS_FROM: Final = "starts_from"
+"""The facet of editions whose application starts from a certificate; its word is the type."""
+
 
 def of_item(item_code: str) -> Select[tuple[GuideEdition]]:
     """The editions of one guide."""
@@ -136,6 +139,29 @@ def current_guides(
     return list(session.scalars(query))
 
 
+def guides_starting_from(
+    session: Session, certificate_types: Collection[str]
+) -> dict[str, list[GuideEdition]]:
+    """The guides in force whose application starts from a certificate of these types, by type. One query."""
+    by_type: dict[str, list[GuideEdition]] = {}
+    if not certificate_types:
+        return by_type
+    query = (
+        select(EditionFacet.word, GuideEdition)
+        .join(GuideEdition, GuideEdition.id == EditionFacet.edition_id)
+        .join(ServiceItem, ServiceItem.id == GuideEdition.item_id)
+        .where(
+            EditionFacet.kind == STARTS_FROM,
+            EditionFacet.word.in_(list(certificate_types)),
+            GuideEdition.status == EditionStatus.CURRENT,
+        )
+        .order_by(ServiceItem.code)
+    )
+    for word, edition in session.execute(query).tuples():
+        by_type.setdefault(word, []).append(edition)
+    return by_type
+
+
 def guide_topics(session: Session, kind: str = "topic") -> dict[str, int]:
     """The words of a kind (topic, audience, life_event) with their numbers of guides, largest first."""
     count = func.count()
@@ -183,6 +209,21 @@ def _handlers() -> Select[tuple[str, int, str, str]]:
 
 
 _HANDLERS: Final = _handlers()
+
+
+def divisions_of_agency(session: Session, item_code: str, agency_code: str) -> list[str]:
+    """The divisions in which this agency handles the item. One query."""
+    query = (
+        select(Implementation.division_code)
+        .join(ServiceItem, ServiceItem.id == Implementation.item_id)
+        .where(
+            ServiceItem.code == item_code,
+            Implementation.agency_code == agency_code,
+            Implementation.division_code.is_not(None),
+        )
+        .order_by(Implementation.division_code)
+    )
+    return [code for code in session.scalars(query) if code is not None]
 
 
 @dataclass(frozen=True, slots=True)

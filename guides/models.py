@@ -237,7 +237,7 @@ class EditionMaterial(Base):
 
 
 class EditionFacet(Base):
-    """A word under which published editions are listed: a topic, an audience, a life event."""
+    """A word under which published editions are listed: topic, audience, life event, type of certificate."""
 
     __tablename__ = "edition_facet"
     __table_args__ = (Index(None, "kind", "word"),)

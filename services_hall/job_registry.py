@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from guides.editions import has_due_editions
 from guides.models import BundleEdition, GuideEdition
 from services_hall import domains
-from services_hall.applications import certificate_jobs
+from services_hall.applications import certificate_end_jobs, certificate_jobs
 from services_hall.applications.reckoning import has_open_clocks
 from services_hall.audit import actions
 from services_hall.audit.anchors import newest_anchor, write_anchor
@@ -41,6 +41,7 @@ from services_hall.use_cases.close_late_supplements import (
 from services_hall.use_cases.deem_cases_accepted import deem_cases_accepted, has_silent_cases
 from services_hall.use_cases.publish_edition import publish_due_editions
 from services_hall.use_cases.reckon_cases import reckon_cases
+from services_hall.use_cases.renew_by_silence import has_silent_renewals, renew_by_silence
 from services_hall.use_cases.terminate_unsupplied import (
     has_supply_reminders,
     has_unsupplied_cases,
@@ -110,7 +111,9 @@ def is_record_open(session: Session, now: datetime) -> bool:
 HANDLERS: Final[dict[str, Handler]] = {
     JobName.RENDER_PAPER: partial(render_paper, domains.PAPER_KINDS),
     JobName.ISSUE_CERTIFICATE: certificate_jobs.issue_certificate,
-    JobName.ANNUL_CERTIFICATE: certificate_jobs.cancel_certificate,
+    JobName.ANNUL_CERTIFICATE: certificate_end_jobs.cancel_certificate,
+    JobName.CANCEL_SOURCE: certificate_end_jobs.cancel_source,
+    JobName.RENEW_BY_SILENCE: by_use_case(renew_by_silence),
     JobName.TERMINATE_UNSUPPLIED: by_use_case(terminate_unsupplied),
     JobName.REMIND_OF_SUPPLY: by_use_case(remind_of_supply),
     JobName.PUBLISH_GUIDES: partial(publish_due, GuideEdition),
@@ -132,6 +135,7 @@ PERIODIC: Final = (
     PeriodicJob(JobName.PUBLISH_GUIDES, timedelta(minutes=1), partial(is_edition_due, GuideEdition)),
     PeriodicJob(JobName.PUBLISH_BUNDLES, timedelta(minutes=1), partial(is_edition_due, BundleEdition)),
     PeriodicJob(JobName.DEEM_CASES_ACCEPTED, timedelta(minutes=10), has_silent_cases),
+    PeriodicJob(JobName.RENEW_BY_SILENCE, timedelta(minutes=10), has_silent_renewals),
     PeriodicJob(JobName.RECKON_CASES, timedelta(hours=24), has_open_clocks),
     PeriodicJob(JobName.CLOSE_LATE_SUPPLEMENTS, timedelta(minutes=10), has_late_supplements),
     PeriodicJob(JobName.REMIND_OF_SUPPLEMENTS, timedelta(hours=1), has_reminders),

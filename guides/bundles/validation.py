@@ -83,6 +83,10 @@ def item_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iter
             yield blocking_finding(
                 "in_force", f"{place}.item", FindingCode.ITEM_NOT_IN_FORCE, item=entry.item
             )
+        elif guides[entry.item].starts_from is not None:
+            yield blocking_finding(
+                "starts_from", f"{place}.item", FindingCode.STARTS_IN_BUNDLE, item=entry.item
+            )
         yield from when_findings(entry.when, bundle.questions, f"{place}.when")
         for other in entry.after:
             if other not in codes or other == entry.item:

@@ -146,6 +146,28 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def day_before(end: date, amount: int, unit: Unit | str, calendar: WorkingDays) -> date:
+    """The last day on which a period of `amount` units that ends with `end` has not begun yet.
+
+    "30 days before expiry" of a certificate whose last day is `end`; hours are counted in whole days.
+    """
+    if amount < 0:
+        raise ValueError("a period has no negative length")
+    match Unit(unit):
+        case Unit.WORKING_DAY:
+            day = end
+            while amount:
+                amount -= calendar.is_working(day)
+                day -= ONE_DAY
+            return day
+        case Unit.HOUR:
+            return end - timedelta(days=ceil(amount / HOURS_A_DAY))
+        case Unit.CALENDAR_DAY:
+            return end - timedelta(days=amount)
+        case Unit.MONTH:
+            return add_months(end, -amount)
+
+
 def count_working_days(a: date, b: date, calendar: WorkingDays) -> int:
     """The number of working days after `a` up to and including `b`; 0 when `b` is not after `a`."""
     return sum(calendar.is_working(day) for day in days_between(a + ONE_DAY, b))

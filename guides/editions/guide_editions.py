@@ -81,6 +81,9 @@ class GuideEditionType(EditionType[GuideEdition]):
             for kind, element in FACETS.items()
             for word in dict.fromkeys(getattr(edition.terms, element))
         ]
+        if (starts_from := edition.terms.starts_from) is not None:
+            word = starts_from.certificate_type
+            facets.append({"edition_id": edition.id, "kind": catalog.STARTS_FROM, "word": word})
         if materials:
             session.execute(insert(EditionMaterial), materials)
         if facets:

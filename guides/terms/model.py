@@ -158,6 +158,8 @@ class Limits:
     issuing: IssuingLimit | None = None
     starts_with: LimitStart = field(default=LimitStart.ACCEPTANCE, metadata=OMITTED)
     ends_with: LimitEnd = field(default=LimitEnd.DECISION, metadata=OMITTED)
+    joint: bool = field(default=False, metadata=OMITTED)
+    """Whether the government organised unified, joint or central handling (行政许可法 arts. 26, 42)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -369,6 +371,8 @@ class GuideTerms:
     levels: tuple[DivisionLevel, ...] = ()
     agency_role: str = ""
     certificate_subject: CertificateSubject = CertificateSubject.APPLICANT
+    concerns_safety: bool = field(default=False, metadata=OMITTED)
+    """Whether it directly concerns public safety, health, life or property (行政许可法 arts. 78, 79)."""
     legal_bases: tuple[LegalBasis, ...] = ()
     conditions: tuple[Condition, ...] = ()
     situations: tuple[Situation, ...] = ()

@@ -162,6 +162,7 @@ class LimitsSchema(StrictSchema):
     issuing = fields.optional_part_field(IssuingLimitSchema)
     starts_with = fields.omitted_choice_field(LimitStart.ACCEPTANCE)
     ends_with = fields.omitted_choice_field(LimitEnd.DECISION)
+    joint = fields.omitted_flag_field()
 
 
 class SupplementRuleSchema(PeriodSchema):
@@ -348,6 +349,7 @@ class GuideSchema(StrictSchema):
     certificate_subject = fields.choice_field(
         CertificateSubject, load_default=CertificateSubject.APPLICANT.value
     )
+    concerns_safety = fields.omitted_flag_field()
     legal_bases = fields.entries_field(LegalBasisSchema)
     conditions = fields.entries_field(ConditionSchema)
     situations = fields.entries_field(SituationSchema)

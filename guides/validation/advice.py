@@ -6,7 +6,15 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from guides.calendar import is_limit_above
-from guides.enumerations import Audience, DecisionKind, IssuerType, ItemType, ServiceDepth, StepKind
+from guides.enumerations import (
+    Audience,
+    DecisionKind,
+    HandlingKind,
+    IssuerType,
+    ItemType,
+    ServiceDepth,
+    StepKind,
+)
 from guides.terms import GuideTerms
 from guides.validation.codes import FindingCode, OptionalTerm
 from guides.validation.findings import (
@@ -105,11 +113,13 @@ def licence_findings(terms: GuideTerms) -> Iterator[Finding]:
     if terms.item_type is not ItemType.LICENCE:
         return
     result = terms.result
-    if result.certificate_type is None:
+    starts_from = terms.starts_from
+    is_cancellation = starts_from is not None and starts_from.action is HandlingKind.CANCELLATION
+    if result.certificate_type is None and not is_cancellation:
         yield warning_finding(
             "licence_result", "result.certificate_type", FindingCode.LICENCE_WITHOUT_CERTIFICATE
         )
-    if result.sample is None:
+    if result.sample is None and not is_cancellation:
         yield warning_finding("licence_result", "result.sample", FindingCode.LICENCE_WITHOUT_SAMPLE)
     kinds = {step.kind for step in terms.steps}
     missing = tuple(kind for kind in LICENCE_STEPS if kind not in kinds)
@@ -185,14 +195,16 @@ def unsupported_terms(terms: GuideTerms) -> Iterator[Finding]:
 
 
 def certificate_findings(terms: GuideTerms, certificate_types: Collection[str]) -> Iterator[Finding]:
-    issued = terms.result.certificate_type
-    if issued is not None and issued not in certificate_types:
-        yield warning_finding(
-            "certificate_type",
-            "result.certificate_type",
-            FindingCode.CERTIFICATE_TYPE_UNKNOWN,
-            code=issued,
-        )
+    starts_from = terms.starts_from
+    named = {
+        "result.certificate_type": terms.result.certificate_type,
+        "starts_from.certificate_type": starts_from.certificate_type if starts_from is not None else None,
+    }
+    for place, type_code in named.items():
+        if type_code is not None and type_code not in certificate_types:
+            yield warning_finding(
+                "certificate_type", place, FindingCode.CERTIFICATE_TYPE_UNKNOWN, code=type_code
+            )
     for path, material in numbered_entries("materials", terms.materials):
         for position, way in enumerate(material.spared_by):
             code = way.certificate_type

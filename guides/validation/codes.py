@@ -60,6 +60,10 @@ class FindingCode(StrEnum):
     CIRCLE = "circle"
     CIRCLE_IN_BUNDLE = "circle_in_bundle"
     SAME_PHONES = "same_phones"
+    STARTED_TYPE_DIFFERS = "started_type_differs"
+    CANCELLATION_WITH_CERTIFICATE = "cancellation_with_certificate"
+    STARTS_IN_BUNDLE = "starts_in_bundle"
+    JOINT_LIMIT_TOO_LONG = "joint_limit_too_long"
 
 
 class BasisDemand(StrEnum):

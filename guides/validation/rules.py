@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from guides.calendar import is_limit_above
-from guides.enumerations import ItemType, Rank
+from guides.enumerations import ItemType, Rank, Unit
 from guides.terms import GuideTerms, LegalBasis, Period
 from guides.validation.advice import advice_findings
 from guides.validation.codes import BasisDemand, FindingCode, RankDemand
@@ -29,6 +29,9 @@ RANK_DEMANDS: Final = {
     BasisDemand.LICENCE_CONDITION: RankDemand.LAWS_OR_RULES,
     BasisDemand.LICENCE_FEE: RankDemand.LAW_OR_REGULATION,
 }
+
+JOINT_LIMIT: Final = Period(days=45, unit=Unit.WORKING_DAY)
+"""行政许可法 art. 42."""
 
 OTHER: Final = "其[他它余]"
 THING: Final = "(材料|文件|资料|证明|证件|证照|手续|条件|要求|情形|事项)"
@@ -163,8 +166,15 @@ def is_catch_all(name: str) -> bool:
 
 
 def limit_findings(terms: GuideTerms) -> Iterator[Finding]:
-    """Rule 3: the promised limit is not above the legal one; an open legal limit allows any promise."""
+    """Rule 3: the promised limit is not above the legal one; an open legal limit allows any promise.
+
+    行政许可法 art. 42: handling that the government organised (art. 26) takes at most 45 working days.
+    """
     legal, promised = terms.limits.legal, terms.limits.promised
+    if terms.limits.joint:
+        asked = Period(days=legal.days, unit=legal.unit) if legal.days is not None else promised
+        if is_limit_above(asked, JOINT_LIMIT):
+            yield blocking_finding("joint_limit", "limits.legal.days", FindingCode.JOINT_LIMIT_TOO_LONG)
     if legal.days is not None and is_limit_above(promised, Period(days=legal.days, unit=legal.unit)):
         yield blocking_finding(
             "promised_limit",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from guides.enumerations import FieldType, Necessity
+from guides.enumerations import FieldType, HandlingKind, Necessity
 from guides.scenario import option_values
 from guides.terms import Applicability, GuideTerms, stored_terms
 from guides.validation.codes import FindingCode
@@ -36,6 +36,19 @@ def structure_findings(terms: GuideTerms) -> Iterator[Finding]:
     yield from wrong_necessities(terms)
     yield from fields_without_choice(terms)
     yield from commitment_without_question(terms)
+    yield from wrong_results(terms)
+
+
+def wrong_results(terms: GuideTerms) -> Iterator[Finding]:
+    """What starts from a certificate issues one of the same type, or none where it cancels it."""
+    starts_from, issued = terms.starts_from, terms.result.certificate_type
+    if starts_from is None:
+        return
+    if starts_from.action is HandlingKind.CANCELLATION:
+        if issued is not None:
+            yield blocking_finding(RULE, "result.certificate_type", FindingCode.CANCELLATION_WITH_CERTIFICATE)
+    elif issued != starts_from.certificate_type:
+        yield blocking_finding(RULE, "result.certificate_type", FindingCode.STARTED_TYPE_DIFFERS)
 
 
 def repeated_keys(terms: GuideTerms) -> Iterator[Finding]:

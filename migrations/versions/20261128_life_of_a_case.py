@@ -168,7 +168,7 @@ def downgrade_hall() -> None:
             batch_op.drop_column(column)
     with op.batch_alter_table("case_event") as batch_op:
         batch_op.drop_column("details")
-    op.drop_index("ix_application_source_certificate", "application")
+    op.drop_index("ix_application_source", "application")
     with op.batch_alter_table("draft") as batch_op:
         batch_op.drop_column("source")
     with op.batch_alter_table("application") as batch_op:
@@ -249,7 +249,7 @@ def add_columns() -> None:
             sa.Column("is_late_renewal", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
     op.create_index(
-        "ix_application_source_certificate",
+        "ix_application_source",
         "application",
         ["source_certificate"],
         sqlite_where=HAS_SOURCE,

@@ -69,6 +69,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
         editions=body["editions"],
         is_incomplete=body["incomplete"],
         is_tolerated=body["tolerance"],
+        source_certificate=body["source_certificate"],
     )
     sender: dict[str, Any] = {
         "applicant": applicant,

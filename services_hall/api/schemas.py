@@ -223,6 +223,14 @@ class ApplicationRequest(StrictRequestSchema):
             "with `incomplete`"
         },
     )
+    source_certificate = text(
+        120,
+        load_default="",
+        metadata={
+            "description": "the identifier of the holder's certificate that is renewed, changed, replaced or"
+            " cancelled; only for items that start from one"
+        },
+    )
 
 
 class FilingHeaders(RequestSchema):

@@ -11,7 +11,7 @@ from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
 from services_hall.applications.decision_clock import start_clock
 from services_hall.applications.enumerations import MetBy
-from services_hall.applications.errors import MaterialsMissing, ProofLost
+from services_hall.applications.errors import MaterialsMissing, ProofLost, SourceLost
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, Requirement
 from services_hall.casework.steps import begin_step, finish_steps
@@ -25,6 +25,8 @@ class ProofRecheck:
     lost: Collection[int]
     """Ids of requirements whose certificate no longer proves anything."""
     checked_at: datetime
+    is_source_lost: bool = False
+    """Whether the certificate from which the application started was cancelled since."""
 
 
 def accept_case(
@@ -68,6 +70,12 @@ def refuse_lost_proofs(case: Case, reproof: ProofRecheck) -> None:
         raise ProofLost(names)
     for requirement in case.application_item.requirements:
         requirement.lost_at = None
+
+
+def require_source(reproof: ProofRecheck) -> None:
+    """Raise SourceLost when there is no certificate any more that could be renewed or changed."""
+    if reproof.is_source_lost:
+        raise SourceLost
 
 
 def require_all_materials(case: Case) -> None:

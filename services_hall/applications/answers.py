@@ -15,7 +15,7 @@ from guides.bundles import AskedField, BundleSelection, BundleTerms, resolve_bun
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.scenario import ScenarioAnswersInvalid
-from guides.terms import FormField, GuideTerms
+from guides.terms import FormField, GuideTerms, StartsFrom
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
 
 FIELD: Final = "field."
@@ -49,6 +49,8 @@ class AnswerFault(StrEnum):
     NO_SUCH_DIVISION = "no_such_division"
     NOT_HANDLED_THERE = "not_handled_there"
     APPLICANT_UNKNOWN = "applicant_unknown"
+    FROM_CERTIFICATE = "from_certificate"
+    NOTHING_CHANGED = "nothing_changed"
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ class Offer:
     def is_bundle(self) -> bool:
         """Whether several items are filed together."""
         return self.bundle is not None
+
+    @property
+    def starts_from(self) -> StartsFrom | None:
+        """The type of certificate from which the application starts, and what is done with it."""
+        return None if self.is_bundle else self.items[self.code].terms.starts_from
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Conditions and partial indexes of the table of cases."""
+"""Conditions and partial indexes of the tables of applications and cases."""
 
 from sqlalchemy import Index, text
 
@@ -9,6 +9,6 @@ def one_of(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({listed})"
 
 
-def partial_index(name: str, *columns: str, where: str) -> Index:
-    """An index of the cases that fulfil a condition."""
-    return Index(f"ix_agency_case_{name}", *columns, sqlite_where=text(where), postgresql_where=text(where))
+def partial_index(name: str, *columns: str, where: str, table: str = "agency_case") -> Index:
+    """An index of the rows that fulfil a condition."""
+    return Index(f"ix_{table}_{name}", *columns, sqlite_where=text(where), postgresql_where=text(where))

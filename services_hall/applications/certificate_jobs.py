@@ -1,4 +1,4 @@
-"""Jobs of certificates: issued and signed for granted cases, cancelled when their grants end."""
+"""The job that issues and signs the certificates of granted cases."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,19 +9,20 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificate_store import issuing, lookup, revocation
+from certificate_store import issuing, lookup
 from certificate_store.certificate_types import certificate_type, last_day_after
 from certificate_store.holders import Holder
-from certificate_store.lifecycle import CancelCause, Standing
 from certificate_store.models import Certificate
 from certificate_store.pdf.rendering import render_certificate
 from certificate_store.pdf.signing import sign_pdf
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import dispatch
 from services_hall.applications.delivery import present_result
-from services_hall.applications.grant_ends import ending_details, enqueue_cancellation
+from services_hall.applications.grant_ends import CASE_SOURCE, enqueue_cancellation
 from services_hall.applications.lifecycle import GRANT_ENDED, CaseState
-from services_hall.applications.models import Case, CaseEvent
+from services_hall.applications.models import Case
+from services_hall.applications.renewals import is_renewed_by_silence
+from services_hall.applications.successors import Succession, issue_successor
 from services_hall.applications.visible_answers import answers_of
 from services_hall.audit.actions import CLOCK
 from services_hall.audit.models import AuditEntry
@@ -34,7 +35,6 @@ from services_hall.identity import accounts
 from services_hall.jobs.errors import JobImpossible
 from services_hall.jobs.runner import Effect
 
-ANNULLED: Final = frozenset({CaseState.ANNULLED, CaseState.RECORD_ANNULLED})
 NO_DECISION: Final = "这个办件没有有效的批准决定。"
 
 
@@ -51,6 +51,7 @@ class Issue:
     valid_to: date | None
     source: str
     is_void: bool
+    succession: Succession | None = None
 
 
 def issue_certificate(payload: Mapping[str, Any]) -> Effect:
@@ -64,14 +65,14 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
         )
         identifier, is_signed = certificate.identifier, certificate.file_name is not None
     if not is_signed and not issue.is_void:
-        _sign(identifier, issue.type_code, now=now)
+        sign_certificate(identifier, now=now)
 
     def effect(session: Session) -> None:
         case = session.get_one(Case, case_id, with_for_update=True, populate_existing=True)
         if case.certificate_identifier is not None:
             return
         case.certificate_identifier = identifier
-        _record_certificate_action(session, "certificate.issue", case, case.decided_by_id)
+        record_certificate_action(session, "certificate.issue", case, case.decided_by_id)
         if case.state in GRANT_ENDED:  # while the certificate was being made
             enqueue_cancellation(session, case.id)
             return
@@ -82,36 +83,7 @@ def issue_certificate(payload: Mapping[str, Any]) -> Effect:
     return effect
 
 
-def cancel_certificate(payload: Mapping[str, Any]) -> Effect:
-    """Cancel the certificate of a grant that has ended, with its cause (行政许可法 arts. 69, 70)."""
-    case = reading().get_one(Case, int(payload["case_id"]))
-    identifier, agency = case.certificate_identifier, case.agency_code
-    details = ending_details(case)
-    end_reading()
-    if identifier is None or details is None:
-        raise JobImpossible("这个办件没有证照可以注销。")
-    now = utc_now()
-    with certificate_transaction() as store:
-        certificate = lookup.current_version(store, lookup.certificate(store, identifier))
-        if certificate.standing(local_day(now)) is not Standing.CANCELLED:
-            revocation.cancel_certificate(
-                store,
-                certificate,
-                by_agency=agency,
-                cause=CancelCause(details["cause"]),
-                reason=details["article"],
-                now=now,
-            )
-
-    def effect(session: Session) -> None:
-        ended = session.get_one(Case, case.id)
-        action = "certificate.annul" if ended.state in ANNULLED else "certificate.cancel"
-        _record_certificate_action(session, action, ended, _ended_by(session, case.id))
-
-    return effect
-
-
-def _record_certificate_action(session: Session, action: str, case: Case, officer_id: int | None) -> None:
+def record_certificate_action(session: Session, action: str, case: Case, officer_id: int | None) -> None:
     """Add one audit entry about a case's certificate, in the name of the deciding officer."""
     known = (AuditEntry.subject == case.certificate_identifier, AuditEntry.action == action)
     if session.scalar(select(AuditEntry.id).where(*known).limit(1)) is not None:
@@ -119,13 +91,6 @@ def _record_certificate_action(session: Session, action: str, case: Case, office
     actor = accounts.public_id_of(session, officer_id) if officer_id is not None else CLOCK
     subject = case.certificate_identifier or ""
     record_action(session, actor=actor, action=action, subject=subject, details={"case": case.number})
-
-
-def _ended_by(session: Session, case_id: int) -> int | None:
-    events = select(CaseEvent.actor_id).where(
-        CaseEvent.case_id == case_id, CaseEvent.new_state.in_(sorted(GRANT_ENDED))
-    )
-    return session.scalar(events.order_by(CaseEvent.id.desc()).limit(1))
 
 
 def _issue_of(case_id: int) -> Issue:
@@ -142,8 +107,19 @@ def _issue_of(case_id: int) -> Issue:
         answers=_labelled_answers(case),
         granted_on=granted_on,
         valid_to=last_day_after(granted_on, result.validity_months) if result.validity_months else None,
-        source=f"case:{case.number}",
+        source=f"{CASE_SOURCE}{case.number}",
         is_void=case.state in GRANT_ENDED | {CaseState.WITHDRAWN},
+        succession=_succession_of(case),
+    )
+
+
+def _succession_of(case: Case) -> Succession | None:
+    terms = case.application_item.edition.terms
+    identifier = case.application.source_certificate
+    if terms.starts_from is None or identifier is None:
+        return None
+    return Succession(
+        identifier, terms.starts_from.action, terms.result.validity_months, is_renewed_by_silence(case)
     )
 
 
@@ -159,13 +135,24 @@ def _labelled_answers(case: Case) -> dict[str, Any]:
 def _issue_in_store(store: Session, issue: Issue, *, now: datetime) -> Certificate:
     kind = certificate_type(store, issue.type_code)
     keys = [field["key"] for field in kind.data_fields]
+    fields = {key: issue.answers[key] for key in keys if key in issue.answers}
+    if issue.succession is not None:
+        return issue_successor(
+            store,
+            issue.succession,
+            fields=fields,
+            by_agency=issue.agency_code,
+            granted_on=issue.granted_on,
+            source=issue.source,
+            now=now,
+        )
     return issuing.issue_certificate(
         store,
         type_code=issue.type_code,
         holder=issue.holder,
         agency_code=issue.agency_code,
         agency_name=issue.agency_name,
-        fields={key: issue.answers[key] for key in keys if key in issue.answers},
+        fields=fields,
         issued_on=issue.granted_on,
         valid_from=issue.granted_on,
         valid_to=issue.valid_to,
@@ -182,7 +169,8 @@ def _interrupted_issue(store: Session, issue: Issue) -> Certificate:
     return certificate
 
 
-def _sign(identifier: str, type_code: str, *, now: datetime) -> None:
+def sign_certificate(identifier: str, *, now: datetime) -> None:
+    """Render and sign the certificate of the store, and attach its file."""
     settings = site_settings()
     authority = site_authority(now)
     with certificate_transaction() as store:

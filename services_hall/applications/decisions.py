@@ -6,16 +6,17 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays, due_day
-from guides.enumerations import LimitEnd, StepKind
+from guides.enumerations import HandlingKind, LimitEnd, StepKind
 from guides.terms import Commitment
 from services_hall.applications import case_log, dispatch, papers
-from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs
+from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs, require_source
 from services_hall.applications.acceptance_order import require_acceptance_order
 from services_hall.applications.decision_grounds import DecisionGrounds, chosen_basis, denial_reason
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.hearing_notices import require_hearing_over
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
+from services_hall.applications.renewals import require_open_renewal
 from services_hall.applications.special_procedures import require_no_procedure
 from services_hall.applications.time_limits import issuing_limit
 from services_hall.casework.steps import begin_step, finish_steps
@@ -49,14 +50,17 @@ def decide_case(
 
     行政许可法 arts. 34, 38, 44, 57. Raises TransitionRefused for a decided case, ReasonMissing for a denial
     without a reason, ActionInvalid for one without an article of the guide and for a grant out of the order
-    of acceptance, ProofLost when a grant relies on a certificate that is no longer valid, ProcedureRuns.
+    of acceptance, ProofLost when a grant relies on a certificate that is no longer valid, SourceLost,
+    RenewalDayPassed, ProcedureRuns.
     """
     require_no_procedure(case)
     require_hearing_over(session, case, now=now)
     if outcome is Decision.DENY:
+        require_open_renewal(case, today=local_day(now))
         _deny(session, case, officer=officer, reason=reason, grounds=grounds, now=now)
     else:
         refuse_lost_proofs(case, reproof)
+        require_source(reproof)
         _grant(session, case, officer=officer, reason=reason.strip(), calendar=calendar, now=now)
         if not grounds.is_order_confirmed:
             require_acceptance_order(session, case)
@@ -97,12 +101,20 @@ def _grant(
     if case.is_by_commitment:
         _begin_after_check(case, terms.commitment, calendar, now=now)
     case.issue_due_on = issue_due_on(case, calendar, now=now)
+    enqueue_result(session, case, calendar=calendar, now=now)
+
+
+def enqueue_result(session: Session, case: Case, *, calendar: WorkingDays, now: datetime) -> None:
+    """Enqueue the job for the certificate that the granted case issues or cancels; else go on at once."""
+    terms = case.application_item.edition.terms
     if terms.result.certificate_type:
         outbox.enqueue(
             session, JobName.ISSUE_CERTIFICATE, {"case_id": case.id}, unique_key=f"issue:{case.id}"
         )
-    else:
-        dispatch.release(session, case, calendar=calendar, now=now)
+        return
+    if terms.starts_from is not None and terms.starts_from.action is HandlingKind.CANCELLATION:
+        outbox.enqueue(session, JobName.CANCEL_SOURCE, {"case_id": case.id}, unique_key=f"cancel:{case.id}")
+    dispatch.release(session, case, calendar=calendar, now=now)
 
 
 def issue_due_on(case: Case, calendar: WorkingDays, *, now: datetime) -> date:

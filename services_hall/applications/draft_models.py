@@ -40,7 +40,7 @@ class Draft(Base):
     choices: Mapped[dict[str, str]] = mapped_column(JSON)
     holder: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson("draft.holder"))
     source: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("draft.source"))
-    """The certificate from which the application starts, as `draft_source` reads it."""
+    """The certificate from which the application starts, as `SourceCertificate.as_json` writes it."""
     application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -51,6 +51,8 @@ class UsePurpose(StrEnum):
     """An agency's system fetches the certificate that its case issued."""
     SAME_APPLICATION = "same_application"
     """Agencies that handle one application together use what it issued."""
+    OWN_APPLICATION = "own_application"
+    """The holder applies for a change of the certificate itself."""
 
 
 class SubjectKind(StrEnum):

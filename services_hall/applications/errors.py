@@ -59,6 +59,22 @@ class MaterialNotInGuide(ApplicationsError):
         self.key = key
 
 
+class SourceRefused(ApplicationsError):
+    """The application cannot start from this certificate; `problem` says why."""
+
+    def __init__(self, problem: FieldProblem) -> None:
+        super().__init__(f"no application from this certificate: {problem.code}")
+        self.problem = problem
+
+
+class SourceLost(ApplicationsError):
+    """The certificate that the application renews or changes is no longer in force."""
+
+
+class RenewalDayPassed(ApplicationsError):
+    """The licence expired without a decision on its renewal: it counts as renewed (行政许可法 art. 50)."""
+
+
 class KeyReused(ApplicationsError):
     """The idempotency key was already used for an application with another request body."""
 

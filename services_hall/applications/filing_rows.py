@@ -52,6 +52,9 @@ class ApplicationRow:
     delivery_way: DeliveryWay
     delivery_consented_at: datetime | None
     delivery_address: str | None
+    source_certificate: str | None
+    source_valid_to: date | None
+    is_late_renewal: bool
     filed_on: date
     filed_at: datetime
 

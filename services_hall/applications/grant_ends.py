@@ -1,9 +1,11 @@
 """Ends of grants: annulment, withdrawal and cancellation, each with paper, reason and article."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store.lifecycle import CancelCause
@@ -12,8 +14,9 @@ from services_hall.applications import case_log, commitments, dispatch, papers, 
 from services_hall.applications.action_faults import filled_text
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.grant_bases import CancelGround, CitedArticle, GrantEnd, cited_article
-from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
+from services_hall.applications.lifecycle import CASE_TRANSITIONS, GRANT_HOLDS, CaseAction
 from services_hall.applications.models import Case
+from services_hall.applications.numbering import CaseNumberInvalid, parse_case_number
 from services_hall.applications.prior_notices import Announcement
 from services_hall.applications.procedure_models import NoticeKind, PriorNotice
 from services_hall.casework.steps import finish_steps
@@ -22,6 +25,8 @@ from services_hall.identity import Actor
 from services_hall.jobs import outbox
 from services_hall.jobs.names import JobName
 
+CASE_SOURCE: Final = "case:"
+"""Before the number of a case in the references of the certificate store."""
 REASON: Final = "end_reason"
 END_ARTICLE: Final = "end_article"
 GROUND: Final = "ground"
@@ -118,6 +123,35 @@ def is_end_possible(case: Case, end: GrantEnd) -> bool:
 def enqueue_cancellation(session: Session, case_id: int) -> None:
     """Enqueue the job that cancels the certificate of an ended grant, once."""
     outbox.enqueue(session, JobName.ANNUL_CERTIFICATE, {"case_id": case_id}, unique_key=f"annul:{case_id}")
+
+
+def end_surrendered(
+    session: Session, cancelling: Case, sources: Collection[str], *, reason: str, now: datetime
+) -> None:
+    """End the grants for which the versions of a certificate were issued, because its holder gave it up.
+
+    行政许可法 art. 70. `sources` are the store's references to cases; ended grants stay as they are.
+    """
+    for source in sources:
+        case = _lock_case_of(session, source)
+        if case is None or case.state not in GRANT_HOLDS:
+            continue
+        case_log.change_state(
+            session, case, CaseAction.CANCEL_GRANT, actor_id=cancelling.decided_by_id, now=now, reason=reason
+        )
+        finish_steps(case.steps, StepKind.AFTER_CHECK, officer_id=cancelling.decided_by_id, now=now)
+        _void_decision(case, now=now)
+
+
+def _lock_case_of(session: Session, source: str) -> Case | None:
+    """The locked case for which a version was issued; None for a reference to anything else."""
+    try:
+        application, position = parse_case_number(source.removeprefix(CASE_SOURCE))
+    except CaseNumberInvalid:
+        return None
+    rows = select(Case).where(Case.application_id == application.id, Case.position == position)
+    locked = rows.with_for_update(of=Case).execution_options(populate_existing=True)
+    return session.scalars(locked).one_or_none()
 
 
 def ending_details(case: Case) -> dict[str, str] | None:

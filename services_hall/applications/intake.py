@@ -50,6 +50,7 @@ from services_hall.applications.numbering import application_number
 from services_hall.applications.procedure_models import PromiseKind
 from services_hall.applications.promises import PromiseText, promises_of
 from services_hall.applications.recording import RECORDED_STEPS
+from services_hall.applications.source_filing import NO_SOURCE, FiledSource
 from services_hall.attachments.models import UPLOADER, FileSubject
 from services_hall.attachments.ownership import take_files
 from services_hall.casework.event_log import EventRow
@@ -96,6 +97,7 @@ class Submission:
     division_code: str
     grant_request: str
     delivery: DeliveryChoice = UNDECIDED_DELIVERY
+    source: FiledSource = NO_SOURCE
 
 
 @dataclass(frozen=True)
@@ -252,6 +254,9 @@ def _application_row(
         delivery_way=submission.delivery.way,
         delivery_consented_at=now if submission.delivery.is_agreed else None,
         delivery_address=submission.delivery.postal_address,
+        source_certificate=submission.source.identifier or None,
+        source_valid_to=submission.source.valid_to,
+        is_late_renewal=submission.source.is_late,
         filed_on=local_day(now),
         filed_at=now,
     )

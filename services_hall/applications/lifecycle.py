@@ -95,6 +95,8 @@ class CaseAction(StrEnum):
     RECEIVE_STATEMENT = "receive_statement"
     GRANT = "grant"
     GRANT_ON_COMMITMENT = "grant_on_commitment"
+    DEEM_RENEWED = "deem_renewed"
+    """No decision on a renewal before the expiry (行政许可法 art. 50)."""
     DENY = "deny"
     DELIVER = "deliver"
     KEEP = "keep"
@@ -209,6 +211,9 @@ CASE_TRANSITIONS: Final = TransitionTable(
         (S.IN_REVIEW, A.DENY): S.DENIED,
         (S.IN_REVIEW, A.TERMINATE): S.TERMINATED,
         (S.IN_REVIEW, A.WITHDRAW): S.WITHDRAWN,
+        (S.RECEIVED, A.DEEM_RENEWED): S.GRANTED,
+        (S.ACCEPTED, A.DEEM_RENEWED): S.GRANTED,
+        (S.IN_REVIEW, A.DEEM_RENEWED): S.GRANTED,
         (S.GRANTED_ON_COMMITMENT, A.KEEP): S.GRANTED,
         (S.GRANTED_ON_COMMITMENT, A.ORDER_CORRECTION): S.CORRECTION_ORDERED,
         (S.CORRECTION_ORDERED, A.KEEP): S.GRANTED,

@@ -9,13 +9,11 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     ForeignKeyConstraint,
-    Index,
     Integer,
     LargeBinary,
     String,
     UniqueConstraint,
     false,
-    text,
 )
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
@@ -61,11 +59,8 @@ class Application(Base):
     __tablename__ = "application"
     __table_args__ = (
         UniqueConstraint("filed_by_id", "idempotency_key"),
-        Index(
-            "ix_application_source_certificate",
-            "source_certificate",
-            sqlite_where=text("source_certificate IS NOT NULL"),
-            postgresql_where=text("source_certificate IS NOT NULL"),
+        partial_index(
+            "source", "source_certificate", where="source_certificate IS NOT NULL", table="application"
         ),
     )
 
@@ -98,11 +93,9 @@ class Application(Base):
     delivery_consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivery_address: Mapped[str | None] = mapped_column(EncryptedText("application.delivery_address"))
     source_certificate: Mapped[str | None] = mapped_column(String(120))
-    """The certificate that the application renews, changes, replaces or cancels."""
+    """The certificate that is renewed, changed, replaced or cancelled; then its last day when filed."""
     source_valid_to: Mapped[date | None] = mapped_column(Date)
-    """The last day of that certificate when the application was filed."""
     is_late_renewal: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
-    """Whether a renewal was filed after the day by which it had to be (行政许可法 art. 50)."""
     filed_on: Mapped[date] = mapped_column(Date)
     filed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

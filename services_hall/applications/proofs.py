@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store import waivers
 from certificate_store.holders import Holder
+from certificate_store.lookup import Inquiry
 from certificate_store.waivers import ConsentScope, Proof, ProofOutcome, Reason, WaiverNeed
 from guides.bundles import AskedMaterial
 from services_hall.applications.enumerations import MetBy, UsePurpose
@@ -120,17 +121,7 @@ def stored_proofs(requirements: Sequence[Requirement]) -> StoredProofs:
     )
 
 
-def lost_proofs(
-    store: Session,
-    stored: StoredProofs,
-    *,
-    holder: Holder,
-    purpose: str,
-    request: str,
-    by: str,
-    case_reference: str,
-    now: datetime,
-) -> frozenset[int]:
+def lost_proofs(store: Session, stored: StoredProofs, inquiry: Inquiry) -> frozenset[int]:
     """The ids of requirements whose certificate no longer proves anything; none if the store is away."""
     checked = [
         proof
@@ -138,14 +129,14 @@ def lost_proofs(
         for proof in waivers.recheck_waivers(
             store,
             proofs,
-            holder=holder,
-            on=local_day(now),
-            by=by,
-            purpose=purpose,
-            request=request,
-            case_reference=case_reference,
+            holder=inquiry.holder,
+            on=local_day(inquiry.now),
+            by=inquiry.by,
+            purpose=inquiry.purpose,
+            request=inquiry.request,
+            case_reference=inquiry.case_reference,
             legal_basis=legal_basis,
-            now=now,
+            now=inquiry.now,
         )
     ]
     return frozenset(

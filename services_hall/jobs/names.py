@@ -9,6 +9,8 @@ class JobName(StrEnum):
     RENDER_PAPER = "papers.render"
     ISSUE_CERTIFICATE = "certificates.issue"
     ANNUL_CERTIFICATE = "certificates.annul"
+    CANCEL_SOURCE = "certificates.cancel_source"
+    RENEW_BY_SILENCE = "cases.renew_by_silence"
     TERMINATE_UNSUPPLIED = "cases.terminate_unsupplied"
     REMIND_OF_SUPPLY = "cases.remind_of_supply"
     PUBLISH_GUIDES = "guides.publish_due"

@@ -12,9 +12,12 @@ from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import CONSENT
 from services_hall.applications.enumerations import Channel
+from services_hall.applications.source_certificates import SOURCE, SourceCertificate
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form
 from services_hall.presentation.application_form import DISTRICT, MaterialState
+from services_hall.presentation.certificate_actions import source_values
+from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases.continue_draft import continue_draft
 from services_hall.use_cases.open_draft import OpenDraft, earlier_draft
 from services_hall.use_cases.preview_waivers import preview_waivers
@@ -22,6 +25,7 @@ from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.application_form.blueprint import application_form_blueprint
 from services_hall.web.application_form.channel import ApplicationChannel, FormInvalid, Materials
 from services_hall.web.application_form.problems import SubmissionProblem
+from services_hall.web.application_form.source import check_district, form_source, issuer_district
 from services_hall.web.form_state import FormState
 
 
@@ -30,25 +34,44 @@ class OnlineChannel(ApplicationChannel):
 
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
         """Continues the earlier draft if the person chose this, else creates a new one."""
+        source = form_source(offer, request.form.get(SOURCE, ""), actor.holder)
         district = self.district()
         if problem := application_form.district_problem(selection, district):
             raise FormInvalid({DISTRICT: problem})
+        check_district(offer, source, district)
         public_id = request.form.get("draft", "")
         if not public_id:
-            return start_draft(actor, offer, selection.answers, district)
+            return start_draft(actor, offer, selection.answers, district, source=source)
         continue_draft(actor, public_id, offer, selection.answers, district)
         return public_id
 
+    def first_state(self, actor: Actor, offer: Offer) -> FormState:
+        """Also what is wrong with the certificate in the address."""
+        state = super().first_state(actor, offer)
+        if not state.values.get(SOURCE):
+            return state
+        try:
+            form_source(offer, state.values[SOURCE], actor.holder)
+        except FormInvalid as invalid:
+            return FormState(state.values, messages_by_field(invalid.errors))
+        return state
+
     def start_values(self, actor: Actor, offer: Offer, state: FormState) -> dict[str, Any]:
-        """The district, and whether an earlier draft is continued."""
-        earlier = earlier_draft(actor, offer)
-        known = earlier.division_code if earlier is not None else None
+        """The certificate, the district, and whether an earlier draft is continued."""
+        source = _source(actor, offer, state)
+        earlier = earlier_draft(actor, offer, source.identifier if source is not None else "")
+        known = earlier.division_code if earlier is not None else issuer_district(offer, source)
         field = application_form.district_field(
             state.values.get(DISTRICT, known),
             state.errors.get(DISTRICT),
             hint=_("店铺、住处在哪个区，就选哪个区。"),
         )
-        return {"field": field, "earlier": earlier, "goes_on": state.values.get("draft", "yes") != ""}
+        return {
+            "field": field,
+            "earlier": earlier,
+            "goes_on": state.values.get("draft", "yes") != "",
+            **source_values(offer, source, holder=actor.holder),
+        }
 
     def step_values(
         self, actor: Actor, step: str, current: OpenDraft, materials: Materials, state: FormState
@@ -100,6 +123,13 @@ class OnlineChannel(ApplicationChannel):
     ) -> Mapping[str, str]:
         """On the materials step, the materials that are missing now."""
         return (problem.step == "materials" and self.missing(actor, current)) or problem.state.errors
+
+
+def _source(actor: Actor, offer: Offer, state: FormState) -> SourceCertificate | None:
+    """The certificate of the page, unless something is wrong with it."""
+    if SOURCE in state.errors or not state.values.get(SOURCE):
+        return None
+    return form_source(offer, state.values[SOURCE], actor.holder)
 
 
 def _is_undecided(current: OpenDraft) -> bool:

@@ -106,6 +106,10 @@ def field_groups(current: OpenDraft, errors: Mapping[str, str]) -> list[tuple[st
 
 
 def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str, str]) -> forms.Field:
+    if form_field.key in current.locked:
+        return forms.locked_field(
+            form_field.field, value=current.locked[form_field.key], name=FIELD + form_field.key
+        )
     return forms.form_field(
         form_field.field,
         value=current.draft.answers.get(form_field.key),

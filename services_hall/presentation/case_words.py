@@ -21,6 +21,7 @@ from services_hall.applications.lifecycle import (
 )
 from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.renewals import is_renewed_by_silence, renews_by_silence
 
 S, A = CaseState, CaseAction
 
@@ -101,6 +102,7 @@ ACTIONS: Final = {
     A.RECEIVE_STATEMENT: _l("收到陈述、申辩"),
     A.GRANT: _l("准予"),
     A.GRANT_ON_COMMITMENT: _l("按承诺准予"),
+    A.DEEM_RENEWED: _l("有效期届满前没有决定，视为准予延续"),
     A.DENY: _l("不予批准"),
     A.DELIVER: _l("送达"),
     A.KEEP: _l("核查通过"),
@@ -167,6 +169,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda kind: NOTICES[kind], "notice_kind")
     app.add_template_test(lambda case: case.state in GRANT_ENDED, "ended_grant")
     app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
+    app.add_template_filter(is_renewed_by_silence, "is_renewed_by_silence")
+    app.add_template_filter(renews_by_silence, "renews_by_silence")
     app.add_template_global(application_colour, "application_colour")
     app.add_template_global(results_sentence, "results_sentence")
     app.add_template_global(is_answer_shown, "is_answer_shown")

@@ -15,6 +15,7 @@ PURPOSES: Final[Mapping[UsePurpose, LazyString]] = {
     UsePurpose.VIEW_IN_PRESENCE: _l("持证人在窗口当面同意，查看可免提交的材料"),
     UsePurpose.CERTIFICATE_TAKEN: _l("领取本办件办出的电子证照"),
     UsePurpose.SAME_APPLICATION: _l("本次申请办出的证照，由各部门共同办理同一申请时使用"),
+    UsePurpose.OWN_APPLICATION: _l("持证人申请办理这本证照的延续、变更、补领换领或者注销"),
 }
 
 

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.enumerations import DeliveryWay, ItemState
+from services_hall.applications.models import Application
 from services_hall.applications.procedure_models import Delivery
 from services_hall.presentation.formats import moment
 
@@ -33,6 +34,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda way: WAYS[way], "delivery_way")
     app.add_template_filter(lambda state: ITEM_STATES[state], "item_state")
     app.add_template_filter(delivery_sentence, "delivery_sentence")
+    app.add_template_filter(delivery_state, "delivery_state")
+    app.add_template_filter(delivery_choice, "delivery_choice")
 
 
 def delivery_sentence(delivery: Delivery) -> str:
@@ -52,6 +55,30 @@ def delivery_sentence(delivery: Delivery) -> str:
     if delivery.way is DeliveryWay.POST:
         return _("已经办好，等待寄出。")
     return _("已经办好，等待窗口领取；领取时带身份证件。")
+
+
+def delivery_state(delivery: Delivery) -> str:
+    """The same for a clerk, who speaks of the applicant."""
+    way = str(WAYS[delivery.way])
+    if delivery.delivered_at is not None or delivery.item_state is ItemState.MAILED:
+        return delivery_sentence(delivery)
+    if delivery.item_state is not None:
+        return _("%(way)s：%(state)s", way=way, state=str(ITEM_STATES[delivery.item_state]))
+    if delivery.way is DeliveryWay.ELECTRONIC:
+        return _("%(way)s：结果已经可以打开，申请人还没有打开。", way=way)
+    return _("%(way)s：结果已经办好，还没有交付。", way=way)
+
+
+def delivery_choice(application: Application) -> str:
+    """How the applicant wants results, and what was agreed on (送达地址确认书)."""
+    agreed_at, address = application.delivery_consented_at, application.delivery_address
+    if agreed_at is not None:
+        return _("网上送达：%(at)s 已书面同意，到达“我的”即送达", at=moment(agreed_at))
+    if application.delivery_way is DeliveryWay.POST:
+        return _("邮寄到 %(address)s", address=address or "")
+    if application.delivery_way is DeliveryWay.ELECTRONIC:
+        return _("网上送达：没有约定，申请人首次打开时算送达")
+    return str(WAYS[application.delivery_way])
 
 
 def _delivered(delivery: Delivery, at: str) -> str:

@@ -141,6 +141,15 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.RequirementsOpen: _WRONG.with_details(lambda error: error.materials),
     applications.MaterialNotInGuide: _WRONG.with_details(lambda error: [error.key]),
     attachments.UploadRefused: _WRONG.with_details(lambda error: {"file": error.problem}),
+    applications.SourceRefused: _message(
+        422, _l("不能凭这本证照办"), _l("请核对证照，或者从“我的证照”里选一本。")
+    ).with_details(lambda error: {"source_certificate": error.problem}),
+    applications.SourceLost: _CHANGED.with_form(
+        _l("申请所凭的证照现在已经失效，不能准予。请核实后再作决定。")
+    ),
+    applications.RenewalDayPassed: _CHANGED.with_form(
+        _l("证照有效期届满前没有作出决定，依法视为准予延续：不能再作不予延续的决定。")
+    ),
     applications.KeyReused: _message(422, _l("这个请求编号已经用过"), _l("内容不同的请求请换一个编号。")),
     applications.ApplicationNotFound: _NOT_YOURS,
     applications.CaseNotFound: _NOT_YOURS,

@@ -76,6 +76,10 @@ FINDINGS: Final[Mapping[FindingCode, LazyString]] = {
     FindingCode.CIRCLE_IN_BUNDLE: _l(
         "公开以后，“%(bundle)s”里的事项会互相等待，谁也不能先办：%(circle)s。请不让其中的证照免提交，或者先改“%(bundle)s”。"
     ),
+    FindingCode.STARTED_TYPE_DIFFERS: _l("延续、变更、补领换领的结果应当是同一种证照，请改成一致。"),
+    FindingCode.CANCELLATION_WITH_CERTIFICATE: _l("注销不发新证照，请删去结果中的证照类型。"),
+    FindingCode.STARTS_IN_BUNDLE: _l("事项 %(item)s 要凭已有的证照申请，不能放进“一件事”。"),
+    FindingCode.JOINT_LIMIT_TOO_LONG: _l("政府组织统一、联合、集中办理的，法定办结时限不超过 45 个工作日。"),
     FindingCode.SAME_PHONES: _l("咨询电话和投诉电话不应相同，请改成两个不同的号码。"),
 }
 BASIS_DEMANDS: Final[Mapping[BasisDemand, LazyString]] = {

@@ -17,6 +17,7 @@ from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
+from services_hall.applications.source_certificates import SourceFault
 from services_hall.attachments.uploads import FileKind, UploadFault
 from services_hall.identity import Role
 from services_hall.presentation import (
@@ -30,6 +31,7 @@ from services_hall.presentation import (
     holder_messages,
     request_messages,
     role_names,
+    source_messages,
     terms_messages,
     upload_messages,
 )
@@ -43,6 +45,7 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     DeliveryFault: delivery_words.DELIVERY_FAULTS,
     DemandFault: demand_messages.DEMAND_FAULTS,
     AnswerFault: field_messages.ANSWER_FAULTS,
+    SourceFault: source_messages.SOURCE_FAULTS,
     ActionFault: action_messages.ACTION_FAULTS,
     ScenarioFault: field_messages.SCENARIO_FAULTS,
     TermsFault: terms_messages.TERMS_FAULTS,

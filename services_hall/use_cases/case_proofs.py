@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from certificate_store.lookup import Inquiry
 from services_hall.applications import acceptance, proofs, queries
 from services_hall.applications.acceptance import ProofRecheck
 from services_hall.applications.errors import ProofLost
 from services_hall.applications.models import Case
+from services_hall.applications.source_certificates import is_cancelled
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
@@ -40,25 +42,19 @@ def check_proofs_again(actor: Actor, number: str) -> ProofRecheck:
     now = utc_now()
     case = queries.desk_case(reading(), actor, number)
     used = proofs.stored_proofs(case.application_item.requirements)
-    if not used:
-        return ProofRecheck(frozenset(), now)
     application = case.application
+    source = application.source_certificate
+    if not used and source is None:
+        return ProofRecheck(frozenset(), now)
     holder, purpose, request = application.holder, application.name, application.grant_request
-    reference = case.number
+    inquiry = Inquiry(holder, actor.public_id, purpose, case.number, now, request)
+
+    def check(store: Session) -> ProofRecheck:
+        lost = proofs.lost_proofs(store, used, inquiry)
+        return ProofRecheck(lost, now, source is not None and is_cancelled(store, source, inquiry))
+
     try:
-        lost = ask_store(
-            lambda store: proofs.lost_proofs(
-                store,
-                used,
-                holder=holder,
-                purpose=purpose,
-                request=request,
-                by=actor.public_id,
-                case_reference=reference,
-                now=now,
-            )
-        )
+        return ask_store(check)
     except STORE_ERRORS:
         logger.warning("the certificate store did not answer a second proof")
-        lost = frozenset()
-    return ProofRecheck(lost, now)
+        return ProofRecheck(frozenset(), now)

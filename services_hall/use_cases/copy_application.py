@@ -2,11 +2,13 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from certificate_store import lookup
+from certificate_store.encryption import EncryptedFiles
 from services_hall.applications import queries
 from services_hall.applications.models import Application
 from services_hall.attachments.models import Attachment
@@ -27,17 +29,18 @@ class ArchiveEntry:
     file_name: str
 
 
-def copy_application(actor: Actor, number: str, answers: str) -> bytes:
-    """The ZIP archive of an application's answers, papers, files and certificates.
+def copy_application(actor: Actor, number: str, answers: str) -> Iterator[bytes]:
+    """The ZIP archive of an application's answers, papers, files and certificates, piece by piece.
 
-    `answers` is the text of the filled fields. Raises ApplicationNotFound for a foreign application.
+    `answers` is the text of the filled fields. Only one file is in memory at a time. Raises
+    ApplicationNotFound for a foreign application, before the first piece.
     """
     application = queries.own_application(reading(), actor, number)
     entries = [*_papers(application), *_files(application)]
     identifiers = [case.certificate_identifier for case in application.cases if case.certificate_identifier]
     end_reading()
     entries += _certificates(identifiers)
-    return _archive([("填写内容.txt", answers.encode())], entries)
+    return _archive(encrypted_files(), [("填写内容.txt", answers.encode())], entries)
 
 
 def _papers(application: Application) -> Iterator[ArchiveEntry]:
@@ -72,15 +75,37 @@ def _certificates(identifiers: Sequence[str]) -> list[ArchiveEntry]:
         ]
 
 
-def _archive(texts: Iterable[tuple[str, bytes]], entries: Iterable[ArchiveEntry]) -> bytes:
-    files, used = encrypted_files(), set[str]()
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+class _Pipe(io.RawIOBase):
+    """What the archive wrote since the last time it was emptied; the archive cannot go back in it."""
+
+    def __init__(self) -> None:
+        self._written: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._written.append(bytes(data))
+        return len(data)
+
+    def empty(self) -> bytes:
+        """The bytes written since the last call."""
+        pieces, self._written = self._written, []
+        return b"".join(pieces)
+
+
+def _archive(
+    files: EncryptedFiles, texts: Sequence[tuple[str, bytes]], entries: Sequence[ArchiveEntry]
+) -> Iterator[bytes]:
+    pipe, used = _Pipe(), set[str]()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in texts:
             archive.writestr(_entry(path, used), content)
+            yield pipe.empty()
         for entry in entries:
             archive.writestr(_entry(entry.path, used), files.get(entry.file_name))
-    return packed.getvalue()
+            yield pipe.empty()
+    yield pipe.empty()
 
 
 def _entry(path: str, used: set[str]) -> zipfile.ZipInfo:

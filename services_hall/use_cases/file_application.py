@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import IntegrityError
 
 from certificate_store.holders import Holder
+from certificate_store.lookup import Inquiry
 from services_hall.applications import answers, dispatch, drafts, intake, proofs, tolerance
 from services_hall.applications.answers import Filing, Offer
 from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice, check_delivery
@@ -17,9 +18,12 @@ from services_hall.applications.errors import OfferChanged
 from services_hall.applications.intake import Applicant, FilingResult, Request, Submission
 from services_hall.applications.materials import SubmittedMaterials
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
-from services_hall.clock import utc_now
+from services_hall.applications.source_certificates import SourceCertificate
+from services_hall.applications.source_filing import NO_SOURCE, check_source, filled_fields, require_expected
+from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
+from services_hall.use_cases.read_source import read_source
 from services_hall.use_cases.store_access import STORE_ERRORS, ask_store
 
 logger = logging.getLogger(__name__)
@@ -32,7 +36,8 @@ class ApplicationInput:
     `consent` is the holder's permission to use certificates of the store for this application; `editions` are
     the edition numbers by item code from which the form was made, if the channel knows them; `is_incomplete`
     confirms that the application is filed although materials are missing, `is_tolerated` that the applicant
-    promises to supply those that may follow (容缺受理); `delivery` is how results are wanted.
+    promises to supply those that may follow (容缺受理); `delivery` is how results are wanted;
+    `source_certificate` is the identifier of the certificate that is renewed, changed, replaced or cancelled.
     """
 
     scenario: Mapping[str, str]
@@ -44,6 +49,7 @@ class ApplicationInput:
     is_incomplete: bool = False
     is_tolerated: bool = False
     delivery: DeliveryChoice = UNDECIDED_DELIVERY
+    source_certificate: str = ""
 
 
 def file_application(
@@ -62,8 +68,8 @@ def file_application(
     This also holds for simultaneous requests. With a `draft`, the input must still equal the content of the
     draft, and the draft is closed in the same transaction. Raises AnswersInvalid, ScenarioStops,
     RequirementsOpen, MaterialNotInGuide, NoImplementation, DivisionNotFound, KeyReused, OfferChanged,
-    DeliveryInvalid, ToleranceBarred, AttachmentNotFound; for a draft also DraftFiled, DraftChanged,
-    DraftNotFound.
+    DeliveryInvalid, ToleranceBarred, SourceRefused, AttachmentNotFound; for a draft also DraftFiled,
+    DraftChanged, DraftNotFound.
     """
     now = utc_now()
     request = Request(
@@ -75,11 +81,16 @@ def file_application(
     _refuse_if_changed(offer, inputs.editions)
     if inputs.is_tolerated:
         tolerance.require_not_barred(reading(), applicant.holder.index)
-    filing = answers.check(offer, inputs.scenario, inputs.fields)
+    grant_request = _grant_request(actor, idempotency_key)
+    source = _read_source(offer, inputs, applicant.holder, actor=actor, request=grant_request)
+    fields = inputs.fields if source is None else filled_fields(offer, inputs.scenario, inputs.fields, source)
+    filing = answers.check(offer, inputs.scenario, fields)
     cases = dispatch.plan_cases(
         reading(), offer, filing.selection, division_code=division_code, channel=channel, now=now
     )
-    grant_request = _grant_request(actor, idempotency_key)
+    filed_source = NO_SOURCE
+    if source is not None:
+        filed_source = check_source(reading(), filing, source, cases, today=local_day(now))
     proofs = NO_PROOFS
     if inputs.consent:
         proofs = _gather_proofs(filing, applicant.holder, actor=actor, request=grant_request)
@@ -89,6 +100,7 @@ def file_application(
         division_code=division_code,
         grant_request=grant_request,
         delivery=inputs.delivery,
+        source=filed_source,
     )
     evidence = SubmittedMaterials(
         attachments=inputs.attachments,
@@ -143,6 +155,17 @@ def _refuse_if_changed(offer: Offer, editions: Mapping[str, int]) -> None:
             raise OfferChanged(code)
 
 
+def _read_source(
+    offer: Offer, inputs: ApplicationInput, holder: Holder, *, actor: Actor, request: str
+) -> SourceCertificate | None:
+    """The certificate from which the application starts, its use logged; None where it starts from none."""
+    require_expected(offer, inputs.source_certificate)
+    if offer.starts_from is None:
+        return None
+    inquiry = Inquiry(holder, actor.public_id, offer.name, "", utc_now(), request)
+    return read_source(inputs.source_certificate, offer.starts_from, holder=holder, inquiry=inquiry)
+
+
 def _gather_proofs(filing: Filing, holder: Holder, *, actor: Actor, request: str) -> Proofs:
     try:
         return ask_store(
@@ -181,4 +204,5 @@ def _request_hash(code: str, inputs: ApplicationInput, applicant: Applicant, div
         *(("incomplete",) if inputs.is_incomplete else ()),
         *(("tolerated",) if inputs.is_tolerated else ()),
         *((vars(inputs.delivery),) if inputs.delivery != UNDECIDED_DELIVERY else ()),
+        *((inputs.source_certificate,) if inputs.source_certificate else ()),
     )

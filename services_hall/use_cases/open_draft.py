@@ -9,6 +9,7 @@ from services_hall.applications import answers, drafts, offers
 from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
+from services_hall.applications.source_certificates import SourceCertificate, locked_values
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
 
@@ -32,6 +33,19 @@ class OpenDraft:
     draft: Draft
     offer: Offer
     selection: BundleSelection
+
+    @property
+    def source(self) -> SourceCertificate | None:
+        """The certificate from which the application starts."""
+        return None if self.draft.source is None else SourceCertificate.from_json(self.draft.source)
+
+    @property
+    def locked(self) -> Mapping[str, str]:
+        """The fields that stand on that certificate and cannot be changed, with their values."""
+        source, starts_from = self.source, self.offer.starts_from
+        if source is None or starts_from is None:
+            return {}
+        return locked_values(self.selection, starts_from, source)
 
     @property
     def newer_editions(self) -> list[NewerEdition]:
@@ -64,10 +78,21 @@ def open_draft(actor: Actor, public_id: str) -> OpenDraft:
     return OpenDraft(draft, offer, remaining_selection(offer, draft.scenario))
 
 
-def earlier_draft(actor: Actor, offer: Offer) -> Draft | None:
-    """The newest unfiled draft of the same offer that this person started for themselves."""
+def earlier_draft(actor: Actor, offer: Offer, source: str = "") -> Draft | None:
+    """The newest unfiled draft of the same offer that this person started for themselves.
+
+    `source` is the identifier of the certificate from which it starts.
+    """
     own = drafts.open_drafts(reading(), actor.account_id)
-    return next((one for one in own if one.code == offer.code and one.holder is None), None)
+    return next(
+        (one for one in own if one.code == offer.code and one.holder is None and source_of(one) == source),
+        None,
+    )
+
+
+def source_of(draft: Draft) -> str:
+    """The identifier of the certificate from which the draft starts, or an empty text."""
+    return "" if draft.source is None else str(draft.source["identifier"])
 
 
 def complete_selection(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection | None:

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sqlalchemy.orm import Session
+
 from certificate_store import lookup
 from certificate_store.errors import UnknownCertificate
 from certificate_store.holders import Holder
+from certificate_store.lookup import Inquiry
 from certificate_store.models import Certificate
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction
 from services_hall.use_cases.certificate_uses import UseOccasion, group_uses
+from services_hall.use_cases.store_access import ask_store
 
 MOST_USES: Final = 200
 
@@ -21,12 +25,16 @@ class OwnCertificate:
     """The current version of a certificate, with its validity today."""
 
     identifier: str
+    type_code: str
     type_name: str
+    number: str
     agency_name: str
     valid_from: date
     valid_to: date | None
     standing: str
     has_file: bool
+    replaces: str | None = None
+    """The identifier of the version that it replaced."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +60,24 @@ def read_own_certificates(holder: Holder, names: Mapping[str, str]) -> OwnCertif
     """
     today = local_day(utc_now())
     with certificate_transaction() as store:
-        held = [_own(one, today) for one in lookup.certificates_of(store, holder)]
+        held = _own_certificates(store, lookup.certificates_of(store, holder), today)
         return OwnCertificates(held, group_uses(lookup.uses_of(store, holder, limit=MOST_USES), names))
+
+
+def own_certificates(holder: Holder, *, inquiry: Inquiry | None = None) -> Sequence[OwnCertificate]:
+    """The holder's certificates; with an `inquiry` of somebody else each is logged for the holder.
+
+    Raises one of STORE_ERRORS.
+    """
+    today = local_day(utc_now())
+
+    def question(store: Session) -> Sequence[OwnCertificate]:
+        certificates = lookup.certificates_of(store, holder)
+        if inquiry is not None:
+            lookup.log_views(store, certificates, inquiry)
+        return _own_certificates(store, certificates, today)
+
+    return ask_store(question)
 
 
 def own_certificate_file(holder: Holder | None, identifier: str) -> CertificateFile:
@@ -66,13 +90,23 @@ def own_certificate_file(holder: Holder | None, identifier: str) -> CertificateF
         return CertificateFile(certificate.file_name, certificate.type.name)
 
 
-def _own(certificate: Certificate, today: date) -> OwnCertificate:
+def _own_certificates(
+    store: Session, certificates: Sequence[Certificate], today: date
+) -> list[OwnCertificate]:
+    before = lookup.previous_identifiers(store, certificates)
+    return [_own(one, today, before.get(one.serial)) for one in certificates]
+
+
+def _own(certificate: Certificate, today: date, replaces: str | None) -> OwnCertificate:
     return OwnCertificate(
         identifier=certificate.identifier,
+        type_code=certificate.type.code,
         type_name=certificate.type.name,
+        number=certificate.number,
         agency_name=certificate.agency_name,
         valid_from=certificate.valid_from,
         valid_to=certificate.valid_to,
         standing=certificate.standing(today),
         has_file=certificate.file_name is not None,
+        replaces=replaces,
     )

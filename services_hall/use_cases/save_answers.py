@@ -12,10 +12,13 @@ from services_hall.use_cases.open_draft import OpenDraft
 
 
 def save_answers(actor: Actor, current: OpenDraft, form: Mapping[str, str]) -> dict[str, FieldProblem]:
-    """Saves the fields of the form; returns the errors by field name. Raises DraftNotFound, DraftFiled."""
+    """Saves the fields of the form; returns the errors by field name. Raises DraftNotFound, DraftFiled.
+
+    What stands on the certificate from which the application starts stays as it is.
+    """
     typed = {
         form_field.key: form.get(FIELD + form_field.key, "") for form_field in current.selection.form_fields
-    }
+    } | dict(current.locked)
     public_id = current.draft.public_id  # the draft can be deleted before the transaction begins
     with transaction() as session:
         draft = drafts.lock_draft(session, actor.account_id, public_id)

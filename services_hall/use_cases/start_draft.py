@@ -6,6 +6,7 @@ from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
 from services_hall.applications import answers, drafts
 from services_hall.applications.answers import Offer
+from services_hall.applications.source_certificates import SourceCertificate, known_values
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -20,13 +21,18 @@ def start_draft(
     holder: Holder | None = None,
     phone: str = "",
     choices: Mapping[str, str] | None = None,
+    source: SourceCertificate | None = None,
 ) -> str:
     """The public id of a new draft; `holder` is given when a clerk fills it in for an applicant.
+
+    What stands on the certificate from which the application starts is filled in.
 
     Raises AnswersInvalid and ScenarioStops for an incomplete scenario.
     """
     selection = answers.settle(offer, scenario)
     known = known_answers(selection, holder or actor.holder, phone or actor.phone or "")
+    if source is not None:
+        known |= known_values(selection, source)
     with transaction() as session:
         draft = drafts.create_draft(
             session, offer, owner_id=actor.account_id, scenario=selection.answers, now=utc_now()
@@ -39,6 +45,7 @@ def start_draft(
             answers=known,
             holder=about,
             choices=dict(choices or {}),
+            source=None if source is None else source.as_json(),
         )
         return draft.public_id
 

@@ -20,7 +20,7 @@ from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.database import transaction
 from services_hall.identity import Actor
 from services_hall.use_cases.file_application import ApplicationInput, file_application
-from services_hall.use_cases.open_draft import OpenDraft
+from services_hall.use_cases.open_draft import OpenDraft, source_of
 
 
 def submit_draft(
@@ -38,7 +38,7 @@ def submit_draft(
     `reviewed` is the digest of the draft on the page from which it is submitted, if the page contains it;
     `is_incomplete` confirms that materials are missing; `delivery` is how results are wanted.
     Raises OfferChanged, AnswersInvalid, ScenarioStops, RequirementsOpen, NoImplementation, DraftNotFound,
-    DeliveryInvalid, MaterialsChanged, DraftChanged, ToleranceBarred.
+    DeliveryInvalid, SourceRefused, MaterialsChanged, DraftChanged, ToleranceBarred.
     """
     snapshot = drafts.snapshot_of(current.draft)
     if reviewed not in {"", snapshot.digest}:
@@ -86,4 +86,5 @@ def _inputs(current: OpenDraft) -> ApplicationInput:
         seen=drafts.originals_seen(draft) & materials,
         consent=drafts.has_consent(draft),
         is_tolerated=drafts.has_chosen_tolerance(draft),
+        source_certificate=source_of(draft),
     )

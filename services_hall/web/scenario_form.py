@@ -8,6 +8,7 @@ from flask import request
 
 from guides.bundles import BundleSelection
 from guides.scenario import Answers, ScenarioAnswersInvalid
+from services_hall.applications.source_certificates import SOURCE
 from services_hall.presentation import forms
 from services_hall.presentation.messages import messages_by_field
 from services_hall.web.form_state import FormState
@@ -19,6 +20,7 @@ def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: s
     An answer that a question does not offer produces an error at its field and is otherwise ignored.
     """
     answers = dict(request.args.items())
+    source = answers.pop(SOURCE, "")
     errors: dict[str, str] = {}
     try:
         selection = resolve(answers)
@@ -29,11 +31,13 @@ def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: s
         forms.question(question, value=selection.answers.get(question.key), error=errors.get(question.key))
         for question in selection.questions
     ]
+    carried = {**selection.answers, **({SOURCE: source} if source else {})}
     return {
         "selection": selection,
+        "source_identifier": source,
         "questions": questions,
         "form_state": FormState(answers, errors),
         "is_complete": selection.may_apply,
-        "apply_href": f"{apply_path}?{urlencode(selection.answers)}" if selection.answers else apply_path,
+        "apply_href": f"{apply_path}?{urlencode(carried)}" if carried else apply_path,
         "action": request.path,
     }

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from services_hall.windows import applying, collections, filings, guide_pages, supplements
+from services_hall.windows import applying, certificates, collections, filings, guide_pages, supplements
 from services_hall.windows.blueprint import blueprint
 
-PAGES = (guide_pages, applying, filings, supplements, collections)
+PAGES = (guide_pages, applying, certificates, filings, supplements, collections)
 
 
 def init_app(app: Flask) -> None:

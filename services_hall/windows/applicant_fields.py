@@ -16,6 +16,7 @@ from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.drafts import CONSENT
+from services_hall.applications.source_certificates import SOURCE
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form, forms
 from services_hall.presentation.application_form import DISTRICT
@@ -62,8 +63,8 @@ def read_applicant(form: Mapping[str, str], selection: BundleSelection) -> Windo
     return WindowApplicant(holder, phone, district, form.get(CONSENT) == "yes")
 
 
-def applicant_form_fields(state: FormState, *, clerk: Actor) -> list[forms.Field]:
-    """The fields about the person, with their values and errors."""
+def applicant_form_fields(state: FormState, *, clerk: Actor, has_source: bool = False) -> list[forms.Field]:
+    """The fields about the person, and of the certificate to start from, with their values and errors."""
     values = {TYPE: IdentifierType.IDENTITY_CARD.value, DISTRICT: clerk_district(clerk), **state.values}
     about = [
         forms.form_field(
@@ -72,9 +73,33 @@ def applicant_form_fields(state: FormState, *, clerk: Actor) -> list[forms.Field
             error=state.errors.get(definition.key),
             as_list=True,
         )
-        for definition in _definitions()
+        for definition in (*_definitions(), *((_source_definition(),) if has_source else ()))
     ]
     return [*about, application_form.district_field(values[DISTRICT], state.errors.get(DISTRICT))]
+
+
+def read_holder(form: Mapping[str, str]) -> Holder:
+    """The person in the form; raises FormInvalid with every invalid field by name."""
+    errors: dict[str, FieldProblem] = {}
+    holder = _holder(form, errors)
+    if errors or holder is None:
+        raise FormInvalid(errors)
+    return holder
+
+
+def holder_fields(state: FormState) -> list[forms.Field]:
+    """The fields that say who the person is, with their values and errors."""
+    values = {TYPE: IdentifierType.IDENTITY_CARD.value, **state.values}
+    return [
+        forms.form_field(
+            definition,
+            value=values.get(definition.key),
+            error=state.errors.get(definition.key),
+            as_list=True,
+        )
+        for definition in _definitions()
+        if definition.key != PHONE
+    ]
 
 
 def clerk_district(clerk: Actor) -> str:
@@ -90,6 +115,15 @@ def _definitions() -> tuple[FormField, ...]:
         FormField(key=NUMBER, label=_("证件号码"), type=FieldType.IDENTITY_NUMBER, max_length=40),
         FormField(key=NAME, label=code_message(RequestLabel.HOLDER_NAME), max_length=100),
         FormField(key=PHONE, label=code_message(RequestLabel.PHONE), type=FieldType.PHONE, max_length=20),
+    )
+
+
+def _source_definition() -> FormField:
+    return FormField(
+        key=SOURCE,
+        label=_("凭哪一本证照办（证照标识）"),
+        hint=_("印在证照二维码旁边，以 1.2.156 开头；也可以从“申请人的证照”里选。"),
+        max_length=120,
     )
 
 

@@ -8,26 +8,35 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
+from certificate_store.lookup import Inquiry
 from guides.bundles import BundleSelection
 from guides.terms import Question
-from services_hall.applications import answers, drafts, proofs
+from services_hall.applications import answers, drafts, offers, proofs
 from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.drafts import CONSENT, ORIGINAL_SEEN
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
+from services_hall.applications.source_certificates import SOURCE
+from services_hall.clock import utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor, Role, accounts
 from services_hall.presentation import application_form, forms
 from services_hall.presentation.application_form import DISTRICT
 from services_hall.presentation.messages import message, messages_by_field
 from services_hall.use_cases.continue_draft import continue_draft
-from services_hall.use_cases.open_draft import OpenDraft, open_draft, remaining_selection
+from services_hall.use_cases.open_draft import (
+    OpenDraft,
+    complete_selection,
+    open_draft,
+    remaining_selection,
+)
 from services_hall.use_cases.preview_waivers import preview_waivers
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.application_form.blueprint import application_form_blueprint
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
-from services_hall.web.application_form.pages import step_page
+from services_hall.web.application_form.pages import questions_url, start_page, step_page
+from services_hall.web.application_form.source import check_district, form_source
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows import applicant_fields
 from services_hall.windows.blueprint import blueprint
@@ -41,6 +50,9 @@ class WindowChannel(ApplicationChannel):
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
         """A draft for the applicant in the form."""
         applicant = applicant_fields.read_applicant(request.form, selection)
+        inquiry = Inquiry(applicant.holder, actor.public_id, UsePurpose.VIEW_IN_PRESENCE, "", utc_now())
+        source = form_source(offer, request.form.get(SOURCE, ""), applicant.holder, inquiry=inquiry)
+        check_district(offer, source, applicant.district)
         return start_draft(
             actor,
             offer,
@@ -49,11 +61,14 @@ class WindowChannel(ApplicationChannel):
             holder=applicant.holder,
             phone=applicant.phone,
             choices=_consent(is_given=applicant.has_consented),
+            source=source,
         )
 
     def start_values(self, actor: Actor, offer: Offer, state: FormState) -> dict[str, Any]:
         """The fields about the person, and their consent."""
-        fields = applicant_fields.applicant_form_fields(state, clerk=actor)
+        fields = applicant_fields.applicant_form_fields(
+            state, clerk=actor, has_source=offer.starts_from is not None
+        )
         return {"fields": fields, "consent": state.values.get(CONSENT) == "yes"}
 
     def step_values(
@@ -116,6 +131,18 @@ WINDOW = WindowChannel(
     saved_messages={},
 )
 form = application_form_blueprint(WINDOW)
+
+
+@form.post("/apply/<code>/start")
+@access(Role.WINDOW_CLERK)
+def start_for_person(code: str) -> ResponseReturnValue:
+    """The first page with the person and the certificate that the clerk has just looked up."""
+    offer = offers.current_offer(reading(), code)
+    source = request.form.get(SOURCE, "")
+    selection = complete_selection(offer, {})
+    if selection is None:
+        return redirect(questions_url(WINDOW, offer, {}, source), 303)
+    return start_page(WINDOW, offer, selection, FormState(request.form))
 
 
 @form.get("/apply/<code>/<draft>/questions")

@@ -64,7 +64,11 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/answers.py", "DAY"): "a day as applicants may write it",
     ("services_hall/applications/decisions.py", "未获批准，无法继续办理。"): RECORDED,
     ("services_hall/applications/certificate_jobs.py", "这个办件没有有效的批准决定。"): TERMINAL,
-    ("services_hall/applications/certificate_jobs.py", "这个办件没有证照可以注销。"): TERMINAL,
+    (
+        "services_hall/applications/certificate_end_jobs.py",
+        "这本证照后来又变更过，请证照管理员核实后处理。",
+    ): TERMINAL,
+    ("services_hall/applications/certificate_end_jobs.py", WHOLE): TERMINAL,
     ("services_hall/applications/paper_texts/", WHOLE): OFFICIAL,
     ("services_hall/applications/papers.py", "KINDS"): OFFICIAL,
     ("services_hall/use_cases/copy_application.py", WHOLE): ARCHIVE,

@@ -24,6 +24,7 @@ from tests.support.case_decisions import accept
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.small_hall import environment
+from tests.support.source_certificates import days_ahead, file_from, food_permit, set_last_day
 from tests.support.supplements import AREA_DEMAND, ask_supplement
 from tests.support.tolerant_cases import promised_case
 
@@ -130,6 +131,19 @@ def unsupplied_cases(hall: Hall) -> Sequence[str]:
     return numbers
 
 
+def silent_renewals(hall: Hall) -> Sequence[str]:
+    """Renewals of permits that ended while nobody decided."""
+    market = system(hall, "market_supervision")
+    numbers = []
+    for turn in range(APPLICATIONS):
+        permit = food_permit(hall, days_ahead(60), source=f"permit-{turn}")
+        case = file_from(market, "SPJY-YX", permit, f"renewal-{turn}")
+        accept(market, case)
+        set_last_day(hall, permit, days_ahead(-1))
+        numbers.append(case["number"])
+    return numbers
+
+
 @pytest.mark.parametrize("kills", [1, pytest.param(12, marks=pytest.mark.faults)])
 @pytest.mark.parametrize(
     ("prepare", "job", "action", "state", "paper"),
@@ -156,6 +170,7 @@ def unsupplied_cases(hall: Hall) -> Sequence[str]:
             "termination",
         ),
         (late_supplements, JobName.CLOSE_LATE_SUPPLEMENTS, CaseAction.CLOSE, CaseState.CLOSED, "return"),
+        (silent_renewals, JobName.RENEW_BY_SILENCE, CaseAction.DEEM_RENEWED, CaseState.GRANTED, "grant"),
     ],
 )
 def test_a_killed_job_changes_each_case_once_and_wholly(
@@ -173,7 +188,7 @@ def test_a_killed_job_changes_each_case_once_and_wholly(
         kill_in_the_middle(either_hall, job, dice)
     run_in_two_processes(either_hall, job)
     with either_hall.app.app_context():
-        cases = database.reading().scalars(select(Case).where(Case.item_code == "SPJY-XB")).all()
+        cases = database.reading().scalars(select(Case).where(Case.item_code.like("SPJY-%"))).all()
         assert sorted(case.number for case in cases) == sorted(numbers)
         for case in cases:
             assert case.state is state

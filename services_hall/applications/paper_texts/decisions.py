@@ -1,8 +1,9 @@
 """Texts of decisions: grant and denial, in the words of the item's type or of its guide."""
 
+from datetime import date
 from typing import Final
 
-from guides.enumerations import ItemType, ResultForm, StepKind
+from guides.enumerations import HandlingKind, ItemType, ResultForm, StepKind
 from guides.terms import GuideTerms
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts.parts import (
@@ -25,6 +26,10 @@ FORMS: Final = {
 }
 
 
+SILENCE: Final = "expired_on"
+"""The detail of a grant by silence: the last day of the certificate that counts as renewed."""
+
+
 def grant_title(paper: CasePaper) -> str:
     """The title of a decision that grants."""
     return decision_words(_terms(paper.case)).grant_title
@@ -38,7 +43,9 @@ def denial_title(paper: CasePaper) -> str:
 def grant_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The decision that grants, with its limits and duties (行政许可法 art. 38)."""
     case = paper.case
-    paragraphs = [*_granted(case), *_duties(case), *result_lines(case)]
+    silence = (paper.details or {}).get(SILENCE)
+    granted = _granted(case) if silence is None else [_renewed_by_silence(case, silence)]
+    paragraphs = [*granted, *_duties(case), *result_lines(case), *_succession(case)]
     if case.reason:
         paragraphs.append(f"说明：{case.reason}")
     return case_text(paper, printing, paragraphs)
@@ -70,6 +77,25 @@ def _granted(case: Case) -> list[str]:
         f"{filed_sentence(case)}。经审查，你（单位）的申请符合规定的条件。",
         f"{clause}本机关决定{verb}。",
     ]
+
+
+def _renewed_by_silence(case: Case, expired_on: str) -> str:
+    """Why the licence counts as renewed (行政许可法 art. 50)."""
+    day = chinese_day(date.fromisoformat(expired_on))
+    return (
+        f"{filed_sentence(case)}。本机关在原有效期届满（{day}）前没有作出是否准予延续的决定。"
+        "根据《中华人民共和国行政许可法》第五十条第二款的规定，视为准予延续。"
+    )
+
+
+def _succession(case: Case) -> list[str]:
+    """What becomes of the certificate from which the application started."""
+    starts_from, identifier = _terms(case).starts_from, case.application.source_certificate
+    if starts_from is None or identifier is None:
+        return []
+    if starts_from.action is HandlingKind.CANCELLATION:
+        return [f"原证照（证照标识：{identifier}）自本决定作出之日起注销，请停止使用。"]
+    return [f"证照编号不变；新证照签发后，原证照（证照标识：{identifier}）由新证照取代。"]
 
 
 def _duties(case: Case) -> list[str]:

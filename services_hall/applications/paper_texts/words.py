@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from guides.enumerations import ItemType
+from guides.enumerations import HandlingKind, ItemType
 from guides.terms import DecisionWords, GuideTerms
 
 BY_TYPE: Final = {
@@ -37,13 +37,40 @@ BY_TYPE: Final = {
 """行政许可法 art. 38; 市场主体登记管理条例 art. 19 (登记); 优化营商环境条例 art. 39 (a filing is
 not approved); 住房公积金管理条例 art. 25 (准予提取、不准提取)."""
 
+SUBJECTS: Final = {ItemType.LICENCE: "行政许可", ItemType.REGISTRATION: "登记"}
+"""What is renewed, changed or cancelled, in the words of the item's type."""
+ACTIONS: Final = {
+    HandlingKind.RENEWAL: "延续",
+    HandlingKind.CHANGE: "变更",
+    HandlingKind.REISSUE: "补发",
+    HandlingKind.CANCELLATION: "注销",
+}
+
 RECEIPT_TITLE: Final = "接收回执"
 REGISTRATION_RECEIPT_TITLE: Final = "接收申请材料凭证"
 
 
 def decision_words(terms: GuideTerms) -> DecisionWords:
-    """The guide's own words for its decisions, or those of its type of item."""
-    return terms.decision_words or BY_TYPE[terms.item_type]
+    """The guide's own words for its decisions, or those of its type of item and of what it does."""
+    if terms.decision_words is not None:
+        return terms.decision_words
+    if terms.starts_from is not None:
+        return _words_of_action(terms.item_type, terms.starts_from.action)
+    return BY_TYPE[terms.item_type]
+
+
+def _words_of_action(item_type: ItemType, action: HandlingKind) -> DecisionWords:
+    """准予变更行政许可决定书 and 不予变更行政许可决定书 (行政许可法 arts. 49, 50, 70); 变更登记通知书."""
+    what = "证照" if action is HandlingKind.REISSUE else SUBJECTS.get(item_type, "")
+    verb = f"{ACTIONS[action]}{what}"
+    paper = "通知书" if item_type is ItemType.REGISTRATION else "决定书"
+    is_plain = item_type is ItemType.REGISTRATION or action is HandlingKind.CANCELLATION
+    return DecisionWords(
+        grant_title=f"{'' if is_plain else '准予'}{verb}{paper}",
+        grant=f"准予{verb}",
+        denial_title=f"不予{verb}{paper}",
+        denial=f"不予{verb}",
+    )
 
 
 def receipt_title(types: set[ItemType]) -> str:

@@ -14,12 +14,13 @@ from guides.errors import FieldProblem
 from services_hall.applications.answers import Offer
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.proofs import Proofs
+from services_hall.applications.source_certificates import SOURCE
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form
 from services_hall.presentation.application_form import MaterialRow
 from services_hall.use_cases.open_draft import OpenDraft
 from services_hall.web.application_form.problems import SubmissionProblem
-from services_hall.web.form_state import FormState
+from services_hall.web.form_state import EMPTY_FORM, FormState
 
 
 class FormInvalid(Exception):
@@ -62,6 +63,10 @@ class ApplicationChannel(ABC):
     @abstractmethod
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
         """The public id of the draft that the first page's form starts or continues; raises FormInvalid."""
+
+    def first_state(self, actor: Actor, offer: Offer) -> FormState:
+        """The first page as it is opened: the certificate in the address, if the offer starts from one."""
+        return EMPTY_FORM if offer.starts_from is None else FormState({SOURCE: request.args.get(SOURCE, "")})
 
     @abstractmethod
     def start_values(self, actor: Actor, offer: Offer, state: FormState) -> dict[str, Any]:

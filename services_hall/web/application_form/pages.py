@@ -11,8 +11,9 @@ from services_hall.applications.answers import Offer
 from services_hall.applications.filing_tolerance import tolerance_promises
 from services_hall.applications.promises import promises_of
 from services_hall.applications.proofs import NO_PROOFS
+from services_hall.applications.source_certificates import SOURCE
 from services_hall.presentation import application_form
-from services_hall.use_cases.open_draft import OpenDraft, open_draft
+from services_hall.use_cases.open_draft import OpenDraft, open_draft, source_of
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
 from services_hall.web.form_state import EMPTY_FORM, FormState
@@ -20,10 +21,13 @@ from services_hall.web.form_state import EMPTY_FORM, FormState
 STEPS_WITH_MATERIALS = frozenset({"materials", "review"})
 
 
-def questions_url(channel: ApplicationChannel, offer: Offer, scenario: Mapping[str, str]) -> str:
-    """The address of the page with the offer's questions and these answers."""
+def questions_url(
+    channel: ApplicationChannel, offer: Offer, scenario: Mapping[str, str], source: str = ""
+) -> str:
+    """The address of the page with the offer's questions and these answers, and with the certificate."""
     page = channel.bundle_page if offer.is_bundle else channel.guide_page
-    return f"{url_for(page, code=offer.code)}?{urlencode(scenario)}"
+    carried = {SOURCE: source} if source else {}
+    return f"{url_for(page, code=offer.code)}?{urlencode({**scenario, **carried})}"
 
 
 def start_page(
@@ -37,7 +41,7 @@ def start_page(
         step="start",
         offer=offer,
         selection=selection,
-        questions_href=questions_url(channel, offer, selection.answers),
+        questions_href=questions_url(channel, offer, selection.answers, state.values.get(SOURCE, "")),
         form_state=state,
         **channel.start_values(signed_in_actor(), offer, state),
     )
@@ -69,7 +73,10 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         missing=missing,
         tolerance=tolerance_promises(current.offer, current.selection, {row.material.key for row in missing}),
         is_tolerated=drafts.has_chosen_tolerance(current.draft),
-        questions_href=questions_url(channel, current.offer, current.selection.answers),
+        questions_href=questions_url(
+            channel, current.offer, current.selection.answers, source_of(current.draft)
+        ),
+        source=current.source,
         form_state=state,
         promises=promises_of(current.offer, current.selection) if step == "review" else {},
         looked_over=drafts.snapshot_of(current.draft).digest if step == "review" else "",

@@ -14,6 +14,7 @@ from services_hall.applications.errors import (
     OfferChanged,
     RequirementsOpen,
     ScenarioStops,
+    SourceRefused,
     ToleranceBarred,
 )
 from services_hall.presentation import application_form
@@ -31,6 +32,7 @@ SUBMISSION_ERRORS: Final = (
     RequirementsOpen,
     ScenarioStops,
     ToleranceBarred,
+    SourceRefused,
 )
 
 
@@ -57,6 +59,8 @@ def submission_problem(error: Exception, current: OpenDraft) -> SubmissionProble
             return SubmissionProblem("review", status, FormState(refusal=message(problem)))
         case ToleranceBarred():
             return SubmissionProblem("materials", status, FormState(refusal=form_message(error)[1]))
+        case SourceRefused():
+            return SubmissionProblem("review", status, FormState(refusal=message(error.problem)))
         case ScenarioStops():
             return SubmissionProblem("again", status)
         case AnswersInvalid():

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from services_hall.applications import offers, queries
 from services_hall.applications.drafts import TOLERANCE
 from services_hall.applications.errors import DraftFiled
+from services_hall.applications.source_certificates import SOURCE
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.presentation import application_form
@@ -51,11 +52,13 @@ def to_application(channel: ApplicationChannel, application_id: int) -> Response
 def start(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     """The first page; redirects to the questions until all of them are answered."""
     offer = offers.current_offer(reading(), code)
-    scenario = {key: value for key, value in request.args.items() if key != application_form.DISTRICT}
+    others = {application_form.DISTRICT, SOURCE}
+    scenario = {key: value for key, value in request.args.items() if key not in others}
     selection = complete_selection(offer, scenario)
     if selection is None:
-        return redirect(questions_url(channel, offer, scenario), 303)
-    return start_page(channel, offer, selection, EMPTY_FORM)
+        return redirect(questions_url(channel, offer, scenario, request.args.get(SOURCE, "")), 303)
+    state = channel.first_state(signed_in_actor(), offer)
+    return start_page(channel, offer, selection, state), 422 if state.errors else 200
 
 
 def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
@@ -64,7 +67,7 @@ def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     scenario = application_form.scenario_in(request.form)
     selection = complete_selection(offer, scenario)
     if selection is None:
-        return redirect(questions_url(channel, offer, scenario), 303)
+        return redirect(questions_url(channel, offer, scenario, request.form.get(SOURCE, "")), 303)
     try:
         public_id = channel.start_draft(signed_in_actor(), offer, selection)
     except FormInvalid as invalid:

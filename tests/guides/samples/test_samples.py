@@ -27,7 +27,8 @@ from tests.support.restaurant import UNLICENSED
 
 RESTAURANT = ("GTDJ-SL", "SPJY-XB", "XFJC-YYQ", "HWZP-SZ", "HWGG-XK", "YCLS-XB")
 OTHERS = ("GJJ-TQ", "JZZ-SL", "SFZ-BL", "SYDJ")
-CODES = tuple(sorted((*RESTAURANT, *OTHERS)))
+FROM_CERTIFICATES = ("GTDJ-BG", "GTDJ-BL", "GTDJ-ZX", "SPJY-YX")
+CODES = tuple(sorted((*RESTAURANT, *OTHERS, *FROM_CERTIFICATES)))
 REPEALED = (
     "大气污染防治法",  # 生态环境法典 art. 1242, since 2026-08-15
     "个体工商户条例",  # 促进个体工商户发展条例 art. 39, since 2022-11-01
@@ -50,7 +51,7 @@ def restaurant() -> BundleTerms:
     return build_terms(BundleTerms, load_bundle_sample("open-restaurant"))
 
 
-def test_there_are_the_ten_sample_guides_and_the_restaurant() -> None:
+def test_there_are_the_sample_guides_and_the_restaurant() -> None:
     assert tuple(sample_codes()) == CODES
     assert bundle_sample_codes() == ["open-restaurant"]
 

@@ -157,7 +157,7 @@ def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_
     grant(fire, opinion)
     with either_hall.app.app_context():
         job = database.reading().scalars(select(Job).where(Job.name == "certificates.issue")).one()
-        monkeypatch.setattr(certificate_jobs, "_sign", disk_is_full)
+        monkeypatch.setattr(certificate_jobs, "sign_certificate", disk_is_full)
         with pytest.raises(OSError, match="no space"):
             certificate_jobs.issue_certificate(job.payload)
         monkeypatch.undo()

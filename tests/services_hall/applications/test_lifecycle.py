@@ -59,6 +59,7 @@ TABLE = {
         "declare_not_in_power": "not_in_power",
         "declare_no_licence_needed": "no_licence_needed",
         "withdraw": "withdrawn",
+        "deem_renewed": "granted",
         **same("received", "correct", "hand_over", "reckon"),
     },
     "supplement_asked": {
@@ -74,6 +75,7 @@ TABLE = {
         "deny": "denied",
         "terminate": "terminated",
         "withdraw": "withdrawn",
+        "deem_renewed": "granted",
         **same("accepted", *INSIDE),
     },
     "accepted_tolerantly": {
@@ -88,6 +90,7 @@ TABLE = {
         "deny": "denied",
         "terminate": "terminated",
         "withdraw": "withdrawn",
+        "deem_renewed": "granted",
         **same("in_review", *INSIDE),
     },
     "recorded": {

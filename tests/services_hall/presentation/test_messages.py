@@ -22,6 +22,7 @@ from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault, FieldInvalid, read_field
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
+from services_hall.applications.source_certificates import SourceFault
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.uploads import LARGEST, FileKind, UploadFault, check_upload
 from services_hall.presentation.application_messages import ApplicationFormFault
@@ -35,6 +36,7 @@ from tests.support.demo_applications import PNG
 ROOT: Final = Path(__file__).parents[3]
 PLACE: Final = re.compile(r"%\((\w+)\)s")
 FAULTS: Final = (
+    SourceFault,
     ActionFault,
     AnswerFault,
     ApplicationFormFault,
@@ -76,6 +78,12 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "NOT_HANDLED_THERE": {"item"},
     },
     ApplicationFormFault: {"NOT_HANDLED_IN_DISTRICT": {"item"}},
+    SourceFault: {
+        "WRONG_TYPE": {"name"},
+        "WITHOUT_END": {"name"},
+        "OTHER_AGENCY": {"agency"},
+        "APPLIED_BEFORE": {"number"},
+    },
     GuideFormFault: {"TEXT_UNREADABLE": {"reason"}},
     UploadFault: {
         "EMPTY": {"name"},
@@ -135,6 +143,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "MERGED_FIELDS_DIFFER": {"first", "item", "key"},
         "CIRCLE": {"circle"},
         "CIRCLE_IN_BUNDLE": {"bundle", "circle"},
+        "STARTS_IN_BUNDLE": {"item"},
     },
 }
 """The values of each code that has any, by the name of the code. Members of different enumerations may be
@@ -142,7 +151,7 @@ equal as texts, so each enumeration has a table of its own here too."""
 MAKERS: Final = frozenset(
     {
         *("FieldProblem", "FieldInvalid", "HolderInvalid", "Pattern"),
-        *("blocking_finding", "warning_finding", "_refusal", "invalid"),
+        *("blocking_finding", "warning_finding", "_refusal", "source_refusal", "invalid"),
     }
 )
 """What rules call with a code: the values are its keywords, or the mapping behind the code."""
@@ -150,9 +159,10 @@ BY_TABLE: Final[Mapping[type[StrEnum], set[str]]] = {
     RequestFault: {
         *("REQUIRED", "NULL", "INVALID", "NOT_A_TEXT", "NOT_AN_INTEGER", "NOT_A_BOOLEAN"),
         *("NOT_A_DAY", "NOT_AN_OBJECT", "NOT_A_LIST", "NUMBER_TOO_LARGE"),
-    }
+    },
+    SourceFault: {"CANCELLED", "EXPIRED", "SUSPENDED", "SUPERSEDED", "NOT_YET"},
 }
-"""Codes that the schemas of requests take from a table; none of them has values."""
+"""Codes that rules and the schemas of requests take from a table; none of them has values."""
 
 
 def places(code: StrEnum) -> set[str]:
