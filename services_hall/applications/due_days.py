@@ -1,10 +1,8 @@
 """SQL expressions for the due days of cases, derived from the table of obligations."""
 
-from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import Session
 
 from guides.enumerations import StepKind
 from services_hall.applications.models import Case, CaseStep
@@ -39,15 +37,33 @@ def agency_due_on() -> ColumnElement[date | None]:
     )
 
 
+def loaded_agency_due_on(one: Case) -> date | None:
+    """Like `agency_due_on`, for a loaded case, without a query."""
+    checks = [
+        step.due_on
+        for step in one.steps
+        if step.kind is StepKind.AFTER_CHECK and step.finished_at is None and step.due_on is not None
+    ]
+    acceptance = one.acceptance_due_on
+    if one.decision_due_on is not None and acceptance is not None:
+        acceptance = min(acceptance, one.decision_due_on)
+    return CASE_OBLIGATIONS.due_on(
+        one.state,
+        Debtor.AGENCY,
+        {
+            CaseDueDay.ACCEPTANCE: acceptance,
+            CaseDueDay.DECISION: one.decision_due_on if one.paused_on is None else None,
+            CaseDueDay.HANDING_OVER: one.issue_due_on if one.delivered_at is None else None,
+            CaseDueDay.SUPPLEMENT: one.supplement_due_on,
+            CaseDueDay.AFTER_CHECK: min(checks, default=None),
+            CaseDueDay.CORRECTION: one.correction_due_on,
+        },
+    )
+
+
 def _acceptance_due_on() -> ColumnElement[date | None]:
     """The day of acceptance, or that of the decision if it runs from the receipt and comes before."""
     return case(
         (Case.decision_due_on < Case.acceptance_due_on, Case.decision_due_on),
         else_=Case.acceptance_due_on,
     )
-
-
-def agency_due_days(session: Session, case_ids: Collection[int]) -> dict[int, date | None]:
-    """The due day of the agency's next step for each of these cases. One query."""
-    rows = select(Case.id, agency_due_on()).where(Case.id.in_(case_ids))
-    return dict(session.execute(rows).tuples().all())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
 from services_hall.applications.case_search import DueCase, case_counts, desk_items, desk_search
-from services_hall.applications.due_days import agency_due_days
+from services_hall.applications.due_days import loaded_agency_due_on
 from services_hall.applications.lifecycle import CaseStanding, CaseState
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
@@ -107,9 +107,9 @@ def _listed_cases(
     ]
 
 
-def light_of(session: Session, case: Case) -> Light | None:
+def light_of(case: Case) -> Light | None:
     """The deadline light of a case."""
     today = local_day(utc_now())
     calendar = calendar_since(today)
-    due_on = agency_due_days(session, [case.id])[case.id]
+    due_on = loaded_agency_due_on(case)
     return light(case.state, due_on, today=today, calendar=calendar, legal_due_on=case.legal_due_on)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, load_only, selectinload
 
 from certificate_store.holders import Holder
 from services_hall.identity.actors import Actor, Post
@@ -102,7 +102,7 @@ def accounts_of_agency(session: Session, agency_code: str, role: Role) -> Sequen
             Account.disabled_at.is_(None),
             Account.posts.any(and_(AccountPost.agency_code == agency_code, AccountPost.role == role)),
         )
-        .options(selectinload(Account.posts))
+        .options(load_only(Account.public_id, Account.name), selectinload(Account.posts))
         .order_by(Account.id)
     )
     return session.scalars(rows).all()

@@ -5,8 +5,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_locale
+from babel.support import NullTranslations
+from flask import Flask, g, has_app_context, has_request_context, request
+from flask_babel import Babel, Domain, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -27,6 +28,20 @@ class LanguageChoice:
     name: str
 
 
+class PageDomain(Domain):
+    """The texts of the pages; their catalogue is found once a request and not once a text."""
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of the request's locale; without a request, none."""
+        if not has_app_context():
+            return NullTranslations()
+        locale = get_locale()
+        known: tuple[object, NullTranslations] | None = g.get("hall_translations")
+        if known is None or known[0] is not locale:
+            known = g.hall_translations = (locale, super().get_translations())  # type: ignore[no-untyped-call]
+        return known[1]
+
+
 def init_app(app: Flask) -> None:
     """Gives templates the marks for translation and times by the hall's own clock."""
     babel = Babel()
@@ -36,6 +51,12 @@ def init_app(app: Flask) -> None:
         default_timezone="Asia/Shanghai",
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=chosen_locale,
+    )
+    domain = babel.domain_instance = PageDomain()  # type: ignore[no-untyped-call]
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # by Jinja's extension
+        lambda text: domain.get_translations().ugettext(text),
+        lambda one, many, number: domain.get_translations().ungettext(one, many, number),
+        newstyle=True,
     )
     app.add_template_global(page_language, "page_language")
 

@@ -13,7 +13,8 @@ from sqlalchemy import (
     select,
 )
 
-from services_hall.applications.due_days import agency_due_on
+from guides.enumerations import StepKind
+from services_hall.applications.due_days import agency_due_on, loaded_agency_due_on
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case, CaseStep
 from services_hall.applications.obligations import CASE_OBLIGATIONS, CaseDueDay, CaseDuty
@@ -90,3 +91,9 @@ def test_the_query_gives_the_day_of_the_table(
             CaseDueDay.AFTER_CHECK: check,
         }
         assert found[number] == CASE_OBLIGATIONS.due_on(state, Debtor.AGENCY, due_days), state
+        steps = [
+            CaseStep(kind=StepKind.AFTER_CHECK, due_on=check),
+            CaseStep(kind=StepKind.REVIEW, due_on=date(2026, 1, 1)),
+        ]
+        loaded = Case(state=state, acceptance_due_on=acceptance, decision_due_on=decision, steps=steps)
+        assert found[number] == loaded_agency_due_on(loaded), state

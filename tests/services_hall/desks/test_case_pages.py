@@ -287,8 +287,19 @@ def test_a_page_of_the_desk_asks_no_more_for_more_cases(hall: Hall) -> None:
     assert numbers[1] == numbers[2] == numbers[3]
 
 
-def queries_of(hall: Hall, visitor: Visitor) -> int:
-    """The number of statements for one page of the list."""
+def test_the_page_of_a_case_asks_no_more_for_more_cases(hall: Hall, cases: dict[str, str]) -> None:
+    officer, address = hall.sign_in("shichang"), path(cases["SPJY-XB"])
+    officer.get(address)
+    before = queries_of(hall, officer, address)
+    for username in ("li", "zhang"):
+        file_online(
+            hall, "SPJY-XB", {"premises": "commercial", "delivery": "no", "agent": "no"}, username=username
+        )
+    assert queries_of(hall, officer, address) == before <= 18
+
+
+def queries_of(hall: Hall, visitor: Visitor, address: str = "/desk/") -> int:
+    """The number of statements for one page."""
     with hall_statements(hall) as sent:
-        visitor.get("/desk/")
+        visitor.get(address)
     return len(reads(sent))
