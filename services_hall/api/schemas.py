@@ -219,8 +219,8 @@ class ApplicationRequest(StrictRequestSchema):
     tolerance = fields.Boolean(
         load_default=False,
         metadata={
-            "description": "the applicant promises to supply what is missing and deferrable (容缺受理); "
-            "with `incomplete`"
+            "description": "the applicant promises to supply what is missing and deferrable "
+            "(tolerant acceptance); with `incomplete`"
         },
     )
     source_certificate = text(
