@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from hashlib import sha256
 
 from sqlalchemy import func, select
@@ -79,6 +80,11 @@ def check_papers(settings: Settings) -> None:
     assert sorted(map(str, wanted)) == sorted(
         str((paper.kind, paper.application.id, paper.case_id)) for paper in papers
     )
+    check_numbered_files(settings, papers)
+
+
+def check_numbered_files(settings: Settings, papers: Sequence[Paper]) -> None:
+    """The numbers of these papers have no gaps, and each file is what was signed."""
     numbers: dict[tuple[str, int], list[int]] = defaultdict(list)
     for paper in papers:
         found = NUMBER.fullmatch(paper.number or "")
