@@ -12,6 +12,7 @@ class ActionFault(StrEnum):
     """The kinds of error in a field of an action."""
 
     TEXT_MISSING = "text_missing"
+    REASON_MISSING = "reason_missing"
     DAY_MISSING = "day_missing"
     DAY_TOO_EARLY = "day_too_early"
     DAY_TOO_LATE = "day_too_late"
@@ -32,6 +33,13 @@ def filled_text(field: str, text: str) -> str:
     """The text without surrounding blanks; raises ActionInvalid for an empty one."""
     if not (text := text.strip()):
         raise ActionInvalid({field: FieldProblem(ActionFault.TEXT_MISSING)})
+    return text
+
+
+def filled_reason(field: str, text: str) -> str:
+    """The same for a reason or for facts, which a paper cites word for word."""
+    if not (text := text.strip()):
+        raise ActionInvalid({field: FieldProblem(ActionFault.REASON_MISSING)})
     return text
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
-from services_hall.applications.action_faults import day_between, filled_text
+from services_hall.applications.action_faults import day_between, filled_reason
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
     CorrectionFirst,
@@ -51,7 +51,7 @@ def order_correction(
     CASE_TRANSITIONS.next_state(case.state, CaseAction.ORDER_CORRECTION)
     if not is_correction_first(case):
         raise CorrectionNotInGuide
-    finding = filled_text(FINDING, finding)
+    finding = filled_reason(FINDING, finding)
     until = day_between(CORRECT_UNTIL, correct_until, earliest=local_day(now) + timedelta(days=1))
     case_log.change_state(
         session, case, CaseAction.ORDER_CORRECTION, actor_id=officer.account_id, now=now, reason=finding

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from services_hall.applications import case_log, papers
-from services_hall.applications.action_faults import filled_text
+from services_hall.applications.action_faults import filled_reason
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import DelayExplained, NothingDelayed
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
@@ -38,7 +38,7 @@ def explain_delay(session: Session, case: Case, *, reason: str, officer: Actor, 
         raise NothingDelayed
     if case.delay_reason is not None:
         raise DelayExplained
-    case.delay_reason = filled_text("delay_reason", reason)
+    case.delay_reason = filled_reason("delay_reason", reason)
     case_log.change_state(
         session,
         case,

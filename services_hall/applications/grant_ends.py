@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from certificate_store.lifecycle import CancelCause
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, commitments, dispatch, papers, prior_notices
-from services_hall.applications.action_faults import filled_text
+from services_hall.applications.action_faults import filled_reason
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.grant_bases import CancelGround, CitedArticle, GrantEnd, cited_article
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, GRANT_HOLDS, CaseAction
@@ -96,7 +96,7 @@ def end_grant(session: Session, case: Case, ending: GrantEnding, *, officer: Act
     CASE_TRANSITIONS.next_state(case.state, rule.action)
     terms = case.application_item.edition.terms
     article = cited_article(terms, ending.end, ending.article_key, field=END_ARTICLE)
-    reason = filled_text(REASON, ending.reason)
+    reason = filled_reason(REASON, ending.reason)
     if ending.end is GrantEnd.ANNUL:
         commitments.require_correction(case, article, now=now)
     notice = None

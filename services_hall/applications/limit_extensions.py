@@ -13,7 +13,7 @@ from guides.calendar import WorkingDays
 from guides.errors import FieldProblem
 from guides.terms import Period
 from services_hall.applications import case_log, papers
-from services_hall.applications.action_faults import ActionFault, filled_text
+from services_hall.applications.action_faults import ActionFault, filled_reason
 from services_hall.applications.decision_clock import reckon_again
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
@@ -50,7 +50,7 @@ def ask_extension(
         case_id=case.id,
         amount=_amount_within(longest, amount),
         unit=longest.unit,
-        reason=filled_text("extension_reason", reason),
+        reason=filled_reason("extension_reason", reason),
         asked_by_id=officer.account_id,
         asked_at=now,
     )

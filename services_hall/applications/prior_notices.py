@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from services_hall.applications import case_log, papers
-from services_hall.applications.action_faults import day_between, filled_text
+from services_hall.applications.action_faults import day_between, filled_reason, filled_text
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
     NoOpenNotice,
@@ -68,7 +68,7 @@ def give_notice(
     Raises ActionInvalid without facts or for a day before tomorrow, NoticeAlreadyGiven while an earlier
     notice of this kind still waits for a statement, TransitionRefused.
     """
-    facts = filled_text(FACTS, announcement.facts)
+    facts = filled_reason(FACTS, announcement.facts)
     answer_until = day_between(
         ANSWER_UNTIL, announcement.answer_until, earliest=local_day(now) + timedelta(days=1)
     )

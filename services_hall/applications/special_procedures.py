@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
 from services_hall.applications import case_log, papers
-from services_hall.applications.action_faults import day_between, filled_text
+from services_hall.applications.action_faults import day_between, filled_reason
 from services_hall.applications.decision_clock import reckon_again
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import NoProcedureRuns, ProcedureRuns
@@ -37,7 +37,7 @@ def begin_procedure(
     today = local_day(now)
     case_log.CASE_LOG.transitions.next_state(case.state, CaseAction.PAUSE)
     require_no_procedure(case)
-    reason = filled_text("procedure_reason", reason)
+    reason = filled_reason("procedure_reason", reason)
     planned_until = day_between("planned_until", planned_until, earliest=today)
     session.add(
         SpecialProcedure(

@@ -14,7 +14,7 @@ from guides.terms import Deferral
 from guides.vocabulary import period_text
 from services_hall.applications import acceptance, case_log, papers
 from services_hall.applications.acceptance import ProofRecheck
-from services_hall.applications.action_faults import day_between, filled_text
+from services_hall.applications.action_faults import day_between, filled_reason
 from services_hall.applications.answers import MATERIAL
 from services_hall.applications.decision_clock import decision_clock
 from services_hall.applications.demands import (
@@ -201,7 +201,7 @@ def postpone_supply(
     CASE_TRANSITIONS.next_state(case.state, CaseAction.POSTPONE_SUPPLY)
     if any(event.action is CaseAction.POSTPONE_SUPPLY for event in case.events):
         raise TolerancePostponedBefore
-    excuse = filled_text(EXCUSE, excuse)
+    excuse = filled_reason(EXCUSE, excuse)
     earliest = max(local_day(now), case.tolerance_due_on or local_day(now)) + ONE_DAY
     case.tolerance_due_on = day_between(
         POSTPONED_UNTIL, supply_until, earliest=earliest, last=case.decision_due_on

@@ -8,7 +8,7 @@ class AttachmentsError(Exception):
 
 
 class UploadRefused(AttachmentsError):
-    """The file is empty, too large, or its content does not match its name."""
+    """The file is empty, too large, broken or locked, or its content does not match its name."""
 
     def __init__(self, problem: FieldProblem) -> None:
         super().__init__(problem.code)

@@ -1,6 +1,7 @@
 """Uploads by applicants: validation of content, encryption, storage."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -34,6 +35,8 @@ class UploadFault(StrEnum):
     TOO_LARGE = "too_large"
     WRONG_KIND = "wrong_kind"
     OTHER_CONTENT = "other_content"
+    BROKEN = "broken"
+    LOCKED = "locked"
 
 
 ENDINGS: Final = {
@@ -44,6 +47,10 @@ ENDINGS: Final = {
 ACCEPTED_ENDINGS: Final = ",".join(ending for endings in ENDINGS.values() for ending in endings)
 """The accepted endings of file names, for a form."""
 NAME_LENGTH: Final = 120
+_LAST_PARTS: Final = {FileKind.PDF: b"%%EOF", FileKind.JPEG: b"\xff\xd9", FileKind.PNG: b"IEND"}
+"""What every complete file of a kind contains near its end; programs may append to it."""
+_ENCRYPTED: Final = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
+"""The entry of a PDF's trailer that a password or a restriction leaves."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,10 @@ class CheckedFile:
 
 
 def check_upload(name: str, data: bytes) -> CheckedFile:
-    """Validate a file: at most 10 MB, PDF, JPG or PNG by content and name; raises UploadRefused."""
+    """Validate a file: at most 10 MB, PDF, JPG or PNG by content and name, complete, without a password.
+
+    Raises UploadRefused.
+    """
     clean = _clean_name(name)
     if not data:
         raise _refusal(UploadFault.EMPTY, name=clean)
@@ -68,6 +78,10 @@ def check_upload(name: str, data: bytes) -> CheckedFile:
     media_type = FileKind(kind.mime)
     if PurePosixPath(clean).suffix.lower() not in ENDINGS[media_type]:
         raise _refusal(UploadFault.OTHER_CONTENT, name=clean, kind=media_type)
+    if _LAST_PARTS[media_type] not in data:
+        raise _refusal(UploadFault.BROKEN, name=clean)
+    if media_type is FileKind.PDF and _ENCRYPTED.search(data):
+        raise _refusal(UploadFault.LOCKED, name=clean)
     return CheckedFile(clean, media_type, data)
 
 

@@ -55,9 +55,14 @@ class Event:
 
 @dataclass(frozen=True)
 class ActionFormState(FormState):
-    """A refused action; `lost_materials` are materials whose certificates are no longer valid."""
+    """A refused action.
+
+    `lost_materials` are materials whose certificates are no longer valid, `lost_texts` what was written for
+    an action that is not possible any more.
+    """
 
     lost_materials: Sequence[str] = ()
+    lost_texts: Sequence[str] = ()
 
 
 NO_ACTION: Final = ActionFormState()

@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from services_hall.applications.action_faults import ActionFault
 
 ACTION_FAULTS: Final = {
-    ActionFault.TEXT_MISSING: _l("请写明情况：会原样写进文书，送达申请人。"),
+    ActionFault.TEXT_MISSING: _l("请填写这一项。"),
+    ActionFault.REASON_MISSING: _l("请写明事实和理由：会原样写进文书，送达申请人。"),
     ActionFault.DAY_MISSING: _l("请选择一个日期。"),
     ActionFault.DAY_TOO_EARLY: _l("日期太早：最早是 %(earliest)s。"),
     ActionFault.DAY_TOO_LATE: _l("日期太晚：最晚是 %(last)s。"),

@@ -50,9 +50,9 @@ STATES: Final = {
     S.RECORD_CANCELLED: _l("备案已注销"),
 }
 NOT_YET_DELIVERED: Final = {
-    S.RECORDED: _l("已备案，正在制发凭证"),
-    S.GRANTED: _l("已准予，正在制发"),
-    S.GRANTED_ON_COMMITMENT: _l("已按承诺准予，正在制发"),
+    S.RECORDED: _l("已备案，凭证待送达"),
+    S.GRANTED: _l("已准予，待送达"),
+    S.GRANTED_ON_COMMITMENT: _l("已按承诺准予，待送达"),
     S.DENIED: _l("不予批准，待送达"),
 }
 """Words of decisions whose result has not reached the applicant."""
@@ -168,9 +168,9 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda outcome: OUTCOMES[outcome], "case_outcome")
     app.add_template_filter(lambda kind: NOTICES[kind], "notice_kind")
     app.add_template_test(lambda case: case.state in GRANT_ENDED, "ended_grant")
-    app.add_template_filter(lambda state: APPLICATION_STATES[state], "application_state")
     app.add_template_filter(is_renewed_by_silence, "is_renewed_by_silence")
     app.add_template_filter(renews_by_silence, "renews_by_silence")
+    app.add_template_filter(application_words, "application_words")
     app.add_template_global(application_colour, "application_colour")
     app.add_template_global(results_sentence, "results_sentence")
     app.add_template_global(is_answer_shown, "is_answer_shown")
@@ -207,6 +207,15 @@ def result_count(cases: Collection[Case]) -> ResultCount:
         ended=sum(case.outcome is not None for case in cases),
         unfavourable=sum(case.state in RED for case in cases),
     )
+
+
+def application_words(application: Application) -> LazyString:
+    """How far an application is; what is decided but not delivered is not said to be in progress."""
+    is_decided = all(case.outcome is not None for case in application.cases)
+    state = application.state
+    if state is ApplicationState.OPEN and is_decided:
+        state = ApplicationState.FINISHED
+    return APPLICATION_STATES[state]
 
 
 def application_colour(application: Application) -> str:

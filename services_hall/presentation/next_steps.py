@@ -11,6 +11,7 @@ from services_hall.applications.enumerations import DeliveryWay, ItemState
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import Delivery, PriorNotice
+from services_hall.presentation.case_words import NOTICES
 
 Deliveries = Mapping[int, Sequence[Delivery]]
 Notices = Mapping[int, PriorNotice]
@@ -18,12 +19,17 @@ Notices = Mapping[int, PriorNotice]
 
 @dataclass(frozen=True)
 class NextStep:
-    """One step: a sentence, its last day, where, and what to bring; `is_own`: the applicant must act."""
+    """One step: a sentence, its last day, where, what to bring, and a further explanation.
+
+    `is_own`: the applicant must act; `is_statement`: on the page for statements.
+    """
 
     text: str
     until: date | None = None
     place: str = ""
     bring: str = ""
+    more: str = ""
+    is_statement: bool = False
     is_own: bool = True
 
 
@@ -48,14 +54,25 @@ def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]
     if case.state is CaseState.ACCEPTED_TOLERANTLY:
         yield NextStep(_("补交“%(item)s”缺的材料", item=item), case.tolerance_due_on)
     if case.state is CaseState.CORRECTION_ORDERED:
-        yield NextStep(_("改正“%(item)s”检查出的问题", item=item), case.correction_due_on)
+        yield NextStep(
+            _("改正“%(item)s”检查出的问题", item=item),
+            case.correction_due_on,
+            more=_(
+                "核查发现与承诺不符。要改正什么，见下面的“责令限期改正通知书”；到期再次核查，仍不符合的依法撤销。"
+            ),
+        )
     for delivery in deliveries:
         if delivery.delivered_at is None and (step := _collecting(case, delivery)) is not None:
             yield step
 
 
 def _statement(case: Case, notice: PriorNotice) -> NextStep:
-    return NextStep(_("看“%(item)s”的告知，提出意见", item=case.item_name), notice.answer_until)
+    return NextStep(
+        _("看“%(item)s”的告知，提出意见", item=case.item_name),
+        notice.answer_until,
+        more=str(NOTICES[notice.kind]) + _("。您有权陈述、申辩。"),
+        is_statement=True,
+    )
 
 
 def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
@@ -66,7 +83,9 @@ def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
             bring=_("身份证件原件；代领的，另带委托书"),
         )
     if delivery.item_state is None and delivery.way is DeliveryWay.ELECTRONIC:
-        return NextStep(_("打开“%(item)s”的决定或证照，打开时算送达", item=case.item_name))
+        if case.certificate_identifier is not None:
+            return NextStep(_("打开“%(item)s”的决定或证照，打开时算送达", item=case.item_name))
+        return NextStep(_("打开“%(item)s”的决定书，打开时算送达", item=case.item_name))
     return None
 
 

@@ -97,7 +97,7 @@ def test_a_promise_found_untrue_is_corrected_heard_and_annulled(hall: Hall, brow
         expect(phone.get_by_role("link", name="下载电子证照")).to_be_visible()
         order_correction(desk, tomorrow)
         phone.reload()
-        expect(phone.get_by_text("核查发现与承诺不符")).to_be_visible()
+        expect(phone.get_by_text("核查发现与承诺不符").first).to_be_visible()
         with hall.app.app_context():
             end_time(case, "correction_due_on")
         announce(desk, tomorrow)

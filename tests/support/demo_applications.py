@@ -19,7 +19,7 @@ from services_hall.use_cases.preview_waivers import preview_waivers
 from tests.support.hall import Hall
 from tests.support.restaurant import LICENSED
 
-PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(16)
+PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(17) + b"\x00\x00\x00\x00IEND"
 RESTAURANT: Final = LICENSED
 
 

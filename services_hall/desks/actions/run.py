@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import date
 from http import HTTPStatus
+from typing import Final
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,26 @@ from services_hall.desks.list_query import ListQuery
 from services_hall.presentation.error_messages import form_message
 from services_hall.presentation.messages import messages_by_field
 from services_hall.web.access import signed_in_actor
+
+CODES: Final = (
+    "_key",
+    "article",
+    "conditions",
+    "kind",
+    "end",
+    "ground",
+    "colleague",
+    "second_officer",
+    "agency",
+    "body",
+    "step",
+    "agreed",
+    "confirmed",
+    "_id",
+    "amount",
+    "ask",
+)
+"""How the names of fields end whose values are chosen, not written."""
 
 
 def run_action(
@@ -64,5 +85,6 @@ def _shown_again(number: str, error: Exception, fields: Collection[str]) -> Resp
     elif status == HTTPStatus.UNPROCESSABLE_ENTITY and fields:
         state = ActionFormState(values, {next(iter(fields)): sentence})
     else:
-        state = ActionFormState(values, refusal=sentence, lost_materials=lost)
+        texts = [text for name, text in values.items() if text and not name.endswith(CODES)]
+        state = ActionFormState(values, refusal=sentence, lost_materials=lost, lost_texts=texts)
     return page(signed_in_actor(), number, state), status

@@ -7,8 +7,8 @@ from services_hall.attachments.errors import UploadRefused
 from services_hall.presentation.messages import message
 from tests.support.restaurant import picture
 
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
-JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01"
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\xff\xd9"
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 ZIP = b"PK\x03\x04" + bytes(60)
 HTML = b"<!DOCTYPE html><script>alert(1)</script>"
@@ -43,6 +43,10 @@ def test_pdf_jpg_and_png_are_taken_for_what_they_are(name: str, data: bytes, med
         ("照片", JPG, "与文件名不符"),
         ("平面图.jpg", PDF, "其实是PDF"),
         ("平面图.pdf.exe", PDF, "与文件名不符"),
+        ("断.pdf", PDF.removesuffix(b"%%EOF\n"), "不完整或者已经损坏"),
+        ("断.jpg", JPG[:-2], "不完整或者已经损坏"),
+        ("断.png", picture()[:-12], "不完整或者已经损坏"),
+        ("有密码.pdf", PDF.replace(b"%%EOF", b"trailer<</Root 1 0 R/Encrypt 5 0 R>>\n%%EOF"), "设了密码"),
     ],
 )
 def test_what_is_not_what_it_says_is_refused_by_its_name(name: str, data: bytes, reason: str) -> None:
