@@ -90,6 +90,8 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "TOO_LARGE": {"name"},
         "WRONG_KIND": {"name"},
         "OTHER_CONTENT": {"name", "kind"},
+        "BROKEN": {"name"},
+        "LOCKED": {"name"},
     },
     DeliveryFault: {"ADDRESS_TOO_LONG": {"longest"}},
     RequestFault: {
@@ -292,6 +294,8 @@ BAD_INPUT: Final[list[tuple[StrEnum, Callable[[], FieldProblem]]]] = [
     (UploadFault.TOO_LARGE, lambda: problem_of_upload("a.png", bytes(LARGEST + 1))),
     (UploadFault.WRONG_KIND, lambda: problem_of_upload("a.png", b"text")),
     (UploadFault.OTHER_CONTENT, lambda: problem_of_upload("a.pdf", PNG)),
+    (UploadFault.BROKEN, lambda: problem_of_upload("a.png", PNG[:-4])),
+    (UploadFault.LOCKED, lambda: problem_of_upload("a.pdf", b"%PDF-1.7 /Encrypt 5 0 R %%EOF")),
     (HolderFault.MISSING, lambda: problem_of_holder(" ", CARD, "1")),
     (HolderFault.TOO_LONG, lambda: problem_of_holder("a" * 201, CARD, "1")),
     (HolderFault.UNKNOWN_KIND, lambda: problem_of_holder("李", "x", "1")),
