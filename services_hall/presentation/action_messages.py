@@ -6,6 +6,21 @@ from flask_babel import lazy_gettext as _l
 
 from services_hall.applications.action_faults import ActionFault
 
+MISSING_TEXTS: Final = {
+    "statement": _l("请写明您的意见。"),
+    "objection": _l("请写明哪里不对、应当怎样。"),
+    "receiver": _l("请填写签收人姓名。"),
+    "tracking_number": _l("请填写邮件号。"),
+    "address": _l("请填写邮寄地址。"),
+    "addressee": _l("请写明告知谁。"),
+    "step_text": _l("请写明这个环节的意见。"),
+    "opinion_question": _l("请写明要问的问题。"),
+    "answer": _l("请写明答复。"),
+    "note": _l("请写下要记的内容。"),
+    "place": _l("请填写核查地点。"),
+    "site_record": _l("请写明核查情况：会原样写进现场核查笔录。"),
+}
+"""What is missing in an empty field, by its name; every other field has the general sentence."""
 ACTION_FAULTS: Final = {
     ActionFault.TEXT_MISSING: _l("请填写这一项。"),
     ActionFault.REASON_MISSING: _l("请写明事实和理由：会原样写进文书，送达申请人。"),

@@ -79,7 +79,14 @@ def message(problem: FieldProblem) -> str:
 
 def messages_by_field(problems: Mapping[str, FieldProblem]) -> dict[str, str]:
     """The sentence of each field's problem, by the name of the field."""
-    return {name: message(problem) for name, problem in problems.items()}
+    return {name: _field_message(name, problem) for name, problem in problems.items()}
+
+
+def _field_message(name: str, problem: FieldProblem) -> str:
+    missing = action_messages.MISSING_TEXTS
+    if problem.code is ActionFault.TEXT_MISSING and name in missing:
+        return str(missing[name])
+    return message(problem)
 
 
 def texts_of(details: object) -> object:

@@ -163,13 +163,27 @@ def hostile(value: Any) -> Any:
     return [hostile(part) for part in value] if isinstance(value, list) else value
 
 
+BEFORE_ACCEPTANCE: Final = frozenset(
+    {
+        PaperCode.SUPPLEMENT_NOTICE,
+        PaperCode.RETURN,
+        PaperCode.REFUSAL,
+        PaperCode.NOT_IN_POWER,
+        PaperCode.NO_LICENCE_NEEDED,
+    }
+)
+"""Papers of cases that are not accepted."""
+
+
 def paper_texts(session: Session, case: Case, *, is_hostile: bool) -> Iterator[tuple[str, PaperText]]:
     """Code and text of every kind of paper, written for this case; roll the session back afterwards."""
     if is_hostile:
         case.application.holder_name = case.item_name = case.application.name = LONG_WORD
         case.reason = LONG_TEXT
+    accepted_at = case.accepted_at
     for code, kind in KINDS.items():
         details: Any = DETAILS.get(code)
+        case.accepted_at = None if code in BEFORE_ACCEPTANCE else accepted_at
         details = hostile(details) if is_hostile else details
         now = utc_now()
         if code in OF_APPLICATIONS:
