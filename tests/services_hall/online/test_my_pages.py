@@ -75,7 +75,7 @@ def test_the_list_of_ones_own_asks_as_often_however_long_it_is(hall: Hall, li: V
 def test_each_case_shows_its_way_and_how_its_day_is_reckoned(hall: Hall, li: Visitor) -> None:
     number = file_online(hall, BUNDLE, RESTAURANT)
     page = li.get(f"/my/applications/{number}").text
-    assert "共 4 件，还没有结果" in page
+    assert "共 4 件，1 件有了结果" in page
     assert "已收件，等待受理" in page
     with hall.app.test_request_context():
         accept_case(person("shichang"), f"{number}-01")
