@@ -33,7 +33,7 @@ from services_hall.database import certificate_transaction, end_reading, reading
 from services_hall.documents.paper_job import site_authority
 from services_hall.identity import accounts
 from services_hall.jobs.errors import JobImpossible
-from services_hall.jobs.runner import Effect
+from services_hall.jobs.runner import Effect, no_effect
 
 NO_DECISION: Final = "这个办件没有有效的批准决定。"
 
@@ -55,14 +55,20 @@ class Issue:
 
 
 def issue_certificate(payload: Mapping[str, Any]) -> Effect:
-    """Issue, render and sign a granted case's certificate, then continue the cases that waited for it."""
+    """Issue, render and sign a granted case's certificate, then continue the cases that waited for it.
+
+    Of a grant that has ended, only what an interrupted attempt issued is recorded, in order to be cancelled.
+    """
     case_id, now = int(payload["case_id"]), utc_now()
     issue = _issue_of(case_id)
     end_reading()
     with certificate_transaction() as store:
-        certificate = (
-            _interrupted_issue(store, issue) if issue.is_void else _issue_in_store(store, issue, now=now)
-        )
+        if not issue.is_void:
+            certificate = _issue_in_store(store, issue, now=now)
+        elif (interrupted := issuing.certificate_of_source(store, issue.source)) is not None:
+            certificate = interrupted
+        else:
+            return no_effect
         identifier, is_signed = certificate.identifier, certificate.file_name is not None
     if not is_signed and not issue.is_void:
         sign_certificate(identifier, now=now)
@@ -159,14 +165,6 @@ def _issue_in_store(store: Session, issue: Issue, *, now: datetime) -> Certifica
         source=issue.source,
         now=now,
     )
-
-
-def _interrupted_issue(store: Session, issue: Issue) -> Certificate:
-    """The certificate that an interrupted attempt issued for a decision annulled since."""
-    certificate = issuing.certificate_of_source(store, issue.source)
-    if certificate is None:
-        raise JobImpossible(NO_DECISION)
-    return certificate
 
 
 def sign_certificate(identifier: str, *, now: datetime) -> None:

@@ -12,11 +12,14 @@ import psutil
 import pytest
 from sqlalchemy import select
 
+from certificate_store import lookup
+from certificate_store.lifecycle import Standing
 from certificate_store.models import Certificate
 from services_hall import database
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
 from services_hall.audit.models import AuditEntry
+from services_hall.clock import local_day, utc_now
 from services_hall.core import SETTINGS
 from services_hall.documents.models import Paper
 from services_hall.jobs.models import Job, JobStatus
@@ -151,18 +154,20 @@ def test_killed_jobs_cancel_the_certificate_of_an_annulled_grant_once(
 
 
 def check_cancelled(numbers: list[str]) -> None:
-    """Each of these cases had one certificate, which is cancelled and recorded so once; no job is left."""
+    """Every certificate of these cases is cancelled and recorded so once; no job is left."""
     session = database.reading()
     assert session.scalars(select(Job).where(Job.status != JobStatus.DONE)).all() == []
-    found = [case for case in session.scalars(select(Case)).all() if case.state is CaseState.ANNULLED]
-    assert sorted(case.number for case in found) == sorted(numbers)
-    cancelled = session.scalars(
-        select(AuditEntry.subject).where(AuditEntry.action == "certificate.annul")
-    ).all()
-    assert sorted(cancelled) == sorted(case.certificate_identifier or "" for case in found)
+    cases = [case for case in session.scalars(select(Case)).all() if case.state is CaseState.ANNULLED]
+    assert sorted(case.number for case in cases) == sorted(numbers)
+    identifiers = sorted(case.certificate_identifier for case in cases if case.certificate_identifier)
+    annulled = select(AuditEntry.subject).where(AuditEntry.action == "certificate.annul")
+    assert sorted(session.scalars(annulled)) == identifiers
+    today = local_day(utc_now())
     with database.certificate_transaction() as store:
-        for case in found:
-            versions = store.scalars(
-                select(Certificate).where(Certificate.source == f"case:{case.number}")
-            ).all()
-            assert len(versions) == 1
+        issued = store.scalars(
+            select(Certificate).where(Certificate.source.in_([f"case:{number}" for number in numbers]))
+        ).all()
+        assert sorted({one.identifier for one in issued}) == identifiers
+        for identifier in identifiers:
+            last = lookup.current_version(store, lookup.certificate(store, identifier))
+            assert last.standing(today) is Standing.CANCELLED

@@ -13,6 +13,7 @@ from services_hall.use_cases import (
     close_late_supplements,
     deem_cases_accepted,
     reckon_cases,
+    renew_by_silence,
     terminate_unsupplied,
 )
 from tests.support.agency_systems import System, system
@@ -22,7 +23,7 @@ from tests.support.hall import Hall
 from tests.support.late_cases import CASE_JOBS, CaseJob, check_changed_once, take_day_off
 from tests.support.restaurant import LI, case_of, file_restaurant
 
-TIMED = (close_late_supplements, deem_cases_accepted, reckon_cases, terminate_unsupplied)
+TIMED = (close_late_supplements, deem_cases_accepted, reckon_cases, renew_by_silence, terminate_unsupplied)
 """The use cases that read the clock for the jobs of cases."""
 
 

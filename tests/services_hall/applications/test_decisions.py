@@ -10,7 +10,7 @@ from guides.calendar.official_days import load_calendar
 from services_hall import database
 from services_hall.applications import certificate_jobs
 from services_hall.clock import local_day
-from services_hall.jobs.models import Job
+from services_hall.jobs.models import Job, JobStatus
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import (
     accept,
@@ -148,6 +148,8 @@ def test_a_commitment_broken_before_its_certificate_was_made_leaves_none_in_forc
     shown = fire.get(f"/cases/{opinion['number']}").get_json()
     assert (shown["state"], shown["certificate_identifier"]) == ("annulled", None)
     assert certificates_of(either_hall, "fire-safety-opinion") == 0
+    with either_hall.app.app_context():
+        assert row_count(Job, Job.status != JobStatus.DONE) == 0
 
 
 def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_force(
@@ -156,10 +158,9 @@ def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_
     opinion = case_of(file_restaurant(market, LI), "XFJC-YYQ")
     grant(fire, opinion)
     with either_hall.app.app_context():
-        job = database.reading().scalars(select(Job).where(Job.name == "certificates.issue")).one()
         monkeypatch.setattr(certificate_jobs, "sign_certificate", disk_is_full)
         with pytest.raises(OSError, match="no space"):
-            certificate_jobs.issue_certificate(job.payload)
+            certificate_jobs.issue_certificate({"case_id": case_row(opinion["number"]).id})
         monkeypatch.undo()
         actor = actor_of("fire_rescue")
         annul_after_correction(actor, opinion["number"])
