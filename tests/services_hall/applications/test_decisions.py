@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from guides.calendar import add_working_days
 from guides.calendar.official_days import load_calendar
