@@ -71,10 +71,10 @@ class Desk:
         return sent
 
     def send(self, selects: list[tuple[str, Any]]) -> None:
-        """Send the same SELECTs and fetch their rows, by the driver alone."""
-        for statement, values in selects:
-            self.bare.execute(statement, values).fetchall()
-        self.bare.rollback()
+        """Send the same SELECTs in one transaction and fetch their rows, by the driver alone."""
+        with self.bare.transaction():
+            for statement, values in selects:
+                self.bare.execute(statement, values).fetchall()
 
 
 def measure(scale: Scale) -> Iterator[Result]:
