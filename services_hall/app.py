@@ -18,6 +18,7 @@ from services_hall.presentation import (
     case_words,
     clock_disclosure,
     delivery_words,
+    job_words,
     next_steps,
     remedy_words,
 )
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     case_timeline.init_app(app)
     clock_disclosure.init_app(app)
     case_words.init_app(app)
+    job_words.init_app(app)
     delivery_words.init_app(app)
     next_steps.init_app(app)
     remedy_words.init_app(app)

@@ -172,6 +172,8 @@ def downgrade_hall() -> None:
     with op.batch_alter_table("draft") as batch_op:
         batch_op.drop_column("source")
     with op.batch_alter_table("application") as batch_op:
+        for name in CONTACT_INDEXES:
+            batch_op.drop_index(batch_op.f(f"ix_application_{name}"))
         for column in APPLICATION_COLUMNS:
             batch_op.drop_column(column)
 
@@ -209,10 +211,13 @@ APPLICATION_COLUMNS = (
     "delivery_way",
     "delivery_consented_at",
     "delivery_address",
+    "holder_name_index",
+    "phone_index",
     "source_certificate",
     "source_valid_to",
     "is_late_renewal",
 )
+CONTACT_INDEXES = ("holder_name_index", "phone_index")
 HAS_SOURCE = sa.text("source_certificate IS NOT NULL")
 COLUMNS = (
     "outcome",
@@ -243,6 +248,9 @@ def add_columns() -> None:
         )
         batch_op.add_column(sa.Column("delivery_consented_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("delivery_address", sa.LargeBinary(), nullable=True))
+        for name in CONTACT_INDEXES:
+            batch_op.add_column(sa.Column(name, sa.LargeBinary(length=32), nullable=True))
+            batch_op.create_index(batch_op.f(f"ix_application_{name}"), [name], unique=False)
         batch_op.add_column(sa.Column("source_certificate", sa.String(length=120), nullable=True))
         batch_op.add_column(sa.Column("source_valid_to", sa.Date(), nullable=True))
         batch_op.add_column(
@@ -579,6 +587,9 @@ def create_tables() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("record", sa.LargeBinary(), nullable=True),
         sa.Column("is_passed", sa.Boolean(), nullable=True),
+        sa.Column("moved_from", sa.Date(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("change_reason", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("first_officer_id <> second_officer_id", name=op.f("ck_site_check_two_officers")),
         sa.ForeignKeyConstraint(
             ["case_id"], ["agency_case.id"], name=op.f("fk_site_check_case_id_agency_case")

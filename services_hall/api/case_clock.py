@@ -12,6 +12,7 @@ from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.ask_extension import ask_extension
 from services_hall.use_cases.begin_procedure import begin_procedure
+from services_hall.use_cases.decide_extension import ExtensionAnswer, report_extension_answer
 from services_hall.use_cases.end_procedure import end_procedure
 from services_hall.use_cases.explain_delay import explain_delay
 from services_hall.web.access import access, signed_in_actor
@@ -52,6 +53,19 @@ def request_extension(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Ask the head of the agency for an extension; the days move when it is approved"""
     actor = signed_in_actor()
     ask_extension(actor, number, amount=body["amount"], reason=body["reason"])
+    return _desk_document(actor, number)
+
+
+@blueprint.post("/cases/<string:number>/extension/answer")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(case_clock_schemas.ExtensionAnswerRequest)
+@blueprint.response(200, case_schemas.DeskCaseDocument)
+def answer_extension(body: dict[str, Any], number: str) -> DeskCaseRecord:
+    """Report the answer that the head of the agency gave in the agency's own system"""
+    actor = signed_in_actor()
+    answer = ExtensionAnswer(body["is_approved"], body["reason"])
+    report_extension_answer(actor, number, answer, head=body["head"])
     return _desk_document(actor, number)
 
 

@@ -22,6 +22,14 @@ class ExtensionRequest(StrictRequestSchema):
     reason = text(2000, required=True)
 
 
+class ExtensionAnswerRequest(StrictRequestSchema):
+    """The answer of the head of the agency, whom the agency's system has identified."""
+
+    head = text(32, required=True)
+    is_approved = fields.Boolean(required=True)
+    reason = text(500, load_default="")
+
+
 class DelayRequest(StrictRequestSchema):
     """The public reason of a delay."""
 

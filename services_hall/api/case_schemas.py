@@ -122,6 +122,7 @@ class DecisionRequest(StrictRequestSchema):
     conditions = fields.List(text(64), load_default=list)
     basis_key = text(64, load_default="")
     is_order_confirmed = fields.Boolean(load_default=False)
+    late_reason = text(2000, load_default=None, allow_none=True)
 
 
 class RefusalRequest(StrictRequestSchema):

@@ -1,25 +1,28 @@
 """API for the work inside an agency on its cases: steps, hand-over, notes, opinions, on-site checks."""
 
-from typing import Any
+from typing import Any, Final
 
 from marshmallow import Schema, fields
 
 from services_hall.api import schemas
+from services_hall.api.applications import own_files
 from services_hall.api.case_schemas import DeskCaseDocument
 from services_hall.api.json_body import Blueprint
-from services_hall.api.request_schemas import RequestOneOf, StrictRequestSchema
+from services_hall.api.request_schemas import RequestLength, RequestOneOf, StrictRequestSchema
 from services_hall.api.schemas import text
 from services_hall.applications import queries
-from services_hall.applications.colleagues import officers_of
+from services_hall.applications.colleagues import heads_of, officers_of
 from services_hall.applications.hearing_notices import ARTICLES, HearingNotice
 from services_hall.applications.procedure_models import NoticeKind
 from services_hall.applications.site_checks import Appointment
 from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
+from services_hall.applications.visit_changes import NewAppointment
 from services_hall.database import reading
 from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
 from services_hall.use_cases.add_case_note import add_case_note
 from services_hall.use_cases.ask_opinion import ask_opinion
+from services_hall.use_cases.change_site_check import change_site_check
 from services_hall.use_cases.give_hearing_notice import give_hearing_notice
 from services_hall.use_cases.hand_over_case import hand_over_case
 from services_hall.use_cases.plan_site_check import plan_site_check
@@ -28,6 +31,7 @@ from services_hall.use_cases.record_step import record_step
 from services_hall.web.access import access, signed_in_actor
 
 blueprint = Blueprint("api_case_work", __name__, description="办件的内部环节")
+MOST_PHOTOS: Final = 20
 HANDLERS = roles_that_may(Permission.HANDLE_CASES)
 
 
@@ -68,11 +72,26 @@ class SiteCheckRequest(StrictRequestSchema):
     second_officer = text(32, required=True)
 
 
+class SiteCheckMoveRequest(StrictRequestSchema):
+    """Another day for a planned on-site check; everybody who visits together moves with it."""
+
+    moved_on = fields.Date(required=True)
+    planned_time = text(40, load_default="")
+    change_reason = text(500, required=True)
+
+
+class SiteCheckCancellationRequest(StrictRequestSchema):
+    """Why a planned on-site check does not take place."""
+
+    change_reason = text(500, required=True)
+
+
 class SiteCheckRecordRequest(StrictRequestSchema):
-    """What the officers found on site."""
+    """What the officers found on site; `photos` are ids of uploaded files."""
 
     record = text(2000, required=True)
     is_passed = fields.Boolean(required=True)
+    photos = fields.List(text(32), load_default=list, validate=RequestLength(max=MOST_PHOTOS))
 
 
 class HearingNoticeRequest(StrictRequestSchema):
@@ -85,7 +104,7 @@ class HearingNoticeRequest(StrictRequestSchema):
 
 
 class OfficerDocument(Schema):
-    """An officer who may handle the case."""
+    """A person of the case's agency."""
 
     id = fields.String(attribute="public_id")
     name = fields.String()
@@ -99,6 +118,16 @@ def officers(number: str) -> Any:
     """The officers who may handle a case"""
     session = reading()
     return officers_of(session, queries.desk_case(session, signed_in_actor(), number))
+
+
+@blueprint.get("/cases/<string:number>/heads")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.response(200, OfficerDocument(many=True))
+def heads(number: str) -> Any:
+    """The heads of the case's agency, who answer extensions"""
+    session = reading()
+    return heads_of(session, queries.desk_case(session, signed_in_actor(), number))
 
 
 @blueprint.post("/cases/<string:number>/steps")
@@ -156,6 +185,29 @@ def plan(body: dict[str, Any], number: str) -> DeskCaseRecord:
     return _shown(number)
 
 
+@blueprint.post("/cases/<string:number>/site-check-move")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(SiteCheckMoveRequest)
+@blueprint.response(200, DeskCaseDocument)
+def move(body: dict[str, Any], number: str) -> DeskCaseRecord:
+    """Move a planned on-site check to another day"""
+    appointment = NewAppointment(body["moved_on"], body["planned_time"])
+    change_site_check(signed_in_actor(), number, appointment, body["change_reason"])
+    return _shown(number)
+
+
+@blueprint.post("/cases/<string:number>/site-check-cancellation")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(SiteCheckCancellationRequest)
+@blueprint.response(200, DeskCaseDocument)
+def cancel(body: dict[str, str], number: str) -> DeskCaseRecord:
+    """Cancel a planned on-site check"""
+    change_site_check(signed_in_actor(), number, None, body["change_reason"])
+    return _shown(number)
+
+
 @blueprint.post("/cases/<string:number>/site-check-record")
 @blueprint.doc(security=schemas.BEARER)
 @access(*HANDLERS)
@@ -163,7 +215,11 @@ def plan(body: dict[str, Any], number: str) -> DeskCaseRecord:
 @blueprint.response(200, DeskCaseDocument)
 def record(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Record an on-site check; its paper follows"""
-    record_site_check(signed_in_actor(), number, record=body["record"], is_passed=body["is_passed"])
+    actor = signed_in_actor()
+    photos = own_files(actor, {photo: photo for photo in body["photos"]})
+    record_site_check(
+        actor, number, record=body["record"], is_passed=body["is_passed"], attachments=set(photos.values())
+    )
     return _shown(number)
 
 

@@ -91,7 +91,10 @@ def decide(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Grant or deny a case; possible only once. A denial names an article of the guide"""
     actor = signed_in_actor()
     grounds = DecisionGrounds(
-        tuple(body["conditions"]), body["basis_key"], is_order_confirmed=body["is_order_confirmed"]
+        tuple(body["conditions"]),
+        body["basis_key"],
+        is_order_confirmed=body["is_order_confirmed"],
+        late_reason=body["late_reason"],
     )
     decide_case(actor, number, Decision(body["outcome"]), body["reason"], grounds=grounds)
     return desk_case_record(queries.desk_case(reading(), actor, number))

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TypedDict
 
 from services_hall.api import case_schemas, grant_schemas, schemas
+from services_hall.api.applications import own_files
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import queries
 from services_hall.applications.grant_bases import CancelGround, GrantEnd
@@ -90,7 +91,9 @@ def announce(body: NoticeBody, number: str) -> DeskCaseRecord:
 @blueprint.response(200, case_schemas.DeskCaseDocument)
 def statement(body: dict[str, str], number: str) -> DeskCaseRecord:
     """Record the statement of the person who was told"""
-    record_statement(signed_in_actor(), number, body["statement"])
+    actor, record = signed_in_actor(), body["hearing_record"]
+    files = own_files(actor, {record: record} if record else {})
+    record_statement(actor, number, body["statement"], attachment_id=files.get(record))
     return _document(number)
 
 

@@ -28,9 +28,10 @@ class EndNoticeRequest(StrictRequestSchema):
 
 
 class StatementRequest(StrictRequestSchema):
-    """A statement that answers a prior notice."""
+    """A statement that answers a prior notice; `hearing_record` is the id of an uploaded file."""
 
     statement = text(5000, required=True)
+    hearing_record = text(32, load_default="")
 
 
 class GrantEndRequest(StrictRequestSchema):

@@ -1,16 +1,17 @@
-"""Search among the cases of an officer's desk: filters, number of a case or of its applicant, counts."""
+"""Search among the cases of an officer's desk: filters, number of a case, its applicant, counts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, false, func, select, true
+from sqlalchemy import ColumnElement, Select, false, func, select, true, union_all
 from sqlalchemy.orm import Session
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
 from guides.models import Implementation, ServiceItem
+from services_hall.applications.contact_indexes import is_phone, name_index, phone_index
 from services_hall.applications.due_days import agency_due_on
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Application, Case
@@ -39,8 +40,8 @@ class DueRange:
 class CaseSearch:
     """What an officer looks for; an empty field does not limit.
 
-    `term` is the number of a case or an application, or an applicant's identifier, each to the letter: names
-    and telephone numbers are encrypted. A term looks into all states.
+    `term` is the number of a case or an application, or an applicant's identifier, name or telephone number,
+    each to the letter, because all of them are encrypted. A term looks into all states.
     """
 
     states: tuple[CaseState, ...]
@@ -148,7 +149,7 @@ def _conditions(search: CaseSearch, due_on: ColumnElement[date | None]) -> list[
 
 
 def _matches(term: str) -> ColumnElement[bool]:
-    """The condition for the number of a case, of an application, or an applicant's identifier."""
+    """The condition for the number of a case or of an application, or for what identifies an applicant."""
     try:
         application, position = parse_case_number(term)
     except CaseNumberInvalid:
@@ -158,7 +159,7 @@ def _matches(term: str) -> ColumnElement[bool]:
     try:
         application = parse_application_number(term)
     except CaseNumberInvalid:
-        return _is_for_holder(term)
+        return _is_for_applicant(term)
     return _is_of(application.id, application.filed_on)
 
 
@@ -166,14 +167,26 @@ def _is_of(application_id: int, filed_on: date) -> ColumnElement[bool]:
     return (Case.application_id == application_id) & (Case.filed_on == filed_on)
 
 
-def _is_for_holder(identifier: str) -> ColumnElement[bool]:
-    """The identifier may be of any type: each has its own blind index."""
+def _is_for_applicant(term: str) -> ColumnElement[bool]:
+    """The condition for an applicant's identifier, telephone number or name, each to the letter."""
+    conditions: list[ColumnElement[bool]] = []
+    if indexes := _identifier_indexes(term):
+        conditions.append(Application.holder_index.in_(indexes))
+    if is_phone(term):
+        conditions.append(Application.phone_index == phone_index(term))
+    if not any(letter.isdecimal() for letter in term):
+        conditions.append(Application.holder_name_index == name_index(term))
+    if not conditions:
+        return false()
+    return Case.application_id.in_(union_all(*(select(Application.id).where(one) for one in conditions)))
+
+
+def _identifier_indexes(term: str) -> list[bytes]:
+    """The blind indexes of the term as an identifier of any type."""
     indexes = []
     for kind in IdentifierType:
         try:
-            indexes.append(Holder("?", kind, identifier).index)
+            indexes.append(Holder("?", kind, term).index)
         except HolderInvalid:
             continue
-    if not indexes:
-        return false()
-    return Case.application_id.in_(select(Application.id).where(Application.holder_index.in_(indexes)))
+    return indexes

@@ -18,11 +18,20 @@ from services_hall.identity.models import Account
 
 def officers_of(session: Session, case: Case) -> Sequence[Account]:
     """The officers of the case's agency whose post reaches its place, by account id."""
+    return _people_of(session, case, Role.AGENCY_OFFICER)
+
+
+def heads_of(session: Session, case: Case) -> Sequence[Account]:
+    """The heads of the case's agency (部门负责人) whose post reaches its place, by account id."""
+    return _people_of(session, case, Role.AGENCY_HEAD)
+
+
+def _people_of(session: Session, case: Case, role: Role) -> Sequence[Account]:
     return [
         account
-        for account in accounts.accounts_of_agency(session, case.agency_code, Role.AGENCY_OFFICER)
+        for account in accounts.accounts_of_agency(session, case.agency_code, role)
         if any(
-            post.role is Role.AGENCY_OFFICER
+            post.role is role
             and post.agency_code == case.agency_code
             and (post.division_code is None or contains(post.division_code, case.division_code))
             for post in account.posts
@@ -33,6 +42,14 @@ def officers_of(session: Session, case: Case) -> Sequence[Account]:
 def chosen_officer(session: Session, case: Case, public_id: str, *, field: str) -> Account:
     """The officer of the case with this public id; raises ActionInvalid for anybody else."""
     for account in officers_of(session, case):
+        if account.public_id == public_id:
+            return account
+    raise ActionInvalid({field: FieldProblem(ActionFault.OFFICER_NOT_HERE)})
+
+
+def chosen_head(session: Session, case: Case, public_id: str, *, field: str) -> Account:
+    """The head of the case's agency with this public id; raises ActionInvalid for anybody else."""
+    for account in heads_of(session, case):
         if account.public_id == public_id:
             return account
     raise ActionInvalid({field: FieldProblem(ActionFault.OFFICER_NOT_HERE)})

@@ -15,12 +15,14 @@ class DecisionGrounds:
     """What the officer chose from the guide besides the words of the reason.
 
     `unmet_conditions` and `basis_key` are keys of the edition. `is_order_confirmed` says that the officer
-    knows of cases accepted earlier.
+    knows of cases accepted earlier. `late_reason` is the public reason of a missed promise, required where it
+    is due unless it is None.
     """
 
     unmet_conditions: tuple[str, ...] = ()
     basis_key: str | None = None
     is_order_confirmed: bool = False
+    late_reason: str | None = None
 
 
 NO_GROUNDS: Final = DecisionGrounds()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs, require_source
 from services_hall.applications.acceptance_order import require_acceptance_order
 from services_hall.applications.decision_grounds import DecisionGrounds, chosen_basis, denial_reason
+from services_hall.applications.delays import explain_delay, is_explanation_due
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.hearing_notices import require_hearing_over
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
@@ -25,6 +27,9 @@ from services_hall.clock import local_day
 from services_hall.identity import Actor
 from services_hall.jobs import outbox
 from services_hall.jobs.names import JobName
+
+LATE_REASON: Final = "late_reason"
+"""The field of the reason of a missed promise."""
 
 
 class Decision(StrEnum):
@@ -48,13 +53,16 @@ def decide_case(
 ) -> None:
     """Decide the locked case and add the jobs for its certificate and papers.
 
-    行政许可法 arts. 34, 38, 44, 57. Raises TransitionRefused for a decided case, ReasonMissing for a denial
+    行政许可法 arts. 34, 38, 44, 57; 优化营商环境条例 art. 36 for the reason of a missed promise.
+    Raises TransitionRefused for a decided case, ReasonMissing for a denial
     without a reason, ActionInvalid for one without an article of the guide and for a grant out of the order
     of acceptance, ProofLost when a grant relies on a certificate that is no longer valid, SourceLost,
     RenewalDayPassed, ProcedureRuns.
     """
     require_no_procedure(case)
     require_hearing_over(session, case, now=now)
+    if grounds.late_reason is not None and is_explanation_due(case, today=local_day(now)):
+        explain_delay(session, case, reason=grounds.late_reason, officer=officer, now=now, field=LATE_REASON)
     if outcome is Decision.DENY:
         require_open_renewal(case, today=local_day(now))
         _deny(session, case, officer=officer, reason=reason, grounds=grounds, now=now)

@@ -28,7 +28,15 @@ def is_explanation_due(case: Case, *, today: date) -> bool:
     return is_possible and case.delay_reason is None and is_promise_missed(case, today=today)
 
 
-def explain_delay(session: Session, case: Case, *, reason: str, officer: Actor, now: datetime) -> None:
+def explain_delay(
+    session: Session,
+    case: Case,
+    *,
+    reason: str,
+    officer: Actor,
+    now: datetime,
+    field: str = "delay_reason",
+) -> None:
     """Tell the applicant of the locked case why the promised day was missed.
 
     Raises TransitionRefused, NothingDelayed, DelayExplained, ActionInvalid.
@@ -38,7 +46,7 @@ def explain_delay(session: Session, case: Case, *, reason: str, officer: Actor, 
         raise NothingDelayed
     if case.delay_reason is not None:
         raise DelayExplained
-    case.delay_reason = filled_reason("delay_reason", reason)
+    case.delay_reason = filled_reason(field, reason)
     case_log.change_state(
         session,
         case,

@@ -43,7 +43,9 @@ class ApplicationRow:
     holder_identifier_type: IdentifierType
     holder_identifier: str
     holder_index: bytes
+    holder_name_index: bytes
     phone: str
+    phone_index: bytes
     scenario: dict[str, str]
     answers: dict[str, Any]
     idempotency_key: str

@@ -15,6 +15,7 @@ from guides.enumerations import StepKind
 from guides.terms import Step
 from services_hall.applications.answers import Filing
 from services_hall.applications.case_log import CASE_LOG
+from services_hall.applications.contact_indexes import name_index, phone_index
 from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode, SubjectKind
@@ -245,7 +246,9 @@ def _application_row(
         holder_identifier_type=applicant.holder.identifier_type,
         holder_identifier=applicant.holder.identifier,
         holder_index=applicant.holder.index,
+        holder_name_index=name_index(applicant.holder.name),
         phone=applicant.phone,
+        phone_index=phone_index(applicant.phone),
         scenario=dict(filing.scenario),
         answers=dict(filing.answers),
         idempotency_key=submission.request.idempotency_key,

@@ -88,6 +88,7 @@ class CaseAction(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     EXTEND = "extend"
+    DECLINE_EXTENSION = "decline_extension"
     EXPLAIN_DELAY = "explain_delay"
     RECKON = "reckon"
     """A due day moved, because the calendar changed."""
@@ -172,6 +173,7 @@ _WITHOUT_CHANGE: Final = {
     A.PAUSE: ACCEPTED,
     A.RESUME: ACCEPTED,
     A.EXTEND: ACCEPTED,
+    A.DECLINE_EXTENSION: ACCEPTED,
     A.EXPLAIN_DELAY: ACCEPTED | GRANT_HOLDS | {S.DENIED},
     A.RECKON: ACCEPTED | GRANT_HOLDS | {S.RECEIVED},
     A.GIVE_PRIOR_NOTICE: ACCEPTED | RESULT_HOLDS,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from guides.calendar import WorkingDays
 from guides.errors import FieldProblem
 from guides.terms import Period
+from guides.vocabulary import period_text
 from services_hall.applications import case_log, papers
 from services_hall.applications.action_faults import ActionFault, filled_reason
 from services_hall.applications.decision_clock import reckon_again
@@ -25,7 +26,7 @@ from services_hall.applications.errors import (
     SecondPersonNeeded,
 )
 from services_hall.applications.lifecycle import ACCEPTED, CASE_TRANSITIONS, CaseAction
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, CaseEvent
 from services_hall.applications.procedure_models import LimitExtension
 from services_hall.applications.readers import is_in_charge
 from services_hall.applications.time_limits import extension_limit
@@ -64,19 +65,20 @@ def ask_extension(
 
 
 def approve_extension(
-    session: Session, case: Case, *, head: Actor, calendar: WorkingDays, now: datetime
+    session: Session, case: Case, *, head_id: int, actor: Actor, calendar: WorkingDays, now: datetime
 ) -> None:
     """Extend the limit of the locked case: both due days move, and the applicant is told why.
 
+    `actor` is the head, or the agency's system that reports the answer.
     Raises ExtensionNotAsked, SecondPersonNeeded, LimitPassed, TransitionRefused.
     """
     extension = _open_extension(session, case)
-    if extension.asked_by_id == head.account_id:
+    if extension.asked_by_id == head_id:
         raise SecondPersonNeeded
     today = local_day(now)
     _require_running_limit(case, today)
     before = {"decision_due_on": _text(case.decision_due_on), "legal_due_on": _text(case.legal_due_on)}
-    extension.approved_by_id = head.account_id
+    extension.approved_by_id = head_id
     extension.approved_at = now
     session.flush()
     reckon_again(session, [case], calendar, today=today)
@@ -84,7 +86,8 @@ def approve_extension(
         session,
         case,
         CaseAction.EXTEND,
-        actor_id=head.account_id,
+        actor_id=actor.account_id,
+        on_behalf_of_id=_principal(head_id, actor),
         now=now,
         reason=extension.reason,
         details={"before": before},
@@ -98,16 +101,32 @@ def approve_extension(
     papers.write_case_paper(session, case, PaperCode.EXTENSION, now=now, details=details)
 
 
-def decline_extension(session: Session, case: Case, *, head: Actor) -> None:
-    """Decline what the officer asked for: the limit stays; the audit record keeps the answer.
+def decline_extension(
+    session: Session, case: Case, *, head_id: int, actor: Actor, reason: str, now: datetime
+) -> None:
+    """Decline what the officer asked for: the limit stays; the officer reads the answer in the case's log.
 
-    Raises ExtensionNotAsked.
+    `actor` is the head, or the agency's system that reports the answer. Raises ExtensionNotAsked,
+    TransitionRefused.
     """
-    session.delete(_open_extension(session, case))
-    facts = {"item": case.item_code, "agency": case.agency_code}
-    record_action(
-        session, actor=head.public_id, action="case.decline_extension", subject=case.number, details=facts
+    extension = _open_extension(session, case)
+    asked = f"申请延长{period_text(extension.amount, extension.unit)}"
+    session.delete(extension)
+    case_log.change_state(
+        session,
+        case,
+        CaseAction.DECLINE_EXTENSION,
+        actor_id=actor.account_id,
+        on_behalf_of_id=_principal(head_id, actor),
+        now=now,
+        reason="：".join(filter(None, [asked, reason.strip()])),
     )
+
+
+def last_refusal(case: Case) -> CaseEvent | None:
+    """The last answer by which the head declined an extension of this case."""
+    declined = [event for event in case.events if event.action is CaseAction.DECLINE_EXTENSION]
+    return declined[-1] if declined else None
 
 
 def longest_extension(case: Case) -> Period:
@@ -146,6 +165,11 @@ def _open_extension(session: Session, case: Case) -> LimitExtension:
     if extension is None or extension.approved_at is not None:
         raise ExtensionNotAsked
     return extension
+
+
+def _principal(head_id: int, actor: Actor) -> int | None:
+    """The head for whom somebody else acts."""
+    return None if head_id == actor.account_id else head_id
 
 
 def _require_running_limit(case: Case, today: date) -> None:

@@ -222,8 +222,16 @@ class SiteCheck(Base):
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     record: Mapped[str | None] = mapped_column(EncryptedText("site_check.record"))
     is_passed: Mapped[bool | None]
+    moved_from: Mapped[date | None] = mapped_column(Date)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    change_reason: Mapped[str | None] = mapped_column(EncryptedText("site_check.change_reason"))
 
     case: Mapped[Case] = relationship(Case)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the visit is still to come."""
+        return self.done_at is None and self.cancelled_at is None
 
 
 class PriorNotice(Base):

@@ -145,6 +145,18 @@ def lock_own_cases(session: Session, actor: Actor, number: str) -> tuple[Case, S
     return case, [one for one in locked if one.id != case.id]
 
 
+def lock_desk_cases(session: Session, actor: Actor, number: str) -> tuple[Case, Sequence[Case]]:
+    """Like `lock_case`, with the other cases of its application locked as well, in the order of their ids."""
+    found = session.scalars(_with_number(select(Case.application_id), number).where(is_at_desk(actor)))
+    application_id = found.one_or_none()
+    if application_id is None:
+        raise CaseNotFound
+    rows = select(Case).where(Case.application_id == application_id).order_by(Case.id)
+    locked = session.scalars(rows.with_for_update(of=Case).execution_options(populate_existing=True)).all()
+    case = next(one for one in locked if one.number == number)
+    return case, [one for one in locked if one.id != case.id]
+
+
 def own_cases(session: Session, actor: Actor, states: Collection[CaseState]) -> Sequence[Case]:
     """The person's cases in these states, the oldest first."""
     return session.scalars(

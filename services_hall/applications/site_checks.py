@@ -76,7 +76,7 @@ def record_site_check(
     行政许可法 art. 34. Raises SiteCheckNotOpen without an appointment, TransitionRefused, ActionInvalid for
     an empty record.
     """
-    check = next((one for one in checks_of(session, case) if one.done_at is None), None)
+    check = open_check(session, case)
     if check is None:
         raise SiteCheckNotOpen
     log_step(session, case, f"现场核查{'通过' if is_passed else '未通过'}", officer=officer, now=now)
@@ -95,8 +95,13 @@ def checks_of(session: Session, case: Case) -> Sequence[SiteCheck]:
     return session.scalars(select(SiteCheck).where(SiteCheck.case_id == case.id).order_by(SiteCheck.id)).all()
 
 
+def open_check(session: Session, case: Case) -> SiteCheck | None:
+    """The check of the case that is still to come."""
+    return next((one for one in checks_of(session, case) if one.is_open), None)
+
+
 def checks_of_application(session: Session, application_id: int) -> Sequence[SiteCheck]:
-    """The checks of all cases of an application that are still to come, by day."""
+    """The checks of all cases of an application that did not take place yet, with cancelled ones, by day."""
     rows = (
         select(SiteCheck)
         .join(Case, Case.id == SiteCheck.case_id)
@@ -107,12 +112,18 @@ def checks_of_application(session: Session, application_id: int) -> Sequence[Sit
     return session.scalars(rows).all()
 
 
+def visits_to_tell(session: Session, application_id: int, *, today: date) -> Sequence[SiteCheck]:
+    """The visits that the applicant is told of: those to come, and cancelled ones until their day."""
+    checks = checks_of_application(session, application_id)
+    return [check for check in checks if check.is_open or check.planned_on >= today]
+
+
 def visits_to_join(session: Session, case: Case, *, today: date) -> Sequence[SiteCheck]:
     """The appointments of sister cases that this case's agency can join: one visit for several agencies."""
     return [
         check
         for check in checks_of_application(session, case.application_id)
-        if check.case_id != case.id and check.planned_on >= today and check.joins_id is None
+        if check.is_open and check.case_id != case.id and check.planned_on >= today and check.joins_id is None
     ]
 
 
@@ -120,7 +131,7 @@ def _joined_check(session: Session, case: Case, joins_id: int | None) -> SiteChe
     if joins_id is None:
         return None
     for check in checks_of_application(session, case.application_id):
-        if check.id == joins_id and check.case_id != case.id:
+        if check.id == joins_id and check.case_id != case.id and check.is_open:
             return check
     raise SiteCheckNotOpen
 

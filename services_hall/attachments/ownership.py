@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, bindparam, func, update
 
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.models import Attachment, FileSubject
@@ -15,7 +15,11 @@ _TAKE: Final = (
         _FILES.c.id.in_(bindparam("wanted", expanding=True)),
         _FILES.c.subject_kind.in_(bindparam("taken_from", expanding=True)),
     )
-    .values(subject_kind=bindparam("new_kind"), subject_id=bindparam("new_id"))
+    .values(
+        subject_kind=bindparam("new_kind"),
+        subject_id=bindparam("new_id"),
+        subject_key=func.coalesce(bindparam("new_key"), _FILES.c.subject_key),
+    )
     .returning(_FILES.c.id)
 )
 
@@ -27,7 +31,7 @@ def take_files(
     subject: FileSubject,
     taken_from: Collection[str],
 ) -> None:
-    """Assign the files to the subject, in one statement.
+    """Assign the files to the subject, and its key where it has one, in one statement.
 
     Raises AttachmentNotFound for a file that belongs to a subject of another kind than `taken_from`.
     """
@@ -38,6 +42,7 @@ def take_files(
         "taken_from": list(taken_from),
         "new_kind": subject.kind,
         "new_id": subject.id,
+        "new_key": subject.key,
     }
     if len(connection.execute(_TAKE, parameters).all()) != len(attachment_ids):
         raise AttachmentNotFound

@@ -80,6 +80,9 @@ OFFICERS: Final = {
 COLLEAGUES: Final = {
     "market_supervision": DemoPerson("hecha", "江核查"),
     "fire_rescue": DemoPerson("jiandu", "江监督"),
+    "urban_management": DemoPerson("xuncha", "江巡查"),
+    "tobacco_monopoly": DemoPerson("zhuanguan", "江专管"),
+    "public_security": DemoPerson("huji", "江户籍"),
 }
 """Second officers of agencies, with whom they verify on site."""
 HEADS: Final = {

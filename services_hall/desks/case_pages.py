@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from services_hall.applications.models import CasePaper
+from services_hall.applications.stuck_results import stuck_at_desk
 from services_hall.database import reading
 from services_hall.desks import case_view
 from services_hall.desks.blueprint import blueprint
@@ -27,6 +28,7 @@ def cases() -> ResponseReturnValue:
         "desks/cases.html",
         choices=list_choices(reading(), actor),
         lights=LIGHTS,
+        stuck=stuck_at_desk(reading(), actor),
         **case_view.list_beside(actor),
     )
 

@@ -18,7 +18,7 @@ from services_hall.database import reading
 from services_hall.identity import Role, accounts
 from services_hall.presentation.error_messages import form_message
 from services_hall.presentation.formats import time_span
-from services_hall.use_cases.decide_extension import decide_extension
+from services_hall.use_cases.decide_extension import ExtensionAnswer, decide_extension
 from services_hall.web import request_limits
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.pagination import list_page
@@ -54,7 +54,9 @@ def answer(number: str) -> ResponseReturnValue:
     """Approves the extension, or declines it."""
     is_approved = request.form.get("answer") == "approve"
     try:
-        decide_extension(signed_in_actor(), number, is_approved=is_approved)
+        decide_extension(
+            signed_in_actor(), number, ExtensionAnswer(is_approved, request.form.get("words", "")[:500])
+        )
     except (ExtensionNotAsked, LimitPassed, SecondPersonNeeded, TransitionRefused) as error:
         status, sentence = form_message(error)
         return _page(sentence), status

@@ -30,6 +30,14 @@ def job_counts(session: Session) -> dict[JobStatus, int]:
     }
 
 
+def job_status(session: Session, job_id: int) -> JobStatus:
+    """The status of a job; raises JobNotFound."""
+    status = session.scalar(select(Job.status).where(Job.id == job_id))
+    if status is None:
+        raise JobNotFound(job_id)
+    return status
+
+
 def retry_job(session: Session, job_id: int, *, now: datetime) -> Job:
     """Make a parked or waiting job due now, with all attempts available; raises JobNotFound.
 

@@ -96,6 +96,7 @@ ACTIONS: Final = {
     A.PAUSE: _l("特别程序开始"),
     A.RESUME: _l("特别程序结束"),
     A.EXTEND: _l("延长办理期限"),
+    A.DECLINE_EXTENSION: _l("没有批准延长"),
     A.EXPLAIN_DELAY: _l("说明逾期原因"),
     A.RECKON: _l("放假安排有变，重新计算日期"),
     A.GIVE_PRIOR_NOTICE: _l("告知陈述、申辩权利"),

@@ -1,13 +1,14 @@
 """Record of an on-site verification, with its photos."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services_hall.applications import queries, site_checks
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import ActionInvalid
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import UploadRefused
-from services_hall.attachments.models import FileSubject
+from services_hall.attachments.models import UPLOADER, FileSubject
+from services_hall.attachments.ownership import take_files
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import transaction
@@ -16,11 +17,18 @@ from services_hall.use_cases.case_files import SentFile
 
 
 def record_site_check(
-    actor: Actor, number: str, *, record: str, is_passed: bool, photos: Sequence[SentFile] = ()
+    actor: Actor,
+    number: str,
+    *,
+    record: str,
+    is_passed: bool,
+    photos: Sequence[SentFile] = (),
+    attachments: Collection[int] = (),
 ) -> None:
     """Records the open check of a case of the actor's desk and keeps its photos with the case.
 
-    Raises CaseNotFound, TransitionRefused, ActionInvalid, SiteCheckNotOpen.
+    `attachments` are photos that a program uploaded before.
+    Raises AttachmentNotFound, CaseNotFound, TransitionRefused, ActionInvalid, SiteCheckNotOpen.
     """
     try:
         checked = [uploads.check_upload(photo.name, photo.data) for photo in photos]
@@ -32,8 +40,9 @@ def record_site_check(
         check = site_checks.record_site_check(
             session, case, record=record, is_passed=is_passed, officer=actor, now=now
         )
+        subject = FileSubject(SubjectKind.CASE, case.id, f"site_check.{check.id}")
+        take_files(session.connection(), attachments, subject=subject, taken_from=(UPLOADER,))
         for photo in checked:
-            subject = FileSubject(SubjectKind.CASE, case.id, f"site_check.{check.id}")
             uploads.store_upload(
                 session, encrypted_files(), photo, owner_id=actor.account_id, subject=subject, now=now
             )

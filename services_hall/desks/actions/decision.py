@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications.decision_grounds import DecisionGrounds
-from services_hall.applications.decisions import Decision
+from services_hall.applications.decisions import LATE_REASON, Decision
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.decide_case import decide_case
 from services_hall.web.access import access, signed_in_actor
 
-FIELDS: Final = ("reason", "conditions", "basis_key", "is_order_confirmed")
+FIELDS: Final = ("reason", "conditions", "basis_key", "is_order_confirmed", LATE_REASON)
 
 
 @blueprint.post("/cases/<number>/decision")
@@ -42,4 +42,5 @@ def _grounds() -> DecisionGrounds:
         tuple(request.form.getlist("conditions")),
         request.form.get("basis_key"),
         is_order_confirmed="is_order_confirmed" in request.form,
+        late_reason=request.form.get(LATE_REASON, ""),
     )

@@ -1,18 +1,19 @@
 """Routes for on-site checks: the appointment, a joint visit, the record with photos."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications.site_checks import Appointment
+from services_hall.applications.visit_changes import CHANGE_REASON, MOVED_ON, NewAppointment
 from services_hall.attachments import uploads
-from services_hall.desks.actions.run import chosen, run_action
+from services_hall.desks.actions.run import chosen, day_of, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.case_files import SentFile
+from services_hall.use_cases.change_site_check import change_site_check
 from services_hall.use_cases.plan_site_check import plan_site_check
 from services_hall.use_cases.record_site_check import record_site_check
 from services_hall.web.access import access, signed_in_actor
@@ -27,6 +28,22 @@ def plan_visit(number: str) -> ResponseReturnValue:
         lambda: plan_site_check(signed_in_actor(), number, _appointment()),
         _("已约定现场核查，申请人在进度里能看到。"),
         fields=["planned_on", "planned_time", "place", "second_officer", "joins_id"],
+    )
+
+
+@blueprint.post("/cases/<number>/site-check-change")
+@access(Role.AGENCY_OFFICER)
+def change_visit(number: str) -> ResponseReturnValue:
+    """Moves the planned visit to another day, or cancels it, for everybody who goes together."""
+    is_move = chosen("change", ("move", "cancel")) == "move"
+    appointment = NewAppointment(day_of(MOVED_ON), request.form.get("moved_time", "")) if is_move else None
+    return run_action(
+        number,
+        lambda: change_site_check(
+            signed_in_actor(), number, appointment, request.form.get(CHANGE_REASON, "")
+        ),
+        _("已改期，申请人在进度里能看到。") if is_move else _("已取消，申请人在进度里能看到。"),
+        fields=[MOVED_ON, "moved_time", CHANGE_REASON],
     )
 
 
@@ -52,14 +69,7 @@ def record_visit(number: str) -> ResponseReturnValue:
 def _appointment() -> Appointment:
     typed = {name: request.form.get(name, "") for name in ("planned_time", "place", "second_officer")}
     joins = request.form.get("joins_id", "")
-    return Appointment(_day(request.form.get("planned_on", "")), **typed, joins_id=_id(joins))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return Appointment(day_of("planned_on"), **typed, joins_id=_id(joins))
 
 
 def _id(text: str) -> int | None:

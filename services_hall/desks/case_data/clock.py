@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications.delays import is_explanation_due
 from services_hall.applications.lifecycle import ACCEPTED
-from services_hall.applications.limit_extensions import extension_of
+from services_hall.applications.limit_extensions import extension_of, last_refusal
 from services_hall.applications.models import Case
 from services_hall.applications.special_procedures import running_procedure
 from services_hall.applications.time_limits import extension_limit
@@ -26,6 +26,7 @@ def clock_data(session: Session, actor: Actor, case: Case) -> Mapping[str, objec
         "procedure": running_procedure(session, case) if is_running else None,
         "procedure_kinds": [(kind, str(name)) for kind, name in PROCEDURES.items()],
         "extension": extension_of(session, case) if is_running else None,
+        "declined_extension": last_refusal(case) if is_running else None,
         "longest_extension": None if case.is_by_commitment else extension_limit(terms),
         "is_limit_over": last is not None and last < today,
         "is_explanation_due": is_explanation_due(case, today=today),

@@ -26,7 +26,7 @@ def site_check_data(session: Session, actor: Actor, case: Case) -> Mapping[str, 
         "site_officers": accounts.account_names(session, sorted(officers)),
         "site_photos": [file for file in files if _is_photo(file)],
         "hearing_records": [file for file in files if file.subject_key == "hearing_record"],
-        "open_check": next((check for check in checks if check.done_at is None), None),
+        "open_check": next((check for check in checks if check.is_open), None),
         "may_plan_visit": may_plan,
         "joint_visits": visits_to_join(session, case, today=local_day(utc_now())) if may_plan else (),
     }

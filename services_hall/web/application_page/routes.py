@@ -13,6 +13,7 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Application
 from services_hall.applications.procedure_models import Delivery
 from services_hall.applications.stuck_results import stuck_results
+from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.documents.queries import paper_for
 from services_hall.domains import PAPER_READERS
@@ -33,7 +34,7 @@ def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnV
         application=own_application,
         receipt=next((paper for paper in own_application.papers if paper.kind == PaperCode.RECEIPT), None),
         filled=filled_fields(own_application),
-        visits=site_checks.checks_of_application(reading(), own_application.id),
+        visits=site_checks.visits_to_tell(reading(), own_application.id, today=local_day(utc_now())),
         demands_by_case=demands_by_case(reading(), [case.id for case in own_application.cases]),
         tolerated=tolerance.cases_with_promise(reading(), [case.id for case in own_application.cases]),
         is_tolerance_offered=tolerance.deferred_materials,

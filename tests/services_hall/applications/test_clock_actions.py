@@ -15,9 +15,9 @@ from services_hall.applications.paper_texts import clocks
 from services_hall.applications.procedure_models import LimitExtension, SpecialProcedure
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.texts import Printing
-from services_hall.use_cases.decide_extension import decide_extension
+from services_hall.use_cases.decide_extension import ExtensionAnswer, decide_extension
 from tests.support.agency_systems import System, system
-from tests.support.case_decisions import accept, case_row, decide, row_count
+from tests.support.case_decisions import accept, case_row, decide, end_time, row_count
 from tests.support.demo_applications import person
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
@@ -149,7 +149,7 @@ def test_the_head_extends_the_limit_and_both_days_move(
     assert asked.status_code == 200, asked.text
     assert asked.get_json()["decision_due_on"] == food["decision_due_on"]
     with either_hall.app.test_request_context():
-        decide_extension(person("juzhang"), food["number"], is_approved=True)
+        decide_extension(person("juzhang"), food["number"], ExtensionAnswer(is_approved=True))
     extended = market.get(f"/cases/{food['number']}").get_json()
     with either_hall.app.app_context():
         for name in ("decision_due_on", "legal_due_on"):
@@ -165,7 +165,7 @@ def test_a_limit_is_extended_once(either_hall: Hall, market: System, food: dict[
     ask_extension(market, food)
     assert ask_extension(market, food).get_json()["code"] == "ExtensionAskedBefore"
     with either_hall.app.test_request_context():
-        decide_extension(person("juzhang"), food["number"], is_approved=True)
+        decide_extension(person("juzhang"), food["number"], ExtensionAnswer(is_approved=True))
     assert ask_extension(market, food).get_json()["code"] == "ExtensionAskedBefore"
 
 
@@ -175,9 +175,52 @@ def test_a_declined_extension_leaves_the_limit(hall: Hall) -> None:
     food = accept(desk, food).get_json()
     ask_extension(desk, food)
     with hall.app.test_request_context():
-        decide_extension(person("juzhang"), food["number"], is_approved=False)
+        decide_extension(
+            person("juzhang"), food["number"], ExtensionAnswer(is_approved=False, reason="人手足够")
+        )
         assert row_count(LimitExtension) == 0
+        assert [event.action for event in case_row(food["number"]).events][-1] == "decline_extension"
     assert desk.get(f"/cases/{food['number']}").get_json()["decision_due_on"] == food["decision_due_on"]
+    page = hall.sign_in("shichang").get(f"/desk/cases/{food['number']}").text
+    assert "负责人没有批准延长" in page
+    assert page.count("人手足够") > 1
+    assert "申请延长办理期限" in page
+
+
+def test_an_agency_system_reports_the_answer_of_its_head(
+    either_hall: Hall, market: System, food: dict[str, Any]
+) -> None:
+    ask_extension(market, food)
+    path = f"/cases/{food['number']}"
+    officer = market.get(f"{path}/officers").get_json()[0]["id"]
+    refused = market.post(f"{path}/extension/answer", {"head": officer, "is_approved": True})
+    assert (refused.status_code, list(refused.get_json()["errors"])) == (422, ["head"])
+    (head,) = market.get(f"{path}/heads").get_json()
+    answer = market.post(f"{path}/extension/answer", {"head": head["id"], "is_approved": True})
+    assert answer.get_json()["decision_due_on"] == day_after(food["decision_due_on"], 5).isoformat()
+    again = market.post(f"{path}/extension/answer", {"head": head["id"], "is_approved": False})
+    assert (again.status_code, again.get_json()["code"]) == (409, "ExtensionNotAsked")
+
+
+def test_a_late_decision_at_the_desk_says_why_it_is_late(hall: Hall) -> None:
+    desk = system(hall, "market_supervision")
+    number = case_of(file_restaurant(desk, LI), "SPJY-XB")["number"]
+    accept(desk, {"number": number})
+    with hall.app.app_context():
+        end_time(number, "decision_due_on")
+    officer, path = hall.sign_in("shichang"), f"/desk/cases/{number}"
+    assert 'name="late_reason"' in officer.get(path).text
+    refused = officer.post(f"{path}/decision", {"outcome": "grant", "reason": "符合条件"})
+    assert refused.status_code == 422
+    assert 'id="error-late_reason"' in refused.text
+    assert "符合条件" in refused.text
+    assert (
+        officer.post(f"{path}/decision", {"outcome": "grant", "late_reason": "等检验结果"}).status_code == 303
+    )
+    with hall.app.app_context():
+        row = case_row(number)
+        assert (row.state, row.delay_reason) == ("granted", "等检验结果")
+        assert {paper.kind for paper in row.papers} >= {"delay", "grant"}
 
 
 @pytest.mark.parametrize("amount", [6, 4000])

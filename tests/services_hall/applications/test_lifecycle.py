@@ -27,7 +27,16 @@ from services_hall.applications.lifecycle import (
 from services_hall.casework.transitions import TransitionRefused
 
 # Written down a second time, by hand: what each state allows and where it leads.
-INSIDE = ["record_step", "hand_over", "pause", "resume", "extend", "explain_delay", "give_prior_notice"]
+INSIDE = [
+    "record_step",
+    "hand_over",
+    "pause",
+    "resume",
+    "extend",
+    "decline_extension",
+    "explain_delay",
+    "give_prior_notice",
+]
 INSIDE += ["receive_statement", "reckon"]
 ENDS_OF_A_GRANT = {
     "annul": "annulled",

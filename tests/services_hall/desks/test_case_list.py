@@ -58,7 +58,9 @@ def test_a_number_or_an_identifier_is_found_in_every_state(either_hall: Hall, nu
     assert listed(officer, q=numbers[2].rsplit("-", 1)[0].lower()) == [numbers[2]]
     assert LI.identity_number is not None
     assert listed(officer, q=f" {LI.identity_number} ") == numbers
-    for nothing in ("李样例", "420102188506070019", "x" * 60, "2026", "%"):
+    for term in (LI.name, f"{LI.name[0]} {LI.name[1:]}", LI.phone, f"+86 {LI.phone}"):
+        assert listed(officer, q=str(term)) == numbers
+    for nothing in (LI.name[1:], "10000000", "420102188506070019", "x" * 60, "2026", "%"):
         assert listed(officer, q=nothing) == []
 
 

@@ -18,10 +18,11 @@ from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, case_row
 from tests.support.demo_applications import PNG
 from tests.support.hall import Hall, Visitor
-from tests.support.restaurant import INSPECTED, LI, case_of, file_restaurant
+from tests.support.restaurant import INSPECTED, LI, case_of, file_restaurant, upload_file
 from tests.support.waiting_jobs import do_jobs
 
 TOMORROW: Final = (local_day(utc_now()) + timedelta(days=1)).isoformat()
+IN_A_WEEK: Final = (local_day(utc_now()) + timedelta(days=7)).isoformat()
 INTERNAL: Final = "内部意见：图纸与现场一致"
 
 
@@ -198,9 +199,27 @@ def test_two_agencies_visit_together_and_the_applicant_is_told_once(
     assert joins is not None
     second = public_id(either_hall, "jiandu")
     assert act(fire, opinion, "site-checks", joins_id=joins[1], second_officer=second) == 303
-    own = either_hall.sign_in("li").get(f"/my/applications/{application['number']}").text
+    li, address = either_hall.sign_in("li"), f"/my/applications/{application['number']}"
+    own = li.get(address).text
     assert own.count("江岸区示例路 1 号") == 2
     assert "和别的部门一起来" in own
+    assert act(fire, opinion, "site-check-change", change="move", moved_on=IN_A_WEEK) == 422
+    moved = {"change": "move", "moved_on": IN_A_WEEK, "change_reason": "店主出差"}
+    assert act(fire, opinion, "site-check-change", **moved) == 303
+    own = li.get(address).text
+    assert (own.count("改期："), own.count("店主出差")) == (2, 2)
+    assert act(officer, food, "site-check-change", change="cancel", change_reason="已有抽查结果") == 303
+    own = li.get(address).text
+    assert (own.count("已取消："), own.count("已有抽查结果"), "请您或者熟悉情况的人在场" in own) == (
+        2,
+        2,
+        False,
+    )
+    for desk, number in ((officer, food), (fire, opinion)):
+        page = desk.get(f"/desk/cases/{number}").text
+        assert "的现场核查：已有抽查结果" in page
+        assert f'action="/desk/cases/{number}/site-checks' in page
+    assert act(officer, food, "site-check-change", change="cancel", change_reason="再取消") == 409
 
 
 def test_the_record_of_a_visit_is_a_paper_and_keeps_its_photos(
@@ -252,9 +271,12 @@ def test_a_system_records_steps_notes_and_visits_of_its_cases(hall: Hall) -> Non
         "hand-over": {"officer": officers[1]},
         "notes": {"text": "备注"},
         "site-checks": visit,
-        "site-check-record": {"record": "一致", "is_passed": True},
+        "site-check-move": {"moved_on": IN_A_WEEK, "change_reason": "店主出差"},
+        "site-check-record": {"record": "一致", "is_passed": True, "photos": [upload_file(market, "门.png")]},
     }
     for action, body in requests.items():
         answer = market.post(f"/cases/{number}/{action}", body)
         assert answer.status_code == 200, (action, answer.text)
     assert market.get(f"/cases/{number}").get_json()["state"] == "in_review"
+    assert market.post(f"/cases/{number}/site-check-cancellation", {"change_reason": "无"}).status_code == 409
+    assert "门.png" in hall.sign_in("shichang").get(f"/desk/cases/{number}").text
