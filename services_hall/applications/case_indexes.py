@@ -2,11 +2,32 @@
 
 from sqlalchemy import Index, text
 
+from services_hall.applications.lifecycle import CHECK_PENDING, UNDECIDED
+
 
 def one_of(column: str, values: tuple[str, ...]) -> str:
     """The SQL condition that a column has one of these values."""
     listed = ", ".join(f"'{value}'" for value in values)
     return f"{column} IN ({listed})"
+
+
+def case_indexes() -> tuple[Index, ...]:
+    """The indexes of the groups of cases that lists and jobs read."""
+    return (
+        partial_index(
+            "open_work",
+            "agency_code",
+            "id",
+            "state",
+            "division_code",
+            where=one_of("state", tuple(sorted(UNDECIDED))),
+        ),
+        partial_index("ended", "agency_code", "id", where="outcome IS NOT NULL"),
+        partial_index(
+            "check_pending", "agency_code", "id", where=one_of("state", tuple(sorted(CHECK_PENDING)))
+        ),
+        partial_index("granted", "decided_at", "id", where="outcome = 'granted'"),
+    )
 
 
 def partial_index(name: str, *columns: str, where: str, table: str = "agency_case") -> Index:

@@ -30,10 +30,9 @@ from guides.models import (
     ServiceItem,
 )
 from guides.orm import BigId, UtcDateTime, word_column
-from services_hall.applications.case_indexes import one_of, partial_index
+from services_hall.applications.case_indexes import case_indexes, one_of, partial_index
 from services_hall.applications.enumerations import Channel, DeliveryWay, MetBy, PaperCode, SubjectKind
 from services_hall.applications.lifecycle import (
-    CHECK_PENDING,
     GRANT_ENDED,
     UNDECIDED,
     ApplicationState,
@@ -206,19 +205,7 @@ class Case(Base):
         CheckConstraint(
             f"({one_of('state', tuple(sorted(UNDECIDED)))}) = (outcome IS NULL)", name="outcome_of_state"
         ),
-        partial_index(
-            "open_work",
-            "agency_code",
-            "id",
-            "state",
-            "division_code",
-            where=one_of("state", tuple(sorted(UNDECIDED))),
-        ),
-        partial_index("ended", "agency_code", "id", where="outcome IS NOT NULL"),
-        partial_index(
-            "check_pending", "agency_code", "id", where=one_of("state", tuple(sorted(CHECK_PENDING)))
-        ),
-        partial_index("granted", "decided_at", "id", where="outcome = 'granted'"),
+        *case_indexes(),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -72,7 +72,7 @@ ROLE_DEFINITIONS: Final[dict[Role, RoleDefinition]] = {
                                Permission.APPROVE_GUIDES),
     Role.CERTIFICATE_OFFICER: _role(Reach.POST, "/", Permission.ISSUE_CERTIFICATES),
     Role.SUPERVISOR: _role(Reach.EVERYWHERE, "/oversight/", Permission.WATCH_CLOCKS),
-    Role.ADMINISTRATOR: _role(Reach.EVERYWHERE, "/administration/", Permission.ADMINISTER),
+    Role.ADMINISTRATOR: _role(Reach.EVERYWHERE, "/admin/", Permission.ADMINISTER),
     Role.AGENCY_SYSTEM: _role(Reach.POST, "/api/v1/docs",
                               Permission.EXCHANGE_DATA, Permission.HANDLE_CASES, Permission.FILE_FOR_OTHERS),
 }

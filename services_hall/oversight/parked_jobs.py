@@ -17,7 +17,7 @@ from services_hall.web.access import access, signed_in_actor
 from services_hall.web.pagination import list_page
 
 PAGE: Final = 50
-blueprint = Blueprint("administration", __name__, url_prefix="/administration")
+blueprint = Blueprint("administration", __name__, url_prefix="/admin")
 
 
 @blueprint.get("/")

@@ -23,7 +23,7 @@ TABLE = {
     "guide_approver":      ("approve_guides",                                "everywhere", "/guide-desk/"),
     "certificate_officer": ("issue_certificates",                            "post",       "/"),
     "supervisor":          ("watch_clocks",                                  "everywhere", "/oversight/"),
-    "administrator":       ("administer",                                    "everywhere", "/administration/"),
+    "administrator":       ("administer",                                    "everywhere", "/admin/"),
     "agency_system":       ("exchange_data handle_cases file_for_others",    "post",       "/api/v1/docs"),
 }
 # fmt: on
