@@ -99,6 +99,7 @@ class HearingNoticeRequest(StrictRequestSchema):
 
     kind = fields.String(required=True, validate=RequestOneOf([kind.value for kind in ARTICLES]))
     addressee = text(200, load_default="")
+    notice_article = text(64, load_default="")
     facts = text(2000, required=True)
     answer_until = fields.Date(required=True)
 
@@ -230,7 +231,8 @@ def record(body: dict[str, Any], number: str) -> DeskCaseRecord:
 @blueprint.response(200, DeskCaseDocument)
 def hearing_notice(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Tell a third party, or the right to a hearing, before the decision, which waits for the answer"""
-    notice = HearingNotice(**{**body, "kind": NoticeKind(body["kind"])})
+    article_key = body.pop("notice_article")
+    notice = HearingNotice(**{**body, "kind": NoticeKind(body["kind"])}, article_key=article_key)
     give_hearing_notice(signed_in_actor(), number, notice)
     return _shown(number)
 

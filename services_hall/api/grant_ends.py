@@ -7,6 +7,7 @@ from services_hall.api import case_schemas, grant_schemas, schemas
 from services_hall.api.applications import own_files
 from services_hall.api.json_body import Blueprint
 from services_hall.applications import queries
+from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.grant_bases import CancelGround, GrantEnd
 from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.procedure_models import NoticeKind
@@ -31,6 +32,7 @@ class CheckBody(TypedDict):
     is_kept: bool
     finding: str
     correct_until: date | None
+    correction_article: str
 
 
 class NoticeBody(TypedDict):
@@ -62,7 +64,9 @@ def check(body: CheckBody, number: str) -> DeskCaseRecord:
     if body["is_kept"]:
         keep_commitment(actor, number, body["finding"])
     else:
-        order_correction(actor, number, finding=body["finding"], correct_until=body["correct_until"])
+        order_correction(
+            actor, number, CorrectionOrder(body["finding"], body["correct_until"], body["correction_article"])
+        )
     return _document(number)
 
 

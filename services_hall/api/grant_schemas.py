@@ -14,6 +14,7 @@ class CommitmentCheckRequest(StrictRequestSchema):
     is_kept = fields.Boolean(required=True)
     finding = text(2000, load_default="")
     correct_until = fields.Date(load_default=None, allow_none=True)
+    correction_article = text(64, load_default="")
 
 
 class EndNoticeRequest(StrictRequestSchema):

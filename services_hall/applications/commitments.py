@@ -1,5 +1,6 @@
 """Checks of commitments after the grant: kept, to be corrected, or broken."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -7,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
-from services_hall.applications.action_faults import day_between, filled_reason
+from services_hall.applications.action_faults import day_between, filled_reason, listed_article
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
     CorrectionFirst,
     CorrectionNotInGuide,
     CorrectionTimeRunning,
 )
-from services_hall.applications.grant_bases import FRAUD, CitedArticle
+from services_hall.applications.grant_bases import FRAUD, CitedArticle, own_articles
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CHECK_PENDING, CaseAction, CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CommitmentCheck
@@ -24,6 +25,7 @@ from services_hall.identity import Actor
 
 FINDING: Final = "finding"
 CORRECT_UNTIL: Final = "correct_until"
+CORRECTION_ARTICLE: Final = "correction_article"
 """The fields of a check and of the order to correct."""
 
 
@@ -40,8 +42,17 @@ def keep_commitment(session: Session, case: Case, *, finding: str, officer: Acto
     finish_steps(case.steps, StepKind.AFTER_CHECK, officer_id=officer.account_id, now=now)
 
 
+@dataclass(frozen=True)
+class CorrectionOrder:
+    """What is to be corrected by when; `article_key` is a basis of the guide, by default its commitment's."""
+
+    finding: str
+    correct_until: date | None
+    article_key: str = ""
+
+
 def order_correction(
-    session: Session, case: Case, *, finding: str, correct_until: date | None, officer: Actor, now: datetime
+    session: Session, case: Case, order: CorrectionOrder, *, officer: Actor, now: datetime
 ) -> None:
     """Order a broken commitment to be corrected by a day (责令限期改正, 消防法 art. 58), with its paper.
 
@@ -51,8 +62,9 @@ def order_correction(
     CASE_TRANSITIONS.next_state(case.state, CaseAction.ORDER_CORRECTION)
     if not is_correction_first(case):
         raise CorrectionNotInGuide
-    finding = filled_reason(FINDING, finding)
-    until = day_between(CORRECT_UNTIL, correct_until, earliest=local_day(now) + timedelta(days=1))
+    finding = filled_reason(FINDING, order.finding)
+    article = _correction_article(case, order.article_key)
+    until = day_between(CORRECT_UNTIL, order.correct_until, earliest=local_day(now) + timedelta(days=1))
     case_log.change_state(
         session, case, CaseAction.ORDER_CORRECTION, actor_id=officer.account_id, now=now, reason=finding
     )
@@ -63,8 +75,16 @@ def order_correction(
         case,
         PaperCode.CORRECTION_ORDER,
         now=now,
-        details={"finding": finding, "correct_until": until.isoformat()},
+        details={"finding": finding, "correct_until": until.isoformat(), "article": article},
     )
+
+
+def _correction_article(case: Case, key: str) -> str:
+    """The article as the order cites it; empty for those of the guide's commitment."""
+    if not key:
+        return ""
+    articles = {one.key: one for one in own_articles(case.application_item.edition.terms)}
+    return articles[listed_article(CORRECTION_ARTICLE, key, articles.keys())].citation
 
 
 def record_broken(session: Session, case: Case, *, finding: str, officer: Actor, now: datetime) -> None:

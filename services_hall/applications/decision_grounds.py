@@ -46,6 +46,14 @@ def denial_reason(terms: GuideTerms, unmet_conditions: Collection[str], words: s
     return words
 
 
+def grant_basis(terms: GuideTerms, key: str | None) -> str | None:
+    """The key of the article that a grant rests on; None for the main basis of the item.
+
+    Raises ActionInvalid for an article that the guide does not have.
+    """
+    return listed_article("basis_key", key, [basis.key for basis in terms.legal_bases]) if key else None
+
+
 def chosen_basis(terms: GuideTerms, key: str | None) -> str | None:
     """The key of the article that a denial rests on; None only for a guide that has no article at all.
 

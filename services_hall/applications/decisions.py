@@ -12,7 +12,12 @@ from guides.terms import Commitment
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs, require_source
 from services_hall.applications.acceptance_order import require_acceptance_order
-from services_hall.applications.decision_grounds import DecisionGrounds, chosen_basis, denial_reason
+from services_hall.applications.decision_grounds import (
+    DecisionGrounds,
+    chosen_basis,
+    denial_reason,
+    grant_basis,
+)
 from services_hall.applications.delays import explain_delay, is_explanation_due
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.hearing_notices import require_hearing_over
@@ -69,6 +74,7 @@ def decide_case(
     else:
         refuse_lost_proofs(case, reproof)
         require_source(reproof)
+        case.basis_key = grant_basis(case.application_item.edition.terms, grounds.basis_key)
         _grant(session, case, officer=officer, reason=reason.strip(), calendar=calendar, now=now)
         if not grounds.is_order_confirmed:
             require_acceptance_order(session, case)

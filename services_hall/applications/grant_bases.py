@@ -58,8 +58,12 @@ GENERAL_ARTICLES: Final[Mapping[GrantEnd, tuple[CitedArticle, ...]]] = {
 def possible_articles(terms: GuideTerms, end: GrantEnd) -> tuple[CitedArticle, ...]:
     """The articles on which this end of a grant may rest: those of the general law, then the guide's."""
     general = GENERAL_ARTICLES[end] if terms.item_type is ItemType.LICENCE else ()
-    own = (CitedArticle(basis.key, basis.law, basis.article or "") for basis in terms.legal_bases)
-    return (*general, *own)
+    return (*general, *own_articles(terms))
+
+
+def own_articles(terms: GuideTerms) -> tuple[CitedArticle, ...]:
+    """The articles of the guide itself."""
+    return tuple(CitedArticle(basis.key, basis.law, basis.article or "") for basis in terms.legal_bases)
 
 
 def cited_article(terms: GuideTerms, end: GrantEnd, key: str, *, field: str) -> CitedArticle:

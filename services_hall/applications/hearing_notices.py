@@ -7,14 +7,15 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays, due_day
-from guides.enumerations import Unit
+from guides.enumerations import ItemType, Unit
+from guides.terms import GuideTerms
 from services_hall.applications import prior_notices
-from services_hall.applications.action_faults import day_between, filled_text
+from services_hall.applications.action_faults import day_between, filled_text, listed_article
 from services_hall.applications.errors import StatementTimeRunning
-from services_hall.applications.grant_bases import LICENSING_LAW, CitedArticle
+from services_hall.applications.grant_bases import LICENSING_LAW, CitedArticle, own_articles
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case
-from services_hall.applications.prior_notices import ANSWER_UNTIL, Announcement
+from services_hall.applications.prior_notices import ANSWER_UNTIL, NOTICE_ARTICLE, Announcement
 from services_hall.applications.procedure_models import NoticeKind, PriorNotice
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day
@@ -27,17 +28,21 @@ ARTICLES: Final = {
     NoticeKind.THIRD_PARTY: CitedArticle("licensing-36", LICENSING_LAW, "第三十六条"),
     NoticeKind.HEARING: CitedArticle("licensing-47", LICENSING_LAW, "第四十七条第一款"),
 }
-"""The kinds of notices before a decision, with the article that each carries out."""
+"""The kinds of notices before a decision, with the article that each carries out for a licence."""
 
 
 @dataclass(frozen=True)
 class HearingNotice:
-    """Who is told what before the decision, and until when an answer is awaited."""
+    """Who is told what before the decision, and until when an answer is awaited.
+
+    `article_key` is a basis of the guide; a licence without one rests on 行政许可法.
+    """
 
     kind: NoticeKind
     addressee: str
     facts: str
     answer_until: date | None
+    article_key: str = ""
 
 
 def give_hearing_notice(
@@ -61,7 +66,7 @@ def give_hearing_notice(
     announcement = Announcement(
         kind=notice.kind,
         facts=notice.facts,
-        article=ARTICLES[notice.kind],
+        article=_article(case.application_item.edition.terms, notice),
         answer_until=_answer_until(notice, calendar, today=local_day(now)),
         addressee=addressee or None,
     )
@@ -74,6 +79,13 @@ def require_hearing_over(session: Session, case: Case, *, now: datetime) -> None
         notice = prior_notices.last_notice(session, case, kind)
         if notice is not None and notice.statement_at is None and notice.answer_until >= local_day(now):
             raise StatementTimeRunning(notice.answer_until)
+
+
+def _article(terms: GuideTerms, notice: HearingNotice) -> CitedArticle:
+    if terms.item_type is ItemType.LICENCE and not notice.article_key:
+        return ARTICLES[notice.kind]
+    articles = {article.key: article for article in own_articles(terms)}
+    return articles[listed_article(NOTICE_ARTICLE, notice.article_key, articles.keys())]
 
 
 def _answer_until(notice: HearingNotice, calendar: WorkingDays, *, today: date) -> date | None:

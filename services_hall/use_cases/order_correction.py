@@ -1,20 +1,17 @@
 """Order to correct a broken commitment by a day."""
 
-from datetime import date
-
 from services_hall.applications import commitments, queries
+from services_hall.applications.commitments import CorrectionOrder
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
 
 
-def order_correction(actor: Actor, number: str, *, finding: str, correct_until: date | None) -> None:
+def order_correction(actor: Actor, number: str, order: CorrectionOrder) -> None:
     """Orders the correction in a case of the actor's desk.
 
     Raises CaseNotFound, CorrectionNotInGuide, ActionInvalid, TransitionRefused.
     """
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        commitments.order_correction(
-            session, case, finding=finding, correct_until=correct_until, officer=actor, now=utc_now()
-        )
+        commitments.order_correction(session, case, order, officer=actor, now=utc_now())

@@ -51,6 +51,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "first_officer": "somebody",
         "second_officer": "another",
     },
+    "site-check-move": {"moved_on": "2099-01-05", "change_reason": "出差"},
+    "site-check-cancellation": {"change_reason": "出差"},
     "site-check-record": {"record": "整洁", "is_passed": True},
     "hearing-notice": {
         "kind": "third_party",
@@ -60,6 +62,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "special-procedure": {"kind": "hearing", "reason": "理由", "planned_until": "2030-01-04"},
     "extension": {"amount": 1, "reason": "理由"},
+    "answer": {"head": "somebody", "is_approved": True},
     "delay-reason": {"reason": "理由"},
     "tolerance": {},
     "tolerant-acceptance": {"supply_until": "2099-12-31"},
@@ -85,6 +88,7 @@ BODIES: dict[str, dict[str, Any]] = {
 DESK_BODIES: dict[str, dict[str, Any]] = {
     **BODIES,
     "site-check-record": {"site_record": "整洁", "site_result": "passed"},
+    "site-check-change": {"change": "cancel"},
     "special-procedure": {"procedure_kind": "hearing"},
 }
 FOREIGN = {

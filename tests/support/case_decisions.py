@@ -12,6 +12,7 @@ from certificate_store.holders import Holder
 from certificate_store.lifecycle import CancelCause
 from certificate_store.models import Certificate, CertificateType
 from services_hall import database
+from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.grant_bases import GrantEnd
 from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.models import Application, Case
@@ -63,7 +64,7 @@ def break_commitment(hall: Hall, case: Mapping[str, Any]) -> Actor:
 def annul_after_correction(officer: Actor, number: str, finding: str = "疏散通道被占用") -> None:
     """All steps from a broken commitment to its annulment: correction, its time past, notice, statement."""
     tomorrow = local_day(utc_now()) + timedelta(days=1)
-    order_correction(officer, number, finding=finding, correct_until=tomorrow)
+    order_correction(officer, number, CorrectionOrder(finding, tomorrow))
     end_time(number, "correction_due_on")
     announce_end(
         officer,

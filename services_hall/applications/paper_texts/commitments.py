@@ -48,7 +48,9 @@ def correction_text(paper: CasePaper, printing: Printing) -> PaperText:
     until = chinese_day(date.fromisoformat(details["correct_until"]))
     commitment = case.application_item.edition.terms.commitment
     bases = {basis.key: cited(basis) for basis in case.application_item.edition.terms.legal_bases}
-    law = "、".join(bases[key] for key in (commitment.bases if commitment else ()) if key in bases)
+    law = details.get("article") or "、".join(
+        bases[key] for key in (commitment.bases if commitment else ()) if key in bases
+    )
     paragraphs = [
         f"你（单位）以告知承诺方式取得“{case.item_name}”的准予决定后，本机关对承诺事项进行了核查，"
         f"发现下列情况与承诺内容不符：{sentence(details['finding'], '')}",

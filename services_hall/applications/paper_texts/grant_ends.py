@@ -50,10 +50,11 @@ def prior_notice_text(paper: CasePaper, printing: Printing) -> PaperText:
     case, details = paper.case, paper.details or {}
     verb = INTENDED[NoticeKind(details["kind"])]
     until = chinese_day(date.fromisoformat(details["answer_until"]))
+    law = "根据《中华人民共和国行政许可法》第七条的规定，" if _is_licence(case) else ""
     paragraphs = [
         f"关于“{case.item_name}”{_decision(case)}，本机关查明：{sentence(details['facts'], '')}",
         f"根据{details['article']}的规定，本机关拟作出{verb}该{_what(case)}的决定。",
-        f"根据《中华人民共和国行政许可法》第七条的规定，你（单位）有权陈述、申辩。请于{until}前（含当日）"
+        f"{law}你（单位）有权陈述、申辩。请于{until}前（含当日）"
         "在网上办事大厅、任一综合窗口或者以书面形式向本机关提出；逾期未提出的，视为放弃该项权利。",
     ]
     return case_text(paper, printing, paragraphs)
@@ -95,6 +96,10 @@ def _end_text(paper: CasePaper, printing: Printing, verb: str, consequence: str)
         consequence,
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
+
+
+def _is_licence(case: Case) -> bool:
+    return case.application_item.edition.terms.item_type is ItemType.LICENCE
 
 
 def _what(case: Case) -> str:

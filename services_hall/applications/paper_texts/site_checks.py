@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from guides.enumerations import ItemType
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day
 from services_hall.documents.texts import PaperText, Printing
@@ -13,8 +14,10 @@ def record_text(paper: CasePaper, printing: Printing) -> PaperText:
     day = chinese_day(date.fromisoformat(details["day"]))
     officers: list[str] = details["officers"]
     result = "符合" if details["is_passed"] else "不符合"
+    is_licence = paper.case.application_item.edition.terms.item_type is ItemType.LICENCE
+    law = "根据《中华人民共和国行政许可法》第三十四条，" if is_licence else ""
     paragraphs = [
-        f"根据《中华人民共和国行政许可法》第三十四条，本机关指派{'、'.join(officers)}，"
+        f"{law}本机关指派{'、'.join(officers)}，"
         f"于{day}对你（单位）申请的“{paper.case.item_name}”进行现场核查。",
         f"核查地点：{details['place']}",
         f"核查情况：{details['record']}",

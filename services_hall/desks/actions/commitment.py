@@ -4,7 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications.commitments import CORRECT_UNTIL, FINDING
+from services_hall.applications.commitments import CORRECT_UNTIL, CORRECTION_ARTICLE, FINDING, CorrectionOrder
 from services_hall.desks.actions.run import chosen, day_of, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
@@ -37,9 +37,10 @@ def check(number: str) -> ResponseReturnValue:
             _("核查通过，此件办结。"),
             fields=[FINDING],
         )
+    order = CorrectionOrder(finding, day_of(CORRECT_UNTIL), request.form.get(CORRECTION_ARTICLE, ""))
     return run_action(
         number,
-        lambda: order_correction(actor, number, finding=finding, correct_until=day_of(CORRECT_UNTIL)),
+        lambda: order_correction(actor, number, order),
         _("已责令限期改正，通知书正在生成。"),
-        fields=[FINDING, CORRECT_UNTIL],
+        fields=[FINDING, CORRECT_UNTIL, CORRECTION_ARTICLE],
     )

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications.hearing_notices import ADDRESSEE, ARTICLES, HearingNotice
-from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS
+from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE
 from services_hall.applications.procedure_models import NoticeKind
 from services_hall.desks.actions.run import chosen, day_of, run_action
 from services_hall.desks.blueprint import blueprint
@@ -23,10 +23,11 @@ def hearing_notice(number: str) -> ResponseReturnValue:
         request.form.get(ADDRESSEE, ""),
         request.form.get(FACTS, ""),
         day_of(ANSWER_UNTIL),
+        request.form.get(NOTICE_ARTICLE, ""),
     )
     return run_action(
         number,
         lambda: give_hearing_notice(signed_in_actor(), number, notice),
         _("告知书正在生成；收到意见或者期限届满后，才能作出决定。"),
-        fields=[FACTS, ADDRESSEE, ANSWER_UNTIL, "kind"],
+        fields=[FACTS, ADDRESSEE, ANSWER_UNTIL, NOTICE_ARTICLE, "kind"],
     )

@@ -12,6 +12,7 @@ from guides import catalog
 from guides.enumerations import Unit
 from guides.terms import Period
 from services_hall import database
+from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import ActionInvalid, CorrectionNotInGuide
 from services_hall.applications.lifecycle import CaseState
@@ -115,13 +116,13 @@ def test_a_broken_commitment_is_ordered_to_be_corrected_and_checked_again(
 ) -> None:
     with either_hall.app.app_context():
         officer = actor_of("fire_rescue")
-        order_correction(officer, opinion, finding=FINDING, correct_until=TOMORROW)
+        order_correction(officer, opinion, CorrectionOrder(FINDING, TOMORROW))
         case = case_row(opinion)
         assert (case.state, case.correction_due_on) == (CaseState.CORRECTION_ORDERED, TOMORROW)
         (order,) = [paper for paper in case.papers if paper.kind == "correction_order"]
         assert order.details == {"finding": FINDING, "correct_until": TOMORROW.isoformat()}
         with pytest.raises(TransitionRefused):
-            order_correction(officer, opinion, finding=FINDING, correct_until=TOMORROW)
+            order_correction(officer, opinion, CorrectionOrder(FINDING, TOMORROW))
         keep_commitment(officer, opinion, "已经改正")
         database.reading().expire_all()
         assert case_row(opinion).state == CaseState.GRANTED
@@ -143,7 +144,7 @@ def test_an_order_to_correct_needs_a_finding_and_a_day_to_come(
     grant(system(hall, "fire_rescue"), case)
     with hall.app.app_context():
         with pytest.raises(ActionInvalid) as refused:
-            order_correction(actor_of("fire_rescue"), case["number"], finding=finding, correct_until=until)
+            order_correction(actor_of("fire_rescue"), case["number"], CorrectionOrder(finding, until))
         assert set(refused.value.errors) == {field}
         assert case_row(case["number"]).state == CaseState.GRANTED_ON_COMMITMENT
 
@@ -153,7 +154,7 @@ def test_a_guide_without_correction_orders_none(hall: Hall, monkeypatch: pytest.
     grant(system(hall, "fire_rescue"), case)
     monkeypatch.setattr("services_hall.applications.commitments.is_correction_first", lambda _case: False)
     with hall.app.app_context(), pytest.raises(CorrectionNotInGuide):
-        order_correction(actor_of("fire_rescue"), case["number"], finding=FINDING, correct_until=TOMORROW)
+        order_correction(actor_of("fire_rescue"), case["number"], CorrectionOrder(FINDING, TOMORROW))
 
 
 def checks(case_id: int) -> list[CommitmentCheck]:

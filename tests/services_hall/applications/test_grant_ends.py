@@ -11,6 +11,7 @@ from certificate_store import lookup
 from certificate_store.lifecycle import CancelCause
 from guides.enumerations import ItemType
 from services_hall import database
+from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.errors import (
     ActionInvalid,
     CorrectionFirst,
@@ -229,7 +230,7 @@ def test_a_broken_commitment_is_corrected_first_unless_it_was_deceit(
 
         with pytest.raises(CorrectionFirst):
             told("xff-58")()
-        order_correction(officer, number, finding=FACTS, correct_until=TOMORROW)
+        order_correction(officer, number, CorrectionOrder(FACTS, TOMORROW))
         with pytest.raises(CorrectionTimeRunning):
             told("xff-58")()
         end_time(number, "correction_due_on")

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from services_hall.applications import queries
+from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
 from services_hall.applications.errors import CaseNotFound, ProofLost, ReasonMissing
@@ -73,7 +74,7 @@ ACTIONS: Final[dict[str, Callable[[Actor, str], None]]] = {
     "grant_on_commitment": grant_on_commitment,
     "keep_commitment": lambda actor, number: keep_commitment(actor, number, ""),
     "order_correction": lambda actor, number: order_correction(
-        actor, number, finding="疏散通道被占用", correct_until=TOMORROW
+        actor, number, CorrectionOrder("疏散通道被占用", TOMORROW)
     ),
     "announce_end": lambda actor, number: announce_end(
         actor,
