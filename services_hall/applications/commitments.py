@@ -75,16 +75,16 @@ def order_correction(
         case,
         PaperCode.CORRECTION_ORDER,
         now=now,
-        details={"finding": finding, "correct_until": until.isoformat(), "article": article},
+        details={"finding": finding, "correct_until": until.isoformat(), **article},
     )
 
 
-def _correction_article(case: Case, key: str) -> str:
-    """The article as the order cites it; empty for those of the guide's commitment."""
+def _correction_article(case: Case, key: str) -> dict[str, str]:
+    """The article as the order cites it; nothing for those of the guide's commitment."""
     if not key:
-        return ""
+        return {}
     articles = {one.key: one for one in own_articles(case.application_item.edition.terms)}
-    return articles[listed_article(CORRECTION_ARTICLE, key, articles.keys())].citation
+    return {"article": articles[listed_article(CORRECTION_ARTICLE, key, articles.keys())].citation}
 
 
 def record_broken(session: Session, case: Case, *, finding: str, officer: Actor, now: datetime) -> None:

@@ -1,10 +1,11 @@
 """The list of an officer's cases: searched, in pages, each case with its deadline light and its officer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
@@ -12,6 +13,7 @@ from services_hall.applications.case_search import DueCase, case_counts, desk_it
 from services_hall.applications.due_days import loaded_agency_due_on
 from services_hall.applications.lifecycle import CaseStanding, CaseState
 from services_hall.applications.models import Case
+from services_hall.applications.recording import is_filing
 from services_hall.clock import local_day, utc_now
 from services_hall.desks.list_query import TABS, ListQuery
 from services_hall.identity import Actor, accounts
@@ -112,4 +114,7 @@ def light_of(case: Case) -> Light | None:
     today = local_day(utc_now())
     calendar = calendar_since(today)
     due_on = loaded_agency_due_on(case)
-    return light(case.state, due_on, today=today, calendar=calendar, legal_due_on=case.legal_due_on)
+    found = light(case.state, due_on, today=today, calendar=calendar, legal_due_on=case.legal_due_on)
+    if found is not None and case.state is CaseState.RECEIVED and is_filing(case):
+        return replace(found, owed=_("告知补正"))  # a filing is not accepted
+    return found

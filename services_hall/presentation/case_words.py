@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from guides.enumerations import ItemType
 from services_hall.applications.grant_bases import CancelGround, GrantEnd
 from services_hall.applications.lifecycle import (
     GRANT_ENDED,
@@ -56,6 +57,7 @@ NOT_YET_DELIVERED: Final = {
     S.DENIED: _l("不予批准，待送达"),
 }
 """Words of decisions whose result has not reached the applicant."""
+FILING_RECEIVED: Final = _l("已收件，材料待补齐")
 IN_FORCE: Final = _l("有效")
 OUTCOMES: Final = {
     CaseOutcome.RECORDED: _l("已备案"),
@@ -163,6 +165,7 @@ class ResultCount:
 def init_app(app: Flask) -> None:
     """Registers the words for templates."""
     app.add_template_filter(lambda standing: status_words(standing), "case_status")
+    app.add_template_filter(case_status, "status_of_case")
     app.add_template_filter(lambda standing: status_colour(standing), "status_colour")
     app.add_template_filter(lambda state: STATES[CaseState(state)], "case_state")
     app.add_template_filter(grant_standing, "grant_standing")
@@ -182,6 +185,13 @@ def status_words(standing: CaseStanding) -> LazyString:
     if not standing.is_delivered and standing.state in NOT_YET_DELIVERED:
         return NOT_YET_DELIVERED[standing.state]
     return STATES[standing.state]
+
+
+def case_status(case: Case) -> LazyString:
+    """Like `status_words`; a filing that was received waits for its materials, not for an acceptance."""
+    if case.state is S.RECEIVED and case.application_item.edition.terms.item_type is ItemType.FILING:
+        return FILING_RECEIVED
+    return status_words(case.standing)
 
 
 def grant_standing(state: CaseState) -> LazyString:
@@ -231,8 +241,7 @@ def results_sentence(application: Application) -> str:
     """What the cases of an application have come to, and how many of them were not granted."""
     count = result_count(application.cases)
     if count.all == 1:
-        case = application.cases[0]
-        return str(status_words(case.standing))
+        return str(case_status(application.cases[0]))
     if not count.ended:
         return _("共 %(all)d 件，还没有结果", all=count.all)
     if not count.unfavourable:

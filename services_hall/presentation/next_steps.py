@@ -11,6 +11,7 @@ from services_hall.applications.enumerations import DeliveryWay, ItemState
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import Delivery, PriorNotice
+from services_hall.applications.recording import is_filing, is_recordable
 from services_hall.presentation.case_words import NOTICES
 
 Deliveries = Mapping[int, Sequence[Delivery]]
@@ -51,6 +52,8 @@ def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]
     item = case.item_name
     if case.state is CaseState.SUPPLEMENT_ASKED:
         yield NextStep(_("补正“%(item)s”的材料", item=item), case.supplement_due_on)
+    if case.state is CaseState.RECEIVED and is_filing(case) and not is_recordable(case):
+        yield NextStep(_("补齐“%(item)s”的材料，补齐当场备案", item=item))
     if case.state is CaseState.ACCEPTED_TOLERANTLY:
         yield NextStep(_("补交“%(item)s”缺的材料", item=item), case.tolerance_due_on)
     if case.state is CaseState.CORRECTION_ORDERED:

@@ -30,7 +30,7 @@ SHARED = {
     "name": "a built file",
 }
 # guides have no owner: every editor and approver may open all of them
-SHARED_AREAS = ("/guide-desk/",)
+SHARED_AREAS = ("/guide-desk/", "/admin/")
 BODIES: dict[str, dict[str, Any]] = {
     "decision": {"outcome": "grant"},
     "refusal": {"reason": "理由"},
