@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, false, func, select, true, union_all
 from sqlalchemy.orm import Session
@@ -21,11 +22,13 @@ from services_hall.applications.numbering import (
     parse_application_number,
     parse_case_number,
 )
-from services_hall.applications.readers import is_at_desk
-from services_hall.identity import Actor
+from services_hall.applications.readers import is_at_desk, is_at_desk_of
+from services_hall.identity import Actor, Post
 
 COUNTED: Final = 999
 """The largest number that a count says; more are not counted."""
+MOST_DESKS: Final = 256
+"""For how many desks the statement of the counts is kept."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class DueCase(NamedTuple):
         return case_number(self.application_id, self.filed_on, self.position)
 
 
+_DUE_ON: Final = agency_due_on()
 _LISTED: Final = (
     Case.id,
     Case.application_id,
@@ -93,11 +97,10 @@ def desk_search(
     session: Session, actor: Actor, search: CaseSearch, *, after: int | None, limit: int
 ) -> Sequence[DueCase]:
     """The officer's cases that match, oldest first, in one query; `after` is the last id shown before."""
-    due_on = agency_due_on()
     rows = (
-        select(*_LISTED, Application.holder_name, due_on)
+        select(*_LISTED, Application.holder_name, _DUE_ON)
         .join(Application, Application.id == Case.application_id)
-        .where(is_at_desk(actor), *_conditions(search, due_on))
+        .where(is_at_desk(actor), *_conditions(search))
         .order_by(Case.id)
         .limit(limit)
     )
@@ -108,8 +111,8 @@ def desk_search(
 
 def case_counts(session: Session, actor: Actor, states: Mapping[str, Sequence[CaseState]]) -> dict[str, int]:
     """The number of the officer's cases for each group of states, at most `COUNTED` + 1. One query."""
-    counts = [_count(actor, group).label(name) for name, group in states.items()]
-    return dict(session.execute(select(*counts)).mappings().one())
+    counts = _counts(actor.posts, tuple((name, tuple(sorted(group))) for name, group in states.items()))
+    return dict(session.connection().execute(counts).mappings().one())
 
 
 def desk_items(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:
@@ -125,13 +128,19 @@ def desk_items(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:
     return session.execute(rows).tuples().all()
 
 
-def _count(actor: Actor, states: Sequence[CaseState]) -> ColumnElement[int]:
-    limited = select(Case.id).where(is_at_desk(actor), Case.state.in_(sorted(states))).limit(COUNTED + 1)
+@lru_cache(maxsize=MOST_DESKS)
+def _counts(posts: tuple[Post, ...], groups: tuple[tuple[str, tuple[CaseState, ...]], ...]) -> Select[Any]:
+    """The statement for an officer's counts, built once for each desk."""
+    return select(*(_count(posts, states).label(name) for name, states in groups))
+
+
+def _count(posts: Sequence[Post], states: Sequence[CaseState]) -> ColumnElement[int]:
+    limited = select(Case.id).where(is_at_desk_of(posts), Case.state.in_(states)).limit(COUNTED + 1)
     counted: Select[tuple[int]] = select(func.count()).select_from(limited.subquery())
     return counted.scalar_subquery()
 
 
-def _conditions(search: CaseSearch, due_on: ColumnElement[date | None]) -> list[ColumnElement[bool]]:
+def _conditions(search: CaseSearch) -> list[ColumnElement[bool]]:
     conditions = [_matches(search.term) if search.term else Case.state.in_(sorted(search.states))]
     if search.item_code:
         conditions.append(Case.item_code == search.item_code)
@@ -142,9 +151,9 @@ def _conditions(search: CaseSearch, due_on: ColumnElement[date | None]) -> list[
     if search.received_before is not None:
         conditions.append(Case.received_at < search.received_before)
     if search.due is not None:
-        conditions.append(due_on.is_not(None))
-        conditions.append(due_on >= search.due.first if search.due.first is not None else true())
-        conditions.append(due_on <= search.due.last if search.due.last is not None else true())
+        conditions.append(_DUE_ON.is_not(None))
+        conditions.append(search.due.first <= _DUE_ON if search.due.first is not None else true())
+        conditions.append(search.due.last >= _DUE_ON if search.due.last is not None else true())
     return conditions
 
 

@@ -1,5 +1,6 @@
 """Conditions for who may read applications, cases, their papers and their files."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
@@ -12,7 +13,7 @@ from services_hall.attachments.models import Attachment
 from services_hall.attachments.queries import FileReaders
 from services_hall.documents.models import Paper
 from services_hall.documents.queries import PaperReaders
-from services_hall.identity import Actor, Permission
+from services_hall.identity import Actor, Permission, Post
 from services_hall.identity.roles import ROLE_DEFINITIONS
 
 
@@ -29,22 +30,27 @@ def is_party(actor: Actor) -> ColumnElement[bool]:
 
 def is_at_desk(actor: Actor) -> ColumnElement[bool]:
     """The condition for cases that the actor handles."""
-    return _is_within_posts(actor, Permission.HANDLE_CASES)
+    return is_at_desk_of(actor.posts)
+
+
+def is_at_desk_of(posts: Sequence[Post]) -> ColumnElement[bool]:
+    """The condition for cases that somebody with these posts handles."""
+    return _is_within_posts(posts, Permission.HANDLE_CASES)
 
 
 def is_in_charge(actor: Actor) -> ColumnElement[bool]:
     """The condition for cases of which the actor is the head, who approves extensions."""
-    return _is_within_posts(actor, Permission.APPROVE_EXTENSIONS)
+    return _is_within_posts(actor.posts, Permission.APPROVE_EXTENSIONS)
 
 
-def _is_within_posts(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+def _is_within_posts(posts: Sequence[Post], permission: Permission) -> ColumnElement[bool]:
     """The condition for cases within the posts: by agency, and by division where the post has one."""
     reached = [
         and_(
             Case.agency_code == post.agency_code,
             _is_in_place(post.division_code),
         )
-        for post in actor.posts
+        for post in posts
         if permission in ROLE_DEFINITIONS[post.role].may and post.agency_code is not None
     ]
     return or_(*reached) if reached else false()
