@@ -2,8 +2,9 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
@@ -12,6 +13,7 @@ from certificate_store.lookup import Inquiry
 from services_hall.applications import answers, dispatch, drafts, intake, proofs, tolerance
 from services_hall.applications.answers import Filing, Offer
 from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice, check_delivery
+from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.drafts import DraftSnapshot
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import OfferChanged
@@ -52,6 +54,16 @@ class ApplicationInput:
     source_certificate: str = ""
 
 
+@dataclass(frozen=True)
+class _CheckedFiling:
+    """An application that can be filed: everything that is read before the transaction that writes it."""
+
+    filing: Filing
+    cases: Sequence[CasePlan]
+    submission: Submission
+    submitted: SubmittedMaterials
+
+
 def file_application(
     offer: Offer,
     inputs: ApplicationInput,
@@ -77,12 +89,42 @@ def file_application(
     )
     if earlier := intake.filed_before(reading(), request):
         return earlier
+    checked = _check(
+        offer,
+        inputs,
+        holder=applicant.holder,
+        actor=actor,
+        channel=channel,
+        division_code=division_code,
+        request=request,
+        now=now,
+    )
+    try:
+        return _write(checked, applicant=applicant, draft=draft, now=now)
+    except IntegrityError:
+        concurrent = intake.filed_before(reading(), request)
+        if concurrent is None:
+            raise
+        return concurrent
+
+
+def _check(
+    offer: Offer,
+    inputs: ApplicationInput,
+    *,
+    holder: Holder,
+    actor: Actor,
+    channel: Channel,
+    division_code: str,
+    request: Request,
+    now: datetime,
+) -> _CheckedFiling:
     check_delivery(inputs.delivery)
     _refuse_if_changed(offer, inputs.editions)
     if inputs.is_tolerated:
-        tolerance.require_not_barred(reading(), applicant.holder.index)
-    grant_request = _grant_request(actor, idempotency_key)
-    source = _read_source(offer, inputs, applicant.holder, actor=actor, request=grant_request)
+        tolerance.require_not_barred(reading(), holder.index)
+    grant_request = _grant_request(actor, request.idempotency_key)
+    source = _read_source(offer, inputs, holder, actor=actor, request=grant_request)
     fields = inputs.fields if source is None else filled_fields(offer, inputs.scenario, inputs.fields, source)
     filing = answers.check(offer, inputs.scenario, fields)
     cases = dispatch.plan_cases(
@@ -91,9 +133,6 @@ def file_application(
     filed_source = NO_SOURCE
     if source is not None:
         filed_source = check_source(reading(), filing, source, cases, today=local_day(now))
-    proofs = NO_PROOFS
-    if inputs.consent:
-        proofs = _gather_proofs(filing, applicant.holder, actor=actor, request=grant_request)
     submission = Submission(
         request,
         channel=channel,
@@ -102,33 +141,39 @@ def file_application(
         delivery=inputs.delivery,
         source=filed_source,
     )
-    evidence = SubmittedMaterials(
+    proofs = (
+        _gather_proofs(filing, holder, actor=actor, request=grant_request) if inputs.consent else NO_PROOFS
+    )
+    return _CheckedFiling(filing, cases, submission, _submitted(inputs, proofs))
+
+
+def _submitted(inputs: ApplicationInput, proofs: Proofs) -> SubmittedMaterials:
+    return SubmittedMaterials(
         attachments=inputs.attachments,
         proofs=proofs,
         seen=inputs.seen,
         is_incomplete=inputs.is_incomplete,
         is_tolerated=inputs.is_incomplete and inputs.is_tolerated,
     )
-    try:
-        with transaction() as session:
-            row = None if draft is None else drafts.lock_unchanged(session, draft)
-            result = intake.file(
-                session,
-                filing,
-                applicant=applicant,
-                submission=submission,
-                submitted=evidence,
-                cases=cases,
-                now=now,
-            )
-            if row is not None:
-                row.application_id = result.application_id
-            return result
-    except IntegrityError:
-        concurrent = intake.filed_before(reading(), request)
-        if concurrent is None:
-            raise
-        return concurrent
+
+
+def _write(
+    checked: _CheckedFiling, *, applicant: Applicant, draft: DraftSnapshot | None, now: datetime
+) -> FilingResult:
+    with transaction() as session:
+        row = None if draft is None else drafts.lock_unchanged(session, draft)
+        result = intake.file(
+            session,
+            checked.filing,
+            applicant=applicant,
+            submission=checked.submission,
+            submitted=checked.submitted,
+            cases=checked.cases,
+            now=now,
+        )
+        if row is not None:
+            row.application_id = result.application_id
+        return result
 
 
 def earlier_filing(
