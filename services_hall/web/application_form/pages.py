@@ -60,6 +60,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
     if step in STEPS_WITH_MATERIALS:
         materials = channel.materials(actor, current, state.errors)
     missing = application_form.open_materials(materials.rows)
+    tolerance = tolerance_promises(current.offer, current.selection, {row.material.key for row in missing})
     return render_template(
         f"application_form/{step}.html",
         frame=f"{channel.templates}/apply.html",
@@ -71,7 +72,8 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         newer=current.newer_editions,
         rows=materials.rows,
         missing=missing,
-        tolerance=tolerance_promises(current.offer, current.selection, {row.material.key for row in missing}),
+        tolerance=tolerance,
+        is_all_tolerable=all(code in tolerance for row in missing for code, _key in row.material.members),
         is_tolerated=drafts.has_chosen_tolerance(current.draft),
         questions_href=questions_url(
             channel, current.offer, current.selection.answers, source_of(current.draft)
