@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from guides.terms import Period
 from guides.vocabulary import period_text
 from services_hall.applications import case_log, papers
 from services_hall.applications.action_faults import ActionFault, filled_reason
-from services_hall.applications.decision_clock import reckon_again
+from services_hall.applications.decision_clock import case_clock, clock_changes, reckon_again
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
     ActionInvalid,
@@ -29,8 +30,9 @@ from services_hall.applications.lifecycle import ACCEPTED, CASE_TRANSITIONS, Cas
 from services_hall.applications.models import Case, CaseEvent
 from services_hall.applications.procedure_models import LimitExtension
 from services_hall.applications.readers import is_in_charge
-from services_hall.applications.time_limits import extension_limit
+from services_hall.applications.time_limits import LimitSource, extension_limit
 from services_hall.audit.record import record_action
+from services_hall.casework.deadlines import BindingLimit
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 
@@ -158,6 +160,16 @@ def open_extensions(
     if after is not None:
         rows = rows.where(LimitExtension.id > after)
     return [(extension, case) for extension, case in session.execute(rows).tuples()]
+
+
+def day_if_approved(
+    session: Session, extension: LimitExtension, case: Case, calendar: WorkingDays, *, today: date
+) -> date | None:
+    """The day by which the case would have to be decided after the approval of this extension."""
+    changes = clock_changes(session, [case.id], today=today)[case.id]
+    longer = BindingLimit(extension.amount, extension.unit, LimitSource.EXTENSION)
+    clock = case_clock(case, calendar, replace(changes, extension=longer))
+    return clock.promised.due_on if clock is not None else None
 
 
 def _open_extension(session: Session, case: Case) -> LimitExtension:

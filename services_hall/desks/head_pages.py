@@ -9,11 +9,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from guides.calendar.official_days import load_calendar
 from services_hall.applications.errors import ExtensionNotAsked, LimitPassed, SecondPersonNeeded
-from services_hall.applications.limit_extensions import open_extensions
+from services_hall.applications.limit_extensions import day_if_approved, open_extensions
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import LimitExtension
 from services_hall.casework.transitions import TransitionRefused
+from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Role, accounts
 from services_hall.presentation.error_messages import form_message
@@ -23,7 +25,7 @@ from services_hall.web import request_limits
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.pagination import list_page
 
-PAGE: Final = 30
+PAGE: Final = 10
 blueprint = Blueprint("heads", __name__, url_prefix="/head")
 
 
@@ -39,6 +41,7 @@ class ExtensionRow:
     asked_at: datetime
     decision_due_on: date | None
     legal_due_on: date | None
+    day_if_approved: date | None
 
 
 @blueprint.get("/")
@@ -77,7 +80,10 @@ def _page(refusal: str) -> str:
 
 
 def _rows(found: Sequence[tuple[LimitExtension, Case]]) -> list[ExtensionRow]:
-    names = accounts.account_names(reading(), [extension.asked_by_id for extension, _case in found])
+    session, today = reading(), local_day(utc_now())
+    names = accounts.account_names(session, [extension.asked_by_id for extension, _case in found])
+    first = min((case.filed_on for _extension, case in found), default=today)
+    calendar = load_calendar(session, since=first)
     return [
         ExtensionRow(
             number=case.number,
@@ -88,6 +94,7 @@ def _rows(found: Sequence[tuple[LimitExtension, Case]]) -> list[ExtensionRow]:
             asked_at=extension.asked_at,
             decision_due_on=case.decision_due_on,
             legal_due_on=case.legal_due_on,
+            day_if_approved=day_if_approved(session, extension, case, calendar, today=today),
         )
         for extension, case in found
     ]

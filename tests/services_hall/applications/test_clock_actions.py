@@ -271,12 +271,15 @@ def test_the_head_answers_on_a_page(hall: Hall) -> None:
     )
     assert "等待批准" in asked.text
     head = hall.sign_in("juzhang")
-    assert "案情复杂" in head.get("/head/").text
+    shown = head.get("/head/").text
+    assert "案情复杂" in shown
     assert case["number"] not in hall.sign_in("suozhang").get("/head/").text
     done = head.follow(head.post(f"/head/cases/{case['number']}/extension", {"answer": "approve"}))
     assert "已批准延长" in done.text
     assert "现在没有等您批准的" in done.text
     assert head.post(f"/head/cases/{case['number']}/extension", {"answer": "approve"}).status_code == 409
+    with hall.app.app_context():
+        assert f"<strong>{case_row(case['number']).decision_due_on}</strong>" in shown
 
 
 def test_a_missed_promise_is_explained_to_the_applicant(
