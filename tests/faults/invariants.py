@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from certificate_store.encryption import EncryptedFiles
 from certificate_store.models import Certificate
-from services_hall.applications.lifecycle import RESULT_HOLDS, CaseState
+from services_hall.applications.lifecycle import RESULT_HOLDS, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.papers import KINDS
 from services_hall.attachments.models import Attachment
@@ -70,11 +70,14 @@ def check_papers(settings: Settings) -> None:
         for application in applications
         if application.delivery_consented_at is not None
     ]
-    wanted += [("acceptance", case.application_id, case.id) for case in cases]
+    recorded = [case for case in cases if case.outcome is CaseOutcome.RECORDED]
+    decided = [case for case in cases if case not in recorded]
+    wanted += [("filing_record", case.application_id, case.id) for case in recorded]
+    wanted += [("acceptance", case.application_id, case.id) for case in decided]
     wanted += [("commitment", case.application_id, case.id) for case in cases if case.is_by_commitment]
     wanted += [
         ("denial" if case.state is CaseState.DENIED else "grant", case.application_id, case.id)
-        for case in cases
+        for case in decided
     ]
     papers = reading().scalars(select(Paper)).all()
     assert sorted(map(str, wanted)) == sorted(
