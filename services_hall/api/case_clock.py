@@ -64,7 +64,7 @@ def request_extension(body: dict[str, Any], number: str) -> DeskCaseRecord:
 def answer_extension(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Report the answer that the head of the agency gave in the agency's own system"""
     actor = signed_in_actor()
-    answer = ExtensionAnswer(body["is_approved"], body["reason"])
+    answer = ExtensionAnswer(body["is_approved"], body["reason"], body["approval"])
     report_extension_answer(actor, number, answer, head=body["head"])
     return _desk_document(actor, number)
 

@@ -28,6 +28,11 @@ class ExtensionAnswerRequest(StrictRequestSchema):
     head = text(32, required=True)
     is_approved = fields.Boolean(required=True)
     reason = text(500, load_default="")
+    approval = text(
+        200,
+        load_default="",
+        metadata={"description": "of the government's head, where the government organised the handling"},
+    )
 
 
 class DelayRequest(StrictRequestSchema):

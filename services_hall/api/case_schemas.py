@@ -11,6 +11,13 @@ from services_hall.api.request_schemas import (
 )
 from services_hall.api.schemas import MOST_MATERIALS, PageQuery, overdue_word, text
 from services_hall.applications.decisions import Decision
+from services_hall.applications.law_changes import AppliedLaw
+
+
+def false_papers_field() -> fields.Boolean:
+    """Whether the applicant concealed something or submitted false papers."""
+    description = "the applicant concealed something or submitted false papers (行政许可法 art. 78)"
+    return fields.Boolean(load_default=False, metadata={"description": description})
 
 
 class CasesQuery(PageQuery):
@@ -123,6 +130,14 @@ class DecisionRequest(StrictRequestSchema):
     basis_key = text(64, load_default="")
     is_order_confirmed = fields.Boolean(load_default=False)
     late_reason = text(2000, load_default=None, allow_none=True)
+    false_papers = false_papers_field()
+
+
+class AppliedLawRequest(StrictRequestSchema):
+    """Which law applies to a case whose law changed, and why (法释〔2009〕20号 art. 9)."""
+
+    applies = fields.String(required=True, validate=RequestOneOf([one.value for one in AppliedLaw]))
+    reason = text(2000, required=True)
 
 
 class RefusalRequest(StrictRequestSchema):
@@ -132,6 +147,7 @@ class RefusalRequest(StrictRequestSchema):
     basis_key = text(
         64, load_default="", metadata={"description": "the key of a legal basis of the guide's edition"}
     )
+    false_papers = false_papers_field()
 
 
 class WithdrawalRequest(StrictRequestSchema):

@@ -4,6 +4,7 @@ from typing import Any
 
 from services_hall.api import schemas
 from services_hall.api.case_schemas import (
+    AppliedLawRequest,
     CaseList,
     CasesQuery,
     DecisionRequest,
@@ -14,6 +15,7 @@ from services_hall.api.json_body import Blueprint
 from services_hall.applications import queries
 from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
+from services_hall.applications.law_changes import AppliedLaw
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
 from services_hall.database import reading
@@ -21,6 +23,7 @@ from services_hall.identity import Permission
 from services_hall.identity.roles import roles_that_may
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
+from services_hall.use_cases.record_law import record_law
 from services_hall.use_cases.refuse_case import refuse_case
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.pagination import list_page
@@ -75,10 +78,23 @@ def accept(number: str) -> DeskCaseRecord:
 @access(*HANDLERS)
 @blueprint.arguments(RefusalRequest)
 @blueprint.response(200, DeskCaseDocument)
-def refuse(body: dict[str, str], number: str) -> DeskCaseRecord:
+def refuse(body: dict[str, Any], number: str) -> DeskCaseRecord:
     """Refuse to accept a case, with an article of its guide and a reason"""
     actor = signed_in_actor()
-    refuse_case(actor, number, body["reason"], body["basis_key"])
+    is_false_papers = body["false_papers"]
+    refuse_case(actor, number, body["reason"], body["basis_key"], is_false_papers=is_false_papers)
+    return desk_case_record(queries.desk_case(reading(), actor, number))
+
+
+@blueprint.post("/cases/<string:number>/applied-law")
+@blueprint.doc(security=schemas.BEARER)
+@access(*HANDLERS)
+@blueprint.arguments(AppliedLawRequest)
+@blueprint.response(200, DeskCaseDocument)
+def apply_law(body: dict[str, str], number: str) -> DeskCaseRecord:
+    """Record which law applies, where it changed since the application; before the decision"""
+    actor = signed_in_actor()
+    record_law(actor, number, AppliedLaw(body["applies"]), body["reason"])
     return desk_case_record(queries.desk_case(reading(), actor, number))
 
 
@@ -95,6 +111,7 @@ def decide(body: dict[str, Any], number: str) -> DeskCaseRecord:
         body["basis_key"],
         is_order_confirmed=body["is_order_confirmed"],
         late_reason=body["late_reason"],
+        is_false_papers=body["false_papers"],
     )
     decide_case(actor, number, Decision(body["outcome"]), body["reason"], grounds=grounds)
     return desk_case_record(queries.desk_case(reading(), actor, number))

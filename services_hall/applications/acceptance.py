@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from guides.calendar import WorkingDays
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
+from services_hall.applications.bars import require_not_barred
 from services_hall.applications.decision_clock import start_clock
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import MaterialsMissing, ProofLost, SourceLost
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case, Requirement
 from services_hall.casework.steps import begin_step, finish_steps
+from services_hall.clock import local_day
 from services_hall.identity import Actor
 
 
@@ -43,6 +45,7 @@ def accept_case(
     行政许可法 arts. 32, 42. Raises ProofLost when a certificate is no longer valid, MaterialsMissing,
     TransitionRefused.
     """
+    require_not_barred(session, case, today=local_day(now))
     refuse_lost_proofs(case, reproof)
     require_all_materials(case)
     case_log.change_state(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)

@@ -27,6 +27,7 @@ class ActionFault(StrEnum):
     AGENCY_UNKNOWN = "agency_unknown"
     NOT_AGREED = "not_agreed"
     AMOUNT_OUT_OF_RANGE = "amount_out_of_range"
+    ONLY_FOR_LICENCES = "only_for_licences"
 
 
 def filled_text(field: str, text: str) -> str:

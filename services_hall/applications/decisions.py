@@ -12,6 +12,7 @@ from guides.terms import Commitment
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs, require_source
 from services_hall.applications.acceptance_order import require_acceptance_order
+from services_hall.applications.bars import require_licence, warning_details
 from services_hall.applications.decision_grounds import (
     DecisionGrounds,
     chosen_basis,
@@ -21,6 +22,7 @@ from services_hall.applications.decision_grounds import (
 from services_hall.applications.delays import explain_delay, is_explanation_due
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.hearing_notices import require_hearing_over
+from services_hall.applications.law_changes import require_law_recorded
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.renewals import require_open_renewal
@@ -62,10 +64,11 @@ def decide_case(
     Raises TransitionRefused for a decided case, ReasonMissing for a denial
     without a reason, ActionInvalid for one without an article of the guide and for a grant out of the order
     of acceptance, ProofLost when a grant relies on a certificate that is no longer valid, SourceLost,
-    RenewalDayPassed, ProcedureRuns.
+    RenewalDayPassed, LawNotRecorded, ProcedureRuns.
     """
     require_no_procedure(case)
     require_hearing_over(session, case, now=now)
+    require_law_recorded(session, case)
     if grounds.late_reason is not None and is_explanation_due(case, today=local_day(now)):
         explain_delay(session, case, reason=grounds.late_reason, officer=officer, now=now, field=LATE_REASON)
     if outcome is Decision.DENY:
@@ -81,8 +84,11 @@ def decide_case(
     case.decided_at = now
     case.decided_by_id = officer.account_id
     finish_steps(case.steps, StepKind.REVIEW, StepKind.DECISION, officer_id=officer.account_id, now=now)
-    kind = PaperCode.GRANT if outcome is Decision.GRANT else PaperCode.DENIAL
-    papers.write_case_paper(session, case, kind, now=now)
+    if outcome is Decision.GRANT:
+        papers.write_case_paper(session, case, PaperCode.GRANT, now=now)
+        return
+    details = warning_details(case, now=now) if grounds.is_false_papers else None
+    papers.write_case_paper(session, case, PaperCode.DENIAL, now=now, details=details)
 
 
 def require_commitment(case: Case) -> None:
@@ -95,6 +101,8 @@ def _deny(
     session: Session, case: Case, *, officer: Actor, reason: str, grounds: DecisionGrounds, now: datetime
 ) -> None:
     case_log.require_action_of_type(case, CaseAction.DENY)
+    if grounds.is_false_papers:
+        require_licence(case.application_item.edition.terms)
     CASE_TRANSITIONS.next_state(case.state, CaseAction.DENY)
     terms = case.application_item.edition.terms
     case.reason = denial_reason(terms, grounds.unmet_conditions, reason)

@@ -71,6 +71,22 @@ class SourceLost(ApplicationsError):
     """The certificate that the application renews or changes is no longer in force."""
 
 
+class ApplicantBarred(ApplicationsError):
+    """The applicant may not apply for this licence until a day (行政许可法 arts. 78, 79)."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(f"barred until {until}")
+        self.until = until
+
+
+class LawNotRecorded(ApplicationsError):
+    """The law changed since the application was filed: which one applies must be recorded first."""
+
+
+class LawUnchanged(ApplicationsError):
+    """The guide in force rests on the same law as the application."""
+
+
 class RenewalDayPassed(ApplicationsError):
     """The licence expired without a decision on its renewal: it counts as renewed (行政许可法 art. 50)."""
 

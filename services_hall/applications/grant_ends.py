@@ -10,10 +10,16 @@ from sqlalchemy.orm import Session
 
 from certificate_store.lifecycle import CancelCause
 from guides.enumerations import StepKind
-from services_hall.applications import case_log, commitments, dispatch, papers, prior_notices
+from services_hall.applications import bars, case_log, commitments, dispatch, papers, prior_notices
 from services_hall.applications.action_faults import filled_reason
 from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.grant_bases import CancelGround, CitedArticle, GrantEnd, cited_article
+from services_hall.applications.grant_bases import (
+    FRAUD,
+    CancelGround,
+    CitedArticle,
+    GrantEnd,
+    cited_article,
+)
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, GRANT_HOLDS, CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.numbering import CaseNumberInvalid, parse_case_number
@@ -105,9 +111,10 @@ def end_grant(session: Session, case: Case, ending: GrantEnding, *, officer: Act
     case_log.change_state(session, case, rule.action, actor_id=officer.account_id, now=now, reason=reason)
     finish_steps(case.steps, StepKind.AFTER_CHECK, officer_id=officer.account_id, now=now)
     _void_decision(case, now=now)
-    papers.write_case_paper(
-        session, case, rule.paper, now=now, details=_details(case, ending, article, reason, notice)
-    )
+    details = _details(case, ending, article, reason, notice)
+    if ending.end is GrantEnd.ANNUL and article == FRAUD:
+        details |= bars.bar_applicant(case, bars.AFTER_FRAUD, now=now)
+    papers.write_case_paper(session, case, rule.paper, now=now, details=details)
     dispatch.terminate_waiting(
         session, case, reason=f"{case.item_name}的批准已经失效，无法继续办理。", now=now
     )

@@ -84,6 +84,8 @@ class CaseAction(StrEnum):
     DECLARE_NO_LICENCE_NEEDED = "declare_no_licence_needed"
     BEGIN_REVIEW = "begin_review"
     RECORD_STEP = "record_step"
+    RECORD_LAW = "record_law"
+    """Which law applies, because it changed since the application (法释〔2009〕20号 art. 9)."""
     HAND_OVER = "hand_over"
     PAUSE = "pause"
     RESUME = "resume"
@@ -169,6 +171,7 @@ _WITHOUT_CHANGE: Final = {
     A.CORRECT: frozenset({S.RECEIVED}),
     A.POSTPONE_SUPPLY: frozenset({S.ACCEPTED_TOLERANTLY}),
     A.RECORD_STEP: ACCEPTED,
+    A.RECORD_LAW: ACCEPTED,
     A.HAND_OVER: UNDECIDED | CHECK_PENDING,
     A.PAUSE: ACCEPTED,
     A.RESUME: ACCEPTED,

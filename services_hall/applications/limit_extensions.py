@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from guides.errors import FieldProblem
 from guides.terms import Period
 from guides.vocabulary import period_text
 from services_hall.applications import case_log, papers
-from services_hall.applications.action_faults import ActionFault, filled_reason
+from services_hall.applications.action_faults import ActionFault, filled_reason, filled_text
 from services_hall.applications.decision_clock import case_clock, clock_changes, reckon_again
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
@@ -35,6 +36,9 @@ from services_hall.audit.record import record_action
 from services_hall.casework.deadlines import BindingLimit
 from services_hall.clock import local_day
 from services_hall.identity import Actor
+
+APPROVAL: Final = "approval"
+"""The field of the government's approval."""
 
 
 def ask_extension(
@@ -67,14 +71,25 @@ def ask_extension(
 
 
 def approve_extension(
-    session: Session, case: Case, *, head_id: int, actor: Actor, calendar: WorkingDays, now: datetime
+    session: Session,
+    case: Case,
+    *,
+    head_id: int,
+    actor: Actor,
+    calendar: WorkingDays,
+    now: datetime,
+    approval: str = "",
 ) -> None:
     """Extend the limit of the locked case: both due days move, and the applicant is told why.
 
-    `actor` is the head, or the agency's system that reports the answer.
-    Raises ExtensionNotAsked, SecondPersonNeeded, LimitPassed, TransitionRefused.
+    `actor` is the head, or the agency's system that reports the answer. Where the government organised the
+    handling, its head approves (行政许可法 arts. 26, 42): `approval` says who did so and under which number.
+    Raises ExtensionNotAsked, SecondPersonNeeded, LimitPassed, ActionInvalid without that approval,
+    TransitionRefused.
     """
     extension = _open_extension(session, case)
+    is_joint = case.application_item.edition.terms.limits.joint
+    extension.approval = filled_text(APPROVAL, approval) if is_joint else None
     if extension.asked_by_id == head_id:
         raise SecondPersonNeeded
     today = local_day(now)
@@ -98,6 +113,7 @@ def approve_extension(
         "amount": extension.amount,
         "unit": extension.unit,
         "reason": extension.reason,
+        "approval": extension.approval,
         "due_on": _text(case.decision_due_on),
     }
     papers.write_case_paper(session, case, PaperCode.EXTENSION, now=now, details=details)

@@ -11,6 +11,7 @@ from guides.errors import FieldProblem
 from guides.models import Agency
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.action_faults import ActionFault, listed_article
+from services_hall.applications.bars import require_licence, warning_details
 from services_hall.applications.deemed_acceptance import require_open_notice_day
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ActionInvalid, ReasonMissing
@@ -21,17 +22,36 @@ from services_hall.identity import Actor
 
 
 def refuse_case(
-    session: Session, case: Case, *, officer: Actor, reason: str, basis_key: str, now: datetime
+    session: Session,
+    case: Case,
+    *,
+    officer: Actor,
+    reason: str,
+    basis_key: str,
+    now: datetime,
+    is_false_papers: bool = False,
 ) -> None:
-    """Refuse to accept the locked case, on an article of its edition.
+    """Refuse to accept the locked case, on an article of its edition; false papers are warned of (art. 78).
 
-    行政许可法 arts. 32, 38. Raises TransitionRefused, NoticeDayPassed, ReasonMissing, ActionInvalid without
-    an article of the edition.
+    行政许可法 arts. 32, 38, 78. Raises TransitionRefused, NoticeDayPassed, ReasonMissing, ActionInvalid
+    without an article of the edition.
     """
+    if is_false_papers:
+        require_licence(case.application_item.edition.terms)
     _require(case, CaseAction.REFUSE, reason, now=now)
     bases = {basis.key for basis in case.application_item.edition.terms.legal_bases}
     case.basis_key = listed_article("basis_key", basis_key, bases)
-    _end(session, case, CaseAction.REFUSE, PaperCode.REFUSAL, officer=officer, reason=reason, now=now)
+    details = warning_details(case, now=now) if is_false_papers else None
+    _end(
+        session,
+        case,
+        CaseAction.REFUSE,
+        PaperCode.REFUSAL,
+        officer=officer,
+        reason=reason,
+        now=now,
+        details=details,
+    )
 
 
 def declare_no_licence_needed(

@@ -10,11 +10,6 @@ from guides.terms import GuideTerms, Limits, Period, SupplementRule
 from services_hall.applications.enumerations import Channel
 from services_hall.casework.deadlines import BindingLimit
 
-ACCEPTANCE_DAYS: Final = 5
-"""The default limit for acceptance in working days, where the guide defines none."""
-LICENCE_EXTENSION: Final = Period(days=10, unit=Unit.WORKING_DAY)
-ISSUING_LIMIT: Final = Period(days=10, unit=Unit.WORKING_DAY)
-
 
 class LimitSource(StrEnum):
     """The source of the decision limit."""
@@ -23,6 +18,15 @@ class LimitSource(StrEnum):
     PROMISED = "promised"
     LEGAL = "legal"
     EXTENSION = "extension"
+
+
+ACCEPTANCE_DAYS: Final = 5
+"""The default limit for acceptance in working days, where the guide defines none."""
+LICENCE_EXTENSION: Final = Period(days=10, unit=Unit.WORKING_DAY)
+JOINT_EXTENSION: Final = Period(days=15, unit=Unit.WORKING_DAY)
+JOINT_LIMIT: Final = BindingLimit(45, Unit.WORKING_DAY, LimitSource.LEGAL)
+"""行政许可法 art. 42, second paragraph."""
+ISSUING_LIMIT: Final = Period(days=10, unit=Unit.WORKING_DAY)
 
 
 def binding_limit(
@@ -46,19 +50,22 @@ def online_decision(terms: GuideTerms, channel: Channel) -> Period | None:
 
 
 def legal_limit(limits: Limits) -> BindingLimit | None:
-    """The limit of the law; None if the guide leaves it open."""
+    """The limit of the law; None if the guide leaves it open and no general law has one."""
     if limits.legal.days is None:
-        return None
+        return JOINT_LIMIT if limits.joint else None
     return BindingLimit(limits.legal.days, limits.legal.unit, LimitSource.LEGAL)
 
 
 def extension_limit(terms: GuideTerms) -> Period | None:
     """The longest extension of the decision limit; None if the law knows none.
 
-    The guide's own comes first; otherwise licences may be extended by 10 working days (行政许可法 art. 42).
+    The guide's own comes first; otherwise licences may be extended by 10 working days, by 15 where the
+    government organised the handling (行政许可法 arts. 26, 42).
     """
     if terms.limits.extension is not None:
         return terms.limits.extension
+    if terms.limits.joint:
+        return JOINT_EXTENSION
     return LICENCE_EXTENSION if terms.item_type is ItemType.LICENCE else None
 
 

@@ -12,7 +12,7 @@ from guides.calendar import WorkingDays, due_day
 from guides.enumerations import LimitStart
 from guides.terms import Deferral
 from guides.vocabulary import period_text
-from services_hall.applications import acceptance, case_log, papers
+from services_hall.applications import acceptance, bars, case_log, papers
 from services_hall.applications.acceptance import ProofRecheck
 from services_hall.applications.action_faults import day_between, filled_reason
 from services_hall.applications.answers import MATERIAL
@@ -169,6 +169,7 @@ def accept_tolerantly(
     if signed_promise(session, case) is None:
         raise ToleranceNotPromised
     require_not_barred(session, case.application.holder_index)
+    bars.require_not_barred(session, case, today=local_day(now))
     acceptance.refuse_lost_proofs(case, reproof)
     until = day_between(SUPPLY_UNTIL, supply_until, earliest=local_day(now) + ONE_DAY, last=last)
     session.add_all(create_demands(case, DemandKind.TOLERANCE, _demand_inputs(deferred)))

@@ -21,6 +21,7 @@ from services_hall.desks.case_data.delivery import delivery_data
 from services_hall.desks.case_data.grants import grant_data
 from services_hall.desks.case_data.hearing import hearing_data
 from services_hall.desks.case_data.inside import inside_data
+from services_hall.desks.case_data.law import law_data
 from services_hall.desks.case_data.site_checks import site_check_data
 from services_hall.desks.case_data.tolerance import tolerance_data
 from services_hall.desks.case_list import case_list, light_of
@@ -73,6 +74,7 @@ CASE_DATA: Final[Sequence[Callable[[Session, Actor, Case], Mapping[str, object]]
     hearing_data,
     clock_data,
     grant_data,
+    law_data,
     tolerance_data,
     delivery_data,
 )

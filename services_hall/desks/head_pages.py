@@ -10,8 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from guides.calendar.official_days import load_calendar
-from services_hall.applications.errors import ExtensionNotAsked, LimitPassed, SecondPersonNeeded
-from services_hall.applications.limit_extensions import day_if_approved, open_extensions
+from services_hall.applications.errors import (
+    ActionInvalid,
+    ExtensionNotAsked,
+    LimitPassed,
+    SecondPersonNeeded,
+)
+from services_hall.applications.limit_extensions import APPROVAL, day_if_approved, open_extensions
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import LimitExtension
 from services_hall.casework.transitions import TransitionRefused
@@ -42,6 +47,8 @@ class ExtensionRow:
     decision_due_on: date | None
     legal_due_on: date | None
     day_if_approved: date | None
+    is_joint: bool
+    """Whether the government organised the handling, so that its head approves."""
 
 
 @blueprint.get("/")
@@ -58,8 +65,14 @@ def answer(number: str) -> ResponseReturnValue:
     is_approved = request.form.get("answer") == "approve"
     try:
         decide_extension(
-            signed_in_actor(), number, ExtensionAnswer(is_approved, request.form.get("words", "")[:500])
+            signed_in_actor(),
+            number,
+            ExtensionAnswer(
+                is_approved, request.form.get("words", "")[:500], request.form.get(APPROVAL, "")[:200]
+            ),
         )
+    except ActionInvalid:
+        return _page(_("由政府组织办理的，要写明本级人民政府负责人的批准：谁、哪天、文号。")), 422
     except (ExtensionNotAsked, LimitPassed, SecondPersonNeeded, TransitionRefused) as error:
         status, sentence = form_message(error)
         return _page(sentence), status
@@ -95,6 +108,7 @@ def _rows(found: Sequence[tuple[LimitExtension, Case]]) -> list[ExtensionRow]:
             decision_due_on=case.decision_due_on,
             legal_due_on=case.legal_due_on,
             day_if_approved=day_if_approved(session, extension, case, calendar, today=today),
+            is_joint=case.application_item.edition.terms.limits.joint,
         )
         for extension, case in found
     ]

@@ -40,5 +40,6 @@ ACTION_FAULTS: Final = {
     ActionFault.STEP_NOT_OPEN: _l("这个环节还没有轮到，或者已经办完。请按顺序记录。"),
     ActionFault.OFFICER_NOT_HERE: _l("请选择本部门的一位经办人。"),
     ActionFault.SAME_OFFICER: _l("现场核查应当由两名以上工作人员进行，请选择另一位。"),
+    ActionFault.ONLY_FOR_LICENCES: _l("只有行政许可才依照行政许可法第七十八条给予警告。"),
     ActionFault.AGENCY_UNKNOWN: _l("请从所列部门中选择。"),
 }

@@ -94,6 +94,7 @@ ACTIONS: Final = {
     A.DECLARE_NO_LICENCE_NEEDED: _l("依法不需要办理，不受理"),
     A.BEGIN_REVIEW: _l("开始审查"),
     A.RECORD_STEP: _l("记录环节"),
+    A.RECORD_LAW: _l("记录适用的规定"),
     A.HAND_OVER: _l("转交经办人"),
     A.PAUSE: _l("特别程序开始"),
     A.RESUME: _l("特别程序结束"),

@@ -147,6 +147,13 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.SourceLost: _CHANGED.with_form(
         _l("申请所凭的证照现在已经失效，不能准予。请核实后再作决定。")
     ),
+    applications.ApplicantBarred: _CHANGED.with_form(
+        _l("申请人因提供虚假材料或者以不正当手段取得许可，现在不得再次申请这项许可，不能受理。")
+    ),
+    applications.LawNotRecorded: _CHANGED.with_form(
+        _l("申请以后，这个事项的设定依据变了。请先记录适用新的规定还是旧的规定，再作决定。")
+    ),
+    applications.LawUnchanged: _CHANGED.with_form(_l("申请以后，设定依据没有变，不用记录。")),
     applications.RenewalDayPassed: _CHANGED.with_form(
         _l("证照有效期届满前没有作出决定，依法视为准予延续：不能再作不予延续的决定。")
     ),

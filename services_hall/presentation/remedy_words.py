@@ -12,7 +12,8 @@ from guides.enumerations import Unit
 from guides.terms import LegalBasis
 from services_hall.applications.lifecycle import CaseOutcome
 from services_hall.applications.models import Case
-from services_hall.clock import local_day
+from services_hall.applications.paper_texts.remedies import reconsideration_bodies
+from services_hall.clock import local_day, utc_now
 from services_hall.presentation.formats import day
 from services_hall.presentation.page_calendar import calendar_since
 
@@ -35,6 +36,7 @@ class RemedyWay:
 def init_app(app: Flask) -> None:
     """Registers the ways for templates."""
     app.add_template_global(remedy_ways, "remedy_ways")
+    app.add_template_global(inaction_ways, "inaction_ways")
     app.add_template_global(denial_article, "denial_article")
 
 
@@ -48,13 +50,25 @@ def remedy_ways(case: Case) -> list[RemedyWay]:
     remedies, place = case.application_item.edition.terms.remedies, case.implementation
     ways = []
     if review := remedies.reconsideration:
-        bodies = [name for name in (place.appeal_body, place.second_appeal_body) if name] or [review.to]
+        bodies = reconsideration_bodies(case, review)
         until = _until(case, review.days, Unit.CALENDAR_DAY)
         ways.append(RemedyWay(_("申请行政复议"), until, _("或").join(bodies), place.appeal_channel or ""))
     if lawsuit := remedies.lawsuit:
         until = _until(case, lawsuit.months, Unit.MONTH)
         ways.append(RemedyWay(_("提起行政诉讼"), until, place.court or lawsuit.to))
     return ways
+
+
+def inaction_ways(case: Case) -> list[RemedyWay]:
+    """The way against an agency that let the limit of the law pass (行政复议法 art. 23)."""
+    due_on, review = case.legal_due_on, case.application_item.edition.terms.remedies.reconsideration
+    if case.outcome is not None or case.paused_on is not None or due_on is None or review is None:
+        return []
+    if due_on >= local_day(utc_now()):
+        return []
+    bodies = reconsideration_bodies(case, review)
+    channel = case.implementation.appeal_channel or ""
+    return [RemedyWay(_("申请行政复议"), day(due_on), _("或").join(bodies), channel)]
 
 
 def denial_article(case: Case) -> LegalBasis | None:

@@ -15,16 +15,17 @@ from services_hall.identity import Actor
 
 @dataclass(frozen=True)
 class ExtensionAnswer:
-    """Whether the head approves, and words for the officer."""
+    """Whether the head approves, words for the officer, and the government's approval where it is needed."""
 
     is_approved: bool
     reason: str = ""
+    approval: str = ""
 
 
 def decide_extension(actor: Actor, number: str, answer: ExtensionAnswer) -> None:
     """Approves or declines the extension that an officer asked for.
 
-    Raises CaseNotFound, ExtensionNotAsked, SecondPersonNeeded, LimitPassed, TransitionRefused.
+    Raises CaseNotFound, ExtensionNotAsked, SecondPersonNeeded, LimitPassed, ActionInvalid, TransitionRefused.
     """
     with transaction() as session:
         case = queries.lock_case_in_charge(session, actor, number)
@@ -52,5 +53,11 @@ def _answer(session: Session, case: Case, answer: ExtensionAnswer, *, actor: Act
         return
     calendar = load_calendar(session, since=case.filed_on)
     limit_extensions.approve_extension(
-        session, case, actor=actor, head_id=head_id, calendar=calendar, now=now
+        session,
+        case,
+        actor=actor,
+        head_id=head_id,
+        calendar=calendar,
+        now=now,
+        approval=answer.approval,
     )

@@ -60,6 +60,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "facts": "油烟",
         "answer_until": "2099-01-05",
     },
+    "applied-law": {"applies": "new", "reason": "理由"},
     "special-procedure": {"kind": "hearing", "reason": "理由", "planned_until": "2030-01-04"},
     "extension": {"amount": 1, "reason": "理由"},
     "answer": {"head": "somebody", "is_approved": True},

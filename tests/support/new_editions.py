@@ -1,5 +1,6 @@
 """New editions of a sample guide or bundle, written, approved and published at once."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -21,14 +22,20 @@ def publish_again(
     name: str | None = None,
     material_name: str | None = None,
     drop_field: str | None = None,
+    change: Callable[[dict[str, Any]], None] | None = None,
 ) -> int:
-    """The number of the guide's new edition, which differs from the previous one."""
+    """The number of the guide's new edition, which differs from the previous one.
+
+    `change` is called with its content, which it changes.
+    """
     now = utc_now()
     with hall.app.app_context(), database.transaction() as session:
         content = deepcopy(catalog.current_edition(session, code).content)
         content["access"]["visits_reason"] = f"改于 {now.isoformat()}"
         content["name"] = name or content["name"]
         content["materials"][0]["name"] = material_name or content["materials"][0]["name"]
+        if change is not None:
+            change(content)
         content["form_fields"] = [one for one in content["form_fields"] if one["key"] != drop_field]
         return int(editions.published_edition(session, GuideEdition, content, now=now).number)
 

@@ -1,13 +1,15 @@
 """Texts of the papers about the clock of a case: special procedure, extension, delay."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from guides.enumerations import ItemType
 from guides.terms import LegalBasis
 from guides.vocabulary import period_text
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import basis_of, case_text, chinese_day, cited
+from services_hall.applications.paper_texts.remedies import inaction_remedy
 from services_hall.applications.procedure_models import ProcedureKind
 from services_hall.documents.texts import PaperText, Printing
 
@@ -50,7 +52,7 @@ def extension_text(paper: CasePaper, printing: Printing) -> PaperText:
         printing,
         [
             f"你（单位）申请的“{paper.case.item_name}”，不能在原定期限内作出决定。理由：{details['reason']}",
-            f"{basis}经本机关负责人批准，办理期限延长{length}，至{_day(details['due_on'])}。",
+            f"{basis}经{_approver(details)}批准，办理期限延长{length}，至{_day(details['due_on'])}。",
         ],
     )
 
@@ -65,8 +67,14 @@ def delay_text(paper: CasePaper, printing: Printing) -> PaperText:
             f"你（单位）申请的“{paper.case.item_name}”，本机关承诺于{_day(details['due_on'])}前办结，未能如期办结。",
             f"原因：{details['reason']}",
             "本机关将尽快办结。对逾期办理有意见的，可以向本机关反映。",
+            *filter(None, [inaction_remedy(paper.case)]),
         ],
     )
+
+
+def _approver(details: Mapping[str, Any]) -> str:
+    approval = details.get("approval")
+    return f"本级人民政府负责人（{approval}）" if approval else "本机关负责人"
 
 
 def _extension_basis(paper: CasePaper) -> str:

@@ -12,6 +12,7 @@ from services_hall.applications.paper_texts.parts import (
     chinese_day,
     filed_sentence,
     sentence,
+    warning_lines,
 )
 from services_hall.applications.paper_texts.words import decision_words
 from services_hall.documents.texts import PaperText, Printing
@@ -56,7 +57,8 @@ def denial_text(paper: CasePaper, printing: Printing) -> PaperText:
     case = paper.case
     decided = f"{basis_clause(case)}本机关决定{decision_words(_terms(case)).denial}。"
     facts = f"{filed_sentence(case)}。经审查，{sentence(case.reason, '不符合规定的条件')}"
-    return case_text(paper, printing, [facts, decided], has_remedies=True)
+    paragraphs = [facts, decided, *warning_lines(paper.details or {})]
+    return case_text(paper, printing, paragraphs, has_remedies=True)
 
 
 def _terms(case: Case) -> GuideTerms:

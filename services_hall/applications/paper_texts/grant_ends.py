@@ -62,9 +62,8 @@ def prior_notice_text(paper: CasePaper, printing: Printing) -> PaperText:
 
 def annulment_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The decision that annuls a grant (撤销决定书, 行政许可法 art. 69)."""
-    return _end_text(
-        paper, printing, "撤销", f"原{_what(paper.case)}自始不再有效，所发证照同时注销，请停止使用并交回。"
-    )
+    fate = f"原{_what(paper.case)}自始不再有效，{_fate(paper.case)}{_bar(paper)}"
+    return _end_text(paper, printing, "撤销", fate)
 
 
 def withdrawal_text(paper: CasePaper, printing: Printing) -> PaperText:
@@ -80,6 +79,23 @@ def cancellation_text(paper: CasePaper, printing: Printing) -> PaperText:
     details = paper.details or {}
     ground = CANCEL_GROUNDS[CancelGround(details["ground"] or CancelGround.HOLDER_REQUEST)]
     return _end_text(paper, printing, "注销", f"注销的情形：{ground}。所发证照同时注销，请停止使用。")
+
+
+def _fate(case: Case) -> str:
+    """What becomes of the certificate: one that was only changed or renewed goes back to what it was."""
+    if case.application.source_certificate is None:
+        return "所发证照同时注销，请停止使用并交回。"
+    return "证照恢复为作出该决定以前的内容，请停止使用按该决定换发的证照。"
+
+
+def _bar(paper: CasePaper) -> str:
+    """Until when no new application is possible after a licence obtained by fraud (行政许可法 art. 79)."""
+    until = (paper.details or {}).get("barred_until")
+    if until is None:
+        return ""
+    day = chinese_day(date.fromisoformat(until))
+    law = "《中华人民共和国行政许可法》第七十九条"
+    return f"根据{law}的规定，至{day}止的三年内，你（单位）不得再次申请该行政许可。"
 
 
 def _title(paper: CasePaper, verb: str) -> str:

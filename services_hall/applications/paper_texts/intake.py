@@ -18,7 +18,9 @@ from services_hall.applications.paper_texts.parts import (
     materials,
     sentence,
     supplement_law,
+    warning_lines,
 )
+from services_hall.applications.paper_texts.remedies import inaction_remedy
 from services_hall.clock import local_day
 from services_hall.documents.texts import PaperText, Printing
 
@@ -74,7 +76,7 @@ def acceptance_text(paper: CasePaper, printing: Printing) -> PaperText:
     return case_text(
         paper,
         printing,
-        [_accepted(case), *filter(None, [due_clause(case)])],
+        [_accepted(case), *filter(None, [due_clause(case), inaction_remedy(case)])],
         table_head=MATERIALS_HEAD,
         table=materials([case.application_item]),
     )
@@ -93,6 +95,7 @@ def refusal_text(paper: CasePaper, printing: Printing) -> PaperText:
     paragraphs = [
         f"{filed_sentence(case)}。经审查，{sentence(case.reason, '不符合受理条件')}",
         f"{basis_clause(case)}本机关决定不予受理。",
+        *warning_lines(paper.details or {}),
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
 

@@ -1,8 +1,8 @@
 """Parts that the papers of applications and cases share: facts, legal basis, materials, contact, editions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from guides.enumerations import ItemType, LimitStart, Unit
 from guides.terms import LegalBasis, short_hash
@@ -151,6 +151,19 @@ def start_event(case: Case) -> str:
     at_once = case.is_deemed_accepted or case.is_by_commitment
     runs_from_receipt = at_once or limits.starts_with is LimitStart.RECEIPT
     return "收件" if runs_from_receipt else "受理"
+
+
+def warning_lines(details: Mapping[str, Any]) -> list[str]:
+    """The warning because of false papers, and until when nothing new is possible (行政许可法 art. 78)."""
+    if not details.get("false_papers"):
+        return []
+    law = "《中华人民共和国行政许可法》第七十八条"
+    lines = [f"你（单位）隐瞒有关情况或者提供虚假材料。根据{law}的规定，给予警告。"]
+    if until := details.get("barred_until"):
+        lines.append(
+            f"至{chinese_day(date.fromisoformat(until))}止的一年内，你（单位）不得再次申请该行政许可。"
+        )
+    return lines
 
 
 def materials(items: Sequence[ApplicationItem]) -> list[tuple[str, str]]:

@@ -26,9 +26,30 @@ def remedies(case: Case) -> list[str]:
     return [text]
 
 
+def inaction_remedy(case: Case) -> str | None:
+    """What can be done when no decision comes in time: reconsideration first (行政复议法 art. 23).
+
+    Only against agencies; None where the guide names nobody who hears reconsideration.
+    """
+    terms = case.application_item.edition.terms.remedies
+    if terms.reconsideration is None:
+        return None
+    bodies = reconsideration_bodies(case, terms.reconsideration)
+    return (
+        f"本机关在法定期限内没有作出决定的，你（单位）可以向{'或者'.join(bodies)}申请行政复议；"
+        "对行政复议决定不服的，可以再依法向人民法院提起行政诉讼（《中华人民共和国行政复议法》第二十三条）。"
+    )
+
+
+def reconsideration_bodies(case: Case, review: Reconsideration) -> list[str]:
+    """Who hears reconsideration against this agency, by name, or the guide's rule of jurisdiction."""
+    place = case.implementation
+    return [name for name in (place.appeal_body, place.second_appeal_body) if name] or [review.to]
+
+
 def _reconsideration(case: Case, review: Reconsideration) -> str:
     place = case.implementation
-    bodies = [name for name in (place.appeal_body, place.second_appeal_body) if name] or [review.to]
+    bodies = reconsideration_bodies(case, review)
     channel = f"（网上申请：{place.appeal_channel}）" if place.appeal_channel else ""
     return f"自收到本文书之日起{review.days}日内向{'或者'.join(bodies)}申请行政复议{channel}"
 

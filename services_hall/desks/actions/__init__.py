@@ -9,6 +9,7 @@ from services_hall.desks.actions import (
     grant_end,
     hearing,
     inside,
+    law,
     site_checks,
     supplement,
     tolerance,
@@ -26,4 +27,5 @@ THEMES = (
     commitment,
     clock,
     grant_end,
+    law,
 )

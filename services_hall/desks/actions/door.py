@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications.answers import FIELD
+from services_hall.applications.bars import FALSE_PAPERS
 from services_hall.desks.actions.run import run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
@@ -45,9 +46,15 @@ def refuse(number: str) -> ResponseReturnValue:
     form = request.form
     return run_action(
         number,
-        lambda: refuse_case(signed_in_actor(), number, form.get("refusal", ""), form.get("basis_key", "")),
+        lambda: refuse_case(
+            signed_in_actor(),
+            number,
+            form.get("refusal", ""),
+            form.get("basis_key", ""),
+            is_false_papers=FALSE_PAPERS in form,
+        ),
         _("已作出不予受理，通知书正在生成。"),
-        fields=["refusal", "basis_key"],
+        fields=["refusal", "basis_key", FALSE_PAPERS],
     )
 
 

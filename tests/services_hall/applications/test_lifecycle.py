@@ -37,7 +37,7 @@ INSIDE = [
     "explain_delay",
     "give_prior_notice",
 ]
-INSIDE += ["receive_statement", "reckon"]
+INSIDE += ["receive_statement", "reckon", "record_law"]
 ENDS_OF_A_GRANT = {
     "annul": "annulled",
     "withdraw_grant": "grant_withdrawn",

@@ -1,0 +1,66 @@
+"""Bars after false papers and after a licence obtained by fraud (行政许可法 arts. 78, 79)."""
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from guides.calendar import add_months
+from guides.enumerations import ItemType
+from guides.errors import FieldProblem
+from guides.terms import GuideTerms
+from services_hall.applications.action_faults import ActionFault
+from services_hall.applications.errors import ActionInvalid, ApplicantBarred
+from services_hall.applications.models import Application, Case
+from services_hall.clock import local_day
+
+FALSE_PAPERS: Final = "false_papers"
+"""The field that says that the applicant concealed something or submitted false papers."""
+YEAR: Final = 12
+AFTER_FALSE_PAPERS: Final = 1 * YEAR
+AFTER_FRAUD: Final = 3 * YEAR
+"""Months of a bar."""
+
+
+def require_licence(terms: GuideTerms) -> None:
+    """Raise ActionInvalid for an item that is no licence: the law warns and bars for licences only."""
+    if terms.item_type is not ItemType.LICENCE:
+        raise ActionInvalid({FALSE_PAPERS: FieldProblem(ActionFault.ONLY_FOR_LICENCES)})
+
+
+def warning_details(case: Case, *, now: datetime) -> dict[str, Any]:
+    """What the paper says of false papers: a warning, and for one year no new application (art. 78)."""
+    return {FALSE_PAPERS: True, **bar_applicant(case, AFTER_FALSE_PAPERS, now=now)}
+
+
+def bar_applicant(case: Case, months: int, *, now: datetime) -> dict[str, str]:
+    """Bar the applicant from this licence where it concerns safety; the details for the decision's paper."""
+    if not case.application_item.edition.terms.concerns_safety:
+        return {}
+    case.barred_until = add_months(local_day(now), months)
+    return {"barred_until": case.barred_until.isoformat()}
+
+
+def bar_of(session: Session, case: Case, *, today: date) -> date | None:
+    """Until when the applicant of this case may not apply for its licence, because of an earlier case."""
+    earlier = aliased(Case)
+    rows = (
+        select(earlier.barred_until)
+        .join(Application, Application.id == earlier.application_id)
+        .where(
+            earlier.barred_until >= today,
+            earlier.id != case.id,
+            earlier.item_code == case.item_code,
+            Application.holder_index == case.application.holder_index,
+        )
+        .order_by(earlier.barred_until.desc())
+    )
+    return session.scalar(rows.limit(1))
+
+
+def require_not_barred(session: Session, case: Case, *, today: date) -> None:
+    """Raise ApplicantBarred while a bar runs: the application must be refused."""
+    until = bar_of(session, case, today=today)
+    if until is not None:
+        raise ApplicantBarred(until)
