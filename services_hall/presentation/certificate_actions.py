@@ -74,7 +74,7 @@ def renewal_note(window: RenewalWindow | None) -> str:
     match window.time_on(local_day(utc_now())):
         case RenewalTime.EARLY if window.first_on is not None:
             return _(
-                "%(first)s 至 %(last)s 期间申请延续",
+                "应当在 %(first)s 至 %(last)s 期间申请延续，现在还早",
                 first=formats.day(window.first_on),
                 last=formats.day(window.last_on),
             )

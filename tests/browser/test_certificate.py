@@ -1,0 +1,125 @@
+"""A certificate's life in a browser: granted, opened on a phone, renewed from there, its grant annulled."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from services_hall.clock import local_day, utc_now
+from tests.support.browser_pages import look, open_by, signed_in
+from tests.support.case_decisions import case_row
+from tests.support.chromium import DESK, PHONE
+from tests.support.demo_applications import file_online
+from tests.support.hall import Hall, open_hall, serve_hall
+from tests.support.waiting_jobs import do_jobs_beside_a_browser
+
+SCENARIO: Final = {"premises": "commercial", "delivery": "no", "agent": "no"}
+FACTS: Final = "许可条件所依据的平面图与实际不符"
+STATEMENT: Final = "平面图是装修前的，已经补正。"
+
+
+@pytest.fixture
+def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
+    folder = tmp_path / "hall"
+    shutil.copytree(seeded_hall, folder)
+    with open_hall(folder, hall_keyring) as opened:
+        yield opened
+
+
+def grant(desk: Page, case: str) -> None:
+    """The officer accepts and grants the case."""
+    desk.goto(f"/desk/cases/{case}")
+    open_by(desk.get_by_role("button", name="受理", exact=True))
+    open_by(desk.get_by_role("button", name="批准", exact=True))
+    expect(desk.get_by_text("已批准，决定书和证照正在生成")).to_be_visible()
+
+
+def open_certificate(phone: Page) -> None:
+    """The holder downloads the certificate: opened for the first time, it is delivered."""
+    phone.goto("/my/certificates/")
+    look(phone)
+    with phone.expect_download():
+        phone.get_by_role("link", name=re.compile("下载.*食品经营许可证")).click()
+
+
+def renew(phone: Page) -> str:
+    """The holder renews the permit from the certificate; the number of the application."""
+    open_by(phone.get_by_role("link", name=re.compile("延续.*食品经营许可（延续）")))
+    expect(phone.get_by_role("heading", name="凭这本证照办")).to_be_visible()
+    look(phone)
+    open_by(phone.get_by_role("button", name="继续填写"))
+    expect(phone.get_by_label("经营者名称")).not_to_be_editable()
+    look(phone)
+    open_by(phone.get_by_role("button", name="保存，下一步"))
+    phone.get_by_label("同意使用，这些材料不用交").check()
+    open_by(phone.get_by_role("button", name="保存，下一步"))
+    phone.get_by_label("以上内容真实").check()
+    open_by(phone.get_by_role("button", name="提交申请"))
+    expect(phone.get_by_text("申请已提交。")).to_be_visible()
+    return phone.url.rsplit("/", 1)[1]
+
+
+def announce(desk: Page, case: str) -> None:
+    """The officer tells the holder of the intended annulment."""
+    desk.goto(f"/desk/cases/{case}")
+    desk.get_by_text("打算撤销或者撤回，先告知…").click()
+    desk.get_by_label("查明的事实").fill(FACTS)
+    desk.get_by_label("拟依据的法条").select_option(value="licensing-69-1")
+    tomorrow = local_day(utc_now()) + timedelta(days=1)
+    desk.get_by_label("陈述、申辩到哪一天").fill(tomorrow.isoformat())
+    open_by(desk.get_by_role("button", name="发出告知书"))
+    expect(desk.get_by_text("告知书正在生成；")).to_be_visible()
+
+
+def annul(desk: Page) -> None:
+    """The officer reads the statement and annuls."""
+    desk.reload()
+    expect(desk.get_by_text(STATEMENT)).to_be_visible()
+    desk.get_by_label("依据的法条", exact=True).select_option(value="licensing-69-1")
+    desk.get_by_label("事实和理由").fill(FACTS)
+    open_by(desk.get_by_role("button", name="作出决定"))
+    expect(desk.get_by_text("已撤销，决定书正在生成")).to_be_visible()
+
+
+def test_a_certificate_is_opened_renewed_from_and_annulled(hall: Hall, browser: Browser) -> None:
+    number = file_online(hall, "SPJY-XB", SCENARIO)
+    case = f"{number}-01"
+    with serve_hall(hall) as address:
+        desk = signed_in(hall, address, browser, "shichang", DESK)
+        phone = signed_in(hall, address, browser, "li", PHONE)
+        grant(desk, case)
+        do_jobs_beside_a_browser(hall)
+        open_certificate(phone)
+        phone.goto(f"/my/applications/{number}")
+        expect(phone.get_by_text("首次打开，已送达")).to_be_visible()
+        phone.goto("/my/certificates/")
+        renewal = renew(phone)
+        desk.goto(f"/desk/cases/{renewal}-01")
+        expect(desk.get_by_text("到期没有决定的，依法视为准予延续")).to_be_visible()
+        look(desk)
+        announce(desk, case)
+        phone.goto(f"/my/applications/{number}")
+        open_by(phone.get_by_role("link", name="看内容，提意见"))
+        phone.get_by_label("您的意见").fill(STATEMENT)
+        open_by(phone.get_by_role("button", name="提交意见"))
+        annul(desk)
+        do_jobs_beside_a_browser(hall)
+        phone.goto(f"/my/applications/{number}")
+        expect(phone.get_by_text("已撤销（曾准予）").first).to_be_visible()
+        look(phone)
+        phone.goto("/my/certificates/")
+        expect(phone.get_by_role("link", name=re.compile("延续.*食品经营许可（延续）"))).to_have_count(0)
+        desk.goto(f"/desk/cases/{renewal}-01")
+        open_by(desk.get_by_role("button", name="受理", exact=True))
+        open_by(desk.get_by_role("button", name="批准", exact=True))
+        expect(desk.get_by_text("申请所凭的证照现在已经失效")).to_be_visible()
+        look(desk)
+    with hall.app.app_context():
+        assert case_row(case).delivered_at is not None
+        assert case_row(case).state == "annulled"
+        assert case_row(f"{renewal}-01").state == "accepted"
