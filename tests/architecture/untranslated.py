@@ -69,7 +69,6 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
         "这本证照后来又变更过，请证照管理员核实后处理。",
     ): TERMINAL,
     ("services_hall/api/case_schemas.py", "false_papers_field"): API_DOCUMENT,
-    ("services_hall/api/case_schemas.py", "AppliedLawRequest"): API_DOCUMENT,
     ("services_hall/applications/certificate_end_jobs.py", WHOLE): TERMINAL,
     ("services_hall/applications/law_changes.py", "WORDS"): RECORDED,
     ("services_hall/applications/limit_extensions.py", "decline_extension"): RECORDED,
