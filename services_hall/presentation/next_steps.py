@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from services_hall.applications.enumerations import DeliveryWay, ItemState
-from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseState
+from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import Delivery, PriorNotice
 from services_hall.applications.recording import is_filing, is_recordable
@@ -86,6 +86,8 @@ def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
             bring=_("身份证件原件；代领的，另带委托书"),
         )
     if delivery.item_state is None and delivery.way is DeliveryWay.ELECTRONIC:
+        if case.outcome is CaseOutcome.RECORDED:
+            return NextStep(_("打开“%(item)s”的备案凭证，打开时算送达", item=case.item_name))
         if case.certificate_identifier is not None:
             return NextStep(_("打开“%(item)s”的决定或证照，打开时算送达", item=case.item_name))
         return NextStep(_("打开“%(item)s”的决定书，打开时算送达", item=case.item_name))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.procedure_models import NoticeKind
 from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.announce_end import announce_end
@@ -24,7 +25,7 @@ def test_a_correction_is_owed_until_a_statement_may_be_given(hall: Hall) -> None
     tomorrow = local_day(utc_now()) + timedelta(days=1)
     with hall.app.app_context():
         officer = actor_of("fire_rescue")
-        order_correction(officer, number, finding=FINDING, correct_until=tomorrow)
+        order_correction(officer, number, CorrectionOrder(FINDING, tomorrow))
     page = li.get("/my/").text
     assert "有 1 件事等您办" in page
     assert f"最迟 {tomorrow} 改正" in page
