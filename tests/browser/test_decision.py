@@ -47,7 +47,7 @@ def deny_without_article(page: Page) -> None:
     page.get_by_label("理由", exact=True).fill(REASON)
     page.get_by_text("不予批准…").click()
     page.get_by_role("button", name="不予批准").click()
-    expect(page.get_by_label("依据的条款")).to_have_class("govuk-select govuk-select--error")
+    expect(page.locator("#field-basis_key")).to_have_class("govuk-select govuk-select--error")
     expect(page.get_by_label("理由", exact=True)).to_have_value(REASON)
     look(page)
 
@@ -74,7 +74,7 @@ def deny(page: Page) -> None:
     expect(page.get_by_text(STATEMENT)).to_be_visible()
     page.get_by_text("不予批准…").click()
     page.locator("input[name=conditions]").first.check()
-    page.get_by_label("依据的条款").select_option("spaq-33")
+    page.locator("#field-basis_key").select_option("spaq-33")
     page.get_by_label("理由", exact=True).fill(REASON)
     page.get_by_role("button", name="不予批准").click()
     expect(page.get_by_text("已作出不予批准")).to_be_visible()
