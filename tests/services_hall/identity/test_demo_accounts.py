@@ -26,7 +26,7 @@ def test_seeding_again_adds_nothing(session: Session) -> None:
 def test_every_demo_account_opens_with_the_password_that_is_shown(session: Session) -> None:
     demo_accounts.seed_demo_accounts(session, NOW)
     lines = demo_accounts.sign_ins(session)
-    assert len(lines) == 20
+    assert len(lines) == 23
     for line in lines:
         assert accounts.account_with_password(session, line.username, demo_accounts.PASSWORD) is not None
         assert role_name(line.role)
