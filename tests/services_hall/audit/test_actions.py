@@ -100,6 +100,8 @@ RECORDED = {
     "decline_extension":           "case.decline_extension",
     "explain_delay":               "case.explain_delay",
     "reckon":                      "case.reckon",
+    "deem_renewed":                "case.deem_renewed",
+    "record_law":                  "case.record_law",
     "give_prior_notice":           "case.give_prior_notice",
     "receive_statement":           "case.receive_statement",
     "grant":                       "case.grant",
