@@ -22,6 +22,7 @@ from guides.search.words import (
     simplify,
 )
 from guides.terms import GuideTerms, build_terms
+from guides.vocabulary import CERTIFICATE_ACTIONS
 
 GUIDE_HIT: Final = "guide"
 BUNDLE_HIT: Final = "bundle"
@@ -30,6 +31,8 @@ EVENTS_AT_ONCE: Final = 200
 ROWS: Final = {"yield_per": 200}
 MOST_HITS: Final = 200
 MOST_CHANGES: Final = 1_000  # with more changes than this the whole index is rebuilt
+LATER_GUIDE: Final = 0.05
+"""Weight of a guide that starts from a certificate, beside the guide that issues it."""
 SNIPPET_CHARACTERS: Final = 80
 
 Agencies = Mapping[str, tuple[str, ...]]  # role → names of the agencies that have it
@@ -64,6 +67,12 @@ class IndexEntry:
     result: str
     materials: tuple[str, ...]
     items: tuple[str, ...] = ()
+    action: str = ""
+    """What it does with a certificate that the applicant holds already."""
+
+    def weight(self, words: Iterable[str]) -> float:
+        """Less than 1 for a guide about a certificate that is held, unless its action is asked for."""
+        return 1.0 if not self.action or any(word in self.action for word in words) else LATER_GUIDE
 
     @property
     def key(self) -> str:
@@ -129,11 +138,11 @@ class SearchIndex:
         hits = state.searcher.search(parsed.strict, limit=wanted, count=False).hits
         hits = hits or state.searcher.search(parsed.loose, limit=wanted, count=False).hits
         entries = [(score, state.entries[state.searcher.doc(address)["key"][0]]) for score, address in hits]
-        entries.sort(key=lambda scored: (-scored[0], scored[1].kind, scored[1].code))
-        return [
-            SearchMatch(entry.code, entry.name, entry.kind, entry.snippet(parsed.words))
-            for _, entry in entries
-        ]
+        words = tuple(parsed.words)
+        entries.sort(
+            key=lambda scored: (-scored[0] * scored[1].weight(words), scored[1].kind, scored[1].code)
+        )
+        return [SearchMatch(entry.code, entry.name, entry.kind, entry.snippet(words)) for _, entry in entries]
 
     def refresh(self, session: Session) -> bool:
         """Updates the index to the head of the feed with one small query; returns True when it changed."""
@@ -231,6 +240,7 @@ def guide_entry(terms: GuideTerms) -> IndexEntry:
         about="",
         result=terms.result.name,
         materials=tuple(material.name for material in terms.materials),
+        action=CERTIFICATE_ACTIONS[terms.starts_from.action] if terms.starts_from is not None else "",
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from guides.enumerations import ItemType
+from guides.vocabulary import ITEM_TYPES
 from services_hall.applications.grant_bases import CancelGround
 from services_hall.applications.lifecycle import CaseOutcome
 from services_hall.applications.models import Case, CasePaper
@@ -22,7 +23,7 @@ CANCEL_GROUNDS: Final = {
     CancelGround.EXPIRED: "有效期届满未延续",
     CancelGround.DEATH_OR_DISSOLUTION: "取得人死亡或者丧失行为能力，或者法人、其他组织依法终止",
 }
-OBJECTS: Final = {ItemType.LICENCE: "行政许可", ItemType.FILING: "备案"}
+OBJECTS: Final = {ItemType.LICENCE: ITEM_TYPES[ItemType.LICENCE], ItemType.FILING: "备案"}
 """What a decision ends, in its title."""
 HEARD: Final = {
     "statement": "本机关已听取你（单位）的陈述、申辩，并进行了复核。",

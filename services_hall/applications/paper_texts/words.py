@@ -4,6 +4,7 @@ from typing import Final
 
 from guides.enumerations import HandlingKind, ItemType
 from guides.terms import DecisionWords, GuideTerms
+from guides.vocabulary import CERTIFICATE_ACTIONS, ITEM_TYPES
 
 BY_TYPE: Final = {
     ItemType.LICENCE: DecisionWords(
@@ -37,14 +38,6 @@ BY_TYPE: Final = {
 """行政许可法 art. 38; 市场主体登记管理条例 art. 19 (登记); 优化营商环境条例 art. 39 (a filing is
 not approved); 住房公积金管理条例 art. 25 (准予提取、不准提取)."""
 
-SUBJECTS: Final = {ItemType.LICENCE: "行政许可", ItemType.REGISTRATION: "登记"}
-"""What is renewed, changed or cancelled, in the words of the item's type."""
-ACTIONS: Final = {
-    HandlingKind.RENEWAL: "延续",
-    HandlingKind.CHANGE: "变更",
-    HandlingKind.REISSUE: "补发",
-    HandlingKind.CANCELLATION: "注销",
-}
 
 RECEIPT_TITLE: Final = "接收回执"
 REGISTRATION_RECEIPT_TITLE: Final = "接收申请材料凭证"
@@ -59,10 +52,18 @@ def decision_words(terms: GuideTerms) -> DecisionWords:
     return BY_TYPE[terms.item_type]
 
 
+def _subject(item_type: ItemType) -> str:
+    """What is renewed, changed or cancelled, in the words of the item's type."""
+    if item_type is ItemType.LICENCE:
+        return ITEM_TYPES[item_type]
+    return "登记" if item_type is ItemType.REGISTRATION else ""
+
+
 def _words_of_action(item_type: ItemType, action: HandlingKind) -> DecisionWords:
     """准予变更行政许可决定书 and 不予变更行政许可决定书 (行政许可法 arts. 49, 50, 70); 变更登记通知书."""
-    what = "证照" if action is HandlingKind.REISSUE else SUBJECTS.get(item_type, "")
-    verb = f"{ACTIONS[action]}{what}"
+    what = "证照" if action is HandlingKind.REISSUE else _subject(item_type)
+    done = "补发" if action is HandlingKind.REISSUE else CERTIFICATE_ACTIONS[action]
+    verb = f"{done}{what}"
     paper = "通知书" if item_type is ItemType.REGISTRATION else "决定书"
     is_plain = item_type is ItemType.REGISTRATION or action is HandlingKind.CANCELLATION
     return DecisionWords(
