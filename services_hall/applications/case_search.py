@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
+from guides.enumerations import ItemType
 from guides.models import Implementation, ServiceItem
 from services_hall.applications.contact_indexes import is_phone, name_index, phone_index
 from services_hall.applications.due_days import agency_due_on
@@ -64,6 +65,7 @@ class DueCase(NamedTuple):
     filed_on: date
     position: int
     item_name: str
+    item_type: ItemType
     state: CaseState
     delivered_at: datetime | None
     legal_due_on: date | None
@@ -85,6 +87,7 @@ _LISTED: Final = (
     Case.filed_on,
     Case.position,
     Case.item_name,
+    ServiceItem.item_type,
     Case.state,
     Case.delivered_at,
     Case.legal_due_on,
@@ -100,6 +103,7 @@ def desk_search(
     rows = (
         select(*_LISTED, Application.holder_name, _DUE_ON)
         .join(Application, Application.id == Case.application_id)
+        .join(ServiceItem, ServiceItem.code == Case.item_code)
         .where(is_at_desk(actor), *_conditions(search))
         .order_by(Case.id)
         .limit(limit)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
+from guides.enumerations import ItemType
 from services_hall.applications.case_search import DueCase, case_counts, desk_items, desk_search
 from services_hall.applications.due_days import loaded_agency_due_on
 from services_hall.applications.lifecycle import CaseStanding, CaseState
@@ -37,11 +38,12 @@ class ListedCase:
     light: Light | None
     officer: str
     is_by_commitment: bool
+    is_filing: bool
 
     @property
     def can_be_accepted(self) -> bool:
         """Whether the case can be accepted together with others."""
-        return self.standing.state is CaseState.RECEIVED and not self.is_by_commitment
+        return self.standing.state is CaseState.RECEIVED and not (self.is_by_commitment or self.is_filing)
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,12 @@ def _listed_cases(
             applicant=case.holder_name,
             standing=CaseStanding(case.state, case.delivered_at is not None),
             due_on=case.due_on,
-            light=light(
-                case.state, case.due_on, today=today, calendar=calendar, legal_due_on=case.legal_due_on
+            light=_light(
+                case, case.due_on, is_filing=case.item_type is ItemType.FILING, today=today, calendar=calendar
             ),
             officer=names.get(case.assigned_to_id or 0, ""),
             is_by_commitment=case.is_by_commitment,
+            is_filing=case.item_type is ItemType.FILING,
         )
         for case in rows
     ]
@@ -112,9 +115,20 @@ def _listed_cases(
 def light_of(case: Case) -> Light | None:
     """The deadline light of a case."""
     today = local_day(utc_now())
-    calendar = calendar_since(today)
-    due_on = loaded_agency_due_on(case)
+    return _light(
+        case,
+        loaded_agency_due_on(case),
+        is_filing=is_filing(case),
+        today=today,
+        calendar=calendar_since(today),
+    )
+
+
+def _light(
+    case: Case | DueCase, due_on: date | None, *, is_filing: bool, today: date, calendar: WorkingDays
+) -> Light | None:
+    """The light; a filing is not accepted, its agency only owes the notice of what is missing."""
     found = light(case.state, due_on, today=today, calendar=calendar, legal_due_on=case.legal_due_on)
-    if found is not None and case.state is CaseState.RECEIVED and is_filing(case):
-        return replace(found, owed=_("告知补正"))  # a filing is not accepted
+    if found is not None and is_filing and case.state is CaseState.RECEIVED:
+        return replace(found, owed=_("告知补正"))
     return found

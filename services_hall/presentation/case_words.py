@@ -165,7 +165,9 @@ class ResultCount:
 
 def init_app(app: Flask) -> None:
     """Registers the words for templates."""
-    app.add_template_filter(lambda standing: status_words(standing), "case_status")
+    app.add_template_filter(
+        lambda standing, is_filing=False: status_words(standing, is_filing=is_filing), "case_status"
+    )
     app.add_template_filter(case_status, "status_of_case")
     app.add_template_filter(lambda standing: status_colour(standing), "status_colour")
     app.add_template_filter(lambda state: STATES[CaseState(state)], "case_state")
@@ -181,18 +183,22 @@ def init_app(app: Flask) -> None:
     app.add_template_global(is_answer_shown, "is_answer_shown")
 
 
-def status_words(standing: CaseStanding) -> LazyString:
-    """Where a case stands, in words; a decision that has not been delivered is said to be so."""
+def status_words(standing: CaseStanding, *, is_filing: bool = False) -> LazyString:
+    """Where a case stands, in words; a decision that has not been delivered is said to be so.
+
+    A filing that was received waits for its materials, not for an acceptance.
+    """
+    if is_filing and standing.state is S.RECEIVED:
+        return FILING_RECEIVED
     if not standing.is_delivered and standing.state in NOT_YET_DELIVERED:
         return NOT_YET_DELIVERED[standing.state]
     return STATES[standing.state]
 
 
 def case_status(case: Case) -> LazyString:
-    """Like `status_words`; a filing that was received waits for its materials, not for an acceptance."""
-    if case.state is S.RECEIVED and case.application_item.edition.terms.item_type is ItemType.FILING:
-        return FILING_RECEIVED
-    return status_words(case.standing)
+    """Where a loaded case stands, in words."""
+    is_filing = case.application_item.edition.terms.item_type is ItemType.FILING
+    return status_words(case.standing, is_filing=is_filing)
 
 
 def grant_standing(state: CaseState) -> LazyString:

@@ -88,7 +88,7 @@ def pdf(page: Page, link_name: str) -> bytes:
 def test_a_restaurant_opens(somebody: Callable[[], Page]) -> None:
     li = somebody()
     number = file_bundle(li, "li")
-    expect(li.get_by_text("共 4 件，还没有结果")).to_be_visible()
+    expect(li.get_by_text("共 4 件，1 件有了结果")).to_be_visible()
 
     handle(
         somebody(),
@@ -104,7 +104,7 @@ def test_a_restaurant_opens(somebody: Callable[[], Page]) -> None:
 
     wait_until(lambda: certificates() == 2, JOB_SECONDS, "both certificates on the resident's page")
     wait_until(lambda: pdf(li, "下载接收回执").startswith(b"%PDF"), JOB_SECONDS, "the receipt")
-    expect(li.get_by_text("共 4 件，2 件有了结果")).to_be_visible()
+    expect(li.get_by_text("共 4 件，3 件有了结果")).to_be_visible()
     assert pdf(li, "下载电子证照").startswith(b"%PDF")
 
     check = li.get_by_role("link", name=re.compile("^核验")).first.get_attribute("href") or ""
