@@ -197,7 +197,8 @@ def status_words(standing: CaseStanding, *, is_filing: bool = False) -> LazyStri
 
 def case_status(case: Case) -> LazyString:
     """Where a loaded case stands, in words."""
-    is_filing = case.application_item.edition.terms.item_type is ItemType.FILING
+    is_received = case.state is S.RECEIVED
+    is_filing = is_received and case.application_item.edition.terms.item_type is ItemType.FILING
     return status_words(case.standing, is_filing=is_filing)
 
 
