@@ -1,13 +1,9 @@
 """A certificate's life in a browser: granted, opened on a phone, renewed from there, its grant annulled."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from services_hall.clock import local_day, utc_now
@@ -15,20 +11,12 @@ from tests.support.browser_pages import look, open_by, signed_in
 from tests.support.case_decisions import case_row
 from tests.support.chromium import DESK, PHONE
 from tests.support.demo_applications import file_online
-from tests.support.hall import Hall, open_hall, serve_hall
+from tests.support.hall import Hall, serve_hall
 from tests.support.waiting_jobs import do_jobs_beside_a_browser
 
 SCENARIO: Final = {"premises": "commercial", "delivery": "no", "agent": "no"}
 FACTS: Final = "许可条件所依据的平面图与实际不符"
 STATEMENT: Final = "平面图是装修前的，已经补正。"
-
-
-@pytest.fixture
-def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
-    folder = tmp_path / "hall"
-    shutil.copytree(seeded_hall, folder)
-    with open_hall(folder, hall_keyring) as opened:
-        yield opened
 
 
 def grant(desk: Page, case: str) -> None:

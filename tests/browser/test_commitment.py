@@ -1,12 +1,8 @@
 """A broken promise in a browser: signed on a phone, granted at once, checked twice, annulled."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Final
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from services_hall.clock import local_day, utc_now
@@ -14,21 +10,13 @@ from tests.support.application_pages import prepare_application
 from tests.support.browser_pages import look, signed_in
 from tests.support.case_decisions import case_row, end_time
 from tests.support.chromium import DESK, PHONE
-from tests.support.hall import Hall, open_hall, serve_hall
+from tests.support.hall import Hall, serve_hall
 from tests.support.waiting_jobs import do_jobs_beside_a_browser
 
 FIRE: Final = "XFJC-YYQ"
 SCENARIO: Final = {"handling": "commitment", "agent": "no"}
 FINDING: Final = "二层疏散通道堆放杂物，宽度不足"
 STATEMENT: Final = "杂物昨天已经清走，请再来看一次。"
-
-
-@pytest.fixture
-def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
-    folder = tmp_path / "hall"
-    shutil.copytree(seeded_hall, folder)
-    with open_hall(folder, hall_keyring) as opened:
-        yield opened
 
 
 def sign_and_file(page: Page, draft: str) -> str:

@@ -1,12 +1,8 @@
 """Decisions in a browser: an article demanded, a hearing, an extension by the head, grants made public."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from services_hall.applications.decisions import Decision
@@ -17,21 +13,13 @@ from tests.support.browser_pages import look, signed_in
 from tests.support.case_decisions import case_row
 from tests.support.chromium import DESK, PHONE
 from tests.support.demo_applications import file_online, person
-from tests.support.hall import Hall, open_hall, serve_hall
+from tests.support.hall import Hall, serve_hall
 
 FOOD: Final = "SPJY-XB"
 SCENARIO: Final = {"premises": "commercial", "delivery": "no", "agent": "no"}
 REASON: Final = "经营场所与旱厕相距不足二十五米。"
 STATEMENT: Final = "旱厕上个月已经拆除，请再到现场看。"
 LONGER: Final = "需要再次到现场核查。"
-
-
-@pytest.fixture
-def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
-    folder = tmp_path / "hall"
-    shutil.copytree(seeded_hall, folder)
-    with open_hall(folder, hall_keyring) as opened:
-        yield opened
 
 
 def accepted_case(hall: Hall, username: str) -> str:

@@ -1,11 +1,7 @@
 """A supplement in a browser: filed incomplete on a phone, asked for at the desk, given on the phone."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.application_pages import begin_application, valid_form
@@ -13,18 +9,10 @@ from tests.support.browser_pages import look, open_by, signed_in
 from tests.support.browser_steps import give_files
 from tests.support.case_decisions import case_row
 from tests.support.chromium import DESK, PHONE
-from tests.support.hall import Hall, open_hall, serve_hall
+from tests.support.hall import Hall, serve_hall
 
 PROBLEM: Final = "平面图看不清"
 WAY_OUT: Final = "请在光线好的地方重新拍照，四角拍全"
-
-
-@pytest.fixture
-def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
-    folder = tmp_path / "hall"
-    shutil.copytree(seeded_hall, folder)
-    with open_hall(folder, hall_keyring) as opened:
-        yield opened
 
 
 def file_incomplete(page: Page, draft: str) -> str:

@@ -1,11 +1,7 @@
 """Tolerant acceptance in a browser: chosen on a phone, accepted at the desk, supplied on the phone."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from services_hall.clock import local_day, utc_now
@@ -14,17 +10,9 @@ from tests.support.browser_steps import give_files
 from tests.support.case_decisions import case_row
 from tests.support.chromium import DESK, PHONE
 from tests.support.demo_applications import file_online
-from tests.support.hall import Hall, open_hall, serve_hall
+from tests.support.hall import Hall, serve_hall
 
 SCENARIO = {"premises": "commercial", "delivery": "no", "agent": "no"}
-
-
-@pytest.fixture
-def hall(seeded_hall: Path, hall_keyring: str, tmp_path: Path) -> Iterator[Hall]:
-    folder = tmp_path / "hall"
-    shutil.copytree(seeded_hall, folder)
-    with open_hall(folder, hall_keyring) as opened:
-        yield opened
 
 
 def test_a_phone_promises_and_supplies_what_the_desk_accepts_without(hall: Hall, browser: Browser) -> None:
