@@ -9,9 +9,9 @@ from flask_smorest import Api, Blueprint
 
 from services_hall.api import (
     applications,
+    case_acceptance,
     case_clock,
     case_delivery,
-    case_door,
     case_tolerance,
     case_work,
     cases,
@@ -30,7 +30,7 @@ BLUEPRINTS: Final = (
     guides.blueprint,
     applications.blueprint,
     cases.blueprint,
-    case_door.blueprint,
+    case_acceptance.blueprint,
     case_tolerance.blueprint,
     case_delivery.blueprint,
     case_work.blueprint,

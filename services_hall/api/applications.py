@@ -9,7 +9,7 @@ from certificate_store.holders import Holder
 from guides.errors import DivisionNotFound, FieldProblem
 from services_hall.api import schemas
 from services_hall.api.case_schemas import ApplicationDocument, WithdrawalRequest
-from services_hall.api.json_body import Blueprint
+from services_hall.api.operations import FILERS, Blueprint
 from services_hall.applications import offers, queries
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.application_record import ApplicationRecord, application_record, record_of
@@ -21,12 +21,11 @@ from services_hall.attachments import uploads
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.models import UPLOADER, Attachment
 from services_hall.database import reading
-from services_hall.identity import Actor, Permission
-from services_hall.identity.roles import roles_that_may
+from services_hall.identity import Actor
 from services_hall.use_cases.file_application import ApplicationInput, earlier_filing, file_application
 from services_hall.use_cases.upload_file import upload_file
 from services_hall.use_cases.withdraw_application import withdraw_application
-from services_hall.web.access import access, signed_in_actor
+from services_hall.web.access import signed_in_actor
 from services_hall.web.paper_files import send_rendered_paper
 
 blueprint = Blueprint("api_applications", __name__, description="申请")
@@ -36,26 +35,31 @@ OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
     Attachment.subject_kind.in_((UPLOADER, SubjectKind.APPLICATION)),
 )
 """Without the files of drafts, which can be filed only with their own draft."""
-FILERS = roles_that_may(Permission.FILE_FOR_OTHERS)
 
 
-@blueprint.post("/attachments")
-@blueprint.doc(security=schemas.BEARER)
-@access(*FILERS)
-@blueprint.arguments(schemas.UploadRequest, location="files")
-@blueprint.response(201, schemas.UploadDocument)
+@blueprint.operation(
+    "/attachments",
+    schemas.UploadDocument,
+    roles=FILERS,
+    method="POST",
+    status=201,
+    files=schemas.UploadRequest,
+)
 def upload(form: dict[str, Any]) -> Attachment:
     """Store a file (PDF, JPG or PNG, 10 MB at most) for a later application"""
     file = form["file"]
     return upload_file(signed_in_actor(), file.filename or "", file.read(uploads.LARGEST + 1))
 
 
-@blueprint.post("/applications")
-@blueprint.doc(security=schemas.BEARER)
-@access(*FILERS)
-@blueprint.arguments(schemas.FilingHeaders, location="headers")
-@blueprint.arguments(schemas.ApplicationRequest)
-@blueprint.response(201, ApplicationDocument)
+@blueprint.operation(
+    "/applications",
+    ApplicationDocument,
+    roles=FILERS,
+    method="POST",
+    status=201,
+    headers=schemas.FilingHeaders,
+    json=schemas.ApplicationRequest,
+)
 def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
     """File an application for a holder; the same key and body again returns the same application"""
     actor = signed_in_actor()
@@ -90,20 +94,19 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
     return application_record(reading(), result)
 
 
-@blueprint.get("/applications/<string:number>")
-@blueprint.doc(security=schemas.BEARER)
-@access(*FILERS)
-@blueprint.response(200, ApplicationDocument)
+@blueprint.operation("/applications/<string:number>", ApplicationDocument, roles=FILERS)
 def application(number: str) -> ApplicationRecord:
     """An application that this system filed"""
     return record_of(queries.own_application(reading(), signed_in_actor(), number))
 
 
-@blueprint.post("/applications/<string:number>/withdrawal")
-@blueprint.doc(security=schemas.BEARER)
-@access(*FILERS)
-@blueprint.arguments(WithdrawalRequest)
-@blueprint.response(200, ApplicationDocument)
+@blueprint.operation(
+    "/applications/<string:number>/withdrawal",
+    ApplicationDocument,
+    roles=FILERS,
+    method="POST",
+    json=WithdrawalRequest,
+)
 def withdraw(body: dict[str, Any], number: str) -> ApplicationRecord:
     """Withdraw an application, or some of its cases, before the decision; all or none"""
     actor = signed_in_actor()
@@ -111,10 +114,7 @@ def withdraw(body: dict[str, Any], number: str) -> ApplicationRecord:
     return record_of(queries.own_application(reading(), actor, number))
 
 
-@blueprint.get("/papers/<string:public_id>")
-@blueprint.doc(security=schemas.BEARER)
-@access(*FILERS)
-@blueprint.response(200, content_type="application/pdf")
+@blueprint.operation("/papers/<string:public_id>", None, roles=FILERS)
 def paper(public_id: str) -> Response:
     """The PDF of a paper; 404 until it is rendered"""
     return send_rendered_paper(public_id)

@@ -4,10 +4,9 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields
 
-from services_hall.api import schemas
 from services_hall.api.applications import own_files
-from services_hall.api.case_schemas import DeskCaseDocument
-from services_hall.api.json_body import Blueprint
+from services_hall.api.case_actions import CaseBlueprint
+from services_hall.api.operations import HANDLERS
 from services_hall.api.request_schemas import RequestLength, RequestOneOf, StrictRequestSchema
 from services_hall.api.schemas import text
 from services_hall.applications import queries
@@ -15,11 +14,9 @@ from services_hall.applications.colleagues import heads_of, officers_of
 from services_hall.applications.hearing_notices import ARTICLES, HearingNotice
 from services_hall.applications.procedure_models import NoticeKind
 from services_hall.applications.site_checks import Appointment
-from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
 from services_hall.applications.visit_changes import NewAppointment
 from services_hall.database import reading
-from services_hall.identity import Permission
-from services_hall.identity.roles import roles_that_may
+from services_hall.identity import Actor
 from services_hall.use_cases.add_case_note import add_case_note
 from services_hall.use_cases.ask_opinion import ask_opinion
 from services_hall.use_cases.change_site_check import change_site_check
@@ -28,11 +25,10 @@ from services_hall.use_cases.hand_over_case import hand_over_case
 from services_hall.use_cases.plan_site_check import plan_site_check
 from services_hall.use_cases.record_site_check import record_site_check
 from services_hall.use_cases.record_step import record_step
-from services_hall.web.access import access, signed_in_actor
+from services_hall.web.access import signed_in_actor
 
-blueprint = Blueprint("api_case_work", __name__, description="办件的内部环节")
+blueprint = CaseBlueprint("api_case_work", __name__, description="办件的内部环节")
 MOST_PHOTOS: Final = 20
-HANDLERS = roles_that_may(Permission.HANDLE_CASES)
 
 
 class StepRequest(StrictRequestSchema):
@@ -111,131 +107,75 @@ class OfficerDocument(Schema):
     name = fields.String()
 
 
-@blueprint.get("/cases/<string:number>/officers")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.response(200, OfficerDocument(many=True))
+@blueprint.operation("/cases/<string:number>/officers", OfficerDocument(many=True), roles=HANDLERS)
 def officers(number: str) -> Any:
     """The officers who may handle a case"""
     session = reading()
     return officers_of(session, queries.desk_case(session, signed_in_actor(), number))
 
 
-@blueprint.get("/cases/<string:number>/heads")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.response(200, OfficerDocument(many=True))
+@blueprint.operation("/cases/<string:number>/heads", OfficerDocument(many=True), roles=HANDLERS)
 def heads(number: str) -> Any:
     """The heads of the case's agency, who answer extensions"""
     session = reading()
     return heads_of(session, queries.desk_case(session, signed_in_actor(), number))
 
 
-@blueprint.post("/cases/<string:number>/steps")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(StepRequest)
-@blueprint.response(200, DeskCaseDocument)
-def step(body: dict[str, str], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("steps", StepRequest)
+def step(actor: Actor, number: str, body: dict[str, str]) -> None:
     """Record the next step of the guide; the first one begins the review"""
-    record_step(signed_in_actor(), number, step_key=body["step"], text=body["text"])
-    return _shown(number)
+    record_step(actor, number, step_key=body["step"], text=body["text"])
 
 
-@blueprint.post("/cases/<string:number>/hand-over")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(HandOverRequest)
-@blueprint.response(200, DeskCaseDocument)
-def hand_over(body: dict[str, str], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("hand-over", HandOverRequest)
+def hand_over(actor: Actor, number: str, body: dict[str, str]) -> None:
     """Assign a case to an officer"""
-    hand_over_case(signed_in_actor(), number, to=body["officer"], text=body["text"])
-    return _shown(number)
+    hand_over_case(actor, number, to=body["officer"], text=body["text"])
 
 
-@blueprint.post("/cases/<string:number>/notes")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(NoteRequest)
-@blueprint.response(200, DeskCaseDocument)
-def note(body: dict[str, str], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("notes", NoteRequest)
+def note(actor: Actor, number: str, body: dict[str, str]) -> None:
     """Add a note that the applicant does not see"""
-    add_case_note(signed_in_actor(), number, body["text"])
-    return _shown(number)
+    add_case_note(actor, number, body["text"])
 
 
-@blueprint.post("/cases/<string:number>/opinions")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(OpinionRequest)
-@blueprint.response(200, DeskCaseDocument)
-def opinion(body: dict[str, str], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("opinions", OpinionRequest)
+def opinion(actor: Actor, number: str, body: dict[str, str]) -> None:
     """Ask another agency for its opinion"""
-    ask_opinion(signed_in_actor(), number, agency_code=body["agency_code"], question=body["question"])
-    return _shown(number)
+    ask_opinion(actor, number, agency_code=body["agency_code"], question=body["question"])
 
 
-@blueprint.post("/cases/<string:number>/site-checks")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(SiteCheckRequest)
-@blueprint.response(200, DeskCaseDocument)
-def plan(body: dict[str, Any], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("site-checks", SiteCheckRequest)
+def plan(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Make an appointment for an on-site check by two officers"""
-    plan_site_check(signed_in_actor(), number, Appointment(**body))
-    return _shown(number)
+    plan_site_check(actor, number, Appointment(**body))
 
 
-@blueprint.post("/cases/<string:number>/site-check-move")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(SiteCheckMoveRequest)
-@blueprint.response(200, DeskCaseDocument)
-def move(body: dict[str, Any], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("site-check-move", SiteCheckMoveRequest)
+def move(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Move a planned on-site check to another day"""
     appointment = NewAppointment(body["moved_on"], body["planned_time"])
-    change_site_check(signed_in_actor(), number, appointment, body["change_reason"])
-    return _shown(number)
+    change_site_check(actor, number, appointment, body["change_reason"])
 
 
-@blueprint.post("/cases/<string:number>/site-check-cancellation")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(SiteCheckCancellationRequest)
-@blueprint.response(200, DeskCaseDocument)
-def cancel(body: dict[str, str], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("site-check-cancellation", SiteCheckCancellationRequest)
+def cancel(actor: Actor, number: str, body: dict[str, str]) -> None:
     """Cancel a planned on-site check"""
-    change_site_check(signed_in_actor(), number, None, body["change_reason"])
-    return _shown(number)
+    change_site_check(actor, number, None, body["change_reason"])
 
 
-@blueprint.post("/cases/<string:number>/site-check-record")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(SiteCheckRecordRequest)
-@blueprint.response(200, DeskCaseDocument)
-def record(body: dict[str, Any], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("site-check-record", SiteCheckRecordRequest)
+def record(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Record an on-site check; its paper follows"""
-    actor = signed_in_actor()
     photos = own_files(actor, {photo: photo for photo in body["photos"]})
     record_site_check(
         actor, number, record=body["record"], is_passed=body["is_passed"], attachments=set(photos.values())
     )
-    return _shown(number)
 
 
-@blueprint.post("/cases/<string:number>/hearing-notice")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(HearingNoticeRequest)
-@blueprint.response(200, DeskCaseDocument)
-def hearing_notice(body: dict[str, Any], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("hearing-notice", HearingNoticeRequest)
+def hearing_notice(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Tell a third party, or the right to a hearing, before the decision, which waits for the answer"""
     article_key = body.pop("notice_article")
     notice = HearingNotice(**{**body, "kind": NoticeKind(body["kind"])}, article_key=article_key)
-    give_hearing_notice(signed_in_actor(), number, notice)
-    return _shown(number)
-
-
-def _shown(number: str) -> DeskCaseRecord:
-    return desk_case_record(queries.desk_case(reading(), signed_in_actor(), number))
+    give_hearing_notice(actor, number, notice)

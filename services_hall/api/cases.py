@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services_hall.api import schemas
+from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.case_schemas import (
     AppliedLawRequest,
     CaseList,
@@ -11,7 +11,7 @@ from services_hall.api.case_schemas import (
     DeskCaseDocument,
     RefusalRequest,
 )
-from services_hall.api.json_body import Blueprint
+from services_hall.api.operations import HANDLERS
 from services_hall.applications import queries
 from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
@@ -19,24 +19,18 @@ from services_hall.applications.law_changes import AppliedLaw
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
 from services_hall.database import reading
-from services_hall.identity import Permission
-from services_hall.identity.roles import roles_that_may
+from services_hall.identity import Actor
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from services_hall.use_cases.record_law import record_law
 from services_hall.use_cases.refuse_case import refuse_case
-from services_hall.web.access import access, signed_in_actor
+from services_hall.web.access import signed_in_actor
 from services_hall.web.pagination import list_page
 
-blueprint = Blueprint("api_cases", __name__, description="办件")
-HANDLERS = roles_that_may(Permission.HANDLE_CASES)
+blueprint = CaseBlueprint("api_cases", __name__, description="办件")
 
 
-@blueprint.get("/cases")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(CasesQuery, location="query")
-@blueprint.response(200, CaseList)
+@blueprint.operation("/cases", CaseList, roles=HANDLERS, query=CasesQuery)
 def list_cases(query: dict[str, Any]) -> dict[str, Any]:
     """The cases of the agency, oldest first; without `state`, the undecided ones at its desk"""
     states = None
@@ -53,59 +47,34 @@ def list_cases(query: dict[str, Any]) -> dict[str, Any]:
     return {"items": page.rows, "next": page.next_after}
 
 
-@blueprint.get("/cases/<string:number>")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.response(200, DeskCaseDocument)
+@blueprint.operation("/cases/<string:number>", DeskCaseDocument, roles=HANDLERS)
 def case(number: str) -> DeskCaseRecord:
     """A case of the agency, with answers and proofs"""
     return desk_case_record(queries.desk_case(reading(), signed_in_actor(), number))
 
 
-@blueprint.post("/cases/<string:number>/acceptance")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.response(200, DeskCaseDocument)
-def accept(number: str) -> DeskCaseRecord:
+@blueprint.desk_action("acceptance")
+def accept(actor: Actor, number: str) -> None:
     """Accept a case; its period begins"""
-    actor = signed_in_actor()
     accept_case(actor, number)
-    return desk_case_record(queries.desk_case(reading(), actor, number))
 
 
-@blueprint.post("/cases/<string:number>/refusal")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(RefusalRequest)
-@blueprint.response(200, DeskCaseDocument)
-def refuse(body: dict[str, Any], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("refusal", RefusalRequest)
+def refuse(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Refuse to accept a case, with an article of its guide and a reason"""
-    actor = signed_in_actor()
     is_false_papers = body["false_papers"]
     refuse_case(actor, number, body["reason"], body["basis_key"], is_false_papers=is_false_papers)
-    return desk_case_record(queries.desk_case(reading(), actor, number))
 
 
-@blueprint.post("/cases/<string:number>/applied-law")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(AppliedLawRequest)
-@blueprint.response(200, DeskCaseDocument)
-def apply_law(body: dict[str, str], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("applied-law", AppliedLawRequest)
+def apply_law(actor: Actor, number: str, body: dict[str, str]) -> None:
     """Record which law applies, where it changed since the application; before the decision"""
-    actor = signed_in_actor()
     record_law(actor, number, AppliedLaw(body["applies"]), body["reason"])
-    return desk_case_record(queries.desk_case(reading(), actor, number))
 
 
-@blueprint.post("/cases/<string:number>/decision")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(DecisionRequest)
-@blueprint.response(200, DeskCaseDocument)
-def decide(body: dict[str, Any], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("decision", DecisionRequest)
+def decide(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Grant or deny a case; possible only once. A denial names an article of the guide"""
-    actor = signed_in_actor()
     grounds = DecisionGrounds(
         tuple(body["conditions"]),
         body["basis_key"],
@@ -114,4 +83,3 @@ def decide(body: dict[str, Any], number: str) -> DeskCaseRecord:
         is_false_papers=body["false_papers"],
     )
     decide_case(actor, number, Decision(body["outcome"]), body["reason"], grounds=grounds)
-    return desk_case_record(queries.desk_case(reading(), actor, number))

@@ -1,112 +1,99 @@
 """API for granted cases of an agency: checks of commitments, prior notices, ends of grants."""
 
-from datetime import date
-from typing import TypedDict
+from typing import Any
 
-from services_hall.api import case_schemas, grant_schemas, schemas
+from marshmallow import fields
+
 from services_hall.api.applications import own_files
-from services_hall.api.json_body import Blueprint
-from services_hall.applications import queries
+from services_hall.api.case_actions import CaseBlueprint
+from services_hall.api.request_schemas import RequestOneOf, StrictRequestSchema
+from services_hall.api.schemas import text
 from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.grant_bases import CancelGround, GrantEnd
-from services_hall.applications.grant_ends import GrantEnding
+from services_hall.applications.grant_ends import ANNOUNCED, GrantEnding
 from services_hall.applications.procedure_models import NoticeKind
-from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
-from services_hall.database import reading
-from services_hall.identity import Permission
-from services_hall.identity.roles import roles_that_may
+from services_hall.identity import Actor
 from services_hall.use_cases.announce_end import announce_end
 from services_hall.use_cases.end_grant import end_grant
 from services_hall.use_cases.keep_commitment import keep_commitment
 from services_hall.use_cases.order_correction import order_correction
 from services_hall.use_cases.record_statement import record_statement
-from services_hall.web.access import access, signed_in_actor
 
-blueprint = Blueprint("api_grant_ends", __name__, description="准予之后")
-HANDLERS = roles_that_may(Permission.HANDLE_CASES)
+blueprint = CaseBlueprint("api_grant_ends", __name__, description="准予之后")
 
 
-class CheckBody(TypedDict):
-    """The body of a check."""
+class CommitmentCheckRequest(StrictRequestSchema):
+    """A check of a commitment; one that is not kept is to be corrected by a day."""
 
-    is_kept: bool
-    finding: str
-    correct_until: date | None
-    correction_article: str
-
-
-class NoticeBody(TypedDict):
-    """The body of a prior notice."""
-
-    kind: str
-    facts: str
-    notice_article: str
-    answer_until: date
+    is_kept = fields.Boolean(required=True)
+    finding = text(2000, load_default="")
+    correct_until = fields.Date(load_default=None, allow_none=True)
+    correction_article = text(64, load_default="")
 
 
-class GrantEndBody(TypedDict):
-    """The body of the end of a grant."""
+class EndNoticeRequest(StrictRequestSchema):
+    """What the agency intends to decide, on which facts and by which article."""
 
-    end: str
-    end_article: str
-    end_reason: str
-    ground: str | None
+    kind = fields.String(required=True, validate=RequestOneOf([str(kind) for kind in ANNOUNCED]))
+    facts = text(2000, required=True)
+    notice_article = text(
+        64, required=True, metadata={"description": "the key of a legal basis of the pinned edition"}
+    )
+    answer_until = fields.Date(required=True)
 
 
-@blueprint.post("/cases/<string:number>/commitment-checks")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(grant_schemas.CommitmentCheckRequest)
-@blueprint.response(200, case_schemas.DeskCaseDocument)
-def check(body: CheckBody, number: str) -> DeskCaseRecord:
+class StatementRequest(StrictRequestSchema):
+    """A statement that answers a prior notice; `hearing_record` is the id of an uploaded file."""
+
+    statement = text(5000, required=True)
+    hearing_record = text(32, load_default="")
+
+
+class GrantEndRequest(StrictRequestSchema):
+    """The end of a grant; `ground` is needed for a cancellation."""
+
+    end = fields.String(required=True, validate=RequestOneOf([end.value for end in GrantEnd]))
+    end_article = text(64, required=True, metadata={"description": "as in the prior notice"})
+    end_reason = text(2000, required=True)
+    ground = fields.String(
+        load_default=None, allow_none=True, validate=RequestOneOf([ground.value for ground in CancelGround])
+    )
+
+
+@blueprint.desk_action("commitment-checks", CommitmentCheckRequest)
+def check(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Record a check of a commitment: kept, or to be corrected by a day"""
-    actor = signed_in_actor()
     if body["is_kept"]:
         keep_commitment(actor, number, body["finding"])
     else:
         order_correction(
             actor, number, CorrectionOrder(body["finding"], body["correct_until"], body["correction_article"])
         )
-    return _document(number)
 
 
-@blueprint.post("/cases/<string:number>/end-notices")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(grant_schemas.EndNoticeRequest)
-@blueprint.response(200, case_schemas.DeskCaseDocument)
-def announce(body: NoticeBody, number: str) -> DeskCaseRecord:
+@blueprint.desk_action("end-notices", EndNoticeRequest)
+def announce(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Announce the annulment or the withdrawal of a grant, with the time for a statement"""
     announce_end(
-        signed_in_actor(),
+        actor,
         number,
         kind=NoticeKind(body["kind"]),
         facts=body["facts"],
         article_key=body["notice_article"],
         answer_until=body["answer_until"],
     )
-    return _document(number)
 
 
-@blueprint.post("/cases/<string:number>/statements")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(grant_schemas.StatementRequest)
-@blueprint.response(200, case_schemas.DeskCaseDocument)
-def statement(body: dict[str, str], number: str) -> DeskCaseRecord:
+@blueprint.desk_action("statements", StatementRequest)
+def statement(actor: Actor, number: str, body: dict[str, str]) -> None:
     """Record the statement of the person who was told"""
-    actor, record = signed_in_actor(), body["hearing_record"]
+    record = body["hearing_record"]
     files = own_files(actor, {record: record} if record else {})
     record_statement(actor, number, body["statement"], attachment_id=files.get(record))
-    return _document(number)
 
 
-@blueprint.post("/cases/<string:number>/grant-end")
-@blueprint.doc(security=schemas.BEARER)
-@access(*HANDLERS)
-@blueprint.arguments(grant_schemas.GrantEndRequest)
-@blueprint.response(200, case_schemas.DeskCaseDocument)
-def finish_grant(body: GrantEndBody, number: str) -> DeskCaseRecord:
+@blueprint.desk_action("grant-end", GrantEndRequest)
+def finish_grant(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Annul, withdraw or cancel a grant, with reason and article"""
     ground = body["ground"]
     ending = GrantEnding(
@@ -115,9 +102,4 @@ def finish_grant(body: GrantEndBody, number: str) -> DeskCaseRecord:
         reason=body["end_reason"],
         ground=None if ground is None else CancelGround(ground),
     )
-    end_grant(signed_in_actor(), number, ending)
-    return _document(number)
-
-
-def _document(number: str) -> DeskCaseRecord:
-    return desk_case_record(queries.desk_case(reading(), signed_in_actor(), number))
+    end_grant(actor, number, ending)

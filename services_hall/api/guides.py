@@ -11,13 +11,12 @@ from guides.models import GuideEdition, GuideEvent
 from guides.scenario import AskedQuestion
 from guides.terms import stored_terms
 from services_hall.api import schemas
-from services_hall.api.json_body import Blueprint
+from services_hall.api.operations import Blueprint
 from services_hall.applications import answers
 from services_hall.applications.offers import current_offer
 from services_hall.database import reading
 from services_hall.presentation.differences import difference_texts
 from services_hall.presentation.search_snippets import snippet
-from services_hall.web.access import PUBLIC, access
 from services_hall.web.guide_search import search_index
 from services_hall.web.pagination import list_page
 
@@ -25,10 +24,7 @@ blueprint = Blueprint("api_guides", __name__, description="办事指南")
 LONGEST_ANSWER = 64
 
 
-@blueprint.get("/guides")
-@access(PUBLIC)
-@blueprint.arguments(schemas.GuidesQuery, location="query")
-@blueprint.response(200, schemas.GuideList)
+@blueprint.operation("/guides", schemas.GuideList, query=schemas.GuidesQuery)
 def list_guides(query: dict[str, Any]) -> dict[str, Any]:
     """The guides in force, by code"""
     page = list_page(
@@ -40,26 +36,19 @@ def list_guides(query: dict[str, Any]) -> dict[str, Any]:
     return {"items": [_document(edition) for edition in page.rows], "next": page.next_after}
 
 
-@blueprint.get("/guides/<string:code>")
-@access(PUBLIC)
-@blueprint.response(200, schemas.GuideDocument)
+@blueprint.operation("/guides/<string:code>", schemas.GuideDocument)
 def guide(code: str) -> dict[str, Any]:
     """The edition in force of a guide"""
     return _document(catalog.current_edition(reading(), code))
 
 
-@blueprint.get("/guides/<string:code>/editions/<int:number>")
-@access(PUBLIC)
-@blueprint.response(200, schemas.GuideDocument)
+@blueprint.operation("/guides/<string:code>/editions/<int:number>", schemas.GuideDocument)
 def edition(code: str, number: int) -> dict[str, Any]:
     """An edition of a guide that is in force or retired"""
     return _document(catalog.published_edition(reading(), code, number))
 
 
-@blueprint.get("/guide-changes")
-@access(PUBLIC)
-@blueprint.arguments(schemas.PageQuery, location="query")
-@blueprint.response(200, schemas.GuideChangeList)
+@blueprint.operation("/guide-changes", schemas.GuideChangeList, query=schemas.PageQuery)
 def guide_changes(query: dict[str, Any]) -> dict[str, Any]:
     """The changes after a cursor, in order and without gaps"""
     # `next` is set at the end of the feed too, because clients poll with it; a list page would have none.
@@ -71,19 +60,14 @@ def guide_changes(query: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@blueprint.get("/search")
-@access(PUBLIC)
-@blueprint.arguments(schemas.SearchQuery, location="query")
-@blueprint.response(200, schemas.SearchHits)
+@blueprint.operation("/search", schemas.SearchHits, query=schemas.SearchQuery)
 def search(query: dict[str, Any]) -> dict[str, Any]:
     """Guides and bundles by words, pinyin initials or traditional characters"""
     hits = search_index().search(reading(), query["q"], query["limit"])
     return {"items": [{**asdict(hit), "snippet": snippet(hit.snippet)} for hit in hits]}
 
 
-@blueprint.get("/scenarios/<string:code>")
-@access(PUBLIC)
-@blueprint.response(200, schemas.ScenarioAnswer)
+@blueprint.operation("/scenarios/<string:code>", schemas.ScenarioAnswer)
 def scenario(code: str) -> dict[str, Any]:
     """The requirements of a guide or bundle for these answers (question keys are query parameters)"""
     offer = current_offer(reading(), code)

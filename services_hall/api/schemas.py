@@ -27,7 +27,6 @@ from services_hall.presentation.request_messages import RequestFault, RequestLab
 
 CODE: Final = Pattern(r"^[A-Za-z0-9._-]{1,64}$", RequestFault.NOT_A_CODE)
 DIVISION: Final = Pattern(r"^\d{12}$", RequestFault.NOT_A_DIVISION_CODE)
-BEARER: Final = [{"agency_system": ["hall"]}]
 MOST_ANSWERS: Final = 200
 MOST_MATERIALS: Final = 100
 

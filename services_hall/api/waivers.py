@@ -4,25 +4,21 @@ from typing import Any
 
 from certificate_store.holders import Holder
 from services_hall.api import schemas
-from services_hall.api.json_body import Blueprint
+from services_hall.api.operations import FILERS, Blueprint
 from services_hall.applications import answers, offers
 from services_hall.applications.enumerations import UsePurpose
 from services_hall.applications.errors import ConsentMissing
 from services_hall.database import reading
-from services_hall.identity import Permission
-from services_hall.identity.roles import roles_that_may
 from services_hall.presentation.proof_words import proof_words
 from services_hall.use_cases.preview_waivers import preview_waivers
-from services_hall.web.access import access, signed_in_actor
+from services_hall.web.access import signed_in_actor
 
 blueprint = Blueprint("api_waivers", __name__, description="免提交核验")
 
 
-@blueprint.post("/waiver-checks")
-@blueprint.doc(security=schemas.BEARER)
-@access(*roles_that_may(Permission.FILE_FOR_OTHERS))
-@blueprint.arguments(schemas.WaiverRequest)
-@blueprint.response(200, schemas.WaiverList)
+@blueprint.operation(
+    "/waiver-checks", schemas.WaiverList, roles=FILERS, method="POST", json=schemas.WaiverRequest
+)
 def check(body: dict[str, Any]) -> dict[str, Any]:
     """The result from the store for each material that a certificate can replace; recorded for the holder"""
     if not body["consent"]:

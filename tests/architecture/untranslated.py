@@ -39,7 +39,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/api/cases.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/certificates.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/guides.py", "blueprint"): API_DOCUMENT,
-    ("services_hall/api/case_door.py", "blueprint"): API_DOCUMENT,
+    ("services_hall/api/case_acceptance.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/case_clock.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/case_tolerance.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/case_work.py", "blueprint"): API_DOCUMENT,
