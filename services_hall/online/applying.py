@@ -21,6 +21,7 @@ from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases.continue_draft import continue_draft
 from services_hall.use_cases.open_draft import OpenDraft, earlier_draft
 from services_hall.use_cases.preview_waivers import preview_waivers
+from services_hall.use_cases.read_certificate_actions import application_source
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.application_form.blueprint import application_form_blueprint
 from services_hall.web.application_form.channel import ApplicationChannel, FormInvalid, Materials
@@ -70,7 +71,7 @@ class OnlineChannel(ApplicationChannel):
             "field": field,
             "earlier": earlier,
             "goes_on": state.values.get("draft", "yes") != "",
-            **source_values(offer, source, holder=actor.holder),
+            **source_values(application_source(offer, source, holder=actor.holder)),
         }
 
     def step_values(

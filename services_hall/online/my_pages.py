@@ -13,12 +13,13 @@ from services_hall.applications.models import Application
 from services_hall.database import reading
 from services_hall.identity import Role, office_titles
 from services_hall.online.own_duties import own_duties
-from services_hall.presentation.certificate_actions import possible_actions
+from services_hall.presentation.certificate_actions import action_links
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.certificate_purposes import purpose_text
 from services_hall.presentation.proof_words import USE_OUTCOMES
 from services_hall.presentation.role_names import office_name
 from services_hall.use_cases.open_result import note_opened_certificate
+from services_hall.use_cases.read_certificate_actions import certificate_actions
 from services_hall.use_cases.read_own_certificates import (
     OwnCertificates,
     own_certificate_file,
@@ -70,7 +71,7 @@ def certificates() -> ResponseReturnValue:
     return render_template(
         "online/certificates.html",
         held=own.held,
-        actions=possible_actions(own.held, is_online=True),
+        actions=action_links(certificate_actions(own.held, is_online=True)),
         uses=own.uses,
         use_outcomes=USE_OUTCOMES,
         users=users,

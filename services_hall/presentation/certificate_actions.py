@@ -1,30 +1,24 @@
-"""What can be done with a certificate that somebody holds: renewal, change, reissue, cancellation."""
+"""The words for what can be started from a certificate: the action, and by which day to apply."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 
-from certificate_store.holders import Holder
-from certificate_store.lifecycle import Standing
-from guides import catalog
-from guides.terms import GuideTerms
 from guides.vocabulary import CERTIFICATE_ACTIONS
-from services_hall.applications.answers import Offer
-from services_hall.applications.renewals import RenewalTime, RenewalWindow
-from services_hall.applications.source_certificates import SourceCertificate
-from services_hall.applications.source_filing import window_of
-from services_hall.clock import local_day, utc_now
-from services_hall.database import reading
+from services_hall.applications.renewals import RenewalTime
 from services_hall.presentation import formats
-from services_hall.use_cases.read_own_certificates import OwnCertificate, own_certificates
-from services_hall.use_cases.store_access import STORE_ERRORS
+from services_hall.use_cases.read_certificate_actions import (
+    ApplicationSource,
+    CertificateAction,
+    RenewalDays,
+)
 
 
 @dataclass(frozen=True)
-class PossibleAction:
-    """A guide in force that starts from a certificate; `note` says by when to apply, if a day matters."""
+class ActionLink:
+    """A link to an application that starts from a certificate; `note` says by when, if a day matters."""
 
     code: str
     name: str
@@ -33,45 +27,32 @@ class PossibleAction:
     is_late: bool
 
 
-def possible_actions(
-    certificates: Iterable[OwnCertificate], *, is_online: bool
-) -> Mapping[str, Sequence[PossibleAction]]:
-    """What can be done with each certificate in force, by identifier; online what is handled online."""
-    in_force = [one for one in certificates if one.standing == Standing.IN_FORCE]
-    guides = catalog.guides_starting_from(reading(), {one.type_code for one in in_force})
-    return {
-        one.identifier: [
-            _action(edition.terms, one)
-            for edition in guides.get(one.type_code, ())
-            if edition.terms.access.online or not is_online
-        ]
-        for one in in_force
-    }
+def action_links(actions: Mapping[str, Sequence[CertificateAction]]) -> dict[str, list[ActionLink]]:
+    """The links for each certificate, by identifier."""
+    return {identifier: [_link(action) for action in rows] for identifier, rows in actions.items()}
 
 
-def source_values(offer: Offer, source: SourceCertificate | None, *, holder: Holder | None) -> dict[str, Any]:
+def source_values(source: ApplicationSource | None) -> dict[str, Any]:
     """Template values about the certificate from which an application starts, or those to choose from."""
-    starts_from = offer.starts_from
-    if starts_from is None:
-        return {"source": None, "source_choices": None}
     if source is None:
-        return {"source": None, "source_choices": _choices(holder, starts_from.certificate_type)}
-    terms = offer.items[offer.code].terms
-    window = window_of(reading(), terms, source.valid_to, today=local_day(utc_now()))
+        return {"source": None, "source_choices": None}
+    if source.certificate is None:
+        return {"source": None, "source_choices": source.choices}
     return {
-        "source": source,
+        "source": source.certificate,
         "source_choices": None,
-        "renewal_note": renewal_note(window),
-        "is_late": _is_late(window),
-        "late_words": terms.result.renewal.note if terms.result.renewal is not None else "",
+        "renewal_note": renewal_note(source.renewal),
+        "is_late": _is_late(source.renewal),
+        "late_words": source.late_note,
     }
 
 
-def renewal_note(window: RenewalWindow | None) -> str:
+def renewal_note(renewal: RenewalDays | None) -> str:
     """By which day a renewal is applied for, seen from today; an empty text where no day matters."""
-    if window is None:
+    if renewal is None:
         return ""
-    match window.time_on(local_day(utc_now())):
+    window = renewal.window
+    match renewal.time:
         case RenewalTime.EARLY if window.first_on is not None:
             return _(
                 "应当在 %(first)s 至 %(last)s 期间申请延续，现在还早",
@@ -90,22 +71,10 @@ def renewal_note(window: RenewalWindow | None) -> str:
     )
 
 
-def _action(terms: GuideTerms, certificate: OwnCertificate) -> PossibleAction:
-    window = window_of(reading(), terms, certificate.valid_to, today=local_day(utc_now()))
-    words = CERTIFICATE_ACTIONS[terms.starts_from.action] if terms.starts_from is not None else ""
-    return PossibleAction(terms.code, terms.name, words, renewal_note(window), _is_late(window))
+def _link(action: CertificateAction) -> ActionLink:
+    words = CERTIFICATE_ACTIONS[action.kind] if action.kind is not None else ""
+    return ActionLink(action.code, action.name, words, renewal_note(action.renewal), _is_late(action.renewal))
 
 
-def _is_late(window: RenewalWindow | None) -> bool:
-    return window is not None and window.time_on(local_day(utc_now())) is RenewalTime.LATE
-
-
-def _choices(holder: Holder | None, type_code: str) -> Sequence[OwnCertificate]:
-    """The holder's certificates of this type in force; none while the store does not answer."""
-    if holder is None:
-        return ()
-    try:
-        held = own_certificates(holder)
-    except STORE_ERRORS:
-        return ()
-    return [one for one in held if one.type_code == type_code and one.standing == Standing.IN_FORCE]
+def _is_late(renewal: RenewalDays | None) -> bool:
+    return renewal is not None and renewal.time is RenewalTime.LATE

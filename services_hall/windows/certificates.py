@@ -12,8 +12,9 @@ from services_hall.applications.drafts import CONSENT
 from services_hall.applications.enumerations import UsePurpose
 from services_hall.clock import utc_now
 from services_hall.identity import Role
-from services_hall.presentation.certificate_actions import possible_actions
+from services_hall.presentation.certificate_actions import action_links
 from services_hall.presentation.messages import messages_by_field
+from services_hall.use_cases.read_certificate_actions import certificate_actions
 from services_hall.use_cases.read_own_certificates import OwnCertificate, own_certificates
 from services_hall.use_cases.store_access import STORE_ERRORS
 from services_hall.web.access import access, signed_in_actor
@@ -61,6 +62,6 @@ def _page(
         consent=state.values.get(CONSENT) == "yes",
         holder=holder,
         held=held,
-        actions=possible_actions(held, is_online=False),
+        actions=action_links(certificate_actions(held, is_online=False)),
         form_state=state,
     )
