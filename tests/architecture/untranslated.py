@@ -75,7 +75,6 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/visit_changes.py", "move_site_check"): RECORDED,
     ("services_hall/applications/visit_changes.py", "cancel_site_check"): RECORDED,
     ("services_hall/applications/paper_texts/", WHOLE): OFFICIAL,
-    ("services_hall/applications/papers.py", "KINDS"): OFFICIAL,
     ("services_hall/use_cases/copy_application.py", WHOLE): ARCHIVE,
     ("services_hall/applications/supplements.py", "close_case"): RECORDED,
     ("services_hall/attachments/uploads.py", "文件"): "the name under which a nameless file is kept",

@@ -4,6 +4,7 @@ from typing import Final
 
 from guides.scenario import applicable_entries
 from guides.terms import Fee
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts.parts import (
     MATERIALS_HEAD,
@@ -13,6 +14,7 @@ from services_hall.applications.paper_texts.parts import (
     filed_sentence,
     materials,
 )
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 FEES_HEAD: Final = ("收费项目", "标准", "依据")
@@ -49,3 +51,9 @@ def transfer_text(paper: CasePaper, printing: Printing) -> PaperText:
     return case_text(
         paper, printing, paragraphs, table_head=MATERIALS_HEAD, table=materials([case.application_item])
     )
+
+
+KINDS: Final = (
+    PaperKind(PaperCode.PAYMENT_NOTICE, "缴", "缴费通知书", payment_text),
+    PaperKind(PaperCode.TRANSFER, "转", "物料流转凭证", transfer_text),
+)

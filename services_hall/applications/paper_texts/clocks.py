@@ -7,10 +7,12 @@ from typing import Any, Final
 from guides.enumerations import ItemType
 from guides.terms import LegalBasis
 from guides.vocabulary import period_text
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import basis_of, case_text, chinese_day, cited
 from services_hall.applications.paper_texts.remedies import inaction_remedy
 from services_hall.applications.procedure_models import ProcedureKind
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 PROCEDURES: Final = {
@@ -93,3 +95,10 @@ def _is_licence(paper: CasePaper) -> bool:
 
 def _day(text: str) -> str:
     return chinese_day(date.fromisoformat(text))
+
+
+KINDS: Final = (
+    PaperKind(PaperCode.SPECIAL_PROCEDURE, "特", "特别程序告知书", procedure_text),
+    PaperKind(PaperCode.EXTENSION, "延", "延长办理期限通知书", extension_text),
+    PaperKind(PaperCode.DELAY, "逾", "逾期说明", delay_text),
+)

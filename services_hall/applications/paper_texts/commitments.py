@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import (
     APPLICANT_NOTE,
@@ -14,6 +15,7 @@ from services_hall.applications.paper_texts.parts import (
     sentence,
 )
 from services_hall.applications.promises import PromiseAuthentication
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 AUTHENTICATIONS: Final = {
@@ -59,3 +61,9 @@ def correction_text(paper: CasePaper, printing: Printing) -> PaperText:
         "撤销前会另行告知，你（单位）有权陈述、申辩。",
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
+
+
+KINDS: Final = (
+    PaperKind(PaperCode.COMMITMENT, "诺", "申请人承诺书", promise_text),
+    PaperKind(PaperCode.CORRECTION_ORDER, "改", "责令限期改正通知书", correction_text),
+)

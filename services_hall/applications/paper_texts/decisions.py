@@ -5,6 +5,8 @@ from typing import Final
 
 from guides.enumerations import HandlingKind, ItemType, ResultForm, StepKind
 from guides.terms import GuideTerms
+from services_hall.applications.delivery import deliver_decision
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts.parts import (
     basis_clause,
@@ -15,6 +17,7 @@ from services_hall.applications.paper_texts.parts import (
     warning_lines,
 )
 from services_hall.applications.paper_texts.words import decision_words
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 FORMS: Final = {
@@ -122,3 +125,23 @@ def result_lines(case: Case) -> list[str]:
     if result.validity:
         lines.append(f"有效期：{result.validity}。")
     return lines
+
+
+KINDS: Final = (
+    PaperKind(
+        PaperCode.GRANT,
+        "准",
+        "批准决定书",
+        grant_text,
+        consequence=deliver_decision,
+        title_of=grant_title,
+    ),
+    PaperKind(
+        PaperCode.DENIAL,
+        "驳",
+        "不予批准决定书",
+        denial_text,
+        consequence=deliver_decision,
+        title_of=denial_title,
+    ),
+)

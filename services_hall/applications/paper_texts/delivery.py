@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from services_hall.applications.enumerations import DeliveryWay
+from services_hall.applications.enumerations import DeliveryWay, PaperCode
 from services_hall.applications.models import ApplicationPaper, CasePaper
 from services_hall.applications.paper_texts.parts import (
     APPLICANT_NOTE,
@@ -15,6 +15,7 @@ from services_hall.applications.paper_texts.parts import (
     facts,
 )
 from services_hall.clock import local_day
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 WAYS: Final = {
@@ -100,3 +101,10 @@ def delivery_receipt_text(paper: CasePaper, printing: Printing) -> PaperText:
 
 def _minute_of(instant: str) -> str:
     return chinese_minute(datetime.fromisoformat(instant))
+
+
+KINDS: Final = (
+    PaperKind(PaperCode.DELIVERY_ADDRESS, "址", "送达地址确认书", delivery_address_text),
+    PaperKind(PaperCode.DELIVERY_RECEIPT, "达", "送达回证", delivery_receipt_text),
+    PaperKind(PaperCode.WITHDRAWAL, "回", "撤回申请确认书", withdrawal_text),
+)

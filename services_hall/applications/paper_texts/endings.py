@@ -1,7 +1,12 @@
 """Texts of the papers about cases that end without a decision."""
 
+from typing import Final
+
+from services_hall.applications.delivery import deliver_decision
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import case_text
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 
@@ -11,3 +16,8 @@ def termination_text(paper: CasePaper, printing: Printing) -> PaperText:
     reason = (paper.details or {}).get("reason") or case.reason or ""
     paragraphs = [f"你（单位）申请的“{case.item_name}”，现终止办理。", f"理由：{reason}"]
     return case_text(paper, printing, paragraphs, has_remedies=True)
+
+
+KINDS: Final = (
+    PaperKind(PaperCode.TERMINATION, "终", "终止办理告知书", termination_text, consequence=deliver_decision),
+)

@@ -1,10 +1,15 @@
 """Text of the proof that a filing was recorded (备案凭证)."""
 
+from typing import Final
+
+from services_hall.applications.delivery import deliver_decision
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.decisions import result_lines
 from services_hall.applications.paper_texts.parts import basis_clause, case_text, chinese_day
 from services_hall.applications.paper_texts.words import decision_words
 from services_hall.clock import local_day
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 
@@ -25,3 +30,15 @@ def record_text(paper: CasePaper, printing: Printing) -> PaperText:
         *result_lines(case),
     ]
     return case_text(paper, printing, paragraphs)
+
+
+KINDS: Final = (
+    PaperKind(
+        PaperCode.FILING_RECORD,
+        "备",
+        "备案凭证",
+        record_text,
+        consequence=deliver_decision,
+        title_of=record_title,
+    ),
+)

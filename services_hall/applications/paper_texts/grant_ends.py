@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from guides.enumerations import ItemType
 from guides.vocabulary import ITEM_TYPES
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.grant_bases import CancelGround
 from services_hall.applications.lifecycle import CaseOutcome
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day, sentence
 from services_hall.applications.procedure_models import NoticeKind
 from services_hall.clock import local_day
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 INTENDED: Final = {
@@ -129,3 +131,29 @@ def _decision(case: Case, details: Mapping[str, Any] | None = None) -> str:
     day = chinese_day(local_day(case.decided_at)) if case.decided_at else ""
     what = "的备案" if case.outcome is CaseOutcome.RECORDED else "作出的准予决定"
     return f"（{day}{what}{'，' + number if number else ''}）"
+
+
+KINDS: Final = (
+    PaperKind(PaperCode.PRIOR_NOTICE, "告", "陈述申辩权利告知书", prior_notice_text),
+    PaperKind(
+        PaperCode.ANNULMENT,
+        "撤",
+        "撤销决定书",
+        annulment_text,
+        title_of=annulment_title,
+    ),
+    PaperKind(
+        PaperCode.GRANT_WITHDRAWAL,
+        "撤回",
+        "撤回决定书",
+        withdrawal_text,
+        title_of=withdrawal_title,
+    ),
+    PaperKind(
+        PaperCode.CANCELLATION,
+        "销",
+        "注销决定书",
+        cancellation_text,
+        title_of=cancellation_title,
+    ),
+)

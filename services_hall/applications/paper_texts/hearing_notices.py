@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 
@@ -31,3 +34,9 @@ def hearing_text(paper: CasePaper, printing: Printing) -> PaperText:
     ]
     text = case_text(paper, printing, paragraphs)
     return replace(text, addressee=details["addressee"]) if details["addressee"] else text
+
+
+KINDS: Final = (
+    PaperKind(PaperCode.THIRD_PARTY_NOTICE, "利", "利害关系人告知书", third_party_text),
+    PaperKind(PaperCode.HEARING_NOTICE, "听", "听证权利告知书", hearing_text),
+)

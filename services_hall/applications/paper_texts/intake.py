@@ -1,8 +1,10 @@
 """Texts of the papers at the door: receipt, acceptance, refusal to accept."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from services_hall.applications.enumerations import MetBy
+from services_hall.applications.delivery import confirm_delivery_choice, deliver_decision
+from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
 from services_hall.applications.paper_texts import words
 from services_hall.applications.paper_texts.parts import (
@@ -22,6 +24,7 @@ from services_hall.applications.paper_texts.parts import (
 )
 from services_hall.applications.paper_texts.remedies import inaction_remedy
 from services_hall.clock import local_day
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 
@@ -127,3 +130,25 @@ def _deemed_sentence(case: Case) -> str:
     assert case.accepted_at is not None  # noqa: S101 - set with the mark
     day = chinese_day(local_day(case.accepted_at))
     return f"本机关没有在期限内告知补正，{supplement_law(case)}，自{day}收到申请材料之日起即为受理。"
+
+
+KINDS: Final = (
+    PaperKind(
+        PaperCode.RECEIPT,
+        "收",
+        "接收回执",
+        receipt_text,
+        consequence=confirm_delivery_choice,
+        title_of=receipt_title,
+    ),
+    PaperKind(PaperCode.ACCEPTANCE, "受", "受理通知书", acceptance_text),
+    PaperKind(PaperCode.REFUSAL, "拒", "不予受理通知书", refusal_text, consequence=deliver_decision),
+    PaperKind(
+        PaperCode.NOT_IN_POWER,
+        "辖",
+        "不予受理通知书",
+        not_in_power_text,
+        consequence=deliver_decision,
+    ),
+    PaperKind(PaperCode.NO_LICENCE_NEEDED, "免", "不受理告知书", no_licence_needed_text),
+)

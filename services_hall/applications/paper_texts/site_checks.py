@@ -1,10 +1,13 @@
 """Text of the record of an on-site verification."""
 
 from datetime import date
+from typing import Final
 
 from guides.enumerations import ItemType
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 
@@ -26,3 +29,6 @@ def record_text(paper: CasePaper, printing: Printing) -> PaperText:
         "申请人或者其代表：（签名、日期）。对笔录有异议的，可以在此写明。",
     ]
     return case_text(paper, printing, paragraphs)
+
+
+KINDS: Final = (PaperKind(PaperCode.SITE_CHECK_RECORD, "核", "现场核查笔录", record_text),)

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Final
 
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day, supplement_law
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 DEMANDS_HEAD: Final = ("需要补正的内容", "存在的问题", "补正要求")
@@ -35,3 +37,9 @@ def return_text(paper: CasePaper, printing: Printing) -> PaperText:
         "现终结此件并退回申请材料。材料补齐后，可以重新提出申请。",
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
+
+
+KINDS: Final = (
+    PaperKind(PaperCode.SUPPLEMENT_NOTICE, "补", "补正告知书", notice_text),
+    PaperKind(PaperCode.RETURN, "退", "退件通知书", return_text),
+)

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Final
 
+from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day, due_clause
+from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
 MATERIALS_HEAD: Final = ("暂缺的材料", "办事指南规定的最迟补交时间（自受理之日起）")
@@ -23,3 +25,6 @@ def tolerant_acceptance_text(paper: CasePaper, printing: Printing) -> PaperText:
         *([due] if (due := due_clause(case)) else []),
     ]
     return case_text(paper, printing, paragraphs, table_head=MATERIALS_HEAD, table=details["materials"])
+
+
+KINDS: Final = (PaperKind(PaperCode.TOLERANT_ACCEPTANCE, "容", "容缺受理通知书", tolerant_acceptance_text),)
