@@ -6,6 +6,10 @@ from typing import Final
 
 SEAL_NOTE: Final = "（印章处）电子签名作技术证明，非电子印章"
 """Under the signature of a body: what the signature is and what it is not."""
+SHORT_LABEL: Final = 5
+SHORT_VALUE: Final = 26
+"""How much of a fact fits half a row; a Chinese character of the value counts two."""
+LAST_LATIN: Final = 0x2E7F
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,24 @@ class PaperText:
     is_demo: bool
     contact: Sequence[str] = ()
     signature_note: str = SEAL_NOTE
+
+    @property
+    def fact_rows(self) -> list[Sequence[tuple[str, str]]]:
+        """The facts as rows of a table: two neighbours that are both short share a row."""
+        rows: list[Sequence[tuple[str, str]]] = []
+        facts = list(self.facts)
+        while facts:
+            count = 2 if len(facts) > 1 and all(_is_short(*fact) for fact in facts[:2]) else 1
+            rows.append(facts[:count])
+            del facts[:count]
+        return rows
+
+
+def _is_short(label: str, value: str) -> bool:
+    """Whether a fact fits half a row of a paper: five characters, thirteen characters."""
+    return (
+        len(label) <= SHORT_LABEL and sum(2 if ord(one) > LAST_LATIN else 1 for one in value) <= SHORT_VALUE
+    )
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
     PaperCode.DELAY: {"due_on": "2026-12-04", "reason": "核查人员临时调整。"},
     PaperCode.TOLERANT_ACCEPTANCE: {
         "supply_until": "2026-12-03",
-        "materials": [["食品安全规章制度目录清单", "3个工作日"]],
+        "materials": [["食品安全规章制度目录清单", "3个工作日"], ["操作流程说明", "3个工作日"]],
     },
     PaperCode.COMMITMENT: {
         "text": "行政机关告知的内容（营业前消防安全检查）：\n应当具备的条件：场所符合消防技术标准。\n"
@@ -78,46 +78,7 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
         "reason": "逾期没有改正，疏散通道仍被占用",
         "article": "《中华人民共和国消防法》第五十八条",
         "decision": "岸消准〔2026〕3号",
-        "cause": "annulled",
-        "ground": "holder_request",
         "heard": "statement",
-    },
-    PaperCode.GRANT_WITHDRAWAL: {
-        "reason": "所依据的规划已经修改",
-        "article": "《中华人民共和国行政许可法》第八条第二款",
-        "decision": "岸市监准〔2026〕3号",
-        "cause": "withdrawn",
-        "ground": "holder_request",
-        "heard": "no_statement",
-    },
-    PaperCode.CANCELLATION: {
-        "reason": "不再经营",
-        "article": "《中华人民共和国行政许可法》第七十条",
-        "decision": "岸市监准〔2026〕3号",
-        "cause": "expired_surrender",
-        "ground": "holder_request",
-    },
-    PaperCode.TOLERANT_ACCEPTANCE: {
-        "supply_until": "2026-12-03",
-        "materials": [["操作流程说明", "3个工作日"]],
-    },
-    PaperCode.COMMITMENT: {
-        "text": "本人已经知晓全部告知事项。\n本人承诺符合规定的条件。",
-        "sha256": "0f" * 32,
-        "authentication": "signed_in",
-    },
-    PaperCode.CORRECTION_ORDER: {"correct_until": "2026-12-20", "finding": "疏散通道堆放杂物"},
-    PaperCode.PRIOR_NOTICE: {
-        "kind": "annulment",
-        "answer_until": "2026-12-20",
-        "facts": "申请时提交的租赁合同不真实",
-        "article": "《中华人民共和国行政许可法》第六十九条",
-    },
-    PaperCode.ANNULMENT: {
-        "reason": "申请时提交的租赁合同不真实",
-        "article": "《中华人民共和国行政许可法》第六十九条",
-        "heard": "no_statement",
-        "decision": "岸市监准〔2026〕3号",
     },
     PaperCode.GRANT_WITHDRAWAL: {
         "reason": "所依据的客观情况发生重大变化",
@@ -147,6 +108,16 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """The details of each kind whose text needs some; a new kind adds its own."""
 
+ITEM: Final = "SPJY-XB"
+ITEMS: Final = {
+    PaperCode.FILING_RECORD: "HWZP-SZ",
+    PaperCode.PAYMENT_NOTICE: "SFZ-BL",
+    PaperCode.COMMITMENT: "XFJC-YYQ",
+    PaperCode.CORRECTION_ORDER: "XFJC-YYQ",
+    PaperCode.PRIOR_NOTICE: "XFJC-YYQ",
+    PaperCode.ANNULMENT: "XFJC-YYQ",
+}
+"""The item whose case is the example of a kind, where a food permit (ITEM) would never get such a paper."""
 OF_APPLICATIONS: Final = frozenset({PaperCode.RECEIPT, PaperCode.DELIVERY_ADDRESS})
 ORDINAL: Final = 90
 LONG_WORD: Final = "W" * 300
@@ -175,37 +146,44 @@ BEFORE_ACCEPTANCE: Final = frozenset(
 """Papers of cases that are not accepted."""
 
 
-def paper_texts(session: Session, case: Case, *, is_hostile: bool) -> Iterator[tuple[str, PaperText]]:
-    """Code and text of every kind of paper, written for this case; roll the session back afterwards."""
+def paper_texts(
+    session: Session, cases: Mapping[str, Case], *, is_hostile: bool
+) -> Iterator[tuple[str, PaperText]]:
+    """Code and text of every kind, each of a case of one of these items; roll the session back afterwards."""
     if is_hostile:
-        case.application.holder_name = case.item_name = case.application.name = LONG_WORD
-        case.reason = LONG_TEXT
-    accepted_at = case.accepted_at
+        for case in cases.values():
+            case.application.holder_name = case.item_name = case.application.name = LONG_WORD
+            case.reason = LONG_TEXT
     for code, kind in KINDS.items():
+        case, kind_code = cases[ITEMS.get(code, ITEM)], PaperCode(code)
         details: Any = DETAILS.get(code)
+        accepted_at = case.accepted_at
         case.accepted_at = None if code in BEFORE_ACCEPTANCE else accepted_at
-        details = hostile(details) if is_hostile else details
-        now = utc_now()
-        if code in OF_APPLICATIONS:
-            paper: Any = write_paper(
-                session,
-                ApplicationPaper,
-                PaperCode(code),
-                case.application_id,
-                issuer_code=None,
-                now=now,
-                ordinal=ORDINAL,
-                details=details,
-            )
-        else:
-            paper = write_case_paper(
-                session, case, PaperCode(code), now=now, ordinal=ORDINAL, details=details
-            )
+        paper = _written(session, case, kind_code, hostile(details) if is_hostile else details)
+        series = "武政务" if code in OF_APPLICATIONS else case.agency.document_prefix
         printing = Printing(
             title=kind.title_for(paper),
-            number=f"岸市监{kind.mark}〔2026〕1234号",
+            number=f"{series}{kind.mark}〔2026〕1234号",
             site_name="武汉市政务服务大厅（演示）",
             base_url="http://127.0.0.1:8000",
             is_demo=True,
         )
         yield code, kind.text(paper, printing)
+        case.accepted_at = accepted_at
+
+
+def _written(session: Session, case: Case, code: PaperCode, details: Any) -> Any:
+    """A paper of this kind with these details, of the case or of its application."""
+    now = utc_now()
+    if code not in OF_APPLICATIONS:
+        return write_case_paper(session, case, code, now=now, ordinal=ORDINAL, details=details)
+    return write_paper(
+        session,
+        ApplicationPaper,
+        code,
+        case.application_id,
+        issuer_code=None,
+        now=now,
+        ordinal=ORDINAL,
+        details=details,
+    )

@@ -51,7 +51,7 @@ def grant_text(paper: CasePaper, printing: Printing) -> PaperText:
     granted = _granted(case) if silence is None else [_renewed_by_silence(case, silence)]
     paragraphs = [*granted, *_duties(case), *result_lines(case), *_succession(case)]
     if case.reason:
-        paragraphs.append(f"说明：{case.reason}")
+        paragraphs.append(f"说明：{sentence(case.reason, '')}")
     return case_text(paper, printing, paragraphs)
 
 

@@ -13,6 +13,7 @@ from services_hall.applications.paper_texts.parts import (
     chinese_minute,
     edition_line,
     facts,
+    sentence,
 )
 from services_hall.clock import local_day
 from services_hall.documents.kinds import PaperKind
@@ -39,7 +40,7 @@ def withdrawal_text(paper: CasePaper, printing: Printing) -> PaperText:
         f"你（单位）撤回“{paper.case.item_name}”的申请，本机关已经收到，自收到之时起不再办理，不作决定。"
     ]
     if reason := (paper.details or {}).get("reason"):
-        paragraphs.append(f"撤回的原因：{reason}")
+        paragraphs.append(f"撤回的原因：{sentence(reason, '')}")
     paragraphs.append("以后需要办理的，可以重新提出申请。")
     return case_text(paper, printing, paragraphs)
 
@@ -51,7 +52,7 @@ def delivery_address_text(paper: ApplicationPaper, printing: Printing) -> PaperT
     rows = [("送达方式", WAYS[way])]
     if way is DeliveryWay.POST:
         rows.append(("送达地址", details["address"]))
-    else:
+    elif way is DeliveryWay.ELECTRONIC:
         rows.append(("送达地址", f"{printing.site_name}“我的”页面（{printing.base_url}/my/）"))
     rows += [("联系电话", application.phone or "未留"), ("确认时间", _minute_of(details["confirmed_at"]))]
     return PaperText(

@@ -81,7 +81,8 @@ def cancellation_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The decision that cancels a grant (注销决定书, 行政许可法 art. 70)."""
     details = paper.details or {}
     ground = CANCEL_GROUNDS[CancelGround(details["ground"] or CancelGround.HOLDER_REQUEST)]
-    return _end_text(paper, printing, "注销", f"注销的情形：{ground}。所发证照同时注销，请停止使用。")
+    consequence = f"注销的情形：{ground}。所发证照同时注销，请停止使用。"
+    return _end_text(paper, printing, "注销", consequence, ended=OBJECTS.get(_type_of(paper.case), "证照"))
 
 
 def _fate(case: Case) -> str:
@@ -102,23 +103,29 @@ def _bar(paper: CasePaper) -> str:
 
 
 def _title(paper: CasePaper, verb: str) -> str:
-    item_type = paper.case.application_item.edition.terms.item_type
-    return f"{verb}{OBJECTS.get(item_type, '')}决定书"
+    return f"{verb}{OBJECTS.get(_type_of(paper.case), '')}决定书"
 
 
-def _end_text(paper: CasePaper, printing: Printing, verb: str, consequence: str) -> PaperText:
+def _end_text(
+    paper: CasePaper, printing: Printing, verb: str, consequence: str, *, ended: str | None = None
+) -> PaperText:
+    """The decision that ends a grant; `ended` names what ends, where it is not the decision itself."""
     case, details = paper.case, paper.details or {}
     paragraphs = [
         f"关于“{case.item_name}”{_decision(case, details)}，本机关查明：{sentence(details['reason'], '')}",
         *([HEARD[details["heard"]]] if "heard" in details else []),
-        f"根据{details['article']}的规定，决定{verb}上述{_what(case)}。",
+        f"根据{details['article']}的规定，决定{verb}上述{ended or _what(case)}。",
         consequence,
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
 
 
+def _type_of(case: Case) -> ItemType:
+    return case.application_item.edition.terms.item_type
+
+
 def _is_licence(case: Case) -> bool:
-    return case.application_item.edition.terms.item_type is ItemType.LICENCE
+    return _type_of(case) is ItemType.LICENCE
 
 
 def _what(case: Case) -> str:

@@ -1,8 +1,9 @@
 """Texts of the papers at the door: receipt, acceptance, refusal to accept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
+from guides.enumerations import ItemType
 from services_hall.applications.delivery import confirm_delivery_choice, deliver_decision
 from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
@@ -36,6 +37,7 @@ def receipt_title(paper: ApplicationPaper) -> str:
 def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
     """The receipt of an application, with all its materials as they were when it was filed."""
     application = paper.application
+    types = {item.edition.terms.item_type for item in application.items}
     missing = (paper.details or {}).get("missing", [])
     rows = {
         requirement.name: MET_BY[MetBy.MISSING if requirement.name in missing else requirement.met_by]
@@ -49,9 +51,9 @@ def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
         facts=facts(application, None),
         paragraphs=[
             f"你（单位）提交的“{application.name}”申请已经收到，系统记录的提交时间即为收到时间。",
-            f"本次申请分为{len(application.cases)}个办件，由各部门分别办理。",
-            *_missing_paragraphs(missing),
-            "收件不等于受理；受理后另发受理通知书。",
+            _handlers(application.cases),
+            *_missing_paragraphs(missing, is_recorded=types == {ItemType.FILING}),
+            _next_paper(types),
         ],
         table_head=MATERIALS_HEAD,
         table=list(rows.items()),
@@ -64,12 +66,28 @@ def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
     )
 
 
-def _missing_paragraphs(missing: Sequence[str]) -> list[str]:
+def _handlers(cases: Sequence[Case]) -> str:
+    """Which body handles the application, or that several do."""
+    if len(cases) == 1:
+        return f"本次申请由{cases[0].agency.name}办理。"
+    return f"本次申请分为{len(cases)}个办件，由各部门分别办理。"
+
+
+def _next_paper(types: Collection[ItemType]) -> str:
+    """What the receipt is not, and which paper follows it; a filing is recorded, never accepted."""
+    if ItemType.FILING not in types:
+        return "收件不等于受理；受理后另发受理通知书。"
+    recorded = "备案材料收齐即予备案，另发备案凭证。"
+    return recorded if types == {ItemType.FILING} else f"收件不等于受理；受理后另发受理通知书。{recorded}"
+
+
+def _missing_paragraphs(missing: Sequence[str], *, is_recorded: bool) -> list[str]:
     if not missing:
         return []
+    waits = "补齐以前不予备案" if is_recorded else "补齐以前不受理"
     return [
         f"提交时尚缺材料{len(missing)}份：{'、'.join(missing)}。"
-        "需要补正的，由办理部门一次告知全部内容和期限；补齐以前不受理。"
+        f"需要补正的，由办理部门一次告知全部内容和期限；{waits}。"
     ]
 
 
@@ -108,8 +126,8 @@ def not_in_power_text(paper: CasePaper, printing: Printing) -> PaperText:
     case = paper.case
     body = (paper.details or {}).get("body", "")
     paragraphs = [
-        f"{filed_sentence(case)}。经审查，{sentence(case.reason, '该事项不属于本机关职权范围')}",
-        "该事项依法不属于本机关职权范围，本机关决定不予受理。",
+        _examined(case),
+        f"{_licensing_law(case, '第二项')}该事项依法不属于本机关职权范围，本机关决定不予受理。",
         f"请向有权办理的机关申请：{body}。",
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
@@ -119,10 +137,22 @@ def no_licence_needed_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The notice that the matter needs no licence (行政许可法 art. 32(1))."""
     case = paper.case
     paragraphs = [
-        f"{filed_sentence(case)}。经审查，{sentence(case.reason, '该事项不需要取得行政许可')}",
-        "该事项依法不需要取得行政许可，现告知不受理。",
+        _examined(case),
+        f"{_licensing_law(case, '第一项')}该事项依法不需要取得行政许可，现告知不受理。",
     ]
     return case_text(paper, printing, paragraphs, has_remedies=True)
+
+
+def _examined(case: Case) -> str:
+    """When the applicant applied for what, and the officer's reason where there is one."""
+    found = sentence(case.reason, "") if case.reason else ""
+    return f"{filed_sentence(case)}。{f'经审查，{found}' if found else ''}"
+
+
+def _licensing_law(case: Case, number: str) -> str:
+    """根据…: the law on what is done at the door, for licences."""
+    is_licence = case.application_item.edition.terms.item_type is ItemType.LICENCE
+    return f"根据《中华人民共和国行政许可法》第三十二条第一款{number}的规定，" if is_licence else ""
 
 
 def _deemed_sentence(case: Case) -> str:

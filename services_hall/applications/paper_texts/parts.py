@@ -76,15 +76,15 @@ def chinese_minute(instant: datetime) -> str:
 
 
 def facts(application: Application, case: Case | None) -> list[tuple[str, str]]:
-    """Rows that identify an application, and one of its cases with its times; a name stands once."""
-    rows = [("申请编号", application.number)]
+    """Rows that identify an application, and one of its cases, each with its time; a name stands once."""
+    rows = [("申请编号", application.number), ("提交时间", chinese_minute(application.filed_at))]
     if case is None or case.item_name != application.name:
         rows.append(("申请事项", application.name))
     if case is not None:
-        rows += [("办件编号", case.number), ("办理事项", case.item_name)]
-    rows.append(("提交时间", chinese_minute(application.filed_at)))
-    if case is not None and case.accepted_at is not None:
-        rows.append(("受理时间", chinese_minute(case.accepted_at)))
+        rows.append(("办件编号", case.number))
+        if case.accepted_at is not None:
+            rows.append(("受理时间", chinese_minute(case.accepted_at)))
+        rows.append(("办理事项", case.item_name))
     return rows
 
 
