@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
@@ -31,6 +32,30 @@ class Unchanged(Enum):
 UNCHANGED: Final = Unchanged.TOKEN
 
 
+@dataclass(frozen=True)
+class CertificateContent:
+    """What a certificate says, and the permanent reference of what caused it."""
+
+    kind: CertificateType
+    holder: Holder
+    joint_holders: tuple[Holder, ...]
+    fields: dict[str, Any]
+    issued_on: date
+    valid_from: date
+    valid_to: date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class CertificateVersion:
+    """Number, serial, version and status under which a certificate is issued."""
+
+    number: str
+    serial: str
+    version: int
+    status: CertificateStatus
+
+
 def issue_certificate(
     session: Session,
     *,
@@ -55,33 +80,23 @@ def issue_certificate(
     holder.
     """
     kind = certificate_type(session, type_code)
-    _check(kind, holder, joint_holders, fields, (valid_from, valid_to), source)
-    earlier = _same_source(session, source, kind, holder)
+    content = CertificateContent(
+        kind, holder, tuple(joint_holders), dict(fields), issued_on, valid_from, valid_to, source
+    )
+    _check(content)
+    earlier = _same_source(session, content)
     if earlier is not None:
         return earlier
-    certificate = Certificate(
-        type=kind,
-        serial=new_serial(),
-        version=1,
-        is_current=True,
-        agency_code=agency_code,
-        agency_name=agency_name,
-        issued_on=issued_on,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        fields=dict(fields),
-        status=CertificateStatus.ACTIVE,
-        source=source,
-        created_at=now,
+    serial = new_serial()
+    version = CertificateVersion(number or f"{issued_on:%Y}{serial}", serial, 1, CertificateStatus.ACTIVE)
+    certificate = _new_certificate(
+        content, version, agency_code=agency_code, agency_name=agency_name, now=now
     )
-    _set_holders(certificate, holder, joint_holders)
-    certificate.number = number or f"{issued_on:%Y}{certificate.serial}"
-    _set_identifier(certificate, kind)
     try:
         with session.begin_nested():
             _add(session, certificate, reason=source, now=now, action=ISSUED)
     except IntegrityError:
-        winner = _same_source(session, source, kind, holder)
+        winner = _same_source(session, content)
         if winner is None:
             raise
         return winner
@@ -109,42 +124,24 @@ def correct_certificate(
     Idempotent by `source`, like `issue_certificate`. Raises NotTheIssuingAgency, NotTheCurrentVersion,
     CertificateTransitionRefused for a cancelled certificate, CertificateInvalid, SourceAlreadyUsed.
     """
-    kind = certificate.type
-    holder = holder or certificate.holder
+    content = CertificateContent(
+        kind=certificate.type,
+        holder=holder or certificate.holder,
+        joint_holders=tuple(certificate.joint_holders if joint_holders is None else joint_holders),
+        fields=dict(certificate.fields if fields is None else fields),
+        issued_on=issued_on,
+        valid_from=valid_from or certificate.valid_from,
+        valid_to=certificate.valid_to if isinstance(valid_to, Unchanged) else valid_to,
+        source=source,
+    )
     lock_certificate(session, certificate)
-    earlier = _same_source(session, source, kind, holder)
+    earlier = _same_source(session, content)
     if earlier is not None:
         return earlier
     check_agency(certificate, by_agency)
-    status = next_status(certificate.status, CertificateAction.CORRECT)
-    joint = certificate.joint_holders if joint_holders is None else joint_holders
-    values = dict(certificate.fields if fields is None else fields)
-    first_day = valid_from or certificate.valid_from
-    final_day = certificate.valid_to if isinstance(valid_to, Unchanged) else valid_to
-    _check(kind, holder, joint, values, (first_day, final_day), source)
-    successor = Certificate(
-        type=kind,
-        number=number or certificate.number,
-        serial=certificate.serial,
-        version=certificate.version + 1,
-        is_current=True,
-        agency_code=certificate.agency_code,
-        agency_name=certificate.agency_name,
-        issued_on=issued_on,
-        valid_from=first_day,
-        valid_to=final_day,
-        fields=values,
-        status=status,
-        source=source,
-        created_at=now,
-    )
-    _set_holders(successor, holder, joint)
-    _set_identifier(successor, kind)
-    certificate.is_current = False
-    record_event(
-        session, certificate, action=CertificateAction.CORRECT, old_status=status, reason=reason, now=now
-    )
-    session.flush()
+    _check(content)
+    successor = _next_version(certificate, content, number=number, now=now)
+    _retire(session, certificate, reason=reason, now=now)
     _add(session, successor, reason=reason, now=now, action=ISSUED)
     return successor
 
@@ -179,11 +176,69 @@ def certificate_of_source(session: Session, source: str) -> Certificate | None:
     return session.scalar(select(Certificate).where(Certificate.source == source))
 
 
-def _same_source(session: Session, source: str, kind: CertificateType, holder: Holder) -> Certificate | None:
-    earlier = certificate_of_source(session, source)
-    if earlier is not None and (earlier.type_id != kind.id or earlier.holder_index != holder.index):
-        raise SourceAlreadyUsed(source)
+def _same_source(session: Session, content: CertificateContent) -> Certificate | None:
+    earlier = certificate_of_source(session, content.source)
+    if earlier is None:
+        return None
+    if earlier.type_id != content.kind.id or earlier.holder_index != content.holder.index:
+        raise SourceAlreadyUsed(content.source)
     return earlier
+
+
+def _next_version(
+    certificate: Certificate, content: CertificateContent, *, number: str | None, now: datetime
+) -> Certificate:
+    """The version that follows; raises CertificateTransitionRefused."""
+    status = next_status(certificate.status, CertificateAction.CORRECT)
+    version = CertificateVersion(
+        number or certificate.number, certificate.serial, certificate.version + 1, status
+    )
+    return _new_certificate(
+        content, version, agency_code=certificate.agency_code, agency_name=certificate.agency_name, now=now
+    )
+
+
+def _retire(session: Session, certificate: Certificate, *, reason: str, now: datetime) -> None:
+    """End the current version before its successor is added, since only one may be current."""
+    certificate.is_current = False
+    record_event(
+        session,
+        certificate,
+        action=CertificateAction.CORRECT,
+        old_status=certificate.status,
+        reason=reason,
+        now=now,
+    )
+    session.flush()
+
+
+def _new_certificate(
+    content: CertificateContent,
+    version: CertificateVersion,
+    *,
+    agency_code: str,
+    agency_name: str,
+    now: datetime,
+) -> Certificate:
+    certificate = Certificate(
+        type=content.kind,
+        number=version.number,
+        serial=version.serial,
+        version=version.version,
+        is_current=True,
+        agency_code=agency_code,
+        agency_name=agency_name,
+        issued_on=content.issued_on,
+        valid_from=content.valid_from,
+        valid_to=content.valid_to,
+        fields=content.fields,
+        status=version.status,
+        source=content.source,
+        created_at=now,
+    )
+    _set_holders(certificate, content.holder, content.joint_holders)
+    _set_identifier(certificate, content.kind)
+    return certificate
 
 
 def _set_holders(certificate: Certificate, holder: Holder, joint_holders: Sequence[Holder]) -> None:
@@ -212,21 +267,14 @@ def _add(session: Session, certificate: Certificate, *, reason: str, now: dateti
     session.flush()
 
 
-def _check(
-    kind: CertificateType,
-    holder: Holder,
-    joint_holders: Sequence[Holder],
-    fields: Mapping[str, Any],
-    validity: tuple[date, date | None],
-    source: str,
-) -> None:
-    problems = field_problems(kind, fields)
-    first_day, final_day = validity
-    if final_day is not None and final_day < first_day:
+def _check(content: CertificateContent) -> None:
+    kind = content.kind
+    problems = field_problems(kind, content.fields)
+    if content.valid_to is not None and content.valid_to < content.valid_from:
         problems.append("valid_to is before valid_from")
-    if not source.strip():
+    if not content.source.strip():
         problems.append("source is missing")
-    if any(not _may_hold(kind.holder_kind, one) for one in (holder, *joint_holders)):
+    if any(not _may_hold(kind.holder_kind, one) for one in (content.holder, *content.joint_holders)):
         problems.append(f"a certificate of type {kind.code!r} is held by a {kind.holder_kind} only")
     if problems:
         raise CertificateInvalid(problems)

@@ -109,14 +109,7 @@ def approve_extension(
         reason=extension.reason,
         details={"before": before},
     )
-    details = {
-        "amount": extension.amount,
-        "unit": extension.unit,
-        "reason": extension.reason,
-        "approval": extension.approval,
-        "due_on": _text(case.decision_due_on),
-    }
-    papers.write_case_paper(session, case, PaperCode.EXTENSION, now=now, details=details)
+    _write_notice(session, case, extension, now=now)
 
 
 def decline_extension(
@@ -186,6 +179,17 @@ def day_if_approved(
     longer = BindingLimit(extension.amount, extension.unit, LimitSource.EXTENSION)
     clock = case_clock(case, calendar, replace(changes, extension=longer))
     return clock.promised.due_on if clock is not None else None
+
+
+def _write_notice(session: Session, case: Case, extension: LimitExtension, *, now: datetime) -> None:
+    details = {
+        "amount": extension.amount,
+        "unit": extension.unit,
+        "reason": extension.reason,
+        "approval": extension.approval,
+        "due_on": _text(case.decision_due_on),
+    }
+    papers.write_case_paper(session, case, PaperCode.EXTENSION, now=now, details=details)
 
 
 def _open_extension(session: Session, case: Case) -> LimitExtension:

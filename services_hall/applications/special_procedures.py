@@ -39,37 +39,19 @@ def begin_procedure(
     require_no_procedure(case)
     reason = filled_reason("procedure_reason", reason)
     planned_until = day_between("planned_until", planned_until, earliest=today)
-    session.add(
-        SpecialProcedure(
-            case_id=case.id,
-            kind=kind,
-            reason=reason,
-            begun_on=today,
-            planned_until=planned_until,
-            begun_by_id=officer.account_id,
-        )
+    procedure = SpecialProcedure(
+        case_id=case.id,
+        kind=kind,
+        reason=reason,
+        begun_on=today,
+        planned_until=planned_until,
+        begun_by_id=officer.account_id,
     )
+    session.add(procedure)
     case.paused_on = today
     session.flush()
     reckon_again(session, [case], calendar, today=today)
-    details = {"kind": kind, "begun_on": today.isoformat(), "planned_until": planned_until.isoformat()}
-    case_log.change_state(
-        session,
-        case,
-        CaseAction.PAUSE,
-        actor_id=officer.account_id,
-        now=now,
-        reason=reason,
-        details=details,
-    )
-    papers.write_case_paper(
-        session,
-        case,
-        PaperCode.SPECIAL_PROCEDURE,
-        now=now,
-        ordinal=_number_of_procedures(session, case),
-        details={**details, "reason": reason},
-    )
+    _announce(session, case, procedure, officer=officer, now=now)
 
 
 def end_procedure(
@@ -112,6 +94,34 @@ def running_procedure(session: Session, case: Case) -> SpecialProcedure | None:
         SpecialProcedure.case_id == case.id, SpecialProcedure.ended_on.is_(None)
     )
     return session.scalars(rows).one_or_none()
+
+
+def _announce(
+    session: Session, case: Case, procedure: SpecialProcedure, *, officer: Actor, now: datetime
+) -> None:
+    """Record the begin of the procedure in the case's log and write the notice for the applicant."""
+    details = {
+        "kind": procedure.kind,
+        "begun_on": procedure.begun_on.isoformat(),
+        "planned_until": procedure.planned_until.isoformat(),
+    }
+    case_log.change_state(
+        session,
+        case,
+        CaseAction.PAUSE,
+        actor_id=officer.account_id,
+        now=now,
+        reason=procedure.reason,
+        details=details,
+    )
+    papers.write_case_paper(
+        session,
+        case,
+        PaperCode.SPECIAL_PROCEDURE,
+        now=now,
+        ordinal=_number_of_procedures(session, case),
+        details={**details, "reason": procedure.reason},
+    )
 
 
 def _number_of_procedures(session: Session, case: Case) -> int:
