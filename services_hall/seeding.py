@@ -14,7 +14,6 @@ from certificate_store.certificate_types import (
     register_certificate_type,
 )
 from certificate_store.holders import HolderKind
-from certificate_store.pdf.authority import ensure_authority
 from guides import seeding
 from guides.calendar.official_days import seed_calendar
 from services_hall.applications.reckoning import has_open_clocks
@@ -24,6 +23,7 @@ from services_hall.core import site_settings
 from services_hall.database import certificate_transaction, reading, transaction
 from services_hall.demo.accounts import seed_demo_accounts
 from services_hall.demo.certificates import issuing_bodies, seed_demo_certificates
+from services_hall.documents.authority import site_authority
 from services_hall.jobs.names import JobName
 from services_hall.jobs.outbox import enqueue
 
@@ -41,7 +41,8 @@ def seed_site(display: Progress) -> None:
             enqueue(session, JobName.RECKON_CASES, {})
     with _step(display, "certificate types"), certificate_transaction() as store:
         seed_certificate_types(store)
-        ensure_authority(store, now=utc_now())
+    with _step(display, "signing authority"):
+        site_authority(utc_now())
     with _step(display, "sample guides"), transaction() as session:
         for edition in seeding.seed_samples(session, now=utc_now()):
             actions.record_edition_change(session, "publish", edition, actor=actions.COMMAND_LINE)

@@ -80,6 +80,8 @@ def days_between(first: date, last: date) -> Iterable[date]:
 
 def local_day(instant: datetime) -> date:
     """The date in China of the aware `instant`."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant must be aware")
     return instant.astimezone(PLACE).date()
 
 

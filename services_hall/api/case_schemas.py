@@ -129,7 +129,9 @@ class DecisionRequest(StrictRequestSchema):
     conditions = fields.List(text(64), load_default=list)
     basis_key = text(64, load_default="")
     is_order_confirmed = fields.Boolean(load_default=False)
-    late_reason = text(2000, load_default=None, allow_none=True)
+    late_reason = text(
+        2000, load_default="", metadata={"description": "why the promise was missed; required if it was"}
+    )
     false_papers = false_papers_field()
 
 

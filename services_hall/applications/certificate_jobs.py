@@ -30,7 +30,7 @@ from services_hall.audit.record import record_action
 from services_hall.clock import local_day, utc_now
 from services_hall.core import encrypted_files, site_settings
 from services_hall.database import certificate_transaction, end_reading, reading
-from services_hall.documents.paper_job import site_authority
+from services_hall.documents.authority import site_authority
 from services_hall.identity import accounts
 from services_hall.jobs.errors import JobImpossible
 from services_hall.jobs.runner import Effect, no_effect

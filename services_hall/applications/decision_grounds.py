@@ -16,14 +16,14 @@ class DecisionGrounds:
 
     `unmet_conditions` and `basis_key` are keys of the edition. `is_order_confirmed` says that the officer
     knows of cases accepted earlier. `late_reason` is the public reason of a missed promise, required where it
-    is due unless it is None. `is_false_papers`: the applicant concealed something or
-    submitted false papers (行政许可法 art. 78).
+    is due. `is_false_papers`: the applicant concealed something or submitted false papers
+    (行政许可法 art. 78).
     """
 
     unmet_conditions: tuple[str, ...] = ()
     basis_key: str | None = None
     is_order_confirmed: bool = False
-    late_reason: str | None = None
+    late_reason: str = ""
     is_false_papers: bool = False
 
 

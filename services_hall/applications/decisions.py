@@ -61,15 +61,15 @@ def decide_case(
     """Decide the locked case and add the jobs for its certificate and papers.
 
     行政许可法 arts. 34, 38, 44, 57; 优化营商环境条例 art. 36 for the reason of a missed promise.
-    Raises TransitionRefused for a decided case, ReasonMissing for a denial
-    without a reason, ActionInvalid for one without an article of the guide and for a grant out of the order
-    of acceptance, ProofLost when a grant relies on a certificate that is no longer valid, SourceLost,
-    RenewalDayPassed, LawNotRecorded, ProcedureRuns.
+    Raises TransitionRefused for a decided case, ReasonMissing for a denial without a reason, ActionInvalid
+    for one without an article of the guide, for a late decision without the reason of the delay, and for a
+    grant out of the order of acceptance, ProofLost when a grant relies on a certificate that is no longer
+    valid, SourceLost, RenewalDayPassed, LawNotRecorded, ProcedureRuns.
     """
     require_no_procedure(case)
     require_hearing_over(session, case, now=now)
     require_law_recorded(session, case)
-    if grounds.late_reason is not None and is_explanation_due(case, today=local_day(now)):
+    if is_explanation_due(case, today=local_day(now)):
         explain_delay(session, case, reason=grounds.late_reason, officer=officer, now=now, field=LATE_REASON)
     if outcome is Decision.DENY:
         require_open_renewal(case, today=local_day(now))

@@ -128,11 +128,14 @@ def give_roles(
 @click.option("--agency", required=True, help="Credit code of the agency whose cases it handles.")
 @click.option("--division", required=True, help="12-digit code of the division it handles them in.")
 def add_system(client_id: str, name: str, agency: str, division: str) -> None:
-    """Add an agency's system that uses the API as CLIENT_ID; its secret is shown once."""
+    """Add an agency's system that uses the API as CLIENT_ID; its secret is shown once.
+
+    The id of a disabled system stays its own; a system that comes back gets a new id.
+    """
     now = utc_now()
-    with hall() as app:
-        if oauth_clients.find_oauth_client(reading(), app, client_id) is not None:
-            raise CommandRefused(f"the client id {client_id} is taken: choose another")
+    with hall():
+        if oauth_clients.is_client_id_taken(reading(), client_id):
+            raise CommandRefused(f"the client id {client_id} is taken, or was before: choose another")
         with transaction() as session:
             _refuse_unknown(session, agency, division)
             account = accounts.create_account(

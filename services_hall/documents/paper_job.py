@@ -2,16 +2,15 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from certificate_store.pdf.authority import Authority, ensure_authority
 from certificate_store.pdf.signing import sign_pdf
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files, site_settings
-from services_hall.database import certificate_transaction, end_reading, reading, transaction
+from services_hall.database import end_reading, reading, transaction
+from services_hall.documents.authority import site_authority
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.models import Paper
 from services_hall.documents.numbering import number_paper
@@ -58,9 +57,3 @@ def _text(paper_id: int, kind: PaperKind, number: str) -> PaperText | None:
         is_demo=settings.is_loopback,
     )
     return kind.text(paper, printing)
-
-
-def site_authority(now: datetime) -> Authority:
-    """The authority that signs the site's papers and certificates, created at its first use."""
-    with certificate_transaction() as store:
-        return ensure_authority(store, now=now, organisation=f"{site_settings().site_name}电子证照库")

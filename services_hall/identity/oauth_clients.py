@@ -47,6 +47,12 @@ def find_oauth_client(session: Session, settings: Settings, client_id: str) -> O
     return session.scalar(query)
 
 
+def is_client_id_taken(session: Session, client_id: str) -> bool:
+    """Whether a client has or had this id: the id of a disabled client names it in records for ever."""
+    query = select(OAuthClient.id).where(OAuthClient.client_id == client_id)
+    return client_id == OWN_CLIENT_ID or session.scalar(query) is not None
+
+
 def register_site(
     session: Session,
     *,

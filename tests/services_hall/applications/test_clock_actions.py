@@ -202,13 +202,15 @@ def test_an_agency_system_reports_the_answer_of_its_head(
     assert (again.status_code, again.get_json()["code"]) == (409, "ExtensionNotAsked")
 
 
-def test_a_late_decision_at_the_desk_says_why_it_is_late(hall: Hall) -> None:
+def test_a_late_decision_says_why_it_is_late(hall: Hall) -> None:
     desk = system(hall, "market_supervision")
     number = case_of(file_restaurant(desk, LI), "SPJY-XB")["number"]
     accept(desk, {"number": number})
     with hall.app.app_context():
         end_time(number, "decision_due_on")
     officer, path = hall.sign_in("shichang"), f"/desk/cases/{number}"
+    refusal = desk.post(f"/cases/{number}/decision", {"outcome": "grant"})
+    assert (refusal.status_code, list(refusal.get_json()["errors"])) == (422, ["late_reason"])
     assert 'name="late_reason"' in officer.get(path).text
     refused = officer.post(f"{path}/decision", {"outcome": "grant", "reason": "符合条件"})
     assert refused.status_code == 422

@@ -1,12 +1,14 @@
 """`users add-system`: creates the client of an agency's system; the printed secret opens the API."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from guides.models import Agency
 from services_hall.cli import users as commands
-from services_hall.database import reading
+from services_hall.clock import utc_now
+from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
+from services_hall.identity.models import OAuthClient
 from tests.support.agency_systems import System, stranger
 from tests.support.commands import Run, over_hall
 from tests.support.hall import Hall
@@ -51,3 +53,12 @@ def test_what_is_taken_or_unknown_is_told(run: Run, hall: Hall, words: tuple[str
     refused = run(*known, "--name", "业务系统")
     assert refused.exit_code == 1
     assert told in refused.output
+
+
+def test_the_id_of_a_disabled_system_is_not_given_again(run: Run, hall: Hall) -> None:
+    with hall.app.app_context(), transaction() as session:
+        disabled = update(OAuthClient).where(OAuthClient.client_id == "demo-fire-rescue")
+        session.execute(disabled.values(disabled_at=utc_now()))
+    again = run("demo-fire-rescue", "--agency", market(hall), "--division", DISTRICT, "--name", "业务系统")
+    assert again.exit_code == 1
+    assert "is taken, or was before" in again.output
