@@ -145,6 +145,11 @@ def notices_of(session: Session, case: Case) -> Sequence[PriorNotice]:
     return session.scalars(rows).all()
 
 
+def latest_open(notices: Sequence[PriorNotice]) -> PriorNotice | None:
+    """The newest of these notices without a statement."""
+    return next((notice for notice in reversed(notices) if notice.statement_at is None), None)
+
+
 def last_notice(session: Session, case: Case, kind: NoticeKind) -> PriorNotice | None:
     """The newest notice of this kind."""
     rows = select(PriorNotice).where(PriorNotice.case_id == case.id, PriorNotice.kind == kind)

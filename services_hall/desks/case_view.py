@@ -5,27 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from guides.terms import GuideTerms
 from services_hall.applications import queries
-from services_hall.applications.case_log import possible_actions
 from services_hall.applications.models import Case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
-from services_hall.desks.case_data.clock import clock_data
-from services_hall.desks.case_data.decision import decision_data
-from services_hall.desks.case_data.delivery import delivery_data
-from services_hall.desks.case_data.grants import grant_data
-from services_hall.desks.case_data.hearing import hearing_data
-from services_hall.desks.case_data.inside import inside_data
-from services_hall.desks.case_data.law import law_data
-from services_hall.desks.case_data.site_checks import site_check_data
-from services_hall.desks.case_data.tolerance import tolerance_data
+from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, open_form
 from services_hall.desks.case_list import case_list, light_of
-from services_hall.desks.door_view import door_values
+from services_hall.desks.case_parts.clock import clock_part, delay_part
+from services_hall.desks.case_parts.commitment import commitment_part
+from services_hall.desks.case_parts.decision import decision_part
+from services_hall.desks.case_parts.delivery import delivery_part
+from services_hall.desks.case_parts.door import door_part
+from services_hall.desks.case_parts.inside import inside_part
+from services_hall.desks.case_parts.law import law_part
+from services_hall.desks.case_parts.notices import notice_part
+from services_hall.desks.case_parts.site_checks import site_check_part
+from services_hall.desks.case_parts.tolerance import tolerance_part
 from services_hall.desks.list_query import TABS, ListQuery
 from services_hall.identity import Actor, accounts
 from services_hall.presentation import case_words
@@ -56,38 +56,61 @@ class Event:
 
 @dataclass(frozen=True)
 class ActionFormState(FormState):
-    """A refused action.
+    """A refused action with the name of its form.
 
     `lost_materials` are materials whose certificates are no longer valid, `lost_texts` what was written for
     an action that is not possible any more.
     """
 
+    form: str = ""
     lost_materials: Sequence[str] = ()
     lost_texts: Sequence[str] = ()
 
 
 NO_ACTION: Final = ActionFormState()
-CASE_DATA: Final[Sequence[Callable[[Session, Actor, Case], Mapping[str, object]]]] = (
-    decision_data,
-    inside_data,
-    site_check_data,
-    hearing_data,
-    clock_data,
-    grant_data,
-    law_data,
-    tolerance_data,
-    delivery_data,
+FORM: Final = "act"
+"""The argument of an address that opens one form of the page."""
+PARTS: Final[Sequence[Callable[[DeskCase], CasePart]]] = (
+    law_part,
+    delay_part,
+    notice_part,
+    tolerance_part,
+    door_part,
+    site_check_part,
+    inside_part,
+    commitment_part,
+    decision_part,
+    clock_part,
+    delivery_part,
 )
-"""What the templates of single themes need, from the modules of `case_data`: values by name."""
+"""The parts of the page; where several forms come next, the one of the first part is open."""
 
 
-def page(actor: Actor, number: str, state: FormState = NO_ACTION) -> str:
+@dataclass(frozen=True)
+class CaseForms:
+    """The forms that a case offers and the open one; `is_gone` if the chosen one is not offered any more."""
+
+    offered: Sequence[CaseForm]
+    open: CaseForm | None
+    is_chosen: bool
+    is_gone: bool
+
+    def links(self, rank: str) -> Sequence[CaseForm]:
+        """The forms of a rank that are not open."""
+        return [form for form in self.offered if form.rank == rank and form is not self.open]
+
+
+def page(actor: Actor, number: str, state: ActionFormState = NO_ACTION) -> str:
     """The page of a case, beside the list; raises CaseNotFound for a case of another desk."""
-    names = certificate_names()
     session = reading()
     case = queries.desk_case(session, actor, number)
     terms = case.application_item.edition.terms
-    events = _events(case)
+    desk = DeskCase(session, actor, case, state)
+    parts = [part(desk) for part in PARTS]
+    forms = _forms([form for part in parts for form in part.forms], state)
+    people = _names_of(session, case, parts)
+    events = _events(case, people)
+    values = {name: value for part in parts for name, value in part.values.items()}
     return render_template(
         "desks/case.html",
         case=case,
@@ -99,13 +122,31 @@ def page(actor: Actor, number: str, state: FormState = NO_ACTION) -> str:
         events=events,
         last_event=events[-1] if events else None,
         papers=case.papers,
-        certificate_names=names,
-        may=possible_actions(case),
+        people=people,
+        certificate_names=certificate_names(),
+        may=desk.may,
         form_state=state,
-        **door_values(session, case, state),
+        forms=forms,
         **list_beside(actor),
-        **{name: value for data in CASE_DATA for name, value in data(session, actor, case).items()},
+        **{**values, **(forms.open.load() if forms.open else {})},
     )
+
+
+def _forms(offered: Sequence[CaseForm], state: ActionFormState) -> CaseForms:
+    """A refused action shows its form again, where it is still possible; else the address chooses."""
+    chosen = state.form or request.args.get(FORM, "")
+    form = open_form(offered, chosen)
+    is_gone = bool(chosen) and form is None
+    return CaseForms(
+        offered, open_form(offered, "") if is_gone else form, bool(chosen), is_gone and not state.form
+    )
+
+
+def _names_of(session: Session, case: Case, parts: Sequence[CasePart]) -> Mapping[int, str]:
+    """The names of all people whom the page mentions. One query."""
+    ids = {case.assigned_to_id, *(one for part in parts for one in part.people)}
+    ids |= {event.actor_id for event in case.events} | {event.on_behalf_of_id for event in case.events}
+    return accounts.account_names(session, sorted(one for one in ids if one is not None))
 
 
 def list_beside(actor: Actor) -> dict[str, Any]:
@@ -143,9 +184,7 @@ def _answer_text(value: Any, labels: Mapping[str, str]) -> str:
     return labels.get(value, str(value))
 
 
-def _events(case: Case) -> list[Event]:
-    people = {event.actor_id for event in case.events} | {event.on_behalf_of_id for event in case.events}
-    names = accounts.account_names(reading(), [one for one in people if one is not None])
+def _events(case: Case, names: Mapping[int, str]) -> list[Event]:
     return [
         Event(
             at=event.at,

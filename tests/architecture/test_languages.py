@@ -9,6 +9,7 @@ import pytest
 from flask import render_template_string
 from flask_babel import force_locale
 from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
 
 from guides.errors import FieldProblem
 from services_hall.applications.answers import AnswerFault
@@ -230,8 +231,20 @@ def test_every_step_of_an_application_is_said(foreign_hall: Hall) -> None:
     assert_foreign(application, "免提交（电子证照库核验）", "已收电子文件", title="接收回执")
 
 
-def denied(officer: Visitor, path: str, page: str) -> set[str]:
+def form_page(officer: Visitor, path: str, name: str) -> TestResponse:
+    """The page of a case with one of its forms open."""
+    return officer.get(f"{path}{'&' if '?' in path else '?'}act={name}")
+
+
+def open_forms(officer: Visitor, path: str) -> None:
+    """Opens each form that the page of a case offers."""
+    for name in sorted(set(re.findall(r"act=(\w+)#form", officer.get(path).text))):
+        assert_foreign(form_page(officer, path, name))
+
+
+def denied(officer: Visitor, path: str) -> set[str]:
     """Denies a case at the desk, first without a reason; the titles that its decision may have."""
+    page = form_page(officer, path, "denial").text
     assert_foreign(officer.post(f"{path}/decision", {"outcome": "deny", "reason": " "}), status=422)
     article = re.search(r'name="basis_key".*?<option value="([^"]+)"', page, re.DOTALL)
     assert article is not None
@@ -249,13 +262,15 @@ def test_every_step_at_a_desk_is_said(foreign_hall: Hall) -> None:
     assert recorded
     for path in recorded:
         assert_foreign(officer.get(path), title="备案凭证")
+        open_forms(officer, path)
     for path in cases:
         assert_foreign(officer.get(path))
+        open_forms(officer, path)
         assert_foreign(officer.post(f"{path}/refusal", {"refusal": " "}), status=422)
         officer.post(f"{path}/acceptance")
-        page = officer.get(path)
-        assert_foreign(page, title="受理通知书")
-        titles = denied(officer, path, page.text)
+        assert_foreign(officer.get(path), title="受理通知书")
+        open_forms(officer, path)
+        titles = denied(officer, path)
         decided = officer.get(path)
         assert_foreign(decided)
         assert any(title in decided.text for title in titles)

@@ -23,6 +23,7 @@ def grant(desk: Page, case: str) -> None:
     """The officer accepts and grants the case."""
     desk.goto(f"/desk/cases/{case}")
     open_by(desk.get_by_role("button", name="受理", exact=True))
+    open_by(desk.get_by_role("link", name="批准", exact=True))
     open_by(desk.get_by_role("button", name="批准", exact=True))
     expect(desk.get_by_text("已批准，决定书和证照正在生成")).to_be_visible()
 
@@ -55,7 +56,7 @@ def renew(phone: Page) -> str:
 def announce(desk: Page, case: str) -> None:
     """The officer tells the holder of the intended annulment."""
     desk.goto(f"/desk/cases/{case}")
-    desk.get_by_text("打算撤销或者撤回，先告知…").click()
+    open_by(desk.get_by_role("link", name="打算撤销或者撤回，先告知"))
     desk.get_by_label("查明的事实").fill(FACTS)
     desk.get_by_label("拟依据的法条").select_option(value="licensing-69-1")
     tomorrow = local_day(utc_now()) + timedelta(days=1)
@@ -104,6 +105,7 @@ def test_a_certificate_is_opened_renewed_from_and_annulled(hall: Hall, browser: 
         expect(phone.get_by_role("link", name=re.compile("延续.*食品经营许可（延续）"))).to_have_count(0)
         desk.goto(f"/desk/cases/{renewal}-01")
         open_by(desk.get_by_role("button", name="受理", exact=True))
+        open_by(desk.get_by_role("link", name="批准", exact=True))
         open_by(desk.get_by_role("button", name="批准", exact=True))
         expect(desk.get_by_text("申请所凭的证照现在已经失效")).to_be_visible()
         look(desk)

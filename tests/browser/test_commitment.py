@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from services_hall.clock import local_day, utc_now
 from tests.support.application_pages import prepare_application
-from tests.support.browser_pages import look, signed_in
+from tests.support.browser_pages import look, open_by, signed_in
 from tests.support.case_decisions import case_row, end_time
 from tests.support.chromium import DESK, PHONE
 from tests.support.hall import Hall, serve_hall
@@ -49,7 +49,7 @@ def order_correction(page: Page, until: date) -> None:
 
 def announce(page: Page, until: date) -> None:
     page.reload()
-    page.get_by_text("打算撤销或者撤回，先告知…").click()
+    open_by(page.get_by_role("link", name="打算撤销或者撤回，先告知"))
     page.get_by_label("查明的事实").fill(FINDING)
     page.get_by_label("拟依据的法条").select_option(label="《中华人民共和国消防法》第五十八条")
     page.get_by_label("陈述、申辩到哪一天").fill(until.isoformat())

@@ -9,7 +9,7 @@ from services_hall.applications.decisions import Decision
 from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
-from tests.support.browser_pages import look, signed_in
+from tests.support.browser_pages import look, open_by, signed_in
 from tests.support.case_decisions import case_row
 from tests.support.chromium import DESK, PHONE
 from tests.support.demo_applications import file_online, person
@@ -32,8 +32,8 @@ def accepted_case(hall: Hall, username: str) -> str:
 
 def deny_without_article(page: Page) -> None:
     """The denial is refused at the field of the article; what was typed stays."""
+    open_by(page.get_by_role("link", name="不予批准"))
     page.get_by_label("理由", exact=True).fill(REASON)
-    page.get_by_text("不予批准…").click()
     page.get_by_role("button", name="不予批准").click()
     expect(page.locator("#field-basis_key")).to_have_class("govuk-select govuk-select--error")
     expect(page.get_by_label("理由", exact=True)).to_have_value(REASON)
@@ -41,7 +41,7 @@ def deny_without_article(page: Page) -> None:
 
 
 def tell_of_hearing(page: Page, until: str) -> None:
-    page.get_by_text("决定前告知利害关系人、听证权利…").click()
+    open_by(page.get_by_role("link", name="决定前告知利害关系人、听证权利"))
     page.get_by_label("告知什么").select_option("hearing")
     page.get_by_label("涉及的重大利益").fill(REASON)
     page.get_by_label("请对方在哪天前提出").fill(until)
@@ -50,7 +50,7 @@ def tell_of_hearing(page: Page, until: str) -> None:
 
 
 def ask_extension(page: Page) -> None:
-    page.get_by_text("申请延长办理期限…").click()
+    open_by(page.get_by_role("link", name="申请延长办理期限"))
     page.get_by_label("延长多少").fill("3")
     page.get_by_label("为什么不能按期办结").fill(LONGER)
     page.get_by_role("button", name="报负责人批准").click()
@@ -60,7 +60,7 @@ def ask_extension(page: Page) -> None:
 def deny(page: Page) -> None:
     page.reload()
     expect(page.get_by_text(STATEMENT)).to_be_visible()
-    page.get_by_text("不予批准…").click()
+    open_by(page.get_by_role("link", name="不予批准"))
     page.locator("input[name=conditions]").first.check()
     page.locator("#field-basis_key").select_option("spaq-33")
     page.get_by_label("理由", exact=True).fill(REASON)

@@ -114,7 +114,10 @@ def test_an_officer_accepts_and_is_told_that_a_denial_needs_a_reason(site: Site,
     check(page, PHONE, DESK)
     send(page)
     check(page)
-    page.get_by_text("不予批准…").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("link", name="不予批准").press("Enter")
+    assert page.evaluate("document.activeElement.id") == "form"
+    check(page, PHONE, DESK)
     with page.expect_navigation():
         page.get_by_role("button", name="不予批准").press("Enter")
     check(page)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.browser_pages import open_by
 from tests.support.browser_steps import (
     answer,
     apply_for,
@@ -75,6 +76,9 @@ def handle(page: Page, username: str, number: str, told: Mapping[str, str]) -> N
     page.locator(f'a[href*="{number}"]').first.click()
     expect(page.get_by_text(SHOP).first).to_be_visible()
     for button, message in told.items():
+        link = page.locator("#act").get_by_role("link", name=button, exact=True)
+        if link.count():
+            open_by(link)
         page.locator("#act").get_by_role("button", name=button, exact=True).click()
         expect(page.get_by_text(message)).to_be_visible()
 

@@ -36,9 +36,8 @@ def file_incomplete(page: Page, draft: str) -> str:
 def ask(page: Page, case: str) -> None:
     """The officer asks for the missing materials; they are ticked already."""
     page.goto(f"/desk/cases/{case}")
-    page.locator("#supplement > summary").click()
     look(page)
-    for box in page.locator("#supplement input[name=ask]:checked").all():
+    for box in page.locator("#form input[name=ask]:checked").all():
         target = box.get_attribute("value")
         page.locator(f'textarea[name="problem.{target}"]').fill(PROBLEM)
         page.locator(f'textarea[name="way_out.{target}"]').fill(WAY_OUT)

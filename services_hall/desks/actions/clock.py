@@ -31,6 +31,7 @@ def pause(number: str) -> ResponseReturnValue:
             planned_until=day_in(request.form.get("planned_until", "")),
         ),
         _("特别程序已开始，时限暂停；告知书正在生成。"),
+        form="procedure",
         fields=["procedure_reason", "planned_until", "procedure_kind"],
     )
 
@@ -40,7 +41,10 @@ def pause(number: str) -> ResponseReturnValue:
 def resume(number: str) -> ResponseReturnValue:
     """Ends the special procedure; the clock goes on."""
     return run_action(
-        number, lambda: end_procedure(signed_in_actor(), number), _("特别程序已结束，时限从明天起继续计算。")
+        number,
+        lambda: end_procedure(signed_in_actor(), number),
+        _("特别程序已结束，时限从明天起继续计算。"),
+        form="procedure_end",
     )
 
 
@@ -58,6 +62,7 @@ def request_extension(number: str) -> ResponseReturnValue:
             reason=request.form.get("extension_reason", ""),
         ),
         _("已报部门负责人批准；批准后期限才延长，并书面告知申请人。"),
+        form="extension",
         fields=["extension_amount", "extension_reason"],
     )
 
@@ -70,5 +75,6 @@ def tell_delay(number: str) -> ResponseReturnValue:
         number,
         lambda: explain_delay(signed_in_actor(), number, request.form.get("delay_reason", "")),
         _("逾期原因已向申请人公开，逾期说明正在生成。"),
+        form="delay_reason",
         fields=["delay_reason"],
     )

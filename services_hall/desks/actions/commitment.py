@@ -35,6 +35,7 @@ def check(number: str) -> ResponseReturnValue:
             number,
             lambda: keep_commitment(actor, number, finding),
             _("核查通过，此件办结。"),
+            form="check",
             fields=[FINDING],
         )
     order = CorrectionOrder(finding, day_of(CORRECT_UNTIL), request.form.get(CORRECTION_ARTICLE, ""))
@@ -42,5 +43,6 @@ def check(number: str) -> ResponseReturnValue:
         number,
         lambda: order_correction(actor, number, order),
         _("已责令限期改正，通知书正在生成。"),
+        form="check",
         fields=[FINDING, CORRECT_UNTIL, CORRECTION_ARTICLE],
     )

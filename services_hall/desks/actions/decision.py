@@ -34,6 +34,7 @@ def decide(number: str) -> ResponseReturnValue:
             signed_in_actor(), number, outcome, request.form.get("reason", ""), grounds=_grounds()
         ),
         message,
+        form="grant" if outcome is Decision.GRANT else "denial",
         fields=FIELDS,
     )
 

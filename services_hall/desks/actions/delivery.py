@@ -1,5 +1,7 @@
 """Routes for the delivery of a result as a card or paper: made, handed over, posted, received."""
 
+from typing import Final
+
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,6 +11,14 @@ from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.record_delivery import DeliveryRecord, DeliveryStep, record_delivery
 from services_hall.web.access import access, signed_in_actor
+
+FORMS: Final = {
+    DeliveryStep.MAKE: "item_made",
+    DeliveryStep.HAND_OVER: "hand_over_result",
+    DeliveryStep.POST: "post_result",
+    DeliveryStep.CONFIRM_RECEIPT: "confirm_receipt",
+}
+"""The form of each step."""
 
 
 @blueprint.post("/cases/<number>/delivery")
@@ -32,5 +42,6 @@ def deliver(number: str) -> ResponseReturnValue:
         number,
         lambda: record_delivery(signed_in_actor(), number, record),
         message,
+        form=FORMS[step],
         fields=["receiver", "tracking_number", "address"],
     )

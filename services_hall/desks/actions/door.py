@@ -35,6 +35,7 @@ def correct(number: str) -> ResponseReturnValue:
         number,
         lambda: correct_desk_case(signed_in_actor(), number, fields, is_agreed=form.get("agreed") == "yes"),
         _("已当场更正，改前改后都记在经过里。"),
+        form="correction",
         fields=[*names, "agreed"],
     )
 
@@ -54,6 +55,7 @@ def refuse(number: str) -> ResponseReturnValue:
             is_false_papers=FALSE_PAPERS in form,
         ),
         _("已作出不予受理，通知书正在生成。"),
+        form="refusal",
         fields=["refusal", "basis_key", FALSE_PAPERS],
     )
 
@@ -69,6 +71,7 @@ def name_other_body(number: str) -> ResponseReturnValue:
             signed_in_actor(), number, form.get("power_reason", ""), form.get("body", "")
         ),
         _("已作出不予受理，通知书写明有权办理的部门，正在生成。"),
+        form="no_power",
         fields=["power_reason", "body"],
     )
 
@@ -81,5 +84,6 @@ def tell_no_licence_needed(number: str) -> ResponseReturnValue:
         number,
         lambda: declare_no_licence_needed(signed_in_actor(), number, request.form.get("licence_reason", "")),
         _("已告知不受理，告知书正在生成。"),
+        form="no_licence",
         fields=["licence_reason"],
     )

@@ -36,6 +36,7 @@ def announce(number: str) -> ResponseReturnValue:
             answer_until=day_of(ANSWER_UNTIL),
         ),
         _("告知书正在生成；期限内收到陈述、申辩，或者期限届满后，才能作出决定。"),
+        form="end_notice",
         fields=[FACTS, NOTICE_ARTICLE, ANSWER_UNTIL, "kind"],
     )
 
@@ -49,6 +50,7 @@ def statement(number: str) -> ResponseReturnValue:
         number,
         lambda: record_statement(signed_in_actor(), number, text, record=_hearing_record()),
         _("陈述、申辩已经记录。"),
+        form="statement",
         fields=[STATEMENT, "hearing_record"],
     )
 
@@ -76,5 +78,6 @@ def finish_grant(number: str) -> ResponseReturnValue:
         number,
         lambda: end_grant(signed_in_actor(), number, ending),
         _("已%(end)s，决定书正在生成；所发证照随之注销。", end=str(GRANT_ENDS[end])),
+        form="grant_end",
         fields=[REASON, END_ARTICLE, GROUND, "end"],
     )

@@ -29,5 +29,6 @@ def hearing_notice(number: str) -> ResponseReturnValue:
         number,
         lambda: give_hearing_notice(signed_in_actor(), number, notice),
         _("告知书正在生成；收到意见或者期限届满后，才能作出决定。"),
+        form="hearing_notice",
         fields=[FACTS, ADDRESSEE, ANSWER_UNTIL, NOTICE_ARTICLE, "kind"],
     )

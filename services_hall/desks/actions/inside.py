@@ -22,6 +22,7 @@ def step(number: str) -> ResponseReturnValue:
         number,
         lambda: record_step(signed_in_actor(), number, step_key=_typed("step"), text=_typed("step_text")),
         _("已记录这个环节。"),
+        form="steps",
         fields=["step_text", "step"],
     )
 
@@ -36,6 +37,7 @@ def hand_over(number: str) -> ResponseReturnValue:
             signed_in_actor(), number, to=_typed("colleague"), text=_typed("hand_over_text")
         ),
         _("已转交。"),
+        form="hand_over",
         fields=["colleague", "hand_over_text"],
     )
 
@@ -65,6 +67,7 @@ def opinion(number: str) -> ResponseReturnValue:
             question=_typed("opinion_question"),
         ),
         _("已征求意见；办理时限不停。"),
+        form="opinions",
         fields=["opinion_question", "opinion_agency"],
     )
 

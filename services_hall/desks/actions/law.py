@@ -21,5 +21,6 @@ def apply_law(number: str) -> ResponseReturnValue:
         number,
         lambda: record_law(signed_in_actor(), number, applies, request.form.get(LAW_REASON, "")),
         _("已记录适用的规定。"),
+        form="applied_law",
         fields=[LAW_REASON, "applies"],
     )

@@ -39,17 +39,22 @@ CODES: Final = (
 
 
 def run_action(
-    number: str, action: Callable[[], object], message: str, *, fields: Collection[str] = ()
+    number: str,
+    action: Callable[[], object],
+    message: str,
+    *,
+    form: str = "",
+    fields: Collection[str] = (),
 ) -> ResponseReturnValue:
     """Redirects to the case with a message, or shows it again with the errors and everything typed.
 
-    `fields` are the names of the form's fields; an error of the input that names no field is shown at the
-    first one. An error without a sentence for forms is raised.
+    `form` is the name of the form that is shown again, and `fields` are the names of its fields; an error of
+    the input that names no field is shown at the first one. An error without a sentence for forms is raised.
     """
     try:
         action()
     except (ApplicationsError, AttachmentsError, TransitionRefused) as error:
-        return _shown_again(number, error, fields)
+        return _shown_again(number, error, form, fields)
     flash(message)
     return redirect(url_for(".case", number=number, **list_address()), 303)  # type: ignore[arg-type]
 
@@ -76,15 +81,15 @@ def day_of(name: str) -> date | None:
         return None
 
 
-def _shown_again(number: str, error: Exception, fields: Collection[str]) -> ResponseReturnValue:
+def _shown_again(number: str, error: Exception, form: str, fields: Collection[str]) -> ResponseReturnValue:
     status, sentence = form_message(error)
     values = {name: "\n".join(request.form.getlist(name)) for name in fields}
     lost = error.materials if isinstance(error, ProofLost) else ()
     if isinstance(error, ActionInvalid):
-        state = ActionFormState(values, messages_by_field(error.errors))
+        state = ActionFormState(values, messages_by_field(error.errors), form=form)
     elif status == HTTPStatus.UNPROCESSABLE_ENTITY and fields:
-        state = ActionFormState(values, {next(iter(fields)): sentence})
+        state = ActionFormState(values, {next(iter(fields)): sentence}, form=form)
     else:
         texts = [text for name, text in values.items() if text and not name.endswith(CODES)]
-        state = ActionFormState(values, refusal=sentence, lost_materials=lost, lost_texts=texts)
+        state = ActionFormState(values, refusal=sentence, form=form, lost_materials=lost, lost_texts=texts)
     return page(signed_in_actor(), number, state), status

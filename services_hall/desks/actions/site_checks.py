@@ -27,6 +27,7 @@ def plan_visit(number: str) -> ResponseReturnValue:
         number,
         lambda: plan_site_check(signed_in_actor(), number, _appointment()),
         _("已约定现场核查，申请人在进度里能看到。"),
+        form="joint_visit" if request.form.get("joins_id") else "site_check",
         fields=["planned_on", "planned_time", "place", "second_officer", "joins_id"],
     )
 
@@ -43,6 +44,7 @@ def change_visit(number: str) -> ResponseReturnValue:
             signed_in_actor(), number, appointment, request.form.get(CHANGE_REASON, "")
         ),
         _("已改期，申请人在进度里能看到。") if is_move else _("已取消，申请人在进度里能看到。"),
+        form="visit_change",
         fields=[MOVED_ON, "moved_time", CHANGE_REASON],
     )
 
@@ -62,6 +64,7 @@ def record_visit(number: str) -> ResponseReturnValue:
             photos=_photos(),
         ),
         _("已记录，现场核查笔录正在生成。"),
+        form="visit_record",
         fields=["site_record", "photos"],
     )
 

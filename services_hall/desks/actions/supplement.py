@@ -22,6 +22,7 @@ def notify_supplement(number: str) -> ResponseReturnValue:
         number,
         lambda: ask_supplement(signed_in_actor(), number, _demands(), day_in(request.form.get("due_on", ""))),
         _("已一次告知补正，告知书正在生成。补正送来以前，受理的期限不算在本部门。"),
+        form="supplement",
         fields=["ask", "due_on", *texts],
     )
 

@@ -22,6 +22,7 @@ def accept_with_promise(number: str) -> ResponseReturnValue:
         number,
         lambda: accept_tolerantly(signed_in_actor(), number, day_in(request.form.get(SUPPLY_UNTIL, ""))),
         _("已容缺受理，通知书正在生成；材料补齐以前不能准予。"),
+        form="tolerance",
         fields=[SUPPLY_UNTIL],
     )
 
@@ -40,5 +41,6 @@ def postpone(number: str) -> ResponseReturnValue:
             excuse=form.get(EXCUSE, ""),
         ),
         _("补交日期已延后。"),
+        form="supply_day",
         fields=[EXCUSE, POSTPONED_UNTIL],
     )

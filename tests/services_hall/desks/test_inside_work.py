@@ -216,7 +216,7 @@ def test_two_agencies_visit_together_and_the_applicant_is_told_once(
         False,
     )
     for desk, number in ((officer, food), (fire, opinion)):
-        page = desk.get(f"/desk/cases/{number}").text
+        page = desk.get(f"/desk/cases/{number}", act="site_check").text
         assert "的现场核查：已有抽查结果" in page
         assert f'action="/desk/cases/{number}/site-checks' in page
     assert act(officer, food, "site-check-change", change="cancel", change_reason="再取消") == 409

@@ -41,7 +41,7 @@ def ask(officer: Visitor, case: str, **changes: Any) -> Any:
 
 def test_the_officer_asks_once_for_everything(hall: Hall, case: str) -> None:
     officer = hall.sign_in("shichang")
-    page = officer.get(f"/desk/cases/{case}").text
+    page = officer.get(f"/desk/cases/{case}", act="supplement").text
     assert 'name="ask" value="material.layout-plan"' in page
     page = officer.follow(ask(officer, case)).text
     assert "补正告知书" in page

@@ -1,1 +1,0 @@
-"""What the action templates of single themes show, one module a theme."""

@@ -1,0 +1,91 @@
+"""Forms of a case's page: which are offered, and which one of them is open."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeAlias
+
+from flask_babel.speaklater import LazyString
+from sqlalchemy.orm import Session
+
+from guides.terms import GuideTerms
+from services_hall.applications.case_log import possible_actions
+from services_hall.applications.lifecycle import ACCEPTED, CaseAction
+from services_hall.applications.models import Case
+from services_hall.clock import local_day, utc_now
+from services_hall.identity import Actor
+from services_hall.web.form_state import FormState
+
+FormValues: TypeAlias = Mapping[str, object]
+"""Values of a template by name."""
+
+
+class FormRank(StrEnum):
+    """How a form is offered: as what comes next, as another possible action, or apart as an adverse one."""
+
+    NEXT = "next"
+    OTHER = "other"
+    ADVERSE = "adverse"
+
+
+@dataclass(frozen=True)
+class DeskCase:
+    """A case as an officer opened it."""
+
+    session: Session
+    actor: Actor
+    case: Case
+    form_state: FormState
+
+    @cached_property
+    def may(self) -> frozenset[CaseAction]:
+        """The possible actions."""
+        return possible_actions(self.case)
+
+    @cached_property
+    def today(self) -> date:
+        """The present day."""
+        return local_day(utc_now())
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the decision limit runs."""
+        return self.case.state in ACCEPTED
+
+    @property
+    def terms(self) -> GuideTerms:
+        """The content of the edition of the case."""
+        return self.case.application_item.edition.terms
+
+
+@dataclass(frozen=True)
+class CaseForm:
+    """A form that is offered: its fields stand in `templates/desks/forms/<name>.html`.
+
+    `load` gives the values that only its fields need; it is called when the form is open.
+    """
+
+    name: str
+    title: LazyString
+    rank: FormRank
+    endpoint: str
+    load: Callable[[], FormValues] = dict
+    has_files: bool = False
+
+
+@dataclass(frozen=True)
+class CasePart:
+    """What a theme shows: values for its template, its forms, and the accounts whose names it mentions."""
+
+    values: FormValues = field(default_factory=dict)
+    forms: Sequence[CaseForm] = ()
+    people: Collection[int | None] = ()
+
+
+def open_form(forms: Sequence[CaseForm], chosen: str) -> CaseForm | None:
+    """The chosen form; without a choice the first of those that come next. None where it is not offered."""
+    if chosen:
+        return next((form for form in forms if form.name == chosen), None)
+    return next((form for form in forms if form.rank is FormRank.NEXT), None)

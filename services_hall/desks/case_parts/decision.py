@@ -1,0 +1,51 @@
+"""Part of a case's page: the decision, with the conditions and articles of the guide."""
+
+from collections.abc import Iterator
+
+from flask_babel import lazy_gettext as _l
+
+from guides.terms import GuideTerms
+from services_hall.applications.acceptance_order import earlier_cases
+from services_hall.applications.delays import is_explanation_due
+from services_hall.applications.lifecycle import CaseAction
+from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
+
+
+def decision_part(desk: DeskCase) -> CasePart:
+    """The grant and the denial, where they are possible."""
+    return CasePart(forms=list(_forms(desk)))
+
+
+def basis_options(terms: GuideTerms) -> list[tuple[str, str]]:
+    """The legal bases of the guide as options: key and citation."""
+    return [(basis.key, f"《{basis.law}》{basis.article or ''}") for basis in terms.legal_bases]
+
+
+def bases_of(desk: DeskCase) -> FormValues:
+    """The options of a form that rests on a legal basis of the guide."""
+    return {"basis_options": basis_options(desk.terms)}
+
+
+def _forms(desk: DeskCase) -> Iterator[CaseForm]:
+    if not desk.may.isdisjoint({CaseAction.GRANT, CaseAction.GRANT_ON_COMMITMENT}):
+        title = _l("按承诺批准") if desk.case.is_by_commitment else _l("批准")
+        yield CaseForm("grant", title, FormRank.NEXT, "decide", lambda: _grant(desk))
+    if CaseAction.DENY in desk.may:
+        yield CaseForm("denial", _l("不予批准"), FormRank.ADVERSE, "decide", lambda: _denial(desk))
+
+
+def _grant(desk: DeskCase) -> FormValues:
+    """The choices of a grant; the earlier cases only where the number of grants is limited."""
+    return {
+        "basis_options": basis_options(desk.terms),
+        "earlier_cases": earlier_cases(desk.session, desk.case),
+        "is_explanation_due": is_explanation_due(desk.case, today=desk.today),
+    }
+
+
+def _denial(desk: DeskCase) -> FormValues:
+    return {
+        "basis_options": basis_options(desk.terms),
+        "condition_options": [(condition.key, condition.text) for condition in desk.terms.conditions],
+        "is_explanation_due": is_explanation_due(desk.case, today=desk.today),
+    }

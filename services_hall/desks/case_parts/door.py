@@ -1,0 +1,134 @@
+"""Part of a case's page: acceptance, supplement, correction and refusals, with what the applicant gave."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from services_hall.applications import refusals, supplements
+from services_hall.applications.case_content import answer_text, fields_by_key, requirements_by_key
+from services_hall.applications.demands import demandable_names, demands_by_case
+from services_hall.applications.enumerations import MetBy
+from services_hall.applications.lifecycle import CaseAction, CaseState
+from services_hall.applications.models import Case, Requirement
+from services_hall.applications.procedure_models import CaseDemand, SupersededMaterial
+from services_hall.applications.visible_answers import answers_of
+from services_hall.attachments.models import Attachment
+from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
+from services_hall.desks.case_parts.decision import bases_of
+from services_hall.presentation import supplement_form
+from services_hall.presentation.page_calendar import calendar_since
+
+
+@dataclass(frozen=True)
+class MaterialBefore:
+    """How a material was met before it was replaced."""
+
+    met_by: MetBy
+    attachment: Attachment | None
+    replaced_at: datetime
+
+
+@dataclass(frozen=True)
+class AnsweredDemand:
+    """A demand with what the case had before and has now."""
+
+    demand: CaseDemand
+    before: Sequence[MaterialBefore]
+    requirement: Requirement | None
+    answer: str
+
+
+def door_part(desk: DeskCase) -> CasePart:
+    """The demands with their answers; while the case is received, what is missing and the first answers."""
+    values: dict[str, object] = {"answered_demands": _answered_demands(desk.session, desk.case)}
+    if desk.case.state is not CaseState.RECEIVED:
+        return CasePart(values)
+    missing = [
+        f"material.{key}"
+        for key, one in requirements_by_key(desk.case).items()
+        if one.met_by is MetBy.MISSING
+    ]
+    forms = [*_acceptance_forms(desk, missing), *_supplement_forms(desk, missing), *_refusal_forms(desk)]
+    return CasePart(values | {"missing_targets": missing}, forms)
+
+
+def _acceptance_forms(desk: DeskCase, missing: Sequence[str]) -> Iterator[CaseForm]:
+    if missing or CaseAction.ACCEPT not in desk.may:
+        return
+    if desk.case.is_by_commitment:
+        yield CaseForm("commitment", _l("受理并按承诺批准"), FormRank.NEXT, "accept_and_grant")
+    else:
+        yield CaseForm("acceptance", _l("受理"), FormRank.NEXT, "accept")
+
+
+def _supplement_forms(desk: DeskCase, missing: Sequence[str]) -> Iterator[CaseForm]:
+    if CaseAction.ASK_SUPPLEMENT in desk.may and desk.case.supplement_asked_at is None:
+        rank = FormRank.NEXT if missing else FormRank.OTHER
+        yield CaseForm(
+            "supplement", _l("一次告知补正"), rank, "notify_supplement", lambda: _demandable(desk, missing)
+        )
+    if CaseAction.CORRECT in desk.may and fields_by_key(desk.case):
+        yield CaseForm(
+            "correction", _l("当场更正填写内容"), FormRank.OTHER, "correct", lambda: _correctable(desk)
+        )
+
+
+def _refusal_forms(desk: DeskCase) -> Iterator[CaseForm]:
+    if CaseAction.REFUSE in desk.may:
+        yield CaseForm("refusal", _l("不予受理"), FormRank.ADVERSE, "refuse", lambda: bases_of(desk))
+    if CaseAction.DECLARE_NOT_IN_POWER in desk.may:
+        title = _l("不属于本部门职权")
+        yield CaseForm("no_power", title, FormRank.ADVERSE, "name_other_body", lambda: _bodies(desk))
+    if CaseAction.DECLARE_NO_LICENCE_NEEDED in desk.may:
+        yield CaseForm("no_licence", _l("依法不需要办理"), FormRank.ADVERSE, "tell_no_licence_needed")
+
+
+def _demandable(desk: DeskCase, missing: Sequence[str]) -> FormValues:
+    day = supplements.usual_supplement_day(desk.today, calendar_since(desk.today))
+    return {"demandable": demandable_names(desk.case), "missing_targets": missing, "usual_day": day}
+
+
+def _correctable(desk: DeskCase) -> FormValues:
+    state = desk.form_state
+    return {"correctable": supplement_form.answer_rows(desk.case, state.values, state.errors)}
+
+
+def _bodies(desk: DeskCase) -> FormValues:
+    bodies = refusals.other_bodies(desk.session, desk.case)
+    return {"body_options": [(body.code, body.name) for body in bodies]}
+
+
+def _answered_demands(session: Session, case: Case) -> list[AnsweredDemand]:
+    if case.supplement_asked_at is None and case.tolerance_due_on is None:
+        return []
+    demands = demands_by_case(session, [case.id])[case.id]
+    requirements, fields = requirements_by_key(case), fields_by_key(case)
+    answers = {field.key: value for field, _key, value in answers_of(case)}
+    before = _materials_before(session, case)
+    return [
+        AnsweredDemand(
+            demand,
+            before.get(demand.material_key or "", ()),
+            requirements.get(demand.material_key or ""),
+            answer_text(fields[demand.field_key], answers[demand.field_key]) if demand.field_key else "",
+        )
+        for demand in demands
+    ]
+
+
+def _materials_before(session: Session, case: Case) -> dict[str, list[MaterialBefore]]:
+    rows = (
+        select(SupersededMaterial, Requirement.material_key)
+        .join(Requirement, Requirement.id == SupersededMaterial.requirement_id)
+        .where(Requirement.application_item_id == case.application_item_id)
+        .options(joinedload(SupersededMaterial.attachment))
+        .order_by(SupersededMaterial.id)
+    )
+    found: dict[str, list[MaterialBefore]] = {}
+    for one, key in session.execute(rows):
+        found.setdefault(key, []).append(MaterialBefore(one.met_by, one.attachment, one.replaced_at))
+    return found

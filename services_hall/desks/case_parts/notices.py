@@ -1,0 +1,85 @@
+"""Part of a case's page: prior notices with their answers, and the end of a grant that they announce."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from flask_babel import lazy_gettext as _l
+
+from services_hall.applications import prior_notices
+from services_hall.applications.grant_bases import GrantEnd, possible_articles
+from services_hall.applications.grant_ends import ANNOUNCED, is_end_possible
+from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction
+from services_hall.applications.procedure_models import NoticeKind, PriorNotice
+from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
+from services_hall.desks.case_parts.decision import bases_of
+from services_hall.presentation.case_words import CANCEL_GROUNDS, GRANT_ENDS
+
+
+def notice_part(desk: DeskCase) -> CasePart:
+    """The notices of an undecided case or of a result that holds; a hearing before, the end after it."""
+    is_held = desk.case.state in RESULT_HOLDS
+    if not (desk.is_accepted or is_held):
+        return CasePart()
+    notices = prior_notices.notices_of(desk.session, desk.case)
+    open_notice = prior_notices.latest_open(notices)
+    forms = []
+    if open_notice is not None:
+        title = _l("记录收到的陈述、申辩")
+        forms.append(CaseForm("statement", title, FormRank.NEXT, "statement", has_files=True))
+    forms += _end_forms(desk, notices, open_notice) if is_held else _hearing_forms(desk, open_notice)
+    return CasePart({"notices": notices, "open_notice": open_notice}, forms)
+
+
+def _hearing_forms(desk: DeskCase, open_notice: PriorNotice | None) -> Iterator[CaseForm]:
+    needed = {CaseAction.RECORD_STEP, CaseAction.GIVE_PRIOR_NOTICE}
+    if open_notice is None and needed <= desk.may:
+        title = _l("决定前告知利害关系人、听证权利")
+        yield CaseForm("hearing_notice", title, FormRank.OTHER, "hearing_notice", lambda: bases_of(desk))
+
+
+def _end_forms(
+    desk: DeskCase, notices: Sequence[PriorNotice], open_notice: PriorNotice | None
+) -> Iterator[CaseForm]:
+    possible = {kind: end for kind, end in ANNOUNCED.items() if is_end_possible(desk.case, end)}
+    heard = [kind for kind in possible if _is_heard(desk, notices, kind)]
+    to_announce = {kind: end for kind, end in possible.items() if kind not in heard}
+    ends = (*(possible[kind] for kind in heard), GrantEnd.CANCEL)
+    title, rank = (_l("已听取意见，作出决定"), FormRank.NEXT) if heard else (_l("注销"), FormRank.ADVERSE)
+    yield CaseForm("grant_end", title, rank, "finish_grant", lambda: _end_choices(desk, ends))
+    if to_announce and open_notice is None:
+        yield CaseForm(
+            "end_notice",
+            _l("打算撤销或者撤回，先告知"),
+            FormRank.ADVERSE,
+            "announce",
+            lambda: _notice_choices(desk, to_announce, possible.values()),
+        )
+
+
+def _end_choices(desk: DeskCase, ends: Sequence[GrantEnd]) -> FormValues:
+    return {
+        "end_choices": [(end, GRANT_ENDS[end]) for end in ends],
+        "end_articles": _articles(desk, ends),
+        "cancel_grounds": list(CANCEL_GROUNDS.items()),
+    }
+
+
+def _notice_choices(
+    desk: DeskCase, to_announce: dict[NoticeKind, GrantEnd], possible: Iterable[GrantEnd]
+) -> FormValues:
+    return {
+        "notice_choices": [(kind, GRANT_ENDS[end]) for kind, end in to_announce.items()],
+        "notice_articles": _articles(desk, possible),
+    }
+
+
+def _articles(desk: DeskCase, ends: Iterable[GrantEnd]) -> list[tuple[str, str]]:
+    """The articles for any of these ends, as options: key and citation."""
+    articles = (one for end in ends for one in possible_articles(desk.terms, end))
+    return list(dict((one.key, one.citation) for one in articles).items())
+
+
+def _is_heard(desk: DeskCase, notices: Sequence[PriorNotice], kind: NoticeKind) -> bool:
+    last = next((notice for notice in reversed(notices) if notice.kind is kind), None)
+    if last is None:
+        return False
+    return last.statement_at is not None or last.answer_until < desk.today
