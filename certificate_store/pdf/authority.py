@@ -49,14 +49,6 @@ def ensure_authority(session: Session, *, now: datetime, organisation: str = "ç”
     return _authority(root, signer)
 
 
-def current_authority(session: Session) -> Authority:
-    """The existing authority; raises AuthorityMissing."""
-    root, signer = _in_use(session, ROOT), _in_use(session, SIGNER)
-    if root is None or signer is None:
-        raise AuthorityMissing
-    return _authority(root, signer)
-
-
 def authority_certificate_pem(session: Session) -> str:
     """The root certificate as PEM, for public download; raises AuthorityMissing."""
     root = _in_use(session, ROOT)

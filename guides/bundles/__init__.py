@@ -7,7 +7,6 @@ from guides.bundles.ordering import (
     is_spared_by,
     order_in_stages,
     possible_waits,
-    ready_items,
 )
 from guides.bundles.resolution import (
     BundleSelection,
@@ -40,7 +39,6 @@ __all__ = [
     "load_bundle_terms",
     "order_in_stages",
     "possible_waits",
-    "ready_items",
     "resolve_bundle",
     "resolve_single",
 ]

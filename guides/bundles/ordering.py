@@ -36,15 +36,6 @@ class Search:
         return self.steps >= 0
 
 
-def ready_items(waits_for: Waits, done: Collection[str]) -> tuple[str, ...]:
-    """The items that can start now: not done, with all the items that they wait for done."""
-    return tuple(
-        item
-        for item, awaited in waits_for.items()
-        if item not in done and all(one in done for one in awaited)
-    )
-
-
 def order_in_stages(waits_for: Waits) -> tuple[tuple[str, ...], ...]:
     """The items in the order of processing; the items of one stage can run in parallel.
 

@@ -25,8 +25,3 @@ def next_edition_status(status: EditionStatus, action: EditionAction) -> Edition
         return NEXT_STATUS[status, action]
     except KeyError:
         raise EditionTransitionRefused(status, action) from None
-
-
-def possible_edition_actions(status: EditionStatus) -> tuple[EditionAction, ...]:
-    """The actions that are possible in this status, in the order of the table."""
-    return tuple(action for start, action in NEXT_STATUS if start is status)

@@ -1,7 +1,6 @@
 """OAuth clients of the provider: the hall itself, other sites and agencies' systems."""
 
 import hmac
-from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -51,30 +50,6 @@ def is_client_id_taken(session: Session, client_id: str) -> bool:
     """Whether a client has or had this id: the id of a disabled client names it in records for ever."""
     query = select(OAuthClient.id).where(OAuthClient.client_id == client_id)
     return client_id == OWN_CLIENT_ID or session.scalar(query) is not None
-
-
-def register_site(
-    session: Session,
-    *,
-    client_id: str,
-    name: str,
-    redirect_uris: Sequence[str],
-    now: datetime,
-    secret: str | None = None,
-) -> tuple[OAuthClient, str]:
-    """Register a site whose users sign in here; returns it with its secret, stored only as a hash."""
-    return _add(
-        session,
-        OAuthClient(
-            client_id=client_id,
-            name=name,
-            redirect_uris=list(redirect_uris),
-            grant_types=[CODE],
-            scopes=["openid", "profile", HALL_SCOPE],
-            created_at=now,
-        ),
-        secret,
-    )
 
 
 def register_system(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -81,12 +81,3 @@ def _row(
         "attempts": 0,
         "created_at": now,
     }
-
-
-def open_jobs(name: JobName, **payload: Any) -> ColumnElement[bool]:
-    """The condition for unfinished jobs with this name and these values in their payload."""
-    condition = (Job.name == name) & Job.status.in_((JobStatus.WAITING, JobStatus.LEASED))
-    for key, value in payload.items():
-        field = Job.payload[key]
-        condition &= (field.as_integer() if isinstance(value, int) else field.as_string()) == value
-    return condition

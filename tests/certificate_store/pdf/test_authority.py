@@ -12,7 +12,6 @@ from certificate_store.errors import AuthorityMissing
 from certificate_store.pdf.authority import (
     SIGNER_LIFE,
     authority_certificate_pem,
-    current_authority,
     ensure_authority,
 )
 from certificate_store.pdf.signing import sign_pdf
@@ -25,8 +24,6 @@ DAY = timedelta(days=1)
 
 def test_before_it_is_made_there_is_none(session: Session) -> None:
     with pytest.raises(AuthorityMissing):
-        current_authority(session)
-    with pytest.raises(AuthorityMissing):
         authority_certificate_pem(session)
 
 
@@ -34,7 +31,6 @@ def test_it_is_made_once(any_session: Session) -> None:
     made = ensure_authority(any_session, now=NOW)
     any_session.commit()
     assert ensure_authority(any_session, now=NOW + DAY) == made
-    assert current_authority(any_session) == made
     assert authority_certificate_pem(any_session) == made.root_pem
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guides.bundles import find_circle, order_in_stages, ready_items, resolve_bundle
+from guides.bundles import find_circle, order_in_stages, resolve_bundle
 from guides.errors import CircularOrder
 from guides.scenario import option_values
 from tests.support.bundle_terms import (
@@ -39,16 +39,8 @@ def test_every_item_runs_once_and_after_all_it_waits_for(graph: dict[str, tuple[
     assert sorted(item for stage in order for item in stage) == sorted(graph)
     done: set[str] = set()
     for stage in order:
-        assert set(ready_items(graph, done)) == set(stage)
+        assert set(stage) == {item for item in graph if item not in done and set(graph[item]) <= done}
         done |= set(stage)
-
-
-@given(graphs, st.sets(st.sampled_from(ITEMS)))
-def test_ready_items_are_open_and_wait_for_nothing_open(
-    graph: dict[str, tuple[str, ...]], done: set[str]
-) -> None:
-    expected = {item for item in graph if item not in done and set(graph[item]) <= done}
-    assert set(ready_items(graph, done)) == expected
 
 
 def assert_is_circle(cycle: tuple[str, ...], waits_for: Mapping[str, tuple[str, ...]]) -> None:
@@ -57,12 +49,8 @@ def assert_is_circle(cycle: tuple[str, ...], waits_for: Mapping[str, tuple[str, 
     assert all(on in waits_for[item] for item, on in pairwise(cycle))
 
 
-def test_who_waits_for_nothing_starts_at_once_and_the_rest_follows_by_itself() -> None:
+def test_who_waits_for_nothing_starts_at_once_and_the_rest_follows_in_stages() -> None:
     waits_for = {"licence": (), "food": ("licence",), "fire": ("licence",), "sign": ("food", "fire")}
-    assert ready_items(waits_for, ()) == ("licence",)
-    assert ready_items(waits_for, ("licence",)) == ("food", "fire")
-    assert ready_items(waits_for, ("licence", "food")) == ("fire",)
-    assert ready_items(waits_for, tuple(waits_for)) == ()
     assert order_in_stages(waits_for) == (("licence",), ("food", "fire"), ("sign",))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from services_hall.database import reading, transaction
 from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.names import JobName
-from services_hall.jobs.outbox import enqueue, open_jobs
+from services_hall.jobs.outbox import enqueue
 
 pytestmark = pytest.mark.usefixtures("bare_hall")
 
@@ -59,12 +59,3 @@ def test_transactions_at_the_same_moment_write_one_job_for_one_key(bare_hall: Fl
     with ThreadPoolExecutor(6) as threads:
         ids = list(threads.map(ask, range(12)))
     assert len(set(ids)) == 1
-
-
-def test_open_jobs_are_found_by_name_and_payload() -> None:
-    with transaction() as session:
-        wanted = enqueue(session, "papers.render", {"case": 7, "kind": "receipt"}).id
-        enqueue(session, "papers.render", {"case": 8, "kind": "receipt"})
-        enqueue(session, "certificates.issue", {"case": 7, "kind": "receipt"})
-    found = reading().scalars(select(Job.id).where(open_jobs("papers.render", case=7, kind="receipt")))
-    assert list(found) == [wanted]

@@ -9,7 +9,7 @@ from sqlalchemy import LargeBinary, literal, select, update
 
 from certificate_store.encryption import EncryptedFiles, KeyRing, current_keyring, header_of, install_keyring
 from certificate_store.errors import DecryptionFailed
-from certificate_store.pdf.authority import current_authority
+from certificate_store.pdf.authority import ensure_authority
 from services_hall import database
 from services_hall.attachments.models import Attachment
 from services_hall.clock import utc_now
@@ -101,14 +101,14 @@ def test_the_signing_keys_go_on_signing(hall_with_values: Hall) -> None:
     with database.transaction() as session:
         before = signing_keys.signing_key(session, now=utc_now()).kid
     with database.certificate_transaction() as store:
-        authority = current_authority(store)
+        authority = ensure_authority(store, now=utc_now())
     ring = current_keyring().rotated()
     reseal(hall_with_values, ring)
     install_keyring(ring.without("k1"))
     with database.transaction() as session:
         assert signing_keys.signing_key(session, now=utc_now()).kid == before
     with database.certificate_transaction() as store:
-        assert current_authority(store) == authority
+        assert ensure_authority(store, now=utc_now()) == authority
 
 
 def test_people_are_still_found_by_their_number(hall_with_values: Hall) -> None:
