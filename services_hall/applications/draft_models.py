@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     String,
     and_,
+    false,
 )
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
@@ -37,7 +38,11 @@ class Draft(Base):
     division_code: Mapped[str | None] = mapped_column(ForeignKey(Division.code))
     scenario: Mapped[dict[str, str]] = mapped_column(EncryptedJson("draft.scenario"))
     answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("draft.answers"))
-    choices: Mapped[dict[str, str]] = mapped_column(JSON)
+    consent: Mapped[bool | None]
+    """Whether the holder permits the use of certificates; None while it is not chosen."""
+    is_tolerance_chosen: Mapped[bool] = mapped_column(server_default=false())
+    originals_seen: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    """The keys of the materials whose originals a clerk has seen."""
     holder: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson("draft.holder"))
     source: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("draft.source"))
     """The certificate from which the application starts, as `SourceCertificate.as_json` writes it."""

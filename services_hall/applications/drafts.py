@@ -26,11 +26,21 @@ from services_hall.identity import Actor
 from services_hall.identity.random_tokens import new_public_id
 
 CONSENT: Final = "consent"
-"""The key of `Draft.choices` for the consent to the use of certificates: "yes" or "no"."""
+"""The field of a form for the consent to the use of certificates: "yes" or "no"."""
 TOLERANCE: Final = "tolerance"
-"""The key of `Draft.choices` for the choice of tolerance for what is missing: "yes"."""
-ORIGINAL_SEEN: Final = "seen"
-"""The choice for a material whose original a clerk has seen."""
+"""The field of a form for the choice of tolerance for what is missing: "yes"."""
+
+
+@dataclass(frozen=True)
+class DraftChoices:
+    """What was chosen about materials: use of certificates, tolerance, originals seen by a clerk.
+
+    `has_consent` is None while it is not chosen.
+    """
+
+    has_consent: bool | None = None
+    is_tolerance_chosen: bool = False
+    originals_seen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,7 @@ def create_draft(
         editions={code: item.number for code, item in offer.items.items()},
         scenario=dict(scenario),
         answers={},
-        choices={},
+        originals_seen=[],
         changed_at=now,
     )
     session.add(draft)
@@ -124,10 +134,17 @@ def open_drafts(session: Session, owner_id: int, *, limit: int = 20) -> list[Dra
 
 
 def save_draft(draft: Draft, *, now: datetime, **content: Any) -> None:
-    """Store the content (scenario, answers, choices, division_code, holder), invalid values included."""
+    """Store the content (scenario, answers, division_code, holder), invalid values included."""
     for name, value in content.items():
         setattr(draft, name, value)
     draft.changed_at = now
+
+
+def save_choices(draft: Draft, choices: DraftChoices) -> None:
+    """Store what was chosen about materials."""
+    draft.consent = choices.has_consent
+    draft.is_tolerance_chosen = choices.is_tolerance_chosen
+    draft.originals_seen = sorted(choices.originals_seen)
 
 
 def replace_file(session: Session, draft: Draft, attachment: Attachment, key: str) -> None:
@@ -167,7 +184,9 @@ def snapshot_of(draft: Draft) -> DraftSnapshot:
         draft.division_code,
         draft.scenario,
         draft.answers,
-        draft.choices,
+        draft.consent,
+        draft.is_tolerance_chosen,
+        draft.originals_seen,
         draft.holder,
     )
     files = {key: file.id for key, file in files_by_material(draft).items()}
@@ -208,21 +227,6 @@ def adopt_editions(draft: Draft, offer: Offer, *, now: datetime) -> None:
     draft.fingerprint = offer.fingerprint
     draft.editions = {code: item.number for code, item in offer.items.items()}
     draft.changed_at = now
-
-
-def originals_seen(draft: Draft) -> frozenset[str]:
-    """The materials whose originals a clerk has seen."""
-    return frozenset(key for key, choice in draft.choices.items() if choice == ORIGINAL_SEEN)
-
-
-def has_consent(draft: Draft) -> bool:
-    """Whether the holder permits the use of certificates for this application."""
-    return draft.choices.get(CONSENT) == "yes"
-
-
-def has_chosen_tolerance(draft: Draft) -> bool:
-    """Whether the applicant promises to supply what is missing, as the guides allow (容缺受理)."""
-    return draft.choices.get(TOLERANCE) == "yes"
 
 
 def applicant_of(actor: Actor, draft: Draft) -> tuple[Holder | None, str]:

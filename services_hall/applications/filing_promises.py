@@ -37,14 +37,11 @@ def write_promises(
         PromiseRow(
             case_id=case_ids[item_code],
             kind=kind,
-            text=promise.text,
-            sha256=promise.sha256,
             signed_at=signing.at,
             signed_by_id=signing.account_id,
-            authentication=proof,
         )
         for kind, by_item in promises.items()
-        for item_code, promise in by_item.items()
+        for item_code in by_item
     ]
     PROMISES.write_few(connection, rows)
     return [

@@ -117,11 +117,8 @@ class PromiseRow:
 
     case_id: int
     kind: PromiseKind
-    text: str
-    sha256: str
     signed_at: datetime
     signed_by_id: int
-    authentication: str
 
 
 @dataclass(frozen=True)

@@ -111,18 +111,15 @@ class SupersededMaterial(Base):
 
 
 class Promise(Base):
-    """A promise that an applicant signed: its text and hash, when, and how the signer was identified."""
+    """A promise that an applicant signed; its words, their hash and the identification stand on its paper."""
 
     __tablename__ = "promise"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
     kind: Mapped[PromiseKind] = mapped_column(word_column(PromiseKind, "kind", length=16))
-    text: Mapped[str] = mapped_column(EncryptedText("promise.text"))
-    sha256: Mapped[str] = mapped_column(String(64))
     signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     signed_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
-    authentication: Mapped[str] = mapped_column(String(40))
 
 
 class SpecialProcedure(Base):

@@ -100,19 +100,15 @@ def sign_promise(
     if not deferred_materials(case):
         raise ToleranceNotOffered
     require_not_barred(session, case.application.holder_index)
-    words = promise_words(case)
     promise = Promise(
         case_id=case.id,
         kind=PromiseKind.TOLERANCE,
-        text=words.text,
-        sha256=words.sha256,
         signed_at=now,
         signed_by_id=actor.account_id,
-        authentication=proof,
     )
     session.add(promise)
     session.flush()
-    details = promise_details(words, proof)
+    details = promise_details(promise_words(case), proof)
     papers.write_case_paper(session, case, PaperCode.COMMITMENT, now=now, details=details)
     return promise
 

@@ -1,7 +1,7 @@
 """The application form of the online hall, for people who apply for themselves."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from flask import request
 from flask_babel import gettext as _
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from guides.bundles import BundleSelection
 from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
-from services_hall.applications.drafts import CONSENT
+from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.source_certificates import SOURCE, SourceCertificate
 from services_hall.identity import Actor, Role
@@ -28,6 +28,9 @@ from services_hall.web.application_form.channel import ApplicationChannel, FormI
 from services_hall.web.application_form.problems import SubmissionProblem
 from services_hall.web.application_form.source import check_district, form_source, issuer_district
 from services_hall.web.form_state import FormState
+
+CONSENTS: Final = {True: "yes", False: "no", None: ""}
+"""The value of the form for what was chosen about certificates; nothing is chosen at first."""
 
 
 class OnlineChannel(ApplicationChannel):
@@ -86,20 +89,20 @@ class OnlineChannel(ApplicationChannel):
                 if row.state is not MaterialState.GIVEN
             ),
             "is_store_away": materials.proofs.is_store_away,
-            "consent": current.draft.choices.get(CONSENT, ""),
+            "consent": CONSENTS[current.draft.consent],
             "place": application_form.district_name(current.draft.division_code),
         }
 
-    def choices(self, current: OpenDraft) -> dict[str, str]:
-        """The permission to use certificates, as chosen now or earlier; empty while it is not chosen."""
-        chosen = request.form.get(CONSENT, current.draft.choices.get(CONSENT))
-        return {CONSENT: chosen} if chosen in {"yes", "no"} else {}
+    def choices(self, current: OpenDraft) -> DraftChoices:
+        """The permission to use certificates, as chosen now or earlier."""
+        chosen = request.form.get(CONSENT, CONSENTS[current.draft.consent])
+        return DraftChoices({"yes": True, "no": False}.get(chosen))
 
     def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
         """The materials; before the choice they are shown as if the person consented."""
         holder, _phone = drafts.applicant_of(actor, current.draft)
         proofs = preview_waivers(current.selection, holder, by=actor)
-        consent = _is_undecided(current) or drafts.has_consent(current.draft)
+        consent = current.draft.consent is not False
         rows = application_form.material_rows(current, proofs, errors, consent=consent)
         return Materials(rows, proofs)
 
@@ -111,7 +114,7 @@ class OnlineChannel(ApplicationChannel):
         """Also the choice about certificates, if a certificate would waive a material."""
         rows = self.materials(actor, current, {}).rows
         errors = application_form.missing_materials(rows)
-        if _is_undecided(current) and any(row.state is MaterialState.SPARED for row in rows):
+        if current.draft.consent is None and any(row.state is MaterialState.SPARED for row in rows):
             return {CONSENT: _("请选择是否使用您的电子证照。"), **errors}
         return errors
 
@@ -131,10 +134,6 @@ def _source(actor: Actor, offer: Offer, state: FormState) -> SourceCertificate |
     if SOURCE in state.errors or not state.values.get(SOURCE):
         return None
     return form_source(offer, state.values[SOURCE], actor.holder)
-
-
-def _is_undecided(current: OpenDraft) -> bool:
-    return CONSENT not in current.draft.choices
 
 
 ONLINE = OnlineChannel(

@@ -141,7 +141,7 @@ def _material_row(
     proof = proofs.proved(material.key)
     if proof is not None and consent:
         return MaterialRow(material, MaterialState.SPARED, proof_words(proof))
-    if material.key in drafts.originals_seen(current.draft):
+    if material.key in current.draft.originals_seen:
         return MaterialRow(material, MaterialState.SEEN, _("窗口已核验原件"), field)
     if proof is not None:
         return MaterialRow(material, MaterialState.OPEN, _("证照库里有；您同意使用就不用上传。"), field)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from guides.errors import FieldProblem
 from services_hall.applications import drafts
+from services_hall.applications.drafts import DraftChoices
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.attachments import uploads
 from services_hall.attachments.models import FileSubject
@@ -16,7 +17,7 @@ from services_hall.use_cases.open_draft import OpenDraft
 
 
 def save_files(
-    actor: Actor, current: OpenDraft, files: Iterable[SentFile], choices: Mapping[str, str]
+    actor: Actor, current: OpenDraft, files: Iterable[SentFile], choices: DraftChoices
 ) -> dict[str, FieldProblem]:
     """Saves each acceptable file; returns an error by field name for each refused file.
 
@@ -28,11 +29,12 @@ def save_files(
 
 
 def _save(
-    actor: Actor, public_id: str, checked: Mapping[str, uploads.CheckedFile], choices: Mapping[str, str]
+    actor: Actor, public_id: str, checked: Mapping[str, uploads.CheckedFile], choices: DraftChoices
 ) -> None:
     with transaction() as session:
         draft = drafts.lock_draft(session, actor.account_id, public_id)
-        drafts.save_draft(draft, now=utc_now(), choices=dict(choices))
+        drafts.save_draft(draft, now=utc_now())
+        drafts.save_choices(draft, choices)
         for key, file in checked.items():
             attachment = uploads.store_upload(
                 session,

@@ -20,7 +20,7 @@ def start_draft(
     *,
     holder: Holder | None = None,
     phone: str = "",
-    choices: Mapping[str, str] | None = None,
+    has_consent: bool | None = None,
     source: SourceCertificate | None = None,
 ) -> str:
     """The public id of a new draft; `holder` is given when a clerk fills it in for an applicant.
@@ -44,7 +44,7 @@ def start_draft(
             division_code=division_code,
             answers=known,
             holder=about,
-            choices=dict(choices or {}),
+            consent=has_consent,
             source=None if source is None else source.as_json(),
         )
         return draft.public_id

@@ -83,8 +83,8 @@ def _inputs(current: OpenDraft) -> ApplicationInput:
         attachments={
             key: file.id for key, file in drafts.files_by_material(draft).items() if key in materials
         },
-        seen=drafts.originals_seen(draft) & materials,
-        consent=drafts.has_consent(draft),
-        is_tolerated=drafts.has_chosen_tolerance(draft),
+        seen=frozenset(draft.originals_seen) & materials,
+        consent=draft.consent is True,
+        is_tolerated=draft.is_tolerance_chosen,
         source_certificate=source_of(draft),
     )

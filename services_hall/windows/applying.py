@@ -13,7 +13,7 @@ from guides.bundles import BundleSelection
 from guides.terms import Question
 from services_hall.applications import answers, drafts, offers, proofs
 from services_hall.applications.answers import QUESTION, Offer
-from services_hall.applications.drafts import CONSENT, ORIGINAL_SEEN
+from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
 from services_hall.applications.source_certificates import SOURCE
@@ -60,7 +60,7 @@ class WindowChannel(ApplicationChannel):
             applicant.district,
             holder=applicant.holder,
             phone=applicant.phone,
-            choices=_consent(is_given=applicant.has_consented),
+            has_consent=applicant.has_consented,
             source=source,
         )
 
@@ -80,23 +80,20 @@ class WindowChannel(ApplicationChannel):
             "holder": holder,
             "phone": phone,
             "fields": _fields(step, current, state),
-            "seen": drafts.originals_seen(current.draft),
-            "consent": drafts.has_consent(current.draft),
+            "seen": current.draft.originals_seen,
+            "consent": current.draft.consent is True,
         }
 
-    def choices(self, current: OpenDraft) -> dict[str, str]:
+    def choices(self, current: OpenDraft) -> DraftChoices:
         """The originals that the clerk has inspected, and the person's consent."""
-        seen = {
-            material.key: ORIGINAL_SEEN
-            for material in current.selection.materials
-            if request.form.get(SEEN + material.key) == "yes"
-        }
-        return {**seen, **_consent(is_given=request.form.get(CONSENT) == "yes")}
+        keys = [material.key for material in current.selection.materials]
+        seen = frozenset(key for key in keys if request.form.get(SEEN + key) == "yes")
+        return DraftChoices(request.form.get(CONSENT) == "yes", originals_seen=seen)
 
     def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
         """The materials; without the person's consent the store is not queried."""
         holder, _phone = drafts.applicant_of(actor, current.draft)
-        consent = drafts.has_consent(current.draft)
+        consent = current.draft.consent is True
         previewed = proofs.NO_PROOFS
         if consent:
             previewed = preview_waivers(
@@ -177,10 +174,6 @@ def save_questions(code: str, draft: str) -> ResponseReturnValue:
 
 
 blueprint.register_blueprint(form)
-
-
-def _consent(*, is_given: bool) -> dict[str, str]:
-    return {CONSENT: "yes" if is_given else "no"}
 
 
 def _fields(step: str, current: OpenDraft, state: FormState) -> list[forms.Field]:

@@ -119,7 +119,7 @@ def fill_what_is_empty() -> None:
                 editions={},
                 scenario={},
                 answers={},
-                choices={},
+                originals_seen=[],
                 changed_at=now,
             )
         )
@@ -153,11 +153,8 @@ def add_procedure_rows(session: Session) -> None:
             Promise(
                 case_id=case.id,
                 kind=PromiseKind.TOLERANCE,
-                text="",
-                sha256="0" * 64,
                 signed_at=now,
                 signed_by_id=first,
-                authentication="signed_in",
             ),
             SpecialProcedure(
                 case_id=case.id,

@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 from guides.bundles import BundleSelection
 from guides.errors import FieldProblem
 from services_hall.applications.answers import Offer
+from services_hall.applications.drafts import DraftChoices
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.proofs import Proofs
 from services_hall.applications.source_certificates import SOURCE
@@ -79,7 +80,7 @@ class ApplicationChannel(ABC):
         """Template values that exist only on the step pages of this channel."""
 
     @abstractmethod
-    def choices(self, current: OpenDraft) -> dict[str, str]:
+    def choices(self, current: OpenDraft) -> DraftChoices:
         """The choices of the form about materials: permission to use certificates, inspected originals."""
 
     @abstractmethod

@@ -74,7 +74,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         missing=missing,
         tolerance=tolerance,
         is_all_tolerable=all(code in tolerance for row in missing for code, _key in row.material.members),
-        is_tolerated=drafts.has_chosen_tolerance(current.draft),
+        is_tolerated=current.draft.is_tolerance_chosen,
         questions_href=questions_url(
             channel, current.offer, current.selection.answers, source_of(current.draft)
         ),

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications import offers, queries
-from services_hall.applications.drafts import TOLERANCE
+from services_hall.applications.drafts import TOLERANCE, DraftChoices
 from services_hall.applications.errors import DraftFiled
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.database import reading
@@ -180,10 +180,10 @@ def _saved(channel: ApplicationChannel, step: str, current: OpenDraft) -> Respon
     return step_page(channel, step, current, EMPTY_FORM) if answer is None else answer
 
 
-def _choices(channel: ApplicationChannel, current: OpenDraft) -> dict[str, str]:
+def _choices(channel: ApplicationChannel, current: OpenDraft) -> DraftChoices:
     """The channel's choices about materials, and that of tolerance for those that are missing."""
-    tolerance = {TOLERANCE: "yes"} if request.form.get(TOLERANCE) == "yes" else {}
-    return {**channel.choices(current), **tolerance}
+    is_tolerance_chosen = request.form.get(TOLERANCE) == "yes"
+    return replace(channel.choices(current), is_tolerance_chosen=is_tolerance_chosen)
 
 
 def _files(current: OpenDraft) -> list[SentFile]:

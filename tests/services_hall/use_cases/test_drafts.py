@@ -7,7 +7,7 @@ import pytest
 
 from services_hall.applications import answers, drafts, offers
 from services_hall.applications.answers import Offer
-from services_hall.applications.drafts import CONSENT
+from services_hall.applications.drafts import DraftChoices
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import (
     AnswersInvalid,
@@ -85,7 +85,7 @@ def fill_in(actor: Actor, public_id: str) -> None:
     assert save_answers(actor, current, fields) == {}
     materials = [asked.key for asked in current.selection.materials if asked.from_item is None]
     files = [SentFile(key, "材料.png", PNG) for key in materials]
-    assert save_files(actor, opened(actor, public_id), files, {CONSENT: "no"}) == {}
+    assert save_files(actor, opened(actor, public_id), files, DraftChoices(has_consent=False)) == {}
 
 
 def submit(actor: Actor, current: OpenDraft, reviewed: str = "") -> int:
@@ -149,7 +149,7 @@ STEPS: Final[dict[str, Callable[[Actor, str, OpenDraft], object]]] = {
     ),
     "adopt_editions": lambda actor, public_id, _current: adopt_editions(actor, public_id),
     "save_answers": lambda actor, _public_id, current: save_answers(actor, current, {}),
-    "save_files": lambda actor, _public_id, current: save_files(actor, current, (), {}),
+    "save_files": lambda actor, _public_id, current: save_files(actor, current, (), DraftChoices()),
     "discard_draft": lambda actor, public_id, _current: discard_draft(actor, public_id),
 }
 
@@ -202,11 +202,11 @@ def test_acceptable_files_are_saved_beside_refused_ones(li: Actor, draft: str) -
     current = opened(li, draft)
     good, bad = [asked.key for asked in current.selection.materials if asked.from_item is None][:2]
     files = [SentFile(good, "材料.png", PNG), SentFile(bad, "材料.pdf", b"no PDF")]
-    problems = save_files(li, current, files, {CONSENT: "yes"})
+    problems = save_files(li, current, files, DraftChoices(has_consent=True))
     current = opened(li, draft)
     assert set(problems) == {f"material.{bad}"}
     assert set(drafts.files_by_material(current.draft)) == {good}
-    assert drafts.has_consent(current.draft)
+    assert current.draft.consent
 
 
 def test_a_discarded_draft_is_gone_with_its_files(li: Actor, draft: str) -> None:

@@ -289,7 +289,7 @@ def test_an_original_of_what_the_application_now_issues_itself_hinders_nothing(h
     with hall.app.app_context(), transaction() as session:
         draft = session.scalars(select(Draft)).one()
         asked = answers.select(offers.current_offer(session, BUNDLE), unlicensed).materials
-        draft.choices = {**draft.choices, **{one.key: "seen" for one in asked}}
+        draft.originals_seen = sorted({*draft.originals_seen, *(one.key for one in asked)})
     assert clerk.post(f"{path}/submit", {"declared": "yes"}).status_code == 303
 
 
