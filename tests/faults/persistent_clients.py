@@ -1,6 +1,6 @@
 """Agencies' systems over HTTP that repeat each unanswered request with the same key."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -105,12 +105,12 @@ def carry_out(systems: Mapping[str, PatientSystem], wish: Wish) -> str:
         numbers = set(clicks.map(lambda _click: file(filer, body, wish.key), range(2)))
     assert len(numbers) == 1, numbers
     number: str = numbers.pop()
-    while open_cases := wait_until(seldom(lambda: workable(filer, number)), PATIENCE, "cases to come"):
+    while open_cases := workable(
+        wait_until(seldom(lambda: settled_cases(filer, number)), PATIENCE, "cases to come")
+    ):
         for case in open_cases:
             outcome = "deny" if case["item_code"] == wish.denied else "grant"
             handle(systems[HANDLERS[case["item_code"]]], case, outcome)
-        if not any(case["state"] == "waiting" for case in cases_of(filer, number)):
-            break
     return number
 
 
@@ -124,10 +124,19 @@ def cases_of(filer: PatientSystem, number: str) -> list[dict[str, Any]]:
     return list(filer.get(f"/applications/{number}").json["cases"])
 
 
-def workable(filer: PatientSystem, number: str) -> list[dict[str, Any]]:
-    return [
-        case for case in cases_of(filer, number) if case["state"] in {"received", "accepted", "in_review"}
-    ]
+def workable(cases: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cases that an officer can work on."""
+    return [case for case in cases if case["state"] in WORKABLE]
+
+
+def settled_cases(filer: PatientSystem, number: str) -> list[dict[str, Any]]:
+    """The cases once one can be worked on or none waits for another; before that, an empty list.
+
+    A case that waited may need no work at all: a filing is recorded when its turn comes.
+    """
+    cases = cases_of(filer, number)
+    is_settled = workable(cases) or all(case["state"] != "waiting" for case in cases)
+    return cases if is_settled else []
 
 
 def handle(desk: PatientSystem, case: Mapping[str, Any], outcome: str) -> None:

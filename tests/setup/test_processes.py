@@ -19,6 +19,15 @@ with postgres_server():
 """
 
 
+CHILD = """
+import time
+from tests.support.processes import run_process
+with run_process(["sleep", "600"]) as child:
+    print(child.pid, flush=True)
+    time.sleep(600)
+"""
+
+
 def fail_beside_a_process() -> None:
     with run_process([sys.executable, "-c", "print('您好')"]) as process:
         process.process.wait()
@@ -51,6 +60,14 @@ def test_a_process_takes_its_children_along() -> None:
         family = [process.pid, *(child.pid for child in psutil.Process(process.pid).children())]
         assert len(family) == 2
     wait_until(lambda: not any(psutil.pid_exists(pid) for pid in family), timeout=10, what="both to end")
+
+
+def test_a_process_ends_when_the_tests_are_killed() -> None:
+    with run_process([sys.executable, "-c", CHILD], cwd=ROOT) as tests:
+        child = int(tests.wait_for_output("\n", timeout=30))
+        assert psutil.pid_exists(child)
+        tests.process.send_signal(signal.SIGKILL)
+        wait_until(lambda: not psutil.pid_exists(child), timeout=10, what="the process to end")
 
 
 def test_the_database_server_ends_when_the_tests_are_killed(open_folder: Path) -> None:

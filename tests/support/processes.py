@@ -16,6 +16,8 @@ Value = TypeVar("Value")
 
 POLL_SECONDS: Final = 0.02
 STOP_SECONDS: Final = 10.0
+WITH_THE_TESTS: Final = ("setpriv", "--pdeathsig=TERM")
+"""Before a command: it gets SIGTERM when the process that started it ends, however it ends."""
 SHOWN_CHARACTERS: Final = 8_000
 
 
@@ -84,6 +86,7 @@ def run_process(
     """Runs `command` during the block, with `env` added to the environment.
 
     The child leads a process group of its own; the whole group gets `ending` afterwards, then is killed.
+    When the tests are killed, the child gets SIGTERM from the kernel.
     When the block raises, the end of the child's output is added to what the test shows.
     """
     with (
@@ -107,7 +110,7 @@ def start(
     written: IO[bytes],
 ) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        command,
+        [*WITH_THE_TESTS, *command],
         env=os.environ | {"PYTHONUNBUFFERED": "1"} | dict(env or {}),
         cwd=cwd,
         stdin=subprocess.DEVNULL,
