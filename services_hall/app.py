@@ -18,6 +18,7 @@ from services_hall.presentation import (
     case_words,
     clock_disclosure,
     delivery_words,
+    filing_words,
     job_words,
     next_steps,
     remedy_words,
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     case_words.init_app(app)
     job_words.init_app(app)
     delivery_words.init_app(app)
+    filing_words.init_app(app)
     next_steps.init_app(app)
     remedy_words.init_app(app)
     health.init_app(app)

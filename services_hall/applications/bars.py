@@ -1,11 +1,13 @@
 """Bars after false papers and after a licence obtained by fraud (行政许可法 arts. 78, 79)."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from certificate_store.holders import Holder
 from guides.calendar import add_months
 from guides.enumerations import ItemType
 from guides.errors import FieldProblem
@@ -44,19 +46,34 @@ def bar_applicant(case: Case, months: int, *, now: datetime) -> dict[str, str]:
 
 def bar_of(session: Session, case: Case, *, today: date) -> date | None:
     """Until when the applicant of this case may not apply for its licence, because of an earlier case."""
-    earlier = aliased(Case)
     rows = (
-        select(earlier.barred_until)
-        .join(Application, Application.id == earlier.application_id)
+        select(func.max(Case.barred_until))
+        .join(Application, Application.id == Case.application_id)
         .where(
-            earlier.barred_until >= today,
-            earlier.id != case.id,
-            earlier.item_code == case.item_code,
+            Case.barred_until >= today,
+            Case.id != case.id,
+            Case.item_code == case.item_code,
             Application.holder_index == case.application.holder_index,
         )
-        .order_by(earlier.barred_until.desc())
     )
-    return session.scalar(rows.limit(1))
+    return session.scalar(rows)
+
+
+def bars_of_holder(
+    session: Session, holder: Holder, item_codes: Collection[str], *, today: date
+) -> dict[str, date]:
+    """Until when this holder may not apply for these items, by code; items without a bar are left out."""
+    rows = (
+        select(Case.item_code, func.max(Case.barred_until))
+        .join(Application, Application.id == Case.application_id)
+        .where(
+            Case.barred_until >= today,
+            Case.item_code.in_(item_codes),
+            Application.holder_index == holder.index,
+        )
+        .group_by(Case.item_code)
+    )
+    return {code: until for code, until in session.execute(rows) if until is not None}
 
 
 def require_not_barred(session: Session, case: Case, *, today: date) -> None:

@@ -1,6 +1,7 @@
 """Corrections on the spot while a case is received: small errors, and materials that were missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -22,6 +23,14 @@ from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, C
 from services_hall.applications.models import Case, Requirement
 
 
+@dataclass(frozen=True)
+class CorrectionResult:
+    """What a correction did: whether anything changed, and the problems of invalid fields."""
+
+    is_changed: bool
+    problems: dict[str, FieldProblem]
+
+
 def correct_case(
     session: Session,
     case: Case,
@@ -31,8 +40,8 @@ def correct_case(
     actor_id: int,
     on_behalf_of_id: int | None,
     now: datetime,
-) -> dict[str, FieldProblem]:
-    """Correct the locked case before its acceptance; returns the problems of invalid fields.
+) -> CorrectionResult:
+    """Correct the locked case before its acceptance.
 
     行政许可法 art. 32(3). Each change is recorded with what stood before. A material that was missing also
     reaches the `others`, locked cases of the application that miss the same one. A filing that misses nothing
@@ -51,7 +60,7 @@ def correct_case(
             _record(session, other, names, (), actor_id, on_behalf_of_id, now)
         dispatch.record_received(session, other, now=now)
     dispatch.record_received(session, case, now=now)
-    return problems
+    return CorrectionResult(bool(materials or changes), problems)
 
 
 def _refuse_unknown(case: Case, given: GivenInput) -> None:

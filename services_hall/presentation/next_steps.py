@@ -106,6 +106,8 @@ def _agencies_step(application: Application) -> NextStep:
         if states == {CaseState.GRANTED, CaseState.RECORDED}:
             return NextStep(_("全部办好了。文书和证照在下面，可以随时下载。"), is_own=False)
         return NextStep(_("都有结果了，每件的结果和文书在下面。"), is_own=False)
+    if {case.outcome for case in application.cases} == {CaseOutcome.RECORDED}:
+        return NextStep(_("已经备案，备案凭证正在制作，好了就能在下面下载。"), is_own=False)
     if all(case.outcome is not None or case.state is CaseState.WAITING for case in application.cases):
         return NextStep(_("决定已经作出，文书正在制作，好了就能在下面下载。"), is_own=False)
     days = [_agency_day(case) for case in application.cases]

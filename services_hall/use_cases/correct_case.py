@@ -14,9 +14,10 @@ from services_hall.use_cases.case_files import check_files, store_case_files, ta
 from services_hall.use_cases.give_supplement import SupplementInput, principal_of
 
 
-def correct_own_case(actor: Actor, number: str, inputs: SupplementInput) -> None:
-    """Corrects a case that is not accepted yet: answers, and materials that were missing.
+def correct_own_case(actor: Actor, number: str, inputs: SupplementInput) -> bool:
+    """Corrects a case that is not accepted yet; returns whether anything was given or changed.
 
+    Answers can be corrected and materials given that were missing.
     What is valid is saved even if the rest is not. Raises CaseNotFound, TransitionRefused,
     AttachmentNotFound, and ActionInvalid with each invalid part.
     """
@@ -27,7 +28,7 @@ def correct_own_case(actor: Actor, number: str, inputs: SupplementInput) -> None
             **take_case_files(session, case, inputs.attachments),
             **store_case_files(session, case, checked, actor),
         }
-        errors |= corrections.correct_case(
+        result = corrections.correct_case(
             session,
             case,
             GivenInput(files, inputs.seen, inputs.fields),
@@ -36,8 +37,9 @@ def correct_own_case(actor: Actor, number: str, inputs: SupplementInput) -> None
             on_behalf_of_id=principal_of(case, actor),
             now=utc_now(),
         )
-    if errors:
+    if errors := errors | result.problems:
         raise ActionInvalid(errors)
+    return result.is_changed
 
 
 def correct_desk_case(actor: Actor, number: str, fields: Mapping[str, str], *, is_agreed: bool) -> None:
@@ -49,7 +51,7 @@ def correct_desk_case(actor: Actor, number: str, fields: Mapping[str, str], *, i
         raise ActionInvalid({"agreed": FieldProblem(ActionFault.NOT_AGREED)})
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        problems = corrections.correct_case(
+        result = corrections.correct_case(
             session,
             case,
             GivenInput(fields=fields),
@@ -57,5 +59,5 @@ def correct_desk_case(actor: Actor, number: str, fields: Mapping[str, str], *, i
             on_behalf_of_id=case.application.applicant_id,
             now=utc_now(),
         )
-        if problems:
-            raise ActionInvalid(problems)
+        if result.problems:
+            raise ActionInvalid(result.problems)

@@ -1,17 +1,22 @@
 """Pages of the application form: the first page, and each step of a draft."""
 
 from collections.abc import Mapping
+from datetime import date
 from urllib.parse import urlencode
 
 from flask import render_template, url_for
 
+from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
-from services_hall.applications import drafts
+from services_hall.applications import bars, drafts
 from services_hall.applications.answers import Offer
+from services_hall.applications.enumerations import Channel
 from services_hall.applications.filing_tolerance import tolerance_promises
 from services_hall.applications.promises import promises_of
 from services_hall.applications.proofs import NO_PROOFS
 from services_hall.applications.source_certificates import SOURCE
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading
 from services_hall.presentation import application_form
 from services_hall.use_cases.open_draft import OpenDraft, open_draft, source_of
 from services_hall.web.access import signed_in_actor
@@ -34,6 +39,7 @@ def start_page(
     channel: ApplicationChannel, offer: Offer, selection: BundleSelection, state: FormState
 ) -> str:
     """The page before a draft is started."""
+    actor = signed_in_actor()
     return render_template(
         "application_form/start.html",
         frame=f"{channel.templates}/apply_start.html",
@@ -43,7 +49,8 @@ def start_page(
         selection=selection,
         questions_href=questions_url(channel, offer, selection.answers, state.values.get(SOURCE, "")),
         form_state=state,
-        **channel.start_values(signed_in_actor(), offer, state),
+        barred=_bars(actor.holder, selection) if channel.channel is Channel.ONLINE else {},
+        **channel.start_values(actor, offer, state),
     )
 
 
@@ -60,6 +67,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
     if step in STEPS_WITH_MATERIALS:
         materials = channel.materials(actor, current, state.errors)
     missing = application_form.open_materials(materials.rows)
+    holder, _phone = drafts.applicant_of(actor, current.draft)
     tolerance = tolerance_promises(current.offer, current.selection, {row.material.key for row in missing})
     return render_template(
         f"application_form/{step}.html",
@@ -80,10 +88,19 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         ),
         source=current.source,
         form_state=state,
+        barred=_bars(holder, current.selection),
         promises=promises_of(current.offer, current.selection) if step == "review" else {},
         looked_over=drafts.snapshot_of(current.draft).digest if step == "review" else "",
         **channel.step_values(actor, step, current, materials, state),
     )
+
+
+def _bars(holder: Holder | None, selection: BundleSelection) -> dict[str, date]:
+    """Until when the applicant may not apply for items of the selection: to be said at once."""
+    if holder is None:
+        return {}
+    codes = [item.code for item in selection.items]
+    return bars.bars_of_holder(reading(), holder, codes, today=local_day(utc_now()))
 
 
 def _channel_parts(channel: ApplicationChannel) -> str:

@@ -70,19 +70,23 @@ def carry_out(actor: Actor, case: Case) -> Refusal | None:
     """Carry out the submitted form for the case; None after success, with a message for the next page."""
     was_asked, is_kept_open = case.state in ASKED, "stay" in request.form
     state, number, inputs = case.state, case.number, _inputs(case)
+    is_changed = True
     try:
         if state is CaseState.ACCEPTED_TOLERANTLY:
             supply_missing(actor, number, inputs, is_complete=not is_kept_open)
         elif was_asked:
             give_supplement(actor, number, inputs, is_complete=not is_kept_open)
         else:
-            correct_own_case(actor, number, inputs)
+            is_changed = correct_own_case(actor, number, inputs)
     except ActionInvalid as error:
         return Refusal(422, FormState(request.form, messages_by_field(error.errors)))
     except (TransitionRefused, SupplementDayPassed, ToleranceDayPassed) as error:
         status, sentence = form_message(error)
         return Refusal(status, FormState(request.form, refusal=sentence))
-    flash(_saved_message(state, was_asked=was_asked, is_kept_open=is_kept_open))
+    if is_changed:
+        flash(_saved_message(state, was_asked=was_asked, is_kept_open=is_kept_open))
+    else:
+        flash(_("没有补交材料，也没有改动内容：申请还是原来的样子。"))
     return None
 
 

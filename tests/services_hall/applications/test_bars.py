@@ -24,6 +24,7 @@ from tests.support.hall import Hall
 from tests.support.new_editions import publish_again
 from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
+from tests.support.window_pages import LI_AT_WINDOW, questions
 
 PRINTING = Printing("决定书", "1", "大厅", "http://localhost", is_demo=True)
 FALSE = {"reason": "平面图是伪造的", "basis_key": "spaq-33", "false_papers": True}
@@ -47,6 +48,17 @@ def text_of(case: Case, kind: str) -> str:
     return "".join(texts[kind](paper, PRINTING).paragraphs)
 
 
+def look_for_bar(hall: Hall) -> None:
+    """The barred person reads it before collecting papers, online and at the window; nobody else does."""
+    scenario = {"premises": "commercial", "delivery": "no", "agent": "no"}
+    bar = f"到 {years_ahead(1).isoformat()} 为止不得再次申请“食品经营许可”"
+    assert f"您{bar}" in hall.sign_in("li").get("/apply/SPJY-XB", **scenario).text
+    assert "不得再次申请" not in hall.sign_in("wang").get("/apply/SPJY-XB", **scenario).text
+    clerk = hall.sign_in("chuangkou")
+    begun = clerk.post("/window/apply/SPJY-XB", {**questions(scenario), **LI_AT_WINDOW})
+    assert f"申请人{bar}" in clerk.follow(begun).text
+
+
 @pytest.mark.parametrize("kind", ["denial", "refusal"])
 def test_false_papers_are_warned_of_and_bar_from_the_same_licence_for_a_year(hall: Hall, kind: str) -> None:
     market = system(hall, "market_supervision")
@@ -68,6 +80,8 @@ def test_false_papers_are_warned_of_and_bar_from_the_same_licence_for_a_year(hal
         text = text_of(case, kind)
         assert "第七十八条的规定，给予警告" in text
         assert "一年内" in text
+    look_for_bar(hall)
+    with hall.app.app_context():
         yesterday = local_day(utc_now()) - timedelta(days=1)
         with database.transaction() as session:
             session.execute(update(Case).where(Case.id == case.id).values(barred_until=yesterday))
