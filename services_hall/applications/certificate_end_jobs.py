@@ -12,10 +12,10 @@ from certificate_store import lookup, revocation
 from certificate_store.lifecycle import CancelCause, Standing
 from certificate_store.models import Certificate
 from services_hall.applications.certificate_jobs import record_certificate_action, sign_certificate
+from services_hall.applications.certificate_versions import restore_predecessor, sources_of
 from services_hall.applications.grant_ends import CASE_SOURCE, end_surrendered, ending_details
 from services_hall.applications.lifecycle import GRANT_ENDED, CaseState
 from services_hall.applications.models import Case, CaseEvent
-from services_hall.applications.successors import restore_predecessor, sources_of
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, end_reading, reading
 from services_hall.jobs.errors import JobImpossible

@@ -17,12 +17,12 @@ from certificate_store.pdf.rendering import render_certificate
 from certificate_store.pdf.signing import sign_pdf
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import dispatch
+from services_hall.applications.certificate_versions import VersionChange, issue_next_version
 from services_hall.applications.delivery import present_result
 from services_hall.applications.grant_ends import CASE_SOURCE, enqueue_cancellation
 from services_hall.applications.lifecycle import GRANT_ENDED, CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.renewals import is_renewed_by_silence
-from services_hall.applications.successors import Succession, issue_successor
 from services_hall.applications.visible_answers import answers_of
 from services_hall.audit.actions import CLOCK
 from services_hall.audit.models import AuditEntry
@@ -51,7 +51,7 @@ class Issue:
     valid_to: date | None
     source: str
     is_void: bool
-    succession: Succession | None = None
+    change: VersionChange | None = None
 
 
 def issue_certificate(payload: Mapping[str, Any]) -> Effect:
@@ -115,16 +115,16 @@ def _issue_of(case_id: int) -> Issue:
         valid_to=last_day_after(granted_on, result.validity_months) if result.validity_months else None,
         source=f"{CASE_SOURCE}{case.number}",
         is_void=case.state in GRANT_ENDED | {CaseState.WITHDRAWN},
-        succession=_succession_of(case),
+        change=_change_of(case),
     )
 
 
-def _succession_of(case: Case) -> Succession | None:
+def _change_of(case: Case) -> VersionChange | None:
     terms = case.application_item.edition.terms
     identifier = case.application.source_certificate
     if terms.starts_from is None or identifier is None:
         return None
-    return Succession(
+    return VersionChange(
         identifier, terms.starts_from.action, terms.result.validity_months, is_renewed_by_silence(case)
     )
 
@@ -142,10 +142,10 @@ def _issue_in_store(store: Session, issue: Issue, *, now: datetime) -> Certifica
     kind = certificate_type(store, issue.type_code)
     keys = [field["key"] for field in kind.data_fields]
     fields = {key: issue.answers[key] for key in keys if key in issue.answers}
-    if issue.succession is not None:
-        return issue_successor(
+    if issue.change is not None:
+        return issue_next_version(
             store,
-            issue.succession,
+            issue.change,
             fields=fields,
             by_agency=issue.agency_code,
             granted_on=issue.granted_on,

@@ -13,7 +13,7 @@ from guides.calendar import WorkingDays, due_day
 from guides.calendar.official_days import load_calendar, load_calendar_between
 from guides.enumerations import ItemType, StepKind
 from guides.terms import GuideTerms, Step
-from services_hall.applications import case_log, papers, recording
+from services_hall.applications import case_log, papers, record_filings
 from services_hall.applications.answers import Offer
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction, CaseState
@@ -129,7 +129,7 @@ def record_received(session: Session, case: Case, *, now: datetime) -> None:
 
     优化营商环境条例 art. 39. A case of another kind, or one that misses a material, stays as it is.
     """
-    if recording.record_filing(session, case, now=now) and not recording.issues_certificate(case):
+    if record_filings.record_filing(session, case, now=now) and not record_filings.issues_certificate(case):
         release_waiting(session, case, now=now)
 
 

@@ -21,13 +21,6 @@ from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode, SubjectKind
 from services_hall.applications.errors import KeyReused
 from services_hall.applications.filing_promises import Signing, write_promises
-from services_hall.applications.filing_records import (
-    issuing_jobs,
-    mark_complete_filings,
-    record_events,
-    record_papers,
-    release_after_records,
-)
 from services_hall.applications.filing_rows import (
     APPLICATION,
     CASES,
@@ -50,8 +43,15 @@ from services_hall.applications.models import Application
 from services_hall.applications.numbering import application_number
 from services_hall.applications.procedure_models import PromiseKind
 from services_hall.applications.promises import PromiseText, promises_of
-from services_hall.applications.recording import RECORDED_STEPS
-from services_hall.applications.source_filing import NO_SOURCE, FiledSource
+from services_hall.applications.record_filing_rows import (
+    issuing_jobs,
+    mark_complete_filings,
+    record_events,
+    record_papers,
+    release_after_records,
+)
+from services_hall.applications.record_filings import RECORDED_STEPS
+from services_hall.applications.source_checks import NO_SOURCE, FiledSource
 from services_hall.attachments.models import UPLOADER, FileSubject
 from services_hall.attachments.ownership import take_files
 from services_hall.casework.event_log import EventRow

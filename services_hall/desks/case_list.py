@@ -14,7 +14,7 @@ from services_hall.applications.case_search import DueCase, case_counts, desk_it
 from services_hall.applications.due_days import loaded_agency_due_on
 from services_hall.applications.lifecycle import CaseStanding, CaseState
 from services_hall.applications.models import Case
-from services_hall.applications.recording import is_filing
+from services_hall.applications.record_filings import is_filing
 from services_hall.clock import local_day, utc_now
 from services_hall.desks.list_query import TABS, ListQuery
 from services_hall.identity import Actor, accounts

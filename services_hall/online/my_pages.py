@@ -12,7 +12,7 @@ from services_hall.applications.errors import ApplicationNotFound
 from services_hall.applications.models import Application
 from services_hall.database import reading
 from services_hall.identity import Role, office_titles
-from services_hall.online.own_duties import own_duties
+from services_hall.online.todo_list import todo_items
 from services_hall.presentation.certificate_actions import action_links
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.certificate_purposes import purpose_text
@@ -49,7 +49,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "online/my.html",
         page=page,
-        owed=own_duties(actor),
+        owed=todo_items(actor),
         drafts=offers.named_drafts(reading(), begun),
     )
 

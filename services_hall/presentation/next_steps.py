@@ -11,7 +11,7 @@ from services_hall.applications.enumerations import DeliveryWay, ItemState
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import Delivery, PriorNotice
-from services_hall.applications.recording import is_filing, is_recordable
+from services_hall.applications.record_filings import is_filing, is_recordable
 from services_hall.presentation.case_words import NOTICES
 
 Deliveries = Mapping[int, Sequence[Delivery]]

@@ -21,7 +21,12 @@ from services_hall.applications.intake import Applicant, FilingResult, Request, 
 from services_hall.applications.materials import SubmittedMaterials
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.applications.source_certificates import SourceCertificate
-from services_hall.applications.source_filing import NO_SOURCE, check_source, filled_fields, require_expected
+from services_hall.applications.source_checks import (
+    NO_SOURCE,
+    check_source,
+    filled_fields,
+    require_expected,
+)
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor

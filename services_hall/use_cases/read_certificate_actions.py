@@ -12,7 +12,7 @@ from guides.terms import GuideTerms
 from services_hall.applications.answers import Offer
 from services_hall.applications.renewals import RenewalTime, RenewalWindow
 from services_hall.applications.source_certificates import SourceCertificate
-from services_hall.applications.source_filing import window_of
+from services_hall.applications.source_checks import window_of
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.use_cases.read_own_certificates import OwnCertificate, own_certificates

@@ -13,7 +13,7 @@ from services_hall.applications.enumerations import Channel, MetBy, SubjectKind
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.materials import MetMaterial
 from services_hall.applications.models import Case
-from services_hall.applications.recording import issuing_key, papers_of_record
+from services_hall.applications.record_filings import issuing_key, papers_of_record
 from services_hall.casework.event_log import EventRow
 from services_hall.documents.writing import PaperRow
 from services_hall.identity.random_tokens import new_public_id

@@ -1,4 +1,4 @@
-"""What a person has to do now in any of her cases, for the top of her page."""
+"""What a person has to do now in any of their cases, for the top of their page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ OWED: Final = frozenset(
 
 
 @dataclass(frozen=True)
-class OwnDuty:
+class TodoItem:
     """What to do in a case, in words with its last day, and the page where it is done."""
 
     case: Case
@@ -31,7 +31,7 @@ class OwnDuty:
     href: str
 
 
-def own_duties(actor: Actor) -> list[OwnDuty]:
+def todo_items(actor: Actor) -> list[TodoItem]:
     """What waits for the person, the most urgent first."""
     statements = list(_statements(actor))
     heard = {one.case.id for one in statements}
@@ -40,30 +40,30 @@ def own_duties(actor: Actor) -> list[OwnDuty]:
     return sorted(found, key=lambda one: one.until or date.max)
 
 
-def _owed(actor: Actor) -> Iterator[OwnDuty]:
+def _owed(actor: Actor) -> Iterator[TodoItem]:
     for case in queries.own_cases(reading(), actor, OWED):
         supplement = url_for("application_page.supplement", number=case.number)
         if case.state is CaseState.CORRECTION_ORDERED and case.correction_due_on is not None:
             until = case.correction_due_on
-            yield OwnDuty(case, until, _("最迟 %(day)s 改正", day=day(until)), _application(case))
+            yield TodoItem(case, until, _("最迟 %(day)s 改正", day=day(until)), _application(case))
         elif case.state is CaseState.SUPPLEMENT_ASKED and case.supplement_due_on is not None:
             until = case.supplement_due_on
-            yield OwnDuty(case, until, _("最迟 %(day)s 补正", day=day(until)), supplement)
+            yield TodoItem(case, until, _("最迟 %(day)s 补正", day=day(until)), supplement)
         elif case.tolerance_due_on is not None:
             until = case.tolerance_due_on
-            yield OwnDuty(case, until, _("最迟 %(day)s 补交", day=day(until)), supplement)
+            yield TodoItem(case, until, _("最迟 %(day)s 补交", day=day(until)), supplement)
 
 
-def _statements(actor: Actor) -> Iterator[OwnDuty]:
+def _statements(actor: Actor) -> Iterator[TodoItem]:
     for case, notice in prior_notices.own_notices(reading(), actor):
         until = notice.answer_until
         href = url_for("application_page.statement_form", number=case.application.number)
-        yield OwnDuty(case, until, _("%(day)s 前可以提出意见", day=day(until)), href)
+        yield TodoItem(case, until, _("%(day)s 前可以提出意见", day=day(until)), href)
 
 
-def _collections(actor: Actor) -> Iterator[OwnDuty]:
+def _collections(actor: Actor) -> Iterator[TodoItem]:
     for case in delivery.cases_to_collect(reading(), actor):
-        yield OwnDuty(case, None, _("已办好，到窗口领取"), _application(case))
+        yield TodoItem(case, None, _("已办好，到窗口领取"), _application(case))
 
 
 def _application(case: Case) -> str:

@@ -1,4 +1,4 @@
-"""Successors of certificates: the next version of one that was renewed, changed or replaced."""
+"""Next versions of certificates that were renewed, changed or replaced."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Succession:
+class VersionChange:
     """What a granted case does with the certificate from which it started.
 
     `validity_months` is the new validity of a renewal; `is_by_silence`: renewed since the expiry.
@@ -29,9 +29,9 @@ class Succession:
     is_by_silence: bool
 
 
-def issue_successor(
+def issue_next_version(
     store: Session,
-    succession: Succession,
+    change: VersionChange,
     *,
     fields: Mapping[str, Any],
     by_agency: str,
@@ -48,9 +48,9 @@ def issue_successor(
     earlier = issuing.certificate_of_source(store, source)
     if earlier is not None:
         return earlier
-    current = lookup.current_version(store, lookup.certificate(store, succession.identifier))
-    written = {**current.fields, **fields} if succession.action is HandlingKind.CHANGE else current.fields
-    first, last = _validity(current, succession, granted_on)
+    current = lookup.current_version(store, lookup.certificate(store, change.identifier))
+    written = {**current.fields, **fields} if change.action is HandlingKind.CHANGE else current.fields
+    first, last = _validity(current, change, granted_on)
     return issuing.correct_certificate(
         store,
         current,
@@ -103,11 +103,11 @@ def sources_of(store: Session, certificate: Certificate) -> list[str]:
     return list(store.scalars(rows.order_by(Certificate.version)))
 
 
-def _validity(current: Certificate, succession: Succession, granted_on: date) -> tuple[date, date | None]:
-    if succession.action is not HandlingKind.RENEWAL or current.valid_to is None:
+def _validity(current: Certificate, change: VersionChange, granted_on: date) -> tuple[date, date | None]:
+    if change.action is not HandlingKind.RENEWAL or current.valid_to is None:
         return current.valid_from, current.valid_to
     next_day = current.valid_to + ONE_DAY
-    first = next_day if succession.is_by_silence else granted_on
-    if succession.validity_months is None:
+    first = next_day if change.is_by_silence else granted_on
+    if change.validity_months is None:
         return first, max(next_day, first) + (current.valid_to - current.valid_from)
-    return first, last_day_after(max(next_day, first), succession.validity_months)
+    return first, last_day_after(max(next_day, first), change.validity_months)
