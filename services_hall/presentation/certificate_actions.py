@@ -11,7 +11,7 @@ from services_hall.applications.renewals import RenewalTime
 from services_hall.presentation import formats
 from services_hall.use_cases.read_certificate_actions import (
     ApplicationSource,
-    CertificateAction,
+    PossibleApplication,
     RenewalDays,
 )
 
@@ -27,7 +27,7 @@ class ActionLink:
     is_late: bool
 
 
-def action_links(actions: Mapping[str, Sequence[CertificateAction]]) -> dict[str, list[ActionLink]]:
+def action_links(actions: Mapping[str, Sequence[PossibleApplication]]) -> dict[str, list[ActionLink]]:
     """The links for each certificate, by identifier."""
     return {identifier: [_link(action) for action in rows] for identifier, rows in actions.items()}
 
@@ -71,7 +71,7 @@ def renewal_note(renewal: RenewalDays | None) -> str:
     )
 
 
-def _link(action: CertificateAction) -> ActionLink:
+def _link(action: PossibleApplication) -> ActionLink:
     words = CERTIFICATE_ACTIONS[action.kind] if action.kind is not None else ""
     return ActionLink(action.code, action.name, words, renewal_note(action.renewal), _is_late(action.renewal))
 

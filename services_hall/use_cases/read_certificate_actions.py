@@ -28,7 +28,7 @@ class RenewalDays:
 
 
 @dataclass(frozen=True)
-class CertificateAction:
+class PossibleApplication:
     """A guide in force that starts from a certificate; `renewal` only where a day matters."""
 
     code: str
@@ -50,7 +50,7 @@ class ApplicationSource:
 
 def certificate_actions(
     certificates: Iterable[OwnCertificate], *, is_online: bool
-) -> Mapping[str, Sequence[CertificateAction]]:
+) -> Mapping[str, Sequence[PossibleApplication]]:
     """What can be done with each certificate in force, by identifier; online what is handled online."""
     in_force = [one for one in certificates if one.standing == Standing.IN_FORCE]
     guides = catalog.guides_starting_from(reading(), {one.type_code for one in in_force})
@@ -82,9 +82,9 @@ def application_source(
     )
 
 
-def _action(terms: GuideTerms, valid_to: date | None) -> CertificateAction:
+def _action(terms: GuideTerms, valid_to: date | None) -> PossibleApplication:
     kind = terms.starts_from.action if terms.starts_from is not None else None
-    return CertificateAction(terms.code, terms.name, kind, _renewal_days(terms, valid_to))
+    return PossibleApplication(terms.code, terms.name, kind, _renewal_days(terms, valid_to))
 
 
 def _renewal_days(terms: GuideTerms, valid_to: date | None) -> RenewalDays | None:

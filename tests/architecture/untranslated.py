@@ -83,7 +83,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/demo/hard_cases.py", WHOLE): "`make demo` tells its story on an operator's terminal",
     ("services_hall/demo/walkthrough.py", WHOLE): "`make demo` tells its story on an operator's terminal",
     ("services_hall/demo/accounts.py", WHOLE): DEMO,
-    ("services_hall/documents/paper_job.py", "电子证照库"): OFFICIAL,
+    ("services_hall/documents/authority.py", "电子证照库"): OFFICIAL,
     ("services_hall/documents/texts.py", "SEAL_NOTE"): OFFICIAL,
     ("services_hall/documents/numbering.py", "number_paper"): "the number of an official document",
     ("services_hall/jobs/leases.py", "INTERRUPTED"): TERMINAL,
