@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from services_hall.applications import case_log, papers
 from services_hall.applications.action_faults import filled_reason
 from services_hall.applications.enumerations import PaperCode
-from services_hall.applications.errors import DelayExplained, NothingDelayed
+from services_hall.applications.errors import ActionDoneBefore, NothingDelayed
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
 from services_hall.clock import local_day
@@ -39,13 +39,13 @@ def explain_delay(
 ) -> None:
     """Tell the applicant of the locked case why the promised day was missed.
 
-    Raises TransitionRefused, NothingDelayed, DelayExplained, ActionInvalid.
+    Raises TransitionRefused, NothingDelayed, ActionDoneBefore, ActionInvalid.
     """
     CASE_TRANSITIONS.next_state(case.state, CaseAction.EXPLAIN_DELAY)
     if not is_promise_missed(case, today=local_day(now)):
         raise NothingDelayed
     if case.delay_reason is not None:
-        raise DelayExplained
+        raise ActionDoneBefore(CaseAction.EXPLAIN_DELAY)
     case.delay_reason = filled_reason(field, reason)
     case_log.change_state(
         session,

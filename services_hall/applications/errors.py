@@ -5,6 +5,7 @@ from datetime import date
 
 from guides.errors import FieldProblem
 from services_hall.applications.enumerations import ItemState
+from services_hall.applications.lifecycle import CaseAction
 
 
 class ApplicationsError(Exception):
@@ -107,6 +108,17 @@ class CaseNotFound(ApplicationsError):
     """The case does not exist or belongs to another agency; both cases look the same."""
 
 
+class ActionDoneBefore(ApplicationsError):
+    """An action that is possible once in a case was done before.
+
+    行政许可法 arts. 32(4) for the supplement notice, 42 for the extension.
+    """
+
+    def __init__(self, action: CaseAction) -> None:
+        super().__init__(f"{action} was done before")
+        self.action = action
+
+
 class ActionInvalid(ApplicationsError):
     """Fields of an action on a case are invalid: `errors` maps each field's name to its problem."""
 
@@ -172,10 +184,6 @@ class MaterialsMissing(ApplicationsError):
         self.materials = tuple(materials)
 
 
-class SupplementAskedBefore(ApplicationsError):
-    """A supplement was asked for before: one notice lists everything (行政许可法 art. 32(4))."""
-
-
 class NoticeDayPassed(ApplicationsError):
     """The day for a notice has passed: the case counts as accepted (行政许可法 art. 32(4))."""
 
@@ -208,10 +216,6 @@ class ExtensionNotProvided(ApplicationsError):
     """Neither the guide nor the law provides for an extension of this limit."""
 
 
-class ExtensionAskedBefore(ApplicationsError):
-    """An extension was asked for before: a limit is extended once (行政许可法 art. 42)."""
-
-
 class ExtensionNotAsked(ApplicationsError):
     """No extension is waiting for an approval."""
 
@@ -226,10 +230,6 @@ class SecondPersonNeeded(ApplicationsError):
 
 class NothingDelayed(ApplicationsError):
     """The promised day of this case was not missed."""
-
-
-class DelayExplained(ApplicationsError):
-    """The agency has explained the delay before."""
 
 
 class CorrectionFirst(ApplicationsError):
@@ -282,10 +282,6 @@ class ToleranceBarred(ApplicationsError):
 
 class ToleranceDayPassed(ApplicationsError):
     """The day by which the promised materials could be supplied has passed."""
-
-
-class TolerancePostponedBefore(ApplicationsError):
-    """A new day was set before; this is possible once."""
 
 
 class DeliveryInvalid(ApplicationsError):

@@ -20,8 +20,8 @@ from services_hall.applications.action_faults import ActionFault, filled_reason,
 from services_hall.applications.decision_clock import case_clock, clock_changes, reckon_again
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
+    ActionDoneBefore,
     ActionInvalid,
-    ExtensionAskedBefore,
     ExtensionNotAsked,
     ExtensionNotProvided,
     LimitPassed,
@@ -46,12 +46,12 @@ def ask_extension(
 ) -> LimitExtension:
     """Ask the head to extend the decision limit of the locked case by `amount`, in the unit of the guide.
 
-    Raises TransitionRefused, ExtensionNotProvided, ExtensionAskedBefore, LimitPassed, ActionInvalid.
+    Raises TransitionRefused, ExtensionNotProvided, ActionDoneBefore, LimitPassed, ActionInvalid.
     """
     longest = longest_extension(case)
     CASE_TRANSITIONS.next_state(case.state, CaseAction.EXTEND)
     if extension_of(session, case) is not None:
-        raise ExtensionAskedBefore
+        raise ActionDoneBefore(CaseAction.EXTEND)
     _require_running_limit(case, local_day(now))
     extension = LimitExtension(
         case_id=case.id,

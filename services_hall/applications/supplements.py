@@ -22,8 +22,8 @@ from services_hall.applications.demands import (
 )
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
+    ActionDoneBefore,
     ActionInvalid,
-    SupplementAskedBefore,
     SupplementDayPassed,
 )
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
@@ -57,11 +57,11 @@ def ask_supplement(
     """Ask for a supplement of the locked case, once and for everything, in one paper.
 
     行政许可法 art. 32(4). The acceptance limit ends with the notice and begins anew with the supplement.
-    Raises TransitionRefused, SupplementAskedBefore, NoticeDayPassed, ActionInvalid.
+    Raises TransitionRefused, ActionDoneBefore, NoticeDayPassed, ActionInvalid.
     """
     CASE_TRANSITIONS.next_state(case.state, CaseAction.ASK_SUPPLEMENT)
     if case.supplement_asked_at is not None:
-        raise SupplementAskedBefore
+        raise ActionDoneBefore(CaseAction.ASK_SUPPLEMENT)
     require_open_notice_day(case, today=local_day(now))
     demands, due_on = _checked(case, inputs, due_on, today=local_day(now))
     session.add_all(demands)

@@ -23,10 +23,10 @@ from services_hall.applications.demands import (
 )
 from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.errors import (
+    ActionDoneBefore,
     ToleranceBarred,
     ToleranceNotOffered,
     ToleranceNotPromised,
-    TolerancePostponedBefore,
 )
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Application, Case, Requirement
@@ -193,11 +193,11 @@ def postpone_supply(
 ) -> None:
     """Set a new day once, because force majeure was heard; not after the decision limit.
 
-    Raises TransitionRefused, TolerancePostponedBefore, ActionInvalid.
+    Raises TransitionRefused, ActionDoneBefore, ActionInvalid.
     """
     CASE_TRANSITIONS.next_state(case.state, CaseAction.POSTPONE_SUPPLY)
     if any(event.action is CaseAction.POSTPONE_SUPPLY for event in case.events):
-        raise TolerancePostponedBefore
+        raise ActionDoneBefore(CaseAction.POSTPONE_SUPPLY)
     excuse = filled_reason(EXCUSE, excuse)
     earliest = max(local_day(now), case.tolerance_due_on or local_day(now)) + ONE_DAY
     case.tolerance_due_on = day_between(

@@ -183,8 +183,8 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     )
     .with_form(_l("材料还没有交齐，不能受理：请一次告知补正，或等申请人补交。"))
     .with_details(lambda error: list(error.materials)),
-    applications.SupplementAskedBefore: _CHANGED.with_form(
-        _l("此件已经告知过补正：只能一次告知全部内容，不能再次要求补正。")
+    applications.ActionDoneBefore: _CHANGED.with_form(
+        _l("这一步每个办件只能办一次，此件已经办过，不能再办。")
     ),
     applications.NoticeDayPassed: _CHANGED.with_form(
         _l("告知期限已过，依法自收件之日起视为受理：不能再要求补正，也不能不予受理。")
@@ -207,7 +207,6 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
         _l("申请人以前没有按承诺补交容缺的材料，还没有纠正，现在不能再用容缺受理。")
     ),
     applications.ToleranceDayPassed: _CHANGED.with_form(_l("补交的日期已经过了，不能再补交。")),
-    applications.TolerancePostponedBefore: _CHANGED.with_form(_l("补交日期已经延后过一次，不能再延。")),
     applications.PriorNoticeMissing: _CHANGED.with_form(
         _l("还没有告知当事人陈述、申辩的权利。请先发出告知书，听取意见后再作决定。")
     ),
@@ -242,7 +241,6 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.ExtensionNotProvided: _message(
         409, _l("此件不能延长期限"), _l("办事指南和法律没有规定可以延长，请在原定期限内办结。")
     ).with_form(_l("办事指南和法律没有规定可以延长期限。")),
-    applications.ExtensionAskedBefore: _CHANGED.with_form(_l("期限只能延长一次，此件已经申请过延长。")),
     applications.ExtensionNotAsked: _CHANGED.with_form(_l("没有等待批准的延长申请，可能已经办过。")),
     applications.LimitPassed: _message(
         409, _l("期限已经过了"), _l("期限届满以后不能再延长，请尽快办结并说明逾期原因。")
@@ -251,7 +249,6 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
         409, _l("要由另一个人批准"), _l("申请延长的人不能自己批准，请部门负责人批准。")
     ).with_form(_l("申请延长的人不能自己批准。")),
     applications.NothingDelayed: _CHANGED.with_form(_l("此件没有超过承诺办结日，不用说明。")),
-    applications.DelayExplained: _CHANGED.with_form(_l("此件已经说明过逾期原因。")),
     transitions.TransitionRefused: _CHANGED.with_form(_l("这一步已经有人办了，您的操作没有生效。")),
     ObjectDeletedError: _CHANGED,
     CSRFError: _STALE,

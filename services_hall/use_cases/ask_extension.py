@@ -9,7 +9,7 @@ from services_hall.identity import Actor
 def ask_extension(actor: Actor, number: str, *, amount: int | None, reason: str) -> None:
     """Asks the head to extend the limit of a case of the actor's desk, in the unit of the guide.
 
-    Raises CaseNotFound, TransitionRefused, ExtensionNotProvided, ExtensionAskedBefore, LimitPassed,
+    Raises CaseNotFound, TransitionRefused, ExtensionNotProvided, ActionDoneBefore, LimitPassed,
     ActionInvalid.
     """
     with transaction() as session:

@@ -13,7 +13,7 @@ from services_hall.identity import Actor
 def ask_supplement(actor: Actor, number: str, demands: Sequence[DemandInput], due_on: date | None) -> None:
     """Asks the applicant of a case of the actor's desk for a supplement, by this day.
 
-    Raises CaseNotFound, TransitionRefused, SupplementAskedBefore, NoticeDayPassed, ActionInvalid.
+    Raises CaseNotFound, TransitionRefused, ActionDoneBefore, NoticeDayPassed, ActionInvalid.
     """
     with transaction() as session:
         case = queries.lock_case(session, actor, number)

@@ -9,7 +9,7 @@ from services_hall.identity import Actor
 def explain_delay(actor: Actor, number: str, reason: str) -> None:
     """Tells the applicant why the promised day of a case of the actor's desk was missed.
 
-    Raises CaseNotFound, TransitionRefused, NothingDelayed, DelayExplained, ActionInvalid.
+    Raises CaseNotFound, TransitionRefused, NothingDelayed, ActionDoneBefore, ActionInvalid.
     """
     with transaction() as session:
         case = queries.lock_case(session, actor, number)

@@ -163,10 +163,10 @@ def test_the_head_extends_the_limit_and_both_days_move(
 
 def test_a_limit_is_extended_once(either_hall: Hall, market: System, food: dict[str, Any]) -> None:
     ask_extension(market, food)
-    assert ask_extension(market, food).get_json()["code"] == "ExtensionAskedBefore"
+    assert ask_extension(market, food).get_json()["code"] == "ActionDoneBefore"
     with either_hall.app.test_request_context():
         decide_extension(person("juzhang"), food["number"], ExtensionAnswer(is_approved=True))
-    assert ask_extension(market, food).get_json()["code"] == "ExtensionAskedBefore"
+    assert ask_extension(market, food).get_json()["code"] == "ActionDoneBefore"
 
 
 def test_a_declined_extension_leaves_the_limit(hall: Hall) -> None:
@@ -296,7 +296,7 @@ def test_a_missed_promise_is_explained_to_the_applicant(
     assert "已过承诺办结日，请说明原因" in officer.get(f"/desk/cases/{food['number']}").text
     assert market.post(path, {"reason": "等待检验机构"}).get_json()["delay_reason"] == "等待检验机构"
     again = market.post(path, {"reason": "等待检验机构"})
-    assert (again.status_code, again.get_json()["code"]) == (409, "DelayExplained")
+    assert (again.status_code, again.get_json()["code"]) == (409, "ActionDoneBefore")
     applicant = either_hall.sign_in("li")
     page = applicant.get(f"/my/applications/{food['number'].rpartition('-')[0]}").text
     assert "没有在承诺的日子办结，部门说明：</strong>等待检验机构" in page

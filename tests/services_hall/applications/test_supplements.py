@@ -69,7 +69,7 @@ def test_a_second_notice_is_refused(market: System, food: dict[str, Any]) -> Non
     assert (again.status_code, again.get_json()["code"]) == (409, "TransitionRefused")
     give_supplement(market, food, attachments={PLAN: upload_file(market)})
     again = ask_supplement(market, food, AREA_DEMAND)
-    assert (again.status_code, again.get_json()["code"]) == (409, "SupplementAskedBefore")
+    assert (again.status_code, again.get_json()["code"]) == (409, "ActionDoneBefore")
 
 
 @pytest.mark.parametrize(

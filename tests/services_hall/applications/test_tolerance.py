@@ -8,12 +8,12 @@ from sqlalchemy import select
 from services_hall import database
 from services_hall.applications import promised_materials, tolerance
 from services_hall.applications.errors import (
+    ActionDoneBefore,
     ActionInvalid,
     ToleranceBarred,
     ToleranceDayPassed,
     ToleranceNotOffered,
     ToleranceNotPromised,
-    TolerancePostponedBefore,
 )
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.procedure_models import CaseDemand, Promise, PromiseKind
@@ -156,7 +156,7 @@ def test_force_majeure_moves_the_day_once(hall: Hall) -> None:
         case = case_row(number)
         assert case.tolerance_due_on == later
         assert "暴雨停电" in (case.events[-1].reason or "")
-        with pytest.raises(TolerancePostponedBefore):
+        with pytest.raises(ActionDoneBefore):
             postpone_supply(officer, number, supply_until=later, excuse="又停电")
 
 
