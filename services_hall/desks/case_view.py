@@ -16,11 +16,11 @@ from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, open_form
 from services_hall.desks.case_list import case_list, light_of
+from services_hall.desks.case_parts.acceptance import acceptance_part
 from services_hall.desks.case_parts.clock import clock_part, delay_part
 from services_hall.desks.case_parts.commitment import commitment_part
 from services_hall.desks.case_parts.decision import decision_part
 from services_hall.desks.case_parts.delivery import delivery_part
-from services_hall.desks.case_parts.door import door_part
 from services_hall.desks.case_parts.inside import inside_part
 from services_hall.desks.case_parts.law import law_part
 from services_hall.desks.case_parts.notices import notice_part
@@ -75,7 +75,7 @@ PARTS: Final[Sequence[Callable[[DeskCase], CasePart]]] = (
     delay_part,
     notice_part,
     tolerance_part,
-    door_part,
+    acceptance_part,
     site_check_part,
     inside_part,
     commitment_part,

@@ -1,4 +1,4 @@
-"""Texts of the papers at the door: receipt, acceptance, refusal to accept."""
+"""Texts of the papers until acceptance: receipt, acceptance, refusal to accept."""
 
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -150,7 +150,7 @@ def _examined(case: Case) -> str:
 
 
 def _licensing_law(case: Case, number: str) -> str:
-    """根据…: the law on what is done at the door, for licences."""
+    """根据…: the law on acceptance, for licences."""
     is_licence = case.application_item.edition.terms.item_type is ItemType.LICENCE
     return f"根据《中华人民共和国行政许可法》第三十二条第一款{number}的规定，" if is_licence else ""
 

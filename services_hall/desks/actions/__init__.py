@@ -1,11 +1,11 @@
 """Routes for the actions of an officer on a case, one module a theme."""
 
 from services_hall.desks.actions import (
+    acceptance,
     clock,
     commitment,
     decision,
     delivery,
-    door,
     grant_end,
     hearing,
     inside,
@@ -16,7 +16,7 @@ from services_hall.desks.actions import (
 )
 
 THEMES = (
-    door,
+    acceptance,
     tolerance,
     supplement,
     inside,

@@ -1,4 +1,4 @@
-"""Routes for what happens at the door of a case: acceptance, and refusals."""
+"""Routes for acceptance, correction and refusals to accept."""
 
 from flask import request
 from flask.typing import ResponseReturnValue

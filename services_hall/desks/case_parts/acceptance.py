@@ -42,7 +42,7 @@ class AnsweredDemand:
     answer: str
 
 
-def door_part(desk: DeskCase) -> CasePart:
+def acceptance_part(desk: DeskCase) -> CasePart:
     """The demands with their answers; while the case is received, what is missing and the first answers."""
     values: dict[str, object] = {"answered_demands": _answered_demands(desk.session, desk.case)}
     if desk.case.state is not CaseState.RECEIVED:
