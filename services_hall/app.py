@@ -22,6 +22,7 @@ from services_hall.presentation import (
     job_words,
     next_steps,
     remedy_words,
+    source_words,
 )
 from services_hall.runtime import health, logs
 from services_hall.settings import Settings
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     filing_words.init_app(app)
     next_steps.init_app(app)
     remedy_words.init_app(app)
+    source_words.init_app(app)
     health.init_app(app)
     for channel in (entrance, api, online, windows, desks, guide_desk, oversight):
         channel.init_app(app)

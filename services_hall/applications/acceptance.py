@@ -42,10 +42,11 @@ def accept_case(
 ) -> None:
     """Accept the locked case: set its decision due day and write the acceptance notice.
 
-    行政许可法 arts. 32, 42. Raises ProofLost when a certificate is no longer valid, MaterialsMissing,
-    TransitionRefused.
+    行政许可法 arts. 32, 42. Raises SourceLost when the certificate to be renewed or changed is cancelled,
+    ProofLost when one is no longer valid that waives a material, MaterialsMissing, TransitionRefused.
     """
     require_not_barred(session, case, today=local_day(now))
+    require_source(reproof)
     refuse_lost_proofs(case, reproof)
     require_all_materials(case)
     case_log.change_state(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)

@@ -166,6 +166,7 @@ def accept_tolerantly(
         raise ToleranceNotPromised
     require_not_barred(session, case.application.holder_index)
     bars.require_not_barred(session, case, today=local_day(now))
+    acceptance.require_source(reproof)
     acceptance.refuse_lost_proofs(case, reproof)
     until = day_between(SUPPLY_UNTIL, supply_until, earliest=local_day(now) + ONE_DAY, last=last)
     session.add_all(create_demands(case, DemandKind.TOLERANCE, _demand_inputs(deferred)))

@@ -145,7 +145,7 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
         422, _l("不能凭这本证照办"), _l("请核对证照，或者从“我的证照”里选一本。")
     ).with_details(lambda error: {"source_certificate": error.problem}),
     applications.SourceLost: _CHANGED.with_form(
-        _l("申请所凭的证照现在已经失效，不能准予。请核实后再作决定。")
+        _l("申请所凭的证照现在已经失效，不能受理，也不能准予。请核实；确实失效的，不予受理或者作不予的决定。")
     ),
     applications.ApplicantBarred: _CHANGED.with_form(
         _l("申请人因提供虚假材料或者以不正当手段取得许可，现在不得再次申请这项许可，不能受理。")

@@ -60,7 +60,7 @@ def denial_text(paper: CasePaper, printing: Printing) -> PaperText:
     case = paper.case
     decided = f"{basis_clause(case)}本机关决定{decision_words(_terms(case)).denial}。"
     facts = f"{filed_sentence(case)}。经审查，{sentence(case.reason, '不符合规定的条件')}"
-    paragraphs = [facts, decided, *warning_lines(paper.details or {})]
+    paragraphs = [facts, decided, *_unchanged(case), *warning_lines(paper.details or {})]
     return case_text(paper, printing, paragraphs, has_remedies=True)
 
 
@@ -101,6 +101,17 @@ def _succession(case: Case) -> list[str]:
     if starts_from.action is HandlingKind.CANCELLATION:
         return [f"原证照（证照标识：{identifier}）自本决定作出之日起注销，请停止使用。"]
     return [f"证照编号不变；新证照签发后，原证照（证照标识：{identifier}）由新证照取代。"]
+
+
+def _unchanged(case: Case) -> list[str]:
+    """What a denial means for the certificate from which the application started (行政许可法 art. 70(1))."""
+    starts_from, identifier = _terms(case).starts_from, case.application.source_certificate
+    last_day = case.application.source_valid_to
+    if starts_from is None or identifier is None:
+        return []
+    if starts_from.action is not HandlingKind.RENEWAL or last_day is None:
+        return [f"原证照（证照标识：{identifier}）不因本决定改变。"]
+    return [f"原证照（证照标识：{identifier}）的有效期至{chinese_day(last_day)}届满，不予延续。"]
 
 
 def _duties(case: Case) -> list[str]:

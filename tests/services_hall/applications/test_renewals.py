@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from certificate_store.lifecycle import Standing
 from guides.calendar import WorkingDays
 from guides.enumerations import Unit
 from guides.terms import Renewal
 from services_hall import database
 from services_hall.applications import papers
-from services_hall.applications.paper_texts.decisions import grant_text
+from services_hall.applications.paper_texts.decisions import denial_text, grant_text
 from services_hall.applications.renewals import RenewalTime, renewal_window
 from services_hall.clock import utc_now
 from services_hall.documents.texts import Printing
@@ -125,10 +126,13 @@ def test_both_sides_read_that_the_licence_counts_as_renewed(hall: Hall) -> None:
 def test_a_late_renewal_is_told_so_and_does_not_renew_itself(hall: Hall) -> None:
     market = system(hall, "market_supervision")
     permit = food_permit(hall, days_ahead(10))
-    page = hall.sign_in("li").get("/apply/SPJY-YX", source_certificate=permit).text
+    li = hall.sign_in("li")
+    page = li.get("/apply/SPJY-YX", source_certificate=permit).text
     assert "现在已经晚了" in page
+    assert "现在已经晚了" in li.get("/my/certificates/").text
     assert "应当停止经营" in page
     case = file_from(market, "SPJY-YX", permit, "renewal-1")
+    assert "不视为准予延续" in li.get(f"/my/applications/{case['application']}").text
     accept(market, case)
     set_last_day(hall, permit, days_ahead(-1))
     with hall.app.app_context():
@@ -138,6 +142,23 @@ def test_a_late_renewal_is_told_so_and_does_not_renew_itself(hall: Hall) -> None
     assert decide(market, case).status_code == 200
     do_jobs(hall)
     assert current(hall, "food-business-permit").valid_from == today()
+
+
+def test_a_refused_renewal_tells_what_becomes_of_the_permit(hall: Hall) -> None:
+    market, last_day = system(hall, "market_supervision"), days_ahead(60)
+    identifier = food_permit(hall, last_day)
+    renewal = file_from(market, "SPJY-YX", identifier, "renewal-1")
+    page = f"/my/applications/{renewal['application']}"
+    li = hall.sign_in("li")
+    assert f"到期（{last_day.isoformat()}）部门还没有决定的，视为准予延续" in li.get(page).text
+    accept(market, renewal)
+    decide(market, {**renewal, "item_code": "SPJY-XB"}, "deny", "条件不符")
+    assert f"没有延续，有效期还是到 {last_day.isoformat()} 为止" in li.get(page).text
+    assert version(hall, identifier).standing(today()) == Standing.IN_FORCE
+    with hall.app.app_context():
+        paper = next(one for one in case_row(renewal["number"]).papers if one.kind == "denial")
+        said = "".join(denial_text(paper, PRINTING).paragraphs)
+    assert f"（证照标识：{identifier}）的有效期至" in said
 
 
 def test_a_renewal_that_waits_for_its_applicant_does_not_renew_itself(hall: Hall) -> None:

@@ -258,13 +258,16 @@ def test_an_annulled_renewal_restores_what_was_before(hall: Hall) -> None:
     assert restored.file_name is not None
 
 
-def test_what_was_cancelled_meanwhile_is_not_renewed(hall: Hall) -> None:
+def test_what_was_cancelled_meanwhile_is_neither_accepted_nor_renewed(hall: Hall) -> None:
     filer = system(hall, "market_supervision")
     case = file_from(filer, "SPJY-YX", food_permit(hall, days_ahead(90)), "renewal-1")
+    licence = file_from(filer, "GTDJ-BL", current(hall, "business-licence").identifier, "reissue-1")
     accept(filer, case)
     cancel(hall, LI_HOLDER, "food-business-permit")
-    answer = decide(filer, case)
-    assert (answer.status_code, answer.get_json()["code"]) == (409, "SourceLost")
+    decided = decide(filer, case)
+    cancel(hall, LI_HOLDER, "business-licence")
+    for answer in (decided, accept(filer, licence)):
+        assert (answer.status_code, answer.get_json()["code"]) == (409, "SourceLost")
 
 
 def test_the_holder_sees_that_the_certificate_was_looked_at(hall: Hall) -> None:
