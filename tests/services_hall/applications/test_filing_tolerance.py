@@ -37,10 +37,10 @@ def test_tolerance_is_promised_in_the_form_and_the_officer_can_accept(hall: Hall
     assert 'name="tolerance" type="checkbox" value="yes" checked' in page.text
     done = li.post(f"{draft}/materials", {"consent": "yes", "tolerance": "yes", "incomplete": "yes"})
     review = li.follow(done).text
-    assert "您选择了容缺受理" in review
+    assert "已选择容缺受理" in review
     assert "自愿选择容缺受理" in review
     filed = li.post(f"{draft}/submit", {"declared": "yes", "incomplete": "yes"})
-    assert "您选择了容缺受理" in li.follow(filed).text
+    assert "已选择容缺受理" in li.follow(filed).text
     with hall.app.app_context():
         (case,) = application_row(filed.headers["Location"].rsplit("/", 1)[1]).cases
         (promise,) = database.reading().query(Promise).filter_by(case_id=case.id)
@@ -56,7 +56,7 @@ def test_it_stays_a_free_choice(hall: Hall) -> None:
     draft, form = draft_without(hall, li, DEFERRABLE)
     li.post(f"{draft}/materials", {**form, "tolerance": "yes", "incomplete": "yes"})
     li.post(f"{draft}/materials", {"consent": "yes", "incomplete": "yes"})
-    assert "您选择了容缺受理" not in li.get(f"{draft}/review").text
+    assert "已选择容缺受理" not in li.get(f"{draft}/review").text
     li.post(f"{draft}/submit", {"declared": "yes", "incomplete": "yes"})
     with hall.app.app_context():
         assert database.reading().query(Promise).count() == 0
