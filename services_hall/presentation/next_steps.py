@@ -7,7 +7,7 @@ from datetime import date
 from flask import Flask
 from flask_babel import gettext as _
 
-from services_hall.applications.enumerations import DeliveryWay, ItemState
+from services_hall.applications.enumerations import DeliveryWay, ItemState, MetBy
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import Delivery, PriorNotice
@@ -54,6 +54,8 @@ def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]
         yield NextStep(_("补正“%(item)s”的材料", item=item), case.supplement_due_on)
     if case.state is CaseState.RECEIVED and is_filing(case) and not is_recordable(case):
         yield NextStep(_("补齐“%(item)s”的材料，补齐当场备案", item=item))
+    elif case.state is CaseState.RECEIVED and _misses_materials(case):
+        yield NextStep(_("补交“%(item)s”缺的材料，现在就可以交", item=item))
     if case.state is CaseState.ACCEPTED_TOLERANTLY:
         yield NextStep(_("补交“%(item)s”缺的材料", item=item), case.tolerance_due_on)
     if case.state is CaseState.CORRECTION_ORDERED:
@@ -67,6 +69,10 @@ def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]
     for delivery in deliveries:
         if delivery.delivered_at is None and (step := _collecting(case, delivery)) is not None:
             yield step
+
+
+def _misses_materials(case: Case) -> bool:
+    return any(one.met_by is MetBy.MISSING for one in case.application_item.requirements)
 
 
 def _statement(case: Case, notice: PriorNotice) -> NextStep:

@@ -100,7 +100,12 @@ def test_online_the_way_on_is_offered_and_confirmed_before_filing(hall: Hall, dr
     assert "请提供" in refused.text
     done = resident.post(f"{path}/submit", {"declared": "yes", "incomplete": "yes"})
     assert done.status_code == 303
-    assert "还没有交" in resident.get(done.headers["Location"]).text
+    page = resident.get(done.headers["Location"]).text
+    assert "还没有交" in page
+    assert "缺的材料，现在就可以交" in page
+    number = done.headers["Location"].rsplit("/", 1)[1]
+    unchanged = resident.post(f"/my/cases/{number}-01/supplement", {})
+    assert "没有补交材料，也没有改动内容" in resident.follow(unchanged).text
 
 
 def test_a_broken_file_stops_also_who_files_first(hall: Hall, draft: tuple[Any, str]) -> None:

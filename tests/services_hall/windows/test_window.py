@@ -16,6 +16,8 @@ from services_hall.applications.models import Application
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from tests.support import editions
+from tests.support.agency_systems import system
+from tests.support.case_decisions import accept
 from tests.support.concurrent_requests import run_before
 from tests.support.demo_applications import (
     PNG,
@@ -164,6 +166,16 @@ def test_what_a_clerk_files_belongs_to_the_resident(hall: Hall) -> None:
         assert application.filed_by_id == person("chuangkou").account_id
         met = {requirement.met_by for item in application.items for requirement in item.requirements}
         assert met == {"seen", "certificate"}
+
+
+def test_the_window_reckons_the_days_of_an_accepted_case(hall: Hall) -> None:
+    clerk = hall.sign_in("chuangkou")
+    number = file_at_window(hall, clerk, LI_AT_WINDOW, "li")
+    accept(system(hall, "market_supervision"), {"number": f"{number}-01"})
+    page = clerk.get(f"/window/filings/{number}").text
+    assert "如何计算" in page
+    assert "受理，当天不算，从次日起算。" in page
+    assert re.search("承诺办结日.*天，算到第", page, re.DOTALL)
 
 
 def test_a_person_without_an_account_can_be_served(hall: Hall) -> None:
