@@ -11,16 +11,15 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from services_hall.clock import utc_now
-from services_hall.database import end_reading, reading, transaction
+from services_hall.database import transaction
 from services_hall.jobs.leases import (
     BROKER,
-    abandoned_jobs,
     due_jobs,
     free_abandoned_jobs,
     hand_to_broker,
-    has_due,
 )
 from services_hall.jobs.models import Job, JobStatus
+from services_hall.jobs.polling import has_due_jobs
 
 HANDED_OVER_FOR: Final = timedelta(minutes=5)
 MOST_HANDED_OVER: Final = 500
@@ -62,7 +61,7 @@ class Relay:
             wait = WAIT
             try:
                 with app.app_context():
-                    if _has_due_jobs() and self.run_once():
+                    if has_due_jobs() and self.run_once():
                         wait = 0.0
             except Exception:
                 logger.exception("jobs could not be handed over; trying again")
@@ -70,14 +69,6 @@ class Relay:
             if after_each is not None:
                 after_each()
             stop.wait(wait)
-
-
-def _has_due_jobs() -> bool:
-    now = utc_now()
-    try:
-        return has_due(reading(), now) or bool(abandoned_jobs(reading(), now=now))
-    finally:
-        end_reading()
 
 
 def _jobs_at_broker(session: Session) -> int:

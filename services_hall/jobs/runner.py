@@ -12,19 +12,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services_hall.clock import utc_now
-from services_hall.database import end_reading, reading, transaction
+from services_hall.database import end_reading, transaction
 from services_hall.jobs.errors import JobImpossible, LeaseLost
 from services_hall.jobs.leases import (
     LEASE,
     LeasedJob,
-    abandoned_jobs,
     extend_lease,
     free_abandoned_jobs,
-    has_due,
     lease_job,
     lease_jobs,
 )
 from services_hall.jobs.models import Job, JobStatus
+from services_hall.jobs.polling import has_due_jobs
 from services_hall.jobs.retries import failure_reason, retry_delay
 
 Effect = Callable[[Session], None]
@@ -87,19 +86,12 @@ class Runner:
     def _run_due(self) -> int:
         """One round; a database that does not answer for a while does not end the worker."""
         try:
-            if not self._is_anything_due():
+            if not has_due_jobs():
                 return 0
             return self.run_once()
         except Exception:
             logger.exception("jobs could not be leased; trying again")
             return 0
-
-    def _is_anything_due(self) -> bool:
-        now = utc_now()
-        try:
-            return has_due(reading(), now) or bool(abandoned_jobs(reading(), now=now))
-        finally:
-            end_reading()
 
     def _run(self, job: LeasedJob) -> None:
         """Run the handler, then write its effect; a failure is recorded without any partial effect."""

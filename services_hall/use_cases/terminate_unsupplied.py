@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications import promised_materials
-from services_hall.applications.models import Case
+from services_hall.applications import promised_materials, queries
 from services_hall.clock import local_day, utc_now
 from services_hall.database import end_reading, reading, transaction
 
@@ -28,7 +27,9 @@ def terminate_unsupplied() -> int:
     count = 0
     for case_id in case_ids:
         with transaction() as session:
-            count += promised_materials.terminate_unsupplied(session, _locked(session, case_id), now=now)
+            count += promised_materials.terminate_unsupplied(
+                session, queries.lock_case_by_id(session, case_id), now=now
+            )
     return count
 
 
@@ -39,8 +40,4 @@ def remind_of_supply() -> None:
     end_reading()
     for case_id in case_ids:
         with transaction() as session:
-            promised_materials.remind(session, _locked(session, case_id), now=now)
-
-
-def _locked(session: Session, case_id: int) -> Case:
-    return session.get_one(Case, case_id, with_for_update=True, populate_existing=True)
+            promised_materials.remind(session, queries.lock_case_by_id(session, case_id), now=now)

@@ -14,7 +14,6 @@ from tests.support.guide_terms import MINIMAL, guide_content
 
 LICENCE = ListEntry("business-licence", "营业执照")
 PROMISED = {"days": 5, "unit": "working_day", "note": ""}
-OPEN_LEGAL = {"days": None, "unit": "month", "open": True, "note": "见办理点"}
 
 
 pytestmark = pytest.mark.usefixtures("source_language")
