@@ -19,6 +19,7 @@ from services_hall.presentation import (
     clock_disclosure,
     delivery_words,
     filing_words,
+    handling_words,
     job_words,
     next_steps,
     remedy_words,
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     job_words.init_app(app)
     delivery_words.init_app(app)
     filing_words.init_app(app)
+    handling_words.init_app(app)
     next_steps.init_app(app)
     remedy_words.init_app(app)
     source_words.init_app(app)

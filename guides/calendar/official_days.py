@@ -24,7 +24,7 @@ def load_calendar(session: Session, *, since: date | None = None) -> WorkingDays
     query = select(CalendarDay.day, CalendarDay.is_working)
     if since is not None:
         query = query.where(CalendarDay.day >= since.replace(month=1, day=1))
-    return WorkingDays({day: is_working for day, is_working in session.execute(query)})
+    return WorkingDays({day: is_working for day, is_working in session.connection().execute(query)})
 
 
 def load_calendar_between(session: Session, first: date, last: date) -> WorkingDays:

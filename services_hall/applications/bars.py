@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
 from guides.calendar import add_months
-from guides.enumerations import ItemType
 from guides.errors import FieldProblem
 from guides.terms import GuideTerms
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.errors import ActionInvalid, ApplicantBarred
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.models import Application, Case
 from services_hall.clock import local_day
 
@@ -27,7 +27,7 @@ AFTER_FRAUD: Final = 3 * YEAR
 
 def require_licence(terms: GuideTerms) -> None:
     """Raise ActionInvalid for an item that is no licence: the law warns and bars for licences only."""
-    if terms.item_type is not ItemType.LICENCE:
+    if not HANDLING[terms.item_type].is_licensing:
         raise ActionInvalid({FALSE_PAPERS: FieldProblem(ActionFault.ONLY_FOR_LICENCES)})
 
 

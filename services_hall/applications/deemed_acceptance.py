@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
-from guides.enumerations import ItemType, Silence, StepKind
+from guides.enumerations import Silence, StepKind
 from guides.models import GuideEdition
 from guides.terms import GuideTerms
 from services_hall.applications import case_log, papers
 from services_hall.applications.decision_clock import last_received_at, start_clock
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import NoticeDayPassed
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case
 from services_hall.casework.steps import begin_step, finish_steps
@@ -26,9 +27,10 @@ def is_silence_acceptance(terms: GuideTerms) -> bool:
     A filing is never accepted: it is recorded when it is complete.
     """
     rule = terms.supplement
-    if terms.item_type is ItemType.FILING:
+    handling = HANDLING[terms.item_type]
+    if handling.is_recorded:
         return False
-    return terms.item_type is ItemType.LICENCE or (rule is not None and rule.silence is Silence.ACCEPTED)
+    return handling.is_licensing or (rule is not None and rule.silence is Silence.ACCEPTED)
 
 
 def counts_as_accepted(case: Case, *, today: date) -> bool:

@@ -11,11 +11,12 @@ from guides import catalog
 from guides.bundles import BundleSelection
 from guides.calendar import WorkingDays, due_day
 from guides.calendar.official_days import load_calendar, load_calendar_between
-from guides.enumerations import ItemType, StepKind
+from guides.enumerations import StepKind
 from guides.terms import GuideTerms, Step
 from services_hall.applications import case_log, papers, record_filings
 from services_hall.applications.answers import Offer
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case, CaseWait, Requirement
 from services_hall.applications.time_limits import (
@@ -99,8 +100,9 @@ def decision_due_from_receipt(
 
     None where it runs from acceptance, and for a filing, which is not decided.
     """
-    is_decided = terms.item_type is not ItemType.FILING
-    if not is_decided or not runs_from_receipt(terms.limits, by_commitment=by_commitment):
+    if HANDLING[terms.item_type].is_recorded or not runs_from_receipt(
+        terms.limits, by_commitment=by_commitment
+    ):
         return None
     limit = binding_limit(
         terms.limits, by_commitment=by_commitment, online_decision=online_decision(terms, channel)

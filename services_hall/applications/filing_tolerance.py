@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from guides.bundles import BundleSelection
-from guides.enumerations import ItemType
 from guides.vocabulary import period_text
 from services_hall.applications.answers import Offer
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.promises import PromiseText, tolerance_promise
 
 
@@ -18,7 +18,7 @@ def tolerance_promises(
     tolerance, and filings need none: they are not accepted.
     """
     offered = {item.code for item in selection.items if not item.by_commitment} - {
-        code for code, item in offer.items.items() if item.terms.item_type is ItemType.FILING
+        code for code, item in offer.items.items() if HANDLING[item.terms.item_type].is_recorded
     }
     rows: dict[str, list[tuple[str, str]]] = {}
     for asked in selection.materials:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from guides.enumerations import ItemType
 from guides.terms import GuideTerms
 from services_hall.applications.action_faults import listed_article
+from services_hall.applications.handling import HANDLING
 
 LICENSING_LAW: Final = "中华人民共和国行政许可法"
 
@@ -57,7 +57,7 @@ GENERAL_ARTICLES: Final[Mapping[GrantEnd, tuple[CitedArticle, ...]]] = {
 
 def possible_articles(terms: GuideTerms, end: GrantEnd) -> tuple[CitedArticle, ...]:
     """The articles on which this end of a grant may rest: those of the general law, then the guide's."""
-    general = GENERAL_ARTICLES[end] if terms.item_type is ItemType.LICENCE else ()
+    general = GENERAL_ARTICLES[end] if HANDLING[terms.item_type].is_licensing else ()
     return (*general, *own_articles(terms))
 
 

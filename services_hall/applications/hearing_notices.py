@@ -7,12 +7,13 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays, due_day
-from guides.enumerations import ItemType, Unit
+from guides.enumerations import Unit
 from guides.terms import GuideTerms
 from services_hall.applications import prior_notices
 from services_hall.applications.action_faults import day_between, filled_text, listed_article
 from services_hall.applications.errors import StatementTimeRunning
 from services_hall.applications.grant_bases import LICENSING_LAW, CitedArticle, own_articles
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.prior_notices import ANSWER_UNTIL, NOTICE_ARTICLE, Announcement
@@ -82,7 +83,7 @@ def require_hearing_over(session: Session, case: Case, *, now: datetime) -> None
 
 
 def _article(terms: GuideTerms, notice: HearingNotice) -> CitedArticle:
-    if terms.item_type is ItemType.LICENCE and not notice.article_key:
+    if HANDLING[terms.item_type].is_licensing and not notice.article_key:
         return ARTICLES[notice.kind]
     articles = {article.key: article for article in own_articles(terms)}
     return articles[listed_article(NOTICE_ARTICLE, notice.article_key, articles.keys())]

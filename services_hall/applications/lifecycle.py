@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from guides.enumerations import ItemType
+from services_hall.applications.handling import HANDLING
 from services_hall.casework.transitions import TransitionTable
 
 
@@ -246,7 +247,7 @@ def is_action_of_type(action: CaseAction, item_type: ItemType) -> bool:
 
     A filing is recorded; it is not accepted, examined, granted or denied (优化营商环境条例 art. 39).
     """
-    if item_type is ItemType.FILING:
+    if HANDLING[item_type].is_recorded:
         return action not in _NOT_FOR_FILINGS
     return action is not A.RECORD
 

@@ -7,10 +7,13 @@ to the id. Numbers are not secret: access is controlled elsewhere.
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from certificate_store.numbering import check_character
 
+MOST_NUMBERS: Final = 4_096
+"""Numbers that a process remembers: a page shows each number several times."""
 _APPLICATION: Final = re.compile(r"([0-9]{8})([0-9]{8,12})([0-9A-Z])")
 _CASE: Final = re.compile(r"([0-9]{16,20}[0-9A-Z])-([0-9]{2})")
 
@@ -26,6 +29,7 @@ class ApplicationNumber(NamedTuple):
     id: int
 
 
+@lru_cache(maxsize=MOST_NUMBERS)
 def application_number(id_: int, filed_on: date) -> str:
     """`YYYYMMDD` + id (at least eight digits) + check character."""
     body = f"{filed_on:%Y%m%d}{id_:08d}"

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+from guides.enumerations import ItemType
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.lifecycle import CaseState
 from services_hall.casework.obligations import Debtor, Obligation, ObligationTable
 
@@ -17,6 +19,8 @@ class CaseDuty(StrEnum):
     DECISION = "decision"
     AFTER_CHECK = "after_check"
     CORRECTION = "correction"
+    SUPPLEMENT_NOTICE = "supplement_notice"
+    """To tell once what a filing misses, which is recorded when it is complete."""
     HANDING_OVER = "handing_over"
     """To issue and hand over what was granted (行政许可法 art. 44)."""
 
@@ -52,3 +56,13 @@ CASE_OBLIGATIONS: Final = ObligationTable(
 The decision is not due while a special procedure runs, nor the handing over after the delivery: their due
 days are then empty.
 """
+
+
+def agency_duty(state: CaseState, item_type: ItemType) -> CaseDuty | None:
+    """What the agency owes in this state of a case of an item of this type, or None where it owes nothing."""
+    obligation = CASE_OBLIGATIONS.of(state, Debtor.AGENCY)
+    if obligation is None:
+        return None
+    if obligation.duty is CaseDuty.ACCEPTANCE and HANDLING[item_type].is_recorded:
+        return CaseDuty.SUPPLEMENT_NOTICE
+    return CaseDuty(obligation.duty)

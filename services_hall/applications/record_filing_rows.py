@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from guides.enumerations import ItemType
 from services_hall.applications.answers import Filing
 from services_hall.applications.dispatch import CasePlan, release_waiting
 from services_hall.applications.enumerations import Channel, MetBy, SubjectKind
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.materials import MetMaterial
 from services_hall.applications.models import Case
@@ -28,7 +28,9 @@ def mark_complete_filings(
 
     优化营商环境条例 art. 39.
     """
-    filings = {code for code, item in filing.offer.items.items() if item.terms.item_type is ItemType.FILING}
+    filings = {
+        code for code, item in filing.offer.items.items() if HANDLING[item.terms.item_type].is_recorded
+    }
     if not filings:
         return plans
     incomplete = {

@@ -6,9 +6,10 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from guides.enumerations import ItemType, StepKind
+from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case
 from services_hall.casework.steps import finish_steps
@@ -21,7 +22,7 @@ RECORDED_STEPS: Final = (StepKind.RECEIPT, StepKind.ACCEPTANCE, StepKind.REVIEW,
 
 def is_filing(case: Case) -> bool:
     """Whether the case only has to be recorded."""
-    return case.application_item.edition.terms.item_type is ItemType.FILING
+    return HANDLING[case.application_item.edition.terms.item_type].is_recorded
 
 
 def is_recordable(case: Case) -> bool:

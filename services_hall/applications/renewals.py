@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Final
 
 from guides.calendar import WorkingDays, day_before
-from guides.enumerations import HandlingKind, ItemType, Unit
+from guides.enumerations import HandlingKind, Unit
 from guides.terms import GuideTerms
 from services_hall.applications.errors import RenewalDayPassed
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import Case
 
@@ -84,7 +85,7 @@ def renews_by_silence(case: Case) -> bool:
         case.state in SILENT_STATES
         and case.application.source_valid_to is not None
         and not case.application.is_late_renewal
-        and terms.item_type is ItemType.LICENCE
+        and HANDLING[terms.item_type].is_licensing
         and is_renewal(terms)
     )
 

@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Final
 
 from guides.calendar import DueDay, WorkingDays, due_day, latest_possible_day
-from guides.enumerations import ItemType, LimitStart, Unit
+from guides.enumerations import LimitStart, Unit
 from guides.terms import GuideTerms, Limits, Period, SupplementRule
 from services_hall.applications.enumerations import Channel
+from services_hall.applications.handling import HANDLING
 from services_hall.casework.deadlines import BindingLimit
 
 
@@ -66,7 +67,7 @@ def extension_limit(terms: GuideTerms) -> Period | None:
         return terms.limits.extension
     if terms.limits.joint:
         return JOINT_EXTENSION
-    return LICENCE_EXTENSION if terms.item_type is ItemType.LICENCE else None
+    return LICENCE_EXTENSION if HANDLING[terms.item_type].is_licensing else None
 
 
 def issuing_limit(terms: GuideTerms) -> Period:

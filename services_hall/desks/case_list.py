@@ -1,29 +1,34 @@
 """The list of an officer's cases: searched, in pages, each case with its deadline light and its officer."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 from typing import Final
 
-from flask_babel import gettext as _
+from flask import url_for
+from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
 from guides.enumerations import ItemType
 from services_hall.applications.case_search import DueCase, case_counts, desk_items, desk_search
 from services_hall.applications.due_days import loaded_agency_due_on
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.lifecycle import CaseStanding, CaseState
 from services_hall.applications.models import Case
-from services_hall.applications.record_filings import is_filing
 from services_hall.clock import local_day, utc_now
 from services_hall.desks.list_query import TABS, ListQuery
 from services_hall.identity import Actor, accounts
+from services_hall.presentation.case_words import status_colour, status_words
 from services_hall.presentation.deadline_light import Light, light
 from services_hall.presentation.page_calendar import calendar_since
 from services_hall.web import request_limits
 from services_hall.web.pagination import ListPage, list_page
 
 PAGE: Final = 30
+ANY_NUMBER: Final = "NUMBER"
+"""Stands for the number of a case in the pattern of addresses."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +38,19 @@ class ListedCase:
     number: str
     item_name: str
     applicant: str
-    standing: CaseStanding
+    state: CaseState
+    status: LazyString
+    status_colour: str
     due_on: date | None
     light: Light | None
     officer: str
-    is_by_commitment: bool
-    is_filing: bool
+    can_be_accepted: bool
+    """Whether the case can be accepted together with others."""
 
     @property
-    def can_be_accepted(self) -> bool:
-        """Whether the case can be accepted together with others."""
-        return self.standing.state is CaseState.RECEIVED and not (self.is_by_commitment or self.is_filing)
+    def is_light_enough(self) -> bool:
+        """Whether the light says what the status says."""
+        return self.light is not None and self.state in (CaseState.RECEIVED, CaseState.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,14 @@ class CaseListPage:
         """The arguments of an address that shows the same page of the list."""
         chosen: dict[str, str | int] = {**self.query.address}
         return chosen if self.page.after is None else {**chosen, "after": self.page.after}
+
+    def case_address(self, number: str) -> str:
+        """The address of a case beside this page of the list."""
+        return self._pattern.replace(ANY_NUMBER, number, 1)
+
+    @cached_property
+    def _pattern(self) -> str:
+        return url_for("desks.case", number=ANY_NUMBER, **self.address)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -94,41 +109,52 @@ def _listed_cases(
 ) -> list[ListedCase]:
     officers = [case.assigned_to_id for case in rows if case.assigned_to_id is not None]
     names = accounts.account_names(session, officers)
+    light_on = lights_of_day(today, calendar)
     return [
-        ListedCase(
-            number=case.number,
-            item_name=case.item_name,
-            applicant=case.holder_name,
-            standing=CaseStanding(case.state, case.delivered_at is not None),
-            due_on=case.due_on,
-            light=_light(
-                case, case.due_on, is_filing=case.item_type is ItemType.FILING, today=today, calendar=calendar
-            ),
-            officer=names.get(case.assigned_to_id or 0, ""),
-            is_by_commitment=case.is_by_commitment,
-            is_filing=case.item_type is ItemType.FILING,
+        _listed(
+            case, light_on(case.state, case.due_on, case.legal_due_on, case.item_type), officer_names=names
         )
         for case in rows
     ]
 
 
-def light_of(case: Case) -> Light | None:
-    """The deadline light of a case."""
-    today = local_day(utc_now())
-    return _light(
-        case,
-        loaded_agency_due_on(case),
-        is_filing=is_filing(case),
-        today=today,
-        calendar=calendar_since(today),
+def _listed(case: DueCase, light: Light | None, *, officer_names: Mapping[int, str]) -> ListedCase:
+    standing = CaseStanding(case.state, case.delivered_at is not None)
+    is_recorded = HANDLING[case.item_type].is_recorded
+    is_received = case.state is CaseState.RECEIVED
+    return ListedCase(
+        number=case.number,
+        item_name=case.item_name,
+        applicant=case.holder_name,
+        state=case.state,
+        status=status_words(standing, is_filing=is_recorded),
+        status_colour=status_colour(standing),
+        due_on=case.due_on,
+        light=light,
+        officer=officer_names.get(case.assigned_to_id or 0, ""),
+        can_be_accepted=is_received and not (case.is_by_commitment or is_recorded),
     )
 
 
-def _light(
-    case: Case | DueCase, due_on: date | None, *, is_filing: bool, today: date, calendar: WorkingDays
-) -> Light | None:
-    """The light; a filing is not accepted, its agency only owes the notice of what is missing."""
-    found = light(case.state, due_on, today=today, calendar=calendar, legal_due_on=case.legal_due_on)
-    if found is not None and is_filing and case.state is CaseState.RECEIVED:
-        return replace(found, owed=_("告知补正"))
-    return found
+def light_of(case: Case) -> Light | None:
+    """The deadline light of a case."""
+    today = local_day(utc_now())
+    light_on = lights_of_day(today, calendar_since(today))
+    item_type = case.application_item.edition.terms.item_type
+    return light_on(case.state, loaded_agency_due_on(case), case.legal_due_on, item_type)
+
+
+def lights_of_day(
+    today: date, calendar: WorkingDays
+) -> Callable[[CaseState, date | None, date | None, ItemType], Light | None]:
+    """The light by state, due day, due day of the law and type of item; found once for equal ones."""
+
+    @cache
+    def light_on(
+        state: CaseState, due_on: date | None, legal_due_on: date | None, item_type: ItemType
+    ) -> Light | None:
+        return light(
+            state, due_on, today=today, calendar=calendar, legal_due_on=legal_due_on, item_type=item_type
+        )
+
+    return light_on

@@ -10,6 +10,7 @@ from services_hall.applications.lifecycle import GRANT_ENDED
 from services_hall.applications.published_grants import GrantCursor, published_grants
 from services_hall.core import site_settings
 from services_hall.database import reading
+from services_hall.presentation.case_words import grant_standing
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.pagination import cursor_text, list_page
 
@@ -30,7 +31,8 @@ def grants() -> ResponseReturnValue:
         size=PAGE,
         cursor=lambda row: str(row.cursor),
     )
-    return render_template("online/grants.html", page=page, ended=GRANT_ENDED)
+    standings = {state: str(grant_standing(state)) for state in {row.grant.state for row in page.rows}}
+    return render_template("online/grants.html", page=page, ended=GRANT_ENDED, standings=standings)
 
 
 @blueprint.get("/grants.atom")

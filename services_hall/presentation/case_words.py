@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from guides.enumerations import ItemType
 from services_hall.applications.grant_bases import CancelGround, GrantEnd
 from services_hall.applications.lifecycle import (
     GRANT_ENDED,
@@ -22,6 +21,7 @@ from services_hall.applications.lifecycle import (
 )
 from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.record_filings import is_filing
 from services_hall.applications.renewals import is_renewed_by_silence, renews_by_silence
 
 S, A = CaseState, CaseAction
@@ -165,9 +165,6 @@ class ResultCount:
 
 def init_app(app: Flask) -> None:
     """Registers the words for templates."""
-    app.add_template_filter(
-        lambda standing, is_filing=False: status_words(standing, is_filing=is_filing), "case_status"
-    )
     app.add_template_filter(case_status, "status_of_case")
     app.add_template_filter(lambda standing: status_colour(standing), "status_colour")
     app.add_template_filter(lambda state: STATES[CaseState(state)], "case_state")
@@ -197,9 +194,8 @@ def status_words(standing: CaseStanding, *, is_filing: bool = False) -> LazyStri
 
 def case_status(case: Case) -> LazyString:
     """Where a loaded case stands, in words."""
-    is_received = case.state is S.RECEIVED
-    is_filing = is_received and case.application_item.edition.terms.item_type is ItemType.FILING
-    return status_words(case.standing, is_filing=is_filing)
+    is_unrecorded = case.state is S.RECEIVED and is_filing(case)
+    return status_words(case.standing, is_filing=is_unrecorded)
 
 
 def grant_standing(state: CaseState) -> LazyString:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from flask_babel import gettext as _
@@ -9,13 +10,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from guides.calendar import WorkingDays, count_working_days
+from guides.enumerations import ItemType
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.obligations import CASE_OBLIGATIONS, CaseDuty
+from services_hall.applications.obligations import CaseDuty, agency_duty
 from services_hall.casework.lights import LightColour, OverdueLimit, light_colour, overdue_limit
-from services_hall.casework.obligations import Debtor
 
 DUTY_WORDS: Final = {
     CaseDuty.ACCEPTANCE: _l("受理"),
+    CaseDuty.SUPPLEMENT_NOTICE: _l("告知补正"),
     CaseDuty.DECISION: _l("决定"),
     CaseDuty.AFTER_CHECK: _l("核查"),
     CaseDuty.HANDING_OVER: _l("制证送达"),
@@ -32,6 +34,11 @@ class Light:
     left: str
     overdue: OverdueLimit | None = None
 
+    @cached_property
+    def words(self) -> str:
+        """What is owed and how much time is left."""
+        return _("%(owed)s：%(left)s", owed=self.owed, left=self.left)
+
 
 def light(
     state: CaseState,
@@ -40,18 +47,20 @@ def light(
     today: date,
     calendar: WorkingDays,
     legal_due_on: date | None = None,
+    item_type: ItemType = ItemType.OTHER_POWER,
 ) -> Light | None:
     """The light of a case with an obligation of the agency due on this day, or None without an obligation.
 
+    The `item_type` tells what is owed of a received case: acceptance, or a notice of what a filing misses.
     With the `legal_due_on` of a decision, the text tells a missed promise from a missed limit of the law.
     """
-    obligation = CASE_OBLIGATIONS.of(state, Debtor.AGENCY)
-    if obligation is None or due_on is None:
+    duty = agency_duty(state, item_type)
+    if duty is None or due_on is None:
         return None
     colour = light_colour(due_on, today=today, calendar=calendar)
-    owed = str(DUTY_WORDS[CaseDuty(obligation.duty)])
+    owed = str(DUTY_WORDS[duty])
     overdue = None
-    if obligation.duty is CaseDuty.DECISION and due_on < today:
+    if duty is CaseDuty.DECISION and due_on < today:
         overdue = overdue_limit(today, legal_due_on)
     left = _days_overdue(overdue, due_on, today, legal_due_on, calendar)
     return Light(colour, owed, due_on, left or _days_left(due_on, today, calendar), overdue)

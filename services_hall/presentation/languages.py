@@ -5,11 +5,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from babel import Locale
 from babel.support import NullTranslations
-from flask import Flask, g, has_app_context, has_request_context, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 from services_hall.settings import DEFAULT_SITE_NAME
 
@@ -29,17 +31,25 @@ class LanguageChoice:
 
 
 class PageDomain(Domain):
-    """The texts of the pages; their catalogue is found once a request and not once a text."""
+    """The texts of the pages; the catalogue of a locale is found once and not for each text."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._catalogues: dict[int, tuple[Locale, NullTranslations]] = {}
 
     def get_translations(self) -> NullTranslations:
         """The catalogue of the request's locale; without a request, none."""
-        if not has_app_context():
-            return NullTranslations()
         locale = get_locale()
-        known: tuple[object, NullTranslations] | None = g.get("hall_translations")
-        if known is None or known[0] is not locale:
-            known = g.hall_translations = (locale, super().get_translations())  # type: ignore[no-untyped-call]
+        if locale is None:
+            return NullTranslations()
+        known = self._catalogues.get(id(locale))
+        if known is None:
+            known = self._catalogues[id(locale)] = (locale, super().get_translations())  # type: ignore[no-untyped-call]
         return known[1]
+
+    def page_text(self, text: str, **values: object) -> Markup:
+        """A text of a page in the reader's language; its values are escaped."""
+        return Markup(self.get_translations().ugettext(text)) % values  # noqa: S704  # a text of the source
 
 
 def init_app(app: Flask) -> None:
@@ -52,12 +62,13 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=chosen_locale,
     )
-    domain = babel.domain_instance = PageDomain()  # type: ignore[no-untyped-call]
+    domain = babel.domain_instance = PageDomain()
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # by Jinja's extension
         lambda text: domain.get_translations().ugettext(text),
         lambda one, many, number: domain.get_translations().ungettext(one, many, number),
         newstyle=True,
     )
+    app.jinja_env.globals["_"] = domain.page_text
     app.add_template_global(page_language, "page_language")
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from guides.enumerations import ItemType
 from guides.terms import LegalBasis
 from guides.vocabulary import period_text
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import basis_of, case_text, chinese_day, cited
@@ -90,7 +90,7 @@ def _extension_basis(paper: CasePaper) -> str:
 
 
 def _is_licence(paper: CasePaper) -> bool:
-    return paper.case.application_item.edition.terms.item_type is ItemType.LICENCE
+    return HANDLING[paper.case.application_item.edition.terms.item_type].is_licensing
 
 
 def _day(text: str) -> str:

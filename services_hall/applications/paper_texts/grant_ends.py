@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from guides.enumerations import ItemType
 from guides.vocabulary import ITEM_TYPES
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.grant_bases import CancelGround
 from services_hall.applications.lifecycle import CaseOutcome
@@ -125,7 +126,7 @@ def _type_of(case: Case) -> ItemType:
 
 
 def _is_licence(case: Case) -> bool:
-    return _type_of(case) is ItemType.LICENCE
+    return HANDLING[_type_of(case)].is_licensing
 
 
 def _what(case: Case) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from guides.enumerations import ItemType
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.delivery import confirm_delivery_choice, deliver_decision
 from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
@@ -151,7 +152,7 @@ def _examined(case: Case) -> str:
 
 def _licensing_law(case: Case, number: str) -> str:
     """根据…: the law on acceptance, for licences."""
-    is_licence = case.application_item.edition.terms.item_type is ItemType.LICENCE
+    is_licence = HANDLING[case.application_item.edition.terms.item_type].is_licensing
     return f"根据《中华人民共和国行政许可法》第三十二条第一款{number}的规定，" if is_licence else ""
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from guides.enumerations import ItemType, LimitStart, Unit
+from guides.enumerations import LimitStart, Unit
 from guides.terms import LegalBasis, short_hash
 from guides.validation import item_bases
 from guides.vocabulary import period_text
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Application, ApplicationItem, Case, CasePaper
@@ -126,7 +127,7 @@ def basis_clause(case: Case, key: str | None = None) -> str:
 def supplement_law(case: Case) -> str:
     """根据…: the law on supplements, for licences 行政许可法 art. 32(4), otherwise the guide's own basis."""
     terms = case.application_item.edition.terms
-    if terms.item_type is ItemType.LICENCE:
+    if HANDLING[terms.item_type].is_licensing:
         return "根据《中华人民共和国行政许可法》第三十二条第一款第四项"
     key = terms.supplement.basis if terms.supplement is not None else None
     basis = next((one for one in terms.legal_bases if one.key == key), None)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from guides.enumerations import ItemType
+from services_hall.applications.handling import HANDLING
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day
@@ -17,7 +17,7 @@ def record_text(paper: CasePaper, printing: Printing) -> PaperText:
     day = chinese_day(date.fromisoformat(details["day"]))
     officers: list[str] = details["officers"]
     result = "符合" if details["is_passed"] else "不符合"
-    is_licence = paper.case.application_item.edition.terms.item_type is ItemType.LICENCE
+    is_licence = HANDLING[paper.case.application_item.edition.terms.item_type].is_licensing
     law = "根据《中华人民共和国行政许可法》第三十四条，" if is_licence else ""
     paragraphs = [
         f"{law}本机关指派{'、'.join(officers)}，"
