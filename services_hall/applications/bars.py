@@ -13,7 +13,7 @@ from guides.errors import FieldProblem
 from guides.terms import GuideTerms
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.errors import ActionInvalid, ApplicantBarred
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.models import Application, Case
 from services_hall.clock import local_day
 

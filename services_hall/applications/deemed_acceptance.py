@@ -14,7 +14,7 @@ from services_hall.applications import case_log, papers
 from services_hall.applications.decision_clock import last_received_at, start_clock
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import NoticeDayPassed
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case
 from services_hall.casework.steps import begin_step, finish_steps

@@ -16,7 +16,7 @@ from guides.terms import GuideTerms, Step
 from services_hall.applications import case_log, papers, record_filings
 from services_hall.applications.answers import Offer
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction, CaseState
 from services_hall.applications.models import ApplicationItem, Case, CaseWait, Requirement
 from services_hall.applications.time_limits import (

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from guides.bundles import BundleSelection
 from guides.vocabulary import period_text
 from services_hall.applications.answers import Offer
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.promises import PromiseText, tolerance_promise
 
 

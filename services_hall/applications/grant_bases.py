@@ -7,7 +7,7 @@ from typing import Final
 
 from guides.terms import GuideTerms
 from services_hall.applications.action_faults import listed_article
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 
 LICENSING_LAW: Final = "中华人民共和国行政许可法"
 

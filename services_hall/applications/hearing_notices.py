@@ -13,7 +13,7 @@ from services_hall.applications import prior_notices
 from services_hall.applications.action_faults import day_between, filled_text, listed_article
 from services_hall.applications.errors import StatementTimeRunning
 from services_hall.applications.grant_bases import LICENSING_LAW, CitedArticle, own_articles
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.prior_notices import ANSWER_UNTIL, NOTICE_ARTICLE, Announcement

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from guides.enumerations import ItemType
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseState
 from services_hall.casework.obligations import Debtor, Obligation, ObligationTable
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services_hall.applications.answers import Filing
 from services_hall.applications.dispatch import CasePlan, release_waiting
 from services_hall.applications.enumerations import Channel, MetBy, SubjectKind
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.materials import MetMaterial
 from services_hall.applications.models import Case

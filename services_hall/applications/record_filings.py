@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case
 from services_hall.casework.steps import finish_steps

@@ -9,7 +9,7 @@ from guides.calendar import WorkingDays, day_before
 from guides.enumerations import HandlingKind, Unit
 from guides.terms import GuideTerms
 from services_hall.applications.errors import RenewalDayPassed
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import Case
 

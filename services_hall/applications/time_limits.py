@@ -8,7 +8,7 @@ from guides.calendar import DueDay, WorkingDays, due_day, latest_possible_day
 from guides.enumerations import LimitStart, Unit
 from guides.terms import GuideTerms, Limits, Period, SupplementRule
 from services_hall.applications.enumerations import Channel
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 from services_hall.casework.deadlines import BindingLimit
 
 

@@ -14,7 +14,7 @@ from guides.calendar import WorkingDays
 from guides.enumerations import ItemType
 from services_hall.applications.case_search import DueCase, case_counts, desk_items, desk_search
 from services_hall.applications.due_days import loaded_agency_due_on
-from services_hall.applications.handling import HANDLING
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseStanding, CaseState
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now

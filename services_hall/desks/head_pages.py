@@ -16,7 +16,7 @@ from services_hall.applications.errors import (
     LimitPassed,
     SecondPersonNeeded,
 )
-from services_hall.applications.limit_extensions import APPROVAL, day_if_approved, open_extensions
+from services_hall.applications.limit_extensions import APPROVAL, days_if_approved, open_extensions
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import LimitExtension
 from services_hall.casework.transitions import TransitionRefused
@@ -30,7 +30,7 @@ from services_hall.web import request_limits
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.pagination import list_page
 
-PAGE: Final = 10
+PAGE: Final = 30
 blueprint = Blueprint("heads", __name__, url_prefix="/head")
 
 
@@ -97,6 +97,7 @@ def _rows(found: Sequence[tuple[LimitExtension, Case]]) -> list[ExtensionRow]:
     names = accounts.account_names(session, [extension.asked_by_id for extension, _case in found])
     first = min((case.filed_on for _extension, case in found), default=today)
     calendar = load_calendar(session, since=first)
+    days = days_if_approved(session, found, calendar, today=today)
     return [
         ExtensionRow(
             number=case.number,
@@ -107,7 +108,7 @@ def _rows(found: Sequence[tuple[LimitExtension, Case]]) -> list[ExtensionRow]:
             asked_at=extension.asked_at,
             decision_due_on=case.decision_due_on,
             legal_due_on=case.legal_due_on,
-            day_if_approved=day_if_approved(session, extension, case, calendar, today=today),
+            day_if_approved=days[case.id],
             is_joint=case.application_item.edition.terms.limits.joint,
         )
         for extension, case in found

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from flask import Flask
 from flask_babel import gettext as _
 
-from guides.enumerations import DecisionKind, ItemType
+from guides.enumerations import DecisionKind
 from guides.terms import GuideTerms
 from services_hall.applications.answers import Offer
+from services_hall.applications.item_handling import HANDLING
 from services_hall.presentation import formats
 from services_hall.presentation.application_form import MaterialRow
 
@@ -20,7 +21,7 @@ def init_app(app: Flask) -> None:
 
 def decision_pace(terms: GuideTerms, *, by_commitment: bool) -> str:
     """How soon the item is decided, or recorded, after it was filed completely."""
-    if terms.item_type is ItemType.FILING:
+    if HANDLING[terms.item_type].is_recorded:
         return _("收齐材料当场备案")
     if by_commitment or terms.decision_kind is DecisionKind.ON_THE_SPOT:
         return _("当场决定")
@@ -30,4 +31,4 @@ def decision_pace(terms: GuideTerms, *, by_commitment: bool) -> str:
 def is_all_filings(missing: Iterable[MaterialRow], offer: Offer) -> bool:
     """Whether only filings (备案) miss these materials: they are recorded, never accepted."""
     codes = {code for row in missing for code, _key in row.material.members}
-    return all(offer.items[code].terms.item_type is ItemType.FILING for code in codes)
+    return all(HANDLING[offer.items[code].terms.item_type].is_recorded for code in codes)

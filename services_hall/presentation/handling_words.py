@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from services_hall.applications.handling import HANDLING, Handling
+from services_hall.applications.item_handling import HANDLING, Handling
 from services_hall.applications.models import Case
 from services_hall.presentation.formats import day
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from guides.terms import LegalBasis
 from guides.vocabulary import period_text
-from services_hall.applications.handling import HANDLING
 from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import basis_of, case_text, chinese_day, cited
 from services_hall.applications.paper_texts.remedies import inaction_remedy

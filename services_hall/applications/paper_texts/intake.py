@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from guides.enumerations import ItemType
-from services_hall.applications.handling import HANDLING
 from services_hall.applications.delivery import confirm_delivery_choice, deliver_decision
 from services_hall.applications.enumerations import MetBy, PaperCode
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
 from services_hall.applications.paper_texts import words
 from services_hall.applications.paper_texts.parts import (

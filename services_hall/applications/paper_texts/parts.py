@@ -8,8 +8,8 @@ from guides.enumerations import LimitStart, Unit
 from guides.terms import LegalBasis, short_hash
 from guides.validation import item_bases
 from guides.vocabulary import period_text
-from services_hall.applications.handling import HANDLING
 from services_hall.applications.enumerations import MetBy
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Application, ApplicationItem, Case, CasePaper
 from services_hall.applications.paper_texts.remedies import remedies

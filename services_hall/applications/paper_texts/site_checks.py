@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Final
 
-from services_hall.applications.handling import HANDLING
 from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day
 from services_hall.documents.kinds import PaperKind

@@ -5,6 +5,7 @@ from typing import Final
 from guides.enumerations import HandlingKind, ItemType
 from guides.terms import DecisionWords, GuideTerms
 from guides.vocabulary import CERTIFICATE_ACTIONS, ITEM_TYPES
+from services_hall.applications.item_handling import HANDLING
 
 BY_TYPE: Final = {
     ItemType.LICENCE: DecisionWords(
@@ -54,7 +55,7 @@ def decision_words(terms: GuideTerms) -> DecisionWords:
 
 def _subject(item_type: ItemType) -> str:
     """What is renewed, changed or cancelled, in the words of the item's type."""
-    if item_type is ItemType.LICENCE:
+    if HANDLING[item_type].is_licensing:
         return ITEM_TYPES[item_type]
     return "登记" if item_type is ItemType.REGISTRATION else ""
 

@@ -21,6 +21,7 @@ from tests.support.case_decisions import accept, case_row, decide, end_time, row
 from tests.support.demo_applications import person
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
+from tests.support.sql_statements import hall_statements, reads
 
 PRINTING = Printing("文书", "1", "大厅", "http://localhost", is_demo=True)
 TODAY = local_day(utc_now())
@@ -282,6 +283,21 @@ def test_the_head_answers_on_a_page(hall: Hall) -> None:
     assert head.post(f"/head/cases/{case['number']}/extension", {"answer": "approve"}).status_code == 409
     with hall.app.app_context():
         assert f"<strong>{case_row(case['number']).decision_due_on}</strong>" in shown
+
+
+def test_the_page_of_the_head_asks_no_more_for_more_extensions(hall: Hall) -> None:
+    desk, head = system(hall, "market_supervision"), hall.sign_in("juzhang")
+    counts = []
+    for shown in range(1, 4):
+        case = case_of(file_restaurant(desk, LI, key=f"extended-{shown}"), "SPJY-XB")
+        accept(desk, case)
+        assert ask_extension(desk, case).status_code == 200
+        head.get("/head/")
+        with hall_statements(hall) as sent:
+            page = head.get("/head/").text
+        assert page.count('name="answer" value="approve"') == page.count("批准后的办结日") == shown
+        counts.append(len(reads(sent)))
+    assert counts[0] == counts[1] == counts[2] <= 7
 
 
 def test_a_missed_promise_is_explained_to_the_applicant(

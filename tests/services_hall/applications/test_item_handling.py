@@ -3,7 +3,7 @@
 import pytest
 
 from guides.enumerations import ItemType
-from services_hall.applications.handling import HANDLING, Handling
+from services_hall.applications.item_handling import HANDLING, Handling
 from services_hall.applications.lifecycle import CaseAction, CaseState, is_action_of_type
 from services_hall.applications.obligations import CASE_OBLIGATIONS, CaseDuty, agency_duty
 from services_hall.casework.obligations import Debtor
