@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from certificate_store.holders import Holder
-from guides.divisions import contains
 from services_hall.identity.roles import ROLE_DEFINITIONS, Permission, Reach, Role
 
 
@@ -15,15 +14,6 @@ class Post:
     role: Role
     agency_code: str | None = None
     division_code: str | None = None
-
-    def covers(self, agency_code: str | None, division_code: str | None) -> bool:
-        """Whether this post covers that agency and 12-digit division."""
-        if ROLE_DEFINITIONS[self.role].reach is Reach.EVERYWHERE:
-            return True
-        if self.agency_code not in (None, agency_code):
-            return False
-        place = self.division_code
-        return place is None or (division_code is not None and contains(place, division_code))
 
 
 @dataclass(frozen=True)
@@ -68,10 +58,3 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether any of the actor's posts includes this permission, for whatever agency and division."""
         return any(permission in ROLE_DEFINITIONS[post.role].may for post in self.posts)
-
-    def may_at(self, permission: Permission, agency_code: str | None, division_code: str | None) -> bool:
-        """Whether a post includes this permission for that agency and 12-digit division."""
-        return any(
-            permission in ROLE_DEFINITIONS[post.role].may and post.covers(agency_code, division_code)
-            for post in self.posts
-        )

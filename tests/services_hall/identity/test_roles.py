@@ -5,11 +5,8 @@ from itertools import product
 import pytest
 
 from services_hall.identity import Actor, Permission, Post, Role
-from services_hall.identity.roles import ROLE_DEFINITIONS, Reach, roles_that_may
+from services_hall.identity.roles import ROLE_DEFINITIONS, roles_that_may
 from services_hall.presentation.role_names import role_name
-
-DISTRICT = "420102000000"
-STREET = "420102003000"
 
 # fmt: off
 TABLE = {
@@ -74,42 +71,12 @@ def test_a_role_reaches_and_starts_where_the_table_says(role: Role) -> None:
     assert ROLE_DEFINITIONS[role].reach == reach
     assert actor.start_page == start
     assert actor.is_staff is (reach != "own")
-    elsewhere = Post(role, "A", DISTRICT).covers("B", "420103000000")
-    assert elsewhere is (reach == "everywhere")
 
 
 def test_nobody_who_writes_guides_may_approve_them_by_the_same_role() -> None:
     assert not any(
         {Permission.WRITE_GUIDES, Permission.APPROVE_GUIDES} <= duty.may for duty in ROLE_DEFINITIONS.values()
     )
-
-
-@pytest.mark.parametrize(
-    ("agency", "division", "reached"),
-    [
-        ("A", DISTRICT, True),
-        ("A", STREET, True),
-        ("A", "420103000000", False),
-        ("A", "420100000000", False),
-        ("A", None, False),
-        ("B", DISTRICT, False),
-    ],
-)
-def test_an_officers_post_covers_one_agency_in_one_district(
-    agency: str, division: str | None, reached: bool
-) -> None:
-    actor = officer(Post(Role.AGENCY_OFFICER, "A", DISTRICT))
-    assert actor.may_at(Permission.HANDLE_CASES, agency, division) is reached
-
-
-def test_a_post_of_the_city_covers_its_districts() -> None:
-    actor = officer(Post(Role.AGENCY_OFFICER, "A", "420100000000"))
-    assert actor.may_at(Permission.HANDLE_CASES, "A", DISTRICT)
-
-
-def test_a_role_that_reaches_everywhere_asks_for_no_place() -> None:
-    assert ROLE_DEFINITIONS[Role.SUPERVISOR].reach is Reach.EVERYWHERE
-    assert officer(Post(Role.SUPERVISOR)).may_at(Permission.WATCH_CLOCKS, "A", DISTRICT)
 
 
 def test_an_actor_shows_nothing_personal_when_it_is_logged() -> None:
