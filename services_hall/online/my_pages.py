@@ -1,6 +1,6 @@
 """Pages of a person's own applications and certificates, and the search by number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -19,7 +19,7 @@ from services_hall.presentation.certificate_purposes import purpose_text
 from services_hall.presentation.proof_words import USE_OUTCOMES
 from services_hall.presentation.role_names import office_name
 from services_hall.use_cases.open_result import note_opened_certificate
-from services_hall.use_cases.read_certificate_actions import certificate_actions
+from services_hall.use_cases.read_certificate_actions import PossibleApplication, certificate_actions
 from services_hall.use_cases.read_own_certificates import (
     OwnCertificates,
     own_certificate_file,
@@ -60,10 +60,12 @@ def certificates() -> ResponseReturnValue:
     """The person's certificates and their uses; a message if the store is unavailable."""
     actor, is_store_away = signed_in_actor(), False
     own = OwnCertificates((), ())
+    actions: Mapping[str, Sequence[PossibleApplication]] = {}
     names = certificate_names()
     if actor.holder is not None:
         try:
             own = read_own_certificates(actor.holder, names)
+            actions = certificate_actions(own.held, actor.holder, is_online=True)
         except STORE_ERRORS:
             is_store_away = True
     offices = office_titles.offices(reading(), {use.by for use in own.uses})
@@ -71,7 +73,7 @@ def certificates() -> ResponseReturnValue:
     return render_template(
         "online/certificates.html",
         held=own.held,
-        actions=action_links(certificate_actions(own.held, is_online=True)),
+        actions=action_links(actions),
         uses=own.uses,
         use_outcomes=USE_OUTCOMES,
         users=users,

@@ -7,7 +7,7 @@ from datetime import date
 from certificate_store.holders import Holder
 from certificate_store.lifecycle import Standing
 from guides import catalog
-from guides.enumerations import HandlingKind
+from guides.enumerations import Audience, HandlingKind
 from guides.terms import GuideTerms
 from services_hall.applications.answers import Offer
 from services_hall.applications.renewals import RenewalTime, RenewalWindow
@@ -49,16 +49,19 @@ class ApplicationSource:
 
 
 def certificate_actions(
-    certificates: Iterable[OwnCertificate], *, is_online: bool
+    certificates: Iterable[OwnCertificate], holder: Holder, *, is_online: bool
 ) -> Mapping[str, Sequence[PossibleApplication]]:
-    """What can be done with each certificate in force, by identifier; online what is handled online."""
+    """What the holder can do with each certificate in force, by identifier; online what is handled online.
+
+    Items for persons are not offered to organisations, nor the reverse.
+    """
     in_force = [one for one in certificates if one.standing == Standing.IN_FORCE]
     guides = catalog.guides_starting_from(reading(), {one.type_code for one in in_force})
     return {
         one.identifier: [
             _action(edition.terms, one.valid_to)
             for edition in guides.get(one.type_code, ())
-            if edition.terms.access.online or not is_online
+            if (edition.terms.access.online or not is_online) and _is_for(edition.terms, holder)
         ]
         for one in in_force
     }
@@ -80,6 +83,12 @@ def application_source(
         renewal=_renewal_days(terms, certificate.valid_to),
         late_note=rule.note if rule is not None else "",
     )
+
+
+def _is_for(terms: GuideTerms, holder: Holder) -> bool:
+    """Whether the guide is for applicants of the holder's kind; one that names no audience is for all."""
+    kind = Audience.ORGANISATION if holder.is_organisation else Audience.PERSON
+    return not terms.audience or kind in terms.audience
 
 
 def _action(terms: GuideTerms, valid_to: date | None) -> PossibleApplication:

@@ -62,6 +62,6 @@ def _page(
         consent=state.values.get(CONSENT) == "yes",
         holder=holder,
         held=held,
-        actions=action_links(certificate_actions(held, is_online=False)),
+        actions={} if holder is None else action_links(certificate_actions(held, holder, is_online=False)),
         form_state=state,
     )

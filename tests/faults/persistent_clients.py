@@ -16,6 +16,8 @@ from tests.support.restaurant import request_body
 
 AGAIN = {502, 503, 504}
 PATIENCE = 120
+JOB_PATIENCE = 300
+"""Seconds for a case that waits for a job: leases of killed workers run out, and their successors start."""
 PAUSE = 0.5
 API = "/api/v1"
 WORKABLE = {"received", "accepted", "in_review"}
@@ -106,7 +108,7 @@ def carry_out(systems: Mapping[str, PatientSystem], wish: Wish) -> str:
     assert len(numbers) == 1, numbers
     number: str = numbers.pop()
     while open_cases := workable(
-        wait_until(seldom(lambda: settled_cases(filer, number)), PATIENCE, "cases to come")
+        wait_until(seldom(lambda: settled_cases(filer, number)), JOB_PATIENCE, "cases to come")
     ):
         for case in open_cases:
             outcome = "deny" if case["item_code"] == wish.denied else "grant"

@@ -39,6 +39,20 @@ def test_the_holder_sees_what_can_be_done_with_a_certificate_in_force(shared: Ha
     assert "source_certificate" not in shared.sign_in("wang").get("/my/certificates/").text
 
 
+def test_a_company_is_not_offered_what_is_for_persons(shared: Hall) -> None:
+    online = shared.sign_in("chen").get("/my/certificates/").text
+    present = {
+        "holder.identifier_type": "001",
+        "holder.identifier": "91420100MADEM00019",
+        "holder.name": "武汉示例餐饮有限公司",
+        "consent": "yes",
+    }
+    window = shared.sign_in("chuangkou").post("/window/certificates", present).text
+    for page in (online, window):
+        assert "营业执照" in page
+        assert "GTDJ-" not in page
+
+
 def test_a_page_without_a_certificate_offers_those_to_choose_from(shared: Hall, licence: str) -> None:
     page = shared.sign_in("li").get("/apply/GTDJ-BL").text
     assert "凭哪一本证照办" in page
