@@ -1,15 +1,21 @@
 """Creation of a draft, with known fields filled in."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
+from guides.enumerations import FieldType
 from services_hall.applications import answers, drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.source_certificates import SourceCertificate, known_values
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
+
+ABOUT_PERSONS: Final = frozenset({FieldType.PERSON_NAME, FieldType.IDENTITY_NUMBER})
+ABOUT_ORGANISATIONS: Final = frozenset({FieldType.CREDIT_CODE})
+"""Types of fields that only the one kind of applicant can answer for itself."""
 
 
 def start_draft(
@@ -51,11 +57,18 @@ def start_draft(
 
 
 def known_answers(selection: BundleSelection, holder: Holder | None, phone: str) -> dict[str, str]:
-    """The known answers by field, with which the form is prefilled."""
+    """The known answers by field, with which the form is prefilled.
+
+    A field about a person gets nothing from an organisation, nor the reverse.
+    """
     known = {"applicant.phone": phone}
+    unfit: frozenset[FieldType] = frozenset()
     if holder is not None:
         known |= {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
+        unfit = ABOUT_PERSONS if holder.is_organisation else ABOUT_ORGANISATIONS
     values = {
-        form_field.key: known.get(form_field.field.prefill or "", "") for form_field in selection.form_fields
+        asked.key: known.get(asked.field.prefill or "", "")
+        for asked in selection.form_fields
+        if asked.field.type not in unfit
     }
     return {key: value for key, value in values.items() if value}

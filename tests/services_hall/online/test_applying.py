@@ -65,6 +65,13 @@ def draft_row(hall: Hall, draft: str) -> Draft:
     return reading().scalars(select(Draft).where(Draft.public_id == public_id)).one()
 
 
+def test_a_companys_code_is_not_put_into_a_field_about_a_person(hall: Hall) -> None:
+    chen = hall.sign_in("chen")
+    form = chen.get(f"{begin_application(chen, {'lighting': 'no'}, 'HWZP-SZ')}/form").text
+    assert "居民身份证号码" in form
+    assert 'value="91420100MADEM00019"' not in form
+
+
 def test_open_questions_lead_back_to_the_questions(li: Visitor) -> None:
     answer = li.get(f"/apply/{BUNDLE}", licence="yes")
     assert answer.headers["Location"].startswith(f"/bundles/{BUNDLE}?licence=yes")
