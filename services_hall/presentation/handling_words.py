@@ -42,6 +42,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(handling_of, "handling")
     app.add_template_filter(handling_words, "handling_words")
     app.add_template_filter(answer_to_applicant, "answer_to_applicant")
+    app.add_template_filter(correction_lead, "correction_lead")
     app.add_template_filter(next_day_at_window, "next_day_at_window")
 
 
@@ -53,6 +54,18 @@ def handling_of(case: Case) -> Handling:
 def handling_words(case: Case) -> HandlingWords:
     """The words for a loaded case."""
     return WORDS[handling_of(case).is_recorded]
+
+
+def correction_lead(case: Case) -> str:
+    """What may still be given or corrected in a received case, and until when."""
+    if handling_of(case).is_recorded:
+        return _("备案以前，可以补交缺的材料，改正填错的内容；材料补齐了当场备案。")
+    if case.acceptance_due_on is None:
+        return _("这个办件还没有受理。受理以前，可以补交缺的材料，改正填错的内容。")
+    return _(
+        "这个办件还没有受理，部门最迟 %(day)s 答复。受理以前，可以补交缺的材料，改正填错的内容。",
+        day=day(case.acceptance_due_on),
+    )
 
 
 def answer_to_applicant(case: Case) -> str:

@@ -69,7 +69,7 @@ def test_a_filing_is_recorded_on_receipt_or_when_it_is_complete(hall: Hall, brow
         look(li)
         assert give_files(li) == 1
         open_by(li.get_by_role("button", name="提交补正"))
-        expect(li.get_by_text("已补正")).to_be_visible()
+        expect(li.get_by_text("材料齐了的当场备案")).to_be_visible()
         do_jobs_beside_a_browser(hall)
         for number in (first, second):
             open_proof(li, number)

@@ -18,6 +18,7 @@ from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.presentation import supplement_form
 from services_hall.presentation.error_messages import form_message
+from services_hall.presentation.handling_words import handling_of
 from services_hall.presentation.messages import messages_by_field
 from services_hall.presentation.supplement_form import SupplementRow
 from services_hall.use_cases.correct_case import correct_own_case
@@ -84,18 +85,21 @@ def carry_out(actor: Actor, case: Case) -> Refusal | None:
         status, sentence = form_message(error)
         return Refusal(status, FormState(request.form, refusal=sentence))
     if is_changed:
-        flash(_saved_message(state, was_asked=was_asked, is_kept_open=is_kept_open))
+        is_recorded = handling_of(case).is_recorded
+        flash(_saved_message(state, was_asked=was_asked, is_kept_open=is_kept_open, is_recorded=is_recorded))
     else:
         flash(_("没有补交材料，也没有改动内容：申请还是原来的样子。"))
     return None
 
 
-def _saved_message(state: CaseState, *, was_asked: bool, is_kept_open: bool) -> str:
-    """What to say after a success, by the state of the case before it."""
+def _saved_message(state: CaseState, *, was_asked: bool, is_kept_open: bool, is_recorded: bool) -> str:
+    """What to say after a success, by the state of the case before it; a filing is recorded at once."""
     if was_asked and is_kept_open:
         return _("已保存。到期以前都可以接着补。")
     if state is CaseState.ACCEPTED_TOLERANTLY:
         return _("材料已补齐，部门接着办。")
+    if is_recorded:
+        return _("已保存。材料齐了的当场备案，结果见下面。")
     return _("已补正，部门会重新看。") if was_asked else _("已保存，部门看得到。")
 
 
