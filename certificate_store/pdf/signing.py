@@ -21,6 +21,11 @@ from certificate_store.pdf.authority import Authority, authority_certificate_pem
 __all__ = ["Authority", "authority_certificate_pem", "ensure_authority", "sign_pdf"]
 
 FIELD_NAME: Final = "StoreSignature"
+RESERVED_DIGITS: Final = 8192
+"""Room for the signature in hexadecimal digits, over twice of what it needs.
+
+Without it pyHanko signs once more to see how long the signature becomes, which takes 40 % of the time.
+"""
 
 
 class _TimedSigner(PdfSigner):
@@ -53,7 +58,7 @@ def sign_pdf(pdf: bytes, authority: Authority, *, reason: str, now: datetime) ->
         subfilter=SigSeedSubFilter.PADES,
         reason=reason,
     )
-    signed = _TimedSigner(metadata, _signer(authority), now).sign_pdf(writer)
+    signed = _TimedSigner(metadata, _signer(authority), now).sign_pdf(writer, bytes_reserved=RESERVED_DIGITS)
     return bytes(signed.getvalue())
 
 

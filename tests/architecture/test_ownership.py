@@ -23,7 +23,7 @@ from tests.support.agency_systems import System, actor_of, person_with_token, sy
 from tests.support.case_decisions import application_row, case_row, grant
 from tests.support.hall import Hall
 from tests.support.restaurant import BUNDLE, DISTRICT, INSPECTED, LI, LICENSED, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs_and_papers
 
 SHARED = {
     "code": "a guide or a bundle: everybody who may enter sees the same ones",
@@ -199,7 +199,7 @@ def ids_of_granted_application(hall: Hall, filer: System, key: str) -> dict[str,
     application = file_restaurant(filer, LI, key=key)
     food = case_of(application, "SPJY-XB")
     grant(system(hall, "market_supervision"), food)
-    do_jobs(hall)
+    do_jobs_and_papers(hall)
     with hall.app.app_context():
         case = case_row(food["number"])
         file = next(one.attachment for one in case.application_item.requirements if one.attachment)

@@ -31,7 +31,7 @@ from tests.support.hall import Hall
 from tests.support.late_cases import CASE_JOBS, CaseJob, check_changed_once
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.small_hall import environment
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs_and_papers
 
 CASES = 4
 SECONDS = 0.3
@@ -120,7 +120,7 @@ def test_a_killed_job_changes_each_case_once_and_wholly(
 
 def check_papers_and_record(hall: Hall) -> None:
     """All papers that the cases caused get numbers without gaps, and the record has no fault."""
-    do_jobs(hall)
+    do_jobs_and_papers(hall)
     settings = hall.app.extensions[SETTINGS]
     with hall.app.app_context():
         check_numbered_files(settings, database.reading().scalars(select(Paper)).all())

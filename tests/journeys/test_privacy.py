@@ -33,7 +33,7 @@ from tests.support.demo_applications import (
     person,
 )
 from tests.support.hall import Hall, open_hall
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs_and_papers
 
 BUNDLE: Final = "open-restaurant"
 NAMES: Final = ("李样例", "王演示", "张示范", "江市场", "江窗口")
@@ -80,7 +80,7 @@ def journey(
         at_the_window(found)
         by_an_agency(found)
         mistakes(found)
-        do_jobs(hall)
+        do_jobs_and_papers(hall)
         found.written = written.getvalue()
         yield found
 

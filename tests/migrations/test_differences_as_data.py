@@ -25,13 +25,15 @@ TEXTS: Final[dict[str, list[list[dict[str, Any]]]]] = json.loads(
 )
 """What the code of revision 0001 stored of `GUIDE_TERMS` and `BUNDLE_TERMS`, each against the one before."""
 K = EventKind
+TEXT, DATA = "0001", "0002"
+"""The revisions that store differences as texts and as data; later ones leave the tables of guides alone."""
 
 
 @pytest.fixture
 def site(tmp_path: Path, database_url: str) -> Settings:
-    """A site at the newest revision, with the feed of a guide and of a bundle."""
+    """A site at the revision that stores data, with the feed of a guide and of a bundle."""
     site = settings_for(tmp_path, database_url)
-    schema_upgrade.upgrade(site)
+    schema_upgrade.upgrade(site, DATA)
     with opened(site) as session:
         write_guide(session)
         write_bundle(session)
@@ -101,7 +103,7 @@ def summaries(site: Settings) -> dict[int, dict[str, Any]]:
 
 def test_differences_of_the_first_revision_become_those_written_now(site: Settings) -> None:
     written = summaries(site)
-    schema_upgrade.downgrade(site, "0001")
+    schema_upgrade.downgrade(site, TEXT)
     texts = {seq: summary["changes"] for seq, summary in summaries(site).items()}
     assert texts == {
         1: [],
@@ -114,13 +116,13 @@ def test_differences_of_the_first_revision_become_those_written_now(site: Settin
         8: [],
         9: TEXTS["bundle"][0],
     }
-    schema_upgrade.upgrade(site)
+    schema_upgrade.upgrade(site, DATA)
     assert summaries(site) == written
 
 
 def test_what_the_editions_do_not_say_stays_as_text(site: Settings) -> None:
     written = summaries(site)
-    schema_upgrade.downgrade(site, "0001")
+    schema_upgrade.downgrade(site, TEXT)
     texts = [
         {"element": "audience", "label": "服务对象", "before": "个人", "after": None},
         {"element": "limits.promised.days", "label": "承诺办结时限：时间", "before": None, "after": "5天"},
@@ -130,7 +132,7 @@ def test_what_the_editions_do_not_say_stays_as_text(site: Settings) -> None:
     with opened(site) as session:
         event = session.get_one(GuideEvent, 3)
         event.summary = {**event.summary, "changes": texts}
-    schema_upgrade.upgrade(site)
+    schema_upgrade.upgrade(site, DATA)
     migrated = summaries(site)
     changes = [Difference.from_json(change) for change in migrated[3]["changes"]]
     assert [(one.path, one.before, one.after) for one in changes] == [
@@ -140,16 +142,16 @@ def test_what_the_editions_do_not_say_stays_as_text(site: Settings) -> None:
     assert {seq: one for seq, one in migrated.items() if seq != 3} == {
         seq: one for seq, one in written.items() if seq != 3
     }
-    schema_upgrade.downgrade(site, "0001")
+    schema_upgrade.downgrade(site, TEXT)
     assert summaries(site)[3]["changes"][:3] == texts[:3]
 
 
 def test_an_edition_that_is_gone_leaves_its_event_as_text(site: Settings) -> None:
-    schema_upgrade.downgrade(site, "0001")
+    schema_upgrade.downgrade(site, TEXT)
     engine = create_engine(site.database_url, poolclass=NullPool)
     with engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM guide_edition WHERE number = 2")
-    schema_upgrade.upgrade(site)
+    schema_upgrade.upgrade(site, DATA)
     changes = [Difference.from_json(change) for change in summaries(site)[3]["changes"]]
     assert [one.path for one in changes] == [text["element"] for text in TEXTS["guide"][0]]
     assert [one.after for one in changes] == [text["after"] for text in TEXTS["guide"][0]]

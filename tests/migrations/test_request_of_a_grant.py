@@ -112,7 +112,7 @@ USES: Final = "SELECT purpose, request, legal_basis FROM certificate_use ORDER B
 
 
 def test_a_purpose_is_split_once_and_comes_back(site: Settings) -> None:
-    schema_upgrade.upgrade(site)
+    schema_upgrade.upgrade(site, "0003")
     assert rows(site, "certificates", GRANTS) == [(NAME, MARK), ("own_view", ""), (HALF, "")]
     assert rows(site, "certificates", USES) == [
         (NAME, MARK, None),

@@ -14,7 +14,14 @@ VARIABLE: Final = "PYTEST_DEBUG_TEMPROOT"
 """pytest's variable for the folder of all temporary folders."""
 
 
+def memory_folder() -> str | None:
+    """The folder in memory; None where there is none that is large enough."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH:
+        return str(MEMORY)
+    return None
+
+
 def use_memory() -> None:
     """Puts the temporary folders of this run into memory, unless the caller has chosen a place."""
-    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH:
-        os.environ.setdefault(VARIABLE, str(MEMORY))
+    if folder := memory_folder():
+        os.environ.setdefault(VARIABLE, folder)

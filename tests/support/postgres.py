@@ -15,6 +15,7 @@ from typing import Final
 import psycopg
 from psycopg import sql
 
+from tests.support.memory_folder import memory_folder
 from tests.support.processes import run_process
 
 OWNER: Final = "postgres"  # the server refuses to run as root
@@ -27,6 +28,9 @@ SETTINGS: Final = {
     "max_connections": "200",
     "shared_buffers": "64MB",
     "timezone": "UTC",
+    "autovacuum": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
 }
 SAVES_TIME: Final = frozenset({"fsync", "synchronous_commit", "full_page_writes"})
 
@@ -56,7 +60,7 @@ class PostgresServer:
     def database(self, template: str = "template0") -> Iterator[str]:
         """The URL of a new database, a copy of `template`, dropped after the block."""
         name = f"test_{next(self.numbers)}"
-        self.run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self.run("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         try:
             yield self.url(name)
         finally:
@@ -79,7 +83,7 @@ def binaries() -> Path:
 @contextmanager
 def postgres_server(*, is_durable: bool = False) -> Iterator[PostgresServer]:
     """A new server with an empty cluster, stopped and deleted after the block; a durable one syncs."""
-    folder = Path(tempfile.mkdtemp(prefix="hall-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="hall-pg-", dir=None if is_durable else memory_folder()))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, OWNER, OWNER)

@@ -26,7 +26,7 @@ from tests.support.case_decisions import (
 )
 from tests.support.hall import Hall
 from tests.support.restaurant import INSPECTED, LI, LI_HOLDER, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_
         monkeypatch.undo()
         actor = actor_of("fire_rescue")
         annul_after_correction(actor, opinion["number"])
-    do_jobs(either_hall)
+    do_jobs_and_papers(either_hall)
     identifier = fire.get(f"/cases/{opinion['number']}").get_json()["certificate_identifier"]
     found = fire.get(f"/verifications/{identifier}").get_json()
     assert (found["is_genuine"], found["is_in_force"]) == (True, False)

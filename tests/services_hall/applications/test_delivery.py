@@ -18,7 +18,7 @@ from tests.support.case_decisions import decide as decide_by_system
 from tests.support.demo_applications import person
 from tests.support.hall import Hall, Visitor
 from tests.support.restaurant import LI, case_of, request_body, send
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
 
 AGREED = {"way": "electronic", "consent": True}
 ADDRESS = "武汉市江岸区样例路 1 号"
@@ -46,7 +46,7 @@ def decide(hall: Hall, market: System, application: Mapping[str, Any], outcome: 
     food = case_of(application, "SPJY-XB")
     for answer in (accept(market, food), decide_by_system(market, food, outcome, "面积不足")):
         assert answer.status_code == 200, answer.text
-    do_jobs(hall)
+    do_jobs_and_papers(hall)
     return str(food["number"])
 
 
@@ -109,7 +109,7 @@ def test_a_hand_over_at_a_window_needs_a_signature_and_leaves_a_receipt(hall: Ha
     assert 'id="error-receiver"' in unsigned.text
     assert officer.post(f"{path}/delivery", {"step": "hand_over", "receiver": "李样例"}).status_code == 303
     assert shown(market, number)["delivered_at"] is not None
-    do_jobs(hall)
+    do_jobs_and_papers(hall)
     assert paper_kinds(hall, number).count("delivery_receipt") == 1
     again = officer.post(f"{path}/delivery", {"step": "hand_over", "receiver": "李样例"})
     assert again.status_code == 409

@@ -35,7 +35,7 @@ from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import accept, case_row, decide, end_time, grant
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
 
 TOMORROW: Final = local_day(utc_now()) + timedelta(days=1)
 FACTS: Final = "场所已经改作仓库"
@@ -95,7 +95,7 @@ def test_a_grant_ends_with_its_paper_and_its_certificate(
             announce(permit, NOTICES[end])
             record_statement(officer, permit, "希望保留")
         end_grant(officer, permit, ending(end))
-    do_jobs(either_hall)
+    do_jobs_and_papers(either_hall)
     with either_hall.app.app_context():
         case = case_row(permit)
         assert (case.state, case.outcome) == (state, "granted")

@@ -23,7 +23,7 @@ from tests.support.case_decisions import (
 )
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_papers_get_numbers_without_gaps_though_many_are_numbered_at_once(
 
 def test_each_body_numbers_each_kind_of_its_papers_by_itself(either_hall: Hall, market: System) -> None:
     grant(market, case_of(file_restaurant(market, LI), "SPJY-XB"))
-    do_jobs(either_hall)
+    do_jobs_and_papers(either_hall)
     with either_hall.app.app_context():
         made = database.reading().scalars(select(Paper).order_by(Paper.id)).all()
         year = made[0].written_at.year

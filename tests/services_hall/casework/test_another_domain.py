@@ -38,7 +38,7 @@ from services_hall.job_registry import handlers
 from services_hall.use_cases.verify_code import verify_code
 from tests.support.demo_applications import PNG, person
 from tests.support.hall import Hall
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs_and_papers
 
 SUBJECT = "lost_property"
 
@@ -265,7 +265,7 @@ def test_papers_and_files_of_another_domain_are_read_by_the_shared_routes(lost_h
     assert "认领通知书" in waiting.text
     assert wang.get(f"/my/{paper_path}").status_code == 404
     assert officer.get(f"/desk/{paper_path}").status_code == 404
-    do_jobs(lost_hall)
+    do_jobs_and_papers(lost_hall)
     assert li.get(f"/my/{paper_path}").data.startswith(b"%PDF")
     assert li.get(f"/my/{file_path}").data == PNG
     assert wang.get(f"/my/{file_path}").status_code == 404

@@ -15,7 +15,7 @@ from tests.support.case_decisions import accept, case_row
 from tests.support.demo_applications import PNG
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs_and_papers
 
 TODAY: Final = local_day(utc_now())
 SOON: Final = (TODAY + timedelta(days=30)).isoformat()
@@ -93,7 +93,7 @@ def test_the_notices_are_papers_of_the_agency(hall: Hall) -> None:
     officer.post(f"{address}/statement", {"statement": "没有意见"})
     hearing = {**NOTICE, "kind": "hearing", "addressee": ""}
     assert officer.post(f"{address}/hearing-notice", hearing).status_code == 303
-    do_jobs(hall)
+    do_jobs_and_papers(hall)
     page = officer.get(address).text
     assert "利害关系人告知书" in page
     assert "听证权利告知书" in page

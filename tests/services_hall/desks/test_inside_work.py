@@ -19,7 +19,7 @@ from tests.support.case_decisions import accept, case_row
 from tests.support.demo_applications import PNG
 from tests.support.hall import Hall, Visitor
 from tests.support.restaurant import INSPECTED, LI, case_of, file_restaurant, upload_file
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs_and_papers
 
 TOMORROW: Final = (local_day(utc_now()) + timedelta(days=1)).isoformat()
 IN_A_WEEK: Final = (local_day(utc_now()) + timedelta(days=7)).isoformat()
@@ -238,7 +238,7 @@ def test_the_record_of_a_visit_is_a_paper_and_keeps_its_photos(
     assert broken.status_code == 422
     assert "操作间面积二十平方米" in broken.text
     assert act(officer, number, "site-check-record", **result, photos=(BytesIO(PNG), "门.png")) == 303
-    do_jobs(hall)
+    do_jobs_and_papers(hall)
     page = officer.get(f"/desk/cases/{number}").text
     assert "现场核查笔录" in page
     photo = re.search(r'href="(/desk/files/[^"]+)"[^>]*>门\.png', page)

@@ -17,7 +17,7 @@ from tests.support.case_decisions import accept, case_row, decide, grant
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.sql_statements import hall_statements, reads
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs_and_papers
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -31,7 +31,7 @@ def granted_case(hall: Hall, key: str = "restaurant-1") -> str:
 
 def test_a_granted_licence_is_public_with_the_persons_name_masked(either_hall: Hall) -> None:
     number = granted_case(either_hall)
-    do_jobs(either_hall)
+    do_jobs_and_papers(either_hall)
     page = either_hall.visitor().get("/grants/").text
     assert "李**" in page
     assert LI.name not in page

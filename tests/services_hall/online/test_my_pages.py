@@ -13,7 +13,7 @@ from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.hall import Hall, Visitor
 from tests.support.sql_statements import hall_statements
 from tests.support.store_outage import store_outage
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs_and_papers
 
 REQUEST: Final = re.compile(r"\b[0-9a-f]{12}\b")
 """The mark of the request for which a holder permitted a use."""
@@ -98,7 +98,7 @@ def test_papers_and_certificates_come_as_pdf_once_they_are_made(hall: Hall, li: 
     assert (waiting.status_code, waiting.headers["Refresh"]) == (202, "2")
     assert "正在生成" in waiting.text
     decide(hall, "shichang", f"{number}-01")
-    do_jobs(hall)
+    do_jobs_and_papers(hall)
     page = li.get(path).text
     for link in {*PAPER.findall(page), *CERTIFICATE.findall(page)}:
         answer = li.get(link)

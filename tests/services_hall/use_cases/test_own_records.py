@@ -7,12 +7,12 @@ from tests.support.application_pages import BUNDLE
 from tests.support.case_decisions import case_row
 from tests.support.demo_applications import RESTAURANT, file_online
 from tests.support.hall import Hall
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs_and_papers
 
 
 def test_the_copy_holds_answers_papers_and_files(hall: Hall) -> None:
     number = file_online(hall, BUNDLE, RESTAURANT)
-    do_jobs(hall)
+    do_jobs_and_papers(hall)
     answer = hall.sign_in("li").get(f"/my/applications/{number}/copy.zip")
     assert (answer.status_code, answer.mimetype) == (200, "application/zip")
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
