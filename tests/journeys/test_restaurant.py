@@ -19,7 +19,7 @@ from tests.support.restaurant import (
     proved_keys,
     scenario_answer,
 )
-from tests.support.waiting_jobs import do_jobs
+from tests.support.waiting_jobs import do_jobs_and_papers
 
 AGENCIES = ("market_supervision", "fire_rescue", "urban_management", "tobacco_monopoly")
 ISSUED = {
@@ -50,7 +50,7 @@ def test_with_a_licence_four_agencies_decide_side_by_side(either_hall: Hall) -> 
         decided = [item for items in rooms.map(work_through, desks.values()) for item in items]
     assert sorted(decided) == sorted(set(ISSUED) - {"HWZP-SZ"})
     assert filer.get(f"/applications/{application['number']}").get_json()["state"] == "open"
-    do_jobs(either_hall)
+    do_jobs_and_papers(either_hall)
     assert_finished(either_hall, filer, application["number"], ISSUED)
 
 
@@ -59,14 +59,14 @@ def test_without_a_licence_it_is_registered_first_and_used_by_all(either_hall: H
     filer = desks["market_supervision"]
     application = file_restaurant(filer, ZHANG, UNLICENSED)
     assert [work_through(desk) for desk in desks.values()] == [["GTDJ-SL"], [], [], []]
-    do_jobs(either_hall)
+    do_jobs_and_papers(either_hall)
     assert [work_through(desk) for desk in desks.values()] == [
         ["SPJY-XB"],
         ["XFJC-YYQ"],
         [],
         ["YCLS-XB"],
     ]
-    do_jobs(either_hall)
+    do_jobs_and_papers(either_hall)
     assert_finished(either_hall, filer, application["number"], {"GTDJ-SL": "营业执照", **ISSUED})
     finished = filer.get(f"/applications/{application['number']}").get_json()
     licence = case_of(finished, "GTDJ-SL")["certificate_identifier"]

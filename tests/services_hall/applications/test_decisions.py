@@ -94,7 +94,7 @@ def test_a_denial_is_delivered_with_its_reason_and_issues_nothing(either_hall: H
     food = case_of(application, "SPJY-XB")
     accept(market, food)
     decide(market, food, "deny", "操作间面积不足")
-    do_jobs(either_hall)
+    do_jobs_and_papers(either_hall)
     shown = case_of(market.get(f"/applications/{application['number']}").get_json(), "SPJY-XB")
     assert (shown["state"], shown["outcome"], shown["certificate_identifier"]) == ("denied", "denied", None)
     assert shown["delivered_at"] is not None
@@ -143,7 +143,7 @@ def test_a_commitment_broken_before_its_certificate_was_made_leaves_none_in_forc
     opinion = case_of(file_restaurant(market, LI), "XFJC-YYQ")
     grant(fire, opinion)
     break_commitment(either_hall, opinion)
-    do_jobs(either_hall)
+    do_jobs_and_papers(either_hall)
     shown = fire.get(f"/cases/{opinion['number']}").get_json()
     assert (shown["state"], shown["certificate_identifier"]) == ("annulled", None)
     assert certificates_of(either_hall, "fire-safety-opinion") == 0

@@ -89,6 +89,7 @@ def test_a_grant_ends_with_its_paper_and_its_certificate(
     either_hall: Hall, market: System, permit: str, end: GrantEnd
 ) -> None:
     state, kind, cause = ENDED[end]
+    do_jobs_and_papers(either_hall)  # the decision has its number
     with either_hall.app.app_context():
         officer = actor_of("market_supervision")
         if end in NOTICES:
