@@ -41,8 +41,7 @@ def seed_site(display: Progress) -> None:
             enqueue(session, JobName.RECKON_CASES, {})
     with _step(display, "certificate types"), certificate_transaction() as store:
         seed_certificate_types(store)
-    with _step(display, "signing authority"):
-        site_authority(utc_now())
+        site_authority(store, now=utc_now())
     with _step(display, "sample guides"), transaction() as session:
         for edition in seeding.seed_samples(session, now=utc_now()):
             actions.record_edition_change(session, "publish", edition, actor=actions.COMMAND_LINE)

@@ -170,8 +170,8 @@ def _issue_in_store(store: Session, issue: Issue, *, now: datetime) -> Certifica
 def sign_certificate(identifier: str, *, now: datetime) -> None:
     """Render and sign the certificate of the store, and attach its file."""
     settings = site_settings()
-    authority = site_authority(now)
     with certificate_transaction() as store:
+        authority = site_authority(store, now=now)
         certificate = lookup.certificate(store, identifier)
         store.expunge(certificate)
     verify_url = f"{settings.base_url}/verify/{identifier}"

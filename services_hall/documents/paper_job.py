@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from certificate_store.pdf.signing import sign_pdf
 from services_hall.clock import utc_now
 from services_hall.core import encrypted_files, site_settings
-from services_hall.database import end_reading, reading, transaction
+from services_hall.database import certificate_transaction, end_reading, reading, transaction
 from services_hall.documents.authority import site_authority
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.models import Paper
@@ -30,7 +30,10 @@ def render_paper(kinds: Mapping[str, PaperKind], payload: Mapping[str, Any]) -> 
     if text is None:
         return no_effect
     end_reading()
-    pdf = sign_pdf(render_paper_text(text), site_authority(now), reason=text.title, now=now)
+    page = render_paper_text(text)
+    with certificate_transaction() as store:
+        authority = site_authority(store, now=now)
+    pdf = sign_pdf(page, authority, reason=text.title, now=now)
     file_name = encrypted_files().put(pdf)
 
     def effect(session: Session) -> None:

@@ -166,6 +166,7 @@ class ResultCount:
 def init_app(app: Flask) -> None:
     """Registers the words for templates."""
     app.add_template_filter(case_status, "status_of_case")
+    app.add_template_filter(lambda standing: status_words(standing), "standing_words")
     app.add_template_filter(lambda standing: status_colour(standing), "status_colour")
     app.add_template_filter(lambda state: STATES[CaseState(state)], "case_state")
     app.add_template_filter(grant_standing, "grant_standing")
