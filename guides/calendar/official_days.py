@@ -14,6 +14,7 @@ SOURCE: Final = "chinesecalendar"
 NEW_YEAR_KNOWN_BY: Final = (1, 10)
 """A calendar that lists the days of January up to this one comes from the year's notice."""
 
+_SINCE: Final = select(CalendarDay.day, CalendarDay.is_working).where(CalendarDay.day >= bindparam("first"))
 _BETWEEN: Final = select(CalendarDay.day, CalendarDay.is_working).where(
     CalendarDay.day.between(bindparam("first"), bindparam("last"))
 )
@@ -21,10 +22,9 @@ _BETWEEN: Final = select(CalendarDay.day, CalendarDay.is_working).where(
 
 def load_calendar(session: Session, *, since: date | None = None) -> WorkingDays:
     """The calendar of the table, from the year of `since` on if it is given; one query."""
-    query = select(CalendarDay.day, CalendarDay.is_working)
-    if since is not None:
-        query = query.where(CalendarDay.day >= since.replace(month=1, day=1))
-    return WorkingDays({day: is_working for day, is_working in session.connection().execute(query)})
+    first = date.min if since is None else since.replace(month=1, day=1)
+    rows = session.connection().execute(_SINCE, {"first": first})
+    return WorkingDays({day: is_working for day, is_working in rows})
 
 
 def load_calendar_between(session: Session, first: date, last: date) -> WorkingDays:

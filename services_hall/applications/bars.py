@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
@@ -23,6 +23,18 @@ YEAR: Final = 12
 AFTER_FALSE_PAPERS: Final = 1 * YEAR
 AFTER_FRAUD: Final = 3 * YEAR
 """Months of a bar."""
+
+
+_BAR: Final = (
+    select(func.max(Case.barred_until))
+    .join(Application, Application.id == Case.application_id)
+    .where(
+        Case.barred_until >= bindparam("today"),
+        Case.id != bindparam("case_id"),
+        Case.item_code == bindparam("item_code"),
+        Application.holder_index == bindparam("holder_index"),
+    )
+)
 
 
 def require_licence(terms: GuideTerms) -> None:
@@ -46,17 +58,8 @@ def bar_applicant(case: Case, months: int, *, now: datetime) -> dict[str, str]:
 
 def bar_of(session: Session, case: Case, *, today: date) -> date | None:
     """Until when the applicant of this case may not apply for its licence, because of an earlier case."""
-    rows = (
-        select(func.max(Case.barred_until))
-        .join(Application, Application.id == Case.application_id)
-        .where(
-            Case.barred_until >= today,
-            Case.id != case.id,
-            Case.item_code == case.item_code,
-            Application.holder_index == case.application.holder_index,
-        )
-    )
-    return session.scalar(rows)
+    values = {"today": today, "case_id": case.id, "item_code": case.item_code}
+    return session.scalar(_BAR, {**values, "holder_index": case.application.holder_index})
 
 
 def bars_of_holder(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, false, func, select, true, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, select, true, union_all
 from sqlalchemy.orm import Session
 
 from certificate_store.errors import HolderInvalid
@@ -23,7 +23,7 @@ from services_hall.applications.numbering import (
     parse_application_number,
     parse_case_number,
 )
-from services_hall.applications.readers import is_at_desk, is_at_desk_of
+from services_hall.applications.readers import is_at_desk_of
 from services_hall.identity import Actor, Post
 
 COUNTED: Final = 999
@@ -100,17 +100,28 @@ def desk_search(
     session: Session, actor: Actor, search: CaseSearch, *, after: int | None, limit: int
 ) -> Sequence[DueCase]:
     """The officer's cases that match, oldest first, in one query; `after` is the last id shown before."""
-    rows = (
+    statement = _found if search.term else _listed
+    rows = statement(actor.posts, search, limit, after is not None)
+    return [
+        DueCase(*row) for row in session.connection().execute(rows, {} if after is None else {"after": after})
+    ]
+
+
+def _found(posts: tuple[Post, ...], search: CaseSearch, limit: int, is_later: bool) -> Select[Any]:
+    """The statement for a search, for a later page from the case `after` on."""
+    start = (Case.id > bindparam("after"),) if is_later else ()
+    return (
         select(*_LISTED, Application.holder_name, _DUE_ON)
         .join(Application, Application.id == Case.application_id)
         .join(ServiceItem, ServiceItem.code == Case.item_code)
-        .where(is_at_desk(actor), *_conditions(search))
+        .where(is_at_desk_of(posts), *_conditions(search), *start)
         .order_by(Case.id)
         .limit(limit)
     )
-    if after is not None:
-        rows = rows.where(Case.id > after)
-    return [DueCase(*row) for row in session.connection().execute(rows)]
+
+
+_listed: Final = lru_cache(maxsize=MOST_DESKS)(_found)
+"""The same statements, built once; a term is left out, because what it means depends on the keys in use."""
 
 
 def case_counts(session: Session, actor: Actor, states: Mapping[str, Sequence[CaseState]]) -> dict[str, int]:

@@ -1,8 +1,10 @@
 """Queries for applications and cases; data that the actor may not see is reported as not found."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -21,8 +23,11 @@ from services_hall.applications.numbering import (
     parse_application_number,
     parse_case_number,
 )
-from services_hall.applications.readers import is_at_desk, is_holder, is_in_charge, is_party
-from services_hall.identity import Actor
+from services_hall.applications.readers import is_at_desk, is_at_desk_of, is_holder, is_in_charge, is_party
+from services_hall.identity import Actor, Post
+
+MOST_DESKS: Final = 256
+"""For how many desks a statement is kept."""
 
 
 def own_application(session: Session, actor: Actor, number: str) -> Application:
@@ -90,11 +95,30 @@ def application_by_id(session: Session, application_id: int) -> Application:
 
 def desk_case(session: Session, actor: Actor, number: str) -> Case:
     """A case of the officer's agency and division; raises CaseNotFound for any other."""
-    rows = _with_number(select(Case), number).where(is_at_desk(actor)).options(*_case_parts())
-    case = session.scalars(rows).one_or_none()
+    try:
+        application, position = parse_case_number(number)
+    except CaseNumberInvalid:
+        raise CaseNotFound from None
+    values = {"application_id": application.id, "filed_on": application.filed_on, "position": position}
+    case = session.scalars(_desk_case(actor.posts), values).one_or_none()
     if case is None:
         raise CaseNotFound
     return case
+
+
+@lru_cache(maxsize=MOST_DESKS)
+def _desk_case(posts: tuple[Post, ...]) -> Select[tuple[Case]]:
+    """The statement for a case of a desk with all its parts, built once for each desk."""
+    return (
+        select(Case)
+        .where(
+            Case.application_id == bindparam("application_id"),
+            Case.filed_on == bindparam("filed_on"),
+            Case.position == bindparam("position"),
+            is_at_desk_of(posts),
+        )
+        .options(*_case_parts())
+    )
 
 
 def lock_case(session: Session, actor: Actor, number: str) -> Case:

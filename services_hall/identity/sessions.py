@@ -1,9 +1,10 @@
 """Browser sessions: start at sign-in, look-up by the hash of a random token, expiry and sign-out."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from services_hall.identity.models import Account, BrowserSession
@@ -46,15 +47,20 @@ def find_idle_session(session: Session, token: str, *, now: datetime) -> Browser
 
 
 def _of_token(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
-    query = (
-        select(BrowserSession)
-        .where(BrowserSession.token_hash == fingerprint(token))
-        .options(joinedload(BrowserSession.account).joinedload(Account.posts))
-    )
-    browser = session.scalars(query).unique().one_or_none()
+    browser = session.scalars(_with_account(), {"token_hash": fingerprint(token)}).unique().one_or_none()
     if browser is None or browser.account.disabled_at is not None or now >= browser.expires_at:
         return None
     return browser
+
+
+@cache
+def _with_account() -> Select[tuple[BrowserSession]]:
+    """The statement of every request of somebody who is signed in, built once."""
+    return (
+        select(BrowserSession)
+        .where(BrowserSession.token_hash == bindparam("token_hash"))
+        .options(joinedload(BrowserSession.account).joinedload(Account.posts))
+    )
 
 
 def needs_touch(browser: BrowserSession, *, now: datetime) -> bool:
