@@ -27,7 +27,7 @@ def test_a_phone_promises_and_supplies_what_the_desk_accepts_without(hall: Hall,
         expect(phone.get_by_role("alert").first).to_be_visible()
         phone.get_by_label("自愿作出承诺").check()
         open_by(phone.get_by_role("button", name="选择容缺受理"))
-        expect(phone.get_by_text("已选择容缺受理")).to_be_visible()
+        expect(phone.get_by_text("已选择容缺受理，承诺书正在生成")).to_be_visible()
         look(phone)
         desk = signed_in(hall, address, browser, "shichang", DESK)
         desk.goto(f"/desk/cases/{case}")
