@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -50,6 +50,7 @@ class AnswerFault(StrEnum):
     NOT_HANDLED_THERE = "not_handled_there"
     APPLICANT_UNKNOWN = "applicant_unknown"
     FROM_CERTIFICATE = "from_certificate"
+    FROM_IDENTITY = "from_identity"
     NOTHING_CHANGED = "nothing_changed"
 
 
@@ -128,16 +129,30 @@ def _selection(answered: _AnsweredScenario) -> BundleSelection:
     return resolve_single(guides[offer.code], answers)
 
 
-def check(offer: Offer, scenario: Mapping[str, str], raw: Mapping[str, str]) -> Filing:
+def check(
+    offer: Offer,
+    scenario: Mapping[str, str],
+    raw: Mapping[str, str],
+    identity: Callable[[BundleSelection], Mapping[str, str]] | None = None,
+) -> Filing:
     """Check the answers and return them as a filing.
 
-    `scenario` is question key → value, `raw` is field key → text. Raises AnswersInvalid with every wrong
-    field, ScenarioStops when an answer excludes the application.
+    `scenario` is question key → value, `raw` is field key → text. `identity` gives the fields that say who
+    the applicant is: nobody types them. Raises AnswersInvalid with every wrong field, ScenarioStops when an
+    answer excludes the application.
     """
     selection = settle(offer, scenario)
+    locked = identity(selection) if identity is not None else {}
     errors: dict[str, FieldProblem] = {}
     answers: dict[str, Any] = {}
     for form_field in selection.form_fields:
+        if form_field.key in locked:
+            if not _is_same(raw.get(form_field.key, ""), locked[form_field.key]):
+                errors[FIELD + form_field.key] = FieldProblem(
+                    AnswerFault.FROM_IDENTITY, {"label": form_field.field.label}
+                )
+            answers[form_field.key] = locked[form_field.key]
+            continue
         try:
             value = read_field(form_field, raw.get(form_field.key, ""))
         except FieldInvalid as error:
@@ -150,6 +165,12 @@ def check(offer: Offer, scenario: Mapping[str, str], raw: Mapping[str, str]) -> 
     if errors:
         raise AnswersInvalid(errors)
     return Filing(offer=offer, scenario=dict(scenario), selection=selection, answers=answers)
+
+
+def _is_same(typed: str, known: str) -> bool:
+    """Whether nothing else was typed than what is known."""
+    compact = "".join(_half_width(typed).split()).upper()
+    return not compact or compact == "".join(_half_width(known).split()).upper()
 
 
 def settle(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:

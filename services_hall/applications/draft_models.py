@@ -44,6 +44,9 @@ class Draft(Base):
     originals_seen: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
     """The keys of the materials whose originals a clerk has seen."""
     holder: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson("draft.holder"))
+    """The applicant of a draft that a clerk began before drafts had parties; no longer written."""
+    parties: Mapped[list[dict[str, Any]] | None] = mapped_column(EncryptedJson("draft.parties"))
+    """The parties, as `Party.as_json` writes them; None for one's own draft from before drafts had parties."""
     source: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("draft.source"))
     """The certificate from which the application starts, as `SourceCertificate.as_json` writes it."""
     application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id))

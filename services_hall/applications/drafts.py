@@ -21,6 +21,7 @@ from services_hall.applications.errors import (
 )
 from services_hall.applications.intake import request_hash
 from services_hall.applications.models import Application
+from services_hall.applications.parties import Identification, Party, PartyRole, applicant_in, own_parties
 from services_hall.attachments.models import Attachment
 from services_hall.identity import Actor
 from services_hall.identity.random_tokens import new_public_id
@@ -134,7 +135,7 @@ def open_drafts(session: Session, owner_id: int, *, limit: int = 20) -> list[Dra
 
 
 def save_draft(draft: Draft, *, now: datetime, **content: Any) -> None:
-    """Store the content (scenario, answers, division_code, holder), invalid values included."""
+    """Store the content (scenario, answers, division_code, parties), invalid values included."""
     for name, value in content.items():
         setattr(draft, name, value)
     draft.changed_at = now
@@ -188,6 +189,7 @@ def snapshot_of(draft: Draft) -> DraftSnapshot:
         draft.is_tolerance_chosen,
         draft.originals_seen,
         draft.holder,
+        draft.parties,
     )
     files = {key: file.id for key, file in files_by_material(draft).items()}
     return DraftSnapshot(draft.owner_id, draft.public_id, content, files)
@@ -229,8 +231,20 @@ def adopt_editions(draft: Draft, offer: Offer, *, now: datetime) -> None:
     draft.changed_at = now
 
 
-def applicant_of(actor: Actor, draft: Draft) -> tuple[Holder | None, str]:
-    """The person for whom the draft is filled in, and their phone number."""
+def parties_of(actor: Actor, draft: Draft) -> list[Party]:
+    """The parties of the draft, the applicant first; none while nobody knows who that is."""
+    if draft.parties is not None:
+        return [Party.from_json(one) for one in draft.parties]
     if draft.holder is not None:
-        return Holder.from_json(draft.holder), draft.holder.get("phone", "")
-    return actor.holder, actor.phone or ""
+        holder, phone = Holder.from_json(draft.holder), draft.holder.get("phone", "")
+        return [Party(PartyRole.APPLICANT, holder, Identification.DOCUMENT, phone=phone)]
+    return own_parties(actor)
+
+
+def applicant_of(actor: Actor, draft: Draft) -> tuple[Holder | None, str]:
+    """The person or organisation for whom the draft is filled in, and their phone number."""
+    parties = parties_of(actor, draft)
+    if not parties:
+        return None, actor.phone or ""
+    applicant = applicant_in(parties)
+    return applicant.holder, applicant.phone

@@ -60,6 +60,14 @@ class MaterialNotInGuide(ApplicationsError):
         self.key = key
 
 
+class ApplicantRefused(ApplicationsError):
+    """This person or organisation cannot be the applicant; `problem` says why."""
+
+    def __init__(self, problem: FieldProblem) -> None:
+        super().__init__(f"cannot be the applicant: {problem.code}")
+        self.problem = problem
+
+
 class SourceRefused(ApplicationsError):
     """The application cannot start from this certificate; `problem` says why."""
 

@@ -14,17 +14,20 @@ from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import (
     Application,
     ApplicationItem,
+    ApplicationParty,
     Case,
     CaseEvent,
     CaseStep,
     CaseWait,
     Requirement,
 )
+from services_hall.applications.parties import Identification, PartyRole
 from services_hall.applications.procedure_models import Promise, PromiseKind
 from services_hall.casework.event_log import EventRow
 from services_hall.casework.steps import StepRow
 from services_hall.documents.models import Paper
 from services_hall.documents.writing import PaperRow
+from services_hall.identity.capacities import Capacity, Evidence
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,24 @@ class ApplicationRow:
     is_late_renewal: bool
     filed_on: date
     filed_at: datetime
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    """A party of an application."""
+
+    application_id: int
+    position: int
+    role: PartyRole
+    name: str
+    identifier_type: IdentifierType
+    identifier: str
+    holder_index: bytes
+    account_id: int | None
+    capacity: Capacity
+    evidence: Evidence | None
+    identification: Identification
+    phone: str
 
 
 @dataclass(frozen=True)
@@ -130,6 +151,7 @@ class WaitRow:
 
 
 APPLICATION: Final = OneRow.of(Application, ApplicationRow)
+PARTIES: Final = OneRow.of(ApplicationParty, PartyRow)
 ITEMS: Final = ManyRows.of_rows(ApplicationItem, ItemRow, giving=("position", "id"))
 REQUIREMENTS: Final = ManyRows.of_rows(Requirement, RequirementRow)
 CASES: Final = ManyRows.of_rows(Case, CaseRow, giving=("position", "id"))

@@ -27,12 +27,14 @@ from services_hall.applications.filing_rows import (
     EVENTS,
     ITEMS,
     PAPERS,
+    PARTIES,
     REQUIREMENTS,
     STEPS,
     WAITS,
     ApplicationRow,
     CaseRow,
     ItemRow,
+    PartyRow,
     RequirementRow,
     WaitRow,
 )
@@ -41,6 +43,7 @@ from services_hall.applications.lifecycle import OUTCOMES, CaseAction, CaseState
 from services_hall.applications.materials import MetMaterial, SubmittedMaterials, meet_materials
 from services_hall.applications.models import Application
 from services_hall.applications.numbering import application_number
+from services_hall.applications.parties import Identification, Party, PartyRole
 from services_hall.applications.procedure_models import PromiseKind
 from services_hall.applications.promises import PromiseText, promises_of
 from services_hall.applications.record_filing_rows import (
@@ -70,11 +73,24 @@ _FILED_BEFORE: Final = select(Application.id, Application.filed_on, Application.
 
 @dataclass(frozen=True)
 class Applicant:
-    """The applicant: account, if there is one, holder of the rights, and contact data."""
+    """The applicant: account, if there is one, holder of the rights, and contact data.
+
+    `parties` are all who have a part, the applicant first; without them the agency's system that files has
+    identified the applicant.
+    """
 
     account_id: int | None
     holder: Holder
     phone: str
+    parties: Sequence[Party] = ()
+
+    @property
+    def all_parties(self) -> Sequence[Party]:
+        """The parties to record."""
+        alone = Party(
+            PartyRole.APPLICANT, self.holder, Identification.AGENCY_SYSTEM, self.account_id, phone=self.phone
+        )
+        return self.parties or (alone,)
 
 
 @dataclass(frozen=True)
@@ -164,6 +180,7 @@ def file(
     connection = session.connection()
     application = _application_row(filing, applicant, submission, now)
     application_id = APPLICATION.write(connection, application)
+    PARTIES.write_few(connection, _party_rows(application_id, applicant.all_parties))
     item_ids = _insert_items(connection, filing, application_id)
     take_files(
         connection,
@@ -263,6 +280,26 @@ def _application_row(
         filed_on=local_day(now),
         filed_at=now,
     )
+
+
+def _party_rows(application_id: int, parties: Sequence[Party]) -> list[PartyRow]:
+    return [
+        PartyRow(
+            application_id=application_id,
+            position=position,
+            role=party.role,
+            name=party.holder.name,
+            identifier_type=party.holder.identifier_type,
+            identifier=party.holder.identifier,
+            holder_index=party.holder.index,
+            account_id=party.account_id,
+            capacity=party.capacity,
+            evidence=party.evidence,
+            identification=party.identification,
+            phone=party.phone,
+        )
+        for position, party in enumerate(parties, start=1)
+    ]
 
 
 def _insert_items(connection: Connection, filing: Filing, application_id: int) -> dict[str, int]:

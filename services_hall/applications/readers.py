@@ -20,7 +20,8 @@ from services_hall.identity.roles import ROLE_DEFINITIONS
 def is_holder(actor: Actor) -> ColumnElement[bool]:
     """The condition for applications of this person or organisation."""
     own = Application.applicant_id == actor.account_id
-    return own if actor.holder is None else or_(own, Application.holder_index == actor.holder.index)
+    indexes = [holder.index for holder in actor.holders]
+    return or_(own, Application.holder_index.in_(indexes)) if indexes else own
 
 
 def is_party(actor: Actor) -> ColumnElement[bool]:

@@ -117,6 +117,13 @@ def account_of_holder(session: Session, holder: Holder) -> Account | None:
     return session.scalars(rows.order_by(Account.id).limit(1)).one_or_none()
 
 
+def account_of_person(session: Session, holder: Holder) -> Account | None:
+    """The oldest enabled account of the person with this number and this name."""
+    rows = select(Account).where(Account.identifier_index == holder.index, Account.disabled_at.is_(None))
+    found = session.scalars(rows.order_by(Account.id).limit(1)).one_or_none()
+    return found if found is not None and found.name == holder.name else None
+
+
 def account_with_password(session: Session, username: str, password: str) -> Account | None:
     """The enabled account with this name and password, or None; both cases take the same time."""
     account = find_account(session, username)
@@ -161,6 +168,7 @@ def actor_of(account: Account) -> Actor:
         posts=tuple(Post(post.role, post.agency_code, post.division_code) for post in account.posts),
         holder=_holder(account),
         phone=account.phone,
+        person=_person(account),
     )
 
 
@@ -192,12 +200,17 @@ def actor_of_rows(rows: Sequence[Any]) -> Actor:
         ),
         holder=_holder(account),
         phone=account.phone,
+        person=_person(account),
     )
 
 
 def _holder(account: Account | Row[Any]) -> Holder | None:
     if account.organisation is not None:
         return Holder.from_json(account.organisation)
+    return _person(account)
+
+
+def _person(account: Account | Row[Any]) -> Holder | None:
     if account.identifier_type is None or account.identifier is None:
         return None
     return Holder(account.name, account.identifier_type, account.identifier)

@@ -18,7 +18,10 @@ class Post:
 
 @dataclass(frozen=True)
 class Actor:
-    """An identified user; `repr` omits names and numbers so that they do not reach the logs."""
+    """An identified user; `repr` omits names and numbers so that they do not reach the logs.
+
+    `holder` is whom the account stands for: its organisation, or else the person; `person` is the person.
+    """
 
     account_id: int
     public_id: str
@@ -26,6 +29,12 @@ class Actor:
     posts: tuple[Post, ...]
     holder: Holder | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
+    person: Holder | None = field(default=None, repr=False)
+
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        """Whom the account stands for: its organisation, and the person."""
+        return tuple(dict.fromkeys(one for one in (self.holder, self.person) if one is not None))
 
     @property
     def roles(self) -> frozenset[Role]:

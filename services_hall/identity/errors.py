@@ -1,4 +1,6 @@
-"""Errors of accounts, sign-in and tokens."""
+"""Errors of accounts, representations, sign-in and tokens."""
+
+from enum import StrEnum
 
 
 class IdentityError(Exception):
@@ -31,6 +33,29 @@ class PasswordTooShort(IdentityError):
 
 class AccountNotFound(IdentityError):
     """No account has this public id or user name."""
+
+
+class RepresentationNotFound(IdentityError):
+    """The account neither gave nor holds a representation with this public id that is still in force."""
+
+
+class RepresentationFault(StrEnum):
+    """Why somebody cannot act, or let somebody act, for another."""
+
+    NOT_OWN = "not_own"
+    TO_ONESELF = "to_oneself"
+    NO_SUCH_CAPACITY = "no_such_capacity"
+    ORGANISATION = "organisation"
+    AGENT_UNKNOWN = "agent_unknown"
+    ALREADY_OVER = "already_over"
+
+
+class RepresentationRefused(IdentityError):
+    """The representation cannot be noted."""
+
+    def __init__(self, fault: RepresentationFault) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 class SignInFailed(IdentityError):

@@ -1,16 +1,17 @@
 """Database tables of accounts, browser sessions and the hall's own identity provider."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
-from certificate_store.holders import IdentifierType
+from certificate_store.holders import Holder, IdentifierType
 from guides.models import Agency, Division
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.database import Base
+from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.roles import Role
 
 
@@ -59,6 +60,39 @@ class AccountPost(Base):
     division_code: Mapped[str | None] = mapped_column(ForeignKey(Division.code))
 
     account: Mapped[Account] = relationship(Account, back_populates="posts")
+
+
+class Representation(Base):
+    """That an account may act for another person or an organisation: for all items or for some, until a day."""
+
+    __tablename__ = "representation"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"), index=True)
+    principal_name: Mapped[str] = mapped_column(EncryptedText("representation.principal_name"))
+    principal_identifier_type: Mapped[IdentifierType] = mapped_column(
+        word_column(IdentifierType, "principal_identifier_type", length=3, is_checked=False)
+    )
+    principal_identifier: Mapped[str] = mapped_column(EncryptedText("representation.principal_identifier"))
+    principal_index: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    capacity: Mapped[Capacity] = mapped_column(word_column(Capacity, "capacity", length=24, is_checked=False))
+    evidence: Mapped[Evidence] = mapped_column(word_column(Evidence, "evidence", length=16, is_checked=False))
+    item_codes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """The guides and bundles for which it holds; None for all."""
+    ends_on: Mapped[date | None] = mapped_column(Date)
+    """Its last day; None for one without end."""
+    created_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="SET NULL"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    agent: Mapped[Account] = relationship(Account, foreign_keys=[agent_id])
+
+    @property
+    def principal(self) -> Holder:
+        """The person or organisation that is represented."""
+        return Holder(self.principal_name, self.principal_identifier_type, self.principal_identifier)
 
 
 class BrowserSession(Base):

@@ -9,6 +9,7 @@ from services_hall.online import (
     guide_pdf,
     my_pages,
     public_pages,
+    representations,
     verification_page,
 )
 from services_hall.online.page_cache import PageCache
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     verification_page.blueprint,
     applying.blueprint,
     my_pages.blueprint,
+    representations.blueprint,
     application_page.blueprint,
 )
 

@@ -12,6 +12,8 @@ from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel
+from services_hall.applications.errors import ApplicantRefused
+from services_hall.applications.parties import FOR_WHOM, Party, applicant_in
 from services_hall.applications.source_certificates import SOURCE, SourceCertificate
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form
@@ -22,6 +24,7 @@ from services_hall.use_cases.continue_draft import continue_draft
 from services_hall.use_cases.open_draft import OpenDraft, earlier_draft
 from services_hall.use_cases.preview_waivers import preview_waivers
 from services_hall.use_cases.read_certificate_actions import application_source
+from services_hall.use_cases.read_principals import chosen_parties, possible_applicants
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.application_form.blueprint import application_form_blueprint
 from services_hall.web.application_form.channel import ApplicationChannel, FormInvalid, Materials
@@ -34,18 +37,20 @@ CONSENTS: Final = {True: "yes", False: "no", None: ""}
 
 
 class OnlineChannel(ApplicationChannel):
-    """Residents and organisations apply for themselves and decide about the use of their certificates."""
+    """People apply for themselves or for those whom they represent, and decide about the use of certificates."""
 
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
         """Continues the earlier draft if the person chose this, else creates a new one."""
-        source = form_source(offer, request.form.get(SOURCE, ""), actor.holder)
+        public_id = request.form.get("draft", "")
+        parties = [] if public_id else _parties(actor, offer, selection)
+        holder = applicant_in(parties).holder if parties else actor.holder
+        source = form_source(offer, request.form.get(SOURCE, ""), holder)
         district = self.district()
         if problem := application_form.district_problem(selection, district):
             raise FormInvalid({DISTRICT: problem})
         check_district(offer, source, district)
-        public_id = request.form.get("draft", "")
         if not public_id:
-            return start_draft(actor, offer, selection.answers, district, source=source)
+            return start_draft(actor, offer, selection.answers, district, parties=parties, source=source)
         continue_draft(actor, public_id, offer, selection.answers, district)
         return public_id
 
@@ -60,7 +65,9 @@ class OnlineChannel(ApplicationChannel):
             return FormState(state.values, messages_by_field(invalid.errors))
         return state
 
-    def start_values(self, actor: Actor, offer: Offer, state: FormState) -> dict[str, Any]:
+    def start_values(
+        self, actor: Actor, offer: Offer, selection: BundleSelection, state: FormState
+    ) -> dict[str, Any]:
         """The certificate, the district, and whether an earlier draft is continued."""
         source = _source(actor, offer, state)
         earlier = earlier_draft(actor, offer, source.identifier if source is not None else "")
@@ -74,6 +81,8 @@ class OnlineChannel(ApplicationChannel):
             "field": field,
             "earlier": earlier,
             "goes_on": state.values.get("draft", "yes") != "",
+            "applicants": possible_applicants(actor, offer, selection),
+            "for_whom": state.values.get(FOR_WHOM, ""),
             **source_values(application_source(offer, source, holder=actor.holder)),
         }
 
@@ -106,10 +115,6 @@ class OnlineChannel(ApplicationChannel):
         rows = application_form.material_rows(current, proofs, errors, consent=consent)
         return Materials(rows, proofs)
 
-    def account_id(self, actor: Actor, current: OpenDraft) -> int | None:
-        """The person's own account."""
-        return actor.account_id
-
     def missing(self, actor: Actor, current: OpenDraft) -> dict[str, str]:
         """Also the choice about certificates, if a certificate would waive a material."""
         rows = self.materials(actor, current, {}).rows
@@ -127,6 +132,16 @@ class OnlineChannel(ApplicationChannel):
     ) -> Mapping[str, str]:
         """On the materials step, the materials that are missing now."""
         return (problem.step == "materials" and self.missing(actor, current)) or problem.state.errors
+
+
+def _parties(actor: Actor, offer: Offer, selection: BundleSelection) -> list[Party]:
+    """The parties for whom the form says that the application is; raises FormInvalid."""
+    try:
+        return chosen_parties(
+            actor, possible_applicants(actor, offer, selection), request.form.get(FOR_WHOM, "")
+        )
+    except ApplicantRefused as refusal:
+        raise FormInvalid({FOR_WHOM: refusal.problem}) from None
 
 
 def _source(actor: Actor, offer: Offer, state: FormState) -> SourceCertificate | None:

@@ -107,8 +107,13 @@ def field_groups(current: OpenDraft, errors: Mapping[str, str]) -> list[tuple[st
 
 def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str, str]) -> forms.Field:
     if form_field.key in current.locked:
+        is_identity = (form_field.field.prefill or "").startswith("applicant.")
+        why = _("以申请人的身份信息为准，不能改") if is_identity else _("以证照上的为准，不能改")
         return forms.locked_field(
-            form_field.field, value=current.locked[form_field.key], name=FIELD + form_field.key
+            form_field.field,
+            value=current.locked[form_field.key],
+            name=FIELD + form_field.key,
+            why=why,
         )
     return forms.form_field(
         form_field.field,

@@ -144,6 +144,13 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.SourceRefused: _message(
         422, _l("不能凭这本证照办"), _l("请核对证照，或者从“我的证照”里选一本。")
     ).with_details(lambda error: {"source_certificate": error.problem}),
+    applications.ApplicantRefused: _message(
+        422, _l("不能作为申请人"), _l("请换成这件事可以申请的人或者单位。")
+    ).with_details(lambda error: {"for_whom": error.problem}),
+    identity.RepresentationNotFound: _NOT_YOURS,
+    identity.RepresentationRefused: _message(
+        422, _l("不能这样授权"), _l("请核对姓名、证件号码和关系。")
+    ).with_details(lambda error: {"representation": FieldProblem(error.fault)}),
     applications.SourceLost: _CHANGED.with_form(
         _l("申请所凭的证照现在已经失效，不能受理，也不能准予。请核实；确实失效的，不予受理或者作不予的决定。")
     ),

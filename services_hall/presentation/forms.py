@@ -82,10 +82,10 @@ def form_field(
     return Field("input", params)
 
 
-def locked_field(definition: FormField, *, value: str, name: str) -> Field:
-    """A field whose value stands on a certificate: shown in words, not to be typed."""
+def locked_field(definition: FormField, *, value: str, name: str, why: str) -> Field:
+    """A field whose value is known, as `why` says: shown in words, not to be typed."""
     words = next((option.label for option in definition.options if option.value == value), value)
-    params = _name_params(name, _("以证照上的为准，不能改"), None)
+    params = _name_params(name, why, None)
     params["label"] = {"text": definition.label}
     params |= {"value": words, "classes": "field--locked", "attributes": {"readonly": "readonly"}}
     return Field("input", params)

@@ -17,9 +17,11 @@ from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
+from services_hall.applications.parties import ApplicantFault
 from services_hall.applications.source_certificates import SourceFault
 from services_hall.attachments.uploads import FileKind, UploadFault
 from services_hall.identity import Role
+from services_hall.identity.errors import RepresentationFault
 from services_hall.presentation import (
     action_messages,
     application_messages,
@@ -29,6 +31,7 @@ from services_hall.presentation import (
     finding_messages,
     guide_desk_messages,
     holder_messages,
+    party_messages,
     request_messages,
     role_names,
     source_messages,
@@ -46,6 +49,8 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     DemandFault: demand_messages.DEMAND_FAULTS,
     AnswerFault: field_messages.ANSWER_FAULTS,
     SourceFault: source_messages.SOURCE_FAULTS,
+    ApplicantFault: party_messages.APPLICANT_FAULTS,
+    RepresentationFault: party_messages.REPRESENTATION_FAULTS,
     ActionFault: action_messages.ACTION_FAULTS,
     ScenarioFault: field_messages.SCENARIO_FAULTS,
     TermsFault: terms_messages.TERMS_FAULTS,
@@ -75,6 +80,11 @@ def message(problem: FieldProblem) -> str:
     return (
         text % {name: value_text(value) for name, value in problem.values.items()} if problem.values else text
     )
+
+
+def problem_words(problem: FieldProblem) -> str:
+    """The sentence of a problem, as a filter of templates."""
+    return message(problem)
 
 
 def messages_by_field(problems: Mapping[str, FieldProblem]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Final
 from flask import Flask
 
 from guides.terms import short_hash
-from services_hall.presentation import formats, labels
+from services_hall.presentation import formats, labels, messages, party_words
 
 FILTERS: Final[dict[str, Callable[..., str]]] = {
     function.__name__: function
@@ -31,6 +31,11 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
         labels.agency_role,
         labels.standing,
         labels.result_form_words,
+        party_words.capacity,
+        party_words.evidence,
+        party_words.identification,
+        party_words.party_role,
+        messages.problem_words,
     )
 }
 """Every filter by its name in templates."""

@@ -19,6 +19,7 @@ from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import OfferChanged
 from services_hall.applications.intake import Applicant, FilingResult, Request, Submission
 from services_hall.applications.materials import SubmittedMaterials
+from services_hall.applications.parties import identity_values, require_applicant
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.applications.source_certificates import SourceCertificate
 from services_hall.applications.source_checks import (
@@ -85,7 +86,8 @@ def file_application(
     This also holds for simultaneous requests. With a `draft`, the input must still equal the content of the
     draft, and the draft is closed in the same transaction. Raises AnswersInvalid, ScenarioStops,
     RequirementsOpen, MaterialNotInGuide, NoImplementation, DivisionNotFound, KeyReused, OfferChanged,
-    DeliveryInvalid, ToleranceBarred, SourceRefused, AttachmentNotFound; for a draft also DraftFiled,
+    DeliveryInvalid, ToleranceBarred, SourceRefused, ApplicantRefused, AttachmentNotFound; for a draft also
+    DraftFiled,
     DraftChanged, DraftNotFound.
     """
     now = utc_now()
@@ -97,7 +99,7 @@ def file_application(
     checked = _check(
         offer,
         inputs,
-        holder=applicant.holder,
+        applicant=applicant,
         actor=actor,
         channel=channel,
         division_code=division_code,
@@ -117,13 +119,14 @@ def _check(
     offer: Offer,
     inputs: ApplicationInput,
     *,
-    holder: Holder,
+    applicant: Applicant,
     actor: Actor,
     channel: Channel,
     division_code: str,
     request: Request,
     now: datetime,
 ) -> _CheckedFiling:
+    holder = applicant.holder
     check_delivery(inputs.delivery)
     _refuse_if_changed(offer, inputs.editions)
     if inputs.is_tolerated:
@@ -131,7 +134,10 @@ def _check(
     grant_request = _grant_request(actor, request.idempotency_key)
     source = _read_source(offer, inputs, holder, actor=actor, request=grant_request)
     fields = inputs.fields if source is None else filled_fields(offer, inputs.scenario, inputs.fields, source)
-    filing = answers.check(offer, inputs.scenario, fields)
+    filing = answers.check(
+        offer, inputs.scenario, fields, lambda selection: identity_values(selection, applicant.all_parties)
+    )
+    require_applicant([offer.items[item.code].terms for item in filing.selection.items], holder)
     cases = dispatch.plan_cases(
         reading(), offer, filing.selection, division_code=division_code, channel=channel, now=now
     )

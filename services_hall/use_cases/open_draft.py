@@ -1,6 +1,6 @@
 """Opening of a person's draft, with the offer in force and the selection from its answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from services_hall.applications import answers, drafts, offers
 from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
+from services_hall.applications.parties import Party, identity_values
 from services_hall.applications.source_certificates import SourceCertificate, locked_values
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
@@ -33,6 +34,8 @@ class OpenDraft:
     draft: Draft
     offer: Offer
     selection: BundleSelection
+    parties: Sequence[Party] = ()
+    """Those whom the draft names, or the person for whom the account stands; none without a real name."""
 
     @property
     def source(self) -> SourceCertificate | None:
@@ -41,11 +44,12 @@ class OpenDraft:
 
     @property
     def locked(self) -> Mapping[str, str]:
-        """The fields that stand on that certificate and cannot be changed, with their values."""
+        """The fields that cannot be changed, with their values: the applicant's identity, and that certificate's."""
         source, starts_from = self.source, self.offer.starts_from
+        identity = identity_values(self.selection, self.parties) if self.parties else {}
         if source is None or starts_from is None:
-            return {}
-        return locked_values(self.selection, starts_from, source)
+            return identity
+        return {**locked_values(self.selection, starts_from, source), **identity}
 
     @property
     def newer_editions(self) -> list[NewerEdition]:
@@ -75,19 +79,17 @@ def open_draft(actor: Actor, public_id: str) -> OpenDraft:
                 drafts.mark_filed(session, actor.account_id, public_id)
         raise
     offer = offers.current_offer(reading(), draft.code)
-    return OpenDraft(draft, offer, remaining_selection(offer, draft.scenario))
+    selection = remaining_selection(offer, draft.scenario)
+    return OpenDraft(draft, offer, selection, drafts.parties_of(actor, draft))
 
 
 def earlier_draft(actor: Actor, offer: Offer, source: str = "") -> Draft | None:
-    """The newest unfiled draft of the same offer that this person started for themselves.
+    """The newest unfiled draft of the same offer that this account started.
 
     `source` is the identifier of the certificate from which it starts.
     """
     own = drafts.open_drafts(reading(), actor.account_id)
-    return next(
-        (one for one in own if one.code == offer.code and one.holder is None and source_of(one) == source),
-        None,
-    )
+    return next((one for one in own if one.code == offer.code and source_of(one) == source), None)
 
 
 def source_of(draft: Draft) -> str:

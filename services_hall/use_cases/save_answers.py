@@ -29,6 +29,8 @@ def save_answers(actor: Actor, current: OpenDraft, form: Mapping[str, str]) -> d
 def _errors(current: OpenDraft, typed: Mapping[str, str]) -> dict[str, FieldProblem]:
     errors: dict[str, FieldProblem] = {}
     for form_field in current.selection.form_fields:
+        if form_field.key in current.locked:
+            continue
         try:
             answers.read_field(form_field, typed.get(form_field.key, ""))
         except FieldInvalid as error:

@@ -1,6 +1,6 @@
 """Creation of a draft, with known fields filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from certificate_store.holders import Holder
@@ -8,6 +8,7 @@ from guides.bundles import BundleSelection
 from guides.enumerations import FieldType
 from services_hall.applications import answers, drafts
 from services_hall.applications.answers import Offer
+from services_hall.applications.parties import Party, applicant_in, own_parties, require_applicant
 from services_hall.applications.source_certificates import SourceCertificate, known_values
 from services_hall.clock import utc_now
 from services_hall.database import transaction
@@ -29,27 +30,35 @@ def start_draft(
     has_consent: bool | None = None,
     source: SourceCertificate | None = None,
 ) -> str:
-    """The public id of a new draft; `holder` is given when a clerk fills it in for an applicant.
+    """The public id of a new draft for these parties; without them, for whom the account stands.
 
     What stands on the certificate from which the application starts is filled in.
 
-    Raises AnswersInvalid and ScenarioStops for an incomplete scenario.
+    Raises AnswersInvalid and ScenarioStops for an incomplete scenario, ApplicantRefused for somebody whom one
+    of the guides does not serve.
     """
     selection = answers.settle(offer, scenario)
-    known = known_answers(selection, holder or actor.holder, phone or actor.phone or "")
+    parties = parties or own_parties(actor)
+    applicant = applicant_in(parties) if parties else None
+    if applicant is not None:
+        require_applicant([offer.items[item.code].terms for item in selection.items], applicant.holder)
+    known = known_answers(
+        selection,
+        None if applicant is None else applicant.holder,
+        (actor.phone or "") if applicant is None else applicant.phone,
+    )
     if source is not None:
         known |= known_values(selection, source)
     with transaction() as session:
         draft = drafts.create_draft(
             session, offer, owner_id=actor.account_id, scenario=selection.answers, now=utc_now()
         )
-        about = None if holder is None else {**holder.as_json(), "phone": phone}
         drafts.save_draft(
             draft,
             now=utc_now(),
             division_code=division_code,
             answers=known,
-            holder=about,
+            parties=[party.as_json() for party in parties] or None,
             consent=has_consent,
             source=None if source is None else source.as_json(),
         )

@@ -1,5 +1,6 @@
 """Submission of a draft, which is filed only once even if the request is repeated."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from guides.errors import FieldProblem
@@ -16,9 +17,11 @@ from services_hall.applications.errors import (
     MaterialsChanged,
 )
 from services_hall.applications.intake import Applicant
+from services_hall.applications.parties import Party, agent_in, applicant_in
 from services_hall.attachments.errors import AttachmentNotFound
-from services_hall.database import transaction
-from services_hall.identity import Actor
+from services_hall.database import reading, transaction
+from services_hall.identity import Actor, accounts
+from services_hall.identity.capacities import Capacity
 from services_hall.use_cases.file_application import ApplicationInput, file_application
 from services_hall.use_cases.open_draft import OpenDraft, source_of
 
@@ -28,7 +31,6 @@ def submit_draft(
     current: OpenDraft,
     *,
     channel: Channel,
-    account_id: int | None,
     reviewed: str = "",
     is_incomplete: bool = False,
     delivery: DeliveryChoice = UNDECIDED_DELIVERY,
@@ -38,20 +40,21 @@ def submit_draft(
     `reviewed` is the digest of the draft on the page from which it is submitted, if the page contains it;
     `is_incomplete` confirms that materials are missing; `delivery` is how results are wanted.
     Raises OfferChanged, AnswersInvalid, ScenarioStops, RequirementsOpen, NoImplementation, DraftNotFound,
-    DeliveryInvalid, SourceRefused, MaterialsChanged, DraftChanged, ToleranceBarred.
+    DeliveryInvalid, ApplicantRefused, SourceRefused, MaterialsChanged, DraftChanged, ToleranceBarred.
     """
     snapshot = drafts.snapshot_of(current.draft)
     if reviewed not in {"", snapshot.digest}:
         raise DraftChanged
     drafts.refuse_if_changed(current.draft, current.offer)
-    holder, phone = drafts.applicant_of(actor, current.draft)
-    if holder is None:
+    parties = drafts.parties_of(actor, current.draft)
+    if not parties:
         raise AnswersInvalid({"holder": FieldProblem(AnswerFault.APPLICANT_UNKNOWN)})
+    who = applicant_in(parties)
     try:
         result = file_application(
             current.offer,
             replace(_inputs(current), is_incomplete=is_incomplete, delivery=delivery),
-            applicant=Applicant(account_id=account_id, holder=holder, phone=phone),
+            applicant=Applicant(_account_of(actor, parties), who.holder, who.phone, parties),
             actor=actor,
             channel=channel,
             division_code=current.draft.division_code or "",
@@ -63,6 +66,17 @@ def submit_draft(
     except (DraftFiled, KeyReused) as earlier:
         return _close(snapshot, earlier.application_id)
     return result.application_id if result.written is not None else _close(snapshot, result.application_id)
+
+
+def _account_of(actor: Actor, parties: Sequence[Party]) -> int | None:
+    """The applicant's account, in which the application is shown; None for somebody without one."""
+    applicant, agent = applicant_in(parties), agent_in(parties)
+    if applicant.account_id is not None:
+        return applicant.account_id
+    if agent is not None and agent.capacity is Capacity.MEMBER and applicant.holder in actor.holders:
+        return actor.account_id
+    account = accounts.account_of_holder(reading(), applicant.holder)
+    return None if account is None else account.id
 
 
 def _close(snapshot: DraftSnapshot, application_id: int) -> int:

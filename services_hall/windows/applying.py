@@ -16,10 +16,11 @@ from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
+from services_hall.applications.parties import seen_applicant
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.clock import utc_now
 from services_hall.database import reading
-from services_hall.identity import Actor, Role, accounts
+from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form, forms
 from services_hall.presentation.application_form import DISTRICT
 from services_hall.presentation.messages import message, messages_by_field
@@ -58,13 +59,14 @@ class WindowChannel(ApplicationChannel):
             offer,
             selection.answers,
             applicant.district,
-            holder=applicant.holder,
-            phone=applicant.phone,
+            parties=[seen_applicant(applicant.holder, applicant.phone)],
             has_consent=applicant.has_consented,
             source=source,
         )
 
-    def start_values(self, actor: Actor, offer: Offer, state: FormState) -> dict[str, Any]:
+    def start_values(
+        self, actor: Actor, offer: Offer, selection: BundleSelection, state: FormState
+    ) -> dict[str, Any]:
         """The fields about the person, and their consent."""
         fields = applicant_fields.applicant_form_fields(
             state, clerk=actor, has_source=offer.starts_from is not None
@@ -102,12 +104,6 @@ class WindowChannel(ApplicationChannel):
         return Materials(
             application_form.material_rows(current, previewed, errors, consent=consent), previewed
         )
-
-    def account_id(self, actor: Actor, current: OpenDraft) -> int | None:
-        """The account of the person, if they have one."""
-        holder, _phone = drafts.applicant_of(actor, current.draft)
-        account = None if holder is None else accounts.account_of_holder(reading(), holder)
-        return None if account is None else account.id
 
     def after_saving(self, step: str, current: OpenDraft) -> ResponseReturnValue | None:
         """The clerk stays on the page."""

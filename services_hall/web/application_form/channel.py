@@ -70,7 +70,9 @@ class ApplicationChannel(ABC):
         return EMPTY_FORM if offer.starts_from is None else FormState({SOURCE: request.args.get(SOURCE, "")})
 
     @abstractmethod
-    def start_values(self, actor: Actor, offer: Offer, state: FormState) -> dict[str, Any]:
+    def start_values(
+        self, actor: Actor, offer: Offer, selection: BundleSelection, state: FormState
+    ) -> dict[str, Any]:
         """Template values that exist only on the first page of this channel."""
 
     @abstractmethod
@@ -86,10 +88,6 @@ class ApplicationChannel(ABC):
     @abstractmethod
     def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
         """The materials of the draft that the user of this channel may see."""
-
-    @abstractmethod
-    def account_id(self, actor: Actor, current: OpenDraft) -> int | None:
-        """The account that owns the application."""
 
     def missing(self, actor: Actor, current: OpenDraft) -> dict[str, str]:
         """An error by field name for each material or choice that is missing."""

@@ -50,7 +50,7 @@ def start_page(
         questions_href=questions_url(channel, offer, selection.answers, state.values.get(SOURCE, "")),
         form_state=state,
         barred=_bars(actor.holder, selection) if channel.channel is Channel.ONLINE else {},
-        **channel.start_values(actor, offer, state),
+        **channel.start_values(actor, offer, selection, state),
     )
 
 

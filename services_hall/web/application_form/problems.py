@@ -8,6 +8,7 @@ from flask import request
 from guides.errors import NoImplementation
 from services_hall.applications.errors import (
     AnswersInvalid,
+    ApplicantRefused,
     DeliveryInvalid,
     DraftChanged,
     MaterialsChanged,
@@ -25,6 +26,7 @@ from services_hall.web.form_state import EMPTY_FORM, FormState
 
 SUBMISSION_ERRORS: Final = (
     AnswersInvalid,
+    ApplicantRefused,
     DeliveryInvalid,
     DraftChanged,
     NoImplementation,
@@ -59,7 +61,7 @@ def submission_problem(error: Exception, current: OpenDraft) -> SubmissionProble
             return SubmissionProblem("review", status, FormState(refusal=message(problem)))
         case ToleranceBarred():
             return SubmissionProblem("materials", status, FormState(refusal=form_message(error)[1]))
-        case SourceRefused():
+        case ApplicantRefused() | SourceRefused():
             return SubmissionProblem("review", status, FormState(refusal=message(error.problem)))
         case ScenarioStops():
             return SubmissionProblem("again", status)

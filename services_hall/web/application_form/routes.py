@@ -154,7 +154,6 @@ def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturn
             actor,
             current,
             channel=channel.channel,
-            account_id=channel.account_id(actor, current),
             reviewed=request.form.get("looked_over", ""),
             is_incomplete=request.form.get(INCOMPLETE) == "yes",
             delivery=delivery_choice(request.form),

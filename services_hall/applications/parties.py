@@ -1,0 +1,169 @@
+"""Parties of an application: for whom it is, who acts for them, and how each was identified (pure).
+
+Whoever signs in and fills in the form is not always the applicant: a certificate, a paper and a waiver are about the
+applicant, the record says who acted (民法典 arts. 161, 162).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, Self
+
+from certificate_store.holders import Holder
+from guides.bundles import BundleSelection
+from guides.enumerations import Audience
+from guides.errors import FieldProblem
+from guides.terms import GuideTerms
+from services_hall.applications.errors import ApplicantRefused
+from services_hall.identity import Actor
+from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.principals import ORGANISATION, OWN, Principal
+
+FOR_WHOM: Final = "for_whom"
+"""The field of a form or a request with the applicant."""
+
+
+class PartyRole(StrEnum):
+    """The part that somebody has in an application."""
+
+    APPLICANT = "applicant"
+    AGENT = "agent"
+
+
+class Identification(StrEnum):
+    """How a party was identified."""
+
+    ACCOUNT = "account"
+    """By the real name of the account that filed or confirmed."""
+    DOCUMENT = "document"
+    """By a document that a window clerk has seen."""
+    AGENCY_SYSTEM = "agency_system"
+    """By the agency's system that filed."""
+    STATED = "stated"
+    """By what the agent stated; the agency examines the proof."""
+
+
+class ApplicantFault(StrEnum):
+    """Why somebody cannot be the applicant."""
+
+    NOT_CHOSEN = "not_chosen"
+    ONLY_PERSONS = "only_persons"
+    ONLY_ORGANISATIONS = "only_organisations"
+    NOT_COVERED = "not_covered"
+    UNIDENTIFIED = "unidentified"
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody with a part in an application; `capacity` says in what capacity an agent acts."""
+
+    role: PartyRole
+    holder: Holder = field(repr=False)
+    identification: Identification
+    account_id: int | None = None
+    capacity: Capacity = Capacity.SELF
+    evidence: Evidence | None = None
+    phone: str = field(default="", repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """The party as JSON, for a draft."""
+        return {
+            **self.holder.as_json(),
+            "role": self.role,
+            "identification": self.identification,
+            "account_id": self.account_id,
+            "capacity": self.capacity,
+            "evidence": self.evidence,
+            "phone": self.phone,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The party from the JSON of `as_json`."""
+        return cls(
+            PartyRole(value["role"]),
+            Holder.from_json(dict(value)),
+            Identification(value["identification"]),
+            value["account_id"],
+            Capacity(value["capacity"]),
+            None if value["evidence"] is None else Evidence(value["evidence"]),
+            value["phone"],
+        )
+
+
+def applicant_in(parties: Iterable[Party]) -> Party:
+    """The applicant, or the first of several."""
+    return next(party for party in parties if party.role is PartyRole.APPLICANT)
+
+
+def agent_in(parties: Iterable[Party]) -> Party | None:
+    """Who acts for the applicant, if somebody does."""
+    return next((party for party in parties if party.role is PartyRole.AGENT), None)
+
+
+def parties_for(actor: Actor, principal: Principal) -> list[Party]:
+    """The parties of an application that the actor files for a principal, the applicant first."""
+    phone = actor.phone or ""
+    if principal.is_self:
+        return [_applicant(principal.holder, Identification.ACCOUNT, actor.account_id, phone)]
+    is_stated = principal.evidence is Evidence.STATED
+    identification = Identification.STATED if is_stated else Identification.ACCOUNT
+    applicant = _applicant(principal.holder, identification, None, phone)
+    if actor.person is None:
+        return [applicant]
+    agent = Party(
+        PartyRole.AGENT,
+        actor.person,
+        Identification.ACCOUNT,
+        actor.account_id,
+        principal.capacity,
+        principal.evidence,
+        phone,
+    )
+    return [applicant, agent]
+
+
+def own_parties(actor: Actor) -> list[Party]:
+    """The parties of an application that the account files for whom it stands; none without real name."""
+    if actor.holder is None:
+        return []
+    if not actor.holder.is_organisation:
+        return parties_for(actor, Principal(OWN, actor.holder, Capacity.SELF))
+    return parties_for(actor, Principal(ORGANISATION, actor.holder, Capacity.MEMBER, Evidence.CONFIRMED))
+
+
+def seen_applicant(holder: Holder, phone: str) -> Party:
+    """The applicant at a window, identified by the document that the clerk has seen."""
+    return _applicant(holder, Identification.DOCUMENT, None, phone)
+
+
+def _applicant(holder: Holder, how: Identification, account_id: int | None, phone: str) -> Party:
+    return Party(PartyRole.APPLICANT, holder, how, account_id, phone=phone)
+
+
+def applicant_problem(terms: Sequence[GuideTerms], holder: Holder) -> FieldProblem | None:
+    """Why this person or organisation cannot apply for these items, or None: the guides say whom they serve."""
+    audience = Audience.ORGANISATION if holder.is_organisation else Audience.PERSON
+    fault = ApplicantFault.ONLY_PERSONS if holder.is_organisation else ApplicantFault.ONLY_ORGANISATIONS
+    refusing = next((one for one in terms if audience not in one.audience), None)
+    return None if refusing is None else FieldProblem(fault, {"item": refusing.name})
+
+
+def require_applicant(terms: Sequence[GuideTerms], holder: Holder) -> None:
+    """Raise ApplicantRefused unless this person or organisation may apply for all of these items."""
+    if problem := applicant_problem(terms, holder):
+        raise ApplicantRefused(problem)
+
+
+def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dict[str, str]:
+    """The form fields that say who the applicant is, with their values: nobody types them.
+
+    A guide names them as the source that fills in a field: `applicant.name`, `applicant.identifier`.
+    """
+    holder = applicant_in(parties).holder
+    known = {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
+    return {
+        asked.key: known[asked.field.prefill]
+        for asked in selection.form_fields
+        if asked.field.prefill in known
+    }

@@ -1,0 +1,28 @@
+"""In what capacity a person acts, and what proves it."""
+
+from enum import StrEnum
+
+
+class Capacity(StrEnum):
+    """In what capacity somebody acts in an application (民法典 arts. 23, 27, 61, 161, 163)."""
+
+    SELF = "self"
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    """法定代表人 or head of an organisation."""
+    MEMBER = "member"
+    """An organisation's staff who handles its business (经办人)."""
+    GUARDIAN = "guardian"
+    """监护人 of somebody without full capacity."""
+    RELATIVE = "relative"
+    """A near relative who brings the paper that the applicant signed."""
+    MANDATARY = "mandatary"
+    """受托人: somebody who holds a mandate."""
+
+
+class Evidence(StrEnum):
+    """What proves that somebody may act for another person or an organisation."""
+
+    CONFIRMED = "confirmed"
+    """The principal gave the mandate in their own account."""
+    STATED = "stated"
+    """Only stated by the agent; the agency examines the proof that comes with the application."""

@@ -1,0 +1,145 @@
+"""Representations: for whom an account may act; given by the principal, ended by either side."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from certificate_store.holders import Holder
+from services_hall.identity.actors import Actor
+from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.errors import RepresentationFault, RepresentationNotFound, RepresentationRefused
+from services_hall.identity.models import Account, Representation
+from services_hall.identity.principals import ORGANISATION, OWN, Principal
+from services_hall.identity.random_tokens import new_public_id
+
+OF_PERSONS: Final = frozenset({Capacity.GUARDIAN, Capacity.RELATIVE})
+
+
+def principals(session: Session, actor: Actor, *, on: date) -> list[Principal]:
+    """Everybody for whom this account may apply on that day: itself first."""
+    found = []
+    if actor.person is not None:
+        found.append(Principal(OWN, actor.person, Capacity.SELF))
+    if actor.holder is not None and actor.holder.is_organisation:
+        found.append(Principal(ORGANISATION, actor.holder, Capacity.MEMBER, Evidence.CONFIRMED))
+    rows = session.scalars(
+        select(Representation)
+        .where(Representation.agent_id == actor.account_id, is_in_force(on))
+        .order_by(Representation.id)
+    )
+    return [*found, *(_principal(row) for row in rows)]
+
+
+def _principal(row: Representation) -> Principal:
+    codes = None if row.item_codes is None else frozenset(row.item_codes)
+    return Principal(row.public_id, row.principal, row.capacity, row.evidence, codes)
+
+
+def is_in_force(on: date) -> ColumnElement[bool]:
+    """The condition for representations that hold on that day."""
+    return Representation.ended_at.is_(None) & or_(
+        Representation.ends_on.is_(None), Representation.ends_on >= on
+    )
+
+
+def give_mandate(
+    session: Session,
+    principal: Actor,
+    holder: Holder,
+    agent: Account,
+    *,
+    item_codes: Sequence[str] | None,
+    ends_on: date | None,
+    now: datetime,
+) -> Representation:
+    """Let another account act for the principal (民法典 art. 163); `holder` is one of the principal's own.
+
+    Raises RepresentationRefused: to oneself, or for somebody else.
+    """
+    if holder not in principal.holders:
+        raise RepresentationRefused(RepresentationFault.NOT_OWN)
+    if agent.id == principal.account_id:
+        raise RepresentationRefused(RepresentationFault.TO_ONESELF)
+    capacity = Capacity.MEMBER if holder.is_organisation else Capacity.MANDATARY
+    return _add(session, agent.id, holder, capacity, Evidence.CONFIRMED, principal, item_codes, ends_on, now)
+
+
+def state_representation(
+    session: Session, agent: Actor, holder: Holder, capacity: Capacity, *, now: datetime
+) -> Representation:
+    """Note that the account acts for a relative or a ward, as it states itself; the agency examines the proof.
+
+    Raises RepresentationRefused: another capacity, an organisation, or oneself.
+    """
+    if capacity not in {*OF_PERSONS, Capacity.MANDATARY}:
+        raise RepresentationRefused(RepresentationFault.NO_SUCH_CAPACITY)
+    if holder.is_organisation:
+        raise RepresentationRefused(RepresentationFault.ORGANISATION)
+    if holder in agent.holders:
+        raise RepresentationRefused(RepresentationFault.TO_ONESELF)
+    return _add(session, agent.account_id, holder, capacity, Evidence.STATED, agent, None, None, now)
+
+
+def _add(
+    session: Session,
+    agent_id: int,
+    holder: Holder,
+    capacity: Capacity,
+    evidence: Evidence,
+    by: Actor,
+    item_codes: Sequence[str] | None,
+    ends_on: date | None,
+    now: datetime,
+) -> Representation:
+    row = Representation(
+        public_id=new_public_id(),
+        agent_id=agent_id,
+        principal_name=holder.name,
+        principal_identifier_type=holder.identifier_type,
+        principal_identifier=holder.identifier,
+        principal_index=holder.index,
+        capacity=capacity,
+        evidence=evidence,
+        item_codes=None if item_codes is None else sorted(item_codes),
+        ends_on=ends_on,
+        created_by_id=by.account_id,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def representations_of(session: Session, actor: Actor) -> list[Representation]:
+    """Those that the actor gave or holds, the newest first, ended ones too."""
+    given = Representation.principal_index.in_([holder.index for holder in actor.holders])
+    return list(
+        session.scalars(
+            select(Representation)
+            .where(or_(Representation.agent_id == actor.account_id, given & _is_given))
+            .options(joinedload(Representation.agent))
+            .order_by(Representation.id.desc())
+        )
+    )
+
+
+_is_given = Representation.evidence == Evidence.CONFIRMED
+
+
+def end_representation(session: Session, actor: Actor, public_id: str, *, now: datetime) -> Representation:
+    """End it, by either side; what was filed stays filed. Raises RepresentationNotFound."""
+    row = session.scalar(
+        select(Representation).where(
+            Representation.public_id == public_id, Representation.ended_at.is_(None)
+        ).with_for_update()
+    )
+    if row is None or not (
+        row.agent_id == actor.account_id or row.principal_index in {one.index for one in actor.holders}
+    ):
+        raise RepresentationNotFound
+    row.ended_at, row.ended_by_id = now, actor.account_id
+    session.flush()
+    return row

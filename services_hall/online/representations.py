@@ -1,0 +1,145 @@
+"""Pages of mandates: who may act for the account, and for whom it may act."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from certificate_store.errors import HolderInvalid
+from certificate_store.holders import Holder, IdentifierType
+from guides.enumerations import FieldType
+from guides.errors import FieldProblem
+from guides.terms import FieldOption, FormField
+from services_hall.applications.answers import AnswerFault
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading
+from services_hall.identity import Role, representations
+from services_hall.identity.capacities import Capacity
+from services_hall.identity.errors import RepresentationRefused
+from services_hall.presentation import forms
+from services_hall.presentation.messages import message, messages_by_field
+from services_hall.presentation.party_words import capacity
+from services_hall.presentation.request_messages import RequestLabel
+from services_hall.use_cases.keep_representations import (
+    end_representation,
+    give_mandate,
+    state_representation,
+)
+from services_hall.web.access import access, signed_in_actor
+from services_hall.web.day_input import day_in
+from services_hall.web.form_state import EMPTY_FORM, FormState
+
+blueprint = Blueprint("representations", __name__)
+OWNERS: Final = (Role.RESIDENT, Role.LEGAL_PERSON)
+NAME, NUMBER, CAPACITY, ENDS_ON, PRINCIPAL = "name", "identifier", "capacity", "ends_on", "principal"
+STATED: Final = (Capacity.GUARDIAN, Capacity.RELATIVE, Capacity.MANDATARY)
+
+
+@blueprint.get("/my/mandates/")
+@access(*OWNERS)
+def home() -> ResponseReturnValue:
+    """The mandates given and held, and the forms for another one."""
+    return _page()
+
+
+@blueprint.post("/my/mandates/give")
+@access(*OWNERS)
+def give() -> ResponseReturnValue:
+    """Lets another person act for the account."""
+    actor = signed_in_actor()
+    errors: dict[str, FieldProblem] = {}
+    agent = _person(request.form, errors)
+    written = request.form.get(ENDS_ON, "").strip()
+    ends_on = day_in(written)
+    if written and ends_on is None:
+        errors[ENDS_ON] = FieldProblem(AnswerFault.NOT_A_DATE, {"label": _("授权到哪一天")})
+    chosen = next((one for one in actor.holders if one.index.hex() == request.form.get(PRINCIPAL)), actor.holder)
+    if errors or agent is None or chosen is None:
+        return _page("give", FormState(request.form, messages_by_field(errors))), 422
+    try:
+        give_mandate(actor, chosen, agent, ends_on=ends_on)
+    except RepresentationRefused as refusal:
+        return _refused("give", refusal)
+    flash(_("已授权。对方现在可以替您办事，每次办理您都看得到；您可以随时撤回。"))
+    return redirect(url_for(".home"), 303)
+
+
+@blueprint.post("/my/mandates/state")
+@access(*OWNERS)
+def state() -> ResponseReturnValue:
+    """Notes a ward or a relative for whom the account acts."""
+    errors: dict[str, FieldProblem] = {}
+    principal = _person(request.form, errors)
+    if request.form.get(CAPACITY) not in set(STATED):
+        errors[CAPACITY] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("您和他（她）的关系")})
+    if errors or principal is None:
+        return _page("state", FormState(request.form, messages_by_field(errors))), 422
+    try:
+        state_representation(signed_in_actor(), principal, Capacity(request.form[CAPACITY]))
+    except RepresentationRefused as refusal:
+        return _refused("state", refusal)
+    flash(_("已记下。办理时请选为他（她）申请，并上传关系证明或者授权委托书。"))
+    return redirect(url_for(".home"), 303)
+
+
+@blueprint.post("/my/mandates/<public_id>/end")
+@access(*OWNERS)
+def end(public_id: str) -> ResponseReturnValue:
+    """Ends a mandate; what was filed stays filed."""
+    end_representation(signed_in_actor(), public_id)
+    flash(_("已撤回。已经提交的申请不受影响。"))
+    return redirect(url_for(".home"), 303)
+
+
+def _refused(form: str, refusal: RepresentationRefused) -> ResponseReturnValue:
+    sentence = message(FieldProblem(refusal.fault))
+    return _page(form, FormState(request.form, {NUMBER: sentence})), 422
+
+
+def _page(form: str = "", state: FormState = EMPTY_FORM) -> str:
+    actor = signed_in_actor()
+    rows = representations.representations_of(reading(), actor)
+    return render_template(
+        "online/representations.html",
+        held=[row for row in rows if row.agent_id == actor.account_id],
+        given=[row for row in rows if row.agent_id != actor.account_id],
+        today=local_day(utc_now()),
+        holders=actor.holders,
+        give_fields=_fields(state if form == "give" else EMPTY_FORM, "give"),
+        state_fields=_fields(state if form == "state" else EMPTY_FORM, "state"),
+        open_form=form,
+        form_state=state,
+    )
+
+
+def _fields(state: FormState, form: str) -> list[forms.Field]:
+    definitions = [
+        FormField(key=NAME, label=RequestLabel.HOLDER_NAME, max_length=100),
+        FormField(key=NUMBER, label=_("公民身份号码"), type=FieldType.IDENTITY_NUMBER, max_length=18),
+    ]
+    if form == "give":
+        definitions.append(
+            FormField(key=ENDS_ON, label=_("授权到哪一天（不填就是长期）"), type=FieldType.DATE, required=False)
+        )
+    else:
+        options = tuple(FieldOption(value=one, label=capacity(one)) for one in STATED)
+        definitions.append(
+            FormField(key=CAPACITY, label=_("我是他（她）的"), type=FieldType.CHOICE, options=options)
+        )
+    return [
+        forms.form_field(one, value=state.values.get(one.key), error=state.errors.get(one.key))
+        for one in definitions
+    ]
+
+
+def _person(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> Holder | None:
+    name, number = form.get(NAME, "").strip(), form.get(NUMBER, "")
+    if not name:
+        errors[NAME] = FieldProblem(AnswerFault.MISSING, {"label": _("姓名")})
+    try:
+        return Holder(name or "-", IdentifierType.IDENTITY_CARD, number)
+    except HolderInvalid as error:
+        errors[NAME if error.field == "name" else NUMBER] = FieldProblem(error.reason)
+        return None

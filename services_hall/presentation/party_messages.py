@@ -1,0 +1,47 @@
+"""Sentences and words about the parties of an application and about representations."""
+
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from services_hall.applications.parties import ApplicantFault, Identification, PartyRole
+from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.errors import RepresentationFault
+
+APPLICANT_FAULTS: Final = {
+    ApplicantFault.NOT_CHOSEN: _l("请选择这次为谁申请。"),
+    ApplicantFault.ONLY_PERSONS: _l("“%(item)s”只能由个人申请，单位不能申请。请换成为个人申请。"),
+    ApplicantFault.ONLY_ORGANISATIONS: _l("“%(item)s”只能由单位申请，个人不能申请。请换成为单位申请。"),
+    ApplicantFault.NOT_COVERED: _l("您的授权不包括这件事，或者已经到期、已经撤回。请先取得授权。"),
+    ApplicantFault.UNIDENTIFIED: _l("您的账号还没有实名信息，不能提交申请。"),
+}
+REPRESENTATION_FAULTS: Final = {
+    RepresentationFault.NOT_OWN: _l("只能替自己或者自己的单位授权。"),
+    RepresentationFault.TO_ONESELF: _l("这就是您本人（本单位），不用授权。"),
+    RepresentationFault.NO_SUCH_CAPACITY: _l("请选择您和申请人的关系。"),
+    RepresentationFault.ORGANISATION: _l("替单位办，要由单位在“授权与代办”里授权给您。"),
+    RepresentationFault.AGENT_UNKNOWN: _l("没有找到这个人的账号。请核对姓名和证件号码；对方要先用实名登录过一次。"),
+    RepresentationFault.ALREADY_OVER: _l("到期日已经过了，请填今天或者以后的日期。"),
+}
+CAPACITIES: Final = {
+    Capacity.SELF: _l("本人（本单位）"),
+    Capacity.LEGAL_REPRESENTATIVE: _l("法定代表人（负责人）"),
+    Capacity.MEMBER: _l("单位经办人"),
+    Capacity.GUARDIAN: _l("监护人"),
+    Capacity.RELATIVE: _l("近亲属"),
+    Capacity.MANDATARY: _l("受托人"),
+}
+EVIDENCES: Final = {
+    Evidence.CONFIRMED: _l("申请人已在网上授权"),
+    Evidence.STATED: _l("代办人自己说明，请核对关系证明或者授权委托书"),
+}
+IDENTIFICATIONS: Final = {
+    Identification.ACCOUNT: _l("实名账号"),
+    Identification.DOCUMENT: _l("窗口核对证件"),
+    Identification.AGENCY_SYSTEM: _l("业务系统核对"),
+    Identification.STATED: _l("代办人填写，未核验"),
+}
+PARTY_ROLES: Final = {
+    PartyRole.APPLICANT: _l("申请人"),
+    PartyRole.AGENT: _l("代办人"),
+}

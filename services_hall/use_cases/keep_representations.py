@@ -1,0 +1,55 @@
+"""Mandates and stated representations of an account: given, noted and ended, each recorded."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from certificate_store.holders import Holder
+from services_hall.audit.record import record_action
+from services_hall.clock import local_day, utc_now
+from services_hall.database import transaction
+from services_hall.identity import Actor, accounts, representations
+from services_hall.identity.capacities import Capacity
+from services_hall.identity.errors import RepresentationFault, RepresentationRefused
+
+
+def give_mandate(
+    actor: Actor,
+    principal: Holder,
+    agent: Holder,
+    *,
+    item_codes: Sequence[str] | None = None,
+    ends_on: date | None = None,
+) -> str:
+    """Lets the person `agent` act for `principal`, who is the actor or the actor's organisation.
+
+    Returns the public id. Raises RepresentationRefused, also when the person has no account.
+    """
+    if ends_on is not None and ends_on < local_day(utc_now()):
+        raise RepresentationRefused(RepresentationFault.ALREADY_OVER)
+    with transaction() as session:
+        account = accounts.account_of_person(session, agent)
+        if account is None:
+            raise RepresentationRefused(RepresentationFault.AGENT_UNKNOWN)
+        row = representations.give_mandate(
+            session, actor, principal, account, item_codes=item_codes, ends_on=ends_on, now=utc_now()
+        )
+        record_action(session, actor=actor.public_id, action="mandate.give", subject=row.public_id)
+        return row.public_id
+
+
+def state_representation(actor: Actor, principal: Holder, capacity: Capacity) -> str:
+    """Notes for whom the actor says to act; the proof comes with each application.
+
+    Returns the public id. Raises RepresentationRefused.
+    """
+    with transaction() as session:
+        row = representations.state_representation(session, actor, principal, capacity, now=utc_now())
+        record_action(session, actor=actor.public_id, action="mandate.state", subject=row.public_id)
+        return row.public_id
+
+
+def end_representation(actor: Actor, public_id: str) -> None:
+    """Ends a representation that the actor gave or holds. Raises RepresentationNotFound."""
+    with transaction() as session:
+        row = representations.end_representation(session, actor, public_id, now=utc_now())
+        record_action(session, actor=actor.public_id, action="mandate.end", subject=row.public_id)

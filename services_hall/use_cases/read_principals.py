@@ -1,0 +1,55 @@
+"""For whom an account may apply under a guide or bundle, and why not for the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guides.bundles import BundleSelection
+from guides.errors import FieldProblem
+from services_hall.applications.answers import Offer
+from services_hall.applications.errors import ApplicantRefused
+from services_hall.applications.parties import ApplicantFault, Party, applicant_problem, parties_for
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading
+from services_hall.identity import Actor
+from services_hall.identity.principals import Principal
+from services_hall.identity.representations import principals
+
+
+@dataclass(frozen=True)
+class PossibleApplicant:
+    """Somebody for whom the account may act; `problem` says why not under this offer."""
+
+    principal: Principal
+    problem: FieldProblem | None
+
+
+def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) -> list[PossibleApplicant]:
+    """Everybody for whom the account may act, itself first."""
+    terms = [offer.items[item.code].terms for item in selection.items]
+
+    def problem(principal: Principal) -> FieldProblem | None:
+        if not principal.covers(offer.code):
+            return FieldProblem(ApplicantFault.NOT_COVERED)
+        return applicant_problem(terms, principal.holder)
+
+    return [
+        PossibleApplicant(principal, problem(principal))
+        for principal in principals(reading(), actor, on=local_day(utc_now()))
+    ]
+
+
+def chosen_parties(actor: Actor, possible: Sequence[PossibleApplicant], key: str) -> list[Party]:
+    """The parties for the principal that was chosen; the only possible one needs no choice.
+
+    Raises ApplicantRefused.
+    """
+    open_ones = [one for one in possible if one.problem is None]
+    if not key and len(open_ones) == 1:
+        return parties_for(actor, open_ones[0].principal)
+    chosen = next((one for one in possible if one.principal.key == key), None)
+    if chosen is None:
+        fault = ApplicantFault.NOT_CHOSEN if possible else ApplicantFault.UNIDENTIFIED
+        raise ApplicantRefused(FieldProblem(fault))
+    if chosen.problem is not None:
+        raise ApplicantRefused(chosen.problem)
+    return parties_for(actor, chosen.principal)
