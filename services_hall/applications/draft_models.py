@@ -46,7 +46,7 @@ class Draft(Base):
     holder: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson("draft.holder"))
     """The applicant of a draft that a clerk began before drafts had parties; no longer written."""
     parties: Mapped[list[dict[str, Any]] | None] = mapped_column(EncryptedJson("draft.parties"))
-    """The parties, as `Party.as_json` writes them; None for one's own draft from before drafts had parties."""
+    """The parties, as `Party.as_json` writes them; None for one's own draft from before that."""
     source: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("draft.source"))
     """The certificate from which the application starts, as `SourceCertificate.as_json` writes it."""
     application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id))

@@ -1,7 +1,7 @@
 """Parties of an application: for whom it is, who acts for them, and how each was identified (pure).
 
-Whoever signs in and fills in the form is not always the applicant: a certificate, a paper and a waiver are about the
-applicant, the record says who acted (民法典 arts. 161, 162).
+Whoever signs in and fills in the form is not always the applicant: a certificate, a paper and a waiver are
+about the applicant, the record says who acted (民法典 arts. 161, 162).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -142,7 +142,7 @@ def _applicant(holder: Holder, how: Identification, account_id: int | None, phon
 
 
 def applicant_problem(terms: Sequence[GuideTerms], holder: Holder) -> FieldProblem | None:
-    """Why this person or organisation cannot apply for these items, or None: the guides say whom they serve."""
+    """Why this person or organisation cannot apply for these items, by their guides; or None."""
     audience = Audience.ORGANISATION if holder.is_organisation else Audience.PERSON
     fault = ApplicantFault.ONLY_PERSONS if holder.is_organisation else ApplicantFault.ONLY_ORGANISATIONS
     refusing = next((one for one in terms if audience not in one.audience), None)

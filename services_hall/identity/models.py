@@ -63,7 +63,7 @@ class AccountPost(Base):
 
 
 class Representation(Base):
-    """That an account may act for another person or an organisation: for all items or for some, until a day."""
+    """That an account may act for another person or an organisation: for all items or some, until a day."""
 
     __tablename__ = "representation"
 

@@ -70,7 +70,7 @@ def give_mandate(
 def state_representation(
     session: Session, agent: Actor, holder: Holder, capacity: Capacity, *, now: datetime
 ) -> Representation:
-    """Note that the account acts for a relative or a ward, as it states itself; the agency examines the proof.
+    """Note that the account acts for a relative or a ward, as it states; the agency examines the proof.
 
     Raises RepresentationRefused: another capacity, an organisation, or oneself.
     """
@@ -132,9 +132,9 @@ _is_given = Representation.evidence == Evidence.CONFIRMED
 def end_representation(session: Session, actor: Actor, public_id: str, *, now: datetime) -> Representation:
     """End it, by either side; what was filed stays filed. Raises RepresentationNotFound."""
     row = session.scalar(
-        select(Representation).where(
-            Representation.public_id == public_id, Representation.ended_at.is_(None)
-        ).with_for_update()
+        select(Representation)
+        .where(Representation.public_id == public_id, Representation.ended_at.is_(None))
+        .with_for_update()
     )
     if row is None or not (
         row.agent_id == actor.account_id or row.principal_index in {one.index for one in actor.holders}

@@ -12,7 +12,6 @@ from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel
-from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.parties import FOR_WHOM, Party, applicant_in
 from services_hall.applications.source_certificates import SOURCE, SourceCertificate
 from services_hall.identity import Actor, Role
@@ -37,12 +36,15 @@ CONSENTS: Final = {True: "yes", False: "no", None: ""}
 
 
 class OnlineChannel(ApplicationChannel):
-    """People apply for themselves or for those whom they represent, and decide about the use of certificates."""
+    """People apply for themselves or those whom they represent, and decide about the use of certificates."""
 
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
-        """Continues the earlier draft if the person chose this, else creates a new one."""
+        """Continues the earlier draft if the person chose this, else creates one for whom the form says."""
         public_id = request.form.get("draft", "")
-        parties = [] if public_id else _parties(actor, offer, selection)
+        parties: list[Party] = []
+        if not public_id:
+            possible = possible_applicants(actor, offer, selection)
+            parties = chosen_parties(actor, possible, request.form.get(FOR_WHOM, ""))
         holder = applicant_in(parties).holder if parties else actor.holder
         source = form_source(offer, request.form.get(SOURCE, ""), holder)
         district = self.district()
@@ -132,16 +134,6 @@ class OnlineChannel(ApplicationChannel):
     ) -> Mapping[str, str]:
         """On the materials step, the materials that are missing now."""
         return (problem.step == "materials" and self.missing(actor, current)) or problem.state.errors
-
-
-def _parties(actor: Actor, offer: Offer, selection: BundleSelection) -> list[Party]:
-    """The parties for whom the form says that the application is; raises FormInvalid."""
-    try:
-        return chosen_parties(
-            actor, possible_applicants(actor, offer, selection), request.form.get(FOR_WHOM, "")
-        )
-    except ApplicantRefused as refusal:
-        raise FormInvalid({FOR_WHOM: refusal.problem}) from None
 
 
 def _source(actor: Actor, offer: Offer, state: FormState) -> SourceCertificate | None:

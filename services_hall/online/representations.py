@@ -55,7 +55,9 @@ def give() -> ResponseReturnValue:
     ends_on = day_in(written)
     if written and ends_on is None:
         errors[ENDS_ON] = FieldProblem(AnswerFault.NOT_A_DATE, {"label": _("授权到哪一天")})
-    chosen = next((one for one in actor.holders if one.index.hex() == request.form.get(PRINCIPAL)), actor.holder)
+    chosen = next(
+        (one for one in actor.holders if one.index.hex() == request.form.get(PRINCIPAL)), actor.holder
+    )
     if errors or agent is None or chosen is None:
         return _page("give", FormState(request.form, messages_by_field(errors))), 422
     try:
@@ -121,7 +123,9 @@ def _fields(state: FormState, form: str) -> list[forms.Field]:
     ]
     if form == "give":
         definitions.append(
-            FormField(key=ENDS_ON, label=_("授权到哪一天（不填就是长期）"), type=FieldType.DATE, required=False)
+            FormField(
+                key=ENDS_ON, label=_("授权到哪一天（不填就是长期）"), type=FieldType.DATE, required=False
+            )
         )
     else:
         options = tuple(FieldOption(value=one, label=capacity(one)) for one in STATED)

@@ -20,7 +20,9 @@ REPRESENTATION_FAULTS: Final = {
     RepresentationFault.TO_ONESELF: _l("这就是您本人（本单位），不用授权。"),
     RepresentationFault.NO_SUCH_CAPACITY: _l("请选择您和申请人的关系。"),
     RepresentationFault.ORGANISATION: _l("替单位办，要由单位在“授权与代办”里授权给您。"),
-    RepresentationFault.AGENT_UNKNOWN: _l("没有找到这个人的账号。请核对姓名和证件号码；对方要先用实名登录过一次。"),
+    RepresentationFault.AGENT_UNKNOWN: _l(
+        "没有找到这个人的账号。请核对姓名和证件号码；对方要先用实名登录过一次。"
+    ),
     RepresentationFault.ALREADY_OVER: _l("到期日已经过了，请填今天或者以后的日期。"),
 }
 CAPACITIES: Final = {

@@ -44,7 +44,7 @@ class OpenDraft:
 
     @property
     def locked(self) -> Mapping[str, str]:
-        """The fields that cannot be changed, with their values: the applicant's identity, and that certificate's."""
+        """The fields that cannot be changed, with their values: of the applicant and of the certificate."""
         source, starts_from = self.source, self.offer.starts_from
         identity = identity_values(self.selection, self.parties) if self.parties else {}
         if source is None or starts_from is None:

@@ -25,8 +25,7 @@ def start_draft(
     scenario: Mapping[str, str],
     division_code: str,
     *,
-    holder: Holder | None = None,
-    phone: str = "",
+    parties: Sequence[Party] = (),
     has_consent: bool | None = None,
     source: SourceCertificate | None = None,
 ) -> str:

@@ -63,7 +63,10 @@ class ApplicationChannel(ABC):
 
     @abstractmethod
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
-        """The public id of the draft that the first page's form starts or continues; raises FormInvalid."""
+        """The public id of the draft that the first page's form starts or continues.
+
+        Raises FormInvalid, ApplicantRefused.
+        """
 
     def first_state(self, actor: Actor, offer: Offer) -> FormState:
         """The first page as it is opened: the certificate in the address, if the offer starts from one."""

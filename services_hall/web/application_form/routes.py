@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 
 from services_hall.applications import offers, queries
 from services_hall.applications.drafts import TOLERANCE, DraftChoices
-from services_hall.applications.errors import DraftFiled
+from services_hall.applications.errors import ApplicantRefused, DraftFiled
+from services_hall.applications.parties import FOR_WHOM
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.database import reading
 from services_hall.identity import Actor
@@ -70,8 +71,9 @@ def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
         return redirect(questions_url(channel, offer, scenario, request.form.get(SOURCE, "")), 303)
     try:
         public_id = channel.start_draft(signed_in_actor(), offer, selection)
-    except FormInvalid as invalid:
-        state = FormState(request.form, messages_by_field(invalid.errors))
+    except (ApplicantRefused, FormInvalid) as invalid:
+        errors = invalid.errors if isinstance(invalid, FormInvalid) else {FOR_WHOM: invalid.problem}
+        state = FormState(request.form, messages_by_field(errors))
         return start_page(channel, offer, selection, state), 422
     return redirect(url_for(".form", code=code, draft=public_id), 303)
 
