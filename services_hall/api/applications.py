@@ -17,6 +17,7 @@ from services_hall.applications.delivery_choice import DeliveryChoice
 from services_hall.applications.enumerations import Channel, SubjectKind
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound
 from services_hall.applications.intake import Applicant
+from services_hall.applications.parties import system_parties
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.models import UPLOADER, Attachment
@@ -63,7 +64,8 @@ def upload(form: dict[str, Any]) -> Attachment:
 def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
     """File an application for a holder; the same key and body again returns the same application"""
     actor = signed_in_actor()
-    applicant = Applicant(account_id=None, holder=Holder(**body["holder"]), phone=body["phone"])
+    holder, phone = Holder(**body["holder"]), body["phone"]
+    applicant = Applicant(None, holder, phone, system_parties(holder, phone, body["agent"]))
     inputs = ApplicationInput(
         scenario=body["scenario"],
         fields=body["answers"],

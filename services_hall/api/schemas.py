@@ -23,6 +23,7 @@ from services_hall.applications.delivery_choice import LONGEST_ADDRESS
 from services_hall.applications.enumerations import DeliveryWay
 from services_hall.casework.lights import overdue_limit
 from services_hall.clock import local_day, utc_now
+from services_hall.identity.capacities import Capacity
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 CODE: Final = Pattern(r"^[A-Za-z0-9._-]{1,64}$", RequestFault.NOT_A_CODE)
@@ -168,6 +169,17 @@ class HolderSchema(StrictRequestSchema):
     identifier = text(60, required=True)
 
 
+class AgentSchema(HolderSchema):
+    """Who acts for the holder, and in what capacity."""
+
+    capacity = fields.Enum(
+        Capacity,
+        by_value=True,
+        required=True,
+        metadata={"description": "`self` is none: without an agent the holder applies in person"},
+    )
+
+
 class DeliverySchema(StrictRequestSchema):
     """How the applicant wants results delivered."""
 
@@ -189,6 +201,11 @@ class ApplicationRequest(StrictRequestSchema):
     code = fields.String(required=True, validate=CODE)
     division_code = fields.String(required=True, validate=DIVISION)
     holder = fields.Nested(HolderSchema, required=True)
+    agent = fields.Nested(
+        AgentSchema,
+        load_default=None,
+        metadata={"description": "who acts for the holder; certificates and papers are the holder's"},
+    )
     phone = text_as(FormField(key="phone", type=FieldType.PHONE, label=RequestLabel.PHONE), longest=30)
     scenario = fields.Dict(
         keys=text(128), values=text(64), load_default=dict, validate=RequestLength(max=MOST_ANSWERS)

@@ -52,6 +52,13 @@ class Draft(Base):
     application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    @property
+    def applicant_name(self) -> str:
+        """The name of the applicant, or an empty text in one's own draft from before drafts had parties."""
+        if self.parties:
+            return str(self.parties[0]["name"])
+        return "" if self.holder is None else self.holder["name"]
+
     attachments: Mapped[list[Attachment]] = relationship(
         Attachment,
         primaryjoin=lambda: and_(

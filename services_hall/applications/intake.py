@@ -43,7 +43,7 @@ from services_hall.applications.lifecycle import OUTCOMES, CaseAction, CaseState
 from services_hall.applications.materials import MetMaterial, SubmittedMaterials, meet_materials
 from services_hall.applications.models import Application
 from services_hall.applications.numbering import application_number
-from services_hall.applications.parties import Identification, Party, PartyRole
+from services_hall.applications.parties import Party
 from services_hall.applications.procedure_models import PromiseKind
 from services_hall.applications.promises import PromiseText, promises_of
 from services_hall.applications.record_filing_rows import (
@@ -73,24 +73,12 @@ _FILED_BEFORE: Final = select(Application.id, Application.filed_on, Application.
 
 @dataclass(frozen=True)
 class Applicant:
-    """The applicant: account, if there is one, holder of the rights, and contact data.
-
-    `parties` are all who have a part, the applicant first; without them the agency's system that files has
-    identified the applicant.
-    """
+    """The applicant: account, if there is one, holder of the rights, contact data, and all parties."""
 
     account_id: int | None
     holder: Holder
     phone: str
-    parties: Sequence[Party] = ()
-
-    @property
-    def all_parties(self) -> Sequence[Party]:
-        """The parties to record."""
-        alone = Party(
-            PartyRole.APPLICANT, self.holder, Identification.AGENCY_SYSTEM, self.account_id, phone=self.phone
-        )
-        return self.parties or (alone,)
+    parties: Sequence[Party]
 
 
 @dataclass(frozen=True)
@@ -180,7 +168,7 @@ def file(
     connection = session.connection()
     application = _application_row(filing, applicant, submission, now)
     application_id = APPLICATION.write(connection, application)
-    PARTIES.write_few(connection, _party_rows(application_id, applicant.all_parties))
+    PARTIES.write_few(connection, _party_rows(application_id, applicant.parties))
     item_ids = _insert_items(connection, filing, application_id)
     take_files(
         connection,

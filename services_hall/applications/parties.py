@@ -137,6 +137,16 @@ def seen_applicant(holder: Holder, phone: str) -> Party:
     return _applicant(holder, Identification.DOCUMENT, None, phone)
 
 
+def system_parties(holder: Holder, phone: str, agent: Mapping[str, Any] | None) -> list[Party]:
+    """The parties whom an agency's system has identified; `agent` holds the fields of a holder, a capacity."""
+    applicant = _applicant(holder, Identification.AGENCY_SYSTEM, None, phone)
+    if agent is None:
+        return [applicant]
+    acting = Holder(agent["name"], agent["identifier_type"], agent["identifier"])
+    capacity = Capacity(agent["capacity"])
+    return [applicant, Party(PartyRole.AGENT, acting, Identification.AGENCY_SYSTEM, capacity=capacity)]
+
+
 def _applicant(holder: Holder, how: Identification, account_id: int | None, phone: str) -> Party:
     return Party(PartyRole.APPLICANT, holder, how, account_id, phone=phone)
 

@@ -274,6 +274,7 @@ def _whole() -> Select[tuple[Application]]:
         items.selectinload(ApplicationItem.requirements).joinedload(Requirement.attachment),
         items.joinedload(ApplicationItem.edition).options(*TERMS_ALONE),
         selectinload(Application.own_papers),
+        selectinload(Application.parties),
         cases.selectinload(Case.papers),
     )
 
@@ -281,7 +282,7 @@ def _whole() -> Select[tuple[Application]]:
 def _case_parts() -> tuple[ExecutableOption, ...]:
     item = joinedload(Case.application_item)
     return (
-        joinedload(Case.application),
+        joinedload(Case.application).selectinload(Application.parties),
         joinedload(Case.agency),
         item.joinedload(ApplicationItem.edition).options(*TERMS_ALONE),
         item.selectinload(ApplicationItem.requirements).joinedload(Requirement.attachment),

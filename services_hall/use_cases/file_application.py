@@ -19,7 +19,7 @@ from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import OfferChanged
 from services_hall.applications.intake import Applicant, FilingResult, Request, Submission
 from services_hall.applications.materials import SubmittedMaterials
-from services_hall.applications.parties import identity_values, require_applicant
+from services_hall.applications.parties import agent_in, identity_values, require_applicant
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.applications.source_certificates import SourceCertificate
 from services_hall.applications.source_checks import (
@@ -135,7 +135,7 @@ def _check(
     source = _read_source(offer, inputs, holder, actor=actor, request=grant_request)
     fields = inputs.fields if source is None else filled_fields(offer, inputs.scenario, inputs.fields, source)
     filing = answers.check(
-        offer, inputs.scenario, fields, lambda selection: identity_values(selection, applicant.all_parties)
+        offer, inputs.scenario, fields, lambda selection: identity_values(selection, applicant.parties)
     )
     require_applicant([offer.items[item.code].terms for item in filing.selection.items], holder)
     cases = dispatch.plan_cases(
@@ -246,6 +246,7 @@ def _grant_request(actor: Actor, key: str) -> str:
 
 
 def _request_hash(code: str, inputs: ApplicationInput, applicant: Applicant, division_code: str) -> bytes:
+    agent = agent_in(applicant.parties)
     return intake.request_hash(
         code,
         division_code,
@@ -261,4 +262,5 @@ def _request_hash(code: str, inputs: ApplicationInput, applicant: Applicant, div
         *(("tolerated",) if inputs.is_tolerated else ()),
         *((vars(inputs.delivery),) if inputs.delivery != UNDECIDED_DELIVERY else ()),
         *((inputs.source_certificate,) if inputs.source_certificate else ()),
+        *((agent.as_json(),) if agent is not None else ()),
     )

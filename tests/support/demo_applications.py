@@ -7,6 +7,7 @@ from guides.enumerations import FieldType
 from guides.terms import FormField
 from services_hall.applications import answers, offers
 from services_hall.applications.intake import Applicant
+from services_hall.applications.parties import own_parties
 from services_hall.attachments import uploads
 from services_hall.attachments.models import UPLOADER, FileSubject
 from services_hall.clock import utc_now
@@ -54,7 +55,7 @@ def file_online(
         return file_application(
             offer,
             inputs,
-            applicant=Applicant(actor.account_id, actor.holder, actor.phone or ""),
+            applicant=Applicant(actor.account_id, actor.holder, actor.phone or "", own_parties(actor)),
             actor=actor,
             channel="online",
             division_code=place,

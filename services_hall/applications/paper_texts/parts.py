@@ -15,6 +15,7 @@ from services_hall.applications.models import Application, ApplicationItem, Case
 from services_hall.applications.paper_texts.remedies import remedies
 from services_hall.clock import local_day, local_time
 from services_hall.documents.texts import PaperText, Printing
+from services_hall.identity.capacities import Capacity
 
 MET_BY: Final = {
     MetBy.FILE: "已收电子文件",
@@ -23,6 +24,15 @@ MET_BY: Final = {
     MetBy.SEEN: "窗口已核验原件",
     MetBy.MISSING: "尚缺",
 }
+AGENTS: Final = {
+    Capacity.SELF: "本人",
+    Capacity.LEGAL_REPRESENTATIVE: "法定代表人（负责人）",
+    Capacity.MEMBER: "单位经办人",
+    Capacity.GUARDIAN: "监护人",
+    Capacity.RELATIVE: "近亲属",
+    Capacity.MANDATARY: "受托人",
+}
+"""In what capacity somebody acts for the applicant."""
 MOVES_CLOCK: Final = frozenset({CaseAction.PAUSE, CaseAction.EXTEND})
 """Actions after which a due day no longer follows from the limit alone."""
 MATERIALS_HEAD: Final = ("材料", "收取情况")
@@ -86,6 +96,8 @@ def facts(application: Application, case: Case | None) -> list[tuple[str, str]]:
         if case.accepted_at is not None:
             rows.append(("受理时间", chinese_minute(case.accepted_at)))
         rows.append(("办理事项", case.item_name))
+    if application.agent is not None:
+        rows.append(("代办人", f"{application.agent.name}（{AGENTS[application.agent.capacity]}）"))
     return rows
 
 

@@ -87,6 +87,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
             channel, current.offer, current.selection.answers, source_of(current.draft)
         ),
         source=current.source,
+        parties=current.parties,
         form_state=state,
         barred=_bars(holder, current.selection),
         promises=promises_of(current.offer, current.selection) if step == "review" else {},
