@@ -14,7 +14,6 @@ from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import (
     Application,
     ApplicationItem,
-    ApplicationParty,
     Case,
     CaseEvent,
     CaseStep,
@@ -22,6 +21,7 @@ from services_hall.applications.models import (
     Requirement,
 )
 from services_hall.applications.parties import Identification, PartyRole
+from services_hall.applications.party_models import ApplicationParty
 from services_hall.applications.procedure_models import Promise, PromiseKind
 from services_hall.casework.event_log import EventRow
 from services_hall.casework.steps import StepRow

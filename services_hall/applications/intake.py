@@ -20,6 +20,7 @@ from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, Deliv
 from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.enumerations import Channel, MetBy, PaperCode, SubjectKind
 from services_hall.applications.errors import KeyReused
+from services_hall.applications.filing_parties import party_rows
 from services_hall.applications.filing_promises import Signing, write_promises
 from services_hall.applications.filing_rows import (
     APPLICATION,
@@ -34,7 +35,6 @@ from services_hall.applications.filing_rows import (
     ApplicationRow,
     CaseRow,
     ItemRow,
-    PartyRow,
     RequirementRow,
     WaitRow,
 )
@@ -168,7 +168,7 @@ def file(
     connection = session.connection()
     application = _application_row(filing, applicant, submission, now)
     application_id = APPLICATION.write(connection, application)
-    PARTIES.write_few(connection, _party_rows(application_id, applicant.parties))
+    PARTIES.write_few(connection, party_rows(application_id, applicant.parties))
     item_ids = _insert_items(connection, filing, application_id)
     take_files(
         connection,
@@ -268,26 +268,6 @@ def _application_row(
         filed_on=local_day(now),
         filed_at=now,
     )
-
-
-def _party_rows(application_id: int, parties: Sequence[Party]) -> list[PartyRow]:
-    return [
-        PartyRow(
-            application_id=application_id,
-            position=position,
-            role=party.role,
-            name=party.holder.name,
-            identifier_type=party.holder.identifier_type,
-            identifier=party.holder.identifier,
-            holder_index=party.holder.index,
-            account_id=party.account_id,
-            capacity=party.capacity,
-            evidence=party.evidence,
-            identification=party.identification,
-            phone=party.phone,
-        )
-        for position, party in enumerate(parties, start=1)
-    ]
 
 
 def _insert_items(connection: Connection, filing: Filing, application_id: int) -> dict[str, int]:

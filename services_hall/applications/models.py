@@ -43,12 +43,12 @@ from services_hall.applications.lifecycle import (
     application_state,
 )
 from services_hall.applications.numbering import application_number, case_number
-from services_hall.applications.parties import Identification, PartyRole
+from services_hall.applications.parties import PartyRole
+from services_hall.applications.party_models import ApplicationParty
 from services_hall.attachments.models import Attachment
 from services_hall.casework.models import EventColumns, StepColumns
 from services_hall.database import Base
 from services_hall.documents.models import Paper
-from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.models import Account
 
 PUBLIC_ID: Final = String(32)
@@ -106,8 +106,11 @@ class Application(Base):
         back_populates="application", order_by="ApplicationItem.position"
     )
     cases: Mapped[list["Case"]] = relationship(back_populates="application", order_by="Case.position")
-    parties: Mapped[list["ApplicationParty"]] = relationship(
-        back_populates="application", order_by="ApplicationParty.position"
+    parties: Mapped[list[ApplicationParty]] = relationship(
+        ApplicationParty,
+        primaryjoin=lambda: foreign(ApplicationParty.application_id) == Application.id,
+        order_by=ApplicationParty.position,
+        viewonly=True,
     )
     own_papers: Mapped[list["ApplicationPaper"]] = relationship(
         primaryjoin=lambda: foreign(ApplicationPaper.subject_id) == Application.id,
@@ -126,7 +129,7 @@ class Application(Base):
         return Holder(self.holder_name, self.holder_identifier_type, self.holder_identifier)
 
     @property
-    def agent(self) -> "ApplicationParty | None":
+    def agent(self) -> ApplicationParty | None:
         """Who acts for the applicant, if somebody does."""
         return next((party for party in self.parties if party.role is PartyRole.AGENT), None)
 
@@ -140,40 +143,6 @@ class Application(Base):
     def state(self) -> ApplicationState:
         """The state derived from the cases."""
         return application_state([case.standing for case in self.cases])
-
-
-class ApplicationParty(Base):
-    """Somebody with a part in an application: who applies, and who acts for them."""
-
-    __tablename__ = "application_party"
-    __table_args__ = (UniqueConstraint("application_id", "position"),)
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey(Application.id))
-    position: Mapped[int] = mapped_column(Integer)
-    role: Mapped[PartyRole] = mapped_column(word_column(PartyRole, "role", length=16, is_checked=False))
-    name: Mapped[str] = mapped_column(EncryptedText("application_party.name"))
-    identifier_type: Mapped[IdentifierType] = mapped_column(
-        word_column(IdentifierType, "identifier_type", length=3, is_checked=False)
-    )
-    identifier: Mapped[str] = mapped_column(EncryptedText("application_party.identifier"))
-    holder_index: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
-    capacity: Mapped[Capacity] = mapped_column(word_column(Capacity, "capacity", length=24, is_checked=False))
-    evidence: Mapped[Evidence | None] = mapped_column(
-        word_column(Evidence, "evidence", length=16, is_checked=False)
-    )
-    identification: Mapped[Identification] = mapped_column(
-        word_column(Identification, "identification", length=16, is_checked=False)
-    )
-    phone: Mapped[str] = mapped_column(EncryptedText("application_party.phone"))
-
-    application: Mapped[Application] = relationship(back_populates="parties")
-
-    @property
-    def holder(self) -> Holder:
-        """The party, as a holder in the certificate store."""
-        return Holder(self.name, self.identifier_type, self.identifier)
 
 
 class ApplicationItem(Base):

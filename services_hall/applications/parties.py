@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
-from guides.enumerations import Audience
+from guides.enumerations import Audience, FieldType
 from guides.errors import FieldProblem
 from guides.terms import GuideTerms
 from services_hall.applications.errors import ApplicantRefused
@@ -19,6 +19,8 @@ from services_hall.identity import Actor
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.principals import ORGANISATION, OWN, Principal
 
+ABOUT_PERSONS: Final = frozenset({FieldType.PERSON_NAME, FieldType.IDENTITY_NUMBER})
+ABOUT_ORGANISATIONS: Final = frozenset({FieldType.CREDIT_CODE})
 FOR_WHOM: Final = "for_whom"
 """The field of a form or a request with the applicant."""
 
@@ -138,7 +140,7 @@ def seen_applicant(holder: Holder, phone: str) -> Party:
 
 
 def system_parties(holder: Holder, phone: str, agent: Mapping[str, Any] | None) -> list[Party]:
-    """The parties whom an agency's system has identified; `agent` holds the fields of a holder, a capacity."""
+    """The parties whom an agency's system has identified; `agent`: a holder and a capacity."""
     applicant = _applicant(holder, Identification.AGENCY_SYSTEM, None, phone)
     if agent is None:
         return [applicant]
@@ -154,9 +156,12 @@ def _applicant(holder: Holder, how: Identification, account_id: int | None, phon
 def applicant_problem(terms: Sequence[GuideTerms], holder: Holder) -> FieldProblem | None:
     """Why this person or organisation cannot apply for these items, by their guides; or None."""
     audience = Audience.ORGANISATION if holder.is_organisation else Audience.PERSON
-    fault = ApplicantFault.ONLY_PERSONS if holder.is_organisation else ApplicantFault.ONLY_ORGANISATIONS
     refusing = next((one for one in terms if audience not in one.audience), None)
-    return None if refusing is None else FieldProblem(fault, {"item": refusing.name})
+    if refusing is None:
+        return None
+    if holder.is_organisation:
+        return FieldProblem(ApplicantFault.ONLY_PERSONS, {"item": refusing.name})
+    return FieldProblem(ApplicantFault.ONLY_ORGANISATIONS, {"item": refusing.name})
 
 
 def require_applicant(terms: Sequence[GuideTerms], holder: Holder) -> None:
@@ -168,12 +173,17 @@ def require_applicant(terms: Sequence[GuideTerms], holder: Holder) -> None:
 def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dict[str, str]:
     """The form fields that say who the applicant is, with their values: nobody types them.
 
-    A guide names them as the source that fills in a field: `applicant.name`, `applicant.identifier`.
+    A guide names them as the source that fills in a field: `applicant.name`, `applicant.identifier`, and for
+    an organisation also `organisation.name`, `organisation.identifier`. A field about a person gets nothing
+    from an organisation, nor the reverse.
     """
     holder = applicant_in(parties).holder
     known = {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
+    if holder.is_organisation:
+        known |= {"organisation.name": holder.name, "organisation.identifier": holder.identifier}
+    unfit = ABOUT_PERSONS if holder.is_organisation else ABOUT_ORGANISATIONS
     return {
         asked.key: known[asked.field.prefill]
         for asked in selection.form_fields
-        if asked.field.prefill in known
+        if asked.field.prefill in known and asked.field.type not in unfit
     }

@@ -23,7 +23,7 @@ from services_hall.use_cases.continue_draft import continue_draft
 from services_hall.use_cases.open_draft import OpenDraft, earlier_draft
 from services_hall.use_cases.preview_waivers import preview_waivers
 from services_hall.use_cases.read_certificate_actions import application_source
-from services_hall.use_cases.read_principals import chosen_parties, possible_applicants
+from services_hall.use_cases.read_principals import chosen_parties, possible_applicants, preselected
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.application_form.blueprint import application_form_blueprint
 from services_hall.web.application_form.channel import ApplicationChannel, FormInvalid, Materials
@@ -71,6 +71,7 @@ class OnlineChannel(ApplicationChannel):
         self, actor: Actor, offer: Offer, selection: BundleSelection, state: FormState
     ) -> dict[str, Any]:
         """The certificate, the district, and whether an earlier draft is continued."""
+        applicants = possible_applicants(actor, offer, selection)
         source = _source(actor, offer, state)
         earlier = earlier_draft(actor, offer, source.identifier if source is not None else "")
         known = earlier.division_code if earlier is not None else issuer_district(offer, source)
@@ -83,8 +84,8 @@ class OnlineChannel(ApplicationChannel):
             "field": field,
             "earlier": earlier,
             "goes_on": state.values.get("draft", "yes") != "",
-            "applicants": possible_applicants(actor, offer, selection),
-            "for_whom": state.values.get(FOR_WHOM, ""),
+            "applicants": applicants,
+            "for_whom": state.values.get(FOR_WHOM) or preselected(actor, applicants),
             **source_values(application_source(offer, source, holder=actor.holder)),
         }
 

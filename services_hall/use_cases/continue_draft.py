@@ -20,12 +20,13 @@ def continue_draft(
     selection = answers.settle(offer, scenario)
     with transaction() as session:
         draft = drafts.lock_draft(session, actor.account_id, public_id)
-        holder, phone = drafts.applicant_of(actor, draft)
+        parties = drafts.parties_of(actor, draft)
+        _holder, phone = drafts.applicant_of(actor, draft)
         drafts.adopt_editions(draft, offer, now=utc_now())
         drafts.save_draft(
             draft,
             now=utc_now(),
             scenario=selection.answers,
             division_code=division_code or draft.division_code,
-            answers={**known_answers(selection, holder, phone), **draft.answers},
+            answers={**known_answers(selection, parties, phone), **draft.answers},
         )

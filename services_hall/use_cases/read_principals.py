@@ -38,15 +38,25 @@ def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) 
     ]
 
 
+def preselected(actor: Actor, possible: Sequence[PossibleApplicant]) -> str:
+    """The key of whom the account stands for, or of the only one for whom it may apply; empty without one."""
+    open_ones = [one.principal for one in possible if one.problem is None]
+    own = next((one for one in open_ones if one.holder == actor.holder), None)
+    only = open_ones[0] if len(open_ones) == 1 else None
+    found = own or only
+    return "" if found is None else found.key
+
+
 def chosen_parties(actor: Actor, possible: Sequence[PossibleApplicant], key: str) -> list[Party]:
-    """The parties for the principal that was chosen; the only possible one needs no choice.
+    """The parties for the principal that was chosen; without a choice, for whom the account stands.
 
     Raises ApplicantRefused.
     """
-    open_ones = [one for one in possible if one.problem is None]
-    if not key and len(open_ones) == 1:
-        return parties_for(actor, open_ones[0].principal)
+    key = key or preselected(actor, possible)
     chosen = next((one for one in possible if one.principal.key == key), None)
+    refused = [one.problem for one in possible if one.problem is not None]
+    if chosen is None and len(refused) == len(possible) == 1:
+        raise ApplicantRefused(refused[0])
     if chosen is None:
         fault = ApplicantFault.NOT_CHOSEN if possible else ApplicantFault.UNIDENTIFIED
         raise ApplicantRefused(FieldProblem(fault))

@@ -1,21 +1,22 @@
 """Creation of a draft, with known fields filled in."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
-from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
-from guides.enumerations import FieldType
 from services_hall.applications import answers, drafts
 from services_hall.applications.answers import Offer
-from services_hall.applications.parties import Party, applicant_in, own_parties, require_applicant
+from services_hall.applications.parties import (
+    Party,
+    applicant_in,
+    identity_values,
+    own_parties,
+    require_applicant,
+)
 from services_hall.applications.source_certificates import SourceCertificate, known_values
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
 
-ABOUT_PERSONS: Final = frozenset({FieldType.PERSON_NAME, FieldType.IDENTITY_NUMBER})
-ABOUT_ORGANISATIONS: Final = frozenset({FieldType.CREDIT_CODE})
 """Types of fields that only the one kind of applicant can answer for itself."""
 
 
@@ -41,11 +42,8 @@ def start_draft(
     applicant = applicant_in(parties) if parties else None
     if applicant is not None:
         require_applicant([offer.items[item.code].terms for item in selection.items], applicant.holder)
-    known = known_answers(
-        selection,
-        None if applicant is None else applicant.holder,
-        (actor.phone or "") if applicant is None else applicant.phone,
-    )
+    phone = (actor.phone or "") if applicant is None else applicant.phone
+    known = known_answers(selection, parties, phone)
     if source is not None:
         known |= known_values(selection, source)
     with transaction() as session:
@@ -64,19 +62,8 @@ def start_draft(
         return draft.public_id
 
 
-def known_answers(selection: BundleSelection, holder: Holder | None, phone: str) -> dict[str, str]:
-    """The known answers by field, with which the form is prefilled.
-
-    A field about a person gets nothing from an organisation, nor the reverse.
-    """
-    known = {"applicant.phone": phone}
-    unfit: frozenset[FieldType] = frozenset()
-    if holder is not None:
-        known |= {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
-        unfit = ABOUT_PERSONS if holder.is_organisation else ABOUT_ORGANISATIONS
-    values = {
-        asked.key: known.get(asked.field.prefill or "", "")
-        for asked in selection.form_fields
-        if asked.field.type not in unfit
-    }
-    return {key: value for key, value in values.items() if value}
+def known_answers(selection: BundleSelection, parties: Sequence[Party], phone: str) -> dict[str, str]:
+    """The known answers by field, with which the form is prefilled."""
+    identity = identity_values(selection, parties) if parties else {}
+    phones = {asked.key: phone for asked in selection.form_fields if asked.field.prefill == "applicant.phone"}
+    return {key: value for key, value in {**phones, **identity}.items() if value}

@@ -10,12 +10,14 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.applications import offers
 from services_hall.applications.procedure_models import CaseOpinion
 from services_hall.clock import utc_now
 from services_hall.demo.accounts import BUREAU_DISTRICT
-from services_hall.identity import Post, Role, accounts
+from services_hall.identity import Post, Role, accounts, representations
+from services_hall.identity.capacities import Capacity
 from services_hall.use_cases.ask_opinion import ask_opinion
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.access import PUBLIC, declared_access
@@ -177,6 +179,7 @@ def story(hall: Hall) -> Story:
     things = {("/api/", kind): id_ for kind, id_ in by_system.items()}
     for area in ("/my/", "/desk/", "/window/", "/head/"):
         things |= {(area, kind): id_ for kind, id_ in by_clerk.items()}
+    things["/my/", "mandates"] = mandate_of_the_resident(hall)
     things["/desk/", "opinions"] = opinion_asked_of_market_supervision(hall)
     for area, draft in drafts.items():
         things[area, "<code>"] = draft
@@ -213,6 +216,18 @@ def ids_of_granted_application(hall: Hall, filer: System, key: str) -> dict[str,
             "papers": paper.public_id,
             "certificates": case.certificate_identifier,
         }
+
+
+def mandate_of_the_resident(hall: Hall) -> str:
+    """The id of a representation that the resident noted."""
+    with hall.app.app_context(), database.transaction() as session:
+        account = accounts.find_account(session, "li")
+        assert account is not None
+        child = Holder("李小样", IdentifierType.IDENTITY_CARD, "42010219900101004X")
+        resident = accounts.actor_of(account)
+        return representations.state_representation(
+            session, resident, child, Capacity.GUARDIAN, now=utc_now()
+        ).public_id
 
 
 def opinion_asked_of_market_supervision(hall: Hall) -> str:

@@ -22,6 +22,7 @@ from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault, FieldInvalid, read_field
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
+from services_hall.applications.parties import ApplicantFault
 from services_hall.applications.source_certificates import SourceFault
 from services_hall.attachments.errors import UploadRefused
 from services_hall.attachments.uploads import LARGEST, FileKind, UploadFault, check_upload
@@ -62,7 +63,9 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "STILL_MISSING": {"name"},
         "NOTHING_CHANGED": {"name"},
     },
+    ApplicantFault: {"ONLY_PERSONS": {"item"}, "ONLY_ORGANISATIONS": {"item"}},
     AnswerFault: {
+        "FROM_IDENTITY": {"label"},
         "MISSING": {"label"},
         "NOT_CHOSEN": {"label"},
         "UNPRINTABLE": {"label"},

@@ -89,9 +89,7 @@ def fill_in(actor: Actor, public_id: str) -> None:
 
 
 def submit(actor: Actor, current: OpenDraft, reviewed: str = "") -> int:
-    return submit_draft(
-        actor, current, channel=Channel.ONLINE, account_id=actor.account_id, reviewed=reviewed
-    )
+    return submit_draft(actor, current, channel=Channel.ONLINE, reviewed=reviewed)
 
 
 def test_a_new_draft_contains_what_is_known_about_the_person(li: Actor, draft: str) -> None:

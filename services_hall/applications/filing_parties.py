@@ -1,0 +1,27 @@
+"""Rows of the parties of an application that is filed."""
+
+from collections.abc import Sequence
+
+from services_hall.applications.filing_rows import PartyRow
+from services_hall.applications.parties import Party
+
+
+def party_rows(application_id: int, parties: Sequence[Party]) -> list[PartyRow]:
+    """The rows in the order of the parties."""
+    return [
+        PartyRow(
+            application_id=application_id,
+            position=position,
+            role=party.role,
+            name=party.holder.name,
+            identifier_type=party.holder.identifier_type,
+            identifier=party.holder.identifier,
+            holder_index=party.holder.index,
+            account_id=party.account_id,
+            capacity=party.capacity,
+            evidence=party.evidence,
+            identification=party.identification,
+            phone=party.phone,
+        )
+        for position, party in enumerate(parties, start=1)
+    ]

@@ -1,0 +1,44 @@
+"""Database table of the parties of applications."""
+
+from sqlalchemy import ForeignKey, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from certificate_store.encryption.columns import EncryptedText
+from certificate_store.holders import Holder, IdentifierType
+from guides.orm import BigId, word_column
+from services_hall.applications.parties import Identification, PartyRole
+from services_hall.database import Base
+from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.models import Account
+
+
+class ApplicationParty(Base):
+    """Somebody with a part in an application: who applies, and who acts for them."""
+
+    __tablename__ = "application_party"
+    __table_args__ = (UniqueConstraint("application_id", "position"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    position: Mapped[int] = mapped_column(Integer)
+    role: Mapped[PartyRole] = mapped_column(word_column(PartyRole, "role", length=16, is_checked=False))
+    name: Mapped[str] = mapped_column(EncryptedText("application_party.name"))
+    identifier_type: Mapped[IdentifierType] = mapped_column(
+        word_column(IdentifierType, "identifier_type", length=3, is_checked=False)
+    )
+    identifier: Mapped[str] = mapped_column(EncryptedText("application_party.identifier"))
+    holder_index: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    capacity: Mapped[Capacity] = mapped_column(word_column(Capacity, "capacity", length=24, is_checked=False))
+    evidence: Mapped[Evidence | None] = mapped_column(
+        word_column(Evidence, "evidence", length=16, is_checked=False)
+    )
+    identification: Mapped[Identification] = mapped_column(
+        word_column(Identification, "identification", length=16, is_checked=False)
+    )
+    phone: Mapped[str] = mapped_column(EncryptedText("application_party.phone"))
+
+    @property
+    def holder(self) -> Holder:
+        """The party, as a holder in the certificate store."""
+        return Holder(self.name, self.identifier_type, self.identifier)

@@ -1,0 +1,88 @@
+"""Who may apply, and which fields nobody types because the applicant is known."""
+
+import pytest
+
+from certificate_store.holders import Holder, IdentifierType
+from guides.enumerations import Audience
+from services_hall.applications.errors import ApplicantRefused
+from services_hall.applications.parties import (
+    ApplicantFault,
+    Identification,
+    Party,
+    PartyRole,
+    agent_in,
+    applicant_in,
+    own_parties,
+    parties_for,
+    require_applicant,
+)
+from services_hall.identity import Actor
+from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.principals import OWN, Principal
+from tests.support.bundle_terms import guide
+
+PERSON = Holder("李样例", IdentifierType.IDENTITY_CARD, "420102188701120026")
+CHILD = Holder("李小样", IdentifierType.IDENTITY_CARD, "420102188506070019")
+COMPANY = Holder("武汉示例餐饮有限公司", IdentifierType.CREDIT_CODE, "91420100MADEM00019")
+
+
+def actor(holder: Holder | None, person: Holder | None) -> Actor:
+    return Actor(7, "id", "李样例", (), holder=holder, phone="10000000002", person=person)
+
+
+def test_a_person_applies_alone() -> None:
+    (applicant,) = own_parties(actor(PERSON, PERSON))
+    assert (applicant.role, applicant.holder, applicant.account_id) == (PartyRole.APPLICANT, PERSON, 7)
+    assert applicant.identification is Identification.ACCOUNT
+
+
+def test_of_a_company_the_company_applies_and_its_member_acts() -> None:
+    parties = own_parties(actor(COMPANY, PERSON))
+    assert applicant_in(parties).holder == COMPANY
+    acting = agent_in(parties)
+    assert acting is not None
+    assert (acting.holder, acting.capacity) == (PERSON, Capacity.MEMBER)
+
+
+def test_a_guardian_is_the_agent_and_the_ward_only_stated() -> None:
+    ward = Principal("x", CHILD, Capacity.GUARDIAN, Evidence.STATED)
+    applicant, acting = parties_for(actor(PERSON, PERSON), ward)
+    assert (applicant.holder, applicant.identification) == (CHILD, Identification.STATED)
+    assert applicant.account_id is None
+    assert (acting.holder, acting.capacity, acting.evidence) == (PERSON, Capacity.GUARDIAN, Evidence.STATED)
+
+
+def test_nobody_applies_without_a_real_name() -> None:
+    assert own_parties(actor(None, None)) == []
+
+
+@pytest.mark.parametrize(
+    ("audience", "holder", "fault"),
+    [
+        (Audience.PERSON, COMPANY, ApplicantFault.ONLY_PERSONS),
+        (Audience.ORGANISATION, PERSON, ApplicantFault.ONLY_ORGANISATIONS),
+    ],
+)
+def test_the_guide_says_who_may_apply(audience: Audience, holder: Holder, fault: ApplicantFault) -> None:
+    other = PERSON if holder is COMPANY else COMPANY
+    terms = [guide("A", audience=[audience])]
+    require_applicant(terms, other)
+    with pytest.raises(ApplicantRefused) as refused:
+        require_applicant(terms, holder)
+    assert refused.value.problem.code is fault
+
+
+def test_a_party_survives_a_draft() -> None:
+    parties = parties_for(actor(PERSON, PERSON), Principal(OWN, PERSON, Capacity.SELF))
+    parties += [
+        Party(
+            PartyRole.AGENT,
+            CHILD,
+            Identification.ACCOUNT,
+            9,
+            Capacity.RELATIVE,
+            Evidence.CONFIRMED,
+            "10000000003",
+        )
+    ]
+    assert [Party.from_json(party.as_json()) for party in parties] == parties
