@@ -42,7 +42,9 @@ from guides.terms.fields import (
 from guides.terms.validators import ProblemRegexp
 from guides.vocabulary import YES_NO
 
-PREFILL: Final = re.compile(r"(applicant\.(name|identifier|phone)|organisation\.(name|identifier)|certificate\.[A-Za-z0-9_.-]+)\Z")
+PREFILL: Final = re.compile(
+    r"(applicant\.(name|identifier|phone)|organisation\.(name|identifier)|certificate\.[A-Za-z0-9_.-]+)\Z"
+)
 
 
 class LegalBasisSchema(StrictSchema):

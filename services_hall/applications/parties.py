@@ -67,6 +67,11 @@ class Party:
     evidence: Evidence | None = None
     phone: str = field(default="", repr=False)
 
+    @property
+    def is_only_stated(self) -> bool:
+        """Whether nobody has checked who the party is: the store is not asked about such a person."""
+        return self.identification is Identification.STATED
+
     def as_json(self) -> dict[str, Any]:
         """The party as JSON, for a draft."""
         return {

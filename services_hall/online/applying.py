@@ -13,6 +13,7 @@ from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.parties import FOR_WHOM, Party, applicant_in
+from services_hall.applications.proofs import NO_PROOFS
 from services_hall.applications.source_certificates import SOURCE, SourceCertificate
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form
@@ -112,8 +113,9 @@ class OnlineChannel(ApplicationChannel):
 
     def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
         """The materials; before the choice they are shown as if the person consented."""
+        is_asked = bool(current.parties) and not applicant_in(current.parties).is_only_stated
         holder, _phone = drafts.applicant_of(actor, current.draft)
-        proofs = preview_waivers(current.selection, holder, by=actor)
+        proofs = preview_waivers(current.selection, holder, by=actor) if is_asked else NO_PROOFS
         consent = current.draft.consent is not False
         rows = application_form.material_rows(current, proofs, errors, consent=consent)
         return Materials(rows, proofs)

@@ -19,7 +19,7 @@ from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import OfferChanged
 from services_hall.applications.intake import Applicant, FilingResult, Request, Submission
 from services_hall.applications.materials import SubmittedMaterials
-from services_hall.applications.parties import agent_in, identity_values, require_applicant
+from services_hall.applications.parties import agent_in, applicant_in, identity_values, require_applicant
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.applications.source_certificates import SourceCertificate
 from services_hall.applications.source_checks import (
@@ -127,6 +127,8 @@ def _check(
     now: datetime,
 ) -> _CheckedFiling:
     holder = applicant.holder
+    selection = answers.settle(offer, inputs.scenario)
+    require_applicant([offer.items[item.code].terms for item in selection.items], holder)
     check_delivery(inputs.delivery)
     _refuse_if_changed(offer, inputs.editions)
     if inputs.is_tolerated:
@@ -137,7 +139,6 @@ def _check(
     filing = answers.check(
         offer, inputs.scenario, fields, lambda selection: identity_values(selection, applicant.parties)
     )
-    require_applicant([offer.items[item.code].terms for item in filing.selection.items], holder)
     cases = dispatch.plan_cases(
         reading(), offer, filing.selection, division_code=division_code, channel=channel, now=now
     )
@@ -153,7 +154,9 @@ def _check(
         source=filed_source,
     )
     proofs = (
-        _gather_proofs(filing, holder, actor=actor, request=grant_request) if inputs.consent else NO_PROOFS
+        _gather_proofs(filing, holder, actor=actor, request=grant_request)
+        if inputs.consent and not applicant_in(applicant.parties).is_only_stated
+        else NO_PROOFS
     )
     return _CheckedFiling(filing, cases, submission, _submitted(inputs, proofs))
 

@@ -1,0 +1,167 @@
+"""For whom somebody applies: the papers and certificates are the applicant's, whoever fills in the form."""
+
+import re
+from typing import Final
+
+import pytest
+
+from certificate_store import lookup
+from services_hall import database
+from services_hall.applications.models import Application
+from services_hall.demo.accounts import DISTRICT
+from tests.support.agency_systems import system
+from tests.support.application_pages import (
+    begin_application,
+    submit_application,
+    upload,
+    uploads_of,
+    valid_form,
+)
+from tests.support.case_decisions import accept, application_row, case_row, decide
+from tests.support.demo_applications import RESTAURANT
+from tests.support.hall import Hall, Visitor
+from tests.support.restaurant import LI, request_body, send
+from tests.support.waiting_jobs import do_jobs
+
+PERMIT: Final = "JZZ-SL"
+SCENARIO: Final = {"half_year": "yes", "ground": "employment", "applicant_kind": "agent"}
+CHILD: Final = {"name": "李小样", "identifier": "420102199001010049"}
+OF_LI: Final = {"name": "李样例", "identifier": "420102188701120026"}
+COMPANY: Final = {
+    "name": "武汉示例餐饮有限公司",
+    "identifier_type": "001",
+    "identifier": "91420100MADEM00019",
+}
+OPTION: Final = re.compile(r'name="for_whom" type="radio" value="([^"]+)"')
+
+
+@pytest.fixture
+def li(hall: Hall) -> Visitor:
+    return hall.sign_in("li")
+
+
+def start_address(code: str, scenario: dict[str, str]) -> str:
+    return f"/apply/{code}?" + "&".join(f"{key}={value}" for key, value in scenario.items())
+
+
+def add_child(visitor: Visitor) -> str:
+    """The key of the child in the question for whom the application is."""
+    answer = visitor.post("/my/mandates/state", {**CHILD, "capacity": "guardian"})
+    assert answer.status_code == 303, answer.text
+    own, child = OPTION.findall(visitor.get(start_address(PERMIT, SCENARIO)).text)
+    assert own == "self"
+    return str(child)
+
+
+def file_for(hall: Hall, visitor: Visitor, whom: str, consent: str = "no") -> str:
+    """The number of an application for a residence permit."""
+    draft = begin_application(visitor, SCENARIO, PERMIT, for_whom=whom)
+    fields = valid_form(hall, "li", SCENARIO, PERMIT)
+    assert visitor.post(f"{draft}/form", fields).status_code == 303
+    files = {name: upload() for name in uploads_of(visitor, draft)}
+    answer = visitor.post(f"{draft}/materials", {"consent": consent, **files})
+    assert answer.status_code == 303, answer.text
+    return submit_application(visitor, draft).rsplit("/", 1)[1]
+
+
+def test_a_guardian_files_and_the_permit_is_the_childs(hall: Hall, li: Visitor) -> None:
+    number = file_for(hall, li, add_child(li))
+    with hall.app.app_context():
+        application: Application = application_row(number)
+        assert (application.holder_name, application.applicant_id) == (CHILD["name"], None)
+        assert application.agent is not None
+        assert (application.agent.name, application.agent.capacity) == ("李样例", "guardian")
+        case = {"number": application.cases[0].number}
+        assert application.answers["applicant_name"] == CHILD["name"]
+        assert application.answers["applicant_identifier"] == CHILD["identifier"]
+    police = system(hall, "public_security")
+    accept(police, case)
+    decide(police, case, "grant")
+    do_jobs(hall)
+    with hall.app.app_context():
+        identifier = case_row(case["number"]).certificate_identifier
+        assert identifier is not None
+        with database.certificate_transaction() as store:
+            assert lookup.certificate(store, identifier).holder.name == CHILD["name"]
+    page = li.get(f"/my/applications/{number}").text
+    assert "李小样" in page
+    assert "监护人" in page
+    desk = hall.sign_in("gongan").get(f"/desk/cases/{case['number']}").text
+    assert "代办人自己说明" in desk
+
+
+def test_a_company_cannot_apply_for_a_residence_permit(hall: Hall) -> None:
+    form = {**{f"q.{key}": value for key, value in SCENARIO.items()}, "district": DISTRICT}
+    answer = hall.sign_in("chen").post(f"/apply/{PERMIT}", {**form, "for_whom": "organisation"})
+    assert answer.status_code == 422
+    assert "只能由个人申请" in answer.text
+    program = system(hall, "public_security")
+    body = request_body(program, LI, SCENARIO, PERMIT, consent=False)
+    refused = send(program, {**body, "holder": COMPANY})
+    assert refused.status_code == 422
+    assert "只能由个人申请" in refused.get_json()["errors"]["for_whom"]
+
+
+def test_what_is_known_of_a_company_is_not_typed_again(hall: Hall) -> None:
+    chen = hall.sign_in("chen")
+    draft = begin_application(chen, RESTAURANT, for_whom="organisation")
+    page = chen.get(f"{draft}/form").text
+    for value in (COMPANY["name"], COMPANY["identifier"]):
+        (field,) = re.findall(rf'<input[^>]*value="{value}"[^>]*>', page)
+        assert "readonly" in field
+
+
+def test_nobody_types_another_identity(hall: Hall) -> None:
+    program = system(hall, "market_supervision")
+    body = request_body(program)
+    body["answers"]["applicant_identifier"] = "42010218890920013X"
+    answer = send(program, body)
+    assert answer.status_code == 422
+    assert "以申请人的身份信息为准" in answer.get_json()["errors"]["field.applicant_identifier"]
+
+
+def test_a_mandate_is_given_used_and_withdrawn(hall: Hall, li: Visitor) -> None:
+    zhang = hall.sign_in("zhang")
+    answer = zhang.post("/my/mandates/give", {"name": "李样例", "identifier": "420102188701120026"})
+    assert answer.status_code == 303, answer.text
+    _own, given = OPTION.findall(li.get(start_address(PERMIT, SCENARIO)).text)
+    number = file_for(hall, li, given, consent="yes")
+    assert "张示范" in li.get(f"/my/applications/{number}").text
+    assert zhang.get(f"/my/applications/{number}").status_code == 200
+    assert zhang.post(f"/my/mandates/{given}/end").status_code == 303
+    assert OPTION.findall(li.get(start_address(PERMIT, SCENARIO)).text) == []
+    refused = li.post(
+        f"/apply/{PERMIT}",
+        {
+            **{f"q.{key}": value for key, value in SCENARIO.items()},
+            "district": "420102000000",
+            "for_whom": given,
+        },
+    )
+    assert refused.status_code == 422
+    assert li.get(f"/my/applications/{number}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("form", "fields", "words"),
+    [
+        ("give", {"name": "", "identifier": "420102188701120026"}, "姓名"),
+        ("give", {"name": "李样例", "identifier": "420102188701120027"}, "校验"),
+        ("give", {"name": "查无此人", "identifier": "42010218890920013X"}, "没有找到这个人的账号"),
+        (
+            "give",
+            {"name": "李样例", "identifier": "420102188701120026", "ends_on": "2020-01-01"},
+            "到期日已经过了",
+        ),
+        ("give", {"name": "李样例", "identifier": "420102188701120026", "ends_on": "明年"}, "不是一个日期"),
+        ("state", {**CHILD, "capacity": ""}, "关系"),
+        ("state", {"name": "张示范", "identifier": "420102188506070019", "capacity": "guardian"}, "不用授权"),
+    ],
+)
+def test_a_wrong_mandate_is_refused_in_words(
+    hall: Hall, form: str, fields: dict[str, str], words: str
+) -> None:
+    answer = hall.sign_in("zhang").post(f"/my/mandates/{form}", fields)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'value="{fields["identifier"]}"' in answer.text
