@@ -223,7 +223,7 @@ def mandate_of_the_resident(hall: Hall) -> str:
     with hall.app.app_context(), database.transaction() as session:
         account = accounts.find_account(session, "li")
         assert account is not None
-        child = Holder("李小样", IdentifierType.IDENTITY_CARD, "42010219900101004X")
+        child = Holder("李小样", IdentifierType.IDENTITY_CARD, "420102199001010049")
         resident = accounts.actor_of(account)
         return representations.state_representation(
             session, resident, child, Capacity.GUARDIAN, now=utc_now()
