@@ -43,7 +43,8 @@ from guides.terms.validators import ProblemRegexp
 from guides.vocabulary import YES_NO
 
 PREFILL: Final = re.compile(
-    r"(applicant\.(name|identifier|phone)|organisation\.(name|identifier)|certificate\.[A-Za-z0-9_.-]+)\Z"
+    r"(applicant\.(name|identifier|phone)|agent\.(name|identifier|phone)|organisation\.(name|identifier)"
+    r"|certificate\.[A-Za-z0-9_.-]+)\Z"
 )
 
 

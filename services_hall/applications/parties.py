@@ -178,17 +178,21 @@ def require_applicant(terms: Sequence[GuideTerms], holder: Holder) -> None:
 def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dict[str, str]:
     """The form fields that say who the applicant is, with their values: nobody types them.
 
-    A guide names them as the source that fills in a field: `applicant.name`, `applicant.identifier`, and for
-    an organisation also `organisation.name`, `organisation.identifier`. A field about a person gets nothing
-    from an organisation, nor the reverse.
+    A guide names them as the source that fills in a field: `applicant.name`, `applicant.identifier`, for an
+    organisation also `organisation.name`, `organisation.identifier`, and `agent.name`, `agent.identifier`
+    where somebody acts for the applicant. A field about a person gets nothing from an organisation, nor the
+    reverse.
     """
-    holder = applicant_in(parties).holder
+    holder, agent = applicant_in(parties).holder, agent_in(parties)
     known = {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
     if holder.is_organisation:
         known |= {"organisation.name": holder.name, "organisation.identifier": holder.identifier}
+    if agent is not None:
+        known |= {"agent.name": agent.holder.name, "agent.identifier": agent.holder.identifier}
     unfit = ABOUT_PERSONS if holder.is_organisation else ABOUT_ORGANISATIONS
     return {
         asked.key: known[asked.field.prefill]
         for asked in selection.form_fields
-        if asked.field.prefill in known and asked.field.type not in unfit
+        if asked.field.prefill in known
+        and (asked.field.type not in unfit or asked.field.prefill.startswith("agent."))
     }

@@ -1,6 +1,5 @@
 """Pages of mandates: who may act for the account, and for whom it may act."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -17,11 +16,10 @@ from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Role, representations
 from services_hall.identity.capacities import Capacity
-from services_hall.identity.errors import RepresentationRefused
+from services_hall.identity.errors import RepresentationFault, RepresentationRefused
 from services_hall.presentation import forms
 from services_hall.presentation.messages import message, messages_by_field
 from services_hall.presentation.party_words import capacity
-from services_hall.presentation.request_messages import RequestLabel
 from services_hall.use_cases.keep_representations import (
     end_representation,
     give_mandate,
@@ -34,6 +32,8 @@ from services_hall.web.form_state import EMPTY_FORM, FormState
 blueprint = Blueprint("representations", __name__)
 OWNERS: Final = (Role.RESIDENT, Role.LEGAL_PERSON)
 NAME, NUMBER, CAPACITY, ENDS_ON, PRINCIPAL = "name", "identifier", "capacity", "ends_on", "principal"
+PREFIX: Final = {"give": "agent_", "state": ""}
+"""Before the names of the fields of each form, both of which stand on the page."""
 STATED: Final = (Capacity.GUARDIAN, Capacity.RELATIVE, Capacity.MANDATARY)
 
 
@@ -50,7 +50,7 @@ def give() -> ResponseReturnValue:
     """Lets another person act for the account."""
     actor = signed_in_actor()
     errors: dict[str, FieldProblem] = {}
-    agent = _person(request.form, errors)
+    agent = _person("give", errors)
     written = request.form.get(ENDS_ON, "").strip()
     ends_on = day_in(written)
     if written and ends_on is None:
@@ -73,7 +73,7 @@ def give() -> ResponseReturnValue:
 def state() -> ResponseReturnValue:
     """Notes a ward or a relative for whom the account acts."""
     errors: dict[str, FieldProblem] = {}
-    principal = _person(request.form, errors)
+    principal = _person("state", errors)
     if request.form.get(CAPACITY) not in set(STATED):
         errors[CAPACITY] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("您和他（她）的关系")})
     if errors or principal is None:
@@ -97,7 +97,8 @@ def end(public_id: str) -> ResponseReturnValue:
 
 def _refused(form: str, refusal: RepresentationRefused) -> ResponseReturnValue:
     sentence = message(FieldProblem(refusal.fault))
-    return _page(form, FormState(request.form, {NUMBER: sentence})), 422
+    field = ENDS_ON if refusal.fault is RepresentationFault.ALREADY_OVER else PREFIX[form] + NUMBER
+    return _page(form, FormState(request.form, {field: sentence})), 422
 
 
 def _page(form: str = "", state: FormState = EMPTY_FORM) -> str:
@@ -118,8 +119,13 @@ def _page(form: str = "", state: FormState = EMPTY_FORM) -> str:
 
 def _fields(state: FormState, form: str) -> list[forms.Field]:
     definitions = [
-        FormField(key=NAME, label=RequestLabel.HOLDER_NAME, max_length=100),
-        FormField(key=NUMBER, label=_("公民身份号码"), type=FieldType.IDENTITY_NUMBER, max_length=18),
+        FormField(key=PREFIX[form] + NAME, label=_("姓名"), max_length=100),
+        FormField(
+            key=PREFIX[form] + NUMBER,
+            label=_("公民身份号码"),
+            type=FieldType.IDENTITY_NUMBER,
+            max_length=18,
+        ),
     ]
     if form == "give":
         definitions.append(
@@ -138,12 +144,14 @@ def _fields(state: FormState, form: str) -> list[forms.Field]:
     ]
 
 
-def _person(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> Holder | None:
-    name, number = form.get(NAME, "").strip(), form.get(NUMBER, "")
+def _person(form: str, errors: dict[str, FieldProblem]) -> Holder | None:
+    """The person of one of the two forms, or None with the errors of its fields."""
+    name_field, number_field = PREFIX[form] + NAME, PREFIX[form] + NUMBER
+    name, number = request.form.get(name_field, "").strip(), request.form.get(number_field, "")
     if not name:
-        errors[NAME] = FieldProblem(AnswerFault.MISSING, {"label": _("姓名")})
+        errors[name_field] = FieldProblem(AnswerFault.MISSING, {"label": _("姓名")})
     try:
         return Holder(name or "-", IdentifierType.IDENTITY_CARD, number)
     except HolderInvalid as error:
-        errors[NAME if error.field == "name" else NUMBER] = FieldProblem(error.reason)
+        errors[name_field if error.field == "name" else number_field] = FieldProblem(error.reason)
         return None

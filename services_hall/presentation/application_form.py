@@ -107,8 +107,8 @@ def field_groups(current: OpenDraft, errors: Mapping[str, str]) -> list[tuple[st
 
 def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str, str]) -> forms.Field:
     if form_field.key in current.locked:
-        is_identity = (form_field.field.prefill or "").startswith("applicant.")
-        why = _("以申请人的身份信息为准，不能改") if is_identity else _("以证照上的为准，不能改")
+        is_identity = not (form_field.field.prefill or "certificate.").startswith("certificate.")
+        why = _("以身份信息为准，不能改") if is_identity else _("以证照上的为准，不能改")
         return forms.locked_field(
             form_field.field,
             value=current.locked[form_field.key],

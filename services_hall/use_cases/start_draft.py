@@ -7,6 +7,7 @@ from services_hall.applications import answers, drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.parties import (
     Party,
+    agent_in,
     applicant_in,
     identity_values,
     own_parties,
@@ -65,5 +66,7 @@ def start_draft(
 def known_answers(selection: BundleSelection, parties: Sequence[Party], phone: str) -> dict[str, str]:
     """The known answers by field, with which the form is prefilled."""
     identity = identity_values(selection, parties) if parties else {}
-    phones = {asked.key: phone for asked in selection.form_fields if asked.field.prefill == "applicant.phone"}
+    agent = agent_in(parties)
+    known = {"applicant.phone": phone, "agent.phone": "" if agent is None else agent.phone}
+    phones = {asked.key: known.get(asked.field.prefill or "", "") for asked in selection.form_fields}
     return {key: value for key, value in {**phones, **identity}.items() if value}

@@ -26,7 +26,7 @@ from tests.support.waiting_jobs import do_jobs
 PERMIT: Final = "JZZ-SL"
 SCENARIO: Final = {"half_year": "yes", "ground": "employment", "applicant_kind": "agent"}
 CHILD: Final = {"name": "李小样", "identifier": "420102199001010049"}
-OF_LI: Final = {"name": "李样例", "identifier": "420102188701120026"}
+OF_LI: Final = {"agent_name": "李样例", "agent_identifier": "420102188701120026"}
 COMPANY: Final = {
     "name": "武汉示例餐饮有限公司",
     "identifier_type": "001",
@@ -122,7 +122,7 @@ def test_nobody_types_another_identity(hall: Hall) -> None:
 
 def test_a_mandate_is_given_used_and_withdrawn(hall: Hall, li: Visitor) -> None:
     zhang = hall.sign_in("zhang")
-    answer = zhang.post("/my/mandates/give", {"name": "李样例", "identifier": "420102188701120026"})
+    answer = zhang.post("/my/mandates/give", OF_LI)
     assert answer.status_code == 303, answer.text
     _own, given = OPTION.findall(li.get(start_address(PERMIT, SCENARIO)).text)
     number = file_for(hall, li, given, consent="yes")
@@ -145,23 +145,22 @@ def test_a_mandate_is_given_used_and_withdrawn(hall: Hall, li: Visitor) -> None:
 @pytest.mark.parametrize(
     ("form", "fields", "words"),
     [
-        ("give", {"name": "", "identifier": "420102188701120026"}, "姓名"),
-        ("give", {"name": "李样例", "identifier": "420102188701120027"}, "校验"),
-        ("give", {"name": "查无此人", "identifier": "42010218890920013X"}, "没有找到这个人的账号"),
+        ("give", {"agent_name": "", "agent_identifier": "420102188701120026"}, "姓名"),
+        ("give", {"agent_name": "李样例", "agent_identifier": "420102188701120027"}, "校验"),
         (
             "give",
-            {"name": "李样例", "identifier": "420102188701120026", "ends_on": "2020-01-01"},
-            "到期日已经过了",
+            {"agent_name": "查无此人", "agent_identifier": "42010218890920013X"},
+            "没有找到这个人的账号",
         ),
-        ("give", {"name": "李样例", "identifier": "420102188701120026", "ends_on": "明年"}, "不是一个日期"),
+        ("give", {**OF_LI, "ends_on": "2020-01-01"}, "到期日已经过了"),
+        ("give", {**OF_LI, "ends_on": "明年"}, "不是一个日期"),
         ("state", {**CHILD, "capacity": ""}, "关系"),
         ("state", {"name": "张示范", "identifier": "420102188506070019", "capacity": "guardian"}, "不用授权"),
     ],
 )
-def test_a_wrong_mandate_is_refused_in_words(
-    hall: Hall, form: str, fields: dict[str, str], words: str
-) -> None:
+def test_a_wrong_mandate_is_refused(hall: Hall, form: str, fields: dict[str, str], words: str) -> None:
     answer = hall.sign_in("zhang").post(f"/my/mandates/{form}", fields)
     assert answer.status_code == 422
     assert words in answer.text
-    assert f'value="{fields["identifier"]}"' in answer.text
+    number = fields.get("identifier") or fields["agent_identifier"]
+    assert f'value="{number}"' in answer.text
