@@ -200,6 +200,10 @@ class SupplementDayPassed(ApplicationsError):
     """The day by which the applicant could give the supplement has passed."""
 
 
+class NothingToApplyAgain(ApplicationsError):
+    """No case under this code has ended without success; it cannot be applied for again from here."""
+
+
 class NothingToWithdraw(ApplicationsError):
     """No case was chosen for a withdrawal."""
 

@@ -95,6 +95,28 @@ def _clean_name(name: str) -> str:
     return PurePosixPath(printable).name.strip()[-NAME_LENGTH:] or "文件"
 
 
+def copy_upload(
+    session: Session, source: Attachment, *, owner_id: int, subject: FileSubject, now: datetime
+) -> Attachment:
+    """A second row for the encrypted file of `source`, for another subject; the file is not written again."""
+    attachment = Attachment(
+        public_id=new_public_id(),
+        owner_id=owner_id,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        subject_key=subject.key,
+        name=source.name,
+        media_type=source.media_type,
+        size=source.size,
+        sha256=source.sha256,
+        file_name=source.file_name,
+        uploaded_at=now,
+    )
+    session.add(attachment)
+    session.flush()
+    return attachment
+
+
 def store_upload(
     session: Session,
     files: EncryptedFiles,

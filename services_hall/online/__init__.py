@@ -4,6 +4,7 @@ from flask import Flask
 
 from services_hall.online import (
     application_page,
+    apply_again,
     applying,
     grants,
     guide_pdf,
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     my_pages.blueprint,
     representations.blueprint,
     application_page.blueprint,
+    apply_again.blueprint,
 )
 
 

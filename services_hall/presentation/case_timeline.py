@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from guides.enumerations import StepKind
 from services_hall.applications.enumerations import Channel, MetBy
+from services_hall.applications.lifecycle import CaseOutcome
 from services_hall.applications.models import Case, CaseStep
 from services_hall.domains import paper_title
 from services_hall.presentation import case_words
@@ -30,8 +31,15 @@ CHANNELS: Final = {
 }
 
 
-BEFORE_DECISION: Final = frozenset({StepKind.REVIEW, StepKind.SITE_CHECK})
+UNFAVOURABLE: Final = frozenset(CaseOutcome) - {CaseOutcome.GRANTED, CaseOutcome.RECORDED}
+"""Outcomes after which the way of the case is not followed to its end."""
+PASSED_OVER: Final = frozenset({StepKind.ACCEPTANCE, StepKind.REVIEW, StepKind.SITE_CHECK})
 """The steps that a decision may pass over."""
+NOT_AFTER: Final = {
+    False: PASSED_OVER,
+    True: PASSED_OVER | {StepKind.DECISION, StepKind.DELIVERY, StepKind.AFTER_CHECK},
+}
+"""The steps that do not come after an outcome, by whether it was unfavourable."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ def init_app(app: Flask) -> None:
 
 def timeline(case: Case) -> list[TimelineStep]:
     """The steps of the case with their names from the guide, each done, in progress, or to come."""
-    ended = case.state in case_words.RED
+    ended = case.outcome in UNFAVOURABLE or case.state in case_words.RED
     stages = [_stage(step, is_stopped=ended) for step in _shown_steps(case)]
     if not ended and not any(stage.state == "now" for stage in stages):
         done = max((place for place, stage in enumerate(stages) if stage.state), default=-1)
@@ -67,14 +75,15 @@ def timeline(case: Case) -> list[TimelineStep]:
 
 
 def _shown_steps(case: Case) -> list[CaseStep]:
-    """The steps of the case without those that were passed over before its decision."""
-    if case.decided_at is None:
+    """The steps of the case without those that were passed over, or will not come any more."""
+    if case.outcome is None:
         return list(case.steps)
-    untouched = [
-        step.finished_at is None and step.started_at is None and step.kind in BEFORE_DECISION
+    gone = NOT_AFTER[case.outcome in UNFAVOURABLE]
+    return [
+        step
         for step in case.steps
+        if step.finished_at is not None or step.started_at is not None or step.kind not in gone
     ]
-    return [step for step, is_untouched in zip(case.steps, untouched, strict=True) if not is_untouched]
 
 
 def _stage(step: CaseStep, *, is_stopped: bool) -> TimelineStep:

@@ -234,6 +234,7 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.DeliveryStepRefused: _CHANGED.with_form(
         _l("现在不能这样交付：请看证件或文书现在在哪一步。")
     ),
+    applications.NothingToApplyAgain: _CHANGED.with_form(_l("这一件不能从这里重新申请：请看它现在的情况。")),
     applications.NothingToWithdraw: _WRONG.with_form(_l("请选择要撤回的办件。")),
     applications.CasesAlreadyEnded: _message(
         409, _l("已经有了结果，不能再撤回"), _l("部门已经作出决定或结束办理，请看现在的情况。")

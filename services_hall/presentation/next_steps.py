@@ -8,11 +8,14 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from services_hall.applications.enumerations import DeliveryWay, ItemState, MetBy
+from services_hall.applications.expected_ends import expected_end
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import Delivery, PriorNotice
+from services_hall.applications.reapplications import codes_to_apply_again
 from services_hall.applications.record_filings import is_filing, is_recordable
 from services_hall.presentation.case_words import NOTICES
+from services_hall.presentation.page_calendar import calendar_since
 
 Deliveries = Mapping[int, Sequence[Delivery]]
 Notices = Mapping[int, PriorNotice]
@@ -20,7 +23,7 @@ Notices = Mapping[int, PriorNotice]
 
 @dataclass(frozen=True)
 class NextStep:
-    """One step: a sentence, its last day, where, what to bring, and a further explanation.
+    """One step: a sentence, its last day, where, whom to call, what to bring, and a further explanation.
 
     `is_own`: the applicant must act; `is_statement`: on the page for statements.
     """
@@ -28,6 +31,7 @@ class NextStep:
     text: str
     until: date | None = None
     place: str = ""
+    phone: str = ""
     bring: str = ""
     more: str = ""
     is_statement: bool = False
@@ -37,6 +41,8 @@ class NextStep:
 def init_app(app: Flask) -> None:
     """Registers the steps for templates."""
     app.add_template_global(next_steps, "next_steps")
+    app.add_template_global(_expected_end, "expected_end")
+    app.add_template_global(codes_to_apply_again, "codes_to_apply_again")
 
 
 def next_steps(application: Application, deliveries: Deliveries, notices: Notices) -> list[NextStep]:
@@ -46,6 +52,13 @@ def next_steps(application: Application, deliveries: Deliveries, notices: Notice
     if own:
         return sorted(own, key=lambda step: step.until or date.max)
     return [_agencies_step(application)]
+
+
+def _expected_end(application: Application) -> date | None:
+    """The day by which everything is expected to be decided; None if nothing is open or a day is unknown."""
+    if application.state is not ApplicationState.FILED and application.state is not ApplicationState.OPEN:
+        return None
+    return expected_end(application.cases, calendar_since(application.filed_on))
 
 
 def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]:
@@ -88,7 +101,8 @@ def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
     if delivery.item_state is ItemState.READY and delivery.way is DeliveryWay.WINDOW:
         return NextStep(
             _("领取“%(item)s”的结果", item=case.item_name),
-            place=_("%(agency)s的办理窗口", agency=case.agency.name),
+            place=_place(case),
+            phone=case.implementation.enquiry_phone,
             bring=_("身份证件原件；代领的，另带委托书"),
         )
     if delivery.item_state is None and delivery.way is DeliveryWay.ELECTRONIC:
@@ -98,6 +112,13 @@ def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
             return NextStep(_("打开“%(item)s”的决定或证照，打开时算送达", item=case.item_name))
         return NextStep(_("打开“%(item)s”的决定书，打开时算送达", item=case.item_name))
     return None
+
+
+def _place(case: Case) -> str:
+    """Where the agency hands something over, with its address if it is known."""
+    window = _("%(agency)s的办理窗口", agency=case.agency.name)
+    address = case.implementation.address
+    return _("%(window)s，%(address)s", window=window, address=address) if address else window
 
 
 def _agencies_step(application: Application) -> NextStep:

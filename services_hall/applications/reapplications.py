@@ -1,0 +1,90 @@
+"""What an earlier application gives to a new one: the code applied for, answers and files (pure)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from guides.bundles import BundleSelection
+from services_hall.applications.answers import Offer
+from services_hall.applications.lifecycle import CaseOutcome
+from services_hall.applications.models import Application, Case
+from services_hall.applications.visible_answers import answers_in
+from services_hall.attachments.models import Attachment
+
+REOPENABLE: Final = frozenset(
+    {
+        CaseOutcome.DENIED,
+        CaseOutcome.REFUSED,
+        CaseOutcome.RETURNED,
+        CaseOutcome.TERMINATED,
+        CaseOutcome.WITHDRAWN,
+    }
+)
+"""Outcomes after which the same thing may be applied for again; another agency's power or no need is not."""
+
+
+def can_apply_again(case: Case) -> bool:
+    """Whether the applicant may mend the application of this case and apply again."""
+    return case.outcome in REOPENABLE
+
+
+def code_to_apply_again(application: Application, case: Case) -> str:
+    """The code under which the case is applied for again: its item, or the bundle if all of it failed."""
+    return application.code if all(can_apply_again(one) for one in application.cases) else case.item_code
+
+
+def codes_to_apply_again(application: Application) -> dict[str, list[Case]]:
+    """The codes under which something may be applied for again, each with the cases that it covers."""
+    found: dict[str, list[Case]] = {}
+    for case in application.cases:
+        if can_apply_again(case):
+            found.setdefault(code_to_apply_again(application, case), []).append(case)
+    return found
+
+
+def scenario_for(offer: Offer, application: Application) -> dict[str, str]:
+    """The answers to the scenario's questions, by the keys that the offer uses.
+
+    An item of a bundle alone has its own questions; the bundle may have answered some by its own.
+    """
+    if offer.is_bundle or offer.code == application.code:
+        return dict(application.scenario)
+    answers: dict[str, str] = {}
+    for question in offer.items[offer.code].terms.questions:
+        for key in (f"{offer.code}:{question.key}", question.key):
+            if key in application.scenario:
+                answers[question.key] = application.scenario[key]
+                break
+    return answers
+
+
+def answers_for(selection: BundleSelection, application: Application) -> dict[str, str]:
+    """The answered form fields of the selection, by key."""
+    known = dict(_known_answers(application))
+    return {
+        asked.key: value
+        for asked in selection.form_fields
+        if (value := next((known[one] for one in asked.members if one in known), None)) is not None
+    }
+
+
+def files_for(selection: BundleSelection, application: Application) -> Mapping[str, list[Attachment]]:
+    """The files of the selection's materials, by material key."""
+    known = {
+        (case.item_code, requirement.material_key): requirement.attachment
+        for case in application.cases
+        for requirement in case.application_item.requirements
+        if requirement.attachment is not None
+    }
+    found = {
+        asked.key: list({known[one].id: known[one] for one in asked.members if one in known}.values())
+        for asked in selection.materials
+        if asked.from_item is None
+    }
+    return {key: files for key, files in found.items() if files}
+
+
+def _known_answers(application: Application) -> Iterator[tuple[tuple[str, str], str]]:
+    for case in application.cases:
+        terms = case.application_item.edition.terms
+        for form_field, _key, value in answers_in(terms, case.item_code, application):
+            yield (case.item_code, form_field.key), str(value)
