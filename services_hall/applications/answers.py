@@ -51,6 +51,7 @@ class AnswerFault(StrEnum):
     APPLICANT_UNKNOWN = "applicant_unknown"
     FROM_CERTIFICATE = "from_certificate"
     FROM_IDENTITY = "from_identity"
+    PROOF_NOT_SEEN = "proof_not_seen"
     NOTHING_CHANGED = "nothing_changed"
 
 

@@ -24,5 +24,7 @@ class Evidence(StrEnum):
 
     CONFIRMED = "confirmed"
     """The principal gave the mandate in their own account."""
+    SEEN = "seen"
+    """A window clerk has seen the paper mandate or the proof of kinship."""
     STATED = "stated"
     """Only stated by the agent; the agency examines the proof that comes with the application."""

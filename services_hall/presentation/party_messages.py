@@ -35,6 +35,7 @@ CAPACITIES: Final = {
 }
 EVIDENCES: Final = {
     Evidence.CONFIRMED: _l("申请人已在网上授权"),
+    Evidence.SEEN: _l("窗口已核对授权委托书或者关系证明"),
     Evidence.STATED: _l("代办人自己说明，请核对关系证明或者授权委托书"),
 }
 IDENTIFICATIONS: Final = {

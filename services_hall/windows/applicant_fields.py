@@ -16,6 +16,7 @@ from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.drafts import CONSENT
+from services_hall.applications.parties import Party, seen_applicant
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form, forms
@@ -25,6 +26,7 @@ from services_hall.presentation.messages import code_message
 from services_hall.presentation.request_messages import RequestLabel
 from services_hall.web.application_form.channel import FormInvalid
 from services_hall.web.form_state import FormState
+from services_hall.windows.agent_fields import read_agent
 
 TYPE: Final = "holder.identifier_type"
 NAME: Final = "holder.name"
@@ -42,12 +44,19 @@ DOCUMENTS: Final = {
 
 @dataclass(frozen=True)
 class WindowApplicant:
-    """The applicant, contact data, the district, and the permission to use certificates."""
+    """The applicant and who acts for them, the district, and the permission to use certificates."""
 
     holder: Holder
     phone: str
+    agent: Party | None
     district: str
     has_consented: bool
+
+    @property
+    def parties(self) -> list[Party]:
+        """The applicant, then the agent."""
+        applicant = seen_applicant(self.holder, self.phone)
+        return [applicant] if self.agent is None else [applicant, self.agent]
 
 
 def read_applicant(form: Mapping[str, str], selection: BundleSelection) -> WindowApplicant:
@@ -55,12 +64,13 @@ def read_applicant(form: Mapping[str, str], selection: BundleSelection) -> Windo
     errors: dict[str, FieldProblem] = {}
     holder = _holder(form, errors)
     phone = _phone(form, errors)
+    agent = read_agent(form, errors)
     district = form.get(DISTRICT, "")
     if problem := application_form.district_problem(selection, district):
         errors[DISTRICT] = problem
     if errors or holder is None:
         raise FormInvalid(errors)
-    return WindowApplicant(holder, phone, district, form.get(CONSENT) == "yes")
+    return WindowApplicant(holder, phone, agent, district, form.get(CONSENT) == "yes")
 
 
 def applicant_form_fields(state: FormState, *, clerk: Actor, has_source: bool = False) -> list[forms.Field]:

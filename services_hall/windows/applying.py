@@ -16,7 +16,6 @@ from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
-from services_hall.applications.parties import seen_applicant
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.clock import utc_now
 from services_hall.database import reading
@@ -40,6 +39,7 @@ from services_hall.web.application_form.pages import questions_url, start_page, 
 from services_hall.web.application_form.source import check_district, form_source
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows import applicant_fields
+from services_hall.windows.agent_fields import agent_form_fields
 from services_hall.windows.blueprint import blueprint
 
 SEEN: Final = "seen."
@@ -59,7 +59,7 @@ class WindowChannel(ApplicationChannel):
             offer,
             selection.answers,
             applicant.district,
-            parties=[seen_applicant(applicant.holder, applicant.phone)],
+            parties=applicant.parties,
             has_consent=applicant.has_consented,
             source=source,
         )
@@ -71,7 +71,12 @@ class WindowChannel(ApplicationChannel):
         fields = applicant_fields.applicant_form_fields(
             state, clerk=actor, has_source=offer.starts_from is not None
         )
-        return {"fields": fields, "consent": state.values.get(CONSENT) == "yes"}
+        return {
+            "fields": fields,
+            "agent_fields": agent_form_fields(state),
+            "is_agent_open": any(key.startswith("agent.") and value for key, value in state.values.items()),
+            "consent": state.values.get(CONSENT) == "yes",
+        }
 
     def step_values(
         self, actor: Actor, step: str, current: OpenDraft, materials: Materials, state: FormState
