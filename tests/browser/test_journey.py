@@ -165,7 +165,10 @@ def edition_shown(page: Page) -> str | None:
 
 
 def look(page: Page) -> None:
-    """Checks accessibility, page width and target sizes on a phone and on a desktop."""
+    """Checks page width and target sizes on a phone and on a desktop, accessibility on the phone.
+
+    The tests of single pages look at them with axe at the desktop's width.
+    """
     page.wait_for_load_state()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -173,7 +176,8 @@ def look(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": height})  # the fixed bar covers nothing
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
         assert page.evaluate(SMALL) == [], page.url
-        assert violations(page) == [], page.url
+        if width == WIDTHS[0]:
+            assert violations(page) == [], page.url
 
 
 def test_no_page_on_the_way_has_a_barrier(somebody: Callable[[], Page]) -> None:

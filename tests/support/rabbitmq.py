@@ -16,6 +16,8 @@ SERVER: Final = Path(
 UNTIL_KILLED: Final = ("setpriv", "--pdeathsig=KILL")  # ends with the tests, however they end
 START_SECONDS: Final = 90.0
 LOOPBACK: Final = "127.0.0.1"
+IDLE: Final = "+S 1:1 +sbwt none +sbwtdcpu none +sbwtdio none"
+"""One scheduler for each kind of work, which sleeps when it has none instead of spinning."""
 
 
 @contextmanager
@@ -47,7 +49,7 @@ def environment(folder: Path, names_port: int) -> dict[str, str]:
         "ERL_EPMD_ADDRESS": LOOPBACK,
         "RABBITMQ_NODENAME": f"hall-{names_port}@localhost",
         "RABBITMQ_DIST_PORT": str(free_port()),
-        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": f"-kernel inet_dist_use_interface {{{interface}}} +S 1:1",
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": f"-kernel inet_dist_use_interface {{{interface}}} {IDLE}",
         "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
         "RABBITMQ_CONF_ENV_FILE": "/dev/null",
         "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
