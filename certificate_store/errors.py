@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from certificate_store.text_input.reader import TextFault
+
 
 class StoreError(Exception):
     """Base class of all errors of the certificate store."""
@@ -102,10 +104,11 @@ class HolderFault(StrEnum):
 class HolderInvalid(StoreError):
     """A field of the holder is invalid; `field` names it, the message never contains the number."""
 
-    def __init__(self, field: str, reason: HolderFault) -> None:
+    def __init__(self, field: str, reason: HolderFault | TextFault, **values: object) -> None:
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
+        self.values = values
 
 
 class NumberInvalid(StoreError):

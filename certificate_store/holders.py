@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -13,6 +12,9 @@ from stdnum.exceptions import ValidationError
 
 from certificate_store.encryption import blind_index
 from certificate_store.errors import HolderFault, HolderInvalid
+from certificate_store.text_input.names import comparable_name
+from certificate_store.text_input.numbers import compact, dashed
+from certificate_store.text_input.reader import TextInvalid, read_name
 
 NAME_LENGTH: Final = 200
 HOLDER_INDEX_PURPOSE: Final = "holder"
@@ -54,12 +56,17 @@ _SHAPES: Final = {
     IdentifierType.HONG_KONG_MACAO_PERMIT: re.compile(r"[HM]\d{8}(\d{2})?", re.ASCII),
     IdentifierType.OTHER: re.compile(r"[A-Z0-9-]{4,40}"),
 }
+_DASHED: Final = frozenset({IdentifierType.OTHER_ORGANISATION, IdentifierType.OTHER})
+"""Types whose numbers have dashes."""
+_CREDIT_CODE = re.compile(r"[1-9ANY][0-9A-HJ-NPQRTUWXY][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _IDENTITY_CARD = re.compile(r"\d{17}[\dX]", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Holder:
     """A holder with a checked and normalized number; its repr shows nothing personal.
+
+    Two holders are equal if they have the same number and the same name, however each name is written.
 
     Raises HolderInvalid, which names the field and never contains the number.
     """
@@ -72,6 +79,27 @@ class Holder:
         object.__setattr__(self, "name", _check_name(self.name))
         object.__setattr__(self, "identifier_type", _check_type(self.identifier_type))
         object.__setattr__(self, "identifier", check_number(self.identifier_type, self.identifier))
+
+    @classmethod
+    def of_record(cls, name: str, identifier_type: IdentifierType, identifier: str) -> Holder:
+        """The holder in a record that was checked when it was written; not checked again by later rules."""
+        holder = object.__new__(cls)
+        object.__setattr__(holder, "name", name)
+        object.__setattr__(holder, "identifier_type", identifier_type)
+        object.__setattr__(holder, "identifier", identifier)
+        return holder
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Holder):
+            return NotImplemented
+        return self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[str, str, str]:
+        return self.identifier_type, self.identifier, comparable_name(self.name)
 
     @property
     def is_organisation(self) -> bool:
@@ -103,34 +131,39 @@ class Holder:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Holder:
-        """The holder from the JSON of `as_json`."""
-        return cls(value["name"], IdentifierType(value["identifier_type"]), value["identifier"])
+        """The holder from the stored JSON of `as_json`."""
+        return cls.of_record(value["name"], IdentifierType(value["identifier_type"]), value["identifier"])
 
     def __repr__(self) -> str:
         return f"Holder(identifier_type={self.identifier_type.value!r})"
 
 
 def check_number(identifier_type: IdentifierType, number: str) -> str:
-    """The normalized number (half width, capitals, no spaces); raises HolderInvalid for `identifier`."""
-    compact = re.sub(r"\s", "", unicodedata.normalize("NFKC", number)).upper()
-    if not compact:
+    """The normalized number: half width, capitals, without blanks and hidden marks, and without dashes where
+    numbers of its type have none. Raises HolderInvalid for `identifier`.
+    """
+    plain = dashed(number) if identifier_type in _DASHED else compact(number)
+    if not plain:
         raise HolderInvalid("identifier", HolderFault.MISSING)
     if identifier_type is IdentifierType.IDENTITY_CARD:
-        return _check_identity_card(compact)
+        return _check_identity_card(plain)
     if identifier_type is IdentifierType.CREDIT_CODE:
-        return _check_credit_code(compact)
-    if not _SHAPES[identifier_type].fullmatch(compact):
+        return _check_credit_code(plain)
+    if not _SHAPES[identifier_type].fullmatch(plain):
         raise HolderInvalid("identifier", HolderFault.WRONG_SHAPE)
-    return compact
+    return plain
 
 
 def _check_name(name: str) -> str:
-    stripped = name.strip()
-    if not stripped:
+    try:
+        written = read_name(name)
+    except TextInvalid as refused:
+        raise HolderInvalid("name", refused.fault, position=refused.position) from None
+    if not written:
         raise HolderInvalid("name", HolderFault.MISSING)
-    if len(stripped) > NAME_LENGTH:
+    if len(written) > NAME_LENGTH:
         raise HolderInvalid("name", HolderFault.TOO_LONG)
-    return stripped
+    return written
 
 
 def _check_type(identifier_type: str) -> IdentifierType:
@@ -154,11 +187,10 @@ def _check_identity_card(number: str) -> str:
 
 
 def _check_credit_code(number: str) -> str:
-    """Check form and check character (GB 32100)."""
-    try:
-        return uscc.validate(number)
-    except ValidationError:
-        raise HolderInvalid("identifier", HolderFault.WRONG_CREDIT_CODE) from None
+    """Check form and check character (GB 32100); the authority in front is 1 to 9, A, N or Y."""
+    if not _CREDIT_CODE.fullmatch(number) or uscc.calc_check_digit(number) != number[-1]:
+        raise HolderInvalid("identifier", HolderFault.WRONG_CREDIT_CODE)
+    return number
 
 
 _ORGANISATION_ENDINGS: Final = (

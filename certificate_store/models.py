@@ -107,7 +107,7 @@ class Certificate(Base):
     @property
     def holder(self) -> Holder:
         """The decrypted holder."""
-        return Holder(self.holder_name, self.holder_identifier_type, self.holder_identifier)
+        return Holder.of_record(self.holder_name, self.holder_identifier_type, self.holder_identifier)
 
     @property
     def joint_holders(self) -> tuple[Holder, ...]:

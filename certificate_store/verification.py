@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,6 +15,7 @@ from certificate_store.lifecycle import Standing
 from certificate_store.lookup import current_version
 from certificate_store.models import Certificate
 from certificate_store.numbering import check_identifier
+from certificate_store.text_input.numbers import dashed, scanned_code
 
 
 class Doubt(StrEnum):
@@ -74,7 +74,7 @@ class VerificationAnswer:
 
 def verify_identifier(session: Session, identifier: str, on: date) -> VerificationAnswer:
     """The public answer for an identifier, typed or read from the QR code, on a local day."""
-    written = "".join(unicodedata.normalize("NFKC", identifier).split()).upper()
+    written = dashed(scanned_code(identifier))
     if not check_identifier(written):
         return VerificationAnswer(written[:100], on, doubt=Doubt.MISTYPED)
     certificate = session.scalar(select(Certificate).where(Certificate.identifier == written))

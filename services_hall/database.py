@@ -4,7 +4,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ TRUSTED_SECONDS: Final = 1.0
 _WROTE: Final = "hall.wrote"
 _USED_AT: Final = "hall.used_at"
 _STORE: Final = "hall.certificate_sessions"
+_BEFORE_COMMIT: Final = "hall.before_commit"
 _active = threading.local()
 _sqlite_writers: Final = {"hall": threading.Lock(), "certificates": threading.Lock()}
 
@@ -56,6 +57,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions[_STORE] = sessionmaker(
         make_engine(settings.certificates_database_url), expire_on_commit=False
     )
+
+
+def before_commit(app: Flask, check: Callable[[], None]) -> None:
+    """Call `check` before the hall's transactions commit; an error that it raises rolls them back."""
+    app.extensions[_BEFORE_COMMIT] = check
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -145,9 +151,10 @@ def _transaction_slot(engine: Engine, name: str) -> Iterator[None]:
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(*, keeps_drafts: bool = False) -> Iterator[Session]:
     """One write transaction on the hall's database: committed at the end, rolled back on any error.
 
+    With `keeps_drafts` it may keep input that is checked later, when it is filed.
     Ends the previous read transaction first, so that rows are read again under this transaction's lock.
     """
     session: Session = db.session()
@@ -157,6 +164,8 @@ def transaction() -> Iterator[Session]:
             session.connection(execution_options={WRITING: True})
         try:
             yield session
+            if not keeps_drafts and (check := current_app.extensions.get(_BEFORE_COMMIT)):
+                check()
             session.commit()
         except BaseException:
             session.rollback()

@@ -19,7 +19,7 @@ _NOT_IN_PHONES: Final = re.compile(r"[\s()./\-·]")
 _EXTENSION: Final = re.compile(
     r"\s*(?:转|轉|分机|ext\.?|x|#|,|;|(?<=[0-9]{7})-)\s*(?P<extension>[0-9]{1,6})$", re.IGNORECASE
 )
-_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE: Final = re.compile(r"1[0-9]{10}")
 _LANDLINE: Final = re.compile(r"0(?P<area>10|2[0-9]|[3-9][0-9]{2})(?P<number>[1-9][0-9]{6,7})")
 _OTHER: Final = re.compile(r"[48]00[0-9]{7}|[2-9][0-9]{6,7}")
 """Numbers of services that are the same in the whole country, and numbers without an area code."""

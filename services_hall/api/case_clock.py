@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from services_hall.api.case_actions import CaseBlueprint
-from services_hall.api.request_schemas import RequestOneOf, RequestRange, StrictRequestSchema
+from services_hall.api.request_schemas import RequestOneOf, RequestRange, RequestText, StrictRequestSchema
 from services_hall.api.schemas import text
 from services_hall.applications.procedure_models import ProcedureKind
 from services_hall.identity import Actor
@@ -21,7 +21,7 @@ blueprint = CaseBlueprint("api_case_clock", __name__, description="办件")
 class ProcedureRequest(StrictRequestSchema):
     """A special procedure that begins today."""
 
-    kind = fields.String(required=True, validate=RequestOneOf([one.value for one in ProcedureKind]))
+    kind = RequestText(required=True, validate=RequestOneOf([one.value for one in ProcedureKind]))
     reason = text(2000, required=True)
     planned_until = fields.Date(required=True)
 

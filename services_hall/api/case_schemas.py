@@ -4,11 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from services_hall.api.request_schemas import (
-    RequestLength,
-    RequestOneOf,
-    StrictRequestSchema,
-)
+from services_hall.api.request_schemas import RequestLength, RequestOneOf, RequestText, StrictRequestSchema
 from services_hall.api.schemas import MOST_MATERIALS, PageQuery, overdue_word, text
 from services_hall.applications.decisions import Decision
 from services_hall.applications.law_changes import AppliedLaw
@@ -124,7 +120,7 @@ class CaseList(Schema):
 class DecisionRequest(StrictRequestSchema):
     """A decision of the agency."""
 
-    outcome = fields.String(required=True, validate=RequestOneOf([one.value for one in Decision]))
+    outcome = RequestText(required=True, validate=RequestOneOf([one.value for one in Decision]))
     reason = text(2000, load_default="")
     conditions = fields.List(text(64), load_default=list)
     basis_key = text(64, load_default="")
@@ -138,7 +134,7 @@ class DecisionRequest(StrictRequestSchema):
 class AppliedLawRequest(StrictRequestSchema):
     """Which law applies to a case whose law changed, and why (法释〔2009〕20号 art. 9)."""
 
-    applies = fields.String(required=True, validate=RequestOneOf([one.value for one in AppliedLaw]))
+    applies = RequestText(required=True, validate=RequestOneOf([one.value for one in AppliedLaw]))
     reason = text(2000, required=True)
 
 

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from services_hall.api.applications import own_files
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.operations import HANDLERS
-from services_hall.api.request_schemas import RequestLength, RequestOneOf, StrictRequestSchema
+from services_hall.api.request_schemas import RequestLength, RequestOneOf, RequestText, StrictRequestSchema
 from services_hall.api.schemas import text
 from services_hall.applications import queries
 from services_hall.applications.colleagues import heads_of, officers_of
@@ -93,7 +93,7 @@ class SiteCheckRecordRequest(StrictRequestSchema):
 class HearingNoticeRequest(StrictRequestSchema):
     """A notice before the decision; a third party is named, a hearing without name is the applicant's."""
 
-    kind = fields.String(required=True, validate=RequestOneOf([kind.value for kind in ARTICLES]))
+    kind = RequestText(required=True, validate=RequestOneOf([kind.value for kind in ARTICLES]))
     addressee = text(200, load_default="")
     notice_article = text(64, load_default="")
     facts = text(2000, required=True)

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from services_hall.api.applications import own_files
 from services_hall.api.case_actions import CaseBlueprint
-from services_hall.api.request_schemas import RequestOneOf, StrictRequestSchema
+from services_hall.api.request_schemas import RequestOneOf, RequestText, StrictRequestSchema
 from services_hall.api.schemas import text
 from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.grant_bases import CancelGround, GrantEnd
@@ -34,7 +34,7 @@ class CommitmentCheckRequest(StrictRequestSchema):
 class EndNoticeRequest(StrictRequestSchema):
     """What the agency intends to decide, on which facts and by which article."""
 
-    kind = fields.String(required=True, validate=RequestOneOf([str(kind) for kind in ANNOUNCED]))
+    kind = RequestText(required=True, validate=RequestOneOf([str(kind) for kind in ANNOUNCED]))
     facts = text(2000, required=True)
     notice_article = text(
         64, required=True, metadata={"description": "the key of a legal basis of the pinned edition"}
@@ -52,10 +52,10 @@ class StatementRequest(StrictRequestSchema):
 class GrantEndRequest(StrictRequestSchema):
     """The end of a grant; `ground` is needed for a cancellation."""
 
-    end = fields.String(required=True, validate=RequestOneOf([end.value for end in GrantEnd]))
+    end = RequestText(required=True, validate=RequestOneOf([end.value for end in GrantEnd]))
     end_article = text(64, required=True, metadata={"description": "as in the prior notice"})
     end_reason = text(2000, required=True)
-    ground = fields.String(
+    ground = RequestText(
         load_default=None, allow_none=True, validate=RequestOneOf([ground.value for ground in CancelGround])
     )
 

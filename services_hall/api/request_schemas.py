@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from certificate_store.text_input.reader import TextInvalid, read_lines
 from guides.errors import FieldProblem
+from services_hall.applications.action_faults import text_problem
 from services_hall.presentation.request_messages import RequestFault
 
 GENERAL: Final = {
@@ -24,8 +26,22 @@ INVALID: Final[Mapping[type[fields.Field[Any]], RequestFault]] = {
 }
 
 
+class RequestText(fields.String):
+    """A text as it is kept: without invisible characters, with line ends as LF; refused with the place."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        try:
+            return read_lines(super()._deserialize(value, attr, data, **kwargs))
+        except TextInvalid as refused:
+            raise ValidationError([text_problem(refused)]) from None
+
+
+class TextNotRead(TypeError):
+    """A request schema has a plain text field, around the one reader of texts."""
+
+
 class RequestSchema(Schema):
-    """A request schema that reports problems instead of sentences."""
+    """A request schema that reports problems instead of sentences, and reads every text."""
 
     error_messages: Any = {  # noqa: RUF012 - the base declares an instance variable
         "unknown": FieldProblem(RequestFault.UNKNOWN_FIELD),
@@ -33,8 +49,10 @@ class RequestSchema(Schema):
     }
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Sets the problems of the field and of the fields inside it."""
+        """Sets the problems of the field and of the fields inside it; raises TextNotRead for a plain text."""
         for field in (field_obj, *inner_fields(field_obj)):
+            if isinstance(field, fields.String) and not isinstance(field, RequestText):
+                raise TextNotRead(f"{type(self).__name__}.{field_name}")
             field.error_messages = {**field.error_messages, **problems_of(field)}
 
 

@@ -14,6 +14,7 @@ from services_hall.api.request_schemas import (
     RequestOneOf,
     RequestRange,
     RequestSchema,
+    RequestText,
     StrictRequestSchema,
     invalid,
 )
@@ -37,12 +38,12 @@ def _no_null_bytes(value: str) -> None:
         raise invalid(RequestFault.NULL_CHARACTER)
 
 
-def text(longest: int, **options: Any) -> fields.String:
+def text(longest: int, **options: Any) -> RequestText:
     """A text field of at most `longest` characters."""
-    return fields.String(validate=[RequestLength(max=longest), _no_null_bytes], **options)
+    return RequestText(validate=[RequestLength(max=longest), _no_null_bytes], **options)
 
 
-def text_as(field: FormField, *, longest: int) -> fields.String:
+def text_as(field: FormField, *, longest: int) -> RequestText:
     """A text field of a request with the same validation as the corresponding form field."""
     form_field = AskedField(field.key, field, ())
 
@@ -52,7 +53,7 @@ def text_as(field: FormField, *, longest: int) -> fields.String:
         except FieldInvalid as error:
             raise ValidationError([error.problem]) from None
 
-    return fields.String(required=True, validate=[RequestLength(max=longest), check])
+    return RequestText(required=True, validate=[RequestLength(max=longest), check])
 
 
 class ProblemDocument(Schema):
@@ -77,7 +78,7 @@ class GuidesQuery(RequestSchema):
     """Filter of the list of guides."""
 
     topic = text(64, load_default=None)
-    audience = fields.String(load_default=None, validate=RequestOneOf([one.value for one in Audience]))
+    audience = RequestText(load_default=None, validate=RequestOneOf([one.value for one in Audience]))
     after = text(64, load_default=None)
     limit = fields.Integer(load_default=50, validate=RequestRange(min=1, max=200))
 
@@ -198,8 +199,8 @@ class DeliverySchema(StrictRequestSchema):
 class ApplicationRequest(StrictRequestSchema):
     """An application for a holder."""
 
-    code = fields.String(required=True, validate=CODE)
-    division_code = fields.String(required=True, validate=DIVISION)
+    code = RequestText(required=True, validate=CODE)
+    division_code = RequestText(required=True, validate=DIVISION)
     holder = fields.Nested(HolderSchema, required=True)
     agent = fields.Nested(
         AgentSchema,
@@ -252,7 +253,7 @@ class ApplicationRequest(StrictRequestSchema):
 class FilingHeaders(RequestSchema):
     """The header that makes a repeated request safe."""
 
-    idempotency_key = fields.String(
+    idempotency_key = RequestText(
         data_key="Idempotency-Key",
         required=True,
         validate=Pattern(r"^[\x21-\x7e]{8,80}$", RequestFault.NOT_A_REQUEST_KEY),
@@ -270,7 +271,7 @@ def overdue_word(case: CaseColumns) -> str | None:
 class WaiverRequest(StrictRequestSchema):
     """The materials to check for possible waivers, and the holder."""
 
-    code = fields.String(required=True, validate=CODE)
+    code = RequestText(required=True, validate=CODE)
     scenario = fields.Dict(
         keys=text(128), values=text(64), load_default=dict, validate=RequestLength(max=MOST_ANSWERS)
     )

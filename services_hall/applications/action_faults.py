@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+from certificate_store.text_input.reader import TextInvalid, read_lines
 from guides.errors import FieldProblem
 from services_hall.applications.errors import ActionInvalid
 
@@ -31,17 +32,30 @@ class ActionFault(StrEnum):
 
 
 def filled_text(field: str, text: str) -> str:
-    """The text without surrounding blanks; raises ActionInvalid for an empty one."""
-    if not (text := text.strip()):
+    """The text as it is kept; raises ActionInvalid for an empty one, or one that cannot be kept."""
+    if not (text := readable_text(field, text)):
         raise ActionInvalid({field: FieldProblem(ActionFault.TEXT_MISSING)})
     return text
 
 
 def filled_reason(field: str, text: str) -> str:
     """The same for a reason or for facts, which a paper cites word for word."""
-    if not (text := text.strip()):
+    if not (text := readable_text(field, text)):
         raise ActionInvalid({field: FieldProblem(ActionFault.REASON_MISSING)})
     return text
+
+
+def readable_text(field: str, text: str) -> str:
+    """The text as it is kept, which may be empty; raises ActionInvalid for one that cannot be kept."""
+    try:
+        return read_lines(text)
+    except TextInvalid as refused:
+        raise ActionInvalid({field: text_problem(refused)}) from None
+
+
+def text_problem(refused: TextInvalid) -> FieldProblem:
+    """The problem of a field whose text cannot be kept."""
+    return FieldProblem(refused.fault, {"position": refused.position})
 
 
 def day_between(field: str, day: date | None, *, earliest: date, last: date | None = None) -> date:

@@ -11,6 +11,15 @@ from typing import Any, Final
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import IdentifierType, check_number
+from certificate_store.text_input.numbers import read_phone
+from certificate_store.text_input.reader import (
+    TextFault,
+    TextInvalid,
+    drop_hidden,
+    read_line,
+    read_lines,
+    read_name,
+)
 from guides.bundles import AskedField, BundleSelection, BundleTerms, resolve_bundle, resolve_single
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
@@ -23,10 +32,7 @@ QUESTION: Final = "q."
 MATERIAL: Final = "material."
 LONGEST: Final = 500
 MOST_SELECTIONS: Final = 256
-PHONE: Final = re.compile(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|\+?[0-9]{8,15}")
 DAY: Final = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
-UNPRINTABLE: Final = frozenset({"Cc", "Cs"})
-LINE_BREAKS: Final = frozenset("\n\r\t")
 
 
 class AnswerFault(StrEnum):
@@ -34,7 +40,6 @@ class AnswerFault(StrEnum):
 
     MISSING = "missing"
     NOT_CHOSEN = "not_chosen"
-    UNPRINTABLE = "unprintable"
     TOO_LONG = "too_long"
     WRONG_IDENTITY_NUMBER = "wrong_identity_number"
     WRONG_CREDIT_CODE = "wrong_credit_code"
@@ -189,7 +194,7 @@ def settle(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
 class FieldInvalid(Exception):
     """The text of one field is invalid; the error contains no personal data."""
 
-    def __init__(self, code: AnswerFault, **values: object) -> None:
+    def __init__(self, code: AnswerFault | TextFault, **values: object) -> None:
         super().__init__(code)
         self.problem = FieldProblem(code, values)
 
@@ -197,7 +202,7 @@ class FieldInvalid(Exception):
 def read_field(form_field: AskedField, text: str) -> Any:
     """The value of one form field: text, an ISO day, an integer, or None when it is empty."""
     field = form_field.field
-    text = text.strip()
+    text = _read_text(field, text)
     if not text:
         if field.required:
             raise FieldInvalid(
@@ -205,8 +210,6 @@ def read_field(form_field: AskedField, text: str) -> Any:
                 label=field.label,
             )
         return None
-    if any(_is_unprintable(character) for character in text):
-        raise FieldInvalid(AnswerFault.UNPRINTABLE, label=field.label)
     longest = field.max_length or LONGEST
     if len(text) > longest:
         raise FieldInvalid(AnswerFault.TOO_LONG, label=field.label, longest=longest, length=len(text))
@@ -214,8 +217,16 @@ def read_field(form_field: AskedField, text: str) -> Any:
     return reader(field, text) if reader else text
 
 
-def _is_unprintable(character: str) -> bool:
-    return unicodedata.category(character) in UNPRINTABLE and character not in LINE_BREAKS
+def _read_text(field: FormField, text: str) -> str:
+    """The text as its type of field keeps it: several lines, one line, or nothing hidden around a number."""
+    try:
+        return _TEXTS.get(field.type, _number_text)(text)
+    except TextInvalid as refused:
+        raise FieldInvalid(refused.fault, position=refused.position) from None
+
+
+def _number_text(text: str) -> str:
+    return drop_hidden(text).strip()
 
 
 def _half_width(text: str) -> str:
@@ -238,10 +249,10 @@ def _credit_code(field: FormField, text: str) -> str:
 
 
 def _phone(field: FormField, text: str) -> str:
-    compact = re.sub(r"[\s()]", "", _half_width(text))
-    if not PHONE.fullmatch(compact):
+    number = read_phone(text)
+    if number is None:
         raise FieldInvalid(AnswerFault.WRONG_PHONE, label=field.label)
-    return compact
+    return number
 
 
 def _date(field: FormField, text: str) -> str:
@@ -273,6 +284,12 @@ def _person_name(field: FormField, text: str) -> str:
     return text
 
 
+_TEXTS: Final = {
+    FieldType.TEXT: read_line,
+    FieldType.TEXTAREA: read_lines,
+    FieldType.ADDRESS: read_line,
+    FieldType.PERSON_NAME: read_name,
+}
 _READERS: Final = {
     FieldType.IDENTITY_NUMBER: _identity_number,
     FieldType.CREDIT_CODE: _credit_code,

@@ -13,7 +13,7 @@ from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
 from guides.enumerations import ItemType
 from guides.models import Implementation, ServiceItem
-from services_hall.applications.contact_indexes import is_phone, name_index, phone_index
+from services_hall.applications.contact_indexes import is_phone, name_indexes, phone_index
 from services_hall.applications.due_days import agency_due_on
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Application, Case
@@ -199,7 +199,7 @@ def _is_for_applicant(term: str) -> ColumnElement[bool]:
     if is_phone(term):
         conditions.append(Application.phone_index == phone_index(term))
     if not any(letter.isdecimal() for letter in term):
-        conditions.append(Application.holder_name_index == name_index(term))
+        conditions.append(Application.holder_name_index.in_(sorted(name_indexes(term))))
     if not conditions:
         return false()
     return Case.application_id.in_(union_all(*(select(Application.id).where(one) for one in conditions)))

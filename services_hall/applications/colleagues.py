@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from guides.divisions import contains
 from guides.errors import FieldProblem
 from services_hall.applications import case_log
-from services_hall.applications.action_faults import ActionFault
+from services_hall.applications.action_faults import ActionFault, readable_text
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
@@ -61,7 +61,7 @@ def hand_over(session: Session, case: Case, *, to: str, text: str, officer: Acto
     Raises TransitionRefused, ActionInvalid for somebody who may not handle the case.
     """
     colleague = chosen_officer(session, case, to, field="colleague")
-    reason = f"转交{colleague.name}。{text.strip()}"
+    reason = f"转交{colleague.name}。{readable_text('hand_over_text', text)}"
     case_log.change_state(
         session, case, CaseAction.HAND_OVER, actor_id=officer.account_id, now=now, reason=reason
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
-from services_hall.applications.action_faults import day_between, filled_reason, listed_article
+from services_hall.applications.action_faults import day_between, filled_reason, listed_article, readable_text
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
     CorrectionFirst,
@@ -34,7 +34,7 @@ def keep_commitment(session: Session, case: Case, *, finding: str, officer: Acto
 
     Raises TransitionRefused.
     """
-    finding = finding.strip()
+    finding = readable_text(FINDING, finding)
     case_log.change_state(
         session, case, CaseAction.KEEP, actor_id=officer.account_id, now=now, reason=finding or None
     )
@@ -90,7 +90,7 @@ def _correction_article(case: Case, key: str) -> dict[str, str]:
 def record_broken(session: Session, case: Case, *, finding: str, officer: Actor, now: datetime) -> None:
     """Record the finding that leads to the annulment of a grant whose commitment is still to be checked."""
     if case.state in CHECK_PENDING:
-        _record(session, case, finding.strip(), officer=officer, now=now, is_kept=False)
+        _record(session, case, readable_text(FINDING, finding), officer=officer, now=now, is_kept=False)
 
 
 def is_correction_first(case: Case) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from guides.errors import FieldProblem
 from guides.terms import GuideTerms
-from services_hall.applications.action_faults import ActionFault, listed_article
+from services_hall.applications.action_faults import ActionFault, listed_article, readable_text
 from services_hall.applications.errors import ActionInvalid, ReasonMissing
 
 
@@ -39,7 +39,7 @@ def denial_reason(terms: GuideTerms, unmet_conditions: Collection[str], words: s
     by_key = {condition.key: condition.text.rstrip("。；") for condition in terms.conditions}
     if not by_key.keys() >= set(unmet_conditions):
         raise ActionInvalid({"conditions": FieldProblem(ActionFault.CONDITION_NOT_IN_GUIDE)})
-    words = words.strip()
+    words = readable_text("reason", words)
     unmet = [text for key, text in by_key.items() if key in unmet_conditions]
     if unmet:
         return f"不符合以下条件：{'；'.join(unmet)}。{words}"

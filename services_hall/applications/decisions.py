@@ -12,6 +12,7 @@ from guides.terms import Commitment
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs, require_source
 from services_hall.applications.acceptance_order import require_acceptance_order
+from services_hall.applications.action_faults import readable_text
 from services_hall.applications.bars import require_licence, warning_details
 from services_hall.applications.decision_grounds import (
     DecisionGrounds,
@@ -78,7 +79,9 @@ def decide_case(
         refuse_lost_proofs(case, reproof)
         require_source(reproof)
         case.basis_key = grant_basis(case.application_item.edition.terms, grounds.basis_key)
-        _grant(session, case, officer=officer, reason=reason.strip(), calendar=calendar, now=now)
+        _grant(
+            session, case, officer=officer, reason=readable_text("reason", reason), calendar=calendar, now=now
+        )
         if not grounds.is_order_confirmed:
             require_acceptance_order(session, case)
     case.decided_at = now

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from certificate_store.text_input.reader import TextInvalid, read_line
 from guides.errors import FieldProblem
 from services_hall.applications.enumerations import DeliveryWay
 from services_hall.applications.errors import DeliveryInvalid
@@ -39,7 +40,16 @@ class DeliveryChoice:
     @property
     def postal_address(self) -> str | None:
         """The address for the post; None for another way."""
-        return self.address.strip() if self.way is DeliveryWay.POST else None
+        return readable_address(self.address) if self.way is DeliveryWay.POST else None
+
+
+def readable_address(address: str) -> str:
+    """The address in one line; raises DeliveryInvalid for one that cannot be kept."""
+    try:
+        return read_line(address)
+    except TextInvalid as refused:
+        problem = FieldProblem(refused.fault, {"position": refused.position})
+        raise DeliveryInvalid({ADDRESS: problem}) from None
 
 
 UNDECIDED_DELIVERY: Final = DeliveryChoice()

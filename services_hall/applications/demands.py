@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.errors import FieldProblem
+from services_hall.applications.action_faults import readable_text
 from services_hall.applications.answers import FIELD, MATERIAL, FieldInvalid
 from services_hall.applications.case_content import (
     correct_answer,
@@ -90,9 +91,9 @@ def create_demands(case: Case, kind: DemandKind, inputs: Sequence[DemandInput]) 
             errors[f"ask.{one.target}"] = FieldProblem(DemandFault.NOT_ASKED_BY_EDITION)
             continue
         name = names[one.target]
-        if not one.problem.strip():
+        if not readable_text(f"problem.{one.target}", one.problem):
             errors[f"problem.{one.target}"] = FieldProblem(DemandFault.PROBLEM_MISSING, {"name": name})
-        if not one.way_out.strip():
+        if not readable_text(f"way_out.{one.target}", one.way_out):
             errors[f"way_out.{one.target}"] = FieldProblem(DemandFault.WAY_OUT_MISSING, {"name": name})
     if errors:
         raise ActionInvalid(errors)
@@ -114,8 +115,8 @@ def _demand(case: Case, kind: DemandKind, one: DemandInput, name: str) -> CaseDe
         material_key=one.target.removeprefix(MATERIAL) if is_material else None,
         field_key=None if is_material else one.target.removeprefix(FIELD),
         name=name,
-        problem=one.problem.strip(),
-        way_out=one.way_out.strip(),
+        problem=readable_text(f"problem.{one.target}", one.problem),
+        way_out=readable_text(f"way_out.{one.target}", one.way_out),
     )
 
 

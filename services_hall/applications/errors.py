@@ -135,6 +135,10 @@ class ActionInvalid(ApplicationsError):
         self.errors = dict(errors)
 
 
+class TextsRefused(ActionInvalid):
+    """Texts of a request cannot be kept as they are, by the names of their fields."""
+
+
 class ReasonMissing(ApplicationsError):
     """A denial, a refusal or a termination needs a reason (行政许可法 art. 38)."""
 

@@ -10,7 +10,7 @@ from guides.calendar import WorkingDays, due_day
 from guides.enumerations import Unit
 from guides.terms import GuideTerms
 from services_hall.applications import prior_notices
-from services_hall.applications.action_faults import day_between, filled_text, listed_article
+from services_hall.applications.action_faults import day_between, filled_text, listed_article, readable_text
 from services_hall.applications.errors import StatementTimeRunning
 from services_hall.applications.grant_bases import LICENSING_LAW, CitedArticle, own_articles
 from services_hall.applications.item_handling import HANDLING
@@ -63,7 +63,8 @@ def give_hearing_notice(
     if case.state not in ACCEPTED:
         raise TransitionRefused(case.state, CaseAction.GIVE_PRIOR_NOTICE)
     is_third_party = notice.kind is NoticeKind.THIRD_PARTY
-    addressee = filled_text(ADDRESSEE, notice.addressee) if is_third_party else notice.addressee.strip()
+    named = filled_text if is_third_party else readable_text
+    addressee = named(ADDRESSEE, notice.addressee)
     announcement = Announcement(
         kind=notice.kind,
         facts=notice.facts,

@@ -17,7 +17,7 @@ from guides.terms import Period
 from guides.terms_in_force import TERMS_ALONE
 from guides.vocabulary import period_text
 from services_hall.applications import case_log, papers
-from services_hall.applications.action_faults import ActionFault, filled_reason, filled_text
+from services_hall.applications.action_faults import ActionFault, filled_reason, filled_text, readable_text
 from services_hall.applications.decision_clock import case_clock, clock_changes, reckon_again
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
@@ -131,7 +131,7 @@ def decline_extension(
         actor_id=actor.account_id,
         on_behalf_of_id=_principal(head_id, actor),
         now=now,
-        reason="：".join(filter(None, [asked, reason.strip()])),
+        reason="：".join(filter(None, [asked, readable_text("reason", reason)])),
     )
 
 

@@ -126,7 +126,7 @@ class Application(Base):
     @property
     def holder(self) -> Holder:
         """The applicant, as a holder in the certificate store."""
-        return Holder(self.holder_name, self.holder_identifier_type, self.holder_identifier)
+        return Holder.of_record(self.holder_name, self.holder_identifier_type, self.holder_identifier)
 
     @property
     def agent(self) -> ApplicationParty | None:

@@ -5,17 +5,17 @@ to the id. Numbers are not secret: access is controlled elsewhere.
 """
 
 import re
-import unicodedata
 from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from certificate_store.numbering import check_character
+from certificate_store.text_input.numbers import compact, dashed, scanned_code
 
 MOST_NUMBERS: Final = 4_096
 """Numbers that a process remembers: a page shows each number several times."""
 _APPLICATION: Final = re.compile(r"([0-9]{8})([0-9]{8,12})([0-9A-Z])")
-_CASE: Final = re.compile(r"([0-9]{16,20}[0-9A-Z])-([0-9]{2})")
+_CASE: Final = re.compile(r"([0-9A-Z-]+)-([0-9]{2})")
 
 
 class CaseNumberInvalid(ValueError):
@@ -43,7 +43,7 @@ def case_number(application_id: int, filed_on: date, position: int) -> str:
 
 def parse_application_number(text: str) -> ApplicationNumber:
     """Parse a number; raises CaseNumberInvalid, also for a typing error."""
-    match = _APPLICATION.fullmatch(_normalized(text))
+    match = _APPLICATION.fullmatch(compact(scanned_code(text)))
     if match is None or check_character(match[1] + match[2]) != match[3]:
         raise CaseNumberInvalid(text)
     try:
@@ -55,12 +55,7 @@ def parse_application_number(text: str) -> ApplicationNumber:
 
 def parse_case_number(text: str) -> tuple[ApplicationNumber, int]:
     """The application number and the position in it; raises CaseNumberInvalid."""
-    match = _CASE.fullmatch(_normalized(text))
+    match = _CASE.fullmatch(dashed(scanned_code(text)))
     if match is None:
         raise CaseNumberInvalid(text)
     return parse_application_number(match[1]), int(match[2])
-
-
-def _normalized(text: str) -> str:
-    """The normalized number: half width, capitals, no surrounding spaces."""
-    return unicodedata.normalize("NFKC", text).strip().upper()

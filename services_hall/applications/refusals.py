@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from guides.errors import FieldProblem
 from guides.models import Agency
 from services_hall.applications import case_log, dispatch, papers
-from services_hall.applications.action_faults import ActionFault, listed_article
+from services_hall.applications.action_faults import ActionFault, listed_article, readable_text
 from services_hall.applications.bars import require_licence, warning_details
 from services_hall.applications.deemed_acceptance import require_open_notice_day
 from services_hall.applications.enumerations import PaperCode
@@ -100,7 +100,7 @@ def other_bodies(session: Session, case: Case) -> Sequence[Agency]:
 def _require(case: Case, action: CaseAction, reason: str, *, now: datetime) -> None:
     CASE_TRANSITIONS.next_state(case.state, action)
     require_open_notice_day(case, today=local_day(now))
-    if not reason.strip():
+    if not readable_text("reason", reason):
         raise ReasonMissing
 
 
@@ -116,7 +116,7 @@ def _end(
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """End the case before its acceptance, and those that wait for it, with their papers."""
-    reason = reason.strip()
+    reason = readable_text("reason", reason)
     case_log.change_state(
         session, case, action, actor_id=officer.account_id, now=now, reason=reason, details=details
     )

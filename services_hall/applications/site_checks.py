@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from guides.enumerations import StepKind
 from guides.errors import FieldProblem
 from services_hall.applications import papers
-from services_hall.applications.action_faults import ActionFault, day_between, filled_text
+from services_hall.applications.action_faults import ActionFault, day_between, filled_text, readable_text
 from services_hall.applications.case_steps import begin_review, finish_step, inside_steps, log_step
 from services_hall.applications.colleagues import chosen_officer
 from services_hall.applications.enumerations import PaperCode
@@ -56,7 +56,9 @@ def plan_site_check(
     check = SiteCheck(
         case_id=case.id,
         planned_on=day_between("planned_on", day, earliest=local_day(now)),
-        planned_time=joined.planned_time if joined is not None else appointment.planned_time.strip(),
+        planned_time=joined.planned_time
+        if joined is not None
+        else readable_text("planned_time", appointment.planned_time),
         place=joined.place if joined is not None else filled_text("place", appointment.place),
         joins_id=joined.id if joined is not None else None,
         first_officer_id=first.id,

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from services_hall.applications import case_log
-from services_hall.applications.action_faults import day_between, filled_text
+from services_hall.applications.action_faults import day_between, filled_text, readable_text
 from services_hall.applications.case_steps import log_step
 from services_hall.applications.errors import SiteCheckNotOpen
 from services_hall.applications.lifecycle import CaseAction
@@ -51,7 +51,7 @@ def move_site_check(
     day = day_between(MOVED_ON, appointment.planned_on, earliest=local_day(now))
     for check in checks:
         check.moved_from, check.planned_on = check.planned_on, day
-        check.planned_time = appointment.planned_time.strip()
+        check.planned_time = readable_text("moved_time", appointment.planned_time)
         check.change_reason = reason
     text = f"现场核查改到{day.isoformat()}：{reason}"
     _log(session, case, others, checks, text, officer=officer, now=now)

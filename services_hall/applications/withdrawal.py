@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services_hall.applications import case_log, dispatch, papers
+from services_hall.applications.action_faults import readable_text
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import CasesAlreadyEnded, NothingToWithdraw
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
@@ -38,7 +39,7 @@ def withdraw_cases(
     ended = [case for case in cases if not can_withdraw(case)]
     if ended:
         raise CasesAlreadyEnded([case.item_name for case in ended])
-    applicant_id, reason = application.applicant_id, reason.strip()
+    applicant_id, reason = application.applicant_id, readable_text("reason", reason)
     for case in _dependent_first(cases):
         case_log.change_state(
             session,

@@ -213,4 +213,4 @@ def _holder(account: Account | Row[Any]) -> Holder | None:
 def _person(account: Account | Row[Any]) -> Holder | None:
     if account.identifier_type is None or account.identifier is None:
         return None
-    return Holder(account.name, account.identifier_type, account.identifier)
+    return Holder.of_record(account.name, account.identifier_type, account.identifier)

@@ -120,7 +120,9 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
         404, _l("没有找到这个证照"), _l("请核对证照标识；也可以上传证照文件核验。")
     ),
     store.UnknownCertificateType: _GONE,
-    store.HolderInvalid: _WRONG.with_details(lambda error: {error.field: FieldProblem(error.reason)}),
+    store.HolderInvalid: _WRONG.with_details(
+        lambda error: {error.field: FieldProblem(error.reason, error.values)}
+    ),
     store.NumberInvalid: _WRONG,
     store.CertificateInvalid: _WRONG,
     store.NotTheIssuingAgency: _NO_RIGHT,

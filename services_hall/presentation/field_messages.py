@@ -10,11 +10,12 @@ from services_hall.applications.answers import AnswerFault
 ANSWER_FAULTS: Final = {
     AnswerFault.MISSING: _l("请填写%(label)s。"),
     AnswerFault.NOT_CHOSEN: _l("请选择%(label)s。"),
-    AnswerFault.UNPRINTABLE: _l("%(label)s里有不能显示的字符，请删去后重新填写。"),
     AnswerFault.TOO_LONG: _l("%(label)s最多 %(longest)s 个字，现在有 %(length)s 个。"),
     AnswerFault.WRONG_IDENTITY_NUMBER: _l("%(label)s不正确：应为 18 位，末位是校验码，请核对。"),
     AnswerFault.WRONG_CREDIT_CODE: _l("%(label)s不正确：应为 18 位统一社会信用代码，请核对。"),
-    AnswerFault.WRONG_PHONE: _l("%(label)s不正确：请填写手机号，或带区号的座机号。"),
+    AnswerFault.WRONG_PHONE: _l(
+        "%(label)s不正确：请填写 11 位手机号、带区号的座机号（分机写“转”）或 400 号码。"
+    ),
     AnswerFault.NOT_A_DATE: _l("%(label)s不是一个日期：请写成 2026-11-23 这样。"),
     AnswerFault.NOT_AN_INTEGER: _l("%(label)s应为整数，只写数字。"),
     AnswerFault.NO_SUCH_OPTION: _l("请在所列选项中选择%(label)s。"),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from certificate_store.errors import HolderFault
+from certificate_store.text_input.reader import TextFault
 from guides.enumerations import StepKind
 from guides.errors import FieldProblem
 from guides.scenario import ScenarioFault
@@ -36,6 +37,7 @@ from services_hall.presentation import (
     role_names,
     source_messages,
     terms_messages,
+    text_messages,
     upload_messages,
 )
 from services_hall.presentation.application_messages import ApplicationFormFault
@@ -61,6 +63,7 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     StepKind: finding_messages.STEP_KINDS,
     UploadFault: upload_messages.UPLOAD_FAULTS,
     FileKind: upload_messages.FILE_KINDS,
+    TextFault: text_messages.TEXT_FAULTS,
     HolderFault: holder_messages.HOLDER_FAULTS,
     Role: role_names.ROLE_NAMES,
     ApplicationFormFault: application_messages.APPLICATION_FORM_FAULTS,

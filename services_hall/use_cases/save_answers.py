@@ -20,7 +20,7 @@ def save_answers(actor: Actor, current: OpenDraft, form: Mapping[str, str]) -> d
         form_field.key: form.get(FIELD + form_field.key, "") for form_field in current.selection.form_fields
     } | dict(current.locked)
     public_id = current.draft.public_id  # the draft can be deleted before the transaction begins
-    with transaction() as session:
+    with transaction(keeps_drafts=True) as session:
         draft = drafts.lock_draft(session, actor.account_id, public_id)
         drafts.save_draft(draft, now=utc_now(), answers=typed)
     return _errors(current, typed)

@@ -12,6 +12,7 @@ from services_hall.web import (
     rate_limits,
     request_limits,
     site_address,
+    text_gate,
 )
 
 
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     problems.init_app(app)
     access.init_app(app)
     request_limits.init_app(app)
+    text_gate.init_app(app)
     csrf.init_app(app, settings)
     rate_limits.init_app(app, settings)
     headers.init_app(app, settings)

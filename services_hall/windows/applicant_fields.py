@@ -7,8 +7,9 @@ from typing import Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from certificate_store.errors import HolderInvalid
+from certificate_store.errors import HolderFault, HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
+from certificate_store.text_input.reader import drop_hidden
 from guides.bundles import AskedField, BundleSelection
 from guides.divisions import district_code
 from guides.enumerations import FieldType
@@ -142,10 +143,12 @@ def _holder(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> Holder 
     name, number = form.get(NAME, ""), form.get(NUMBER, "")
     _read_field(FormField(key=NAME, label=RequestLabel.HOLDER_NAME), name, errors)
     try:
-        return Holder(name.strip() or "-", IdentifierType(form.get(TYPE, "")), number)
+        return Holder(name if drop_hidden(name).strip() else "-", IdentifierType(form.get(TYPE, "")), number)
     except HolderInvalid as error:
-        if error.field == "name":
+        if error.field == "name" and error.reason is HolderFault.TOO_LONG:
             errors[NAME] = FieldProblem(ApplicationFormFault.HOLDER_NAME_TOO_LONG)
+        elif error.field == "name":
+            errors.setdefault(NAME, FieldProblem(error.reason, error.values))
         else:
             errors[NUMBER] = _wrong_number(form.get(TYPE, ""), number)
     except ValueError:
@@ -154,7 +157,7 @@ def _holder(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> Holder 
 
 
 def _wrong_number(identifier_type: str, number: str) -> FieldProblem:
-    if not number.strip():
+    if not drop_hidden(number).strip():
         return FieldProblem(ApplicationFormFault.NUMBER_MISSING)
     if identifier_type == IdentifierType.IDENTITY_CARD:
         return FieldProblem(ApplicationFormFault.WRONG_IDENTITY_NUMBER)

@@ -3,9 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 from certificate_store.errors import HolderFault, HolderInvalid
 from certificate_store.holders import Holder, IdentifierType, mask_identifier, mask_name
+from certificate_store.text_input.reader import TextFault
 
 CARD = "420102199001011236"
 CREDIT = "91420100MA4KABCD1A"
@@ -18,6 +20,8 @@ CREDIT = "91420100MA4KABCD1A"
         ("111", " 420102 19900101 1236 ", CARD),
         ("111", "４２０１０２１９９００１０１１２３６", CARD),
         ("111", "11010519491231002x", "11010519491231002X"),
+        ("111", "\u202d420102-19900101-1236\u202c", CARD),
+        ("001", "9142 0100—MA4K ABCD 1A", CREDIT),
         ("001", "91420100ma4kabcd1a", CREDIT),
         ("099", "sh-123", "SH-123"),
         ("411", "de1234567", "DE1234567"),
@@ -60,6 +64,40 @@ def test_a_wrong_number_is_refused_by_field_without_being_repeated(
         Holder("张三", IdentifierType(identifier_type), number)
     assert (refused.value.field, refused.value.reason) == ("identifier", fault)
     assert not number or number not in str(refused.value)
+
+
+@pytest.mark.parametrize("authority", "123456789ANY")
+def test_a_credit_code_begins_with_any_of_its_authorities(authority: str) -> None:
+    body = f"{authority}2420100MA4KABCD1"
+    code = body + uscc.calc_check_digit(body)
+    assert Holder("某社", IdentifierType.CREDIT_CODE, code).identifier == code
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("\u3164", HolderFault.MISSING),
+        ("\u200b\u2800", HolderFault.MISSING),
+        ("张\u202e三", TextFault.DIRECTION_CONTROL),
+        ("%D5%C5", TextFault.UNDECODED_TEXT),
+        ("张\ufffd", TextFault.DAMAGED_TEXT),
+        ("张三😀", TextFault.NO_SUCH_LETTER),
+        ("张三☺", TextFault.SYMBOL_IN_NAME),
+    ],
+)
+def test_a_name_that_nobody_could_read_is_no_name(name: str, reason: HolderFault | TextFault) -> None:
+    with pytest.raises(HolderInvalid) as refused:
+        Holder(name, IdentifierType.IDENTITY_CARD, CARD)
+    assert (refused.value.field, refused.value.reason) == ("name", reason)
+
+
+def test_one_person_is_one_holder_however_the_name_is_written_and_the_writing_is_kept() -> None:
+    kept = Holder("买买提·艾力", IdentifierType.IDENTITY_CARD, CARD)
+    written = Holder("买买提•艾力 ", IdentifierType.IDENTITY_CARD, CARD)
+    assert written == kept
+    assert hash(written) == hash(kept)
+    assert written.name == "买买提•艾力"
+    assert kept != Holder("艾力", IdentifierType.IDENTITY_CARD, CARD)
 
 
 @given(place=st.integers(0, 17), digit=st.sampled_from("0123456789"))

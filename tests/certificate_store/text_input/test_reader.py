@@ -1,13 +1,16 @@
 """What the reader of texts keeps, drops and refuses."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificate_store.text_input import characters
 from certificate_store.text_input.reader import TextFault, TextInvalid, read_line, read_lines, read_name
-from scripts import paper_letters
 
+ROOT = Path(__file__).parents[3]
 INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u180e"
     "\u3164\u115f\u1160\uffa0\u2800\U000e0041\ufe0f\U000e0100"
@@ -98,4 +101,5 @@ def test_every_private_code_of_gbk_has_a_letter_that_papers_print() -> None:
 
 
 def test_the_table_of_letters_is_what_the_fonts_have() -> None:
-    assert paper_letters.TABLE.read_text(encoding="ascii") == paper_letters.table()
+    script = runpy.run_path(str(ROOT / "scripts" / "paper_letters.py"))
+    assert script["TABLE"].read_text(encoding="ascii") == script["table"]()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from certificate_store.text_input.reader import TextFault
 from guides.bundles import AskedField, BundleTerms
 from guides.errors import FieldProblem
 from guides.samples import load_bundle_sample, load_sample
@@ -62,7 +63,11 @@ CHOICES = [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}]
         ("phone", "138 0013 8000", "13800138000"),
         ("phone", "１３８００１３８０００", "13800138000"),
         ("phone", "027-12345678", "027-12345678"),
-        ("phone", "（027）12345678", "02712345678"),
+        ("phone", "（027）12345678", "027-12345678"),
+        ("phone", "\u202d138 0013 8000\u202c", "13800138000"),
+        ("person_name", "买买提\u200b·艾力", "买买提·艾力"),
+        ("text", "中山大道\r\n1 号", "中山大道 1 号"),
+        ("textarea", "一\r\n二\r\n三", "一\n二\n三"),
         ("phone", "+85212345678", "+85212345678"),
         ("date", "2026-12-01", "2026-12-01"),
         ("date", "2026/12/01", "2026-12-01"),
@@ -103,9 +108,7 @@ def test_what_is_right_comes_back_in_its_one_form(type_: str, text: str, value: 
         ("integer", "²"),
         ("choice", "c"),
         ("choice", "A"),
-        ("text", "有\x00字"),
-        ("text", "有\ud800字"),
-        ("textarea", "有\x07字"),
+        ("phone", "1380013800"),
     ],
 )
 def test_what_is_wrong_is_told_with_the_fields_label_and_without_what_was_typed(
@@ -115,6 +118,25 @@ def test_what_is_wrong_is_told_with_the_fields_label_and_without_what_was_typed(
         answers.read_field(form_field(type_, options=CHOICES), text)
     assert "某项" in message(told.value.problem)
     assert type_ == "choice" or text not in message(told.value.problem)
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "fault"),
+    [
+        ("text", "有\x00字", TextFault.CONTROL_CHARACTER),
+        ("text", "有\ud800字", TextFault.DAMAGED_TEXT),
+        ("textarea", "有\x07字", TextFault.CONTROL_CHARACTER),
+        ("address", "有\u202e字", TextFault.DIRECTION_CONTROL),
+        ("person_name", "张\ufffd", TextFault.DAMAGED_TEXT),
+        ("person_name", "%D5%C5", TextFault.UNDECODED_TEXT),
+    ],
+)
+def test_a_text_that_cannot_be_kept_is_told_with_its_place(type_: str, text: str, fault: TextFault) -> None:
+    with pytest.raises(FieldInvalid) as told:
+        answers.read_field(form_field(type_), text)
+    position = 1 if text.startswith("%") else 2
+    assert told.value.problem == FieldProblem(fault, {"position": position})
+    assert text not in message(told.value.problem)
 
 
 TYPES = ["text", "textarea", "address", "person_name", "identity_number", "credit_code", "phone", "date"]

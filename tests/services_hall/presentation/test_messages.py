@@ -12,6 +12,7 @@ import pytest
 
 from certificate_store.errors import HolderFault, HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
+from certificate_store.text_input.reader import TextFault
 from guides.bundles import AskedField
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem, NoImplementation
@@ -37,6 +38,7 @@ from tests.support.demo_applications import PNG
 ROOT: Final = Path(__file__).parents[3]
 PLACE: Final = re.compile(r"%\((\w+)\)s")
 FAULTS: Final = (
+    TextFault,
     SourceFault,
     ActionFault,
     AnswerFault,
@@ -68,7 +70,6 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "FROM_IDENTITY": {"label"},
         "MISSING": {"label"},
         "NOT_CHOSEN": {"label"},
-        "UNPRINTABLE": {"label"},
         "TOO_LONG": {"label", "longest", "length"},
         "WRONG_IDENTITY_NUMBER": {"label"},
         "WRONG_CREDIT_CODE": {"label"},
@@ -80,6 +81,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "MATERIAL_MISSING": {"name"},
         "NOT_HANDLED_THERE": {"item"},
     },
+    TextFault: {fault.name: {"position"} for fault in TextFault},
     ApplicationFormFault: {"NOT_HANDLED_IN_DISTRICT": {"item"}},
     SourceFault: {
         "WRONG_TYPE": {"name"},
@@ -260,7 +262,7 @@ def problem_of_upload(name: str, data: bytes) -> FieldProblem:
 def problem_of_holder(name: str, kind: str, number: str) -> FieldProblem:
     with pytest.raises(HolderInvalid) as refused:
         Holder(name, kind, number)  # type: ignore[arg-type]  # as a request gives it
-    return FieldProblem(refused.value.reason)
+    return FieldProblem(refused.value.reason, refused.value.values)
 
 
 def problem_of_scenario() -> FieldProblem:
@@ -282,7 +284,12 @@ CARD: Final = IdentifierType.IDENTITY_CARD
 BAD_INPUT: Final[list[tuple[StrEnum, Callable[[], FieldProblem]]]] = [
     (AnswerFault.MISSING, lambda: problem_of_answer(field(), "")),
     (AnswerFault.NOT_CHOSEN, lambda: problem_of_answer(field(FieldType.CHOICE), "")),
-    (AnswerFault.UNPRINTABLE, lambda: problem_of_answer(field(), "a\x07")),
+    (TextFault.CONTROL_CHARACTER, lambda: problem_of_answer(field(), "a\x07")),
+    (TextFault.DIRECTION_CONTROL, lambda: problem_of_answer(field(), "a\u202e")),
+    (TextFault.DAMAGED_TEXT, lambda: problem_of_holder("\ufffd", CARD, "1")),
+    (TextFault.UNDECODED_TEXT, lambda: problem_of_holder("%D5%C5", CARD, "1")),
+    (TextFault.NO_SUCH_LETTER, lambda: problem_of_holder("\ue000", CARD, "1")),
+    (TextFault.SYMBOL_IN_NAME, lambda: problem_of_holder("☆", CARD, "1")),
     (AnswerFault.TOO_LONG, lambda: problem_of_answer(field(), "a" * 21)),
     (AnswerFault.WRONG_IDENTITY_NUMBER, lambda: problem_of_answer(field(FieldType.IDENTITY_NUMBER), "1")),
     (AnswerFault.WRONG_CREDIT_CODE, lambda: problem_of_answer(field(FieldType.CREDIT_CODE), "1")),
