@@ -25,7 +25,7 @@ TRUSTED_SECONDS: Final = 1.0
 _WROTE: Final = "hall.wrote"
 _USED_AT: Final = "hall.used_at"
 _STORE: Final = "hall.certificate_sessions"
-_BEFORE_COMMIT: Final = "hall.before_commit"
+_BEFORE_WRITING: Final = "hall.before_writing"
 _active = threading.local()
 _sqlite_writers: Final = {"hall": threading.Lock(), "certificates": threading.Lock()}
 
@@ -59,9 +59,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
 
 
-def before_commit(app: Flask, check: Callable[[], None]) -> None:
-    """Call `check` before the hall's transactions commit; an error that it raises rolls them back."""
-    app.extensions[_BEFORE_COMMIT] = check
+def before_writing(app: Flask, check: Callable[[], None]) -> None:
+    """Call `check` before every write transaction on the hall's database; its errors keep it from opening."""
+    app.extensions[_BEFORE_WRITING] = check
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -157,6 +157,8 @@ def transaction(*, keeps_drafts: bool = False) -> Iterator[Session]:
     With `keeps_drafts` it may keep input that is checked later, when it is filed.
     Ends the previous read transaction first, so that rows are read again under this transaction's lock.
     """
+    if not keeps_drafts and (check := current_app.extensions.get(_BEFORE_WRITING)):
+        check()
     session: Session = db.session()
     _end_read_transaction(session)
     with _transaction_slot(db.engine, "hall"):
@@ -164,8 +166,6 @@ def transaction(*, keeps_drafts: bool = False) -> Iterator[Session]:
             session.connection(execution_options={WRITING: True})
         try:
             yield session
-            if not keeps_drafts and (check := current_app.extensions.get(_BEFORE_COMMIT)):
-                check()
             session.commit()
         except BaseException:
             session.rollback()

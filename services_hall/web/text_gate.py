@@ -1,8 +1,7 @@
 """The one entry of texts from forms and addresses: read before a route sees them, refused before they stay.
 
 A route reads `request.form` as ever. A text that cannot be kept stays in the form, so that it is shown
-again; a transaction that would commit while such a text is in the request is rolled back, and the fields
-are named.
+again; but no transaction opens while such a text is in the request: the error names the fields.
 """
 
 from functools import cached_property
@@ -52,9 +51,9 @@ class ReadingRequest(Request):
 
 
 def init_app(app: Flask) -> None:
-    """Reads the texts of every request; refuses to commit while one of them cannot be kept."""
+    """Reads the texts of every request; refuses to write while one of them cannot be kept."""
     app.request_class = ReadingRequest
-    database.before_commit(app, refuse_texts)
+    database.before_writing(app, refuse_texts)
 
 
 def refuse_texts() -> None:
