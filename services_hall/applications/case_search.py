@@ -17,12 +17,8 @@ from services_hall.applications.contact_indexes import is_phone, name_indexes, p
 from services_hall.applications.due_days import agency_due_on
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Application, Case
-from services_hall.applications.numbering import (
-    CaseNumberInvalid,
-    case_number,
-    parse_application_number,
-    parse_case_number,
-)
+from services_hall.applications.numbering import case_number
+from services_hall.applications.printed_numbers import is_numbered
 from services_hall.applications.readers import is_at_desk_of
 from services_hall.identity import Actor, Post
 
@@ -44,8 +40,9 @@ class DueRange:
 class CaseSearch:
     """What an officer looks for; an empty field does not limit.
 
-    `term` is the number of a case or an application, or an applicant's identifier, name or telephone number,
-    each to the letter, because all of them are encrypted. A term looks into all states.
+    `term` is a printed number, of a case, an application, a paper or a certificate, or an applicant's
+    identifier, name or telephone number as a whole, because all of them are encrypted. A term looks into all
+    states.
     """
 
     states: tuple[CaseState, ...]
@@ -173,22 +170,9 @@ def _conditions(search: CaseSearch) -> list[ColumnElement[bool]]:
 
 
 def _matches(term: str) -> ColumnElement[bool]:
-    """The condition for the number of a case or of an application, or for what identifies an applicant."""
-    try:
-        application, position = parse_case_number(term)
-    except CaseNumberInvalid:
-        pass
-    else:
-        return _is_of(application.id, application.filed_on) & (Case.position == position)
-    try:
-        application = parse_application_number(term)
-    except CaseNumberInvalid:
-        return _is_for_applicant(term)
-    return _is_of(application.id, application.filed_on)
-
-
-def _is_of(application_id: int, filed_on: date) -> ColumnElement[bool]:
-    return (Case.application_id == application_id) & (Case.filed_on == filed_on)
+    """The condition for a printed number, or for what identifies an applicant."""
+    numbered = is_numbered(term)
+    return _is_for_applicant(term) if numbered is None else numbered
 
 
 def _is_for_applicant(term: str) -> ColumnElement[bool]:

@@ -24,6 +24,8 @@ from services_hall.clock import LOCAL_ZONE
 from services_hall.identity import Actor
 
 S = CaseState
+LONGEST: Final = 200
+"""Of a filter; the address in a QR code is searched for too."""
 FIELDS: Final = ("show", "q", "item", "light", "mine", "since", "until")
 
 
@@ -70,7 +72,7 @@ class ListQuery:
     @classmethod
     def from_request(cls) -> Self:
         """The filters in the address of the request; an unknown tab means the first one."""
-        texts = {name: request.args.get(name, "").strip()[:100] for name in FIELDS}
+        texts = {name: request.args.get(name, "").strip()[:LONGEST] for name in FIELDS}
         return cls(**{**texts, "show": texts["show"] if texts["show"] in TABS else FIRST})
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
+from certificate_store.text_input.numbers import paper_number, scanned_code
 from services_hall.documents.errors import PaperNotFound
 from services_hall.documents.models import Paper
 from services_hall.identity import Actor
@@ -35,5 +36,5 @@ def paper_by_hash(session: Session, sha256: str) -> Paper | None:
 def paper_by_number(session: Session, number: str) -> Paper | None:
     """A finished paper by its printed number, for public verification."""
     return session.scalars(
-        select(Paper).where(Paper.number == number.strip(), Paper.made_at.is_not(None))
+        select(Paper).where(Paper.number == paper_number(scanned_code(number)), Paper.made_at.is_not(None))
     ).one_or_none()

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from services_hall.applications import drafts, offers, queries
 from services_hall.applications.errors import ApplicationNotFound
 from services_hall.applications.models import Application
+from services_hall.applications.printed_numbers import plain_case_number
 from services_hall.database import reading
 from services_hall.identity import Role, office_titles
 from services_hall.online.todo_list import todo_items
@@ -96,7 +97,7 @@ def certificate(identifier: str) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def progress() -> ResponseReturnValue:
     """Redirects from a number to its application; an application of another person is reported as unknown."""
-    number = (request.args.get("number") or "").strip()
+    number = plain_case_number(reading(), request.args.get("number", ""))
     if not number:
         return _progress_page(EMPTY_FORM)
     try:

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from certificate_store.text_input.numbers import scanned_code
 from guides import catalog
 from guides.bundles import bundle_saving, resolve_bundle, resolve_single
 from guides.bundles.catalog import current_bundle, current_bundles, current_terms
@@ -212,6 +213,8 @@ def changes_feed() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """Guides and bundles for words, pinyin initials or traditional characters."""
     query = guide_search.query_words()
+    if (code := scanned_code(query)) != query:
+        return redirect(url_for("verification.answer", code=code), 303)
     return render_template("online/search.html", query=query, hits=guide_search.search_guides(query))
 
 

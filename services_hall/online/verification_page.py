@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from certificate_store.text_input.numbers import scanned_code
 from services_hall.use_cases.verify_code import LONGEST_CODE, verify_certificate, verify_paper
 from services_hall.web.access import PUBLIC, access
 
@@ -13,7 +14,7 @@ blueprint = Blueprint("verification", __name__)
 @access(PUBLIC)
 def verify() -> ResponseReturnValue:
     """The form; a code in the address redirects to its result."""
-    code = "".join((request.args.get("code") or "").split())[:LONGEST_CODE]
+    code = "".join(scanned_code(request.args.get("code", "")).split())[:LONGEST_CODE]
     if code:
         return redirect(url_for(".answer", code=code), 303)
     return render_template("online/verify.html", code="", answer=None)

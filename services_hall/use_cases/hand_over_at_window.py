@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications import queries
+from certificate_store.text_input.numbers import compact
 from services_hall.applications.errors import CaseNotFound
 from services_hall.applications.models import Case
-from services_hall.applications.numbering import CaseNumberInvalid, parse_case_number
+from services_hall.applications.printed_numbers import case_with_printed_number
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -13,16 +13,12 @@ from services_hall.use_cases.record_delivery import DeliveryRecord, DeliveryStep
 
 
 def case_to_collect(session: Session, number: str, identifier: str) -> Case:
-    """The case with this number, if its applicant has this identifier.
+    """The case with this number, on whichever paper it is printed, if its applicant has this identifier.
 
     Raises CaseNotFound, whether the number is unknown or belongs to somebody else.
     """
-    try:
-        parse_case_number(number.strip())
-    except CaseNumberInvalid:
-        raise CaseNotFound from None
-    case = queries.case_with_number(session, number.strip())
-    if case is None or case.application.holder_identifier.upper() != identifier.strip().upper():
+    case = case_with_printed_number(session, number)
+    if case is None or compact(case.application.holder_identifier) != compact(identifier):
         raise CaseNotFound
     return case
 

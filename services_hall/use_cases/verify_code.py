@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from certificate_store.text_input.numbers import scanned_code
 from certificate_store.verification import VerificationAnswer, verify_identifier
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, reading
@@ -40,7 +41,7 @@ class Verification:
 
 def verify_code(code: str) -> Verification:
     """The result for a certificate's identifier or a paper's number, today."""
-    code = code.strip()[:LONGEST_CODE]
+    code = scanned_code(code)[:LONGEST_CODE]
     paper = verify_paper(code)
     if paper is not None:
         return paper
@@ -50,14 +51,14 @@ def verify_code(code: str) -> Verification:
 def verify_certificate(code: str) -> VerificationAnswer:
     """The store's result for a certificate's identifier, today."""
     with certificate_transaction() as store:
-        return verify_identifier(store, code[:LONGEST_CODE], local_day(utc_now()))
+        return verify_identifier(store, scanned_code(code)[:LONGEST_CODE], local_day(utc_now()))
 
 
 def verify_paper(code: str) -> Verification | None:
     """The result for the number of a finished paper; None when there is no such paper."""
-    code = code.strip()[:LONGEST_CODE]
+    code = scanned_code(code)[:LONGEST_CODE]
     paper = paper_by_number(reading(), code)
-    return None if paper is None else _of_paper(code, paper)
+    return None if paper is None else _of_paper(paper.number or code, paper)
 
 
 def verify_paper_file(content: bytes) -> Verification | None:

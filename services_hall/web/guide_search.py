@@ -8,7 +8,7 @@ from guides.search import SearchIndex, SearchMatch
 from services_hall.database import reading
 
 MOST_HITS: Final = 30
-LONGEST_QUERY: Final = 100
+LONGEST_QUERY: Final = 200
 _EXTENSION: Final = "hall.search"
 
 

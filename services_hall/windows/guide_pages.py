@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from certificate_store.text_input.numbers import scanned_code
 from guides import catalog
 from guides.bundles import resolve_bundle, resolve_single
 from guides.bundles.catalog import current_bundle, current_bundles
@@ -30,6 +31,8 @@ def start() -> ResponseReturnValue:
     """Search, all guides and bundles, drafts and the latest filings."""
     session, actor = reading(), signed_in_actor()
     query = guide_search.query_words()
+    if (code := scanned_code(query)) != query:
+        return redirect(url_for("verification.answer", code=code), 303)
     page = list_page(
         lambda after, limit: catalog.current_guides(session, after=after, limit=limit),
         cursor_text() or None,

@@ -12,6 +12,7 @@ from certificate_store.holders import Holder, IdentifierType
 from services_hall.applications import queries
 from services_hall.applications.errors import CaseNotFound
 from services_hall.applications.models import Case
+from services_hall.applications.printed_numbers import plain_case_number
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
 from services_hall.web.access import access, signed_in_actor
@@ -64,7 +65,7 @@ def _present_case() -> tuple[Actor, Case]:
     except (HolderInvalid, ValueError):
         raise CaseNotFound from None
     actor = replace(signed_in_actor(), holder=holder)
-    return actor, queries.own_case(reading(), actor, form.get(CASE, "").strip())
+    return actor, queries.own_case(reading(), actor, plain_case_number(reading(), form.get(CASE, "")))
 
 
 def _search_page(state: FormState) -> str:
