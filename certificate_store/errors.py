@@ -111,6 +111,13 @@ class HolderInvalid(StoreError):
         self.values = values
 
 
+class GlyphMissing(StoreError):
+    """The fonts of papers lack characters, which are named by their codes; a paper shows no empty boxes."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        super().__init__(f"no glyph for {', '.join(sorted(f'U+{ord(one):04X}' for one in characters))}")
+
+
 class NumberInvalid(StoreError):
     """A text cannot carry a check character, or a part of an identifier has the wrong form."""
 

@@ -17,8 +17,10 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from certificate_store.errors import GlyphMissing
 from certificate_store.holders import Holder, IdentifierType
 from certificate_store.models import Certificate
+from certificate_store.text_input.characters import is_on_paper
 
 PDF_VARIANT: Final = "pdf/a-3b"
 COLOURS: Final = "certificate-srgb"
@@ -77,8 +79,11 @@ def render_certificate(certificate: Certificate, *, verify_url: str, demo: bool)
 def pdf_of(page: str) -> bytes:
     """Convert a self-contained HTML page to PDF/A-3b; all pages share one font configuration.
 
-    Nothing is fetched: an address in the page other than data: raises WeasyPrint's FatalURLFetchingError.
+    Raises GlyphMissing for a page with a character that the fonts have no form for. Nothing is fetched: an
+    address in the page other than data: raises WeasyPrint's FatalURLFetchingError.
     """
+    if missing := [character for character in set(page) if not is_printable(character)]:
+        raise GlyphMissing(missing)
     profile = ColorProfile(BytesIO(_SRGB), "sRGB2014.icc", "relative-colorimetric", _COMPONENTS)
     pdf = HTML(string=page, url_fetcher=_FETCHER).write_pdf(
         font_config=_FONTS,
@@ -88,6 +93,11 @@ def pdf_of(page: str) -> bytes:
         output_intent=COLOURS,
     )
     return bytes(pdf)
+
+
+def is_printable(character: str) -> bool:
+    """Whether the character has a form on paper, or ends a line."""
+    return character == "\n" or is_on_paper(character)
 
 
 def use_fonts(folder: Path) -> None:

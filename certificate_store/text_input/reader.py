@@ -32,7 +32,7 @@ class TextFault(StrEnum):
 class TextInvalid(ValueError):
     """A text is refused: `position` counts its characters from 1. The error never contains the text."""
 
-    def __init__(self, fault: TextFault, position: int) -> None:
+    def __init__(self, fault: TextFault, *, position: int) -> None:
         super().__init__(f"{fault} at {position}")
         self.fault = fault
         self.position = position
@@ -50,15 +50,20 @@ _FEWEST_DIGITS: Final = 5
 _REPLACEMENTS: Final = frozenset("\ufffc\ufffd")
 
 
-def read_lines(text: str) -> str:
-    """A text that may have several lines: line ends as LF, no blanks at the ends of lines and of the text.
+def read_typed(text: str) -> str:
+    """What was typed, blanks included, as far as it can be kept: line ends as LF, empty if nobody sees it.
 
     Invisible characters are dropped, private-use codes of old GBK replaced. Raises TextInvalid.
     """
-    if _ORDINARY.fullmatch(text) and " \n" not in text and "&#" not in text:
-        return text.strip()
-    lines = _cleaned(text).split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip()
+    if not _ORDINARY.fullmatch(text) or "&#" in text:
+        text = _cleaned(text)
+    return text if text.strip() else ""
+
+
+def read_lines(text: str) -> str:
+    """The same without blanks at the ends of lines and of the text."""
+    text = read_typed(text).strip()
+    return "\n".join(line.rstrip() for line in text.split("\n")) if "\n" in text else text
 
 
 def read_line(text: str) -> str:
@@ -73,10 +78,10 @@ def read_name(text: str) -> str:
     """
     name = " ".join(read_line(text).split())
     if undecoded := _UNDECODED.search(name):
-        raise TextInvalid(TextFault.UNDECODED_TEXT, undecoded.start() + 1)
+        raise TextInvalid(TextFault.UNDECODED_TEXT, position=undecoded.start() + 1)
     for position, character in enumerate(name, start=1):
         if unicodedata.category(character) == "So":
-            raise TextInvalid(TextFault.SYMBOL_IN_NAME, position)
+            raise TextInvalid(TextFault.SYMBOL_IN_NAME, position=position)
     return name
 
 
@@ -106,7 +111,7 @@ def _refuse_undecoded(text: str) -> None:
     """Refuse bytes that were never decoded; in the address of a page they are as they should be."""
     for found in _UNDECODED.finditer(text):
         if not any(one.start() < found.start() < one.end() for one in _ADDRESS.finditer(text)):
-            raise TextInvalid(TextFault.UNDECODED_TEXT, found.start() + 1)
+            raise TextInvalid(TextFault.UNDECODED_TEXT, position=found.start() + 1)
 
 
 def _read(character: str, position: int) -> str:
@@ -114,17 +119,17 @@ def _read(character: str, position: int) -> str:
     if character in LINE_ENDS:
         return "\n"
     if character in DIRECTION_CONTROLS:
-        raise TextInvalid(TextFault.DIRECTION_CONTROL, position)
+        raise TextInvalid(TextFault.DIRECTION_CONTROL, position=position)
     if is_invisible(character):
         return ""
     if is_blank(character):
         return character if character == WIDE_BLANK else " "
     category = unicodedata.category(character)
     if category == "Cc":
-        raise TextInvalid(TextFault.CONTROL_CHARACTER, position)
+        raise TextInvalid(TextFault.CONTROL_CHARACTER, position=position)
     if category == "Cs" or character in _REPLACEMENTS:
-        raise TextInvalid(TextFault.DAMAGED_TEXT, position)
+        raise TextInvalid(TextFault.DAMAGED_TEXT, position=position)
     character = gbk_letters().get(character, character)
     if not is_on_paper(character):
-        raise TextInvalid(TextFault.NO_SUCH_LETTER, position)
+        raise TextInvalid(TextFault.NO_SUCH_LETTER, position=position)
     return character

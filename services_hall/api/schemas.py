@@ -16,7 +16,6 @@ from services_hall.api.request_schemas import (
     RequestSchema,
     RequestText,
     StrictRequestSchema,
-    invalid,
 )
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.application_record import CaseColumns
@@ -33,27 +32,29 @@ MOST_ANSWERS: Final = 200
 MOST_MATERIALS: Final = 100
 
 
-def _no_null_bytes(value: str) -> None:
-    if "\x00" in value:
-        raise invalid(RequestFault.NULL_CHARACTER)
+class AnswerText(RequestText):
+    """A text of a request that is read like the corresponding field of a form."""
+
+    def __init__(self, field: FormField, **options: Any) -> None:
+        super().__init__(**options)
+        self.asked = AskedField(field.key, field, ())
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        try:
+            read = read_field(self.asked, super()._deserialize(value, attr, data, **kwargs))
+        except FieldInvalid as error:
+            raise ValidationError([error.problem]) from None
+        return "" if read is None else str(read)
 
 
 def text(longest: int, **options: Any) -> RequestText:
     """A text field of at most `longest` characters."""
-    return RequestText(validate=[RequestLength(max=longest), _no_null_bytes], **options)
+    return RequestText(validate=RequestLength(max=longest), **options)
 
 
 def text_as(field: FormField, *, longest: int) -> RequestText:
-    """A text field of a request with the same validation as the corresponding form field."""
-    form_field = AskedField(field.key, field, ())
-
-    def check(value: str) -> None:
-        try:
-            read_field(form_field, value)
-        except FieldInvalid as error:
-            raise ValidationError([error.problem]) from None
-
-    return RequestText(required=True, validate=[RequestLength(max=longest), check])
+    """A required text field with the same validation as the corresponding form field."""
+    return AnswerText(field, required=True, validate=RequestLength(max=longest))
 
 
 class ProblemDocument(Schema):

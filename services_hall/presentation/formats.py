@@ -6,6 +6,7 @@ from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from guides import vocabulary
 from guides.enumerations import MaterialKind, Unit
@@ -14,6 +15,11 @@ from services_hall.clock import local_day, local_time
 from services_hall.presentation.labels import code_label
 
 COUNTRY: Final = "中华人民共和国"
+
+
+def in_lines(text: str | None) -> Markup:
+    """A text that a person wrote, with its lines as lines of the page."""
+    return Markup("<br>").join((text or "").splitlines())
 
 
 def moment(instant: datetime) -> str:

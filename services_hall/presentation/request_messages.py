@@ -23,7 +23,6 @@ class RequestFault(StrEnum):
     TOO_LONG = "too_long"
     OUT_OF_RANGE = "out_of_range"
     NOT_ONE_OF = "not_one_of"
-    NULL_CHARACTER = "null_character"
     NOT_A_CODE = "not_a_code"
     NOT_A_DIVISION_CODE = "not_a_division_code"
     NOT_A_REQUEST_KEY = "not_a_request_key"
@@ -52,7 +51,6 @@ REQUEST_FAULTS: Final = {
     RequestFault.TOO_LONG: _l("太长：最多 %(most)s。"),
     RequestFault.OUT_OF_RANGE: _l("应在 %(least)s 到 %(most)s 之间。"),
     RequestFault.NOT_ONE_OF: _l("只能是：%(words)s。"),
-    RequestFault.NULL_CHARACTER: _l("不能有空字符。"),
     RequestFault.NOT_A_CODE: _l("只能有字母、数字、点、横线和下划线，1 到 64 个。"),
     RequestFault.NOT_A_DIVISION_CODE: _l("行政区划代码是 12 位数字。"),
     RequestFault.NOT_A_REQUEST_KEY: _l("应为 8 到 80 个字母、数字或符号。"),

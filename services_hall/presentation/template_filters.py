@@ -21,6 +21,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
         formats.copies,
         formats.spared_by,
         formats.circumstances,
+        formats.in_lines,
         formats.cited_as,
         labels.item_type,
         labels.audience,

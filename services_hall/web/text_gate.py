@@ -10,7 +10,7 @@ from typing import Final
 from flask import Flask, Request, has_request_context, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
-from certificate_store.text_input.reader import TextInvalid, drop_hidden, read_lines
+from certificate_store.text_input.reader import TextInvalid, drop_hidden, read_typed
 from guides.errors import FieldProblem
 from services_hall import database
 from services_hall.applications.action_faults import text_problem
@@ -43,7 +43,7 @@ class ReadingRequest(Request):
         texts: list[tuple[str, str]] = []
         for name, text in sent.items(multi=True):
             try:
-                texts.append((name, text if name in SECRETS else read_lines(text)))
+                texts.append((name, text if name in SECRETS else read_typed(text)))
             except TextInvalid as refused:
                 self.refused_texts[name] = text_problem(refused)
                 texts.append((name, text))

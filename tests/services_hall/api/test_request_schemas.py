@@ -23,10 +23,13 @@ WAIVER = {"code": "GJJ-TQ", "scenario": {}, "holder": HOLDER, "consent": True}
         ({"scenario": {"a": 1}}, {"scenario": {"a": {"value": ["应为文字。"]}}}),
         ({"scenario": {"a": "x" * 65}}, {"scenario": {"a": {"value": ["太长：最多 64。"]}}}),
         ({"holder": 5}, {"holder": {"_schema": ["应为一组字段。"]}}),
-        ({"scenario": {"a": "a\x00"}}, {"scenario": {"a": {"value": ["不能有空字符。"]}}}),
+        (
+            {"scenario": {"a": "a\x00"}},
+            {"scenario": {"a": {"value": ["第 2 个字符显示不出来。请删掉，重新输入。"]}}},
+        ),
         (
             {"holder": {**HOLDER, "name": "李\x00"}},
-            {"holder": {"name": ["姓名或单位名称里有不能显示的字符，请删去后重新填写。"]}},
+            {"holder": {"name": ["第 2 个字符显示不出来。请删掉，重新输入。"]}},
         ),
         (
             {"holder": {**HOLDER, "identifier_type": "112"}},

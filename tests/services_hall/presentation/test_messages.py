@@ -157,7 +157,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
 equal as texts, so each enumeration has a table of its own here too."""
 MAKERS: Final = frozenset(
     {
-        *("FieldProblem", "FieldInvalid", "HolderInvalid", "Pattern"),
+        *("FieldProblem", "FieldInvalid", "HolderInvalid", "TextInvalid", "Pattern"),
         *("blocking_finding", "warning_finding", "_refusal", "source_refusal", "invalid"),
     }
 )

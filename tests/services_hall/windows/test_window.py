@@ -94,7 +94,7 @@ def test_the_clerks_own_district_is_chosen_already(hall: Hall) -> None:
         ),
         ({"holder.identifier_type": "nonsense"}, "请选择证件"),
         ({"holder.name": " "}, "请填写姓名"),
-        ({"holder.name": "王\x01演示"}, "有不能显示的字符"),
+        ({"holder.name": "王\x01演示"}, "第 2 个字符显示不出来"),
         ({"holder.phone": "12"}, "联系电话不正确"),
         ({"district": "420100000000"}, "请选择在哪个区办理"),
     ],
