@@ -14,7 +14,7 @@ ANSWER_FAULTS: Final = {
     AnswerFault.WRONG_IDENTITY_NUMBER: _l("%(label)s不正确：应为 18 位，末位是校验码，请核对。"),
     AnswerFault.WRONG_CREDIT_CODE: _l("%(label)s不正确：应为 18 位统一社会信用代码，请核对。"),
     AnswerFault.WRONG_PHONE: _l(
-        "%(label)s不正确：请填写 11 位手机号、带区号的座机号（分机写“转”）或 400 号码。"
+        "%(label)s不正确：请填写手机号（11 位）、带区号的座机号（分机写“转”）或 400 号码。"
     ),
     AnswerFault.NOT_A_DATE: _l("%(label)s不是一个日期：请写成 2026-11-23 这样。"),
     AnswerFault.NOT_AN_INTEGER: _l("%(label)s应为整数，只写数字。"),
