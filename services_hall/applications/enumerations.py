@@ -47,6 +47,8 @@ class UsePurpose(StrEnum):
     """An agency's system looks, with the holder's consent."""
     VIEW_IN_PRESENCE = "view_in_presence"
     """A clerk looks, with the consent of the holder who is present."""
+    VIEW_BY_AGENT = "view_by_agent"
+    """Somebody who acts for the holder looks, under the holder's mandate."""
     CERTIFICATE_TAKEN = "certificate_taken"
     """An agency's system fetches the certificate that its case issued."""
     SAME_APPLICATION = "same_application"

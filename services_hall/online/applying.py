@@ -11,7 +11,7 @@ from guides.bundles import BundleSelection
 from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
-from services_hall.applications.enumerations import Channel
+from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.parties import FOR_WHOM, Party, applicant_in
 from services_hall.applications.proofs import NO_PROOFS
 from services_hall.applications.source_certificates import SOURCE, SourceCertificate
@@ -22,7 +22,7 @@ from services_hall.presentation.certificate_actions import source_values
 from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases.continue_draft import continue_draft
 from services_hall.use_cases.open_draft import OpenDraft, earlier_draft
-from services_hall.use_cases.preview_waivers import preview_waivers
+from services_hall.use_cases.preview_waivers import preview_waivers, view_purpose
 from services_hall.use_cases.read_certificate_actions import application_source
 from services_hall.use_cases.read_principals import chosen_parties, possible_applicants, preselected
 from services_hall.use_cases.start_draft import start_draft
@@ -115,7 +115,10 @@ class OnlineChannel(ApplicationChannel):
         """The materials; before the choice they are shown as if the person consented."""
         is_asked = bool(current.parties) and not applicant_in(current.parties).is_only_stated
         holder, _phone = drafts.applicant_of(actor, current.draft)
-        proofs = preview_waivers(current.selection, holder, by=actor) if is_asked else NO_PROOFS
+        proofs = NO_PROOFS
+        if is_asked:
+            purpose = view_purpose(current.parties, UsePurpose.OWN_VIEW)
+            proofs = preview_waivers(current.selection, holder, by=actor, purpose=purpose)
         consent = current.draft.consent is not False
         rows = application_form.material_rows(current, proofs, errors, consent=consent)
         return Materials(rows, proofs)

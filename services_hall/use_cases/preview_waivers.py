@@ -1,17 +1,27 @@
 """Preview of the materials that the certificate store can waive for a holder before filing."""
 
 import logging
+from collections.abc import Sequence
 
 from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
 from services_hall.applications import proofs
 from services_hall.applications.enumerations import UsePurpose
+from services_hall.applications.parties import Party, agent_in
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.clock import utc_now
 from services_hall.identity import Actor
+from services_hall.identity.capacities import Capacity
 from services_hall.use_cases.store_access import STORE_ERRORS, ask_store
 
 logger = logging.getLogger(__name__)
+
+
+def view_purpose(parties: Sequence[Party], otherwise: UsePurpose) -> UsePurpose:
+    """What the applicant's certificates are looked at for: by an agent, or as the channel says."""
+    agent = agent_in(parties)
+    is_own = agent is None or agent.capacity in {Capacity.MEMBER, Capacity.LEGAL_REPRESENTATIVE}
+    return otherwise if is_own else UsePurpose.VIEW_BY_AGENT
 
 
 def preview_waivers(

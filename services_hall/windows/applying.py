@@ -30,7 +30,7 @@ from services_hall.use_cases.open_draft import (
     open_draft,
     remaining_selection,
 )
-from services_hall.use_cases.preview_waivers import preview_waivers
+from services_hall.use_cases.preview_waivers import preview_waivers, view_purpose
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.application_form.blueprint import application_form_blueprint
@@ -103,9 +103,8 @@ class WindowChannel(ApplicationChannel):
         consent = current.draft.consent is True
         previewed = proofs.NO_PROOFS
         if consent:
-            previewed = preview_waivers(
-                current.selection, holder, by=actor, purpose=UsePurpose.VIEW_IN_PRESENCE
-            )
+            purpose = view_purpose(current.parties, UsePurpose.VIEW_IN_PRESENCE)
+            previewed = preview_waivers(current.selection, holder, by=actor, purpose=purpose)
         return Materials(
             application_form.material_rows(current, previewed, errors, consent=consent), previewed
         )

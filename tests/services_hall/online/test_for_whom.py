@@ -128,6 +128,7 @@ def test_a_mandate_is_given_used_and_withdrawn(hall: Hall, li: Visitor) -> None:
     number = file_for(hall, li, given, consent="yes")
     assert "张示范" in li.get(f"/my/applications/{number}").text
     assert zhang.get(f"/my/applications/{number}").status_code == 200
+    assert "代办人凭授权查看可免提交的材料" in zhang.get("/my/certificates/").text
     assert zhang.post(f"/my/mandates/{given}/end").status_code == 303
     assert OPTION.findall(li.get(start_address(PERMIT, SCENARIO)).text) == []
     refused = li.post(
