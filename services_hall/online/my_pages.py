@@ -1,16 +1,13 @@
-"""Pages of a person's own applications and certificates, and the search by number."""
+"""Pages of a person's own applications and certificates."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications import drafts, offers, queries
-from services_hall.applications.errors import ApplicationNotFound
-from services_hall.applications.models import Application
-from services_hall.applications.printed_numbers import plain_case_number
 from services_hall.database import reading
 from services_hall.identity import Role, office_titles
 from services_hall.online.todo_list import todo_items
@@ -28,14 +25,12 @@ from services_hall.use_cases.read_own_certificates import (
 )
 from services_hall.use_cases.store_access import STORE_ERRORS
 from services_hall.web import downloads
-from services_hall.web.access import SIGNED_IN, access, signed_in_actor
-from services_hall.web.form_state import EMPTY_FORM, FormState
+from services_hall.web.access import access, signed_in_actor
 from services_hall.web.pagination import page_by_id
 
 blueprint = Blueprint("my_pages", __name__)
 OWNERS = (Role.RESIDENT, Role.LEGAL_PERSON)
 PAGE: Final = 20
-LAST: Final = 5
 
 
 @blueprint.get("/my/")
@@ -91,28 +86,3 @@ def certificate(identifier: str) -> ResponseReturnValue:
     file = own_certificate_file(actor.holder, identifier)
     note_opened_certificate(actor, identifier)
     return downloads.send(file.file_name, media_type="application/pdf", download_name=f"{file.type_name}.pdf")
-
-
-@blueprint.get("/progress")
-@access(SIGNED_IN)
-def progress() -> ResponseReturnValue:
-    """Redirects from a number to its application; an application of another person is reported as unknown."""
-    number = plain_case_number(reading(), request.args.get("number", ""))
-    if not number:
-        return _progress_page(EMPTY_FORM)
-    try:
-        own_application = queries.own_application(reading(), signed_in_actor(), number.split("-")[0])
-    except ApplicationNotFound:
-        error = _("没有找到这个编号。请核对后再输；只能查本人的申请。")
-        return _progress_page(FormState({"number": number}, {"number": error})), 404
-    return redirect(url_for("application_page.application", number=own_application.number), 303)
-
-
-def _progress_page(state: FormState) -> str:
-    return render_template("online/progress.html", form_state=state, last=_last())
-
-
-def _last() -> Sequence[Application]:
-    """The latest applications of a person who applies for themselves."""
-    actor = signed_in_actor()
-    return queries.own_applications(reading(), actor, limit=LAST) if actor.has_any(OWNERS) else ()

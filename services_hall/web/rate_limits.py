@@ -13,6 +13,7 @@ from flask_limiter.util import get_remote_address
 from limits import parse
 from limits.errors import StorageError
 
+from services_hall.applications.public_progress import plain_number
 from services_hall.clock import utc_now
 from services_hall.settings import Settings
 from services_hall.web.access import current_actor
@@ -27,6 +28,9 @@ WRONG_SECRETS: Final = parse("10 per 10 minutes")
 SAME_SECRET: Final = parse("1 per 10 minutes")
 UNKNOWN_PROGRAM: Final = "unknown program"
 IPV6_NETWORK: Final = 64
+WRONG_PAIRS: Final = "20 per day"
+"""Wrong ends of a document's number for one application, whoever tries; four digits are 10,000."""
+WRONG_PAIRS_OF_AN_ADDRESS: Final = "10 per 10 minutes"
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -55,6 +59,20 @@ def _name_and_address() -> str:
 def _only_reads_or_is_program() -> bool:
     """Programs are identified by their token and limited by the number of server threads."""
     return request.method in READING or request.authorization is not None
+
+
+def _number() -> str:
+    """The number of an application in the form, as it is looked up; it need not exist."""
+    return f"application {plain_number(request.form.get('number', ''))[:40]}"
+
+
+def _is_wrong_pair(_response: Response) -> bool:
+    return bool(g.get("hall_is_wrong_pair"))
+
+
+def note_wrong_pair() -> None:
+    """Counts this request as a wrong pair of a number and the end of a document's or phone's number."""
+    g.hall_is_wrong_pair = True
 
 
 def _failed(_response: Response) -> bool:
@@ -112,6 +130,21 @@ sign_in_of_address = limiter.limit(
     key_func=address,
     methods=["POST"],
     deduct_when=_failed,
+    override_defaults=False,
+)
+
+progress_of_number = limiter.limit(
+    WRONG_PAIRS,
+    key_func=_number,
+    methods=["POST"],
+    deduct_when=_is_wrong_pair,
+    override_defaults=False,
+)
+progress_of_address = limiter.limit(
+    WRONG_PAIRS_OF_AN_ADDRESS,
+    key_func=address,
+    methods=["POST"],
+    deduct_when=_is_wrong_pair,
     override_defaults=False,
 )
 
