@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -91,19 +89,6 @@ def types_by_code(session: Session, codes: Collection[str]) -> dict[str, Certifi
     if not codes:
         return {}
     return {kind.code: kind for kind in session.scalars(_BY_CODES, {"codes": list(codes)})}
-
-
-def last_day(validity: Mapping[str, Any], valid_from: date) -> date | None:
-    """The last day of validity, or None without end."""
-    return None if validity["kind"] == "without_end" else last_day_after(valid_from, int(validity["months"]))
-
-
-def last_day_after(valid_from: date, months: int) -> date:
-    """The last day of a validity in months: the day before the same day of a later month."""
-    years, month = divmod(valid_from.month - 1 + months, 12)
-    year, month = valid_from.year + years, month + 1
-    day = min(valid_from.day, calendar.monthrange(year, month)[1])
-    return date(year, month, day) - timedelta(days=1)
 
 
 def field_problems(kind: CertificateType, values: Mapping[str, Any]) -> list[str]:

@@ -11,6 +11,7 @@ from guides.calendar.arithmetic import (
     day_before,
     days_between,
     due_day,
+    last_valid_day,
     latest_possible_day,
     local_day,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "due_day",
     "is_legal_holiday",
     "is_limit_above",
+    "last_valid_day",
     "latest_possible_day",
     "local_day",
     "shortest_limit",

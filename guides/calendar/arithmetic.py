@@ -148,6 +148,16 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def last_valid_day(first: date, months: int) -> date:
+    """The last day of a validity of so many months that begins with `first`, which counts.
+
+    It is the day before the same day of a later month; where that month has no such day, its last day
+    (民法典 art. 202): 60 months from 29 February end on 28 February.
+    """
+    end = add_months(first, months)
+    return end if end.day < first.day else end - ONE_DAY
+
+
 def day_before(end: date, amount: int, unit: Unit | str, calendar: WorkingDays) -> date:
     """The last day on which a period of `amount` units that ends with `end` has not begun yet.
 

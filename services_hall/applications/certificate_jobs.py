@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store import issuing, lookup
-from certificate_store.certificate_types import certificate_type, last_day_after
+from certificate_store.certificate_types import certificate_type
 from certificate_store.holders import Holder
 from certificate_store.models import Certificate
 from certificate_store.pdf.rendering import render_certificate
 from certificate_store.pdf.signing import sign_pdf
+from guides.calendar import last_valid_day
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import dispatch
 from services_hall.applications.certificate_versions import VersionChange, issue_next_version
@@ -112,7 +113,7 @@ def _issue_of(case_id: int) -> Issue:
         agency_name=case.agency.name,
         answers=_labelled_answers(case),
         granted_on=granted_on,
-        valid_to=last_day_after(granted_on, result.validity_months) if result.validity_months else None,
+        valid_to=last_valid_day(granted_on, result.validity_months) if result.validity_months else None,
         source=f"{CASE_SOURCE}{case.number}",
         is_void=case.state in GRANT_ENDED | {CaseState.WITHDRAWN},
         change=_change_of(case),

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store import issuing, lookup
-from certificate_store.certificate_types import last_day_after
 from certificate_store.models import Certificate
+from guides.calendar import last_valid_day
 from guides.enumerations import HandlingKind
 
 ONE_DAY = timedelta(days=1)
@@ -110,4 +110,4 @@ def _validity(current: Certificate, change: VersionChange, granted_on: date) -> 
     first = next_day if change.is_by_silence else granted_on
     if change.validity_months is None:
         return first, max(next_day, first) + (current.valid_to - current.valid_from)
-    return first, last_day_after(max(next_day, first), change.validity_months)
+    return first, last_valid_day(max(next_day, first), change.validity_months)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,6 @@ from certificate_store.certificate_types import (
     TypeDefinition,
     certificate_type,
     certificate_types,
-    last_day,
     register_certificate_type,
 )
 from certificate_store.errors import (
@@ -288,20 +287,6 @@ def test_joint_holders_find_their_certificate_too(
     any_session.expire_all()
     assert certificates_of(any_session, li) == certificates_of(any_session, zhang) == [certificate]
     assert certificate.joint_holders == (li,)
-
-
-@pytest.mark.parametrize(
-    ("months", "start", "end"),
-    [
-        (60, date(2026, 11, 23), date(2031, 11, 22)),
-        (12, date(2028, 2, 29), date(2029, 2, 27)),
-        (1, date(2026, 1, 31), date(2026, 2, 27)),
-        (2, date(2026, 12, 1), date(2027, 1, 31)),
-    ],
-)
-def test_the_last_day_of_validity(months: int, start: date, end: date) -> None:
-    assert last_day({"kind": "months", "months": months}, start) == end
-    assert last_day({"kind": "without_end"}, start) is None
 
 
 def test_a_type_is_registered_once_and_its_description_may_change(any_session: Session) -> None:

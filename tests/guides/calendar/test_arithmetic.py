@@ -14,6 +14,7 @@ from guides.calendar import (
     add_working_days,
     count_working_days,
     due_day,
+    last_valid_day,
     latest_possible_day,
     local_day,
 )
@@ -105,6 +106,25 @@ def test_the_last_days_of_the_last_covered_year_may_still_be_moved(calendar: Wor
 
 def test_one_edited_day_does_not_cover_its_year() -> None:
     assert not WorkingDays({date(2027, 10, 1): False}).covers(2027)
+
+
+@pytest.mark.parametrize(
+    ("months", "first", "last"),
+    [
+        (60, date(2026, 11, 23), date(2031, 11, 22)),
+        (2, date(2026, 12, 1), date(2027, 1, 31)),
+        (12, date(2027, 3, 1), date(2028, 2, 29)),
+        (60, date(2028, 2, 29), date(2033, 2, 28)),  # no 29 February in 2033: not a day short
+        (48, date(2028, 2, 29), date(2032, 2, 28)),
+        (1, date(2026, 1, 31), date(2026, 2, 28)),
+        (1, date(2026, 1, 29), date(2026, 2, 28)),
+        (1, date(2026, 1, 28), date(2026, 2, 27)),
+    ],
+)
+def test_a_validity_in_months_ends_before_the_same_day_or_with_the_month(
+    months: int, first: date, last: date
+) -> None:
+    assert last_valid_day(first, months) == last
 
 
 @pytest.mark.parametrize(
