@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from guides.enumerations import DivisionLevel
 from guides.errors import DivisionNotFound
 from guides.models import Division
+from guides.streets import Street
 
 CODE_LENGTH: Final = 12
 LEVEL_LENGTHS: Final = (2, 4, 6, 9, 12)
@@ -76,6 +77,19 @@ def require_division(session: Session, code: str) -> None:
     """Raises DivisionNotFound for a code without a division."""
     if not session.scalar(select(division_exists(code))):
         raise DivisionNotFound(code)
+
+
+def city_streets(session: Session) -> dict[str, Street]:
+    """The streets and townships of the city by code. One query."""
+    levels = (DivisionLevel.DISTRICT, DivisionLevel.STREET)
+    query = select(Division.code, Division.name, Division.level).where(Division.level.in_(levels))
+    rows = session.execute(query.order_by(Division.code)).all()
+    above = {row.code: row.name for row in rows if row.level is DivisionLevel.DISTRICT}
+    return {
+        row.code: Street(above.get(district_code(row.code), ""), row.name)
+        for row in rows
+        if row.level is DivisionLevel.STREET
+    }
 
 
 def districts(session: Session) -> list[Division]:

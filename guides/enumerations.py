@@ -186,7 +186,23 @@ class FieldType(StrEnum):
     ADDRESS = "address"
     DATE = "date"
     INTEGER = "integer"
+    AMOUNT = "amount"
+    """A number with a unit and at most two decimals."""
+    MONEY = "money"
+    """Yuan in what is typed, fen in the answer."""
+    BANK_CARD = "bank_card"
+    """The number of a bank card, with its check digit (ISO/IEC 7812-1)."""
+    PLACE = "place"
+    """A street or township of the city, by its 12-digit code."""
     CHOICE = "choice"
+
+
+class DayUnit(StrEnum):
+    """The unit in which a form field counts the days before or after the application."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
 
 
 class ResultForm(StrEnum):

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 from guides.enumerations import (
     Audience,
     CertificateSubject,
+    DayUnit,
     DecisionKind,
     DivisionLevel,
     FieldType,
@@ -40,6 +41,7 @@ def translatable(text: str) -> str:
 
 
 OPEN_LIMIT: Final = translatable("以办理点公布为准")
+YUAN: Final = translatable("元")
 AT_ONCE: Final = translatable("当场")
 EMPTY: Final = translatable("无")
 ORDER: Final = translatable("顺序")
@@ -154,7 +156,16 @@ FIELD_TYPES: Final[Mapping[FieldType, str]] = {
     FieldType.ADDRESS: translatable("地址"),
     FieldType.DATE: translatable("日期"),
     FieldType.INTEGER: translatable("整数"),
+    FieldType.AMOUNT: translatable("带单位的数量"),
+    FieldType.MONEY: translatable("金额"),
+    FieldType.BANK_CARD: translatable("银行卡号"),
+    FieldType.PLACE: translatable("所在街道（乡镇）"),
     FieldType.CHOICE: translatable("选项"),
+}
+DAY_UNITS: Final[Mapping[DayUnit, str]] = {
+    DayUnit.DAY: translatable("日"),
+    DayUnit.MONTH: translatable("个月"),
+    DayUnit.YEAR: translatable("年"),
 }
 AGENCY_ROLES: Final[Mapping[str, str]] = {
     "market_supervision": translatable("市场监督管理部门"),
@@ -304,6 +315,20 @@ PARTS: Final[Mapping[str, str]] = {
     "max_length": translatable("字数上限"),
     "prefill": translatable("预填"),
     "personal": translatable("个人信息"),
+    "form_fields.unit": translatable("计量单位"),
+    "least": translatable("最小值"),
+    "most": translatable("最大值"),
+    "differs_from": translatable("不能与此项相同"),
+    "day_rule": translatable("日期要求"),
+    "not_future": translatable("不能晚于当天"),
+    "not_past": translatable("不能早于当天"),
+    "earliest": translatable("最早日期"),
+    "latest": translatable("最晚日期"),
+    "within_last": translatable("不早于多久以前"),
+    "older_than": translatable("至少在多久以前"),
+    "within_next": translatable("不晚于多久以后"),
+    "day_rule.unit": translatable("时间单位"),
+    "not_before": translatable("不能早于此项"),
     "answer": translatable("回答"),
     "element": translatable("要素"),
     "open_points.note": translatable("对外说明"),
@@ -339,6 +364,8 @@ CODES: Final[Mapping[str, Labels]] = {
     "starts_from.action": CERTIFICATE_ACTIONS,
     "questions.kind": QUESTION_KINDS,
     "form_fields.type": FIELD_TYPES,
+    "form_fields.unit": {},
+    "day_rule.unit": DAY_UNITS,
 }
 """The labels for the values of a part that contains codes, by the end of its path."""
 

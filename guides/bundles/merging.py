@@ -13,7 +13,8 @@ from guides.terms import Deferral, FormField, GuideTerms, Material, SparedBy
 
 Member = tuple[str, str]  # item code, key of the material or form field in that item's guide
 
-Identity = tuple[str, FieldType, tuple[str, ...]]  # merge key, type and offered values of a form field
+Identity = tuple[str, FieldType, str, tuple[str, ...]]
+"""Merge key, type, unit and offered values of a form field."""
 
 STRICTEST_KIND: Final = (MaterialKind.ORIGINAL, MaterialKind.COPY, MaterialKind.ELECTRONIC)
 
@@ -123,7 +124,7 @@ def asked_fields(selections: Mapping[str, Selection]) -> tuple[AskedField, ...]:
     for code, selection in selections.items():
         for entry in selection.form_fields:
             offered = tuple(option.value for option in entry.options)
-            identity = (entry.merge_key or entry.key, entry.type, offered)
+            identity = (entry.merge_key or entry.key, entry.type, entry.unit, offered)
             groups.setdefault(identity, []).append(((code, entry.key), entry))
     first_of: dict[str, Identity] = {}
     return tuple(
@@ -148,5 +149,8 @@ def merged_field(key: str, group: Sequence[tuple[Member, FormField]]) -> AskedFi
         personal=any(entry.personal for entry in entries),
         max_length=min(lengths, default=None),
         prefill=next((entry.prefill for entry in entries if entry.prefill), None),
+        least=max((entry.least for entry in entries if entry.least is not None), default=None),
+        most=min((entry.most for entry in entries if entry.most is not None), default=None),
+        day_rule=next((entry.day_rule for entry in entries if entry.day_rule), None),
     )
     return AskedField(key=key, field=strictest, members=members)

@@ -16,6 +16,7 @@ class TermsFault(StrEnum):
     NOT_A_FLAG = "not_a_flag"
     NOT_A_LIST = "not_a_list"
     NOT_AN_APPLICABILITY = "not_an_applicability"
+    NOT_A_DAY = "not_a_day"
     NO_ANSWERS = "no_answers"
     NOT_A_KEY = "not_a_key"
     WRONG_LENGTH = "wrong_length"

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
@@ -14,6 +15,7 @@ from guides.terms.validators import ProblemLength, ProblemOneOf, ProblemRange, P
 
 KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 LONGEST_TEXT: Final = 20_000
+LONGEST_WORD: Final = 10
 
 # The keys of a field's metadata, for code that builds forms and documents from a schema.
 REFERS_TO: Final = "refers_to"
@@ -146,6 +148,16 @@ def part_of(messages: Any) -> Any:
 is_key: Final = ProblemRegexp(FieldProblem(TermsFault.NOT_A_KEY), KEY)
 
 
+def is_day(value: str) -> None:
+    """Raises ValidationError for a text that is no day written as 2026-11-23."""
+    try:
+        if date.fromisoformat(value).isoformat() == value:
+            return
+    except ValueError:
+        pass
+    raise ValidationError([FieldProblem(TermsFault.NOT_A_DAY)])
+
+
 def filled_length(longest: int = LONGEST_TEXT) -> ProblemLength:
     return ProblemLength(FieldProblem(TermsFault.WRONG_LENGTH, {"longest": longest}), min=1, max=longest)
 
@@ -173,6 +185,11 @@ def reference_field(refers_to: Reference) -> TextField:
 def pointer_field(refers_to: Reference | None = None) -> TextField:
     """An optional reference to the key of another entry."""
     return TextField(load_default=None, allow_none=True, validate=is_key, metadata={REFERS_TO: refers_to})
+
+
+def omitted_pointer_field() -> TextField:
+    """An optional reference to another entry; left out of stored terms while there is none."""
+    return TextField(load_default=None, allow_none=True, validate=is_key, metadata={IS_OMITTED: True})
 
 
 def pointers_field() -> ListField:
@@ -217,6 +234,17 @@ def omitted_remark_field() -> TextField:
     return TextField(load_default="", validate=_remark_length(), metadata=metadata)
 
 
+def omitted_word_field() -> TextField:
+    """A short word, left out of stored terms while it is empty."""
+    too_long = ProblemLength(FieldProblem(TermsFault.TOO_LONG), max=LONGEST_WORD)
+    return TextField(load_default="", validate=too_long, metadata={IS_OMITTED: True})
+
+
+def omitted_day_field() -> TextField:
+    """A day as 2026-11-23, or None; left out of stored terms while it is None."""
+    return TextField(load_default=None, allow_none=True, validate=is_day, metadata={IS_OMITTED: True})
+
+
 def optional_text_field() -> TextField:
     """A text or None."""
     return TextField(load_default=None, allow_none=True, validate=filled_length())
@@ -231,6 +259,12 @@ def optional_amount_field(*, lowest: int = 0, is_money: bool = False) -> WholeNu
     """A number or None; with `is_money`, an amount in fen."""
     metadata = {IS_MONEY: is_money}
     return WholeNumberField(load_default=None, allow_none=True, validate=at_least(lowest), metadata=metadata)
+
+
+def omitted_amount_field() -> WholeNumberField:
+    """A number or None; left out of stored terms while it is None."""
+    metadata = {IS_OMITTED: True}
+    return WholeNumberField(load_default=None, allow_none=True, validate=at_least(0), metadata=metadata)
 
 
 def choice_field(choices: Collection[str] | type[StrEnum], **kwargs: Any) -> TextField:

@@ -1,15 +1,12 @@
 """The terms of a guide as frozen values, in the shape that the schema validates."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
 
 from guides.enumerations import (
     Audience,
     CertificateSubject,
     DecisionKind,
     DivisionLevel,
-    FieldType,
     HandlingKind,
     IssuerType,
     ItemType,
@@ -25,16 +22,8 @@ from guides.enumerations import (
     StepKind,
     Unit,
 )
-
-Applicability: TypeAlias = Mapping[str, Sequence[str]]
-"""Question key → the answers for which an entry applies; every key must match. Empty: it always applies."""
-
-
-OMITTED: Final[Mapping[str, Any]] = {"is_omitted": True}
-"""Metadata of a field that is absent from stored terms while it has its default.
-
-Editions stored before the field existed keep their hash.
-"""
+from guides.terms.applicability import OMITTED, Applicability
+from guides.terms.form_model import FormField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,30 +302,6 @@ class Question:
     hint: str = ""
     when: Applicability = field(default_factory=dict)
     options: tuple[Option, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldOption:
-    """One of the values that a form field offers."""
-
-    value: str
-    label: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormField:
-    key: str
-    label: str = ""
-    type: FieldType = FieldType.TEXT
-    required: bool = True
-    hint: str = ""
-    max_length: int | None = None
-    when: Applicability = field(default_factory=dict)
-    options: tuple[FieldOption, ...] = ()
-    prefill: str | None = None
-    merge_key: str | None = None
-    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """The schema of a guide's terms."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,7 +10,6 @@ from guides.enumerations import (
     CertificateSubject,
     DecisionKind,
     DivisionLevel,
-    FieldType,
     HandlingKind,
     IssuerType,
     ItemType,
@@ -36,16 +34,10 @@ from guides.terms.fields import (
     NestedField,
     Reference,
     StrictSchema,
-    TextField,
     flat_errors,
 )
-from guides.terms.validators import ProblemRegexp
+from guides.terms.form_schema import FormFieldSchema, MergedShape
 from guides.vocabulary import YES_NO
-
-PREFILL: Final = re.compile(
-    r"(applicant\.(name|identifier|phone)|agent\.(name|identifier|phone)|organisation\.(name|identifier)"
-    r"|certificate\.[A-Za-z0-9_.-]+)\Z"
-)
 
 
 class LegalBasisSchema(StrictSchema):
@@ -91,14 +83,6 @@ class SparedBySchema(StrictSchema):
     @post_load
     def keep_one(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         return {name: value for name, value in data.items() if value}
-
-
-class MergedShape(StrictSchema):
-    """An entry that is merged with other items' entries of the same merge key; default: its own key."""
-
-    @post_load
-    def merge_by_key(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        return data | {"merge_key": data["merge_key"] or data["key"]}
 
 
 class MaterialSchema(MergedShape):
@@ -300,30 +284,6 @@ class QuestionSchema(StrictSchema):
                 {"value": answer.value, "label": label, **plain} for answer, label in YES_NO.items()
             ]
         return data
-
-
-class FieldOptionSchema(StrictSchema):
-    value = fields.text_field(64)
-    label = fields.text_field(300)
-    hint = fields.remark_field()
-
-
-class FormFieldSchema(MergedShape):
-    key = fields.key_field()
-    label = fields.text_field(300)
-    type = fields.choice_field(FieldType)
-    required = fields.flag_field(default=True)
-    hint = fields.remark_field()
-    max_length = fields.optional_amount_field(lowest=1)
-    when = ApplicabilityField()
-    options = fields.entries_field(FieldOptionSchema)
-    prefill = TextField(
-        load_default=None,
-        allow_none=True,
-        validate=ProblemRegexp(FieldProblem(TermsFault.UNKNOWN_PREFILL), PREFILL),
-    )
-    merge_key = fields.pointer_field()
-    personal = fields.flag_field()
 
 
 class FaqSchema(StrictSchema):

@@ -64,6 +64,10 @@ class FindingCode(StrEnum):
     CANCELLATION_WITH_CERTIFICATE = "cancellation_with_certificate"
     STARTS_IN_BUNDLE = "starts_in_bundle"
     JOINT_LIMIT_TOO_LONG = "joint_limit_too_long"
+    RULE_OUT_OF_PLACE = "rule_out_of_place"
+    RULE_CONTRADICTS = "rule_contradicts"
+    AMOUNT_WITHOUT_UNIT = "amount_without_unit"
+    OTHER_FIELD_UNKNOWN = "other_field_unknown"
 
 
 class BasisDemand(StrEnum):

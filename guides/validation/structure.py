@@ -12,6 +12,7 @@ from guides.validation.findings import (
     blocking_finding,
     numbered_entries,
 )
+from guides.validation.form_rules import form_rule_findings
 
 RULE: Final = "structure"
 KEYED: Final = (
@@ -37,6 +38,7 @@ def structure_findings(terms: GuideTerms) -> Iterator[Finding]:
     yield from fields_without_choice(terms)
     yield from commitment_without_question(terms)
     yield from wrong_results(terms)
+    yield from form_rule_findings(terms)
 
 
 def wrong_results(terms: GuideTerms) -> Iterator[Finding]:
@@ -108,6 +110,9 @@ def unknown_answers(terms: GuideTerms) -> Iterator[Finding]:
     for element in CONDITIONAL:
         for path, entry in numbered_entries(element, getattr(terms, element)):
             yield from wrong_when(f"{path}.when", entry.when, answers)
+    for path, field in numbered_entries("form_fields", terms.form_fields):
+        if field.day_rule is not None:
+            yield from wrong_when(f"{path}.day_rule.when", field.day_rule.when, answers)
 
 
 def wrong_when(path: str, when: Applicability, answers: Mapping[str, set[str]]) -> Iterator[Finding]:

@@ -1,11 +1,13 @@
 """API for guides, editions, changes, search and scenarios, with the same editions as the pages."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from flask import request
 
 from guides import catalog
+from guides.bundles import AskedField
 from guides.editions import Difference, guide_events
 from guides.models import GuideEdition, GuideEvent
 from guides.scenario import AskedQuestion
@@ -13,7 +15,9 @@ from guides.terms import stored_terms
 from services_hall.api import schemas
 from services_hall.api.operations import Blueprint
 from services_hall.applications import answers
+from services_hall.applications.form_rules import offered_days
 from services_hall.applications.offers import current_offer
+from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation.differences import difference_texts
 from services_hall.presentation.search_snippets import snippet
@@ -99,7 +103,18 @@ def scenario(code: str) -> dict[str, Any]:
             }
             for entry in selection.materials
         ],
-        "form_fields": [{**stored_terms(entry.field), "key": entry.key} for entry in selection.form_fields],
+        "form_fields": [_field_document(entry, selection.answers) for entry in selection.form_fields],
+    }
+
+
+def _field_document(entry: AskedField, scenario: Mapping[str, str]) -> dict[str, Any]:
+    """A form field with its rules, and with the days that it takes today."""
+    days = offered_days(entry.field, scenario, local_day(utc_now()))
+    limits = {"first_day": days.first, "last_day": days.last}
+    return {
+        **stored_terms(entry.field),
+        "key": entry.key,
+        **{name: day.isoformat() for name, day in limits.items() if day is not None},
     }
 
 

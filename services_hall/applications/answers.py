@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,6 @@ from certificate_store.errors import HolderInvalid
 from certificate_store.holders import IdentifierType, check_number
 from certificate_store.text_input.numbers import read_phone
 from certificate_store.text_input.reader import (
-    TextFault,
     TextInvalid,
     drop_hidden,
     read_line,
@@ -26,6 +25,8 @@ from guides.errors import FieldProblem
 from guides.scenario import ScenarioAnswersInvalid
 from guides.terms import FormField, GuideTerms, StartsFrom
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
+from services_hall.applications.field_values import NO_PLACES, VALUE_READERS, Places, ValueFault, ValueRefused
+from services_hall.applications.form_rules import broken_rules
 
 FIELD: Final = "field."
 QUESTION: Final = "q."
@@ -45,7 +46,6 @@ class AnswerFault(StrEnum):
     WRONG_CREDIT_CODE = "wrong_credit_code"
     WRONG_PHONE = "wrong_phone"
     NOT_A_DATE = "not_a_date"
-    NOT_AN_INTEGER = "not_an_integer"
     NO_SUCH_OPTION = "no_such_option"
     DIGITS_IN_NAME = "digits_in_name"
     NOT_IN_GUIDE = "not_in_guide"
@@ -87,6 +87,11 @@ class Offer:
     def is_bundle(self) -> bool:
         """Whether several items are filed together."""
         return self.bundle is not None
+
+    @property
+    def form_fields(self) -> Iterator[FormField]:
+        """The form fields of all items, whoever applies."""
+        return (field for item in self.items.values() for field in item.terms.form_fields)
 
     @property
     def starts_from(self) -> StartsFrom | None:
@@ -140,32 +145,19 @@ def check(
     scenario: Mapping[str, str],
     raw: Mapping[str, str],
     identity: Callable[[BundleSelection], Mapping[str, str]] | None = None,
+    *,
+    today: date,
+    places: Places = NO_PLACES,
 ) -> Filing:
     """Check the answers and return them as a filing.
 
-    `scenario` is question key → value, `raw` is field key → text. `identity` gives the fields that say who
-    the applicant is: nobody types them. Raises AnswersInvalid with every wrong field, ScenarioStops when an
-    answer excludes the application.
+    `scenario` is question key → value, `raw` is field key → text, `places` are the streets of the city by
+    code. `identity` gives the fields that say who the applicant is: nobody types them. Raises AnswersInvalid
+    with every wrong field, ScenarioStops when an answer excludes the application.
     """
     selection = settle(offer, scenario)
     locked = identity(selection) if identity is not None else {}
-    errors: dict[str, FieldProblem] = {}
-    answers: dict[str, Any] = {}
-    for form_field in selection.form_fields:
-        if form_field.key in locked:
-            if not _is_same(raw.get(form_field.key, ""), locked[form_field.key]):
-                errors[FIELD + form_field.key] = FieldProblem(
-                    AnswerFault.FROM_IDENTITY, {"label": form_field.field.label}
-                )
-            answers[form_field.key] = locked[form_field.key]
-            continue
-        try:
-            value = read_field(form_field, raw.get(form_field.key, ""))
-        except FieldInvalid as error:
-            errors[FIELD + form_field.key] = error.problem
-        else:
-            if value is not None:
-                answers[form_field.key] = value
+    answers, errors = read_answers(selection, raw, locked, today=today, places=places)
     known = {form_field.key for form_field in selection.form_fields}
     errors.update({FIELD + key: FieldProblem(AnswerFault.NOT_IN_GUIDE) for key in raw if key not in known})
     if errors:
@@ -177,6 +169,40 @@ def _is_same(typed: str, known: str) -> bool:
     """Whether nothing else was typed than what is known."""
     compact = "".join(_half_width(typed).split()).upper()
     return not compact or compact == "".join(_half_width(known).split()).upper()
+
+
+def read_answers(
+    selection: BundleSelection,
+    raw: Mapping[str, str],
+    locked: Mapping[str, str],
+    *,
+    today: date,
+    places: Places = NO_PLACES,
+) -> tuple[dict[str, Any], dict[str, FieldProblem]]:
+    """The answers to the fields by their key, and the problems by the names of the fields in a form.
+
+    `locked` are the values that are known and not typed. Rules between fields are checked among those that
+    are valid by themselves.
+    """
+    errors: dict[str, FieldProblem] = {}
+    answers: dict[str, Any] = {}
+    for form_field in selection.form_fields:
+        key, text = form_field.key, raw.get(form_field.key, "")
+        if key in locked:
+            answers[key] = locked[key]
+            if not _is_same(text, locked[key]):
+                label = form_field.field.label
+                errors[FIELD + key] = FieldProblem(AnswerFault.FROM_IDENTITY, {"label": label})
+            continue
+        try:
+            value = read_field(form_field, text, places=places)
+        except FieldInvalid as error:
+            errors[FIELD + key] = error.problem
+        else:
+            if value is not None:
+                answers[key] = value
+    broken = broken_rules(selection, answers, today=today)
+    return answers, {FIELD + key: problem for key, problem in broken.items()} | errors
 
 
 def settle(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
@@ -194,13 +220,16 @@ def settle(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
 class FieldInvalid(Exception):
     """The text of one field is invalid; the error contains no personal data."""
 
-    def __init__(self, code: AnswerFault | TextFault, **values: object) -> None:
+    def __init__(self, code: StrEnum, **values: object) -> None:
         super().__init__(code)
         self.problem = FieldProblem(code, values)
 
 
-def read_field(form_field: AskedField, text: str) -> Any:
-    """The value of one form field: text, an ISO day, an integer, or None when it is empty."""
+def read_field(form_field: AskedField, text: str, *, places: Places = NO_PLACES) -> Any:
+    """The value of one form field: text, an ISO day, an integer, or None when it is empty.
+
+    `places` are the streets that a field for a place takes.
+    """
     field = form_field.field
     text = _read_text(field, text)
     if not text:
@@ -214,7 +243,13 @@ def read_field(form_field: AskedField, text: str) -> Any:
     if len(text) > longest:
         raise FieldInvalid(AnswerFault.TOO_LONG, label=field.label, longest=longest, length=len(text))
     reader = _READERS.get(field.type)
-    return reader(field, text) if reader else text
+    try:
+        value = reader(field, text) if reader else text
+    except ValueRefused as refused:
+        raise FieldInvalid(refused.fault, label=field.label, **refused.values) from None
+    if field.type is FieldType.PLACE and value not in places:
+        raise FieldInvalid(ValueFault.NO_SUCH_PLACE, label=field.label)
+    return value
 
 
 def _read_text(field: FormField, text: str) -> str:
@@ -265,13 +300,6 @@ def _date(field: FormField, text: str) -> str:
     raise FieldInvalid(AnswerFault.NOT_A_DATE, label=field.label)
 
 
-def _integer(field: FormField, text: str) -> int:
-    written = re.fullmatch(r"[0-9]{1,12}", text) or re.fullmatch(r"[０-９]{1,12}", text)
-    if written is None:
-        raise FieldInvalid(AnswerFault.NOT_AN_INTEGER, label=field.label)
-    return int(text)
-
-
 def _choice(field: FormField, text: str) -> str:
     if text not in {option.value for option in field.options}:
         raise FieldInvalid(AnswerFault.NO_SUCH_OPTION, label=field.label)
@@ -290,12 +318,12 @@ _TEXTS: Final = {
     FieldType.ADDRESS: read_line,
     FieldType.PERSON_NAME: read_name,
 }
-_READERS: Final = {
+_READERS: Final[Mapping[FieldType, Callable[[FormField, str], Any]]] = {
+    **VALUE_READERS,
     FieldType.IDENTITY_NUMBER: _identity_number,
     FieldType.CREDIT_CODE: _credit_code,
     FieldType.PHONE: _phone,
     FieldType.DATE: _date,
-    FieldType.INTEGER: _integer,
     FieldType.CHOICE: _choice,
     FieldType.PERSON_NAME: _person_name,
 }

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from guides.bundles import AskedField
 from guides.terms import FormField
-from services_hall.applications.answers import read_field
+from services_hall.applications.answer_texts import answer_text, asked_places
+from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.enumerations import MetBy
+from services_hall.applications.form_rules import broken_rules_of, compared_keys
 from services_hall.applications.models import Application, Case, Requirement
 from services_hall.applications.procedure_models import SupersededMaterial
-from services_hall.applications.visible_answers import answers_of
+from services_hall.applications.visible_answers import answers_of, scenario_of
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,6 @@ def requirements_by_key(case: Case) -> Mapping[str, Requirement]:
 def fields_by_key(case: Case) -> Mapping[str, FormField]:
     """The form fields that were filled in for this case, by key of its own edition."""
     return {form_field.key: form_field for form_field, _key, _value in answers_of(case)}
-
-
-def answer_text(form_field: FormField, value: object) -> str:
-    """The answer in the words of the form."""
-    labels = {option.value: option.label for option in form_field.options}
-    return labels.get(str(value), str(value))
 
 
 def replace_material(
@@ -71,12 +67,16 @@ def replace_material(
     requirement.proved_at = requirement.lost_at = None
 
 
-def correct_answer(session: Session, case: Case, form_field: FormField, text: str) -> AnswerChange | None:
+def correct_answer(
+    session: Session, case: Case, form_field: FormField, text: str, *, today: date
+) -> AnswerChange | None:
     """Correct one answer for this case; None when it stays the same. Raises FieldInvalid.
 
     The corrected answer is the case's own: other agencies of the application keep what they were given.
     """
-    value = read_field(AskedField(key=form_field.key, field=form_field, members=()), text)
+    places = asked_places(session, (form_field,))
+    value = read_field(AskedField(key=form_field.key, field=form_field, members=()), text, places=places)
+    _check_rules(case, form_field, value, today=today)
     before = next(old for field, _key, old in answers_of(case) if field.key == form_field.key)
     after = "" if value is None else value
     if str(before) == str(after):
@@ -86,5 +86,19 @@ def correct_answer(session: Session, case: Case, form_field: FormField, text: st
     )
     application.answers = {**application.answers, f"{case.item_code}:{form_field.key}": after}
     return AnswerChange(
-        form_field.key, form_field.label, answer_text(form_field, before), answer_text(form_field, after)
+        form_field.key,
+        form_field.label,
+        answer_text(form_field, before, places),
+        answer_text(form_field, after, places),
     )
+
+
+def _check_rules(case: Case, form_field: FormField, value: object, *, today: date) -> None:
+    """Raises FieldInvalid when the new value breaks a rule of its own, or of a field that refers to it."""
+    fields = fields_by_key(case)
+    values = {field.key: old for field, _key, old in answers_of(case)} | {form_field.key: value}
+    known = {key: one for key, one in values.items() if one not in ("", None)}
+    problems = broken_rules_of(fields, known, scenario_of(case), today=today)
+    for key, problem in problems.items():
+        if key == form_field.key or form_field.key in compared_keys(fields[key]):
+            raise FieldInvalid(problem.code, **problem.values)

@@ -18,6 +18,7 @@ from certificate_store.pdf.signing import sign_pdf
 from guides.calendar import last_valid_day
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import dispatch
+from services_hall.applications.answer_texts import asked_places, issued_value
 from services_hall.applications.certificate_versions import VersionChange, issue_next_version
 from services_hall.applications.delivery import present_result
 from services_hall.applications.grant_ends import CASE_SOURCE, enqueue_cancellation
@@ -131,12 +132,12 @@ def _change_of(case: Case) -> VersionChange | None:
 
 
 def _labelled_answers(case: Case) -> dict[str, Any]:
-    """This item's answers by its own field keys, as corrected; choices as the label of the chosen option."""
-    words = {}
-    for form_field, _key, value in answers_of(case):
-        labels = {option.value: option.label for option in form_field.options}
-        words[form_field.key] = labels.get(value, value)
-    return words
+    """This item's answers by its own field keys, as corrected, and as a certificate states them."""
+    places = asked_places(reading(), case.application_item.edition.terms.form_fields)
+    return {
+        form_field.key: issued_value(form_field, value, places)
+        for form_field, _key, value in answers_of(case)
+    }
 
 
 def _issue_in_store(store: Session, issue: Issue, *, now: datetime) -> Certificate:

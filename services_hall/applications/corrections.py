@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Case, Requirement
+from services_hall.clock import local_day
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def correct_case(
     CASE_TRANSITIONS.next_state(case.state, CaseAction.CORRECT)
     _refuse_unknown(case, given)
     materials = _replace_materials(session, case, given, actor_id=actor_id, now=now)
-    changes, problems = _correct_fields(session, case, given.fields)
+    changes, problems = _correct_fields(session, case, given.fields, today=local_day(now))
     if materials or changes:
         _record(session, case, materials, changes, actor_id, on_behalf_of_id, now)
     for other in others:
@@ -91,14 +92,14 @@ def _replace_materials(
 
 
 def _correct_fields(
-    session: Session, case: Case, texts: Mapping[str, str]
+    session: Session, case: Case, texts: Mapping[str, str], *, today: date
 ) -> tuple[list[AnswerChange], dict[str, FieldProblem]]:
     changes: list[AnswerChange] = []
     problems: dict[str, FieldProblem] = {}
     fields = fields_by_key(case)
     for key, text in texts.items():
         try:
-            change = correct_answer(session, case, fields[key], text)
+            change = correct_answer(session, case, fields[key], text, today=today)
         except FieldInvalid as error:
             problems[FIELD + key] = error.problem
         else:

@@ -21,6 +21,7 @@ from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CaseDemand, DemandKind
+from services_hall.clock import local_day
 
 
 class DemandFault(StrEnum):
@@ -166,7 +167,7 @@ def _mend_fields(
     for key, text in texts.items():
         demand = by_target[FIELD + key]
         try:
-            change = correct_answer(session, case, fields[key], text)
+            change = correct_answer(session, case, fields[key], text, today=local_day(now))
         except FieldInvalid as error:
             problems[FIELD + key] = error.problem
             continue

@@ -26,6 +26,17 @@ def answers_in(
             yield form_field, key, answers[key]
 
 
+def scenario_of(case: Case) -> dict[str, str]:
+    """The answers to the questions of this case's edition, by its own question keys."""
+    answers = case.application.scenario
+    questions = [question.key for question in case.application_item.edition.terms.questions]
+    return {
+        question: answers[key]
+        for question in questions
+        if (key := next((key for key in (f"{case.item_code}:{question}", question) if key in answers), ""))
+    }
+
+
 @dataclass(frozen=True)
 class DeskCaseRecord(CaseRecord):
     """A case as shown to its agency, with the answers."""

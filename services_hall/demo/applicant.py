@@ -36,6 +36,14 @@ ANSWERS: Final = {
     "sign_size": "300×80×10",
     "sign_text": "李样例餐饮店",
 }
+EXAMPLES: Final = {
+    "integer": "2",
+    "amount": "86",
+    "money": "1000.00",
+    "bank_card": "4111111111111111",
+    "date": "2026-01-01",
+}
+"""A valid input for each type of field that takes no free text."""
 
 
 def demo_value(form_field: Mapping[str, Any], known: Mapping[str, str] = ANSWERS) -> str:
@@ -46,4 +54,4 @@ def demo_value(form_field: Mapping[str, Any], known: Mapping[str, str] = ANSWERS
         return str(form_field["options"][0]["value"])
     if not form_field["required"]:
         return ""
-    return {"integer": "86", "date": "2026-12-01"}.get(form_field["type"], "演示内容")
+    return EXAMPLES.get(form_field["type"], "演示内容")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from guides.terms import GuideTerms
 from services_hall.applications import queries
+from services_hall.applications.answer_texts import answer_text, asked_places
 from services_hall.applications.models import Case
 from services_hall.applications.visible_answers import answers_of
 from services_hall.database import reading
@@ -157,8 +158,9 @@ def list_beside(actor: Actor) -> dict[str, Any]:
 
 def field_answers(case: Case) -> list[Answer]:
     """The answers to the form fields of this case's edition."""
+    places = asked_places(reading(), case.application_item.edition.terms.form_fields)
     return [
-        Answer(form_field.label, _answer_text(value, {one.value: one.label for one in form_field.options}))
+        Answer(form_field.label, answer_text(form_field, value, places))
         for form_field, _key, value in answers_of(case)
     ]
 

@@ -14,9 +14,20 @@ from guides.enumerations import FieldType
 from guides.errors import FieldProblem, NoImplementation
 from guides.terms import FieldOption, FormField
 from services_hall.applications import drafts
-from services_hall.applications.answers import FIELD, MATERIAL, QUESTION, AnswerFault
+from services_hall.applications.answer_texts import answer_text, asked_places
+from services_hall.applications.answers import (
+    FIELD,
+    MATERIAL,
+    QUESTION,
+    AnswerFault,
+    FieldInvalid,
+    read_field,
+)
+from services_hall.applications.field_values import Places
+from services_hall.applications.form_rules import offered_days
 from services_hall.applications.proofs import Proofs
 from services_hall.attachments.models import Attachment
+from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation import forms
 from services_hall.presentation.application_messages import ApplicationFormFault
@@ -120,7 +131,26 @@ def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str,
         value=current.draft.answers.get(form_field.key),
         error=errors.get(FIELD + form_field.key),
         name=FIELD + form_field.key,
+        days=offered_days(form_field.field, current.selection.answers, local_day(utc_now())),
+        places=asked_places(reading(), (form_field.field,)),
     )
+
+
+def filled_answers(current: OpenDraft) -> list[tuple[str, str]]:
+    """The label and the answer in words of each field; what cannot be read stays as it was typed."""
+    places = asked_places(reading(), current.offer.form_fields)
+    return [
+        (one.field.label, _typed_answer(one, current.draft.answers.get(one.key, ""), places))
+        for one in current.selection.form_fields
+    ]
+
+
+def _typed_answer(form_field: AskedField, text: str, places: Places) -> str:
+    try:
+        value = read_field(form_field, text, places=places)
+    except FieldInvalid:
+        return text
+    return "" if value is None else answer_text(form_field.field, value, places)
 
 
 def material_rows(

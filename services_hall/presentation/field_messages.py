@@ -17,7 +17,6 @@ ANSWER_FAULTS: Final = {
         "%(label)s不正确：请填写手机号（11 位）、带区号的座机号（分机写“转”）或 400 号码。"
     ),
     AnswerFault.NOT_A_DATE: _l("%(label)s不是一个日期：请写成 2026-11-23 这样。"),
-    AnswerFault.NOT_AN_INTEGER: _l("%(label)s应为整数，只写数字。"),
     AnswerFault.NO_SUCH_OPTION: _l("请在所列选项中选择%(label)s。"),
     AnswerFault.DIGITS_IN_NAME: _l("%(label)s里不应有数字，请填写证件上的姓名。"),
     AnswerFault.NOT_IN_GUIDE: _l("办事指南没有这一项，请删去。"),

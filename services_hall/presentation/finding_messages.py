@@ -22,6 +22,12 @@ FINDINGS: Final[Mapping[FindingCode, LazyString]] = {
         "“%(name)s”只在部分情形下提交，请改为视情形提交（conditional）。"
     ),
     FindingCode.CHOICE_WITHOUT_OPTIONS: _l("“%(label)s”是选择项，请至少给出一个选项。"),
+    FindingCode.RULE_OUT_OF_PLACE: _l(
+        "“%(label)s”的类型用不上这条要求：数的大小只用于整数、数量、金额，日期要求只用于日期、身份证号码。请删去或者改类型。"
+    ),
+    FindingCode.RULE_CONTRADICTS: _l("“%(label)s”的要求是空的或者互相矛盾，谁也填不对。请改正。"),
+    FindingCode.AMOUNT_WITHOUT_UNIT: _l("“%(label)s”是带单位的数量，请写明计量单位，例如平方米。"),
+    FindingCode.OTHER_FIELD_UNKNOWN: _l("申请表里没有可以比较的“%(key)s”，请改成另一项的键。"),
     FindingCode.COMMITMENT_MISSING: _l("“%(name)s”可以承诺代替，请写明告知承诺的内容。"),
     FindingCode.BASIS_MISSING: _l("“%(name)s”没有设定依据。请写明依据；没有依据的，请删除。"),
     FindingCode.BASIS_RANK_TOO_LOW: _l(

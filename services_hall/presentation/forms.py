@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 
 from guides.enumerations import FieldType
 from guides.terms import FieldOption, FormField, Option, Question
+from guides.vocabulary import YUAN
+from services_hall.applications.field_values import FEN, NO_PLACES, Places
+from services_hall.applications.form_rules import ANY_DAY, AllowedDays
 from services_hall.attachments.uploads import ACCEPTED_ENDINGS
 from services_hall.presentation.labels import question_options
 
@@ -19,14 +22,26 @@ WIDTHS: Final = {
     FieldType.CREDIT_CODE: "govuk-input--width-20",
     FieldType.PHONE: "govuk-input--width-20",
     FieldType.INTEGER: "govuk-input--width-5",
+    FieldType.AMOUNT: "govuk-input--width-5",
+    FieldType.MONEY: "govuk-input--width-10",
+    FieldType.BANK_CARD: "govuk-input--width-20",
     FieldType.DATE: "govuk-input--width-10",
     FieldType.PERSON_NAME: "govuk-input--width-20",
 }
-INPUT_MODES: Final = {FieldType.PHONE: "tel", FieldType.INTEGER: "numeric"}
+INPUT_MODES: Final = {
+    FieldType.PHONE: "tel",
+    FieldType.INTEGER: "numeric",
+    FieldType.AMOUNT: "decimal",
+    FieldType.MONEY: "decimal",
+    FieldType.BANK_CARD: "numeric",
+}
 AUTOCOMPLETE: Final = {
     FieldType.PHONE: "tel",
     FieldType.PERSON_NAME: "name",
     FieldType.ADDRESS: "street-address",
+    FieldType.BANK_CARD: "off",
+    FieldType.IDENTITY_NUMBER: "off",
+    FieldType.CREDIT_CODE: "off",
 }
 HTML_TYPES: Final = {FieldType.DATE: "date", FieldType.PHONE: "tel"}
 SELECT_ABOVE: Final = 8
@@ -48,12 +63,17 @@ def form_field(
     error: str | None = None,
     name: str | None = None,
     as_list: bool = False,
+    days: AllowedDays = ANY_DAY,
+    places: Places = NO_PLACES,
 ) -> Field:
-    """A form field of a guide with its value and its error.
+    """A form field of a guide with its value, as typed or as answered, and its error.
 
-    A choice between few options is shown as radio buttons, unless `as_list` is True.
+    A choice between few options is shown as radio buttons, unless `as_list` is True. `days` are those that
+    the browser offers for a date, `places` the streets of the city for a place.
     """
     name = name or definition.key
+    if definition.type is FieldType.PLACE:
+        return _place(definition, name, places, value=value, error=error)
     if definition.type is FieldType.CHOICE:
         is_list = as_list or len(definition.options) > SELECT_ABOVE
         show = _select if is_list else _radios
@@ -65,21 +85,63 @@ def form_field(
             value=value,
             error=error,
         )
-    params = _name_params(name, definition.hint, error)
+    params = _name_params(name, _hint(definition), error)
     params["label"] = {"text": _label(definition)}
-    params["value"] = "" if value is None else str(value)
+    params["value"] = _typed(definition, value)
     if definition.type is FieldType.TEXTAREA:
         params["rows"] = 4
         return Field("textarea", params)
+    return Field("input", params | _input_params(definition, days))
+
+
+def _input_params(definition: FormField, days: AllowedDays) -> Params:
+    """How the browser helps with the input; a number stays a text, so that a wrong one is shown again."""
     kind = definition.type
-    params |= {"classes": WIDTHS.get(kind, ""), "type": HTML_TYPES.get(kind, "text")}
+    params: Params = {"classes": WIDTHS.get(kind, ""), "type": HTML_TYPES.get(kind, "text")}
     if kind in INPUT_MODES:
         params["inputmode"] = INPUT_MODES[kind]
     if kind in AUTOCOMPLETE:
         params["autocomplete"] = AUTOCOMPLETE[kind]
-    if definition.max_length:
-        params["attributes"] = {"maxlength": str(definition.max_length)}
-    return Field("input", params)
+    if unit := (_(YUAN) if kind is FieldType.MONEY else definition.unit):
+        params["suffix"] = {"text": unit}
+    attributes = {"maxlength": str(definition.max_length)} if definition.max_length else {}
+    if kind is FieldType.DATE:
+        limits = {"min": days.first, "max": days.last}
+        attributes |= {key: limit.isoformat() for key, limit in limits.items() if limit is not None}
+    return params | ({"attributes": attributes} if attributes else {})
+
+
+def _typed(definition: FormField, value: Any) -> str:
+    """The value as it is typed: an answer of money is stored in fen."""
+    if definition.type is FieldType.MONEY and isinstance(value, int):
+        return f"{value // FEN}.{value % FEN:02d}"
+    return "" if value is None else str(value)
+
+
+def _hint(definition: FormField) -> str:
+    """The hint of the guide, with the limits of a number."""
+    values = {"least": definition.least, "most": definition.most}
+    if definition.least and definition.most:
+        limits = _("填 %(least)s 到 %(most)s。", **values)
+    elif definition.least and definition.least > 1:
+        limits = _("最小填 %(least)s。", **values)
+    elif definition.most:
+        limits = _("最大填 %(most)s。", **values)
+    else:
+        limits = ""
+    return definition.hint + limits
+
+
+def _place(definition: FormField, name: str, places: Places, *, value: Any, error: str | None) -> Field:
+    """A list of streets in groups, one for each district."""
+    params = _name_params(name, definition.hint, error)
+    params["label"] = {"text": _label(definition)}
+    groups: dict[str, list[Params]] = {}
+    for code, place in places.items():
+        option = {"value": code, "text": place.full_name, "selected": code == value}
+        groups.setdefault(place.district, []).append(option)
+    params["groups"] = list(groups.items())
+    return Field("place", params)
 
 
 def locked_field(definition: FormField, *, value: str, name: str, why: str) -> Field:

@@ -18,6 +18,8 @@ from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
+from services_hall.applications.field_values import ValueFault
+from services_hall.applications.form_rules import RuleFault
 from services_hall.applications.parties import ApplicantFault
 from services_hall.applications.source_certificates import SourceFault
 from services_hall.attachments.uploads import FileKind, UploadFault
@@ -35,6 +37,7 @@ from services_hall.presentation import (
     party_messages,
     request_messages,
     role_names,
+    rule_messages,
     source_messages,
     terms_messages,
     text_messages,
@@ -50,6 +53,8 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     DeliveryFault: delivery_words.DELIVERY_FAULTS,
     DemandFault: demand_messages.DEMAND_FAULTS,
     AnswerFault: field_messages.ANSWER_FAULTS,
+    ValueFault: rule_messages.VALUE_FAULTS,
+    RuleFault: rule_messages.RULE_FAULTS,
     SourceFault: source_messages.SOURCE_FAULTS,
     ApplicantFault: party_messages.APPLICANT_FAULTS,
     RepresentationFault: party_messages.REPRESENTATION_FAULTS,

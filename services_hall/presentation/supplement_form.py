@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.case_content import fields_by_key, requirements_by_key
 from services_hall.applications.enumerations import MetBy
@@ -13,6 +14,7 @@ from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CaseDemand
 from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment
+from services_hall.database import reading
 from services_hall.presentation import forms
 
 
@@ -85,6 +87,7 @@ def missing_rows(case: Case, errors: Mapping[str, str]) -> list[SupplementRow]:
 def answer_rows(case: Case, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[SupplementRow]:
     """The answered form fields, with what was typed or else the present answer."""
     answers = {field.key: value for field, _key, value in answers_of(case)}
+    places = asked_places(reading(), fields_by_key(case).values())
     return [
         SupplementRow(
             FIELD + key,
@@ -94,6 +97,7 @@ def answer_rows(case: Case, typed: Mapping[str, str], errors: Mapping[str, str])
                 value=typed.get(FIELD + key, answers[key]),
                 error=errors.get(FIELD + key),
                 name=FIELD + key,
+                places=places,
             ),
         )
         for key, definition in fields_by_key(case).items()

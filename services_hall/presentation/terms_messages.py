@@ -19,6 +19,7 @@ TERMS_FAULTS: Final[Mapping[TermsFault, LazyString]] = {
     TermsFault.NOT_A_FLAG: _l("应为是或否（true、false）。"),
     TermsFault.NOT_A_LIST: _l("应为列表。"),
     TermsFault.NOT_AN_APPLICABILITY: _l("应为“问题：[答案…]”。"),
+    TermsFault.NOT_A_DAY: _l("应为一个日期，写成 2026-11-23 这样。"),
     TermsFault.NO_ANSWERS: _l("至少要有一个答案。"),
     TermsFault.NOT_A_KEY: _l("应为 1 到 64 个字母、数字、点、横线或下划线。"),
     TermsFault.WRONG_LENGTH: _l("应有 1 到 %(longest)s 个字。"),

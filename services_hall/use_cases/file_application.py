@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from certificate_store.holders import Holder
 from certificate_store.lookup import Inquiry
 from services_hall.applications import answers, dispatch, drafts, intake, proofs, tolerance
+from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import Filing, Offer
 from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice, check_delivery
 from services_hall.applications.dispatch import CasePlan
@@ -137,7 +138,12 @@ def _check(
     source = _read_source(offer, inputs, holder, actor=actor, request=grant_request)
     fields = inputs.fields if source is None else filled_fields(offer, inputs.scenario, inputs.fields, source)
     filing = answers.check(
-        offer, inputs.scenario, fields, lambda selection: identity_values(selection, applicant.parties)
+        offer,
+        inputs.scenario,
+        fields,
+        lambda selection: identity_values(selection, applicant.parties),
+        today=local_day(now),
+        places=asked_places(reading(), offer.form_fields),
     )
     cases = dispatch.plan_cases(
         reading(), offer, filing.selection, division_code=division_code, channel=channel, now=now

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from guides.errors import FieldProblem
 from services_hall.applications import answers, drafts
-from services_hall.applications.answers import FIELD, FieldInvalid
-from services_hall.clock import utc_now
-from services_hall.database import transaction
+from services_hall.applications.answer_texts import asked_places
+from services_hall.applications.answers import FIELD
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading, transaction
 from services_hall.identity import Actor
 from services_hall.use_cases.open_draft import OpenDraft
 
@@ -27,12 +28,6 @@ def save_answers(actor: Actor, current: OpenDraft, form: Mapping[str, str]) -> d
 
 
 def _errors(current: OpenDraft, typed: Mapping[str, str]) -> dict[str, FieldProblem]:
-    errors: dict[str, FieldProblem] = {}
-    for form_field in current.selection.form_fields:
-        if form_field.key in current.locked:
-            continue
-        try:
-            answers.read_field(form_field, typed.get(form_field.key, ""))
-        except FieldInvalid as error:
-            errors[FIELD + form_field.key] = error.problem
-    return errors
+    places = asked_places(reading(), current.offer.form_fields)
+    today = local_day(utc_now())
+    return answers.read_answers(current.selection, typed, current.locked, today=today, places=places)[1]

@@ -49,6 +49,10 @@ def answer(page: Page, scenario: Mapping[str, str], way_on: str) -> Locator:
     return link
 
 
+SAMPLES: Final = {"numeric": "2", "decimal": "86"}
+"""A valid value by the keyboard of a field."""
+
+
 def fill_in(page: Page, known: Mapping[str, str]) -> None:
     """Fills in every empty required field: by its label if known, otherwise with a valid value."""
     page.wait_for_load_state()
@@ -59,7 +63,7 @@ def fill_in(page: Page, known: Mapping[str, str]) -> None:
                 group.locator("input[type=radio]").first.check()
         elif not box.input_value() and "选填" not in group.inner_text():
             label = group.locator("label").inner_text()
-            sample = "86" if box.get_attribute("inputmode") == "numeric" else "演示内容"
+            sample = SAMPLES.get(box.get_attribute("inputmode") or "", "演示内容")
             box.fill(next((text for name, text in known.items() if name in label), sample))
 
 

@@ -10,7 +10,7 @@ from services_hall.applications.intake import Applicant
 from services_hall.applications.parties import own_parties
 from services_hall.attachments import uploads
 from services_hall.attachments.models import UPLOADER, FileSubject
-from services_hall.clock import utc_now
+from services_hall.clock import local_day, utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
@@ -82,9 +82,17 @@ def field_value(actor: Actor, field: FormField) -> str:
         return known
     if field.type is FieldType.CHOICE:
         return field.options[0].value
+    if field.day_rule is not None and field.day_rule.within_next is not None:
+        return local_day(utc_now()).isoformat()
+    if field.differs_from is not None:
+        return "420102190001010021"
     samples: dict[FieldType, str] = {
         FieldType.INTEGER: "2",
-        FieldType.DATE: "2026-12-01",
+        FieldType.AMOUNT: "86",
+        FieldType.MONEY: "1000.00",
+        FieldType.BANK_CARD: "4111111111111111",
+        FieldType.PLACE: "420102002000",
+        FieldType.DATE: "2026-01-01",
         FieldType.PHONE: "10000000009",
         FieldType.IDENTITY_NUMBER: "420102188506070019",
         FieldType.CREDIT_CODE: "91420100MADEM00019",

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from services_hall.applications import refusals, supplements
-from services_hall.applications.case_content import answer_text, fields_by_key, requirements_by_key
+from services_hall.applications.answer_texts import answer_text, asked_places
+from services_hall.applications.case_content import fields_by_key, requirements_by_key
 from services_hall.applications.demands import demandable_names, demands_by_case
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.lifecycle import CaseAction, CaseState
@@ -108,13 +109,16 @@ def _answered_demands(session: Session, case: Case) -> list[AnsweredDemand]:
     demands = demands_by_case(session, [case.id])[case.id]
     requirements, fields = requirements_by_key(case), fields_by_key(case)
     answers = {field.key: value for field, _key, value in answers_of(case)}
+    places = asked_places(session, fields.values())
     before = _materials_before(session, case)
     return [
         AnsweredDemand(
             demand,
             before.get(demand.material_key or "", ()),
             requirements.get(demand.material_key or ""),
-            answer_text(fields[demand.field_key], answers[demand.field_key]) if demand.field_key else "",
+            answer_text(fields[demand.field_key], answers[demand.field_key], places)
+            if demand.field_key
+            else "",
         )
         for demand in demands
     ]

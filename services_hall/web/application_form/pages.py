@@ -77,6 +77,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         draft=current.draft,
         offer=current.offer,
         selection=current.selection,
+        filled=application_form.filled_answers(current) if step == "review" else [],
         newer=current.newer_editions,
         rows=materials.rows,
         missing=missing,

@@ -1,6 +1,7 @@
 """Validation of answers: each kind of field valid, invalid, empty, too long; stops and open questions."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -162,54 +163,55 @@ def test_a_text_that_is_too_long_is_told_with_both_lengths(type_: str) -> None:
         assert refused.value.problem == FieldProblem(AnswerFault.TOO_LONG, values)
 
 
+TODAY = date(2026, 11, 29)
 RETIRED = {"cause": "retirement"}
 FIELDS = {
     "applicant_name": "张示范",
     "applicant_identifier": IDENTITY,
     "applicant_phone": "13800138000",
     "account_number": "演示",
-    "bank_account": "演示",
+    "bank_account": "4111111111111111",
     "bank_name": "演示银行",
-    "amount_yuan": "1000",
+    "amount": "1000.50",
 }
 
 
 def test_a_whole_form_gives_every_answer_in_its_type() -> None:
-    filing = answers.check(offer_of("GJJ-TQ"), RETIRED, FIELDS)
-    assert filing.answers == {**FIELDS, "amount_yuan": 1000}
+    filing = answers.check(offer_of("GJJ-TQ"), RETIRED, FIELDS, today=TODAY)
+    assert filing.answers == {**FIELDS, "amount": 100050}
     assert [item.code for item in filing.selection.items] == ["GJJ-TQ"]
 
 
 def test_every_wrong_field_is_named_at_once_and_an_unknown_one_too() -> None:
-    wrong = {**FIELDS, "applicant_name": "", "amount_yuan": "多", "shoe_size": "42"}
+    wrong = {**FIELDS, "applicant_name": "", "amount": "多", "shoe_size": "42"}
     with pytest.raises(AnswersInvalid) as told:
-        answers.check(offer_of("GJJ-TQ"), RETIRED, wrong)
-    assert set(told.value.errors) == {"field.applicant_name", "field.amount_yuan", "field.shoe_size"}
+        answers.check(offer_of("GJJ-TQ"), RETIRED, wrong, today=TODAY)
+    assert set(told.value.errors) == {"field.applicant_name", "field.amount", "field.shoe_size"}
 
 
 def test_a_field_of_another_situation_is_unknown() -> None:
     scenario = {"half_year": "yes", "ground": "residence", "applicant_kind": "self"}
     with pytest.raises(AnswersInvalid) as told:
-        answers.check(offer_of("JZZ-SL"), scenario, {"agent_name": "某人"})
+        answers.check(offer_of("JZZ-SL"), scenario, {"agent_name": "某人"}, today=TODAY)
     assert told.value.errors["field.agent_name"] == FieldProblem(AnswerFault.NOT_IN_GUIDE)
 
 
 @pytest.mark.parametrize("scenario", [{}, {"cause": ""}])
 def test_an_open_question_is_named(scenario: dict[str, str]) -> None:
     with pytest.raises(AnswersInvalid) as told:
-        answers.check(offer_of("GJJ-TQ"), scenario, FIELDS)
+        answers.check(offer_of("GJJ-TQ"), scenario, FIELDS, today=TODAY)
     assert told.value.errors == {"q.cause": FieldProblem(AnswerFault.QUESTION_OPEN)}
 
 
 def test_a_value_that_no_question_offers_is_named() -> None:
     with pytest.raises(AnswersInvalid) as told:
-        answers.check(offer_of("GJJ-TQ"), {"cause": "holiday"}, FIELDS)
+        answers.check(offer_of("GJJ-TQ"), {"cause": "holiday"}, FIELDS, today=TODAY)
     assert set(told.value.errors) == {"q.cause"}
 
 
 def test_a_stop_says_why_before_anything_else_is_asked() -> None:
     with pytest.raises(ScenarioStops) as told:
-        answers.check(bundle_offer(), {"premises": "residential"}, {})
+        answers.check(bundle_offer(), {"premises": "residential"}, {}, today=TODAY)
     assert any("第二百五十条" in reason for reason in told.value.reasons)
 
 
