@@ -1,5 +1,6 @@
 """The terms of a guide: their schema, frozen values, canonical bytes and hash."""
 
+from guides.terms.applicability import Applicability
 from guides.terms.building import GUIDE_TERMS_CACHE, TermsCache, build_terms, stored_terms
 from guides.terms.canonical import canonical_bytes, short_hash, terms_hash
 from guides.terms.faults import TermsFault
@@ -27,19 +28,16 @@ from guides.terms.fields import (
     text_field,
     words_field,
 )
+from guides.terms.form_model import DayRule, FieldOption, FormField
 from guides.terms.model import (
     Access,
-    Applicability,
     Commitment,
     Condition,
-    DayRule,
     DecisionWords,
     Deferral,
     Extension,
     Faq,
     Fee,
-    FieldOption,
-    FormField,
     GuideTerms,
     Intermediary,
     IssuingLimit,

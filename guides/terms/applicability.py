@@ -1,4 +1,4 @@
-"""Applicability of the entries of terms, and the mark of fields that are omitted while they have their default."""
+"""Applicability of the entries of terms, and the mark of fields that are omitted with their default."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
