@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from enum import StrEnum
 from typing import Final
 
@@ -83,6 +84,15 @@ def read_name(text: str) -> str:
         if unicodedata.category(character) == "So":
             raise TextInvalid(TextFault.SYMBOL_IN_NAME, position=position)
     return name
+
+
+def readable_part(name: str) -> str:
+    """What of a name can be kept, for a name that comes from another system and cannot be asked again."""
+    kept: list[str] = []
+    for character in name:
+        with suppress(TextInvalid):
+            kept.append(read_name(character) or " " * character.isspace())
+    return " ".join("".join(kept).split())
 
 
 def drop_hidden(text: str) -> str:

@@ -1,6 +1,6 @@
 """Import of guides and bundles from YAML or JSON, always as drafts that another person has to approve."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -55,8 +55,15 @@ class PlainLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-def read_terms_text(text: str) -> dict[str, Any]:
-    """The mapping in `text`, as YAML or JSON: terms, or an exported edition. Raises ImportUnreadable."""
+ReadText = Callable[[str], str]
+"""How a text that a person wrote is read; raises ValueError for one that cannot be kept."""
+
+
+def read_terms_text(text: str, *, read: ReadText) -> dict[str, Any]:
+    """The mapping in `text`, as YAML or JSON: terms, or an exported edition. Raises ImportUnreadable.
+
+    Every text in it is read by `read`, so that an escape such as \\u200b brings nothing hidden in.
+    """
     if len(text) > LONGEST_TEXT:
         raise ImportUnreadable(f"longer than {LONGEST_TEXT} characters")
     try:
@@ -68,7 +75,20 @@ def read_terms_text(text: str) -> dict[str, Any]:
         raise ImportUnreadable(str(error) or "nested too deep") from None
     if not isinstance(raw, dict):
         raise ImportUnreadable("not a mapping of elements")
-    return raw
+    try:
+        return {str(key): _with_texts_read(value, read) for key, value in raw.items()}
+    except ValueError as error:
+        raise ImportUnreadable(str(error)) from None
+
+
+def _with_texts_read(value: object, read: ReadText) -> Any:
+    if isinstance(value, str):
+        return read(value)
+    if isinstance(value, dict):
+        return {read(key): _with_texts_read(inner, read) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_texts_read(inner, read) for inner in value]
+    return value
 
 
 def unchecked_terms(raw: Mapping[str, Any]) -> Mapping[str, Any]:

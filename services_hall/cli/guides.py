@@ -11,6 +11,7 @@ from rich.progress import track
 from sqlalchemy.orm import Session
 
 from certificate_store.certificate_types import certificate_types
+from certificate_store.text_input.reader import read_lines
 from guides.bundles import BundleTerms
 from guides.bundles.catalog import current_terms
 from guides.editions import bundle_findings_with_circle, item_codes
@@ -163,7 +164,7 @@ def _contents(paths: tuple[Path, ...]) -> Iterator[tuple[Path, Raw]]:
 
 def _read(file: Path) -> Raw:
     try:
-        return read_terms_text(file.read_text(encoding="utf-8"))
+        return read_terms_text(file.read_text(encoding="utf-8"), read=read_lines)
     except (UnicodeDecodeError, ImportUnreadable) as error:
         line = getattr(error, "line", None)
         place = f" at line {line}" if line else ""

@@ -13,7 +13,7 @@ from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Role, accounts, oauth_clients
 from services_hall.identity.actors import Post
-from services_hall.identity.errors import PasswordTooShort, UsernameTaken
+from services_hall.identity.errors import AccountNameInvalid, PasswordTooShort, UsernameTaken
 from services_hall.identity.models import Account
 from services_hall.identity.roles import ROLE_DEFINITIONS
 from services_hall.presentation.role_names import role_name
@@ -81,7 +81,7 @@ def add(
         raise CommandRefused(
             f"the user name {username} is taken: choose another, or `users roles {username}`"
         ) from None
-    except PasswordTooShort as error:
+    except (AccountNameInvalid, PasswordTooShort) as error:
         raise CommandRefused(str(error)) from None
     console.print(f"added {username}: {', '.join(granted)}")
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from certificate_store.text_input.reader import read_lines
 from guides.errors import DraftInvalid, FieldProblem
 from guides.exchange import (
     ENVELOPE,
@@ -31,7 +32,7 @@ def read_text(
     `editions` is the required type, `code` the required code of the guide or bundle.
     """
     try:
-        raw = read_terms_text(text)
+        raw = read_terms_text(text, read=read_lines)
     except ImportUnreadable as error:
         problem = FieldProblem(GuideFormFault.TEXT_UNREADABLE, {"reason": error.reason})
         return None, [TextProblem(error.line, "", message(problem))]

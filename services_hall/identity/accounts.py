@@ -8,8 +8,10 @@ from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from certificate_store.holders import Holder
+from certificate_store.text_input.names import is_same_name
+from certificate_store.text_input.reader import TextInvalid, read_name, readable_part
 from services_hall.identity.actors import Actor, Post
-from services_hall.identity.errors import AccountNotFound, UsernameTaken
+from services_hall.identity.errors import AccountNameInvalid, AccountNotFound, UsernameTaken
 from services_hall.identity.models import Account, AccountPost
 from services_hall.identity.passwords import hash_password, is_password_right
 from services_hall.identity.random_tokens import new_public_id
@@ -29,7 +31,8 @@ def create_account(
     posts: Sequence[Post] = (Post(Role.RESIDENT),),
     is_demo: bool = False,
 ) -> Account:
-    """Create an account; `organisation` is the one it acts for. Raises UsernameTaken, PasswordTooShort.
+    """Create an account; `organisation` is the one it acts for. Raises UsernameTaken, PasswordTooShort,
+    AccountNameInvalid.
 
     An agency's system has neither a user name nor a password: it never signs in on a page.
     """
@@ -39,7 +42,7 @@ def create_account(
         public_id=new_public_id(),
         username=username,
         password_hash=None if password is None else hash_password(password),
-        name=name,
+        name=_written_name(name),
         phone=phone,
         is_demo=is_demo,
         created_at=now,
@@ -55,6 +58,16 @@ def create_account(
     session.add(account)
     session.flush()
     return account
+
+
+def _written_name(name: str) -> str:
+    try:
+        written = read_name(name)
+    except TextInvalid as refused:
+        raise AccountNameInvalid(str(refused)) from None
+    if not written:
+        raise AccountNameInvalid("no name")
+    return written
 
 
 def _row(post: Post) -> AccountPost:
@@ -121,7 +134,7 @@ def account_of_person(session: Session, holder: Holder) -> Account | None:
     """The oldest enabled account of the person with this number and this name."""
     rows = select(Account).where(Account.identifier_index == holder.index, Account.disabled_at.is_(None))
     found = session.scalars(rows.order_by(Account.id).limit(1)).one_or_none()
-    return found if found is not None and found.name == holder.name else None
+    return found if found is not None and is_same_name(found.name, holder.name) else None
 
 
 def account_with_password(session: Session, username: str, password: str) -> Account | None:
@@ -136,11 +149,12 @@ def account_from_provider(
 ) -> Account:
     """The account of a user of an external provider: a resident, created at the first sign-in."""
     account = session.scalar(select(Account).where(Account.issuer == issuer, Account.subject == subject))
+    written = readable_part(name)
     if account is None:
-        account = create_account(session, name=name, now=now)
+        account = create_account(session, name=written or readable_part(subject) or issuer, now=now)
         account.issuer, account.subject = issuer, subject
-    elif account.name != name:
-        account.name = name
+    elif written and account.name != written:
+        account.name = written
     session.flush()
     return account
 

@@ -31,6 +31,10 @@ class PasswordTooShort(IdentityError):
     """The password is shorter than the minimum length."""
 
 
+class AccountNameInvalid(IdentityError):
+    """The name of an account is empty, or cannot be kept as it is written."""
+
+
 class AccountNotFound(IdentityError):
     """No account has this public id or user name."""
 

@@ -81,6 +81,7 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     identity.AccountNotFound: _GONE,
     identity.UsernameTaken: _CHANGED,
     identity.PasswordTooShort: _WRONG,
+    identity.AccountNameInvalid: _WRONG,
     identity.SignInFailed: _SIGN_IN,
     identity.SignInBusy: _BUSY,
     identity.ProviderUnreachable: _BUSY,

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificate_store.text_input import characters
-from certificate_store.text_input.reader import TextFault, TextInvalid, read_line, read_lines, read_name
+from certificate_store.text_input.reader import (
+    TextFault,
+    TextInvalid,
+    read_line,
+    read_lines,
+    read_name,
+    readable_part,
+)
 
 ROOT = Path(__file__).parents[3]
 INVISIBLE = (
@@ -103,3 +110,8 @@ def test_every_private_code_of_gbk_has_a_letter_that_papers_print() -> None:
 def test_the_table_of_letters_is_what_the_fonts_have() -> None:
     script = runpy.run_path(str(ROOT / "scripts" / "paper_letters.py"))
     assert script["TABLE"].read_text(encoding="ascii") == script["table"]()
+
+
+def test_of_a_name_from_another_system_stays_what_can_be_kept() -> None:
+    assert readable_part("张\ufffd三\u200b😀 Li\u202e") == "张三 Li"
+    assert readable_part("\u3164\ufffd") == ""

@@ -37,7 +37,7 @@ def test_an_exported_edition_comes_back_with_the_same_hash(session: Session, wri
     assert callable(write)
     text = write(edition)
     assert edition.sha256 in text
-    raw = read_terms_text(text)
+    raw = read_terms_text(text, read=str)
     assert checked_terms(raw) == edition.content
     assert import_draft(session, raw, author="import", now=NOW) is None
 
@@ -102,5 +102,17 @@ def test_what_is_no_guide_is_told_by_its_fields() -> None:
 )
 def test_a_text_that_cannot_be_read_says_where(text: str, line: int | None) -> None:
     with pytest.raises(ImportUnreadable) as refused:
-        read_terms_text(text)
+        read_terms_text(text, read=str)
     assert refused.value.line == line
+
+
+def test_every_text_in_it_is_read_also_one_behind_an_escape() -> None:
+    def read(text: str) -> str:
+        if "\u202e" in text:
+            raise ValueError("direction_control at 2")
+        return text.replace("\u200b", "")
+
+    raw = read_terms_text('{"name": "a\\u200b", "rows": [{"b\\u200b": "c\\u200b", "n": 1}]}', read=read)
+    assert raw == {"name": "a", "rows": [{"b": "c", "n": 1}]}
+    with pytest.raises(ImportUnreadable, match="direction_control at 2"):
+        read_terms_text('name: "a\\u202e"', read=read)

@@ -88,7 +88,7 @@ def test_who_brings_in_a_new_code_second_is_led_to_the_first_ones_draft(
 def test_a_library_call_that_comes_second_is_told_the_code_is_taken(
     postgres_hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    raw = read_terms_text(text_of_new(postgres_hall))
+    raw = read_terms_text(text_of_new(postgres_hall), read=str)
 
     def bring_in() -> None:
         with postgres_hall.app.app_context(), transaction() as session:

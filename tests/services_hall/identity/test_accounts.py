@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder, IdentifierType
 from services_hall.identity import Post, Role, accounts
-from services_hall.identity.errors import PasswordTooShort, UsernameTaken
+from services_hall.identity.errors import AccountNameInvalid, PasswordTooShort, UsernameTaken
 from services_hall.identity.models import Account
 from tests.support.few_agencies import NOW
 
@@ -105,3 +105,19 @@ def test_somebody_from_an_external_provider_becomes_a_resident_once(session: Ses
     assert other is not first
     assert accounts.actor_of(first).roles == {Role.RESIDENT}
     assert accounts.actor_of(first).holder is None
+
+
+def test_a_name_that_nobody_can_read_is_no_name_of_an_account(session: Session) -> None:
+    for name in ("\u3164", "王\u202e", "%D5%C5"):
+        with pytest.raises(AccountNameInvalid):
+            accounts.create_account(session, name=name, now=NOW)
+    provider = {"issuer": "https://id.example", "subject": "8", "now": NOW}
+    assert accounts.account_from_provider(session, name="\ufffd", **provider).name == "8"
+    assert accounts.account_from_provider(session, name="赵\u200b外来", **provider).name == "赵外来"
+    assert accounts.account_from_provider(session, name="\u3164", **provider).name == "赵外来"
+
+
+def test_an_account_is_found_for_one_person_however_the_name_is_written(session: Session) -> None:
+    account = resident(session)
+    written = Holder(f"{PERSON.name[0]} {PERSON.name[1:]}", PERSON.identifier_type, PERSON.identifier)
+    assert accounts.account_of_person(session, written) is account

@@ -47,6 +47,7 @@ NEVER_IN_A_REQUEST: Final = {
     store.AppendOnly: "a mistake in the program",
     store.GrantInvalid: "a mistake in the program",
     store.AuthorityMissing: "certificates are signed by jobs",
+    store.GlyphMissing: "papers are rendered by jobs",
     store.SigningFailed: "certificates are signed by jobs",
     jobs.JobImpossible: "raised by jobs",
     jobs.JobNotFound: "jobs are retried by a command",
