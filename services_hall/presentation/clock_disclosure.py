@@ -9,6 +9,7 @@ from flask import Flask, g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from sqlalchemy import inspect
 
 from guides.calendar import WorkingDays
 from guides.enumerations import LimitStart
@@ -129,7 +130,7 @@ def moved_day_sentences(case: Case) -> list[str]:
         g.hall_moved_days = {}
     loaded: dict[int, dict[str, list[str]]] = g.hall_moved_days
     if case.id not in loaded:
-        ids = [one.id for one in case.application.cases]
+        ids = _cases_shown(case)
         loaded.update({id_: {} for id_ in ids} | last_moved_days(reading(), ids))
     return [
         _("%(name)s由 %(before)s 改为 %(after)s。", name=DAY_NAMES[name], before=before, after=after)
@@ -176,6 +177,12 @@ def _changes(case: Case) -> ClockChanges:
     """What moves the due days of the case, read once for all cases of its application."""
     loaded: dict[int, ClockChanges] = g.setdefault("hall_clock_changes", {})
     if case.id not in loaded:
-        ids = [one.id for one in case.application.cases]
+        ids = _cases_shown(case)
         loaded.update(clock_changes(reading(), ids, today=local_day(utc_now())))
     return loaded[case.id]
+
+
+def _cases_shown(case: Case) -> list[int]:
+    """The cases of the page: those of the whole application if it was read with them, or this one alone."""
+    is_alone = "cases" in inspect(case.application).unloaded
+    return [case.id] if is_alone else [one.id for one in case.application.cases]
