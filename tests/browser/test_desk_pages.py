@@ -101,7 +101,7 @@ def fill_in(page: Page) -> None:
             not field.input_value()
             and "选填" not in field.locator("xpath=../label | ../../label").inner_text()
         ):
-            field.fill("2" if field.get_attribute("inputmode") == "numeric" else "演示内容")
+            field.fill("2" if field.get_attribute("inputmode") in {"numeric", "decimal"} else "演示内容")
     for name in {box.get_attribute("name") for box in page.locator(".fields input[type=radio]").all()}:
         page.locator(f'.fields input[name="{name}"]').first.check()
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store.encryption import EncryptedFiles
 from certificate_store.encryption.columns import EncryptedJson
+from certificate_store.holders import IdentifierType
 from certificate_store.pdf.authority import ensure_authority
 from guides.enumerations import Unit
 from services_hall import database
@@ -30,7 +31,8 @@ from services_hall.applications.procedure_models import (
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.models import Paper
 from services_hall.identity import signing_keys
-from services_hall.identity.models import Account
+from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.models import Account, Representation
 from services_hall.upkeep.encrypted_columns import (
     TableColumns,
     encrypted_value_columns,
@@ -105,7 +107,7 @@ def stored_values() -> dict[str, object]:
 
 
 def fill_what_is_empty() -> None:
-    """Adds rows to the tables that are empty after seeding: a draft, a paper, signing keys."""
+    """Adds rows to the tables that are empty after seeding: a draft, a mandate, a paper, signing keys."""
     now = utc_now()
     with database.transaction() as session:
         signing_keys.signing_key(session, now=now)
@@ -121,6 +123,20 @@ def fill_what_is_empty() -> None:
                 answers={},
                 originals_seen=[],
                 changed_at=now,
+            )
+        )
+        session.add(
+            Representation(
+                public_id="mandate-of-the-tests",
+                agent_id=owner,
+                principal_name="",
+                principal_identifier_type=IdentifierType.IDENTITY_CARD,
+                principal_identifier="",
+                principal_index=b"0" * 32,
+                capacity=Capacity.GUARDIAN,
+                evidence=Evidence.STATED,
+                created_by_id=owner,
+                created_at=now,
             )
         )
         if session.scalar(select(Paper.id).limit(1)) is None:
