@@ -1,0 +1,50 @@
+"""Somebody else brings the applicant's papers to the window."""
+
+from typing import Final
+
+import pytest
+from sqlalchemy import select
+
+from services_hall.applications.draft_models import Draft
+from services_hall.applications.parties import Party
+from services_hall.database import reading
+from tests.support.demo_applications import RESTAURANT
+from tests.support.hall import Hall
+from tests.support.window_pages import BUNDLE, LI_AT_WINDOW, begin_at_window, questions
+
+AGENT_AT_WINDOW: Final = {
+    "agent.name": "张示范",
+    "agent.identifier": "420102188506070019",
+    "agent.capacity": "relative",
+    "agent.proof_seen": "yes",
+}
+
+
+def test_somebody_else_brings_the_papers_and_the_record_says_so(hall: Hall) -> None:
+    clerk = hall.sign_in("chuangkou")
+    draft = begin_at_window(hall, clerk, {**LI_AT_WINDOW, **AGENT_AT_WINDOW})
+    page = clerk.get(f"{draft}/form").text
+    assert "代办人" in page
+    assert "张示范" in page
+    with hall.app.app_context():
+        (row,) = reading().scalars(select(Draft)).all()
+        applicant, agent = (Party.from_json(one) for one in row.parties or [])
+        assert (applicant.holder.name, agent.holder.name) == ("李样例", "张示范")
+        assert (agent.capacity, agent.evidence) == ("relative", "seen")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"agent.name": ""}, "代办人姓名"),
+        ({"agent.identifier": "420102188506070018"}, "校验"),
+        ({"agent.capacity": ""}, "关系"),
+        ({"agent.proof_seen": ""}, "请先核对授权委托书"),
+    ],
+)
+def test_an_agent_is_taken_whole_or_not(hall: Hall, wrong: dict[str, str], words: str) -> None:
+    form = {**questions(RESTAURANT), **LI_AT_WINDOW, **AGENT_AT_WINDOW, **wrong}
+    answer = hall.sign_in("chuangkou").post(f"/window/apply/{BUNDLE}", form)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert 'value="李样例"' in answer.text
