@@ -12,8 +12,8 @@ from services_hall.applications.enumerations import UsePurpose
 PURPOSES: Final[Mapping[UsePurpose, LazyString]] = {
     UsePurpose.OWN_VIEW: _l("本人查看可免提交的材料"),
     UsePurpose.SYSTEM_VIEW: _l("经持证人同意，由部门业务系统查看可免提交的材料"),
-    UsePurpose.VIEW_BY_AGENT: _l("代办人凭授权查看可免提交的材料"),
     UsePurpose.VIEW_IN_PRESENCE: _l("持证人在窗口当面同意，查看可免提交的材料"),
+    UsePurpose.VIEW_BY_AGENT: _l("代办人凭授权查看可免提交的材料"),
     UsePurpose.CERTIFICATE_TAKEN: _l("领取本办件办出的电子证照"),
     UsePurpose.SAME_APPLICATION: _l("本次申请办出的证照，由各部门共同办理同一申请时使用"),
     UsePurpose.OWN_APPLICATION: _l("持证人申请办理这本证照的延续、变更、补领换领或者注销"),

@@ -58,13 +58,21 @@ def fill_in(page: Page, known: Mapping[str, str]) -> None:
     page.wait_for_load_state()
     for group in page.locator("main form .govuk-form-group").all():
         box = group.locator("input[type=text], input[type=tel], input[type=date], textarea").first
-        if group.locator("input[type=radio]").count():
+        if group.locator("select").count():
+            choose_last(group.locator("select").first)
+        elif group.locator("input[type=radio]").count():
             if not group.locator("input:checked").count():
                 group.locator("input[type=radio]").first.check()
         elif not box.input_value() and "选填" not in group.inner_text():
             label = group.locator("label").inner_text()
             sample = SAMPLES.get(box.get_attribute("inputmode") or "", "演示内容")
             box.fill(next((text for name, text in known.items() if name in label), sample))
+
+
+def choose_last(choice: Locator) -> None:
+    """Chooses the last option where none is chosen."""
+    if not choice.input_value():
+        choice.select_option(index=choice.locator("option").count() - 1)
 
 
 def give_files(page: Page, name: str = "材料.png") -> int:
