@@ -82,7 +82,7 @@ def test_a_credit_code_begins_with_any_of_its_authorities(authority: str) -> Non
         ("%D5%C5", TextFault.UNDECODED_TEXT),
         ("张\ufffd", TextFault.DAMAGED_TEXT),
         ("张三😀", TextFault.NO_SUCH_LETTER),
-        ("张三☺", TextFault.SYMBOL_IN_NAME),
+        ("张三★", TextFault.SYMBOL_IN_NAME),
     ],
 )
 def test_a_name_that_nobody_could_read_is_no_name(name: str, reason: HolderFault | TextFault) -> None:
