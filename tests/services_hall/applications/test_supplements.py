@@ -148,9 +148,9 @@ def test_parts_are_saved_and_the_complete_supplement_is_received_anew(
         assert (before.met_by, before.attachment_id) == ("file", old_file)
         demand = demands_by_target(food["number"])[f"field.{AREA}"]
         assert (demand.answer_before, demand.met_at is not None) == ("86 平方米", True)
-        assert case.application.answers[f"SPJY-XB:{AREA}"] == 85
+        assert case.application.answers[f"SPJY-XB:{AREA}"] == "85"
         assert [event.action for event in case.events] == ["receive", "ask_supplement", "supplement"]
-    assert market.get(f"/cases/{food['number']}").get_json()["answers"][f"SPJY-XB:{AREA}"] == 85
+    assert market.get(f"/cases/{food['number']}").get_json()["answers"][f"SPJY-XB:{AREA}"] == "85"
     assert accept(market, food).status_code == 200
 
 
