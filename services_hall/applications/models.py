@@ -340,6 +340,11 @@ class ApplicationPaper(Paper):
     )
 
     @property
+    def subject_name(self) -> str:
+        """The name of the guide or bundle."""
+        return self.application.name
+
+    @property
     def masked_holder_name(self) -> str:
         """The masked name of the application's holder."""
         return self.application.holder.masked_name
@@ -371,6 +376,11 @@ class CasePaper(Paper):
     def application(self) -> Application:
         """The application of its case."""
         return self.case.application
+
+    @property
+    def subject_name(self) -> str:
+        """The name of the item."""
+        return self.case.item_name
 
     @property
     def lapse_cause(self) -> str | None:
