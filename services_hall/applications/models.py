@@ -340,11 +340,6 @@ class ApplicationPaper(Paper):
     )
 
     @property
-    def subject_name(self) -> str:
-        """The name of the guide or bundle."""
-        return self.application.name
-
-    @property
     def masked_holder_name(self) -> str:
         """The masked name of the application's holder."""
         return self.application.holder.masked_name
@@ -376,11 +371,6 @@ class CasePaper(Paper):
     def application(self) -> Application:
         """The application of its case."""
         return self.case.application
-
-    @property
-    def subject_name(self) -> str:
-        """The name of the item."""
-        return self.case.item_name
 
     @property
     def lapse_cause(self) -> str | None:
