@@ -68,6 +68,14 @@ class ApplicantRefused(ApplicationsError):
         self.problem = problem
 
 
+class WindowOnly(ApplicationsError):
+    """Items are not taken online, because the applicant must come to a window."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(f"only at a window: {', '.join(codes)}")
+        self.codes = list(codes)
+
+
 class SourceRefused(ApplicationsError):
     """The application cannot start from this certificate; `problem` says why."""
 

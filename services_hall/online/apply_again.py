@@ -9,6 +9,7 @@ from services_hall.applications.errors import (
     NothingToApplyAgain,
     OfferNotFound,
     SourceRefused,
+    WindowOnly,
 )
 from services_hall.identity import Role
 from services_hall.presentation.error_messages import form_message
@@ -32,7 +33,7 @@ def start(number: str) -> ResponseReturnValue:
     except (ApplicantRefused, SourceRefused) as refusal:
         flash(message(refusal.problem))
         return redirect(url_for("application_page.application", number=number), 303)
-    except NothingToApplyAgain as error:
+    except (NothingToApplyAgain, WindowOnly) as error:
         flash(form_message(error)[1])
         return redirect(url_for("application_page.application", number=number), 303)
     flash(_("上次填的内容和交的文件都带过来了。请按上次没有通过的原因改好，再提交。"))

@@ -15,11 +15,14 @@ from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.parties import FOR_WHOM, Party, applicant_in
 from services_hall.applications.proofs import NO_PROOFS
 from services_hall.applications.source_certificates import SOURCE, SourceCertificate
+from services_hall.applications.window_only import require_channel, window_only
+from services_hall.database import reading
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form
 from services_hall.presentation.application_form import DISTRICT, MaterialState
 from services_hall.presentation.certificate_actions import source_values
 from services_hall.presentation.messages import messages_by_field
+from services_hall.presentation.window_places import window_items
 from services_hall.use_cases.continue_draft import continue_draft
 from services_hall.use_cases.open_draft import OpenDraft, earlier_draft
 from services_hall.use_cases.preview_waivers import preview_waivers, view_purpose
@@ -41,6 +44,7 @@ class OnlineChannel(ApplicationChannel):
 
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
         """Continues the earlier draft if the person chose this, else creates one for whom the form says."""
+        require_channel(window_only(offer, selection), Channel.ONLINE)
         public_id = request.form.get("draft", "")
         parties: list[Party] = []
         if not public_id:
@@ -86,6 +90,9 @@ class OnlineChannel(ApplicationChannel):
             "earlier": earlier,
             "goes_on": state.values.get("draft", "yes") != "",
             "applicants": applicants,
+            "window_items": window_items(
+                reading(), [offer.items[code].terms for code in window_only(offer, selection)]
+            ),
             "for_whom": state.values.get(FOR_WHOM) or preselected(actor, applicants),
             **source_values(application_source(offer, source, holder=actor.holder)),
         }

@@ -1,5 +1,6 @@
 """Public pages: home, guides, bundles, changes, search."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -8,13 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from certificate_store.text_input.numbers import scanned_code
 from guides import catalog
-from guides.bundles import bundle_saving, resolve_bundle, resolve_single
+from guides.bundles import BundleSelection, bundle_saving, resolve_bundle, resolve_single
 from guides.bundles.catalog import current_bundle, current_bundles, current_terms
 from guides.editions import edition_differences
 from guides.enumerations import Audience, EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from guides.search import GUIDE_HIT
 from guides.terms import GuideTerms
+from services_hall.applications.window_only import needs_window
 from services_hall.core import site_settings
 from services_hall.database import reading
 from services_hall.online import bundle_summary, guide_news
@@ -22,6 +24,7 @@ from services_hall.online.page_cache import cache_page
 from services_hall.presentation import guide_summary
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.differences import difference_texts
+from services_hall.presentation.window_places import WindowItem, window_items
 from services_hall.web import guide_search
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.pagination import ListPage, cursor_text, list_page
@@ -139,6 +142,7 @@ def scenario(code: str) -> ResponseReturnValue:
         steps=guide_summary.timeline_of(own.steps),
         bases=guide_summary.bases_by_key(terms),
         online=terms.access.online,
+        window_items=window_items(session, [terms] if needs_window(terms) else []),
         short_names={code: terms.short_name},
         certificate_names=certificate_names(),
         **questioned,
@@ -175,6 +179,7 @@ def bundle(code: str) -> ResponseReturnValue:
         saved=bundle_saving(selection),
         bases=bases,
         online=True,
+        window_items=_window_items(selection, guides),
         short_names={item: terms.short_name for item, terms in guides.items()},
         certificate_names=certificate_names(),
         **questioned,
@@ -237,6 +242,11 @@ def _found(query: str, audience: str, topic: str) -> list[GuideEdition]:
 def _guides_of(bundle: BundleEdition) -> dict[str, GuideTerms]:
     codes = [entry.item for entry in bundle.terms.items]
     return current_terms(reading(), codes)
+
+
+def _window_items(selection: BundleSelection, guides: Mapping[str, GuideTerms]) -> list[WindowItem]:
+    selected = [guides[item.code] for item in selection.items]
+    return window_items(reading(), [terms for terms in selected if needs_window(terms)])
 
 
 def _bundle_cards() -> list[bundle_summary.BundleCard]:

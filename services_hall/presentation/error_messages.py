@@ -144,6 +144,11 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.RequirementsOpen: _WRONG.with_details(lambda error: error.materials),
     applications.MaterialNotInGuide: _WRONG.with_details(lambda error: [error.key]),
     attachments.UploadRefused: _WRONG.with_details(lambda error: {"file": error.problem}),
+    applications.WindowOnly: _message(
+        422,
+        _l("这件事要到窗口办"),
+        _l("要本人到场，不能在网上提交。请看办事指南里的地址和时间，带齐材料去办。"),
+    ).with_details(lambda error: error.codes),
     applications.SourceRefused: _message(
         422, _l("不能凭这本证照办"), _l("请核对证照，或者从“我的证照”里选一本。")
     ).with_details(lambda error: {"source_certificate": error.problem}),

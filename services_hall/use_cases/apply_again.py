@@ -3,7 +3,7 @@
 from guides.bundles import BundleSelection
 from services_hall.applications import drafts, offers, queries
 from services_hall.applications.answers import Offer
-from services_hall.applications.enumerations import SubjectKind
+from services_hall.applications.enumerations import Channel, SubjectKind
 from services_hall.applications.errors import NothingToApplyAgain
 from services_hall.applications.models import Application
 from services_hall.applications.parties import Party, applicant_in
@@ -14,6 +14,7 @@ from services_hall.applications.reapplications import (
     scenario_for,
 )
 from services_hall.applications.source_certificates import SourceCertificate
+from services_hall.applications.window_only import require_channel, window_only
 from services_hall.attachments import uploads
 from services_hall.attachments.models import FileSubject
 from services_hall.clock import utc_now
@@ -30,13 +31,15 @@ def apply_again(actor: Actor, number: str, code: str) -> str:
 
     Answers and files that the guides in force no longer ask for are left out; what they ask for in addition
     is open in the draft. Raises ApplicationNotFound; NothingToApplyAgain for a code under which nothing ended
-    without success; OfferNotFound for a guide that is no longer in force; ApplicantRefused, SourceRefused.
+    without success; OfferNotFound for a guide that is no longer in force; ApplicantRefused, SourceRefused,
+    WindowOnly.
     """
     earlier = queries.own_application(reading(), actor, number)
     if code not in codes_to_apply_again(earlier):
         raise NothingToApplyAgain
     offer = offers.current_offer(reading(), code)
     selection = remaining_selection(offer, scenario_for(offer, earlier))
+    require_channel(window_only(offer, selection), Channel.ONLINE)
     parties = _parties(actor, offer, selection, earlier)
     source = _source(offer, earlier, parties)
     applicant = applicant_in(parties)

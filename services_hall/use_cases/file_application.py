@@ -29,6 +29,7 @@ from services_hall.applications.source_checks import (
     filled_fields,
     require_expected,
 )
+from services_hall.applications.window_only import require_channel, window_only
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
@@ -88,8 +89,7 @@ def file_application(
     draft, and the draft is closed in the same transaction. Raises AnswersInvalid, ScenarioStops,
     RequirementsOpen, MaterialNotInGuide, NoImplementation, DivisionNotFound, KeyReused, OfferChanged,
     DeliveryInvalid, ToleranceBarred, SourceRefused, ApplicantRefused, AttachmentNotFound; for a draft also
-    DraftFiled,
-    DraftChanged, DraftNotFound.
+    DraftFiled, DraftChanged, DraftNotFound; online also WindowOnly.
     """
     now = utc_now()
     request = Request(
@@ -129,6 +129,7 @@ def _check(
 ) -> _CheckedFiling:
     holder = applicant.holder
     selection = answers.settle(offer, inputs.scenario)
+    require_channel(window_only(offer, selection), channel)
     require_applicant([offer.items[item.code].terms for item in selection.items], holder)
     check_delivery(inputs.delivery)
     _refuse_if_changed(offer, inputs.editions)

@@ -40,7 +40,8 @@ def submit_draft(
     `reviewed` is the digest of the draft on the page from which it is submitted, if the page contains it;
     `is_incomplete` confirms that materials are missing; `delivery` is how results are wanted.
     Raises OfferChanged, AnswersInvalid, ScenarioStops, RequirementsOpen, NoImplementation, DraftNotFound,
-    DeliveryInvalid, ApplicantRefused, SourceRefused, MaterialsChanged, DraftChanged, ToleranceBarred.
+    DeliveryInvalid, ApplicantRefused, SourceRefused, MaterialsChanged, DraftChanged, ToleranceBarred,
+    WindowOnly.
     """
     snapshot = drafts.snapshot_of(current.draft)
     if reviewed not in {"", snapshot.digest}:

@@ -17,6 +17,7 @@ from services_hall.applications.errors import (
     ScenarioStops,
     SourceRefused,
     ToleranceBarred,
+    WindowOnly,
 )
 from services_hall.presentation import application_form
 from services_hall.presentation.error_messages import error_message, form_message
@@ -35,6 +36,7 @@ SUBMISSION_ERRORS: Final = (
     ScenarioStops,
     ToleranceBarred,
     SourceRefused,
+    WindowOnly,
 )
 
 
@@ -59,8 +61,9 @@ def submission_problem(error: Exception, current: OpenDraft) -> SubmissionProble
         case NoImplementation():
             problem = application_form.no_handler_problem(current.selection, error.item)
             return SubmissionProblem("review", status, FormState(refusal=message(problem)))
-        case ToleranceBarred():
-            return SubmissionProblem("materials", status, FormState(refusal=form_message(error)[1]))
+        case ToleranceBarred() | WindowOnly():
+            step = "materials" if isinstance(error, ToleranceBarred) else "review"
+            return SubmissionProblem(step, status, FormState(refusal=form_message(error)[1]))
         case ApplicantRefused() | SourceRefused():
             return SubmissionProblem("review", status, FormState(refusal=message(error.problem)))
         case ScenarioStops():
