@@ -4,6 +4,9 @@ Revision: 0010
 Follows: 0009
 """
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -27,8 +30,11 @@ def downgrade_certificates() -> None:
 
 
 def upgrade_hall() -> None:
-    """Nothing changes."""
+    op.add_column("attachment", sa.Column("original_file_name", sa.String(length=80), nullable=True))
+    op.add_column("attachment", sa.Column("original_media_type", sa.String(length=80), nullable=True))
 
 
 def downgrade_hall() -> None:
-    """Nothing changes."""
+    with op.batch_alter_table("attachment") as batch_op:
+        batch_op.drop_column("original_media_type")
+        batch_op.drop_column("original_file_name")

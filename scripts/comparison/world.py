@@ -175,10 +175,12 @@ def links_on(page: Answer) -> Sequence[str]:
 
 
 def picture(name: str = "材料.png") -> File:
-    """A small white picture for uploads."""
-    side = 64
-    rows = b"".join(b"\x00" + b"\xff" * side for _ in range(side))
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows))]
+    """A small picture of a written page for uploads."""
+    width, height, line = 420, 594, 18
+    paper = b"\x00" + b"\xff" * width
+    written = b"\x00" + (b"\xff" * 40 + (b"\x20" * 6 + b"\xff" * 4) * 34).ljust(width, b"\xff")
+    rows = b"".join(written if 60 < y < height - 60 and y % line < 8 else paper for y in range(height))
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows))]
     data = b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, part) for kind, part in [*parts, (b"IEND", b"")])
     return name, data, "image/png"
 

@@ -47,7 +47,7 @@ OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
     files=schemas.UploadRequest,
 )
 def upload(form: dict[str, Any]) -> Attachment:
-    """Store a file (PDF, JPG or PNG, 10 MB at most) for a later application"""
+    """Store a file (PDF, JPG, PNG, HEIC or WEBP, 10 MB at most) for a later application"""
     file = form["file"]
     return upload_file(signed_in_actor(), file.filename or "", file.read(uploads.LARGEST + 1))
 

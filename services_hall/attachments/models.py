@@ -42,4 +42,7 @@ class Attachment(Base):
     size: Mapped[int] = mapped_column(Integer)
     sha256: Mapped[bytes] = mapped_column(LargeBinary(32))
     file_name: Mapped[str] = mapped_column(String(80))
+    original_file_name: Mapped[str | None] = mapped_column(String(80))
+    """The file as it was sent, where `file_name` was converted from it."""
+    original_media_type: Mapped[str | None] = mapped_column(String(80))
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,31 +1,23 @@
 """Uploads by applicants: validation of content, encryption, storage."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final
 
-import filetype
 from sqlalchemy.orm import Session
 
 from certificate_store.encryption import EncryptedFiles
 from guides.errors import FieldProblem
+from services_hall.attachments import file_kinds, pdf_files, pictures
 from services_hall.attachments.errors import UploadRefused
+from services_hall.attachments.file_kinds import FileKind
 from services_hall.attachments.models import Attachment, FileSubject
 from services_hall.identity.random_tokens import new_public_id
 
 LARGEST: Final = 10 * 1024 * 1024
-
-
-class FileKind(StrEnum):
-    """The accepted kinds of file, by media type."""
-
-    PDF = "application/pdf"
-    JPEG = "image/jpeg"
-    PNG = "image/png"
 
 
 class UploadFault(StrEnum):
@@ -37,52 +29,76 @@ class UploadFault(StrEnum):
     OTHER_CONTENT = "other_content"
     BROKEN = "broken"
     LOCKED = "locked"
+    OFD = "ofd"
+    TOO_FEW_PIXELS = "too_few_pixels"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    BLANK = "blank"
 
 
-ENDINGS: Final = {
-    FileKind.PDF: (".pdf",),
-    FileKind.JPEG: (".jpg", ".jpeg"),
-    FileKind.PNG: (".png",),
-}
-ACCEPTED_ENDINGS: Final = ",".join(ending for endings in ENDINGS.values() for ending in endings)
-"""The accepted endings of file names, for a form."""
 NAME_LENGTH: Final = 120
-_LAST_PARTS: Final = {FileKind.PDF: b"%%EOF", FileKind.JPEG: b"\xff\xd9", FileKind.PNG: b"IEND"}
-"""What every complete file of a kind contains near its end; programs may append to it."""
-_ENCRYPTED: Final = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
-"""The entry of a PDF's trailer that a password or a restriction leaves."""
 
 
 @dataclass(frozen=True)
-class CheckedFile:
-    """A validated file: its content matches its name."""
+class Original:
+    """A file as it was sent, where another one was made of it."""
 
-    name: str
     media_type: str
     data: bytes
 
 
-def check_upload(name: str, data: bytes) -> CheckedFile:
-    """Validate a file: at most 10 MB, PDF, JPG or PNG by content and name, complete, without a password.
+@dataclass(frozen=True)
+class CheckedFile:
+    """A validated file: its content matches its name; converted if agencies could not open it as it was."""
 
-    Raises UploadRefused.
+    name: str
+    media_type: str
+    data: bytes
+    original: Original | None = None
+
+
+def check_upload(name: str, data: bytes) -> CheckedFile:
+    """Validate a file: at most 10 MB, a PDF or a picture by content and name, complete, open, readable.
+
+    A HEIC or WEBP picture becomes a JPEG with its original. Raises UploadRefused.
     """
     clean = _clean_name(name)
     if not data:
         raise _refusal(UploadFault.EMPTY, name=clean)
     if len(data) > LARGEST:
         raise _refusal(UploadFault.TOO_LARGE, name=clean)
-    kind = filetype.guess(data[:8192])
-    if kind is None or kind.mime not in ENDINGS:
-        raise _refusal(UploadFault.WRONG_KIND, name=clean)
-    media_type = FileKind(kind.mime)
-    if PurePosixPath(clean).suffix.lower() not in ENDINGS[media_type]:
-        raise _refusal(UploadFault.OTHER_CONTENT, name=clean, kind=media_type)
-    if _LAST_PARTS[media_type] not in data:
-        raise _refusal(UploadFault.BROKEN, name=clean)
-    if media_type is FileKind.PDF and _ENCRYPTED.search(data):
-        raise _refusal(UploadFault.LOCKED, name=clean)
-    return CheckedFile(clean, media_type, data)
+    kind = file_kinds.kind_of(data)
+    if kind is None:
+        is_ofd = file_kinds.is_ofd(clean, data)
+        raise _refusal(UploadFault.OFD if is_ofd else UploadFault.WRONG_KIND, name=clean)
+    if not file_kinds.is_named_as(clean, kind):
+        raise _refusal(UploadFault.OTHER_CONTENT, name=clean, kind=kind)
+    _check_content(clean, data, kind)
+    if kind not in file_kinds.CONVERTED:
+        return CheckedFile(clean, kind, data)
+    name_as_jpeg = PurePosixPath(clean).with_suffix(".jpg").name
+    converted = pictures.as_jpeg(data, kind)
+    return CheckedFile(name_as_jpeg, FileKind.JPEG, converted, Original(kind, data))
+
+
+def _check_content(name: str, data: bytes, kind: FileKind) -> None:
+    """Raises UploadRefused for a file that nobody could read."""
+    try:
+        if kind is FileKind.PDF:
+            pdf_files.check_pdf(data)
+        else:
+            pictures.check_picture(data, kind)
+    except pdf_files.PdfLocked:
+        raise _refusal(UploadFault.LOCKED, name=name) from None
+    except (pdf_files.PdfUnreadable, pictures.PictureUnreadable):
+        raise _refusal(UploadFault.BROKEN, name=name) from None
+    except pictures.PictureTooLarge:
+        raise _refusal(UploadFault.TOO_MANY_PIXELS, name=name) from None
+    except pictures.PictureBlank:
+        raise _refusal(UploadFault.BLANK, name=name) from None
+    except pictures.PictureTooSmall as small:
+        raise _refusal(
+            UploadFault.TOO_FEW_PIXELS, name=name, width=small.width, height=small.height
+        ) from None
 
 
 def _refusal(code: UploadFault, **values: object) -> UploadRefused:
@@ -110,6 +126,8 @@ def copy_upload(
         size=source.size,
         sha256=source.sha256,
         file_name=source.file_name,
+        original_file_name=source.original_file_name,
+        original_media_type=source.original_media_type,
         uploaded_at=now,
     )
     session.add(attachment)
@@ -127,6 +145,7 @@ def store_upload(
     now: datetime,
 ) -> Attachment:
     """Write the encrypted file durably, then its row; the file exists before the row is committed."""
+    original = checked.original
     attachment = Attachment(
         public_id=new_public_id(),
         owner_id=owner_id,
@@ -138,6 +157,8 @@ def store_upload(
         size=len(checked.data),
         sha256=hashlib.sha256(checked.data).digest(),
         file_name=files.put(checked.data),
+        original_file_name=None if original is None else files.put(original.data),
+        original_media_type=None if original is None else original.media_type,
         uploaded_at=now,
     )
     session.add(attachment)

@@ -5,10 +5,12 @@ import zlib
 
 
 def picture() -> bytes:
-    """A small white PNG as a real file to upload."""
-    side = 64
-    rows = b"".join(b"\x00" + b"\xff" * side for _ in range(side))
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows))]
+    """A small PNG of a written page as a real file to upload."""
+    width, height, line = 420, 594, 18
+    paper = b"\x00" + b"\xff" * width
+    written = b"\x00" + (b"\xff" * 40 + (b"\x20" * 6 + b"\xff" * 4) * 34).ljust(width, b"\xff")
+    rows = b"".join(written if 60 < y < height - 60 and y % line < 8 else paper for y in range(height))
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows))]
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in [*parts, (b"IEND", b"")])
 
 

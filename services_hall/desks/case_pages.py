@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
@@ -43,8 +43,8 @@ def case(number: str) -> ResponseReturnValue:
 @blueprint.get("/files/<public_id>")
 @access(Role.AGENCY_OFFICER)
 def file(public_id: str) -> ResponseReturnValue:
-    """A file of one of the officer's cases, shown in the browser."""
-    return send_attachment(public_id)
+    """A file of one of the officer's cases, shown in the browser; `original` is the file as it was sent."""
+    return send_attachment(public_id, is_original="original" in request.args)
 
 
 @blueprint.get("/papers/<public_id>")

@@ -11,7 +11,7 @@ from guides.terms import FieldOption, FormField, Option, Question
 from guides.vocabulary import YUAN
 from services_hall.applications.field_values import FEN, NO_PLACES, Places
 from services_hall.applications.form_rules import ANY_DAY, AllowedDays
-from services_hall.attachments.uploads import ACCEPTED_ENDINGS
+from services_hall.attachments.file_kinds import ACCEPTED
 from services_hall.presentation.labels import question_options
 
 Params = dict[str, Any]
@@ -174,7 +174,7 @@ def upload(
     """A field for uploading a file."""
     params = _name_params(name, hint, error)
     params["label"] = {"text": label}
-    params["attributes"] = {"accept": ACCEPTED_ENDINGS}
+    params["attributes"] = {"accept": ACCEPTED}
     params |= {
         "javascript": True,
         "chooseFilesButtonText": _("选择文件"),

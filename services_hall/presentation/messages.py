@@ -22,7 +22,8 @@ from services_hall.applications.field_values import ValueFault
 from services_hall.applications.form_rules import RuleFault
 from services_hall.applications.parties import ApplicantFault
 from services_hall.applications.source_certificates import SourceFault
-from services_hall.attachments.uploads import FileKind, UploadFault
+from services_hall.attachments.file_kinds import FileKind
+from services_hall.attachments.uploads import UploadFault
 from services_hall.identity import Role
 from services_hall.identity.errors import RepresentationFault
 from services_hall.presentation import (

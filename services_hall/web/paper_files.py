@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel.speaklater import LazyString
 
+from services_hall.attachments.errors import AttachmentNotFound
+from services_hall.attachments.file_kinds import ENDINGS, FileKind
+from services_hall.attachments.models import Attachment
 from services_hall.attachments.queries import attachment_for
 from services_hall.database import reading
 from services_hall.documents.errors import PaperNotFound
@@ -74,8 +78,21 @@ def download_name(paper: Paper) -> str:
     return f"{paper_title(paper)}.pdf"
 
 
-def send_attachment(public_id: str, *, as_download: bool = False) -> Response:
-    """A file for the signed-in user; raises AttachmentNotFound for a file that this user may not see."""
+def send_attachment(public_id: str, *, as_download: bool = False, is_original: bool = False) -> Response:
+    """A file for the signed-in user, or the file as it was sent where this one was converted from it.
+
+    Raises AttachmentNotFound for a file that this user may not see, and for an original that there is not.
+    """
     file = attachment_for(reading(), FILE_READERS, signed_in_actor(), public_id)
+    if is_original:
+        return _send_original(file)
     name = file.name if as_download else None
     return downloads.send(file.file_name, media_type=file.media_type, download_name=name)
+
+
+def _send_original(file: Attachment) -> Response:
+    if file.original_file_name is None or file.original_media_type is None:
+        raise AttachmentNotFound
+    ending = ENDINGS[FileKind(file.original_media_type)][0]
+    name = PurePosixPath(file.name).with_suffix(ending).name
+    return downloads.send(file.original_file_name, media_type=file.original_media_type, download_name=name)

@@ -130,7 +130,7 @@ def test_what_the_store_found_and_why_a_file_is_refused_is_said(foreign_hall: Ha
     name = uploads_of(zhang, draft)[0]
     for data, called, said in (
         (b"", "a.png", "是空文件，请重新选择。"),
-        (b"text", "a.png", "文件，请换一种格式。"),
+        (b"text", "a.png", "文件。请另存为"),
         (PNG, "a.pdf", "的内容其实是"),
     ):
         answer = zhang.post(f"{draft}/materials", {"consent": "yes", name: (BytesIO(data), called)})

@@ -14,13 +14,14 @@ from services_hall.clock import local_day, utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
+from services_hall.demo.files import picture
 from services_hall.identity import Actor, accounts
 from services_hall.use_cases.file_application import ApplicationInput, file_application
 from services_hall.use_cases.preview_waivers import preview_waivers
 from tests.support.hall import Hall
 from tests.support.restaurant import LICENSED
 
-PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(17) + b"\x00\x00\x00\x00IEND"
+PNG: Final = picture()
 RESTAURANT: Final = LICENSED
 
 

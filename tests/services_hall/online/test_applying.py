@@ -143,7 +143,7 @@ def test_certificates_are_used_only_when_the_person_says_so(hall: Hall, li: Visi
     ("data", "name", "message"),
     [
         (b"", "空的.pdf", "“空的.pdf”是空文件"),
-        (b"hello", "假的.pdf", "“假的.pdf”不是 PDF、JPG 或 PNG 文件"),
+        (b"hello", "假的.pdf", "“假的.pdf”不是 PDF、JPG、PNG、HEIC 或 WEBP 文件"),
         (b"%PDF-1.7\n" + bytes(LARGEST), "太大.pdf", "“太大.pdf”超过 10 MB"),
         (b"%PDF-1.7\n", "其实是文书.png", "“其实是文书.png”的内容其实是PDF"),
     ],

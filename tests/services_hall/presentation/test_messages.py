@@ -28,7 +28,8 @@ from services_hall.applications.form_rules import RuleFault
 from services_hall.applications.parties import ApplicantFault
 from services_hall.applications.source_certificates import SourceFault
 from services_hall.attachments.errors import UploadRefused
-from services_hall.attachments.uploads import LARGEST, FileKind, UploadFault, check_upload
+from services_hall.attachments.file_kinds import FileKind
+from services_hall.attachments.uploads import LARGEST, UploadFault, check_upload
 from services_hall.presentation.application_messages import ApplicationFormFault
 from services_hall.presentation.error_messages import error_message
 from services_hall.presentation.guide_desk_messages import GuideFormFault
@@ -36,6 +37,7 @@ from services_hall.presentation.messages import MESSAGES, code_message, message
 from services_hall.presentation.request_messages import RequestFault
 from tests.support.bundle_terms import choice, guide
 from tests.support.demo_applications import PNG
+from tests.support.uploaded_files import ofd, pdf, photo, png_of_size
 
 ROOT: Final = Path(__file__).parents[3]
 PLACE: Final = re.compile(r"%\((\w+)\)s")
@@ -113,6 +115,10 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "OTHER_CONTENT": {"name", "kind"},
         "BROKEN": {"name"},
         "LOCKED": {"name"},
+        "OFD": {"name"},
+        "TOO_FEW_PIXELS": {"name", "width", "height"},
+        "TOO_MANY_PIXELS": {"name"},
+        "BLANK": {"name"},
     },
     DeliveryFault: {"ADDRESS_TOO_LONG": {"longest"}},
     RequestFault: {
@@ -328,8 +334,12 @@ BAD_INPUT: Final[list[tuple[StrEnum, Callable[[], FieldProblem]]]] = [
     (UploadFault.TOO_LARGE, lambda: problem_of_upload("a.png", bytes(LARGEST + 1))),
     (UploadFault.WRONG_KIND, lambda: problem_of_upload("a.png", b"text")),
     (UploadFault.OTHER_CONTENT, lambda: problem_of_upload("a.pdf", PNG)),
-    (UploadFault.BROKEN, lambda: problem_of_upload("a.png", PNG[:-4])),
-    (UploadFault.LOCKED, lambda: problem_of_upload("a.pdf", b"%PDF-1.7 /Encrypt 5 0 R %%EOF")),
+    (UploadFault.BROKEN, lambda: problem_of_upload("a.png", PNG[:-300])),
+    (UploadFault.LOCKED, lambda: problem_of_upload("a.pdf", pdf(open_password="1234"))),
+    (UploadFault.OFD, lambda: problem_of_upload("a.ofd", ofd())),
+    (UploadFault.TOO_FEW_PIXELS, lambda: problem_of_upload("a.png", photo("PNG", size=(90, 120)))),
+    (UploadFault.TOO_MANY_PIXELS, lambda: problem_of_upload("a.png", png_of_size(20_000, 20_000))),
+    (UploadFault.BLANK, lambda: problem_of_upload("a.jpg", photo("JPEG", is_written=False))),
     (HolderFault.MISSING, lambda: problem_of_holder(" ", CARD, "1")),
     (HolderFault.TOO_LONG, lambda: problem_of_holder("a" * 201, CARD, "1")),
     (HolderFault.UNKNOWN_KIND, lambda: problem_of_holder("李", "x", "1")),

@@ -1,0 +1,44 @@
+"""Uploaded PDF files: whether they open without a password and are complete."""
+
+from io import BytesIO
+from typing import Final
+
+from pypdf import PasswordType, PdfReader
+from pypdf.errors import PyPdfError
+
+TAIL: Final = 4096
+END: Final = b"%%EOF"
+_FAULTS: Final = (
+    PyPdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What the reader raises for damaged files, beside its own errors."""
+
+
+class PdfUnreadable(Exception):
+    """The file is damaged, cut off or without a page."""
+
+
+class PdfLocked(Exception):
+    """The file opens only with a password."""
+
+
+def check_pdf(data: bytes) -> None:
+    """Raise PdfUnreadable or PdfLocked; restrictions of a file that opens for everybody do not matter."""
+    if END not in data.rstrip(b"\x00\t\r\n\f ")[-TAIL:]:
+        raise PdfUnreadable
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
+            raise PdfLocked
+        pages = len(reader.pages)
+    except _FAULTS as error:
+        raise PdfUnreadable from error
+    if not pages:
+        raise PdfUnreadable

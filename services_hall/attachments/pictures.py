@@ -1,0 +1,114 @@
+"""Uploaded pictures: whether they can be read, and their conversion to JPEG."""
+
+from io import BytesIO
+from typing import Final
+
+import pillow_heif
+from PIL import Image, ImageChops, ImageFilter, ImageOps
+
+from services_hall.attachments import picture_ends
+from services_hall.attachments.file_kinds import FileKind
+
+FORMATS: Final = {
+    FileKind.JPEG: "JPEG",
+    FileKind.PNG: "PNG",
+    FileKind.HEIC: "HEIF",
+    FileKind.WEBP: "WEBP",
+}
+SHORTEST_SIDE: Final = 200
+"""Pixels; a portrait of one inch (295 x 413) is taken, an icon or a preview is not."""
+MOST_PIXELS: Final = 80_000_000
+PREVIEW: Final = 800
+"""The longest side at which a picture is looked at."""
+CONTRAST: Final = 24
+"""Levels of grey by which a letter differs at least from its paper."""
+SURROUNDINGS: Final = 12
+"""Pixels around a letter, at the size at which a picture is looked at."""
+INK: Final = 0.0003
+"""The part of a page that is written at least; one line of small letters is more."""
+QUALITY: Final = 90
+
+pillow_heif.register_heif_opener()
+
+
+class PictureUnreadable(Exception):
+    """The picture is damaged or cut off."""
+
+
+class PictureTooSmall(Exception):
+    """The picture has too few pixels to be read: its width and height."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__(width, height)
+        self.width, self.height = width, height
+
+
+class PictureTooLarge(Exception):
+    """The picture has more pixels than can be decoded."""
+
+
+class PictureBlank(Exception):
+    """The picture shows nearly nothing: a blank page, a covered lens."""
+
+
+def check_picture(data: bytes, kind: FileKind) -> None:
+    """Raise PictureUnreadable, PictureTooSmall, PictureTooLarge or PictureBlank."""
+    picture = _opened(data, kind)
+    if picture_ends.is_cut_off(data, kind):
+        raise PictureUnreadable
+    if min(picture.size) < SHORTEST_SIDE:
+        raise PictureTooSmall(*picture.size)
+    if _is_blank(_grey(picture)):
+        raise PictureBlank
+
+
+def as_jpeg(data: bytes, kind: FileKind) -> bytes:
+    """The checked picture as an upright JPEG without the place where it was taken."""
+    return encoded(upright(_opened(data, kind)))
+
+
+def upright(picture: Image.Image) -> Image.Image:
+    """The picture turned as its camera was held, on white where it is transparent."""
+    turned = ImageOps.exif_transpose(picture)
+    if not turned.has_transparency_data:
+        return turned.convert("RGB")
+    layered = turned.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered).convert("RGB")
+
+
+def encoded(picture: Image.Image, quality: int = QUALITY) -> bytes:
+    """The picture as a JPEG."""
+    written = BytesIO()
+    picture.save(written, "JPEG", quality=quality)
+    return written.getvalue()
+
+
+def _opened(data: bytes, kind: FileKind) -> Image.Image:
+    try:
+        picture = Image.open(BytesIO(data), formats=(FORMATS[kind],))
+    except Image.DecompressionBombError:
+        raise PictureTooLarge from None
+    except (OSError, ValueError, SyntaxError) as error:
+        raise PictureUnreadable from error
+    if picture.width * picture.height > MOST_PIXELS:
+        raise PictureTooLarge
+    return picture
+
+
+def _grey(picture: Image.Image) -> Image.Image:
+    """The whole picture decoded, small and grey; a JPEG is decoded at a fraction of its size."""
+    try:
+        picture.draft("L", (PREVIEW, PREVIEW))
+        picture.load()
+        preview = picture.copy()
+        preview.thumbnail((PREVIEW, PREVIEW))
+        return upright(preview).convert("L")
+    except (OSError, ValueError, SyntaxError) as error:
+        raise PictureUnreadable from error
+
+
+def _is_blank(grey: Image.Image) -> bool:
+    """Whether hardly a pixel differs from its surroundings, as letters do and shadows do not."""
+    surroundings = grey.filter(ImageFilter.BoxBlur(SURROUNDINGS))
+    levels = ImageChops.difference(grey, surroundings).histogram()
+    return sum(levels[CONTRAST:]) < INK * grey.width * grey.height

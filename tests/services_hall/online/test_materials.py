@@ -1,0 +1,56 @@
+"""Materials of the application form: what pictures become, what helps with each, what is asked no longer."""
+
+from typing import Final
+
+import pytest
+from sqlalchemy import select
+
+from services_hall.attachments.models import Attachment
+from services_hall.database import reading
+from tests.support.application_pages import (
+    begin_application,
+    submit_application,
+    upload,
+    uploads_of,
+    valid_form,
+)
+from tests.support.hall import Hall, Visitor
+from tests.support.uploaded_files import photo
+
+PLAN: Final = "material.layout-plan"
+
+
+@pytest.fixture
+def li(hall: Hall) -> Visitor:
+    """李样例, who has a business licence."""
+    return hall.sign_in("li")
+
+
+def test_an_officer_sees_the_picture_of_a_phone_and_gets_the_original(hall: Hall, li: Visitor) -> None:
+    draft = begin_application(li)
+    li.post(f"{draft}/form", valid_form(hall, "li"))
+    names = uploads_of(li, draft)
+    files = {name: upload() for name in names} | {PLAN: upload(photo("HEIF"), "IMG_0001.HEIC")}
+    li.post(f"{draft}/materials", {"consent": "yes", **files})
+    submit_application(li, draft)
+    with hall.app.app_context():
+        files_by_name = {one.name: one.public_id for one in reading().scalars(select(Attachment))}
+    public_id, other = files_by_name["IMG_0001.jpg"], files_by_name["材料.png"]
+    officer = hall.sign_in("shichang")
+    shown = officer.get(f"/desk/files/{public_id}")
+    assert (shown.content_type, shown.data[:2]) == ("image/jpeg", b"\xff\xd8")
+    original = officer.get(f"/desk/files/{public_id}?original=1")
+    assert (original.content_type, original.data) == ("image/heic", photo("HEIF"))
+    assert "IMG_0001.heic" in original.headers["Content-Disposition"]
+    assert officer.get(f"/desk/files/{other}?original=1").status_code == 404
+
+
+def test_a_bad_picture_is_refused_with_an_example_of_a_good_one(hall: Hall, li: Visitor) -> None:
+    draft = begin_application(li)
+    li.post(f"{draft}/form", valid_form(hall, "li"))
+    assert "photo-example" in li.get(f"{draft}/materials").text
+    blank = upload(photo("JPEG", is_written=False), "背面.jpg")
+    answer = li.post(f"{draft}/materials", {"consent": "yes", "stay": "1", PLAN: blank})
+    assert answer.status_code == 422
+    assert "“背面.jpg”几乎是空白的" in answer.text
+    assert '<details class="reckoning photo-example" open>' in answer.text
