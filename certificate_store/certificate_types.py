@@ -23,11 +23,15 @@ _IDENTIFIER_CODE = re.compile(r"[0-9A-Z]{1,21}")
 
 @dataclass(frozen=True, slots=True)
 class DataField:
-    """One data field of a type: its key, its Chinese label, and whether it is required."""
+    """One data field of a type: its key, its Chinese label, whether it is required, and whether it is public.
+
+    Everybody may read the public fields of a permit (行政许可法 art. 40).
+    """
 
     key: str
     label: str
     required: bool = False
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,13 @@ def _describe(known: CertificateType, definition: TypeDefinition) -> None:
     known.holder_kind = definition.holder_kind
     known.validity = dict(definition.validity)
     known.data_fields = [
-        {"key": item.key, "label": item.label, "required": item.required} for item in definition.data_fields
+        {
+            "key": item.key,
+            "label": item.label,
+            "required": item.required,
+            **({"public": True} if item.is_public else {}),
+        }
+        for item in definition.data_fields
     ]
 
 

@@ -27,7 +27,7 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MaskedHolder:
-    """A holder in the form shown to the public: 张*, 4201**********1234."""
+    """A holder in the form shown to the public: 张*, 4201**********1234; an organisation in full."""
 
     name: str
     identifier: str
@@ -49,6 +49,8 @@ class CertificateFacts:
     valid_from: date
     valid_to: date | None
     signed_at: datetime | None
+    published: tuple[tuple[str, str], ...] = ()
+    """The labels and values of its public fields, such as the name and address of a firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +105,36 @@ def _answer(session: Session, certificate: Certificate, on: date) -> Verificatio
         number=_public_number(certificate.number, holders),
         version=certificate.version,
         current_identifier=current_version(session, certificate).identifier,
-        holders=tuple(MaskedHolder(one.masked_name, one.masked_identifier) for one in holders),
+        holders=tuple(_public_holder(one) for one in holders),
         agency_code=certificate.agency_code,
         agency_name=certificate.agency_name,
         issued_on=certificate.issued_on,
         valid_from=certificate.valid_from,
         valid_to=certificate.valid_to,
         signed_at=certificate.signed_at,
+        published=_published(certificate, holders),
     )
     return VerificationAnswer(certificate.identifier, on, standing=certificate.standing(on), facts=facts)
 
 
 def _public_number(number: str, holders: tuple[Holder, ...]) -> str:
-    """The certificate's number; masked when it is the holder's own number, as on an identity card."""
-    if any(one.identifier in number for one in holders):
+    """The certificate's number; masked when it is the number of a person, as on an identity card."""
+    if any(one.identifier in number for one in holders if not one.is_organisation):
         return mask_identifier(number)
     return number
+
+
+def _public_holder(holder: Holder) -> MaskedHolder:
+    if holder.is_organisation:
+        return MaskedHolder(holder.name, holder.identifier)
+    return MaskedHolder(holder.masked_name, holder.masked_identifier)
+
+
+def _published(certificate: Certificate, holders: tuple[Holder, ...]) -> tuple[tuple[str, str], ...]:
+    """The public fields (行政许可法 art. 40); the name of a person stays masked there too."""
+    persons = {one.name: one.masked_name for one in holders if not one.is_organisation}
+    return tuple(
+        (field["label"], persons.get(value, value))
+        for field in certificate.type.data_fields
+        if field.get("public") and (value := str(certificate.fields.get(field["key"]) or ""))
+    )

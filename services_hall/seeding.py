@@ -71,7 +71,10 @@ def _definition(row: dict[str, Any]) -> TypeDefinition:
         issuer_class=row["agency_role"],
         holder_kind=HolderKind(row["holder_kind"]),
         validity={"kind": "months", "months": months} if months else dict(WITHOUT_END),
-        data_fields=[DataField(field["key"], field["label"], field["required"]) for field in row["fields"]],
+        data_fields=[
+            DataField(field["key"], field["label"], field["required"], field.get("public", False))
+            for field in row["fields"]
+        ],
     )
 
 

@@ -13,8 +13,9 @@ from services_hall.applications.bars import require_not_barred
 from services_hall.applications.decision_clock import start_clock
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import MaterialsMissing, ProofLost, SourceLost
+from services_hall.applications.item_models import Requirement
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Case, Requirement
+from services_hall.applications.models import Case
 from services_hall.casework.steps import begin_step, finish_steps
 from services_hall.clock import local_day
 from services_hall.identity import Actor

@@ -12,7 +12,8 @@ from services_hall.applications.answer_texts import answer_text, asked_places
 from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.form_rules import broken_rules_of, compared_keys
-from services_hall.applications.models import Application, Case, Requirement
+from services_hall.applications.item_models import Requirement
+from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import SupersededMaterial
 from services_hall.applications.visible_answers import answers_of, scenario_of
 

@@ -15,8 +15,9 @@ from services_hall.applications.decision_clock import last_received_at, start_cl
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import NoticeDayPassed
 from services_hall.applications.item_handling import HANDLING
+from services_hall.applications.item_models import ApplicationItem
 from services_hall.applications.lifecycle import CaseAction, CaseState
-from services_hall.applications.models import ApplicationItem, Case
+from services_hall.applications.models import Case
 from services_hall.casework.steps import begin_step, finish_steps
 from services_hall.clock import local_day
 

@@ -1,4 +1,4 @@
-"""Database tables of applications, their requirements, cases, events and papers."""
+"""Database tables of applications, cases, their events and papers."""
 
 from datetime import date, datetime
 from typing import Any, Final
@@ -8,7 +8,6 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     ForeignKey,
-    ForeignKeyConstraint,
     Integer,
     LargeBinary,
     String,
@@ -24,14 +23,12 @@ from guides.models import (
     Agency,
     BundleEdition,
     Division,
-    EditionMaterial,
-    GuideEdition,
     Implementation,
-    ServiceItem,
 )
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.case_indexes import case_indexes, one_of, partial_index
-from services_hall.applications.enumerations import Channel, DeliveryWay, MetBy, PaperCode, SubjectKind
+from services_hall.applications.enumerations import Channel, DeliveryWay, PaperCode, SubjectKind
+from services_hall.applications.item_models import ApplicationItem
 from services_hall.applications.lifecycle import (
     GRANT_ENDED,
     UNDECIDED,
@@ -45,7 +42,6 @@ from services_hall.applications.lifecycle import (
 from services_hall.applications.numbering import application_number, case_number
 from services_hall.applications.parties import PartyRole
 from services_hall.applications.party_models import ApplicationParty
-from services_hall.attachments.models import Attachment
 from services_hall.casework.models import EventColumns, StepColumns
 from services_hall.database import Base
 from services_hall.documents.models import Paper
@@ -102,9 +98,7 @@ class Application(Base):
     filed_on: Mapped[date] = mapped_column(Date)
     filed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    items: Mapped[list["ApplicationItem"]] = relationship(
-        back_populates="application", order_by="ApplicationItem.position"
-    )
+    items: Mapped[list[ApplicationItem]] = relationship(ApplicationItem, order_by=ApplicationItem.position)
     cases: Mapped[list["Case"]] = relationship(back_populates="application", order_by="Case.position")
     parties: Mapped[list[ApplicationParty]] = relationship(
         ApplicationParty,
@@ -143,66 +137,6 @@ class Application(Base):
     def state(self) -> ApplicationState:
         """The state derived from the cases."""
         return application_state([case.standing for case in self.cases])
-
-
-class ApplicationItem(Base):
-    """One item of an application, pinned to the edition in force when it was filed."""
-
-    __tablename__ = "application_item"
-    __table_args__ = (
-        UniqueConstraint("application_id", "position"),
-        UniqueConstraint("id", "edition_id"),
-        ForeignKeyConstraint(["edition_id", "item_id"], [GuideEdition.id, GuideEdition.item_id]),
-    )
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey(Application.id), index=True)
-    position: Mapped[int] = mapped_column(Integer)
-    item_id: Mapped[int] = mapped_column(ForeignKey(ServiceItem.id))
-    edition_id: Mapped[int] = mapped_column(BigId)
-
-    application: Mapped[Application] = relationship(back_populates="items")
-    edition: Mapped[GuideEdition] = relationship(GuideEdition, viewonly=True, foreign_keys=[edition_id])
-    requirements: Mapped[list["Requirement"]] = relationship(
-        back_populates="application_item", order_by="Requirement.id"
-    )
-
-
-class Requirement(Base):
-    """A material required by an item's edition, and how it is met.
-
-    The two composite foreign keys make the database refuse a material that the pinned edition does not
-    contain.
-    """
-
-    __tablename__ = "requirement"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["application_item_id", "edition_id"], [ApplicationItem.id, ApplicationItem.edition_id]
-        ),
-        ForeignKeyConstraint(
-            ["edition_id", "material_key"], [EditionMaterial.edition_id, EditionMaterial.key]
-        ),
-        UniqueConstraint("application_item_id", "material_key"),
-        CheckConstraint("(met_by = 'file') = (attachment_id IS NOT NULL)", name="file"),
-    )
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    application_item_id: Mapped[int] = mapped_column(BigId)
-    edition_id: Mapped[int] = mapped_column(BigId)
-    material_key: Mapped[str] = mapped_column(String(64))
-    name: Mapped[str] = mapped_column(String(300))
-    met_by: Mapped[MetBy] = mapped_column(word_column(MetBy, "met_by", length=20))
-    attachment_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
-    certificate_type: Mapped[str | None] = mapped_column(String(64))
-    certificate_identifier: Mapped[str | None] = mapped_column(String(120))
-    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    lost_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-    application_item: Mapped[ApplicationItem] = relationship(
-        back_populates="requirements", foreign_keys=[application_item_id, edition_id]
-    )
-    attachment: Mapped[Attachment | None] = relationship(Attachment)
 
 
 class Case(Base):
@@ -340,6 +274,11 @@ class ApplicationPaper(Paper):
     )
 
     @property
+    def subject_name(self) -> str:
+        """The name of the guide or bundle."""
+        return self.application.name
+
+    @property
     def masked_holder_name(self) -> str:
         """The masked name of the application's holder."""
         return self.application.holder.masked_name
@@ -371,6 +310,11 @@ class CasePaper(Paper):
     def application(self) -> Application:
         """The application of its case."""
         return self.case.application
+
+    @property
+    def subject_name(self) -> str:
+        """The name of the item."""
+        return self.case.item_name
 
     @property
     def lapse_cause(self) -> str | None:

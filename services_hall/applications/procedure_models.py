@@ -12,7 +12,8 @@ from guides.models import Agency, EditionMaterial
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.enumerations import DeliveryWay, ItemState, MetBy
-from services_hall.applications.models import Case, Requirement
+from services_hall.applications.item_models import Requirement
+from services_hall.applications.models import Case
 from services_hall.attachments.models import Attachment
 from services_hall.database import Base
 from services_hall.identity.models import Account

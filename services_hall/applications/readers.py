@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from guides.divisions import lies_in
 from services_hall.applications.enumerations import SubjectKind
-from services_hall.applications.models import Application, ApplicationItem, Case, Requirement
+from services_hall.applications.item_models import ApplicationItem, Requirement
+from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import SupersededMaterial
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.queries import FileReaders

@@ -51,6 +51,11 @@ class Paper(Base):
         return None if self.void_at is None else self.void_cause or "void"
 
     @property
+    def subject_name(self) -> str | None:
+        """The name of what the paper is about; none by default."""
+        return None
+
+    @property
     def outcome_code(self) -> str | None:
         """How what the paper is about has ended; none by default."""
         return None

@@ -1,13 +1,25 @@
-"""Public verification of a certificate or a paper by its code, typed or scanned from its QR code."""
+"""Public verification of a certificate or a paper: by its code, typed or scanned, or by its file."""
+
+from typing import Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from certificate_store.text_input.numbers import scanned_code
-from services_hall.use_cases.verify_code import LONGEST_CODE, verify_certificate, verify_paper
+from services_hall.applications.number_kinds import kind_of_number
+from services_hall.attachments.uploads import LARGEST
+from services_hall.use_cases.verify_code import (
+    LONGEST_CODE,
+    verify_certificate,
+    verify_certificate_file,
+    verify_paper,
+    verify_paper_file,
+)
 from services_hall.web.access import PUBLIC, access
 
 blueprint = Blueprint("verification", __name__)
+PDF_START: Final = b"%PDF-"
 
 
 @blueprint.get("/verify")
@@ -20,11 +32,38 @@ def verify() -> ResponseReturnValue:
     return render_template("online/verify.html", code="", answer=None)
 
 
+@blueprint.post("/verify")
+@access(PUBLIC)
+def verify_file() -> ResponseReturnValue:
+    """The public data of an uploaded PDF; genuine only if it is the very file that this site issued."""
+    file = request.files.get("file")
+    content = b"" if file is None else file.stream.read(LARGEST + 1)
+    error = _file_error(content)
+    if error:
+        return render_template("online/verify.html", code="", answer=None, file_error=error), 422
+    paper = verify_paper_file(content)
+    answer = None if paper is not None else verify_certificate_file(content)
+    return render_template("online/verify.html", code="", answer=answer, paper=paper, is_file=True)
+
+
 @blueprint.get("/verify/<path:code>")
 @access(PUBLIC)
 def answer(code: str) -> ResponseReturnValue:
     """The public data of a code: genuine or not, valid or not; names of people are masked."""
     paper = verify_paper(code)
     if paper is not None:
-        return render_template("online/verify.html", code="", answer=None, paper=paper)
-    return render_template("online/verify.html", code="", answer=verify_certificate(code))
+        return render_template("online/verify.html", code=code, answer=None, paper=paper)
+    return render_template(
+        "online/verify.html", code=code, answer=verify_certificate(code), number_kind=kind_of_number(code)
+    )
+
+
+def _file_error(content: bytes) -> str:
+    """Why the file cannot be verified at all; an empty text if it can."""
+    if not content:
+        return _("请选择要核验的 PDF 文件。")
+    if len(content) > LARGEST:
+        return _("文件超过 10 MB，不是这里发的文件。")
+    if not content.startswith(PDF_START):
+        return _("这不是 PDF 文件。照片、截图和扫描件不能这样核验，请输入上面的编号。")
+    return ""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from certificate_store.text_input.numbers import scanned_code
-from certificate_store.verification import VerificationAnswer, verify_identifier
+from certificate_store.verification import VerificationAnswer, verify_copy, verify_identifier
 from services_hall.clock import local_day, utc_now
 from services_hall.database import certificate_transaction, reading
 from services_hall.documents.models import Paper
@@ -34,6 +34,7 @@ class Verification:
     issued_on: date | None = None
     valid_to: date | None = None
     holder_name: str | None = None
+    item_name: str | None = None
     lapse_cause: str | None = None
     outcome: str | None = None
     state: str | None = None
@@ -52,6 +53,12 @@ def verify_certificate(code: str) -> VerificationAnswer:
     """The store's result for a certificate's identifier, today."""
     with certificate_transaction() as store:
         return verify_identifier(store, scanned_code(code)[:LONGEST_CODE], local_day(utc_now()))
+
+
+def verify_certificate_file(content: bytes) -> VerificationAnswer:
+    """The store's result for a file, today: genuine only if it is the very file that was issued."""
+    with certificate_transaction() as store:
+        return verify_copy(store, content, local_day(utc_now()))
 
 
 def verify_paper(code: str) -> Verification | None:
@@ -79,6 +86,7 @@ def _of_paper(code: str, paper: Paper) -> Verification:
         issued_by=paper.issuer.name if paper.issuer is not None else None,
         issued_on=local_day(paper.written_at),
         holder_name=paper.masked_holder_name,
+        item_name=paper.subject_name,
         lapse_cause=paper.lapse_cause,
         outcome=paper.outcome_code,
         state=paper.state_code,

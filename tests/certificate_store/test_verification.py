@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from certificate_store.certificate_types import DataField, TypeDefinition, register_certificate_type
 from certificate_store.holders import Holder, IdentifierType
 from certificate_store.issuing import attach_file, correct_certificate
 from certificate_store.lifecycle import CancelCause, Standing
@@ -52,11 +53,30 @@ def test_a_number_that_is_its_holder_s_is_masked(session: Session, issue_one: Is
     assert answer.facts.number == "4201**********1236"
 
 
-def test_an_organisation_is_masked_too(session: Session, issue_one: Issue) -> None:
+def test_a_firm_and_what_is_public_of_its_permit_are_shown_in_full(
+    session: Session, issue_one: Issue
+) -> None:
     company = Holder("武汉楚味餐饮有限公司", IdentifierType.CREDIT_CODE, "91420100MA4KABCD1A")
-    answer = verify_identifier(session, issue_one(session, holder=company).identifier, TODAY)
+    register_certificate_type(
+        session,
+        TypeDefinition(
+            "food-permit",
+            "FOODPERMIT",
+            "食品经营许可证",
+            "市场监督管理部门",
+            data_fields=[DataField("name", "名称", is_public=True), DataField("phone", "电话")],
+        ),
+    )
+    fields = {"name": "楚味", "phone": "13800000000"}
+    answer = verify_identifier(session, issue_one(session, holder=company, fields=fields).identifier, TODAY)
     assert answer.facts is not None
-    assert answer.facts.holders[0].name == "武汉****有限公司"
+    (holder,) = answer.facts.holders
+    assert (holder.name, holder.identifier) == (company.name, company.identifier)
+    assert answer.facts.published == (("名称", "楚味"),)
+    own = issue_one(session, fields={"name": "张三"}, source="case:2")
+    answer = verify_identifier(session, own.identifier, TODAY)
+    assert answer.facts is not None
+    assert answer.facts.published == (("名称", "张*"),)
 
 
 def test_what_was_typed_loosely_is_understood(session: Session, issue_one: Issue) -> None:

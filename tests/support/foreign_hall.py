@@ -131,7 +131,7 @@ def reader(hall: Hall, username: str | None = None) -> Visitor:
 
 
 OFFICIAL: Final = re.compile(r'<div class="official" lang="zh-Hans">.*?</div>', re.DOTALL)
-"""The words of an official document that is signed as it stands: a promise."""
+"""The words of an official document as it stands: a promise that is signed, a public entry of a permit."""
 
 
 def assert_foreign(answer: TestResponse, *said: str, title: str = "", status: int = 200) -> None:

@@ -10,8 +10,9 @@ from guides.validation import item_bases
 from guides.vocabulary import period_text
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.item_handling import HANDLING
+from services_hall.applications.item_models import ApplicationItem
 from services_hall.applications.lifecycle import CaseAction
-from services_hall.applications.models import Application, ApplicationItem, Case, CasePaper
+from services_hall.applications.models import Application, Case, CasePaper
 from services_hall.applications.paper_texts.remedies import remedies
 from services_hall.clock import local_day, local_time
 from services_hall.documents.texts import PaperText, Printing

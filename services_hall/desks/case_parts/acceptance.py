@@ -13,8 +13,9 @@ from services_hall.applications.answer_texts import answer_text, asked_places
 from services_hall.applications.case_content import fields_by_key, requirements_by_key
 from services_hall.applications.demands import demandable_names, demands_by_case
 from services_hall.applications.enumerations import MetBy
+from services_hall.applications.item_models import Requirement
 from services_hall.applications.lifecycle import CaseAction, CaseState
-from services_hall.applications.models import Case, Requirement
+from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CaseDemand, SupersededMaterial
 from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment

@@ -14,15 +14,8 @@ from guides.editions import withdraw_edition
 from guides.models import EditionMaterial, GuideEdition
 from services_hall import database
 from services_hall.applications import dispatch
-from services_hall.applications.models import (
-    Application,
-    ApplicationItem,
-    Case,
-    CaseEvent,
-    CaseStep,
-    Paper,
-    Requirement,
-)
+from services_hall.applications.item_models import ApplicationItem, Requirement
+from services_hall.applications.models import Application, Case, CaseEvent, CaseStep, Paper
 from services_hall.attachments.models import Attachment
 from services_hall.clock import utc_now
 from services_hall.demo.accounts import DemoPerson

@@ -173,6 +173,14 @@ def test_the_home_page_leads_everywhere(reader: FlaskClient) -> None:
 
 def test_a_code_that_the_store_does_not_know_is_told_apart_from_a_mistyped_one(reader: FlaskClient) -> None:
     assert "这个编号不对" in text_of(reader, "/verify/1.2.3")
+    for typed, said in (
+        ("2026112300000001I", 'href="/progress?number=2026112300000001I"'),
+        ("岸市监受〔2026〕999号", "查不到这份文书"),
+        ("abc", "这不像证照标识"),
+    ):
+        page = reader.get(f"/verify/{typed}").get_data(as_text=True)
+        assert said in page
+        assert f'value="{typed}"' in page
     assert reader.get("/verify", query_string={"code": " 1.2. 3 "}).headers["Location"] == "/verify/1.2.3"
 
 

@@ -1,5 +1,7 @@
 """Verification of papers: genuine, and whether they still hold; how their case ended is never left out."""
 
+import io
+
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.lifecycle import CaseState
 from services_hall.core import encrypted_files
@@ -48,5 +50,14 @@ def test_a_denial_is_genuine_in_force_and_never_green(hall: Hall) -> None:
     page = hall.app.test_client().get(f"/verify/{number}").text
     assert "没有获准" in page
     assert "panel--good" not in page
+    assert all(said in page for said in ("食品经营许可（新办）", "不予批准", f'value="{number}"'))
+    visitor = hall.visitor()
+    visitor.get("/verify")
+    assert "没有获准" in visitor.post("/verify", {"file": (io.BytesIO(content), "决定书.pdf")}).text
+    changed = visitor.post("/verify", {"file": (io.BytesIO(content + b"x"), "决定书.pdf")})
+    assert "这个文件核对不上" in changed.text
+    for bad, said in ((b"", "请选择要核验的 PDF 文件"), (b"text", "这不是 PDF 文件")):
+        answer = visitor.post("/verify", {"file": (io.BytesIO(bad), "a.pdf")})
+        assert (answer.status_code, said in answer.text) == (422, True)
     api = hall.app.test_client().get(f"/api/v1/verifications/{number}").get_json()
     assert (api["outcome"], api["state"], api["is_in_force"]) == ("denied", "denied", True)
