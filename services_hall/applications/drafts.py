@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
+from guides.bundles import BundleSelection
 from services_hall.applications.answers import Offer
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import SubjectKind
@@ -158,6 +159,17 @@ def replace_file(session: Session, draft: Draft, attachment: Attachment, key: st
         )
     )
     session.flush()
+
+
+def remove_unasked_files(session: Session, draft: Draft, selection: BundleSelection) -> None:
+    """Delete the locked draft's files of materials that the selection does not ask the applicant for."""
+    asked = {material.key for material in selection.materials if material.from_item is None}
+    session.execute(
+        delete(Attachment).where(
+            *_is_of(draft), or_(Attachment.subject_key.is_(None), Attachment.subject_key.not_in(asked))
+        )
+    )
+    session.expire(draft, ["attachments"])
 
 
 def _is_of(draft: Draft) -> tuple[ColumnElement[bool], ...]:

@@ -10,10 +10,12 @@ from services_hall.use_cases.open_draft import open_draft
 def adopt_editions(actor: Actor, public_id: str) -> None:
     """Switches the draft to the editions in force, whose changes the person has seen.
 
-    Raises DraftNotFound, DraftFiled, OfferNotFound.
+    Files that are asked no longer are deleted. Raises DraftNotFound, DraftFiled, OfferNotFound.
     """
     current = open_draft(actor, public_id)
     with transaction() as session:
         draft = drafts.lock_draft(session, actor.account_id, public_id)
         drafts.adopt_editions(draft, current.offer, now=utc_now())
         drafts.save_draft(draft, now=utc_now(), scenario=current.selection.answers)
+        if current.is_scenario_complete:
+            drafts.remove_unasked_files(session, draft, current.selection)

@@ -13,7 +13,7 @@ from services_hall.use_cases.start_draft import known_answers
 def continue_draft(
     actor: Actor, public_id: str, offer: Offer, scenario: Mapping[str, str], division_code: str = ""
 ) -> None:
-    """Saves the scenario and the district; earlier answers and files are not deleted.
+    """Saves the scenario and the district; earlier answers stay, files that are asked no longer are deleted.
 
     Raises DraftNotFound, DraftFiled, AnswersInvalid, ScenarioStops.
     """
@@ -30,3 +30,4 @@ def continue_draft(
             division_code=division_code or draft.division_code,
             answers={**known_answers(selection, parties, phone), **draft.answers},
         )
+        drafts.remove_unasked_files(session, draft, selection)

@@ -14,6 +14,7 @@ from tests.support.application_pages import (
     uploads_of,
     valid_form,
 )
+from tests.support.demo_applications import RESTAURANT
 from tests.support.hall import Hall, Visitor
 from tests.support.uploaded_files import photo
 
@@ -54,3 +55,29 @@ def test_a_bad_picture_is_refused_with_an_example_of_a_good_one(hall: Hall, li: 
     assert answer.status_code == 422
     assert "“背面.jpg”几乎是空白的" in answer.text
     assert '<details class="reckoning photo-example" open>' in answer.text
+
+
+def test_a_file_of_a_branch_that_was_left_is_removed(hall: Hall, li: Visitor) -> None:
+    with_tobacco, without = RESTAURANT, {**RESTAURANT, "tobacco": "no"}
+    draft = begin_application(li, with_tobacco)
+    files = {name: upload() for name in uploads_of(li, draft)}
+    li.post(f"{draft}/materials", {"consent": "no", "stay": "1", **files})
+    before = material_keys(hall)
+    assert before == {name.removeprefix("material.") for name in files}
+    assert begin_application(li, without, draft=draft.rpartition("/")[2]) == draft
+    asked = {name.removeprefix("material.") for name in uploads_of(li, draft)}
+    assert before - asked
+    assert before & asked
+    assert material_keys(hall) == before & asked
+
+
+def test_sample_and_blank_form_of_the_guide_stand_beside_the_material(li: Visitor) -> None:
+    page = li.get(f"{begin_application(li)}/materials").text
+    assert '<span class="soft">样例：</span>平面布局图（示例）' in page
+    assert '<span class="soft">空白表格：</span>操作流程说明（空白表）' in page
+
+
+def material_keys(hall: Hall) -> set[str | None]:
+    """The keys of the materials for which there is a file."""
+    with hall.app.app_context():
+        return set(reading().scalars(select(Attachment.subject_key)))
