@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, union
+from sqlalchemy import ColumnElement, Select, bindparam, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from certificate_store.bulk_insert import ManyRows
@@ -155,12 +155,32 @@ def current_by_type(
 def uses_of(
     session: Session, holder: Holder, *, before: int | None = None, limit: int = MAX_PAGE
 ) -> list[Use]:
-    """The logged uses of this holder, the newest first; `before` is the last id of the previous page."""
-    query = select(Use).where(Use.holder_index == holder.index)
+    """The logged uses of this holder and of what they hold alone or jointly, the newest first.
+
+    `before` is the last id of the previous page.
+    """
+    most = min(limit, MAX_PAGE)
+    held = select(_HELD_IDS.c.id)
+    # Two reads along two indexes: one condition with OR would read the whole log.
+    found = union(
+        *(
+            select(_newest_uses(condition, before, most).subquery().c.id)
+            for condition in (
+                Use.holder_index == bindparam("holder_index"),
+                Use.certificate_id.in_(held),
+            )
+        )
+    ).subquery()
+    query = select(Use).join(found, found.c.id == Use.id).order_by(Use.id.desc()).limit(most)
+    parameters = {"holder_index": holder.index}
+    return list(session.scalars(query.options(joinedload(Use.certificate)), parameters))
+
+
+def _newest_uses(condition: ColumnElement[bool], before: int | None, most: int) -> Select[tuple[int]]:
+    query = select(Use.id).where(condition)
     if before is not None:
         query = query.where(Use.id < before)
-    query = query.order_by(Use.id.desc()).limit(min(limit, MAX_PAGE))
-    return list(session.scalars(query.options(joinedload(Use.certificate))))
+    return query.order_by(Use.id.desc()).limit(most)
 
 
 UseLog = list[dict[str, Any]]

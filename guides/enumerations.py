@@ -103,9 +103,16 @@ class Audience(StrEnum):
 
 
 class CertificateSubject(StrEnum):
-    """The holder of the certificate that an item issues."""
+    """The holder of the certificate that an item issues.
+
+    `REGISTERED`: the market entity that a registration brings into being, under the credit code that the
+    decision assigns. `LICENSED`: the market entity of the applicant's business licence
+    (食品经营许可和备案管理办法 art. 10).
+    """
 
     APPLICANT = "applicant"
+    REGISTERED = "registered"
+    LICENSED = "licensed"
 
 
 class MaterialKind(StrEnum):

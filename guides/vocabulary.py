@@ -61,6 +61,8 @@ AUDIENCES: Final[Mapping[Audience, str]] = {
 }
 CERTIFICATE_SUBJECTS: Final[Mapping[CertificateSubject, str]] = {
     CertificateSubject.APPLICANT: translatable("申请人"),
+    CertificateSubject.REGISTERED: translatable("本次登记的主体"),
+    CertificateSubject.LICENSED: translatable("营业执照载明的主体"),
 }
 LEVELS: Final[Mapping[DivisionLevel, str]] = {
     DivisionLevel.CITY: translatable("市级"),

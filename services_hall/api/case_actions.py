@@ -11,7 +11,7 @@ from services_hall.api.case_schemas import CaseDocument, DeskCaseDocument
 from services_hall.api.operations import FILERS, HANDLERS, Blueprint
 from services_hall.applications import queries
 from services_hall.applications.application_record import CaseRecord, case_record
-from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
+from services_hall.applications.desk_case_record import DeskCaseRecord, desk_case_record
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
 from services_hall.use_cases.give_supplement import SupplementInput

@@ -129,6 +129,9 @@ class DecisionRequest(StrictRequestSchema):
         2000, load_default="", metadata={"description": "why the promise was missed; required if it was"}
     )
     false_papers = false_papers_field()
+    assigned_code = text(
+        40, load_default="", metadata={"description": "the credit code; required to grant a registration"}
+    )
 
 
 class AppliedLawRequest(StrictRequestSchema):

@@ -15,9 +15,9 @@ from services_hall.api.operations import HANDLERS
 from services_hall.applications import queries
 from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
+from services_hall.applications.desk_case_record import DeskCaseRecord, desk_case_record
 from services_hall.applications.law_changes import AppliedLaw
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.visible_answers import DeskCaseRecord, desk_case_record
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.accept_case import accept_case
@@ -81,5 +81,6 @@ def decide(actor: Actor, number: str, body: dict[str, Any]) -> None:
         is_order_confirmed=body["is_order_confirmed"],
         late_reason=body["late_reason"],
         is_false_papers=body["false_papers"],
+        assigned_code=body["assigned_code"],
     )
     decide_case(actor, number, Decision(body["outcome"]), body["reason"], grounds=grounds)

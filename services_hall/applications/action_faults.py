@@ -29,6 +29,9 @@ class ActionFault(StrEnum):
     NOT_AGREED = "not_agreed"
     AMOUNT_OUT_OF_RANGE = "amount_out_of_range"
     ONLY_FOR_LICENCES = "only_for_licences"
+    CODE_MISSING = "code_missing"
+    CODE_WRONG = "code_wrong"
+    CODE_TAKEN = "code_taken"
 
 
 def filled_text(field: str, text: str) -> str:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from certificate_store import issuing, lookup
 from certificate_store.certificate_types import certificate_type
-from certificate_store.holders import Holder
 from certificate_store.models import Certificate
 from certificate_store.pdf.rendering import render_certificate
 from certificate_store.pdf.signing import sign_pdf
@@ -19,6 +18,7 @@ from guides.calendar import last_valid_day
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import dispatch
 from services_hall.applications.answer_texts import asked_places, issued_value
+from services_hall.applications.certificate_subjects import Subject, holders_of, subject_of
 from services_hall.applications.certificate_versions import VersionChange, issue_next_version
 from services_hall.applications.delivery import present_result
 from services_hall.applications.grant_ends import CASE_SOURCE, enqueue_cancellation
@@ -37,6 +37,8 @@ from services_hall.identity import accounts
 from services_hall.jobs.errors import JobImpossible
 from services_hall.jobs.runner import Effect, no_effect
 
+CREDIT_CODE: Final = "credit_code"
+"""The field of a business licence with the code that the decision assigned."""
 NO_DECISION: Final = "这个办件没有有效的批准决定。"
 
 
@@ -45,7 +47,7 @@ class Issue:
     """The data of the certificate that a granted case issues, read before the call to the store."""
 
     type_code: str
-    holder: Holder
+    subject: Subject
     agency_code: str
     agency_name: str
     answers: Mapping[str, Any]
@@ -109,7 +111,7 @@ def _issue_of(case_id: int) -> Issue:
     granted_on = local_day(case.decided_at)
     return Issue(
         type_code=result.certificate_type,
-        holder=case.application.holder,
+        subject=subject_of(case),
         agency_code=case.agency_code,
         agency_name=case.agency.name,
         answers=_labelled_answers(case),
@@ -134,7 +136,8 @@ def _change_of(case: Case) -> VersionChange | None:
 def _labelled_answers(case: Case) -> dict[str, Any]:
     """This item's answers by its own field keys, as corrected, and as a certificate states them."""
     places = asked_places(reading(), case.application_item.edition.terms.form_fields)
-    return {
+    assigned = {} if case.assigned_code is None else {CREDIT_CODE: case.assigned_code}
+    return assigned | {
         form_field.key: issued_value(form_field, value, places)
         for form_field, _key, value in answers_of(case)
     }
@@ -149,15 +152,18 @@ def _issue_in_store(store: Session, issue: Issue, *, now: datetime) -> Certifica
             store,
             issue.change,
             fields=fields,
+            subject_name=issue.subject.name,
             by_agency=issue.agency_code,
             granted_on=issue.granted_on,
             source=issue.source,
             now=now,
         )
+    holders = holders_of(store, issue.subject)
     return issuing.issue_certificate(
         store,
         type_code=issue.type_code,
-        holder=issue.holder,
+        holder=holders.holder,
+        joint_holders=holders.joint,
         agency_code=issue.agency_code,
         agency_name=issue.agency_name,
         fields=fields,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificate_store import issuing, lookup
+from certificate_store.holders import Holder
 from certificate_store.models import Certificate
 from guides.calendar import last_valid_day
 from guides.enumerations import HandlingKind
@@ -34,6 +35,7 @@ def issue_next_version(
     change: VersionChange,
     *,
     fields: Mapping[str, Any],
+    subject_name: str | None,
     by_agency: str,
     granted_on: date,
     source: str,
@@ -41,15 +43,17 @@ def issue_next_version(
 ) -> Certificate:
     """The next version of the certificate, with the same number; the version before it is superseded.
 
-    A change writes the new `fields` and leaves the validity; a renewal begins with the decision and adds its
-    months to the old last day, so that nobody loses days by applying early; a reissue says the same again.
+    A change writes the new `fields`, with a market entity's new name, and leaves the validity; a renewal
+    begins with the decision and adds its months to the old last day, so that nobody loses days by applying
+    early; a reissue says the same again.
     Idempotent by `source`.
     """
     earlier = issuing.certificate_of_source(store, source)
     if earlier is not None:
         return earlier
     current = lookup.current_version(store, lookup.certificate(store, change.identifier))
-    written = {**current.fields, **fields} if change.action is HandlingKind.CHANGE else current.fields
+    is_change = change.action is HandlingKind.CHANGE
+    written = {**current.fields, **fields} if is_change else current.fields
     first, last = _validity(current, change, granted_on)
     return issuing.correct_certificate(
         store,
@@ -59,10 +63,17 @@ def issue_next_version(
         source=source,
         issued_on=granted_on,
         now=now,
+        holder=_renamed(current.holder, subject_name) if is_change else current.holder,
         fields=written,
         valid_from=first,
         valid_to=last,
     )
+
+
+def _renamed(holder: Holder, name: str | None) -> Holder:
+    if name is None or not holder.is_organisation:
+        return holder
+    return Holder(name, holder.identifier_type, holder.identifier)
 
 
 def restore_predecessor(
@@ -91,6 +102,7 @@ def restore_predecessor(
         source=source,
         issued_on=before.issued_on,
         now=now,
+        holder=before.holder,
         fields=before.fields,
         valid_from=before.valid_from,
         valid_to=before.valid_to,

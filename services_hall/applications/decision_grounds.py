@@ -17,7 +17,7 @@ class DecisionGrounds:
     `unmet_conditions` and `basis_key` are keys of the edition. `is_order_confirmed` says that the officer
     knows of cases accepted earlier. `late_reason` is the public reason of a missed promise, required where it
     is due. `is_false_papers`: the applicant concealed something or submitted false papers
-    (行政许可法 art. 78).
+    (行政许可法 art. 78). `assigned_code` is the credit code that a registration assigns.
     """
 
     unmet_conditions: tuple[str, ...] = ()
@@ -25,6 +25,7 @@ class DecisionGrounds:
     is_order_confirmed: bool = False
     late_reason: str = ""
     is_false_papers: bool = False
+    assigned_code: str = ""
 
 
 NO_GROUNDS: Final = DecisionGrounds()

@@ -14,6 +14,7 @@ from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proo
 from services_hall.applications.acceptance_order import require_acceptance_order
 from services_hall.applications.action_faults import readable_text
 from services_hall.applications.bars import require_licence, warning_details
+from services_hall.applications.certificate_subjects import name_subject
 from services_hall.applications.decision_grounds import (
     DecisionGrounds,
     chosen_basis,
@@ -63,9 +64,10 @@ def decide_case(
 
     行政许可法 arts. 34, 38, 44, 57; 优化营商环境条例 art. 36 for the reason of a missed promise.
     Raises TransitionRefused for a decided case, ReasonMissing for a denial without a reason, ActionInvalid
-    for one without an article of the guide, for a late decision without the reason of the delay, and for a
-    grant out of the order of acceptance, ProofLost when a grant relies on a certificate that is no longer
-    valid, SourceLost, RenewalDayPassed, LawNotRecorded, ProcedureRuns.
+    for one without an article of the guide, for a late decision without the reason of the delay, for a
+    registration without its credit code, and for a grant out of the order of acceptance, ProofLost when a
+    grant relies on a certificate that is no longer valid, SourceLost, RenewalDayPassed, LawNotRecorded,
+    ProcedureRuns.
     """
     require_no_procedure(case)
     require_hearing_over(session, case, now=now)
@@ -79,6 +81,7 @@ def decide_case(
         refuse_lost_proofs(case, reproof)
         require_source(reproof)
         case.basis_key = grant_basis(case.application_item.edition.terms, grounds.basis_key)
+        name_subject(session, case, grounds.assigned_code)
         _grant(
             session, case, officer=officer, reason=readable_text("reason", reason), calendar=calendar, now=now
         )

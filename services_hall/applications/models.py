@@ -194,6 +194,8 @@ class Case(Base):
     reason: Mapped[str | None] = mapped_column(EncryptedText("agency_case.reason"))
     basis_key: Mapped[str | None] = mapped_column(String(64))
     certificate_identifier: Mapped[str | None] = mapped_column(String(120))
+    assigned_code: Mapped[str | None] = mapped_column(String(18), unique=True)
+    subject_name: Mapped[str | None] = mapped_column(String(200))
     issue_due_on: Mapped[date | None] = mapped_column(Date)
     correction_due_on: Mapped[date | None] = mapped_column(Date)
     barred_until: Mapped[date | None] = mapped_column(Date)

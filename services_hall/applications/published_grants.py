@@ -25,8 +25,8 @@ LONGEST_CURSOR: Final = 60
 class PublishedGrant:
     """A grant: what was granted to whom, by which body and paper, for how long, and whether it still holds.
 
-    The name of an organisation is complete, that of a person is masked. `state` tells a grant that was
-    annulled, withdrawn or cancelled.
+    The name of an organisation or a shop is complete, that of a person is masked. `state` tells a grant that
+    was annulled, withdrawn or cancelled.
     """
 
     public_id: str
@@ -90,6 +90,7 @@ _ROWS: Final = (
         Case.item_name,
         Case.decided_at,
         Case.state,
+        Case.subject_name,
         Application.holder_name,
         Application.holder_identifier_type,
         Agency.name.label("agency_name"),
@@ -126,11 +127,12 @@ def published_grants(
 
 def _row(row: Row[Any], validity: str) -> GrantRow:
     is_organisation = row.holder_identifier_type in ORGANISATION_TYPES
+    applicant = row.holder_name if is_organisation else mask_name(row.holder_name)
     grant = PublishedGrant(
         public_id=row.public_id,
         item_code=row.item_code,
         item_name=row.item_name,
-        holder=row.holder_name if is_organisation else mask_name(row.holder_name),
+        holder=row.subject_name or applicant,
         agency=row.agency_name,
         decided_at=row.decided_at,
         paper_number=row.paper_number,

@@ -1,11 +1,9 @@
 """The answers that an agency may read: those to the fields of its own guide."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from guides.terms import FormField, GuideTerms
-from services_hall.applications.application_record import CaseRecord, case_record
 from services_hall.applications.models import Application, Case
 
 
@@ -35,20 +33,3 @@ def scenario_of(case: Case) -> dict[str, str]:
         for question in questions
         if (key := next((key for key in (f"{case.item_code}:{question}", question) if key in answers), ""))
     }
-
-
-@dataclass(frozen=True)
-class DeskCaseRecord(CaseRecord):
-    """A case as shown to its agency, with the answers."""
-
-    holder_name: str
-    answers: Mapping[str, Any]
-
-
-def desk_case_record(case: Case) -> DeskCaseRecord:
-    """The document of a case for its agency."""
-    return DeskCaseRecord(
-        **vars(case_record(case)),
-        holder_name=case.application.holder_name,
-        answers={key: value for _field, key, value in answers_of(case)},
-    )

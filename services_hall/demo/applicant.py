@@ -28,13 +28,13 @@ ANSWERS: Final = {
     "applicant_name": APPLICANT.name,
     "applicant_identifier": APPLICANT.identity_number or "",
     "applicant_phone": APPLICANT.phone or "",
-    "premises_name": "李样例餐饮店（演示）",
+    "premises_name": "江岸演示小炒餐饮店",
     "premises_address": "武汉市江岸区示范街 1 号（演示地址）",
     "food_safety_manager": APPLICANT.name,
     "fire_safety_manager": APPLICANT.name,
     "floor_position": "1 层",
     "sign_size": "300×80×10",
-    "sign_text": "李样例餐饮店",
+    "sign_text": "江岸演示小炒",
 }
 EXAMPLES: Final = {
     "integer": "2",

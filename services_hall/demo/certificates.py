@@ -4,18 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from zlib import crc32
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from stdnum.cn import uscc
 
 from certificate_store import issuing
-from certificate_store.holders import Holder
+from certificate_store.holders import Holder, IdentifierType
 from guides.models import Agency
 from services_hall.demo.accounts import AGENT, DISTRICT, RESIDENTS
 
 ISSUED_ON: Final = date(2024, 3, 1)
 PREMISES: Final = "武汉市江岸区示范街 1 号（演示地址）"
 CITY: Final = "420100000000"
+SHOP: Final = Holder("江岸演示小炒餐饮店", IdentifierType.CREDIT_CODE, "92420102MADEM00026")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class DemoCertificate:
     agency_role: str
     fields: Mapping[str, Any]
     source: str
+    joint_holders: tuple[Holder, ...] = ()
 
 
 def demo_certificates() -> list[DemoCertificate]:
@@ -40,8 +44,8 @@ def demo_certificates() -> list[DemoCertificate]:
         *(_identity_card(holder) for holder in (zhang, li, wang)),
         *(_title(holder) for holder in (zhang, li)),
         _household(zhang),
-        _licence(li, "李样例餐饮店（演示）"),
-        _licence(company, company.name),
+        _licence(SHOP, operator=li),
+        _licence(company),
         _title(company),
     ]
 
@@ -55,6 +59,7 @@ def seed_demo_certificates(store: Session, bodies: Mapping[str, tuple[str, str]]
             store,
             type_code=wanted.type_code,
             holder=wanted.holder,
+            joint_holders=wanted.joint_holders,
             agency_code=agency_code,
             agency_name=agency_name,
             fields=wanted.fields,
@@ -111,8 +116,22 @@ def _title(holder: Holder) -> DemoCertificate:
     )
 
 
-def _licence(holder: Holder, name: str) -> DemoCertificate:
-    fields = {"premises_name": name, "premises_address": PREMISES, "business_scope": "餐饮服务"}
+def _licence(holder: Holder, *, operator: Holder | None = None) -> DemoCertificate:
+    fields = {
+        "premises_name": holder.name,
+        "credit_code": holder.identifier,
+        "premises_address": PREMISES,
+        "business_scope": "餐饮服务",
+    }
+    joint: tuple[Holder, ...] = ()
+    if operator is not None:
+        fields["applicant_name"], joint = operator.name, (operator,)
     return DemoCertificate(
-        "business-licence", holder, "market_supervision", fields, _source("business-licence", holder)
+        "business-licence", holder, "market_supervision", fields, _source("business-licence", holder), joint
     )
+
+
+def demo_credit_code(number: str) -> str:
+    """An invented credit code of a shop that was registered by the case of this number."""
+    front = f"92420102MADE{crc32(number.encode()) % 100_000:05}"
+    return front + str(uscc.calc_check_digit(front))

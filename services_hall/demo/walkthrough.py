@@ -21,6 +21,7 @@ from services_hall.demo.accounts import (
 )
 from services_hall.demo.api_client import System, json_answer, signed_in, wait_for
 from services_hall.demo.applicant import APPLICANT, BUNDLE, FILER, SCENARIO, demo_value
+from services_hall.demo.certificates import demo_credit_code
 from services_hall.demo.files import picture
 from services_hall.demo.hard_cases import show_hard_cases
 from services_hall.demo.story import DemoFailed, Story
@@ -123,12 +124,19 @@ def _decide_all(story: Story, systems: Mapping[str, System], filer: System, numb
             report(line)
 
 
+def _grant_of(case: Mapping[str, Any]) -> dict[str, str]:
+    """The body of a grant; a registration assigns a credit code."""
+    if case["item_code"] != "GTDJ-SL":
+        return {"outcome": "grant"}
+    return {"outcome": "grant", "assigned_code": demo_credit_code(case["number"])}
+
+
 def _decide_cases_of(system: System) -> str:
     """Let one agency decide on its own desk while the others do the same."""
     started_at, lines = time.monotonic(), []
     for case in system.get("/cases")["items"]:
         accepted = system.post(f"/cases/{case['number']}/acceptance")
-        decided = system.post(f"/cases/{case['number']}/decision", json={"outcome": "grant"})
+        decided = system.post(f"/cases/{case['number']}/decision", json=_grant_of(case))
         due = f"，承诺 {accepted['decision_due_on']} 前" if accepted["decision_due_on"] else ""
         way = "，按告知承诺当场决定" if decided["is_by_commitment"] else ""
         lines.append(f"{decided['agency_name']}：{decided['item_name']}{due}{way}")

@@ -41,5 +41,8 @@ ACTION_FAULTS: Final = {
     ActionFault.OFFICER_NOT_HERE: _l("请选择本部门的一位经办人。"),
     ActionFault.SAME_OFFICER: _l("现场核查应当由两名以上工作人员进行，请选择另一位。"),
     ActionFault.ONLY_FOR_LICENCES: _l("只有行政许可才依照行政许可法第七十八条给予警告。"),
+    ActionFault.CODE_MISSING: _l("请填写本次登记赋予的统一社会信用代码。"),
+    ActionFault.CODE_WRONG: _l("统一社会信用代码不对：应当是 18 位，末位是校验码。请对照登记系统核对。"),
+    ActionFault.CODE_TAKEN: _l("这个统一社会信用代码已经赋予别的登记，一个代码只能用一次。"),
     ActionFault.AGENCY_UNKNOWN: _l("请从所列部门中选择。"),
 }

@@ -95,7 +95,7 @@ def assert_finished(hall: Hall, filer: System, number: str, issued: dict[str, st
         identifier = case["certificate_identifier"]
         found = stranger(hall).get(f"/verifications/{identifier}").get_json()
         assert (found["is_genuine"], found["is_in_force"], found["title"]) == (True, True, title)
-        assert (found["issued_by"], found["holder_name"][1:]) == (case["agency_name"], "**")
+        assert (found["issued_by"], "*" in found["holder_name"]) == (case["agency_name"], True)
         pdf = filer.get(f"/certificates/{identifier}")
         assert pdf.status_code == 200
         with hall.app.app_context(), database.certificate_transaction() as store:

@@ -19,6 +19,7 @@ from services_hall.applications.models import Application, Case
 from services_hall.applications.numbering import parse_application_number, parse_case_number
 from services_hall.applications.procedure_models import NoticeKind
 from services_hall.clock import local_day, utc_now
+from services_hall.demo.certificates import demo_credit_code
 from services_hall.identity import Actor
 from services_hall.use_cases.announce_end import announce_end
 from services_hall.use_cases.end_grant import end_grant
@@ -43,6 +44,8 @@ def decide(desk: System, case: Mapping[str, Any], outcome: str = "grant", reason
     body = {"outcome": outcome, "reason": reason, "is_order_confirmed": True}
     if outcome == "deny":
         body["basis_key"] = ARTICLES[case["item_code"]]
+    elif case.get("item_code") == "GTDJ-SL":
+        body["assigned_code"] = demo_credit_code(case["number"])
     return desk.post(f"/cases/{case['number']}/decision", body)
 
 

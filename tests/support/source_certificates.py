@@ -22,7 +22,7 @@ from tests.support.restaurant import LI, LI_HOLDER, request_body
 from tests.support.waiting_jobs import do_jobs
 
 FOOD: Final = {
-    "premises_name": "李样例餐饮店（演示）",
+    "premises_name": "江岸演示小炒餐饮店",
     "premises_address": "武汉市江岸区示范街 1 号（演示地址）",
     "food_items": "热食类食品制售",
     "food_safety_manager": "李样例",

@@ -8,6 +8,7 @@ from guides.enumerations import LimitStart, Unit
 from guides.terms import LegalBasis, short_hash
 from guides.validation import item_bases
 from guides.vocabulary import period_text
+from services_hall.applications.certificate_subjects import name_of_entity
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.item_models import ApplicationItem
@@ -43,6 +44,12 @@ WHOLE_TEXT: Final = "全文"
 """What an editor writes as the article of a basis that is named without one."""
 
 
+def addressee_of(case: Case) -> str:
+    """Whom a paper of the case addresses: the market entity with its operator, or the applicant."""
+    name, operator = name_of_entity(case), case.application.holder_name
+    return operator if name in (None, operator) else f"{name}（经营者：{operator}）"
+
+
 def case_text(
     paper: CasePaper,
     printing: Printing,
@@ -61,7 +68,7 @@ def case_text(
     return PaperText(
         title=printing.title,
         number=printing.number,
-        addressee=case.application.holder_name,
+        addressee=addressee_of(case),
         facts=facts(case.application, case),
         paragraphs=paragraphs,
         table_head=table_head,

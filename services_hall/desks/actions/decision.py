@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications.bars import FALSE_PAPERS
+from services_hall.applications.certificate_subjects import ASSIGNED_CODE
 from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import LATE_REASON, Decision
 from services_hall.desks.actions.run import chosen, run_action
@@ -15,7 +16,15 @@ from services_hall.identity import Role
 from services_hall.use_cases.decide_case import decide_case
 from services_hall.web.access import access, signed_in_actor
 
-FIELDS: Final = ("reason", "conditions", "basis_key", "is_order_confirmed", LATE_REASON, FALSE_PAPERS)
+FIELDS: Final = (
+    "reason",
+    "conditions",
+    "basis_key",
+    "is_order_confirmed",
+    LATE_REASON,
+    FALSE_PAPERS,
+    ASSIGNED_CODE,
+)
 
 
 @blueprint.post("/cases/<number>/decision")
@@ -46,4 +55,5 @@ def _grounds() -> DecisionGrounds:
         is_order_confirmed="is_order_confirmed" in request.form,
         late_reason=request.form.get(LATE_REASON, ""),
         is_false_papers=FALSE_PAPERS in request.form,
+        assigned_code=request.form.get(ASSIGNED_CODE, ""),
     )

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from guides.terms import GuideTerms
 from services_hall.applications.acceptance_order import earlier_cases
+from services_hall.applications.certificate_subjects import is_code_assigned
 from services_hall.applications.delays import is_explanation_due
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
@@ -40,6 +41,7 @@ def _grant(desk: DeskCase) -> FormValues:
         "basis_options": basis_options(desk.terms),
         "earlier_cases": earlier_cases(desk.session, desk.case),
         "is_explanation_due": is_explanation_due(desk.case, today=desk.today),
+        "is_code_assigned": is_code_assigned(desk.case),
     }
 
 

@@ -29,11 +29,14 @@ def granted_case(hall: Hall, key: str = "restaurant-1") -> str:
     return str(food["number"])
 
 
-def test_a_granted_licence_is_public_with_the_persons_name_masked(either_hall: Hall) -> None:
+def test_a_granted_licence_is_public_with_the_shops_name_and_without_the_persons(either_hall: Hall) -> None:
     number = granted_case(either_hall)
     do_jobs_and_papers(either_hall)
     page = either_hall.visitor().get("/grants/").text
-    assert "李**" in page
+    with either_hall.app.app_context():
+        shop = case_row(number).subject_name
+    assert shop is not None
+    assert shop in page
     assert LI.name not in page
     assert LI.identity_number is not None
     assert LI.identity_number not in page
@@ -44,6 +47,15 @@ def test_a_granted_licence_is_public_with_the_persons_name_masked(either_hall: H
         assert paper.number is not None
         assert paper.number in page
         assert case.agency.name in page
+
+
+def test_a_person_who_holds_a_licence_is_named_masked(hall: Hall) -> None:
+    number = granted_case(hall)
+    with hall.app.app_context(), database.transaction() as session:
+        session.execute(update(Case).where(Case.id == case_row(number).id).values(subject_name=None))
+    page = hall.visitor().get("/grants/").text
+    assert "李**" in page
+    assert LI.name not in page
 
 
 def test_denials_and_what_is_no_licence_are_not_public(either_hall: Hall) -> None:
@@ -63,6 +75,7 @@ def test_a_firm_is_named_in_full(hall: Hall) -> None:
         application_id = case_row(number).application_id
         changes = {"holder_name": "武汉示例餐饮有限公司", "holder_identifier_type": "001"}
         session.execute(update(Application).where(Application.id == application_id).values(**changes))
+        session.execute(update(Case).where(Case.id == case_row(number).id).values(subject_name=None))
     assert "武汉示例餐饮有限公司" in hall.visitor().get("/grants/").text
 
 
