@@ -58,8 +58,8 @@ def test_a_bad_picture_is_refused_with_an_example_of_a_good_one(hall: Hall, li: 
 
 
 def test_a_file_of_a_branch_that_was_left_is_removed(hall: Hall, li: Visitor) -> None:
-    with_tobacco, without = RESTAURANT, {**RESTAURANT, "tobacco": "no"}
-    draft = begin_application(li, with_tobacco)
+    with_sign, without = RESTAURANT, {**RESTAURANT, "sign": "no"}
+    draft = begin_application(li, with_sign)
     files = {name: upload() for name in uploads_of(li, draft)}
     li.post(f"{draft}/materials", {"consent": "no", "stay": "1", **files})
     before = material_keys(hall)
