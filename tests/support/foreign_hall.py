@@ -69,7 +69,7 @@ TITLES: Final = sorted(
     reverse=True,
 )
 """Of official documents, which are Chinese on every page; the longest first, because some contain others."""
-KNOWN: Final = (*NAMES, *TYPED, *OWN_NAMES, NUMBER, *TITLES, SHOP.masked_name)
+KNOWN: Final = (*NAMES, *TYPED, *OWN_NAMES, NUMBER, *TITLES, SHOP.name)
 STEPS: Final[Mapping[str, tuple[str, Sequence[tuple[str, Mapping[str, str]]]]]] = {
     "SPJY-XB": ("shichang", (("acceptance", {}), ("decision", {"outcome": "grant"}))),
     "XFJC-YYQ": ("xiaofang", (("commitment", {}), ("check", {"result": "kept"}))),
