@@ -17,13 +17,17 @@ from guides.models import BundleEdition, GuideEdition
 from guides.search import GUIDE_HIT
 from guides.terms import GuideTerms
 from services_hall.applications.window_only import needs_window
+from services_hall.clock import local_day, utc_now
 from services_hall.core import site_settings
 from services_hall.database import reading
 from services_hall.online import bundle_summary, guide_news
 from services_hall.online.page_cache import cache_page
+from services_hall.online.question_help import whom_to_ask
 from services_hall.presentation import guide_summary
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.differences import difference_texts
+from services_hall.presentation.key_facts import selected_facts
+from services_hall.presentation.page_calendar import calendar_since
 from services_hall.presentation.window_places import WindowItem, window_items
 from services_hall.web import guide_search
 from services_hall.web.access import PUBLIC, access
@@ -134,11 +138,16 @@ def scenario(code: str) -> ResponseReturnValue:
     edition = catalog.current_edition(session, code)
     terms = edition.terms
     questioned = scenario_values(lambda answers: resolve_single(terms, answers), f"/apply/{code}")
-    own = questioned["selection"].items[0].content_selection
+    selection = questioned["selection"]
+    own = selection.items[0].content_selection
     return render_template(
         "online/scenario.html",
         edition=edition,
         own=own,
+        facts=selected_facts(
+            terms, own, today=local_day(utc_now()), calendar=calendar_since(local_day(utc_now()))
+        ),
+        whom=whom_to_ask(selection, questioned["step"], lambda _key: code),
         steps=guide_summary.timeline_of(own.steps),
         bases=guide_summary.bases_by_key(terms),
         online=terms.access.online,
@@ -166,6 +175,7 @@ def bundle(code: str) -> ResponseReturnValue:
         lambda answers: resolve_bundle(edition.terms, guides, answers), f"/apply/{code}"
     )
     selection = questioned["selection"]
+    lead = bundle_summary.lead_item(edition.terms, guides)
     bases = {
         key: basis for terms in guides.values() for key, basis in guide_summary.bases_by_key(terms).items()
     }
@@ -173,7 +183,19 @@ def bundle(code: str) -> ResponseReturnValue:
     return render_template(
         "online/bundle.html",
         edition=edition,
-        stages=bundle_summary.stages(selection, edition.terms, guides),
+        stages=bundle_summary.stages(
+            selection,
+            edition.terms,
+            guides,
+            today=local_day(utc_now()),
+            calendar=calendar_since(local_day(utc_now())),
+        ),
+        warnings=bundle_summary.warnings_by_item(selection, edition.terms).get("", ()),
+        whom=whom_to_ask(
+            selection,
+            questioned["step"],
+            lambda key: bundle_summary.item_of_question(selection, edition.terms, key, lead),
+        ),
         possible=bundle_summary.possible(selection, edition.terms, guides),
         longest=bundle_summary.longest(selection, guides),
         saved=bundle_saving(selection),

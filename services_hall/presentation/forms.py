@@ -154,10 +154,15 @@ def locked_field(definition: FormField, *, value: str, name: str, why: str) -> F
 
 
 def question(
-    definition: Question, *, value: str | None = None, error: str | None = None, name: str | None = None
+    definition: Question,
+    *,
+    value: str | None = None,
+    error: str | None = None,
+    name: str | None = None,
+    more: Sequence[Option] = (),
 ) -> Field:
-    """A scenario question as radio buttons."""
-    options = question_options(definition)
+    """A scenario question as radio buttons; `more` are choices besides those of the guide."""
+    options = [*question_options(definition), *more]
     return _radios(
         name or definition.key,
         definition.text,

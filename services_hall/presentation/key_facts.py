@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from guides.calendar import WorkingDays, due_day
 from guides.enumerations import DecisionKind, Necessity
+from guides.scenario import Selection
 from guides.terms import Access, Fee, GuideTerms, Material
+from services_hall.presentation.formats import day as day_text
 from services_hall.presentation.formats import money, period
 
 
@@ -30,6 +34,21 @@ def four_facts(terms: GuideTerms, places: int) -> tuple[Fact, Fact, Fact, Fact]:
         what_it_costs(terms.fees),
         where(terms.access, places),
     )
+
+
+def selected_facts(
+    terms: GuideTerms, own: Selection, *, today: date, calendar: WorkingDays
+) -> tuple[Fact, Fact, Fact]:
+    """For one applicant: how long, with the latest day if accepted `today`, what to bring, what it costs."""
+    limits = terms.limits.promised
+    if own.by_commitment or terms.decision_kind is DecisionKind.ON_THE_SPOT:
+        when = Fact("clock", _("多久办好"), _("当场办结"), "")
+    else:
+        last = due_day(today, limits.days, limits.unit, calendar).day
+        when = Fact(
+            "clock", _("多久办好"), period(limits), _("今天受理的，最迟 %(day)s 办好", day=day_text(last))
+        )
+    return (when, what_to_bring(own.materials, conditional=0), what_it_costs(own.fees))
 
 
 def how_long(terms: GuideTerms) -> Fact:

@@ -11,6 +11,13 @@ from guides.scenario import Answers, ScenarioAnswersInvalid
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.presentation import forms
 from services_hall.presentation.messages import messages_by_field
+from services_hall.presentation.scenario_steps import (
+    ASK,
+    ASKED,
+    UNSURE,
+    ScenarioRequest,
+    scenario_step,
+)
 from services_hall.web.form_state import FormState
 
 
@@ -19,8 +26,10 @@ def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: s
 
     An answer that a question does not offer produces an error at its field and is otherwise ignored.
     """
-    answers = dict(request.args.items())
-    source = answers.pop(SOURCE, "")
+    sent = dict(request.args.items())
+    source, ask, asked = (sent.pop(name, "") for name in (SOURCE, ASK, ASKED))
+    unsure = {key for key, value in sent.items() if value == UNSURE}
+    answers = {key: value for key, value in sent.items() if key not in unsure}
     errors: dict[str, str] = {}
     try:
         selection = resolve(answers)
@@ -31,12 +40,15 @@ def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: s
         forms.question(question, value=selection.answers.get(question.key), error=errors.get(question.key))
         for question in selection.questions
     ]
-    carried = {**selection.answers, **({SOURCE: source} if source else {})}
+    kept = {SOURCE: source} if source else {}
+    step = scenario_step(selection, ScenarioRequest(request.path, ask, asked, unsure, kept), errors)
+    carried = {**selection.answers, **kept}
     return {
         "selection": selection,
         "source_identifier": source,
         "questions": questions,
-        "form_state": FormState(answers, errors),
+        "step": step,
+        "form_state": FormState(answers, step.errors),
         "is_complete": selection.may_apply,
         "apply_href": f"{apply_path}?{urlencode(carried)}" if carried else apply_path,
         "action": request.path,

@@ -11,8 +11,8 @@ from tests.support.chromium import PATIENCE_MS
 from tests.support.restaurant import picture
 
 Look = Callable[[Page], None]
-MOST_ROUNDS: Final = 6
-UPDATE: Final = re.compile("^看看我?要怎么办$|^更新结果$")
+MOST_ROUNDS: Final = 30
+UPDATE: Final = re.compile("^看看我?要怎么办$|^更新结果$|^下一步$")
 
 
 def newcomer(browser: Browser, address: str, *, width: int = 1280) -> Page:
@@ -32,7 +32,7 @@ def sign_in(page: Page, username: str) -> None:
 
 
 def answer(page: Page, scenario: Mapping[str, str], way_on: str) -> Locator:
-    """Answers the visible questions until the link of this name appears; returns the link."""
+    """Answers the questions of each page until the link of this name appears; returns the link."""
     link = page.get_by_role("link", name=way_on).first
     expect(page.get_by_role("button", name=UPDATE)).to_be_visible()
     page.wait_for_load_state()
@@ -40,7 +40,7 @@ def answer(page: Page, scenario: Mapping[str, str], way_on: str) -> Locator:
         if link.count():
             break
         for key, value in scenario.items():
-            box = page.locator(f'input[name="{key}"][value="{value}"]')
+            box = page.locator(f'input[type=radio][name="{key}"][value="{value}"]')
             if box.count():
                 box.check()
         with page.expect_navigation():

@@ -204,3 +204,20 @@ def test_pages_need_nothing_inline(reader: FlaskClient, path: str) -> None:
     assert not re.search(r"<[^>]+\sstyle=", page)
     assert not re.search(r"<script(?![^>]*\ssrc=)", page)
     assert not re.search(r"\son[a-z]+=", page)
+
+
+def test_a_stop_shows_only_the_stop_and_whom_to_call(reader: FlaskClient) -> None:
+    words = text_of(reader, "/bundles/open-restaurant", premises="residential")
+    assert "打电话问谁" in words
+    assert "027-" in words
+    assert words.count("按您的情况不能办") == 1
+    assert "会办到的事项" not in words
+    assert "下一步" not in words
+
+
+def test_a_result_gives_the_last_day_the_fee_and_each_warning_beside_its_item(reader: FlaskClient) -> None:
+    tobacco = {"tobacco": "yes", "near_school": "yes", "separate": "yes"}
+    words = text_of(reader, "/bundles/open-restaurant", **READY_TO_OPEN | tobacco)
+    assert re.search(r"最迟 20\d\d-\d\d-\d\d 办好 · 不收费", words)
+    assert words.count("学校、幼儿园周边不得设置烟草销售网点") == 1
+    assert words.index("烟草专卖零售许可证") < words.index("学校、幼儿园周边") < words.index("全部办好最长")
