@@ -1,5 +1,6 @@
 """Browser sessions: start at sign-in, look-up by the hash of a random token, expiry and sign-out."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
@@ -74,6 +75,25 @@ def touch_session(session: Session, token: str, *, now: datetime) -> None:
     if row is not None:
         row.seen_at = now
         session.flush()
+
+
+def open_sessions(session: Session, account_id: int, *, now: datetime) -> Sequence[BrowserSession]:
+    """The sessions of the account that still hold, the last used first."""
+    rows = select(BrowserSession).where(
+        BrowserSession.account_id == account_id,
+        BrowserSession.expires_at > now,
+        BrowserSession.seen_at > now - IDLE,
+    )
+    return session.scalars(rows.order_by(BrowserSession.seen_at.desc(), BrowserSession.id.desc())).all()
+
+
+def end_other_sessions(session: Session, account_id: int, token: str) -> None:
+    """Delete all sessions of the account but the one of this token."""
+    session.execute(
+        delete(BrowserSession).where(
+            BrowserSession.account_id == account_id, BrowserSession.token_hash != fingerprint(token)
+        )
+    )
 
 
 def end_session(session: Session, token: str) -> None:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from services_hall.online import (
+    account_page,
     application_page,
     apply_again,
     applying,
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     my_pages.blueprint,
     progress_page.blueprint,
     representations.blueprint,
+    account_page.blueprint,
     application_page.blueprint,
     apply_again.blueprint,
 )
