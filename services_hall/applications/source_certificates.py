@@ -49,6 +49,8 @@ class SourceFault(StrEnum):
     OTHER_AGENCY = "other_agency"
     APPLIED_BEFORE = "applied_before"
     STORE_AWAY = "store_away"
+    ONLY_STATED = "only_stated"
+    """Nobody has checked who the holder is, for whom somebody else applies."""
 
 
 _FAULTS: Final = {

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from guides.bundles import BundleSelection
+from guides.errors import FieldProblem
 from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.parties import FOR_WHOM, Party, applicant_in
 from services_hall.applications.proofs import NO_PROOFS
-from services_hall.applications.source_certificates import SOURCE, SourceCertificate
+from services_hall.applications.source_certificates import SOURCE, SourceCertificate, SourceFault
 from services_hall.applications.window_only import require_channel, window_only
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
@@ -50,6 +51,8 @@ class OnlineChannel(ApplicationChannel):
         if not public_id:
             possible = possible_applicants(actor, offer, selection)
             parties = chosen_parties(actor, possible, request.form.get(FOR_WHOM, ""))
+        if offer.starts_from is not None and parties and applicant_in(parties).is_only_stated:
+            raise FormInvalid({SOURCE: FieldProblem(SourceFault.ONLY_STATED)})
         holder = applicant_in(parties).holder if parties else actor.holder
         source = form_source(offer, request.form.get(SOURCE, ""), holder)
         district = self.district()

@@ -21,5 +21,8 @@ SOURCE_FAULTS: Final = {
     SourceFault.APPLIED_BEFORE: _l(
         "凭这本证照已经申请过同一件事，还在办理（申请编号 %(number)s），不用重复申请。"
     ),
+    SourceFault.ONLY_STATED: _l(
+        "替别人凭证照办，要由他（她）先在“授权与代办”里授权给您；也可以由本人，或者您带上双方证件和授权委托书，到窗口办。"
+    ),
     SourceFault.STORE_AWAY: _l("电子证照库暂时没有应答，不能核对证照。请过几分钟再试，已填的都还在。"),
 }

@@ -1,5 +1,6 @@
 """Pages of applications that start from a certificate: the holder's own, and those of the window."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -67,6 +68,17 @@ def test_a_foreign_certificate_is_refused_at_the_first_step(shared: Hall, licenc
     assert (opened.status_code, "申请人名下没有这本证照" in opened.text) == (422, True)
     begun = visitor.post("/apply/GTDJ-BL", {"source_certificate": licence, "district": DISTRICT})
     assert (begun.status_code, "申请人名下没有这本证照" in begun.text) == (422, True)
+
+
+def test_a_certificate_of_somebody_only_stated_is_not_read(shared: Hall, licence: str) -> None:
+    wang = shared.sign_in("wang")
+    stated = {"name": "李样例", "identifier": LI_PRESENT["holder.identifier"], "capacity": "relative"}
+    assert wang.post("/my/mandates/state", stated).status_code == 303
+    first_page = wang.get("/apply/JZZ-SL?half_year=yes&ground=employment&applicant_kind=agent").text
+    _own, whom = re.findall(r'name="for_whom" type="radio" value="([^"]+)"', first_page)
+    body = {"source_certificate": licence, "district": DISTRICT, "for_whom": whom}
+    answer = wang.post("/apply/GTDJ-BL", body)
+    assert (answer.status_code, "先在“授权与代办”里授权给您" in answer.text) == (422, True)
 
 
 def test_another_district_than_that_of_the_issuing_agency_is_refused(shared: Hall, licence: str) -> None:
