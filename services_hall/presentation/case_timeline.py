@@ -76,13 +76,12 @@ def timeline(case: Case) -> list[TimelineStep]:
 
 def _shown_steps(case: Case) -> list[CaseStep]:
     """The steps of the case without those that were passed over, or will not come any more."""
-    if case.outcome is None:
-        return list(case.steps)
-    gone = NOT_AFTER[case.outcome in UNFAVOURABLE]
+    gone = frozenset[StepKind]() if case.outcome is None else NOT_AFTER[case.outcome in UNFAVOURABLE]
+    begun = [step.finished_at is not None or step.started_at is not None for step in case.steps]
     return [
         step
-        for step in case.steps
-        if step.finished_at is not None or step.started_at is not None or step.kind not in gone
+        for place, step in enumerate(case.steps)
+        if begun[place] or (not any(begun[place + 1 :]) and step.kind not in gone)
     ]
 
 

@@ -140,7 +140,7 @@ def _agencies_step(application: Application) -> NextStep:
     days = [_agency_day(case) for case in application.cases]
     known = [one for one in days if one is not None]
     return NextStep(
-        _("各部门正在办，现在不用您做什么。有了进展，这里会显示。"),
+        _("各部门正在办，现在不用做什么。有了进展，这里会显示。"),
         min(known) if known else None,
         is_own=False,
     )

@@ -52,7 +52,7 @@ def test_a_result_at_the_window_says_where_to_go_and_what_to_bring(hall: Hall) -
 def test_without_a_step_of_ones_own_the_next_day_of_the_agencies_is_said(hall: Hall) -> None:
     application = file_restaurant(system(hall, "market_supervision"))
     page = page_of(hall, application["number"])
-    assert "现在不用您做什么" in page
+    assert "现在不用做什么" in page
     assert "下一个期限" in page
 
 

@@ -17,7 +17,7 @@ from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from tests.support import editions
 from tests.support.agency_systems import system
-from tests.support.case_decisions import accept
+from tests.support.case_decisions import accept, decide
 from tests.support.concurrent_requests import run_before
 from tests.support.demo_applications import (
     PNG,
@@ -176,6 +176,20 @@ def test_the_window_reckons_the_days_of_an_accepted_case(hall: Hall) -> None:
     assert "如何计算" in page
     assert "受理，当天不算，从次日起算。" in page
     assert re.search("承诺办结日.*天，算到第", page, re.DOTALL)
+
+
+def test_the_window_shows_the_outcome_and_the_ways_against_it_first(hall: Hall) -> None:
+    clerk, market = hall.sign_in("chuangkou"), system(hall, "market_supervision")
+    number = file_at_window(hall, clerk, LI_AT_WINDOW, "li")
+    case = {"number": f"{number}-01", "item_code": "SPJY-XB"}
+    for answer in (accept(market, case), decide(market, case, "deny", "操作间面积不足")):
+        assert answer.status_code == 200, answer.text
+    page = clerk.get(f"/window/filings/{number}").text
+    head = page.partition('aria-labelledby="cases-title"')[0]
+    for said in ("status--red", "没有获准", "操作间面积不足", "依据：", "申请行政复议", "提起行政诉讼"):
+        assert said in head, said
+    assert "预计最迟" in head
+    assert "改好再申请" not in page
 
 
 def test_a_person_without_an_account_can_be_served(hall: Hall) -> None:
