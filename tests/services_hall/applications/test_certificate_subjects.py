@@ -134,3 +134,21 @@ def issue_licence(store: Any) -> Certificate:
         source="test:older-licence",
         now=utc_now(),
     )
+
+
+def test_the_officer_is_asked_for_the_code_of_a_registration_alone(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    registration = case_of(file_restaurant(market, ZHANG, UNLICENSED), "GTDJ-SL")
+    food = case_of(file_restaurant(market, LI, key="restaurant-2"), "SPJY-XB")
+    officer = hall.sign_in("shichang")
+    for case, is_asked in ((registration, True), (food, False)):
+        accept(market, case)
+        page = f"/desk/cases/{case['number']}"
+        assert ('name="assigned_code"' in officer.get(page, act="grant").text) is is_asked
+    page = f"/desk/cases/{registration['number']}"
+    wrong = officer.post(f"{page}/decision", {"outcome": "grant", "assigned_code": "9242"})
+    assert wrong.status_code == 422
+    assert "末位是校验码" in wrong.text
+    assert 'value="9242"' in wrong.text
+    right = {"outcome": "grant", "assigned_code": demo_credit_code("1")}
+    assert officer.post(f"{page}/decision", right).status_code == 303
