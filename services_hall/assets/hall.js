@@ -30,3 +30,61 @@ if (links.size > 0 && "IntersectionObserver" in window) {
     if (part) observer.observe(part);
   }
 }
+
+// The fields of an application are saved while they are filled in; the buttons do the same without a script.
+const AUTOSAVE_AFTER_MS = 1500;
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const state = form.querySelector("[data-autosave-state]");
+  const tell = (words, name) => {
+    state.hidden = false;
+    state.textContent = words;
+    state.dataset.autosaveState = name;
+  };
+  let timer;
+  let running = Promise.resolve();
+  const send = () => {
+    const body = new FormData(form);
+    body.set("autosave", "1");
+    return fetch(form.action, { method: "POST", body, redirect: "manual" });
+  };
+  // After signing in again in another window the page gets a new token.
+  const renewToken = async () => {
+    const page = await fetch(window.location.href, { redirect: "manual" });
+    if (!page.ok) return false;
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+    const token = fresh.querySelector("form[data-autosave] [name=csrf_token]");
+    if (token) form.elements.csrf_token.value = token.value;
+    return Boolean(token);
+  };
+  const save = async () => {
+    tell(form.dataset.saving, "saving");
+    try {
+      let answer = await send();
+      if (!answer.ok && (await renewToken())) answer = await send();
+      if (!answer.ok) return tell(form.dataset.signedOut, "signed-out");
+      const saved = await answer.json();
+      form.elements.base.value = saved.versions;
+      tell(saved.words, saved.state);
+    } catch {
+      tell(form.dataset.away, "away");
+    }
+  };
+  const soon = (wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (running = running.then(save)), wait);
+  };
+  form.addEventListener("input", () => soon(AUTOSAVE_AFTER_MS));
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(timer);
+    if (form.dataset.checked) return;
+    // A form of somebody who has signed out elsewhere stays on the screen instead of being lost.
+    event.preventDefault();
+    const button = event.submitter;
+    running = running.then(save);
+    await running;
+    if (["signed-out", "away"].includes(state.dataset.autosaveState)) return;
+    form.dataset.checked = "yes";
+    form.requestSubmit(button);
+    delete form.dataset.checked;
+  });
+}

@@ -2,8 +2,19 @@
 
 from typing import Any, Final, TypeVar
 
-from flask import Flask, current_app, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Flask,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from services_hall.clock import utc_now
@@ -18,6 +29,7 @@ from services_hall.identity.oidc_client import (
 )
 from services_hall.use_cases.sign_in import end_session, start_session
 from services_hall.web.access import (
+    KEPT_INPUT,
     PUBLIC,
     access,
     delete_session_cookie,
@@ -93,7 +105,10 @@ def callback() -> ResponseReturnValue:
 def _open_session(identity: Identity, target: str) -> ResponseReturnValue:
     """Open a new session with a new CSRF cookie, so that nothing known before the sign-in remains valid."""
     new = start_session(identity, is_own_provider=_party().is_own, replacing=session_token())
+    has_kept_input = session.get(KEPT_INPUT) == new.actor.public_id
     session.clear()
+    if has_kept_input:
+        flash(_("登录结束时您送出的内容已经保存，接着填就行。"))
     response = make_response(redirect(target or new.actor.start_page, 303))
     set_session_cookie(response, new.token)
     return _private(response)

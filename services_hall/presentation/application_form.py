@@ -12,7 +12,7 @@ from guides.bundles import AskedField, AskedMaterial, BundleSelection
 from guides.divisions import districts
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem, NoImplementation
-from guides.terms import FieldOption, FormField
+from guides.terms import FieldOption, FormField, Option
 from services_hall.applications import drafts
 from services_hall.applications.answer_texts import answer_text, asked_places
 from services_hall.applications.answers import (
@@ -126,6 +126,8 @@ def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str,
             name=FIELD + form_field.key,
             why=why,
         )
+    if form_field.key in current.conflicts:
+        return _conflict_field(current, form_field, errors)
     return forms.form_field(
         form_field.field,
         value=current.draft.answers.get(form_field.key),
@@ -134,6 +136,18 @@ def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str,
         days=offered_days(form_field.field, current.selection.answers, local_day(utc_now())),
         places=asked_places(reading(), (form_field.field,)),
     )
+
+
+def _conflict_field(current: OpenDraft, asked: AskedField, errors: Mapping[str, str]) -> forms.Field:
+    """Both answers of a field that two pages changed, to choose from; the one of this page comes first."""
+    places = asked_places(reading(), (asked.field,))
+    mine, theirs = current.conflicts[asked.key], str(current.draft.answers.get(asked.key, ""))
+    options = [
+        Option(value=text, label=_typed_answer(asked, text, places) or _("（没有填）"), hint=hint)
+        for text, hint in ((mine, _("您在这个页面填的")), (theirs, _("另一个页面保存的")))
+    ]
+    name = FIELD + asked.key
+    return forms.choice_between(asked.field.label, options, name=name, error=errors.get(name))
 
 
 def filled_answers(current: OpenDraft) -> list[tuple[str, str]]:

@@ -153,6 +153,11 @@ def locked_field(definition: FormField, *, value: str, name: str, why: str) -> F
     return Field("input", params)
 
 
+def choice_between(label: str, options: Sequence[Option], *, name: str, error: str | None) -> Field:
+    """Several answers to one field as radio buttons; the first is chosen."""
+    return _radios(name, label, options, hint="", value=options[0].value, error=error)
+
+
 def question(
     definition: Question,
     *,

@@ -1,7 +1,7 @@
 """Opening of a person's draft, with the offer in force and the selection from its answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from guides.bundles import BundleSelection
@@ -36,6 +36,8 @@ class OpenDraft:
     selection: BundleSelection
     parties: Sequence[Party] = ()
     """Those whom the draft names, or the person for whom the account stands; none without a real name."""
+    conflicts: Mapping[str, str] = field(default_factory=dict)
+    """The fields that another page changed meanwhile, each with what this page sent."""
 
     @property
     def source(self) -> SourceCertificate | None:

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask.views import View
 
@@ -24,6 +24,8 @@ from services_hall.identity.errors import NotAllowed, SignInRequired, TokenInval
 from services_hall.use_cases.sign_in import extend_session
 
 ATTRIBUTE: Final = "access_roles"
+KEPT_INPUT: Final = "kept_input"
+"""In the browser's form session: whose input was saved, which is said when they sign in again."""
 KEEPS: Final = "access_keeps_input"
 API_PREFIX: Final = "/api/"
 SESSION_COOKIE: Final = "hall_session"
@@ -136,7 +138,9 @@ def _keep_input() -> None:
         return
     idle_session = sessions.find_idle_session(reading(), token, now=utc_now())
     if idle_session is not None:
-        keep(accounts.actor_of(idle_session.account))
+        owner = accounts.actor_of(idle_session.account)
+        keep(owner)
+        session[KEPT_INPUT] = owner.public_id
 
 
 def is_api() -> bool:

@@ -10,6 +10,7 @@ from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
 from services_hall.applications import bars, drafts
 from services_hall.applications.answers import Offer
+from services_hall.applications.draft_merge import versions_text
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.filing_tolerance import tolerance_promises
 from services_hall.applications.promises import promises_of
@@ -92,6 +93,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         form_state=state,
         barred=_bars(holder, current.selection),
         promises=promises_of(current.offer, current.selection) if step == "review" else {},
+        versions=versions_text(current.draft.answers, [one.key for one in current.selection.form_fields]),
         looked_over=drafts.snapshot_of(current.draft).digest if step == "review" else "",
         **channel.step_values(actor, step, current, materials, state),
     )

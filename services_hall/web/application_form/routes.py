@@ -36,6 +36,12 @@ from services_hall.web.application_form.pages import (
     step_page,
 )
 from services_hall.web.application_form.problems import SUBMISSION_ERRORS, submission_problem
+from services_hall.web.application_form.saved_answers import (
+    AUTOSAVE,
+    autosaved,
+    conflict_errors,
+    tell_taken,
+)
 from services_hall.web.csrf import csrf
 from services_hall.web.form_state import EMPTY_FORM, FormState
 
@@ -90,14 +96,24 @@ def save_form_input(channel: ApplicationChannel, actor: Actor) -> None:
 
 
 def save_form(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
-    """Saves the fields and continues to the materials, or shows each error at its field."""
+    """Saves the fields and continues to the materials, or shows each error at its field.
+
+    Fields that another page of the draft changed meanwhile are shown with both answers to choose from.
+    """
     actor = signed_in_actor()
-    problems = save_answers(actor, open_draft(actor, draft), request.form)
+    saved = save_answers(actor, open_draft(actor, draft), request.form)
+    if AUTOSAVE in request.form:
+        return autosaved(saved)
+    current = replace(open_draft(actor, draft), conflicts=saved.merged.conflicts)
+    tell_taken(current, saved)
+    if current.conflicts:
+        state = FormState(request.form, {**messages_by_field(saved.problems), **conflict_errors(saved)})
+        return step_page(channel, "form", current, state), 409
     if "stay" in request.form:
-        return _saved(channel, "form", open_draft(actor, draft))
-    if problems:
-        state = FormState(request.form, messages_by_field(problems))
-        return step_page(channel, "form", open_draft(actor, draft), state), 422
+        return _saved(channel, "form", current)
+    if saved.problems:
+        state = FormState(request.form, messages_by_field(saved.problems))
+        return step_page(channel, "form", current, state), 422
     return redirect(url_for(".materials", code=code, draft=draft), 303)
 
 

@@ -82,7 +82,7 @@ def fill_in(actor: Actor, public_id: str) -> None:
     fields = {
         f"field.{asked.key}": field_value(actor, asked.field) for asked in current.selection.form_fields
     }
-    assert save_answers(actor, current, fields) == {}
+    assert save_answers(actor, current, fields).problems == {}
     materials = [asked.key for asked in current.selection.materials if asked.from_item is None]
     files = [SentFile(key, "材料.png", PNG) for key in materials]
     assert save_files(actor, opened(actor, public_id), files, DraftChoices(has_consent=False)) == {}
@@ -191,7 +191,7 @@ def test_invalid_fields_are_saved_and_reported_by_name(li: Actor, draft: str) ->
     key = next(
         asked.key for asked in current.selection.form_fields if asked.field.prefill == "applicant.phone"
     )
-    problems = save_answers(li, current, {f"field.{key}": "no phone"})
+    problems = save_answers(li, current, {f"field.{key}": "no phone"}).problems
     assert f"field.{key}" in problems
     assert opened(li, draft).draft.answers[key] == "no phone"
 
