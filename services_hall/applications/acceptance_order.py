@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from guides.errors import FieldProblem
@@ -29,9 +29,17 @@ def require_acceptance_order(session: Session, case: Case) -> None:
 
 
 def earlier_cases(session: Session, case: Case) -> Sequence[Case]:
-    """Undecided cases of the same item, agency and place that were accepted earlier; none without a limit."""
+    """Undecided cases of the same item, agency and place that were accepted earlier; none without a limit.
+
+    Of cases accepted in the same instant, as in bulk, the one with the lower number comes first.
+    """
     if case.application_item.edition.terms.quantity_limit is None or case.accepted_at is None:
         return ()
+    number = tuple_(Case.application_id, Case.position)
+    is_earlier = or_(
+        Case.accepted_at < case.accepted_at,
+        and_(Case.accepted_at == case.accepted_at, number < (case.application_id, case.position)),
+    )
     rows = (
         select(Case)
         .where(
@@ -39,10 +47,9 @@ def earlier_cases(session: Session, case: Case) -> Sequence[Case]:
             Case.division_code == case.division_code,
             Case.item_code == case.item_code,
             Case.state.in_(sorted(ACCEPTED)),
-            Case.accepted_at < case.accepted_at,
-            Case.id != case.id,
+            is_earlier,
         )
-        .order_by(Case.accepted_at, Case.id)
+        .order_by(Case.accepted_at, Case.application_id, Case.position)
         .limit(SHOWN)
     )
     return session.scalars(rows).all()

@@ -6,6 +6,7 @@ from guides.enumerations import Unit
 from guides.errors import FieldProblem
 from guides.terms import Condition, GuideTerms, LegalBasis, LegalLimit, Limits, PromisedLimit
 from guides.terms.model import Access, Remedies, Result
+from services_hall import database
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.decision_grounds import chosen_basis, denial_reason
 from services_hall.applications.errors import ActionInvalid, ReasonMissing
@@ -142,6 +143,19 @@ def test_a_limited_number_is_granted_in_the_order_of_acceptance(
     assert grant_at_desk(officer, first) == 303
     assert grant_at_desk(officer, second) == 303
     assert state_of(either_hall, second) == "granted"
+
+
+def test_of_cases_accepted_in_the_same_instant_the_lower_number_comes_first(
+    either_hall: Hall, two_tobacco_cases: tuple[str, str]
+) -> None:
+    first, second = two_tobacco_cases
+    with either_hall.app.app_context(), database.transaction() as session:
+        earlier, later = (session.merge(case_row(number)) for number in two_tobacco_cases)
+        later.accepted_at = earlier.accepted_at
+    officer = either_hall.sign_in("yancao")
+    assert grant_at_desk(officer, second) == 422
+    assert grant_at_desk(officer, first) == 303
+    assert grant_at_desk(officer, second) == 303
 
 
 def test_an_officer_who_confirms_may_grant_out_of_order(
