@@ -77,6 +77,15 @@ def possible_actions(case: Case) -> frozenset[CaseAction]:
     return frozenset(action for action in actions if is_action_of_type(action, item_type))
 
 
+def has_happened(case: Case, *actions: CaseAction) -> bool:
+    """Whether one of these actions is in the log of the case.
+
+    Every visit, notice, opinion, procedure and approved extension has its entry: without one there is nothing
+    to read.
+    """
+    return any(event.action in actions for event in case.events)
+
+
 def require_action_of_type(case: Case, action: CaseAction) -> None:
     """Raise TransitionRefused for an action that cases of this type of item do not know."""
     if action in TYPED_ACTIONS and not is_action_of_type(action, _item_type(case)):

@@ -13,7 +13,9 @@ from sqlalchemy import inspect
 
 from guides.calendar import WorkingDays
 from guides.enumerations import LimitStart
-from services_hall.applications.decision_clock import ClockChanges, case_clock, clock_changes
+from services_hall.applications import case_log
+from services_hall.applications.decision_clock import NO_CHANGES, ClockChanges, case_clock, clock_changes
+from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import ProcedureKind, SpecialProcedure
 from services_hall.applications.reckoning import last_moved_days
@@ -130,7 +132,7 @@ def moved_day_sentences(case: Case) -> list[str]:
         g.hall_moved_days = {}
     loaded: dict[int, dict[str, list[str]]] = g.hall_moved_days
     if case.id not in loaded:
-        ids = _cases_shown(case)
+        ids = [one.id for one in _cases_shown(case)]
         loaded.update({id_: {} for id_ in ids} | last_moved_days(reading(), ids))
     return [
         _("%(name)s由 %(before)s 改为 %(after)s。", name=DAY_NAMES[name], before=before, after=after)
@@ -174,15 +176,18 @@ def _how(span: DaySpan) -> str:
 
 
 def _changes(case: Case) -> ClockChanges:
-    """What moves the due days of the case, read once for all cases of its application."""
+    """What moves the due days of the case, read once for all cases of its application where anything does."""
     loaded: dict[int, ClockChanges] = g.setdefault("hall_clock_changes", {})
     if case.id not in loaded:
-        ids = _cases_shown(case)
-        loaded.update(clock_changes(reading(), ids, today=local_day(utc_now())))
+        shown = _cases_shown(case)
+        ids = [one.id for one in shown if case_log.has_happened(one, CaseAction.PAUSE, CaseAction.EXTEND)]
+        loaded.update({one.id: NO_CHANGES for one in shown})
+        if ids:
+            loaded.update(clock_changes(reading(), ids, today=local_day(utc_now())))
     return loaded[case.id]
 
 
-def _cases_shown(case: Case) -> list[int]:
+def _cases_shown(case: Case) -> Sequence[Case]:
     """The cases of the page: those of the whole application if it was read with them, or this one alone."""
     is_alone = "cases" in inspect(case.application).unloaded
-    return [case.id] if is_alone else [one.id for one in case.application.cases]
+    return [case] if is_alone else case.application.cases

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask_babel import lazy_gettext as _l
 
 from guides.enumerations import StepKind
+from services_hall.applications import case_log
 from services_hall.applications.case_notes import notes_of
 from services_hall.applications.case_steps import inside_steps, open_step
 from services_hall.applications.colleagues import officers_of
@@ -18,11 +19,12 @@ def inside_part(desk: DeskCase) -> CasePart:
     """The steps with their officers, the notes and the opinions; nobody is asked before the acceptance."""
     notes, steps = notes_of(desk.session, desk.case), inside_steps(desk.case)
     step = next_step(desk)
+    has_steps = case_log.has_happened(desk.case, CaseAction.RECORD_STEP)
     values: FormValues = {
         "inside_steps": steps,
         "open_step": step,
         "notes": notes,
-        "opinions": opinions_on(desk.session, desk.case) if desk.case.accepted_at else (),
+        "opinions": opinions_on(desk.session, desk.case) if has_steps else (),
     }
     people = {note.author_id for note in notes} | {step.officer_id for step in steps}
     return CasePart(values, list(_forms(desk, step)), people)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications import prior_notices
+from services_hall.applications import case_log, prior_notices
 from services_hall.applications.grant_bases import GrantEnd, possible_articles
 from services_hall.applications.grant_ends import ANNOUNCED, is_end_possible
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction
@@ -19,7 +19,8 @@ def notice_part(desk: DeskCase) -> CasePart:
     is_held = desk.case.state in RESULT_HOLDS
     if not (desk.is_accepted or is_held):
         return CasePart()
-    notices = prior_notices.notices_of(desk.session, desk.case)
+    is_announced = case_log.has_happened(desk.case, CaseAction.GIVE_PRIOR_NOTICE)
+    notices = prior_notices.notices_of(desk.session, desk.case) if is_announced else ()
     open_notice = prior_notices.latest_open(notices)
     forms = []
     if open_notice is not None:

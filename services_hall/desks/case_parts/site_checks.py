@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from guides.enumerations import StepKind
+from services_hall.applications import case_log
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
@@ -20,12 +21,14 @@ from services_hall.desks.case_parts.inside import colleague_options, next_step
 def site_check_part(desk: DeskCase) -> CasePart:
     """The checks of the case with their officers and photos, and what can be done next.
 
-    Nothing is read before the acceptance or the record of a filing: there is no visit and no hearing yet.
+    Nothing is read before the acceptance or the record of a filing, nor what has no entry in the log.
     """
     if desk.case.accepted_at is None and desk.case.decided_at is None:
         return CasePart()
-    checks = checks_of(desk.session, desk.case)
-    files = _files_of(desk.session, desk.case)
+    has_steps = case_log.has_happened(desk.case, CaseAction.RECORD_STEP)
+    has_files = has_steps or case_log.has_happened(desk.case, CaseAction.RECEIVE_STATEMENT)
+    checks = checks_of(desk.session, desk.case) if has_steps else ()
+    files = _files_of(desk.session, desk.case) if has_files else ()
     may_plan = desk.is_accepted and not desk.case.is_by_commitment
     visits = visits_to_join(desk.session, desk.case, today=desk.today) if may_plan else ()
     values: FormValues = {

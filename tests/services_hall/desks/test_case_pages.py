@@ -295,7 +295,18 @@ def test_the_page_of_a_case_asks_no_more_for_more_cases(hall: Hall, cases: dict[
         file_online(
             hall, "SPJY-XB", {"premises": "commercial", "delivery": "no", "agent": "no"}, username=username
         )
-    assert queries_of(hall, officer, address) == before <= 18
+    assert queries_of(hall, officer, address) == before <= 12
+
+
+def test_nothing_is_read_about_what_has_no_entry_in_the_log(hall: Hall, cases: dict[str, str]) -> None:
+    officer, address = hall.sign_in("shichang"), path(cases["SPJY-XB"])
+    officer.post(path(cases["SPJY-XB"], "acceptance"))
+    officer.get(address)
+    with hall_statements(hall) as sent:
+        officer.get(address)
+    tables = ("prior_notice", "case_opinion", "attachment", "special_procedure")
+    assert not [one for one in reads(sent) if any(f"FROM {table}" in one for table in tables)]
+    assert len(reads(sent)) <= 15
 
 
 def queries_of(hall: Hall, visitor: Visitor, address: str = "/desk/") -> int:
