@@ -94,8 +94,8 @@ def _by_source(case: Case) -> Mapping[str, Any]:
 
 def subject_of(case: Case) -> Subject:
     """The subject of a granted case."""
-    applicant = case.application.holder
-    if case.subject_name is None:
+    applicant, name = case.application.holder, name_of_entity(case)
+    if name is None:
         return Subject(applicant)
     relied_on = (
         one.certificate_identifier
@@ -104,7 +104,7 @@ def subject_of(case: Case) -> Subject:
     )
     code = case.assigned_code or _by_source(case).get(_CODE) or None
     licence = None if case.assigned_code else next(relied_on, None)
-    return Subject(applicant, case.subject_name, code, licence)
+    return Subject(applicant, name, code, licence)
 
 
 def holders_of(store: Session, subject: Subject) -> Holders:

@@ -6,10 +6,11 @@ from datetime import date
 
 from guides.bundles import BundleItem, BundleSelection, BundleTerms, SelectedItem, order_in_stages
 from guides.calendar import WorkingDays, due_day
-from guides.enumerations import DecisionKind, Unit
+from guides.enumerations import Unit
 from guides.scenario import Tell
 from guides.terms import GuideTerms, Period
 from services_hall.presentation.formats import period
+from services_hall.presentation.item_summary import promised_period
 from services_hall.presentation.key_facts import what_it_costs
 from services_hall.presentation.labels import agency_role
 
@@ -69,7 +70,7 @@ def stages(
     for stage in order_in_stages(selection.waits_for):
         for code in stage:
             start = max((ends[other] for other in selected[code].waits_for), default=today)
-            limit = _promised_period(selected[code], guides[code])
+            limit = promised_period(selected[code], guides[code])
             ends[code] = due_day(start, limit.days, limit.unit, calendar).day
         shown.append(
             [
@@ -130,17 +131,11 @@ def lead_item(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> str:
 
 def longest(selection: BundleSelection, guides: Mapping[str, GuideTerms]) -> Period | None:
     """The maximum total time: the sum of the longest limits of the stages; None when units differ."""
-    promised = {item.code: _promised_period(item, guides[item.code]) for item in selection.items}
+    promised = {item.code: promised_period(item, guides[item.code]) for item in selection.items}
     if not promised or any(limit.unit is not Unit.WORKING_DAY for limit in promised.values()):
         return None
     total = sum(max(promised[code].days for code in stage) for stage in order_in_stages(selection.waits_for))
     return Period(days=total, unit=Unit.WORKING_DAY)
-
-
-def _promised_period(item: SelectedItem, terms: GuideTerms) -> Period:
-    if item.by_commitment or terms.decision_kind is DecisionKind.ON_THE_SPOT:
-        return Period(days=0, unit=Unit.WORKING_DAY)
-    return terms.limits.promised
 
 
 def _selected(item: SelectedItem, note: str, terms: GuideTerms) -> StageItem:
@@ -148,7 +143,7 @@ def _selected(item: SelectedItem, note: str, terms: GuideTerms) -> StageItem:
         code=item.code,
         short_name=terms.short_name,
         agency=agency_role(terms.agency_role),
-        limit=period(_promised_period(item, terms)),
+        limit=period(promised_period(item, terms)),
         by_commitment=item.by_commitment,
         note=note,
         fee=what_it_costs(item.content_selection.fees).answer,

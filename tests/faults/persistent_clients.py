@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from services_hall.demo.accounts import DemoPerson, client_id_of, client_secret_of
-from tests.support.case_decisions import ARTICLES
+from tests.support.case_decisions import decision_body
 from tests.support.processes import wait_until
 from tests.support.restaurant import request_body
 
@@ -143,13 +143,11 @@ def settled_cases(filer: PatientSystem, number: str) -> list[dict[str, Any]]:
 
 def handle(desk: PatientSystem, case: Mapping[str, Any], outcome: str) -> None:
     """Accepts and decides; a refused transition must mean that an unanswered attempt was successful."""
-    number, item_code = case["number"], case["item_code"]
+    number = case["number"]
     accepted = desk.post(f"/cases/{number}/acceptance")
     assert accepted.status_code in {200, 409}, accepted.text
-    body: dict[str, Any] = {"outcome": outcome, "is_order_confirmed": True}
-    if outcome == "deny":
-        body |= {"reason": "不符合条件（演示）", "basis_key": ARTICLES[item_code]}
-    decided = desk.post(f"/cases/{number}/decision", body)
+    reason = "不符合条件（演示）" if outcome == "deny" else ""
+    decided = desk.post(f"/cases/{number}/decision", decision_body(case, outcome, reason))
     assert decided.status_code in {200, 409}, decided.text
     found = desk.get(f"/cases/{number}").json
     assert found["accepted_at"], found

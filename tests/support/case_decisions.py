@@ -41,12 +41,17 @@ def accept(desk: System, case: Mapping[str, Any]) -> TestResponse:
 
 def decide(desk: System, case: Mapping[str, Any], outcome: str = "grant", reason: str = "") -> TestResponse:
     """Decides the case as the agency's system."""
+    return desk.post(f"/cases/{case['number']}/decision", decision_body(case, outcome, reason))
+
+
+def decision_body(case: Mapping[str, Any], outcome: str, reason: str = "") -> dict[str, Any]:
+    """What a decision on the case needs: a denial its article, the grant of a registration a credit code."""
     body = {"outcome": outcome, "reason": reason, "is_order_confirmed": True}
     if outcome == "deny":
         body["basis_key"] = ARTICLES[case["item_code"]]
     elif case.get("item_code") == "GTDJ-SL":
         body["assigned_code"] = demo_credit_code(case["number"])
-    return desk.post(f"/cases/{case['number']}/decision", body)
+    return body
 
 
 def grant(desk: System, case: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from flask import render_template, url_for
 
 from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
+from guides.catalog import handlers_for
+from guides.errors import DivisionNotFound, NoImplementation
 from services_hall.applications import bars, drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.draft_merge import versions_text
@@ -19,6 +21,7 @@ from services_hall.applications.source_certificates import SOURCE
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation import application_form
+from services_hall.presentation.item_summary import ItemSummary, item_summaries
 from services_hall.use_cases.open_draft import OpenDraft, open_draft, source_of
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
@@ -92,11 +95,23 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         parties=current.parties,
         form_state=state,
         barred=_bars(holder, current.selection),
+        items=_summaries(current) if step == "review" else [],
         promises=promises_of(current.offer, current.selection) if step == "review" else {},
         versions=versions_text(current.draft.answers, [one.key for one in current.selection.form_fields]),
         looked_over=drafts.snapshot_of(current.draft).digest if step == "review" else "",
         **channel.step_values(actor, step, current, materials, state),
     )
+
+
+def _summaries(current: OpenDraft) -> list[ItemSummary]:
+    """None where an item is not handled in the district: the page says so."""
+    items, district = current.selection.items, current.draft.division_code
+    codes = [item.code for item in items]
+    terms = {code: current.offer.items[code].terms for code in codes}
+    try:
+        return item_summaries(items, terms, handlers_for(reading(), codes, district or ""))
+    except (NoImplementation, DivisionNotFound):
+        return []
 
 
 def _bars(holder: Holder | None, selection: BundleSelection) -> dict[str, date]:
