@@ -60,8 +60,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     tell(form.dataset.saving, "saving");
     try {
       let answer = await send();
-      if (!answer.ok && (await renewToken())) answer = await send();
-      if (!answer.ok) return tell(form.dataset.signedOut, "signed-out");
+      if (!answer.ok) {
+        if (!(await renewToken())) return tell(form.dataset.signedOut, "signed-out");
+        answer = await send();
+      }
+      // Who is signed in and still refused presses the button: the page that answers says why.
+      if (!answer.ok) return tell(form.dataset.away, "refused");
       const saved = await answer.json();
       form.elements.base.value = saved.versions;
       tell(saved.words, saved.state);
