@@ -98,5 +98,8 @@ def test_the_first_radio_button_is_where_the_summary_leads(reading_hall: Hall) -
 def test_a_file_field_takes_pdf_and_pictures(reading_hall: Hall) -> None:
     page = field_html(reading_hall, forms.upload("layout-plan", "平面布局图", error="请上传文件。"))
     assert 'type="file"' in page
-    assert 'accept=".pdf,.jpg,.jpeg,.png"' in page
+    (accepted,) = re.findall(r'accept="([^"]+)"', page)
+    assert {".pdf", ".jpg", ".jpeg", ".png", ".heic", "application/pdf", "image/jpeg"} <= set(
+        accepted.split(",")
+    )
     assert "请上传文件。" in page

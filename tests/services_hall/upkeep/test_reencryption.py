@@ -233,14 +233,20 @@ def test_a_file_that_was_replaced_meanwhile_stays_replaced(hall_with_values: Hal
     assert files.get(files.other) == b"the newer file"
 
 
+def attached_names() -> list[str]:
+    """The names of all files of attachments, originals of converted pictures too."""
+    rows = database.reading().execute(select(Attachment.file_name, Attachment.original_file_name))
+    return [name for row in rows for name in row if name is not None]
+
+
 def test_whoever_has_just_read_the_older_name_still_gets_the_file(
     hall_with_values: Hall, newer: KeyRing
 ) -> None:
     attachments = next(one for one in file_columns() if one.table.name == "attachment")
-    names = list(database.reading().scalars(select(Attachment.file_name)))
+    names = attached_names()
     database.end_reading()
     assert sum(reencrypt_files(attachments, files_of(hall_with_values), newer)) == len(names)
     for name in names:
         assert files_of(hall_with_values).get(name)
-    assert set(database.reading().scalars(select(Attachment.file_name))).isdisjoint(names)
+    assert set(attached_names()).isdisjoint(names)
     assert remove_orphans(files_of(hall_with_values), now=utc_now()).removed == 0
