@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedText
 from guides.orm import BigId, UtcDateTime
@@ -26,7 +26,10 @@ class FileSubject:
 
 
 class Attachment(Base):
-    """A file that belongs to one subject; its content is encrypted in the data folder."""
+    """A file that belongs to one subject; its content is encrypted in the data folder.
+
+    Several files of one filed material are a group in order: what refers to the material names the first one.
+    """
 
     __tablename__ = "attachment"
     __table_args__ = (Index(None, "subject_kind", "subject_id"),)
@@ -45,4 +48,21 @@ class Attachment(Base):
     original_file_name: Mapped[str | None] = mapped_column(String(80))
     """The file as it was sent, where `file_name` was converted from it."""
     original_media_type: Mapped[str | None] = mapped_column(String(80))
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"), index=True)
+    """The first file of its group; None for a file that is the first one, or alone, or not filed yet."""
+    position: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    """The place among the files of the same material, from 1."""
+    quarter_turns: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """How often a picture was turned clockwise by 90 degrees, from 0 to 3."""
+    thumbnail_file_name: Mapped[str | None] = mapped_column(String(80))
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    others: Mapped[list["Attachment"]] = relationship(
+        order_by=lambda: (Attachment.position, Attachment.id), viewonly=True
+    )
+    """The other files of the group of which this is the first one, in order."""
+
+    @property
+    def group(self) -> list["Attachment"]:
+        """This file and the others of its group, in order."""
+        return [self, *self.others]

@@ -234,8 +234,9 @@ def test_a_file_that_was_replaced_meanwhile_stays_replaced(hall_with_values: Hal
 
 
 def attached_names() -> list[str]:
-    """The names of all files of attachments, originals of converted pictures too."""
-    rows = database.reading().execute(select(Attachment.file_name, Attachment.original_file_name))
+    """The names of all files of attachments: also originals of converted pictures, and thumbnails."""
+    columns = (Attachment.file_name, Attachment.original_file_name, Attachment.thumbnail_file_name)
+    rows = database.reading().execute(select(*columns))
     return [name for row in rows for name in row if name is not None]
 
 
