@@ -310,6 +310,12 @@ class VerificationDocument(Schema):
     issued_on = fields.Date(allow_none=True)
     valid_to = fields.Date(allow_none=True)
     holder_name = fields.String(allow_none=True)
+    joint_holder_names = fields.List(
+        fields.String(),
+        metadata={
+            "description": "who holds a certificate together with the holder, as the operator of a shop"
+        },
+    )
     lapse_cause = fields.String(
         allow_none=True, metadata={"description": "why a genuine paper no longer holds"}
     )

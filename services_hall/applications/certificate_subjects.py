@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from certificate_store import lookup
@@ -64,11 +64,11 @@ def name_subject(session: Session, case: Case, code: str) -> None:
     case.subject_name = name_of_entity(case)
     if not is_code_assigned(case):
         return
-    case.assigned_code = _checked_code(code)
-    taken = select(Case.id).where(Case.assigned_code == case.assigned_code, Case.id != case.id)
-    with session.no_autoflush:
-        if session.scalar(taken.limit(1)) is not None:
-            raise ActionInvalid({ASSIGNED_CODE: FieldProblem(ActionFault.CODE_TAKEN)})
+    try:
+        with session.begin_nested():
+            case.assigned_code = _checked_code(code)
+    except IntegrityError:  # also assigned in a transaction that has just ended
+        raise ActionInvalid({ASSIGNED_CODE: FieldProblem(ActionFault.CODE_TAKEN)}) from None
 
 
 def _checked_code(code: str) -> str:

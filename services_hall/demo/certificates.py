@@ -12,7 +12,9 @@ from stdnum.cn import uscc
 
 from certificate_store import issuing
 from certificate_store.holders import Holder, IdentifierType
+from certificate_store.lifecycle import Standing
 from guides.models import Agency
+from services_hall.clock import local_day
 from services_hall.demo.accounts import AGENT, DISTRICT, RESIDENTS
 
 ISSUED_ON: Final = date(2024, 3, 1)
@@ -52,9 +54,21 @@ def demo_certificates() -> list[DemoCertificate]:
 
 def seed_demo_certificates(store: Session, bodies: Mapping[str, tuple[str, str]], *, now: datetime) -> None:
     """Issue the missing demo certificates; `bodies` is agency role → (code, name)."""
-    fallback = bodies["public_security"]
-    for wanted in demo_certificates():
-        agency_code, agency_name = bodies.get(wanted.agency_role, fallback)
+    issue_missing(store, demo_certificates(), bodies, now=now)
+
+
+def issue_missing(
+    store: Session,
+    certificates: Sequence[DemoCertificate],
+    bodies: Mapping[str, tuple[str, str]],
+    *,
+    now: datetime,
+) -> None:
+    """Issue those of these certificates that the store does not have yet."""
+    for wanted in certificates:
+        if wanted.joint_holders and _hand_to_shop(store, wanted, now=now):
+            continue
+        agency_code, agency_name = bodies.get(wanted.agency_role) or bodies["public_security"]
         issuing.issue_certificate(
             store,
             type_code=wanted.type_code,
@@ -69,6 +83,31 @@ def seed_demo_certificates(store: Session, bodies: Mapping[str, tuple[str, str]]
             source=wanted.source,
             now=now,
         )
+
+
+def _hand_to_shop(store: Session, wanted: DemoCertificate, *, now: datetime) -> bool:
+    """Whether an older site has the certificate, from before shops held theirs; the shop then holds it.
+
+    What was changed or cancelled on the site since stays as it is.
+    """
+    (operator,) = wanted.joint_holders
+    earlier = issuing.certificate_of_source(store, _source(wanted.type_code, operator))
+    if earlier is None:
+        return False
+    if earlier.is_current and earlier.standing(local_day(now)) is Standing.IN_FORCE:
+        issuing.correct_certificate(
+            store,
+            earlier,
+            by_agency=earlier.agency_code,
+            reason=wanted.source,
+            source=wanted.source,
+            issued_on=ISSUED_ON,
+            now=now,
+            holder=wanted.holder,
+            joint_holders=wanted.joint_holders,
+            fields=wanted.fields,
+        )
+    return True
 
 
 def issuing_bodies(session: Session, places: Sequence[str] = (DISTRICT, CITY)) -> dict[str, tuple[str, str]]:

@@ -34,6 +34,7 @@ class Verification:
     issued_on: date | None = None
     valid_to: date | None = None
     holder_name: str | None = None
+    joint_holder_names: tuple[str, ...] = ()
     item_name: str | None = None
     lapse_cause: str | None = None
     outcome: str | None = None
@@ -107,5 +108,6 @@ def _of_certificate(answer: VerificationAnswer) -> Verification:
         issued_by=facts.agency_name,
         issued_on=facts.issued_on,
         valid_to=facts.valid_to,
-        holder_name=facts.holders[0].name if facts.holders else None,
+        holder_name=facts.holders[0].name,
+        joint_holder_names=tuple(holder.name for holder in facts.holders[1:]),
     )

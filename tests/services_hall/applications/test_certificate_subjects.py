@@ -1,10 +1,13 @@
 """Who holds a certificate: the market entity of the licence or of the registration, with its operator."""
 
+from functools import partial
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from certificate_store import issuing, lookup
+from certificate_store.certificate_types import certificate_type
 from certificate_store.holders import Holder, IdentifierType
 from certificate_store.lifecycle import UseOutcome
 from certificate_store.models import Certificate
@@ -12,9 +15,11 @@ from services_hall import database
 from services_hall.applications.certificate_subjects import Holders, Subject, holders_of
 from services_hall.applications.published_grants import published_grants
 from services_hall.clock import local_day, utc_now
+from services_hall.demo import certificates
 from services_hall.demo.certificates import SHOP, demo_credit_code
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import accept, decide, grant
+from tests.support.concurrent_requests import call_together
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, LI_HOLDER, UNLICENSED, ZHANG, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
@@ -42,6 +47,9 @@ def test_the_permit_of_a_licensed_shop_is_the_shops_and_its_operator_finds_it(
     grant(market, food)
     do_jobs(either_hall)
     assert holders_in_store(either_hall, market, food) == [SHOP, LI_HOLDER]
+    identifier = market.get(f"/cases/{food['number']}").get_json()["certificate_identifier"]
+    verified = market.get(f"/verifications/{identifier}").get_json()
+    assert (verified["holder_name"], verified["joint_holder_names"]) == (SHOP.name, [LI_HOLDER.masked_name])
     assert "食品经营许可证" in either_hall.sign_in("li").get("/my/certificates/").text
 
 
@@ -76,6 +84,40 @@ def test_a_registration_assigns_the_code_that_all_later_permits_bear(
     taken = market.post(f"/cases/{second['number']}/decision", {"outcome": "grant", "assigned_code": CODE})
     assert "已经赋予别的登记" in taken.get_json()["errors"]["assigned_code"]
     assert decide(market, second).status_code == 200
+
+
+def test_one_code_assigned_by_two_officers_at_once_is_told_to_the_second_at_its_field(
+    either_hall: Hall, market: System
+) -> None:
+    numbers = [
+        case_of(file_restaurant(market, ZHANG, UNLICENSED, key=f"restaurant-{turn}"), "GTDJ-SL")["number"]
+        for turn in (1, 2)
+    ]
+    for number in numbers:
+        assert accept(market, {"number": number}).status_code == 200
+    body = {"outcome": "grant", "assigned_code": CODE}
+
+    def assign(number: str) -> TestResponse:
+        return market.post(f"/cases/{number}/decision", body)
+
+    answers = call_together([partial(assign, number) for number in numbers])
+    first, second = sorted(answers, key=lambda answer: answer.status_code)
+    assert (first.status_code, second.status_code) == (200, 422)
+    assert "已经赋予别的登记" in second.get_json()["errors"]["assigned_code"]
+
+
+def test_seeding_an_older_demo_site_again_hands_its_licence_to_the_shop(hall: Hall) -> None:
+    older = Holder("旧演示站店主", IdentifierType.IDENTITY_CARD, "11010519491231002X")
+    shop = Holder("旧演示站的店", IdentifierType.CREDIT_CODE, CODE)
+    wanted = certificates._licence(shop, operator=older)
+    bodies = {"market_supervision": ("11420102TEST000001", "演示")}
+    with hall.app.app_context(), database.certificate_transaction() as store:
+        kind = certificate_type(store, "business-licence")
+        issue_licence(store, older, certificates._source("business-licence", older))
+        for _time in range(2):
+            certificates.issue_missing(store, [wanted], bodies, now=utc_now())
+            (licence,) = lookup.current_certificates(store, older, kind)
+            assert (licence.holder, licence.joint_holders, licence.version) == (shop, (older,), 2)
 
 
 def test_both_holders_read_a_use_of_what_they_hold_together(either_hall: Hall, market: System) -> None:
@@ -119,19 +161,19 @@ def test_an_older_licence_that_names_the_person_leaves_the_entity_to_the_form(ha
         assert holders_of(store, without_code) == Holders(LI_HOLDER)
 
 
-def issue_licence(store: Any) -> Certificate:
+def issue_licence(store: Any, holder: Holder = LI_HOLDER, source: str = "test:older-licence") -> Certificate:
     """A licence as they were issued before shops held them: to the person."""
     return issuing.issue_certificate(
         store,
         type_code="business-licence",
-        holder=LI_HOLDER,
+        holder=holder,
         agency_code="11420102TEST000001",
         agency_name="演示",
         fields={"premises_name": ANSWERED},
         issued_on=local_day(utc_now()),
         valid_from=local_day(utc_now()),
         valid_to=None,
-        source="test:older-licence",
+        source=source,
         now=utc_now(),
     )
 
