@@ -1,4 +1,4 @@
-"""market entities that cases are about, joint applicants, and what an application shows afterwards
+"""market entities that cases are about, original pictures, notices, and what an account knows of its owner
 
 Revision: 0010
 Follows: 0009
@@ -47,9 +47,97 @@ def upgrade_hall() -> None:
         batch_op.add_column(sa.Column("assigned_code", sa.String(length=18), nullable=True))
         batch_op.add_column(sa.Column("subject_name", sa.String(length=200), nullable=True))
         batch_op.create_unique_constraint(op.f("uq_agency_case_assigned_code"), ["assigned_code"])
+    add_account_columns()
+    create_account_proof()
+    create_notices()
+
+
+def add_account_columns() -> None:
+    for column in (
+        sa.Column("phone_verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("email", sa.LargeBinary(), nullable=True),
+        sa.Column("email_index", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("wants_email", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("wants_text", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("terms_version", sa.String(length=16), nullable=True),
+        sa.Column("terms_agreed_at", sa.DateTime(timezone=True), nullable=True),
+    ):
+        op.add_column("account", column)
+    op.create_index(op.f("ix_account_email_index"), "account", ["email_index"])
+
+
+def create_account_proof() -> None:
+    op.create_table(
+        "account_proof",
+        sa.Column("id", big_id(), nullable=False),
+        sa.Column("account_id", big_id(), nullable=False),
+        sa.Column("purpose", sa.String(length=16), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("wrong_tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_account_proof_account_id_account"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_proof")),
+    )
+    for column in ("account_id", "secret_hash"):
+        op.create_index(op.f(f"ix_account_proof_{column}"), "account_proof", [column])
+
+
+def create_notices() -> None:
+    op.create_table(
+        "notice",
+        sa.Column("id", big_id(), nullable=False),
+        sa.Column("account_id", big_id(), nullable=False),
+        sa.Column("topic", sa.String(length=24), nullable=False),
+        sa.Column("subject_kind", sa.String(length=16), nullable=False),
+        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("unique_key", sa.String(length=200), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_notice_account_id_account"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("unique_key", name=op.f("uq_notice_unique_key")),
+    )
+    op.create_index("ix_notice_account_id", "notice", ["account_id", "id"])
+    unread = sa.text("read_at IS NULL")
+    op.create_index(
+        "ix_notice_unread", "notice", ["account_id"], sqlite_where=unread, postgresql_where=unread
+    )
+    op.create_table(
+        "notice_message",
+        sa.Column("id", big_id(), nullable=False),
+        sa.Column("notice_id", big_id(), nullable=False),
+        sa.Column("channel", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_notice_message_notice_id_notice"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_message")),
+        sa.UniqueConstraint("notice_id", "channel", name=op.f("uq_notice_message_notice_id_channel")),
+    )
 
 
 def downgrade_hall() -> None:
+    for table in ("notice_message", "notice", "account_proof"):
+        op.drop_table(table)
+    op.drop_index(op.f("ix_account_email_index"), "account")
+    with op.batch_alter_table("account") as batch_op:
+        for column in ("terms_agreed_at", "terms_version", "wants_text", "wants_email", "email_index"):
+            batch_op.drop_column(column)
+        batch_op.drop_column("email")
+        batch_op.drop_column("phone_verified_at")
     with op.batch_alter_table("agency_case") as batch_op:
         batch_op.drop_constraint(op.f("uq_agency_case_assigned_code"), type_="unique")
         batch_op.drop_column("subject_name")
@@ -63,3 +151,7 @@ def downgrade_hall() -> None:
         batch_op.drop_column("first_id")
         batch_op.drop_column("original_media_type")
         batch_op.drop_column("original_file_name")
+
+
+def big_id() -> sa.types.TypeEngine[int]:
+    return sa.BigInteger().with_variant(sa.Integer(), "sqlite")

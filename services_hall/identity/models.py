@@ -3,7 +3,19 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
@@ -12,6 +24,7 @@ from guides.models import Agency, Division
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.database import Base
 from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.proof_purposes import ProofPurpose
 from services_hall.identity.roles import Role
 
 
@@ -36,6 +49,15 @@ class Account(Base):
     phone: Mapped[str | None] = mapped_column(EncryptedText("account.phone"))
     organisation: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson("account.organisation"))
     organisation_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    phone_verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    email: Mapped[str | None] = mapped_column(EncryptedText("account.email"))
+    """An address that its owner has proved, found by its index."""
+    email_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    wants_email: Mapped[bool] = mapped_column(default=False, server_default=false())
+    wants_text: Mapped[bool] = mapped_column(default=False, server_default=false())
+    terms_version: Mapped[str | None] = mapped_column(String(16))
+    """Which terms of personal-data use its owner agreed to last, and when (个人信息保护法 art. 14)."""
+    terms_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -106,6 +128,29 @@ class BrowserSession(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+    account: Mapped[Account] = relationship(Account)
+
+
+class AccountProof(Base):
+    """A link or a code that proves an address of an account, or lets its owner back in; used once.
+
+    The secret is made when it is sent; only its hash is stored, so it is None before.
+    """
+
+    __tablename__ = "account_proof"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"), index=True)
+    purpose: Mapped[ProofPurpose] = mapped_column(
+        word_column(ProofPurpose, "purpose", length=16, is_checked=False)
+    )
+    address: Mapped[str] = mapped_column(EncryptedText("account_proof.address"))
+    secret_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    wrong_tries: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     account: Mapped[Account] = relationship(Account)
 

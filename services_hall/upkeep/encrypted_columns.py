@@ -16,7 +16,8 @@ import services_hall.applications.models
 import services_hall.applications.procedure_models
 import services_hall.audit.models
 import services_hall.identity.models
-import services_hall.jobs.models  # noqa: F401 - the same
+import services_hall.jobs.models
+import services_hall.notices.models  # noqa: F401 - the same
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.orm import Base as StoreBase
 from guides.orm import Base as GuidesBase

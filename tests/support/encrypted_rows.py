@@ -32,7 +32,8 @@ from services_hall.clock import local_day, utc_now
 from services_hall.documents.models import Paper
 from services_hall.identity import signing_keys
 from services_hall.identity.capacities import Capacity, Evidence
-from services_hall.identity.models import Account, Representation
+from services_hall.identity.models import Account, AccountProof, Representation
+from services_hall.identity.proof_purposes import ProofPurpose
 from services_hall.upkeep.encrypted_columns import (
     TableColumns,
     encrypted_value_columns,
@@ -107,7 +108,7 @@ def stored_values() -> dict[str, object]:
 
 
 def fill_what_is_empty() -> None:
-    """Adds rows to the tables that are empty after seeding: a draft, a mandate, a paper, signing keys."""
+    """Adds rows to the tables that are empty after seeding: a draft, a mandate, a paper, keys and others."""
     now = utc_now()
     with database.transaction() as session:
         signing_keys.signing_key(session, now=now)
@@ -137,6 +138,11 @@ def fill_what_is_empty() -> None:
                 evidence=Evidence.STATED,
                 created_by_id=owner,
                 created_at=now,
+            )
+        )
+        session.add(
+            AccountProof(
+                account_id=owner, purpose=ProofPurpose.RECOVER, address="", created_at=now, expires_at=now
             )
         )
         if session.scalar(select(Paper.id).limit(1)) is None:

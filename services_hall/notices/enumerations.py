@@ -1,0 +1,43 @@
+"""Codes of notices and of the messages that carry them (pure)."""
+
+from enum import StrEnum
+
+
+class NoticeTopic(StrEnum):
+    """What a notice is about."""
+
+    RECEIPT = "receipt"
+    ACCEPTED = "accepted"
+    SUPPLEMENT_ASKED = "supplement_asked"
+    SUPPLEMENT_ENDS = "supplement_ends"
+    PROMISE_ENDS = "promise_ends"
+    PRIOR_NOTICE = "prior_notice"
+    EXTENDED = "extended"
+    DECIDED = "decided"
+    RESULT_READY = "result_ready"
+    RESULT_POSTED = "result_posted"
+    CERTIFICATE_ENDS = "certificate_ends"
+
+
+class NoticeSubject(StrEnum):
+    """What kind of thing the number of a notice names."""
+
+    APPLICATION = "application"
+    CASE = "case"
+    CERTIFICATE = "certificate"
+
+
+class MessageChannel(StrEnum):
+    """A way outside the hall's pages on which a notice is sent."""
+
+    EMAIL = "email"
+    TEXT = "text"
+
+
+class MessageState(StrEnum):
+    """Where a message stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DROPPED = "dropped"
+    """Not sent: the person no longer wants it, or the site no longer has the channel."""
