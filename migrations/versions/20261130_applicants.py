@@ -46,7 +46,11 @@ def upgrade_hall() -> None:
     with op.batch_alter_table("agency_case") as batch_op:
         batch_op.add_column(sa.Column("assigned_code", sa.String(length=18), nullable=True))
         batch_op.add_column(sa.Column("subject_name", sa.String(length=200), nullable=True))
+        batch_op.add_column(
+            sa.Column("is_licence_checked", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
         batch_op.create_unique_constraint(op.f("uq_agency_case_assigned_code"), ["assigned_code"])
+    op.add_column("draft", sa.Column("licence", sa.LargeBinary(), nullable=True))
     add_account_columns()
     create_account_proof()
     create_notices()
@@ -138,8 +142,11 @@ def downgrade_hall() -> None:
             batch_op.drop_column(column)
         batch_op.drop_column("email")
         batch_op.drop_column("phone_verified_at")
+    with op.batch_alter_table("draft") as batch_op:
+        batch_op.drop_column("licence")
     with op.batch_alter_table("agency_case") as batch_op:
         batch_op.drop_constraint(op.f("uq_agency_case_assigned_code"), type_="unique")
+        batch_op.drop_column("is_licence_checked")
         batch_op.drop_column("subject_name")
         batch_op.drop_column("assigned_code")
     with op.batch_alter_table("attachment") as batch_op:

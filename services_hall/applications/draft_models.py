@@ -49,6 +49,8 @@ class Draft(Base):
     """The parties, as `Party.as_json` writes them; None for one's own draft from before that."""
     source: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("draft.source"))
     """The certificate from which the application starts, as `SourceCertificate.as_json` writes it."""
+    licence: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("draft.licence"))
+    """The business licence of the store whose entity the form names, as `BusinessLicence.as_json` writes it."""
     application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -196,6 +196,8 @@ class Case(Base):
     certificate_identifier: Mapped[str | None] = mapped_column(String(120))
     assigned_code: Mapped[str | None] = mapped_column(String(18), unique=True)
     subject_name: Mapped[str | None] = mapped_column(String(200))
+    is_licence_checked: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Whether the officer confirmed that the licence, which is not from the store, names the operator."""
     issue_due_on: Mapped[date | None] = mapped_column(Date)
     correction_due_on: Mapped[date | None] = mapped_column(Date)
     barred_until: Mapped[date | None] = mapped_column(Date)
