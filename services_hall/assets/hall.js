@@ -33,44 +33,55 @@ if (links.size > 0 && "IntersectionObserver" in window) {
 
 // The fields of an application are saved while they are filled in; the buttons do the same without a script.
 const AUTOSAVE_AFTER_MS = 1500;
+const ANSWER_WITHIN_MS = 15000;
+const WORDS = { "signed-out": "signedOut", closed: "closed", moved: "moved" };
+const STAYING = ["signed-out", "closed", "away"];
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const state = form.querySelector("[data-autosave-state]");
-  const tell = (words, name) => {
+  const tell = (name, words) => {
     state.hidden = false;
     state.textContent = words;
     state.dataset.autosaveState = name;
   };
   let timer;
   let running = Promise.resolve();
+  const request = (address, more) =>
+    fetch(address, {
+      ...more,
+      headers: { Accept: "application/json" },
+      redirect: "manual",
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
   const send = () => {
     const body = new FormData(form);
     body.set("autosave", "1");
-    return fetch(form.action, { method: "POST", body, redirect: "manual" });
+    return request(form.action, { method: "POST", body });
   };
-  // After signing in again in another window the page gets a new token.
+  // After signing in again in another window the page gets a new token; otherwise the state says why there is none.
   const renewToken = async () => {
-    const page = await fetch(window.location.href, { redirect: "manual" });
-    if (!page.ok) return false;
+    const page = await request(window.location.href);
+    if (page.type === "opaqueredirect") return "moved";
+    if (!page.ok) return page.status === 401 ? "signed-out" : "closed";
     const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
-    const token = fresh.querySelector("form[data-autosave] [name=csrf_token]");
-    if (token) form.elements.csrf_token.value = token.value;
-    return Boolean(token);
+    form.elements.csrf_token.value = fresh.querySelector("form[data-autosave] [name=csrf_token]").value;
+    return "renewed";
   };
   const save = async () => {
-    tell(form.dataset.saving, "saving");
+    tell("saving", form.dataset.saving);
     try {
       let answer = await send();
       if (!answer.ok) {
-        if (!(await renewToken())) return tell(form.dataset.signedOut, "signed-out");
+        const access = await renewToken();
+        if (access !== "renewed") return tell(access, form.dataset[WORDS[access]]);
         answer = await send();
       }
       // Who is signed in and still refused presses the button: the page that answers says why.
-      if (!answer.ok) return tell(form.dataset.away, "refused");
+      if (!answer.ok) return tell("refused", form.dataset.closed);
       const saved = await answer.json();
       form.elements.base.value = saved.versions;
-      tell(saved.words, saved.state);
+      tell(saved.state, saved.words);
     } catch {
-      tell(form.dataset.away, "away");
+      tell("away", form.dataset.away);
     }
   };
   const soon = (wait) => {
@@ -81,12 +92,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
     if (form.dataset.checked) return;
-    // A form of somebody who has signed out elsewhere stays on the screen instead of being lost.
+    // What cannot be saved now stays on the screen instead of being lost.
     event.preventDefault();
     const button = event.submitter;
     running = running.then(save);
     await running;
-    if (["signed-out", "away"].includes(state.dataset.autosaveState)) return;
+    if (STAYING.includes(state.dataset.autosaveState)) return;
     form.dataset.checked = "yes";
     form.requestSubmit(button);
     delete form.dataset.checked;

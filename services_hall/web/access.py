@@ -27,6 +27,8 @@ ATTRIBUTE: Final = "access_roles"
 KEPT_INPUT: Final = "kept_input"
 """In the browser's form session: whose input was saved, which is said when they sign in again."""
 KEEPS: Final = "access_keeps_input"
+JSON: Final = "application/json"
+"""What a page's script asks for: it is told that nobody is signed in, instead of being sent to sign in."""
 API_PREFIX: Final = "/api/"
 SESSION_COOKIE: Final = "hall_session"
 
@@ -123,6 +125,8 @@ def check_entry() -> ResponseReturnValue | None:
         if is_api():
             raise SignInRequired
         _keep_input()
+        if request.accept_mimetypes.best == JSON:
+            raise SignInRequired
         return redirect(url_for("entrance.sign_in", next=way_back()), 303)
     if SIGNED_IN not in declared and not actor.has_any([one for one in declared if isinstance(one, Role)]):
         raise NotAllowed
