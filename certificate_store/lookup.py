@@ -15,7 +15,7 @@ from certificate_store.certificate_types import certificate_type
 from certificate_store.errors import UnknownCertificate, UseWithoutBasis
 from certificate_store.grants import UseBasis, find_basis
 from certificate_store.holders import Holder
-from certificate_store.lifecycle import Standing, UseOutcome
+from certificate_store.lifecycle import CertificateStatus, Standing, UseOutcome
 from certificate_store.models import Certificate, CertificateType, JointHolder, Use
 
 MAX_PAGE = 200
@@ -119,6 +119,19 @@ def current_version(session: Session, of: Certificate) -> Certificate:
 def certificates_of(session: Session, holder: Holder) -> list[Certificate]:
     """The current versions of all certificates of this (joint) holder; for the holder only, not logged."""
     return _current(session, holder, None)
+
+
+def certificates_ending(
+    session: Session, *, first: date, last: date, after: int = 0, limit: int = MAX_PAGE
+) -> list[Certificate]:
+    """Up to `limit` current versions in force whose last day lies between these days, by id from `after`."""
+    rows = select(Certificate).where(
+        Certificate.id > after,
+        Certificate.is_current,
+        Certificate.status == CertificateStatus.ACTIVE,
+        Certificate.valid_to.between(first, last),
+    )
+    return list(session.scalars(rows.order_by(Certificate.id).limit(min(limit, MAX_PAGE))))
 
 
 def previous_identifiers(session: Session, certificates: Collection[Certificate]) -> dict[str, str]:

@@ -13,7 +13,6 @@ from services_hall import (
 )
 from services_hall.applications import procedure_models  # noqa: F401 - its tables belong to the schema
 from services_hall.core import create_core
-from services_hall.notices import models as notice_models  # noqa: F401 - its tables belong to the schema
 from services_hall.presentation import (
     case_timeline,
     case_words,
@@ -23,6 +22,7 @@ from services_hall.presentation import (
     handling_words,
     job_words,
     next_steps,
+    notice_words,
     remedy_words,
     source_words,
 )
@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     filing_words.init_app(app)
     handling_words.init_app(app)
     next_steps.init_app(app)
+    notice_words.init_app(app)
     remedy_words.init_app(app)
     source_words.init_app(app)
     health.init_app(app)

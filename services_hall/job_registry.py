@@ -41,6 +41,7 @@ from services_hall.use_cases.close_late_supplements import (
 from services_hall.use_cases.deem_cases_accepted import deem_cases_accepted, has_silent_cases
 from services_hall.use_cases.publish_edition import publish_due_editions
 from services_hall.use_cases.reckon_cases import reckon_cases
+from services_hall.use_cases.remind_of_certificates import remind_of_certificates
 from services_hall.use_cases.renew_by_silence import has_silent_renewals, renew_by_silence
 from services_hall.use_cases.terminate_unsupplied import (
     has_supply_reminders,
@@ -123,6 +124,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     JobName.RECKON_CASES: by_use_case(reckon_cases),
     JobName.CLOSE_LATE_SUPPLEMENTS: by_use_case(close_late_supplements),
     JobName.REMIND_OF_SUPPLEMENTS: by_use_case(remind_of_supplements),
+    JobName.REMIND_OF_CERTIFICATES: by_use_case(remind_of_certificates),
     JobName.SEAL_AUDIT: seal_audit,
     JobName.CLEAR_DONE_JOBS: clear_done_jobs,
     JobName.CLEAR_ORPHAN_FILES: orphan_files.clear_orphans,
@@ -139,6 +141,7 @@ PERIODIC: Final = (
     PeriodicJob(JobName.RECKON_CASES, timedelta(hours=24), has_open_clocks),
     PeriodicJob(JobName.CLOSE_LATE_SUPPLEMENTS, timedelta(minutes=10), has_late_supplements),
     PeriodicJob(JobName.REMIND_OF_SUPPLEMENTS, timedelta(hours=1), has_reminders),
+    PeriodicJob(JobName.REMIND_OF_CERTIFICATES, timedelta(hours=24)),
     PeriodicJob(JobName.SEAL_AUDIT, timedelta(seconds=10), is_record_open),
     PeriodicJob(JobName.CLEAR_DONE_JOBS, timedelta(hours=6)),
     PeriodicJob(JobName.CLEAR_ORPHAN_FILES, timedelta(hours=12)),

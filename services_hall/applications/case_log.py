@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from guides.enumerations import ItemType
+from services_hall.applications import case_notices
 from services_hall.applications.lifecycle import (
     CASE_TRANSITIONS,
     OUTCOMES,
@@ -51,7 +52,7 @@ def change_state(
     """Apply `action` to a locked case; raises TransitionRefused. `actor_id` None means the system.
 
     An action that the item's type does not know is refused too. The first state after the end of a case sets
-    its outcome, which never changes again.
+    its outcome, which never changes again. Who has an account is told in the same transaction.
     """
     require_action_of_type(case, action)
     old = CASE_LOG.change(
@@ -66,6 +67,7 @@ def change_state(
     )
     if case.outcome is None:
         case.outcome = OUTCOMES.get(case.state)
+    case_notices.tell_of_action(session, case, action, now=now)
     if actor_id is not None and action not in NOT_AUDITED:
         _record(session, case, action, old, actor_id)
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from guides.enumerations import ResultForm, StepKind
-from services_hall.applications import case_log
+from services_hall.applications import case_log, case_notices
 from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseOutcome
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
@@ -17,6 +17,7 @@ from services_hall.applications.readers import is_holder
 from services_hall.casework.steps import finish_steps
 from services_hall.documents.writing import write_paper
 from services_hall.identity import Actor
+from services_hall.notices.enumerations import NoticeTopic
 
 AS_A_THING: Final = frozenset({ResultForm.PHYSICAL, ResultForm.BOTH})
 
@@ -86,6 +87,8 @@ def present_result(session: Session, case: Case, *, now: datetime) -> None:
         _open_delivery(session, case, _way_of_thing(way), ItemState.TO_MAKE)
     elif way is not DeliveryWay.ELECTRONIC:
         _open_delivery(session, case, way, ItemState.READY)
+    if any(one.item_state is not ItemState.TO_MAKE for one in deliveries_of(session, [case.id])):
+        case_notices.tell_of_case(session, case, NoticeTopic.RESULT_READY, now=now)
 
 
 def deliver_decision(session: Session, paper: CasePaper, *, now: datetime) -> None:

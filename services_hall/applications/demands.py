@@ -177,6 +177,14 @@ def _mend_fields(
     return problems
 
 
+def mark_reminded(demands: Sequence[CaseDemand], *, now: datetime) -> bool:
+    """Mark the open demands of which nobody was reminded; returns whether there was one."""
+    marked = [one for one in demands if one.met_at is None and one.reminded_at is None]
+    for demand in marked:
+        demand.reminded_at = now
+    return bool(marked)
+
+
 def still_missing(demands: Sequence[CaseDemand]) -> dict[str, FieldProblem]:
     """The problem of each demand that is still open, by its target."""
     return {

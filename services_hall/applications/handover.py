@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications import papers
+from services_hall.applications import case_notices, papers
 from services_hall.applications.action_faults import filled_text
 from services_hall.applications.delivery import complete_delivery, deliveries_of
 from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
@@ -13,6 +13,7 @@ from services_hall.applications.errors import DeliveryStepRefused
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import Delivery
 from services_hall.identity import Actor
+from services_hall.notices.enumerations import NoticeTopic
 
 DELIVERED_PAPERS: Final = frozenset(
     {
@@ -27,9 +28,10 @@ DELIVERED_PAPERS: Final = frozenset(
 """The papers that end a case and are delivered."""
 
 
-def mark_ready(session: Session, case: Case) -> None:
+def mark_ready(session: Session, case: Case, *, now: datetime) -> None:
     """The card of the locked case is made; raises DeliveryStepRefused unless it was to be made."""
     _thing(session, case, ItemState.TO_MAKE).item_state = ItemState.READY
+    case_notices.tell_of_case(session, case, NoticeTopic.RESULT_READY, now=now)
 
 
 def hand_over(session: Session, case: Case, *, receiver: str, by: Actor, now: datetime) -> None:
@@ -59,6 +61,7 @@ def send_by_post(
     delivery.way, delivery.item_state = DeliveryWay.POST, ItemState.MAILED
     delivery.tracking_number, delivery.sent_at = tracking_number, now
     delivery.recorded_by_id = by.account_id
+    case_notices.tell_of_case(session, case, NoticeTopic.RESULT_POSTED, now=now)
 
 
 def confirm_receipt(session: Session, case: Case, *, receiver: str, by: Actor, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from services_hall.applications import case_log, papers
+from services_hall.applications import case_log, case_notices, papers
 from services_hall.applications.action_faults import day_between, filled_reason, filled_text
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
@@ -24,6 +24,7 @@ from services_hall.applications.procedure_models import NoticeKind, PriorNotice
 from services_hall.applications.readers import is_holder
 from services_hall.clock import local_day
 from services_hall.identity import Actor
+from services_hall.notices.enumerations import NoticeTopic
 
 FACTS: Final = "facts"
 NOTICE_ARTICLE: Final = "notice_article"
@@ -90,6 +91,8 @@ def give_notice(
     session.add(notice)
     session.flush()
     _write_notice(session, case, notice, announcement.article, now=now)
+    if announcement.addressee is None:
+        case_notices.tell_of_case(session, case, NoticeTopic.PRIOR_NOTICE, until=answer_until, now=now)
     return notice
 
 

@@ -8,14 +8,21 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from guides.errors import FieldProblem
-from services_hall.applications import case_log, dispatch, papers
-from services_hall.applications.demands import GivenInput, demands_of, meet_demands, still_missing
+from services_hall.applications import case_log, case_notices, dispatch, papers
+from services_hall.applications.demands import (
+    GivenInput,
+    demands_of,
+    mark_reminded,
+    meet_demands,
+    still_missing,
+)
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ToleranceDayPassed
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CaseDemand, DemandKind
 from services_hall.clock import local_day
+from services_hall.notices.enumerations import NoticeTopic
 
 REMIND_BEFORE: Final = timedelta(days=2)
 """How long before its day the applicant is reminded of a promised material."""
@@ -100,12 +107,12 @@ def case_ids_to_remind(session: Session, *, today: date) -> Sequence[int]:
 
 
 def remind(session: Session, case: Case, *, now: datetime) -> None:
-    """Mark the open materials of the locked case, so that the applicant's pages show the reminder."""
-    if case.state is not CaseState.ACCEPTED_TOLERANTLY:
-        return
-    for demand in demands_of(session, case, DemandKind.TOLERANCE):
-        if demand.met_at is None and demand.reminded_at is None:
-            demand.reminded_at = now
+    """Tell of the near day of what is promised in the locked case, and mark the open materials, once."""
+    if case.state is CaseState.ACCEPTED_TOLERANTLY and mark_reminded(
+        demands_of(session, case, DemandKind.TOLERANCE), now=now
+    ):
+        topic, until = NoticeTopic.PROMISE_ENDS, case.tolerance_due_on
+        case_notices.tell_of_case(session, case, topic, until=until, now=now)
 
 
 def _require_open_day(case: Case, *, today: date) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays, add_working_days
 from guides.errors import FieldProblem
-from services_hall.applications import case_log, dispatch, papers
+from services_hall.applications import case_log, case_notices, dispatch, papers
 from services_hall.applications.action_faults import day_between
 from services_hall.applications.deemed_acceptance import require_open_notice_day
 from services_hall.applications.demands import (
@@ -17,6 +17,7 @@ from services_hall.applications.demands import (
     GivenInput,
     create_demands,
     demands_of,
+    mark_reminded,
     meet_demands,
     still_missing,
 )
@@ -31,6 +32,7 @@ from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CaseDemand, DemandKind
 from services_hall.clock import local_day
 from services_hall.identity import Actor
+from services_hall.notices.enumerations import NoticeTopic
 
 USUAL_DAYS: Final = 15
 """Working days that a notice proposes for the supplement; the officer may choose another day."""
@@ -198,12 +200,12 @@ def case_ids_to_remind(session: Session, *, today: date) -> Sequence[int]:
 
 
 def remind(session: Session, case: Case, *, now: datetime) -> None:
-    """Mark the open demands of the locked case as reminded of, once."""
-    if case.state is not CaseState.SUPPLEMENT_ASKED:
-        return
-    for demand in demands_of(session, case, DemandKind.SUPPLEMENT):
-        if demand.met_at is None and demand.reminded_at is None:
-            demand.reminded_at = now
+    """Tell of the near day of the locked case's supplement, and mark its open demands, once."""
+    if case.state is CaseState.SUPPLEMENT_ASKED and mark_reminded(
+        demands_of(session, case, DemandKind.SUPPLEMENT), now=now
+    ):
+        topic, until = NoticeTopic.SUPPLEMENT_ENDS, case.supplement_due_on
+        case_notices.tell_of_case(session, case, topic, until=until, now=now)
 
 
 def is_supplement_late(case: Case, *, today: date) -> bool:

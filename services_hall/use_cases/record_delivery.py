@@ -46,7 +46,7 @@ def carry_out(session: Session, case: Case, record: DeliveryRecord, *, by: Actor
     """Carry out the step on a locked case."""
     match record.step:
         case DeliveryStep.MAKE:
-            handover.mark_ready(session, case)
+            handover.mark_ready(session, case, now=now)
         case DeliveryStep.HAND_OVER:
             handover.hand_over(session, case, receiver=record.receiver, by=by, now=now)
         case DeliveryStep.POST:

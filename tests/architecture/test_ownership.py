@@ -24,6 +24,7 @@ from services_hall.web.access import PUBLIC, declared_access
 from tests.support.agency_systems import System, actor_of, person_with_token, system
 from tests.support.case_decisions import application_row, case_row, grant
 from tests.support.hall import Hall
+from tests.support.notices import notices_of
 from tests.support.restaurant import BUNDLE, DISTRICT, INSPECTED, LI, LICENSED, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs_and_papers
 
@@ -180,6 +181,7 @@ def story(hall: Hall) -> Story:
     for area in ("/my/", "/desk/", "/window/", "/head/"):
         things |= {(area, kind): id_ for kind, id_ in by_clerk.items()}
     things["/my/", "mandates"] = mandate_of_the_resident(hall)
+    things["/my/", "notices"] = str(notices_of(hall, "li")[-1].id)
     things["/desk/", "opinions"] = opinion_asked_of_market_supervision(hall)
     for area, draft in drafts.items():
         things[area, "<code>"] = draft

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from guides.models import CalendarDay
 from services_hall import database
+from services_hall.applications.case_notices import TOPICS
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CaseDemand
@@ -18,6 +19,8 @@ from services_hall.clock import local_day, utc_now
 from services_hall.documents.models import Paper
 from services_hall.jobs.models import Job
 from services_hall.jobs.names import JobName
+from services_hall.notices.enumerations import NoticeTopic
+from services_hall.notices.models import Notice
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import accept, case_row
 from tests.support.hall import Hall
@@ -136,14 +139,25 @@ CASE_JOBS: Final = (
 """Every periodic job that changes cases."""
 
 
+REMINDERS: Final = {
+    JobName.REMIND_OF_SUPPLEMENTS: NoticeTopic.SUPPLEMENT_ENDS,
+    JobName.REMIND_OF_SUPPLY: NoticeTopic.PROMISE_ENDS,
+}
+"""What those that only mark demands tell the applicant."""
+
+
 def check_changed_once(job: CaseJob, numbers: Sequence[str]) -> None:
-    """Each case was changed once and wholly; needs an application context."""
+    """Each case was changed once and wholly, and its applicant told once; needs an application context."""
     session = database.reading()
     for case in map(case_row, numbers):
         assert case.state is job.state
         if job.action is not None:
             assert Counter(event.action for event in case.events)[job.action] == 1
             assert [one.kind for one in case.papers].count(job.paper) == 1
+        topic = REMINDERS[job.name] if job.action is None else TOPICS.get(job.action)
+        if topic is not None:
+            told = select(func.count()).where(Notice.subject == case.number, Notice.topic == topic)
+            assert session.scalar(told) == 1
         if job.action is None:
             demands = session.scalars(select(CaseDemand).where(CaseDemand.case_id == case.id)).all()
             assert [demand for demand in demands if demand.reminded_at is not None]

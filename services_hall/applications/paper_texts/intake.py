@@ -1,9 +1,13 @@
 """Texts of the papers until acceptance: receipt, acceptance, refusal to accept."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Final
 
+from sqlalchemy.orm import Session
+
 from guides.enumerations import ItemType
+from services_hall.applications.case_notices import tell_of_receipt
 from services_hall.applications.delivery import confirm_delivery_choice, deliver_decision
 from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.item_handling import HANDLING
@@ -163,13 +167,19 @@ def _deemed_sentence(case: Case) -> str:
     return f"本机关没有在期限内告知补正，{supplement_law(case)}，自{day}收到申请材料之日起即为受理。"
 
 
+def follow_receipt(session: Session, receipt: ApplicationPaper, *, now: datetime) -> None:
+    """What follows when the receipt is made: the paper about the delivery, and a notice."""
+    confirm_delivery_choice(session, receipt, now=now)
+    tell_of_receipt(session, receipt, now=now)
+
+
 KINDS: Final = (
     PaperKind(
         PaperCode.RECEIPT,
         "收",
         "接收回执",
         receipt_text,
-        consequence=confirm_delivery_choice,
+        consequence=follow_receipt,
         title_of=receipt_title,
     ),
     PaperKind(PaperCode.ACCEPTANCE, "受", "受理通知书", acceptance_text),

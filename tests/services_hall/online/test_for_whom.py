@@ -6,9 +6,13 @@ from typing import Final
 import pytest
 
 from certificate_store import lookup
+from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.applications.models import Application
+from services_hall.clock import utc_now
 from services_hall.demo.accounts import DISTRICT
+from services_hall.identity import accounts
+from services_hall.notices.enumerations import NoticeTopic as T
 from tests.support.agency_systems import system
 from tests.support.application_pages import (
     begin_application,
@@ -20,6 +24,7 @@ from tests.support.application_pages import (
 from tests.support.case_decisions import accept, application_row, case_row, decide
 from tests.support.demo_applications import RESTAURANT
 from tests.support.hall import Hall, Visitor
+from tests.support.notices import topics_of
 from tests.support.restaurant import LI, request_body, send
 from tests.support.waiting_jobs import do_jobs
 
@@ -74,6 +79,9 @@ def test_a_guardian_files_and_the_permit_is_the_childs(hall: Hall, li: Visitor) 
         case = {"number": application.cases[0].number}
         assert application.answers["applicant_name"] == CHILD["name"]
         assert application.answers["applicant_identifier"] == CHILD["identifier"]
+    with hall.app.app_context(), database.transaction() as session:
+        holder = Holder(CHILD["name"], IdentifierType.IDENTITY_CARD, CHILD["identifier"])
+        accounts.create_account(session, username="child", name=holder.name, holder=holder, now=utc_now())
     police = system(hall, "public_security")
     accept(police, case)
     decide(police, case, "grant")
@@ -83,6 +91,8 @@ def test_a_guardian_files_and_the_permit_is_the_childs(hall: Hall, li: Visitor) 
         assert identifier is not None
         with database.certificate_transaction() as store:
             assert lookup.certificate(store, identifier).holder.name == CHILD["name"]
+    for told in ("li", "child"):
+        assert topics_of(hall, told, number) == [T.ACCEPTED, T.DECIDED]
     page = li.get(f"/my/applications/{number}").text
     assert "李小样" in page
     assert "监护人" in page

@@ -8,6 +8,7 @@ from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.names import JobName
+from services_hall.presentation.job_words import JOBS
 from tests.support.agency_systems import system
 from tests.support.case_decisions import grant
 from tests.support.hall import Hall
@@ -20,6 +21,10 @@ def park_issuing(hall: Hall) -> None:
     values = {"status": JobStatus.PARKED, "finished_at": utc_now(), "last_error": "证照库没有应答"}
     with hall.app.app_context(), transaction() as session:
         session.execute(update(Job).where(Job.name == JobName.ISSUE_CERTIFICATE).values(**values))
+
+
+def test_every_job_has_words_for_the_administrator() -> None:
+    assert set(JOBS) == set(JobName)
 
 
 def test_a_stuck_certificate_is_seen_at_the_desk_and_run_again_by_the_administrator(hall: Hall) -> None:

@@ -1,0 +1,82 @@
+"""Who is told what about an application and its cases, in the transaction that changes them."""
+
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from services_hall.applications.enumerations import Channel
+from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.models import Application, ApplicationPaper, Case
+from services_hall.applications.parties import PartyRole
+from services_hall.applications.party_models import ApplicationParty
+from services_hall.identity.models import Account
+from services_hall.notices.enumerations import NoticeSubject, NoticeTopic
+from services_hall.notices.writing import NewNotice, NoticeContent, holds, recipients, write_notices
+
+A, T = CaseAction, NoticeTopic
+
+TOPICS: Final = {
+    A.ACCEPT: T.ACCEPTED,
+    A.DEEM_ACCEPTED: T.ACCEPTED,
+    A.ACCEPT_TOLERANTLY: T.ACCEPTED,
+    A.ASK_SUPPLEMENT: T.SUPPLEMENT_ASKED,
+    A.EXTEND: T.EXTENDED,
+    A.RECORD: T.DECIDED,
+    A.REFUSE: T.DECIDED,
+    A.DECLARE_NOT_IN_POWER: T.DECIDED,
+    A.DECLARE_NO_LICENCE_NEEDED: T.DECIDED,
+    A.GRANT: T.DECIDED,
+    A.GRANT_ON_COMMITMENT: T.DECIDED,
+    A.DEEM_RENEWED: T.DECIDED,
+    A.DENY: T.DECIDED,
+    A.CLOSE: T.DECIDED,
+    A.TERMINATE: T.DECIDED,
+    A.ORDER_CORRECTION: T.DECIDED,
+    A.ANNUL: T.DECIDED,
+    A.WITHDRAW_GRANT: T.DECIDED,
+    A.CANCEL_GRANT: T.DECIDED,
+}
+"""What an action tells the applicant; the others tell nothing, or are the applicant's own."""
+
+
+def tell_of_action(session: Session, case: Case, action: CaseAction, *, now: datetime) -> None:
+    """Tell of an action on the locked case, if it is one of which people are told."""
+    topic = TOPICS.get(action)
+    if topic is not None:
+        until = case.supplement_due_on if topic is T.SUPPLEMENT_ASKED else None
+        tell_of_case(session, case, topic, until=until, now=now)
+
+
+def tell_of_case(
+    session: Session, case: Case, topic: NoticeTopic, *, now: datetime, until: date | None = None
+) -> None:
+    """Tell the applicants with an account, and the person who acted, of the locked case."""
+    content = NoticeContent(topic, NoticeSubject.CASE, case.number, case.item_name, until)
+    _tell(session, case.application, content, now=now)
+
+
+def tell_of_receipt(session: Session, receipt: ApplicationPaper, *, now: datetime) -> None:
+    """Tell them that the receipt of an application is ready."""
+    application = receipt.application
+    content = NoticeContent(
+        NoticeTopic.RECEIPT, NoticeSubject.APPLICATION, application.number, application.name
+    )
+    _tell(session, application, content, now=now)
+
+
+def _tell(session: Session, application: Application, content: NoticeContent, *, now: datetime) -> None:
+    parties = ApplicationParty.application_id == application.id
+    is_applicant = ApplicationParty.role == PartyRole.APPLICANT
+    ids = [application.applicant_id] if application.applicant_id is not None else []
+    if application.channel is Channel.ONLINE:
+        ids.append(application.filed_by_id)
+    condition = or_(
+        Account.id.in_(ids),
+        Account.id.in_(select(ApplicationParty.account_id).where(parties)),
+        holds([application.holder_index]),
+        Account.identifier_index.in_(select(ApplicationParty.holder_index).where(parties, is_applicant)),
+    )
+    told = recipients(session, condition)
+    write_notices(session, [NewNotice(one, content) for one in told], now=now)

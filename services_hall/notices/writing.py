@@ -1,0 +1,128 @@
+"""Writing of notices, in the transaction of what they are about, with the jobs of their messages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, insert, or_, select
+from sqlalchemy.orm import Session
+
+from services_hall.identity.models import Account
+from services_hall.jobs.names import JobName
+from services_hall.jobs.outbox import NewJob, insert_jobs
+from services_hall.notices.enumerations import MessageChannel, MessageState, NoticeSubject, NoticeTopic
+from services_hall.notices.models import Notice, NoticeMessage
+
+
+@dataclass(frozen=True)
+class NoticeContent:
+    """What a notice says; one with a `unique_key` is written only once to an account."""
+
+    topic: NoticeTopic
+    subject_kind: NoticeSubject
+    subject: str
+    name: str
+    until: date | None = None
+    unique_key: str | None = None
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """An account that is told, the channels that its owner wants, and the indexes of its holders."""
+
+    account_id: int
+    channels: tuple[MessageChannel, ...]
+    indexes: frozenset[bytes]
+
+
+@dataclass(frozen=True)
+class NewNotice:
+    """A notice to write."""
+
+    recipient: Recipient
+    content: NoticeContent
+
+
+def holds(indexes: Sequence[bytes]) -> ColumnElement[bool]:
+    """The condition for accounts of these persons and organisations."""
+    return or_(Account.identifier_index.in_(indexes), Account.organisation_index.in_(indexes))
+
+
+def recipients(session: Session, condition: ColumnElement[bool]) -> list[Recipient]:
+    """The enabled accounts under this condition, oldest first; nothing is flushed."""
+    columns = (
+        Account.id,
+        Account.wants_email,
+        Account.wants_text,
+        Account.identifier_index,
+        Account.organisation_index,
+    )
+    with session.no_autoflush:
+        rows = session.execute(
+            select(*columns).where(condition, Account.disabled_at.is_(None)).order_by(Account.id)
+        ).all()
+    return [
+        Recipient(
+            row.id,
+            tuple(
+                channel
+                for channel, is_wanted in (
+                    (MessageChannel.EMAIL, row.wants_email),
+                    (MessageChannel.TEXT, row.wants_text),
+                )
+                if is_wanted
+            ),
+            frozenset(index for index in (row.identifier_index, row.organisation_index) if index is not None),
+        )
+        for row in rows
+    ]
+
+
+def write_notices(session: Session, notices: Sequence[NewNotice], *, now: datetime) -> int:
+    """Write the notices with their messages and jobs; returns how many were new. Nothing else is flushed."""
+    with session.no_autoflush:
+        new = _without_known(session, [_keyed(one) for one in notices])
+        if not new:
+            return 0
+        statement = insert(Notice).returning(Notice.id, sort_by_parameter_order=True)
+        ids = session.scalars(statement, [_row(one, now) for one in new]).all()
+        messages = [
+            {"notice_id": notice_id, "channel": channel, "state": MessageState.WAITING}
+            for notice_id, one in zip(ids, new, strict=True)
+            for channel in one.recipient.channels
+        ]
+        if messages:
+            _write_messages(session, messages)
+        return len(new)
+
+
+def _keyed(notice: NewNotice) -> NewNotice:
+    """The notice with a key of its account."""
+    if notice.content.unique_key is None:
+        return notice
+    key = f"{notice.content.unique_key}:{notice.recipient.account_id}"
+    return replace(notice, content=replace(notice.content, unique_key=key))
+
+
+def _without_known(session: Session, notices: list[NewNotice]) -> list[NewNotice]:
+    keys = [one.content.unique_key for one in notices if one.content.unique_key is not None]
+    if not keys:
+        return notices
+    known = set(session.scalars(select(Notice.unique_key).where(Notice.unique_key.in_(keys))))
+    return [one for one in notices if one.content.unique_key not in known]
+
+
+def _row(notice: NewNotice, now: datetime) -> dict[str, object]:
+    return {"account_id": notice.recipient.account_id, "created_at": now, **vars(notice.content)}
+
+
+def _write_messages(session: Session, messages: Sequence[dict[str, object]]) -> None:
+    statement = insert(NoticeMessage).returning(NoticeMessage.id, sort_by_parameter_order=True)
+    ids = session.scalars(statement, messages).all()
+    insert_jobs(
+        session,
+        [
+            NewJob(JobName.SEND_NOTICE, {"message_id": message_id}, unique_key=f"notice-message:{message_id}")
+            for message_id in ids
+        ],
+    )

@@ -1,0 +1,41 @@
+"""Words of notices: titles in the list, and the texts of the messages, which name nobody and nothing."""
+
+from typing import Final
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from services_hall.notices.enumerations import MessageChannel, MessageState
+from services_hall.notices.enumerations import NoticeTopic as T
+
+TOPICS: Final = {
+    T.RECEIPT: _l("申请已收到，接收回执已经做好"),
+    T.ACCEPTED: _l("已受理"),
+    T.SUPPLEMENT_ASKED: _l("请补正材料"),
+    T.SUPPLEMENT_ENDS: _l("补正的日期快到了"),
+    T.PROMISE_ENDS: _l("补交材料的日期快到了"),
+    T.PRIOR_NOTICE: _l("决定作出之前，您可以提出意见"),
+    T.EXTENDED: _l("办理期限延长了"),
+    T.DECIDED: _l("有了结果"),
+    T.RESULT_READY: _l("结果可以看了，要领取的可以领取了"),
+    T.RESULT_POSTED: _l("结果已经寄出"),
+    T.CERTIFICATE_ENDS: _l("证照快到期了"),
+}
+"""What a notice is about, by topic."""
+MESSAGES: Final = {
+    (MessageChannel.EMAIL, MessageState.WAITING): _l("邮件在发送"),
+    (MessageChannel.EMAIL, MessageState.SENT): _l("已发邮件"),
+    (MessageChannel.EMAIL, MessageState.DROPPED): _l("没有发邮件"),
+    (MessageChannel.TEXT, MessageState.WAITING): _l("短信在发送"),
+    (MessageChannel.TEXT, MessageState.SENT): _l("已发短信"),
+    (MessageChannel.TEXT, MessageState.DROPPED): _l("没有发短信"),
+}
+"""Where a message about the notice stands."""
+TO_DO: Final = frozenset({T.SUPPLEMENT_ASKED, T.SUPPLEMENT_ENDS, T.PROMISE_ENDS, T.PRIOR_NOTICE})
+"""Topics with something to do until a day."""
+
+
+def init_app(app: Flask) -> None:
+    """Registers the words for templates."""
+    app.add_template_filter(TOPICS.__getitem__, "notice_topic")
+    app.add_template_global(lambda one: MESSAGES[one.channel, one.state], "message_state")
