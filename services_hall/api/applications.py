@@ -1,5 +1,6 @@
 """API for filing applications for others and reading their progress, for one-window systems."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from flask import Response
@@ -122,13 +123,33 @@ def paper(public_id: str) -> Response:
     return send_rendered_paper(public_id)
 
 
-def own_files(actor: Actor, references: dict[str, str]) -> dict[str, int]:
-    """Attachment ids by requested material; raises AttachmentNotFound for an attachment of another system."""
-    if not references:
+def own_files(actor: Actor, references: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
+    """Attachment ids by requested material, in order.
+
+    Raises AttachmentNotFound for an attachment of another system, AnswersInvalid for a file of two different
+    lists.
+    """
+    wanted = {public_id for public_ids in references.values() for public_id in public_ids}
+    if not wanted:
         return {}
-    parameters = {"public_ids": list(references.values()), "owner": actor.account_id}
+    parameters = {"public_ids": list(wanted), "owner": actor.account_id}
     rows = reading().connection().execute(OWN_FILES, parameters)
     ids = {public_id: id_ for public_id, id_ in rows}
-    if set(references.values()) - set(ids):
+    if wanted - set(ids):
         raise AttachmentNotFound
-    return {key: ids[public_id] for key, public_id in references.items()}
+    _refuse_mixed(references)
+    return {
+        key: [ids[one] for one in dict.fromkeys(public_ids)]
+        for key, public_ids in references.items()
+        if public_ids
+    }
+
+
+def _refuse_mixed(references: Mapping[str, Sequence[str]]) -> None:
+    """Several files are one document: each belongs to that list alone, which may serve several materials."""
+    lists: dict[str, tuple[str, ...]] = {}
+    for key, public_ids in references.items():
+        for public_id in public_ids:
+            if lists.setdefault(public_id, tuple(public_ids)) != tuple(public_ids):
+                problem = FieldProblem(AnswerFault.FILE_IN_TWO_LISTS, {"file": public_id})
+                raise AnswersInvalid({f"attachments.{key}": problem})

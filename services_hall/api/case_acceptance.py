@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from services_hall.api.case_actions import CaseBlueprint, supplement_input
 from services_hall.api.operations import FILERS, HANDLERS
 from services_hall.api.request_schemas import RequestLength, StrictRequestSchema
-from services_hall.api.schemas import MOST_ANSWERS, MOST_MATERIALS, text
+from services_hall.api.schemas import MOST_ANSWERS, MOST_MATERIALS, file_lists, text
 from services_hall.applications import queries
 from services_hall.applications.demands import DemandInput, demands_by_case
 from services_hall.applications.errors import CaseNotFound
@@ -60,9 +60,7 @@ class SupplementNoticeRequest(StrictRequestSchema):
 class CorrectionRequest(StrictRequestSchema):
     """Materials and answers that replace those of a case that is not accepted yet."""
 
-    attachments = fields.Dict(
-        keys=text(80), values=text(32), load_default=dict, validate=RequestLength(max=MOST_MATERIALS)
-    )
+    attachments = file_lists()
     answers = fields.Dict(
         keys=text(128), values=text(2000), load_default=dict, validate=RequestLength(max=MOST_ANSWERS)
     )

@@ -167,9 +167,13 @@ def cancel(actor: Actor, number: str, body: dict[str, str]) -> None:
 @blueprint.desk_action("site-check-record", SiteCheckRecordRequest)
 def record(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Record an on-site check; its paper follows"""
-    photos = own_files(actor, {photo: photo for photo in body["photos"]})
+    photos = own_files(actor, {photo: [photo] for photo in body["photos"]})
     record_site_check(
-        actor, number, record=body["record"], is_passed=body["is_passed"], attachments=set(photos.values())
+        actor,
+        number,
+        record=body["record"],
+        is_passed=body["is_passed"],
+        attachments={ids[0] for ids in photos.values()},
     )
 
 

@@ -88,8 +88,8 @@ def announce(actor: Actor, number: str, body: dict[str, Any]) -> None:
 def statement(actor: Actor, number: str, body: dict[str, str]) -> None:
     """Record the statement of the person who was told"""
     record = body["hearing_record"]
-    files = own_files(actor, {record: record} if record else {})
-    record_statement(actor, number, body["statement"], attachment_id=files.get(record))
+    files = own_files(actor, {record: [record]} if record else {})
+    record_statement(actor, number, body["statement"], attachment_id=files[record][0] if files else None)
 
 
 @blueprint.desk_action("grant-end", GrantEndRequest)

@@ -21,6 +21,7 @@ from services_hall.applications.answers import FieldInvalid, read_field
 from services_hall.applications.application_record import CaseColumns
 from services_hall.applications.delivery_choice import LONGEST_ADDRESS
 from services_hall.applications.enumerations import DeliveryWay
+from services_hall.attachments.groups import MOST_FILES
 from services_hall.casework.lights import overdue_limit
 from services_hall.clock import local_day, utc_now
 from services_hall.identity.capacities import Capacity
@@ -50,6 +51,27 @@ class AnswerText(RequestText):
 def text(longest: int, **options: Any) -> RequestText:
     """A text field of at most `longest` characters."""
     return RequestText(validate=RequestLength(max=longest), **options)
+
+
+class FileIds(fields.List[str]):
+    """Ids of uploaded files in order; the id of a single file may stand without a list."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        return super()._deserialize([value] if isinstance(value, str) else value, attr, data, **kwargs)
+
+
+def file_lists() -> fields.Dict:
+    """The files of each material, by its key."""
+    files = FileIds(text(32), validate=RequestLength(max=MOST_FILES))
+    return fields.Dict(
+        keys=text(80),
+        values=files,
+        load_default=dict,
+        validate=RequestLength(max=MOST_MATERIALS),
+        metadata={
+            "description": "the ids of the files of each material, in order; one id alone needs no list"
+        },
+    )
 
 
 def text_as(field: FormField, *, longest: int) -> RequestText:
@@ -215,9 +237,7 @@ class ApplicationRequest(StrictRequestSchema):
     answers = fields.Dict(
         keys=text(128), values=text(2000), load_default=dict, validate=RequestLength(max=MOST_ANSWERS)
     )
-    attachments = fields.Dict(
-        keys=text(80), values=text(32), load_default=dict, validate=RequestLength(max=MOST_MATERIALS)
-    )
+    attachments = file_lists()
     editions = fields.Dict(
         keys=text(64),
         values=fields.Integer(validate=RequestRange(min=1, max=2**31)),

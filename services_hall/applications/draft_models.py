@@ -67,6 +67,6 @@ class Draft(Base):
             Attachment.subject_kind == SubjectKind.DRAFT.value,
             foreign(Attachment.subject_id) == Draft.id,
         ),
-        order_by=Attachment.id,
+        order_by=(Attachment.position, Attachment.id),
         viewonly=True,
     )

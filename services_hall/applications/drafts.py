@@ -1,6 +1,6 @@
 """Drafts of applications, each pinned to the editions of its form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -52,7 +52,7 @@ class DraftSnapshot:
     owner_id: int
     public_id: str
     content: tuple[Any, ...]
-    files: Mapping[str, int]
+    files: Mapping[str, Sequence[int]]
 
     @property
     def idempotency_key(self) -> str:
@@ -149,18 +149,6 @@ def save_choices(draft: Draft, choices: DraftChoices) -> None:
     draft.originals_seen = sorted(choices.originals_seen)
 
 
-def replace_file(session: Session, draft: Draft, attachment: Attachment, key: str) -> None:
-    """Delete the other files for this material of the locked draft, so that only `attachment` remains."""
-    session.execute(
-        delete(Attachment).where(
-            *_is_of(draft),
-            Attachment.subject_key == key,
-            Attachment.id != attachment.id,
-        )
-    )
-    session.flush()
-
-
 def remove_unasked_files(session: Session, draft: Draft, selection: BundleSelection) -> None:
     """Delete the locked draft's files of materials that the selection does not ask the applicant for."""
     asked = {material.key for material in selection.materials if material.from_item is None}
@@ -184,9 +172,18 @@ def delete_draft(session: Session, draft: Draft) -> None:
     session.flush()
 
 
-def files_by_material(draft: Draft) -> dict[str, Attachment]:
-    """The draft's files by material key."""
-    return {file.subject_key: file for file in draft.attachments if file.subject_key is not None}
+def files_by_material(draft: Draft) -> dict[str, list[Attachment]]:
+    """The draft's files by material key, those of one material in their order."""
+    found: dict[str, list[Attachment]] = {}
+    for file in draft.attachments:
+        if file.subject_key is not None:
+            found.setdefault(file.subject_key, []).append(file)
+    return found
+
+
+def file_ids_by_material(draft: Draft) -> dict[str, list[int]]:
+    """The ids of the draft's files by material key, in order."""
+    return {key: [file.id for file in files] for key, files in files_by_material(draft).items()}
 
 
 def snapshot_of(draft: Draft) -> DraftSnapshot:
@@ -203,8 +200,7 @@ def snapshot_of(draft: Draft) -> DraftSnapshot:
         draft.holder,
         draft.parties,
     )
-    files = {key: file.id for key, file in files_by_material(draft).items()}
-    return DraftSnapshot(draft.owner_id, draft.public_id, content, files)
+    return DraftSnapshot(draft.owner_id, draft.public_id, content, file_ids_by_material(draft))
 
 
 def lock_unchanged(session: Session, snapshot: DraftSnapshot) -> Draft:

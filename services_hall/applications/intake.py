@@ -55,6 +55,7 @@ from services_hall.applications.record_filing_rows import (
 )
 from services_hall.applications.record_filings import RECORDED_STEPS
 from services_hall.applications.source_checks import NO_SOURCE, FiledSource
+from services_hall.attachments.groups import link_files
 from services_hall.attachments.models import UPLOADER, FileSubject
 from services_hall.attachments.ownership import take_files
 from services_hall.casework.event_log import EventRow
@@ -172,10 +173,11 @@ def file(
     item_ids = _insert_items(connection, filing, application_id)
     take_files(
         connection,
-        set(submitted.attachments.values()),
+        submitted.file_ids,
         subject=FileSubject(SubjectKind.APPLICATION, application_id),
         taken_from=(UPLOADER, SubjectKind.DRAFT),
     )
+    link_files(connection, submitted.attachments.values())
     requirements = _requirement_rows(filing, item_ids, met, now)
     REQUIREMENTS.write_rows(connection, requirements)
     opened = _insert_cases(connection, cases, item_ids, application_id, submission.division_code, now)

@@ -13,17 +13,22 @@ from services_hall.applications.proofs import Proofs
 
 @dataclass(frozen=True)
 class SubmittedMaterials:
-    """Submitted materials, by material key: files, proofs of the store, originals seen by a clerk.
+    """Submitted materials, by material key: files in order, proofs of the store, originals seen by a clerk.
 
     `is_incomplete` confirms that the application is filed although materials are missing, `is_tolerated` that
     the applicant chooses tolerance for them and promises to supply them (容缺受理).
     """
 
-    attachments: Mapping[str, int]
+    attachments: Mapping[str, Sequence[int]]
     proofs: Proofs
     seen: frozenset[str] = frozenset()
     is_incomplete: bool = False
     is_tolerated: bool = False
+
+    @property
+    def file_ids(self) -> frozenset[int]:
+        """The ids of all submitted files."""
+        return frozenset(id_ for ids in self.attachments.values() for id_ in ids)
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def _met(material: AskedMaterial, submitted: SubmittedMaterials) -> MetMaterial 
     if material.from_item is not None:
         return MetMaterial(MetBy.THIS_APPLICATION, certificate_type=_issued_type(material))
     if material.key in submitted.attachments:
-        return MetMaterial(MetBy.FILE, attachment_id=submitted.attachments[material.key])
+        return MetMaterial(MetBy.FILE, attachment_id=submitted.attachments[material.key][0])
     proof = submitted.proofs.proved(material.key)
     if proof is not None:
         return MetMaterial(

@@ -19,6 +19,7 @@ from services_hall.applications.numbering import (
     parse_case_number,
 )
 from services_hall.applications.readers import is_at_desk, is_at_desk_of, is_holder, is_in_charge, is_party
+from services_hall.attachments.models import Attachment
 from services_hall.identity import Actor, Post
 
 MOST_DESKS: Final = 256
@@ -266,7 +267,9 @@ def _whole() -> Select[tuple[Application]]:
         cases.joinedload(Case.agency),
         cases.joinedload(Case.implementation),
         cases.selectinload(Case.waits).joinedload(CaseWait.waits_for),
-        items.selectinload(ApplicationItem.requirements).joinedload(Requirement.attachment),
+        items.selectinload(ApplicationItem.requirements)
+        .joinedload(Requirement.attachment)
+        .joinedload(Attachment.others),
         items.joinedload(ApplicationItem.edition).options(*TERMS_ALONE),
         selectinload(Application.own_papers),
         selectinload(Application.parties),
@@ -280,7 +283,9 @@ def _case_parts() -> tuple[ExecutableOption, ...]:
         joinedload(Case.application).selectinload(Application.parties),
         joinedload(Case.agency),
         item.joinedload(ApplicationItem.edition).options(*TERMS_ALONE),
-        item.selectinload(ApplicationItem.requirements).joinedload(Requirement.attachment),
+        item.selectinload(ApplicationItem.requirements)
+        .joinedload(Requirement.attachment)
+        .joinedload(Attachment.others),
         selectinload(Case.events),
         selectinload(Case.steps),
         selectinload(Case.papers),

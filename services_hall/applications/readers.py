@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
 from guides.divisions import lies_in
 from services_hall.applications.enumerations import SubjectKind
@@ -76,11 +76,12 @@ def _may_read_case_paper(actor: Actor) -> ColumnElement[bool]:
 
 def _may_read_file(actor: Actor) -> ColumnElement[bool]:
     """The applicant, and the officers of the cases whose items require the file, or required it before."""
+    first = func.coalesce(Attachment.first_id, Attachment.id)
     was_given = (
         exists()
         .where(
             SupersededMaterial.requirement_id == Requirement.id,
-            SupersededMaterial.attachment_id == Attachment.id,
+            SupersededMaterial.attachment_id == first,
         )
         .correlate(Requirement, Attachment)
     )
@@ -88,7 +89,7 @@ def _may_read_file(actor: Actor) -> ColumnElement[bool]:
         select(Case.id)
         .join(ApplicationItem, ApplicationItem.id == Case.application_item_id)
         .join(Requirement, Requirement.application_item_id == ApplicationItem.id)
-        .where(or_(Requirement.attachment_id == Attachment.id, was_given), is_at_desk(actor))
+        .where(or_(Requirement.attachment_id == first, was_given), is_at_desk(actor))
         .exists()
     )
     return or_(exists().where(Application.id == Attachment.subject_id, is_holder(actor)), is_required)

@@ -68,7 +68,7 @@ def answers_for(selection: BundleSelection, application: Application) -> dict[st
 
 
 def files_for(selection: BundleSelection, application: Application) -> Mapping[str, list[Attachment]]:
-    """The files of the selection's materials, by material key."""
+    """The files of the selection's materials, by material key, in order."""
     known = {
         (case.item_code, requirement.material_key): requirement.attachment
         for case in application.cases
@@ -76,7 +76,7 @@ def files_for(selection: BundleSelection, application: Application) -> Mapping[s
         if requirement.attachment is not None
     }
     found = {
-        asked.key: list({known[one].id: known[one] for one in asked.members if one in known}.values())
+        asked.key: next((known[one].group for one in asked.members if one in known), [])
         for asked in selection.materials
         if asked.from_item is None
     }

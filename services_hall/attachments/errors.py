@@ -15,5 +15,9 @@ class UploadRefused(AttachmentsError):
         self.problem = problem
 
 
+class FilesNotBound(AttachmentsError):
+    """The pages of a file cannot be copied into one document with others."""
+
+
 class AttachmentNotFound(AttachmentsError):
     """The file does not exist or belongs to another person."""

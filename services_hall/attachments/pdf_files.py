@@ -8,7 +8,7 @@ from pypdf.errors import PyPdfError
 
 TAIL: Final = 4096
 END: Final = b"%%EOF"
-_FAULTS: Final = (
+FAULTS: Final = (
     PyPdfError,
     ArithmeticError,
     AttributeError,
@@ -38,7 +38,7 @@ def check_pdf(data: bytes) -> None:
         if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
             raise PdfLocked
         pages = len(reader.pages)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise PdfUnreadable from error
     if not pages:
         raise PdfUnreadable

@@ -67,6 +67,14 @@ def as_jpeg(data: bytes, kind: FileKind) -> bytes:
     return encoded(upright(_opened(data, kind)))
 
 
+def shrunk(data: bytes, kind: FileKind, longest: int) -> Image.Image:
+    """The checked picture upright, its longest side at most `longest` pixels."""
+    picture = _opened(data, kind)
+    picture.draft("RGB", (longest, longest))
+    picture.thumbnail((longest, longest))
+    return upright(picture)
+
+
 def upright(picture: Image.Image) -> Image.Image:
     """The picture turned as its camera was held, on white where it is transparent."""
     turned = ImageOps.exif_transpose(picture)

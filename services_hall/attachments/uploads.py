@@ -33,6 +33,10 @@ class UploadFault(StrEnum):
     TOO_FEW_PIXELS = "too_few_pixels"
     TOO_MANY_PIXELS = "too_many_pixels"
     BLANK = "blank"
+    TOO_MANY_FILES = "too_many_files"
+    FILES_TOO_LARGE = "files_too_large"
+    SEVERAL = "several"
+    """More than one file was refused; the problem of each is within."""
 
 
 NAME_LENGTH: Final = 120
@@ -128,6 +132,9 @@ def copy_upload(
         file_name=source.file_name,
         original_file_name=source.original_file_name,
         original_media_type=source.original_media_type,
+        position=source.position,
+        quarter_turns=source.quarter_turns,
+        thumbnail_file_name=source.thumbnail_file_name,
         uploaded_at=now,
     )
     session.add(attachment)
@@ -143,6 +150,7 @@ def store_upload(
     owner_id: int,
     subject: FileSubject,
     now: datetime,
+    position: int = 1,
 ) -> Attachment:
     """Write the encrypted file durably, then its row; the file exists before the row is committed."""
     original = checked.original
@@ -159,6 +167,7 @@ def store_upload(
         file_name=files.put(checked.data),
         original_file_name=None if original is None else files.put(original.data),
         original_media_type=None if original is None else original.media_type,
+        position=position,
         uploaded_at=now,
     )
     session.add(attachment)

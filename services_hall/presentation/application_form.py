@@ -1,6 +1,6 @@
 """Presentation of the application form: fields, materials, errors."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -58,7 +58,7 @@ class MaterialRow:
     state: MaterialState
     note: str
     field: forms.Field | None = None
-    attachment: Attachment | None = None
+    files: Sequence[Attachment] = ()
 
 
 def district_problem(selection: BundleSelection, district: str) -> FieldProblem | None:
@@ -183,10 +183,12 @@ def _material_row(
         item = current.offer.items[material.from_item].terms.name
         return MaterialRow(material, MaterialState.ISSUED, _("本次申请中的“%(item)s”会办出", item=item))
     name = MATERIAL + material.key
-    field = forms.upload(name, material.name, hint=material.terms.notes, error=errors.get(name))
-    file = drafts.files_by_material(current.draft).get(material.key)
-    if file is not None:
-        return MaterialRow(material, MaterialState.GIVEN, file.name, field, file)
+    hint = material.terms.notes
+    field = forms.upload(name, material.name, hint=hint, error=errors.get(name), multiple=True)
+    files = drafts.files_by_material(current.draft).get(material.key)
+    if files:
+        names = _("、").join(file.name for file in files)
+        return MaterialRow(material, MaterialState.GIVEN, names, field, files)
     proof = proofs.proved(material.key)
     if proof is not None and consent:
         return MaterialRow(material, MaterialState.SPARED, proof_words(proof))

@@ -181,6 +181,9 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
         _l("没有还要进行的现场核查：可能已经记录，或者还没有约定。")
     ),
     attachments.AttachmentNotFound: _NOT_YOURS,
+    attachments.FilesNotBound: _message(
+        422, _l("不能合成一个 PDF"), _l("其中有文件的页面不能复制。请回到上一页，一个一个打开看。")
+    ),
     documents.PaperNotFound: _NOT_YOURS,
     applications.DraftNotFound: _NOT_YOURS,
     applications.DraftFiled: _CHANGED,

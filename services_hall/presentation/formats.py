@@ -15,6 +15,15 @@ from services_hall.clock import local_day, local_time
 from services_hall.presentation.labels import code_label
 
 COUNTRY: Final = "中华人民共和国"
+KILOBYTE: Final = 1024
+MEGABYTE: Final = 1024 * KILOBYTE
+
+
+def file_size(size: int) -> str:
+    """The size of a file in KB, or from a megabyte on in MB with one decimal."""
+    if size < MEGABYTE:
+        return _("%(size)s KB", size=-(-size // KILOBYTE))
+    return _("%(size)s MB", size=f"{size / MEGABYTE:.1f}")
 
 
 def in_lines(text: str | None) -> Markup:

@@ -10,6 +10,7 @@ from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.case_content import fields_by_key, requirements_by_key
 from services_hall.applications.enumerations import MetBy
+from services_hall.applications.item_models import Requirement
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CaseDemand
 from services_hall.applications.visible_answers import answers_of
@@ -20,7 +21,7 @@ from services_hall.presentation import forms
 
 @dataclass(frozen=True)
 class SupplementRow:
-    """One thing to give or to mend: its field, why, and the file that is there already."""
+    """One thing to give or to mend: its field, why, and the files that are there already."""
 
     target: str
     name: str
@@ -28,7 +29,7 @@ class SupplementRow:
     problem: str = ""
     way_out: str = ""
     is_met: bool = False
-    attachment: Attachment | None = None
+    files: Sequence[Attachment] = ()
 
     @property
     def material_key(self) -> str:
@@ -46,10 +47,10 @@ def demand_rows(
     for demand in demands:
         if demand.material_key:
             requirement = requirements[demand.material_key]
-            attachment = requirement.attachment if demand.met_at else None
+            files = _files_of(requirement) if demand.met_at else ()
             field = _upload_of(demand, errors.get(demand.target))
         else:
-            field, attachment = fields[demand.target].field, None
+            field, files = fields[demand.target].field, ()
         rows.append(
             SupplementRow(
                 demand.target,
@@ -58,15 +59,19 @@ def demand_rows(
                 demand.problem,
                 demand.way_out,
                 demand.met_at is not None,
-                attachment,
+                files,
             )
         )
     return rows
 
 
+def _files_of(requirement: Requirement) -> Sequence[Attachment]:
+    return () if requirement.attachment is None else requirement.attachment.group
+
+
 def _upload_of(demand: CaseDemand, error: str | None) -> forms.Field:
     """The upload of a demanded material, whose name stands above it already."""
-    field = forms.upload(demand.target, demand.name, error=error)
+    field = forms.upload(demand.target, demand.name, error=error, multiple=True)
     words = Markup('%s<span class="visually-hidden">%s</span>') % (_("选新的文件"), demand.name)
     return replace(field, params={**field.params, "label": {"html": words}})
 
@@ -77,7 +82,7 @@ def missing_rows(case: Case, errors: Mapping[str, str]) -> list[SupplementRow]:
         SupplementRow(
             MATERIAL + key,
             one.name,
-            forms.upload(MATERIAL + key, one.name, error=errors.get(MATERIAL + key)),
+            forms.upload(MATERIAL + key, one.name, error=errors.get(MATERIAL + key), multiple=True),
         )
         for key, one in requirements_by_key(case).items()
         if one.met_by is MetBy.MISSING

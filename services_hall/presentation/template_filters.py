@@ -22,6 +22,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
         formats.spared_by,
         formats.circumstances,
         formats.in_lines,
+        formats.file_size,
         formats.cited_as,
         labels.item_type,
         labels.audience,

@@ -31,6 +31,11 @@ UPLOAD_FAULTS: Final = {
     UploadFault.BLANK: _l(
         "“%(name)s”几乎是空白的，或者只有一种颜色。请看看是不是拍到了背面、镜头被挡住；好的样子见“怎样拍才看得清”。"
     ),
+    UploadFault.TOO_MANY_FILES: _l(
+        "一份材料最多 %(most)s 个文件，刚选的没有存。页数多的请合成一个 PDF 再传。"
+    ),
+    UploadFault.FILES_TOO_LARGE: _l("一份材料的文件加起来不能超过 %(most)s MB，刚选的没有存。请压缩后再传。"),
+    UploadFault.SEVERAL: _l("%(one)s %(more)s"),
 }
 FILE_KINDS: Final[dict[FileKind, LazyString | str]] = {
     FileKind.PDF: "PDF",

@@ -60,7 +60,7 @@ def apply_again(actor: Actor, number: str, code: str) -> str:
         )
         for key, files in files_for(selection, earlier).items():
             subject = FileSubject(SubjectKind.DRAFT, draft.id, key)
-            for file in files[:1]:
+            for file in files:
                 uploads.copy_upload(session, file, owner_id=actor.account_id, subject=subject, now=now)
         return draft.public_id
 

@@ -53,10 +53,11 @@ def _files(application: Application) -> Iterator[ArchiveEntry]:
     seen: set[int] = set()
     for item in application.items:
         for requirement in item.requirements:
-            file = requirement.attachment
-            if file is not None and file.id not in seen:
-                seen.add(file.id)
-                yield ArchiveEntry(f"材料/{requirement.name}{_ending(file)}", file.file_name)
+            first = requirement.attachment
+            if first is not None and first.id not in seen:
+                seen.add(first.id)
+                for file in first.group:
+                    yield ArchiveEntry(f"材料/{requirement.name}{_ending(file)}", file.file_name)
 
 
 def _ending(file: Attachment) -> str:

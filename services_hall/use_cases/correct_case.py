@@ -24,10 +24,9 @@ def correct_own_case(actor: Actor, number: str, inputs: SupplementInput) -> bool
     checked, errors = check_files(inputs.files)
     with transaction() as session:
         case, others = queries.lock_own_cases(session, actor, number)
-        files = {
-            **take_case_files(session, case, inputs.attachments),
-            **store_case_files(session, case, checked, actor),
-        }
+        stored, overfull = store_case_files(session, case, checked, actor)
+        files = {**take_case_files(session, case, inputs.attachments), **stored}
+        errors |= overfull
         result = corrections.correct_case(
             session,
             case,

@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ApplicationInput:
-    """Input from a channel: scenario and fields by key, files by material, inspected originals.
+    """Input from a channel: scenario and fields by key, files by material in order, inspected originals.
 
     `consent` is the holder's permission to use certificates of the store for this application; `editions` are
     the edition numbers by item code from which the form was made, if the channel knows them; `is_incomplete`
@@ -52,7 +52,7 @@ class ApplicationInput:
 
     scenario: Mapping[str, str]
     fields: Mapping[str, str]
-    attachments: Mapping[str, int] = field(default_factory=dict)
+    attachments: Mapping[str, Sequence[int]] = field(default_factory=dict)
     seen: frozenset[str] = frozenset()
     consent: bool = False
     editions: Mapping[str, int] = field(default_factory=dict)
@@ -262,7 +262,7 @@ def _request_hash(code: str, inputs: ApplicationInput, applicant: Applicant, div
         division_code,
         dict(inputs.scenario),
         dict(inputs.fields),
-        dict(inputs.attachments),
+        {key: ids[0] if len(ids) == 1 else list(ids) for key, ids in inputs.attachments.items()},
         sorted(inputs.seen),
         inputs.consent,
         dict(inputs.editions),

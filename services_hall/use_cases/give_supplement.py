@@ -1,10 +1,11 @@
 """The supplement of an applicant: saved in parts until its day, handed over when it is complete."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import queries, supplements
+from services_hall.applications.demanded_files import demanded_files
 from services_hall.applications.demands import GivenInput
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.models import Case
@@ -16,10 +17,13 @@ from services_hall.use_cases.case_files import SentFile, check_files, store_case
 
 @dataclass(frozen=True)
 class SupplementInput:
-    """What a channel gives: files of a form or ids of uploaded ones, originals seen, texts of form fields."""
+    """What a channel gives: files of a form or ids of uploaded ones, originals seen, texts of form fields.
+
+    Files of a form follow those that were given for the same demand; uploaded ones replace them.
+    """
 
     files: Iterable[SentFile] = ()
-    attachments: Mapping[str, int] = field(default_factory=dict)
+    attachments: Mapping[str, Sequence[int]] = field(default_factory=dict)
     seen: frozenset[str] = frozenset()
     fields: Mapping[str, str] = field(default_factory=dict)
 
@@ -33,10 +37,10 @@ def give_supplement(actor: Actor, number: str, inputs: SupplementInput, *, is_co
     checked, errors = check_files(inputs.files)
     with transaction() as session:
         case = queries.lock_own_case(session, actor, number)
-        files = {
-            **take_case_files(session, case, inputs.attachments),
-            **store_case_files(session, case, checked, actor),
-        }
+        present = demanded_files(session, case)
+        stored, overfull = store_case_files(session, case, checked, actor, added_to=present)
+        files = {**take_case_files(session, case, inputs.attachments), **stored}
+        errors |= overfull
         given = GivenInput(files, inputs.seen, inputs.fields)
         now = utc_now()
         errors |= supplements.give_supplement(session, case, given, actor_id=actor.account_id, now=now)

@@ -95,9 +95,7 @@ def _inputs(current: OpenDraft) -> ApplicationInput:
     return ApplicationInput(
         scenario=dict(draft.scenario),
         fields={key: text for key, text in draft.answers.items() if text and key in fields},
-        attachments={
-            key: file.id for key, file in drafts.files_by_material(draft).items() if key in materials
-        },
+        attachments={key: ids for key, ids in drafts.file_ids_by_material(draft).items() if key in materials},
         seen=frozenset(draft.originals_seen) & materials,
         consent=draft.consent is True,
         is_tolerated=draft.is_tolerance_chosen,

@@ -1,6 +1,7 @@
 """Supply of the materials that were promised with a tolerant acceptance."""
 
 from services_hall.applications import promised_materials, queries
+from services_hall.applications.demanded_files import demanded_files
 from services_hall.applications.demands import GivenInput
 from services_hall.applications.errors import ActionInvalid
 from services_hall.clock import utc_now
@@ -20,10 +21,10 @@ def supply_missing(actor: Actor, number: str, inputs: SupplementInput, *, is_com
     checked, errors = check_files(inputs.files)
     with transaction() as session:
         case = queries.lock_own_case(session, actor, number)
-        files = {
-            **take_case_files(session, case, inputs.attachments),
-            **store_case_files(session, case, checked, actor),
-        }
+        present = demanded_files(session, case)
+        stored, overfull = store_case_files(session, case, checked, actor, added_to=present)
+        files = {**take_case_files(session, case, inputs.attachments), **stored}
+        errors |= overfull
         given, now = GivenInput(files, inputs.seen, inputs.fields), utc_now()
         errors |= promised_materials.give_missing(session, case, given, actor_id=actor.account_id, now=now)
         missing = promised_materials.missing_supply(session, case)

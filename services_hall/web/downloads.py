@@ -10,7 +10,12 @@ from services_hall.core import encrypted_files
 
 def send(file_name: str, *, media_type: str, download_name: str | None = None) -> Response:
     """A response with the decrypted file, for display or download, excluded from caches."""
-    response = Response(encrypted_files().get(file_name), content_type=media_type)
+    return send_data(encrypted_files().get(file_name), media_type=media_type, download_name=download_name)
+
+
+def send_data(data: bytes, *, media_type: str, download_name: str | None = None) -> Response:
+    """A response with these bytes, for display or download, excluded from caches."""
+    response = Response(data, content_type=media_type)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     if download_name is None:

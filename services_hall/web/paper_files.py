@@ -9,10 +9,12 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel.speaklater import LazyString
 
+from services_hall.attachments import binding
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.file_kinds import ENDINGS, FileKind
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.queries import attachment_for
+from services_hall.core import encrypted_files
 from services_hall.database import reading
 from services_hall.documents.errors import PaperNotFound
 from services_hall.documents.models import Paper
@@ -88,6 +90,17 @@ def send_attachment(public_id: str, *, as_download: bool = False, is_original: b
         return _send_original(file)
     name = file.name if as_download else None
     return downloads.send(file.file_name, media_type=file.media_type, download_name=name)
+
+
+def send_bound_files(public_id: str) -> Response:
+    """All files of the group of this first file as one PDF for the signed-in user.
+
+    Raises AttachmentNotFound for a file that this user may not see, FilesNotBound.
+    """
+    first = attachment_for(reading(), FILE_READERS, signed_in_actor(), public_id)
+    files = encrypted_files()
+    parts = ((FileKind(file.media_type), files.get(file.file_name)) for file in first.group)
+    return downloads.send_data(binding.one_pdf(parts), media_type=PDF)
 
 
 def _send_original(file: Attachment) -> Response:

@@ -1,20 +1,31 @@
-"""Files of a form, as the browser sent them."""
+"""Files of a form, as the browser sent them, and what is to be done with those sent before."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from services_hall.applications.answers import MATERIAL
 from services_hall.attachments import uploads
+from services_hall.attachments.groups import FileMove
 from services_hall.use_cases.case_files import SentFile
 
+ARRANGE: Final = "arrange"
+"""The name of the buttons of a file; their values are the move and the file's public id."""
 
-def sent_files(files: Mapping[str, FileStorage], keys: Iterable[str]) -> list[SentFile]:
-    """The files for these materials, each read up to one byte more than the allowed size."""
+
+def sent_files(files: MultiDict[str, FileStorage], keys: Iterable[str]) -> list[SentFile]:
+    """The files for these materials in order, each read up to one byte more than the allowed size."""
     sent = []
     for key in keys:
-        file = files.get(MATERIAL + key)
-        if file is not None and file.filename:
-            sent.append(SentFile(key, file.filename, file.stream.read(uploads.LARGEST + 1)))
-            file.close()
+        for file in files.getlist(MATERIAL + key):
+            if file.filename:
+                sent.append(SentFile(key, file.filename, file.stream.read(uploads.LARGEST + 1)))
+                file.close()
     return sent
+
+
+def asked_move(form: Mapping[str, str]) -> tuple[str, FileMove] | None:
+    """The public id of a file and the move of the button that was pressed, if it was such a button."""
+    move, _dot, file_id = form.get(ARRANGE, "").partition(".")
+    return (file_id, FileMove(move)) if move in set(FileMove) else None

@@ -42,7 +42,7 @@ def file_online(
         selection = answers.settle(offer, scenario)
         proofs = preview_waivers(selection, actor.holder, by=actor)
         given = {
-            asked.key: _store_file(actor)
+            asked.key: [_store_file(actor)]
             for asked in selection.materials
             if asked.from_item is None and proofs.proved(asked.key) is None and asked.key not in without
         }

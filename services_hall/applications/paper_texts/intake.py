@@ -1,5 +1,6 @@
 """Texts of the papers until acceptance: receipt, acceptance, refusal to accept."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
@@ -11,6 +12,7 @@ from services_hall.applications.case_notices import tell_of_receipt
 from services_hall.applications.delivery import confirm_delivery_choice, deliver_decision
 from services_hall.applications.enumerations import MetBy, PaperCode
 from services_hall.applications.item_handling import HANDLING
+from services_hall.applications.item_models import Requirement
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
 from services_hall.applications.paper_texts import words
 from services_hall.applications.paper_texts.parts import (
@@ -33,6 +35,11 @@ from services_hall.clock import local_day
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
+UNPRINTED: Final = re.compile(
+    r"[^\x20-\x7e\u00c0-\u00ff\u2010-\u2026\u3000-\u303f\u3400-\u9fff\uff01-\uff5e]"
+)
+"""Characters of a file's name for which the fonts of papers may have no letter, such as pictures."""
+
 
 def receipt_title(paper: ApplicationPaper) -> str:
     """The title of the receipt; registrations have one of their own."""
@@ -45,7 +52,7 @@ def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
     types = {item.edition.terms.item_type for item in application.items}
     missing = (paper.details or {}).get("missing", [])
     rows = {
-        requirement.name: MET_BY[MetBy.MISSING if requirement.name in missing else requirement.met_by]
+        requirement.name: MET_BY[MetBy.MISSING] if requirement.name in missing else _given(requirement)
         for item in application.items
         for requirement in item.requirements
     }
@@ -69,6 +76,15 @@ def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
         verify_url=printing.verify_url,
         is_demo=printing.is_demo,
     )
+
+
+def _given(requirement: Requirement) -> str:
+    """How the material was given, with the name of each file as far as a paper can show it."""
+    first = requirement.attachment
+    words = MET_BY[requirement.met_by]
+    if first is None:
+        return words
+    return f"{words}：{'、'.join(UNPRINTED.sub('_', file.name) for file in first.group)}"
 
 
 def _handlers(cases: Sequence[Case]) -> str:

@@ -130,10 +130,10 @@ def _materials_before(session: Session, case: Case) -> dict[str, list[MaterialBe
         select(SupersededMaterial, Requirement.material_key)
         .join(Requirement, Requirement.id == SupersededMaterial.requirement_id)
         .where(Requirement.application_item_id == case.application_item_id)
-        .options(joinedload(SupersededMaterial.attachment))
+        .options(joinedload(SupersededMaterial.attachment).joinedload(Attachment.others))
         .order_by(SupersededMaterial.id)
     )
     found: dict[str, list[MaterialBefore]] = {}
-    for one, key in session.execute(rows):
+    for one, key in session.execute(rows).unique():
         found.setdefault(key, []).append(MaterialBefore(one.met_by, one.attachment, one.replaced_at))
     return found

@@ -19,6 +19,7 @@ from services_hall.identity import Actor
 from services_hall.presentation import application_form
 from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases.adopt_editions import adopt_editions
+from services_hall.use_cases.arrange_files import arrange_files
 from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.discard_draft import discard_draft
 from services_hall.use_cases.open_draft import OpenDraft, complete_selection, open_draft
@@ -137,13 +138,18 @@ def save_materials(channel: ApplicationChannel, code: str, draft: str) -> Respon
     actor = signed_in_actor()
     current = open_draft(actor, draft)
     refused = messages_by_field(save_files(actor, current, _files(current), _choices(channel, current)))
+    moved = uploads.asked_move(request.form)
+    if moved is not None:
+        arrange_files(actor, draft, *moved)
     current = open_draft(actor, draft)
-    is_kept_open = "stay" in request.form
+    is_kept_open = "stay" in request.form or moved is not None
     errors = refused if is_kept_open else channel.material_errors(actor, current, refused)
     if INCOMPLETE in request.form:
         errors = application_form.without_missing(current.selection, errors, refused)
     if errors:
         return step_page(channel, "materials", current, FormState(request.form, errors)), 422
+    if moved is not None:
+        return redirect(url_for(".materials", code=code, draft=draft), 303)
     if is_kept_open:
         return _saved(channel, "materials", current)
     return redirect(url_for(".review", code=code, draft=draft), 303)

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from services_hall.applications import demands, queries
 from services_hall.applications.answers import FIELD, MATERIAL
+from services_hall.applications.demanded_files import DEMANDED_IN
 from services_hall.applications.errors import ActionInvalid, SupplementDayPassed, ToleranceDayPassed
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
-from services_hall.applications.procedure_models import DemandKind
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading
 from services_hall.identity import Actor
@@ -21,6 +21,7 @@ from services_hall.presentation.error_messages import form_message
 from services_hall.presentation.handling_words import handling_of
 from services_hall.presentation.messages import messages_by_field
 from services_hall.presentation.supplement_form import SupplementRow
+from services_hall.use_cases.arrange_case_files import arrange_case_files
 from services_hall.use_cases.correct_case import correct_own_case
 from services_hall.use_cases.give_supplement import SupplementInput, give_supplement
 from services_hall.use_cases.supply_missing import supply_missing
@@ -30,12 +31,7 @@ from services_hall.web.application_page.channel import ApplicationPageChannel
 from services_hall.web.form_state import EMPTY_FORM, FormState
 
 SEEN: Final = "seen."
-ASKED: Final = {
-    CaseState.SUPPLEMENT_ASKED: DemandKind.SUPPLEMENT,
-    CaseState.ACCEPTED_TOLERANTLY: DemandKind.TOLERANCE,
-}
-"""The states in which the applicant owes something, and what for."""
-OPEN: Final = frozenset({CaseState.RECEIVED, *ASKED})
+OPEN: Final = frozenset({CaseState.RECEIVED, *DEMANDED_IN})
 
 
 def supplement(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
@@ -54,7 +50,7 @@ def save_supplement(channel: ApplicationPageChannel, number: str) -> ResponseRet
     refused = carry_out(actor, case)
     if refused is not None:
         return _page(channel, queries.own_case(reading(), actor, number), refused.state), refused.status
-    if "stay" in request.form:
+    if is_kept_open():
         return redirect(url_for(".supplement", number=number), 303)
     return _to_application(case)
 
@@ -69,16 +65,18 @@ class Refusal:
 
 def carry_out(actor: Actor, case: Case) -> Refusal | None:
     """Carry out the submitted form for the case; None after success, with a message for the next page."""
-    was_asked, is_kept_open = case.state in ASKED, "stay" in request.form
+    was_asked, stays = case.state in DEMANDED_IN, is_kept_open()
     state, number, inputs = case.state, case.number, _inputs(case)
-    is_changed = True
+    is_changed, move = True, uploads.asked_move(request.form)
     try:
         if state is CaseState.ACCEPTED_TOLERANTLY:
-            supply_missing(actor, number, inputs, is_complete=not is_kept_open)
+            supply_missing(actor, number, inputs, is_complete=not stays)
         elif was_asked:
-            give_supplement(actor, number, inputs, is_complete=not is_kept_open)
+            give_supplement(actor, number, inputs, is_complete=not stays)
         else:
             is_changed = correct_own_case(actor, number, inputs)
+        if move is not None:
+            arrange_case_files(actor, number, *move)
     except ActionInvalid as error:
         return Refusal(422, FormState(request.form, messages_by_field(error.errors)))
     except (TransitionRefused, SupplementDayPassed, ToleranceDayPassed) as error:
@@ -86,10 +84,15 @@ def carry_out(actor: Actor, case: Case) -> Refusal | None:
         return Refusal(status, FormState(request.form, refusal=sentence))
     if is_changed:
         is_recorded = handling_of(case).is_recorded
-        flash(_saved_message(state, was_asked=was_asked, is_kept_open=is_kept_open, is_recorded=is_recorded))
+        flash(_saved_message(state, was_asked=was_asked, is_kept_open=stays, is_recorded=is_recorded))
     else:
         flash(_("没有补交材料，也没有改动内容：申请还是原来的样子。"))
     return None
+
+
+def is_kept_open() -> bool:
+    """Whether the submitted form saves a part only, or moves a file."""
+    return "stay" in request.form or uploads.asked_move(request.form) is not None
 
 
 def _saved_message(state: CaseState, *, was_asked: bool, is_kept_open: bool, is_recorded: bool) -> str:
@@ -106,8 +109,8 @@ def _saved_message(state: CaseState, *, was_asked: bool, is_kept_open: bool, is_
 def page_values(case: Case, state: FormState) -> dict[str, Any]:
     """Values for the page of a supplement or a correction."""
     asked: list[SupplementRow] = []
-    if case.state in ASKED:
-        rows = demands.demands_of(reading(), case, ASKED[case.state])
+    if case.state in DEMANDED_IN:
+        rows = demands.demands_of(reading(), case, DEMANDED_IN[case.state])
         asked = supplement_form.demand_rows(case, rows, state.values, state.errors)
     is_received = case.state is CaseState.RECEIVED
     return {

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import delete, event, select, update
+from sqlalchemy import delete, event, func, select, update
 
 from services_hall import database
 from services_hall.applications import dispatch
@@ -41,6 +41,10 @@ def li(either_hall: Hall) -> Visitor:
     return either_hall.sign_in("li")
 
 
+FIRST: Final = func.coalesce(Attachment.first_id, Attachment.id)
+"""The file to which the requirement of another one of its group refers."""
+
+
 @pytest.fixture
 def other_tab(either_hall: Hall) -> Visitor:
     """李样例 in another tab, with its own form token."""
@@ -50,8 +54,8 @@ def other_tab(either_hall: Hall) -> Visitor:
     return visitor
 
 
-def replace_file(visitor: Visitor, draft: str) -> Callable[[], Any]:
-    """A function that replaces the draft's first file."""
+def add_file(visitor: Visitor, draft: str) -> Callable[[], Any]:
+    """A function that adds a file to the draft's first material."""
     name = uploads_of(visitor, draft)[0]
     return lambda: visitor.post(f"{draft}/materials", {name: upload(name=NEWER), "stay": "1"})
 
@@ -59,7 +63,7 @@ def replace_file(visitor: Visitor, draft: str) -> Callable[[], Any]:
 def files_are_whole(hall: Hall) -> bool:
     """Whether every file of a requirement exists and belongs to the application."""
     with hall.app.app_context():
-        rows = select(Requirement.attachment_id).where(Requirement.attachment_id.is_not(None))
+        rows = select(Attachment.id).join(Requirement, Requirement.attachment_id == FIRST)
         resting = set(reading().scalars(rows))
         taken = set(reading().scalars(select(Attachment.id).where(Attachment.subject_kind == "application")))
     return bool(resting) and resting == taken
@@ -79,15 +83,15 @@ def draft_of(hall: Hall, draft: str) -> Draft | None:
 def requirement_file_names(hall: Hall) -> set[str]:
     """The names of the files of requirements."""
     with hall.app.app_context():
-        rows = select(Attachment).join(Requirement, Requirement.attachment_id == Attachment.id)
+        rows = select(Attachment).join(Requirement, Requirement.attachment_id == FIRST)
         return {one.name for one in reading().scalars(rows)}
 
 
-def test_a_file_replaced_while_its_draft_is_submitted_is_looked_over_again(
+def test_a_file_added_while_its_draft_is_submitted_is_looked_over_again(
     either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = prepare_application(either_hall, li)
-    run_before(monkeypatch, dispatch, "plan_cases", replace_file(other_tab, draft))
+    run_before(monkeypatch, dispatch, "plan_cases", add_file(other_tab, draft))
     answer = li.post(f"{draft}/submit", {"declared": "yes"})
     assert answer.status_code == 409
     assert MOVED in answer.text
@@ -278,12 +282,12 @@ def test_a_draft_that_does_not_know_it_was_filed_leads_to_its_application_and_le
     assert applications(either_hall) == 1
 
 
-def test_replacing_and_submitting_at_once_is_one_or_the_other(either_hall: Hall, li: Visitor) -> None:
+def test_adding_and_submitting_at_once_is_one_or_the_other(either_hall: Hall, li: Visitor) -> None:
     draft = prepare_application(either_hall, li)
     tabs = [either_hall.sign_in("li") for _ in range(4)]
-    replacing = [replace_file(tab, draft) for tab in tabs[:2]]
+    adding = [add_file(tab, draft) for tab in tabs[:2]]
     acts = [
-        *replacing,
+        *adding,
         *(lambda tab=tab: tab.post(f"{draft}/submit", {"declared": "yes"}) for tab in tabs[2:]),
     ]
     for tab in tabs[2:]:

@@ -84,6 +84,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "NO_SUCH_OPTION": {"label"},
         "DIGITS_IN_NAME": {"label"},
         "MATERIAL_MISSING": {"name"},
+        "FILE_IN_TWO_LISTS": {"file"},
         "NOT_HANDLED_THERE": {"item"},
     },
     TextFault: {fault.name: {"position"} for fault in TextFault},
@@ -119,6 +120,9 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "TOO_FEW_PIXELS": {"name", "width", "height"},
         "TOO_MANY_PIXELS": {"name"},
         "BLANK": {"name"},
+        "TOO_MANY_FILES": {"most"},
+        "FILES_TOO_LARGE": {"most"},
+        "SEVERAL": {"one", "more"},
     },
     DeliveryFault: {"ADDRESS_TOO_LONG": {"longest"}},
     RequestFault: {

@@ -1,0 +1,50 @@
+"""Files that an applicant gave for demands of an agency and may still add to, move or remove."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from services_hall.applications.case_content import requirements_by_key
+from services_hall.applications.demands import demands_of
+from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.models import Case
+from services_hall.applications.procedure_models import DemandKind
+from services_hall.attachments.groups import FileMove, moved, number_files
+from services_hall.attachments.models import Attachment
+
+DEMANDED_IN: Final[Mapping[CaseState, DemandKind]] = {
+    CaseState.SUPPLEMENT_ASKED: DemandKind.SUPPLEMENT,
+    CaseState.ACCEPTED_TOLERANTLY: DemandKind.TOLERANCE,
+}
+"""The states in which the applicant owes something, and what for."""
+
+
+def demanded_files(session: Session, case: Case) -> dict[str, Attachment]:
+    """The first file that was given for each demand that is still open to changes, by material key."""
+    if case.state not in DEMANDED_IN:
+        return {}
+    demands = demands_of(session, case, DEMANDED_IN[case.state])
+    met = {demand.material_key for demand in demands if demand.met_at is not None}
+    return {
+        key: one.attachment
+        for key, one in requirements_by_key(case).items()
+        if key in met and one.attachment is not None
+    }
+
+
+def arrange_demanded_file(session: Session, case: Case, file_id: str, move: FileMove) -> None:
+    """Move or remove a file, by its public id; the only file of a demand stays until there is another."""
+    for key, first in demanded_files(session, case).items():
+        file = next((one for one in first.group if one.public_id == file_id), None)
+        if file is None:
+            continue
+        order = moved(first.group, file, move)
+        if not order:
+            return
+        number_files(order, is_group=True)
+        requirements_by_key(case)[key].attachment = order[0]
+        session.flush()
+        if move is FileMove.REMOVE:
+            session.delete(file)
+            session.flush()

@@ -1,0 +1,156 @@
+"""Several files of one material: added, put in order and removed, seen in that order by all."""
+
+import re
+import zipfile
+from io import BytesIO
+from typing import Final
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from services_hall.applications.models import ApplicationPaper
+from services_hall.applications.paper_texts.intake import receipt_text
+from services_hall.attachments import groups
+from services_hall.attachments.models import Attachment
+from services_hall.database import reading
+from services_hall.documents.texts import Printing
+from tests.support.agency_systems import system
+from tests.support.application_pages import (
+    begin_application,
+    submit_application,
+    upload,
+    uploads_of,
+    valid_form,
+)
+from tests.support.case_decisions import application_row, case_row
+from tests.support.hall import Hall, Visitor
+from tests.support.restaurant import case_of, file_restaurant, request_body, send, upload_file
+from tests.support.supplements import PLAN, PLAN_DEMAND, ask_supplement
+from tests.support.uploaded_files import pdf, photo
+
+FIELD: Final = f"material.{PLAN}"
+NAME: Final = re.compile(r"第.页\.\w+")
+PRINTING: Final = Printing("接收回执", "1", "大厅", "http://localhost", is_demo=True)
+
+
+@pytest.fixture
+def li(hall: Hall) -> Visitor:
+    """李样例, who has a business licence."""
+    return hall.sign_in("li")
+
+
+def files_of(hall: Hall, **where: str) -> dict[str, str]:
+    """Public ids by name."""
+    with hall.app.app_context():
+        return {one.name: one.public_id for one in reading().scalars(select(Attachment).filter_by(**where))}
+
+
+def names_on(page: str) -> list[str]:
+    """The names of pages in the order of the lists of files, each once in a row."""
+    shown = re.findall(r'<ol class="files">.*?</ol>', page, re.DOTALL)
+    names = [name for one in shown for name in NAME.findall(one)]
+    return [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
+
+
+def test_pages_of_a_material_are_put_in_order_and_seen_so_by_applicant_and_officer(
+    hall: Hall, li: Visitor
+) -> None:
+    draft = begin_application(li)
+    li.post(f"{draft}/form", valid_form(hall, "li"))
+    others = {name: upload() for name in uploads_of(li, draft) if name != FIELD}
+    pages = [upload(photo("JPEG", orientation=6), "第2页.jpg"), upload(pdf(pages=2), "第3页.pdf")]
+    li.post(f"{draft}/materials", {"consent": "yes", "stay": "1", **others, FIELD: pages})
+    li.post(f"{draft}/materials", {"consent": "yes", "stay": "1", FIELD: [upload(name="第1页.png")]})
+    li.post(f"{draft}/materials", {"consent": "yes", "stay": "1", FIELD: [upload(name="第9页.png")]})
+    ids = files_of(hall, subject_key=PLAN)
+    for move, name in (
+        ("up", "第1页.png"),
+        ("up", "第1页.png"),
+        ("up", "第1页.png"),
+        ("remove", "第9页.png"),
+    ):
+        li.post(f"{draft}/materials", {"consent": "yes", "arrange": f"{move}.{ids[name]}"})
+    order = ["第1页.png", "第2页.jpg", "第3页.pdf"]
+    assert names_on(li.get(f"{draft}/materials").text) == order
+    assert "、".join(order) in li.get(f"{draft}/review").text
+    address = submit_application(li, draft)
+    assert names_on(li.get(address).text) == order
+    with zipfile.ZipFile(BytesIO(li.get(f"{address}/copy.zip").data)) as archive:
+        assert sum(name.startswith("材料/") for name in archive.namelist()) == len(others) + 3
+    assert_the_officer_sees_them(hall, address, order, ids)
+
+
+def assert_the_officer_sees_them(hall: Hall, address: str, order: list[str], ids: dict[str, str]) -> None:
+    with hall.app.app_context():
+        application = application_row(address.rpartition("/")[2])
+        number = next(one.number for one in application.cases if one.item_code == "SPJY-XB")
+        receipt = next(one for one in application.papers if isinstance(one, ApplicationPaper))
+        rows = dict(receipt_text(receipt, PRINTING).table)
+    assert any(row.endswith("、".join(order)) for row in rows.values())
+    officer = hall.sign_in("shichang")
+    assert names_on(officer.get(f"/desk/cases/{number}").text) == order
+    for name in order:
+        assert officer.get(f"/desk/files/{ids[name]}").status_code == 200
+    bound = PdfReader(BytesIO(officer.get(f"/desk/files/{ids[order[0]]}/bound").data))
+    sides = [(float(page.mediabox.width), float(page.mediabox.height)) for page in bound.pages]
+    assert len(sides) == 4
+    assert sides[1][0] > sides[1][1], "the photograph was taken with the camera on its side"
+    assert max(max(side) for side in sides) < 843
+
+
+def test_too_many_files_are_refused_at_the_field(
+    hall: Hall, li: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "MOST_FILES", 2)
+    draft = begin_application(li)
+    two = [upload(name="第1页.png"), upload(name="第2页.png")]
+    assert li.post(f"{draft}/materials", {"stay": "1", FIELD: two}).status_code == 303
+    one_more = li.post(f"{draft}/materials", {"stay": "1", FIELD: [upload(name="第3页.png")]})
+    assert one_more.status_code == 422
+    assert 'id="field-material-layout-plan-error"' in one_more.text
+    assert "最多 2 个文件" in one_more.text
+    assert names_on(one_more.text) == ["第1页.png", "第2页.png"]
+    monkeypatch.setattr(groups, "LARGEST_GROUP", 10)
+    other = next(name for name in uploads_of(li, draft) if name != FIELD)
+    bad = [upload(b"text", "甲.png"), upload(b"text", "乙.png"), upload()]
+    refused = li.post(f"{draft}/materials", {"stay": "1", other: bad})
+    for words in ("加起来不能超过", "“甲.png”不是", "“乙.png”不是"):
+        assert words in refused.text
+
+
+def test_a_program_gives_a_list_of_files_and_no_file_in_two_lists(hall: Hall) -> None:
+    filer = system(hall, "market_supervision")
+    body = request_body(filer)
+    first, second = upload_file(filer, "第1页.png"), upload_file(filer, "第2页.png")
+    other = next(key for key in body["attachments"] if key != PLAN)
+    mixed = {**body["attachments"], PLAN: [first, second], other: [second]}
+    refused = send(filer, {**body, "attachments": mixed})
+    assert (refused.status_code, list(refused.get_json()["errors"])) == (422, [f"attachments.{other}"])
+    lists = {**body["attachments"], PLAN: [first, second], other: [first, second]}
+    food = case_of(send(filer, {**body, "attachments": lists}).get_json(), "SPJY-XB")
+    with hall.app.app_context():
+        for one in case_row(food["number"]).application_item.requirements:
+            if one.material_key == PLAN:
+                assert one.attachment is not None
+                assert [file.name for file in one.attachment.group] == ["第1页.png", "第2页.png"]
+
+
+def test_files_of_a_supplement_are_added_moved_and_removed_until_it_is_handed_over(
+    hall: Hall, li: Visitor
+) -> None:
+    market = system(hall, "market_supervision")
+    food = case_of(file_restaurant(market), "SPJY-XB")
+    ask_supplement(market, food, PLAN_DEMAND)
+    page = f"/my/cases/{food['number']}/supplement"
+    li.post(page, {"stay": "1", FIELD: [upload(name="第2页.png"), upload(name="第1页.png")]})
+    ids = files_of(hall)
+    li.post(page, {"arrange": f"up.{ids['第1页.png']}", FIELD: [upload(name="第3页.png")]})
+    assert names_on(li.get(page).text) == ["第1页.png", "第2页.png", "第3页.png"]
+    ids = files_of(hall)
+    for name in ("第3页.png", "第1页.png", "第2页.png"):
+        li.post(page, {"arrange": f"remove.{ids[name]}"})
+    assert names_on(li.get(page).text) == ["第2页.png"]
+    assert li.post(page, {FIELD: [upload(name="第3页.png")]}).status_code == 303
+    officer = hall.sign_in("shichang").get(f"/desk/cases/{food['number']}").text
+    assert names_on(officer)[:2] == ["第2页.png", "第3页.png"]
