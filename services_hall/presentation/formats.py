@@ -22,8 +22,8 @@ MEGABYTE: Final = 1024 * KILOBYTE
 def file_size(size: int) -> str:
     """The size of a file in KB, or from a megabyte on in MB with one decimal."""
     if size < MEGABYTE:
-        return _("%(size)s KB", size=-(-size // KILOBYTE))
-    return _("%(size)s MB", size=f"{size / MEGABYTE:.1f}")
+        return f"{-(-size // KILOBYTE)} KB"
+    return f"{size / MEGABYTE:.1f} MB"
 
 
 def in_lines(text: str | None) -> Markup:

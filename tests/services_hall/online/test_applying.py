@@ -165,23 +165,6 @@ def test_a_wrong_file_is_refused_by_name_and_the_others_are_kept(
     assert done.headers["Location"] == f"{draft}/review"
 
 
-def test_a_newer_file_follows_those_given_before_until_one_is_removed(hall: Hall, li: Visitor) -> None:
-    draft = begin_application(li)
-    name = uploads_of(li, draft)[0]
-    for title in ("旧的.png", "新的.png"):
-        li.post(f"{draft}/materials", {name: upload(name=title), "stay": "1"})
-    page = li.get(f"{draft}/materials").text
-    assert page.index("旧的.png") < page.index("新的.png")
-    older = page.partition('value="remove.')[2].partition('"')[0]
-    for _click in range(2):
-        removed = li.post(f"{draft}/materials", {"arrange": f"remove.{older}"})
-        assert removed.headers["Location"] == f"{draft}/materials"
-    page = li.get(f"{draft}/materials").text
-    assert "新的.png" in page
-    assert "旧的.png" not in page
-    assert row_count(hall, Attachment) == 1
-
-
 def test_nothing_is_filed_without_the_declaration(hall: Hall, li: Visitor) -> None:
     draft = prepare_application(hall, li)
     assert errors_in(li.post(f"{draft}/submit")) == {"field-declared": "请先勾选声明，再提交。"}

@@ -99,6 +99,23 @@ def assert_the_officer_sees_them(hall: Hall, address: str, order: list[str], ids
     assert max(max(side) for side in sides) < 843
 
 
+def test_a_newer_file_follows_those_given_before_until_one_is_removed(hall: Hall, li: Visitor) -> None:
+    draft = begin_application(li)
+    name = uploads_of(li, draft)[0]
+    for title in ("旧的.png", "新的.png"):
+        li.post(f"{draft}/materials", {name: upload(name=title), "stay": "1"})
+    page = li.get(f"{draft}/materials").text
+    assert page.index("旧的.png") < page.index("新的.png")
+    older = page.partition('value="remove.')[2].partition('"')[0]
+    for _click in range(2):
+        removed = li.post(f"{draft}/materials", {"arrange": f"remove.{older}"})
+        assert removed.headers["Location"] == f"{draft}/materials"
+    page = li.get(f"{draft}/materials").text
+    assert "新的.png" in page
+    assert "旧的.png" not in page
+    assert files_of(hall).keys() == {"新的.png"}
+
+
 def test_too_many_files_are_refused_at_the_field(
     hall: Hall, li: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
