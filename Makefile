@@ -35,7 +35,7 @@ run: setup ## Set up, fill with demonstration data, serve on http://127.0.0.1:80
 	exec $(BIN)/services-hall serve
 
 test: check ## Set up, check, run every test (ARGS="-k word" chooses)
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## Format, lint, types, imports, templates
 	$(BIN)/ruff format --check $(CODE)

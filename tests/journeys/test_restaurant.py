@@ -10,6 +10,7 @@ from services_hall.demo.certificates import SHOP
 from tests.support.agency_systems import System, stranger, system
 from tests.support.case_decisions import grant
 from tests.support.hall import Hall
+from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import (
     LI,
     LICENSED,
@@ -36,6 +37,7 @@ def work_through(desk: System) -> list[str]:
     return [grant(desk, case)["item_code"] for case in desk.get("/cases").get_json()["items"]]
 
 
+@on_postgresql
 def test_with_a_licence_four_agencies_decide_side_by_side(either_hall: Hall) -> None:
     desks = {role: system(either_hall, role) for role in AGENCIES}
     filer = desks["market_supervision"]
@@ -55,6 +57,7 @@ def test_with_a_licence_four_agencies_decide_side_by_side(either_hall: Hall) -> 
     assert_finished(either_hall, filer, application["number"], ISSUED)
 
 
+@on_postgresql
 def test_without_a_licence_it_is_registered_first_and_used_by_all(either_hall: Hall) -> None:
     desks = {role: system(either_hall, role) for role in AGENCIES}
     filer = desks["market_supervision"]

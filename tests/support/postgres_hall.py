@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from sqlalchemy.engine import make_url
@@ -42,3 +43,7 @@ def either_hall(request: pytest.FixtureRequest) -> Hall:
     name = "hall" if request.param == "sqlite" else "postgres_hall"
     found: Hall = request.getfixturevalue(name)
     return found
+
+
+on_postgresql: Final = pytest.mark.parametrize("either_hall", ["postgresql"], indirect=True)
+"""For a long story whose steps have tests on either database: it is told on PostgreSQL only."""

@@ -25,6 +25,7 @@ from tests.support.case_decisions import (
     suspend_or_restore,
 )
 from tests.support.hall import Hall
+from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import INSPECTED, LI, LI_HOLDER, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
 
@@ -88,6 +89,7 @@ def test_a_denial_and_a_refusal_give_their_reason(market: System, reason: str) -
     assert (denied.status_code, denied.get_json()["code"]) == (422, "ReasonMissing")
 
 
+@on_postgresql
 def test_a_denial_is_delivered_with_its_reason_and_issues_nothing(either_hall: Hall, market: System) -> None:
     before = certificates_of(either_hall, "food-business-permit")
     application = file_restaurant(market, LI)
@@ -102,6 +104,7 @@ def test_a_denial_is_delivered_with_its_reason_and_issues_nothing(either_hall: H
     assert certificates_of(either_hall, "food-business-permit") == before
 
 
+@on_postgresql
 def test_a_commitment_is_decided_at_once_and_checked_within_twenty_working_days(
     either_hall: Hall, market: System, fire: System
 ) -> None:
@@ -129,6 +132,7 @@ def test_a_commitment_is_decided_at_once_and_checked_within_twenty_working_days(
     assert (shown["state"], shown["delivered_at"] is not None) == ("granted_on_commitment", True)
 
 
+@on_postgresql
 def test_a_broken_commitment_annuls_the_decision_and_its_certificate(
     either_hall: Hall, market: System, fire: System
 ) -> None:
@@ -137,6 +141,7 @@ def test_a_broken_commitment_annuls_the_decision_and_its_certificate(
     assert (found["is_genuine"], found["is_in_force"]) == (True, False)
 
 
+@on_postgresql
 def test_a_commitment_broken_before_its_certificate_was_made_leaves_none_in_force(
     either_hall: Hall, market: System, fire: System
 ) -> None:
@@ -151,6 +156,7 @@ def test_a_commitment_broken_before_its_certificate_was_made_leaves_none_in_forc
         assert row_count(Job, Job.status != JobStatus.DONE) == 0
 
 
+@on_postgresql
 def test_a_commitment_broken_while_its_certificate_was_half_made_leaves_none_in_force(
     either_hall: Hall, market: System, fire: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from tests.support.case_decisions import accept, case_row
 from tests.support.case_decisions import decide as decide_by_system
 from tests.support.demo_applications import person
 from tests.support.hall import Hall, Visitor
+from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, case_of, request_body, send
 from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
 
@@ -60,6 +61,7 @@ def paper_kinds(hall: Hall, number: str) -> list[str]:
         return [paper.kind for paper in case.application.papers]
 
 
+@on_postgresql
 def test_with_consent_a_result_is_delivered_when_it_reaches_the_hall(
     either_hall: Hall, market: System
 ) -> None:
@@ -68,6 +70,7 @@ def test_with_consent_a_result_is_delivered_when_it_reaches_the_hall(
     assert "delivery_address" in paper_kinds(either_hall, number)
 
 
+@on_postgresql
 def test_without_consent_a_result_is_delivered_when_the_applicant_opens_it(
     either_hall: Hall, market: System
 ) -> None:

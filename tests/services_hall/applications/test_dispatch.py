@@ -16,6 +16,7 @@ from tests.support.case_decisions import (
     grant,
 )
 from tests.support.hall import Hall
+from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
 
@@ -72,6 +73,7 @@ def test_a_case_that_waits_is_on_no_desk_and_cannot_be_accepted(either_hall: Hal
     assert (answer.status_code, answer.get_json()["code"]) == (409, "TransitionRefused")
 
 
+@on_postgresql
 @pytest.mark.parametrize("consent", [True, False])
 def test_the_licence_starts_the_others_and_proves_what_they_ask(
     either_hall: Hall, market: System, consent: bool
@@ -102,6 +104,7 @@ def test_the_licence_starts_the_others_and_proves_what_they_ask(
     assert grant(market, food)["state"] == "granted"
 
 
+@on_postgresql
 def test_a_denied_registration_ends_the_others_with_the_reason(either_hall: Hall, market: System) -> None:
     application = file_restaurant(market, ZHANG, UNLICENSED)
     registration = case_of(application, "GTDJ-SL")
@@ -110,6 +113,7 @@ def test_a_denied_registration_ends_the_others_with_the_reason(either_hall: Hall
     assert_ended(either_hall, market, application["number"], "denied")
 
 
+@on_postgresql
 def test_a_refused_registration_ends_the_others_with_the_reason(either_hall: Hall, market: System) -> None:
     application = file_restaurant(market, ZHANG, UNLICENSED)
     registration = case_of(application, "GTDJ-SL")

@@ -34,6 +34,7 @@ from services_hall.use_cases.record_statement import record_statement
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import accept, case_row, decide, end_time, grant
 from tests.support.hall import Hall
+from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
 
@@ -84,6 +85,7 @@ def announce(number: str, kind: NoticeKind = NoticeKind.ANNULMENT) -> None:
     )
 
 
+@on_postgresql
 @pytest.mark.parametrize("end", GrantEnd)
 def test_a_grant_ends_with_its_paper_and_its_certificate(
     either_hall: Hall, market: System, permit: str, end: GrantEnd
@@ -115,6 +117,7 @@ def test_a_grant_ends_with_its_paper_and_its_certificate(
         assert (shown["is_genuine"], shown["is_in_force"]) == (True, False)
 
 
+@on_postgresql
 @pytest.mark.parametrize("end", [GrantEnd.ANNUL, GrantEnd.WITHDRAW])
 def test_a_burdening_end_without_prior_notice_is_refused(
     either_hall: Hall, permit: str, end: GrantEnd

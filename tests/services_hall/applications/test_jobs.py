@@ -22,6 +22,7 @@ from tests.support.case_decisions import (
     row_count,
 )
 from tests.support.hall import Hall
+from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
 
@@ -50,6 +51,7 @@ def test_papers_get_numbers_without_gaps_though_many_are_numbered_at_once(
     assert numbers == list(range(1, 11))
 
 
+@on_postgresql
 def test_each_body_numbers_each_kind_of_its_papers_by_itself(either_hall: Hall, market: System) -> None:
     grant(market, case_of(file_restaurant(market, LI), "SPJY-XB"))
     do_jobs_and_papers(either_hall)

@@ -19,6 +19,7 @@ from services_hall.use_cases.close_late_supplements import (
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import case_row
 from tests.support.hall import Hall
+from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
 from tests.support.supplements import (
     AREA,
@@ -44,6 +45,7 @@ def food(market: System) -> dict[str, Any]:
     return case_of(file_restaurant(market, LI), "SPJY-XB")
 
 
+@on_postgresql
 def test_a_case_without_its_supplement_is_closed_once_with_its_paper(
     either_hall: Hall, market: System, food: dict[str, Any]
 ) -> None:

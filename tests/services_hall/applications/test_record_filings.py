@@ -25,6 +25,7 @@ from tests.support.application_pages import (
 )
 from tests.support.case_decisions import accept, case_row, decide, end_time
 from tests.support.hall import Hall
+from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, request_body, send, upload_file
 from tests.support.supplements import in_days
 from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
@@ -62,6 +63,7 @@ def refusals(desk: System, number: str) -> set[tuple[int, str]]:
     return {(answer.status_code, answer.get_json()["code"]) for answer in answers}
 
 
+@on_postgresql
 def test_a_complete_filing_is_recorded_at_once_and_nobody_decides_it(
     either_hall: Hall, urban: System
 ) -> None:
@@ -107,6 +109,7 @@ def test_a_filing_is_recorded_with_its_supplement(either_hall: Hall, urban: Syst
     assert answer.get_json()["state"] == "recorded"
 
 
+@on_postgresql
 def test_a_false_filing_is_annulled_after_a_hearing(either_hall: Hall, urban: System) -> None:
     number = file_sign(urban)["number"]
     do_jobs_and_papers(either_hall)

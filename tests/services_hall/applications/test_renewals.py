@@ -21,6 +21,7 @@ from tests.support.agency_systems import System, system
 from tests.support.case_decisions import accept, application_row, case_row, decide
 from tests.support.guide_terms import guide_terms
 from tests.support.hall import Hall
+from tests.support.postgres_hall import on_postgresql
 from tests.support.source_certificates import (
     current,
     days_ahead,
@@ -84,6 +85,7 @@ def renewal(either_hall: Hall, market: System) -> dict[str, Any]:
     return {**case, "permit": permit}
 
 
+@on_postgresql
 def test_silence_before_the_expiry_renews_once_and_closes_the_denial(
     either_hall: Hall, market: System, renewal: dict[str, Any]
 ) -> None:

@@ -22,6 +22,7 @@ from services_hall.use_cases.verify_code import verify_code
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, case_row
 from tests.support.hall import Hall
+from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs_and_papers
 
@@ -67,6 +68,7 @@ def test_a_second_paper_of_a_kind_gets_its_own_row_and_number(either_hall: Hall,
     assert database.reading().get_one(Paper, second).details == {}
 
 
+@on_postgresql
 def test_the_text_is_rendered_from_the_data_that_were_fixed_at_writing(case_number: str) -> None:
     texts = []
 
@@ -85,6 +87,7 @@ def test_the_text_is_rendered_from_the_data_that_were_fixed_at_writing(case_numb
     assert database.reading().get_one(Paper, paper_id).made_at is not None
 
 
+@on_postgresql
 def test_a_void_paper_is_genuine_but_no_longer_in_force(either_hall: Hall, case_number: str) -> None:
     paper_id = write_acceptance(case_number, 1)
     number = database.reading().get_one(Paper, paper_id).number or ""

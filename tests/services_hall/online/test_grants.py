@@ -15,6 +15,7 @@ from services_hall.database import reading
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, case_row, decide, grant
 from tests.support.hall import Hall
+from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.sql_statements import hall_statements, reads
 from tests.support.waiting_jobs import do_jobs_and_papers
@@ -29,6 +30,7 @@ def granted_case(hall: Hall, key: str = "restaurant-1") -> str:
     return str(food["number"])
 
 
+@on_postgresql
 def test_a_granted_licence_is_public_with_the_shops_name_and_without_the_persons(either_hall: Hall) -> None:
     number = granted_case(either_hall)
     do_jobs_and_papers(either_hall)
