@@ -47,6 +47,7 @@ def test_a_version_with_everything_shows_everything(session: Session, issue_one:
     ):
         assert without_spaces(shown) in text, shown
     assert "演示数据" not in text
+    assert li.identifier not in text, "an organisation's certificate is shown to everybody"
 
 
 def test_long_content_runs_over_to_more_pages(session: Session, issue_one: Issue) -> None:
