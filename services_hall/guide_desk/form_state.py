@@ -40,6 +40,11 @@ class EditionFormState(FormState):
     new_row: str = ""
     is_unsaved: bool = False
 
+    @property
+    def is_failed(self) -> bool:
+        """Whether the form or the text was refused."""
+        return super().is_failed or bool(self.text_problems)
+
     def text_summary(self) -> dict[str, str]:
         """The errors in the text, for the summary at the top of the page."""
         if not self.text_problems:

@@ -16,6 +16,11 @@ class FormState:
     refusal: str = ""
 
     @property
+    def is_failed(self) -> bool:
+        """Whether the form was refused, so that the title of its page starts with 错误."""
+        return bool(self.errors or self.refusal)
+
+    @property
     def summary(self) -> forms.Params | None:
         """The parameters of the summary above the form; None without errors."""
         return forms.error_summary(self.errors)

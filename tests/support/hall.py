@@ -31,6 +31,8 @@ from tests.support.sql_cache import share_statements
 from tests.support.template_cache import share_templates
 
 TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
+FAILED_TITLE: Final = re.compile("<title>(错误|[가-힣]{2})：")
+"""How the title of a page starts whose form was refused, in the two languages of the tests."""
 SECRET: Final = "a secret of the tests that is long enough"
 
 share_routes()
@@ -51,7 +53,10 @@ class Visitor:
         """The response to a form with its token; a value of (bytes, file name) is a file."""
         if not self._token:
             self._note_token(self.client.get("/progress", follow_redirects=True))
-        return self._note_token(self.client.post(path, data={**(fields or {}), "csrf_token": self._token}))
+        answer = self._note_token(self.client.post(path, data={**(fields or {}), "csrf_token": self._token}))
+        if answer.status_code == 422 and answer.mimetype == "text/html":
+            assert FAILED_TITLE.search(answer.text), f"the title does not say that {path} was refused"
+        return answer
 
     def follow(self, response: TestResponse) -> TestResponse:
         """The page at the end of a redirect."""
