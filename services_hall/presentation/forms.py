@@ -39,10 +39,10 @@ AUTOCOMPLETE: Final = {
     FieldType.PHONE: "tel",
     FieldType.PERSON_NAME: "name",
     FieldType.ADDRESS: "street-address",
-    FieldType.BANK_CARD: "off",
-    FieldType.IDENTITY_NUMBER: "off",
-    FieldType.CREDIT_CODE: "off",
 }
+NO_AUTOFILL: Final = "off"
+NEVER_FILLED: Final = frozenset({FieldType.BANK_CARD, FieldType.IDENTITY_NUMBER, FieldType.CREDIT_CODE})
+CERTIFICATE: Final = "certificate"
 HTML_TYPES: Final = {FieldType.DATE: "date", FieldType.PHONE: "tel"}
 SELECT_ABOVE: Final = 8
 INLINE_UP_TO: Final = 14
@@ -101,7 +101,9 @@ def _input_params(definition: FormField, days: AllowedDays) -> Params:
     if kind in INPUT_MODES:
         params["inputmode"] = INPUT_MODES[kind]
     if kind in AUTOCOMPLETE:
-        params["autocomplete"] = AUTOCOMPLETE[kind]
+        params["autocomplete"] = f"section-{_party(definition)} {AUTOCOMPLETE[kind]}"
+    elif kind in NEVER_FILLED:
+        params["autocomplete"] = NO_AUTOFILL
     if unit := (_(YUAN) if kind is FieldType.MONEY else definition.unit):
         params["suffix"] = {"text": unit}
     attributes = {"maxlength": str(definition.max_length)} if definition.max_length else {}
@@ -109,6 +111,12 @@ def _input_params(definition: FormField, days: AllowedDays) -> Params:
         limits = {"min": days.first, "max": days.last}
         attributes |= {key: limit.isoformat() for key, limit in limits.items() if limit is not None}
     return params | ({"attributes": attributes} if attributes else {})
+
+
+def _party(definition: FormField) -> str:
+    """Whom the field is about, so that a browser does not mix persons: `agent` for the name of an agent."""
+    known, _dot, _part = (definition.prefill or "").partition(".")
+    return known if known and known != CERTIFICATE else definition.key.rpartition(".")[2].partition("_")[0]
 
 
 def _typed(definition: FormField, value: Any) -> str:

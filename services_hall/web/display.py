@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from services_hall.core import site_settings
 from services_hall.presentation import languages
-from services_hall.web.access import PUBLIC, access, safe_next, way_back
+from services_hall.presentation.forms import NO_AUTOFILL
+from services_hall.web.access import PUBLIC, access, current_actor, is_api, safe_next, way_back
 
 ELDER_COOKIE: Final = "hall_elder"
 YEAR_SECONDS: Final = 365 * 24 * 3600
@@ -28,15 +29,32 @@ class LanguageLink:
 
 
 def init_app(app: Flask) -> None:
-    """Registers `is_elder`, `elder_switch` and `language_choices` for templates."""
+    """Registers `is_elder`, `elder_switch`, `language_choices`, `autofill` and `may_apply`."""
     app.register_blueprint(blueprint)
-    for function in (is_elder, elder_switch, language_choices):
+    for function in (is_elder, elder_switch, language_choices, autofill, may_apply):
         app.add_template_global(function, function.__name__)
 
 
 def is_elder() -> bool:
     """True when this visitor chose the 长者版."""
     return has_request_context() and request.cookies.get(ELDER_COOKIE) == "1"
+
+
+def autofill(token: str | None) -> str:
+    """The `autocomplete` of a field: the token, but off for those who work for others.
+
+    The browser of a clerk or an officer would offer their own name and address for those of the applicant.
+    """
+    return (token or "") if may_apply() else NO_AUTOFILL
+
+
+def may_apply() -> bool:
+    """Whether this visitor, signed in or not yet, can apply and has pages of their own.
+
+    A page of the API does not know who reads it in a browser.
+    """
+    actor = current_actor()
+    return not is_api() if actor is None else not actor.is_staff
 
 
 def elder_switch() -> str:

@@ -42,10 +42,10 @@ def definition(kind: str, **changes: Any) -> FormField:
         ("phone", 'inputmode="tel"'),
         ("integer", 'inputmode="numeric"'),
         ("textarea", "<textarea"),
-        ("address", 'autocomplete="street-address"'),
+        ("address", 'autocomplete="section-premises street-address"'),
         ("identity_number", 'type="text"'),
         ("credit_code", 'type="text"'),
-        ("person_name", 'autocomplete="name"'),
+        ("person_name", 'autocomplete="section-premises name"'),
     ],
 )
 def test_each_kind_of_field_has_its_control(reading_hall: Hall, kind: str, expected: str) -> None:
@@ -53,6 +53,21 @@ def test_each_kind_of_field_has_its_control(reading_hall: Hall, kind: str, expec
     assert expected in page
     assert "某值" in page
     assert 'for="field-premises_address"' in page
+
+
+@pytest.mark.parametrize(
+    ("key", "prefill", "party"),
+    [
+        ("applicant_phone", "applicant.phone", "applicant"),
+        ("agent_phone", None, "agent"),
+        ("guardian_phone", None, "guardian"),
+        ("give.phone", None, "phone"),
+        ("premises_phone", "certificate.phone", "premises"),
+    ],
+)
+def test_a_browser_fills_in_each_party_apart(key: str, prefill: str | None, party: str) -> None:
+    field = forms.form_field(definition("phone", key=key, prefill=prefill))
+    assert field.params["autocomplete"] == f"section-{party} tel"
 
 
 def test_what_was_given_comes_back_as_it_was_given(reading_hall: Hall) -> None:
