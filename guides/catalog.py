@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from guides.calendar import local_day
 from guides.divisions import division_exists, enclosing_codes, is_enclosing, lies_in, require_division
-from guides.enumerations import EditionStatus
+from guides.enumerations import DivisionLevel, EditionStatus
 from guides.errors import EditionNotFound, GuideNotFound, NoImplementation
 from guides.models import (
     AdministeringAreaDivision,
@@ -256,6 +256,17 @@ def handlers_for(session: Session, item_codes: Collection[str], division_code: s
             require_division(session, division_code)
             raise NoImplementation(code, division_code)
     return nearest
+
+
+def halls(session: Session, division_code: str | None = None, *, limit: int = 200) -> list[ServicePoint]:
+    """The places of a division and below it, the largest first; without one, those of districts."""
+    levels = {level: rank for rank, level in enumerate(DivisionLevel)}
+    query = select(ServicePoint).order_by(case(levels, value=ServicePoint.level), ServicePoint.code)
+    if division_code is None:
+        query = query.where(ServicePoint.level.in_((DivisionLevel.CITY, DivisionLevel.DISTRICT)))
+    else:
+        query = query.where(lies_in(ServicePoint.division_code, division_code))
+    return list(session.scalars(query.limit(limit)))
 
 
 def service_points(

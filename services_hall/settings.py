@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final, Self
 from urllib.parse import urlsplit
@@ -31,6 +31,12 @@ KNOWN = frozenset(
         "LOG_FORMAT",
         "TRUSTED_PROXIES",
         "DOCUMENT_PREFIX",
+        "ORGANISER",
+        "CONTACT_PHONE",
+        "CONTACT_ADDRESS",
+        "SITE_CODE",
+        "ICP_RECORD",
+        "POLICE_RECORD",
     }
 )
 SECRET_KEY_FILE: Final = "secret_key"  # noqa: S105 - the name of a file
@@ -41,6 +47,7 @@ KEY_FILES: Final = (SECRET_KEY_FILE, OLDER_SECRETS_FILE, KEYRING_FILE)
 
 MOST_PROXIES = 9
 LONGEST_PREFIX = 20
+LONGEST_PUBLISHED = 100
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -54,6 +61,27 @@ class SettingsInvalid(Exception):
 
 DEFAULT_SITE_NAME: Final = "政务服务大厅"
 DEFAULT_DOCUMENT_PREFIX: Final = "演政服"
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who runs the site, as its footer says; empty where it is not published yet."""
+
+    organiser: str = ""
+    """主办单位"""
+    contact_phone: str = ""
+    contact_address: str = ""
+    site_code: str = ""
+    """政府网站标识码"""
+    icp_record: str = ""
+    """ICP 备案号"""
+    police_record: str = ""
+    """公安备案号"""
+
+    @classmethod
+    def read(cls, values: Mapping[str, str]) -> Self:
+        """The published facts among the settings; raises SettingsInvalid for one that is too long."""
+        return cls(**{one.name: _published(values, one.name.upper()) for one in fields(cls)})
 
 
 @dataclass(frozen=True)
@@ -75,6 +103,7 @@ class Settings:
     log_format: str = "text"
     trusted_proxies: int = 0
     document_prefix: str = DEFAULT_DOCUMENT_PREFIX
+    publisher: Publisher = Publisher()
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -97,6 +126,7 @@ class Settings:
             oidc_client_secret=_client_secret(values),
             log_format=_choice(values, "LOG_FORMAT", ("text", "json")),
             document_prefix=_document_prefix(values.get("DOCUMENT_PREFIX", cls.document_prefix)),
+            publisher=Publisher.read(values),
             trusted_proxies=_count(values, "TRUSTED_PROXIES", MOST_PROXIES),
         )
 
@@ -151,6 +181,13 @@ def _known_values(environ: Mapping[str, str]) -> dict[str, str]:
         if name not in KNOWN:
             raise SettingsInvalid(name, f"no such setting; known are {', '.join(sorted(KNOWN))}")
     return {name: value.strip() for name, value in values.items() if value.strip()}
+
+
+def _published(values: Mapping[str, str], name: str) -> str:
+    text = values.get(name, "")
+    if len(text) > LONGEST_PUBLISHED:
+        raise SettingsInvalid(name, f"at most {LONGEST_PUBLISHED} characters")
+    return text
 
 
 def _document_prefix(prefix: str) -> str:

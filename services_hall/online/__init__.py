@@ -3,6 +3,7 @@
 from flask import Flask
 
 from services_hall.online import (
+    about_pages,
     account_page,
     application_page,
     apply_again,
@@ -14,12 +15,15 @@ from services_hall.online import (
     progress_page,
     public_pages,
     representations,
+    topic_pages,
     verification_page,
 )
 from services_hall.online.page_cache import PageCache
 
 BLUEPRINTS = (
     public_pages.blueprint,
+    topic_pages.blueprint,
+    about_pages.blueprint,
     guide_pdf.blueprint,
     grants.blueprint,
     verification_page.blueprint,

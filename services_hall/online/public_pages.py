@@ -11,6 +11,7 @@ from certificate_store.text_input.numbers import scanned_code
 from guides import catalog
 from guides.bundles import BundleSelection, bundle_saving, resolve_bundle, resolve_single
 from guides.bundles.catalog import current_bundle, current_bundles, current_terms
+from guides.divisions import districts
 from guides.editions import edition_differences
 from guides.enumerations import Audience, EditionStatus
 from guides.models import BundleEdition, GuideEdition
@@ -34,7 +35,7 @@ from services_hall.web.access import PUBLIC, access
 from services_hall.web.pagination import ListPage, cursor_text, list_page
 from services_hall.web.scenario_form import scenario_values
 
-HOME_NEWS: Final = 5
+HOME_NEWS: Final = 3
 NEWS_PAGE: Final = 30
 GUIDES_PAGE: Final = 30
 OFTEN: Final = 4
@@ -45,7 +46,7 @@ blueprint = Blueprint("public_pages", __name__)
 @blueprint.get("/")
 @access(PUBLIC)
 def home() -> ResponseReturnValue:
-    """Search, four entry points, bundles, recent changes, topics."""
+    """Search, ways in, events of life, topics, bundles, halls, help, and recent changes."""
     session = reading()
     cache_page(None)
     return render_template(
@@ -53,7 +54,9 @@ def home() -> ResponseReturnValue:
         often=_often(),
         bundles=_bundle_cards(),
         changes=guide_news.latest_news(session, limit=HOME_NEWS),
-        topics=list(catalog.guide_topics(session)),
+        topics=catalog.guide_topics(session),
+        life_events=list(catalog.guide_topics(session, "life_event")),
+        districts=districts(session),
     )
 
 
@@ -242,7 +245,9 @@ def search() -> ResponseReturnValue:
     query = guide_search.query_words()
     if (code := scanned_code(query)) != query:
         return redirect(url_for("verification.answer", code=code), 303)
-    return render_template("online/search.html", query=query, hits=guide_search.search_guides(query))
+    hits = guide_search.search_guides(query)
+    topics = [] if hits else list(catalog.guide_topics(reading()))
+    return render_template("online/search.html", query=query, hits=hits, topics=topics)
 
 
 def _known(value: str | None, allowed: tuple[str, ...]) -> str:

@@ -11,6 +11,8 @@ from services_hall.presentation.search_snippets import snippet
 from services_hall.web import assets, display
 
 COMPONENTS = "govuk_frontend_jinja"
+HOTLINE = "12345"
+"""The hotline of governments (政务服务便民热线), one number in the whole country."""
 
 
 class PageTemplate(Template):
@@ -30,11 +32,14 @@ def init_app(app: Flask) -> None:
     """Prepares the templates of an application whose settings are loaded."""
     with app.app_context():
         name, is_demo = site_settings().site_name, site_settings().is_loopback
+        publisher = site_settings().publisher
     own = app.jinja_loader
     components = PrefixLoader({COMPONENTS: PackageLoader(COMPONENTS)})
     app.jinja_loader = ChoiceLoader([own, components] if own else [components])
     app.jinja_env.template_class = PageTemplate
-    app.jinja_env.globals.update(site_name=languages.site_name(name), is_demo=is_demo)
+    app.jinja_env.globals.update(
+        site_name=languages.site_name(name), is_demo=is_demo, publisher=publisher, hotline=HOTLINE
+    )
     languages.init_app(app)
     assets.init_app(app)
     display.init_app(app)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services_hall.settings import Settings, SettingsInvalid, write_keys
+from services_hall.settings import Publisher, Settings, SettingsInvalid, write_keys
 
 
 @pytest.fixture
@@ -34,6 +34,14 @@ def test_the_store_shares_a_postgresql_server_but_never_an_sqlite_file(environ: 
     }
     with pytest.raises(SettingsInvalid, match="HALL_CERTIFICATES_DATABASE_URL"):
         Settings.read(same)
+
+
+def test_what_is_published_about_the_site_is_open_until_it_is_set(environ: dict[str, str]) -> None:
+    assert Settings.read(environ).publisher == Publisher()
+    named = Settings.read({**environ, "HALL_ORGANISER": "演示单位", "HALL_SITE_CODE": "0000000000"}).publisher
+    assert (named.organiser, named.site_code, named.icp_record) == ("演示单位", "0000000000", "")
+    with pytest.raises(SettingsInvalid, match="HALL_ORGANISER"):
+        Settings.read({**environ, "HALL_ORGANISER": "长" * 101})
 
 
 def test_keys_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> None:

@@ -33,6 +33,34 @@ def test_a_guide_answers_first_how_long_what_to_bring_what_it_costs_and_where(re
     assert "5 个工作日 法定 10 个工作日" in words
 
 
+def test_who_finds_nothing_is_shown_whom_to_ask_and_other_ways(reader: FlaskClient) -> None:
+    page = reader.get("/search", query_string={"q": "飞船"}).text
+    assert 'href="tel:12345"' in page
+    for way in ("/halls", "/guides/", "/topics/"):
+        assert f'href="{way}' in page
+
+
+def test_a_topic_and_an_event_of_life_have_a_page_with_their_bundles_and_guides(reader: FlaskClient) -> None:
+    for path in ("/topics/准营准办", "/life-events/开办餐饮店"):
+        words = text_of(reader, path)
+        assert "开办餐饮店“一件事”" in words
+        assert "食品经营许可（新办）" in words
+    assert reader.get("/topics/没有的主题").status_code == 404
+
+
+def test_the_halls_of_a_district_are_listed_with_address_and_hours(reader: FlaskClient) -> None:
+    assert "武汉市政务服务中心（演示）" in text_of(reader, "/halls")
+    words = text_of(reader, "/halls", district="420102000000")
+    assert "江岸区演示路1号" in words
+    assert "江汉区演示路1号" not in words
+
+
+def test_the_footer_says_who_runs_the_site_or_that_it_is_open(reader: FlaskClient) -> None:
+    words = text_of(reader, "/about/contact")
+    for fact in ("主办：", "网站标识码：", "ICP 备案号：", "公安备案号："):
+        assert f"{fact}待公布" in words
+
+
 def test_a_guide_shows_the_number_and_hash_of_its_edition(reading_hall: Hall, reader: FlaskClient) -> None:
     with reading_hall.app.app_context():
         edition = catalog.current_edition(reading(), "SPJY-XB")
