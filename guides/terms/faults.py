@@ -29,6 +29,7 @@ class TermsFault(StrEnum):
     CHOICE_WITHOUT_OPTIONS = "choice_without_options"
     YES_NO_WITH_OTHER_OPTIONS = "yes_no_with_other_options"
     UNKNOWN_PREFILL = "unknown_prefill"
+    LEAST_ABOVE_MOST = "least_above_most"
     WRONG_NUMBER_OF_ITEMS = "wrong_number_of_items"
     OTHER_GUIDE = "other_guide"
     OTHER_BUNDLE = "other_bundle"

@@ -261,10 +261,10 @@ def optional_amount_field(*, lowest: int = 0, is_money: bool = False) -> WholeNu
     return WholeNumberField(load_default=None, allow_none=True, validate=at_least(lowest), metadata=metadata)
 
 
-def omitted_amount_field() -> WholeNumberField:
+def omitted_amount_field(*, lowest: int = 0) -> WholeNumberField:
     """A number or None; left out of stored terms while it is None."""
     metadata = {IS_OMITTED: True}
-    return WholeNumberField(load_default=None, allow_none=True, validate=at_least(0), metadata=metadata)
+    return WholeNumberField(load_default=None, allow_none=True, validate=at_least(lowest), metadata=metadata)
 
 
 def choice_field(choices: Collection[str] | type[StrEnum], **kwargs: Any) -> TextField:

@@ -13,8 +13,8 @@ from guides.terms.fields import ApplicabilityField, StrictSchema, TextField
 from guides.terms.validators import ProblemRegexp
 
 PREFILL: Final = re.compile(
-    r"(applicant\.(name|identifier|phone)|agent\.(name|identifier|phone)|organisation\.(name|identifier)"
-    r"|certificate\.[A-Za-z0-9_.-]+)\Z"
+    r"((joint_)?applicant\.(name|identifier|phone)|agent\.(name|identifier|phone)"
+    r"|organisation\.(name|identifier)|certificate\.[A-Za-z0-9_.-]+)\Z"
 )
 
 

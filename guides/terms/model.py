@@ -93,6 +93,16 @@ class Material:
     blank_form: str | None = None
     sample: str | None = None
     merge_key: str | None = None
+    of_applicant: int | None = field(default=None, metadata=OMITTED)
+    """The number of the joint applicant whom it is about, from 2; None for the first applicant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointApplicants:
+    """How many may, and must, apply together with the first applicant."""
+
+    least: int = 0
+    most: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,6 +341,8 @@ class GuideTerms:
     short_name: str = ""
     item_type: ItemType = ItemType.LICENCE
     audience: tuple[Audience, ...] = ()
+    joint_applicants: JointApplicants | None = field(default=None, metadata=OMITTED)
+    """None where one alone applies."""
     topics: tuple[str, ...] = ()
     life_events: tuple[str, ...] = ()
     levels: tuple[DivisionLevel, ...] = ()

@@ -103,6 +103,17 @@ class MaterialSchema(MergedShape):
     blank_form = fields.optional_text_field()
     sample = fields.optional_text_field()
     merge_key = fields.pointer_field()
+    of_applicant = fields.omitted_amount_field(lowest=2)
+
+
+class JointApplicantsSchema(StrictSchema):
+    least = fields.amount_field(initial=0)
+    most = fields.amount_field(lowest=1, initial=1)
+
+    @validates_schema
+    def least_up_to_most(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        if data["least"] > data["most"]:
+            raise ValidationError([FieldProblem(TermsFault.LEAST_ABOVE_MOST)], "most")
 
 
 class StepSchema(PeriodSchema):
@@ -305,6 +316,7 @@ class GuideSchema(StrictSchema):
     short_name = fields.text_field(100)
     item_type = fields.choice_field(ItemType)
     audience = fields.words_field(required=True, choices=Audience)
+    joint_applicants = fields.omitted_part_field(JointApplicantsSchema)
     topics = fields.words_field()
     life_events = fields.words_field()
     levels = fields.words_field(required=True, choices=DivisionLevel)

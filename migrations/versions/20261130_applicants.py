@@ -54,6 +54,19 @@ def upgrade_hall() -> None:
     add_account_columns()
     create_account_proof()
     create_notices()
+    op.add_column("draft", sa.Column("submission", sa.LargeBinary(), nullable=True))
+    op.add_column("application_party", sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("representation") as batch_op:
+        batch_op.add_column(sa.Column("is_manager", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("successor_id", big_id(), nullable=True))
+        batch_op.create_foreign_key(
+            op.f("fk_representation_successor_id_account"),
+            "account",
+            ["successor_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
+    create_joint_confirmation()
 
 
 def add_account_columns() -> None:
@@ -133,7 +146,48 @@ def create_notices() -> None:
     )
 
 
+def create_joint_confirmation() -> None:
+    op.create_table(
+        "joint_confirmation",
+        sa.Column("id", big_id(), nullable=False),
+        sa.Column("draft_id", big_id(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("identifier_type", sa.String(length=3), nullable=False),
+        sa.Column("identifier", sa.LargeBinary(), nullable=False),
+        sa.Column("holder_index", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("answer", sa.String(length=16), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("account_id", big_id(), nullable=True),
+        sa.Column("identification", sa.String(length=16), nullable=True),
+        sa.Column("has_consented", sa.Boolean(), nullable=True),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_joint_confirmation_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"],
+            ["draft.id"],
+            name=op.f("fk_joint_confirmation_draft_id_draft"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_confirmation")),
+        sa.UniqueConstraint("draft_id", "position", name=op.f("uq_joint_confirmation_draft_id_position")),
+    )
+    op.create_index(op.f("ix_joint_confirmation_holder_index"), "joint_confirmation", ["holder_index"])
+
+
 def downgrade_hall() -> None:
+    op.drop_table("joint_confirmation")
+    with op.batch_alter_table("representation") as batch_op:
+        batch_op.drop_constraint(op.f("fk_representation_successor_id_account"), type_="foreignkey")
+        batch_op.drop_column("successor_id")
+        batch_op.drop_column("is_manager")
+    with op.batch_alter_table("application_party") as batch_op:
+        batch_op.drop_column("confirmed_at")
+    with op.batch_alter_table("draft") as batch_op:
+        batch_op.drop_column("submission")
     for table in ("notice_message", "notice", "account_proof"):
         op.drop_table(table)
     op.drop_index(op.f("ix_account_email_index"), "account")

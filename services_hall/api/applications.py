@@ -18,10 +18,11 @@ from services_hall.applications.delivery_choice import DeliveryChoice
 from services_hall.applications.enumerations import Channel, SubjectKind
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound
 from services_hall.applications.intake import Applicant
-from services_hall.applications.parties import system_parties
+from services_hall.applications.parties import Identification, Party, joint_applicant, system_parties
 from services_hall.attachments import uploads
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.models import UPLOADER, Attachment
+from services_hall.clock import utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.file_application import ApplicationInput, earlier_filing, file_application
@@ -66,7 +67,8 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
     """File an application for a holder; the same key and body again returns the same application"""
     actor = signed_in_actor()
     holder, phone = Holder(**body["holder"]), body["phone"]
-    applicant = Applicant(None, holder, phone, system_parties(holder, phone, body["agent"]))
+    joint = [_joint_party(one) for one in body["joint_applicants"]]
+    applicant = Applicant(None, holder, phone, system_parties(holder, phone, body["agent"], joint))
     inputs = ApplicationInput(
         scenario=body["scenario"],
         fields=body["answers"],
@@ -121,6 +123,16 @@ def withdraw(body: dict[str, Any], number: str) -> ApplicationRecord:
 def paper(public_id: str) -> Response:
     """The PDF of a paper; 404 until it is rendered"""
     return send_rendered_paper(public_id)
+
+
+def _joint_party(given: dict[str, Any]) -> Party:
+    """Somebody whom the program has identified, and who confirmed to it."""
+    return joint_applicant(
+        Holder(given["name"], given["identifier_type"], given["identifier"]),
+        Identification.AGENCY_SYSTEM,
+        confirmed_at=utc_now() if given["is_confirmed"] else None,
+        has_consented=given["has_consented"],
+    )
 
 
 def own_files(actor: Actor, references: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:

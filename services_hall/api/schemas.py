@@ -30,6 +30,7 @@ from services_hall.presentation.request_messages import RequestFault, RequestLab
 CODE: Final = Pattern(r"^[A-Za-z0-9._-]{1,64}$", RequestFault.NOT_A_CODE)
 DIVISION: Final = Pattern(r"^\d{12}$", RequestFault.NOT_A_DIVISION_CODE)
 MOST_ANSWERS: Final = 200
+MOST_JOINT: Final = 20
 MOST_MATERIALS: Final = 100
 
 
@@ -204,6 +205,21 @@ class AgentSchema(HolderSchema):
     )
 
 
+class JointApplicantSchema(HolderSchema):
+    """Somebody who applies together with the holder, identified and asked by the program."""
+
+    is_confirmed = fields.Boolean(
+        data_key="confirmed",
+        required=True,
+        metadata={"description": "they have confirmed this application to the program; refused without it"},
+    )
+    has_consented = fields.Boolean(
+        data_key="consent",
+        load_default=False,
+        metadata={"description": "they permit the use of their own certificates"},
+    )
+
+
 class DeliverySchema(StrictRequestSchema):
     """How the applicant wants results delivered."""
 
@@ -229,6 +245,12 @@ class ApplicationRequest(StrictRequestSchema):
         AgentSchema,
         load_default=None,
         metadata={"description": "who acts for the holder; certificates and papers are the holder's"},
+    )
+    joint_applicants = fields.List(
+        fields.Nested(JointApplicantSchema),
+        load_default=list,
+        validate=RequestLength(max=MOST_JOINT),
+        metadata={"description": "who applies together with the holder, where the guide allows it"},
     )
     phone = text_as(FormField(key="phone", type=FieldType.PHONE, label=RequestLabel.PHONE), longest=30)
     scenario = fields.Dict(

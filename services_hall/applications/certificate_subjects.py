@@ -41,13 +41,15 @@ class Holders:
 class Subject:
     """What a granted case says about the market entity that its certificate is for.
 
-    `licence` is the identifier of the business licence that the case relies on.
+    `licence` is the identifier of the business licence that the case relies on; `joint` apply together with
+    the applicant, and hold together.
     """
 
     applicant: Holder = field(repr=False)
     name: str | None = None
     code: str | None = None
     licence: str | None = None
+    joint: tuple[Holder, ...] = field(default=(), repr=False)
 
 
 def is_code_assigned(case: Case) -> bool:
@@ -95,8 +97,9 @@ def _by_source(case: Case) -> Mapping[str, Any]:
 def subject_of(case: Case) -> Subject:
     """The subject of a granted case."""
     applicant, name = case.application.holder, name_of_entity(case)
+    joint = tuple(party.holder for party in case.application.joint_applicants)
     if name is None:
-        return Subject(applicant)
+        return Subject(applicant, joint=joint)
     relied_on = (
         one.certificate_identifier
         for one in case.application_item.requirements
@@ -104,7 +107,7 @@ def subject_of(case: Case) -> Subject:
     )
     code = case.assigned_code or _by_source(case).get(_CODE) or None
     licence = None if case.assigned_code else next(relied_on, None)
-    return Subject(applicant, name, code, licence)
+    return Subject(applicant, name, code, licence, joint)
 
 
 def holders_of(store: Session, subject: Subject) -> Holders:
@@ -112,16 +115,14 @@ def holders_of(store: Session, subject: Subject) -> Holders:
 
     The business licence in the store goes before what the form says.
     """
+    alone = Holders(subject.applicant, subject.joint)
     if subject.name is None:
-        return Holders(subject.applicant)
+        return alone
     if subject.licence is not None:
         licence = lookup.current_version(store, lookup.certificate(store, subject.licence))
         if licence.holder.is_organisation:
-            return _held_by(licence.holder, subject.applicant)
+            return Holders(licence.holder, (subject.applicant, *subject.joint))
     if subject.code is None:
-        return Holders(subject.applicant)
-    return _held_by(Holder(subject.name, IdentifierType.CREDIT_CODE, subject.code), subject.applicant)
-
-
-def _held_by(entity: Holder, operator: Holder) -> Holders:
-    return Holders(entity, (operator,))
+        return alone
+    entity = Holder(subject.name, IdentifierType.CREDIT_CODE, subject.code)
+    return Holders(entity, (subject.applicant, *subject.joint))

@@ -13,7 +13,7 @@ from services_hall.applications.enumerations import DeliveryWay, ItemState, Pape
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseOutcome
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
 from services_hall.applications.procedure_models import Delivery
-from services_hall.applications.readers import is_holder
+from services_hall.applications.readers import own_application_ids
 from services_hall.casework.steps import finish_steps
 from services_hall.documents.writing import write_paper
 from services_hall.identity import Actor
@@ -34,7 +34,11 @@ def cases_to_collect(session: Session, actor: Actor) -> Sequence[Case]:
         select(Case)
         .join(Delivery, Delivery.case_id == Case.id)
         .join(Case.application)
-        .where(is_holder(actor), Delivery.item_state == ItemState.READY, Delivery.way == DeliveryWay.WINDOW)
+        .where(
+            Case.application_id.in_(own_application_ids(actor)),
+            Delivery.item_state == ItemState.READY,
+            Delivery.way == DeliveryWay.WINDOW,
+        )
         .options(joinedload(Case.application), joinedload(Case.agency))
         .order_by(Delivery.id)
     )

@@ -17,6 +17,7 @@ from services_hall.applications.errors import (
     DraftChanged,
     DraftFiled,
     DraftNotFound,
+    DraftSubmitted,
     MaterialsChanged,
     OfferChanged,
 )
@@ -91,7 +92,10 @@ def idempotency_key(public_id: str) -> str:
 
 
 def own_draft(session: Session, owner_id: int, public_id: str) -> Draft:
-    """This account's unfiled draft; raises DraftFiled, or DraftNotFound also for another account's draft."""
+    """This account's unfiled draft.
+
+    Raises DraftFiled, DraftSubmitted, or DraftNotFound also for another account's draft.
+    """
     return _open_draft(session, owner_id, public_id, is_locked=False)
 
 
@@ -100,7 +104,14 @@ def lock_draft(session: Session, owner_id: int, public_id: str) -> Draft:
     return _open_draft(session, owner_id, public_id, is_locked=True)
 
 
-def _open_draft(session: Session, owner_id: int, public_id: str, *, is_locked: bool) -> Draft:
+def submitted_draft(session: Session, owner_id: int, public_id: str) -> Draft:
+    """Like `own_draft`, also one that waits for joint applicants."""
+    return _open_draft(session, owner_id, public_id, is_locked=False, is_submitted=True)
+
+
+def _open_draft(
+    session: Session, owner_id: int, public_id: str, *, is_locked: bool, is_submitted: bool = False
+) -> Draft:
     filed_as = and_(
         Application.filed_by_id == owner_id, Application.idempotency_key == idempotency_key(public_id)
     )
@@ -120,6 +131,8 @@ def _open_draft(session: Session, owner_id: int, public_id: str, *, is_locked: b
         raise DraftFiled(draft.application_id)
     if application_id is not None:
         raise DraftFiled(application_id, is_noted=False)
+    if draft.submission is not None and not is_submitted:
+        raise DraftSubmitted(public_id)
     return draft
 
 
@@ -199,6 +212,7 @@ def snapshot_of(draft: Draft) -> DraftSnapshot:
         draft.originals_seen,
         draft.holder,
         draft.parties,
+        draft.submission,
     )
     return DraftSnapshot(draft.owner_id, draft.public_id, content, file_ids_by_material(draft))
 
@@ -208,7 +222,7 @@ def lock_unchanged(session: Session, snapshot: DraftSnapshot) -> Draft:
 
     Raises MaterialsChanged, DraftChanged, DraftFiled, DraftNotFound.
     """
-    draft = lock_draft(session, snapshot.owner_id, snapshot.public_id)
+    draft = _open_draft(session, snapshot.owner_id, snapshot.public_id, is_locked=True, is_submitted=True)
     now = snapshot_of(draft)
     if now.files != snapshot.files:
         raise MaterialsChanged

@@ -61,11 +61,12 @@ class MaterialNotInGuide(ApplicationsError):
 
 
 class ApplicantRefused(ApplicationsError):
-    """This person or organisation cannot be the applicant; `problem` says why."""
+    """This person or organisation cannot be the applicant; `problem` says why, `field` which one is meant."""
 
-    def __init__(self, problem: FieldProblem) -> None:
+    def __init__(self, problem: FieldProblem, field: str = "for_whom") -> None:
         super().__init__(f"cannot be the applicant: {problem.code}")
         self.problem = problem
+        self.field = field
 
 
 class WindowOnly(ApplicationsError):
@@ -182,6 +183,26 @@ class DraftFiled(ApplicationsError):
         super().__init__("the draft was filed")
         self.application_id = application_id
         self.is_noted = is_noted
+
+
+class DraftSubmitted(ApplicationsError):
+    """The draft waits for the confirmation of joint applicants and cannot change meanwhile."""
+
+    def __init__(self, public_id: str) -> None:
+        super().__init__("the draft waits for joint applicants")
+        self.public_id = public_id
+
+
+class ConfirmationNotFound(ApplicationsError):
+    """No such application waits for this person, or the document is another person's."""
+
+
+class ConfirmationClosed(ApplicationsError):
+    """The joint applicant has answered, or is no longer asked."""
+
+
+class JointFilingFailed(ApplicationsError):
+    """All have confirmed, but it cannot be filed as it was submitted; it is the first applicant's again."""
 
 
 class DraftChanged(ApplicationsError):

@@ -22,6 +22,7 @@ def party_rows(application_id: int, parties: Sequence[Party]) -> list[PartyRow]:
             evidence=party.evidence,
             identification=party.identification,
             phone=party.phone,
+            confirmed_at=party.confirmed_at,
         )
         for position, party in enumerate(parties, start=1)
     ]

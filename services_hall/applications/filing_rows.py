@@ -73,6 +73,7 @@ class PartyRow:
     evidence: Evidence | None
     identification: Identification
     phone: str
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True)

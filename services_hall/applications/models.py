@@ -128,6 +128,22 @@ class Application(Base):
         return next((party for party in self.parties if party.role is PartyRole.AGENT), None)
 
     @property
+    def joint_applicants(self) -> list[ApplicationParty]:
+        """Those who apply together with the applicant."""
+        return [party for party in self.parties if party.role is PartyRole.APPLICANT][1:]
+
+    @property
+    def applicant_names(self) -> str:
+        """The names of all applicants, the first applicant first."""
+        return "、".join((self.holder_name, *(party.name for party in self.joint_applicants)))
+
+    def applicant_with_number(self, number: int) -> Holder:
+        """The applicant with this number, from 1; the first where there is none with it."""
+        if 1 < number <= len(self.joint_applicants) + 1:
+            return self.joint_applicants[number - 2].holder
+        return self.holder
+
+    @property
     def papers(self) -> list["AnyPaper"]:
         """Its receipt and the papers of its cases, in the order in which they were written."""
         papers: list[AnyPaper] = [*self.own_papers, *(paper for case in self.cases for paper in case.papers)]

@@ -6,6 +6,7 @@ about the applicant, the record says who acted (民法典 arts. 161, 162).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Self
 
@@ -21,6 +22,7 @@ from services_hall.identity.principals import ORGANISATION, OWN, Principal
 
 ABOUT_PERSONS: Final = frozenset({FieldType.PERSON_NAME, FieldType.IDENTITY_NUMBER})
 ABOUT_ORGANISATIONS: Final = frozenset({FieldType.CREDIT_CODE})
+OF_OTHERS: Final = ("agent.", "joint_applicant.")
 FOR_WHOM: Final = "for_whom"
 """The field of a form or a request with the applicant."""
 
@@ -53,6 +55,10 @@ class ApplicantFault(StrEnum):
     ONLY_ORGANISATIONS = "only_organisations"
     NOT_COVERED = "not_covered"
     UNIDENTIFIED = "unidentified"
+    JOINT_MISSING = "joint_missing"
+    JOINT_TOO_MANY = "joint_too_many"
+    JOINT_SAME = "joint_same"
+    JOINT_UNCONFIRMED = "joint_unconfirmed"
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,10 @@ class Party:
     capacity: Capacity = Capacity.SELF
     evidence: Evidence | None = None
     phone: str = field(default="", repr=False)
+    confirmed_at: datetime | None = None
+    """When a joint applicant confirmed what was submitted."""
+    has_consented: bool = False
+    """Whether a joint applicant permits the use of their certificates."""
 
     @property
     def is_only_stated(self) -> bool:
@@ -82,6 +92,7 @@ class Party:
             "capacity": self.capacity,
             "evidence": self.evidence,
             "phone": self.phone,
+            **({"has_consented": True} if self.has_consented else {}),
         }
 
     @classmethod
@@ -95,12 +106,23 @@ class Party:
             Capacity(value["capacity"]),
             None if value["evidence"] is None else Evidence(value["evidence"]),
             value["phone"],
+            has_consented=value.get("has_consented", False),
         )
 
 
 def applicant_in(parties: Iterable[Party]) -> Party:
     """The applicant, or the first of several."""
     return next(party for party in parties if party.role is PartyRole.APPLICANT)
+
+
+def applicants_in(parties: Iterable[Party]) -> list[Party]:
+    """All who apply, the first applicant first."""
+    return [party for party in parties if party.role is PartyRole.APPLICANT]
+
+
+def joint_applicants_in(parties: Iterable[Party]) -> list[Party]:
+    """Those who apply together with the first applicant."""
+    return applicants_in(parties)[1:]
 
 
 def agent_in(parties: Iterable[Party]) -> Party | None:
@@ -144,14 +166,33 @@ def seen_applicant(holder: Holder, phone: str) -> Party:
     return _applicant(holder, Identification.DOCUMENT, None, phone)
 
 
-def system_parties(holder: Holder, phone: str, agent: Mapping[str, Any] | None) -> list[Party]:
+def system_parties(
+    holder: Holder, phone: str, agent: Mapping[str, Any] | None, joint: Sequence[Party] = ()
+) -> list[Party]:
     """The parties whom an agency's system has identified; `agent`: a holder and a capacity."""
-    applicant = _applicant(holder, Identification.AGENCY_SYSTEM, None, phone)
+    applicants = [_applicant(holder, Identification.AGENCY_SYSTEM, None, phone), *joint]
     if agent is None:
-        return [applicant]
+        return applicants
     acting = Holder(agent["name"], agent["identifier_type"], agent["identifier"])
     capacity = Capacity(agent["capacity"])
-    return [applicant, Party(PartyRole.AGENT, acting, Identification.AGENCY_SYSTEM, capacity=capacity)]
+    return [*applicants, Party(PartyRole.AGENT, acting, Identification.AGENCY_SYSTEM, capacity=capacity)]
+
+
+def joint_applicant(
+    holder: Holder,
+    how: Identification = Identification.STATED,
+    *,
+    confirmed_at: datetime | None = None,
+    has_consented: bool = False,
+) -> Party:
+    """Somebody who applies together with the first applicant; only stated until confirmed."""
+    return Party(PartyRole.APPLICANT, holder, how, confirmed_at=confirmed_at, has_consented=has_consented)
+
+
+def with_joint(parties: Sequence[Party], joint: Sequence[Party]) -> list[Party]:
+    """The parties with joint applicants after the first applicant."""
+    first = applicant_in(parties)
+    return [first, *joint, *(party for party in parties if party.role is not PartyRole.APPLICANT)]
 
 
 def _applicant(holder: Holder, how: Identification, account_id: int | None, phone: str) -> Party:
@@ -179,9 +220,10 @@ def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dic
     """The form fields that say who the applicant is, with their values: nobody types them.
 
     A guide names them as the source that fills in a field: `applicant.name`, `applicant.identifier`, for an
-    organisation also `organisation.name`, `organisation.identifier`, and `agent.name`, `agent.identifier`
-    where somebody acts for the applicant. A field about a person gets nothing from an organisation, nor the
-    reverse.
+    organisation also `organisation.name`, `organisation.identifier`; `joint_applicant.name`,
+    `joint_applicant.identifier` of the first who applies together with them, and `agent.name`,
+    `agent.identifier` where somebody acts for the applicant. A field about a person gets nothing from an
+    organisation, nor the reverse.
     """
     holder, agent = applicant_in(parties).holder, agent_in(parties)
     known = {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
@@ -189,10 +231,13 @@ def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dic
         known |= {"organisation.name": holder.name, "organisation.identifier": holder.identifier}
     if agent is not None:
         known |= {"agent.name": agent.holder.name, "agent.identifier": agent.holder.identifier}
+    for joint in joint_applicants_in(parties)[:1]:
+        known |= {"joint_applicant.name": joint.holder.name}
+        known |= {"joint_applicant.identifier": joint.holder.identifier}
     unfit = ABOUT_PERSONS if holder.is_organisation else ABOUT_ORGANISATIONS
     return {
         asked.key: known[asked.field.prefill]
         for asked in selection.form_fields
         if asked.field.prefill in known
-        and (asked.field.type not in unfit or asked.field.prefill.startswith("agent."))
+        and (asked.field.type not in unfit or asked.field.prefill.startswith(OF_OTHERS))
     }

@@ -1,11 +1,13 @@
 """Database table of the parties of applications."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, Integer, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certificate_store.encryption.columns import EncryptedText
 from certificate_store.holders import Holder, IdentifierType
-from guides.orm import BigId, word_column
+from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.parties import Identification, PartyRole
 from services_hall.database import Base
 from services_hall.identity.capacities import Capacity, Evidence
@@ -37,6 +39,8 @@ class ApplicationParty(Base):
         word_column(Identification, "identification", length=16, is_checked=False)
     )
     phone: Mapped[str] = mapped_column(EncryptedText("application_party.phone"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a joint applicant confirmed the application."""
 
     @property
     def holder(self) -> Holder:

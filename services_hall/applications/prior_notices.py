@@ -21,7 +21,7 @@ from services_hall.applications.grant_bases import CitedArticle
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import NoticeKind, PriorNotice
-from services_hall.applications.readers import is_holder
+from services_hall.applications.readers import own_application_ids
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 from services_hall.notices.enumerations import NoticeTopic
@@ -184,7 +184,7 @@ def own_notices(session: Session, actor: Actor) -> Sequence[tuple[Case, PriorNot
         select(Case, PriorNotice)
         .join(PriorNotice, PriorNotice.case_id == Case.id)
         .join(Case.application)
-        .where(is_holder(actor), *_IS_OPEN)
+        .where(Case.application_id.in_(own_application_ids(actor)), *_IS_OPEN)
         .options(joinedload(Case.application), joinedload(Case.agency))
         .order_by(PriorNotice.id)
     )

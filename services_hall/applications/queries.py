@@ -18,7 +18,13 @@ from services_hall.applications.numbering import (
     parse_application_number,
     parse_case_number,
 )
-from services_hall.applications.readers import is_at_desk, is_at_desk_of, is_holder, is_in_charge, is_party
+from services_hall.applications.readers import (
+    is_at_desk,
+    is_at_desk_of,
+    is_in_charge,
+    is_party,
+    own_application_ids,
+)
 from services_hall.attachments.models import Attachment
 from services_hall.identity import Actor, Post
 
@@ -58,7 +64,7 @@ def own_applications(
     """The person's applications, newest first; `after` is the last id of the previous page."""
     rows = (
         select(Application)
-        .where(is_holder(actor))
+        .where(Application.id.in_(own_application_ids(actor)))
         .options(selectinload(Application.cases))
         .order_by(Application.id.desc())
         .limit(limit)
@@ -182,7 +188,7 @@ def own_cases(session: Session, actor: Actor, states: Collection[CaseState]) -> 
     return session.scalars(
         select(Case)
         .join(Case.application)
-        .where(is_holder(actor), Case.state.in_(sorted(states)))
+        .where(Application.id.in_(own_application_ids(actor)), Case.state.in_(sorted(states)))
         .options(joinedload(Case.application), joinedload(Case.agency))
         .order_by(Case.id)
     ).all()

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true, union
 
 from guides.divisions import lies_in
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.item_models import ApplicationItem, Requirement
 from services_hall.applications.models import Application, Case
+from services_hall.applications.parties import PartyRole
+from services_hall.applications.party_models import ApplicationParty
 from services_hall.applications.procedure_models import SupersededMaterial
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.queries import FileReaders
@@ -19,10 +21,32 @@ from services_hall.identity.roles import ROLE_DEFINITIONS
 
 
 def is_holder(actor: Actor) -> ColumnElement[bool]:
-    """The condition for applications of this person or organisation."""
+    """The condition for applications of this person or organisation, alone or together with others."""
     own = Application.applicant_id == actor.account_id
     indexes = [holder.index for holder in actor.holders]
-    return or_(own, Application.holder_index.in_(indexes)) if indexes else own
+    if not indexes:
+        return own
+    joint = exists().where(ApplicationParty.application_id == Application.id, *_is_joint_applicant(indexes))
+    return or_(own, Application.holder_index.in_(indexes), joint)
+
+
+def own_application_ids(actor: Actor) -> Select[tuple[int]]:
+    """The ids of the applications of `is_holder`, each part found by its own index: for lists."""
+    parts = [select(Application.id).where(Application.applicant_id == actor.account_id)]
+    indexes = [holder.index for holder in actor.holders]
+    if indexes:
+        parts.append(select(Application.id).where(Application.holder_index.in_(indexes)))
+        parts.append(select(ApplicationParty.application_id).where(*_is_joint_applicant(indexes)))
+    found = union(*(part.correlate(None) for part in parts)).subquery()
+    return select(found.c[0])
+
+
+def _is_joint_applicant(indexes: Sequence[bytes]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ApplicationParty.holder_index.in_(indexes),
+        ApplicationParty.role == PartyRole.APPLICANT,
+        ApplicationParty.position > 1,
+    )
 
 
 def is_party(actor: Actor) -> ColumnElement[bool]:

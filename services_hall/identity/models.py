@@ -102,12 +102,16 @@ class Representation(Base):
     evidence: Mapped[Evidence] = mapped_column(word_column(Evidence, "evidence", length=16, is_checked=False))
     item_codes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """The guides and bundles for which it holds; None for all."""
+    is_manager: Mapped[bool] = mapped_column(server_default=false())
+    """Whether a member of an organisation may also take in and remove members."""
     ends_on: Mapped[date | None] = mapped_column(Date)
     """Its last day; None for one without end."""
     created_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="SET NULL"))
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="SET NULL"))
+    """The member who took over what this one had begun."""
 
     agent: Mapped[Account] = relationship(Account, foreign_keys=[agent_id])
 

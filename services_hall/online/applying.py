@@ -9,11 +9,10 @@ from flask_babel import lazy_gettext as _l
 
 from guides.bundles import BundleSelection
 from guides.errors import FieldProblem
-from services_hall.applications import drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
-from services_hall.applications.parties import FOR_WHOM, Party, applicant_in
+from services_hall.applications.parties import FOR_WHOM, Party, applicant_in, with_joint
 from services_hall.applications.proofs import NO_PROOFS
 from services_hall.applications.source_certificates import SOURCE, SourceCertificate, SourceFault
 from services_hall.applications.window_only import require_channel, window_only
@@ -26,12 +25,13 @@ from services_hall.presentation.messages import messages_by_field
 from services_hall.presentation.window_places import window_items
 from services_hall.use_cases.continue_draft import continue_draft
 from services_hall.use_cases.open_draft import OpenDraft, earlier_draft
-from services_hall.use_cases.preview_waivers import preview_waivers, view_purpose
+from services_hall.use_cases.preview_waivers import preview_for_parties, view_purpose
 from services_hall.use_cases.read_certificate_actions import application_source
 from services_hall.use_cases.read_principals import chosen_parties, possible_applicants, preselected
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.application_form.blueprint import application_form_blueprint
 from services_hall.web.application_form.channel import ApplicationChannel, FormInvalid, Materials
+from services_hall.web.application_form.joint_fields import allowed_joint, read_joint
 from services_hall.web.application_form.problems import SubmissionProblem
 from services_hall.web.application_form.source import check_district, form_source, issuer_district
 from services_hall.web.form_state import FormState
@@ -51,6 +51,7 @@ class OnlineChannel(ApplicationChannel):
         if not public_id:
             possible = possible_applicants(actor, offer, selection)
             parties = chosen_parties(actor, possible, request.form.get(FOR_WHOM, ""))
+            parties = with_joint(parties, read_joint(request.form, allowed_joint(offer, selection)))
         if offer.starts_from is not None and parties and applicant_in(parties).is_only_stated:
             raise FormInvalid({SOURCE: FieldProblem(SourceFault.ONLY_STATED)})
         holder = applicant_in(parties).holder if parties else actor.holder
@@ -124,11 +125,10 @@ class OnlineChannel(ApplicationChannel):
     def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
         """The materials; before the choice they are shown as if the person consented."""
         is_asked = bool(current.parties) and not applicant_in(current.parties).is_only_stated
-        holder, _phone = drafts.applicant_of(actor, current.draft)
         proofs = NO_PROOFS
         if is_asked:
             purpose = view_purpose(current.parties, UsePurpose.OWN_VIEW)
-            proofs = preview_waivers(current.selection, holder, by=actor, purpose=purpose)
+            proofs = preview_for_parties(current.selection, current.parties, by=actor, purpose=purpose)
         consent = current.draft.consent is not False
         rows = application_form.material_rows(current, proofs, errors, consent=consent)
         return Materials(rows, proofs)
@@ -167,6 +167,7 @@ ONLINE = OnlineChannel(
     bundle_page="public_pages.bundle",
     home_page="my_pages.home",
     application_page="application_page.application",
+    waiting_page="joint_applications.waiting",
     saves_expired_input=True,
     filed_message=_l("申请已提交。"),
     declaration_missing=_l("请先勾选声明，再提交。"),

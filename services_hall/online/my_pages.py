@@ -7,7 +7,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import drafts, offers, queries
+from services_hall.applications import drafts, joint_confirmations, offers, queries
+from services_hall.clock import utc_now
 from services_hall.database import reading
 from services_hall.identity import Role, office_titles
 from services_hall.online.todo_list import todo_items
@@ -42,11 +43,15 @@ def home() -> ResponseReturnValue:
         lambda after, limit: queries.own_applications(reading(), actor, after=after, limit=limit), size=PAGE
     )
     begun = [] if page.after else drafts.open_drafts(reading(), actor.account_id)
+    asked = joint_confirmations.questions_to(reading(), actor.holders, now=utc_now())
+    names = offers.named_drafts(reading(), [one.draft for one in asked]) if asked else []
     return render_template(
         "online/my.html",
         page=page,
         owed=todo_items(actor),
         drafts=offers.named_drafts(reading(), begun),
+        questions=[(name, one) for (name, _draft), one in zip(names, asked, strict=True)],
+        joint_answers=joint_confirmations.answers_by_draft(reading(), [one.id for one in begun]),
     )
 
 

@@ -25,6 +25,7 @@ from services_hall.applications.answers import (
 )
 from services_hall.applications.field_values import Places
 from services_hall.applications.form_rules import offered_days
+from services_hall.applications.joint_applicants import is_left_to_joint
 from services_hall.applications.proofs import Proofs
 from services_hall.attachments.models import Attachment
 from services_hall.clock import local_day, utc_now
@@ -47,6 +48,8 @@ class MaterialState(StrEnum):
     GIVEN = "given"
     SEEN = "seen"
     """A clerk has inspected the original."""
+    JOINT = "joint"
+    """A joint applicant proves or gives it when confirming."""
     OPEN = "open"
 
 
@@ -192,6 +195,9 @@ def _material_row(
     proof = proofs.proved(material.key)
     if proof is not None and consent:
         return MaterialRow(material, MaterialState.SPARED, proof_words(proof))
+    if is_left_to_joint(material, current.parties):
+        note = _("共同申请人确认时授权使用本人的电子证照，或者由其上传；您也可以现在上传。")
+        return MaterialRow(material, MaterialState.JOINT, note, field)
     if material.key in current.draft.originals_seen:
         return MaterialRow(material, MaterialState.SEEN, _("窗口已核验原件"), field)
     if proof is not None:

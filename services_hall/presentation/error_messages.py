@@ -154,7 +154,7 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     ).with_details(lambda error: {"source_certificate": error.problem}),
     applications.ApplicantRefused: _message(
         422, _l("不能作为申请人"), _l("请换成这件事可以申请的人或者单位。")
-    ).with_details(lambda error: {"for_whom": error.problem}),
+    ).with_details(lambda error: {error.field: error.problem}),
     identity.RepresentationNotFound: _NOT_YOURS,
     identity.RepresentationRefused: _message(
         422, _l("不能这样授权"), _l("请核对姓名、证件号码和关系。")
@@ -187,6 +187,16 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     documents.PaperNotFound: _NOT_YOURS,
     applications.DraftNotFound: _NOT_YOURS,
     applications.DraftFiled: _CHANGED,
+    applications.DraftSubmitted: _CHANGED.with_form(
+        _l("这份申请在等共同申请人确认，现在不能改。要改，请先收回。")
+    ),
+    applications.ConfirmationNotFound: _NOT_YOURS,
+    applications.JointFilingFailed: _CHANGED.with_form(
+        _l(
+            "提交以后办事指南或者材料有变化，这份申请现在不能按原样提交，已经退回给填写的人。改好后会再请您确认。"
+        )
+    ),
+    applications.ConfirmationClosed: _CHANGED.with_form(_l("已经答复过，或者申请已经被收回，这次没有变化。")),
     applications.DraftChanged: _CHANGED.with_form(
         _l("您提交时，填写的内容在别处改过，所以还没有提交。请再核对一遍，没有问题就提交。")
     ),

@@ -14,6 +14,10 @@ APPLICANT_FAULTS: Final = {
     ApplicantFault.ONLY_ORGANISATIONS: _l("“%(item)s”只能由单位申请，个人不能申请。请换成为单位申请。"),
     ApplicantFault.NOT_COVERED: _l("您的授权不包括这件事，或者已经到期、已经撤回。请先取得授权。"),
     ApplicantFault.UNIDENTIFIED: _l("您的账号还没有实名信息，不能提交申请。"),
+    ApplicantFault.JOINT_MISSING: _l("这件事要一起申请：请填写另外 %(least)s 位共同申请人。"),
+    ApplicantFault.JOINT_TOO_MANY: _l("“%(item)s”不能有这么多人一起申请，请去掉多填的人。"),
+    ApplicantFault.JOINT_SAME: _l("同一个人填了两次：共同申请人要和申请人、代办人不同。"),
+    ApplicantFault.JOINT_UNCONFIRMED: _l("共同申请人还没有确认，不能提交。"),
 }
 REPRESENTATION_FAULTS: Final = {
     RepresentationFault.NOT_OWN: _l("只能替自己或者自己的单位授权。"),

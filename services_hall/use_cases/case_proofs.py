@@ -2,14 +2,18 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from certificate_store.holders import Holder
 from certificate_store.lookup import Inquiry
 from services_hall.applications import acceptance, proofs, queries
 from services_hall.applications.acceptance import ProofRecheck
 from services_hall.applications.errors import ProofLost
+from services_hall.applications.item_models import Requirement
 from services_hall.applications.models import Case
+from services_hall.applications.proofs import StoredProofs
 from services_hall.applications.source_certificates import is_cancelled
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
@@ -41,20 +45,36 @@ def check_proofs_again(actor: Actor, number: str) -> ProofRecheck:
     """Checks in the store every certificate that waives a material of this case; raises CaseNotFound."""
     now = utc_now()
     case = queries.desk_case(reading(), actor, number)
-    used = proofs.stored_proofs(case.application_item.requirements)
+    used = _proofs_by_holder(case)
     application = case.application
     source = application.source_certificate
     if not used and source is None:
         return ProofRecheck(frozenset(), now)
-    holder, purpose, request = application.holder, application.name, application.grant_request
-    inquiry = Inquiry(holder, actor.public_id, purpose, case.number, now, request)
+    purpose, request = application.name, application.grant_request
+    inquiry = Inquiry(application.holder, actor.public_id, purpose, case.number, now, request)
 
     def check(store: Session) -> ProofRecheck:
-        lost = proofs.lost_proofs(store, used, inquiry)
-        return ProofRecheck(lost, now, source is not None and is_cancelled(store, source, inquiry))
+        lost = [
+            proofs.lost_proofs(store, stored, replace(inquiry, holder=holder))
+            for holder, stored in used.items()
+        ]
+        is_lost = source is not None and is_cancelled(store, source, inquiry)
+        return ProofRecheck(frozenset[int]().union(*lost), now, is_lost)
 
     try:
         return ask_store(check)
     except STORE_ERRORS:
         logger.warning("the certificate store did not answer a second proof")
         return ProofRecheck(frozenset(), now)
+
+
+def _proofs_by_holder(case: Case) -> dict[Holder, StoredProofs]:
+    """What the case relies on in the store, by the applicant whose certificate it is."""
+    item = case.application_item
+    numbers = {one.key: one.of_applicant or 1 for one in item.edition.terms.materials}
+    groups: dict[Holder, list[Requirement]] = {}
+    for requirement in item.requirements:
+        holder = case.application.applicant_with_number(numbers.get(requirement.material_key, 1))
+        groups.setdefault(holder, []).append(requirement)
+    found = {holder: proofs.stored_proofs(requirements) for holder, requirements in groups.items()}
+    return {holder: stored for holder, stored in found.items() if stored}

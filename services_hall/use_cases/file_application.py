@@ -1,16 +1,15 @@
 """Filing of an application: validation of answers, query of the store, one transaction for all writes."""
 
 import hashlib
-import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
 from certificate_store.holders import Holder
 from certificate_store.lookup import Inquiry
-from services_hall.applications import answers, dispatch, drafts, intake, proofs, tolerance
+from services_hall.applications import answers, dispatch, drafts, intake, tolerance
 from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import Filing, Offer
 from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice, check_delivery
@@ -19,9 +18,14 @@ from services_hall.applications.drafts import DraftSnapshot
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import OfferChanged
 from services_hall.applications.intake import Applicant, FilingResult, Request, Submission
-from services_hall.applications.materials import SubmittedMaterials
-from services_hall.applications.parties import agent_in, applicant_in, identity_values, require_applicant
-from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
+from services_hall.applications.joint_applicants import (
+    is_left_to_joint,
+    require_applicants,
+    require_confirmed,
+)
+from services_hall.applications.materials import SubmittedMaterials, meet_materials
+from services_hall.applications.parties import agent_in, applicants_in, identity_values, joint_applicants_in
+from services_hall.applications.proofs import Proofs
 from services_hall.applications.source_certificates import SourceCertificate
 from services_hall.applications.source_checks import (
     NO_SOURCE,
@@ -33,10 +37,8 @@ from services_hall.applications.window_only import require_channel, window_only
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
+from services_hall.use_cases.gather_proofs import gather_proofs
 from services_hall.use_cases.read_source import read_source
-from services_hall.use_cases.store_access import STORE_ERRORS, ask_store
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def file_application(
     DraftFiled, DraftChanged, DraftNotFound; online also WindowOnly.
     """
     now = utc_now()
+    require_confirmed(applicant.parties)
     request = Request(
         actor.account_id, idempotency_key, _request_hash(offer.code, inputs, applicant, division_code)
     )
@@ -116,6 +119,37 @@ def file_application(
         return concurrent
 
 
+def check_application(
+    offer: Offer,
+    inputs: ApplicationInput,
+    *,
+    applicant: Applicant,
+    actor: Actor,
+    channel: Channel,
+    division_code: str,
+    idempotency_key: str,
+) -> None:
+    """Raises what `file_application` would raise, before the joint applicants are asked to confirm.
+
+    What they prove or give when they confirm is not missed yet.
+    """
+    checked = _check(
+        offer,
+        inputs,
+        applicant=applicant,
+        actor=actor,
+        channel=channel,
+        division_code=division_code,
+        request=Request(actor.account_id, idempotency_key, b""),
+        now=utc_now(),
+    )
+    asked = checked.filing.selection.materials
+    own = [one for one in asked if not is_left_to_joint(one, applicant.parties)]
+    others = {one.key for one in asked} - {one.key for one in own}
+    given = {key: id_ for key, id_ in inputs.attachments.items() if key not in others}
+    meet_materials(own, replace(checked.submitted, attachments=given))
+
+
 def _check(
     offer: Offer,
     inputs: ApplicationInput,
@@ -130,11 +164,11 @@ def _check(
     holder = applicant.holder
     selection = answers.settle(offer, inputs.scenario)
     require_channel(window_only(offer, selection), channel)
-    require_applicant([offer.items[item.code].terms for item in selection.items], holder)
+    require_applicants([offer.items[item.code].terms for item in selection.items], applicant.parties)
     check_delivery(inputs.delivery)
     _refuse_if_changed(offer, inputs.editions)
-    if inputs.is_tolerated:
-        tolerance.require_not_barred(reading(), holder.index)
+    for party in applicants_in(applicant.parties) if inputs.is_tolerated else ():
+        tolerance.require_not_barred(reading(), party.holder.index)
     grant_request = _grant_request(actor, request.idempotency_key)
     source = _read_source(offer, inputs, holder, actor=actor, request=grant_request)
     fields = inputs.fields if source is None else filled_fields(offer, inputs.scenario, inputs.fields, source)
@@ -160,10 +194,8 @@ def _check(
         delivery=inputs.delivery,
         source=filed_source,
     )
-    proofs = (
-        _gather_proofs(filing, holder, actor=actor, request=grant_request)
-        if inputs.consent and not applicant_in(applicant.parties).is_only_stated
-        else NO_PROOFS
+    proofs = gather_proofs(
+        filing, applicant.parties, has_consented=inputs.consent, actor=actor, request=grant_request
     )
     return _CheckedFiling(filing, cases, submission, _submitted(inputs, proofs))
 
@@ -232,24 +264,6 @@ def _read_source(
     return read_source(inputs.source_certificate, offer.starts_from, holder=holder, inquiry=inquiry)
 
 
-def _gather_proofs(filing: Filing, holder: Holder, *, actor: Actor, request: str) -> Proofs:
-    try:
-        return ask_store(
-            lambda store: proofs.gather_proofs(
-                store,
-                filing.selection.materials,
-                holder=holder,
-                by=actor.public_id,
-                purpose=filing.offer.name,
-                request=request,
-                now=utc_now(),
-            )
-        )
-    except STORE_ERRORS:
-        logger.warning("the certificate store did not answer a filing")
-        return STORE_AWAY
-
-
 def _grant_request(actor: Actor, key: str) -> str:
     """The request that the holder permits: this application, identical when the same request is repeated."""
     return hashlib.sha256(f"{actor.public_id}:{key}".encode()).hexdigest()[:12]
@@ -273,4 +287,5 @@ def _request_hash(code: str, inputs: ApplicationInput, applicant: Applicant, div
         *((vars(inputs.delivery),) if inputs.delivery != UNDECIDED_DELIVERY else ()),
         *((inputs.source_certificate,) if inputs.source_certificate else ()),
         *((agent.as_json(),) if agent is not None else ()),
+        *(one.as_json() for one in joint_applicants_in(applicant.parties)),
     )

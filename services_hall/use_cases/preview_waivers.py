@@ -4,10 +4,12 @@ import logging
 from collections.abc import Sequence
 
 from certificate_store.holders import Holder
-from guides.bundles import BundleSelection
+from certificate_store.waivers import Proof
+from guides.bundles import AskedMaterial, BundleSelection
 from services_hall.applications import proofs
 from services_hall.applications.enumerations import UsePurpose
-from services_hall.applications.parties import Party, agent_in
+from services_hall.applications.joint_applicants import materials_of
+from services_hall.applications.parties import Party, agent_in, applicant_in, joint_applicant
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
 from services_hall.clock import utc_now
 from services_hall.identity import Actor
@@ -27,18 +29,34 @@ def view_purpose(parties: Sequence[Party], otherwise: UsePurpose) -> UsePurpose:
 def preview_waivers(
     selection: BundleSelection, holder: Holder | None, *, by: Actor, purpose: UsePurpose = UsePurpose.OWN_VIEW
 ) -> Proofs:
-    """The possible waivers for this holder, who is present; STORE_AWAY when the store is unavailable."""
+    """The possible waivers for this holder, who applies alone; STORE_AWAY when the store is unavailable."""
     if holder is None:
         return NO_PROOFS
+    return preview_for_parties(selection, [joint_applicant(holder)], by=by, purpose=purpose)
+
+
+def preview_for_parties(
+    selection: BundleSelection, parties: Sequence[Party], *, by: Actor, purpose: UsePurpose
+) -> Proofs:
+    """The possible waivers for the first applicant, and for those who apply with them and permit it."""
+    found: dict[str, Proof] = {}
+    is_away = False
+    for party, materials in materials_of(selection.materials, parties):
+        if party is applicant_in(parties) or party.has_consented:
+            one = preview_materials(materials, party.holder, by=by, purpose=purpose)
+            found |= one.by_material
+            is_away = is_away or one.is_store_away
+    return Proofs(found, is_store_away=is_away)
+
+
+def preview_materials(
+    materials: Sequence[AskedMaterial], holder: Holder, *, by: Actor, purpose: UsePurpose
+) -> Proofs:
+    """What the holder's certificates prove of these materials; STORE_AWAY when the store is unavailable."""
     try:
         return ask_store(
             lambda store: proofs.preview_proofs(
-                store,
-                selection.materials,
-                holder=holder,
-                by=by.public_id,
-                now=utc_now(),
-                purpose=purpose,
+                store, materials, holder=holder, by=by.public_id, now=utc_now(), purpose=purpose
             )
         )
     except STORE_ERRORS:

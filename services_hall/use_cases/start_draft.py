@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from guides.bundles import BundleSelection
 from services_hall.applications import answers, drafts
 from services_hall.applications.answers import Offer
+from services_hall.applications.joint_applicants import require_applicants
 from services_hall.applications.parties import (
     Party,
     agent_in,
     applicant_in,
     identity_values,
     own_parties,
-    require_applicant,
 )
 from services_hall.applications.source_certificates import SourceCertificate, known_values
 from services_hall.clock import utc_now
@@ -42,7 +42,7 @@ def start_draft(
     parties = parties or own_parties(actor)
     applicant = applicant_in(parties) if parties else None
     if applicant is not None:
-        require_applicant([offer.items[item.code].terms for item in selection.items], applicant.holder)
+        require_applicants([offer.items[item.code].terms for item in selection.items], parties)
     phone = (actor.phone or "") if applicant is None else applicant.phone
     known = known_answers(selection, parties, phone)
     if source is not None:

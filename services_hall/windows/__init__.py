@@ -2,10 +2,18 @@
 
 from flask import Flask
 
-from services_hall.windows import applying, certificates, collections, filings, guide_pages, supplements
+from services_hall.windows import (
+    applying,
+    certificates,
+    collections,
+    filings,
+    guide_pages,
+    joint_applications,
+    supplements,
+)
 from services_hall.windows.blueprint import blueprint
 
-PAGES = (guide_pages, applying, certificates, filings, supplements, collections)
+PAGES = (guide_pages, applying, certificates, filings, supplements, joint_applications, collections)
 
 
 def init_app(app: Flask) -> None:

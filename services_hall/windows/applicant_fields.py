@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from certificate_store.errors import HolderFault, HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
@@ -23,6 +22,7 @@ from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form, forms
 from services_hall.presentation.application_form import DISTRICT
 from services_hall.presentation.application_messages import ApplicationFormFault
+from services_hall.presentation.identity_documents import DOCUMENTS
 from services_hall.presentation.messages import code_message
 from services_hall.presentation.request_messages import RequestLabel
 from services_hall.web.application_form.channel import FormInvalid
@@ -33,14 +33,6 @@ TYPE: Final = "holder.identifier_type"
 NAME: Final = "holder.name"
 NUMBER: Final = "holder.identifier"
 PHONE: Final = "holder.phone"
-DOCUMENTS: Final = {
-    IdentifierType.IDENTITY_CARD: _l("居民身份证"),
-    IdentifierType.CREDIT_CODE: _l("统一社会信用代码（企业和组织）"),
-    IdentifierType.HONG_KONG_MACAO_PERMIT: _l("港澳居民来往内地通行证"),
-    IdentifierType.TAIWAN_PERMIT: _l("台湾居民来往大陆通行证"),
-    IdentifierType.PASSPORT: _l("护照"),
-    IdentifierType.OTHER: _l("其他证件"),
-}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
+from services_hall.applications.parties import with_joint
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.clock import utc_now
 from services_hall.database import reading
@@ -30,11 +31,12 @@ from services_hall.use_cases.open_draft import (
     open_draft,
     remaining_selection,
 )
-from services_hall.use_cases.preview_waivers import preview_waivers, view_purpose
+from services_hall.use_cases.preview_waivers import preview_for_parties, view_purpose
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.application_form.blueprint import application_form_blueprint
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
+from services_hall.web.application_form.joint_fields import allowed_joint, read_joint
 from services_hall.web.application_form.pages import questions_url, start_page, step_page
 from services_hall.web.application_form.source import check_district, form_source
 from services_hall.web.form_state import EMPTY_FORM, FormState
@@ -51,6 +53,7 @@ class WindowChannel(ApplicationChannel):
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
         """A draft for the applicant in the form."""
         applicant = applicant_fields.read_applicant(request.form, selection)
+        joint = read_joint(request.form, allowed_joint(offer, selection), is_at_window=True)
         inquiry = Inquiry(applicant.holder, actor.public_id, UsePurpose.VIEW_IN_PRESENCE, "", utc_now())
         source = form_source(offer, request.form.get(SOURCE, ""), applicant.holder, inquiry=inquiry)
         check_district(offer, source, applicant.district)
@@ -59,7 +62,7 @@ class WindowChannel(ApplicationChannel):
             offer,
             selection.answers,
             applicant.district,
-            parties=applicant.parties,
+            parties=with_joint(applicant.parties, joint),
             has_consent=applicant.has_consented,
             source=source,
         )
@@ -99,12 +102,11 @@ class WindowChannel(ApplicationChannel):
 
     def materials(self, actor: Actor, current: OpenDraft, errors: Mapping[str, str]) -> Materials:
         """The materials; without the person's consent the store is not queried."""
-        holder, _phone = drafts.applicant_of(actor, current.draft)
         consent = current.draft.consent is True
         previewed = proofs.NO_PROOFS
         if consent:
             purpose = view_purpose(current.parties, UsePurpose.VIEW_IN_PRESENCE)
-            previewed = preview_waivers(current.selection, holder, by=actor, purpose=purpose)
+            previewed = preview_for_parties(current.selection, current.parties, by=actor, purpose=purpose)
         return Materials(
             application_form.material_rows(current, previewed, errors, consent=consent), previewed
         )
@@ -122,6 +124,7 @@ WINDOW = WindowChannel(
     bundle_page="windows.bundle",
     home_page="windows.start",
     application_page="windows.application_page.application",
+    waiting_page="windows.waiting",
     saves_expired_input=False,
     filed_message=_l("已提交。请打印接收回执交给申请人。"),
     declaration_missing=_l("请申请人核对并确认后勾选，再提交。"),

@@ -15,10 +15,11 @@ from services_hall.applications.models import Case
 from services_hall.applications.printed_numbers import plain_case_number
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
+from services_hall.presentation.identity_documents import DOCUMENTS
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.application_page.supplement import OPEN, carry_out, page_values
 from services_hall.web.form_state import EMPTY_FORM, FormState
-from services_hall.windows.applicant_fields import DOCUMENTS, NUMBER, TYPE
+from services_hall.windows.applicant_fields import NUMBER, TYPE
 from services_hall.windows.blueprint import blueprint
 
 CASE: Final = "case"

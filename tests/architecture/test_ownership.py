@@ -13,19 +13,33 @@ from werkzeug.test import TestResponse
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.applications import offers
+from services_hall.applications.draft_models import Draft
+from services_hall.applications.enumerations import Channel
+from services_hall.applications.joint_confirmations import ask_to_confirm
+from services_hall.applications.parties import joint_applicant
 from services_hall.applications.procedure_models import CaseOpinion
 from services_hall.clock import utc_now
 from services_hall.demo.accounts import BUREAU_DISTRICT
 from services_hall.identity import Post, Role, accounts, representations
 from services_hall.identity.capacities import Capacity
 from services_hall.use_cases.ask_opinion import ask_opinion
+from services_hall.use_cases.file_draft import DraftSubmission
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.access import PUBLIC, declared_access
 from tests.support.agency_systems import System, actor_of, person_with_token, system
 from tests.support.case_decisions import application_row, case_row, grant
 from tests.support.hall import Hall
 from tests.support.notices import notices_of
-from tests.support.restaurant import BUNDLE, DISTRICT, INSPECTED, LI, LICENSED, case_of, file_restaurant
+from tests.support.restaurant import (
+    BUNDLE,
+    DISTRICT,
+    INSPECTED,
+    LI,
+    LICENSED,
+    ZHANG,
+    case_of,
+    file_restaurant,
+)
 from tests.support.waiting_jobs import do_jobs_and_papers
 
 SHARED = {
@@ -185,6 +199,8 @@ def story(hall: Hall) -> Story:
     things["/desk/", "opinions"] = opinion_asked_of_market_supervision(hall)
     for area, draft in drafts.items():
         things[area, "<code>"] = draft
+    things["/my/", "joint"] = submitted_draft_of(hall, "li")
+    things["/window/", "joint"] = submitted_draft_of(hall, "chuangkou")
     return Story(hall, things)
 
 
@@ -251,6 +267,23 @@ def draft_of(hall: Hall, username: str) -> str:
         assert account is not None
         offer = offers.current_offer(database.reading(), BUNDLE)
         return start_draft(accounts.actor_of(account), offer, LICENSED, DISTRICT)
+
+
+def submitted_draft_of(hall: Hall, username: str) -> str:
+    """The id of a draft of this account that waits for a joint applicant."""
+    parties = [joint_applicant(holder_of_li()), joint_applicant(ZHANG.holder or holder_of_li())]
+    public_id = draft_of(hall, username)
+    with hall.app.app_context(), database.transaction() as session:
+        draft = session.scalars(select(Draft).where(Draft.public_id == public_id)).one()
+        draft.parties = [party.as_json() for party in parties]
+        submission = DraftSubmission(Channel.ONLINE).as_json()
+        ask_to_confirm(session, draft, parties, submission, now=utc_now())
+    return public_id
+
+
+def holder_of_li() -> Holder:
+    assert LI.holder is not None
+    return LI.holder
 
 
 def test_every_id_is_known_to_this_test_and_somebody_elses_is_not_there(hall: Hall, story: Story) -> None:

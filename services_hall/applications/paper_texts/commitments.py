@@ -39,7 +39,7 @@ def promise_text(paper: CasePaper, printing: Printing) -> PaperText:
             ("确认方式", proof),
             ("内容校验码（SHA-256）", str(details["sha256"])),
         ],
-        signed_by=case.application.holder_name,
+        signed_by=case.application.applicant_names,
         signature_note=APPLICANT_NOTE,
     )
 

@@ -67,7 +67,7 @@ def delivery_address_text(paper: ApplicationPaper, printing: Printing) -> PaperT
         table_head=(),
         table=(),
         remedies=(),
-        signed_by=application.holder_name,
+        signed_by=application.applicant_names,
         signature_note=APPLICANT_NOTE,
         signed_on=chinese_day(local_day(paper.written_at)),
         edition_line=edition_line(application.items),

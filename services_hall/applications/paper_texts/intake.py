@@ -59,7 +59,7 @@ def receipt_text(paper: ApplicationPaper, printing: Printing) -> PaperText:
     return PaperText(
         title=printing.title,
         number=printing.number,
-        addressee=application.holder_name,
+        addressee=application.applicant_names,
         facts=facts(application, None),
         paragraphs=[
             f"你（单位）提交的“{application.name}”申请已经收到，系统记录的提交时间即为收到时间。",

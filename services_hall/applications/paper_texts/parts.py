@@ -46,7 +46,7 @@ WHOLE_TEXT: Final = "全文"
 
 def addressee_of(case: Case) -> str:
     """Whom a paper of the case addresses: the market entity with its operator, or the applicant."""
-    name, operator = name_of_entity(case), case.application.holder_name
+    name, operator = name_of_entity(case), case.application.applicant_names
     return operator if name in (None, operator) else f"{name}（经营者：{operator}）"
 
 

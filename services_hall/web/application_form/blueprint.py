@@ -8,7 +8,7 @@ from typing import Final
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from services_hall.applications.errors import DraftFiled
+from services_hall.applications.errors import DraftFiled, DraftSubmitted
 from services_hall.web.access import keeps_input
 from services_hall.web.application_form import routes
 from services_hall.web.application_form.channel import ApplicationChannel
@@ -53,6 +53,11 @@ def application_form_blueprint(channel: ApplicationChannel) -> Blueprint:
     def to_application(filed: DraftFiled) -> ResponseReturnValue:
         """Redirects from every step of a filed draft to its application."""
         return routes.to_application(channel, filed.application_id)
+
+    @blueprint.errorhandler(DraftSubmitted)
+    def to_waiting(submitted: DraftSubmitted) -> ResponseReturnValue:
+        """Redirects from every step of a draft that waits for joint applicants to its page."""
+        return routes.to_waiting(channel, submitted.public_id)
 
     return blueprint
 

@@ -55,6 +55,7 @@ class ApplicationChannel(ABC):
     bundle_page: str
     home_page: str
     application_page: str
+    waiting_page: str
     saves_expired_input: bool
     """Whether input is saved that arrives after the session has expired."""
     filed_message: LazyString

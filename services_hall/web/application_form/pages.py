@@ -15,6 +15,8 @@ from services_hall.applications.answers import Offer
 from services_hall.applications.draft_merge import versions_text
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.filing_tolerance import tolerance_promises
+from services_hall.applications.joint_applicants import unconfirmed
+from services_hall.applications.parties import agent_in, joint_applicants_in
 from services_hall.applications.promises import promises_of
 from services_hall.applications.proofs import NO_PROOFS
 from services_hall.applications.source_certificates import SOURCE
@@ -25,6 +27,7 @@ from services_hall.presentation.item_summary import ItemSummary, item_summaries
 from services_hall.use_cases.open_draft import OpenDraft, open_draft, source_of
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
+from services_hall.web.application_form.joint_fields import allowed_joint, joint_form_fields
 from services_hall.web.form_state import EMPTY_FORM, FormState
 
 STEPS_WITH_MATERIALS = frozenset({"materials", "review"})
@@ -44,8 +47,11 @@ def start_page(
 ) -> str:
     """The page before a draft is started."""
     actor = signed_in_actor()
+    allowed = allowed_joint(offer, selection)
     return render_template(
         "application_form/start.html",
+        joint_allowed=allowed,
+        joint_fields=joint_form_fields(state, allowed),
         frame=f"{channel.templates}/apply_start.html",
         channel_parts=_channel_parts(channel),
         step="start",
@@ -93,6 +99,9 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         ),
         source=current.source,
         parties=current.parties,
+        agent=agent_in(current.parties),
+        joint=joint_applicants_in(current.parties),
+        to_confirm=unconfirmed(current.parties),
         form_state=state,
         barred=_bars(holder, current.selection),
         items=_summaries(current) if step == "review" else [],

@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 
 from services_hall.applications import offers, queries
 from services_hall.applications.drafts import TOLERANCE, DraftChoices
-from services_hall.applications.errors import ApplicantRefused, DraftFiled
-from services_hall.applications.parties import FOR_WHOM
+from services_hall.applications.errors import ApplicantRefused, DraftFiled, DraftSubmitted
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.database import reading
 from services_hall.identity import Actor
@@ -57,6 +56,11 @@ def to_application(channel: ApplicationChannel, application_id: int) -> Response
     return redirect(url_for(channel.application_page, number=number), 303)
 
 
+def to_waiting(channel: ApplicationChannel, draft: str) -> ResponseReturnValue:
+    """Redirects to the page of a submitted draft that waits for joint applicants."""
+    return redirect(url_for(channel.waiting_page, public_id=draft), 303)
+
+
 def start(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     """The first page; redirects to the questions until all of them are answered."""
     offer = offers.current_offer(reading(), code)
@@ -79,7 +83,7 @@ def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     try:
         public_id = channel.start_draft(signed_in_actor(), offer, selection)
     except (ApplicantRefused, FormInvalid) as invalid:
-        errors = invalid.errors if isinstance(invalid, FormInvalid) else {FOR_WHOM: invalid.problem}
+        errors = invalid.errors if isinstance(invalid, FormInvalid) else {invalid.field: invalid.problem}
         state = FormState(request.form, messages_by_field(errors))
         return start_page(channel, offer, selection, state), 422
     return redirect(url_for(".form", code=code, draft=public_id), 303)
@@ -92,7 +96,7 @@ def form(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnVa
 
 def save_form_input(channel: ApplicationChannel, actor: Actor) -> None:
     """Saves the fields that arrive after the session has expired."""
-    with suppress(DraftFiled):
+    with suppress(DraftFiled, DraftSubmitted):
         save_answers(actor, _draft_of_request(actor), request.form)
 
 
@@ -125,7 +129,7 @@ def materials(channel: ApplicationChannel, code: str, draft: str) -> ResponseRet
 
 def save_materials_input(channel: ApplicationChannel, actor: Actor) -> None:
     """Saves the acceptable files that arrive after the session has expired."""
-    with suppress(DraftFiled):
+    with suppress(DraftFiled, DraftSubmitted):
         current = _draft_of_request(actor)
         save_files(actor, current, _files(current), _choices(channel, current))
 
@@ -187,6 +191,8 @@ def submit(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturn
         current = open_draft(actor, draft)
         state = replace(problem.state, errors=channel.submission_errors(actor, current, problem))
         return step_page(channel, problem.step, current, state), problem.status
+    if application_id is None:
+        return to_waiting(channel, draft)
     flash(str(channel.filed_message))
     return to_application(channel, application_id)
 

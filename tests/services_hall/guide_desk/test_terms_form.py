@@ -105,6 +105,7 @@ def test_an_optional_group_is_absent_when_nothing_is_typed_in_it() -> None:
 def test_the_sections_stand_in_the_order_in_which_an_editor_works() -> None:
     assert [section.path for section in GUIDE_FORM] == [
         "identity",
+        "joint_applicants",
         "legal_bases",
         "conditions",
         "materials",
@@ -140,6 +141,7 @@ def test_the_sections_stand_in_the_order_in_which_an_editor_works() -> None:
         "notes",
         "blank_form",
         "sample",
+        "of_applicant",
     ]
 
 

@@ -71,7 +71,12 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "STILL_MISSING": {"name"},
         "NOTHING_CHANGED": {"name"},
     },
-    ApplicantFault: {"ONLY_PERSONS": {"item"}, "ONLY_ORGANISATIONS": {"item"}},
+    ApplicantFault: {
+        "ONLY_PERSONS": {"item"},
+        "ONLY_ORGANISATIONS": {"item"},
+        "JOINT_MISSING": {"least"},
+        "JOINT_TOO_MANY": {"item"},
+    },
     AnswerFault: {
         "FROM_IDENTITY": {"label"},
         "MISSING": {"label"},

@@ -1,0 +1,55 @@
+"""Proofs of the certificate store for an application, each asked about the applicant whom it concerns."""
+
+import logging
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from services_hall.applications import proofs
+from services_hall.applications.answers import Filing
+from services_hall.applications.joint_applicants import materials_of
+from services_hall.applications.parties import Party, applicant_in
+from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
+from services_hall.clock import utc_now
+from services_hall.identity import Actor
+from services_hall.use_cases.store_access import STORE_ERRORS, ask_store
+
+logger = logging.getLogger(__name__)
+
+
+def gather_proofs(
+    filing: Filing, parties: Sequence[Party], *, has_consented: bool, actor: Actor, request: str
+) -> Proofs:
+    """What the store proves about each applicant who permits it, and whom somebody has identified.
+
+    `has_consented` is the first applicant's permission; the joint applicants carry their own.
+    """
+    first = applicant_in(parties)
+    asked = [
+        (party, materials)
+        for party, materials in materials_of(filing.selection.materials, parties)
+        if not party.is_only_stated and (has_consented if party is first else party.has_consented)
+    ]
+    if not asked:
+        return NO_PROOFS
+
+    def gather(store: Session) -> Proofs:
+        found = [
+            proofs.gather_proofs(
+                store,
+                materials,
+                holder=party.holder,
+                by=actor.public_id,
+                purpose=filing.offer.name,
+                request=request,
+                now=utc_now(),
+            )
+            for party, materials in asked
+        ]
+        return Proofs({key: proof for one in found for key, proof in one.by_material.items()})
+
+    try:
+        return ask_store(gather)
+    except STORE_ERRORS:
+        logger.warning("the certificate store did not answer a filing")
+        return STORE_AWAY

@@ -1,0 +1,168 @@
+"""Several apply together: each confirms, and only then the application is filed."""
+
+from typing import Final
+
+import pytest
+from sqlalchemy import select
+
+from certificate_store import lookup
+from services_hall import database
+from services_hall.applications.decisions import Decision
+from services_hall.applications.draft_models import Draft
+from services_hall.applications.models import Application
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading
+from services_hall.identity import Post, Role, accounts
+from services_hall.use_cases.accept_case import accept_case
+from services_hall.use_cases.decide_case import decide_case
+from tests.support.application_pages import begin_application, upload, uploads_of, valid_form
+from tests.support.case_decisions import application_row, case_row, row_count
+from tests.support.hall import Hall, Visitor
+from tests.support.waiting_jobs import do_jobs
+
+BIRTH: Final = "SYDJ"
+SCENARIO: Final = {"stage": "before", "marriage_proof": "certificate"}
+LI: Final = {
+    "joint.1.name": "李样例",
+    "joint.1.identifier_type": "111",
+    "joint.1.identifier": "420102188701120026",
+}
+OWN_CARD: Final = "material.spouse-identity-card"
+
+
+def submit_together(hall: Hall, visitor: Visitor) -> str:
+    """The page of a birth registration of 张示范 that waits for 李样例."""
+    draft = begin_application(visitor, SCENARIO, BIRTH, **LI)
+    page = visitor.get(f"{draft}/form").text
+    assert "和李样例一起申请" in page
+    assert visitor.post(f"{draft}/form", valid_form(hall, "zhang", SCENARIO, BIRTH)).status_code == 303
+    files = {name: upload() for name in uploads_of(visitor, draft) if name != OWN_CARD}
+    answer = visitor.post(f"{draft}/materials", {"consent": "yes", **files})
+    assert answer.headers["Location"] == f"{draft}/review", answer.text
+    assert "请共同申请人确认" in visitor.get(f"{draft}/review").text
+    answer = visitor.post(f"{draft}/submit", {"declared": "yes"})
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["Location"])
+
+
+def grant(hall: Hall, number: str) -> None:
+    with hall.app.test_request_context():
+        case = case_row(number)
+        with database.transaction() as session:
+            officer = accounts.actor_of(
+                accounts.create_account(
+                    session,
+                    username="weijian",
+                    name="江卫健",
+                    posts=[Post(Role.AGENCY_OFFICER, case.agency_code, case.division_code)],
+                    now=utc_now(),
+                )
+            )
+        accept_case(officer, number)
+        decide_case(officer, number, Decision.GRANT, "")
+    do_jobs(hall)
+
+
+def test_a_couple_registers_together_and_both_hold_the_certificate(hall: Hall) -> None:
+    zhang, li = hall.sign_in("zhang"), hall.sign_in("li")
+    waiting = submit_together(hall, zhang)
+    assert waiting.startswith("/my/joint/")
+    assert "等李样例确认，还没有提交" in zhang.get("/my/").text
+    draft = waiting.removeprefix("/my/joint/")
+    assert zhang.get(f"/apply/{BIRTH}/{draft}/form").headers["Location"] == waiting
+    with hall.app.app_context():
+        assert row_count(Application) == 0
+    assert hall.sign_in("wang").get(waiting).status_code == 404
+    assert waiting in li.get("/my/").text
+    page = li.get(waiting).text
+    assert "张示范请您一起申请" in page
+    assert li.post(f"{waiting}/confirm", {"joint_consent": "yes"}).status_code == 422
+    refused = li.post(f"{waiting}/confirm", {"declared": "yes"})
+    assert refused.status_code == 422
+    assert "配偶居民身份证" in refused.text
+    answer = li.post(f"{waiting}/confirm", {"declared": "yes", "joint_consent": "yes"})
+    assert answer.status_code == 303, answer.text
+    number = answer.headers["Location"].rsplit("/", 1)[1]
+    with hall.app.app_context():
+        application = application_row(number)
+        assert application.applicant_names == "张示范、李样例"
+        (joint,) = application.joint_applicants
+        assert (joint.identification, joint.confirmed_at is not None) == ("account", True)
+        assert application.filed_on == local_day(utc_now())
+        assert application.answers["spouse_identifier"] == LI["joint.1.identifier"]
+        met = {one.material_key: one for one in application.items[0].requirements}
+        own, spouse = met["identity-card"], met["spouse-identity-card"]
+        assert (own.met_by, spouse.met_by) == ("certificate", "certificate")
+        assert own.certificate_identifier != spouse.certificate_identifier
+        case = application.cases[0].number
+    for visitor in (zhang, li):
+        assert number in visitor.get("/my/").text
+        assert "共同申请：张示范、李样例" in visitor.get(f"/my/applications/{number}").text
+    assert zhang.get(waiting).headers["Location"].endswith(number)
+    grant(hall, case)
+    with hall.app.app_context():
+        identifier = case_row(case).certificate_identifier
+        assert identifier is not None
+        with database.certificate_transaction() as store:
+            certificate = lookup.certificate(store, identifier)
+            assert [one.name for one in (certificate.holder, *certificate.joint_holders)] == [
+                "张示范",
+                "李样例",
+            ]
+    for visitor in (zhang, li):
+        assert "生育登记凭证" in visitor.get("/my/certificates/").text
+
+
+def test_who_refuses_or_takes_back_leaves_nothing_filed(hall: Hall) -> None:
+    zhang, li = hall.sign_in("zhang"), hall.sign_in("li")
+    waiting = submit_together(hall, zhang)
+    assert li.post(f"{waiting}/recall").status_code == 404
+    assert li.post(f"{waiting}/refuse").status_code == 303
+    assert "李样例没有同意一起申请" in zhang.get("/my/").text
+    assert "等您确认" not in li.get("/my/").text
+    draft = f"/apply/{BIRTH}/{waiting.rsplit('/', 1)[1]}"
+    again = zhang.post(f"{draft}/submit", {"declared": "yes"})
+    assert again.headers["Location"] == waiting, again.text
+    assert zhang.post(f"{waiting}/recall").status_code == 303
+    assert "已经收回，没有提交" in li.get("/my/").text
+    gone = li.post(f"{waiting}/confirm", {"declared": "yes", "joint_consent": "yes"})
+    assert gone.headers["Location"] == "/my/"
+    with hall.app.app_context():
+        assert row_count(Application) == 0
+        assert reading().scalars(select(Draft.submission)).one() is None
+
+
+def test_a_clerk_who_sees_the_document_records_the_confirmation(hall: Hall) -> None:
+    waiting = submit_together(hall, hall.sign_in("zhang"))
+    clerk = hall.sign_in("chuangkou")
+    of_li = {"holder.identifier_type": "111", "holder.identifier": LI["joint.1.identifier"]}
+    assert (
+        clerk.post("/window/joint", {**of_li, "holder.identifier": "42010218890920013X"}).status_code == 404
+    )
+    draft = {**of_li, "draft": waiting.rsplit("/", 1)[1]}
+    assert draft["draft"] in clerk.post("/window/joint", of_li).text
+    assert "李样例的确认" in clerk.post("/window/joint", draft).text
+    card = {OWN_CARD: upload(), "declared": "yes"}
+    assert clerk.post("/window/joint/confirm", {**draft, **card}).status_code == 303
+    with hall.app.app_context():
+        (application,) = reading().scalars(select(Application)).all()
+        (joint,) = application.joint_applicants
+        assert (joint.identification, joint.account_id) == ("document", None)
+
+
+@pytest.mark.parametrize(
+    ("joint", "words"),
+    [
+        ({**LI, "joint.1.identifier": "420102188701120027"}, "校验"),
+        ({**LI, "joint.1.name": ""}, "姓名"),
+        ({**LI, "joint.1.name": "张示范", "joint.1.identifier": "420102188506070019"}, "同一个人填了两次"),
+    ],
+)
+def test_a_wrong_joint_applicant_is_refused_with_what_was_typed(
+    hall: Hall, joint: dict[str, str], words: str
+) -> None:
+    form = {**{f"q.{key}": value for key, value in SCENARIO.items()}, "district": "420102000000", **joint}
+    answer = hall.sign_in("zhang").post(f"/apply/{BIRTH}", form)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'value="{joint["joint.1.identifier"]}"' in answer.text
