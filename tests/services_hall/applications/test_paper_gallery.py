@@ -22,7 +22,7 @@ from tests.support.case_decisions import accept, case_row, decide
 from tests.support.hall import Hall
 from tests.support.paper_examples import ITEM, ITEMS, LONG_WORD, paper_texts
 from tests.support.restaurant import LI, case_of, file_restaurant
-from tests.support.waiting_jobs import do_jobs_and_papers
+from tests.support.waiting_jobs import do_jobs
 
 APPEAL = {"SPJY-XB": "武汉市江岸区人民政府", "XFJC-YYQ": "决定机关的本级人民政府"}
 """Who hears reconsideration: of the fire service only the guide's rule is known (docs/samples.md)."""
@@ -45,7 +45,7 @@ def texts(hall: Hall) -> Iterator[dict[bool, dict[str, PaperText]]]:
         accept(agency, case)
         decide(agency, case, "grant")
     card = file_restaurant(market, LI, CARD_SCENARIO, "SFZ-BL", consent=False, key="identity-card-1")
-    do_jobs_and_papers(hall)
+    do_jobs(hall)
     rendering.prepare()
     numbers = {case["item_code"]: case["number"] for case in restaurant["cases"] + card["cases"]}
     with hall.app.test_request_context():
