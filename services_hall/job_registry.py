@@ -28,7 +28,8 @@ from services_hall.jobs import administration
 from services_hall.jobs.names import JobName
 from services_hall.jobs.periodic import PeriodicJob
 from services_hall.jobs.runner import Effect, Handler, Runner, no_effect
-from services_hall.presentation import guide_printing
+from services_hall.notices import sending_jobs
+from services_hall.presentation import guide_printing, message_texts
 from services_hall.runtime import logs
 from services_hall.settings import Settings
 from services_hall.upkeep import orphan_files
@@ -125,6 +126,8 @@ HANDLERS: Final[dict[str, Handler]] = {
     JobName.CLOSE_LATE_SUPPLEMENTS: by_use_case(close_late_supplements),
     JobName.REMIND_OF_SUPPLEMENTS: by_use_case(remind_of_supplements),
     JobName.REMIND_OF_CERTIFICATES: by_use_case(remind_of_certificates),
+    JobName.SEND_NOTICE: partial(sending_jobs.send_notice, message_texts.TEXTS),
+    JobName.SEND_PROOF: partial(sending_jobs.send_proof, message_texts.TEXTS),
     JobName.SEAL_AUDIT: seal_audit,
     JobName.CLEAR_DONE_JOBS: clear_done_jobs,
     JobName.CLEAR_ORPHAN_FILES: orphan_files.clear_orphans,

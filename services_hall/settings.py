@@ -37,6 +37,10 @@ KNOWN = frozenset(
         "SITE_CODE",
         "ICP_RECORD",
         "POLICE_RECORD",
+        "SMTP_URL",
+        "MAIL_FROM",
+        "SMS_URL",
+        "SMS_TOKEN",
     }
 )
 SECRET_KEY_FILE: Final = "secret_key"  # noqa: S105 - the name of a file
@@ -104,6 +108,10 @@ class Settings:
     trusted_proxies: int = 0
     document_prefix: str = DEFAULT_DOCUMENT_PREFIX
     publisher: Publisher = Publisher()
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str = ""
+    sms_url: str | None = field(default=None, repr=False)
+    sms_token: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -128,6 +136,10 @@ class Settings:
             document_prefix=_document_prefix(values.get("DOCUMENT_PREFIX", cls.document_prefix)),
             publisher=Publisher.read(values),
             trusted_proxies=_count(values, "TRUSTED_PROXIES", MOST_PROXIES),
+            smtp_url=_url(values, "SMTP_URL", {"smtp", "smtps"}),
+            mail_from=_sender(values),
+            sms_url=_gateway(values),
+            sms_token=values.get("SMS_TOKEN", ""),
         )
 
     @property
@@ -276,6 +288,22 @@ def _client_secret(values: Mapping[str, str]) -> str:
     if values.get("OIDC_ISSUER") and not secret:
         raise SettingsInvalid("OIDC_CLIENT_SECRET", "required with HALL_OIDC_ISSUER; issued by the provider")
     return secret
+
+
+def _sender(values: Mapping[str, str]) -> str:
+    sender = values.get("MAIL_FROM", "")
+    if values.get("SMTP_URL") and "@" not in sender:
+        raise SettingsInvalid("MAIL_FROM", "required with HALL_SMTP_URL: the address that e-mails come from")
+    return sender
+
+
+def _gateway(values: Mapping[str, str]) -> str | None:
+    url = _url(values, "SMS_URL", {"http", "https"})
+    if url is not None and url.startswith("http://") and urlsplit(url).hostname not in LOOPBACK:
+        raise SettingsInvalid("SMS_URL", "only this machine's own address may do without https")
+    if url is not None and not values.get("SMS_TOKEN"):
+        raise SettingsInvalid("SMS_TOKEN", "required with HALL_SMS_URL; agreed on with the gateway")
+    return url
 
 
 def _choice(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:

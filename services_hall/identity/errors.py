@@ -62,6 +62,14 @@ class RepresentationRefused(IdentityError):
         self.fault = fault
 
 
+class ProofInvalid(IdentityError):
+    """A link or a code is unknown, used, over, or was tried too often."""
+
+
+class TooManyProofs(IdentityError):
+    """The account asked for too many links or codes within a short time."""
+
+
 class SignInFailed(IdentityError):
     """The identity provider's answer is invalid or does not belong to this browser."""
 

@@ -8,6 +8,7 @@ from services_hall.online import (
     application_page,
     apply_again,
     applying,
+    contact_page,
     grants,
     guide_pdf,
     joint_applications,
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     representations.blueprint,
     joint_applications.blueprint,
     account_page.blueprint,
+    contact_page.blueprint,
     application_page.blueprint,
     apply_again.blueprint,
 )

@@ -14,8 +14,9 @@ from guides.errors import FieldProblem
 from guides.terms import FormField
 from services_hall.applications.answers import AnswerFault
 from services_hall.clock import utc_now
+from services_hall.core import site_settings
 from services_hall.database import reading
-from services_hall.identity import Role, sessions
+from services_hall.identity import Role, accounts, sessions
 from services_hall.identity.random_tokens import fingerprint
 from services_hall.presentation import forms
 from services_hall.presentation.certificate_names import certificate_names
@@ -34,7 +35,7 @@ PHONE = "phone"
 @access(*OWNERS)
 def home() -> ResponseReturnValue:
     """The account with its sign-ins."""
-    return _page()
+    return account_page()
 
 
 @blueprint.post("/my/account/phone")
@@ -47,7 +48,7 @@ def phone() -> ResponseReturnValue:
     except TextInvalid:
         number = None
     if typed and number is None:
-        return _page(FormState(request.form, {PHONE: message(_wrong_phone())})), 422
+        return account_page(FormState(request.form, {PHONE: message(_wrong_phone())})), 422
     change_phone(signed_in_actor(), number)
     flash(_("已保存。以后办事时自动填上这个号码；已经提交的申请不变。"))
     return redirect(url_for(".home"), 303)
@@ -77,8 +78,9 @@ def _wrong_phone() -> FieldProblem:
     return FieldProblem(AnswerFault.WRONG_PHONE, {"label": _("联系电话")})
 
 
-def _page(state: FormState = EMPTY_FORM) -> str:
-    actor = signed_in_actor()
+def account_page(state: FormState = EMPTY_FORM) -> str:
+    """The page, with the errors of the form that was sent."""
+    actor, settings = signed_in_actor(), site_settings()
     definition = FormField(
         key=PHONE,
         label=_("联系电话"),
@@ -95,4 +97,7 @@ def _page(state: FormState = EMPTY_FORM) -> str:
         sign_ins=sessions.open_sessions(reading(), actor.account_id, now=utc_now()),
         this_one=fingerprint(session_token() or ""),
         form_state=state,
+        contact=accounts.account_by_public_id(reading(), actor.public_id),
+        has_mail=settings.smtp_url is not None,
+        has_texts=settings.sms_url is not None,
     )

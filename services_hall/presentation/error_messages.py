@@ -156,6 +156,8 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
         422, _l("不能作为申请人"), _l("请换成这件事可以申请的人或者单位。")
     ).with_details(lambda error: {error.field: error.problem}),
     identity.RepresentationNotFound: _NOT_YOURS,
+    identity.ProofInvalid: _message(404, _l("链接或者验证码已经失效"), _l("请重新发送。")),
+    identity.TooManyProofs: _message(429, _l("发送得太频繁了"), _l("请过一小时再试。")),
     identity.RepresentationRefused: _message(
         422, _l("不能这样授权"), _l("请核对姓名、证件号码和关系。")
     ).with_details(lambda error: {"representation": FieldProblem(error.fault)}),

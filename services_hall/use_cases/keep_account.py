@@ -7,9 +7,14 @@ from services_hall.identity import Actor, accounts, sessions
 
 
 def change_phone(actor: Actor, phone: str | None) -> None:
-    """Keeps the telephone number, already read, that new forms are filled in with; None keeps none."""
+    """Keeps the telephone number, already read, that new forms are filled in with; None keeps none.
+
+    Another number is not proved yet, so that no messages go to it.
+    """
     with transaction() as session:
-        accounts.account_by_public_id(session, actor.public_id).phone = phone
+        account = accounts.account_by_public_id(session, actor.public_id)
+        if account.phone != phone:
+            account.phone, account.phone_verified_at, account.wants_text = phone, None, False
         record_action(session, actor=actor.public_id, action="account.phone", subject=actor.public_id)
 
 

@@ -92,6 +92,8 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/documents/texts.py", "SEAL_NOTE"): OFFICIAL,
     ("services_hall/documents/numbering.py", "number_paper"): "the number of an official document",
     ("services_hall/jobs/leases.py", "INTERRUPTED"): TERMINAL,
+    ("services_hall/notices/mail.py", WHOLE): TERMINAL,
+    ("services_hall/notices/text_messages.py", WHOLE): TERMINAL,
     ("services_hall/jobs/retries.py", "意外错误 "): TERMINAL,
     ("services_hall/jobs/retries.py", "，详见日志"): TERMINAL,
     ("services_hall/jobs/runner.py", "没有处理“"): TERMINAL,

@@ -74,6 +74,9 @@ def test_keys_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> None
         ("HALL_TRUSTED_PROXIES", "1.0"),
         ("HALL_TRUSTED_PROXIES", "10"),
         ("HALL_TRUSTED_PROXIES", "²"),
+        ("HALL_SMTP_URL", "http://secret"),
+        ("HALL_SMS_URL", "http://secret.example"),
+        ("HALL_SMS_URL", "ftp://secret"),
         ("HALL_NO_SUCH_THING", "secret"),
     ],
 )
@@ -96,6 +99,22 @@ def test_no_proxy_is_trusted_unless_the_site_says_so(
 def test_an_external_provider_needs_its_secret(environ: dict[str, str]) -> None:
     with pytest.raises(SettingsInvalid, match="HALL_OIDC_CLIENT_SECRET"):
         Settings.read({**environ, "HALL_OIDC_ISSUER": "https://id.example"})
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"HALL_SMTP_URL": "smtps://user:secret@mail.example"}, "HALL_MAIL_FROM"),
+        ({"HALL_SMS_URL": "https://texts.example/messages"}, "HALL_SMS_TOKEN"),
+    ],
+)
+def test_a_channel_of_notices_needs_both_of_its_settings(
+    environ: dict[str, str], given: dict[str, str], missing: str
+) -> None:
+    with pytest.raises(SettingsInvalid, match=missing):
+        Settings.read({**environ, **given})
+    completed = {**environ, **given, missing: "hall@mail.example"}
+    assert "secret" not in repr(Settings.read(completed))
 
 
 def test_an_uninitialised_folder_says_what_to_run(tmp_path: Path) -> None:
