@@ -14,15 +14,18 @@ from services_hall.applications.party_models import ApplicationParty
 from services_hall.applications.procedure_models import SupersededMaterial
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.queries import FileReaders
+from services_hall.clock import local_day, utc_now
 from services_hall.documents.models import Paper
 from services_hall.documents.queries import PaperReaders
 from services_hall.identity import Actor, Permission, Post
+from services_hall.identity.memberships import has_left, member_organisations
+from services_hall.identity.models import Representation
 from services_hall.identity.roles import ROLE_DEFINITIONS
 
 
 def is_holder(actor: Actor) -> ColumnElement[bool]:
     """The condition for applications of this person or organisation, alone or together with others."""
-    own = Application.applicant_id == actor.account_id
+    own = or_(Application.applicant_id == actor.account_id, _is_of_member(actor))
     indexes = [holder.index for holder in actor.holders]
     if not indexes:
         return own
@@ -32,7 +35,13 @@ def is_holder(actor: Actor) -> ColumnElement[bool]:
 
 def own_application_ids(actor: Actor) -> Select[tuple[int]]:
     """The ids of the applications of `is_holder`, each part found by its own index: for lists."""
-    parts = [select(Application.id).where(Application.applicant_id == actor.account_id)]
+    organisations = select(Representation.principal_index).where(
+        *member_organisations(local_day(utc_now()), actor.account_id)
+    )
+    parts = [
+        select(Application.id).where(Application.applicant_id == actor.account_id),
+        select(Application.id).where(Application.holder_index.in_(organisations)),
+    ]
     indexes = [holder.index for holder in actor.holders]
     if indexes:
         parts.append(select(Application.id).where(Application.holder_index.in_(indexes)))
@@ -50,8 +59,18 @@ def _is_joint_applicant(indexes: Sequence[bytes]) -> tuple[ColumnElement[bool], 
 
 
 def is_party(actor: Actor) -> ColumnElement[bool]:
-    """The condition for applications of this person or organisation, or filed by them."""
-    return or_(is_holder(actor), Application.filed_by_id == actor.account_id)
+    """The condition for applications of this person or organisation, or filed by them.
+
+    Somebody who left an organisation no longer sees what they filed for it.
+    """
+    left = has_left(local_day(utc_now()), actor.account_id, Application.holder_index)
+    return or_(is_holder(actor), and_(Application.filed_by_id == actor.account_id, ~left))
+
+
+def _is_of_member(actor: Actor) -> ColumnElement[bool]:
+    """The condition for applications of an organisation whose member the account is today."""
+    memberships = member_organisations(local_day(utc_now()), actor.account_id)
+    return exists().where(Representation.principal_index == Application.holder_index, *memberships)
 
 
 def is_at_desk(actor: Actor) -> ColumnElement[bool]:

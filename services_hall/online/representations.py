@@ -14,7 +14,7 @@ from guides.terms import FieldOption, FormField
 from services_hall.applications.answers import AnswerFault
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
-from services_hall.identity import Role, representations
+from services_hall.identity import Role, memberships, representations
 from services_hall.identity.capacities import Capacity
 from services_hall.identity.errors import RepresentationFault, RepresentationRefused
 from services_hall.presentation import forms
@@ -110,6 +110,7 @@ def _page(form: str = "", state: FormState = EMPTY_FORM) -> str:
         given=[row for row in rows if row.agent_id != actor.account_id],
         today=local_day(utc_now()),
         holders=actor.holders,
+        keeps_members=bool(memberships.managed_organisations(reading(), actor, on=local_day(utc_now()))),
         give_fields=_fields(state if form == "give" else EMPTY_FORM, "give"),
         state_fields=_fields(state if form == "state" else EMPTY_FORM, "state"),
         open_form=form,

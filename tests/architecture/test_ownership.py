@@ -199,6 +199,7 @@ def story(hall: Hall) -> Story:
     things["/desk/", "opinions"] = opinion_asked_of_market_supervision(hall)
     for area, draft in drafts.items():
         things[area, "<code>"] = draft
+    things["/my/", "members"] = things["/my/", "mandates"]
     things["/my/", "joint"] = submitted_draft_of(hall, "li")
     things["/window/", "joint"] = submitted_draft_of(hall, "chuangkou")
     return Story(hall, things)

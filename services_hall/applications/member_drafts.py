@@ -1,0 +1,61 @@
+"""Drafts that a member of an organisation began, when the member leaves: another member goes on."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from certificate_store.holders import Holder
+from services_hall.applications.draft_models import Draft
+from services_hall.applications.enumerations import SubjectKind
+from services_hall.applications.parties import Identification, Party, PartyRole, applicant_in
+from services_hall.attachments.models import Attachment
+from services_hall.identity import Actor
+from services_hall.identity.capacities import Capacity, Evidence
+
+
+def hand_over_drafts(
+    session: Session, organisation: Holder, from_id: int, successor: Actor, *, now: datetime
+) -> int:
+    """Pass the open drafts for the organisation on, with their files; returns how many there were."""
+    rows = select(Draft).where(Draft.owner_id == from_id, Draft.application_id.is_(None)).with_for_update()
+    begun = [draft for draft in session.scalars(rows) if _is_for(draft, organisation)]
+    for draft in begun:
+        draft.owner_id, draft.changed_at = successor.account_id, now
+        draft.parties = _parties_with(draft.parties or [], successor)
+    if begun:
+        session.execute(
+            update(Attachment)
+            .where(
+                Attachment.subject_kind == SubjectKind.DRAFT,
+                Attachment.subject_id.in_([draft.id for draft in begun]),
+            )
+            .values(owner_id=successor.account_id)
+            .execution_options(synchronize_session=False)
+        )
+    session.flush()
+    return len(begun)
+
+
+def _is_for(draft: Draft, organisation: Holder) -> bool:
+    if not draft.parties:
+        return False
+    return applicant_in([Party.from_json(one) for one in draft.parties]).holder == organisation
+
+
+def _parties_with(parties: list[dict[str, Any]], successor: Actor) -> list[dict[str, Any]]:
+    """The parties with the successor as the one who acts for the organisation."""
+    others = [one for one in parties if one["role"] != PartyRole.AGENT]
+    if successor.person is None:
+        return others
+    agent = Party(
+        PartyRole.AGENT,
+        successor.person,
+        Identification.ACCOUNT,
+        successor.account_id,
+        Capacity.MEMBER,
+        Evidence.CONFIRMED,
+        successor.phone or "",
+    )
+    return [*others, agent.as_json()]

@@ -1,0 +1,90 @@
+"""Members of an organisation: they apply for it, see its applications, and hand over when they leave."""
+
+import re
+from typing import Final
+
+from sqlalchemy import select
+
+from services_hall.applications.draft_models import Draft
+from services_hall.applications.models import Application
+from services_hall.database import reading
+from tests.support.application_pages import (
+    begin_application,
+    submit_application,
+    upload,
+    uploads_of,
+    valid_form,
+)
+from tests.support.demo_applications import RESTAURANT
+from tests.support.hall import Hall, Visitor
+
+COMPANY: Final = "武汉示例餐饮有限公司"
+ZHANG: Final = {
+    "member_name": "张示范",
+    "member_identifier": "420102188506070019",
+    "member_capacity": "member",
+}
+ORGANISATION: Final = re.compile(r'name="organisation" value="([0-9a-f]+)"')
+OPTION: Final = re.compile(r'name="for_whom" type="radio" value="([^"]+)"')
+REMOVAL: Final = re.compile(r'action="(/my/members/[^"]+/remove)"')
+DRAFT: Final = "/apply/open-restaurant/"
+
+
+def file_for_company(hall: Hall, member: Visitor) -> str:
+    """The number of an application of the company, filled in by this member."""
+    draft = begin_application(member, for_whom="organisation")
+    person = {"field.applicant_identifier": "420102188003150244"}
+    assert member.post(f"{draft}/form", {**valid_form(hall, "chen"), **person}).status_code == 303
+    files = {name: upload() for name in uploads_of(member, draft)}
+    answer = member.post(f"{draft}/materials", {"consent": "yes", **files})
+    assert answer.headers["Location"] == f"{draft}/review", answer.text
+    return submit_application(member, draft).rsplit("/", 1)[1]
+
+
+def add_member(manager: Visitor, member: dict[str, str]) -> None:
+    (organisation,) = ORGANISATION.findall(manager.get("/my/members/").text)
+    answer = manager.post("/my/members/add", {**member, "organisation": organisation})
+    assert answer.status_code == 303, answer.text
+
+
+def test_a_member_applies_for_the_organisation_and_hands_over_on_leaving(hall: Hall) -> None:
+    chen, zhang = hall.sign_in("chen"), hall.sign_in("zhang")
+    filed_by_chen = file_for_company(hall, chen)
+    assert zhang.get(f"/my/applications/{filed_by_chen}").status_code == 404
+    add_member(chen, ZHANG)
+    assert "张示范" in chen.get("/my/members/").text
+    assert filed_by_chen in zhang.get("/my/").text
+    assert zhang.get(f"/my/applications/{filed_by_chen}").status_code == 200
+    questions = "&".join(f"{key}={value}" for key, value in RESTAURANT.items())
+    _own, company = OPTION.findall(zhang.get(f"/apply/open-restaurant?{questions}").text)
+    draft = begin_application(zhang, for_whom=company)
+    assert COMPANY in zhang.get(f"{draft}/form").text
+    (removal,) = REMOVAL.findall(chen.get("/my/members/").text)
+    assert hall.sign_in("wang").post(removal).status_code == 404
+    assert chen.post(removal).status_code == 303
+    assert zhang.get(f"{draft}/form").status_code == 404
+    assert zhang.get(f"/my/applications/{filed_by_chen}").status_code == 404
+    assert filed_by_chen not in zhang.get("/my/").text
+    assert COMPANY in chen.get(f"{draft}/form").text
+    with hall.app.app_context():
+        row = reading().scalars(select(Draft).where(Draft.application_id.is_(None))).one()
+        applicant, agent = row.parties or []
+        assert (applicant["name"], agent["name"]) == (COMPANY, "陈代办")
+        (application,) = reading().scalars(select(Application)).all()
+        assert (application.holder_name, application.agent and application.agent.name) == (COMPANY, "陈代办")
+
+
+def test_only_a_manager_keeps_the_members(hall: Hall) -> None:
+    chen, zhang = hall.sign_in("chen"), hall.sign_in("zhang")
+    (organisation,) = ORGANISATION.findall(chen.get("/my/members/").text)
+    wang = {**ZHANG, "member_name": "王演示", "member_identifier": "42010218890920013X"}
+    assert zhang.post("/my/members/add", {**wang, "organisation": organisation}).status_code == 404
+    add_member(chen, ZHANG)
+    assert ORGANISATION.findall(zhang.get("/my/members/").text) == []
+    add_member(chen, {**ZHANG, "is_manager": "yes"})
+    add_member(zhang, wang)
+    assert "王演示" in chen.get("/my/members/").text
+    unknown = {**ZHANG, "member_name": "查无此人", "organisation": organisation}
+    refused = chen.post("/my/members/add", unknown)
+    assert refused.status_code == 422
+    assert "没有找到这个人的账号" in refused.text
