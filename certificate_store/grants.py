@@ -99,12 +99,16 @@ def give_grants_for_types(
     """Grant the use of several types at once, as on an application form: one grant for each type.
 
     A type that was granted before for exactly this purpose and request is not granted again, so that a
-    revoked grant stays revoked. Returns the bases that are valid now, by type code. Raises GrantInvalid.
+    revoked grant stays revoked. Returns the bases that are valid now, by type code; a simultaneous call may
+    have given them since `now`. Raises GrantInvalid.
     """
     _check(purpose, until, now)
     grants = _grants_by_type(session, holder, kinds, purpose, request)
     missing = [kind for kind in kinds if all(one.serial is not None for one in grants[kind.id])]
-    bases = {kind.code: _in_force(grants[kind.id], now) for kind in kinds}
+    bases = {
+        kind.code: _in_force(grants[kind.id], max([now, *(one.given_at for one in grants[kind.id])]))
+        for kind in kinds
+    }
     if missing:
         rows = [_columns(holder, purpose, until, now, request=request, type_id=kind.id) for kind in missing]
         ids = dict(iter(_GIVE.write(session.connection(), rows)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -70,6 +70,8 @@ class Proof:
     """The result for one need: plain data, stored with the application.
 
     `name` is the certificate type or data check that it relies on; `detail` is the text of another store.
+    `holder` and `fields` are those of the certificate, when it was looked for; `is_only` is false where
+    several certificates of the type prove.
     """
 
     key: str
@@ -79,6 +81,9 @@ class Proof:
     certificate_version: int | None = None
     detail: str = ""
     name: str = ""
+    holder: Holder | None = field(default=None, repr=False)
+    fields: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
+    is_only: bool = True
 
     @property
     def is_proved(self) -> bool:
@@ -147,6 +152,7 @@ def check_waivers(
     case_reference: str = "",
     permission: ConsentScope | None = None,
     answers: Mapping[str, StoreAnswer] = NO_ANSWERS,
+    preferred: Collection[str] = (),
 ) -> list[Proof]:
     """One proof for each need, in the same order; each certificate that is read is logged.
 
@@ -154,7 +160,8 @@ def check_waivers(
     without either the need is not proved, with that reason. A `permission` is first recorded as grants, where
     none exist; this raises UnknownCertificateType. `answers` are the results of `ask_all`, by name; a name
     that is no type of this store and has no answer counts as unreachable. That is no error: the applicant is
-    offered another way.
+    offered another way. Of several certificates of a type, one of a `preferred` holder is taken, by the
+    holder's name or number.
     """
     inquiry = Inquiry(holder, by, purpose, case_reference, now, request)
     names = dict.fromkeys(name for need in needs for name in need.any_of)
@@ -166,7 +173,7 @@ def check_waivers(
     held = current_by_type(session, holder, [known[name] for name in names if name in known and bases[name]])
     log: UseLog = []
     by_name = {
-        name: _current_proof(log, inquiry, known[name], on, bases[name], held.get(name, ()))
+        name: _current_proof(log, inquiry, known[name], on, bases[name], held.get(name, ()), preferred)
         if name in known
         else _take_answer(log, inquiry, name, answers.get(name))
         for name in names
@@ -244,6 +251,7 @@ def _current_proof(
     on: date,
     basis: UseBasis,
     held: Sequence[Certificate],
+    preferred: Collection[str],
 ) -> Proof:
     if not basis:
         log_use(log, inquiry, what=kind.code, outcome=UseOutcome.REFUSED, basis=basis)
@@ -256,9 +264,17 @@ def _current_proof(
     if not proofs:
         log_use(log, inquiry, what=kind.code, outcome=UseOutcome.NOT_HELD, basis=basis)
         return Proof("", ProofOutcome.NOT_HELD, Reason.NOT_HELD, name=kind.code)
-    proof, chosen = min(proofs, key=lambda pair: _PREFERENCE.index(pair[0].outcome))
+    proof, chosen = min(
+        proofs,
+        key=lambda pair: (_PREFERENCE.index(pair[0].outcome), not _is_preferred(pair[1].holder, preferred)),
+    )
     log_use(log, inquiry, what=kind.code, outcome=UseOutcome(proof.outcome), basis=basis, certificate=chosen)
-    return proof
+    proving = [one for one, _certificate in proofs if one.is_proved]
+    return replace(proof, holder=chosen.holder, fields=chosen.fields, is_only=len(proving) <= 1)
+
+
+def _is_preferred(holder: Holder, preferred: Collection[str]) -> bool:
+    return holder.identifier in preferred or holder.name in preferred
 
 
 def _is_named_holder(certificate: Certificate, holder: Holder) -> bool:

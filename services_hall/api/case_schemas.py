@@ -132,6 +132,13 @@ class DecisionRequest(StrictRequestSchema):
     assigned_code = text(
         40, load_default="", metadata={"description": "the credit code; required to grant a registration"}
     )
+    licence_checked = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "the officer has read the business licence, which is not from the store, and it "
+            "names the applicant as operator; required to grant a permit on such a licence"
+        },
+    )
 
 
 class AppliedLawRequest(StrictRequestSchema):

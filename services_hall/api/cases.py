@@ -82,5 +82,6 @@ def decide(actor: Actor, number: str, body: dict[str, Any]) -> None:
         late_reason=body["late_reason"],
         is_false_papers=body["false_papers"],
         assigned_code=body["assigned_code"],
+        is_licence_checked=body["licence_checked"],
     )
     decide_case(actor, number, Decision(body["outcome"]), body["reason"], grounds=grounds)

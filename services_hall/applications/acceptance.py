@@ -10,6 +10,7 @@ from guides.calendar import WorkingDays
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
 from services_hall.applications.bars import require_not_barred
+from services_hall.applications.certificate_subjects import NOT_READ, LicenceReading
 from services_hall.applications.decision_clock import start_clock
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import MaterialsMissing, ProofLost, SourceLost
@@ -30,6 +31,7 @@ class ProofRecheck:
     checked_at: datetime
     is_source_lost: bool = False
     """Whether the certificate from which the application started was cancelled since."""
+    licence: LicenceReading = NOT_READ
 
 
 def accept_case(

@@ -32,6 +32,8 @@ class ActionFault(StrEnum):
     CODE_MISSING = "code_missing"
     CODE_WRONG = "code_wrong"
     CODE_TAKEN = "code_taken"
+    LICENCE_NOT_CHECKED = "licence_not_checked"
+    CODE_OF_ANOTHER = "code_of_another"
 
 
 def filled_text(field: str, text: str) -> str:

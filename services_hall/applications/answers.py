@@ -57,6 +57,9 @@ class AnswerFault(StrEnum):
     APPLICANT_UNKNOWN = "applicant_unknown"
     FROM_CERTIFICATE = "from_certificate"
     FROM_IDENTITY = "from_identity"
+    FROM_LICENCE = "from_licence"
+    LICENCE_NOT_CHOSEN = "licence_not_chosen"
+    CODE_OF_ANOTHER = "code_of_another"
     PROOF_NOT_SEEN = "proof_not_seen"
     NOTHING_CHANGED = "nothing_changed"
 
@@ -166,7 +169,7 @@ def check(
     return Filing(offer=offer, scenario=dict(scenario), selection=selection, answers=answers)
 
 
-def _is_same(typed: str, known: str) -> bool:
+def is_same_text(typed: str, known: str) -> bool:
     """Whether nothing else was typed than what is known."""
     compact = "".join(_half_width(typed).split()).upper()
     return not compact or compact == "".join(_half_width(known).split()).upper()
@@ -191,7 +194,7 @@ def read_answers(
         key, text = form_field.key, raw.get(form_field.key, "")
         if key in locked:
             answers[key] = locked[key]
-            if not _is_same(text, locked[key]):
+            if not is_same_text(text, locked[key]):
                 label = form_field.field.label
                 errors[FIELD + key] = FieldProblem(AnswerFault.FROM_IDENTITY, {"label": label})
             continue

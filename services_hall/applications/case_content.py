@@ -7,9 +7,12 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from guides.bundles import AskedField
+from guides.enumerations import CertificateSubject
 from guides.terms import FormField
 from services_hall.applications.answer_texts import answer_text, asked_places
-from services_hall.applications.answers import FieldInvalid, read_field
+from services_hall.applications.answers import AnswerFault, FieldInvalid, read_field
+from services_hall.applications.business_licences import ENTITY_SOURCES
+from services_hall.applications.certificate_subjects import relied_on_licence
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.form_rules import broken_rules_of, compared_keys
 from services_hall.applications.item_models import Requirement
@@ -73,11 +76,13 @@ def correct_answer(
 ) -> AnswerChange | None:
     """Correct one answer for this case; None when it stays the same. Raises FieldInvalid.
 
-    The corrected answer is the case's own: other agencies of the application keep what they were given.
+    What stands on the licence in the store that the case relies on cannot be corrected. The
+    corrected answer is the case's own: other agencies of the application keep what they were given.
     """
     places = asked_places(session, (form_field,))
     value = read_field(AskedField(key=form_field.key, field=form_field, members=()), text, places=places)
     _check_rules(case, form_field, value, today=today)
+    _check_licence(case, form_field)
     before = next(old for field, _key, old in answers_of(case) if field.key == form_field.key)
     after = "" if value is None else value
     if str(before) == str(after):
@@ -92,6 +97,15 @@ def correct_answer(
         answer_text(form_field, before, places),
         answer_text(form_field, after, places),
     )
+
+
+def _check_licence(case: Case, form_field: FormField) -> None:
+    """Raises FieldInvalid for a field that says what the licence in the store says."""
+    kind = case.application_item.edition.terms.certificate_subject
+    is_person = not case.application.holder.is_organisation
+    is_licensed = kind is CertificateSubject.LICENSED and relied_on_licence(case) is not None
+    if is_person and is_licensed and form_field.prefill in ENTITY_SOURCES:
+        raise FieldInvalid(AnswerFault.FROM_LICENCE, label=form_field.label)
 
 
 def _check_rules(case: Case, form_field: FormField, value: object, *, today: date) -> None:

@@ -18,7 +18,7 @@ from guides.calendar import last_valid_day
 from guides.calendar.official_days import load_calendar
 from services_hall.applications import dispatch
 from services_hall.applications.answer_texts import asked_places, issued_value
-from services_hall.applications.certificate_subjects import Subject, holders_of, subject_of
+from services_hall.applications.certificate_subjects import Subject, entity_answers, holders_of, subject_of
 from services_hall.applications.certificate_versions import VersionChange, issue_next_version
 from services_hall.applications.delivery import present_result
 from services_hall.applications.grant_ends import CASE_SOURCE, enqueue_cancellation
@@ -137,10 +137,11 @@ def _labelled_answers(case: Case) -> dict[str, Any]:
     """This item's answers by its own field keys, as corrected, and as a certificate states them."""
     places = asked_places(reading(), case.application_item.edition.terms.form_fields)
     assigned = {} if case.assigned_code is None else {CREDIT_CODE: case.assigned_code}
-    return assigned | {
+    answers = {
         form_field.key: issued_value(form_field, value, places)
         for form_field, _key, value in answers_of(case)
     }
+    return assigned | answers | entity_answers(case)
 
 
 def _issue_in_store(store: Session, issue: Issue, *, now: datetime) -> Certificate:

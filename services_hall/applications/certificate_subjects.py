@@ -14,19 +14,24 @@ from sqlalchemy.orm import Session
 from certificate_store import lookup
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType, check_number
+from certificate_store.lookup import Inquiry
 from guides.enumerations import CertificateSubject
 from guides.errors import FieldProblem
 from services_hall.applications.action_faults import ActionFault
+from services_hall.applications.business_licences import (
+    BUSINESS_LICENCE,
+    ENTITY_CODE,
+    ENTITY_NAME,
+    is_of_another,
+)
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.models import Case
 from services_hall.applications.visible_answers import answers_of
 
 ASSIGNED_CODE: Final = "assigned_code"
 """The field of the credit code that the decision on a registration assigns."""
-BUSINESS_LICENCE: Final = "business-licence"
-_NAME: Final = "organisation.name"
-_CODE: Final = "organisation.identifier"
-"""The sources that mark the fields of a form for the market entity's name and credit code."""
+LICENCE_CHECKED: Final = "licence_checked"
+"""The field that says that the officer has read the licence, which is not from the store."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,9 @@ class Holders:
 class Subject:
     """What a granted case says about the market entity that its certificate is for.
 
-    `licence` is the identifier of the business licence that the case relies on; `joint` apply together with
-    the applicant, and hold together.
+    `licence` is the identifier of the business licence that the case relies on; without one, `code` is only
+    known where the decision assigned it, or the officer has read the licence. `joint` apply together with the
+    applicant, and hold together.
     """
 
     applicant: Holder = field(repr=False)
@@ -52,25 +58,74 @@ class Subject:
     joint: tuple[Holder, ...] = field(default=(), repr=False)
 
 
+@dataclass(frozen=True)
+class LicenceReading:
+    """What the store says about the licence of a case: the entity of the licence that the case relies on, and
+    whether the code in the form is that of other people.
+    """
+
+    entity: Holder | None = field(default=None, repr=False)
+    is_code_of_another: bool = False
+
+
+NOT_READ: Final = LicenceReading()
+
+
 def is_code_assigned(case: Case) -> bool:
     """Whether the decision on this case assigns a credit code."""
     kind = case.application_item.edition.terms.certificate_subject
     return kind is CertificateSubject.REGISTERED and not case.application.holder.is_organisation
 
 
-def name_subject(session: Session, case: Case, code: str) -> None:
+def is_licence_to_be_read(case: Case) -> bool:
+    """Whether the officer must say that the licence, which is not from the store, names the applicant."""
+    return _needs_licence(case) and relied_on_licence(case) is None
+
+
+def read_licence(store: Session, case: Case, inquiry: Inquiry) -> LicenceReading:
+    """What the store says now about the licence of the case."""
+    if not _needs_licence(case):
+        return NOT_READ
+    identifier = relied_on_licence(case)
+    if identifier is not None:
+        entity = lookup.current_version(store, lookup.certificate(store, identifier)).holder
+        if entity.is_organisation:
+            return LicenceReading(entity)
+    code = _by_source(case).get(ENTITY_CODE)
+    return LicenceReading(is_code_of_another=bool(code) and is_of_another(store, str(code), inquiry))
+
+
+def name_subject(
+    session: Session, case: Case, code: str, *, reading: LicenceReading = NOT_READ, is_licence_checked: bool
+) -> None:
     """Record on a case that is granted the name of its market entity, and the code that it is assigned.
 
-    Raises ActionInvalid for a registration without a code, with a wrong one or with that of another.
+    The name of the licence in the store goes before what the form says. Raises ActionInvalid for a
+    registration without a code, with a wrong one or with that of another; for a permit on a licence that is
+    not from the store and that the officer has not read, or whose code the store knows with other operators.
     """
-    case.subject_name = name_of_entity(case)
-    if not is_code_assigned(case):
-        return
+    case.subject_name = reading.entity.name if reading.entity is not None else name_of_entity(case)
+    if is_code_assigned(case):
+        _assign_code(session, case, code)
+    elif _needs_licence(case) and reading.entity is None:
+        _require_checked(case, reading, is_licence_checked=is_licence_checked)
+
+
+def _assign_code(session: Session, case: Case, code: str) -> None:
     try:
         with session.begin_nested():
             case.assigned_code = _checked_code(code)
     except IntegrityError:  # also assigned in a transaction that has just ended
         raise ActionInvalid({ASSIGNED_CODE: FieldProblem(ActionFault.CODE_TAKEN)}) from None
+
+
+def _require_checked(case: Case, reading: LicenceReading, *, is_licence_checked: bool) -> None:
+    if reading.is_code_of_another:
+        raise ActionInvalid({LICENCE_CHECKED: FieldProblem(ActionFault.CODE_OF_ANOTHER)})
+    if is_licence_checked:
+        case.is_licence_checked = True
+    elif relied_on_licence(case) is None:
+        raise ActionInvalid({LICENCE_CHECKED: FieldProblem(ActionFault.LICENCE_NOT_CHECKED)})
 
 
 def _checked_code(code: str) -> str:
@@ -83,11 +138,40 @@ def _checked_code(code: str) -> str:
 
 
 def name_of_entity(case: Case) -> str | None:
-    """The name of the market entity in the form; None where the certificate is the applicant's own."""
+    """The name of the market entity: as the decision fixed it, else that of the form.
+
+    None where the certificate is the applicant's own.
+    """
     kind = case.application_item.edition.terms.certificate_subject
     if kind is CertificateSubject.APPLICANT or case.application.holder.is_organisation:
         return None
-    return _by_source(case).get(_NAME) or None
+    return case.subject_name or _by_source(case).get(ENTITY_NAME) or None
+
+
+def entity_answers(case: Case) -> dict[str, str]:
+    """The form fields with the entity's name, by key, as the certificate states them."""
+    name = name_of_entity(case)
+    if name is None:
+        return {}
+    return {asked.key: name for asked, _key, _value in answers_of(case) if asked.prefill == ENTITY_NAME}
+
+
+def relied_on_licence(case: Case) -> str | None:
+    """The identifier of the business licence in the store that the case relies on."""
+    relied_on = (
+        one.certificate_identifier
+        for one in case.application_item.requirements
+        if one.certificate_type == BUSINESS_LICENCE and one.certificate_identifier is not None
+    )
+    return next(relied_on, None)
+
+
+def _needs_licence(case: Case) -> bool:
+    """Whether a certificate is for the entity of a licence; what starts from one keeps its entity."""
+    terms = case.application_item.edition.terms
+    if terms.certificate_subject is not CertificateSubject.LICENSED or terms.starts_from is not None:
+        return False
+    return terms.result.certificate_type is not None and name_of_entity(case) is not None
 
 
 def _by_source(case: Case) -> Mapping[str, Any]:
@@ -100,14 +184,10 @@ def subject_of(case: Case) -> Subject:
     joint = tuple(party.holder for party in case.application.joint_applicants)
     if name is None:
         return Subject(applicant, joint=joint)
-    relied_on = (
-        one.certificate_identifier
-        for one in case.application_item.requirements
-        if one.certificate_type == BUSINESS_LICENCE
-    )
-    code = case.assigned_code or _by_source(case).get(_CODE) or None
-    licence = None if case.assigned_code else next(relied_on, None)
-    return Subject(applicant, name, code, licence, joint)
+    if case.assigned_code is not None:
+        return Subject(applicant, name, case.assigned_code, joint=joint)
+    code = _by_source(case).get(ENTITY_CODE) if case.is_licence_checked else None
+    return Subject(applicant, name, code or None, relied_on_licence(case), joint)
 
 
 def holders_of(store: Session, subject: Subject) -> Holders:
@@ -119,9 +199,10 @@ def holders_of(store: Session, subject: Subject) -> Holders:
     if subject.name is None:
         return alone
     if subject.licence is not None:
-        licence = lookup.current_version(store, lookup.certificate(store, subject.licence))
-        if licence.holder.is_organisation:
-            return Holders(licence.holder, (subject.applicant, *subject.joint))
+        licensed = lookup.current_version(store, lookup.certificate(store, subject.licence)).holder
+        if licensed.is_organisation:
+            entity = Holder(subject.name, licensed.identifier_type, licensed.identifier)
+            return Holders(entity, (subject.applicant, *subject.joint))
     if subject.code is None:
         return alone
     entity = Holder(subject.name, IdentifierType.CREDIT_CODE, subject.code)

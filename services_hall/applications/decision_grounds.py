@@ -18,6 +18,8 @@ class DecisionGrounds:
     knows of cases accepted earlier. `late_reason` is the public reason of a missed promise, required where it
     is due. `is_false_papers`: the applicant concealed something or submitted false papers
     (行政许可法 art. 78). `assigned_code` is the credit code that a registration assigns.
+    `is_licence_checked`: the officer has read the licence, which is not from the store, and it names the
+    applicant as its operator.
     """
 
     unmet_conditions: tuple[str, ...] = ()
@@ -26,6 +28,7 @@ class DecisionGrounds:
     late_reason: str = ""
     is_false_papers: bool = False
     assigned_code: str = ""
+    is_licence_checked: bool = False
 
 
 NO_GROUNDS: Final = DecisionGrounds()

@@ -65,9 +65,9 @@ def decide_case(
     行政许可法 arts. 34, 38, 44, 57; 优化营商环境条例 art. 36 for the reason of a missed promise.
     Raises TransitionRefused for a decided case, ReasonMissing for a denial without a reason, ActionInvalid
     for one without an article of the guide, for a late decision without the reason of the delay, for a
-    registration without its credit code, and for a grant out of the order of acceptance, ProofLost when a
-    grant relies on a certificate that is no longer valid, SourceLost, RenewalDayPassed, LawNotRecorded,
-    ProcedureRuns.
+    registration without its credit code, for a permit on a licence that nobody has read, and for a grant out
+    of the order of acceptance, ProofLost when a grant relies on a certificate that is no longer valid,
+    SourceLost, RenewalDayPassed, LawNotRecorded, ProcedureRuns.
     """
     require_no_procedure(case)
     require_hearing_over(session, case, now=now)
@@ -81,7 +81,13 @@ def decide_case(
         refuse_lost_proofs(case, reproof)
         require_source(reproof)
         case.basis_key = grant_basis(case.application_item.edition.terms, grounds.basis_key)
-        name_subject(session, case, grounds.assigned_code)
+        name_subject(
+            session,
+            case,
+            grounds.assigned_code,
+            reading=reproof.licence,
+            is_licence_checked=grounds.is_licence_checked,
+        )
         _grant(
             session, case, officer=officer, reason=readable_text("reason", reason), calendar=calendar, now=now
         )

@@ -50,7 +50,7 @@ class Draft(Base):
     source: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("draft.source"))
     """The certificate from which the application starts, as `SourceCertificate.as_json` writes it."""
     licence: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("draft.licence"))
-    """The licence of the store whose entity the form names, as `BusinessLicence.as_json` writes it."""
+    """The business licence of the store that fills in the form, as `BusinessLicence.as_json` writes it."""
     submission: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("draft.submission"))
     """What was submitted for joint applicants to confirm; None while the draft can be changed."""
     application_id: Mapped[int | None] = mapped_column(ForeignKey(Application.id))

@@ -55,6 +55,8 @@ class UsePurpose(StrEnum):
     """Agencies that handle one application together use what it issued."""
     OWN_APPLICATION = "own_application"
     """The holder applies for a change of the certificate itself."""
+    CODE_COMPARED = "code_compared"
+    """Somebody else has named the holder's credit code in an application."""
 
 
 class SubjectKind(StrEnum):

@@ -1,6 +1,6 @@
 """Proofs from the certificate store for an application, requested before the hall's own transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -77,10 +77,12 @@ def gather_proofs(
     purpose: str,
     request: str,
     now: datetime,
+    preferred: Collection[str] = (),
 ) -> Proofs:
     """Record the holder's permission for exactly this purpose and request, and ask the store under it.
 
     The permission includes the certificates that this application itself will issue, for later re-checks.
+    Of several certificates of a type, that of a `preferred` holder is taken, by name or number.
     """
     names = {name for material in materials for name in _types(material)}
     answers = waivers.check_waivers(
@@ -93,6 +95,7 @@ def gather_proofs(
         request=request,
         permission=ConsentScope(names, until=now + GRANT_LASTS),
         now=now,
+        preferred=preferred,
     )
     return Proofs({proof.key: proof for proof in answers})
 

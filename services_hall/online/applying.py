@@ -117,6 +117,10 @@ class OnlineChannel(ApplicationChannel):
             "place": application_form.district_name(current.draft.division_code),
         }
 
+    def licence_purpose(self, current: OpenDraft) -> UsePurpose | None:
+        """Looked at unless the person has chosen not to use certificates."""
+        return None if current.draft.consent is False else view_purpose(current.parties, UsePurpose.OWN_VIEW)
+
     def choices(self, current: OpenDraft) -> DraftChoices:
         """The permission to use certificates, as chosen now or earlier."""
         chosen = request.form.get(CONSENT, CONSENTS[current.draft.consent])

@@ -43,6 +43,12 @@ ACTION_FAULTS: Final = {
     ActionFault.ONLY_FOR_LICENCES: _l("只有行政许可才依照行政许可法第七十八条给予警告。"),
     ActionFault.CODE_MISSING: _l("请填写本次登记赋予的统一社会信用代码。"),
     ActionFault.CODE_WRONG: _l("统一社会信用代码不对：应当是 18 位，末位是校验码。请对照登记系统核对。"),
+    ActionFault.LICENCE_NOT_CHECKED: _l(
+        "营业执照不是从证照库取的。请先看执照的原件或者复印件，确认经营者就是申请人，再勾选。"
+    ),
+    ActionFault.CODE_OF_ANOTHER: _l(
+        "证照库里这个统一社会信用代码的执照，经营者不是申请人，不能发给这家店。请让申请人更正代码，或者不予批准。"
+    ),
     ActionFault.CODE_TAKEN: _l("这个统一社会信用代码已经赋予别的登记，一个代码只能用一次。"),
     ActionFault.AGENCY_UNKNOWN: _l("请从所列部门中选择。"),
 }

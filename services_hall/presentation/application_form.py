@@ -121,13 +121,12 @@ def field_groups(current: OpenDraft, errors: Mapping[str, str]) -> list[tuple[st
 
 def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str, str]) -> forms.Field:
     if form_field.key in current.locked:
-        is_identity = not (form_field.field.prefill or "certificate.").startswith("certificate.")
-        why = _("以身份信息为准，不能改") if is_identity else _("以证照上的为准，不能改")
         return forms.locked_field(
             form_field.field,
             value=current.locked[form_field.key],
             name=FIELD + form_field.key,
-            why=why,
+            why=_why_locked(current, form_field),
+            error=errors.get(FIELD + form_field.key),
         )
     if form_field.key in current.conflicts:
         return _conflict_field(current, form_field, errors)
@@ -139,6 +138,13 @@ def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str,
         days=offered_days(form_field.field, current.selection.answers, local_day(utc_now())),
         places=asked_places(reading(), (form_field.field,)),
     )
+
+
+def _why_locked(current: OpenDraft, asked: AskedField) -> str:
+    if asked.key in current.licensed:
+        return _("以营业执照为准，从证照库取，不能改。要用另一张执照办，在下一步选不用证照库，上传那张执照。")
+    is_identity = not (asked.field.prefill or "certificate.").startswith("certificate.")
+    return _("以身份信息为准，不能改") if is_identity else _("以证照上的为准，不能改")
 
 
 def _conflict_field(current: OpenDraft, asked: AskedField, errors: Mapping[str, str]) -> forms.Field:

@@ -17,6 +17,7 @@ PURPOSES: Final[Mapping[UsePurpose, LazyString]] = {
     UsePurpose.CERTIFICATE_TAKEN: _l("领取本办件办出的电子证照"),
     UsePurpose.SAME_APPLICATION: _l("本次申请办出的证照，由各部门共同办理同一申请时使用"),
     UsePurpose.OWN_APPLICATION: _l("持证人申请办理这本证照的延续、变更、补领换领或者注销"),
+    UsePurpose.CODE_COMPARED: _l("有人在申请里填了持证人的统一社会信用代码，系统核对经营者"),
 }
 
 

@@ -27,6 +27,15 @@ ANSWER_FAULTS: Final = {
     AnswerFault.NOT_HANDLED_THERE: _l("这里没有部门办理“%(item)s”，请换一个行政区划。"),
     AnswerFault.FROM_CERTIFICATE: _l("这一项以证照上的为准，不能改。要改证照上的内容，请办理变更。"),
     AnswerFault.FROM_IDENTITY: _l("%(label)s以申请人的身份信息为准，不能另填。请删去，或者换成为别人申请。"),
+    AnswerFault.FROM_LICENCE: _l(
+        "%(label)s以证照库里的营业执照为准，不能另填。请删去；要用另一张执照办，请不用证照库，上传那张执照。"
+    ),
+    AnswerFault.LICENCE_NOT_CHOSEN: _l(
+        "申请人有几张营业执照。请填写%(label)s，写明用哪一张；要和执照上的一样。"
+    ),
+    AnswerFault.CODE_OF_ANOTHER: _l(
+        "%(label)s对应的营业执照，经营者不是申请人。请核对代码；是单位的，请以单位名义申请。"
+    ),
     AnswerFault.PROOF_NOT_SEEN: _l("请先核对授权委托书或者关系证明，再勾选。"),
     AnswerFault.NOTHING_CHANGED: _l("填的都和证照上一样。请填写变更后的内容。"),
     AnswerFault.APPLICANT_UNKNOWN: _l("您的账号还没有实名信息，不能提交申请。"),

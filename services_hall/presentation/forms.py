@@ -152,10 +152,12 @@ def _place(definition: FormField, name: str, places: Places, *, value: Any, erro
     return Field("place", params)
 
 
-def locked_field(definition: FormField, *, value: str, name: str, why: str) -> Field:
+def locked_field(
+    definition: FormField, *, value: str, name: str, why: str, error: str | None = None
+) -> Field:
     """A field whose value is known, as `why` says: shown in words, not to be typed."""
     words = next((option.label for option in definition.options if option.value == value), value)
-    params = _name_params(name, why, None)
+    params = _name_params(name, why, error)
     params["label"] = {"text": definition.label}
     params |= {"value": words, "classes": "field--locked", "attributes": {"readonly": "readonly"}}
     return Field("input", params)

@@ -10,6 +10,7 @@ from certificate_store.holders import Holder
 from certificate_store.lookup import Inquiry
 from services_hall.applications import acceptance, proofs, queries
 from services_hall.applications.acceptance import ProofRecheck
+from services_hall.applications.certificate_subjects import is_licence_to_be_read, read_licence
 from services_hall.applications.errors import ProofLost
 from services_hall.applications.item_models import Requirement
 from services_hall.applications.models import Case
@@ -48,7 +49,7 @@ def check_proofs_again(actor: Actor, number: str) -> ProofRecheck:
     used = _proofs_by_holder(case)
     application = case.application
     source = application.source_certificate
-    if not used and source is None:
+    if not used and source is None and not is_licence_to_be_read(case):
         return ProofRecheck(frozenset(), now)
     purpose, request = application.name, application.grant_request
     inquiry = Inquiry(application.holder, actor.public_id, purpose, case.number, now, request)
@@ -59,7 +60,8 @@ def check_proofs_again(actor: Actor, number: str) -> ProofRecheck:
             for holder, stored in used.items()
         ]
         is_lost = source is not None and is_cancelled(store, source, inquiry)
-        return ProofRecheck(frozenset[int]().union(*lost), now, is_lost)
+        licence = read_licence(store, case, inquiry)
+        return ProofRecheck(frozenset[int]().union(*lost), now, is_lost, licence)
 
     try:
         return ask_store(check)

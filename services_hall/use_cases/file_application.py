@@ -12,6 +12,7 @@ from certificate_store.lookup import Inquiry
 from services_hall.applications import answers, dispatch, drafts, intake, tolerance
 from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import Filing, Offer
+from services_hall.applications.business_licences import licence_of, typed_entity, with_licence
 from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice, check_delivery
 from services_hall.applications.dispatch import CasePlan
 from services_hall.applications.drafts import DraftSnapshot
@@ -37,6 +38,7 @@ from services_hall.applications.window_only import require_channel, window_only
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
+from services_hall.use_cases.compare_code import refuse_code_of_another
 from services_hall.use_cases.gather_proofs import gather_proofs
 from services_hall.use_cases.read_source import read_source
 
@@ -172,10 +174,20 @@ def _check(
     grant_request = _grant_request(actor, request.idempotency_key)
     source = _read_source(offer, inputs, holder, actor=actor, request=grant_request)
     fields = inputs.fields if source is None else filled_fields(offer, inputs.scenario, inputs.fields, source)
+    gathered = gather_proofs(
+        offer,
+        selection,
+        applicant.parties,
+        has_consented=inputs.consent,
+        actor=actor,
+        request=grant_request,
+        preferred=typed_entity(selection, fields),
+    )
+    licence = licence_of(offer, selection, gathered, files=inputs.attachments)
     filing = answers.check(
         offer,
         inputs.scenario,
-        fields,
+        with_licence(selection, fields, licence),
         lambda selection: identity_values(selection, applicant.parties),
         today=local_day(now),
         places=asked_places(reading(), offer.form_fields),
@@ -194,10 +206,9 @@ def _check(
         delivery=inputs.delivery,
         source=filed_source,
     )
-    proofs = gather_proofs(
-        filing, applicant.parties, has_consented=inputs.consent, actor=actor, request=grant_request
-    )
-    return _CheckedFiling(filing, cases, submission, _submitted(inputs, proofs))
+    if licence is None and not holder.is_organisation:
+        refuse_code_of_another(filing, holder, actor=actor, now=now)
+    return _CheckedFiling(filing, cases, submission, _submitted(inputs, gathered))
 
 
 def _submitted(inputs: ApplicationInput, proofs: Proofs) -> SubmittedMaterials:

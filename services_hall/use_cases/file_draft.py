@@ -119,6 +119,8 @@ def _inputs(current: OpenDraft, submission: DraftSubmission) -> ApplicationInput
     draft = current.draft
     materials = {one.key for one in current.selection.materials if one.from_item is None}
     fields = {one.key for one in current.selection.form_fields}
+    if draft.consent is True:
+        fields -= current.licensed.keys()  # as they stand on the licence now
     content = ApplicationInput(
         scenario=dict(draft.scenario),
         fields={key: text for key, text in draft.answers.items() if text and key in fields},

@@ -1,12 +1,13 @@
 """Proofs of the certificate store for an application, each asked about the applicant whom it concerns."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
+from guides.bundles import BundleSelection
 from services_hall.applications import proofs
-from services_hall.applications.answers import Filing
+from services_hall.applications.answers import Offer
 from services_hall.applications.joint_applicants import materials_of
 from services_hall.applications.parties import Party, applicant_in
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
@@ -18,16 +19,24 @@ logger = logging.getLogger(__name__)
 
 
 def gather_proofs(
-    filing: Filing, parties: Sequence[Party], *, has_consented: bool, actor: Actor, request: str
+    offer: Offer,
+    selection: BundleSelection,
+    parties: Sequence[Party],
+    *,
+    has_consented: bool,
+    actor: Actor,
+    request: str,
+    preferred: Collection[str],
 ) -> Proofs:
     """What the store proves about each applicant who permits it, and whom somebody has identified.
 
-    `has_consented` is the first applicant's permission; the joint applicants carry their own.
+    `has_consented` is the first applicant's permission; the joint applicants carry their own. Of several
+    certificates of a type, that of a `preferred` holder is taken, by name or number.
     """
     first = applicant_in(parties)
     asked = [
         (party, materials)
-        for party, materials in materials_of(filing.selection.materials, parties)
+        for party, materials in materials_of(selection.materials, parties)
         if not party.is_only_stated and (has_consented if party is first else party.has_consented)
     ]
     if not asked:
@@ -40,9 +49,10 @@ def gather_proofs(
                 materials,
                 holder=party.holder,
                 by=actor.public_id,
-                purpose=filing.offer.name,
+                purpose=offer.name,
                 request=request,
                 now=utc_now(),
+                preferred=preferred,
             )
             for party, materials in asked
         ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from guides.bundles import BundleSelection
 from services_hall.applications import answers, drafts, offers
 from services_hall.applications.answers import QUESTION, Offer
+from services_hall.applications.business_licences import BusinessLicence, licence_values
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.errors import AnswersInvalid, DraftFiled, ScenarioStops
 from services_hall.applications.parties import Party, identity_values
@@ -45,10 +46,22 @@ class OpenDraft:
         return None if self.draft.source is None else SourceCertificate.from_json(self.draft.source)
 
     @property
+    def licence(self) -> BusinessLicence | None:
+        """The licence in the store whose entity the form names."""
+        return None if self.draft.licence is None else BusinessLicence.from_json(self.draft.licence)
+
+    @property
+    def licensed(self) -> Mapping[str, str]:
+        """The fields that stand on the applicant's only licence, with their values."""
+        licence = self.licence
+        return {} if licence is None or not licence.is_only else licence_values(self.selection, licence)
+
+    @property
     def locked(self) -> Mapping[str, str]:
-        """The fields that cannot be changed, with their values: of the applicant and of the certificate."""
+        """The fields that cannot be changed, with their values: of applicant, licence and certificate."""
         source, starts_from = self.source, self.offer.starts_from
         identity = identity_values(self.selection, self.parties) if self.parties else {}
+        identity = {**self.licensed, **identity}
         if source is None or starts_from is None:
             return identity
         return {**locked_values(self.selection, starts_from, source), **identity}

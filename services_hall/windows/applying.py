@@ -94,6 +94,12 @@ class WindowChannel(ApplicationChannel):
             "consent": current.draft.consent is True,
         }
 
+    def licence_purpose(self, current: OpenDraft) -> UsePurpose | None:
+        """Looked at with the person's consent."""
+        if current.draft.consent is not True:
+            return None
+        return view_purpose(current.parties, UsePurpose.VIEW_IN_PRESENCE)
+
     def choices(self, current: OpenDraft) -> DraftChoices:
         """The originals that the clerk has inspected, and the person's consent."""
         keys = [material.key for material in current.selection.materials]

@@ -1,7 +1,7 @@
 """Grants and look-ups: each needs a basis, and each is logged for the holder."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -179,13 +179,16 @@ def test_several_types_are_granted_at_once(session: Session, zhang: Holder) -> N
     given = {grant.type.code: grant.id for grant in newest_first if grant.type}
     assert {code: basis.grant_for(None) for code, basis in bases.items()} == given
     assert agree(session, zhang, kinds) == bases
+    assert agree(session, zhang, kinds, now=NOW - timedelta(seconds=1)) == bases  # at once, read later
     assert grants.grants_of(session, zhang) == newest_first
     assert agree(session, zhang, []) == {}
 
 
-def agree(session: Session, holder: Holder, kinds: Sequence[CertificateType]) -> dict[str, grants.UseBasis]:
+def agree(
+    session: Session, holder: Holder, kinds: Sequence[CertificateType], now: datetime = NOW
+) -> dict[str, grants.UseBasis]:
     return grants.give_grants_for_types(
-        session, holder=holder, kinds=kinds, purpose=PURPOSE, until=LATER, now=NOW
+        session, holder=holder, kinds=kinds, purpose=PURPOSE, until=LATER, now=now
     )
 
 

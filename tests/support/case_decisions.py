@@ -46,7 +46,7 @@ def decide(desk: System, case: Mapping[str, Any], outcome: str = "grant", reason
 
 def decision_body(case: Mapping[str, Any], outcome: str, reason: str = "") -> dict[str, Any]:
     """What a decision on the case needs: a denial its article, the grant of a registration a credit code."""
-    body = {"outcome": outcome, "reason": reason, "is_order_confirmed": True}
+    body = {"outcome": outcome, "reason": reason, "is_order_confirmed": True, "licence_checked": True}
     if outcome == "deny":
         body["basis_key"] = ARTICLES[case["item_code"]]
     elif case.get("item_code") == "GTDJ-SL":

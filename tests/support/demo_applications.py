@@ -6,6 +6,7 @@ from typing import Final
 from guides.enumerations import FieldType
 from guides.terms import FormField
 from services_hall.applications import answers, offers
+from services_hall.applications.business_licences import ENTITY_ADDRESS, ENTITY_CODE, ENTITY_NAME
 from services_hall.applications.intake import Applicant
 from services_hall.applications.parties import own_parties
 from services_hall.attachments import uploads
@@ -14,12 +15,13 @@ from services_hall.clock import local_day, utc_now
 from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
+from services_hall.demo.certificates import PREMISES, SHOP, demo_credit_code
 from services_hall.demo.files import picture
 from services_hall.identity import Actor, accounts
 from services_hall.use_cases.file_application import ApplicationInput, file_application
 from services_hall.use_cases.preview_waivers import preview_waivers
 from tests.support.hall import Hall
-from tests.support.restaurant import LICENSED
+from tests.support.restaurant import LI, LICENSED
 
 PNG: Final = picture()
 RESTAURANT: Final = LICENSED
@@ -79,6 +81,8 @@ def field_value(actor: Actor, field: FormField) -> str:
         "applicant.identifier": holder.identifier if holder else "",
         "applicant.phone": actor.phone or "",
     }
+    if holder is not None and holder.name == LI.name:
+        own |= {ENTITY_NAME: SHOP.name, ENTITY_CODE: SHOP.identifier, ENTITY_ADDRESS: PREMISES}
     if known := own.get(field.prefill or ""):
         return known
     if field.type is FieldType.CHOICE:
@@ -96,7 +100,7 @@ def field_value(actor: Actor, field: FormField) -> str:
         FieldType.DATE: "2026-01-01",
         FieldType.PHONE: "10000000009",
         FieldType.IDENTITY_NUMBER: "420102188506070019",
-        FieldType.CREDIT_CODE: "91420100MADEM00019",
+        FieldType.CREDIT_CODE: demo_credit_code("somebody's shop"),
         FieldType.PERSON_NAME: "李样例",
     }
     return samples.get(field.type, "演示内容")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications.bars import FALSE_PAPERS
-from services_hall.applications.certificate_subjects import ASSIGNED_CODE
+from services_hall.applications.certificate_subjects import ASSIGNED_CODE, LICENCE_CHECKED
 from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import LATE_REASON, Decision
 from services_hall.desks.actions.run import chosen, run_action
@@ -24,6 +24,7 @@ FIELDS: Final = (
     LATE_REASON,
     FALSE_PAPERS,
     ASSIGNED_CODE,
+    LICENCE_CHECKED,
 )
 
 
@@ -56,4 +57,5 @@ def _grounds() -> DecisionGrounds:
         late_reason=request.form.get(LATE_REASON, ""),
         is_false_papers=FALSE_PAPERS in request.form,
         assigned_code=request.form.get(ASSIGNED_CODE, ""),
+        is_licence_checked=LICENCE_CHECKED in request.form,
     )

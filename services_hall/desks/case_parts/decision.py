@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from guides.terms import GuideTerms
 from services_hall.applications.acceptance_order import earlier_cases
-from services_hall.applications.certificate_subjects import is_code_assigned
+from services_hall.applications.certificate_subjects import is_code_assigned, is_licence_to_be_read
 from services_hall.applications.delays import is_explanation_due
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
@@ -42,6 +42,8 @@ def _grant(desk: DeskCase) -> FormValues:
         "earlier_cases": earlier_cases(desk.session, desk.case),
         "is_explanation_due": is_explanation_due(desk.case, today=desk.today),
         "is_code_assigned": is_code_assigned(desk.case),
+        "is_licence_to_be_read": is_licence_to_be_read(desk.case),
+        "operator": desk.case.application.holder_name,
     }
 
 

@@ -13,7 +13,7 @@ from guides.bundles import BundleSelection
 from guides.errors import FieldProblem
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import DraftChoices
-from services_hall.applications.enumerations import Channel
+from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.proofs import Proofs
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.identity import Actor, Role
@@ -84,6 +84,10 @@ class ApplicationChannel(ABC):
         self, actor: Actor, step: str, current: OpenDraft, materials: Materials, state: FormState
     ) -> dict[str, Any]:
         """Template values that exist only on the step pages of this channel."""
+
+    @abstractmethod
+    def licence_purpose(self, current: OpenDraft) -> UsePurpose | None:
+        """For what the applicant's licence is looked at, to fill in the form; None if it may not be."""
 
     @abstractmethod
     def choices(self, current: OpenDraft) -> DraftChoices:

@@ -22,6 +22,7 @@ from services_hall.use_cases.arrange_files import arrange_files
 from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.discard_draft import discard_draft
 from services_hall.use_cases.open_draft import OpenDraft, complete_selection, open_draft
+from services_hall.use_cases.read_licence import read_licence
 from services_hall.use_cases.save_answers import save_answers
 from services_hall.use_cases.save_files import save_files
 from services_hall.use_cases.submit_draft import submit_draft
@@ -40,6 +41,7 @@ from services_hall.web.application_form.saved_answers import (
     AUTOSAVE,
     autosaved,
     conflict_errors,
+    tell_licensed,
     tell_taken,
 )
 from services_hall.web.csrf import csrf
@@ -91,7 +93,12 @@ def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
 
 def form(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
     """The fields of the guide, prefilled with known data of the applicant."""
-    return current_step_page(channel, "form", draft)
+    actor = signed_in_actor()
+    current = open_draft(actor, draft)
+    if not current.is_scenario_complete:
+        return step_page(channel, "again", current, EMPTY_FORM)
+    current = read_licence(actor, current, channel.licence_purpose(current))
+    return step_page(channel, "form", current, EMPTY_FORM)
 
 
 def save_form_input(channel: ApplicationChannel, actor: Actor) -> None:
@@ -146,6 +153,9 @@ def save_materials(channel: ApplicationChannel, code: str, draft: str) -> Respon
     if moved is not None:
         arrange_files(actor, draft, *moved)
     current = open_draft(actor, draft)
+    typed = dict(current.draft.answers)
+    current = read_licence(actor, current, channel.licence_purpose(current))
+    tell_licensed(current, typed)
     is_kept_open = "stay" in request.form or moved is not None
     errors = refused if is_kept_open else channel.material_errors(actor, current, refused)
     if INCOMPLETE in request.form:

@@ -1,6 +1,6 @@
 """What a page of the form is told after its answers were saved beside those of another page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from flask import flash, jsonify
@@ -37,6 +37,14 @@ def tell_taken(current: OpenDraft, saved: SavedAnswers) -> None:
                 fields=_("、").join(_labels(current, saved.merged.taken)),
             )
         )
+
+
+def tell_licensed(current: OpenDraft, typed: Mapping[str, str]) -> None:
+    """Says which fields now stand as on the applicant's licence, where something else was typed."""
+    changed = [key for key, value in current.licensed.items() if typed.get(key) not in (None, "", value)]
+    if changed:
+        fields = _("、").join(_labels(current, changed))
+        flash(_("已按证照库里的营业执照改成：%(fields)s。", fields=fields))
 
 
 def conflict_errors(saved: SavedAnswers) -> dict[str, str]:

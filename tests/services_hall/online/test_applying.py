@@ -98,25 +98,25 @@ def test_every_wrong_field_is_named_and_everything_typed_is_kept(hall: Hall, li:
     typed = valid_form(hall, "li") | {
         "field.applicant_phone": "12",
         "field.premises_area": "八十六平米",
-        "field.premises_name": "",
-        "field.premises_address": "示范街 <一> 号",
+        "field.floor_position": "",
+        "field.sign_text": "示范 <一> 号",
     }
     wrong = errors_in(li.post(f"{draft}/form", typed))
     assert set(wrong) == {
         "field-field-applicant_phone",
         "field-field-premises_area",
-        "field-field-premises_name",
+        "field-field-floor_position",
     }
     page = li.get(f"{draft}/form").text
     assert 'value="12"' in page
-    assert "示范街 &lt;一&gt; 号" in page
+    assert "示范 &lt;一&gt; 号" in page
     with hall.app.app_context():
-        assert draft_row(hall, draft).answers["premises_address"] == "示范街 <一> 号"
+        assert draft_row(hall, draft).answers["sign_text"] == "示范 <一> 号"
 
 
 def test_what_was_typed_may_be_kept_for_later_without_being_right(li: Visitor) -> None:
     draft = begin_application(li)
-    answer = li.post(f"{draft}/form", {"field.premises_name": "半个名字", "stay": "1"})
+    answer = li.post(f"{draft}/form", {"field.floor_position": "半个名字", "stay": "1"})
     assert answer.headers["Location"] == f"{draft}/form"
     page = li.follow(answer).text
     assert "已保存" in page
@@ -175,7 +175,7 @@ def test_a_second_click_gives_the_same_application(hall: Hall, li: Visitor) -> N
     draft = prepare_application(hall, li)
     page = submit_application(li, draft)
     assert submit_application(li, draft) == page
-    assert li.post(f"{draft}/form", {"field.premises_name": "改"}).headers["Location"] == page
+    assert li.post(f"{draft}/form", {"field.floor_position": "改"}).headers["Location"] == page
     assert li.post(f"{draft}/materials").headers["Location"] == page
     for step in ("form", "materials", "review"):
         assert li.get(f"{draft}/{step}").headers["Location"] == page
@@ -242,7 +242,7 @@ def test_a_new_question_is_asked_and_what_was_typed_stays(hall: Hall, li: Visito
 
 def test_going_on_with_a_draft_keeps_what_was_typed_under_other_answers(hall: Hall, li: Visitor) -> None:
     draft = begin_application(li)
-    li.post(f"{draft}/form", {**valid_form(hall, "li"), "field.premises_name": "小馆子"})
+    li.post(f"{draft}/form", {**valid_form(hall, "li"), "field.floor_position": "小馆子"})
     assert begin_application(li, {**RESTAURANT, "sign": "no"}, draft=draft.rsplit("/", 1)[1]) == draft
     page = li.get(f"{draft}/form").text
     assert 'value="小馆子"' in page
@@ -298,7 +298,7 @@ def test_what_was_typed_is_kept_when_the_sign_in_ran_out(hall: Hall, li: Visitor
     draft = begin_application(li)
     uploading = uploads_of(li, draft)[0]
     run_out(hall, IDLE)
-    answer = li.post(f"{draft}/form", {"field.premises_name": "没有丢的名字"})
+    answer = li.post(f"{draft}/form", {"field.floor_position": "没有丢的名字"})
     assert answer.headers["Location"].startswith("/identity/sign-in")
     assert li.get(f"{draft}/form").status_code == 303
     li.post(f"{draft}/materials", {uploading: upload(name="没有丢.png")})
@@ -310,14 +310,14 @@ def test_what_was_typed_is_kept_when_the_sign_in_ran_out(hall: Hall, li: Visitor
 def test_a_sign_in_that_ended_for_good_keeps_nothing(hall: Hall, li: Visitor) -> None:
     draft = begin_application(li)
     run_out(hall, ABSOLUTE)
-    li.post(f"{draft}/form", {"field.premises_name": "别人写的"})
+    li.post(f"{draft}/form", {"field.floor_position": "别人写的"})
     assert "别人写的" not in hall.sign_in("li").get(f"{draft}/form").text
 
 
 def test_a_form_without_its_token_keeps_nothing_when_the_sign_in_ran_out(hall: Hall, li: Visitor) -> None:
     draft = begin_application(li)
     run_out(hall, IDLE)
-    answer = li.client.post(f"{draft}/form", data={"field.premises_name": "别处送来的"})
+    answer = li.client.post(f"{draft}/form", data={"field.floor_position": "别处送来的"})
     assert answer.status_code == 400
     assert "别处送来的" not in hall.sign_in("li").get(f"{draft}/form").text
 

@@ -128,7 +128,7 @@ def test_fields_changed_while_their_draft_is_submitted_are_looked_over_again(
     either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = prepare_application(either_hall, li)
-    typed = {**valid_form(either_hall, "li"), "field.premises_name": "另一个名字"}
+    typed = {**valid_form(either_hall, "li"), "field.floor_position": "另一个名字"}
     run_before(monkeypatch, dispatch, "plan_cases", lambda: other_tab.post(f"{draft}/form", typed))
     answer = li.post(f"{draft}/submit", {"declared": "yes"})
     assert answer.status_code == 409
@@ -143,7 +143,7 @@ def test_a_page_that_shows_what_was_changed_since_files_nothing(
 ) -> None:
     draft = prepare_application(either_hall, li)
     shown = LOOKED_OVER.findall(li.get(f"{draft}/review").text)[0]
-    other_tab.post(f"{draft}/form", {**valid_form(either_hall, "li"), "field.premises_name": "另一个名字"})
+    other_tab.post(f"{draft}/form", {**valid_form(either_hall, "li"), "field.floor_position": "另一个名字"})
     answer = li.post(f"{draft}/submit", {"declared": "yes", "looked_over": shown})
     assert answer.status_code == 409
     assert "另一个名字" in answer.text
@@ -225,7 +225,7 @@ def test_a_late_submission_of_what_was_read_before_leads_to_what_was_filed(
     either_hall: Hall, li: Visitor, other_tab: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = prepare_application(either_hall, li)
-    typed = {**valid_form(either_hall, "li"), "field.premises_name": "先改再交"}
+    typed = {**valid_form(either_hall, "li"), "field.floor_position": "先改再交"}
 
     def change_and_submit() -> None:
         other_tab.post(f"{draft}/form", typed)
@@ -272,7 +272,7 @@ def test_a_draft_that_does_not_know_it_was_filed_leads_to_its_application_and_le
     page = submit_application(li, draft)
     with either_hall.app.app_context(), transaction() as session:
         session.execute(update(Draft).values(application_id=None))
-    fields = {"form": {"field.premises_name": "改了也没有用"}, "submit": {"declared": "yes"}}
+    fields = {"form": {"field.floor_position": "改了也没有用"}, "submit": {"declared": "yes"}}
     assert li.post(f"{draft}/{step}", fields.get(step)).headers["Location"] == page
     li.get(f"{draft}/review")
     row = draft_of(either_hall, draft)

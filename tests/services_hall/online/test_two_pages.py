@@ -7,7 +7,7 @@ from typing import Final
 from tests.support.application_pages import begin_application
 from tests.support.hall import Hall, Visitor
 
-NAME: Final = "field.premises_name"
+NAME: Final = "field.floor_position"
 
 
 def page_versions(li: Visitor, draft: str) -> str:

@@ -79,6 +79,9 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     },
     AnswerFault: {
         "FROM_IDENTITY": {"label"},
+        "FROM_LICENCE": {"label"},
+        "LICENCE_NOT_CHOSEN": {"label"},
+        "CODE_OF_ANOTHER": {"label"},
         "MISSING": {"label"},
         "NOT_CHOSEN": {"label"},
         "TOO_LONG": {"label", "longest", "length"},
