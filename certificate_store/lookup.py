@@ -189,6 +189,13 @@ def uses_of(
     return list(session.scalars(query.options(joinedload(Use.certificate)), parameters))
 
 
+def uses_of_certificate(session: Session, certificate: Certificate, *, limit: int = MAX_PAGE) -> list[Use]:
+    """The logged uses of all versions of a certificate, the newest first; for its holders only."""
+    versions = select(Certificate.id).where(Certificate.serial == certificate.serial)
+    rows = select(Use).where(Use.certificate_id.in_(versions)).order_by(Use.id.desc())
+    return list(session.scalars(rows.options(joinedload(Use.certificate)).limit(min(limit, MAX_PAGE))))
+
+
 def _newest_uses(condition: ColumnElement[bool], before: int | None, most: int) -> Select[tuple[int]]:
     query = select(Use.id).where(condition)
     if before is not None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from weasyprint import CSS, HTML
@@ -17,18 +14,14 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from certificate_store.certificate_faces import chinese_day, face_rows, number_label, qr_svg, validity_text
 from certificate_store.errors import GlyphMissing
-from certificate_store.holders import Holder, IdentifierType
 from certificate_store.models import Certificate
 from certificate_store.text_input.characters import is_on_paper
 
 PDF_VARIANT: Final = "pdf/a-3b"
 COLOURS: Final = "certificate-srgb"
 
-_NUMBER_LABELS: Final = {
-    IdentifierType.CREDIT_CODE: "统一社会信用代码",
-    IdentifierType.IDENTITY_CARD: "公民身份号码",
-}
 _COMPONENTS: Final = (["r"], ["g"], ["b"])
 # Passed explicitly because WeasyPrint would leave the profile's file open.
 _SRGB: Final = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
@@ -63,10 +56,10 @@ def render_certificate(certificate: Certificate, *, verify_url: str, demo: bool)
         number=certificate.number,
         version=certificate.version,
         holder=certificate.holder,
-        holder_number_label=_number_label(certificate.holder),
+        holder_number_label=number_label(certificate.holder),
         joint_holders=certificate.joint_holders,
-        rows=list(_rows(certificate)),
-        validity=_validity(certificate),
+        rows=list(face_rows(certificate)),
+        validity=validity_text(certificate),
         agency_name=certificate.agency_name,
         issued_on=chinese_day(certificate.issued_on),
         created_at=certificate.created_at.isoformat(timespec="seconds"),
@@ -117,39 +110,3 @@ def use_fonts(folder: Path) -> None:
         for (family, weight), file in faces.items()
     )
     _faces.append(CSS(string=rules, font_config=_FONTS))
-
-
-def qr_svg(text: str) -> Markup:
-    """The QR code of `text` as an inline SVG."""
-    drawing = segno.make(text, error="m", micro=False).svg_inline(
-        scale=4, border=1, dark="#0a3670", omitsize=True
-    )
-    return Markup(drawing)  # noqa: S704 - segno writes only paths, which need no escapes
-
-
-def chinese_day(day: date) -> str:
-    """2026年11月23日"""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _rows(certificate: Certificate) -> Iterator[dict[str, str]]:
-    """The data fields with their Chinese labels, in the type's order; unknown fields last."""
-    labels = {item["key"]: item["label"] for item in certificate.type.data_fields}
-    order = [*labels, *(key for key in certificate.fields if key not in labels)]
-    for key in order:
-        value = certificate.fields.get(key)
-        if value not in (None, "", []):
-            yield {"label": labels.get(key, key), "value": _text(value)}
-
-
-def _text(value: Any) -> str:
-    return "；".join(str(item) for item in value) if isinstance(value, list) else str(value)
-
-
-def _validity(certificate: Certificate) -> str:
-    start = chinese_day(certificate.valid_from)
-    return f"{start} 至 {chinese_day(certificate.valid_to)}" if certificate.valid_to else f"{start} 起"
-
-
-def _number_label(holder: Holder) -> str:
-    return _NUMBER_LABELS.get(holder.identifier_type, "证件号码")

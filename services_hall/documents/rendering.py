@@ -5,10 +5,10 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from certificate_store.certificate_faces import qr_svg
 from certificate_store.pdf.rendering import (
     css_string,
     pdf_of,
-    qr_svg,
     use_fonts,
 )
 from services_hall.documents.texts import PaperText

@@ -3,25 +3,29 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from certificate_store.certificate_faces import qr_svg
 from services_hall.applications import drafts, joint_confirmations, offers, queries
 from services_hall.clock import utc_now
+from services_hall.core import site_settings
 from services_hall.database import reading
-from services_hall.identity import Role, office_titles
+from services_hall.identity import Actor, Role, office_titles
 from services_hall.online.todo_list import todo_items
 from services_hall.presentation.certificate_actions import action_links
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.certificate_purposes import purpose_text
 from services_hall.presentation.proof_words import USE_OUTCOMES
 from services_hall.presentation.role_names import office_name
+from services_hall.use_cases.certificate_uses import UseOccasion
 from services_hall.use_cases.open_result import note_opened_certificate
 from services_hall.use_cases.read_certificate_actions import PossibleApplication, certificate_actions
 from services_hall.use_cases.read_own_certificates import (
     OwnCertificates,
     own_certificate_file,
+    read_certificate_face,
     read_own_certificates,
 )
 from services_hall.use_cases.store_access import STORE_ERRORS
@@ -69,17 +73,37 @@ def certificates() -> ResponseReturnValue:
             actions = certificate_actions(own.held, actor.holder, is_online=True)
         except STORE_ERRORS:
             is_store_away = True
-    offices = office_titles.offices(reading(), {use.by for use in own.uses})
-    users = {by: office_name(office) for by, office in offices.items()} | {actor.public_id: _("本人")}
     return render_template(
         "online/certificates.html",
         held=own.held,
         actions=action_links(actions),
         uses=own.uses,
         use_outcomes=USE_OUTCOMES,
-        users=users,
+        users=_users(actor, own.uses),
         purpose_text=purpose_text,
         is_away=is_store_away,
+    )
+
+
+@blueprint.get("/my/certificates/<identifier>")
+@access(*OWNERS)
+def certificate_page(identifier: str) -> ResponseReturnValue:
+    """A certificate of this person: its face, what can be done with it, who used it; no other one."""
+    actor = signed_in_actor()
+    try:
+        face = read_certificate_face(actor.holders, identifier, certificate_names(), reader=actor.public_id)
+    except STORE_ERRORS:
+        return render_template("online/certificate.html", face=None), 503
+    actions = action_links(certificate_actions([face.own], face.reader, is_online=True))
+    path = url_for("verification.answer", code=identifier)
+    return render_template(
+        "online/certificate.html",
+        face=face,
+        actions=actions.get(identifier, []),
+        qr_code=qr_svg(f"{site_settings().base_url}{path}"),
+        use_outcomes=USE_OUTCOMES,
+        users=_users(actor, [*face.uses, *face.own_uses]),
+        purpose_text=purpose_text,
     )
 
 
@@ -88,6 +112,12 @@ def certificates() -> ResponseReturnValue:
 def certificate(identifier: str) -> ResponseReturnValue:
     """The signed PDF of a certificate of this person; not found for any other certificate."""
     actor = signed_in_actor()
-    file = own_certificate_file(actor.holder, identifier)
+    file = own_certificate_file(actor.holders, identifier)
     note_opened_certificate(actor, identifier)
     return downloads.send(file.file_name, media_type="application/pdf", download_name=f"{file.type_name}.pdf")
+
+
+def _users(actor: Actor, uses: Sequence[UseOccasion]) -> dict[str, str]:
+    """The names of the offices that used certificates, by public id."""
+    offices = office_titles.offices(reading(), {use.by for use in uses})
+    return {by: office_name(office) for by, office in offices.items()} | {actor.public_id: _("本人")}

@@ -65,5 +65,5 @@ def read_all() -> ResponseReturnValue:
 
 def _address(one: Notice) -> str:
     if one.subject_kind is NoticeSubject.CERTIFICATE:
-        return url_for("my_pages.certificates")
+        return url_for("my_pages.certificate_page", identifier=one.subject)
     return url_for("application_page.application", number=one.subject.split("-")[0])

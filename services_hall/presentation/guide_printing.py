@@ -8,7 +8,8 @@ from flask import current_app
 from flask_babel import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from certificate_store.pdf.rendering import css_string, pdf_of, qr_svg
+from certificate_store.certificate_faces import qr_svg
+from certificate_store.pdf.rendering import css_string, pdf_of
 from guides import catalog
 from guides.enumerations import EditionStatus
 from guides.models import GuideEdition

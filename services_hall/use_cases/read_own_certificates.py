@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from certificate_store import lookup
+from certificate_store.certificate_faces import face_rows
 from certificate_store.errors import UnknownCertificate
 from certificate_store.holders import Holder
 from certificate_store.lookup import Inquiry
@@ -53,6 +54,19 @@ class CertificateFile:
     type_name: str
 
 
+@dataclass(frozen=True)
+class CertificateFace:
+    """A certificate as its page shows it; `reader` is the holder as whom it is read."""
+
+    own: OwnCertificate
+    reader: Holder
+    holder: Holder
+    joint_holders: Sequence[Holder]
+    rows: Sequence[Mapping[str, str]]
+    uses: Sequence[UseOccasion]
+    own_uses: Sequence[UseOccasion]
+
+
 def read_own_certificates(holder: Holder, names: Mapping[str, str]) -> OwnCertificates:
     """The holder's certificates and their uses, newest first; `names` is certificate type code → name.
 
@@ -80,14 +94,46 @@ def own_certificates(holder: Holder, *, inquiry: Inquiry | None = None) -> Seque
     return ask_store(question)
 
 
-def own_certificate_file(holder: Holder | None, identifier: str) -> CertificateFile:
-    """The file of a certificate of this person; raises UnknownCertificate for any other certificate."""
+def own_certificate_file(holders: Sequence[Holder], identifier: str) -> CertificateFile:
+    """The file of a certificate of these holders; raises UnknownCertificate for any other certificate."""
     with certificate_transaction() as store:
-        held = [] if holder is None else lookup.certificates_of(store, holder)
-        certificate = next((one for one in held if one.identifier == identifier), None)
-        if certificate is None or certificate.file_name is None:
+        certificate, _holder = _held(store, holders, identifier)
+        if certificate.file_name is None:
             raise UnknownCertificate(identifier)
         return CertificateFile(certificate.file_name, certificate.type.name)
+
+
+def read_certificate_face(
+    holders: Sequence[Holder], identifier: str, names: Mapping[str, str], *, reader: str
+) -> CertificateFace:
+    """A certificate of these holders with its uses, those of the account `reader` apart.
+
+    Raises UnknownCertificate for any other certificate, and one of STORE_ERRORS.
+    """
+
+    def question(store: Session) -> CertificateFace:
+        certificate, holder = _held(store, holders, identifier)
+        (own,) = _own_certificates(store, [certificate], local_day(utc_now()))
+        uses = group_uses(lookup.uses_of_certificate(store, certificate, limit=MOST_USES), names)
+        return CertificateFace(
+            own=own,
+            reader=holder,
+            holder=certificate.holder,
+            joint_holders=certificate.joint_holders,
+            rows=list(face_rows(certificate)),
+            uses=[use for use in uses if use.by != reader],
+            own_uses=[use for use in uses if use.by == reader],
+        )
+
+    return ask_store(question)
+
+
+def _held(store: Session, holders: Sequence[Holder], identifier: str) -> tuple[Certificate, Holder]:
+    for holder in holders:
+        for certificate in lookup.certificates_of(store, holder):
+            if certificate.identifier == identifier:
+                return certificate, holder
+    raise UnknownCertificate(identifier)
 
 
 def _own_certificates(

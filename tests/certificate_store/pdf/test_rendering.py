@@ -8,10 +8,11 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 from weasyprint.urls import FatalURLFetchingError
 
+from certificate_store.certificate_faces import qr_svg
 from certificate_store.holders import Holder, IdentifierType
 from certificate_store.issuing import correct_certificate
 from certificate_store.models import Certificate
-from certificate_store.pdf.rendering import pdf_of, qr_svg, render_certificate
+from certificate_store.pdf.rendering import pdf_of, render_certificate
 from tests.support.certificates import AGENCY, NOW, TODAY
 
 Issue = Callable[..., Certificate]

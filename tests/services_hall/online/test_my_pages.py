@@ -11,6 +11,7 @@ from services_hall.use_cases.decide_case import decide_case
 from tests.support.application_pages import BUNDLE, begin_application
 from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.hall import Hall, Visitor
+from tests.support.restaurant import LI
 from tests.support.sql_statements import hall_statements
 from tests.support.store_outage import store_outage
 from tests.support.waiting_jobs import do_jobs_and_papers
@@ -20,6 +21,7 @@ REQUEST: Final = re.compile(r"\b[0-9a-f]{12}\b")
 FEWER: Final = {**RESTAURANT, "sign": "no", "tobacco": "no"}
 UNLICENSED: Final = {**RESTAURANT, "licence": "no", "form": "personal"}
 PAPER: Final = re.compile(r'href="(/my/papers/[^"]+)"')
+FACE: Final = re.compile(r'href="(/my/certificates/[^"]+)">营业执照</a>')
 CERTIFICATE: Final = re.compile(r'href="(/my/certificates/[^"]+\.pdf)"')
 
 
@@ -121,6 +123,19 @@ def test_the_holder_reads_who_used_which_certificate_and_why(hall: Hall, li: Vis
     assert "江岸区市场监督管理局部门经办人" in page
     assert f"{number}-01" in page
     assert page.count("本人查看可免提交的材料") == 1
+    (face,) = FACE.findall(page)
+    page = li.get(face).text
+    others, _, own = page.partition("谁用过这本证照")[2].partition("<details")
+    assert "江岸区市场监督管理局部门经办人" in others
+    assert "本人查看可免提交的材料" not in others
+    assert "本人查看可免提交的材料" in own
+    assert LI.identity_number is not None
+    assert LI.identity_number not in page
+    assert page.count("<svg") >= 1
+    assert "source_certificate=" in page
+    assert hall.sign_in("wang").get(face).status_code == 404
+    with store_outage(hall, "a folder in its place"):
+        assert li.get(face).status_code == 503
 
 
 def test_certificates_say_so_while_the_store_is_away(hall: Hall, li: Visitor) -> None:
