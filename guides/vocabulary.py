@@ -312,6 +312,7 @@ PARTS: Final[Mapping[str, str]] = {
     "options": translatable("选项"),
     "stop": translatable("不能申请"),
     "tell": translatable("提醒"),
+    "by_agent": translatable("由代办人办理"),
     "reason": translatable("原因"),
     "type": translatable("类型"),
     "required": translatable("必填"),
@@ -390,8 +391,7 @@ def code_labels(path: str) -> Labels:
 
 
 def _by_path_end(table: Mapping[str, Entry], path: str) -> Entry | None:
-    names = path.split(".")
-    ends = (".".join(names[start:]) for start in range(len(names)))
+    ends = (path.split(".", start)[-1] for start in range(path.count(".") + 1))
     return next((table[end] for end in ends if end in table), None)
 
 

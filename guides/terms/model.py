@@ -302,6 +302,8 @@ class Option:
     hint: str = ""
     stop: StopRule | None = None
     tell: str | None = None
+    by_agent: bool = field(default=False, metadata=OMITTED)
+    """Whether the answer says that somebody acts for the applicant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

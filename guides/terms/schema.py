@@ -267,6 +267,7 @@ class OptionSchema(StrictSchema):
     hint = fields.remark_field()
     stop = fields.optional_part_field(StopRuleSchema)
     tell = fields.optional_text_field()
+    by_agent = fields.omitted_flag_field()
 
 
 class QuestionSchema(StrictSchema):

@@ -59,6 +59,8 @@ class ApplicantFault(StrEnum):
     JOINT_TOO_MANY = "joint_too_many"
     JOINT_SAME = "joint_same"
     JOINT_UNCONFIRMED = "joint_unconfirmed"
+    ANSWER_NAMES_AGENT = "answer_names_agent"
+    ANSWER_NAMES_NO_AGENT = "answer_names_no_agent"
 
 
 @dataclass(frozen=True)

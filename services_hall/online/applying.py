@@ -50,7 +50,7 @@ class OnlineChannel(ApplicationChannel):
         parties: list[Party] = []
         if not public_id:
             possible = possible_applicants(actor, offer, selection)
-            parties = chosen_parties(actor, possible, request.form.get(FOR_WHOM, ""))
+            parties = chosen_parties(actor, possible, request.form.get(FOR_WHOM, ""), selection)
             parties = with_joint(parties, read_joint(request.form, allowed_joint(offer, selection)))
         if offer.starts_from is not None and parties and applicant_in(parties).is_only_stated:
             raise FormInvalid({SOURCE: FieldProblem(SourceFault.ONLY_STATED)})
@@ -97,7 +97,7 @@ class OnlineChannel(ApplicationChannel):
             "window_items": window_items(
                 reading(), [offer.items[code].terms for code in window_only(offer, selection)]
             ),
-            "for_whom": state.values.get(FOR_WHOM) or preselected(actor, applicants),
+            "for_whom": state.values.get(FOR_WHOM) or preselected(actor, applicants, selection),
             **source_values(application_source(offer, source, holder=actor.holder)),
         }
 

@@ -17,6 +17,12 @@ APPLICANT_FAULTS: Final = {
     ApplicantFault.JOINT_MISSING: _l("这件事要一起申请：请填写另外 %(least)s 位共同申请人。"),
     ApplicantFault.JOINT_TOO_MANY: _l("“%(item)s”不能有这么多人一起申请，请去掉多填的人。"),
     ApplicantFault.JOINT_SAME: _l("同一个人填了两次：共同申请人要和申请人、代办人不同。"),
+    ApplicantFault.ANSWER_NAMES_AGENT: _l(
+        "前面回答的是“%(answer)s”，这里却没有代办人。请选择为谁办；自己办的，请改前面的回答。"
+    ),
+    ApplicantFault.ANSWER_NAMES_NO_AGENT: _l(
+        "前面回答的是“%(answer)s”，这里却是由别人代办。请改前面的回答，或者由本人办。"
+    ),
     ApplicantFault.JOINT_UNCONFIRMED: _l("共同申请人还没有确认，不能提交。"),
 }
 REPRESENTATION_FAULTS: Final = {

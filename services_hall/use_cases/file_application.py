@@ -34,6 +34,7 @@ from services_hall.applications.source_checks import (
     filled_fields,
     require_expected,
 )
+from services_hall.applications.stated_agents import require_agreement
 from services_hall.applications.window_only import require_channel, window_only
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
@@ -167,6 +168,7 @@ def _check(
     selection = answers.settle(offer, inputs.scenario)
     require_channel(window_only(offer, selection), channel)
     require_applicants([offer.items[item.code].terms for item in selection.items], applicant.parties)
+    require_agreement(selection, applicant.parties)
     check_delivery(inputs.delivery)
     _refuse_if_changed(offer, inputs.editions)
     for party in applicants_in(applicant.parties) if inputs.is_tolerated else ():

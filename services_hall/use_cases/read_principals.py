@@ -8,6 +8,7 @@ from guides.errors import FieldProblem
 from services_hall.applications.answers import Offer
 from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.parties import ApplicantFault, Party, applicant_problem, parties_for
+from services_hall.applications.stated_agents import names_agent
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor
@@ -38,21 +39,33 @@ def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) 
     ]
 
 
-def preselected(actor: Actor, possible: Sequence[PossibleApplicant]) -> str:
-    """The key of whom the account stands for, or of the only one for whom it may apply; empty without one."""
+def preselected(
+    actor: Actor, possible: Sequence[PossibleApplicant], selection: BundleSelection | None = None
+) -> str:
+    """The key of whom the account stands for, or of the only one for whom it may apply; empty without one.
+
+    Where the answers of the selection name an agent, one of those for whom the account acts.
+    """
     open_ones = [one.principal for one in possible if one.problem is None]
+    if selection is not None and names_agent(selection):
+        open_ones = [one for one in open_ones if not one.is_self]
     own = next((one for one in open_ones if one.holder == actor.holder), None)
     only = open_ones[0] if len(open_ones) == 1 else None
     found = own or only
     return "" if found is None else found.key
 
 
-def chosen_parties(actor: Actor, possible: Sequence[PossibleApplicant], key: str) -> list[Party]:
+def chosen_parties(
+    actor: Actor,
+    possible: Sequence[PossibleApplicant],
+    key: str,
+    selection: BundleSelection | None = None,
+) -> list[Party]:
     """The parties for the principal that was chosen; without a choice, for whom the account stands.
 
     Raises ApplicantRefused.
     """
-    key = key or preselected(actor, possible)
+    key = key or preselected(actor, possible, selection)
     chosen = next((one for one in possible if one.principal.key == key), None)
     refused = [one.problem for one in possible if one.problem is not None]
     if chosen is None and len(refused) == len(possible) == 1:

@@ -14,6 +14,7 @@ from services_hall.applications.parties import (
     own_parties,
 )
 from services_hall.applications.source_certificates import SourceCertificate, known_values
+from services_hall.applications.stated_agents import require_agreement
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
@@ -43,6 +44,7 @@ def start_draft(
     applicant = applicant_in(parties) if parties else None
     if applicant is not None:
         require_applicants([offer.items[item.code].terms for item in selection.items], parties)
+        require_agreement(selection, parties)
     phone = (actor.phone or "") if applicant is None else applicant.phone
     known = known_answers(selection, parties, phone)
     if source is not None:

@@ -100,6 +100,24 @@ def test_a_guardian_files_and_the_permit_is_the_childs(hall: Hall, li: Visitor) 
     assert "代办人自己说明" in desk
 
 
+def test_the_answers_and_for_whom_say_the_same(hall: Hall, li: Visitor) -> None:
+    child, by_oneself = add_child(li), {**SCENARIO, "applicant_kind": "self"}
+    page = li.get(start_address(PERMIT, SCENARIO)).text
+    assert re.search(rf'value="{child}" checked', page)
+    for scenario, whom, words in (
+        (SCENARIO, "self", "这里却没有代办人"),
+        (by_oneself, child, "这里却是由别人代办"),
+    ):
+        form = {**{f"q.{key}": value for key, value in scenario.items()}, "district": DISTRICT}
+        answer = li.post(f"/apply/{PERMIT}", {**form, "for_whom": whom})
+        assert answer.status_code == 422
+        assert words in answer.text
+    program = system(hall, "public_security")
+    refused = send(program, request_body(program, LI, SCENARIO, PERMIT, consent=False))
+    assert refused.status_code == 422
+    assert "这里却没有代办人" in refused.get_json()["errors"]["for_whom"]
+
+
 def test_a_company_cannot_apply_for_a_residence_permit(hall: Hall) -> None:
     form = {**{f"q.{key}": value for key, value in SCENARIO.items()}, "district": DISTRICT}
     answer = hall.sign_in("chen").post(f"/apply/{PERMIT}", {**form, "for_whom": "organisation"})

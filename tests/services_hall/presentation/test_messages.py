@@ -76,6 +76,8 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "ONLY_ORGANISATIONS": {"item"},
         "JOINT_MISSING": {"least"},
         "JOINT_TOO_MANY": {"item"},
+        "ANSWER_NAMES_AGENT": {"answer"},
+        "ANSWER_NAMES_NO_AGENT": {"answer"},
     },
     AnswerFault: {
         "FROM_IDENTITY": {"label"},

@@ -17,6 +17,7 @@ AGENT_AT_WINDOW: Final = {
     "agent.identifier": "420102188506070019",
     "agent.capacity": "relative",
     "agent.proof_seen": "yes",
+    "q.agent": "yes",
 }
 
 

@@ -1,0 +1,38 @@
+"""Agreement of what the scenario's answers say about an agent with who acts (pure)."""
+
+from collections.abc import Sequence
+
+from guides.bundles import BundleSelection
+from guides.errors import FieldProblem
+from guides.terms import Option
+from services_hall.applications.errors import ApplicantRefused
+from services_hall.applications.parties import ApplicantFault, Party, agent_in, applicant_in
+
+
+def require_agreement(selection: BundleSelection, parties: Sequence[Party]) -> None:
+    """Raise ApplicantRefused where an answer names an agent and there is none, or the reverse.
+
+    Not asked of organisations: somebody always acts for them, with or without a mandate in writing.
+    """
+    if applicant_in(parties).holder.is_organisation:
+        return
+    answer = _answer_about_agent(selection)
+    if answer is None or answer.by_agent is (agent_in(parties) is not None):
+        return
+    code = ApplicantFault.ANSWER_NAMES_AGENT if answer.by_agent else ApplicantFault.ANSWER_NAMES_NO_AGENT
+    raise ApplicantRefused(FieldProblem(code, {"answer": answer.label}))
+
+
+def names_agent(selection: BundleSelection) -> bool | None:
+    """Whether an answer says that somebody acts for the applicant; None where none is asked about it."""
+    answer = _answer_about_agent(selection)
+    return None if answer is None else answer.by_agent
+
+
+def _answer_about_agent(selection: BundleSelection) -> Option | None:
+    """The answer to the question that has an option for agents."""
+    for question in selection.questions:
+        if any(option.by_agent for option in question.options):
+            given = selection.answers.get(question.key)
+            return next((option for option in question.options if option.value == given), None)
+    return None
