@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guides.errors import FieldProblem
-from guides.terms import GuideTerms
+from guides.terms import GuideTerms, LegalBasis
 from services_hall.applications.action_faults import ActionFault, listed_article, readable_text
 from services_hall.applications.errors import ActionInvalid, ReasonMissing
 
@@ -52,12 +52,19 @@ def denial_reason(terms: GuideTerms, unmet_conditions: Collection[str], words: s
     return words
 
 
+def possible_bases(terms: GuideTerms) -> tuple[LegalBasis, ...]:
+    """The articles of the guide on which a decision may rest: all but those of the laws on remedies."""
+    remedies = {way.basis for way in (terms.remedies.reconsideration, terms.remedies.lawsuit) if way}
+    laws = {basis.law for basis in terms.legal_bases if basis.key in remedies}
+    return tuple(basis for basis in terms.legal_bases if basis.law not in laws)
+
+
 def grant_basis(terms: GuideTerms, key: str | None) -> str | None:
     """The key of the article that a grant rests on; None for the main basis of the item.
 
-    Raises ActionInvalid for an article that the guide does not have.
+    Raises ActionInvalid for an article that the guide does not have, or that is about remedies.
     """
-    return listed_article("basis_key", key, [basis.key for basis in terms.legal_bases]) if key else None
+    return listed_article("basis_key", key, _keys(possible_bases(terms))) if key else None
 
 
 def chosen_basis(terms: GuideTerms, key: str | None) -> str | None:
@@ -65,6 +72,10 @@ def chosen_basis(terms: GuideTerms, key: str | None) -> str | None:
 
     行政许可法 art. 38. Raises ActionInvalid without an article of the guide.
     """
-    if not terms.legal_bases:
+    if not (possible := possible_bases(terms)):
         return None
-    return listed_article("basis_key", key or "", [basis.key for basis in terms.legal_bases])
+    return listed_article("basis_key", key or "", _keys(possible))
+
+
+def _keys(bases: Collection[LegalBasis]) -> list[str]:
+    return [basis.key for basis in bases]

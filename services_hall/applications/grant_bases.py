@@ -7,6 +7,7 @@ from typing import Final
 
 from guides.terms import GuideTerms
 from services_hall.applications.action_faults import listed_article
+from services_hall.applications.decision_grounds import possible_bases
 from services_hall.applications.item_handling import HANDLING
 
 LICENSING_LAW: Final = "中华人民共和国行政许可法"
@@ -62,8 +63,8 @@ def possible_articles(terms: GuideTerms, end: GrantEnd) -> tuple[CitedArticle, .
 
 
 def own_articles(terms: GuideTerms) -> tuple[CitedArticle, ...]:
-    """The articles of the guide itself."""
-    return tuple(CitedArticle(basis.key, basis.law, basis.article or "") for basis in terms.legal_bases)
+    """The articles of the guide itself on which a decision may rest."""
+    return tuple(CitedArticle(basis.key, basis.law, basis.article or "") for basis in possible_bases(terms))
 
 
 def cited_article(terms: GuideTerms, end: GrantEnd, key: str, *, field: str) -> CitedArticle:

@@ -12,6 +12,7 @@ from guides.models import Agency
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.action_faults import ActionFault, listed_article, readable_text
 from services_hall.applications.bars import require_licence, warning_details
+from services_hall.applications.decision_grounds import possible_bases
 from services_hall.applications.deemed_acceptance import require_open_notice_day
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ActionInvalid, ReasonMissing
@@ -39,8 +40,8 @@ def refuse_case(
     if is_false_papers:
         require_licence(case.application_item.edition.terms)
     _require(case, CaseAction.REFUSE, reason, now=now)
-    bases = {basis.key for basis in case.application_item.edition.terms.legal_bases}
-    case.basis_key = listed_article("basis_key", basis_key, bases)
+    bases = possible_bases(case.application_item.edition.terms)
+    case.basis_key = listed_article("basis_key", basis_key, [basis.key for basis in bases])
     details = warning_details(case, now=now) if is_false_papers else None
     _end(
         session,

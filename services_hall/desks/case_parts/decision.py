@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from guides.terms import GuideTerms
 from services_hall.applications.acceptance_order import earlier_cases
 from services_hall.applications.certificate_subjects import is_code_assigned, is_licence_to_be_read
+from services_hall.applications.decision_grounds import possible_bases
 from services_hall.applications.delays import is_explanation_due
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
@@ -18,8 +19,8 @@ def decision_part(desk: DeskCase) -> CasePart:
 
 
 def basis_options(terms: GuideTerms) -> list[tuple[str, str]]:
-    """The legal bases of the guide as options: key and citation."""
-    return [(basis.key, f"《{basis.law}》{basis.article or ''}") for basis in terms.legal_bases]
+    """The articles on which a decision may rest as options: key and citation."""
+    return [(basis.key, f"《{basis.law}》{basis.article or ''}") for basis in possible_bases(terms)]
 
 
 def bases_of(desk: DeskCase) -> FormValues:

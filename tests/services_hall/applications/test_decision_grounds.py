@@ -5,7 +5,7 @@ import pytest
 from guides.enumerations import Unit
 from guides.errors import FieldProblem
 from guides.terms import Condition, GuideTerms, LegalBasis, LegalLimit, Limits, PromisedLimit
-from guides.terms.model import Access, Remedies, Result
+from guides.terms.model import Access, Reconsideration, Remedies, Result
 from services_hall import database
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.decision_grounds import chosen_basis, denial_reason
@@ -20,14 +20,18 @@ from tests.support.restaurant import LI, case_of, file_restaurant
 TERMS = GuideTerms(
     code="X-1",
     name="事项",
-    legal_bases=(LegalBasis(key="law-1", law="某法", article="第一条"),),
+    legal_bases=(
+        LegalBasis(key="law-1", law="某法", article="第一条"),
+        LegalBasis(key="remedy-20", law="复议法", article="第二十条"),
+        LegalBasis(key="remedy-24", law="复议法", article="第二十四条"),
+    ),
     conditions=(Condition(key="place", text="有固定场所。"), Condition(key="staff", text="有管理人员；")),
     limits=Limits(
         legal=LegalLimit(days=20, unit=Unit.WORKING_DAY),
         promised=PromisedLimit(days=5, unit=Unit.WORKING_DAY),
     ),
     result=Result(),
-    remedies=Remedies(),
+    remedies=Remedies(reconsideration=Reconsideration(to="某机关", days=60, basis="remedy-20")),
     access=Access(),
 )
 
@@ -63,6 +67,8 @@ def test_a_condition_that_the_guide_does_not_have_is_refused_at_its_field() -> N
         (None, ActionFault.ARTICLE_MISSING),
         ("", ActionFault.ARTICLE_MISSING),
         ("law-2", ActionFault.ARTICLE_NOT_IN_GUIDE),
+        ("remedy-20", ActionFault.ARTICLE_NOT_IN_GUIDE),
+        ("remedy-24", ActionFault.ARTICLE_NOT_IN_GUIDE),
     ],
 )
 def test_a_denial_rests_on_an_article_of_the_guide(key: str | None, fault: ActionFault) -> None:
