@@ -33,6 +33,12 @@ def demanded_files(session: Session, case: Case) -> dict[str, Attachment]:
     }
 
 
+def demanded_file(session: Session, case: Case, file_id: str) -> Attachment | None:
+    """One of these files, by its public id."""
+    groups = (first.group for first in demanded_files(session, case).values())
+    return next((file for group in groups for file in group if file.public_id == file_id), None)
+
+
 def arrange_demanded_file(session: Session, case: Case, file_id: str, move: FileMove) -> None:
     """Move or remove a file, by its public id; the only file of a demand stays until there is another."""
     for key, first in demanded_files(session, case).items():

@@ -29,6 +29,8 @@ class FileMove(StrEnum):
     UP = "up"
     DOWN = "down"
     REMOVE = "remove"
+    TURN = "turn"
+    """By 90 degrees clockwise."""
 
 
 def group_problem(sizes: Collection[int]) -> FieldProblem | None:
@@ -62,6 +64,8 @@ def link_files(connection: Connection, groups: Iterable[Sequence[int]]) -> None:
 def moved(files: Sequence[Attachment], file: Attachment, move: FileMove) -> list[Attachment]:
     """The files in the order after the move; the first one does not go up, nor the last one down."""
     order = list(files)
+    if move is FileMove.TURN:
+        return order
     place = order.index(file)
     order.remove(file)
     if move is FileMove.UP:

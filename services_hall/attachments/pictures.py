@@ -5,6 +5,7 @@ from typing import Final
 
 import pillow_heif
 from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL.Image import Transpose
 
 from services_hall.attachments import picture_ends
 from services_hall.attachments.file_kinds import FileKind
@@ -27,6 +28,11 @@ SURROUNDINGS: Final = 12
 INK: Final = 0.0003
 """The part of a page that is written at least; one line of small letters is more."""
 QUALITY: Final = 90
+THUMBNAIL: Final = 320
+"""The longest side of a thumbnail."""
+THUMBNAIL_QUALITY: Final = 75
+TURNS: Final = (None, Transpose.ROTATE_270, Transpose.ROTATE_180, Transpose.ROTATE_90)
+"""The turns by 0, 90, 180 and 270 degrees clockwise; the library counts the other way."""
 
 pillow_heif.register_heif_opener()
 
@@ -51,15 +57,35 @@ class PictureBlank(Exception):
     """The picture shows nearly nothing: a blank page, a covered lens."""
 
 
-def check_picture(data: bytes, kind: FileKind) -> None:
-    """Raise PictureUnreadable, PictureTooSmall, PictureTooLarge or PictureBlank."""
+def checked_preview(data: bytes, kind: FileKind) -> Image.Image:
+    """A small upright copy of the picture, which is good to be read.
+
+    Raises PictureUnreadable, PictureTooSmall, PictureTooLarge or PictureBlank.
+    """
     picture = _opened(data, kind)
     if picture_ends.is_cut_off(data, kind):
         raise PictureUnreadable
     if min(picture.size) < SHORTEST_SIDE:
         raise PictureTooSmall(*picture.size)
-    if _is_blank(_grey(picture)):
+    preview = _preview(picture)
+    if _is_blank(preview.convert("L")):
         raise PictureBlank
+    return preview
+
+
+def thumbnail(preview: Image.Image) -> bytes:
+    """A JPEG of a few kilobytes to be recognised by."""
+    small = preview.copy()
+    small.thumbnail((THUMBNAIL, THUMBNAIL))
+    return encoded(small, THUMBNAIL_QUALITY)
+
+
+def turned(data: bytes, kind: FileKind, quarter_turns: int) -> tuple[bytes, bytes]:
+    """The checked picture as an upright JPEG turned clockwise so often by 90 degrees, and its thumbnail."""
+    picture = upright(_opened(data, kind))
+    turns = TURNS[quarter_turns]
+    turned_picture = picture if turns is None else picture.transpose(turns)
+    return encoded(turned_picture), thumbnail(turned_picture)
 
 
 def as_jpeg(data: bytes, kind: FileKind) -> bytes:
@@ -103,14 +129,14 @@ def _opened(data: bytes, kind: FileKind) -> Image.Image:
     return picture
 
 
-def _grey(picture: Image.Image) -> Image.Image:
-    """The whole picture decoded, small and grey; a JPEG is decoded at a fraction of its size."""
+def _preview(picture: Image.Image) -> Image.Image:
+    """The whole picture decoded, small; a JPEG is decoded at a fraction of its size."""
     try:
-        picture.draft("L", (PREVIEW, PREVIEW))
+        picture.draft("RGB", (PREVIEW, PREVIEW))
         picture.load()
         preview = picture.copy()
         preview.thumbnail((PREVIEW, PREVIEW))
-        return upright(preview).convert("L")
+        return upright(preview)
     except (OSError, ValueError, SyntaxError) as error:
         raise PictureUnreadable from error
 

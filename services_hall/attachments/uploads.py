@@ -58,6 +58,8 @@ class CheckedFile:
     media_type: str
     data: bytes
     original: Original | None = None
+    thumbnail: bytes | None = None
+    """A small JPEG of a picture."""
 
 
 def check_upload(name: str, data: bytes) -> CheckedFile:
@@ -76,21 +78,25 @@ def check_upload(name: str, data: bytes) -> CheckedFile:
         raise _refusal(UploadFault.OFD if is_ofd else UploadFault.WRONG_KIND, name=clean)
     if not file_kinds.is_named_as(clean, kind):
         raise _refusal(UploadFault.OTHER_CONTENT, name=clean, kind=kind)
-    _check_content(clean, data, kind)
+    thumbnail = _checked_thumbnail(clean, data, kind)
     if kind not in file_kinds.CONVERTED:
-        return CheckedFile(clean, kind, data)
-    name_as_jpeg = PurePosixPath(clean).with_suffix(".jpg").name
+        return CheckedFile(clean, kind, data, thumbnail=thumbnail)
     converted = pictures.as_jpeg(data, kind)
-    return CheckedFile(name_as_jpeg, FileKind.JPEG, converted, Original(kind, data))
+    return CheckedFile(name_as_jpeg(clean), FileKind.JPEG, converted, Original(kind, data), thumbnail)
 
 
-def _check_content(name: str, data: bytes, kind: FileKind) -> None:
-    """Raises UploadRefused for a file that nobody could read."""
+def name_as_jpeg(name: str) -> str:
+    """The name of the JPEG that is made of this file."""
+    return PurePosixPath(name).with_suffix(".jpg").name
+
+
+def _checked_thumbnail(name: str, data: bytes, kind: FileKind) -> bytes | None:
+    """The thumbnail of a picture, None for a document; raises UploadRefused for what nobody could read."""
     try:
         if kind is FileKind.PDF:
             pdf_files.check_pdf(data)
-        else:
-            pictures.check_picture(data, kind)
+            return None
+        return pictures.thumbnail(pictures.checked_preview(data, kind))
     except pdf_files.PdfLocked:
         raise _refusal(UploadFault.LOCKED, name=name) from None
     except (pdf_files.PdfUnreadable, pictures.PictureUnreadable):
@@ -168,6 +174,7 @@ def store_upload(
         original_file_name=None if original is None else files.put(original.data),
         original_media_type=None if original is None else original.media_type,
         position=position,
+        thumbnail_file_name=None if checked.thumbnail is None else files.put(checked.thumbnail),
         uploaded_at=now,
     )
     session.add(attachment)

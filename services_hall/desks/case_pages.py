@@ -16,7 +16,14 @@ from services_hall.desks.list_query import LIGHTS
 from services_hall.documents.models import Paper
 from services_hall.identity import Role
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.paper_files import BackLink, WaitingPage, send_attachment, send_bound_files, send_paper
+from services_hall.web.paper_files import (
+    BackLink,
+    WaitingPage,
+    send_attachment,
+    send_bound_files,
+    send_paper,
+    send_thumbnail,
+)
 
 
 @blueprint.get("/")
@@ -45,6 +52,13 @@ def case(number: str) -> ResponseReturnValue:
 def file(public_id: str) -> ResponseReturnValue:
     """A file of one of the officer's cases, shown in the browser; `original` is the file as it was sent."""
     return send_attachment(public_id, is_original="original" in request.args)
+
+
+@blueprint.get("/files/<public_id>/thumbnail")
+@access(Role.AGENCY_OFFICER)
+def thumbnail(public_id: str) -> ResponseReturnValue:
+    """The small picture of a file of one of the officer's cases."""
+    return send_thumbnail(public_id)
 
 
 @blueprint.get("/files/<public_id>/bound")

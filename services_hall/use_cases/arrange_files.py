@@ -1,27 +1,41 @@
-"""Order and removal of the files of a draft's material."""
+"""Order, turning and removal of the files of a draft's material."""
 
 from services_hall.applications import drafts
+from services_hall.applications.draft_models import Draft
 from services_hall.attachments.groups import FileMove, moved, number_files
+from services_hall.attachments.models import Attachment
+from services_hall.attachments.turning import store_turned, turn_picture
 from services_hall.clock import utc_now
-from services_hall.database import transaction
+from services_hall.core import encrypted_files
+from services_hall.database import reading, transaction
 from services_hall.identity import Actor
 
 
 def arrange_files(actor: Actor, draft_id: str, file_id: str, move: FileMove) -> None:
-    """Moves or removes a file of the draft, by public ids; nothing happens if it was removed before.
+    """Moves, turns or removes a file of the draft, by public ids; nothing happens if it was removed before.
 
     Raises DraftNotFound, DraftFiled.
     """
+    turned = None
+    if move is FileMove.TURN:
+        file = _file_in(drafts.own_draft(reading(), actor.account_id, draft_id), file_id)
+        turned = None if file is None else turn_picture(encrypted_files(), file)
     with transaction() as session:
         draft = drafts.lock_draft(session, actor.account_id, draft_id)
         session.expire(draft, ["attachments"])
-        file = next((one for one in draft.attachments if one.public_id == file_id), None)
+        file = _file_in(draft, file_id)
         if file is None or file.subject_key is None:
             return
         drafts.save_draft(draft, now=utc_now())
         order = moved(drafts.files_by_material(draft)[file.subject_key], file, move)
         number_files(order, is_group=False)
+        if turned is not None:
+            store_turned(encrypted_files(), file, turned)
         if move is FileMove.REMOVE:
             session.delete(file)
         session.flush()
         session.expire(draft, ["attachments"])
+
+
+def _file_in(draft: Draft, file_id: str) -> Attachment | None:
+    return next((one for one in draft.attachments if one.public_id == file_id), None)

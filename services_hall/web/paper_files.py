@@ -92,6 +92,17 @@ def send_attachment(public_id: str, *, as_download: bool = False, is_original: b
     return downloads.send(file.file_name, media_type=file.media_type, download_name=name)
 
 
+def send_thumbnail(public_id: str) -> Response:
+    """The small picture of a file for the signed-in user.
+
+    Raises AttachmentNotFound for a file that this user may not see, and where there is no picture.
+    """
+    file = attachment_for(reading(), FILE_READERS, signed_in_actor(), public_id)
+    if file.thumbnail_file_name is None:
+        raise AttachmentNotFound
+    return downloads.send(file.thumbnail_file_name, media_type=FileKind.JPEG)
+
+
 def send_bound_files(public_id: str) -> Response:
     """All files of the group of this first file as one PDF for the signed-in user.
 

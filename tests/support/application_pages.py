@@ -47,7 +47,7 @@ def upload(data: bytes = PNG, name: str = "材料.png") -> tuple[BytesIO, str]:
 
 def uploads_of(visitor: Visitor, draft: str) -> list[str]:
     """The names of the upload fields."""
-    return UPLOAD.findall(visitor.get(f"{draft}/materials").text)
+    return list(dict.fromkeys(UPLOAD.findall(visitor.get(f"{draft}/materials").text)))
 
 
 def prepare_application(

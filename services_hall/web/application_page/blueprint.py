@@ -37,6 +37,7 @@ def application_page_blueprint(channel: ApplicationPageChannel) -> Blueprint:
         ("POST", f"{channel.rule}/statement", statement.state),
         ("GET", "/papers/<public_id>", routes.paper),
         ("GET", "/files/<public_id>", routes.file),
+        ("GET", "/files/<public_id>/thumbnail", routes.thumbnail),
     ):
         blueprint.add_url_rule(
             rule, view.__name__, channel_view(view, channel, channel.roles), methods=[method]

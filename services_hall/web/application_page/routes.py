@@ -21,7 +21,7 @@ from services_hall.use_cases.open_result import note_opened_paper
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_page.answers import filled_fields
 from services_hall.web.application_page.channel import ApplicationPageChannel
-from services_hall.web.paper_files import send_attachment, send_paper
+from services_hall.web.paper_files import send_attachment, send_paper, send_thumbnail
 
 
 def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
@@ -56,6 +56,11 @@ def paper(channel: ApplicationPageChannel, public_id: str) -> ResponseReturnValu
 def file(channel: ApplicationPageChannel, public_id: str) -> ResponseReturnValue:
     """A file of the application, uploaded by the applicant or scanned by the clerk."""
     return send_attachment(public_id, as_download=channel.is_for_applicants)
+
+
+def thumbnail(channel: ApplicationPageChannel, public_id: str) -> ResponseReturnValue:
+    """The small picture of a file."""
+    return send_thumbnail(public_id)
 
 
 def deliveries_by_case(application: Application) -> Mapping[int, list[Delivery]]:

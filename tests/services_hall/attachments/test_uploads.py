@@ -5,8 +5,9 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageDraw
 
-from services_hall.attachments import uploads
+from services_hall.attachments import pictures, uploads
 from services_hall.attachments.errors import UploadRefused
+from services_hall.attachments.file_kinds import FileKind
 from services_hall.presentation.messages import message
 from tests.support.restaurant import picture
 from tests.support.uploaded_files import ofd, pdf, photo, png_of_size
@@ -126,3 +127,20 @@ def test_a_page_with_nothing_but_a_signature_is_not_blank() -> None:
     written = BytesIO()
     page.save(written, "JPEG")
     assert uploads.check_upload("签名页.jpg", written.getvalue()).media_type == "image/jpeg"
+
+
+def test_a_picture_has_a_small_upright_copy_and_a_document_has_none() -> None:
+    with Image.open(
+        BytesIO(uploads.check_upload("横拍.jpg", photo(orientation=6)).thumbnail or b"")
+    ) as small:
+        assert (small.format, small.size) == ("JPEG", (320, 240))
+    assert uploads.check_upload("平面图.pdf", PDF).thumbnail is None
+
+
+def test_a_turned_picture_goes_clockwise_from_how_the_camera_was_held() -> None:
+    for quarter_turns, (right, bottom) in enumerate([(0, 0), (1, 0), (1, 1), (0, 1)]):
+        data, _small = pictures.turned(photo("PNG"), FileKind.PNG, quarter_turns)
+        with Image.open(BytesIO(data)) as picture:
+            pixel = picture.getpixel((5 + right * (picture.width - 11), 5 + bottom * (picture.height - 11)))
+            assert isinstance(pixel, tuple)
+            assert pixel[0] > 200 > 60 > pixel[1], (quarter_turns, pixel)

@@ -71,9 +71,10 @@ def test_pages_of_a_material_are_put_in_order_and_seen_so_by_applicant_and_offic
         ("remove", "第9页.png"),
     ):
         li.post(f"{draft}/materials", {"consent": "yes", "arrange": f"{move}.{ids[name]}"})
+    li.post(f"{draft}/materials", {"consent": "yes", "arrange": f"turn.{ids['第2页.jpg']}"})
     order = ["第1页.png", "第2页.jpg", "第3页.pdf"]
     assert names_on(li.get(f"{draft}/materials").text) == order
-    assert "、".join(order) in li.get(f"{draft}/review").text
+    assert names_on(li.get(f"{draft}/review").text) == order
     address = submit_application(li, draft)
     assert names_on(li.get(address).text) == order
     with zipfile.ZipFile(BytesIO(li.get(f"{address}/copy.zip").data)) as archive:
@@ -92,10 +93,14 @@ def assert_the_officer_sees_them(hall: Hall, address: str, order: list[str], ids
     assert names_on(officer.get(f"/desk/cases/{number}").text) == order
     for name in order:
         assert officer.get(f"/desk/files/{ids[name]}").status_code == 200
+    original = officer.get(f"/desk/files/{ids[order[1]]}?original=1")
+    assert original.data == photo("JPEG", orientation=6)
+    statuses = [officer.get(f"/desk/files/{ids[name]}/thumbnail").status_code for name in order]
+    assert statuses == [200, 200, 404]
     bound = PdfReader(BytesIO(officer.get(f"/desk/files/{ids[order[0]]}/bound").data))
     sides = [(float(page.mediabox.width), float(page.mediabox.height)) for page in bound.pages]
     assert len(sides) == 4
-    assert sides[1][0] > sides[1][1], "the photograph was taken with the camera on its side"
+    assert sides[1][0] < sides[1][1], "taken with the camera on its side, then turned"
     assert max(max(side) for side in sides) < 843
 
 
