@@ -1,5 +1,6 @@
 // Small improvements of pages; all pages work without them.
 import { initAll } from "./govuk-frontend.min.js";
+import "./uploads.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();

@@ -78,7 +78,7 @@ def choose_last(choice: Locator) -> None:
 def give_files(page: Page, name: str = "材料.png") -> int:
     """Uploads a picture for every material that needs one; returns the number of uploads."""
     page.wait_for_load_state()
-    boxes = page.locator('input[type="file"]').all()
+    boxes = page.locator('input[type="file"]:not([capture])').all()
     for box in boxes:
         box.set_input_files({"name": name, "mimeType": "image/png", "buffer": picture()})
     return len(boxes)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
-from flask import flash, redirect, request, url_for
+from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -48,6 +48,8 @@ from services_hall.web.csrf import csrf
 from services_hall.web.form_state import EMPTY_FORM, FormState
 
 SaveInput = Callable[[ApplicationChannel, Actor], None]
+AUTOUPLOAD: Final = "autoupload"
+"""The field of a form that the page sends by itself with a file while it stays open."""
 INCOMPLETE: Final = "incomplete"
 """The field by which materials may be missing: pressed on the materials step, confirmed on the review."""
 
@@ -144,10 +146,15 @@ def save_materials_input(channel: ApplicationChannel, actor: Actor) -> None:
 def save_materials(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:
     """Saves files and choices; reports each refused file; continues when nothing is missing.
 
+    A file that the page sends by itself is saved alone, and the answer says what is wrong with it.
+
     The applicant may continue with materials missing: the next page says what follows and asks again.
     """
     actor = signed_in_actor()
     current = open_draft(actor, draft)
+    if AUTOUPLOAD in request.form:
+        problems = messages_by_field(save_files(actor, current, _files(current), None))
+        return jsonify(words=" ".join(problems.values()))
     refused = messages_by_field(save_files(actor, current, _files(current), _choices(channel, current)))
     moved = uploads.asked_move(request.form)
     if moved is not None:
