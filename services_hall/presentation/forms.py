@@ -205,6 +205,10 @@ def upload(
     }
     if multiple:
         params["multiple"] = True
+        params["multipleFilesChosenText"] = {
+            "one": _("已选 %{count} 个文件"),
+            "other": _("已选 %{count} 个文件"),
+        }
     return Field("file_upload", params)
 
 
