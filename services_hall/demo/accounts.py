@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder, IdentifierType
 from guides.models import Agency, Division
-from services_hall.identity import accounts, oauth_clients
+from services_hall.identity import accounts, oauth_clients, terms
 from services_hall.identity.actors import Post
 from services_hall.identity.models import Account, OAuthClient
 from services_hall.identity.passwords import hash_password
@@ -137,6 +137,7 @@ def seed_demo_accounts(session: Session, now: datetime) -> None:
                 now=now,
             )
             account.password_hash = password_hash
+            account.terms_version, account.terms_agreed_at = terms.CURRENT, now
     for role in RESTAURANT_ROLES:
         _seed_system(session, role, now)
     session.flush()

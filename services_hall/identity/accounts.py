@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from certificate_store.holders import Holder
 from certificate_store.text_input.names import is_same_name
 from certificate_store.text_input.reader import TextInvalid, read_name, readable_part
 from services_hall.identity.actors import Actor, Post
+from services_hall.identity.email_addresses import email_index, read_email
 from services_hall.identity.errors import AccountNameInvalid, AccountNotFound, UsernameTaken
 from services_hall.identity.models import Account, AccountPost
 from services_hall.identity.passwords import hash_password, is_password_right
 from services_hall.identity.random_tokens import new_public_id
 from services_hall.identity.roles import Role
+
+MOST_OF_AN_ADDRESS: Final = 5
+"""So many accounts of one e-mail address get a link."""
 
 
 def create_account(
@@ -159,6 +163,20 @@ def account_from_provider(
     return account
 
 
+def recoverable_accounts(session: Session, name: str) -> Sequence[Account]:
+    """The enabled accounts with a password that have this user name or this proved e-mail address."""
+    named = Account.username == name
+    if (address := read_email(name)) is not None:
+        named = or_(named, Account.email_index == email_index(address))
+    rows = select(Account).where(
+        named,
+        Account.disabled_at.is_(None),
+        Account.password_hash.is_not(None),
+        Account.email_index.is_not(None),
+    )
+    return session.scalars(rows.order_by(Account.id).limit(MOST_OF_AN_ADDRESS)).all()
+
+
 def disable_account(session: Session, account: Account, *, now: datetime) -> None:
     """Disable the account: its sessions and tokens are refused from the next request on."""
     account.disabled_at = now
@@ -183,6 +201,7 @@ def actor_of(account: Account) -> Actor:
         holder=_holder(account),
         phone=account.phone,
         person=_person(account),
+        terms_version=account.terms_version,
     )
 
 
@@ -194,6 +213,7 @@ ACTOR_COLUMNS: Final = (
     Account.identifier_type,
     Account.identifier,
     Account.organisation,
+    Account.terms_version,
     Account.disabled_at,
     AccountPost.role,
     AccountPost.agency_code,
@@ -215,6 +235,7 @@ def actor_of_rows(rows: Sequence[Any]) -> Actor:
         holder=_holder(account),
         phone=account.phone,
         person=_person(account),
+        terms_version=account.terms_version,
     )
 
 

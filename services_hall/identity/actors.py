@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from certificate_store.holders import Holder
+from services_hall.identity import terms
 from services_hall.identity.roles import ROLE_DEFINITIONS, Permission, Reach, Role
 
 
@@ -30,6 +31,7 @@ class Actor:
     holder: Holder | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
     person: Holder | None = field(default=None, repr=False)
+    terms_version: str | None = None
 
     @property
     def holders(self) -> tuple[Holder, ...]:
@@ -50,6 +52,11 @@ class Actor:
     def is_staff(self) -> bool:
         """Whether a post of the actor gives access to more than the actor's own data."""
         return any(ROLE_DEFINITIONS[role].reach is not Reach.OWN for role in self.roles)
+
+    @property
+    def must_agree(self) -> bool:
+        """Whether a person has not agreed to the terms of personal-data use in force; staff need not."""
+        return not self.is_staff and self.terms_version != terms.CURRENT
 
     @property
     def start_page(self) -> str:

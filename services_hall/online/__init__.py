@@ -18,6 +18,7 @@ from services_hall.online import (
     progress_page,
     public_pages,
     representations,
+    terms_page,
     topic_pages,
     verification_page,
 )
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     members.blueprint,
     account_page.blueprint,
     contact_page.blueprint,
+    terms_page.blueprint,
     application_page.blueprint,
     apply_again.blueprint,
 )

@@ -27,6 +27,7 @@ ATTRIBUTE: Final = "access_roles"
 KEPT_INPUT: Final = "kept_input"
 """In the browser's form session: whose input was saved, which is said when they sign in again."""
 KEEPS: Final = "access_keeps_input"
+BEFORE_TERMS: Final = "access_before_terms"
 JSON: Final = "application/json"
 """What a page's script asks for: it is told that nobody is signed in, instead of being sent to sign in."""
 API_PREFIX: Final = "/api/"
@@ -76,6 +77,12 @@ def keeps_input(keep: Callable[[Actor], None]) -> Callable[[Route], Route]:
         return route
 
     return declare_on
+
+
+def before_terms(route: Route) -> Route:
+    """Lets people use a route before they have agreed to the terms of personal-data use."""
+    setattr(route, BEFORE_TERMS, True)
+    return route
 
 
 def declare(app: Flask, endpoint: str, *who: Role | Entry) -> None:
@@ -130,8 +137,14 @@ def check_entry() -> ResponseReturnValue | None:
         return redirect(url_for("entrance.sign_in", next=way_back()), 303)
     if SIGNED_IN not in declared and not actor.has_any([one for one in declared if isinstance(one, Role)]):
         raise NotAllowed
+    if actor.must_agree and not is_api() and not _is_before_terms():
+        return redirect(url_for("terms.page", next=way_back()), 303)
     _extend_session()
     return None
+
+
+def _is_before_terms() -> bool:
+    return bool(getattr(current_app.view_functions[request.endpoint or ""], BEFORE_TERMS, False))
 
 
 def _keep_input() -> None:

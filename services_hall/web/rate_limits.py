@@ -31,6 +31,7 @@ IPV6_NETWORK: Final = 64
 WRONG_PAIRS: Final = "20 per day"
 """Wrong ends of a document's number for one application, whoever tries; four digits are 10,000."""
 WRONG_PAIRS_OF_AN_ADDRESS: Final = "10 per 10 minutes"
+RECOVERIES_OF_AN_ADDRESS: Final = "20 per hour"
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -145,6 +146,13 @@ progress_of_address = limiter.limit(
     key_func=address,
     methods=["POST"],
     deduct_when=_is_wrong_pair,
+    override_defaults=False,
+)
+
+recovery_of_address = limiter.limit(
+    RECOVERIES_OF_AN_ADDRESS,
+    key_func=address,
+    methods=["POST"],
     override_defaults=False,
 )
 

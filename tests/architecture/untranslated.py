@@ -25,7 +25,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("certificate_store/text_input/reader.py", "_ORDINARY"): WRITING,
     ("services_hall/applications/contact_indexes.py", "is_phone"): WRITING,
     ("certificate_store/holders.py", "_ORGANISATION_ENDINGS"): PATTERN,
-    ("certificate_store/pdf/rendering.py", WHOLE): OFFICIAL,
+    ("certificate_store/certificate_faces.py", WHOLE): OFFICIAL,
     ("guides/validation/rules.py", "CATCH_ALL"): PATTERN,
     ("guides/validation/rules.py", "OTHER"): PATTERN,
     ("guides/validation/rules.py", "THING"): PATTERN,

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from certificate_store.encryption import KeyRing, install_keyring
 from services_hall.clock import utc_now
 from services_hall.database import transaction
-from services_hall.identity import Post, Role, accounts, sessions
+from services_hall.identity import Post, Role, accounts, sessions, terms
 from tests.support.sign_in_site import environment, open_site
 
 
@@ -45,5 +45,6 @@ def role_tokens(whole_app: Flask) -> dict[Role, str]:
     with whole_app.app_context(), transaction() as session:
         for role in Role:
             account = accounts.create_account(session, name=f"测试 {role}", posts=[Post(role)], now=utc_now())
+            account.terms_version = terms.CURRENT
             tokens[role] = sessions.open_session(session, account, replacing=None, now=utc_now())
     return tokens

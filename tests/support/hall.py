@@ -22,7 +22,7 @@ from guides.orm import Base as GuidesBase
 from services_hall import database
 from services_hall.app import create_app
 from services_hall.clock import utc_now
-from services_hall.identity import accounts, sessions
+from services_hall.identity import accounts, sessions, terms
 from services_hall.seeding import seed_demo, seed_site
 from services_hall.settings import Settings
 from services_hall.web.access import SESSION_COOKIE
@@ -80,11 +80,12 @@ class Hall:
         """A client that is not signed in."""
         return Visitor(self.app.test_client())
 
-    def sign_in(self, username: str) -> Visitor:
-        """A client in which this demo account is signed in, without the sign-in page."""
+    def sign_in(self, username: str, *, has_agreed: bool = True) -> Visitor:
+        """A client in which this account is signed in, without the sign-in page and that of the terms."""
         with self.app.app_context(), database.transaction() as session:
             account = accounts.find_account(session, username)
             assert account is not None, username
+            account.terms_version = terms.CURRENT if has_agreed else None
             token = sessions.open_session(session, account, replacing=None, now=utc_now())
         client = self.app.test_client()
         client.set_cookie(SESSION_COOKIE, token)

@@ -152,7 +152,10 @@ def test_a_site_with_an_external_provider_uses_that_one(outside: str, site: str)
         assert "第二大厅" in page.text
         assert f"form-action 'self' {outside}" in page.headers["Content-Security-Policy"]
         form = {"username": "zhang", "password": demo_accounts.PASSWORD, "csrf_token": form_token(page.text)}
-        first = follow(client, client.post(str(page.url), data=form))
+        asked = follow(client, client.post(str(page.url), data=form))
+        assert "同意并继续" in asked.text
+        agreement = {"next": "/test/me", "csrf_token": form_token(asked.text)}
+        first = follow(client, client.post("/my/terms/", data=agreement))
         assert first.json() == {"name": "张示范", "role": "resident", "id": first.json()["id"]}
         assert site in client.get("/identity/sign-in").headers["Location"]
         again = sign_in(client, "zhang", after="/test/me")
