@@ -1,4 +1,4 @@
-"""Languages of the pages: simplified Chinese is the source, others need a compiled translation."""
+"""Languages of the pages: simplified Chinese is the source, others are converted or translated."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,11 +13,12 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
+from services_hall.presentation.traditional import TRADITIONAL, TraditionalTexts
 from services_hall.settings import DEFAULT_SITE_NAME
 
 SOURCE: Final = "zh_Hans"
 COOKIE: Final = "hall_language"
-NAMES: Final = {"zh_Hans": "简体", "zh_Hant": "繁體", "en": "English"}
+NAMES: Final = {SOURCE: "简体", TRADITIONAL: "繁體", "en": "English"}
 TRANSLATIONS: Final = Path(__file__).parent.parent / "translations"
 
 
@@ -44,7 +45,9 @@ class PageDomain(Domain):
             return NullTranslations()
         known = self._catalogues.get(id(locale))
         if known is None:
-            known = self._catalogues[id(locale)] = (locale, super().get_translations())  # type: ignore[no-untyped-call]
+            is_traditional = str(locale) == TRADITIONAL
+            texts = TraditionalTexts() if is_traditional else super().get_translations()  # type: ignore[no-untyped-call]
+            known = self._catalogues[id(locale)] = (locale, texts)
         return known[1]
 
     def page_text(self, text: str, **values: object) -> Markup:
@@ -79,11 +82,12 @@ def site_name(name: str) -> LazyString | str:
 
 @lru_cache(maxsize=1)
 def offered_locales() -> tuple[str, ...]:
-    """The locales a visitor can choose: the source language and those with a compiled translation."""
+    """The locales a visitor can choose: both kinds of Chinese, and those with a compiled translation."""
     return tuple(
         locale
         for locale in NAMES
-        if locale == SOURCE or (TRANSLATIONS / locale / "LC_MESSAGES" / "messages.mo").is_file()
+        if locale in {SOURCE, TRADITIONAL}
+        or (TRANSLATIONS / locale / "LC_MESSAGES" / "messages.mo").is_file()
     )
 
 

@@ -55,7 +55,7 @@ STAFF: Final = (
 )
 PERSONS: Final = (*RESIDENTS, AGENT, *STAFF)
 TYPED: Final = ("演示内容", "材料.png", "其他材料", "李**", "试验", "改于")
-OWN_NAMES: Final = ("简体",)
+OWN_NAMES: Final = ("简体", "繁體")
 NUMBER: Final = f"演政服收〔{local_day(utc_now()).year}〕1号"
 """Of the one paper that got its number: an official document's, which is Chinese."""
 NAMES: Final = (*(person.name for person in PERSONS), *(AGENT.organisation or ())[:1])
