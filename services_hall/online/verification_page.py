@@ -1,6 +1,6 @@
 """Public verification of a certificate or a paper: by its code, typed or scanned, or by its file."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from certificate_store.text_input.numbers import scanned_code
 from services_hall.applications.number_kinds import kind_of_number
 from services_hall.attachments.uploads import LARGEST
+from services_hall.presentation import forms
 from services_hall.use_cases.verify_code import (
     LONGEST_CODE,
     verify_certificate,
@@ -20,6 +21,8 @@ from services_hall.web.access import PUBLIC, access
 
 blueprint = Blueprint("verification", __name__)
 PDF_START: Final = b"%PDF-"
+PDF_FILES: Final = "application/pdf,.pdf"
+FILE: Final = "file"
 
 
 @blueprint.get("/verify")
@@ -29,21 +32,21 @@ def verify() -> ResponseReturnValue:
     code = "".join(scanned_code(request.args.get("code", "")).split())[:LONGEST_CODE]
     if code:
         return redirect(url_for(".answer", code=code), 303)
-    return render_template("online/verify.html", code="", answer=None)
+    return _page()
 
 
 @blueprint.post("/verify")
 @access(PUBLIC)
 def verify_file() -> ResponseReturnValue:
     """The public data of an uploaded PDF; genuine only if it is the very file that this site issued."""
-    file = request.files.get("file")
+    file = request.files.get(FILE)
     content = b"" if file is None else file.stream.read(LARGEST + 1)
     error = _file_error(content)
     if error:
-        return render_template("online/verify.html", code="", answer=None, file_error=error), 422
+        return _page(file_error=error), 422
     paper = verify_paper_file(content)
     answer = None if paper is not None else verify_certificate_file(content)
-    return render_template("online/verify.html", code="", answer=answer, paper=paper, is_file=True)
+    return _page(answer=answer, paper=paper, is_file=True)
 
 
 @blueprint.get("/verify/<path:code>")
@@ -52,10 +55,21 @@ def answer(code: str) -> ResponseReturnValue:
     """The public data of a code: genuine or not, valid or not; names of people are masked."""
     paper = verify_paper(code)
     if paper is not None:
-        return render_template("online/verify.html", code=code, answer=None, paper=paper)
-    return render_template(
-        "online/verify.html", code=code, answer=verify_certificate(code), number_kind=kind_of_number(code)
+        return _page(code=code, paper=paper)
+    return _page(code=code, answer=verify_certificate(code), number_kind=kind_of_number(code))
+
+
+def _page(*, file_error: str = "", **values: Any) -> str:
+    """The forms for a code and for a file, with the answer."""
+    field = forms.upload(
+        FILE,
+        _("或者核验 PDF 文件"),
+        hint=_("选从这里下载的证照或文书原件。文件只核对，不保存。"),
+        error=file_error or None,
+        accept=PDF_FILES,
     )
+    shown = {"code": "", "answer": None, **values}
+    return render_template("online/verify.html", file_field=field, file_error=file_error, **shown)
 
 
 def _file_error(content: bytes) -> str:

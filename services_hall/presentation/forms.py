@@ -189,12 +189,18 @@ def question(
 
 
 def upload(
-    name: str, label: str, *, hint: str = "", error: str | None = None, multiple: bool = False
+    name: str,
+    label: str,
+    *,
+    hint: str = "",
+    error: str | None = None,
+    multiple: bool = False,
+    accept: str = ACCEPTED,
 ) -> Field:
-    """A field for uploading a file."""
+    """A field for uploading a file; `accept` is what the browser offers to choose."""
     params = _name_params(name, hint, error)
     params["label"] = {"text": label}
-    params["attributes"] = {"accept": ACCEPTED}
+    params["attributes"] = {"accept": accept}
     params |= {
         "javascript": True,
         "chooseFilesButtonText": _("选择文件"),

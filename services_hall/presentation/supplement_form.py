@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from guides.terms import Material
 from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.case_content import fields_by_key, requirements_by_key
@@ -30,6 +31,8 @@ class SupplementRow:
     way_out: str = ""
     is_met: bool = False
     files: Sequence[Attachment] = ()
+    terms: Material | None = None
+    """What the guide says of the material, with its sample and blank form."""
 
     @property
     def material_key(self) -> str:
@@ -43,6 +46,7 @@ def demand_rows(
     """The demands of a notice, in its order."""
     requirements = requirements_by_key(case)
     fields = {row.target: row for row in answer_rows(case, typed, errors)}
+    terms_of = _material_terms(case)
     rows = []
     for demand in demands:
         if demand.material_key:
@@ -60,9 +64,15 @@ def demand_rows(
                 demand.way_out,
                 demand.met_at is not None,
                 files,
+                terms_of.get(demand.material_key or ""),
             )
         )
     return rows
+
+
+def _material_terms(case: Case) -> Mapping[str, Material]:
+    """The materials of the pinned edition by key."""
+    return {material.key: material for material in case.application_item.edition.terms.materials}
 
 
 def _files_of(requirement: Requirement) -> Sequence[Attachment]:
@@ -78,11 +88,13 @@ def _upload_of(demand: CaseDemand, error: str | None) -> forms.Field:
 
 def missing_rows(case: Case, errors: Mapping[str, str]) -> list[SupplementRow]:
     """The materials that are still missing."""
+    terms_of = _material_terms(case)
     return [
         SupplementRow(
             MATERIAL + key,
             one.name,
             forms.upload(MATERIAL + key, one.name, error=errors.get(MATERIAL + key), multiple=True),
+            terms=terms_of.get(key),
         )
         for key, one in requirements_by_key(case).items()
         if one.met_by is MetBy.MISSING

@@ -4,6 +4,7 @@ import io
 
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.lifecycle import CaseState
+from services_hall.attachments.uploads import LARGEST
 from services_hall.core import encrypted_files
 from services_hall.documents.models import Paper
 from services_hall.use_cases.verify_code import Verification, verify_code, verify_paper_file
@@ -56,8 +57,13 @@ def test_a_denial_is_genuine_in_force_and_never_green(hall: Hall) -> None:
     assert "没有获准" in visitor.post("/verify", {"file": (io.BytesIO(content), "决定书.pdf")}).text
     changed = visitor.post("/verify", {"file": (io.BytesIO(content + b"x"), "决定书.pdf")})
     assert "这个文件核对不上" in changed.text
-    for bad, said in ((b"", "请选择要核验的 PDF 文件"), (b"text", "这不是 PDF 文件")):
+    for bad, said in (
+        (b"", "请选择要核验的 PDF 文件"),
+        (b"text", "这不是 PDF 文件"),
+        (b"%PDF-" + bytes(LARGEST), "文件超过 10 MB"),
+    ):
         answer = visitor.post("/verify", {"file": (io.BytesIO(bad), "a.pdf")})
         assert (answer.status_code, said in answer.text) == (422, True)
+        assert 'id="field-file-error"' in answer.text
     api = hall.app.test_client().get(f"/api/v1/verifications/{number}").get_json()
     assert (api["outcome"], api["state"], api["is_in_force"]) == ("denied", "denied", True)
