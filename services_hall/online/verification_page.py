@@ -40,7 +40,10 @@ def verify() -> ResponseReturnValue:
 def verify_file() -> ResponseReturnValue:
     """The public data of an uploaded PDF; genuine only if it is the very file that this site issued."""
     file = request.files.get(FILE)
-    content = b"" if file is None else file.stream.read(LARGEST + 1)
+    content = b""
+    if file is not None:
+        content = file.stream.read(LARGEST + 1)
+        file.close()
     error = _file_error(content)
     if error:
         return _page(file_error=error), 422
