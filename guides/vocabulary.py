@@ -1,7 +1,4 @@
-"""Chinese labels of all elements, parts and codes of guides and bundles.
-
-Labels are plain texts. Pages translate them when they are shown; official papers print them unchanged.
-"""
+"""Chinese labels of guides and bundles: pages translate them when shown, papers print them unchanged."""
 
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias, TypeVar
@@ -290,6 +287,9 @@ PARTS: Final[Mapping[str, str]] = {
     "standard": translatable("标准"),
     "amount_fen": translatable("金额"),
     "waiver": translatable("减免"),
+    "pay_ways": translatable("缴费方式"),
+    "pay_place": translatable("缴费地点或者网址"),
+    "pay_days": translatable("缴费期限（工作日）"),
     "certificate_type": translatable("证照类型"),
     "data_check": translatable("数据核验"),
     "action": translatable("办理方式"),

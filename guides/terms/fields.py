@@ -234,6 +234,12 @@ def omitted_remark_field() -> TextField:
     return TextField(load_default="", validate=_remark_length(), metadata=metadata)
 
 
+def omitted_line_field(longest: int) -> TextField:
+    """A text of one line, left out of stored terms while it is empty."""
+    too_long = ProblemLength(FieldProblem(TermsFault.TOO_LONG), max=longest)
+    return TextField(load_default="", validate=too_long, metadata={IS_OMITTED: True})
+
+
 def omitted_word_field() -> TextField:
     """A short word, left out of stored terms while it is empty."""
     too_long = ProblemLength(FieldProblem(TermsFault.TOO_LONG), max=LONGEST_WORD)

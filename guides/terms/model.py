@@ -189,6 +189,11 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fee:
+    """What an item costs, and how it is paid; ways, place and time of payment are empty where nobody knows.
+
+    `pay_days` counts working days from the payment notice.
+    """
+
     key: str
     name: str = ""
     standard: str = ""
@@ -196,6 +201,9 @@ class Fee:
     bases: tuple[str, ...] = ()
     waiver: str = ""
     when: Applicability = field(default_factory=dict)
+    pay_ways: str = field(default="", metadata=OMITTED)
+    pay_place: str = field(default="", metadata=OMITTED)
+    pay_days: int | None = field(default=None, metadata=OMITTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

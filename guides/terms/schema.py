@@ -187,6 +187,9 @@ class FeeSchema(StrictSchema):
     bases = fields.pointers_field()
     waiver = fields.remark_field()
     when = ApplicabilityField()
+    pay_ways = fields.omitted_line_field(300)
+    pay_place = fields.omitted_line_field(300)
+    pay_days = fields.omitted_amount_field(lowest=1)
 
 
 class QuantityLimitSchema(StrictSchema):

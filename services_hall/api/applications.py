@@ -78,6 +78,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
         editions=body["editions"],
         is_incomplete=body["incomplete"],
         is_tolerated=body["tolerance"],
+        is_bar_known=body["bar_known"],
         source_certificate=body["source_certificate"],
     )
     sender: dict[str, Any] = {

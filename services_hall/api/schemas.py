@@ -276,6 +276,13 @@ class ApplicationRequest(StrictRequestSchema):
         load_default=False,
         metadata={"description": "file although materials are missing; the agency asks for them"},
     )
+    bar_known = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "file although the applicant is barred from an item after false papers or fraud: "
+            "the agency must refuse it"
+        },
+    )
     tolerance = fields.Boolean(
         load_default=False,
         metadata={

@@ -1,7 +1,8 @@
 """Bars after false papers and after a licence obtained by fraud (行政许可法 arts. 78, 79)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select
@@ -12,7 +13,7 @@ from guides.calendar import add_months
 from guides.errors import FieldProblem
 from guides.terms import GuideTerms
 from services_hall.applications.action_faults import ActionFault
-from services_hall.applications.errors import ActionInvalid, ApplicantBarred
+from services_hall.applications.errors import ActionInvalid, AnswersInvalid, ApplicantBarred
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.models import Application, Case
 from services_hall.clock import local_day
@@ -23,6 +24,12 @@ YEAR: Final = 12
 AFTER_FALSE_PAPERS: Final = 1 * YEAR
 AFTER_FRAUD: Final = 3 * YEAR
 """Months of a bar."""
+
+
+class BarFault(StrEnum):
+    """Why the application of a program is not filed before it says that it knows of a bar."""
+
+    AFTER_FALSE_PAPERS = "after_false_papers"
 
 
 _BAR: Final = (
@@ -77,6 +84,22 @@ def bars_of_holder(
         .group_by(Case.item_code)
     )
     return {code: until for code, until in session.execute(rows) if until is not None}
+
+
+def require_bars_known(
+    session: Session, holders: Collection[Holder], items: Mapping[str, GuideTerms], *, today: date
+) -> None:
+    """Raise AnswersInvalid with the bars of these applicants from these items, by code.
+
+    行政许可法 arts. 78, 79. Only licences that concern safety have bars: others cost no query.
+    """
+    codes = [code for code, terms in items.items() if terms.concerns_safety]
+    if not codes:
+        return
+    for holder in holders:
+        for code, until in bars_of_holder(session, holder, codes, today=today).items():
+            values = {"item": items[code].name, "until": until}
+            raise AnswersInvalid({"holder": FieldProblem(BarFault.AFTER_FALSE_PAPERS, values)})
 
 
 def require_not_barred(session: Session, case: Case, *, today: date) -> None:

@@ -54,6 +54,9 @@ HINTS: Final[Mapping[str, LazyString]] = {
     "limits.issuing.days": _l("没有规定的留空"),
     "supplement.days": _l("没有规定的留空"),
     "fees.amount_fen": _l("不定额的留空"),
+    "fees.pay_ways": _l("例如：微信、支付宝、银行卡、现金；不清楚的留空"),
+    "fees.pay_place": _l("窗口的名称和地址，或者缴费网址；不清楚的留空"),
+    "fees.pay_days": _l("从缴费通知书送达的次日算起，工作日；没有规定的留空"),
     "result.renewal.from_days": _l("不用延续的，这一组留空"),
     "open_points.element": _l("例如 limits.legal"),
 }

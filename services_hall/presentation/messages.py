@@ -16,6 +16,7 @@ from guides.terms import TermsFault
 from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault
+from services_hall.applications.bars import BarFault
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
 from services_hall.applications.field_values import ValueFault
@@ -57,6 +58,7 @@ MESSAGES: Final[Mapping[type[StrEnum], Messages]] = {
     ValueFault: rule_messages.VALUE_FAULTS,
     RuleFault: rule_messages.RULE_FAULTS,
     SourceFault: source_messages.SOURCE_FAULTS,
+    BarFault: party_messages.BAR_FAULTS,
     ApplicantFault: party_messages.APPLICANT_FAULTS,
     RepresentationFault: party_messages.REPRESENTATION_FAULTS,
     ActionFault: action_messages.ACTION_FAULTS,

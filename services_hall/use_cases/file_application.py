@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from certificate_store.holders import Holder
 from certificate_store.lookup import Inquiry
-from services_hall.applications import answers, dispatch, drafts, intake, tolerance
+from services_hall.applications import answers, bars, dispatch, drafts, intake, tolerance
 from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import Filing, Offer
 from services_hall.applications.business_licences import licence_of, typed_entity, with_licence
@@ -63,6 +63,7 @@ class ApplicationInput:
     editions: Mapping[str, int] = field(default_factory=dict)
     is_incomplete: bool = False
     is_tolerated: bool = False
+    is_bar_known: bool = True
     delivery: DeliveryChoice = UNDECIDED_DELIVERY
     source_certificate: str = ""
 
@@ -171,6 +172,10 @@ def _check(
     require_agreement(selection, applicant.parties)
     check_delivery(inputs.delivery)
     _refuse_if_changed(offer, inputs.editions)
+    if not inputs.is_bar_known:
+        applicants = [party.holder for party in applicants_in(applicant.parties)]
+        items = {item.code: offer.items[item.code].terms for item in selection.items}
+        bars.require_bars_known(reading(), applicants, items, today=local_day(now))
     for party in applicants_in(applicant.parties) if inputs.is_tolerated else ():
         tolerance.require_not_barred(reading(), party.holder.index)
     grant_request = _grant_request(actor, request.idempotency_key)

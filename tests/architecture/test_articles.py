@@ -1,6 +1,7 @@
 """The articles that govern the life of a case, each with the tests that show how the hall carries it out."""
 
 import ast
+import re
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,10 @@ CASES: Final = "services_hall/applications/"
 DESKS: Final = "services_hall/desks/"
 
 SHOWN_BY: Final = {
+    "行政许可法 7": [
+        CASES + "test_grant_ends.py::test_a_burdening_end_without_prior_notice_is_refused",
+        CASES + "test_grant_ends.py::test_the_time_for_a_statement_may_pass_in_silence",
+    ],
     "行政许可法 8": [CASES + "test_grant_ends.py"],
     "行政许可法 26, 42(2)": [CASES + "test_joint_handling.py"],
     "行政许可法 32(1)": [CASES + "test_acceptance_papers.py", "services_hall/web/test_supplement_pages.py"],
@@ -56,9 +61,25 @@ SHOWN_BY: Final = {
     "优化营商环境条例 39": [CASES + "test_acceptance_papers.py"],
     "消防法 58": [CASES + "test_commitments.py"],
     "民法典 201, 203": ["guides/calendar/test_arithmetic.py", "guides/calendar/test_naive_reckoner.py"],
+    "市场主体登记管理条例实施细则 18, 19": [CASES + "test_registration_papers.py"],
     "全国年节及纪念日放假办法": ["guides/calendar/test_legal_holidays.py"],
 }
 """Article → test files, or single tests, that show it."""
+RULE_BOOK: Final = {
+    "行政许可法": (7, 8, 26, 32, 34, 36, 38, 40, 44, 45, 46, 47, 49, 50, 57, 69, 70, 78, 79, 82),
+    "优化营商环境条例": (36, 39),
+    "行政复议法": (20, 22, 23, 24),
+    "民法典": (201, 203),
+    "消防法": (58,),
+    "市场主体登记管理条例实施细则": (18, 19),
+}
+"""The articles that the rule book of the field names for the life of a case, by law."""
+
+
+@pytest.mark.parametrize(("law", "number"), [(law, one) for law, all_ in RULE_BOOK.items() for one in all_])
+def test_each_article_of_the_rule_book_has_its_tests(law: str, number: int) -> None:
+    listed = [key.removeprefix(law) for key in SHOWN_BY if key.startswith(f"{law} ")]
+    assert any(str(number) in re.findall(r"\b\d+\b", re.sub(r"\(\d\)", "", one)) for one in listed)
 
 
 @pytest.mark.parametrize("article", SHOWN_BY)

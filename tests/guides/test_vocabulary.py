@@ -194,5 +194,8 @@ def test_parts_are_named_by_the_end_of_a_path() -> None:
     assert {path.rpartition(".")[2] for path in PARTS} <= names | {"stop", "intermediary"} | MORE_PARTS
 
 
-MORE_PARTS = {"unit", "reason", "action", "not_past", "earliest", "latest", "not_before"}
+MORE_PARTS = {
+    *("unit", "reason", "action", "not_past", "earliest", "latest", "not_before"),
+    *("pay_ways", "pay_place", "pay_days"),
+}
 """Parts that no sample has."""

@@ -1,5 +1,7 @@
 """Papers that accompany an acceptance: the payment notice and the voucher of handed-over materials."""
 
+from typing import Any
+
 from services_hall import database
 from services_hall.applications.enumerations import Channel, PaperCode
 from services_hall.applications.models import CasePaper
@@ -10,6 +12,7 @@ from services_hall.documents.texts import PaperText, Printing
 from tests.support.agency_systems import system
 from tests.support.case_decisions import case_row
 from tests.support.hall import Hall
+from tests.support.new_editions import publish_again
 from tests.support.restaurant import LI, case_of, file_restaurant
 
 PRINTING = Printing("文书", "岸公缴〔2026〕1号", "大厅", "http://127.0.0.1", is_demo=True)
@@ -39,8 +42,26 @@ def test_what_costs_something_is_told_with_its_standard_and_basis(hall: Hall) ->
     texts = acceptance_papers(hall, "SFZ-BL", {"age": "adult", "urgent": "no"}, Channel.API)
     assert set(texts) == {PaperCode.PAYMENT_NOTICE}
     (row,) = texts[PaperCode.PAYMENT_NOTICE].table
-    assert row[:2] == ("居民身份证工本费", "40元/证（丢失补领）")
-    assert "《中华人民共和国居民身份证法》第二十一条" in row[2]
+    assert row[:3] == ("居民身份证工本费", "40元", "40元/证（丢失补领）")
+    assert "《中华人民共和国居民身份证法》第二十一条" in row[3]
+    words = "".join(texts[PaperCode.PAYMENT_NOTICE].paragraphs)
+    assert "怎样缴、在哪里缴、什么时候以前缴，由" in words
+    assert "可以拨打咨询电话" in words or "联系方式询问" in words
+
+
+def test_how_where_and_by_when_to_pay_stand_on_the_notice_where_the_guide_says_them(hall: Hall) -> None:
+    def say(content: dict[str, Any]) -> None:
+        (fee,) = content["fees"]
+        fee |= {"pay_ways": "银行卡、现金", "pay_place": "户政窗口", "pay_days": 5}
+
+    publish_again(hall, "SFZ-BL", change=say)
+    texts = acceptance_papers(hall, "SFZ-BL", {"age": "adult", "urgent": "no"}, Channel.API)
+    words = "".join(texts[PaperCode.PAYMENT_NOTICE].paragraphs)
+    assert (
+        "缴费方式：银行卡、现金；缴费地点或者网址：户政窗口；收到本通知书次日起 5 个工作日内缴清。" in words
+    )
+    assert "由" not in words.split("缴清。")[1]
+    assert "户政窗口" in hall.app.test_client().get("/guides/SFZ-BL").text
 
 
 def test_what_the_window_took_in_is_handed_over_with_a_voucher(hall: Hall) -> None:

@@ -22,7 +22,7 @@ from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import accept, case_row, decide, grant
 from tests.support.hall import Hall
 from tests.support.new_editions import publish_again
-from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
+from tests.support.restaurant import UNLICENSED, ZHANG, case_of, file_restaurant, request_body, send
 from tests.support.waiting_jobs import do_jobs
 from tests.support.window_pages import LI_AT_WINDOW, questions
 
@@ -35,7 +35,10 @@ def years_ahead(years: int) -> date:
 
 
 def food_case(market: System, key: str) -> dict[str, Any]:
-    return case_of(file_restaurant(market, LI, key=key), "SPJY-XB")
+    """The food case of an application that knows of bars."""
+    answer = send(market, {**request_body(market), "bar_known": True}, key)
+    assert answer.status_code == 201, answer.text
+    return case_of(answer.get_json(), "SPJY-XB")
 
 
 def text_of(case: Case, kind: str) -> str:
@@ -69,6 +72,11 @@ def test_false_papers_are_warned_of_and_bar_from_the_same_licence_for_a_year(hal
     else:
         answer = market.post(f"/cases/{food['number']}/refusal", FALSE)
     assert answer.status_code == 200, answer.text
+    untold = send(market, request_body(market), "second-time")
+    told = untold.get_json()["errors"]["holder"]
+    assert (untold.status_code, f"到 {years_ahead(1).isoformat()} 为止不得再次申请" in told) == (422, True)
+    assert "行政许可法第七十八条" in told
+    assert "行政复议" in told
     again = food_case(market, "second-time")
     barred = accept(market, again)
     assert (barred.status_code, barred.get_json()["code"]) == (409, "ApplicantBarred")

@@ -21,6 +21,7 @@ from guides.terms import FieldOption, FormField, TermsFault
 from guides.validation import FindingCode
 from services_hall.applications.action_faults import ActionFault
 from services_hall.applications.answers import AnswerFault, FieldInvalid, read_field
+from services_hall.applications.bars import BarFault
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.demands import DemandFault
 from services_hall.applications.field_values import ValueFault
@@ -71,6 +72,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "STILL_MISSING": {"name"},
         "NOTHING_CHANGED": {"name"},
     },
+    BarFault: {"AFTER_FALSE_PAPERS": {"item", "until"}},
     ApplicantFault: {
         "ONLY_PERSONS": {"item"},
         "ONLY_ORGANISATIONS": {"item"},
