@@ -62,7 +62,8 @@ PARTY_ROLES: Final = {
 BAR_FAULTS: Final = {
     BarFault.AFTER_FALSE_PAPERS: _l(
         "申请人到 %(until)s 为止不得再次申请“%(item)s”（行政许可法第七十八条、第七十九条），"
-        "现在提交，部门也不能受理。对限制不服的，可以对那次决定申请行政复议或者提起诉讼。仍要提交的，写明 bar_known。"
+        "现在提交，部门也不能受理。"
+        "对限制不服的，可以对那次决定申请行政复议或者提起诉讼。仍要提交的，写明 bar_known。"
     ),
 }
 """For programs; the pages say it before anything is filled in."""
