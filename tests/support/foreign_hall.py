@@ -27,7 +27,7 @@ from services_hall.demo.accounts import (
     OFFICERS,
     RESIDENTS,
 )
-from services_hall.demo.certificates import SHOP
+from services_hall.demo.certificates import PREMISES, SHOP
 from services_hall.documents.models import Paper
 from services_hall.documents.numbering import number_paper
 from services_hall.presentation import languages
@@ -69,7 +69,7 @@ TITLES: Final = sorted(
     reverse=True,
 )
 """Of official documents, which are Chinese on every page; the longest first, because some contain others."""
-KNOWN: Final = (*NAMES, *TYPED, *OWN_NAMES, NUMBER, *TITLES, SHOP.name)
+KNOWN: Final = (*NAMES, *TYPED, *OWN_NAMES, NUMBER, *TITLES, SHOP.name, PREMISES, "餐饮服务")
 STEPS: Final[Mapping[str, tuple[str, Sequence[tuple[str, Mapping[str, str]]]]]] = {
     "SPJY-XB": ("shichang", (("acceptance", {}), ("decision", {"outcome": "grant"}))),
     "XFJC-YYQ": ("xiaofang", (("commitment", {}), ("check", {"result": "kept"}))),
