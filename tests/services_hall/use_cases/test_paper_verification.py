@@ -2,11 +2,13 @@
 
 import io
 
+import pytest
+
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.lifecycle import CaseState
-from services_hall.attachments.uploads import LARGEST
 from services_hall.core import encrypted_files
 from services_hall.documents.models import Paper
+from services_hall.online import verification_page
 from services_hall.use_cases.verify_code import Verification, verify_code, verify_paper_file
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, annul_opinion, case_row, decide
@@ -33,7 +35,7 @@ def test_the_decision_of_an_annulled_grant_is_genuine_and_no_longer_holds(hall: 
     assert "panel--good" not in page
 
 
-def test_a_denial_is_genuine_in_force_and_never_green(hall: Hall) -> None:
+def test_a_denial_is_genuine_in_force_and_never_green(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     market = system(hall, "market_supervision")
     case = case_of(file_restaurant(market, LI), "SPJY-XB")
     accept(market, case)
@@ -57,10 +59,11 @@ def test_a_denial_is_genuine_in_force_and_never_green(hall: Hall) -> None:
     assert "没有获准" in visitor.post("/verify", {"file": (io.BytesIO(content), "决定书.pdf")}).text
     changed = visitor.post("/verify", {"file": (io.BytesIO(content + b"x"), "决定书.pdf")})
     assert "这个文件核对不上" in changed.text
+    monkeypatch.setattr(verification_page, "LARGEST", 10)
     for bad, said in (
         (b"", "请选择要核验的 PDF 文件"),
         (b"text", "这不是 PDF 文件"),
-        (b"%PDF-" + bytes(LARGEST), "文件超过 10 MB"),
+        (b"%PDF-" + bytes(10), "文件超过 10 MB"),
     ):
         answer = visitor.post("/verify", {"file": (io.BytesIO(bad), "a.pdf")})
         assert (answer.status_code, said in answer.text) == (422, True)
