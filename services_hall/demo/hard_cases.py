@@ -29,8 +29,8 @@ def show_hard_cases(story: Story, systems: Mapping[str, System]) -> list[Applica
     market = systems[FILER]
     return [
         _supplement_and_denial(story, market),
-        _tolerance_and_annulment(story, market),
         _withdrawal(story, market),
+        _tolerance_and_annulment(story, market),  # whoever got a licence by fraud cannot apply again
     ]
 
 

@@ -13,7 +13,7 @@ from tests.support.browser_pages import open_by, signed_in
 from tests.support.chromium import DESK
 from tests.support.hall import Hall, Visitor, serve_hall
 
-NAME: Final = '[name="field.premises_name"]'
+NAME: Final = '[name="field.floor_position"]'
 
 
 def in_account(hall: Hall, page: Page, username: str) -> None:

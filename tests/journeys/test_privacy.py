@@ -112,7 +112,7 @@ def fields(hall: Hall, username: str, phone: str) -> dict[str, str]:
             f"field.{asked.key}": field_value(person(username), asked.field)
             for asked in selection.form_fields
         }
-    return {**entered, "field.applicant_phone": phone, "field.premises_address": ADDRESS}
+    return {**entered, "field.applicant_phone": phone, "field.food_safety_manager": ADDRESS}
 
 
 def online(found: Journey) -> None:
