@@ -8,6 +8,7 @@ from sqlalchemy import select
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.models import Application
 from services_hall.database import reading
+from services_hall.demo.certificates import PREMISES
 from tests.support.application_pages import (
     begin_application,
     submit_application,
@@ -33,8 +34,8 @@ DRAFT: Final = "/apply/open-restaurant/"
 def file_for_company(hall: Hall, member: Visitor) -> str:
     """The number of an application of the company, filled in by this member."""
     draft = begin_application(member, for_whom="organisation")
-    person = {"field.applicant_identifier": "420102188003150244"}
-    assert member.post(f"{draft}/form", {**valid_form(hall, "chen"), **person}).status_code == 303
+    known = {"field.applicant_identifier": "420102188003150244", "field.premises_address": PREMISES}
+    assert member.post(f"{draft}/form", {**valid_form(hall, "chen"), **known}).status_code == 303
     files = {name: upload() for name in uploads_of(member, draft)}
     answer = member.post(f"{draft}/materials", {"consent": "yes", **files})
     assert answer.headers["Location"] == f"{draft}/review", answer.text
