@@ -11,6 +11,8 @@ from guides.enumerations import Unit
 from services_hall import database
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import DeliveryWay, PaperCode
+from services_hall.applications.joint_applicants import JointAnswer
+from services_hall.applications.joint_models import JointConfirmation
 from services_hall.applications.models import Case, CasePaper
 from services_hall.applications.procedure_models import (
     CaseDemand,
@@ -113,17 +115,29 @@ def fill_what_is_empty() -> None:
     with database.transaction() as session:
         signing_keys.signing_key(session, now=now)
         owner = session.scalars(select(Account.id).order_by(Account.id)).first()
+        draft = Draft(
+            public_id="draft-of-the-tests",
+            owner_id=owner,
+            code="open-restaurant",
+            fingerprint="0" * 64,
+            editions={},
+            scenario={},
+            answers={},
+            originals_seen=[],
+            changed_at=now,
+        )
+        session.add(draft)
+        session.flush()
         session.add(
-            Draft(
-                public_id="draft-of-the-tests",
-                owner_id=owner,
-                code="open-restaurant",
-                fingerprint="0" * 64,
-                editions={},
-                scenario={},
-                answers={},
-                originals_seen=[],
-                changed_at=now,
+            JointConfirmation(
+                draft_id=draft.id,
+                position=1,
+                name="",
+                identifier_type=IdentifierType.IDENTITY_CARD,
+                identifier="",
+                holder_index=b"0" * 32,
+                answer=JointAnswer.ASKED,
+                asked_at=now,
             )
         )
         session.add(
