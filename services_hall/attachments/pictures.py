@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Final
 
-import pillow_heif
+import pi_heif
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 from PIL.Image import Transpose
 
@@ -34,7 +34,7 @@ THUMBNAIL_QUALITY: Final = 75
 TURNS: Final = (None, Transpose.ROTATE_270, Transpose.ROTATE_180, Transpose.ROTATE_90)
 """The turns by 0, 90, 180 and 270 degrees clockwise; the library counts the other way."""
 
-pillow_heif.register_heif_opener()
+pi_heif.register_heif_opener()
 
 
 class PictureUnreadable(Exception):

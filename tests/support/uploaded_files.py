@@ -5,13 +5,14 @@ import zipfile
 import zlib
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 from pypdf.constants import UserAccessPermissions
 
-import services_hall.attachments.pictures  # noqa: F401 - lets Pillow write HEIF
-
+HEIC = Path(__file__).with_name("photo.heic")
+"""The photograph of a page as an iPhone stores it; no encoder of this format is installed."""
 PRINTING = UserAccessPermissions.PRINT | UserAccessPermissions.PRINT_TO_REPRESENTATION
 
 
@@ -25,6 +26,8 @@ def photo(
     orientation: int | None = None,
 ) -> bytes:
     """A photograph of a page in a format of Pillow, with an EXIF orientation if one is given."""
+    if form == "HEIF":
+        return HEIC.read_bytes()
     image = Image.new("RGB", size, paper)
     if is_written:
         draw = ImageDraw.Draw(image)
