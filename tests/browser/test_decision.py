@@ -5,6 +5,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page, expect
 
+from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
 from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.accept_case import accept_case
@@ -105,7 +106,8 @@ def test_the_public_reads_which_shop_was_granted_what_and_no_name_of_a_person(
 ) -> None:
     granted, denied = accepted_case(hall, "zhang"), accepted_case(hall, "li")
     with hall.app.app_context():
-        decide_case(person("shichang"), granted, Decision.GRANT, "")
+        grounds = DecisionGrounds(is_licence_checked=True)
+        decide_case(person("shichang"), granted, Decision.GRANT, "", grounds=grounds)
         assert case_row(denied).decided_at is None
         shop = case_row(granted).subject_name
         assert shop is not None

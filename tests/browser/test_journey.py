@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from services_hall.demo.certificates import SHOP
 from tests.support.browser_pages import open_by
 from tests.support.browser_steps import (
     answer,
@@ -23,8 +24,8 @@ from tests.support.demo_applications import RESTAURANT
 from tests.support.processes import wait_until
 from tests.support.served_hall import environment, serve
 
-SHOP: Final = "长江边小馆"
-KNOWN: Final = {"申请人名称": SHOP, "经营场所地址": "江岸区示范街 1 号"}
+KNOWN: Final = {"店铺名称": "长江边小馆", "经营场所地址": "江岸区示范街 1 号"}
+"""What a licence of the store does not say for who has none."""
 UNLICENSED: Final = {**RESTAURANT, "licence": "no", "form": "personal"}
 WIDTHS: Final = (390, 1280)
 JOB_SECONDS: Final = 40.0
@@ -74,7 +75,7 @@ def handle(page: Page, username: str, number: str, told: Mapping[str, str]) -> N
     page.goto("/desk/")
     sign_in(page, username)
     page.locator(f'a[href*="{number}"]').first.click()
-    expect(page.get_by_text(SHOP).first).to_be_visible()
+    expect(page.get_by_text(SHOP.name).first).to_be_visible()
     for button, message in told.items():
         link = page.locator("#act").get_by_role("link", name=button, exact=True)
         if link.count():
@@ -137,8 +138,8 @@ def test_a_clerk_files_a_guide_for_somebody_present(somebody: Callable[[], Page]
     assert edition_shown(clerk) == edition_shown(public)
 
     answer(clerk, {"stage": "before", "marriage_proof": "commitment"}, "为申请人办理").click()
-    clerk.get_by_label("证件号码").fill("42010218890920013X")
-    clerk.get_by_label("姓名或单位名称").fill("王演示")
+    clerk.get_by_label("证件号码").first.fill("42010218890920013X")
+    clerk.get_by_label("姓名或单位名称").first.fill("王演示")
     clerk.get_by_label("联系电话").fill("10000000003")
     clerk.get_by_role("button", name="下一步").click()
     expect(clerk.locator('input[name^="field."]').first).to_be_visible()

@@ -69,10 +69,10 @@ def test_papers_and_certificates_of_a_case_are_read_by_those_who_may(case_number
 
     market = actor_of("market_supervision")
     file_name = fetch_issued_certificate(market, identifier)
-    assert own_certificate_file(li.holder, identifier).file_name == file_name
-    for stranger in (person("wang").holder, None):
+    assert own_certificate_file([li.holder], identifier).file_name == file_name
+    for strangers in ([person("wang").holder], []):
         with pytest.raises(UnknownCertificate):
-            own_certificate_file(stranger, identifier)
+            own_certificate_file(strangers, identifier)
     with pytest.raises(CaseNotFound):
         fetch_issued_certificate(actor_of("fire_rescue"), identifier)
     with pytest.raises(CaseNotFound):
