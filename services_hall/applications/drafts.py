@@ -185,6 +185,15 @@ def delete_draft(session: Session, draft: Draft) -> None:
     session.flush()
 
 
+def delete_own_drafts(session: Session, owner_id: int) -> int:
+    """Delete the account's drafts that are neither filed nor submitted; returns how many."""
+    rows = select(Draft).where(Draft.owner_id == owner_id, Draft.application_id.is_(None)).with_for_update()
+    found = [draft for draft in session.scalars(rows) if draft.submission is None]
+    for draft in found:
+        delete_draft(session, draft)
+    return len(found)
+
+
 def files_by_material(draft: Draft) -> dict[str, list[Attachment]]:
     """The draft's files by material key, those of one material in their order."""
     found: dict[str, list[Attachment]] = {}

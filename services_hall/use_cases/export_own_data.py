@@ -11,15 +11,17 @@ from services_hall.applications.application_record import record_of
 from services_hall.applications.models import Application
 from services_hall.clock import local_time, utc_now
 from services_hall.database import reading
-from services_hall.identity import Actor, representations
-from services_hall.identity.models import Representation
+from services_hall.identity import Actor, accounts, representations
+from services_hall.identity.models import Account, Representation
+from services_hall.notices import queries as notice_queries
+from services_hall.notices.models import Notice
 from services_hall.use_cases.read_own_certificates import read_own_certificates
 
 PAGE: Final = 100
 
 
 def export_own_data(actor: Actor, names: Mapping[str, str]) -> dict[str, Any]:
-    """The account, its mandates, applications with what was filled in, certificates and their uses.
+    """The account, its mandates, applications with what was filled in, notices, certificates and their uses.
 
     Plain values, days and instants; `names` is certificate type code → name. Raises one of STORE_ERRORS.
     """
@@ -27,15 +29,26 @@ def export_own_data(actor: Actor, names: Mapping[str, str]) -> dict[str, Any]:
     session = reading()
     return {
         "made_at": local_time(utc_now()).isoformat(timespec="seconds"),
-        "account": {
-            "name": actor.name,
-            "phone": actor.phone,
-            "holders": [holder.as_json() for holder in actor.holders],
-        },
+        "account": _account(actor, accounts.account_by_public_id(session, actor.public_id)),
         "mandates": [_mandate(actor, row) for row in representations.representations_of(session, actor)],
         "applications": _applications(session, actor),
+        "notices": _notices(session, actor),
         "certificates": [asdict(one) for part in own for one in part.held],
         "certificate_uses": [asdict(use) for part in own for use in part.uses],
+    }
+
+
+def _account(actor: Actor, account: Account) -> dict[str, Any]:
+    return {
+        "name": actor.name,
+        "phone": account.phone,
+        "phone_verified_at": account.phone_verified_at,
+        "email": account.email,
+        "wants_email": account.wants_email,
+        "wants_text": account.wants_text,
+        "terms_version": account.terms_version,
+        "terms_agreed_at": account.terms_agreed_at,
+        "holders": [holder.as_json() for holder in actor.holders],
     }
 
 
@@ -59,6 +72,29 @@ def _applications(session: Session, actor: Actor) -> list[dict[str, Any]]:
         found += [_application(one) for one in page]
         after = page[-1].id
     return found
+
+
+def _notices(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    found: list[Notice] = []
+    while page := notice_queries.notices_page(
+        session, actor.account_id, after=found[-1].id if found else None, limit=PAGE
+    ):
+        found += page
+    return [_notice(one) for one in found]
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "topic": notice.topic,
+        "subject": notice.subject,
+        "name": notice.name,
+        "until": notice.until,
+        "created_at": notice.created_at,
+        "read_at": notice.read_at,
+        "messages": [
+            {"channel": one.channel, "state": one.state, "sent_at": one.sent_at} for one in notice.messages
+        ],
+    }
 
 
 def _application(application: Application) -> dict[str, Any]:

@@ -4,11 +4,14 @@ import json
 
 import pytest
 
+from services_hall import database
+from services_hall.identity import accounts
 from tests.support.agency_systems import system
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, ZHANG, file_restaurant
 
 ADDRESS = "/my/account/"
+ADDRESS_OF_LI = "li@example.com"
 
 
 def test_a_person_reads_who_they_are_and_the_number_is_masked(hall: Hall) -> None:
@@ -61,10 +64,16 @@ def test_the_copy_has_everything_of_this_person_and_nothing_of_another(hall: Hal
     market = system(hall, "market_supervision")
     own = file_restaurant(market, LI)["number"]
     other = file_restaurant(market, ZHANG, key="restaurant-2")["number"]
+    with hall.app.app_context(), database.transaction() as session:
+        account = accounts.find_account(session, "li")
+        assert account is not None
+        account.email = ADDRESS_OF_LI
     answer = hall.sign_in("li").post(f"{ADDRESS}data")
     assert answer.headers["Content-Disposition"] == "attachment; filename=my-data.json"
     copy = json.loads(answer.text)
     assert copy["account"]["holders"][0]["identifier"] == LI.identity_number
+    assert copy["account"]["email"] == ADDRESS_OF_LI
+    assert {one["subject"].split("-")[0] for one in copy["notices"]} == {own}
     assert [one["number"] for one in copy["applications"]] == [own]
     assert copy["applications"][0]["answers"]["applicant_name"] == LI.name
     assert {one["type_code"] for one in copy["certificates"]} >= {"identity-card", "business-licence"}

@@ -5,8 +5,10 @@ from sqlalchemy import select
 from services_hall.audit.models import AuditEntry
 from services_hall.database import reading
 from services_hall.identity import accounts, terms
-from tests.support.agency_systems import person_with_token
+from tests.support.agency_systems import person_with_token, system
+from tests.support.application_pages import begin_application
 from tests.support.hall import Hall
+from tests.support.restaurant import LI, file_restaurant
 
 TERMS = "/my/terms/"
 
@@ -41,6 +43,25 @@ def test_whoever_does_not_agree_signs_out(hall: Hall) -> None:
     li.get(TERMS)
     assert li.post("/identity/sign-out").status_code == 303
     assert li.get("/my/").headers["Location"].startswith("/identity/sign-in")
+
+
+def test_a_consent_can_be_withdrawn_and_given_again(hall: Hall) -> None:
+    li = hall.sign_in("li")
+    filed = file_restaurant(system(hall, "market_supervision"), LI)["number"]
+    draft = begin_application(li)
+    assert "没提交的草稿连同材料马上删除" in li.get("/my/account/").text
+    page = li.follow(li.post("/my/terms/withdraw")).text
+    assert "您已经撤回同意" in page
+    assert "同意并继续" in page
+    for closed in ("/my/", "/my/account/", f"/my/applications/{filed}", f"{draft}/form"):
+        assert li.get(closed).headers["Location"].startswith(TERMS), closed
+    assert li.get("/guides/").status_code == 200
+    li.post(TERMS)
+    assert li.get(f"/my/applications/{filed}").status_code == 200
+    assert li.get(f"{draft}/form").status_code == 404
+    with hall.app.app_context():
+        recorded = select(AuditEntry.details).where(AuditEntry.action == "account.terms-withdrawn")
+        assert [one["version"] for one in reading().scalars(recorded)] == [terms.CURRENT]
 
 
 def test_an_address_of_another_site_is_not_followed(hall: Hall) -> None:
