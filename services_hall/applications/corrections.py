@@ -47,17 +47,18 @@ def correct_case(
 
     行政许可法 art. 32(3). Each change is recorded with what stood before. A material that was missing also
     reaches the `others`, locked cases of the application that miss the same one. A filing that misses nothing
-    any more is recorded at once. Raises TransitionRefused,
-    ActionInvalid for what the edition does not ask.
+    any more is recorded at once. Raises TransitionRefused, ActionInvalid for what the edition does not ask.
     """
     CASE_TRANSITIONS.next_state(case.state, CaseAction.CORRECT)
     _refuse_unknown(case, given)
     materials = _replace_materials(session, case, given, actor_id=actor_id, now=now)
+    materials += [requirements_by_key(case)[key].name for key in sorted(given.extended)]
     changes, problems = _correct_fields(session, case, given.fields, today=local_day(now))
     if materials or changes:
         _record(session, case, materials, changes, actor_id, on_behalf_of_id, now)
     for other in others:
         names = _share(session, other, requirements_by_key(case), given, actor_id=actor_id, now=now)
+        names += _extended_in(other, requirements_by_key(case), given)
         if names and other.state is CaseState.RECEIVED:
             _record(session, other, names, (), actor_id, on_behalf_of_id, now)
         dispatch.record_received(session, other, now=now)
@@ -132,6 +133,12 @@ def _share(
         met_by = MetBy.FILE if attachment_id is not None else MetBy.SEEN
         replace_material(session, one, met_by=met_by, attachment_id=attachment_id, actor_id=actor_id, now=now)
     return [one.name for one in shared]
+
+
+def _extended_in(other: Case, requirements: Mapping[str, Requirement], given: GivenInput) -> list[str]:
+    """The names of another case's materials that have the same files, to which some were added."""
+    files = {requirements[key].attachment_id for key in given.extended}
+    return [one.name for one in other.application_item.requirements if one.attachment_id in files]
 
 
 def _record(

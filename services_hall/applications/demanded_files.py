@@ -1,4 +1,4 @@
-"""Files that an applicant gave for demands of an agency and may still add to, move or remove."""
+"""Files that an applicant gave and may still add to; those for demands also move or are removed."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications.case_content import requirements_by_key
 from services_hall.applications.demands import demands_of
+from services_hall.applications.enumerations import MetBy
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import DemandKind
@@ -18,6 +19,7 @@ DEMANDED_IN: Final[Mapping[CaseState, DemandKind]] = {
     CaseState.ACCEPTED_TOLERANTLY: DemandKind.TOLERANCE,
 }
 """The states in which the applicant owes something, and what for."""
+BEFORE_ACCEPTANCE: Final = frozenset({CaseState.WAITING, CaseState.RECEIVED})
 
 
 def demanded_files(session: Session, case: Case) -> dict[str, Attachment]:
@@ -30,6 +32,26 @@ def demanded_files(session: Session, case: Case) -> dict[str, Attachment]:
         key: one.attachment
         for key, one in requirements_by_key(case).items()
         if key in met and one.attachment is not None
+    }
+
+
+def extendable_files(case: Case) -> dict[str, Attachment]:
+    """The first file of each material of a received case that others may follow, by material key.
+
+    A file that also serves a case of the application that is past its receipt stays as it is.
+    """
+    if case.state is not CaseState.RECEIVED:
+        return {}
+    settled = {
+        one.attachment_id
+        for other in case.application.cases
+        if other.state not in BEFORE_ACCEPTANCE
+        for one in other.application_item.requirements
+    }
+    return {
+        key: one.attachment
+        for key, one in requirements_by_key(case).items()
+        if one.met_by is MetBy.FILE and one.attachment is not None and one.attachment_id not in settled
     }
 
 

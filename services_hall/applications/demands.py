@@ -49,11 +49,15 @@ class DemandInput:
 
 @dataclass(frozen=True)
 class GivenInput:
-    """What an applicant gives: files and originals seen by material key, texts by field key."""
+    """What an applicant gives: files and originals seen by material key, texts by field key.
+
+    `extended` has the keys of materials behind whose files others were put.
+    """
 
     files: Mapping[str, int] = field(default_factory=dict)
     seen: frozenset[str] = frozenset()
     fields: Mapping[str, str] = field(default_factory=dict)
+    extended: frozenset[str] = frozenset()
 
     @property
     def targets(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from guides.terms import Material
 from services_hall.applications.answer_texts import asked_places
 from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.case_content import fields_by_key, requirements_by_key
+from services_hall.applications.demanded_files import extendable_files
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.item_models import Requirement
 from services_hall.applications.models import Case
@@ -98,6 +99,22 @@ def missing_rows(case: Case, errors: Mapping[str, str]) -> list[SupplementRow]:
         )
         for key, one in requirements_by_key(case).items()
         if one.met_by is MetBy.MISSING
+    ]
+
+
+def given_rows(case: Case, errors: Mapping[str, str]) -> list[SupplementRow]:
+    """The materials of a received case with files to which others can be added."""
+    requirements = requirements_by_key(case)
+    return [
+        SupplementRow(
+            MATERIAL + key,
+            requirements[key].name,
+            forms.upload(
+                MATERIAL + key, requirements[key].name, error=errors.get(MATERIAL + key), multiple=True
+            ),
+            files=first.group,
+        )
+        for key, first in extendable_files(case).items()
     ]
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from guides.errors import FieldProblem
 from services_hall.applications import corrections, queries
 from services_hall.applications.action_faults import ActionFault
+from services_hall.applications.answers import MATERIAL
+from services_hall.applications.demanded_files import extendable_files
 from services_hall.applications.demands import GivenInput
 from services_hall.applications.errors import ActionInvalid
 from services_hall.clock import utc_now
@@ -17,20 +19,22 @@ from services_hall.use_cases.give_supplement import SupplementInput, principal_o
 def correct_own_case(actor: Actor, number: str, inputs: SupplementInput) -> bool:
     """Corrects a case that is not accepted yet; returns whether anything was given or changed.
 
-    Answers can be corrected and materials given that were missing.
+    Answers can be corrected, materials given that were missing, and files added to those that were given.
     What is valid is saved even if the rest is not. Raises CaseNotFound, TransitionRefused,
     AttachmentNotFound, and ActionInvalid with each invalid part.
     """
     checked, errors = check_files(inputs.files)
     with transaction() as session:
         case, others = queries.lock_own_cases(session, actor, number)
-        stored, overfull = store_case_files(session, case, checked, actor)
+        present = extendable_files(case)
+        stored, overfull = store_case_files(session, case, checked, actor, added_to=present)
+        extended = frozenset({key for key in checked if key in present and MATERIAL + key not in overfull})
         files = {**take_case_files(session, case, inputs.attachments), **stored}
         errors |= overfull
         result = corrections.correct_case(
             session,
             case,
-            GivenInput(files, inputs.seen, inputs.fields),
+            GivenInput(files, inputs.seen, inputs.fields, extended),
             others=others,
             actor_id=actor.account_id,
             on_behalf_of_id=principal_of(case, actor),

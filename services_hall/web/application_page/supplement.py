@@ -117,6 +117,7 @@ def page_values(case: Case, state: FormState) -> dict[str, Any]:
         "case": case,
         "asked": asked,
         "missing": supplement_form.missing_rows(case, state.errors) if is_received else [],
+        "given": supplement_form.given_rows(case, state.errors),
         "answers": supplement_form.answer_rows(case, state.values, state.errors) if is_received else [],
         "is_open": case.state in OPEN,
         "form_state": state,

@@ -7,8 +7,9 @@ import pytest
 from services_hall import database
 from services_hall.identity import accounts
 from tests.support.agency_systems import system
+from tests.support.case_decisions import accept
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, ZHANG, file_restaurant
+from tests.support.restaurant import LI, ZHANG, case_of, file_restaurant
 
 ADDRESS = "/my/account/"
 ADDRESS_OF_LI = "li@example.com"
@@ -62,7 +63,9 @@ def test_other_sign_ins_are_ended_and_this_one_holds(hall: Hall) -> None:
 
 def test_the_copy_has_everything_of_this_person_and_nothing_of_another(hall: Hall) -> None:
     market = system(hall, "market_supervision")
-    own = file_restaurant(market, LI)["number"]
+    filed = file_restaurant(market, LI)
+    own = filed["number"]
+    accept(market, case_of(filed, "SPJY-XB"))
     other = file_restaurant(market, ZHANG, key="restaurant-2")["number"]
     with hall.app.app_context(), database.transaction() as session:
         account = accounts.find_account(session, "li")

@@ -23,7 +23,7 @@ from tests.support.application_pages import (
     uploads_of,
     valid_form,
 )
-from tests.support.case_decisions import application_row, case_row
+from tests.support.case_decisions import accept, application_row, case_row
 from tests.support.hall import Hall, Visitor
 from tests.support.restaurant import case_of, file_restaurant, request_body, send, upload_file
 from tests.support.supplements import PLAN, PLAN_DEMAND, ask_supplement
@@ -177,3 +177,26 @@ def test_files_of_a_supplement_are_added_moved_and_removed_until_it_is_handed_ov
     assert li.post(page, {FIELD: [upload(name="第3页.png")]}).status_code == 303
     officer = hall.sign_in("shichang").get(f"/desk/cases/{food['number']}").text
     assert names_on(officer)[:2] == ["第2页.png", "第3页.png"]
+
+
+def test_files_are_added_to_a_received_case_until_it_is_accepted(hall: Hall, li: Visitor) -> None:
+    market = system(hall, "market_supervision")
+    body = request_body(market)
+    del body["attachments"][PLAN]
+    food = case_of(send(market, {**body, "incomplete": True}).get_json(), "SPJY-XB")
+    page = f"/my/cases/{food['number']}/supplement"
+    li.post(page, {FIELD: [upload(name="第1页.png")]})
+    assert "漏了页的，可以接着添加" in li.get(page).text
+    assert "填错了、漏了页" in li.get(f"/my/applications/{food['number'].partition('-')[0]}").text
+    refused = li.post(page, {FIELD: [upload(b"no picture", "第9页.png")]})
+    assert refused.status_code == 422
+    assert "第9页.png" in refused.text
+    assert li.post(page, {FIELD: [upload(name="第2页.png")]}).status_code == 303
+    officer = hall.sign_in("shichang").get(f"/desk/cases/{food['number']}").text
+    assert names_on(officer)[:2] == ["第1页.png", "第2页.png"]
+    assert accept(market, food).status_code == 200
+    assert li.post(page, {FIELD: [upload(name="第3页.png")]}).status_code == 409
+    assert names_on(li.get(f"/my/applications/{food['number'].partition('-')[0]}").text) == [
+        "第1页.png",
+        "第2页.png",
+    ]
