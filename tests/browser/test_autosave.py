@@ -1,8 +1,11 @@
-"""A form that saves itself: no press of its button is lost, and nothing typed is."""
+"""A form that saves itself and sends its files: no press of a button is lost, and nothing given is."""
 
+from io import BytesIO
 from typing import Final
+from urllib.parse import urljoin
 
-from playwright.sync_api import Browser, Page, expect
+from PIL import Image
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from sqlalchemy import delete
 
 from services_hall import database
@@ -12,7 +15,11 @@ from tests.support.application_pages import begin_application
 from tests.support.browser_pages import open_by, signed_in
 from tests.support.chromium import DESK
 from tests.support.hall import Hall, Visitor, serve_hall
+from tests.support.supplements import PLAN
+from tests.support.uploaded_files import photo
 
+PLAN_FIELD: Final = f"material.{PLAN}"
+LONGEST_SIDE: Final = 2500
 NAME: Final = '[name="field.floor_position"]'
 
 
@@ -20,7 +27,8 @@ def in_account(hall: Hall, page: Page, username: str) -> None:
     """Another tab of the browser is signed in to this account."""
     cookie = hall.sign_in(username).client.get_cookie(SESSION_COOKIE)
     assert cookie is not None
-    page.context.add_cookies([{"name": SESSION_COOKIE, "value": cookie.value, "url": page.url}])
+    everywhere = urljoin(page.url, "/")
+    page.context.add_cookies([{"name": SESSION_COOKIE, "value": cookie.value, "url": everywhere}])
 
 
 def sign_out_elsewhere(hall: Hall) -> None:
@@ -74,11 +82,57 @@ def test_a_form_is_saved_while_it_is_filled_in_and_says_why_it_is_not(hall: Hall
         li.unroute("**/form")
         open_by(onward)
 
+        assert_files_are_sent_as_they_are_chosen(li, draft)
         li.goto(f"{draft}/form")
         delete_draft(hall.sign_in("li"), draft)
         name.fill("删除后填的店")
         state_of(li, "closed")
         expect(name).to_have_value("删除后填的店")
+
+
+def assert_files_are_sent_as_they_are_chosen(li: Page, draft: str) -> None:
+    """Each with its progress; a bad one is told at its place, and a press of the button waits."""
+    li.goto(f"{draft}/materials")
+    block = li.locator("[data-material]", has=li.locator(f'[name="{PLAN_FIELD}"]'))
+    chooser, bars = block.locator("input[type=file]").first, block.get_by_role("progressbar")
+    held: list[Route] = []
+    li.route("**/materials", lambda route: hold_first_upload(route, held))
+    with li.expect_request(lambda request: request.method == "POST"):
+        chooser.set_input_files(jpeg("第1页.jpg", photo()))
+    expect(bars).to_have_count(1)
+    chooser.set_input_files(jpeg("第2页.jpg", large_photo()))
+    expect(bars).to_have_count(2)
+    li.get_by_role("button", name="下一步").click()
+    expect(li.get_by_text("传完自动继续")).to_be_visible()
+    chooser.set_input_files(jpeg("第3页.jpg", b"no picture"))
+    held[0].continue_()
+    expect(block.get_by_role("alert")).to_contain_text("第3页.jpg")
+    expect(li.get_by_text("传完自动继续")).to_have_count(0)
+    expect(bars).to_have_count(0)
+    expect(block.locator(".files__name")).to_contain_text(["第1页.jpg", "第2页.jpg"])
+    address = block.get_by_role("link", name="第2页.jpg").get_attribute("href")
+    assert address is not None
+    assert max(Image.open(BytesIO(li.request.get(address).body())).size) == LONGEST_SIDE
+    li.unroute("**/materials")
+
+
+def hold_first_upload(route: Route, held: list[Route]) -> None:
+    """The first file stays on its way until the test lets it go on."""
+    if route.request.method == "POST" and not held:
+        held.append(route)
+    else:
+        route.fallback()
+
+
+def jpeg(name: str, data: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "image/jpeg", "buffer": data}
+
+
+def large_photo() -> bytes:
+    """A photograph with more pixels and bytes than the page sends."""
+    written = BytesIO()
+    Image.effect_noise((LONGEST_SIDE + 100, 2000), 80).convert("RGB").save(written, "JPEG", quality=95)
+    return written.getvalue()
 
 
 def delete_draft(owner: Visitor, draft: str) -> None:

@@ -10,8 +10,10 @@ from tests.support.browser_steps import give_files
 from tests.support.case_decisions import case_row
 from tests.support.chromium import DESK, PHONE
 from tests.support.hall import Hall, serve_hall
+from tests.support.uploaded_files import photo
 
 PROBLEM: Final = "平面图看不清"
+PHOTOGRAPHS: Final = ("拍的第1页.jpg", "拍的第2页.jpg")
 WAY_OUT: Final = "请在光线好的地方重新拍照，四角拍全"
 
 
@@ -64,10 +66,14 @@ def test_a_phone_gives_what_the_desk_asked_for(hall: Hall, browser: Browser) -> 
         expect(phone.get_by_role("alert").first).to_be_visible()
         look(phone)
         assert give_files(phone) > 1
+        camera = phone.locator("input[capture]").first
+        for name in PHOTOGRAPHS:
+            camera.set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": photo()})
         open_by(phone.get_by_role("button", name="提交补正"))
         expect(phone.get_by_text("已补正，部门会重新看。")).to_be_visible()
         desk.reload()
-        expect(desk.locator("#supplements")).to_contain_text("材料.png")
+        for name in ("材料.png", *PHOTOGRAPHS):
+            expect(desk.locator("#supplements")).to_contain_text(name)
         look(desk)
     with hall.app.app_context():
         assert case_row(case).state == "received"
