@@ -1,7 +1,7 @@
 """Ways against an unfavourable outcome, with the days on which they end, counted from its delivery."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from flask import Flask
@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from guides.calendar import WorkingDays, due_day
 from guides.enumerations import Unit
 from guides.terms import LegalBasis
-from services_hall.applications.lifecycle import CaseOutcome
+from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.lifecycle import GRANT_ENDED, CaseOutcome
 from services_hall.applications.models import Case
 from services_hall.applications.paper_texts.remedies import reconsideration_bodies
 from services_hall.clock import local_day, utc_now
@@ -18,9 +19,18 @@ from services_hall.presentation.formats import day
 from services_hall.presentation.page_calendar import calendar_since
 
 WITH_REMEDIES: Final = frozenset(
-    {CaseOutcome.DENIED, CaseOutcome.REFUSED, CaseOutcome.NOT_IN_POWER, CaseOutcome.TERMINATED}
+    {
+        CaseOutcome.DENIED,
+        CaseOutcome.REFUSED,
+        CaseOutcome.NOT_IN_POWER,
+        CaseOutcome.NO_LICENCE_NEEDED,
+        CaseOutcome.RETURNED,
+        CaseOutcome.TERMINATED,
+    }
 )
 """Outcomes against which the applicant may act (行政许可法 arts. 7, 38)."""
+ENDING_PAPERS: Final = frozenset({PaperCode.ANNULMENT, PaperCode.GRANT_WITHDRAWAL, PaperCode.CANCELLATION})
+"""The decisions that end a grant."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +43,20 @@ class RemedyWay:
     channel: str = ""
 
 
+@dataclass(frozen=True)
+class EndOfGrant:
+    """The reason and the article of a decision that ends a grant."""
+
+    reason: str
+    article: str
+
+
 def init_app(app: Flask) -> None:
     """Registers the ways for templates."""
     app.add_template_global(remedy_ways, "remedy_ways")
     app.add_template_global(inaction_ways, "inaction_ways")
     app.add_template_global(denial_article, "denial_article")
+    app.add_template_global(grant_ending, "grant_ending")
 
 
 def remedy_ways(case: Case) -> list[RemedyWay]:
@@ -45,16 +64,18 @@ def remedy_ways(case: Case) -> list[RemedyWay]:
 
     行政复议法 arts. 20, 22; 行政诉讼法 art. 46; the last day after 民法典 arts. 201 to 203.
     """
-    if case.outcome not in WITH_REMEDIES:
+    is_ended = case.state in GRANT_ENDED
+    if case.outcome not in WITH_REMEDIES and not is_ended:
         return []
+    delivered_at = None if is_ended else case.delivered_at  # that of the grant
     remedies, place = case.application_item.edition.terms.remedies, case.implementation
     ways = []
     if review := remedies.reconsideration:
         bodies = reconsideration_bodies(case, review)
-        until = _until(case, review.days, Unit.CALENDAR_DAY)
+        until = _until(delivered_at, review.days, Unit.CALENDAR_DAY)
         ways.append(RemedyWay(_("申请行政复议"), until, _("或").join(bodies), place.appeal_channel or ""))
     if lawsuit := remedies.lawsuit:
-        until = _until(case, lawsuit.months, Unit.MONTH)
+        until = _until(delivered_at, lawsuit.months, Unit.MONTH)
         ways.append(RemedyWay(_("提起行政诉讼"), until, place.court or lawsuit.to))
     return ways
 
@@ -71,6 +92,16 @@ def inaction_ways(case: Case) -> list[RemedyWay]:
     return [RemedyWay(_("申请行政复议"), day(due_on), _("或").join(bodies), channel)]
 
 
+def grant_ending(case: Case) -> EndOfGrant | None:
+    """Why what was granted in the case does not hold any more, by the decision that ended it."""
+    if case.state not in GRANT_ENDED:
+        return None
+    for paper in case.papers:
+        if paper.kind in ENDING_PAPERS and paper.details:
+            return EndOfGrant(paper.details["reason"], paper.details["article"])
+    return None
+
+
 def denial_article(case: Case) -> LegalBasis | None:
     """The article that the agency named for its decision."""
     bases = case.application_item.edition.terms.legal_bases
@@ -82,10 +113,10 @@ def last_day(delivered_on: date, amount: int, unit: Unit, calendar: WorkingDays)
     return due_day(delivered_on, amount, unit, calendar).day
 
 
-def _until(case: Case, amount: int, unit: Unit) -> str:
-    if case.delivered_at is None:
+def _until(delivered_at: datetime | None, amount: int, unit: Unit) -> str:
+    if delivered_at is None:
         if unit is Unit.MONTH:
             return _("送达之日起 %(amount)d 个月内", amount=amount)
         return _("送达之日起 %(amount)d 日内", amount=amount)
-    delivered_on = local_day(case.delivered_at)
+    delivered_on = local_day(delivered_at)
     return _("%(day)s前", day=day(last_day(delivered_on, amount, unit, calendar_since(delivered_on))))

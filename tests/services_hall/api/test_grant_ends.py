@@ -34,7 +34,7 @@ def permit(market: System) -> str:
     return f"/cases/{case['number']}"
 
 
-def test_a_system_announces_hears_and_annuls(market: System, permit: str) -> None:
+def test_a_system_announces_hears_and_annuls(hall: Hall, market: System, permit: str) -> None:
     early = market.post(f"{permit}/grant-end", END)
     assert (early.status_code, early.get_json()["code"]) == (409, "PriorNoticeMissing")
     assert market.post(f"{permit}/end-notices", NOTICE).status_code == 200
@@ -45,6 +45,9 @@ def test_a_system_announces_hears_and_annuls(market: System, permit: str) -> Non
     assert (ended["state"], ended["outcome"]) == ("annulled", "granted")
     again = market.post(f"{permit}/grant-end", END)
     assert (again.status_code, again.get_json()["code"]) == (409, "TransitionRefused")
+    page = hall.sign_in("li").get(f"/my/applications/{ended['number'].rsplit('-', 1)[0]}").text
+    for said in ("超越职权作出", "第六十九条第一款", "送达之日起 60 日内", "申请行政复议"):
+        assert said in page, said
 
 
 def test_a_system_records_a_check(hall: Hall, market: System) -> None:
