@@ -15,6 +15,7 @@ from guides.bundles.resolution import (
     bundle_saving,
     resolve_bundle,
     resolve_single,
+    without_items,
 )
 from guides.bundles.schema import load_bundle_terms
 from guides.bundles.validation import bundle_findings, circle_finding
@@ -41,4 +42,5 @@ __all__ = [
     "possible_waits",
     "resolve_bundle",
     "resolve_single",
+    "without_items",
 ]

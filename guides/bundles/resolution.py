@@ -1,6 +1,6 @@
 """Resolution of a bundle and answers into the items to file, their merged requests and their dependencies."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -157,6 +157,25 @@ def combine_selections(
         ),
         materials=asked_materials(selections, guides, bundle),
         form_fields=asked_fields(selections),
+    )
+
+
+def without_items(
+    selection: BundleSelection,
+    left_out: Collection[str],
+    guides: Mapping[str, GuideTerms],
+    bundle: BundleTerms | None,
+) -> BundleSelection:
+    """The selection without some of its items, and without what only they ask for; its questions stay."""
+    rest = {item.code: item.content_selection for item in selection.items if item.code not in left_out}
+    waits_for = waits_of_items(rest, guides, bundle)
+    return replace(
+        selection,
+        items=tuple(
+            replace(item, waits_for=waits_for[item.code]) for item in selection.items if item.code in rest
+        ),
+        materials=asked_materials(rest, guides, bundle),
+        form_fields=asked_fields(rest),
     )
 
 

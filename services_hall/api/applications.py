@@ -80,6 +80,7 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
         is_tolerated=body["tolerance"],
         is_bar_known=body["bar_known"],
         source_certificate=body["source_certificate"],
+        is_at_window=body["at_window"],
     )
     sender: dict[str, Any] = {
         "applicant": applicant,

@@ -1,7 +1,7 @@
 """API for guides, editions, changes, search and scenarios, with the same editions as the pages."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import request
@@ -17,6 +17,7 @@ from services_hall.api.operations import Blueprint
 from services_hall.applications import answers
 from services_hall.applications.form_rules import offered_days
 from services_hall.applications.offers import current_offer
+from services_hall.applications.window_only import LeftOut, left_out
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation.differences import difference_texts
@@ -26,6 +27,8 @@ from services_hall.web.pagination import list_page
 
 blueprint = Blueprint("api_guides", __name__, description="办事指南")
 LONGEST_ANSWER = 64
+AT_WINDOW = "_at_window"
+"""The query parameter "yes" of a system whose applicant is at a window; no question has such a name."""
 
 
 @blueprint.operation("/guides", schemas.GuideList, query=schemas.GuidesQuery)
@@ -74,9 +77,12 @@ def search(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.operation("/scenarios/<string:code>", schemas.ScenarioAnswer)
 def scenario(code: str) -> dict[str, Any]:
     """The requirements of a guide or bundle for these answers (question keys are query parameters)"""
+    sent = {key: value[:LONGEST_ANSWER] for key, value in request.args.items()}
+    is_at_window = sent.pop(AT_WINDOW, "") == "yes"
     offer = current_offer(reading(), code)
-    scenario_answers = {key: value[:LONGEST_ANSWER] for key, value in request.args.items()}
-    selection = answers.select(offer, scenario_answers)
+    whole = answers.select(offer, sent)
+    selection = whole if is_at_window else answers.select(replace(offer, is_from_afar=True), sent)
+    skipped = LeftOut() if is_at_window else left_out(offer.guides, whole)
     return {
         "questions": [_question(question) for question in selection.questions],
         "unanswered": list(selection.unanswered),
@@ -93,6 +99,8 @@ def scenario(code: str) -> dict[str, Any]:
             }
             for item in selection.items
         ],
+        "window_only": list(skipped.at_window),
+        "later": list(skipped.later),
         "materials": [
             {
                 "key": entry.key,

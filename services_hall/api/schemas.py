@@ -182,6 +182,8 @@ class ScenarioAnswer(Schema):
     stops = fields.List(fields.Dict())
     tells = fields.List(fields.Dict())
     items = fields.List(fields.Dict())
+    window_only = fields.List(fields.String())
+    later = fields.List(fields.String())
     materials = fields.List(fields.Dict())
     form_fields = fields.List(fields.Dict())
 
@@ -288,6 +290,13 @@ class ApplicationRequest(StrictRequestSchema):
         metadata={
             "description": "the applicant promises to supply what is missing and deferrable "
             "(tolerant acceptance); with `incomplete`"
+        },
+    )
+    at_window = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "the applicant stands at a window of this system; else items that only a window"
+            " takes are left out, 422 `WindowOnly` where nothing else is selected"
         },
     )
     source_certificate = text(

@@ -19,7 +19,14 @@ from certificate_store.text_input.reader import (
     read_lines,
     read_name,
 )
-from guides.bundles import AskedField, BundleSelection, BundleTerms, resolve_bundle, resolve_single
+from guides.bundles import (
+    AskedField,
+    BundleSelection,
+    BundleTerms,
+    resolve_bundle,
+    resolve_single,
+    without_items,
+)
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.scenario import ScenarioAnswersInvalid
@@ -27,6 +34,7 @@ from guides.terms import FormField, GuideTerms, StartsFrom
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
 from services_hall.applications.field_values import NO_PLACES, VALUE_READERS, Places, ValueFault, ValueRefused
 from services_hall.applications.form_rules import broken_rules
+from services_hall.applications.window_only import left_out
 
 FIELD: Final = "field."
 QUESTION: Final = "q."
@@ -78,7 +86,11 @@ class OfferItem:
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be applied for under one code: a guide, or a bundle of several."""
+    """What can be applied for under one code: a guide, or a bundle of several.
+
+    `is_from_afar` says that the applicant is at no window: what only a window takes is then left out of the
+    selections, unless nothing else is selected.
+    """
 
     code: str
     name: str
@@ -86,6 +98,12 @@ class Offer:
     bundle_edition_id: int | None
     bundle: BundleTerms | None
     fingerprint: str
+    is_from_afar: bool = False
+
+    @property
+    def guides(self) -> Mapping[str, GuideTerms]:
+        """The terms in force by item code."""
+        return {code: item.terms for code, item in self.items.items()}
 
     @property
     def is_bundle(self) -> bool:
@@ -119,6 +137,7 @@ class _AnsweredScenario:
 
     code: str
     fingerprint: str
+    is_from_afar: bool
     answers: tuple[tuple[str, str], ...]
     offer: Offer = field(compare=False)
 
@@ -128,7 +147,9 @@ def select(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
 
     It depends on published terms and the answers alone, which many applicants share: it is made once.
     """
-    answered = _AnsweredScenario(offer.code, offer.fingerprint, tuple(sorted(scenario.items())), offer)
+    answered = _AnsweredScenario(
+        offer.code, offer.fingerprint, offer.is_from_afar, tuple(sorted(scenario.items())), offer
+    )
     try:
         return _selection(answered)
     except ScenarioAnswersInvalid as error:
@@ -138,10 +159,14 @@ def select(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
 @lru_cache(maxsize=MOST_SELECTIONS)
 def _selection(answered: _AnsweredScenario) -> BundleSelection:
     offer, answers = answered.offer, dict(answered.answers)
-    guides = {code: item.terms for code, item in offer.items.items()}
-    if offer.bundle is not None:
-        return resolve_bundle(offer.bundle, guides, answers)
-    return resolve_single(guides[offer.code], answers)
+    guides = offer.guides
+    if offer.bundle is None:
+        return resolve_single(guides[offer.code], answers)
+    selection = resolve_bundle(offer.bundle, guides, answers)
+    skipped = set(left_out(guides, selection)) if offer.is_from_afar else set()
+    if not skipped or len(skipped) == len(selection.items):
+        return selection
+    return without_items(selection, skipped, guides, offer.bundle)
 
 
 def check(

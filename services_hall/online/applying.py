@@ -1,6 +1,7 @@
 """The application form of the online hall, for people who apply for themselves."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import request
@@ -9,20 +10,21 @@ from flask_babel import lazy_gettext as _l
 
 from guides.bundles import BundleSelection
 from guides.errors import FieldProblem
+from services_hall.applications import answers
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.parties import FOR_WHOM, Party, applicant_in, with_joint
 from services_hall.applications.proofs import NO_PROOFS
 from services_hall.applications.source_certificates import SOURCE, SourceCertificate, SourceFault
-from services_hall.applications.window_only import require_channel, window_only
+from services_hall.applications.window_only import require_window, window_only
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
 from services_hall.presentation import application_form
 from services_hall.presentation.application_form import DISTRICT, MaterialState
 from services_hall.presentation.certificate_actions import source_values
 from services_hall.presentation.messages import messages_by_field
-from services_hall.presentation.window_places import window_items
+from services_hall.presentation.window_places import left_out_items
 from services_hall.use_cases.continue_draft import continue_draft
 from services_hall.use_cases.open_draft import OpenDraft, earlier_draft
 from services_hall.use_cases.preview_waivers import preview_for_parties, view_purpose
@@ -45,7 +47,7 @@ class OnlineChannel(ApplicationChannel):
 
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
         """Continues the earlier draft if the person chose this, else creates one for whom the form says."""
-        require_channel(window_only(offer, selection), Channel.ONLINE)
+        require_window(window_only(offer.guides, selection), is_from_afar=True)
         public_id = request.form.get("draft", "")
         parties: list[Party] = []
         if not public_id:
@@ -80,6 +82,7 @@ class OnlineChannel(ApplicationChannel):
         self, actor: Actor, offer: Offer, selection: BundleSelection, state: FormState
     ) -> dict[str, Any]:
         """The certificate, the district, and whether an earlier draft is continued."""
+        whole = answers.select(replace(offer, is_from_afar=False), selection.answers)
         applicants = possible_applicants(actor, offer, selection)
         source = _source(actor, offer, state)
         earlier = earlier_draft(actor, offer, source.identifier if source is not None else "")
@@ -94,9 +97,7 @@ class OnlineChannel(ApplicationChannel):
             "earlier": earlier,
             "goes_on": state.values.get("draft", "yes") != "",
             "applicants": applicants,
-            "window_items": window_items(
-                reading(), [offer.items[code].terms for code in window_only(offer, selection)]
-            ),
+            "left_out": left_out_items(reading(), whole, offer.guides),
             "for_whom": state.values.get(FOR_WHOM) or preselected(actor, applicants, selection),
             **source_values(application_source(offer, source, holder=actor.holder)),
         }

@@ -1,6 +1,5 @@
 """Public pages: home, guides, bundles, changes, search."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -9,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from certificate_store.text_input.numbers import scanned_code
 from guides import catalog
-from guides.bundles import BundleSelection, bundle_saving, resolve_bundle, resolve_single
+from guides.bundles import bundle_saving, resolve_bundle, resolve_single, without_items
 from guides.bundles.catalog import current_bundle, current_bundles, current_terms
 from guides.divisions import districts
 from guides.editions import edition_differences
@@ -17,7 +16,6 @@ from guides.enumerations import Audience, EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from guides.search import GUIDE_HIT
 from guides.terms import GuideTerms
-from services_hall.applications.window_only import needs_window
 from services_hall.clock import local_day, utc_now
 from services_hall.core import site_settings
 from services_hall.database import reading
@@ -29,7 +27,7 @@ from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.differences import difference_texts
 from services_hall.presentation.key_facts import selected_facts
 from services_hall.presentation.page_calendar import calendar_since
-from services_hall.presentation.window_places import WindowItem, window_items
+from services_hall.presentation.window_places import left_out_items
 from services_hall.web import guide_search
 from services_hall.web.access import PUBLIC, access
 from services_hall.web.pagination import ListPage, cursor_text, list_page
@@ -154,7 +152,7 @@ def scenario(code: str) -> ResponseReturnValue:
         steps=guide_summary.timeline_of(own.steps),
         bases=guide_summary.bases_by_key(terms),
         online=terms.access.online,
-        window_items=window_items(session, [terms] if needs_window(terms) else []),
+        left_out=left_out_items(session, selection, {code: terms}),
         short_names={code: terms.short_name},
         certificate_names=certificate_names(),
         **questioned,
@@ -178,6 +176,10 @@ def bundle(code: str) -> ResponseReturnValue:
         lambda answers: resolve_bundle(edition.terms, guides, answers), f"/apply/{code}"
     )
     selection = questioned["selection"]
+    left_out = left_out_items(reading(), selection, guides)
+    filed = selection
+    if left_out.online:
+        filed = without_items(selection, left_out.codes, guides, edition.terms)
     lead = bundle_summary.lead_item(edition.terms, guides)
     bases = {
         key: basis for terms in guides.values() for key, basis in guide_summary.bases_by_key(terms).items()
@@ -201,10 +203,11 @@ def bundle(code: str) -> ResponseReturnValue:
         ),
         possible=bundle_summary.possible(selection, edition.terms, guides),
         longest=bundle_summary.longest(selection, guides),
-        saved=bundle_saving(selection),
+        saved=bundle_saving(filed),
+        filed=filed,
         bases=bases,
         online=True,
-        window_items=_window_items(selection, guides),
+        left_out=left_out,
         short_names={item: terms.short_name for item, terms in guides.items()},
         certificate_names=certificate_names(),
         **questioned,
@@ -269,11 +272,6 @@ def _found(query: str, audience: str, topic: str) -> list[GuideEdition]:
 def _guides_of(bundle: BundleEdition) -> dict[str, GuideTerms]:
     codes = [entry.item for entry in bundle.terms.items]
     return current_terms(reading(), codes)
-
-
-def _window_items(selection: BundleSelection, guides: Mapping[str, GuideTerms]) -> list[WindowItem]:
-    selected = [guides[item.code] for item in selection.items]
-    return window_items(reading(), [terms for terms in selected if needs_window(terms)])
 
 
 def _bundle_cards() -> list[bundle_summary.BundleCard]:

@@ -1,40 +1,89 @@
-"""Where an applicant goes for items that only a window takes."""
+"""Where an applicant goes for items that only a window takes, with what, and what waits for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from guides import catalog
+from guides.bundles import AskedMaterial, BundleSelection, SelectedItem
 from guides.models import ServicePoint
 from guides.terms import GuideTerms
+from services_hall.applications.window_only import left_out
 
 POINTS_SHOWN = 6
 
 
 @dataclass(frozen=True)
 class WindowItem:
-    """An item for which the applicant must come: why, and to which service points."""
+    """An item for which the applicant must come: why, after which items, with what, and to which places."""
 
     code: str
     name: str
     reason: str
+    waits_for: Sequence[str]
+    materials: Sequence[AskedMaterial]
     points: Sequence[ServicePoint]
     more_points: int
 
 
-def window_items(session: Session, guides: Iterable[GuideTerms]) -> list[WindowItem]:
-    """The items of these guides with their service points, a few of each."""
-    items = []
-    for terms in guides:
-        points = catalog.service_points(session, terms.code, None)
-        items.append(
-            WindowItem(
-                code=terms.code,
-                name=terms.short_name,
-                reason=terms.access.visits_reason,
-                points=points[:POINTS_SHOWN],
-                more_points=max(len(points) - POINTS_SHOWN, 0),
-            )
-        )
-    return items
+@dataclass(frozen=True)
+class LaterItem:
+    """An item that is applied for online once those for which it waits have their results."""
+
+    code: str
+    name: str
+    waits_for: Sequence[str]
+
+
+@dataclass(frozen=True)
+class LeftOutItems:
+    """The items of a selection that cannot be filed online now."""
+
+    at_window: Sequence[WindowItem]
+    later: Sequence[LaterItem]
+    online: int
+    """How many items are filed online."""
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all these items."""
+        at_window = {item.code for item in self.at_window}
+        return frozenset(at_window | {item.code for item in self.later})
+
+
+def left_out_items(
+    session: Session, selection: BundleSelection, guides: Mapping[str, GuideTerms]
+) -> LeftOutItems:
+    """The items of the whole selection that cannot be filed online, with a few service points of each."""
+    skipped = left_out(guides, selection)
+    items = {item.code: item for item in selection.items}
+    return LeftOutItems(
+        at_window=[_window_item(session, selection, items[code], guides) for code in skipped.at_window],
+        later=[
+            LaterItem(code, guides[code].short_name, _names(items[code].waits_for, guides))
+            for code in skipped.later
+        ],
+        online=len(items) - len(list(skipped)),
+    )
+
+
+def _window_item(
+    session: Session, selection: BundleSelection, item: SelectedItem, guides: Mapping[str, GuideTerms]
+) -> WindowItem:
+    terms = guides[item.code]
+    points = catalog.service_points(session, item.code, None)
+    asked = [one for one in selection.materials if any(code == item.code for code, _key in one.members)]
+    return WindowItem(
+        code=item.code,
+        name=terms.short_name,
+        reason=terms.access.visits_reason,
+        waits_for=_names(item.waits_for, guides),
+        materials=[one for one in asked if one.from_item is None],
+        points=points[:POINTS_SHOWN],
+        more_points=max(len(points) - POINTS_SHOWN, 0),
+    )
+
+
+def _names(codes: Sequence[str], guides: Mapping[str, GuideTerms]) -> list[str]:
+    return [guides[code].short_name for code in codes]

@@ -1,9 +1,9 @@
 """A new draft with the content of an earlier application, under the editions in force."""
 
 from guides.bundles import BundleSelection
-from services_hall.applications import drafts, offers, queries
+from services_hall.applications import drafts, queries
 from services_hall.applications.answers import Offer
-from services_hall.applications.enumerations import Channel, SubjectKind
+from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.errors import NothingToApplyAgain
 from services_hall.applications.models import Application
 from services_hall.applications.parties import Party, applicant_in
@@ -14,13 +14,13 @@ from services_hall.applications.reapplications import (
     scenario_for,
 )
 from services_hall.applications.source_certificates import SourceCertificate
-from services_hall.applications.window_only import require_channel, window_only
+from services_hall.applications.window_only import require_window, window_only
 from services_hall.attachments import uploads
 from services_hall.attachments.models import FileSubject
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
-from services_hall.use_cases.open_draft import remaining_selection
+from services_hall.use_cases.open_draft import offer_for, remaining_selection
 from services_hall.use_cases.read_principals import chosen_parties, possible_applicants
 from services_hall.use_cases.read_source import read_source
 from services_hall.use_cases.start_draft import known_answers
@@ -37,9 +37,9 @@ def apply_again(actor: Actor, number: str, code: str) -> str:
     earlier = queries.own_application(reading(), actor, number)
     if code not in codes_to_apply_again(earlier):
         raise NothingToApplyAgain
-    offer = offers.current_offer(reading(), code)
+    offer = offer_for(actor, code)
     selection = remaining_selection(offer, scenario_for(offer, earlier))
-    require_channel(window_only(offer, selection), Channel.ONLINE)
+    require_window(window_only(offer.guides, selection), is_from_afar=True)
     parties = _parties(actor, offer, selection, earlier)
     source = _source(offer, earlier, parties)
     applicant = applicant_in(parties)

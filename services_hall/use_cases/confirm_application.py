@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from certificate_store.holders import Holder
 from guides.bundles import AskedMaterial
 from guides.errors import FieldProblem, GuidesError
-from services_hall.applications import drafts, joint_confirmations, offers
+from services_hall.applications import drafts, joint_confirmations
 from services_hall.applications.answers import MATERIAL, AnswerFault
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import SubjectKind, UsePurpose
@@ -30,7 +30,7 @@ from services_hall.identity import Actor, accounts
 from services_hall.identity.models import Account
 from services_hall.use_cases.case_files import SentFile, check_files, fitting_files, store_files
 from services_hall.use_cases.file_draft import DraftSubmission, file_draft
-from services_hall.use_cases.open_draft import OpenDraft, remaining_selection
+from services_hall.use_cases.open_draft import OpenDraft, offer_for, remaining_selection
 from services_hall.use_cases.preview_waivers import preview_materials
 
 
@@ -79,8 +79,8 @@ def open_submitted(by: JointActor, public_id: str) -> SubmittedDraft:
         raise DraftFiled(draft.application_id)
     if draft.submission is None:
         raise ConfirmationClosed
-    offer = offers.current_offer(reading(), draft.code)
     owner = accounts.actor_of(reading().get_one(Account, draft.owner_id))
+    offer = offer_for(owner, draft.code)
     selection = remaining_selection(offer, draft.scenario)
     opened = OpenDraft(draft, offer, selection, drafts.parties_of(owner, draft))
     submission = DraftSubmission.from_json(draft.submission)

@@ -35,7 +35,7 @@ from services_hall.applications.source_checks import (
     require_expected,
 )
 from services_hall.applications.stated_agents import require_agreement
-from services_hall.applications.window_only import require_channel, window_only
+from services_hall.applications.window_only import is_from_afar, require_window, window_only
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
@@ -52,7 +52,8 @@ class ApplicationInput:
     the edition numbers by item code from which the form was made, if the channel knows them; `is_incomplete`
     confirms that the application is filed although materials are missing, `is_tolerated` that the applicant
     promises to supply those that may follow (容缺受理); `delivery` is how results are wanted;
-    `source_certificate` is the identifier of the certificate that is renewed, changed, replaced or cancelled.
+    `source_certificate` is the identifier of the certificate that is renewed, changed, replaced or cancelled;
+    `is_at_window` says that the applicant stands at a window of the system that files.
     """
 
     scenario: Mapping[str, str]
@@ -66,6 +67,7 @@ class ApplicationInput:
     is_bar_known: bool = True
     delivery: DeliveryChoice = UNDECIDED_DELIVERY
     source_certificate: str = ""
+    is_at_window: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def file_application(
     draft, and the draft is closed in the same transaction. Raises AnswersInvalid, ScenarioStops,
     RequirementsOpen, MaterialNotInGuide, NoImplementation, DivisionNotFound, KeyReused, OfferChanged,
     DeliveryInvalid, ToleranceBarred, SourceRefused, ApplicantRefused, AttachmentNotFound; for a draft also
-    DraftFiled, DraftChanged, DraftNotFound; online also WindowOnly.
+    DraftFiled, DraftChanged, DraftNotFound; from afar also WindowOnly, where nothing else is selected.
     """
     now = utc_now()
     require_confirmed(applicant.parties)
@@ -166,8 +168,9 @@ def _check(
     now: datetime,
 ) -> _CheckedFiling:
     holder = applicant.holder
+    offer = replace(offer, is_from_afar=is_from_afar(channel, is_at_window=inputs.is_at_window))
     selection = answers.settle(offer, inputs.scenario)
-    require_channel(window_only(offer, selection), channel)
+    require_window(window_only(offer.guides, selection), is_from_afar=offer.is_from_afar)
     require_applicants([offer.items[item.code].terms for item in selection.items], applicant.parties)
     require_agreement(selection, applicant.parties)
     check_delivery(inputs.delivery)
@@ -302,6 +305,7 @@ def _request_hash(code: str, inputs: ApplicationInput, applicant: Applicant, div
         applicant.phone,
         *(("incomplete",) if inputs.is_incomplete else ()),
         *(("tolerated",) if inputs.is_tolerated else ()),
+        *(("at_window",) if inputs.is_at_window else ()),
         *((vars(inputs.delivery),) if inputs.delivery != UNDECIDED_DELIVERY else ()),
         *((inputs.source_certificate,) if inputs.source_certificate else ()),
         *((agent.as_json(),) if agent is not None else ()),

@@ -1,7 +1,7 @@
 """Opening of a person's draft, with the offer in force and the selection from its answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from guides.bundles import BundleSelection
@@ -93,9 +93,17 @@ def open_draft(actor: Actor, public_id: str) -> OpenDraft:
             with transaction() as session:
                 drafts.mark_filed(session, actor.account_id, public_id)
         raise
-    offer = offers.current_offer(reading(), draft.code)
+    offer = offer_for(actor, draft.code)
     selection = remaining_selection(offer, draft.scenario)
     return OpenDraft(draft, offer, selection, drafts.parties_of(actor, draft))
+
+
+def offer_for(actor: Actor, code: str) -> Offer:
+    """The offer in force as this account can file it: a clerk at a window, others from afar.
+
+    Raises OfferNotFound.
+    """
+    return replace(offers.current_offer(reading(), code), is_from_afar=not actor.is_staff)
 
 
 def earlier_draft(actor: Actor, offer: Offer, source: str = "") -> Draft | None:

@@ -98,9 +98,11 @@ def file_restaurant(
     *,
     consent: bool = True,
     key: str = "restaurant-1",
+    at_window: bool = False,
 ) -> dict[str, Any]:
-    """The filed application."""
-    answer = send(system, request_body(system, person, scenario, code, consent=consent), key)
+    """The filed application; `at_window` where the applicant stands at a window of the system."""
+    body = request_body(system, person, scenario, code, consent=consent)
+    answer = send(system, {**body, "at_window": True} if at_window else body, key)
     assert answer.status_code == 201, answer.text
     return dict(answer.get_json())
 

@@ -9,7 +9,7 @@ from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services_hall.applications import offers, queries
+from services_hall.applications import queries
 from services_hall.applications.drafts import TOLERANCE, DraftChoices
 from services_hall.applications.errors import ApplicantRefused, DraftFiled, DraftSubmitted
 from services_hall.applications.source_certificates import SOURCE
@@ -21,7 +21,7 @@ from services_hall.use_cases.adopt_editions import adopt_editions
 from services_hall.use_cases.arrange_files import arrange_files
 from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.discard_draft import discard_draft
-from services_hall.use_cases.open_draft import OpenDraft, complete_selection, open_draft
+from services_hall.use_cases.open_draft import OpenDraft, complete_selection, offer_for, open_draft
 from services_hall.use_cases.read_licence import read_licence
 from services_hall.use_cases.save_answers import save_answers
 from services_hall.use_cases.save_files import save_files
@@ -67,7 +67,7 @@ def to_waiting(channel: ApplicationChannel, draft: str) -> ResponseReturnValue:
 
 def start(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     """The first page; redirects to the questions until all of them are answered."""
-    offer = offers.current_offer(reading(), code)
+    offer = offer_for(signed_in_actor(), code)
     others = {application_form.DISTRICT, SOURCE}
     scenario = {key: value for key, value in request.args.items() if key not in others}
     selection = complete_selection(offer, scenario)
@@ -79,7 +79,7 @@ def start(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
 
 def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     """Starts or continues a draft, or shows each error at its field."""
-    offer = offers.current_offer(reading(), code)
+    offer = offer_for(signed_in_actor(), code)
     scenario = application_form.scenario_in(request.form)
     selection = complete_selection(offer, scenario)
     if selection is None:

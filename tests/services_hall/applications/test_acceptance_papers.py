@@ -23,7 +23,9 @@ def acceptance_papers(
 ) -> dict[str, PaperText]:
     """The texts of the papers beside the notice that an acceptance of this item writes, by their code."""
     builders = {PaperCode.PAYMENT_NOTICE: payment_text, PaperCode.TRANSFER: transfer_text}
-    application = file_restaurant(system(hall, "market_supervision"), LI, scenario, code, consent=False)
+    application = file_restaurant(
+        system(hall, "market_supervision"), LI, scenario, code, consent=False, at_window=True
+    )
     with hall.app.test_request_context(), database.transaction() as session:
         case = session.merge(case_row(case_of(application, code)["number"]))
         case.application.channel = channel

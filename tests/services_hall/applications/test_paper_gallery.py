@@ -44,7 +44,9 @@ def texts(hall: Hall) -> Iterator[dict[bool, dict[str, PaperText]]]:
         case = case_of(restaurant, item)
         accept(agency, case)
         decide(agency, case, "grant")
-    card = file_restaurant(market, LI, CARD_SCENARIO, "SFZ-BL", consent=False, key="identity-card-1")
+    card = file_restaurant(
+        market, LI, CARD_SCENARIO, "SFZ-BL", consent=False, key="identity-card-1", at_window=True
+    )
     do_jobs(hall)
     rendering.prepare()
     numbers = {case["item_code"]: case["number"] for case in restaurant["cases"] + card["cases"]}

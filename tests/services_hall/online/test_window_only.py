@@ -1,21 +1,28 @@
 """Items for which the applicant must come: told so online and not filed, taken at the window."""
 
+from contextlib import nullcontext
 from typing import Final
 
 import pytest
 from sqlalchemy import func, select
 
-from services_hall.applications import offers
-from services_hall.applications.answers import settle
+from guides.bundles import resolve_bundle
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import WindowOnly
-from services_hall.applications.window_only import require_channel, window_only
+from services_hall.applications.window_only import LeftOut, is_from_afar, left_out, require_window
 from services_hall.database import reading
 from services_hall.demo.accounts import DISTRICT
+from tests.support.agency_systems import system
+from tests.support.application_pages import BUNDLE, prepare_application, submit_application
+from tests.support.bundle_terms import bundle, entry, guide
+from tests.support.demo_applications import RESTAURANT
 from tests.support.hall import Hall
+from tests.support.new_editions import publish_again
+from tests.support.restaurant import LICENSED, file_restaurant, scenario_answer
 
 CARD: Final = "SFZ-BL"
+SIGN: Final = "HWZP-SZ"
 ANSWERS: Final = {"age": "adult", "urgent": "no"}
 
 
@@ -24,6 +31,7 @@ def test_the_page_of_the_application_gives_the_address_and_no_form(hall: Hall) -
     assert "不能在网上提交" in page
     assert "登记指纹" in page
     assert "电话" in page
+    assert "要带：" in page
     assert 'action="/apply/' not in page
 
 
@@ -42,13 +50,60 @@ def test_a_form_that_is_sent_by_hand_starts_no_draft(hall: Hall) -> None:
         assert reading().scalar(select(func.count()).where(Draft.code == CARD)) == 0
 
 
-def test_only_filing_from_afar_is_refused(hall: Hall) -> None:
-    with hall.app.app_context():
-        offer = offers.current_offer(reading(), CARD)
-    codes = window_only(offer, settle(offer, ANSWERS))
-    assert codes == [CARD]
-    for channel in (Channel.WINDOW, Channel.API):
-        require_channel(codes, channel)
-    require_channel([], Channel.ONLINE)
-    with pytest.raises(WindowOnly):
-        require_channel(codes, Channel.ONLINE)
+@pytest.mark.parametrize(
+    ("channel", "is_at_window", "afar"),
+    [
+        (Channel.ONLINE, False, True),
+        (Channel.API, False, True),
+        (Channel.API, True, False),
+        (Channel.WINDOW, False, False),
+    ],
+)
+def test_only_filing_from_afar_is_refused(channel: Channel, is_at_window: bool, afar: bool) -> None:
+    assert is_from_afar(channel, is_at_window=is_at_window) == afar
+    require_window([], is_from_afar=afar)
+    with pytest.raises(WindowOnly) if afar else nullcontext():
+        require_window([CARD], is_from_afar=afar)
+
+
+def test_what_waits_for_an_item_at_the_window_is_left_out_too() -> None:
+    guides = {
+        code: guide(code, access={"online": code != "CARD"}) for code in ("CARD", "NEXT", "LAST", "FREE")
+    }
+    whole = resolve_bundle(
+        bundle("CARD", entry("NEXT", after=["CARD"]), entry("LAST", after=["NEXT"]), "FREE"),
+        guides,
+        {},
+    )
+    assert left_out(guides, whole) == LeftOut(at_window=("CARD",), later=("NEXT", "LAST"))
+
+
+def test_a_bundle_is_filed_online_without_what_only_a_window_takes(hall: Hall) -> None:
+    take_only_at_windows(hall, SIGN)
+    li = hall.sign_in("li")
+    result = li.get(f"/bundles/{BUNDLE}", **RESTAURANT).text
+    assert "有 1 件要本人到窗口办" in result
+    assert f'href="/apply/{BUNDLE}' in result
+    start = li.get(f"/apply/{BUNDLE}", **RESTAURANT).text
+    assert "到下面任何一个办理点都可以" in start
+    assert "要带：" in start
+    assert 'action="/apply/' in start
+    page = li.get(submit_application(li, prepare_application(hall, li))).text
+    assert "食品经营许可" in page
+    assert "户外招牌" not in page
+
+
+def test_a_system_files_the_same_and_all_of_it_at_its_own_window(hall: Hall) -> None:
+    take_only_at_windows(hall, SIGN)
+    market = system(hall, "market_supervision")
+    asked = scenario_answer(market)
+    assert asked["window_only"] == [SIGN]
+    assert SIGN not in {item["code"] for item in asked["items"]}
+    cases = file_restaurant(market)["cases"]
+    assert {case["item_code"] for case in cases} == {item["code"] for item in asked["items"]}
+    whole = market.get(f"/scenarios/{BUNDLE}", **LICENSED, _at_window="yes").get_json()
+    assert SIGN in {item["code"] for item in whole["items"]}
+
+
+def take_only_at_windows(hall: Hall, code: str) -> None:
+    publish_again(hall, code, change=lambda content: content["access"].update(online=False, visits=1))
