@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.chromium import DESK, PHONE, violations
+from tests.support.chromium import DESK, NARROW, PHONE, violations
 from tests.support.hall import open_hall, serve_hall
 
 ANSWERED = (
@@ -64,6 +64,8 @@ def test_the_large_display_is_half_as_large_again_and_stronger(site: str, screen
         assert screen.evaluate(FONT_SIZE) == pytest.approx(before[size["width"]] * 1.5)
         assert violations(screen, "color-contrast-enhanced") == []
         assert screen.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    screen.set_viewport_size(NARROW)
+    assert screen.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
 def test_the_page_keeps_to_its_own_content_policy(site: str, page: Page) -> None:

@@ -22,6 +22,7 @@ FLAGS: Final = (
 )
 PATIENCE_MS: Final = 20_000  # a loaded machine is slow; a page that never loads is still reported
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+NARROW: Final[ViewportSize] = {"width": 320, "height": 568}
 DESK: Final[ViewportSize] = {"width": 1280, "height": 900}
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE: Final = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
