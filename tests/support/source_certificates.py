@@ -51,8 +51,8 @@ def version(hall: Hall, identifier: str) -> Certificate:
         return certificate
 
 
-def food_permit(hall: Hall, last_day: date, *, source: str = "permit") -> str:
-    """The identifier of a food permit of 李样例 that an agency of the demo district issued long ago."""
+def food_permit(hall: Hall, last_day: date, *, source: str = "permit", holder: Holder = LI_HOLDER) -> str:
+    """The identifier of a food permit that an agency of the demo district issued long ago."""
     with hall.app.app_context():
         agency = (
             database.reading()
@@ -66,10 +66,10 @@ def food_permit(hall: Hall, last_day: date, *, source: str = "permit") -> str:
             return issuing.issue_certificate(
                 store,
                 type_code="food-business-permit",
-                holder=LI_HOLDER,
+                holder=holder,
                 agency_code=code,
                 agency_name=name,
-                fields=FOOD,
+                fields={**FOOD, "premises_name": holder.name} if holder.is_organisation else FOOD,
                 issued_on=date(2021, 11, 20),
                 valid_from=date(2021, 11, 20),
                 valid_to=last_day,

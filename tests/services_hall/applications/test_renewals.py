@@ -1,11 +1,13 @@
 """Renewals: by which day to apply, what a late one is told, and what the agency's silence means."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from certificate_store.holders import Holder, IdentifierType
 from certificate_store.lifecycle import Standing
 from guides.calendar import WorkingDays
 from guides.enumerations import Unit
@@ -15,12 +17,14 @@ from services_hall.applications import papers
 from services_hall.applications.paper_texts.decisions import denial_text, grant_text
 from services_hall.applications.renewals import RenewalTime, renewal_window
 from services_hall.clock import utc_now
+from services_hall.demo.accounts import DISTRICT
 from services_hall.documents.texts import Printing
 from services_hall.use_cases.renew_by_silence import has_silent_renewals, renew_by_silence
 from tests.support.agency_systems import System, system
-from tests.support.case_decisions import accept, application_row, case_row, decide
+from tests.support.application_pages import upload, uploads_of
+from tests.support.case_decisions import accept, application_row, case_row, decide, grant
 from tests.support.guide_terms import guide_terms
-from tests.support.hall import Hall
+from tests.support.hall import Hall, Visitor
 from tests.support.postgres_hall import on_postgresql
 from tests.support.source_certificates import (
     current,
@@ -33,9 +37,18 @@ from tests.support.source_certificates import (
 )
 from tests.support.supplements import AREA_DEMAND, ask_supplement
 from tests.support.waiting_jobs import do_jobs, do_jobs_and_papers
+from tests.support.window_pages import LI_AT_WINDOW, missing_originals
 
 CALENDAR = WorkingDays({})
 PRINTING = Printing("准予延续行政许可决定书", "1", "大厅", "http://localhost", is_demo=True)
+COMPANY = Holder("武汉示例餐饮有限公司", IdentifierType("001"), "91420100MADEM00019")
+STRANGER = Holder("赵窗口", IdentifierType("111"), "420102197503030024")
+STRANGER_AT_WINDOW = {
+    **LI_AT_WINDOW,
+    "holder.name": STRANGER.name,
+    "holder.identifier": STRANGER.identifier,
+    "holder.phone": "10000000009",
+}
 EXPIRY = date(2026, 12, 31)
 
 
@@ -202,3 +215,41 @@ def test_an_interrupted_run_renews_the_rest_later(hall: Hall, monkeypatch: pytes
 
 def _fail(*_arguments: object, **_values: object) -> None:
     raise RuntimeError("the process was interrupted")
+
+
+def renew_by_pages(visitor: Visitor, start: str, body: Mapping[str, str], phone: str) -> str:
+    """The number of the renewal, filed through the pages without a script."""
+    begun = visitor.post(start, body)
+    assert begun.status_code == 303, begun.text
+    path = begun.headers["Location"].removesuffix("/form")
+    assert 'readonly="readonly"' in visitor.get(f"{path}/form").text
+    assert visitor.post(f"{path}/form", {"field.applicant_phone": phone}).status_code == 303
+    seen = {f"seen.{key}": "yes" for key in missing_originals(visitor.get(f"{path}/materials").text)}
+    files = {name: upload() for name in uploads_of(visitor, path)} if not seen else {}
+    given = visitor.post(f"{path}/materials", {"consent": "yes", **seen, **files})
+    assert given.status_code == 303, given.text
+    filed = visitor.post(f"{path}/submit", {"declared": "yes"})
+    assert filed.status_code == 303, filed.text
+    return filed.headers["Location"].rsplit("/", 1)[1]
+
+
+@pytest.mark.parametrize("who", ["company online", "person without an account at the window"])
+def test_a_renewal_is_walked_through_the_pages(hall: Hall, who: str) -> None:
+    is_company = who.startswith("company")
+    holder = COMPANY if is_company else STRANGER
+    permit = food_permit(hall, days_ahead(60), holder=holder)
+    source = {"source_certificate": permit, "district": DISTRICT}
+    if is_company:
+        chen = hall.sign_in("chen")
+        assert f"/apply/SPJY-YX?source_certificate={permit}" in chen.get("/my/certificates/").text
+        number = renew_by_pages(chen, "/apply/SPJY-YX", source, "10000000004")
+    else:
+        clerk = hall.sign_in("chuangkou")
+        number = renew_by_pages(
+            clerk, "/window/apply/SPJY-YX", {**STRANGER_AT_WINDOW, **source, "consent": "yes"}, "10000000009"
+        )
+    market = system(hall, "market_supervision")
+    grant(market, {"number": f"{number}-01", "item_code": "SPJY-YX"})
+    do_jobs(hall)
+    after = current(hall, "food-business-permit", holder)
+    assert (after.version, after.number) == (2, version(hall, permit).number)
