@@ -6,8 +6,11 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true, union
 
 from guides.divisions import lies_in
+from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.item_models import ApplicationItem, Requirement
+from services_hall.applications.joint_applicants import JointAnswer
+from services_hall.applications.joint_models import JointConfirmation
 from services_hall.applications.models import Application, Case
 from services_hall.applications.parties import PartyRole
 from services_hall.applications.party_models import ApplicationParty
@@ -143,11 +146,23 @@ def _may_read_case_file(actor: Actor) -> ColumnElement[bool]:
     return exists().where(Case.id == Attachment.subject_id, is_at_desk(actor))
 
 
+def _may_read_draft_file(actor: Actor) -> ColumnElement[bool]:
+    """Those who are asked to confirm the draft with which the file was given, as long as it waits."""
+    return exists().where(
+        Draft.id == Attachment.subject_id,
+        Draft.application_id.is_(None),
+        JointConfirmation.draft_id == Draft.id,
+        JointConfirmation.holder_index.in_([holder.index for holder in actor.holders]),
+        JointConfirmation.answer.in_([JointAnswer.ASKED, JointAnswer.CONFIRMED]),
+    )
+
+
 PAPER_READERS: Final[PaperReaders] = {
     SubjectKind.APPLICATION: _may_read_application_paper,
     SubjectKind.CASE: _may_read_case_paper,
 }
 FILE_READERS: Final[FileReaders] = {
+    SubjectKind.DRAFT: _may_read_draft_file,
     SubjectKind.APPLICATION: _may_read_file,
     SubjectKind.CASE: _may_read_case_file,
 }

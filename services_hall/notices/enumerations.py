@@ -17,14 +17,19 @@ class NoticeTopic(StrEnum):
     RESULT_READY = "result_ready"
     RESULT_POSTED = "result_posted"
     CERTIFICATE_ENDS = "certificate_ends"
+    JOINT_ASKED = "joint_asked"
+    JOINT_REFUSED = "joint_refused"
+    JOINT_RECALLED = "joint_recalled"
+    JOINT_FAILED = "joint_failed"
 
 
 class NoticeSubject(StrEnum):
-    """What kind of thing the number of a notice names."""
+    """What kind of thing the number of a notice names; a draft has no number, but the id of its page."""
 
     APPLICATION = "application"
     CASE = "case"
     CERTIFICATE = "certificate"
+    DRAFT = "draft"
 
 
 class MessageChannel(StrEnum):

@@ -5,6 +5,8 @@ from typing import Final
 from flask import Blueprint, abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from services_hall.applications import joint_confirmations
+from services_hall.applications.errors import ConfirmationNotFound
 from services_hall.database import reading
 from services_hall.identity import Role
 from services_hall.notices import queries
@@ -66,4 +68,15 @@ def read_all() -> ResponseReturnValue:
 def _address(one: Notice) -> str:
     if one.subject_kind is NoticeSubject.CERTIFICATE:
         return url_for("my_pages.certificate_page", identifier=one.subject)
+    if one.subject_kind is NoticeSubject.DRAFT:
+        return _joint_address(one.subject)
     return url_for("application_page.application", number=one.subject.split("-")[0])
+
+
+def _joint_address(public_id: str) -> str:
+    """The page of the draft; the person's own page where they are asked no longer, or only hear of it."""
+    try:
+        joint_confirmations.submitted_draft(reading(), signed_in_actor(), public_id)
+    except ConfirmationNotFound:
+        return url_for("my_pages.home")
+    return url_for("joint_applications.waiting", public_id=public_id)

@@ -20,6 +20,10 @@ TOPICS: Final = {
     T.RESULT_READY: _l("结果可以看了，要领取的可以领取了"),
     T.RESULT_POSTED: _l("结果已经寄出"),
     T.CERTIFICATE_ENDS: _l("证照快到期了"),
+    T.JOINT_ASKED: _l("请您确认一起申请"),
+    T.JOINT_REFUSED: _l("有人没有同意一起申请，申请没有提交"),
+    T.JOINT_RECALLED: _l("一起申请的事已经收回，没有提交"),
+    T.JOINT_FAILED: _l("都确认了，但申请没有提交成功，要改好再提交"),
 }
 """What a notice is about, by topic."""
 MESSAGES: Final = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from certificate_store.holders import Holder
 from guides.bundles import AskedMaterial
 from guides.errors import FieldProblem, GuidesError
-from services_hall.applications import drafts, joint_confirmations
+from services_hall.applications import drafts, joint_confirmations, joint_notices
 from services_hall.applications.answers import MATERIAL, AnswerFault
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.enumerations import SubjectKind, UsePurpose
@@ -28,6 +28,7 @@ from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor, accounts
 from services_hall.identity.models import Account
+from services_hall.notices.enumerations import NoticeTopic
 from services_hall.use_cases.case_files import SentFile, check_files, fitting_files, store_files
 from services_hall.use_cases.file_draft import DraftSubmission, file_draft
 from services_hall.use_cases.open_draft import OpenDraft, offer_for, remaining_selection
@@ -156,7 +157,11 @@ def refuse_application(by: JointActor, public_id: str) -> None:
         question = joint_confirmations.question_to(session, by.holders, public_id)
         draft = joint_confirmations.lock_submitted(session, public_id)
         session.refresh(question)
-        joint_confirmations.refuse(session, draft, question, now=utc_now())
+        now = utc_now()
+        joint_notices.tell_returned(
+            session, draft, NoticeTopic.JOINT_REFUSED, by=by.actor, refused=question, now=now
+        )
+        joint_confirmations.refuse(session, draft, question, now=now)
 
 
 def recall_application(actor: Actor, public_id: str) -> None:
@@ -166,7 +171,9 @@ def recall_application(actor: Actor, public_id: str) -> None:
         if draft.owner_id != actor.account_id:
             raise ConfirmationNotFound
         draft = joint_confirmations.lock_submitted(session, public_id)
-        joint_confirmations.recall(session, draft, now=utc_now())
+        now = utc_now()
+        joint_notices.tell_returned(session, draft, NoticeTopic.JOINT_RECALLED, by=actor, now=now)
+        joint_confirmations.recall(session, draft, now=now)
 
 
 def _save_files(
@@ -219,6 +226,7 @@ def _file(by: JointActor, public_id: str, confirmations: Mapping[int, Confirmati
         )
     except (ApplicationsError, GuidesError) as error:
         with transaction() as session:
-            draft = joint_confirmations.lock_submitted(session, public_id)
-            joint_confirmations.recall(session, draft, now=utc_now())
+            draft, now = joint_confirmations.lock_submitted(session, public_id), utc_now()
+            joint_notices.tell_returned(session, draft, NoticeTopic.JOINT_FAILED, by=by.actor, now=now)
+            joint_confirmations.recall(session, draft, now=now)
         raise JointFilingFailed from error

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from guides.errors import FieldProblem
-from services_hall.applications import drafts, joint_confirmations
+from services_hall.applications import drafts, joint_confirmations, joint_notices
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.enumerations import Channel
@@ -60,7 +60,9 @@ def submit_draft(
     check_draft(actor, current, parties, submission)
     with transaction() as session:
         draft = drafts.lock_unchanged(session, snapshot)
-        joint_confirmations.ask_to_confirm(session, draft, parties, submission.as_json(), now=utc_now())
+        now = utc_now()
+        joint_confirmations.ask_to_confirm(session, draft, parties, submission.as_json(), now=now)
+        joint_notices.tell_asked(session, draft, by=actor, now=now)
     return None
 
 

@@ -1,5 +1,6 @@
 """Several apply together: each confirms, and only then the application is filed."""
 
+import re
 from typing import Final
 
 import pytest
@@ -13,11 +14,13 @@ from services_hall.applications.models import Application
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Post, Role, accounts
+from services_hall.notices.enumerations import NoticeTopic as T
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.application_pages import begin_application, upload, uploads_of, valid_form
 from tests.support.case_decisions import application_row, case_row, row_count
 from tests.support.hall import Hall, Visitor
+from tests.support.notices import notices_of, topics_of
 from tests.support.waiting_jobs import do_jobs
 
 BIRTH: Final = "SYDJ"
@@ -28,6 +31,7 @@ LI: Final = {
     "joint.1.identifier": "420102188701120026",
 }
 OWN_CARD: Final = "material.spouse-identity-card"
+FILE: Final = re.compile(r'href="(/files/[^"/]+)"')
 
 
 def submit_together(hall: Hall, visitor: Visitor) -> str:
@@ -76,6 +80,14 @@ def test_a_couple_registers_together_and_both_hold_the_certificate(hall: Hall) -
     assert waiting in li.get("/my/").text
     page = li.get(waiting).text
     assert "张示范请您一起申请" in page
+    (asked,) = notices_of(hall, "li", draft)
+    assert asked.topic == T.JOINT_ASKED
+    assert li.get(f"/my/notices/{asked.id}").headers["Location"] == waiting
+    assert topics_of(hall, "zhang") == []
+    file = FILE.findall(page)[0]
+    assert f"{file}/thumbnail" in page
+    for reader, status in ((li, 200), (zhang, 200), (hall.sign_in("wang"), 404)):
+        assert reader.get(file).status_code == status
     assert li.post(f"{waiting}/confirm", {"joint_consent": "yes"}).status_code == 422
     refused = li.post(f"{waiting}/confirm", {"declared": "yes"})
     assert refused.status_code == 422
@@ -109,15 +121,19 @@ def test_a_couple_registers_together_and_both_hold_the_certificate(hall: Hall) -
                 "张示范",
                 "李样例",
             ]
-    for visitor in (zhang, li):
+    for username, visitor in (("zhang", zhang), ("li", li)):
         assert "生育登记凭证" in visitor.get("/my/certificates/").text
+        assert T.DECIDED in topics_of(hall, username, number)
 
 
 def test_who_refuses_or_takes_back_leaves_nothing_filed(hall: Hall) -> None:
     zhang, li = hall.sign_in("zhang"), hall.sign_in("li")
     waiting = submit_together(hall, zhang)
     assert li.post(f"{waiting}/recall").status_code == 404
+    (file, *_rest) = FILE.findall(li.get(waiting).text)
     assert li.post(f"{waiting}/refuse").status_code == 303
+    assert topics_of(hall, "zhang") == [T.JOINT_REFUSED]
+    assert li.get(file).status_code == 404
     assert "李样例没有同意一起申请" in zhang.get("/my/").text
     assert "等您确认" not in li.get("/my/").text
     draft = f"/apply/{BIRTH}/{waiting.rsplit('/', 1)[1]}"
@@ -125,6 +141,8 @@ def test_who_refuses_or_takes_back_leaves_nothing_filed(hall: Hall) -> None:
     assert again.headers["Location"] == waiting, again.text
     assert zhang.post(f"{waiting}/recall").status_code == 303
     assert "已经收回，没有提交" in li.get("/my/").text
+    assert topics_of(hall, "li") == [T.JOINT_ASKED, T.JOINT_ASKED, T.JOINT_RECALLED]
+    assert "一起申请的事已经收回" in li.get("/my/notices/").text
     gone = li.post(f"{waiting}/confirm", {"declared": "yes", "joint_consent": "yes"})
     assert gone.headers["Location"] == "/my/"
     with hall.app.app_context():
