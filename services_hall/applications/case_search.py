@@ -18,6 +18,8 @@ from services_hall.applications.due_days import agency_due_on
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.numbering import case_number
+from services_hall.applications.parties import PartyRole
+from services_hall.applications.party_models import ApplicationParty
 from services_hall.applications.printed_numbers import is_numbered
 from services_hall.applications.readers import is_at_desk_of
 from services_hall.identity import Actor, Post
@@ -69,6 +71,8 @@ class DueCase(NamedTuple):
     is_by_commitment: bool
     assigned_to_id: int | None
     holder_name: str
+    second_name: str | None
+    """The name of who applies together with the holder; None for who applies alone."""
     due_on: date | None
 
     @property
@@ -78,6 +82,16 @@ class DueCase(NamedTuple):
 
 
 _DUE_ON: Final = agency_due_on()
+_SECOND_NAME: Final = (
+    select(ApplicationParty.name)
+    .where(
+        ApplicationParty.application_id == Application.id,
+        ApplicationParty.role == PartyRole.APPLICANT,
+        ApplicationParty.position == 2,
+    )
+    .correlate(Application)
+    .scalar_subquery()
+)
 _LISTED: Final = (
     Case.id,
     Case.application_id,
@@ -108,7 +122,7 @@ def _found(posts: tuple[Post, ...], search: CaseSearch, limit: int, is_later: bo
     """The statement for a search, for a later page from the case `after` on."""
     start = (Case.id > bindparam("after"),) if is_later else ()
     return (
-        select(*_LISTED, Application.holder_name, _DUE_ON)
+        select(*_LISTED, Application.holder_name, _SECOND_NAME, _DUE_ON)
         .join(Application, Application.id == Case.application_id)
         .join(ServiceItem, ServiceItem.code == Case.item_code)
         .where(is_at_desk_of(posts), *_conditions(search), *start)

@@ -1,6 +1,6 @@
 """Granted licences as everybody may read them (行政许可法 art. 40)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, Self
@@ -8,12 +8,12 @@ from typing import Any, Final, NamedTuple, Self
 from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session
 
-from certificate_store.holders import ORGANISATION_TYPES, mask_name
 from guides.enumerations import ItemType
 from guides.models import Agency, GuideEdition, ServiceItem
 from guides.terms_in_force import terms_of_editions
 from services_hall.applications.enumerations import PaperCode, SubjectKind
 from services_hall.applications.item_models import ApplicationItem
+from services_hall.applications.joint_names import SEPARATOR, JointName, joint_names
 from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.documents.models import Paper
@@ -25,7 +25,8 @@ LONGEST_CURSOR: Final = 60
 class PublishedGrant:
     """A grant: what was granted to whom, by which body and paper, for how long, and whether it still holds.
 
-    The name of an organisation or a shop is complete, that of a person is masked. `state` tells a grant that
+    The name of an organisation or a shop is complete, that of a person is masked; all applicants are named
+    where several applied together. `state` tells a grant that
     was annulled, withdrawn or cancelled.
     """
 
@@ -85,6 +86,7 @@ _PAPER_NUMBER: Final = (
 _ROWS: Final = (
     select(
         Case.id,
+        Case.application_id,
         Case.public_id,
         Case.item_code,
         Case.item_name,
@@ -115,24 +117,27 @@ _ROWS: Final = (
 def published_grants(
     session: Session, *, after: GrantCursor | None = None, limit: int = 30
 ) -> Sequence[GrantRow]:
-    """The grants of licences, newest decision first. One query."""
+    """The grants of licences, newest decision first."""
     rows = _ROWS.limit(limit)
     if after is not None:
         earlier = and_(Case.decided_at == after.decided_at, Case.id < after.case_id)
         rows = rows.where(or_(Case.decided_at < after.decided_at, earlier))
     granted = session.connection().execute(rows).all()
     terms = terms_of_editions(session, {row.edition_id: row.sha256 for row in granted})
-    return [_row(row, terms[row.edition_id].result.validity) for row in granted]
+    joint = joint_names(session, {row.application_id for row in granted})
+    return [
+        _row(row, joint.get(row.application_id, ()), terms[row.edition_id].result.validity) for row in granted
+    ]
 
 
-def _row(row: Row[Any], validity: str) -> GrantRow:
-    is_organisation = row.holder_identifier_type in ORGANISATION_TYPES
-    applicant = row.holder_name if is_organisation else mask_name(row.holder_name)
+def _row(row: Row[Any], joint: Iterable[JointName], validity: str) -> GrantRow:
+    first = JointName(row.holder_name, row.holder_identifier_type)
+    applicants = SEPARATOR.join(one.masked for one in (first, *joint))
     grant = PublishedGrant(
         public_id=row.public_id,
         item_code=row.item_code,
         item_name=row.item_name,
-        holder=row.subject_name or applicant,
+        holder=row.subject_name or applicants,
         agency=row.agency_name,
         decided_at=row.decided_at,
         paper_number=row.paper_number,

@@ -125,7 +125,7 @@ def _listed(case: DueCase, light: Light | None, *, officer_names: Mapping[int, s
     return ListedCase(
         number=case.number,
         item_name=case.item_name,
-        applicant=case.holder_name,
+        applicant="、".join(name for name in (case.holder_name, case.second_name) if name),
         state=case.state,
         status=status_words(standing, is_filing=is_recorded),
         status_colour=status_colour(standing),

@@ -10,13 +10,16 @@ from sqlalchemy import update
 from services_hall import database
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Application, Case
+from services_hall.applications.parties import Identification, PartyRole
+from services_hall.applications.party_models import ApplicationParty
 from services_hall.applications.published_grants import GrantCursor, published_grants
 from services_hall.database import reading
+from services_hall.identity.capacities import Capacity
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, case_row, decide, grant
 from tests.support.hall import Hall
 from tests.support.postgres_hall import on_postgresql
-from tests.support.restaurant import LI, case_of, file_restaurant
+from tests.support.restaurant import LI, ZHANG, case_of, file_restaurant
 from tests.support.sql_statements import hall_statements, reads
 from tests.support.waiting_jobs import do_jobs_and_papers
 
@@ -28,6 +31,23 @@ def granted_case(hall: Hall, key: str = "restaurant-1") -> str:
     food = case_of(file_restaurant(market, LI, key=key), "SPJY-XB")
     grant(market, food)
     return str(food["number"])
+
+
+def joint_applicant_of(application_id: int) -> ApplicationParty:
+    holder = ZHANG.holder
+    assert holder is not None
+    return ApplicationParty(
+        application_id=application_id,
+        position=9,
+        role=PartyRole.APPLICANT,
+        name=holder.name,
+        identifier_type=holder.identifier_type,
+        identifier=holder.identifier,
+        holder_index=holder.index,
+        capacity=Capacity.SELF,
+        identification=Identification.ACCOUNT,
+        phone="",
+    )
 
 
 @on_postgresql
@@ -51,13 +71,15 @@ def test_a_granted_licence_is_public_with_the_shops_name_and_without_the_persons
         assert case.agency.name in page
 
 
-def test_a_person_who_holds_a_licence_is_named_masked(hall: Hall) -> None:
+def test_persons_who_hold_a_licence_are_named_masked(hall: Hall) -> None:
     number = granted_case(hall)
     with hall.app.app_context(), database.transaction() as session:
+        session.add(joint_applicant_of(case_row(number).application_id))
         session.execute(update(Case).where(Case.id == case_row(number).id).values(subject_name=None))
     page = hall.visitor().get("/grants/").text
-    assert "李**" in page
+    assert "李**、张**" in page
     assert LI.name not in page
+    assert ZHANG.name not in page
 
 
 def test_denials_and_what_is_no_licence_are_not_public(either_hall: Hall) -> None:

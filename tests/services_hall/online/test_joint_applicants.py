@@ -13,6 +13,8 @@ from services_hall.applications.draft_models import Draft
 from services_hall.applications.models import Application
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
+from services_hall.desks.case_list import case_list
+from services_hall.desks.list_query import ListQuery
 from services_hall.identity import Post, Role, accounts
 from services_hall.notices.enumerations import NoticeTopic as T
 from services_hall.use_cases.accept_case import accept_case
@@ -31,7 +33,7 @@ LI: Final = {
     "joint.1.identifier": "420102188701120026",
 }
 OWN_CARD: Final = "material.spouse-identity-card"
-FILE: Final = re.compile(r'href="(/files/[^"/]+)"')
+FILE: Final = re.compile(r'href="(/my/files/[^"/]+)"')
 
 
 def submit_together(hall: Hall, visitor: Visitor) -> str:
@@ -62,6 +64,8 @@ def grant(hall: Hall, number: str) -> None:
                     now=utc_now(),
                 )
             )
+        (listed,) = case_list(reading(), officer, ListQuery()).page.rows
+        assert listed.applicant == "张示范、李样例"
         accept_case(officer, number)
         decide_case(officer, number, Decision.GRANT, "")
     do_jobs(hall)
