@@ -89,9 +89,11 @@ def state() -> ResponseReturnValue:
 @blueprint.post("/my/mandates/<public_id>/end")
 @access(*OWNERS)
 def end(public_id: str) -> ResponseReturnValue:
-    """Ends a mandate; what was filed stays filed."""
-    end_representation(signed_in_actor(), public_id)
-    flash(_("已撤回。已经提交的申请不受影响。"))
+    """Ends a mandate; what was filed stays filed, what was begun for an organisation passes to it."""
+    if end_representation(signed_in_actor(), public_id):
+        flash(_("已撤回。已经提交的申请不受影响，没提交的已交给单位。"))
+    else:
+        flash(_("已撤回。已经提交的申请不受影响。"))
     return redirect(url_for(".home"), 303)
 
 

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from certificate_store.holders import Holder
+from services_hall.applications.member_drafts import hand_over_drafts
 from services_hall.audit.record import record_action
 from services_hall.clock import local_day, utc_now
 from services_hall.database import transaction
-from services_hall.identity import Actor, accounts, representations
+from services_hall.identity import Actor, accounts, memberships, representations
 from services_hall.identity.capacities import Capacity
 from services_hall.identity.errors import RepresentationFault, RepresentationRefused
+from services_hall.identity.models import Account, Representation
 
 
 def give_mandate(
@@ -48,8 +52,24 @@ def state_representation(actor: Actor, principal: Holder, capacity: Capacity) ->
         return row.public_id
 
 
-def end_representation(actor: Actor, public_id: str) -> None:
-    """Ends a representation that the actor gave or holds. Raises RepresentationNotFound."""
+def end_representation(actor: Actor, public_id: str) -> int:
+    """Ends a representation that the actor gave or holds.
+
+    What was begun for an organisation passes to the actor, or to the organisation's account where the one who
+    acted for it ends it. Returns how many drafts passed on. Raises RepresentationNotFound.
+    """
     with transaction() as session:
-        row = representations.end_representation(session, actor, public_id, now=utc_now())
+        now = utc_now()
+        row = representations.end_representation(session, actor, public_id, now=now)
         record_action(session, actor=actor.public_id, action="mandate.end", subject=row.public_id)
+        if not row.principal.is_organisation:
+            return 0
+        successor = _successor(session, row) if row.agent_id == actor.account_id else actor
+        memberships.end_membership(row, actor, successor.account_id, now=now)
+        return hand_over_drafts(session, row.principal, row.agent_id, successor, now=now)
+
+
+def _successor(session: Session, row: Representation) -> Actor:
+    """The organisation's own account, or, where it has none, the one that took the agent in."""
+    own = accounts.account_of_holder(session, row.principal)
+    return accounts.actor_of(own or session.get_one(Account, row.created_by_id))

@@ -1,6 +1,7 @@
 """For whom somebody applies: the papers and certificates are the applicant's, whoever fills in the form."""
 
 import re
+from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -9,10 +10,12 @@ from certificate_store import lookup
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.applications.models import Application
-from services_hall.clock import utc_now
+from services_hall.clock import local_day, utc_now
 from services_hall.demo.accounts import DISTRICT
 from services_hall.identity import accounts
+from services_hall.identity.representations import principals
 from services_hall.notices.enumerations import NoticeTopic as T
+from services_hall.use_cases.keep_representations import give_mandate
 from tests.support.agency_systems import system
 from tests.support.application_pages import (
     begin_application,
@@ -22,7 +25,7 @@ from tests.support.application_pages import (
     valid_form,
 )
 from tests.support.case_decisions import accept, application_row, case_row, decide
-from tests.support.demo_applications import RESTAURANT
+from tests.support.demo_applications import RESTAURANT, person
 from tests.support.hall import Hall, Visitor
 from tests.support.notices import topics_of
 from tests.support.restaurant import LI, request_body, send
@@ -150,13 +153,21 @@ def test_nobody_types_another_identity(hall: Hall) -> None:
 
 def test_a_mandate_is_given_used_and_withdrawn(hall: Hall, li: Visitor) -> None:
     zhang = hall.sign_in("zhang")
-    answer = zhang.post("/my/mandates/give", OF_LI)
+    ends_on = local_day(utc_now()) + timedelta(days=1)
+    answer = zhang.post("/my/mandates/give", {**OF_LI, "ends_on": ends_on.isoformat()})
     assert answer.status_code == 303, answer.text
     _own, given = OPTION.findall(li.get(start_address(PERMIT, SCENARIO)).text)
     number = file_for(hall, li, given, consent="yes")
     assert "张示范" in li.get(f"/my/applications/{number}").text
     assert zhang.get(f"/my/applications/{number}").status_code == 200
     assert "代办人凭授权查看可免提交的材料" in zhang.get("/my/certificates/").text
+    permit = granted_permit(hall, number)
+    assert zhang.get(f"/my/certificates/{permit}").status_code == 200
+    assert li.get(f"/my/certificates/{permit}").status_code == 404
+    with hall.app.test_request_context():
+        for day, is_covered in ((ends_on, True), (ends_on + timedelta(days=1), False)):
+            found = [one.key for one in principals(database.reading(), person("li"), on=day)]
+            assert (given in found) is is_covered
     assert zhang.post(f"/my/mandates/{given}/end").status_code == 303
     assert OPTION.findall(li.get(start_address(PERMIT, SCENARIO)).text) == []
     refused = li.post(
@@ -169,6 +180,28 @@ def test_a_mandate_is_given_used_and_withdrawn(hall: Hall, li: Visitor) -> None:
     )
     assert refused.status_code == 422
     assert li.get(f"/my/applications/{number}").status_code == 200
+    with hall.app.app_context():
+        principal, agent = person("zhang"), person("li").holder
+        assert principal.holder is not None
+        assert agent is not None
+        give_mandate(principal, principal.holder, agent, item_codes=["SYDJ"])
+    assert OPTION.findall(li.get(start_address(PERMIT, SCENARIO)).text) == []
+
+
+def granted_permit(hall: Hall, number: str) -> str:
+    """The identifier of the residence permit that the police grant to 张示范, who did not file."""
+    with hall.app.app_context():
+        case = {"number": application_row(number).cases[0].number}
+    police = system(hall, "public_security")
+    accept(police, case)
+    decide(police, case, "grant")
+    do_jobs(hall)
+    with hall.app.app_context():
+        identifier = case_row(case["number"]).certificate_identifier
+        assert identifier is not None
+        with database.certificate_transaction() as store:
+            assert lookup.certificate(store, identifier).holder.name == "张示范"
+        return identifier
 
 
 @pytest.mark.parametrize(
