@@ -125,3 +125,11 @@ def member_organisations(on: date, account_id: int) -> tuple[ColumnElement[bool]
         is_membership(),
         is_in_force(on),
     )
+
+
+def readable_holders(session: Session, actor: Actor, *, on: date) -> list[Holder]:
+    """Those whose certificates the account reads as its own: whom it stands for, and where it is a member."""
+    rows = session.scalars(
+        select(Representation).where(*member_organisations(on, actor.account_id)).order_by(Representation.id)
+    )
+    return list(dict.fromkeys([*actor.holders, *(row.principal for row in rows)]))

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from certificate_store.certificate_faces import qr_svg
+from certificate_store.holders import Holder
 from services_hall.applications import drafts, joint_confirmations, offers, queries
-from services_hall.clock import utc_now
+from services_hall.clock import local_day, utc_now
 from services_hall.core import site_settings
 from services_hall.database import reading
-from services_hall.identity import Actor, Role, office_titles
+from services_hall.identity import Actor, Role, memberships, office_titles
 from services_hall.online.todo_list import todo_items
 from services_hall.presentation.certificate_actions import action_links
 from services_hall.presentation.certificate_names import certificate_names
@@ -23,8 +24,10 @@ from services_hall.use_cases.certificate_uses import UseOccasion
 from services_hall.use_cases.open_result import note_opened_certificate
 from services_hall.use_cases.read_certificate_actions import PossibleApplication, certificate_actions
 from services_hall.use_cases.read_own_certificates import (
+    OwnCertificate,
     OwnCertificates,
     own_certificate_file,
+    own_certificates,
     read_certificate_face,
     read_own_certificates,
 )
@@ -62,20 +65,23 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/my/certificates/")
 @access(*OWNERS)
 def certificates() -> ResponseReturnValue:
-    """The person's certificates and their uses; a message if the store is unavailable."""
+    """The certificates of the person and of organisations; a message if the store is unavailable."""
     actor, is_store_away = signed_in_actor(), False
     own = OwnCertificates((), ())
     actions: Mapping[str, Sequence[PossibleApplication]] = {}
+    others: list[tuple[Holder, Sequence[OwnCertificate]]] = []
     names = certificate_names()
     if actor.holder is not None:
         try:
             own = read_own_certificates(actor.holder, names)
             actions = certificate_actions(own.held, actor.holder, is_online=True)
+            others = [(one, own_certificates(one)) for one in _holders(actor) if one != actor.holder]
         except STORE_ERRORS:
             is_store_away = True
     return render_template(
         "online/certificates.html",
         held=own.held,
+        others=[(one, held) for one, held in others if held],
         actions=action_links(actions),
         uses=own.uses,
         use_outcomes=USE_OUTCOMES,
@@ -88,13 +94,15 @@ def certificates() -> ResponseReturnValue:
 @blueprint.get("/my/certificates/<identifier>")
 @access(*OWNERS)
 def certificate_page(identifier: str) -> ResponseReturnValue:
-    """A certificate of this person: its face, what can be done with it, who used it; no other one."""
+    """A certificate that the person may read: its face, what can be done with it, who used it; no other."""
     actor = signed_in_actor()
+    names = certificate_names()
     try:
-        face = read_certificate_face(actor.holders, identifier, certificate_names(), reader=actor.public_id)
+        face = read_certificate_face(_holders(actor), identifier, names, reader=actor.public_id)
     except STORE_ERRORS:
         return render_template("online/certificate.html", face=None), 503
-    actions = action_links(certificate_actions([face.own], face.reader, is_online=True))
+    is_own = face.reader in actor.holders
+    actions = action_links(certificate_actions([face.own], face.reader, is_online=True) if is_own else {})
     path = url_for("verification.answer", code=identifier)
     return render_template(
         "online/certificate.html",
@@ -110,11 +118,16 @@ def certificate_page(identifier: str) -> ResponseReturnValue:
 @blueprint.get("/my/certificates/<identifier>.pdf")
 @access(*OWNERS)
 def certificate(identifier: str) -> ResponseReturnValue:
-    """The signed PDF of a certificate of this person; not found for any other certificate."""
+    """The signed PDF of a certificate that the person may read; not found for any other certificate."""
     actor = signed_in_actor()
-    file = own_certificate_file(actor.holders, identifier)
+    file = own_certificate_file(_holders(actor), identifier)
     note_opened_certificate(actor, identifier)
     return downloads.send(file.file_name, media_type="application/pdf", download_name=f"{file.type_name}.pdf")
+
+
+def _holders(actor: Actor) -> list[Holder]:
+    """Those whose certificates the account reads, the organisations where it is a member too."""
+    return memberships.readable_holders(reading(), actor, on=local_day(utc_now()))
 
 
 def _users(actor: Actor, uses: Sequence[UseOccasion]) -> dict[str, str]:

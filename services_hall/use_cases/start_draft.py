@@ -7,6 +7,7 @@ from services_hall.applications import answers, drafts
 from services_hall.applications.answers import Offer
 from services_hall.applications.joint_applicants import require_applicants
 from services_hall.applications.parties import (
+    ABOUT_PERSONS,
     Party,
     agent_in,
     applicant_in,
@@ -18,6 +19,7 @@ from services_hall.applications.stated_agents import require_agreement
 from services_hall.clock import utc_now
 from services_hall.database import transaction
 from services_hall.identity import Actor
+from services_hall.identity.capacities import Capacity
 
 """Types of fields that only the one kind of applicant can answer for itself."""
 
@@ -71,4 +73,17 @@ def known_answers(selection: BundleSelection, parties: Sequence[Party], phone: s
     agent = agent_in(parties)
     known = {"applicant.phone": phone, "agent.phone": "" if agent is None else agent.phone}
     phones = {asked.key: known.get(asked.field.prefill or "", "") for asked in selection.form_fields}
-    return {key: value for key, value in {**phones, **identity}.items() if value}
+    person = _representative_values(selection, agent) if agent is not None else {}
+    return {key: value for key, value in {**phones, **person, **identity}.items() if value}
+
+
+def _representative_values(selection: BundleSelection, agent: Party) -> dict[str, str]:
+    """What is asked about the person of an organisation, where its legal representative is who acts."""
+    if agent.capacity is not Capacity.LEGAL_REPRESENTATIVE:
+        return {}
+    known = {"applicant.name": agent.holder.name, "applicant.identifier": agent.holder.identifier}
+    return {
+        asked.key: known[asked.field.prefill]
+        for asked in selection.form_fields
+        if asked.field.prefill in known and asked.field.type in ABOUT_PERSONS
+    }

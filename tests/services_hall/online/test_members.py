@@ -27,6 +27,8 @@ ZHANG: Final = {
 }
 ORGANISATION: Final = re.compile(r'name="organisation" value="([0-9a-f]+)"')
 OPTION: Final = re.compile(r'name="for_whom" type="radio" value="([^"]+)"')
+CERTIFICATE: Final = re.compile(r'href="(/my/certificates/[^"/]+)(?<!\.pdf)"')
+ENDING: Final = re.compile(r'action="(/my/mandates/[^"]+/end)"')
 REMOVAL: Final = re.compile(r'action="(/my/members/[^"]+/remove)"')
 DRAFT: Final = "/apply/open-restaurant/"
 
@@ -54,6 +56,9 @@ def test_a_member_applies_for_the_organisation_and_hands_over_on_leaving(hall: H
     assert zhang.get(f"/my/applications/{filed_by_chen}").status_code == 404
     add_member(chen, ZHANG)
     assert "张示范" in chen.get("/my/members/").text
+    (licence, *_more) = CERTIFICATE.findall(chen.get("/my/certificates/").text)
+    assert f"{COMPANY}的证照" in zhang.get("/my/certificates/").text
+    assert (zhang.get(licence).status_code, hall.sign_in("wang").get(licence).status_code) == (200, 404)
     assert filed_by_chen in zhang.get("/my/").text
     assert zhang.get(f"/my/applications/{filed_by_chen}").status_code == 200
     questions = "&".join(f"{key}={value}" for key, value in RESTAURANT.items())
@@ -64,6 +69,7 @@ def test_a_member_applies_for_the_organisation_and_hands_over_on_leaving(hall: H
     assert hall.sign_in("wang").post(removal).status_code == 404
     assert chen.post(removal).status_code == 303
     assert zhang.get(f"{draft}/form").status_code == 404
+    assert zhang.get(licence).status_code == 404
     assert zhang.get(f"/my/applications/{filed_by_chen}").status_code == 404
     assert filed_by_chen not in zhang.get("/my/").text
     assert COMPANY in chen.get(f"{draft}/form").text
@@ -73,6 +79,19 @@ def test_a_member_applies_for_the_organisation_and_hands_over_on_leaving(hall: H
         assert (applicant["name"], agent["name"]) == (COMPANY, "陈代办")
         (application,) = reading().scalars(select(Application)).all()
         assert (application.holder_name, application.agent and application.agent.name) == (COMPANY, "陈代办")
+    leave_by_oneself(chen, zhang)
+
+
+def leave_by_oneself(manager: Visitor, member: Visitor) -> None:
+    """A member who ends the membership on the page of mandates hands over as one who is removed."""
+    add_member(manager, ZHANG)
+    questions = "&".join(f"{key}={value}" for key, value in RESTAURANT.items())
+    _own, company = OPTION.findall(member.get(f"/apply/open-restaurant?{questions}").text)
+    draft = begin_application(member, for_whom=company)
+    (ending,) = ENDING.findall(member.get("/my/mandates/").text)
+    assert "没提交的已交给单位" in member.follow(member.post(ending)).text
+    assert member.get(f"{draft}/form").status_code == 404
+    assert COMPANY in manager.get(f"{draft}/form").text
 
 
 def test_only_a_manager_keeps_the_members(hall: Hall) -> None:
@@ -84,6 +103,12 @@ def test_only_a_manager_keeps_the_members(hall: Hall) -> None:
     assert ORGANISATION.findall(zhang.get("/my/members/").text) == []
     add_member(chen, {**ZHANG, "is_manager": "yes"})
     add_member(zhang, wang)
+    add_member(chen, {**ZHANG, "member_capacity": "legal_representative"})
+    questions = "&".join(f"{key}={value}" for key, value in RESTAURANT.items())
+    _own, company = OPTION.findall(zhang.get(f"/apply/open-restaurant?{questions}").text)
+    page = zhang.get(f"{begin_application(zhang, for_whom=company)}/form").text
+    assert "法定代表人（负责人、经营者）居民身份证号码" in page
+    assert f'value="{ZHANG["member_identifier"]}"' in page
     assert "王演示" in chen.get("/my/members/").text
     unknown = {**ZHANG, "member_name": "查无此人", "organisation": organisation}
     refused = chen.post("/my/members/add", unknown)
