@@ -42,6 +42,17 @@ _BAR: Final = (
         Application.holder_index == bindparam("holder_index"),
     )
 )
+_BARS: Final = (
+    select(Case.item_code, func.max(Case.barred_until))
+    .join(Application, Application.id == Case.application_id)
+    .where(
+        Case.barred_until >= bindparam("today"),
+        Case.item_code.in_(bindparam("item_codes", expanding=True)),
+        Application.holder_index == bindparam("holder_index"),
+    )
+    .group_by(Case.item_code)
+)
+"""Built once: it runs at each filing for what concerns safety."""
 
 
 def require_licence(terms: GuideTerms) -> None:
@@ -73,17 +84,8 @@ def bars_of_holder(
     session: Session, holder: Holder, item_codes: Collection[str], *, today: date
 ) -> dict[str, date]:
     """Until when this holder may not apply for these items, by code; items without a bar are left out."""
-    rows = (
-        select(Case.item_code, func.max(Case.barred_until))
-        .join(Application, Application.id == Case.application_id)
-        .where(
-            Case.barred_until >= today,
-            Case.item_code.in_(item_codes),
-            Application.holder_index == holder.index,
-        )
-        .group_by(Case.item_code)
-    )
-    return {code: until for code, until in session.execute(rows) if until is not None}
+    values = {"today": today, "item_codes": list(item_codes), "holder_index": holder.index}
+    return {code: until for code, until in session.execute(_BARS, values) if until is not None}
 
 
 def require_bars_known(
