@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, select, union
+from sqlalchemy import ColumnElement, Select, bindparam, select, tuple_, union
 from sqlalchemy.orm import Session, joinedload
 
 from certificate_store.bulk_insert import ManyRows
@@ -122,16 +122,21 @@ def certificates_of(session: Session, holder: Holder) -> list[Certificate]:
 
 
 def certificates_ending(
-    session: Session, *, first: date, last: date, after: int = 0, limit: int = MAX_PAGE
+    session: Session, *, first: date, last: date, after: Certificate | None = None, limit: int = MAX_PAGE
 ) -> list[Certificate]:
-    """Up to `limit` current versions in force whose last day lies between these days, by id from `after`."""
+    """Up to `limit` current versions in force whose last day lies between these days, the first to end first.
+
+    `after` is the last one of the page before.
+    """
     rows = select(Certificate).where(
-        Certificate.id > after,
         Certificate.is_current,
         Certificate.status == CertificateStatus.ACTIVE,
         Certificate.valid_to.between(first, last),
     )
-    return list(session.scalars(rows.order_by(Certificate.id).limit(min(limit, MAX_PAGE))))
+    if after is not None:
+        rows = rows.where(tuple_(Certificate.valid_to, Certificate.id) > (after.valid_to, after.id))
+    rows = rows.order_by(Certificate.valid_to, Certificate.id).limit(min(limit, MAX_PAGE))
+    return list(session.scalars(rows))
 
 
 def previous_identifiers(session: Session, certificates: Collection[Certificate]) -> dict[str, str]:

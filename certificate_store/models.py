@@ -63,6 +63,13 @@ class Certificate(Base):
         ),
         Index("ix_certificate_holder_index", "holder_index"),
         Index("ix_certificate_file_sha256", "file_sha256"),
+        Index(
+            "ix_certificate_valid_to",
+            "valid_to",
+            "id",
+            sqlite_where=text("valid_to IS NOT NULL"),
+            postgresql_where=text("valid_to IS NOT NULL"),
+        ),
         CheckConstraint("(status = 'cancelled') = (cancel_cause IS NOT NULL)", name="cause_of_cancelling"),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
         CheckConstraint("version >= 1", name="version"),

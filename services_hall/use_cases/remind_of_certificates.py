@@ -26,15 +26,16 @@ def remind_of_certificates() -> int:
     Repeated, it writes none again. Raises one of STORE_ERRORS.
     """
     today = local_day(utc_now())
-    after, written = 0, 0
+    after: Certificate | None = None
+    written = 0
     while ending := ask_store(_ending(today, after)):
         with transaction() as session:
             written += _tell(session, ending)
-        after = ending[-1].id
+        after = ending[-1]
     return written
 
 
-def _ending(today: date, after: int) -> Callable[[Session], list[Certificate]]:
+def _ending(today: date, after: Certificate | None) -> Callable[[Session], list[Certificate]]:
     return partial(lookup.certificates_ending, first=today, last=today + BEFORE_END, after=after, limit=BATCH)
 
 

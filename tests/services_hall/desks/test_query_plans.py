@@ -1,12 +1,15 @@
 """Plans of the SELECTs of the pages that go through many cases: each finds its rows by an index."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
 
 from services_hall import database
+from services_hall.use_cases.remind_of_certificates import remind_of_certificates
 from tests.support.agency_systems import system
-from tests.support.hall import Hall, Visitor
+from tests.support.hall import Hall
 from tests.support.restaurant import LI, case_of, file_restaurant
 
 READ_WHOLE = {"agency"}
@@ -25,34 +28,47 @@ def test_no_page_of_many_cases_reads_a_table_from_end_to_end(postgres_hall: Hall
         engine = database.db.engine
     for address, query in addresses:
         officer.get(address, **query)  # what a process reads only once
-        whole = tables_read_whole(engine, selects_of(engine, officer, address, query))
+        with selects_sent(engine) as sent:
+            assert officer.get(address, **query).status_code == 200
+        whole = tables_read_whole(engine, sent)
         assert whole <= READ_WHOLE, (address, query)
 
 
-def selects_of(
-    engine: Engine, visitor: Visitor, address: str, query: dict[str, str]
-) -> list[tuple[str, Any]]:
-    """The SELECTs of a page with their parameters."""
+def test_certificates_that_end_soon_are_found_by_their_last_day(postgres_hall: Hall) -> None:
+    with postgres_hall.app.app_context():
+        engine = database.certificate_engine(postgres_hall.app)
+        with selects_sent(engine) as sent:
+            remind_of_certificates()
+    (asked,) = [one for one in sent if "valid_to" in one[0].partition("WHERE")[2]]
+    plan = "\n".join(plan_of(engine, *asked))
+    assert "ix_certificate_valid_to" in plan
+    assert "Sort" not in plan
+
+
+@contextmanager
+def selects_sent(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """The SELECTs with their parameters, filled in while the block runs."""
     sent: list[tuple[str, Any]] = []
 
     def note(_connection: Connection, _cursor: object, statement: str, values: Any, *_rest: object) -> None:
-        sent.append((statement, values))
+        if statement.startswith(("SELECT", "WITH")):
+            sent.append((statement, values))
 
     event.listen(engine, "before_cursor_execute", note)
     try:
-        assert visitor.get(address, **query).status_code == 200
+        yield sent
     finally:
         event.remove(engine, "before_cursor_execute", note)
-    return [one for one in sent if one[0].startswith(("SELECT", "WITH"))]
+
+
+def plan_of(engine: Engine, statement: str, values: Any) -> list[str]:
+    """The lines of the plan when reading a table from end to end is made dear."""
+    with engine.connect() as connection:
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+        return list(connection.exec_driver_sql(f"EXPLAIN {statement}", values).scalars())
 
 
 def tables_read_whole(engine: Engine, selects: list[tuple[str, Any]]) -> set[str]:
     """The tables for which no index serves, so that they are read whole although that is made dear."""
-    tables = set()
-    with engine.connect() as connection:
-        connection.execute(text("SET LOCAL enable_seqscan = off"))
-        for statement, values in selects:
-            for line in connection.exec_driver_sql(f"EXPLAIN {statement}", values).scalars():
-                if "Seq Scan on " in line:
-                    tables.add(line.partition("Seq Scan on ")[2].split()[0])
-    return tables
+    lines = [line for one in selects for line in plan_of(engine, *one) if "Seq Scan on " in line]
+    return {line.partition("Seq Scan on ")[2].split()[0] for line in lines}

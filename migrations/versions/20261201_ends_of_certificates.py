@@ -1,0 +1,44 @@
+"""the index by which certificates that end soon are found
+
+Revision: 0011
+Follows: 0010
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade(engine_name: str) -> None:
+    globals()[f"upgrade_{engine_name}"]()
+
+
+def downgrade(engine_name: str) -> None:
+    globals()[f"downgrade_{engine_name}"]()
+
+
+def upgrade_certificates() -> None:
+    has_end = sa.text("valid_to IS NOT NULL")
+    op.create_index(
+        "ix_certificate_valid_to",
+        "certificate",
+        ["valid_to", "id"],
+        sqlite_where=has_end,
+        postgresql_where=has_end,
+    )
+
+
+def downgrade_certificates() -> None:
+    op.drop_index("ix_certificate_valid_to", "certificate")
+
+
+def upgrade_hall() -> None:
+    """Nothing changes."""
+
+
+def downgrade_hall() -> None:
+    """Nothing changes."""
