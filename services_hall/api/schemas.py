@@ -336,6 +336,10 @@ class WaiverRequest(StrictRequestSchema):
     )
     holder = fields.Nested(HolderSchema, required=True)
     consent = fields.Boolean(required=True, metadata={"description": "the holder permits this look-up"})
+    at_window = fields.Boolean(
+        load_default=False,
+        metadata={"description": "as in the application that is to be filed: the holder stands at a window"},
+    )
 
 
 class WaiverDocument(Schema):

@@ -1,13 +1,15 @@
 """API for the materials that the certificate store can waive for a holder who permits the query."""
 
+from dataclasses import replace
 from typing import Any
 
 from certificate_store.holders import Holder
 from services_hall.api import schemas
 from services_hall.api.operations import FILERS, Blueprint
 from services_hall.applications import answers, offers
-from services_hall.applications.enumerations import UsePurpose
+from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import ConsentMissing
+from services_hall.applications.window_only import is_from_afar, require_window, window_only
 from services_hall.database import reading
 from services_hall.presentation.proof_words import proof_words
 from services_hall.use_cases.preview_waivers import preview_waivers
@@ -20,12 +22,18 @@ blueprint = Blueprint("api_waivers", __name__, description="免提交核验")
     "/waiver-checks", schemas.WaiverList, roles=FILERS, method="POST", json=schemas.WaiverRequest
 )
 def check(body: dict[str, Any]) -> dict[str, Any]:
-    """The result from the store for each material that a certificate can replace; recorded for the holder"""
+    """The result from the store for each material that a certificate can replace; recorded for the holder
+
+    The materials are those of the application as it would be filed: nothing is looked up for an item that
+    only a window takes.
+    """
     if not body["consent"]:
         raise ConsentMissing
     holder = Holder(**body["holder"])
-    offer = offers.current_offer(reading(), body["code"])
+    is_afar = is_from_afar(Channel.API, is_at_window=body["at_window"])
+    offer = replace(offers.current_offer(reading(), body["code"]), is_from_afar=is_afar)
     selection = answers.select(offer, body["scenario"])
+    require_window(window_only(offer.guides, selection), is_from_afar=is_afar)
     proofs = preview_waivers(selection, holder, by=signed_in_actor(), purpose=UsePurpose.SYSTEM_VIEW)
     names = {material.key: material.name for material in selection.materials}
     return {

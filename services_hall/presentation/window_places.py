@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from guides import catalog
-from guides.bundles import AskedMaterial, BundleSelection, SelectedItem
+from guides.bundles import AskedMaterial, BundleSelection, SelectedItem, resolve_bundle
+from guides.errors import CircularOrder, GuideNotFound
 from guides.models import ServicePoint
+from guides.scenario import ScenarioAnswersInvalid
 from guides.terms import GuideTerms
+from guides.terms_in_force import current_bundle_terms, current_items
+from services_hall.applications.models import Application
 from services_hall.applications.window_only import left_out
 
 POINTS_SHOWN = 6
@@ -44,6 +48,13 @@ class LeftOutItems:
     later: Sequence[LaterItem]
     online: int
     """How many items are filed online."""
+    is_filed: bool = False
+    """Whether the online items are filed already, so that the rest is a reminder."""
+
+    @property
+    def total(self) -> int:
+        """How many items the applicant needs."""
+        return self.online + len(self.at_window) + len(self.later)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -53,13 +64,22 @@ class LeftOutItems:
 
 
 def left_out_items(
-    session: Session, selection: BundleSelection, guides: Mapping[str, GuideTerms]
+    session: Session,
+    selection: BundleSelection,
+    guides: Mapping[str, GuideTerms],
+    *,
+    division_code: str | None = None,
 ) -> LeftOutItems:
-    """The items of the whole selection that cannot be filed online, with a few service points of each."""
+    """The items of the whole selection that cannot be filed online, with a few service points of each.
+
+    The service points are those of the division, where it is known, else of the whole city.
+    """
     skipped = left_out(guides, selection)
     items = {item.code: item for item in selection.items}
     return LeftOutItems(
-        at_window=[_window_item(session, selection, items[code], guides) for code in skipped.at_window],
+        at_window=[
+            _window_item(session, selection, items[code], guides, division_code) for code in skipped.at_window
+        ],
         later=[
             LaterItem(code, guides[code].short_name, _names(items[code].waits_for, guides))
             for code in skipped.later
@@ -68,11 +88,38 @@ def left_out_items(
     )
 
 
+def items_still_open(session: Session, application: Application) -> LeftOutItems | None:
+    """What an applicant still has to do at a window after the rest of a bundle was filed; None for nothing.
+
+    The bundle and the guides are those in force, because the window goes by them.
+    """
+    bundle = None
+    if application.bundle_edition_id is not None:
+        bundle = current_bundle_terms(session, application.code)
+    if bundle is None:
+        return None
+    found = current_items(session, [entry.item for entry in bundle.terms.items])
+    guides = {code: item.terms for code, item in found.items()}
+    try:
+        whole = resolve_bundle(bundle.terms, guides, application.scenario)
+    except (GuideNotFound, ScenarioAnswersInvalid, CircularOrder):
+        return None  # the bundle has changed too much since
+    filed = {case.item_code for case in application.cases}
+    rest = left_out_items(session, whole, guides, division_code=application.division_code)
+    at_window = [item for item in rest.at_window if item.code not in filed]
+    later = [item for item in rest.later if item.code not in filed]
+    return LeftOutItems(at_window, later, len(filed), is_filed=True) if at_window else None
+
+
 def _window_item(
-    session: Session, selection: BundleSelection, item: SelectedItem, guides: Mapping[str, GuideTerms]
+    session: Session,
+    selection: BundleSelection,
+    item: SelectedItem,
+    guides: Mapping[str, GuideTerms],
+    division_code: str | None,
 ) -> WindowItem:
     terms = guides[item.code]
-    points = catalog.service_points(session, item.code, None)
+    points = catalog.service_points(session, item.code, division_code)
     asked = [one for one in selection.materials if any(code == item.code for code, _key in one.members)]
     return WindowItem(
         code=item.code,

@@ -17,6 +17,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.documents.queries import paper_for
 from services_hall.domains import PAPER_READERS
+from services_hall.presentation.window_places import items_still_open
 from services_hall.use_cases.open_result import note_opened_paper
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_page.answers import filled_fields
@@ -32,6 +33,7 @@ def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnV
         frame=channel.frame,
         channel_parts=channel.parts,
         application=own_application,
+        left_out=items_still_open(reading(), own_application),
         receipt=next((paper for paper in own_application.papers if paper.kind == PaperCode.RECEIPT), None),
         filled=filled_fields(own_application),
         visits=site_checks.visits_to_tell(reading(), own_application.id, today=local_day(utc_now())),

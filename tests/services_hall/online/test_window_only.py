@@ -19,7 +19,7 @@ from tests.support.bundle_terms import bundle, entry, guide
 from tests.support.demo_applications import RESTAURANT
 from tests.support.hall import Hall
 from tests.support.new_editions import publish_again
-from tests.support.restaurant import LICENSED, file_restaurant, scenario_answer
+from tests.support.restaurant import LI, LICENSED, file_restaurant, holder_of, scenario_answer
 
 CARD: Final = "SFZ-BL"
 SIGN: Final = "HWZP-SZ"
@@ -89,8 +89,13 @@ def test_a_bundle_is_filed_online_without_what_only_a_window_takes(hall: Hall) -
     assert "要带：" in start
     assert 'action="/apply/' in start
     page = li.get(submit_application(li, prepare_application(hall, li))).text
-    assert "食品经营许可" in page
-    assert "户外招牌" not in page
+    reminder, _title, cases = page.partition('<section class="panel case')
+    assert "食品经营许可" in cases
+    assert "户外招牌" not in cases
+    assert "别忘了：还有 1 件要本人到窗口办" in reminder
+    assert "户外招牌" in reminder
+    assert "到下面任何一个办理点都可以" in reminder
+    assert "要带：" in reminder
 
 
 def test_a_system_files_the_same_and_all_of_it_at_its_own_window(hall: Hall) -> None:
@@ -103,6 +108,17 @@ def test_a_system_files_the_same_and_all_of_it_at_its_own_window(hall: Hall) -> 
     assert {case["item_code"] for case in cases} == {item["code"] for item in asked["items"]}
     whole = market.get(f"/scenarios/{BUNDLE}", **LICENSED, _at_window="yes").get_json()
     assert SIGN in {item["code"] for item in whole["items"]}
+
+
+@pytest.mark.parametrize("is_at_window", [False, True])
+def test_the_store_is_asked_only_for_what_will_be_filed(hall: Hall, is_at_window: bool) -> None:
+    take_only_at_windows(hall, SIGN)
+    scenario = {**LICENSED, "tobacco": "no"}
+    body = {"code": BUNDLE, "scenario": scenario, "holder": holder_of(LI), "consent": True}
+    answer = system(hall, "market_supervision").post("/waiver-checks", {**body, "at_window": is_at_window})
+    asked = {row["key"] for row in answer.get_json()["items"]}
+    assert "business-licence" in asked
+    assert ("premises-proof" in asked) == is_at_window
 
 
 def take_only_at_windows(hall: Hall, code: str) -> None:
