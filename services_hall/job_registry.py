@@ -42,6 +42,7 @@ from services_hall.use_cases.close_late_supplements import (
 from services_hall.use_cases.deem_cases_accepted import deem_cases_accepted, has_silent_cases
 from services_hall.use_cases.publish_edition import publish_due_editions
 from services_hall.use_cases.reckon_cases import reckon_cases
+from services_hall.use_cases.recover_account import begin_recovery
 from services_hall.use_cases.remind_of_certificates import remind_of_certificates
 from services_hall.use_cases.renew_by_silence import has_silent_renewals, renew_by_silence
 from services_hall.use_cases.terminate_unsupplied import (
@@ -127,6 +128,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     JobName.REMIND_OF_SUPPLEMENTS: by_use_case(remind_of_supplements),
     JobName.REMIND_OF_CERTIFICATES: by_use_case(remind_of_certificates),
     JobName.SEND_NOTICE: partial(sending_jobs.send_notice, message_texts.TEXTS),
+    JobName.SEND_RECOVERY: begin_recovery,
     JobName.SEND_PROOF: partial(sending_jobs.send_proof, message_texts.TEXTS),
     JobName.SEAL_AUDIT: seal_audit,
     JobName.CLEAR_DONE_JOBS: clear_done_jobs,

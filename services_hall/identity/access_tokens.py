@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services_hall.identity.accounts import ACTOR_COLUMNS, actor_of_rows
 from services_hall.identity.actors import Actor
 from services_hall.identity.errors import TokenInvalid
-from services_hall.identity.models import AccessToken, Account, AccountPost, OAuthClient
+from services_hall.identity.models import AccessToken, Account, AccountPost, AuthorizationCode, OAuthClient
 from services_hall.identity.random_tokens import fingerprint
 
 LIFETIME: Final = timedelta(minutes=15)
@@ -88,5 +88,19 @@ def revoke_tokens_of_code(session: Session, code_id: int, *, now: datetime) -> N
     session.execute(
         update(AccessToken)
         .where(AccessToken.code_id == code_id, AccessToken.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def revoke_tokens_of_account(session: Session, account_id: int, *, now: datetime) -> None:
+    """Revoke all tokens that act for the account, and its codes that have not been exchanged for one."""
+    session.execute(
+        update(AuthorizationCode)
+        .where(AuthorizationCode.account_id == account_id, AuthorizationCode.used_at.is_(None))
+        .values(used_at=now)
+    )
+    session.execute(
+        update(AccessToken)
+        .where(AccessToken.account_id == account_id, AccessToken.revoked_at.is_(None))
         .values(revoked_at=now)
     )

@@ -163,18 +163,26 @@ def account_from_provider(
     return account
 
 
-def recoverable_accounts(session: Session, name: str) -> Sequence[Account]:
-    """The enabled accounts with a password that have this user name or this proved e-mail address."""
+def recoverable_accounts(session: Session, name: str) -> Sequence[int]:
+    """The ids of the enabled accounts with a password that have this user name or proved e-mail address."""
     named = Account.username == name
     if (address := read_email(name)) is not None:
         named = or_(named, Account.email_index == email_index(address))
-    rows = select(Account).where(
+    rows = select(Account.id).where(
         named,
         Account.disabled_at.is_(None),
         Account.password_hash.is_not(None),
         Account.email_index.is_not(None),
     )
     return session.scalars(rows.order_by(Account.id).limit(MOST_OF_AN_ADDRESS)).all()
+
+
+def accounts_with_email(session: Session, account_ids: Sequence[int]) -> Sequence[Account]:
+    """Those of these accounts that are enabled and have a proved e-mail address."""
+    rows = select(Account).where(
+        Account.id.in_(account_ids), Account.disabled_at.is_(None), Account.email_index.is_not(None)
+    )
+    return session.scalars(rows.order_by(Account.id)).all()
 
 
 def disable_account(session: Session, account: Account, *, now: datetime) -> None:

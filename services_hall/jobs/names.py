@@ -22,6 +22,7 @@ class JobName(StrEnum):
     RECKON_CASES = "cases.reckon"
     REMIND_OF_CERTIFICATES = "certificates.remind_of_end"
     SEND_NOTICE = "notices.send"
+    SEND_RECOVERY = "accounts.send_recovery"
     SEND_PROOF = "accounts.send_proof"
     SEAL_AUDIT = "audit.seal"
     CLEAR_DONE_JOBS = "jobs.clear_done"

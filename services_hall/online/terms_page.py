@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from services_hall.identity import Role, terms
 from services_hall.use_cases.agree_to_terms import agree_to_terms
 from services_hall.use_cases.withdraw_consent import withdraw_consent
-from services_hall.web.access import access, before_terms, safe_next, signed_in_actor
+from services_hall.web.access import access, before_terms, safe_next, session_token, signed_in_actor
 
 blueprint = Blueprint("terms", __name__)
 OWNERS: Final = (Role.RESIDENT, Role.LEGAL_PERSON)
@@ -41,6 +41,6 @@ def agree() -> ResponseReturnValue:
 @access(*OWNERS)
 def withdraw() -> ResponseReturnValue:
     """Withdraws the consent: what remains open are public pages, these terms and the sign-out."""
-    withdraw_consent(signed_in_actor())
+    withdraw_consent(signed_in_actor(), token=session_token() or "")
     flash(_("您已经撤回同意。已经提交的申请，部门依法接着办；要再用“我的”，请重新同意。"))
     return redirect(url_for(".page"), 303)

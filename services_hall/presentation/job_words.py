@@ -25,6 +25,7 @@ JOBS: Final = {
     JobName.RECKON_CASES: _l("重新计算办理日期"),
     JobName.REMIND_OF_CERTIFICATES: _l("提醒证照快到期"),
     JobName.SEND_NOTICE: _l("发送通知的邮件或短信"),
+    JobName.SEND_RECOVERY: _l("发送找回账户的链接"),
     JobName.SEND_PROOF: _l("发送验证的邮件或短信"),
     JobName.SEAL_AUDIT: _l("审计记录加封"),
     JobName.CLEAR_DONE_JOBS: _l("清理做完的任务"),

@@ -2,19 +2,23 @@
 
 from services_hall.applications import drafts
 from services_hall.audit.record import record_action
+from services_hall.clock import utc_now
 from services_hall.database import transaction
-from services_hall.identity import Actor, accounts, terms
+from services_hall.identity import Actor, access_tokens, accounts, sessions, terms
 
 
-def withdraw_consent(actor: Actor) -> int:
+def withdraw_consent(actor: Actor, *, token: str) -> int:
     """Ends the agreement to the terms and deletes the actor's drafts; returns how many were deleted.
 
     What was filed stays and is decided, because the law orders it (arts. 13(3), 15(2)). A draft that
-    waits for joint applicants stays: others have begun to confirm it. The person can agree again.
+    waits for joint applicants stays: others have begun to confirm it. Programs' tokens and all sign-ins
+    end at once, except the one with this token, in which the person can agree again.
     """
     with transaction() as session:
         account = accounts.account_by_public_id(session, actor.public_id)
         account.terms_version = account.terms_agreed_at = None
+        sessions.end_other_sessions(session, actor.account_id, token)
+        access_tokens.revoke_tokens_of_account(session, actor.account_id, now=utc_now())
         deleted = drafts.delete_own_drafts(session, actor.account_id)
         record_action(
             session,

@@ -70,7 +70,12 @@ def system(hall: Hall, role: str) -> System:
     return System(hall.app.test_client(), token)
 
 
-def person_with_token(hall: Hall, username: str) -> System:
+def claims_of(program: System) -> TestResponse:
+    """What the hall tells the program about the person for whom it acts."""
+    return program.client.get("/identity/userinfo", headers=program.headers())
+
+
+def person_with_token(hall: Hall, username: str, *, scope: str = access_tokens.HALL_SCOPE) -> System:
     """A program that acts for a demo person with an access token."""
     with hall.app.app_context(), database.transaction() as session:
         account = accounts.find_account(session, username)
@@ -81,7 +86,7 @@ def person_with_token(hall: Hall, username: str) -> System:
             token,
             client_id=client_id_of("market_supervision"),
             account_id=account.id,
-            scope=access_tokens.HALL_SCOPE,
+            scope=scope,
             now=utc_now(),
         )
     return System(hall.app.test_client(), token)

@@ -13,8 +13,10 @@ from services_hall import database
 from services_hall.identity import accounts
 from services_hall.identity.email_addresses import email_index
 from services_hall.identity.models import Account, AccountProof
+from tests.support.agency_systems import claims_of, person_with_token
 from tests.support.hall import Hall, open_hall
 from tests.support.mail_server import MailServer, mail_server
+from tests.support.sql_statements import hall_statements, writes
 from tests.support.waiting_jobs import do_jobs
 
 ADDRESS: Final = "Li@mail.example"
@@ -60,7 +62,8 @@ def new_link(hall: Hall, mails: MailServer, name: str = "li") -> str:
 def test_a_link_sets_the_password_once_and_ends_every_sign_in(
     mailing_hall: Hall, mails: MailServer, name: str
 ) -> None:
-    li = mailing_hall.sign_in("li")
+    li, program = mailing_hall.sign_in("li"), person_with_token(mailing_hall, "li", scope="openid")
+    assert claims_of(program).status_code == 200
     link = new_link(mailing_hall, mails, name)
     visitor = mailing_hall.visitor()
     assert "新密码" in visitor.get(link).text
@@ -69,6 +72,7 @@ def test_a_link_sets_the_password_once_and_ends_every_sign_in(
     assert visitor.post(link, NEW).status_code == 200
     assert visitor.post(link, NEW).status_code == visitor.get(link).status_code == 404
     assert li.get("/my/").headers["Location"].startswith("/identity/sign-in")
+    assert claims_of(program).status_code == 401
     with mailing_hall.app.app_context():
         account = accounts.account_with_password(database.reading(), "li", NEW["password"])
         assert account is not None
@@ -80,6 +84,20 @@ def test_the_answer_is_the_same_whether_or_not_there_is_an_account(
     assert ask(mailing_hall, "li") == ask(mailing_hall, "nobody") == ask(mailing_hall, "zhang")
     assert [mail["To"] for mail in mails.mails] == [ADDRESS]
     assert "li" not in str(mails.mails[0]["Subject"]).lower()
+
+
+@pytest.mark.parametrize("names", [("li", "nobody", "zhang"), (ADDRESS, "nobody@mail.example")])
+def test_the_answer_takes_the_same_work_whether_or_not_there_is_an_account(
+    mailing_hall: Hall, names: tuple[str, ...]
+) -> None:
+    mailing_hall.visitor().post("/recover", {"name": "nobody"})
+    works = []
+    for name in names:
+        with hall_statements(mailing_hall) as sent:
+            assert mailing_hall.visitor().post("/recover", {"name": name}).status_code == 200
+        works.append(sent)
+    assert any("job" in one for one in writes(works[0]))
+    assert works == [works[0]] * len(names)
 
 
 def test_an_old_link_does_not_open(mailing_hall: Hall, mails: MailServer) -> None:

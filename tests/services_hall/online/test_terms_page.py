@@ -5,7 +5,7 @@ from sqlalchemy import select
 from services_hall.audit.models import AuditEntry
 from services_hall.database import reading
 from services_hall.identity import accounts, terms
-from tests.support.agency_systems import person_with_token, system
+from tests.support.agency_systems import claims_of, person_with_token, system
 from tests.support.application_pages import begin_application
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, file_restaurant
@@ -62,6 +62,18 @@ def test_a_consent_can_be_withdrawn_and_given_again(hall: Hall) -> None:
     with hall.app.app_context():
         recorded = select(AuditEntry.details).where(AuditEntry.action == "account.terms-withdrawn")
         assert [one["version"] for one in reading().scalars(recorded)] == [terms.CURRENT]
+
+
+def test_a_withdrawal_ends_other_sign_ins_and_the_tokens_of_programs_at_once(hall: Hall) -> None:
+    here, elsewhere = hall.sign_in("li"), hall.sign_in("li")
+    program, other = (person_with_token(hall, who, scope="openid") for who in ("li", "zhang"))
+    assert claims_of(program).status_code == 200
+    here.post("/my/terms/withdraw")
+    assert claims_of(program).status_code == 401
+    assert elsewhere.get(TERMS).headers["Location"].startswith("/identity/sign-in")
+    assert here.get(TERMS).status_code == claims_of(other).status_code == 200
+    here.post(TERMS)
+    assert claims_of(program).status_code == 401
 
 
 def test_an_address_of_another_site_is_not_followed(hall: Hall) -> None:
