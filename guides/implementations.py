@@ -26,6 +26,9 @@ IMPLEMENTATION_TERMS: Final = (
     "appeal_channel",
     "court",
     "address",
+    "least_area",
+    "least_seats",
+    "size_source",
 )
 POINT_TERMS: Final = ("code", "name", "division_code", "level", "address", "hours", "phone")
 

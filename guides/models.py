@@ -101,6 +101,9 @@ class Implementation(Base):
 
     `appeal_body` and `second_appeal_body` hear reconsideration, online through `appeal_channel`; `court`
     hears a lawsuit. Empty means not known: papers then say the guide's rule of jurisdiction.
+
+    `least_area` (square metres) and `least_seats` are the size from which the item applies in this place,
+    where it depends on one: either is enough. None means not known; `size_source` says who set them.
     """
 
     __tablename__ = "implementation"
@@ -125,6 +128,9 @@ class Implementation(Base):
     appeal_channel: Mapped[str] = mapped_column(String(300), default="", server_default="")
     court: Mapped[str] = mapped_column(String(200), default="", server_default="")
     address: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    least_area: Mapped[int | None]
+    least_seats: Mapped[int | None]
+    size_source: Mapped[str] = mapped_column(String(300), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     hash: Mapped[str] = mapped_column(String(64), default="")
 

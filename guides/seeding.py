@@ -164,6 +164,7 @@ def seed_implementations(
             if key not in there and is_deciding_agency(rules, agency, sample["agency_role"]):
                 terms = implementation_terms(rules, sample, agency, number, names)
                 terms |= city_decision(rules, sample, agency, agencies)
+                terms |= size_limits(rules, sample, agency)
                 rows.append({**terms, "item_id": key[0], "hash": row_hash({**terms, "item": sample["code"]})})
     insert_rows(session, Implementation, rows)
 
@@ -197,6 +198,16 @@ def city_decision(
                 "second_appeal_body": "",
             }
     return {}
+
+
+def size_limits(rules: Mapping[str, Any], sample: Mapping[str, Any], agency: Mapping[str, Any]) -> Row:
+    """The size from which the item applies in the place of `agency`; None where it is not known."""
+    parts = ("least_area", "least_seats", "size_source")
+    known: Row = dict.fromkeys(parts, None) | {"size_source": ""}
+    for rule in rules["sizes"]:
+        if rule["item"] == sample["code"] and agency["division"] in rule["divisions"]:
+            known = {name: rule[name] for name in parts}
+    return known
 
 
 def implementation_terms(

@@ -1,4 +1,4 @@
-"""the index by which certificates that end soon are found
+"""the index by which certificates that end soon are found; sizes from which an item applies in a place
 
 Revision: 0011
 Follows: 0010
@@ -37,8 +37,15 @@ def downgrade_certificates() -> None:
 
 
 def upgrade_hall() -> None:
-    """Nothing changes."""
+    op.add_column("implementation", sa.Column("least_area", sa.Integer(), nullable=True))
+    op.add_column("implementation", sa.Column("least_seats", sa.Integer(), nullable=True))
+    op.add_column(
+        "implementation", sa.Column("size_source", sa.String(length=300), server_default="", nullable=False)
+    )
 
 
 def downgrade_hall() -> None:
-    """Nothing changes."""
+    with op.batch_alter_table("implementation") as batch_op:
+        batch_op.drop_column("size_source")
+        batch_op.drop_column("least_seats")
+        batch_op.drop_column("least_area")
