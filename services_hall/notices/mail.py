@@ -30,6 +30,12 @@ def send_mail(settings: Settings, address: str, text: OutgoingText, *, key: str)
             server.send_message(message)
     except smtplib.SMTPRecipientsRefused as error:
         _raise_refusal(max(code for code, _words in error.recipients.values()))
+    except smtplib.SMTPAuthenticationError as error:
+        raise SendingFailed(f"邮件服务器不接受用户名和密码（{error.smtp_code}）") from None
+    except smtplib.SMTPNotSupportedError:
+        raise SendingFailed("邮件服务器不支持加密或者登录") from None
+    except ssl.SSLCertVerificationError:
+        raise SendingFailed("邮件服务器的证书没有通过核验") from None
     except smtplib.SMTPResponseException as error:
         _raise_refusal(error.smtp_code)
     except (smtplib.SMTPException, OSError) as error:
@@ -42,7 +48,7 @@ def _raise_refusal(code: int) -> None:
 
 
 def _connection(url: str) -> smtplib.SMTP:
-    """A connection to the server; without encryption only to this machine."""
+    """A connection to the server, whose certificate is checked; without encryption only to this machine."""
     parts = urlsplit(url)
     host, context = parts.hostname or "", ssl.create_default_context()
     server: smtplib.SMTP
@@ -51,8 +57,12 @@ def _connection(url: str) -> smtplib.SMTP:
         server = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context)
     else:
         server = smtplib.SMTP(host, parts.port or SMTP_PORT, timeout=TIMEOUT_SECONDS)
-        if host not in LOOPBACK:
+    try:
+        if parts.scheme == "smtp" and host not in LOOPBACK:
             server.starttls(context=context)
-    if parts.username:
-        server.login(unquote(parts.username), unquote(parts.password or ""))
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+    except (smtplib.SMTPException, OSError):
+        server.close()
+        raise
     return server
