@@ -93,13 +93,18 @@ def licence_values(selection: BundleSelection, licence: BusinessLicence | None) 
 
 
 def with_licence(
-    selection: BundleSelection, typed: Mapping[str, str], licence: BusinessLicence | None
+    selection: BundleSelection,
+    typed: Mapping[str, str],
+    licence: BusinessLicence | None,
+    *,
+    identified: Collection[str] = (),
 ) -> Mapping[str, str]:
-    """The answers with those of the licence.
+    """The answers with those of the licence, except the fields that follow from who applies (`identified`).
 
     Raises AnswersInvalid where something else was typed, and where none of several licences is named.
     """
-    values = licence_values(selection, licence)
+    read = licence_values(selection, licence)
+    values = {key: value for key, value in read.items() if key not in identified}
     if licence is not None and not licence.is_only:
         _require_chosen(selection, typed, licence)
     wrong = {

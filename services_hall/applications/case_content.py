@@ -102,9 +102,8 @@ def correct_answer(
 def _check_licence(case: Case, form_field: FormField) -> None:
     """Raises FieldInvalid for a field that says what the licence in the store says."""
     kind = case.application_item.edition.terms.certificate_subject
-    is_person = not case.application.holder.is_organisation
     is_licensed = kind is CertificateSubject.LICENSED and relied_on_licence(case) is not None
-    if is_person and is_licensed and form_field.prefill in ENTITY_SOURCES:
+    if is_licensed and form_field.prefill in ENTITY_SOURCES:
         raise FieldInvalid(AnswerFault.FROM_LICENCE, label=form_field.label)
 
 

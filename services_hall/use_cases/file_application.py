@@ -197,7 +197,7 @@ def _check(
     filing = answers.check(
         offer,
         inputs.scenario,
-        with_licence(selection, fields, licence),
+        with_licence(selection, fields, licence, identified=identity_values(selection, applicant.parties)),
         lambda selection: identity_values(selection, applicant.parties),
         today=local_day(now),
         places=asked_places(reading(), offer.form_fields),

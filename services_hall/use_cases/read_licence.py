@@ -18,8 +18,7 @@ def read_licence(actor: Actor, current: OpenDraft, purpose: UsePurpose | None) -
     """The draft with what stands on the applicant's licence in the store, as it is now.
 
     Nothing is taken from a licence without a `purpose` for which certificates may be looked at, for an
-    organisation, for an applicant whom nobody has checked, and where the applicant has given a licence as a
-    file. When the store is away, the draft stays as it is. Raises DraftNotFound, DraftFiled.
+    applicant whom nobody has checked, and where the applicant has given a licence as a file. When the store is away, the draft stays as it is. Raises DraftNotFound, DraftFiled.
     """
     licence = _licence_now(actor, current, purpose)
     if licence == current.draft.licence:
@@ -38,7 +37,7 @@ def _licence_now(actor: Actor, current: OpenDraft, purpose: UsePurpose | None) -
     if purpose is None or not materials or not current.parties:
         return None
     applicant = applicant_in(current.parties)
-    if applicant.is_only_stated or applicant.holder.is_organisation:
+    if applicant.is_only_stated:
         return None
     files = drafts.files_by_material(current.draft)
     found = preview_materials(materials, applicant.holder, by=actor, purpose=purpose)
