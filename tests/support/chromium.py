@@ -1,4 +1,4 @@
-"""The system's Chromium, controlled by Playwright: a new profile each time, no network access."""
+"""The system's Chromium without a screen, controlled by Playwright: a new profile each time, no network access."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-PROGRAM: Final = "chromium"
+PROGRAM: Final = "chromium-headless-shell"
 FLAGS: Final = (
     "--headless",
     "--no-sandbox",  # tests may run as root
