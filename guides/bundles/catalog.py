@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from guides.bundles.ordering import find_circle
 from guides.enumerations import EditionStatus
 from guides.errors import BundleNotFound, EditionNotFound
-from guides.models import Bundle, BundleEdition, BundleEditionItem, ServiceItem
+from guides.models import Bundle, BundleEdition, BundleEditionItem, GuideEdition, ServiceItem
 from guides.terms import GuideTerms
 from guides.terms_in_force import current_items
 from guides.validation import Finding, FindingCode, blocking_finding
@@ -61,6 +61,18 @@ def current_bundles(session: Session, *, item_code: str | None = None) -> list[B
         )
         query = query.where(BundleEdition.id.in_(holding.where(ServiceItem.code == item_code)))
     return list(session.scalars(query.where(BundleEdition.status == EditionStatus.CURRENT)))
+
+
+def names_in_force(session: Session) -> dict[str, str]:
+    """The names of all bundles and guides in force, by code: the bundles first, then the guides by code."""
+    items = (
+        select(ServiceItem.code, ServiceItem.name)
+        .join(GuideEdition, GuideEdition.item_id == ServiceItem.id)
+        .where(GuideEdition.status == EditionStatus.CURRENT)
+        .order_by(ServiceItem.code)
+    )
+    bundles = {one.terms.code: one.terms.name for one in current_bundles(session)}
+    return bundles | {code: name for code, name in session.execute(items)}
 
 
 def current_terms(session: Session, item_codes: Collection[str]) -> dict[str, GuideTerms]:

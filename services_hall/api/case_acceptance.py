@@ -7,7 +7,8 @@ from marshmallow import Schema, fields
 from services_hall.api.case_actions import CaseBlueprint, supplement_input
 from services_hall.api.operations import FILERS, HANDLERS
 from services_hall.api.request_schemas import RequestLength, StrictRequestSchema
-from services_hall.api.schemas import MOST_ANSWERS, MOST_MATERIALS, file_lists, text
+from services_hall.api.schemas import MOST_ANSWERS
+from services_hall.api.text_fields import MOST_MATERIALS, file_lists, text
 from services_hall.applications import queries
 from services_hall.applications.demands import DemandInput, demands_by_case
 from services_hall.applications.errors import CaseNotFound

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.request_schemas import RequestOneOf, RequestRange, RequestText, StrictRequestSchema
-from services_hall.api.schemas import text
+from services_hall.api.text_fields import text
 from services_hall.applications.procedure_models import ProcedureKind
 from services_hall.identity import Actor
 from services_hall.use_cases.ask_extension import ask_extension

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.request_schemas import StrictRequestSchema
-from services_hall.api.schemas import text
+from services_hall.api.text_fields import text
 from services_hall.applications.delivery_choice import LONGEST_ADDRESS
 from services_hall.identity import Actor
 from services_hall.use_cases.record_delivery import DeliveryRecord, DeliveryStep, record_delivery

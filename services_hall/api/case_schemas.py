@@ -5,7 +5,8 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services_hall.api.request_schemas import RequestLength, RequestOneOf, RequestText, StrictRequestSchema
-from services_hall.api.schemas import MOST_MATERIALS, PageQuery, overdue_word, text
+from services_hall.api.schemas import PageQuery, overdue_word
+from services_hall.api.text_fields import MOST_MATERIALS, text
 from services_hall.applications.decisions import Decision
 from services_hall.applications.law_changes import AppliedLaw
 

@@ -7,7 +7,7 @@ from marshmallow import fields
 from services_hall.api.case_acceptance import SupplementRequest
 from services_hall.api.case_actions import CaseBlueprint, supplement_input
 from services_hall.api.request_schemas import StrictRequestSchema
-from services_hall.api.schemas import text
+from services_hall.api.text_fields import text
 from services_hall.applications.enumerations import Channel
 from services_hall.identity import Actor
 from services_hall.use_cases.accept_tolerantly import accept_tolerantly

@@ -8,7 +8,7 @@ from services_hall.api.applications import own_files
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.operations import HANDLERS
 from services_hall.api.request_schemas import RequestLength, RequestOneOf, RequestText, StrictRequestSchema
-from services_hall.api.schemas import text
+from services_hall.api.text_fields import text
 from services_hall.applications import queries
 from services_hall.applications.colleagues import heads_of, officers_of
 from services_hall.applications.hearing_notices import ARTICLES, HearingNotice

@@ -7,7 +7,7 @@ from marshmallow import fields
 from services_hall.api.applications import own_files
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.request_schemas import RequestOneOf, RequestText, StrictRequestSchema
-from services_hall.api.schemas import text
+from services_hall.api.text_fields import text
 from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.grant_bases import CancelGround, GrantEnd
 from services_hall.applications.grant_ends import ANNOUNCED, GrantEnding

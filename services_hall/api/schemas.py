@@ -1,13 +1,12 @@
 """Schemas of the API's requests and responses."""
 
-from typing import Any, Final
+from typing import Final
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, fields
 
-from certificate_store.holders import IdentifierType
-from guides.bundles import AskedField
 from guides.enumerations import Audience, FieldType
 from guides.terms import FormField
+from services_hall.api.party_schemas import AgentSchema, HolderSchema, JointApplicantSchema
 from services_hall.api.request_schemas import (
     Pattern,
     RequestLength,
@@ -17,67 +16,18 @@ from services_hall.api.request_schemas import (
     RequestText,
     StrictRequestSchema,
 )
-from services_hall.applications.answers import FieldInvalid, read_field
+from services_hall.api.text_fields import MOST_MATERIALS, file_lists, text, text_as
 from services_hall.applications.application_record import CaseColumns
 from services_hall.applications.delivery_choice import LONGEST_ADDRESS
 from services_hall.applications.enumerations import DeliveryWay
-from services_hall.attachments.groups import MOST_FILES
 from services_hall.casework.lights import overdue_limit
 from services_hall.clock import local_day, utc_now
-from services_hall.identity.capacities import Capacity
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
 
 CODE: Final = Pattern(r"^[A-Za-z0-9._-]{1,64}$", RequestFault.NOT_A_CODE)
 DIVISION: Final = Pattern(r"^\d{12}$", RequestFault.NOT_A_DIVISION_CODE)
 MOST_ANSWERS: Final = 200
 MOST_JOINT: Final = 20
-MOST_MATERIALS: Final = 100
-
-
-class AnswerText(RequestText):
-    """A text of a request that is read like the corresponding field of a form."""
-
-    def __init__(self, field: FormField, **options: Any) -> None:
-        super().__init__(**options)
-        self.asked = AskedField(field.key, field, ())
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        try:
-            read = read_field(self.asked, super()._deserialize(value, attr, data, **kwargs))
-        except FieldInvalid as error:
-            raise ValidationError([error.problem]) from None
-        return "" if read is None else str(read)
-
-
-def text(longest: int, **options: Any) -> RequestText:
-    """A text field of at most `longest` characters."""
-    return RequestText(validate=RequestLength(max=longest), **options)
-
-
-class FileIds(fields.List[str]):
-    """Ids of uploaded files in order; the id of a single file may stand without a list."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
-        return super()._deserialize([value] if isinstance(value, str) else value, attr, data, **kwargs)
-
-
-def file_lists() -> fields.Dict:
-    """The files of each material, by its key."""
-    files = FileIds(text(32), validate=RequestLength(max=MOST_FILES))
-    return fields.Dict(
-        keys=text(80),
-        values=files,
-        load_default=dict,
-        validate=RequestLength(max=MOST_MATERIALS),
-        metadata={
-            "description": "the ids of the files of each material, in order; one id alone needs no list"
-        },
-    )
-
-
-def text_as(field: FormField, *, longest: int) -> RequestText:
-    """A required text field with the same validation as the corresponding form field."""
-    return AnswerText(field, required=True, validate=RequestLength(max=longest))
 
 
 class ProblemDocument(Schema):
@@ -186,40 +136,6 @@ class ScenarioAnswer(Schema):
     later = fields.List(fields.String())
     materials = fields.List(fields.Dict())
     form_fields = fields.List(fields.Dict())
-
-
-class HolderSchema(StrictRequestSchema):
-    """The holder of a certificate, or the applicant."""
-
-    name = text_as(FormField(key="name", label=RequestLabel.HOLDER_NAME, required=False), longest=100)
-    identifier_type = fields.Enum(IdentifierType, by_value=True, required=True)
-    identifier = text(60, required=True)
-
-
-class AgentSchema(HolderSchema):
-    """Who acts for the holder, and in what capacity."""
-
-    capacity = fields.Enum(
-        Capacity,
-        by_value=True,
-        required=True,
-        metadata={"description": "`self` is none: without an agent the holder applies in person"},
-    )
-
-
-class JointApplicantSchema(HolderSchema):
-    """Somebody who applies together with the holder, identified and asked by the program."""
-
-    is_confirmed = fields.Boolean(
-        data_key="confirmed",
-        required=True,
-        metadata={"description": "they have confirmed this application to the program; refused without it"},
-    )
-    has_consented = fields.Boolean(
-        data_key="consent",
-        load_default=False,
-        metadata={"description": "they permit the use of their own certificates"},
-    )
 
 
 class DeliverySchema(StrictRequestSchema):

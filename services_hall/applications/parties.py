@@ -171,13 +171,18 @@ def seen_applicant(holder: Holder, phone: str) -> Party:
 def system_parties(
     holder: Holder, phone: str, agent: Mapping[str, Any] | None, joint: Sequence[Party] = ()
 ) -> list[Party]:
-    """The parties whom an agency's system has identified; `agent`: a holder and a capacity."""
+    """The parties whom an agency's system has identified.
+
+    `agent`: a holder, a capacity, and whether the agent relies on a mandate that was given in the hall.
+    """
     applicants = [_applicant(holder, Identification.AGENCY_SYSTEM, None, phone), *joint]
     if agent is None:
         return applicants
     acting = Holder(agent["name"], agent["identifier_type"], agent["identifier"])
     capacity = Capacity(agent["capacity"])
-    return [*applicants, Party(PartyRole.AGENT, acting, Identification.AGENCY_SYSTEM, capacity=capacity)]
+    evidence = Evidence.CONFIRMED if agent["has_mandate"] else None
+    how = Identification.AGENCY_SYSTEM
+    return [*applicants, Party(PartyRole.AGENT, acting, how, capacity=capacity, evidence=evidence)]
 
 
 def joint_applicant(

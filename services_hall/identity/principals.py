@@ -1,5 +1,6 @@
 """Principals: the persons and organisations for whom an account may act, as data (pure)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,6 +27,11 @@ class Principal:
         """Whether the account applies for its own person."""
         return self.capacity is Capacity.SELF
 
-    def covers(self, code: str) -> bool:
-        """Whether the account may apply for this guide or bundle."""
-        return self.item_codes is None or code in self.item_codes
+    def covers(self, code: str, items: Collection[str]) -> bool:
+        """Whether the account may apply for these items of the guide or bundle with this code."""
+        return is_covered(self.item_codes, code, items)
+
+
+def is_covered(scope: Collection[str] | None, code: str, items: Collection[str]) -> bool:
+    """Whether a mandate for `scope` holds for the guide or bundle `code`, or for all of its items."""
+    return scope is None or code in scope or set(items) <= set(scope)

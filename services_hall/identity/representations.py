@@ -1,6 +1,6 @@
 """Representations: for whom an account may act; given by the principal, ended by either side."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -12,7 +12,7 @@ from services_hall.identity.actors import Actor
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.errors import RepresentationFault, RepresentationNotFound, RepresentationRefused
 from services_hall.identity.models import Account, Representation
-from services_hall.identity.principals import ORGANISATION, OWN, Principal
+from services_hall.identity.principals import ORGANISATION, OWN, Principal, is_covered
 from services_hall.identity.random_tokens import new_public_id
 
 OF_PERSONS: Final = frozenset({Capacity.GUARDIAN, Capacity.RELATIVE})
@@ -43,6 +43,27 @@ def is_in_force(on: date) -> ColumnElement[bool]:
     return Representation.ended_at.is_(None) & or_(
         Representation.ends_on.is_(None), Representation.ends_on >= on
     )
+
+
+def may_act(
+    session: Session, agent: Holder, principal: Holder, code: str, items: Collection[str], *, on: date
+) -> bool:
+    """Whether the person may apply for the principal on that day, by what the principal said in the hall.
+
+    By a mandate or a membership that covers these items of the guide or bundle `code`, or by the account of
+    the principal, an organisation, in which the person signs in.
+    """
+    is_agent = (Account.identifier_index == agent.index) & Account.disabled_at.is_(None)
+    if principal.is_organisation:
+        own = select(Account.id).where(is_agent, Account.organisation_index == principal.index).limit(1)
+        if session.scalar(own) is not None:
+            return True
+    given = (
+        select(Representation.item_codes)
+        .join(Account, Account.id == Representation.agent_id)
+        .where(is_agent, Representation.principal_index == principal.index, _is_given, is_in_force(on))
+    )
+    return any(is_covered(scope, code, items) for scope in session.scalars(given))
 
 
 def give_mandate(

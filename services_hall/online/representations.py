@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
+from guides.bundles.catalog import names_in_force
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
@@ -32,6 +33,8 @@ from services_hall.web.form_state import EMPTY_FORM, FormState
 blueprint = Blueprint("representations", __name__)
 OWNERS: Final = (Role.RESIDENT, Role.LEGAL_PERSON)
 NAME, NUMBER, CAPACITY, ENDS_ON, PRINCIPAL = "name", "identifier", "capacity", "ends_on", "principal"
+SCOPE, SOME, ITEMS = "scope", "some", "items"
+"""Whether a mandate is for all items or some, and for which."""
 PREFIX: Final = {"give": "agent_", "state": ""}
 """Before the names of the fields of each form, both of which stand on the page."""
 STATED: Final = (Capacity.GUARDIAN, Capacity.RELATIVE, Capacity.MANDATARY)
@@ -55,13 +58,14 @@ def give() -> ResponseReturnValue:
     ends_on = day_in(written)
     if written and ends_on is None:
         errors[ENDS_ON] = FieldProblem(AnswerFault.NOT_A_DATE, {"label": _("授权到哪一天")})
+    item_codes = _items(errors)
     chosen = next(
         (one for one in actor.holders if one.index.hex() == request.form.get(PRINCIPAL)), actor.holder
     )
     if errors or agent is None or chosen is None:
         return _page("give", FormState(request.form, messages_by_field(errors))), 422
     try:
-        give_mandate(actor, chosen, agent, ends_on=ends_on)
+        give_mandate(actor, chosen, agent, item_codes=item_codes, ends_on=ends_on)
     except RepresentationRefused as refusal:
         return _refused("give", refusal)
     flash(_("已授权。对方现在可以替您办事，每次办理您都看得到；您可以随时撤回。"))
@@ -112,6 +116,8 @@ def _page(form: str = "", state: FormState = EMPTY_FORM) -> str:
         given=[row for row in rows if row.agent_id != actor.account_id],
         today=local_day(utc_now()),
         holders=actor.holders,
+        item_names=names_in_force(reading()),
+        chosen_items=request.form.getlist(ITEMS) if form == "give" else [],
         keeps_members=bool(memberships.managed_organisations(reading(), actor, on=local_day(utc_now()))),
         give_fields=_fields(state if form == "give" else EMPTY_FORM, "give"),
         state_fields=_fields(state if form == "state" else EMPTY_FORM, "state"),
@@ -145,6 +151,20 @@ def _fields(state: FormState, form: str) -> list[forms.Field]:
         forms.form_field(one, value=state.values.get(one.key), error=state.errors.get(one.key))
         for one in definitions
     ]
+
+
+def _items(errors: dict[str, FieldProblem]) -> list[str] | None:
+    """The codes for which the mandate is given, None for all; adds the error of a choice without any.
+
+    Whoever ticks items gives a mandate for these, whatever is said above them: never more than was meant.
+    """
+    known = names_in_force(reading())
+    codes = [code for code in request.form.getlist(ITEMS) if code in known]
+    if request.form.get(SCOPE) != SOME and not request.form.getlist(ITEMS):
+        return None
+    if not codes:
+        errors[ITEMS] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("授权办哪几件事")})
+    return codes
 
 
 def _person(form: str, errors: dict[str, FieldProblem]) -> Holder | None:

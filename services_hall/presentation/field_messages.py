@@ -36,7 +36,9 @@ ANSWER_FAULTS: Final = {
     AnswerFault.CODE_OF_ANOTHER: _l(
         "%(label)s对应的营业执照，经营者不是申请人。请核对代码；是单位的，请以单位名义申请。"
     ),
-    AnswerFault.PROOF_NOT_SEEN: _l("请先核对授权委托书或者关系证明，再勾选。"),
+    AnswerFault.PROOF_NOT_SEEN: _l(
+        "请先核对授权委托书或者关系证明，再勾选；不看纸质的，要申请人在网上授权过这个人办这件事，授权还有效。"
+    ),
     AnswerFault.NOTHING_CHANGED: _l("填的都和证照上一样。请填写变更后的内容。"),
     AnswerFault.APPLICANT_UNKNOWN: _l("您的账号还没有实名信息，不能提交申请。"),
 }

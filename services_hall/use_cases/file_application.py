@@ -24,6 +24,7 @@ from services_hall.applications.joint_applicants import (
     require_applicants,
     require_confirmed,
 )
+from services_hall.applications.mandates import require_mandate
 from services_hall.applications.materials import SubmittedMaterials, meet_materials
 from services_hall.applications.parties import agent_in, applicants_in, identity_values, joint_applicants_in
 from services_hall.applications.proofs import Proofs
@@ -173,6 +174,8 @@ def _check(
     require_window(window_only(offer.guides, selection), is_from_afar=offer.is_from_afar)
     require_applicants([offer.items[item.code].terms for item in selection.items], applicant.parties)
     require_agreement(selection, applicant.parties)
+    codes = [item.code for item in selection.items]
+    require_mandate(reading(), applicant.parties, offer.code, codes, on=local_day(now))
     check_delivery(inputs.delivery)
     _refuse_if_changed(offer, inputs.editions)
     if not inputs.is_bar_known:

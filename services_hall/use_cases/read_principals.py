@@ -26,10 +26,11 @@ class PossibleApplicant:
 
 def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) -> list[PossibleApplicant]:
     """Everybody for whom the account may act, itself first."""
-    terms = [offer.items[item.code].terms for item in selection.items]
+    codes = [item.code for item in selection.items]
+    terms = [offer.items[code].terms for code in codes]
 
     def problem(principal: Principal) -> FieldProblem | None:
-        if not principal.covers(offer.code):
+        if not principal.covers(offer.code, codes):
             return FieldProblem(ApplicantFault.NOT_COVERED)
         return applicant_problem(terms, principal.holder)
 

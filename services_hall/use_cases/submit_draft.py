@@ -9,21 +9,12 @@ from services_hall.applications import drafts, joint_confirmations, joint_notice
 from services_hall.applications.answers import AnswerFault
 from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, DeliveryChoice
 from services_hall.applications.enumerations import Channel
-from services_hall.applications.errors import AnswersInvalid, ApplicantRefused, DraftChanged
+from services_hall.applications.errors import AnswersInvalid, DraftChanged
 from services_hall.applications.joint_applicants import unconfirmed
-from services_hall.applications.parties import (
-    ApplicantFault,
-    Identification,
-    Party,
-    agent_in,
-    applicant_in,
-    joint_applicants_in,
-)
-from services_hall.clock import local_day, utc_now
-from services_hall.database import reading, transaction
+from services_hall.applications.parties import Identification, Party, joint_applicants_in
+from services_hall.clock import utc_now
+from services_hall.database import transaction
 from services_hall.identity import Actor
-from services_hall.identity.capacities import Evidence
-from services_hall.identity.representations import principals
 from services_hall.use_cases.file_draft import DraftSubmission, check_draft, file_draft
 from services_hall.use_cases.open_draft import OpenDraft
 
@@ -53,7 +44,6 @@ def submit_draft(
     parties = drafts.parties_of(actor, current.draft)
     if not parties:
         raise AnswersInvalid({"holder": FieldProblem(AnswerFault.APPLICANT_UNKNOWN)})
-    _require_mandate(actor, parties, current.offer.code)
     submission = DraftSubmission(channel, is_incomplete, delivery)
     if not unconfirmed(parties):
         return file_draft(actor, current, _signed(parties, utc_now()), submission)
@@ -75,13 +65,3 @@ def _signed(parties: Sequence[Party], now: datetime) -> list[Party]:
         else one
         for one in parties
     ]
-
-
-def _require_mandate(actor: Actor, parties: Sequence[Party], code: str) -> None:
-    """Raises ApplicantRefused where the mandate under which the draft was begun holds no longer."""
-    agent, holder = agent_in(parties), applicant_in(parties).holder
-    if agent is None or agent.account_id != actor.account_id or agent.evidence is not Evidence.CONFIRMED:
-        return
-    possible = principals(reading(), actor, on=local_day(utc_now()))
-    if not any(one.holder == holder and one.covers(code) for one in possible):
-        raise ApplicantRefused(FieldProblem(ApplicantFault.NOT_COVERED))

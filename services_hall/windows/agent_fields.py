@@ -1,6 +1,6 @@
 """Form fields about somebody who acts for the applicant at the window, with the paper that proves it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from flask_babel import gettext as _
@@ -50,8 +50,13 @@ def agent_form_fields(state: FormState) -> list[forms.Field]:
     ]
 
 
-def read_agent(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> Party | None:
-    """The agent in the form, or None where nothing is filled in; adds the errors of its fields."""
+def read_agent(
+    form: Mapping[str, str], errors: dict[str, FieldProblem], has_mandate: Callable[[Holder], bool]
+) -> Party | None:
+    """The agent in the form, or None where nothing is filled in; adds the errors of its fields.
+
+    Without a paper that the clerk has seen, the agent needs a mandate that was given in the hall.
+    """
     name, number, word = (form.get(key, "").strip() for key in (NAME, NUMBER, CAPACITY))
     if not (name or number or word):
         return None
@@ -59,19 +64,21 @@ def read_agent(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> Part
         errors[NAME] = FieldProblem(AnswerFault.MISSING, {"label": _("代办人姓名")})
     if word not in set(CAPACITIES):
         errors[CAPACITY] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("代办人和申请人的关系")})
-    if form.get(PROOF_SEEN) != "yes":
-        errors[PROOF_SEEN] = FieldProblem(AnswerFault.PROOF_NOT_SEEN)
     try:
         holder = Holder(name or "-", IdentifierType.IDENTITY_CARD, number)
     except HolderInvalid as error:
         errors[NAME if error.field == "name" else NUMBER] = FieldProblem(error.reason)
         return None
-    if not {NAME, NUMBER, CAPACITY, PROOF_SEEN}.isdisjoint(errors):
+    if not {NAME, NUMBER, CAPACITY}.isdisjoint(errors):
+        return None
+    is_seen = form.get(PROOF_SEEN) == "yes"
+    if not is_seen and not has_mandate(holder):
+        errors[PROOF_SEEN] = FieldProblem(AnswerFault.PROOF_NOT_SEEN)
         return None
     return Party(
         PartyRole.AGENT,
         holder,
         Identification.DOCUMENT,
         capacity=Capacity(word),
-        evidence=Evidence.SEEN,
+        evidence=Evidence.SEEN if is_seen else Evidence.CONFIRMED,
     )

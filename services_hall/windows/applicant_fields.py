@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from flask_babel import gettext as _
@@ -14,11 +15,14 @@ from guides.divisions import district_code
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
-from services_hall.applications.answers import FieldInvalid, read_field
+from services_hall.applications.answers import FieldInvalid, Offer, read_field
 from services_hall.applications.drafts import CONSENT
 from services_hall.applications.parties import Party, seen_applicant
 from services_hall.applications.source_certificates import SOURCE
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading
 from services_hall.identity import Actor, Role
+from services_hall.identity.representations import may_act
 from services_hall.presentation import application_form, forms
 from services_hall.presentation.application_form import DISTRICT
 from services_hall.presentation.application_messages import ApplicationFormFault
@@ -52,18 +56,26 @@ class WindowApplicant:
         return [applicant] if self.agent is None else [applicant, self.agent]
 
 
-def read_applicant(form: Mapping[str, str], selection: BundleSelection) -> WindowApplicant:
+def read_applicant(form: Mapping[str, str], offer: Offer, selection: BundleSelection) -> WindowApplicant:
     """The applicant in the form; raises FormInvalid with every invalid field by name."""
     errors: dict[str, FieldProblem] = {}
     holder = _holder(form, errors)
     phone = _phone(form, errors)
-    agent = read_agent(form, errors)
+    agent = read_agent(form, errors, partial(_has_mandate, holder, offer, selection))
     district = form.get(DISTRICT, "")
     if problem := application_form.district_problem(selection, district):
         errors[DISTRICT] = problem
     if errors or holder is None:
         raise FormInvalid(errors)
     return WindowApplicant(holder, phone, agent, district, form.get(CONSENT) == "yes")
+
+
+def _has_mandate(holder: Holder | None, offer: Offer, selection: BundleSelection, agent: Holder) -> bool:
+    """Whether the person at the window has let the agent act under this offer, in the hall."""
+    codes = [item.code for item in selection.items]
+    return holder is not None and may_act(
+        reading(), agent, holder, offer.code, codes, on=local_day(utc_now())
+    )
 
 
 def applicant_form_fields(state: FormState, *, clerk: Actor, has_source: bool = False) -> list[forms.Field]:

@@ -52,7 +52,7 @@ class WindowChannel(ApplicationChannel):
 
     def start_draft(self, actor: Actor, offer: Offer, selection: BundleSelection) -> str:
         """A draft for the applicant in the form."""
-        applicant = applicant_fields.read_applicant(request.form, selection)
+        applicant = applicant_fields.read_applicant(request.form, offer, selection)
         joint = read_joint(request.form, allowed_joint(offer, selection), is_at_window=True)
         inquiry = Inquiry(applicant.holder, actor.public_id, UsePurpose.VIEW_IN_PRESENCE, "", utc_now())
         source = form_source(offer, request.form.get(SOURCE, ""), applicant.holder, inquiry=inquiry)

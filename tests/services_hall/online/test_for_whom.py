@@ -28,7 +28,7 @@ from tests.support.case_decisions import accept, application_row, case_row, deci
 from tests.support.demo_applications import RESTAURANT, person
 from tests.support.hall import Hall, Visitor
 from tests.support.notices import topics_of
-from tests.support.restaurant import LI, request_body, send
+from tests.support.restaurant import BUNDLE, LI, ZHANG, request_body, send
 from tests.support.waiting_jobs import do_jobs
 
 PERMIT: Final = "JZZ-SL"
@@ -63,13 +63,18 @@ def add_child(visitor: Visitor) -> str:
 
 def file_for(hall: Hall, visitor: Visitor, whom: str, consent: str = "no") -> str:
     """The number of an application for a residence permit."""
+    return submit_application(visitor, ready_to_submit(hall, visitor, whom, consent)).rsplit("/", 1)[1]
+
+
+def ready_to_submit(hall: Hall, visitor: Visitor, whom: str, consent: str) -> str:
+    """The address of a draft of a residence permit that lacks nothing."""
     draft = begin_application(visitor, SCENARIO, PERMIT, for_whom=whom)
     fields = valid_form(hall, "li", SCENARIO, PERMIT)
     assert visitor.post(f"{draft}/form", fields).status_code == 303
     files = {name: upload() for name in uploads_of(visitor, draft)}
     answer = visitor.post(f"{draft}/materials", {"consent": consent, **files})
     assert answer.status_code == 303, answer.text
-    return submit_application(visitor, draft).rsplit("/", 1)[1]
+    return draft
 
 
 def test_a_guardian_files_and_the_permit_is_the_childs(hall: Hall, li: Visitor) -> None:
@@ -186,6 +191,52 @@ def test_a_mandate_is_given_used_and_withdrawn(hall: Hall, li: Visitor) -> None:
         assert agent is not None
         give_mandate(principal, principal.holder, agent, item_codes=["SYDJ"])
     assert OPTION.findall(li.get(start_address(PERMIT, SCENARIO)).text) == []
+
+
+def test_a_mandate_for_chosen_items_is_shown_to_both_and_holds_until_it_is_filed(
+    hall: Hall, li: Visitor
+) -> None:
+    zhang = hall.sign_in("zhang")
+    chosen = {**OF_LI, "scope": "some"}
+    refused = zhang.post("/my/mandates/give", chosen)
+    assert refused.status_code == 422
+    assert "授权办哪几件事" in refused.text
+    again = zhang.post("/my/mandates/give", {**chosen, "agent_name": "", "items": PERMIT})
+    assert re.search(rf'value="{PERMIT}" checked', again.text)
+    assert zhang.post("/my/mandates/give", {**chosen, "items": PERMIT}).status_code == 303
+    for side in (zhang, li):
+        assert "只办：居住证" in side.get("/my/mandates/").text
+    _own, given = OPTION.findall(li.get(start_address(PERMIT, SCENARIO)).text)
+    other = {**{f"q.{key}": value for key, value in RESTAURANT.items()}, "district": DISTRICT}
+    assert "您的授权不包括这件事" in li.post(f"/apply/{BUNDLE}", {**other, "for_whom": given}).text
+    draft = ready_to_submit(hall, li, given, consent="yes")
+    assert zhang.post(f"/my/mandates/{given}/end").status_code == 303
+    late = li.post(f"{draft}/submit", {"declared": "yes"})
+    assert late.status_code == 422
+    assert "您的授权不包括这件事，或者已经到期、已经撤回" in late.text
+
+
+def test_a_program_may_rely_on_a_mandate_of_the_hall_that_covers_the_item(hall: Hall) -> None:
+    program = system(hall, "public_security")
+    with hall.app.app_context():
+        principal, agent = person("zhang").holder, person("li").holder
+        assert principal is not None
+        assert agent is not None
+    body = request_body(program, ZHANG, SCENARIO, PERMIT, consent=False)
+    body["answers"] |= {
+        "agent_name": agent.name,
+        "agent_phone": "13900001234",
+        "residence_place": "420102002000",
+    }
+    body["agent"] = {**agent.as_json(), "capacity": "mandatary", "mandate": True}
+    for codes, status in ((None, 422), (["SYDJ"], 422), ([PERMIT], 201)):
+        if codes is not None:
+            with hall.app.app_context():
+                give_mandate(person("zhang"), principal, agent, item_codes=codes)
+        answer = send(program, body)
+        assert answer.status_code == status, answer.text
+        if status == 422:
+            assert "授权不包括这件事" in answer.get_json()["errors"]["for_whom"]
 
 
 def granted_permit(hall: Hall, number: str) -> str:

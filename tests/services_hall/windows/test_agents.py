@@ -8,7 +8,8 @@ from sqlalchemy import select
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.parties import Party
 from services_hall.database import reading
-from tests.support.demo_applications import RESTAURANT
+from services_hall.use_cases.keep_representations import give_mandate
+from tests.support.demo_applications import RESTAURANT, person
 from tests.support.hall import Hall
 from tests.support.window_pages import BUNDLE, LI_AT_WINDOW, begin_at_window, questions
 
@@ -32,6 +33,20 @@ def test_somebody_else_brings_the_papers_and_the_record_says_so(hall: Hall) -> N
         applicant, agent = (Party.from_json(one) for one in row.parties or [])
         assert (applicant.holder.name, agent.holder.name) == ("李样例", "张示范")
         assert (agent.capacity, agent.evidence) == ("relative", "seen")
+
+
+def test_a_mandate_given_in_the_hall_takes_the_place_of_the_paper(hall: Hall) -> None:
+    clerk = hall.sign_in("chuangkou")
+    with hall.app.app_context():
+        principal, agent = person("li"), person("zhang").holder
+        assert principal.holder is not None
+        assert agent is not None
+        give_mandate(principal, principal.holder, agent, item_codes=[BUNDLE])
+    without_paper = {**AGENT_AT_WINDOW, "agent.proof_seen": "", "agent.capacity": "mandatary"}
+    begin_at_window(hall, clerk, {**LI_AT_WINDOW, **without_paper})
+    with hall.app.app_context():
+        (row,) = reading().scalars(select(Draft)).all()
+        assert [one["evidence"] for one in row.parties or []] == [None, "confirmed"]
 
 
 @pytest.mark.parametrize(

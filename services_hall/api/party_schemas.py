@@ -1,0 +1,52 @@
+"""Schemas of the persons and organisations in a request: holder, agent, joint applicants."""
+
+from marshmallow import fields
+
+from certificate_store.holders import IdentifierType
+from guides.terms import FormField
+from services_hall.api.request_schemas import StrictRequestSchema
+from services_hall.api.text_fields import text, text_as
+from services_hall.identity.capacities import Capacity
+from services_hall.presentation.request_messages import RequestLabel
+
+
+class HolderSchema(StrictRequestSchema):
+    """The holder of a certificate, or the applicant."""
+
+    name = text_as(FormField(key="name", label=RequestLabel.HOLDER_NAME, required=False), longest=100)
+    identifier_type = fields.Enum(IdentifierType, by_value=True, required=True)
+    identifier = text(60, required=True)
+
+
+class AgentSchema(HolderSchema):
+    """Who acts for the holder, and in what capacity."""
+
+    capacity = fields.Enum(
+        Capacity,
+        by_value=True,
+        required=True,
+        metadata={"description": "`self` is none: without an agent the holder applies in person"},
+    )
+    has_mandate = fields.Boolean(
+        data_key="mandate",
+        load_default=False,
+        metadata={
+            "description": "the holder gave the mandate in the hall, which checks that it covers the item; "
+            "otherwise the program has seen what proves that the agent may act"
+        },
+    )
+
+
+class JointApplicantSchema(HolderSchema):
+    """Somebody who applies together with the holder, identified and asked by the program."""
+
+    is_confirmed = fields.Boolean(
+        data_key="confirmed",
+        required=True,
+        metadata={"description": "they have confirmed this application to the program; refused without it"},
+    )
+    has_consented = fields.Boolean(
+        data_key="consent",
+        load_default=False,
+        metadata={"description": "they permit the use of their own certificates"},
+    )

@@ -1,0 +1,26 @@
+"""Check of the mandates, given in the hall, on which agents rely when an application is filed."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from guides.errors import FieldProblem
+from services_hall.applications.errors import ApplicantRefused
+from services_hall.applications.parties import ApplicantFault, Party, agent_in, applicant_in
+from services_hall.identity.capacities import Evidence
+from services_hall.identity.representations import may_act
+
+
+def require_mandate(
+    session: Session, parties: Sequence[Party], code: str, items: Collection[str], *, on: date
+) -> None:
+    """Raise ApplicantRefused where the mandate is over, or leaves out these items (民法典 art. 163).
+
+    One on paper, and what proves a guardian or a relative, a clerk has seen or the agency examines.
+    """
+    agent, principal = agent_in(parties), applicant_in(parties).holder
+    if agent is None or agent.evidence is not Evidence.CONFIRMED:
+        return
+    if not may_act(session, agent.holder, principal, code, items, on=on):
+        raise ApplicantRefused(FieldProblem(ApplicantFault.NOT_COVERED))
