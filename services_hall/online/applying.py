@@ -143,7 +143,7 @@ class OnlineChannel(ApplicationChannel):
         rows = self.materials(actor, current, {}).rows
         errors = application_form.missing_materials(rows)
         if current.draft.consent is None and any(row.state is MaterialState.SPARED for row in rows):
-            return {CONSENT: _("请选择是否使用您的电子证照。"), **errors}
+            return {CONSENT: _("请选择是否使用电子证照。"), **errors}
         return errors
 
     def material_errors(self, actor: Actor, current: OpenDraft, refused: Mapping[str, str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from flask_babel import gettext as _
 
+from certificate_store.holders import IdentifierType
 from guides import catalog
 from guides.bundles import AskedField, AskedMaterial, BundleSelection
 from guides.divisions import districts
@@ -26,12 +27,14 @@ from services_hall.applications.answers import (
 from services_hall.applications.field_values import Places
 from services_hall.applications.form_rules import offered_days
 from services_hall.applications.joint_applicants import is_left_to_joint
+from services_hall.applications.parties import applicant_in
 from services_hall.applications.proofs import Proofs
 from services_hall.attachments.models import Attachment
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation import forms
 from services_hall.presentation.application_messages import ApplicationFormFault
+from services_hall.presentation.identity_documents import DOCUMENTS
 from services_hall.presentation.messages import message
 from services_hall.presentation.proof_words import proof_words
 from services_hall.use_cases.open_draft import OpenDraft
@@ -143,8 +146,23 @@ def _form_field(current: OpenDraft, form_field: AskedField, errors: Mapping[str,
 def _why_locked(current: OpenDraft, asked: AskedField) -> str:
     if asked.key in current.licensed:
         return _("以营业执照为准，从证照库取，不能改。要用另一张执照办，在下一步选不用证照库，上传那张执照。")
-    is_identity = not (asked.field.prefill or "certificate.").startswith("certificate.")
-    return _("以身份信息为准，不能改") if is_identity else _("以证照上的为准，不能改")
+    source = asked.field.prefill or "certificate."
+    if source.startswith("certificate."):
+        return _("以证照上的为准，不能改")
+    document = _other_document(current) if source == "applicant.identifier" else None
+    if document is None:
+        return _("以身份信息为准，不能改")
+    return _("申请人的证件是%(document)s，这里填的是它的号码；以身份信息为准，不能改", document=document)
+
+
+def _other_document(current: OpenDraft) -> str | None:
+    """The name of the document that identifies the applicant, where it is not the identity card."""
+    kind = applicant_in(current.parties).holder.identifier_type
+    return (
+        None
+        if kind is IdentifierType.IDENTITY_CARD
+        else str(DOCUMENTS.get(kind, DOCUMENTS[IdentifierType.OTHER]))
+    )
 
 
 def _conflict_field(current: OpenDraft, asked: AskedField, errors: Mapping[str, str]) -> forms.Field:

@@ -52,16 +52,25 @@ class OpenDraft:
 
     @property
     def licensed(self) -> Mapping[str, str]:
-        """The fields that stand on the applicant's only licence, with their values."""
+        """The fields that stand on the applicant's only licence, with their values.
+
+        What follows from who applies is left out: an organisation is named as its account is.
+        """
         licence = self.licence
-        return {} if licence is None or not licence.is_only else licence_values(self.selection, licence)
+        if licence is None or not licence.is_only:
+            return {}
+        read, identified = licence_values(self.selection, licence), self._identified
+        return {key: value for key, value in read.items() if key not in identified}
+
+    @property
+    def _identified(self) -> Mapping[str, str]:
+        return identity_values(self.selection, self.parties) if self.parties else {}
 
     @property
     def locked(self) -> Mapping[str, str]:
         """The fields that cannot be changed, with their values: of applicant, licence and certificate."""
         source, starts_from = self.source, self.offer.starts_from
-        identity = identity_values(self.selection, self.parties) if self.parties else {}
-        identity = {**self.licensed, **identity}
+        identity = {**self.licensed, **self._identified}
         if source is None or starts_from is None:
             return identity
         return {**locked_values(self.selection, starts_from, source), **identity}

@@ -18,7 +18,8 @@ def read_licence(actor: Actor, current: OpenDraft, purpose: UsePurpose | None) -
     """The draft with what stands on the applicant's licence in the store, as it is now.
 
     Nothing is taken from a licence without a `purpose` for which certificates may be looked at, for an
-    applicant whom nobody has checked, and where the applicant has given a licence as a file. When the store is away, the draft stays as it is. Raises DraftNotFound, DraftFiled.
+    applicant whom nobody has checked, and where the applicant has given a licence as a file. When the store
+    is away, the draft stays as it is. Raises DraftNotFound, DraftFiled.
     """
     licence = _licence_now(actor, current, purpose)
     if licence == current.draft.licence:

@@ -18,6 +18,7 @@ from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
 from services_hall.applications.parties import with_joint
 from services_hall.applications.source_certificates import SOURCE
+from services_hall.applications.stated_agents import names_agent
 from services_hall.clock import utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
@@ -77,7 +78,8 @@ class WindowChannel(ApplicationChannel):
         return {
             "fields": fields,
             "agent_fields": agent_form_fields(state),
-            "is_agent_open": any(key.startswith("agent.") and value for key, value in state.values.items()),
+            "is_agent_open": names_agent(selection) is True
+            or any(key.startswith("agent.") and value for key, value in state.values.items()),
             "consent": state.values.get(CONSENT) == "yes",
         }
 
