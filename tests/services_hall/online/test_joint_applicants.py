@@ -1,6 +1,7 @@
 """Several apply together: each confirms, and only then the application is filed."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from certificate_store import lookup
 from services_hall import database
+from services_hall.applications import dispatch
 from services_hall.applications.decisions import Decision
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.models import Application
@@ -19,10 +21,15 @@ from services_hall.identity import Post, Role, accounts
 from services_hall.notices.enumerations import NoticeTopic as T
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
+from tests.support.agency_systems import system
 from tests.support.application_pages import begin_application, upload, uploads_of, valid_form
 from tests.support.case_decisions import application_row, case_row, row_count
+from tests.support.concurrent_requests import call_together, run_before
 from tests.support.hall import Hall, Visitor
+from tests.support.new_editions import publish_again
 from tests.support.notices import notices_of, topics_of
+from tests.support.postgres_hall import on_postgresql
+from tests.support.restaurant import ZHANG, request_body, send
 from tests.support.waiting_jobs import do_jobs
 
 BIRTH: Final = "SYDJ"
@@ -33,14 +40,28 @@ LI: Final = {
     "joint.1.identifier": "420102188701120026",
 }
 OWN_CARD: Final = "material.spouse-identity-card"
+CONFIRMED: Final = re.compile(r">\s*已确认\s*<")
 FILE: Final = re.compile(r'href="(/my/files/[^"/]+)"')
 
 
-def submit_together(hall: Hall, visitor: Visitor) -> str:
-    """The page of a birth registration of 张示范 that waits for 李样例."""
-    draft = begin_application(visitor, SCENARIO, BIRTH, **LI)
+WANG: Final = {
+    "joint.2.name": "王演示",
+    "joint.2.identifier_type": "111",
+    "joint.2.identifier": "42010218890920013X",
+}
+YES: Final = {"declared": "yes", "joint_consent": "yes"}
+
+
+def allow_three(hall: Hall) -> None:
+    """A new edition of the guide lets three apply together."""
+    publish_again(hall, BIRTH, change=lambda content: content["joint_applicants"].update(most=2))
+
+
+def submit_together(hall: Hall, visitor: Visitor, others: Mapping[str, str] = LI) -> str:
+    """The page of a birth registration of 张示范 that waits for 李样例, and for others if there are any."""
+    draft = begin_application(visitor, SCENARIO, BIRTH, **others)
     page = visitor.get(f"{draft}/form").text
-    assert "和李样例一起申请" in page
+    assert "和李样例" in page
     assert visitor.post(f"{draft}/form", valid_form(hall, "zhang", SCENARIO, BIRTH)).status_code == 303
     files = {name: upload() for name in uploads_of(visitor, draft) if name != OWN_CARD}
     answer = visitor.post(f"{draft}/materials", {"consent": "yes", **files})
@@ -116,15 +137,7 @@ def test_a_couple_registers_together_and_both_hold_the_certificate(hall: Hall) -
         assert "共同申请：张示范、李样例" in visitor.get(f"/my/applications/{number}").text
     assert zhang.get(waiting).headers["Location"].endswith(number)
     grant(hall, case)
-    with hall.app.app_context():
-        identifier = case_row(case).certificate_identifier
-        assert identifier is not None
-        with database.certificate_transaction() as store:
-            certificate = lookup.certificate(store, identifier)
-            assert [one.name for one in (certificate.holder, *certificate.joint_holders)] == [
-                "张示范",
-                "李样例",
-            ]
+    assert holders_of(hall, case) == ["张示范", "李样例"]
     for username, visitor in (("zhang", zhang), ("li", li)):
         assert "生育登记凭证" in visitor.get("/my/certificates/").text
         assert T.DECIDED in topics_of(hall, username, number)
@@ -152,6 +165,115 @@ def test_who_refuses_or_takes_back_leaves_nothing_filed(hall: Hall) -> None:
     with hall.app.app_context():
         assert row_count(Application) == 0
         assert reading().scalars(select(Draft.submission)).one() is None
+
+
+def applications(hall: Hall) -> int:
+    with hall.app.app_context():
+        return row_count(Application)
+
+
+def test_when_one_of_three_withdraws_the_others_are_told_and_nothing_is_filed(hall: Hall) -> None:
+    allow_three(hall)
+    zhang, li, wang = (hall.sign_in(who) for who in ("zhang", "li", "wang"))
+    waiting = submit_together(hall, zhang, {**LI, **WANG})
+    draft = waiting.rsplit("/", 1)[1]
+    assert "等李样例、王演示确认" in zhang.get("/my/").text
+    assert li.post(f"{waiting}/confirm", YES).headers["Location"] == waiting
+    assert "等王演示确认" in zhang.get("/my/").text
+    for visitor in (zhang, wang):
+        assert len(CONFIRMED.findall(visitor.get(waiting).text)) == 2
+    assert "还在等其他人确认" in li.get("/my/").text
+    assert li.post(f"{waiting}/refuse").status_code == 303
+    assert "李样例没有同意一起申请" in zhang.get("/my/").text
+    assert "已经收回，没有提交" in wang.get("/my/").text
+    assert topics_of(hall, "zhang", draft) == [T.JOINT_REFUSED]
+    assert topics_of(hall, "wang", draft) == [T.JOINT_ASKED, T.JOINT_REFUSED]
+    assert topics_of(hall, "li", draft) == [T.JOINT_ASKED]
+    assert wang.post(f"{waiting}/confirm", YES).headers["Location"] == "/my/"
+    assert applications(hall) == 0
+    assert zhang.post(f"/apply/{BIRTH}/{draft}/submit", {"declared": "yes"}).status_code == 303
+    assert li.post(f"{waiting}/confirm", YES).status_code == 303
+    filed = wang.post(f"{waiting}/confirm", YES).headers["Location"]
+    for visitor in (zhang, li, wang):
+        assert "共同申请：张示范、李样例、王演示" in visitor.get(filed).text
+
+
+def test_what_can_no_longer_be_filed_goes_back_and_all_three_are_told(hall: Hall) -> None:
+    allow_three(hall)
+    zhang, li, wang = (hall.sign_in(who) for who in ("zhang", "li", "wang"))
+    waiting = submit_together(hall, zhang, {**LI, **WANG})
+    draft = waiting.rsplit("/", 1)[1]
+    li.post(f"{waiting}/confirm", YES)
+    allow_three(hall)
+    answer = wang.post(f"{waiting}/confirm", YES)
+    assert answer.headers["Location"] == "/my/"
+    assert applications(hall) == 0
+    page = wang.follow(answer).text
+    assert "没有提交" in page
+    assert "已经收回，没有提交。改好以后会再请您确认" in page
+    assert "接着填" in zhang.get("/my/").text
+    for who in ("zhang", "li"):
+        assert topics_of(hall, who, draft)[-1] == T.JOINT_FAILED
+        assert "没有提交成功，要改好再提交" in hall.sign_in(who).get("/my/notices/").text
+    assert T.JOINT_FAILED not in topics_of(hall, "wang", draft)
+    assert f"/apply/{BIRTH}/{draft}/" in zhang.get("/my/").text
+
+
+@on_postgresql
+def test_a_refusal_during_the_last_confirmation_is_not_lost(
+    either_hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allow_three(either_hall)
+    zhang, li, wang = (either_hall.sign_in(who) for who in ("zhang", "li", "wang"))
+    waiting = submit_together(either_hall, zhang, {**LI, **WANG})
+    draft = waiting.rsplit("/", 1)[1]
+    li.post(f"{waiting}/confirm", YES)
+    run_before(monkeypatch, dispatch, "plan_cases", lambda: li.post(f"{waiting}/refuse"))
+    assert wang.post(f"{waiting}/confirm", YES).headers["Location"] == "/my/"
+    assert applications(either_hall) == 0
+    assert "李样例没有同意一起申请" in zhang.get("/my/").text
+    zhang.post(f"/apply/{BIRTH}/{draft}/submit", {"declared": "yes"})
+    li.post(f"{waiting}/confirm", YES)
+    refused, confirmed = call_together(
+        [lambda: li.post(f"{waiting}/refuse"), lambda: wang.post(f"{waiting}/confirm", YES)]
+    )
+    is_filed = confirmed.headers["Location"].startswith("/my/applications/")
+    assert applications(either_hall) == int(is_filed)
+    assert refused.headers["Location"].startswith("/my/applications/") is is_filed
+    assert ("没有同意一起申请" in zhang.get("/my/").text) is not is_filed
+
+
+def test_a_couple_that_a_program_files_for_holds_the_certificate_together(hall: Hall) -> None:
+    program = system(hall, "market_supervision")
+    body = request_body(program, ZHANG, SCENARIO, BIRTH, consent=False)
+    spouse = {
+        "name": LI["joint.1.name"],
+        "identifier_type": "111",
+        "identifier": LI["joint.1.identifier"],
+    }
+    body["answers"] |= {"spouse_name": spouse["name"], "spouse_identifier": spouse["identifier"]}
+    unconfirmed = send(program, {**body, "joint_applicants": [{**spouse, "confirmed": False}]})
+    assert unconfirmed.status_code == 422
+    assert "共同申请人还没有确认" in str(unconfirmed.get_json()["errors"])
+    answer = send(program, {**body, "joint_applicants": [{**spouse, "confirmed": True}]}, key="confirmed")
+    assert answer.status_code == 201, answer.text
+    case = answer.get_json()["cases"][0]
+    grant(hall, case["number"])
+    assert holders_of(hall, case["number"]) == ["张示范", "李样例"]
+    for who in ("zhang", "li"):
+        visitor = hall.sign_in(who)
+        assert "生育登记凭证" in visitor.get("/my/certificates/").text
+        assert visitor.get(f"/my/applications/{answer.get_json()['number']}").status_code == 200
+
+
+def holders_of(hall: Hall, number: str) -> list[str]:
+    """The names of all who hold the certificate of the case."""
+    with hall.app.app_context():
+        identifier = case_row(number).certificate_identifier
+        assert identifier is not None
+        with database.certificate_transaction() as store:
+            certificate = lookup.certificate(store, identifier)
+            return [one.name for one in (certificate.holder, *certificate.joint_holders)]
 
 
 def test_a_clerk_who_sees_the_document_records_the_confirmation(hall: Hall) -> None:
