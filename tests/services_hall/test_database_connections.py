@@ -81,3 +81,10 @@ def test_sqlite_is_never_asked(sqlite_url: str, monkeypatch: pytest.MonkeyPatch)
     assert [ask(made), ask(made)] == [1, 1]
     assert asked == []
     made.dispose()
+
+
+def test_no_connection_compiles_statements_to_machine_code(engine: Engine) -> None:
+    other = create_engine(engine.url, poolclass=NullPool)
+    with engine.connect() as connection, other.connect() as plain:
+        assert connection.execute(text("SHOW jit")).scalar_one() == "off"
+        assert plain.execute(text("SHOW jit")).scalar_one() == "on"
