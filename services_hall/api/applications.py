@@ -17,6 +17,7 @@ from services_hall.applications.application_record import ApplicationRecord, app
 from services_hall.applications.delivery_choice import DeliveryChoice
 from services_hall.applications.enumerations import Channel, SubjectKind
 from services_hall.applications.errors import AnswersInvalid, OfferNotFound
+from services_hall.applications.filing_input import ApplicationInput, FilingContext
 from services_hall.applications.intake import Applicant
 from services_hall.applications.parties import Identification, Party, joint_applicant, system_parties
 from services_hall.attachments import uploads
@@ -25,7 +26,7 @@ from services_hall.attachments.models import UPLOADER, Attachment
 from services_hall.clock import utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor
-from services_hall.use_cases.file_application import ApplicationInput, earlier_filing, file_application
+from services_hall.use_cases.file_application import earlier_filing, file_application
 from services_hall.use_cases.upload_file import upload_file
 from services_hall.use_cases.withdraw_application import withdraw_application
 from services_hall.web.access import signed_in_actor
@@ -82,17 +83,13 @@ def file(headers: dict[str, str], body: dict[str, Any]) -> ApplicationRecord:
         source_certificate=body["source_certificate"],
         is_at_window=body["at_window"],
     )
-    sender: dict[str, Any] = {
-        "applicant": applicant,
-        "actor": actor,
-        "division_code": body["division_code"],
-        "idempotency_key": headers["idempotency_key"],
-    }
+    key, division_code = headers["idempotency_key"], body["division_code"]
+    context = FilingContext(applicant, actor, Channel.API, division_code, key)
     try:
         offer = offers.current_offer(reading(), body["code"])
-        result = file_application(offer, inputs, channel=Channel.API, **sender)
+        result = file_application(offer, inputs, context)
     except OfferNotFound:
-        earlier = earlier_filing(body["code"], inputs, **sender)
+        earlier = earlier_filing(body["code"], inputs, context)
         if earlier is None:
             raise
         result = earlier

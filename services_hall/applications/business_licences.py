@@ -117,6 +117,11 @@ def with_licence(
     return {**typed, **values}
 
 
+def entity_keys(selection: BundleSelection) -> frozenset[str]:
+    """The form fields that a licence fills in."""
+    return frozenset(asked.key for _source, asked in _entity_fields(selection))
+
+
 def typed_entity(selection: BundleSelection, typed: Mapping[str, str]) -> frozenset[str]:
     """The names and codes by which the form names its entity, as they are written."""
     names = (ENTITY_NAME, ENTITY_CODE)

@@ -1,6 +1,6 @@
 """How the materials of an application are met: files, proofs, results of other cases, originals seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from guides.bundles import AskedMaterial
@@ -42,9 +42,12 @@ class MetMaterial:
 
 
 def meet_materials(
-    materials: Sequence[AskedMaterial], submitted: SubmittedMaterials
+    materials: Sequence[AskedMaterial],
+    submitted: SubmittedMaterials,
+    *,
+    left_open: Collection[str] = (),
 ) -> dict[str, MetMaterial]:
-    """How each required material is met, by material key.
+    """How each required material is met, by material key; those `left_open` may be met later.
 
     Missing materials are marked if the applicant files all the same (行政许可法 art. 32(4): the agency then
     lists them in one notice). Otherwise raises RequirementsOpen for them; MaterialNotInGuide for a submitted
@@ -61,7 +64,7 @@ def meet_materials(
             met[material.key] = met_material
         elif submitted.is_incomplete:
             met[material.key] = MetMaterial(MetBy.MISSING)
-        else:
+        elif material.key not in left_open:
             missing[MATERIAL + material.key] = FieldProblem(
                 AnswerFault.MATERIAL_MISSING, {"name": material.name}
             )

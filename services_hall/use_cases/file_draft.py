@@ -9,17 +9,15 @@ from services_hall.applications.delivery_choice import UNDECIDED_DELIVERY, Deliv
 from services_hall.applications.drafts import DraftSnapshot
 from services_hall.applications.enumerations import Channel, DeliveryWay
 from services_hall.applications.errors import DraftFiled, KeyReused, MaterialsChanged
+from services_hall.applications.filing_input import ApplicationInput, FilingContext
 from services_hall.applications.intake import Applicant
 from services_hall.applications.parties import Party, agent_in, applicant_in
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor, accounts
 from services_hall.identity.capacities import Capacity
-from services_hall.use_cases.file_application import (
-    ApplicationInput,
-    check_application,
-    file_application,
-)
+from services_hall.use_cases.check_application import check_application
+from services_hall.use_cases.file_application import file_application
 from services_hall.use_cases.open_draft import OpenDraft, source_of
 
 
@@ -62,11 +60,7 @@ def file_draft(
         result = file_application(
             current.offer,
             _inputs(current, submission),
-            applicant=_applicant(owner, parties),
-            actor=owner,
-            channel=submission.channel,
-            division_code=current.draft.division_code or "",
-            idempotency_key=snapshot.idempotency_key,
+            _context(owner, current, parties, submission),
             draft=snapshot,
         )
     except AttachmentNotFound:
@@ -80,20 +74,21 @@ def check_draft(
     owner: Actor, current: OpenDraft, parties: Sequence[Party], submission: DraftSubmission
 ) -> None:
     """Raises what would hinder the filing, before the joint applicants are asked to confirm."""
-    check_application(
-        current.offer,
-        _inputs(current, submission),
-        applicant=_applicant(owner, parties),
+    context = _context(owner, current, parties, submission)
+    check_application(current.offer, _inputs(current, submission), context)
+
+
+def _context(
+    owner: Actor, current: OpenDraft, parties: Sequence[Party], submission: DraftSubmission
+) -> FilingContext:
+    first = applicant_in(parties)
+    return FilingContext(
+        applicant=Applicant(_account_of(owner, parties), first.holder, first.phone, parties),
         actor=owner,
         channel=submission.channel,
         division_code=current.draft.division_code or "",
         idempotency_key=drafts.snapshot_of(current.draft).idempotency_key,
     )
-
-
-def _applicant(owner: Actor, parties: Sequence[Party]) -> Applicant:
-    first = applicant_in(parties)
-    return Applicant(_account_of(owner, parties), first.holder, first.phone, parties)
 
 
 def _account_of(actor: Actor, parties: Sequence[Party]) -> int | None:

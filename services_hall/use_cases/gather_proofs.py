@@ -5,9 +5,8 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
-from guides.bundles import BundleSelection
+from guides.bundles import AskedMaterial, BundleSelection
 from services_hall.applications import proofs
-from services_hall.applications.answers import Offer
 from services_hall.applications.joint_applicants import materials_of
 from services_hall.applications.parties import Party, applicant_in
 from services_hall.applications.proofs import NO_PROOFS, STORE_AWAY, Proofs
@@ -18,28 +17,38 @@ from services_hall.use_cases.store_access import STORE_ERRORS, ask_store
 logger = logging.getLogger(__name__)
 
 
-def gather_proofs(
-    offer: Offer,
-    selection: BundleSelection,
-    parties: Sequence[Party],
-    *,
-    has_consented: bool,
-    actor: Actor,
-    request: str,
-    preferred: Collection[str],
-) -> Proofs:
-    """What the store proves about each applicant who permits it, and whom somebody has identified.
+ProofQuestions = Sequence[tuple[Party, Sequence[AskedMaterial]]]
+"""Whom the store is asked about, and for which materials."""
 
-    `has_consented` is the first applicant's permission; the joint applicants carry their own. Of several
-    certificates of a type, that of a `preferred` holder is taken, by name or number.
+
+def proof_questions(
+    selection: BundleSelection, parties: Sequence[Party], *, has_consented: bool
+) -> ProofQuestions:
+    """The materials of each applicant who permits the use of certificates, and whom somebody has identified.
+
+    `has_consented` is the first applicant's permission; the joint applicants carry their own.
     """
     first = applicant_in(parties)
-    asked = [
+    return [
         (party, materials)
         for party, materials in materials_of(selection.materials, parties)
         if not party.is_only_stated and (has_consented if party is first else party.has_consented)
     ]
-    if not asked:
+
+
+def gather_proofs(
+    questions: ProofQuestions,
+    *,
+    actor: Actor,
+    purpose: str,
+    request: str,
+    preferred: Collection[str],
+) -> Proofs:
+    """What the store proves about these applicants, under the permission of each.
+
+    Of several certificates of a type, that of a `preferred` holder is taken, by name or number.
+    """
+    if not questions:
         return NO_PROOFS
 
     def gather(store: Session) -> Proofs:
@@ -49,12 +58,12 @@ def gather_proofs(
                 materials,
                 holder=party.holder,
                 by=actor.public_id,
-                purpose=offer.name,
+                purpose=purpose,
                 request=request,
                 now=utc_now(),
                 preferred=preferred,
             )
-            for party, materials in asked
+            for party, materials in questions
         ]
         return Proofs({key: proof for one in found for key, proof in one.by_material.items()})
 

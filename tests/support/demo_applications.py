@@ -7,6 +7,8 @@ from guides.enumerations import FieldType
 from guides.terms import FormField
 from services_hall.applications import answers, offers
 from services_hall.applications.business_licences import ENTITY_ADDRESS, ENTITY_CODE, ENTITY_NAME
+from services_hall.applications.enumerations import Channel
+from services_hall.applications.filing_input import ApplicationInput, FilingContext
 from services_hall.applications.intake import Applicant
 from services_hall.applications.parties import own_parties
 from services_hall.attachments import uploads
@@ -18,7 +20,7 @@ from services_hall.demo.accounts import DISTRICT
 from services_hall.demo.certificates import PREMISES, SHOP, demo_credit_code
 from services_hall.demo.files import picture
 from services_hall.identity import Actor, accounts
-from services_hall.use_cases.file_application import ApplicationInput, file_application
+from services_hall.use_cases.file_application import file_application
 from services_hall.use_cases.preview_waivers import preview_waivers
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, LICENSED
@@ -55,15 +57,10 @@ def file_online(
             consent=True,
             is_incomplete=bool(without),
         )
-        return file_application(
-            offer,
-            inputs,
-            applicant=Applicant(actor.account_id, actor.holder, actor.phone or "", own_parties(actor)),
-            actor=actor,
-            channel="online",
-            division_code=place,
-            idempotency_key=f"test:{code}:{username}:{place}",
-        ).number
+        applicant = Applicant(actor.account_id, actor.holder, actor.phone or "", own_parties(actor))
+        key = f"test:{code}:{username}:{place}"
+        context = FilingContext(applicant, actor, Channel.ONLINE, place, key)
+        return file_application(offer, inputs, context).number
 
 
 def person(username: str) -> Actor:
