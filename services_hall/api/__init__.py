@@ -21,7 +21,7 @@ from services_hall.api import (
     schemas,
     waivers,
 )
-from services_hall.web.access import PUBLIC, access, declare
+from services_hall.web.access import API_PAGE, PUBLIC, access, declare
 from services_hall.web.problems import PROBLEM_TYPE
 
 PREFIX: Final = "/api/v1"
@@ -116,7 +116,7 @@ def init_app(app: Flask) -> None:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     declare(app, "api-docs.openapi_json", PUBLIC)
 
-    @app.get(f"{PREFIX}/docs", endpoint="api_docs")
+    @app.get(f"{PREFIX}/docs", endpoint=API_PAGE)
     @access(PUBLIC)
     def docs() -> ResponseReturnValue:
         return render_template("api/docs.html", paths=_operation_rows(api.document()), prefix=PREFIX)

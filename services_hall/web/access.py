@@ -31,6 +31,7 @@ BEFORE_TERMS: Final = "access_before_terms"
 JSON: Final = "application/json"
 """What a page's script asks for: it is told that nobody is signed in, instead of being sent to sign in."""
 API_PREFIX: Final = "/api/"
+API_PAGE: Final = "api_docs"
 SESSION_COOKIE: Final = "hall_session"
 
 
@@ -161,8 +162,11 @@ def _keep_input() -> None:
 
 
 def is_api() -> bool:
-    """True for a request to the API: it authenticates only by bearer token and receives problem documents."""
-    return request.path.startswith(API_PREFIX)
+    """True for a request to the API: it authenticates only by bearer token and receives problem documents.
+
+    The page that lists the API's operations is for people.
+    """
+    return request.path.startswith(API_PREFIX) and request.endpoint != API_PAGE
 
 
 def current_actor() -> Actor | None:

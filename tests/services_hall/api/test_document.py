@@ -43,3 +43,10 @@ def test_the_page_lists_every_operation(hall: Hall) -> None:
     page = stranger(hall).get("/docs")
     assert page.status_code == 200
     assert "/api/v1/cases/{number}/decision" in page.text
+
+
+def test_the_page_of_operations_knows_who_is_signed_in(hall: Hall) -> None:
+    li = hall.sign_in("li")
+    assert "李样例" in li.get("/api/v1/docs").text
+    assert "李样例" not in hall.visitor().get("/api/v1/docs").text
+    assert li.get("/api/v1/docs").headers["Cache-Control"] == "no-store"
