@@ -43,7 +43,7 @@ def write_promises(
         for kind, by_item in promises.items()
         for item_code in by_item
     ]
-    PROMISES.write_few(connection, rows)
+    PROMISES.write_rows(connection, rows)
     return [
         PaperRow(
             public_id=new_public_id(),

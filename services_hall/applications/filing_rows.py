@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from certificate_store.bulk_insert import ManyRows, OneRow
+from certificate_store.bulk_insert import ManyRows
 from certificate_store.holders import IdentifierType
 from services_hall.applications.enumerations import Channel, DeliveryWay, MetBy
 from services_hall.applications.item_models import ApplicationItem, Requirement
@@ -144,13 +144,13 @@ class WaitRow:
     waits_for_id: int
 
 
-APPLICATION: Final = OneRow.of(Application, ApplicationRow)
-PARTIES: Final = OneRow.of(ApplicationParty, PartyRow)
+APPLICATION: Final = ManyRows.of_rows(Application, ApplicationRow, giving=("id",))
+PARTIES: Final = ManyRows.of_rows(ApplicationParty, PartyRow)
 ITEMS: Final = ManyRows.of_rows(ApplicationItem, ItemRow, giving=("position", "id"))
 REQUIREMENTS: Final = ManyRows.of_rows(Requirement, RequirementRow)
 CASES: Final = ManyRows.of_rows(Case, CaseRow, giving=("position", "id"))
 WAITS: Final = ManyRows.of_rows(CaseWait, WaitRow)
 EVENTS: Final = ManyRows.of_rows(CaseEvent, EventRow)
 STEPS: Final = ManyRows.of_rows(CaseStep, StepRow)
-PAPERS: Final = OneRow.of(Paper, PaperRow)
-PROMISES: Final = OneRow.of(Promise, PromiseRow)
+PAPERS: Final = ManyRows.of_rows(Paper, PaperRow, giving=("id",))
+PROMISES: Final = ManyRows.of_rows(Promise, PromiseRow)

@@ -168,8 +168,8 @@ def file(
     cases = mark_complete_filings(filing, cases, met)
     connection = session.connection()
     application = _application_row(filing, applicant, submission, now)
-    application_id = APPLICATION.write(connection, application)
-    PARTIES.write_few(connection, party_rows(application_id, applicant.parties))
+    application_id: int = APPLICATION.write_row(connection, application).id
+    PARTIES.write_rows(connection, party_rows(application_id, applicant.parties))
     item_ids = _insert_items(connection, filing, application_id)
     take_files(
         connection,
@@ -190,8 +190,8 @@ def file(
     signing = Signing(submission.request.filed_by_id, submission.channel, now)
     promises = write_promises(connection, _promises(filing, submitted, met), case_ids, signing)
     case_papers = [*promises, *record_papers(cases, case_ids, channel=submission.channel, now=now)]
-    papers = PAPERS.write_few(connection, [receipt, *case_papers])
-    rendering = [NewJob(JobName.RENDER_PAPER, {"paper_id": paper_id}) for paper_id in papers]
+    papers = PAPERS.write_rows(connection, [receipt, *case_papers])
+    rendering = [NewJob(JobName.RENDER_PAPER, {"paper_id": paper.id}) for paper in papers]
     outbox.insert_jobs(session, [*rendering, *issuing_jobs(filing, cases, case_ids)])
     is_outdated = release_after_records(session, filing, cases, case_ids, now)
     written = FilingRows(application, opened, requirements, waits, receipt, case_papers, is_outdated)

@@ -9,12 +9,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from certificate_store.bulk_insert import ManyRows
 from services_hall.clock import utc_now
 from services_hall.jobs.models import Job, JobStatus
 from services_hall.jobs.names import JobName
 
 _JOBS: Final[Any] = Job.__table__
 _INSERT: Final = insert(_JOBS).returning(_JOBS.c.id)
+_MANY: Final = ManyRows.of(Job, "name", "payload", "unique_key", "status", "run_at", "attempts", "created_at")
 _INSERT_ONCE: Final[dict[str, Any]] = {  # SQLAlchemy compiles these anew each time
     name: dialect.insert(_JOBS).on_conflict_do_nothing().returning(_JOBS.c.id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -65,7 +67,7 @@ class NewJob:
 
 def insert_jobs(session: Session, jobs: Sequence[NewJob]) -> None:
     """Insert these jobs with one statement and without loading them."""
-    session.connection().execute(_INSERT, [_row(job.name, job.payload, job.unique_key, None) for job in jobs])
+    _MANY.write(session.connection(), [_row(job.name, job.payload, job.unique_key, None) for job in jobs])
 
 
 def _row(
