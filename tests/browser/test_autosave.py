@@ -1,5 +1,6 @@
 """A form that saves itself and sends its files: no press of a button is lost, and nothing given is."""
 
+import re
 from io import BytesIO
 from typing import Final
 from urllib.parse import urljoin
@@ -9,9 +10,10 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from sqlalchemy import delete
 
 from services_hall import database
+from services_hall.attachments.uploads import LARGEST
 from services_hall.identity.models import BrowserSession
 from services_hall.web.access import SESSION_COOKIE
-from tests.support.application_pages import begin_application
+from tests.support.application_pages import begin_application, prepare_application, submit_application
 from tests.support.browser_pages import open_by, signed_in
 from tests.support.chromium import DESK
 from tests.support.hall import Hall, Visitor, serve_hall
@@ -83,11 +85,18 @@ def test_a_form_is_saved_while_it_is_filled_in_and_says_why_it_is_not(hall: Hall
         open_by(onward)
 
         assert_files_are_sent_as_they_are_chosen(li, draft)
+        assert_what_was_sent_is_kept_when_the_sign_in_ends(hall, li, draft)
         li.goto(f"{draft}/form")
+        li.route("**/form", refuse_saving)
+        name.fill("没有收下时填的店")
+        state_of(li, "refused")
+        expect(name).to_have_value("没有收下时填的店")
+        li.unroute("**/form")
         delete_draft(hall.sign_in("li"), draft)
         name.fill("删除后填的店")
         state_of(li, "closed")
         expect(name).to_have_value("删除后填的店")
+        assert_what_is_filed_elsewhere_is_told(hall, li)
 
 
 def assert_files_are_sent_as_they_are_chosen(li: Page, draft: str) -> None:
@@ -114,6 +123,53 @@ def assert_files_are_sent_as_they_are_chosen(li: Page, draft: str) -> None:
     assert address is not None
     assert max(Image.open(BytesIO(li.request.get(address).body())).size) == LONGEST_SIDE
     li.unroute("**/materials")
+
+
+def assert_what_was_sent_is_kept_when_the_sign_in_ends(hall: Hall, li: Page, draft: str) -> None:
+    """A file on its way is told as lost, the others stay; one that is too large is told before it is sent."""
+    li.goto(f"{draft}/materials")
+    block = li.locator("[data-material]", has=li.locator(f'[name="{PLAN_FIELD}"]'))
+    chooser, problem = block.locator("input[type=file]").first, block.get_by_role("alert")
+    sent: list[str] = []
+    li.on("request", lambda request: sent.append(request.method))
+    chooser.set_input_files({"name": "大.pdf", "mimeType": "application/pdf", "buffer": bytes(LARGEST + 1)})
+    expect(problem).to_contain_text("大.pdf：超过 10 MB")
+    assert "POST" not in sent
+    held: list[Route] = []
+    li.route("**/materials", lambda route: hold_first_upload(route, held))
+    with li.expect_request(lambda request: request.method == "POST"):
+        chooser.set_input_files(jpeg("第4页.jpg", photo()))
+    expect(block.get_by_role("progressbar")).to_have_count(1)
+    sign_out_elsewhere(hall)
+    held[0].continue_()
+    expect(problem).to_contain_text("第4页.jpg：登录已经结束，没有传上")
+    expect(problem).to_contain_text("前面传上的都还在")
+    expect(block.locator(".files__name")).to_contain_text(["第1页.jpg", "第2页.jpg"])
+    li.unroute("**/materials")
+    in_account(hall, li, "li")
+    li.goto(f"{draft}/materials")
+    expect(block.locator(".files__name")).to_contain_text(["第1页.jpg", "第2页.jpg"])
+
+
+def assert_what_is_filed_elsewhere_is_told(hall: Hall, li: Page) -> None:
+    """A form that is open in another tab while its application is filed."""
+    other_tab = hall.sign_in("li")
+    draft = prepare_application(hall, other_tab)
+    li.goto(f"{draft}/form")
+    submit_application(other_tab, draft)
+    li.locator(NAME).fill("提交后填的店")
+    state_of(li, "moved")
+    with li.expect_navigation():
+        li.get_by_role("button", name="保存，下一步").click()
+    expect(li).to_have_url(re.compile("/my/applications/"))
+
+
+def refuse_saving(route: Route) -> None:
+    """The server answers but does not take what was typed."""
+    if route.request.method == "POST":
+        route.fulfill(status=400)
+    else:
+        route.fallback()
 
 
 def hold_first_upload(route: Route, held: list[Route]) -> None:
