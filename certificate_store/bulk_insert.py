@@ -20,11 +20,11 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-_PSYCOPG: Final = psycopg.dialect()
+_PSYCOPG: Final = make_url("postgresql+psycopg://").get_dialect()()
 _ROWS: Final = "rows"
 
 
