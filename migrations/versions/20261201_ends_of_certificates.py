@@ -1,4 +1,4 @@
-"""the index by which certificates that end soon are found; sizes from which an item applies in a place
+"""index of certificates that end soon, sizes from which an item applies in a place, pages of uploaded PDFs
 
 Revision: 0011
 Follows: 0010
@@ -37,6 +37,7 @@ def downgrade_certificates() -> None:
 
 
 def upgrade_hall() -> None:
+    op.add_column("attachment", sa.Column("pages", sa.Integer(), nullable=True))
     op.add_column("implementation", sa.Column("least_area", sa.Integer(), nullable=True))
     op.add_column("implementation", sa.Column("least_seats", sa.Integer(), nullable=True))
     op.add_column(
@@ -45,6 +46,8 @@ def upgrade_hall() -> None:
 
 
 def downgrade_hall() -> None:
+    with op.batch_alter_table("attachment") as batch_op:
+        batch_op.drop_column("pages")
     with op.batch_alter_table("implementation") as batch_op:
         batch_op.drop_column("size_source")
         batch_op.drop_column("least_seats")

@@ -55,6 +55,8 @@ class Attachment(Base):
     quarter_turns: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     """How often a picture was turned clockwise by 90 degrees, from 0 to 3."""
     thumbnail_file_name: Mapped[str | None] = mapped_column(String(80))
+    pages: Mapped[int | None] = mapped_column(Integer)
+    """How many pages a PDF has; None for a picture, and for what was uploaded before they were counted."""
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     others: Mapped[list["Attachment"]] = relationship(

@@ -29,8 +29,11 @@ class PdfLocked(Exception):
     """The file opens only with a password."""
 
 
-def check_pdf(data: bytes) -> None:
-    """Raise PdfUnreadable or PdfLocked; restrictions of a file that opens for everybody do not matter."""
+def checked_pages(data: bytes) -> int:
+    """How many pages the file has; raises PdfUnreadable or PdfLocked.
+
+    Restrictions of a file that opens for everybody do not matter.
+    """
     if END not in data.rstrip(b"\x00\t\r\n\f ")[-TAIL:]:
         raise PdfUnreadable
     try:
@@ -42,3 +45,4 @@ def check_pdf(data: bytes) -> None:
         raise PdfUnreadable from error
     if not pages:
         raise PdfUnreadable
+    return pages

@@ -60,6 +60,8 @@ class CheckedFile:
     original: Original | None = None
     thumbnail: bytes | None = None
     """A small JPEG of a picture."""
+    pages: int | None = None
+    """How many pages a PDF has."""
 
 
 def check_upload(name: str, data: bytes) -> CheckedFile:
@@ -78,6 +80,8 @@ def check_upload(name: str, data: bytes) -> CheckedFile:
         raise _refusal(UploadFault.OFD if is_ofd else UploadFault.WRONG_KIND, name=clean)
     if not file_kinds.is_named_as(clean, kind):
         raise _refusal(UploadFault.OTHER_CONTENT, name=clean, kind=kind)
+    if kind is FileKind.PDF:
+        return CheckedFile(clean, kind, data, pages=_checked_pages(clean, data))
     thumbnail = _checked_thumbnail(clean, data, kind)
     if kind not in file_kinds.CONVERTED:
         return CheckedFile(clean, kind, data, thumbnail=thumbnail)
@@ -90,16 +94,21 @@ def name_as_jpeg(name: str) -> str:
     return PurePosixPath(name).with_suffix(".jpg").name
 
 
-def _checked_thumbnail(name: str, data: bytes, kind: FileKind) -> bytes | None:
-    """The thumbnail of a picture, None for a document; raises UploadRefused for what nobody could read."""
+def _checked_pages(name: str, data: bytes) -> int:
+    """How many pages a PDF has; raises UploadRefused for what nobody could read."""
     try:
-        if kind is FileKind.PDF:
-            pdf_files.check_pdf(data)
-            return None
-        return pictures.thumbnail(pictures.checked_preview(data, kind))
+        return pdf_files.checked_pages(data)
     except pdf_files.PdfLocked:
         raise _refusal(UploadFault.LOCKED, name=name) from None
-    except (pdf_files.PdfUnreadable, pictures.PictureUnreadable):
+    except pdf_files.PdfUnreadable:
+        raise _refusal(UploadFault.BROKEN, name=name) from None
+
+
+def _checked_thumbnail(name: str, data: bytes, kind: FileKind) -> bytes:
+    """The thumbnail of a picture; raises UploadRefused for what nobody could read."""
+    try:
+        return pictures.thumbnail(pictures.checked_preview(data, kind))
+    except pictures.PictureUnreadable:
         raise _refusal(UploadFault.BROKEN, name=name) from None
     except pictures.PictureTooLarge:
         raise _refusal(UploadFault.TOO_MANY_PIXELS, name=name) from None
@@ -141,6 +150,7 @@ def copy_upload(
         position=source.position,
         quarter_turns=source.quarter_turns,
         thumbnail_file_name=source.thumbnail_file_name,
+        pages=source.pages,
         uploaded_at=now,
     )
     session.add(attachment)
@@ -175,6 +185,7 @@ def store_upload(
         original_media_type=None if original is None else original.media_type,
         position=position,
         thumbnail_file_name=None if checked.thumbnail is None else files.put(checked.thumbnail),
+        pages=checked.pages,
         uploaded_at=now,
     )
     session.add(attachment)

@@ -73,7 +73,9 @@ def test_pages_of_a_material_are_put_in_order_and_seen_so_by_applicant_and_offic
         li.post(f"{draft}/materials", {"consent": "yes", "arrange": f"{move}.{ids[name]}"})
     li.post(f"{draft}/materials", {"consent": "yes", "arrange": f"turn.{ids['第2页.jpg']}"})
     order = ["第1页.png", "第2页.jpg", "第3页.pdf"]
-    assert names_on(li.get(f"{draft}/materials").text) == order
+    page = li.get(f"{draft}/materials").text
+    assert names_on(page) == order
+    assert page.count("2 页 · ") == page.count("<span>PDF</span>") == 1
     assert names_on(li.get(f"{draft}/review").text) == order
     address = submit_application(li, draft)
     assert names_on(li.get(address).text) == order
@@ -90,7 +92,9 @@ def assert_the_officer_sees_them(hall: Hall, address: str, order: list[str], ids
         rows = dict(receipt_text(receipt, PRINTING).table)
     assert any(row.endswith("、".join(order)) for row in rows.values())
     officer = hall.sign_in("shichang")
-    assert names_on(officer.get(f"/desk/cases/{number}").text) == order
+    case = officer.get(f"/desk/cases/{number}").text
+    assert names_on(case) == order
+    assert "2 页 · " in case
     for name in order:
         assert officer.get(f"/desk/files/{ids[name]}").status_code == 200
     original = officer.get(f"/desk/files/{ids[order[1]]}?original=1")
