@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from guides.enumerations import ResultForm, StepKind
 from services_hall.applications import case_log, case_notices
 from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
-from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseOutcome
+from services_hall.applications.lifecycle import DELIVERABLE, GRANT_ENDED, CaseAction, CaseOutcome
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
 from services_hall.applications.procedure_models import Delivery
 from services_hall.applications.readers import own_application_ids
@@ -36,6 +36,7 @@ def cases_to_collect(session: Session, actor: Actor) -> Sequence[Case]:
         .join(Case.application)
         .where(
             Case.application_id.in_(own_application_ids(actor)),
+            Case.state.not_in(GRANT_ENDED),
             Delivery.item_state == ItemState.READY,
             Delivery.way == DeliveryWay.WINDOW,
         )
@@ -55,7 +56,7 @@ def result_form(case: Case) -> ResultForm | None:
 
 def is_deliverable(case: Case) -> bool:
     """Whether the case has ended with a result that still holds."""
-    return CaseAction.DELIVER in CASE_TRANSITIONS.possible_actions(case.state)
+    return case.state in DELIVERABLE
 
 
 def confirm_delivery_choice(session: Session, receipt: ApplicationPaper, *, now: datetime) -> None:

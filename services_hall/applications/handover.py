@@ -22,6 +22,8 @@ DELIVERED_PAPERS: Final = frozenset(
         PaperCode.DENIAL,
         PaperCode.REFUSAL,
         PaperCode.NOT_IN_POWER,
+        PaperCode.NO_LICENCE_NEEDED,
+        PaperCode.RETURN,
         PaperCode.TERMINATION,
     }
 )

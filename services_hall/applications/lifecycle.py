@@ -167,6 +167,9 @@ OUTCOMES: Final = {
 }
 """The outcome of a case by the first state after its end."""
 
+DELIVERABLE: Final = (frozenset(OUTCOMES) | CHECK_PENDING) - {S.WITHDRAWN}
+"""States in which the case's last paper, and what was granted, is delivered or has been."""
+
 _WITHOUT_CHANGE: Final = {
     A.OBJECT: frozenset(CaseState),
     A.CORRECT: frozenset({S.RECEIVED}),
@@ -182,7 +185,7 @@ _WITHOUT_CHANGE: Final = {
     A.RECKON: ACCEPTED | GRANT_HOLDS | {S.RECEIVED},
     A.GIVE_PRIOR_NOTICE: ACCEPTED | RESULT_HOLDS,
     A.RECEIVE_STATEMENT: ACCEPTED | RESULT_HOLDS,
-    A.DELIVER: (frozenset(OUTCOMES) | CHECK_PENDING) - {S.WITHDRAWN},
+    A.DELIVER: DELIVERABLE,
 }
 """Actions that are recorded and leave the state as it is, with the states in which they are possible."""
 

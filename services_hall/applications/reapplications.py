@@ -1,6 +1,7 @@
 """What an earlier application gives to a new one: the code applied for, answers and files (pure)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from guides.bundles import BundleSelection
@@ -22,22 +23,27 @@ REOPENABLE: Final = frozenset(
 """Outcomes after which the same thing may be applied for again; another agency's power or no need is not."""
 
 
-def can_apply_again(case: Case) -> bool:
+def is_barred(case: Case, *, today: date) -> bool:
+    """Whether the end of this case bars its applicant from applying again (行政许可法 arts. 78, 79)."""
+    return case.barred_until is not None and case.barred_until >= today
+
+
+def can_apply_again(case: Case, *, today: date) -> bool:
     """Whether the applicant may mend the application of this case and apply again."""
-    return case.outcome in REOPENABLE
+    return case.outcome in REOPENABLE and not is_barred(case, today=today)
 
 
-def code_to_apply_again(application: Application, case: Case) -> str:
-    """The code under which the case is applied for again: its item, or the bundle if all of it failed."""
-    return application.code if all(can_apply_again(one) for one in application.cases) else case.item_code
+def codes_to_apply_again(application: Application, *, today: date) -> dict[str, list[Case]]:
+    """The codes under which something may be applied for again, each with the cases that it covers.
 
-
-def codes_to_apply_again(application: Application) -> dict[str, list[Case]]:
-    """The codes under which something may be applied for again, each with the cases that it covers."""
+    A case is applied for again under its item, or under the bundle if all of it failed.
+    """
+    again = [case for case in application.cases if can_apply_again(case, today=today)]
+    if len(again) == len(application.cases):
+        return {application.code: again}
     found: dict[str, list[Case]] = {}
-    for case in application.cases:
-        if can_apply_again(case):
-            found.setdefault(code_to_apply_again(application, case), []).append(case)
+    for case in again:
+        found.setdefault(case.item_code, []).append(case)
     return found
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services_hall.applications.enumerations import SubjectKind
-from services_hall.applications.lifecycle import DECIDED
+from services_hall.applications.lifecycle import DELIVERABLE
 from services_hall.applications.models import Case
 from services_hall.applications.readers import is_at_desk
 from services_hall.documents.models import Paper
@@ -53,7 +53,7 @@ def stuck_at_desk(session: Session, actor: Actor) -> Sequence[Case]:
     )
     rows = select(Case).where(
         is_at_desk(actor),
-        Case.state.in_(sorted(DECIDED)),
+        Case.state.in_(sorted(DELIVERABLE)),
         Case.delivered_at.is_(None),
         or_(Case.id.in_(parked.case_ids), Case.id.in_(of_papers)),
     )
@@ -61,7 +61,7 @@ def stuck_at_desk(session: Session, actor: Actor) -> Sequence[Case]:
 
 
 def _is_awaited(case: Case) -> bool:
-    return case.state in DECIDED and case.delivered_at is None
+    return case.state in DELIVERABLE and case.delivered_at is None
 
 
 def _parked(session: Session) -> _Parked:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from guides.enumerations import StepKind
 from services_hall.applications.enumerations import Channel, MetBy
-from services_hall.applications.lifecycle import CaseOutcome
+from services_hall.applications.lifecycle import GRANT_ENDED, CaseOutcome, CaseState
 from services_hall.applications.models import Case, CaseStep
 from services_hall.domains import paper_title
 from services_hall.presentation import case_words
@@ -39,7 +39,9 @@ NOT_AFTER: Final = {
     False: PASSED_OVER,
     True: PASSED_OVER | {StepKind.DECISION, StepKind.DELIVERY, StepKind.AFTER_CHECK},
 }
-"""The steps that do not come after an outcome, by whether it was unfavourable."""
+"""The steps that do not come after an outcome, by whether it was unfavourable or does not hold any more."""
+PLAIN_TITLES: Final = {StepKind.DECISION: _l("决定"), StepKind.DELIVERY: _l("送达")}
+"""Titles of steps that guides name after a success (登记, 发照), where there was none."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def init_app(app: Flask) -> None:
 def timeline(case: Case) -> list[TimelineStep]:
     """The steps of the case with their names from the guide, each done, in progress, or to come."""
     ended = case.outcome in UNFAVOURABLE or case.state in case_words.RED
-    stages = [_stage(step, is_stopped=ended) for step in _shown_steps(case)]
+    stages = [_stage(case, step, is_stopped=ended) for step in _shown_steps(case)]
     if not ended and not any(stage.state == "now" for stage in stages):
         done = max((place for place, stage in enumerate(stages) if stage.state), default=-1)
         following = done + 1  # a skipped step is not in progress
@@ -76,7 +78,8 @@ def timeline(case: Case) -> list[TimelineStep]:
 
 def _shown_steps(case: Case) -> list[CaseStep]:
     """The steps of the case without those that were passed over, or will not come any more."""
-    gone = frozenset[StepKind]() if case.outcome is None else NOT_AFTER[case.outcome in UNFAVOURABLE]
+    is_over = case.outcome in UNFAVOURABLE or case.state in GRANT_ENDED
+    gone = frozenset[StepKind]() if case.outcome is None else NOT_AFTER[is_over]
     begun = [step.finished_at is not None or step.started_at is not None for step in case.steps]
     return [
         step
@@ -85,11 +88,24 @@ def _shown_steps(case: Case) -> list[CaseStep]:
     ]
 
 
-def _stage(step: CaseStep, *, is_stopped: bool) -> TimelineStep:
-    more = _("%(day)s前核查", day=step.due_on.isoformat()) if step.due_on is not None else ""
+def _stage(case: Case, step: CaseStep, *, is_stopped: bool) -> TimelineStep:
+    title = _title(case, step)
     if step.finished_at is not None:
-        return TimelineStep(step.name, "done", moment(step.finished_at), more)
+        return TimelineStep(title, "done", moment(step.finished_at), "")
     if step.started_at is not None:
         state = "stopped" if is_stopped else "now"
-        return TimelineStep(step.name, state, day(step.started_at), more)
-    return TimelineStep(step.name, "", "", more)
+        return TimelineStep(title, state, day(step.started_at), _check_day(case, step))
+    return TimelineStep(title, "", "", _check_day(case, step))
+
+
+def _title(case: Case, step: CaseStep) -> str:
+    return str(PLAIN_TITLES.get(step.kind, step.name)) if case.outcome in UNFAVOURABLE else step.name
+
+
+def _check_day(case: Case, step: CaseStep) -> str:
+    """When a commitment is checked: first within the guide's time, then when the time to correct is over."""
+    if step.due_on is None:
+        return ""
+    if case.state is CaseState.CORRECTION_ORDERED and case.correction_due_on is not None:
+        return _("改正期限（%(day)s）过后再次核查", day=day(case.correction_due_on))
+    return _("最迟 %(day)s 核查", day=day(step.due_on))

@@ -57,6 +57,7 @@ NOT_YET_DELIVERED: Final = {
     S.DENIED: _l("不予批准，待送达"),
 }
 """Words of decisions whose result has not reached the applicant."""
+RENEWED_BY_SILENCE: Final = _l("已办结·视为准予延续")
 FILING_RECEIVED: Final = _l("已收件，材料待补齐")
 IN_FORCE: Final = _l("有效")
 OUTCOMES: Final = {
@@ -173,6 +174,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda outcome: OUTCOMES[outcome], "case_outcome")
     app.add_template_filter(lambda kind: NOTICES[kind], "notice_kind")
     app.add_template_test(lambda case: case.state in GRANT_ENDED, "ended_grant")
+    app.add_template_test(is_answered_above, "answered_above")
     app.add_template_filter(is_renewed_by_silence, "is_renewed_by_silence")
     app.add_template_filter(renews_by_silence, "renews_by_silence")
     app.add_template_filter(application_words, "application_words")
@@ -195,6 +197,8 @@ def status_words(standing: CaseStanding, *, is_filing: bool = False) -> LazyStri
 
 def case_status(case: Case) -> LazyString:
     """Where a loaded case stands, in words."""
+    if case.state is S.GRANTED and is_renewed_by_silence(case):
+        return RENEWED_BY_SILENCE
     is_unrecorded = case.state is S.RECEIVED and is_filing(case)
     return status_words(case.standing, is_filing=is_unrecorded)
 
@@ -235,11 +239,18 @@ def application_words(application: Application) -> LazyString:
 
 
 def application_colour(application: Application) -> str:
-    """The colour of an application's tag: red as soon as one of its cases ended badly."""
-    count = result_count(application.cases)
-    if count.unfavourable:
-        return "red"
-    return "green" if application.state is ApplicationState.FINISHED else "blue"
+    """The colour of an application's tag, from those of its cases.
+
+    Red as soon as one ended badly, else amber while the applicant owes something; green once all have what
+    was applied for, and no colour where none has.
+    """
+    colours = {status_colour(case.standing) for case in application.cases if case.state is not S.WAITING}
+    for colour in ("red", "amber"):
+        if colour in colours:
+            return colour
+    if colours <= {"green", ""} and not any(case.state is S.WAITING for case in application.cases):
+        return "green" if "green" in colours else ""
+    return "blue"
 
 
 def results_sentence(application: Application) -> str:
@@ -257,6 +268,11 @@ def results_sentence(application: Application) -> str:
         ended=count.ended,
         bad=count.unfavourable,
     )
+
+
+def is_answered_above(case: Case) -> bool:
+    """Whether the answer of the agency stands at the top of the page: that nothing was granted, and why."""
+    return case.state in RED or case.state is S.NO_LICENCE_NEEDED
 
 
 def is_answer_shown(case: Case) -> bool:

@@ -6,9 +6,10 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from services_hall.applications.delivery import is_deliverable
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.enumerations import DeliveryWay, ItemState
-from services_hall.applications.models import Application
+from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import Delivery
 from services_hall.presentation.formats import moment
 
@@ -21,6 +22,8 @@ WAYS: Final = {
     DeliveryWay.WINDOW: _l("窗口领取"),
     DeliveryWay.POST: _l("邮寄送达"),
 }
+NOT_ANY_MORE: Final = _l("没有送达；决定已经失效，不再交付。")
+"""Of a result that did not reach the applicant before it ceased to hold."""
 ITEM_STATES: Final = {
     ItemState.TO_MAKE: _l("正在制作"),
     ItemState.READY: _l("已制好，待交付"),
@@ -35,13 +38,16 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda state: ITEM_STATES[state], "item_state")
     app.add_template_filter(delivery_sentence, "delivery_sentence")
     app.add_template_filter(delivery_state, "delivery_state")
+    app.add_template_test(is_deliverable, "deliverable")
     app.add_template_filter(delivery_choice, "delivery_choice")
 
 
-def delivery_sentence(delivery: Delivery) -> str:
+def delivery_sentence(delivery: Delivery, case: Case) -> str:
     """How and when a result was delivered, or what its delivery waits for."""
     if delivery.delivered_at is not None:
         return _delivered(delivery, moment(delivery.delivered_at))
+    if not is_deliverable(case):
+        return str(NOT_ANY_MORE)
     if delivery.item_state is ItemState.TO_MAKE:
         return _("证件正在制作，制好后%(way)s。", way=str(WAYS[delivery.way]))
     if delivery.item_state is ItemState.MAILED and delivery.sent_at is not None:
@@ -57,11 +63,12 @@ def delivery_sentence(delivery: Delivery) -> str:
     return _("已经办好，等待窗口领取；领取时带身份证件。")
 
 
-def delivery_state(delivery: Delivery) -> str:
+def delivery_state(delivery: Delivery, case: Case) -> str:
     """The same for a clerk, who speaks of the applicant."""
     way = str(WAYS[delivery.way])
-    if delivery.delivered_at is not None or delivery.item_state is ItemState.MAILED:
-        return delivery_sentence(delivery)
+    is_over = delivery.delivered_at is not None or not is_deliverable(case)
+    if is_over or delivery.item_state is ItemState.MAILED:
+        return delivery_sentence(delivery, case)
     if delivery.item_state is not None:
         return _("%(way)s：%(state)s", way=way, state=str(ITEM_STATES[delivery.item_state]))
     if delivery.way is DeliveryWay.ELECTRONIC:

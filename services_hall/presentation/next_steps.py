@@ -1,48 +1,41 @@
 """What an applicant has to do next, or what happens next: with its day, its place and what to bring."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from flask import Flask
 from flask_babel import gettext as _
 
+from guides.terms import Fee
+from services_hall.applications.delivery import is_deliverable
 from services_hall.applications.enumerations import DeliveryWay, ItemState, MetBy
 from services_hall.applications.expected_ends import expected_end
+from services_hall.applications.handover import DELIVERED_PAPERS
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
+from services_hall.applications.paper_texts.acceptance_papers import fees_of
 from services_hall.applications.procedure_models import Delivery, PriorNotice
 from services_hall.applications.reapplications import codes_to_apply_again
 from services_hall.applications.record_filings import is_filing, is_recordable
+from services_hall.clock import local_day, utc_now
+from services_hall.domains import paper_title
 from services_hall.presentation.case_words import NOTICES
+from services_hall.presentation.formats import money
 from services_hall.presentation.page_calendar import calendar_since
+from services_hall.presentation.steps_after_end import NextStep, body_in_power, step_after_end
 
 Deliveries = Mapping[int, Sequence[Delivery]]
 Notices = Mapping[int, PriorNotice]
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """One step: a sentence, its last day, where, whom to call, what to bring, and a further explanation.
-
-    `is_own`: the applicant must act; `is_statement`: on the page for statements.
-    """
-
-    text: str
-    until: date | None = None
-    place: str = ""
-    phone: str = ""
-    bring: str = ""
-    more: str = ""
-    is_statement: bool = False
-    is_own: bool = True
+IDENTITY_CARD: Final = "identity-card"
+"""The type of certificate by which its holder would otherwise be known at a window."""
 
 
 def init_app(app: Flask) -> None:
     """Registers the steps for templates."""
     app.add_template_global(next_steps, "next_steps")
     app.add_template_global(_expected_end, "expected_end")
-    app.add_template_global(codes_to_apply_again, "codes_to_apply_again")
+    app.add_template_global(_codes_to_apply_again, "codes_to_apply_again")
 
 
 def next_steps(application: Application, deliveries: Deliveries, notices: Notices) -> list[NextStep]:
@@ -51,7 +44,13 @@ def next_steps(application: Application, deliveries: Deliveries, notices: Notice
     own += [_statement(case, notices[case.id]) for case in application.cases if case.id in notices]
     if own:
         return sorted(own, key=lambda step: step.until or date.max)
+    if len(application.cases) == 1 and (ended := step_after_end(application.cases[0])) is not None:
+        return [ended]
     return [_agencies_step(application)]
+
+
+def _codes_to_apply_again(application: Application) -> Mapping[str, Sequence[Case]]:
+    return codes_to_apply_again(application, today=local_day(utc_now()))
 
 
 def _expected_end(application: Application) -> date | None:
@@ -79,9 +78,22 @@ def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]
                 "核查发现与承诺不符。要改正什么，见下面的“责令限期改正通知书”；到期再次核查，仍不符合的依法撤销。"
             ),
         )
-    for delivery in deliveries:
+    if case.state in ACCEPTED and (fees := fees_of(case)):
+        yield _paying(case, fees)
+    if case.state is CaseState.NOT_IN_POWER and (body := body_in_power(case)):
+        yield NextStep(_("向%(body)s申请“%(item)s”", item=item, body=body))
+    for delivery in deliveries if is_deliverable(case) else ():
         if delivery.delivered_at is None and (step := _collecting(case, delivery)) is not None:
             yield step
+
+
+def _paying(case: Case, fees: Sequence[Fee]) -> NextStep:
+    named = [fee.name if fee.amount_fen is None else f"{fee.name} {money(fee.amount_fen)}" for fee in fees]
+    return NextStep(
+        _("缴纳“%(item)s”的费用：%(fees)s", item=case.item_name, fees=_("、").join(named)),
+        phone=case.implementation.enquiry_phone,
+        more=_("怎样缴，看下面的“缴费通知书”。已经缴过的，不用再缴。"),
+    )
 
 
 def _misses_materials(case: Case) -> bool:
@@ -103,15 +115,21 @@ def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
             _("领取“%(item)s”的结果", item=case.item_name),
             place=_place(case),
             phone=case.implementation.enquiry_phone,
-            bring=_("身份证件原件；代领的，另带委托书"),
+            bring=_bring(case),
         )
     if delivery.item_state is None and delivery.way is DeliveryWay.ELECTRONIC:
-        if case.outcome is CaseOutcome.RECORDED:
-            return NextStep(_("打开“%(item)s”的备案凭证，打开时算送达", item=case.item_name))
-        if case.certificate_identifier is not None:
+        if case.certificate_identifier is not None and case.outcome is CaseOutcome.GRANTED:
             return NextStep(_("打开“%(item)s”的决定或证照，打开时算送达", item=case.item_name))
-        return NextStep(_("打开“%(item)s”的决定书，打开时算送达", item=case.item_name))
+        what = next((paper_title(one) for one in case.papers if one.kind in DELIVERED_PAPERS), _("决定书"))
+        return NextStep(_("打开“%(item)s”的%(paper)s，打开时算送达", item=case.item_name, paper=what))
     return None
+
+
+def _bring(case: Case) -> str:
+    """What to bring for a collection; an identity card that is only being made cannot be shown."""
+    if case.application_item.edition.terms.result.certificate_type == IDENTITY_CARD:
+        return _("能证明身份的其他证件；没有的，先打电话问清楚。代领的，另带委托书")
+    return _("身份证件原件；代领的，另带委托书")
 
 
 def _place(case: Case) -> str:

@@ -119,4 +119,4 @@ def _until(delivered_at: datetime | None, amount: int, unit: Unit) -> str:
             return _("送达之日起 %(amount)d 个月内", amount=amount)
         return _("送达之日起 %(amount)d 日内", amount=amount)
     delivered_on = local_day(delivered_at)
-    return _("%(day)s前", day=day(last_day(delivered_on, amount, unit, calendar_since(delivered_on))))
+    return _("最迟 %(day)s", day=day(last_day(delivered_on, amount, unit, calendar_since(delivered_on))))

@@ -17,7 +17,7 @@ from services_hall.applications.source_certificates import SourceCertificate
 from services_hall.applications.window_only import require_window, window_only
 from services_hall.attachments import uploads
 from services_hall.attachments.models import FileSubject
-from services_hall.clock import utc_now
+from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Actor
 from services_hall.use_cases.open_draft import offer_for, remaining_selection
@@ -35,7 +35,7 @@ def apply_again(actor: Actor, number: str, code: str) -> str:
     WindowOnly.
     """
     earlier = queries.own_application(reading(), actor, number)
-    if code not in codes_to_apply_again(earlier):
+    if code not in codes_to_apply_again(earlier, today=local_day(utc_now())):
         raise NothingToApplyAgain
     offer = offer_for(actor, code)
     selection = remaining_selection(offer, scenario_for(offer, earlier))

@@ -207,5 +207,11 @@ KINDS: Final = (
         not_in_power_text,
         consequence=deliver_decision,
     ),
-    PaperKind(PaperCode.NO_LICENCE_NEEDED, "免", "不受理告知书", no_licence_needed_text),
+    PaperKind(
+        PaperCode.NO_LICENCE_NEEDED,
+        "免",
+        "不受理告知书",
+        no_licence_needed_text,
+        consequence=deliver_decision,
+    ),
 )

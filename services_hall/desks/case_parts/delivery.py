@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.delivery import deliveries_of
+from services_hall.applications.delivery import deliveries_of, is_deliverable
 from services_hall.applications.enumerations import ItemState
 from services_hall.applications.procedure_models import Delivery
 from services_hall.applications.stuck_results import stuck_results
@@ -17,7 +17,7 @@ def delivery_part(desk: DeskCase) -> CasePart:
         return CasePart({"deliveries": (), "is_stuck": False})
     deliveries = deliveries_of(desk.session, [desk.case.id])
     values = {"deliveries": deliveries, "is_stuck": bool(stuck_results(desk.session, [desk.case]))}
-    return CasePart(values, list(_forms(deliveries)))
+    return CasePart(values, list(_forms(deliveries)) if is_deliverable(desk.case) else [])
 
 
 def _forms(deliveries: Sequence[Delivery]) -> Iterator[CaseForm]:

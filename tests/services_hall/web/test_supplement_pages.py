@@ -235,7 +235,7 @@ def test_refusals_name_article_body_or_reason_each_in_its_paper(hall: Hall) -> N
         assert [paper.kind for paper in first.papers] == ["not_in_power"]
         assert first.papers[0].details == {"body": second.agency.name}
         name = second.agency.name
-    assert f"请向这个部门申请：{name}" in hall.sign_in("li").get(f"/my/applications/{number}").text
+    assert f"向{name}申请“" in hall.sign_in("li").get(f"/my/applications/{number}").text
     with hall.app.app_context():
         second = case_row(f"{number}-02")
         assert [paper.kind for paper in second.papers if paper.kind != "commitment"] == ["no_licence_needed"]
