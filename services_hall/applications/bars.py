@@ -77,7 +77,9 @@ def bar_applicant(case: Case, months: int, *, now: datetime) -> dict[str, str]:
 def bar_of(session: Session, case: Case, *, today: date) -> date | None:
     """Until when the applicant of this case may not apply for its licence, because of an earlier case."""
     values = {"today": today, "case_id": case.id, "item_code": case.item_code}
-    return session.scalar(_BAR, {**values, "holder_index": case.application.holder_index})
+    bar = {**values, "holder_index": case.application.holder_index}
+    until: date | None = session.connection().scalar(_BAR, bar)
+    return until
 
 
 def bars_of_holder(

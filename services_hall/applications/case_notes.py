@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from services_hall.applications.action_faults import filled_text
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import CaseNote
 from services_hall.identity import Actor
+
+_NOTES: Final = select(CaseNote).where(CaseNote.case_id == bindparam("case_id")).order_by(CaseNote.id)
 
 
 def add_note(session: Session, case: Case, *, text: str, officer: Actor, now: datetime) -> CaseNote:
@@ -22,4 +25,4 @@ def add_note(session: Session, case: Case, *, text: str, officer: Actor, now: da
 
 def notes_of(session: Session, case: Case) -> Sequence[CaseNote]:
     """The notes on a case, oldest first."""
-    return session.scalars(select(CaseNote).where(CaseNote.case_id == case.id).order_by(CaseNote.id)).all()
+    return session.scalars(_NOTES, {"case_id": case.id}).all()

@@ -10,14 +10,15 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from guides.terms_in_force import TERMS_ALONE
 from services_hall.applications.errors import ApplicationNotFound, CaseNotFound
-from services_hall.applications.item_models import ApplicationItem, Requirement
+from services_hall.applications.item_models import ApplicationItem
 from services_hall.applications.lifecycle import DESK_WORK, CaseState
-from services_hall.applications.models import Application, Case, CaseWait
+from services_hall.applications.models import Application, Case
 from services_hall.applications.numbering import (
     CaseNumberInvalid,
     parse_application_number,
     parse_case_number,
 )
+from services_hall.applications.part_loading import load_application, load_case
 from services_hall.applications.readers import (
     is_at_desk,
     is_at_desk_of,
@@ -25,7 +26,6 @@ from services_hall.applications.readers import (
     is_party,
     own_application_ids,
 )
-from services_hall.attachments.models import Attachment
 from services_hall.identity import Actor, Post
 
 MOST_DESKS: Final = 256
@@ -92,7 +92,7 @@ def filed_applications(
 
 def application_by_id(session: Session, application_id: int) -> Application:
     """The application that was just filed, with all data that its page shows."""
-    return session.scalars(_whole().where(Application.id == application_id)).one()
+    return load_application(session, session.get_one(Application, application_id))
 
 
 def desk_case(session: Session, actor: Actor, number: str) -> Case:
@@ -105,12 +105,12 @@ def desk_case(session: Session, actor: Actor, number: str) -> Case:
     case = session.scalars(_desk_case(actor.posts), values).one_or_none()
     if case is None:
         raise CaseNotFound
-    return case
+    return load_case(session, case)
 
 
 @lru_cache(maxsize=MOST_DESKS)
 def _desk_case(posts: tuple[Post, ...]) -> Select[tuple[Case]]:
-    """The statement for a case of a desk with all its parts, built once for each desk."""
+    """The statement for a case of a desk, built once for each desk."""
     return (
         select(Case)
         .where(
@@ -119,7 +119,7 @@ def _desk_case(posts: tuple[Post, ...]) -> Select[tuple[Case]]:
             Case.position == bindparam("position"),
             is_at_desk_of(posts),
         )
-        .options(*_case_parts())
+        .options(*_with_records())
     )
 
 
@@ -148,8 +148,8 @@ def _lock_case(session: Session, number: str, within: ColumnElement[bool]) -> Ca
 
 def own_case(session: Session, actor: Actor, number: str) -> Case:
     """A case of this person or organisation, or filed by them; raises CaseNotFound."""
-    rows = _own_case(actor, number).options(*_case_parts())
-    return _one_case(session, rows)
+    rows = _own_case(actor, number).options(*_with_records())
+    return load_case(session, _one_case(session, rows))
 
 
 def lock_case_by_id(session: Session, case_id: int) -> Case:
@@ -257,45 +257,20 @@ def _application(session: Session, number: str, may_see: ColumnElement[bool]) ->
         parsed = parse_application_number(number)
     except CaseNumberInvalid:
         raise ApplicationNotFound from None
-    rows = _whole().where(Application.id == parsed.id, Application.filed_on == parsed.filed_on, may_see)
+    rows = select(Application).where(
+        Application.id == parsed.id, Application.filed_on == parsed.filed_on, may_see
+    )
     application = session.scalars(rows).one_or_none()
     if application is None:
         raise ApplicationNotFound
-    return application
+    return load_application(session, application)
 
 
-def _whole() -> Select[tuple[Application]]:
-    cases = selectinload(Application.cases)
-    items = selectinload(Application.items)
-    return select(Application).options(
-        cases.selectinload(Case.events),
-        cases.selectinload(Case.steps),
-        cases.joinedload(Case.agency),
-        cases.joinedload(Case.implementation),
-        cases.selectinload(Case.waits).joinedload(CaseWait.waits_for),
-        items.selectinload(ApplicationItem.requirements)
-        .joinedload(Requirement.attachment)
-        .joinedload(Attachment.others),
-        items.joinedload(ApplicationItem.edition).options(*TERMS_ALONE),
-        selectinload(Application.own_papers),
-        selectinload(Application.parties),
-        cases.selectinload(Case.papers),
-    )
-
-
-def _case_parts() -> tuple[ExecutableOption, ...]:
+def _with_records() -> tuple[ExecutableOption, ...]:
+    """What a case has once: its application, its agency, its item with the edition."""
     item = joinedload(Case.application_item)
-    return (
-        joinedload(Case.application).selectinload(Application.parties),
-        joinedload(Case.agency),
-        item.joinedload(ApplicationItem.edition).options(*TERMS_ALONE),
-        item.selectinload(ApplicationItem.requirements)
-        .joinedload(Requirement.attachment)
-        .joinedload(Attachment.others),
-        selectinload(Case.events),
-        selectinload(Case.steps),
-        selectinload(Case.papers),
-    )
+    edition = item.joinedload(ApplicationItem.edition).options(*TERMS_ALONE)
+    return joinedload(Case.application), joinedload(Case.agency), edition
 
 
 def _with_number(rows: Select[tuple[Case]], number: str) -> Select[tuple[Case]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from certificate_store.holders import Holder
@@ -20,6 +20,9 @@ from services_hall.identity.roles import Role
 
 MOST_OF_AN_ADDRESS: Final = 5
 """So many accounts of one e-mail address get a link."""
+_NAMES: Final = select(Account.id, Account.name).where(
+    Account.id.in_(bindparam("account_ids", expanding=True))
+)
 
 
 def create_account(
@@ -107,7 +110,7 @@ def account_names(session: Session, account_ids: Sequence[int]) -> dict[int, str
     """The names of these accounts by id; no query for no account."""
     if not account_ids:
         return {}
-    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
+    rows = session.connection().execute(_NAMES, {"account_ids": account_ids})
     return dict(rows.tuples().all())
 
 

@@ -1,19 +1,37 @@
 """Browser sessions: start at sign-in, look-up by the hash of a random token, expiry and sign-out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Final
 
-from sqlalchemy import Select, bindparam, delete, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session
 
-from services_hall.identity.models import Account, BrowserSession
+from services_hall.identity.accounts import ACTOR_COLUMNS, actor_of_rows
+from services_hall.identity.actors import Actor
+from services_hall.identity.models import Account, AccountPost, BrowserSession
 from services_hall.identity.random_tokens import fingerprint, new_token
 
 IDLE: Final = timedelta(hours=1)
 ABSOLUTE: Final = timedelta(hours=12)
 TOUCH_AFTER: Final = timedelta(minutes=5)
+_OF_TOKEN: Final = (
+    select(BrowserSession.seen_at, BrowserSession.expires_at, *ACTOR_COLUMNS)
+    .join(Account, Account.id == BrowserSession.account_id)
+    .outerjoin(AccountPost, AccountPost.account_id == Account.id)
+    .where(BrowserSession.token_hash == bindparam("token_hash"))
+    .order_by(AccountPost.id)
+)
+"""One row a post; columns instead of objects, because every request of a browser asks this."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in in a browser, and when the session was last used."""
+
+    actor: Actor
+    seen_at: datetime
 
 
 def open_session(session: Session, account: Account, *, replacing: str | None, now: datetime) -> str:
@@ -35,38 +53,28 @@ def open_session(session: Session, account: Account, *, replacing: str | None, n
     return token
 
 
-def find_session(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
-    """The session of this token with account and posts, in one query; None when expired or closed."""
-    browser = _of_token(session, token, now=now)
-    return None if browser is None or now - browser.seen_at >= IDLE else browser
+def find_session(session: Session, token: str, *, now: datetime) -> SignedIn | None:
+    """Who is signed in with this token, in one query; None when the session expired or was closed."""
+    found = _of_token(session, token, now=now)
+    return None if found is None or now - found.seen_at >= IDLE else found
 
 
-def find_idle_session(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
-    """The session of this token if it expired because it was unused for too long, or None."""
-    browser = _of_token(session, token, now=now)
-    return None if browser is None or now - browser.seen_at < IDLE else browser
+def find_idle_session(session: Session, token: str, *, now: datetime) -> SignedIn | None:
+    """Whose session of this token expired because it was unused for too long, or None."""
+    found = _of_token(session, token, now=now)
+    return None if found is None or now - found.seen_at < IDLE else found
 
 
-def _of_token(session: Session, token: str, *, now: datetime) -> BrowserSession | None:
-    browser = session.scalars(_with_account(), {"token_hash": fingerprint(token)}).unique().one_or_none()
-    if browser is None or browser.account.disabled_at is not None or now >= browser.expires_at:
+def _of_token(session: Session, token: str, *, now: datetime) -> SignedIn | None:
+    rows = session.connection().execute(_OF_TOKEN, {"token_hash": fingerprint(token)}).all()
+    if not rows or rows[0].disabled_at is not None or now >= rows[0].expires_at:
         return None
-    return browser
+    return SignedIn(actor_of_rows(rows), rows[0].seen_at)
 
 
-@cache
-def _with_account() -> Select[tuple[BrowserSession]]:
-    """The statement of every request of somebody who is signed in, built once."""
-    return (
-        select(BrowserSession)
-        .where(BrowserSession.token_hash == bindparam("token_hash"))
-        .options(joinedload(BrowserSession.account).joinedload(Account.posts))
-    )
-
-
-def needs_touch(browser: BrowserSession, *, now: datetime) -> bool:
+def needs_touch(found: SignedIn, *, now: datetime) -> bool:
     """Whether the time of last use is old enough to be updated; avoids a write on every request."""
-    return now - browser.seen_at >= TOUCH_AFTER
+    return now - found.seen_at >= TOUCH_AFTER
 
 
 def touch_session(session: Session, token: str, *, now: datetime) -> None:

@@ -17,7 +17,6 @@ from services_hall.identity import (
     Actor,
     Role,
     access_tokens,
-    accounts,
     sessions,
 )
 from services_hall.identity.errors import NotAllowed, SignInRequired, TokenInvalid
@@ -156,9 +155,8 @@ def _keep_input() -> None:
         return
     idle_session = sessions.find_idle_session(reading(), token, now=utc_now())
     if idle_session is not None:
-        owner = accounts.actor_of(idle_session.account)
-        keep(owner)
-        session[KEPT_INPUT] = owner.public_id
+        keep(idle_session.actor)
+        session[KEPT_INPUT] = idle_session.actor.public_id
 
 
 def is_api() -> bool:
@@ -203,11 +201,11 @@ def _browser() -> Actor | None:
     if not token:
         return None
     now = utc_now()
-    browser_session = sessions.find_session(reading(), token, now=now)
-    if browser_session is None:
+    found = sessions.find_session(reading(), token, now=now)
+    if found is None:
         return None
-    g.hall_touch = sessions.needs_touch(browser_session, now=now)
-    return accounts.actor_of(browser_session.account)
+    g.hall_touch = sessions.needs_touch(found, now=now)
+    return found.actor
 
 
 def _extend_session() -> None:

@@ -22,7 +22,7 @@ def test_a_session_is_found_by_its_token_which_is_stored_as_a_hash_only(session:
     token = sessions.open_session(session, account, replacing=None, now=NOW)
     found = sessions.find_session(session, token, now=NOW)
     assert found is not None
-    assert found.account_id == account.id
+    assert found.actor == accounts.actor_of(account)
     assert token.encode() not in bytes(session.scalars(select(BrowserSession.token_hash)).one())
 
 
