@@ -1,10 +1,10 @@
 """The list of an officer's cases: searched, in pages, each case with its deadline light and its officer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from flask import url_for
 from flask_babel.speaklater import LazyString
@@ -53,6 +53,18 @@ class ListedCase:
         return self.light is not None and self.state in (CaseState.RECEIVED, CaseState.ACCEPTED)
 
 
+class ListLine(NamedTuple):
+    """A case in the narrow list beside an open case, where a light may stand for the status."""
+
+    number: str
+    address: str
+    item_name: str
+    applicant: str
+    light: Light | None
+    status: LazyString | None
+    colour: str
+
+
 @dataclass(frozen=True)
 class CaseListPage:
     """A page of the cases that match the filters."""
@@ -69,6 +81,16 @@ class CaseListPage:
     def case_address(self, number: str) -> str:
         """The address of a case beside this page of the list."""
         return self._pattern.replace(ANY_NUMBER, number, 1)
+
+    @property
+    def lines(self) -> Iterator[ListLine]:
+        """The cases as the narrow list shows them."""
+        for row in self.page.rows:
+            status = None if row.is_light_enough else row.status
+            address = self.case_address(row.number)
+            yield ListLine(
+                row.number, address, row.item_name, row.applicant, row.light, status, row.status_colour
+            )
 
     @cached_property
     def _pattern(self) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from babel import Locale
 from babel.support import NullTranslations
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -19,6 +19,8 @@ from services_hall.settings import DEFAULT_SITE_NAME
 SOURCE: Final = "zh_Hans"
 COOKIE: Final = "hall_language"
 NAMES: Final = {SOURCE: "简体", TRADITIONAL: "繁體", "en": "English"}
+MOST_TEXTS: Final = 4096
+"""More than the texts of all pages."""
 TRANSLATIONS: Final = Path(__file__).parent.parent / "translations"
 
 
@@ -31,28 +33,59 @@ class LanguageChoice:
     name: str
 
 
+class Catalogue:
+    """The texts of a locale, which stays in memory with them; those of pages are looked up once."""
+
+    def __init__(self, locale: Locale | None, texts: NullTranslations) -> None:
+        self.locale = locale
+        self.texts = texts
+        self.pattern = lru_cache(MOST_TEXTS)(self._pattern)
+        self.plain = lru_cache(MOST_TEXTS)(self._plain)
+
+    def _pattern(self, text: str) -> Markup:
+        """A text of a page, into which values are put."""
+        return Markup(self.texts.ugettext(text))  # noqa: S704  # a text of the source
+
+    def _plain(self, text: str) -> Markup:
+        """A text of a page without values."""
+        return self._pattern(text) % {}
+
+
 class PageDomain(Domain):
     """The texts of the pages; the catalogue of a locale is found once and not for each text."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._catalogues: dict[int, tuple[Locale, NullTranslations]] = {}
+        self._catalogues: dict[int, Catalogue] = {}
 
     def get_translations(self) -> NullTranslations:
         """The catalogue of the request's locale; without a request, none."""
-        locale = get_locale()
+        return self._catalogue().texts
+
+    def page_text(self, text: str, **values: object) -> Markup:
+        """A text of a page in the reader's language; its values are escaped."""
+        catalogue = self._catalogue()
+        return catalogue.pattern(text) % values if values else catalogue.plain(text)
+
+    def _catalogue(self) -> Catalogue:
+        locale = _locale_in_use()
         if locale is None:
-            return NullTranslations()
+            return _NO_TEXTS
         known = self._catalogues.get(id(locale))
         if known is None:
             is_traditional = str(locale) == TRADITIONAL
             texts = TraditionalTexts() if is_traditional else super().get_translations()  # type: ignore[no-untyped-call]
-            known = self._catalogues[id(locale)] = (locale, texts)
-        return known[1]
+            known = self._catalogues[id(locale)] = Catalogue(locale, texts)
+        return known
 
-    def page_text(self, text: str, **values: object) -> Markup:
-        """A text of a page in the reader's language; its values are escaped."""
-        return Markup(self.get_translations().ugettext(text)) % values  # noqa: S704  # a text of the source
+
+_NO_TEXTS: Final = Catalogue(None, NullTranslations())
+
+
+def _locale_in_use() -> Locale | None:
+    """Like `get_locale`, which asks Flask's context four times at each call; once it is known, only once."""
+    names = g.get("_flask_babel") if has_app_context() else None
+    return getattr(names, "babel_locale", None) or get_locale()
 
 
 def init_app(app: Flask) -> None:

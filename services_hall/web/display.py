@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, Flask, has_request_context, redirect, request, url_for
+from flask import Blueprint, Flask, g, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response
@@ -63,13 +63,16 @@ def elder_switch() -> str:
 
 
 def language_choices() -> list[LanguageLink]:
-    """Links to this page in the other available languages."""
-    return [
-        LanguageLink(
-            url_for("display.choose", language=other.locale, next=way_back()), other.language, other.name
-        )
-        for other in languages.other_languages()
-    ]
+    """Links to this page in the other available languages; a page shows them twice."""
+    if "hall_language_links" not in g:
+        g.hall_language_links = [
+            LanguageLink(
+                url_for("display.choose", language=other.locale, next=way_back()), other.language, other.name
+            )
+            for other in languages.other_languages()
+        ]
+    links: list[LanguageLink] = g.hall_language_links
+    return links
 
 
 def variant_of(cookie_header: str) -> tuple[bool, str]:
