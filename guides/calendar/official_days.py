@@ -23,8 +23,8 @@ _BETWEEN: Final = select(CalendarDay.day, CalendarDay.is_working).where(
 def load_calendar(session: Session, *, since: date | None = None) -> WorkingDays:
     """The calendar of the table, from the year of `since` on if it is given; one query."""
     first = date.min if since is None else since.replace(month=1, day=1)
-    rows = session.connection().execute(_SINCE, {"first": first})
-    return WorkingDays({day: is_working for day, is_working in rows})
+    rows = session.connection().execute(_SINCE, {"first": first}).tuples().all()
+    return WorkingDays(dict(rows))
 
 
 def load_calendar_between(session: Session, first: date, last: date) -> WorkingDays:
@@ -34,8 +34,8 @@ def load_calendar_between(session: Session, first: date, last: date) -> WorkingD
     """
     if (last.month, last.day) >= NEW_YEAR_SHIFTS_FROM:
         last = date(last.year + 1, *NEW_YEAR_KNOWN_BY)
-    rows = session.connection().execute(_BETWEEN, {"first": first, "last": last})
-    return WorkingDays({day: is_working for day, is_working in rows}, between=(first, last))
+    rows = session.connection().execute(_BETWEEN, {"first": first, "last": last}).tuples().all()
+    return WorkingDays(dict(rows), between=(first, last))
 
 
 def seed_calendar(session: Session) -> int:

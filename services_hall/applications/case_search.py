@@ -113,9 +113,8 @@ def desk_search(
     """The officer's cases that match, oldest first, in one query; `after` is the last id shown before."""
     statement = _found if search.term else _listed
     rows = statement(actor.posts, search, limit, after is not None)
-    return [
-        DueCase(*row) for row in session.connection().execute(rows, {} if after is None else {"after": after})
-    ]
+    found = session.connection().execute(rows, {} if after is None else {"after": after})
+    return [DueCase(*row) for row in found.all()]
 
 
 def _found(posts: tuple[Post, ...], search: CaseSearch, limit: int, is_later: bool) -> Select[Any]:

@@ -34,10 +34,9 @@ class LanguageChoice:
 
 
 class Catalogue:
-    """The texts of a locale, which stays in memory with them; those of pages are looked up once."""
+    """The texts of a locale; those of pages are looked up once."""
 
-    def __init__(self, locale: Locale | None, texts: NullTranslations) -> None:
-        self.locale = locale
+    def __init__(self, texts: NullTranslations) -> None:
         self.texts = texts
         self.pattern = lru_cache(MOST_TEXTS)(self._pattern)
         self.plain = lru_cache(MOST_TEXTS)(self._plain)
@@ -56,7 +55,7 @@ class PageDomain(Domain):
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._catalogues: dict[int, Catalogue] = {}
+        self._catalogues: dict[tuple[str, str | None], Catalogue] = {}
 
     def get_translations(self) -> NullTranslations:
         """The catalogue of the request's locale; without a request, none."""
@@ -71,15 +70,16 @@ class PageDomain(Domain):
         locale = _locale_in_use()
         if locale is None:
             return _NO_TEXTS
-        known = self._catalogues.get(id(locale))
+        key = locale.language, locale.script  # each request has a locale object of its own
+        known = self._catalogues.get(key)
         if known is None:
             is_traditional = str(locale) == TRADITIONAL
             texts = TraditionalTexts() if is_traditional else super().get_translations()  # type: ignore[no-untyped-call]
-            known = self._catalogues[id(locale)] = Catalogue(locale, texts)
+            known = self._catalogues[key] = Catalogue(texts)
         return known
 
 
-_NO_TEXTS: Final = Catalogue(None, NullTranslations())
+_NO_TEXTS: Final = Catalogue(NullTranslations())
 
 
 def _locale_in_use() -> Locale | None:
