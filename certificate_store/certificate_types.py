@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from certificate_store.errors import CertificateTypeInvalid, UnknownCertificateType
 from certificate_store.holders import HolderKind
 from certificate_store.models import CertificateType
+from certificate_store.value_lists import is_one_of
 
 WITHOUT_END: Final = {"kind": "without_end"}
 
-_BY_CODES: Final = select(CertificateType).where(CertificateType.code.in_(bindparam("codes", expanding=True)))
+_BY_CODES: Final = select(CertificateType.code, CertificateType.id).where(
+    is_one_of(CertificateType.code, "codes")
+)
 _IDENTIFIER_CODE = re.compile(r"[0-9A-Z]{1,21}")
 
 
@@ -88,11 +91,19 @@ def certificate_types(session: Session) -> list[CertificateType]:
     return list(session.scalars(select(CertificateType).order_by(CertificateType.code)))
 
 
-def types_by_code(session: Session, codes: Collection[str]) -> dict[str, CertificateType]:
+class TypeKey(NamedTuple):
+    """What rows refer to a type by, without its definition."""
+
+    code: str
+    id: int
+
+
+def types_by_code(session: Session, codes: Collection[str]) -> dict[str, TypeKey]:
     """The known types among these codes, with one query; no query when there are no codes."""
     if not codes:
         return {}
-    return {kind.code: kind for kind in session.scalars(_BY_CODES, {"codes": list(codes)})}
+    rows = session.connection().execute(_BY_CODES, {"codes": codes})
+    return {code: TypeKey(code, id_) for code, id_ in rows}
 
 
 def field_problems(kind: CertificateType, values: Mapping[str, Any]) -> list[str]:

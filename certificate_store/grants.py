@@ -12,10 +12,11 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from certificate_store.bulk_insert import ManyRows
-from certificate_store.certificate_types import certificate_type
+from certificate_store.certificate_types import TypeKey, certificate_type
 from certificate_store.errors import GrantInvalid, NotTheHolder
 from certificate_store.holders import Holder
 from certificate_store.models import Certificate, CertificateType, Grant, JointHolder
+from certificate_store.value_lists import NUMBER, is_one_of
 
 _ABOUT: Final = func.coalesce(Grant.type_id, Certificate.type_id)
 _GIVEN: Final = (
@@ -32,7 +33,7 @@ _GIVEN: Final = (
         Grant.holder_index == bindparam("holder_index"),
         Grant.purpose == bindparam("purpose"),
         Grant.request == bindparam("request"),
-        _ABOUT.in_(bindparam("type_ids", expanding=True)),
+        is_one_of(_ABOUT, "type_ids", NUMBER),
     )
     .order_by(Grant.type_id.is_(None), Grant.id)
 )
@@ -90,7 +91,7 @@ def give_grants_for_types(
     session: Session,
     *,
     holder: Holder,
-    kinds: Collection[CertificateType],
+    kinds: Collection[CertificateType | TypeKey],
     purpose: str,
     until: datetime,
     now: datetime,
@@ -209,7 +210,7 @@ def find_bases(
     session: Session,
     *,
     holder: Holder,
-    kinds: Collection[CertificateType],
+    kinds: Collection[CertificateType | TypeKey],
     purpose: str,
     now: datetime,
     request: str = "",
@@ -223,7 +224,7 @@ def find_bases(
 
 
 def _grants_by_type(
-    session: Session, holder: Holder, kinds: Collection[CertificateType], purpose: str, request: str
+    session: Session, holder: Holder, kinds: Collection[CertificateType | TypeKey], purpose: str, request: str
 ) -> dict[int, list[Any]]:
     """All grants for exactly this purpose and request, by type id; grants of a whole type first."""
     grants: dict[int, list[Any]] = {kind.id: [] for kind in kinds}

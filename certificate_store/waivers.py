@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificate_store.certificate_types import types_by_code
+from certificate_store.certificate_types import TypeKey, types_by_code
 from certificate_store.errors import UnknownCertificateType
 from certificate_store.grants import UseBasis, find_bases, find_basis, give_grants_for_types
 from certificate_store.holders import Holder
@@ -26,7 +26,7 @@ from certificate_store.lookup import (
     log_use,
     write_uses,
 )
-from certificate_store.models import Certificate, CertificateType
+from certificate_store.models import Certificate
 
 
 class ProofOutcome(StrEnum):
@@ -214,7 +214,7 @@ def recheck_waivers(
 def _use_bases(
     session: Session,
     inquiry: Inquiry,
-    known: Mapping[str, CertificateType],
+    known: Mapping[str, TypeKey],
     permission: ConsentScope | None,
     legal_basis: str | None,
 ) -> dict[str, UseBasis]:
@@ -247,7 +247,7 @@ def _use_bases(
 def _current_proof(
     log: UseLog,
     inquiry: Inquiry,
-    kind: CertificateType,
+    kind: TypeKey,
     on: date,
     basis: UseBasis,
     held: Sequence[Certificate],
@@ -257,7 +257,7 @@ def _current_proof(
         log_use(log, inquiry, what=kind.code, outcome=UseOutcome.REFUSED, basis=basis)
         return Proof("", ProofOutcome.NOT_HELD, Reason.NO_PERMISSION, name=kind.code)
     proofs = [
-        (_proof_by(one, on), one)
+        (_proof_by(one, kind.code, on), one)
         for one in held
         if basis.covers(one) and _is_named_holder(one, inquiry.holder)
     ]
@@ -282,7 +282,7 @@ def _is_named_holder(certificate: Certificate, holder: Holder) -> bool:
     return holder in (certificate.holder, *certificate.joint_holders)
 
 
-def _proof_by(certificate: Certificate, on: date) -> Proof:
+def _proof_by(certificate: Certificate, type_code: str, on: date) -> Proof:
     outcome, reason = _OUTCOME[certificate.standing(on)]
     return Proof(
         "",
@@ -290,7 +290,7 @@ def _proof_by(certificate: Certificate, on: date) -> Proof:
         reason,
         certificate_identifier=certificate.identifier,
         certificate_version=certificate.version,
-        name=certificate.type.code,
+        name=type_code,
     )
 
 
@@ -347,7 +347,7 @@ def _recheck_one(
     if not basis.covers(now_current):
         log_use(log, inquiry, what=kind.code, outcome=UseOutcome.REFUSED, basis=basis)
         return replace(proof, outcome=ProofOutcome.NOT_HELD, reason=Reason.NO_PERMISSION)
-    again = replace(_proof_by(now_current, on), key=proof.key)
+    again = replace(_proof_by(now_current, kind.code, on), key=proof.key)
     log_use(
         log, inquiry, what=kind.code, outcome=UseOutcome(again.outcome), basis=basis, certificate=now_current
     )

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from flask import Response
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from certificate_store.holders import Holder
+from certificate_store.value_lists import is_one_of
 from guides.errors import DivisionNotFound, FieldProblem
 from services_hall.api import schemas
 from services_hall.api.case_schemas import ApplicationDocument, WithdrawalRequest
@@ -34,9 +35,9 @@ from services_hall.web.paper_files import send_rendered_paper
 
 blueprint = Blueprint("api_applications", __name__, description="申请")
 OWN_FILES: Final = select(Attachment.public_id, Attachment.id).where(
-    Attachment.public_id.in_(bindparam("public_ids", expanding=True)),
+    is_one_of(Attachment.public_id, "public_ids"),
     Attachment.owner_id == bindparam("owner"),
-    Attachment.subject_kind.in_((UPLOADER, SubjectKind.APPLICATION)),
+    or_(Attachment.subject_kind == UPLOADER, Attachment.subject_kind == SubjectKind.APPLICATION),
 )
 """Without the files of drafts, which can be filed only with their own draft."""
 
@@ -143,7 +144,7 @@ def own_files(actor: Actor, references: Mapping[str, Sequence[str]]) -> dict[str
     wanted = {public_id for public_ids in references.values() for public_id in public_ids}
     if not wanted:
         return {}
-    parameters = {"public_ids": list(wanted), "owner": actor.account_id}
+    parameters = {"public_ids": wanted, "owner": actor.account_id}
     rows = reading().connection().execute(OWN_FILES, parameters)
     ids = {public_id: id_ for public_id, id_ in rows}
     if wanted - set(ids):

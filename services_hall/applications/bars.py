@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from certificate_store.holders import Holder
+from certificate_store.value_lists import is_one_of
 from guides.calendar import add_months
 from guides.errors import FieldProblem
 from guides.terms import GuideTerms
@@ -47,7 +48,7 @@ _BARS: Final = (
     .join(Application, Application.id == Case.application_id)
     .where(
         Case.barred_until >= bindparam("today"),
-        Case.item_code.in_(bindparam("item_codes", expanding=True)),
+        is_one_of(Case.item_code, "item_codes"),
         Application.holder_index == bindparam("holder_index"),
     )
     .group_by(Case.item_code)
@@ -86,8 +87,8 @@ def bars_of_holder(
     session: Session, holder: Holder, item_codes: Collection[str], *, today: date
 ) -> dict[str, date]:
     """Until when this holder may not apply for these items, by code; items without a bar are left out."""
-    values = {"today": today, "item_codes": list(item_codes), "holder_index": holder.index}
-    return {code: until for code, until in session.execute(_BARS, values) if until is not None}
+    values = {"today": today, "item_codes": item_codes, "holder_index": holder.index}
+    return {code: until for code, until in session.connection().execute(_BARS, values) if until is not None}
 
 
 def require_bars_known(

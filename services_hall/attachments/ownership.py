@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, update
 
+from certificate_store.value_lists import NUMBER, is_one_of
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.models import Attachment, FileSubject
 
@@ -12,8 +13,8 @@ _FILES: Final[Any] = Attachment.__table__
 _TAKE: Final = (
     update(_FILES)
     .where(
-        _FILES.c.id.in_(bindparam("wanted", expanding=True)),
-        _FILES.c.subject_kind.in_(bindparam("taken_from", expanding=True)),
+        is_one_of(_FILES.c.id, "wanted", NUMBER),
+        is_one_of(_FILES.c.subject_kind, "taken_from"),
     )
     .values(
         subject_kind=bindparam("new_kind"),
@@ -38,8 +39,8 @@ def take_files(
     if not attachment_ids:
         return
     parameters = {
-        "wanted": list(attachment_ids),
-        "taken_from": list(taken_from),
+        "wanted": attachment_ids,
+        "taken_from": taken_from,
         "new_kind": subject.kind,
         "new_id": subject.id,
         "new_key": subject.key,
