@@ -12,8 +12,7 @@ from services_hall.identity.actors import Actor
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.errors import RepresentationFault, RepresentationNotFound, RepresentationRefused
 from services_hall.identity.models import Account, Representation
-from services_hall.identity.random_tokens import new_public_id
-from services_hall.identity.representations import is_in_force
+from services_hall.identity.representations import add_representation, is_in_force
 
 MEMBERSHIPS: Final = (Capacity.MEMBER, Capacity.LEGAL_REPRESENTATIVE)
 
@@ -71,23 +70,16 @@ def add_member(
     present = [row for row in members_of(session, organisation, on=on) if row.agent_id == account.id]
     for row in present:
         row.ended_at, row.ended_by_id = now, manager.account_id
-    row = Representation(
-        public_id=new_public_id(),
-        agent_id=account.id,
-        principal_name=organisation.name,
-        principal_identifier_type=organisation.identifier_type,
-        principal_identifier=organisation.identifier,
-        principal_index=organisation.index,
-        capacity=capacity,
-        evidence=Evidence.CONFIRMED,
-        item_codes=None,
+    return add_representation(
+        session,
+        account.id,
+        organisation,
+        capacity,
+        Evidence.CONFIRMED,
+        by=manager,
         is_manager=is_manager,
-        created_by_id=manager.account_id,
-        created_at=now,
+        now=now,
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
 def managed_membership(session: Session, manager: Actor, public_id: str, *, on: date) -> Representation:

@@ -85,7 +85,17 @@ def give_mandate(
     if agent.id == principal.account_id:
         raise RepresentationRefused(RepresentationFault.TO_ONESELF)
     capacity = Capacity.MEMBER if holder.is_organisation else Capacity.MANDATARY
-    return _add(session, agent.id, holder, capacity, Evidence.CONFIRMED, principal, item_codes, ends_on, now)
+    return add_representation(
+        session,
+        agent.id,
+        holder,
+        capacity,
+        Evidence.CONFIRMED,
+        by=principal,
+        item_codes=item_codes,
+        ends_on=ends_on,
+        now=now,
+    )
 
 
 def state_representation(
@@ -101,30 +111,34 @@ def state_representation(
         raise RepresentationRefused(RepresentationFault.ORGANISATION)
     if holder in agent.holders:
         raise RepresentationRefused(RepresentationFault.TO_ONESELF)
-    return _add(session, agent.account_id, holder, capacity, Evidence.STATED, agent, None, None, now)
+    return add_representation(session, agent.account_id, holder, capacity, Evidence.STATED, by=agent, now=now)
 
 
-def _add(
+def add_representation(
     session: Session,
     agent_id: int,
-    holder: Holder,
+    principal: Holder,
     capacity: Capacity,
     evidence: Evidence,
+    *,
     by: Actor,
-    item_codes: Sequence[str] | None,
-    ends_on: date | None,
+    item_codes: Sequence[str] | None = None,
+    ends_on: date | None = None,
+    is_manager: bool = False,
     now: datetime,
 ) -> Representation:
+    """Add that the account may act for the principal; for code that has checked who may say so."""
     row = Representation(
         public_id=new_public_id(),
         agent_id=agent_id,
-        principal_name=holder.name,
-        principal_identifier_type=holder.identifier_type,
-        principal_identifier=holder.identifier,
-        principal_index=holder.index,
+        principal_name=principal.name,
+        principal_identifier_type=principal.identifier_type,
+        principal_identifier=principal.identifier,
+        principal_index=principal.index,
         capacity=capacity,
         evidence=evidence,
         item_codes=None if item_codes is None else sorted(item_codes),
+        is_manager=is_manager,
         ends_on=ends_on,
         created_by_id=by.account_id,
         created_at=now,

@@ -157,3 +157,14 @@ def certificates_of(hall: Hall, type_code: str) -> int:
     with hall.app.app_context(), database.certificate_transaction() as store:
         rows = select(func.count(Certificate.id)).join(CertificateType)
         return int(store.scalar(rows.where(CertificateType.code == type_code)) or 0)
+
+
+def certificate_of(hall: Hall, number: str) -> tuple[str, list[str]]:
+    """The identifier of the certificate of a granted case, and the names of all who hold it."""
+    with hall.app.app_context():
+        identifier = case_row(number).certificate_identifier
+        assert identifier is not None
+        with database.certificate_transaction() as store:
+            certificate = lookup.certificate(store, identifier)
+            holders = (certificate.holder, *certificate.joint_holders)
+            return identifier, [one.name for one in holders]

@@ -1,4 +1,4 @@
-"""The system's Chromium without a screen, controlled by Playwright: a new profile each time, no network access."""
+"""The system's Chromium without a screen, controlled by Playwright: a new profile each time, without network."""
 
 import shutil
 from collections.abc import Iterator

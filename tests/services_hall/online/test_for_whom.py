@@ -6,7 +6,6 @@ from typing import Final
 
 import pytest
 
-from certificate_store import lookup
 from certificate_store.holders import Holder, IdentifierType
 from services_hall import database
 from services_hall.applications.models import Application
@@ -24,7 +23,7 @@ from tests.support.application_pages import (
     uploads_of,
     valid_form,
 )
-from tests.support.case_decisions import accept, application_row, case_row, decide
+from tests.support.case_decisions import accept, application_row, certificate_of, decide
 from tests.support.demo_applications import RESTAURANT, person
 from tests.support.hall import Hall, Visitor
 from tests.support.notices import topics_of
@@ -90,15 +89,7 @@ def test_a_guardian_files_and_the_permit_is_the_childs(hall: Hall, li: Visitor) 
     with hall.app.app_context(), database.transaction() as session:
         holder = Holder(CHILD["name"], IdentifierType.IDENTITY_CARD, CHILD["identifier"])
         accounts.create_account(session, username="child", name=holder.name, holder=holder, now=utc_now())
-    police = system(hall, "public_security")
-    accept(police, case)
-    decide(police, case, "grant")
-    do_jobs(hall)
-    with hall.app.app_context():
-        identifier = case_row(case["number"]).certificate_identifier
-        assert identifier is not None
-        with database.certificate_transaction() as store:
-            assert lookup.certificate(store, identifier).holder.name == CHILD["name"]
+    assert granted_permit(hall, number)[1] == [CHILD["name"]]
     for told in ("li", "child"):
         assert topics_of(hall, told, number) == [T.ACCEPTED, T.DECIDED]
     page = li.get(f"/my/applications/{number}").text
@@ -166,7 +157,8 @@ def test_a_mandate_is_given_used_and_withdrawn(hall: Hall, li: Visitor) -> None:
     assert "张示范" in li.get(f"/my/applications/{number}").text
     assert zhang.get(f"/my/applications/{number}").status_code == 200
     assert "代办人凭授权查看可免提交的材料" in zhang.get("/my/certificates/").text
-    permit = granted_permit(hall, number)
+    permit, holders = granted_permit(hall, number)
+    assert holders == ["张示范"]
     assert zhang.get(f"/my/certificates/{permit}").status_code == 200
     assert li.get(f"/my/certificates/{permit}").status_code == 404
     with hall.app.test_request_context():
@@ -239,20 +231,15 @@ def test_a_program_may_rely_on_a_mandate_of_the_hall_that_covers_the_item(hall: 
             assert "授权不包括这件事" in answer.get_json()["errors"]["for_whom"]
 
 
-def granted_permit(hall: Hall, number: str) -> str:
-    """The identifier of the residence permit that the police grant to 张示范, who did not file."""
+def granted_permit(hall: Hall, number: str) -> tuple[str, list[str]]:
+    """The identifier of the residence permit that the police grant, and the names of its holders."""
     with hall.app.app_context():
         case = {"number": application_row(number).cases[0].number}
     police = system(hall, "public_security")
     accept(police, case)
     decide(police, case, "grant")
     do_jobs(hall)
-    with hall.app.app_context():
-        identifier = case_row(case["number"]).certificate_identifier
-        assert identifier is not None
-        with database.certificate_transaction() as store:
-            assert lookup.certificate(store, identifier).holder.name == "张示范"
-        return identifier
+    return certificate_of(hall, case["number"])
 
 
 @pytest.mark.parametrize(

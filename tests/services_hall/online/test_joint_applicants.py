@@ -7,7 +7,6 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from certificate_store import lookup
 from services_hall import database
 from services_hall.applications import dispatch
 from services_hall.applications.decisions import Decision
@@ -23,7 +22,7 @@ from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.agency_systems import system
 from tests.support.application_pages import begin_application, upload, uploads_of, valid_form
-from tests.support.case_decisions import application_row, case_row, row_count
+from tests.support.case_decisions import application_row, case_row, certificate_of, row_count
 from tests.support.concurrent_requests import call_together, run_before
 from tests.support.hall import Hall, Visitor
 from tests.support.new_editions import publish_again
@@ -137,7 +136,7 @@ def test_a_couple_registers_together_and_both_hold_the_certificate(hall: Hall) -
         assert "共同申请：张示范、李样例" in visitor.get(f"/my/applications/{number}").text
     assert zhang.get(waiting).headers["Location"].endswith(number)
     grant(hall, case)
-    assert holders_of(hall, case) == ["张示范", "李样例"]
+    assert certificate_of(hall, case)[1] == ["张示范", "李样例"]
     for username, visitor in (("zhang", zhang), ("li", li)):
         assert "生育登记凭证" in visitor.get("/my/certificates/").text
         assert T.DECIDED in topics_of(hall, username, number)
@@ -259,21 +258,11 @@ def test_a_couple_that_a_program_files_for_holds_the_certificate_together(hall: 
     assert answer.status_code == 201, answer.text
     case = answer.get_json()["cases"][0]
     grant(hall, case["number"])
-    assert holders_of(hall, case["number"]) == ["张示范", "李样例"]
+    assert certificate_of(hall, case["number"])[1] == ["张示范", "李样例"]
     for who in ("zhang", "li"):
         visitor = hall.sign_in(who)
         assert "生育登记凭证" in visitor.get("/my/certificates/").text
         assert visitor.get(f"/my/applications/{answer.get_json()['number']}").status_code == 200
-
-
-def holders_of(hall: Hall, number: str) -> list[str]:
-    """The names of all who hold the certificate of the case."""
-    with hall.app.app_context():
-        identifier = case_row(number).certificate_identifier
-        assert identifier is not None
-        with database.certificate_transaction() as store:
-            certificate = lookup.certificate(store, identifier)
-            return [one.name for one in (certificate.holder, *certificate.joint_holders)]
 
 
 def test_a_clerk_who_sees_the_document_records_the_confirmation(hall: Hall) -> None:
