@@ -172,6 +172,7 @@ class Silence(StrEnum):
 class QuestionKind(StrEnum):
     CHOICE = "choice"
     YES_NO = "yes_no"
+    NUMBER = "number"
 
 
 class YesNo(StrEnum):

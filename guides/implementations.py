@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
 
+from guides.bundles import SizeLimit
 from guides.editions import append_events
 from guides.enumerations import EventKind
 from guides.models import GuideEvent, Implementation, ServiceItem, ServicePoint, ServicePointItem
@@ -83,6 +84,27 @@ def change_service_point(
     summary = {"point_code": point.code, "version": point.version, **changed_fields(before, after)}
     append_events(session, [GuideEvent(kind=EventKind.SERVICE_POINT_CHANGED, at=now, summary=summary)])
     return point
+
+
+def size_limits(session: Session, item_codes: Collection[str]) -> tuple[SizeLimit, ...]:
+    """The sizes from which these items apply, in the divisions whose bodies have set one."""
+    query = (
+        select(
+            ServiceItem.code,
+            Implementation.division_code,
+            Implementation.least_area,
+            Implementation.least_seats,
+            Implementation.size_source,
+        )
+        .join(ServiceItem, ServiceItem.id == Implementation.item_id)
+        .where(
+            ServiceItem.code.in_(item_codes),
+            Implementation.division_code.is_not(None),
+            or_(Implementation.least_area.is_not(None), Implementation.least_seats.is_not(None)),
+        )
+        .order_by(Implementation.id)
+    )
+    return tuple(SizeLimit(*row) for row in session.execute(query))
 
 
 def implementation_findings(implementation: Implementation) -> list[Finding]:

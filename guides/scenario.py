@@ -1,9 +1,12 @@
 """Scenario guidance: the part of a guide's terms that applies to an applicant with given answers."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 from guides.enumerations import QuestionKind, StepKind
 from guides.errors import FieldProblem, GuidesError
@@ -23,6 +26,7 @@ from guides.vocabulary import YES_NO
 
 Answers: TypeAlias = Mapping[str, str]
 Key: TypeAlias = Callable[[str], str]
+NUMBER: Final = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 
 
 class Conditional(Protocol):
@@ -39,6 +43,8 @@ class ScenarioFault(StrEnum):
     """The codes of invalid answers to scenario questions."""
 
     UNKNOWN_VALUE = "unknown_value"
+    NOT_A_NUMBER = "not_a_number"
+    BELOW_LEAST = "below_least"
 
 
 class ScenarioAnswersInvalid(GuidesError):
@@ -126,6 +132,20 @@ def option_values(question: Question) -> tuple[str, ...]:
     return tuple(option.value for option in question_options(question))
 
 
+def answer_to(question: Question, given: str) -> str | FieldProblem:
+    """The answer in the form in which it is stored, or what is wrong with it: ８６平方米 → 86."""
+    if question.kind is not QuestionKind.NUMBER:
+        return given if given in option_values(question) else FieldProblem(ScenarioFault.UNKNOWN_VALUE)
+    digits = "".join(unicodedata.normalize("NFKC", given).split())
+    digits = digits.removesuffix(unicodedata.normalize("NFKC", question.unit)) if question.unit else digits
+    if NUMBER.fullmatch(digits) is None:
+        return FieldProblem(ScenarioFault.NOT_A_NUMBER)
+    number = Decimal(digits)
+    if question.least is not None and number < question.least:
+        return FieldProblem(ScenarioFault.BELOW_LEAST, {"least": question.least, "unit": question.unit})
+    return f"{number.normalize():f}"
+
+
 def ask(
     questions: Sequence[Question], answers: Answers, *, named: Key = str, item: str | None = None
 ) -> Questioning:
@@ -142,11 +162,14 @@ def ask(
         if not matches(question.when, valid_answers):
             continue
         visible.append(question)
-        value = answers.get(named(question.key))
-        if value and value in option_values(question):
+        given = answers.get(named(question.key))
+        if not given:
+            continue
+        value = answer_to(question, given)
+        if isinstance(value, FieldProblem):
+            errors[named(question.key)] = value
+        else:
             valid_answers[question.key] = value
-        elif value:
-            errors[named(question.key)] = FieldProblem(ScenarioFault.UNKNOWN_VALUE)
     if errors:
         raise ScenarioAnswersInvalid(errors)
     return consequences(visible, valid_answers, named=named, item=item)
@@ -184,6 +207,8 @@ def put_question(question: Question, *, key: str, item: str | None) -> AskedQues
         hint=question.hint,
         when=question.when,
         options=question.options,
+        unit=question.unit,
+        least=question.least,
         item=item,
     )
 

@@ -1,7 +1,7 @@
 """Chinese labels of guides and bundles: pages translate them when shown, papers print them unchanged."""
 
 from collections.abc import Mapping
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias
 
 from guides.enumerations import (
     Audience,
@@ -29,7 +29,6 @@ from guides.enumerations import (
 
 Labels: TypeAlias = Mapping[Any, str]
 """Labels by code; the common type of the tables, each of which has its own enumeration."""
-Entry = TypeVar("Entry")
 
 
 def translatable(text: str) -> str:
@@ -140,6 +139,7 @@ CERTIFICATE_ACTIONS: Final[Mapping[HandlingKind, str]] = {
 QUESTION_KINDS: Final[Mapping[QuestionKind, str]] = {
     QuestionKind.CHOICE: translatable("选择题"),
     QuestionKind.YES_NO: translatable("是非题"),
+    QuestionKind.NUMBER: translatable("数字题"),
 }
 YES_NO: Final[Mapping[YesNo, str]] = {
     YesNo.YES: translatable("是"),
@@ -188,211 +188,6 @@ DATA_CHECKS: Final[Mapping[str, str]] = {
     "exit-settlement": translatable("出境定居信息"),
 }
 """Labels of data checks; a place can add others."""
-
-ELEMENTS: Final[Mapping[str, str]] = {
-    "code": translatable("基本编码"),
-    "name": translatable("事项名称"),
-    "short_name": translatable("事项简称"),
-    "summary": translatable("概要"),
-    "item_type": translatable("事项类型"),
-    "audience": translatable("服务对象"),
-    "joint_applicants": translatable("另有几人共同申请"),
-    "topics": translatable("主题"),
-    "life_events": translatable("人生事件"),
-    "levels": translatable("行使层级"),
-    "agency_role": translatable("实施主体类别"),
-    "lead_agency_role": translatable("牵头部门类别"),
-    "certificate_subject": translatable("证照持有人"),
-    "concerns_safety": translatable("直接关系公共安全、人身健康、生命财产安全"),
-    "legal_bases": translatable("设定依据"),
-    "conditions": translatable("受理条件"),
-    "situations": translatable("办理情形"),
-    "materials": translatable("申请材料"),
-    "steps": translatable("办理环节"),
-    "limits.legal": translatable("法定办结时限"),
-    "limits.promised": translatable("承诺办结时限"),
-    "limits.extension": translatable("延长办理期限"),
-    "limits.issuing": translatable("颁发送达时限"),
-    "limits.starts_with": translatable("时限起算"),
-    "limits.ends_with": translatable("时限终止"),
-    "limits.joint": translatable("政府组织统一、联合、集中办理"),
-    "supplement": translatable("补正规则"),
-    "decision_kind": translatable("办件类型"),
-    "decision_words": translatable("决定文书用语"),
-    "commitment": translatable("告知承诺"),
-    "commitment.online_decision": translatable("网上申请的决定时间"),
-    "commitment.correction_first": translatable("先责令限期改正"),
-    "fees": translatable("收费"),
-    "quantity_limit": translatable("数量限制"),
-    "intermediary": translatable("中介服务"),
-    "result": translatable("办理结果"),
-    "starts_from": translatable("所办证照"),
-    "remedies.reconsideration": translatable("行政复议"),
-    "remedies.lawsuit": translatable("行政诉讼"),
-    "access.visits": translatable("到办事现场次数"),
-    "access.visits_reason": translatable("到现场原因"),
-    "access.service_depth": translatable("办理深度"),
-    "access.online": translatable("网上办理"),
-    "access.by_post": translatable("邮寄"),
-    "access.served_for": translatable("通办范围"),
-    "items": translatable("事项"),
-    "merges": translatable("合并材料"),
-    "answers": translatable("答案对应"),
-    "questions": translatable("情景引导"),
-    "form_fields": translatable("申请表"),
-    "faqs": translatable("常见问题"),
-    "open_points": translatable("待公布事项"),
-}
-"""The elements by path, in reading order."""
-
-PARTS: Final[Mapping[str, str]] = {
-    "key": translatable("键"),
-    "name": translatable("名称"),
-    "law": translatable("名称"),
-    "rank": translatable("层级"),
-    "number": translatable("文号"),
-    "article": translatable("条款"),
-    "text": translatable("内容"),
-    "legal_bases.text": translatable("条文"),
-    "bases": translatable("依据"),
-    "basis": translatable("依据"),
-    "when": translatable("适用情形"),
-    "kind": translatable("类型"),
-    "materials.kind": translatable("形式"),
-    "copies": translatable("份数"),
-    "is_proof": translatable("是否证明"),
-    "issuer_type": translatable("由谁出具"),
-    "issued_by": translatable("出具单位"),
-    "necessity": translatable("必要性"),
-    "deferrable": translatable("容缺补交"),
-    "by_commitment": translatable("可用承诺代替"),
-    "spared_by": translatable("免提交"),
-    "notes": translatable("填报须知"),
-    "note": translatable("说明"),
-    "blank_form": translatable("空白表格"),
-    "sample": translatable("样本"),
-    "merge_key": translatable("合并键"),
-    "days": translatable("时间"),
-    "unit": translatable("单位"),
-    "open": OPEN_LIMIT,
-    "reconsideration.days": translatable("复议期限（日）"),
-    "by": translatable("办理人"),
-    "times": translatable("延长次数"),
-    "approver": translatable("批准人"),
-    "silence": translatable("逾期不告知"),
-    "after_check": translatable("事后核查"),
-    "consequence": translatable("不实后果"),
-    "question": translatable("问题"),
-    "value": translatable("值"),
-    "standard": translatable("标准"),
-    "amount_fen": translatable("金额"),
-    "waiver": translatable("减免"),
-    "pay_ways": translatable("缴费方式"),
-    "pay_place": translatable("缴费地点或者网址"),
-    "pay_days": translatable("缴费期限（工作日）"),
-    "certificate_type": translatable("证照类型"),
-    "data_check": translatable("数据核验"),
-    "action": translatable("办理方式"),
-    "result.form": translatable("结果形式"),
-    "grant_title": translatable("同意的文书名称"),
-    "grant": translatable("同意的用语"),
-    "denial_title": translatable("不同意的文书名称"),
-    "denial": translatable("不同意的用语"),
-    "validity": translatable("有效期"),
-    "validity_months": translatable("有效期（月）"),
-    "renewal": translatable("延续"),
-    "from_days": translatable("最早提前"),
-    "until_days": translatable("最迟提前"),
-    "to": translatable("受理机关"),
-    "lawsuit.to": translatable("受理法院"),
-    "months": translatable("起诉期限（月）"),
-    "first": translatable("复议前置"),
-    "label": translatable("名称"),
-    "hint": translatable("提示"),
-    "options": translatable("选项"),
-    "stop": translatable("不能申请"),
-    "tell": translatable("提醒"),
-    "by_agent": translatable("由代办人办理"),
-    "reason": translatable("原因"),
-    "type": translatable("类型"),
-    "required": translatable("必填"),
-    "max_length": translatable("字数上限"),
-    "prefill": translatable("预填"),
-    "personal": translatable("个人信息"),
-    "form_fields.unit": translatable("计量单位"),
-    "least": translatable("最小值"),
-    "most": translatable("最大值"),
-    "differs_from": translatable("不能与此项相同"),
-    "of_applicant": translatable("第几位申请人的材料"),
-    "day_rule": translatable("日期要求"),
-    "not_future": translatable("不能晚于当天"),
-    "not_past": translatable("不能早于当天"),
-    "earliest": translatable("最早日期"),
-    "latest": translatable("最晚日期"),
-    "within_last": translatable("不早于多久以前"),
-    "older_than": translatable("至少在多久以前"),
-    "within_next": translatable("不晚于多久以后"),
-    "day_rule.unit": translatable("时间单位"),
-    "not_before": translatable("不能早于此项"),
-    "answer": translatable("回答"),
-    "element": translatable("要素"),
-    "open_points.note": translatable("对外说明"),
-    "editor_note": translatable("编辑备注（不公开）"),
-    "item": translatable("事项"),
-    "after": translatable("在其后办理"),
-    "members": translatable("成员"),
-    "from": translatable("来源"),
-    "material": translatable("材料"),
-}
-"""The parts of elements by the end of their path; the longest matching end applies."""
-
-CODES: Final[Mapping[str, Labels]] = {
-    "item_type": ITEM_TYPES,
-    "audience": AUDIENCES,
-    "levels": LEVELS,
-    "agency_role": AGENCY_ROLES,
-    "lead_agency_role": AGENCY_ROLES,
-    "certificate_subject": CERTIFICATE_SUBJECTS,
-    "rank": RANKS,
-    "materials.kind": MATERIAL_KINDS,
-    "issuer_type": ISSUER_TYPES,
-    "necessity": NECESSITIES,
-    "data_check": DATA_CHECKS,
-    "steps.kind": STEP_KINDS,
-    "unit": UNITS,
-    "starts_with": LIMIT_STARTS,
-    "ends_with": LIMIT_ENDS,
-    "decision_kind": DECISION_KINDS,
-    "service_depth": SERVICE_DEPTHS,
-    "silence": SILENCES,
-    "result.form": RESULT_FORMS,
-    "starts_from.action": CERTIFICATE_ACTIONS,
-    "questions.kind": QUESTION_KINDS,
-    "form_fields.type": FIELD_TYPES,
-    "form_fields.unit": {},
-    "day_rule.unit": DAY_UNITS,
-}
-"""The labels for the values of a part that contains codes, by the end of its path."""
-
-
-def element_label(path: str) -> str:
-    """The label of the element at `path` ("limits.promised"); for an unknown path, the path itself."""
-    return ELEMENTS.get(path, path)
-
-
-def part_label(path: str) -> str:
-    """The label of the part at `path` ("materials.deferrable.note"); for an unknown part, its name."""
-    return _by_path_end(PARTS, path) or path.rpartition(".")[2]
-
-
-def code_labels(path: str) -> Labels:
-    """The labels of the codes at `path` ("materials.kind"); empty if the part contains no codes."""
-    return _by_path_end(CODES, path) or {}
-
-
-def _by_path_end(table: Mapping[str, Entry], path: str) -> Entry | None:
-    ends = (path.split(".", start)[-1] for start in range(path.count(".") + 1))
-    return next((table[end] for end in ends if end in table), None)
 
 
 def period_text(amount: int, unit: str) -> str:

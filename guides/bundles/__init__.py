@@ -1,7 +1,15 @@
 """One-thing bundles (一件事): schema, merging of materials, order of cases, resolution of answers."""
 
 from guides.bundles.merging import AskedField, AskedMaterial
-from guides.bundles.model import BUNDLE_TERMS_CACHE, BundleItem, BundleTerms, Merge, MergeMember, PassedAnswer
+from guides.bundles.model import (
+    BUNDLE_TERMS_CACHE,
+    BundleItem,
+    BundleTerms,
+    Merge,
+    MergeMember,
+    PassedAnswer,
+    SizeRule,
+)
 from guides.bundles.ordering import (
     find_circle,
     is_spared_by,
@@ -18,10 +26,12 @@ from guides.bundles.resolution import (
     without_items,
 )
 from guides.bundles.schema import load_bundle_terms
+from guides.bundles.sizes import NO_LIMITS, SizedItem, SizeLimit, SizeLimits, SizeVerdict
 from guides.bundles.validation import bundle_findings, circle_finding
 
 __all__ = [
     "BUNDLE_TERMS_CACHE",
+    "NO_LIMITS",
     "AskedField",
     "AskedMaterial",
     "BundleItem",
@@ -32,6 +42,11 @@ __all__ = [
     "PassedAnswer",
     "Saving",
     "SelectedItem",
+    "SizeLimit",
+    "SizeLimits",
+    "SizeRule",
+    "SizeVerdict",
+    "SizedItem",
     "bundle_findings",
     "bundle_saving",
     "circle_finding",

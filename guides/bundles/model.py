@@ -4,17 +4,30 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from guides.enumerations import Audience
-from guides.terms import Applicability, Question, TermsCache
+from guides.terms import OMITTED, Applicability, Question, TermsCache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeRule:
+    """The questions that tell how large a place is, and in which division it lies."""
+
+    area: str | None = None
+    seats: str | None = None
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleItem:
-    """An item of a bundle: filed if `when` matches, after those items of `after` that are also filed."""
+    """An item of a bundle: filed if `when` matches, after those items of `after` that are also filed.
+
+    With `size` it is filed only for places as large as the body of the division demands.
+    """
 
     item: str
     when: Applicability = field(default_factory=dict)
     after: tuple[str, ...] = ()
     note: str = ""
+    size: SizeRule | None = field(default=None, metadata=OMITTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,14 @@ from guides.bundles.merging import (
 )
 from guides.bundles.model import BundleTerms
 from guides.bundles.ordering import order_in_stages
+from guides.bundles.sizes import (
+    NO_LIMITS,
+    SizedItem,
+    SizeLimits,
+    SizeVerdict,
+    questions_without_use,
+    sized_items,
+)
 from guides.errors import FieldProblem, GuideNotFound
 from guides.scenario import (
     Answers,
@@ -45,6 +53,8 @@ class BundleSelection(Questioning):
     items: tuple[SelectedItem, ...]
     materials: tuple[AskedMaterial, ...]
     form_fields: tuple[AskedField, ...]
+    sized: tuple[SizedItem, ...] = ()
+    """The items that depend on a size, also those that the place is too small for."""
 
     @property
     def may_apply(self) -> bool:
@@ -86,9 +96,12 @@ def resolve_single(terms: GuideTerms, answers: Answers) -> BundleSelection:
 
 
 def resolve_bundle(
-    bundle: BundleTerms, guides: Mapping[str, GuideTerms], answers: Answers
+    bundle: BundleTerms, guides: Mapping[str, GuideTerms], answers: Answers, limits: SizeLimits = NO_LIMITS
 ) -> BundleSelection:
     """The selection of `bundle` over the `guides` in force (by item code).
+
+    `limits` are the sizes from which items apply. What is only asked for an item that a place is too small
+    for is not asked.
 
     The questions of the bundle come first; the remaining questions of each item follow under `<item
     code>:<question>`. Raises ScenarioAnswersInvalid, GuideNotFound for a selected item without a guide, and
@@ -96,6 +109,11 @@ def resolve_bundle(
     """
     questioning = ask(bundle.questions, answers)
     codes = [entry.item for entry in bundle.items if matches(entry.when, questioning.answers)]
+    sized = sized_items(bundle, codes, questioning.answers, limits)
+    if dropped := [one.item for one in sized if one.verdict is SizeVerdict.TOO_SMALL]:
+        codes = [code for code in codes if code not in dropped]
+        useless = questions_without_use(bundle, dropped)
+        questioning = ask([one for one in bundle.questions if one.key not in useless], answers)
     missing = next((code for code in codes if code not in guides), None)
     if missing is not None:
         raise GuideNotFound(missing)
@@ -109,7 +127,7 @@ def resolve_bundle(
             errors |= invalid.errors
     if errors:
         raise ScenarioAnswersInvalid(errors)
-    return combine_selections(questioning, selections, guides, bundle)
+    return replace(combine_selections(questioning, selections, guides, bundle), sized=sized)
 
 
 def passed_on(bundle: BundleTerms, item: str, visible: Iterable[str]) -> dict[str, str]:

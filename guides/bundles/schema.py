@@ -20,6 +20,8 @@ from guides.terms import (
     flat_errors,
     is_key,
     key_field,
+    omitted_part_field,
+    omitted_pointer_field,
     pointers_field,
     remark_field,
     text_field,
@@ -30,6 +32,14 @@ MOST_ITEMS: Final = 40
 WRONG_COUNT: Final = FieldProblem(TermsFault.WRONG_NUMBER_OF_ITEMS, {"most": MOST_ITEMS})
 
 
+class SizeRuleSchema(StrictSchema):
+    """The questions of the bundle about area, seats and division, which decide whether an item applies."""
+
+    area = omitted_pointer_field()
+    seats = omitted_pointer_field()
+    place = key_field()
+
+
 class BundleItemSchema(StrictSchema):
     """An item of the bundle: filed if `when` matches, after those items of `after` that are also filed."""
 
@@ -37,6 +47,7 @@ class BundleItemSchema(StrictSchema):
     when = ApplicabilityField()
     after = pointers_field()
     note = remark_field()
+    size = omitted_part_field(SizeRuleSchema)
 
 
 class MergeMemberSchema(StrictSchema):

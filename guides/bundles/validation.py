@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from guides.bundles.model import BundleTerms
+from guides.bundles.model import BundleTerms, SizeRule
+from guides.enumerations import QuestionKind
 from guides.scenario import option_values
 from guides.terms import Applicability, FormField, GuideTerms, Material, Question
 from guides.validation import Finding, FindingCode, blocking_finding, warning_finding
@@ -88,11 +89,26 @@ def item_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iter
                 "starts_from", f"{place}.item", FindingCode.STARTS_IN_BUNDLE, item=entry.item
             )
         yield from when_findings(entry.when, bundle.questions, f"{place}.when")
+        if entry.size is not None:
+            yield from size_findings(entry.size, bundle.questions, f"{place}.size")
         for other in entry.after:
             if other not in codes or other == entry.item:
                 yield blocking_finding(
                     "pointers", f"{place}.after", FindingCode.AFTER_NOT_IN_BUNDLE, other=other
                 )
+
+
+def size_findings(rule: SizeRule, questions: Sequence[Question], place: str) -> Iterator[Finding]:
+    """Area and seats are asked as numbers, the place as a choice, all by the bundle itself."""
+    kinds = {question.key: question.kind for question in questions}
+    asked = {
+        "area": (rule.area, QuestionKind.NUMBER),
+        "seats": (rule.seats, QuestionKind.NUMBER),
+        "place": (rule.place, QuestionKind.CHOICE),
+    }
+    for part, (key, kind) in asked.items():
+        if key is not None and kinds.get(key) is not kind:
+            yield blocking_finding("pointers", f"{place}.{part}", FindingCode.SIZE_QUESTION_UNKNOWN, key=key)
 
 
 def merge_findings(bundle: BundleTerms, guides: Mapping[str, GuideTerms]) -> Iterator[Finding]:

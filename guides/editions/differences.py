@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, TypeAlias
 
+from guides.element_labels import ELEMENTS
 from guides.enumerations import ChangeKind
-from guides.vocabulary import ELEMENTS
 
 Content: TypeAlias = Mapping[str, Any]
 

@@ -1,6 +1,6 @@
 """The terms of a guide: their schema, frozen values, canonical bytes and hash."""
 
-from guides.terms.applicability import Applicability
+from guides.terms.applicability import OMITTED, Applicability
 from guides.terms.building import GUIDE_TERMS_CACHE, TermsCache, build_terms, stored_terms
 from guides.terms.canonical import canonical_bytes, short_hash, terms_hash
 from guides.terms.faults import TermsFault
@@ -23,6 +23,8 @@ from guides.terms.fields import (
     flat_errors,
     is_key,
     key_field,
+    omitted_part_field,
+    omitted_pointer_field,
     pointers_field,
     remark_field,
     text_field,
@@ -75,6 +77,7 @@ __all__ = [
     "IS_OMITTED",
     "KEY_PREFIX",
     "MULTILINE",
+    "OMITTED",
     "REFERS_TO",
     "Access",
     "Applicability",
@@ -132,6 +135,8 @@ __all__ = [
     "is_key",
     "key_field",
     "load_guide_terms",
+    "omitted_part_field",
+    "omitted_pointer_field",
     "pointers_field",
     "public_content",
     "remark_field",

@@ -28,6 +28,8 @@ class TermsFault(StrEnum):
     LIMIT_NEITHER_OPEN_NOR_KNOWN = "limit_neither_open_nor_known"
     CHOICE_WITHOUT_OPTIONS = "choice_without_options"
     YES_NO_WITH_OTHER_OPTIONS = "yes_no_with_other_options"
+    NUMBER_WITH_OPTIONS = "number_with_options"
+    ONLY_FOR_NUMBERS = "only_for_numbers"
     UNKNOWN_PREFILL = "unknown_prefill"
     LEAST_ABOVE_MOST = "least_above_most"
     WRONG_NUMBER_OF_ITEMS = "wrong_number_of_items"

@@ -14,7 +14,7 @@ from guides.terms.validators import ProblemRegexp
 
 PREFILL: Final = re.compile(
     r"((joint_)?applicant\.(name|identifier|phone)|agent\.(name|identifier|phone)"
-    r"|organisation\.(name|identifier|address)|certificate\.[A-Za-z0-9_.-]+)\Z"
+    r"|organisation\.(name|identifier|address)|certificate\.[A-Za-z0-9_.-]+|question\.[A-Za-z0-9_-]+)\Z"
 )
 
 

@@ -316,12 +316,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
+    """A question of a scenario; a number is counted in `unit` and not below `least`."""
+
     key: str
     text: str = ""
     kind: QuestionKind = QuestionKind.CHOICE
     hint: str = ""
     when: Applicability = field(default_factory=dict)
     options: tuple[Option, ...] = ()
+    unit: str = field(default="", metadata=OMITTED)
+    least: int | None = field(default=None, metadata=OMITTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

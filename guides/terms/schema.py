@@ -282,6 +282,16 @@ class QuestionSchema(StrictSchema):
     hint = fields.remark_field()
     when = ApplicabilityField()
     options = fields.entries_field(OptionSchema)
+    unit = fields.omitted_word_field()
+    least = fields.omitted_amount_field()
+
+    @validates_schema
+    def count_only_numbers(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        if data["kind"] == QuestionKind.NUMBER and data["options"]:
+            raise ValidationError([FieldProblem(TermsFault.NUMBER_WITH_OPTIONS)], "options")
+        for part in ("unit", "least"):
+            if data["kind"] != QuestionKind.NUMBER and data[part] not in ("", None):
+                raise ValidationError([FieldProblem(TermsFault.ONLY_FOR_NUMBERS)], part)
 
     @validates_schema
     def offer_something(self, data: Mapping[str, Any], **kwargs: Any) -> None:

@@ -66,6 +66,7 @@ class FindingCode(StrEnum):
     JOINT_LIMIT_TOO_LONG = "joint_limit_too_long"
     RULE_OUT_OF_PLACE = "rule_out_of_place"
     RULE_CONTRADICTS = "rule_contradicts"
+    SIZE_QUESTION_UNKNOWN = "size_question_unknown"
     AMOUNT_WITHOUT_UNIT = "amount_without_unit"
     OTHER_FIELD_UNKNOWN = "other_field_unknown"
 

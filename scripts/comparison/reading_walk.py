@@ -35,7 +35,7 @@ ONE_TIME_TOO_OFTEN: Final = 11
 FORBIDDEN: Final = {
     "JZZ-SL": {"half_year": "no"},
     "YCLS-XB": {"near_school": "yes", "separate": "no"},
-    BUNDLE: {"premises": "residential"},
+    BUNDLE: {"cooking": "fumes", "premises": "residential"},
 }
 LISTS: Final = (
     "/guides/",

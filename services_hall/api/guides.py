@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from guides import catalog
-from guides.bundles import AskedField
+from guides.bundles import AskedField, SizedItem
 from guides.editions import Difference, guide_events
 from guides.models import GuideEdition, GuideEvent
 from guides.scenario import AskedQuestion
@@ -99,6 +99,7 @@ def scenario(code: str) -> dict[str, Any]:
             }
             for item in selection.items
         ],
+        "sized": [_sized_document(one) for one in selection.sized],
         "window_only": list(skipped.at_window),
         "later": list(skipped.later),
         "materials": [
@@ -112,6 +113,19 @@ def scenario(code: str) -> dict[str, Any]:
             for entry in selection.materials
         ],
         "form_fields": [_field_document(entry, selection.answers) for entry in selection.form_fields],
+    }
+
+
+def _sized_document(sized: SizedItem) -> dict[str, Any]:
+    """An item that depends on a size, with the limits of the division; null where it has set none."""
+    limit = sized.limit
+    return {
+        "item": sized.item,
+        "verdict": sized.verdict.value,
+        "division_code": sized.division_code,
+        "least_area": limit and limit.least_area,
+        "least_seats": limit and limit.least_seats,
+        "source": limit.source if limit else "",
     }
 
 

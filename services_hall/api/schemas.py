@@ -132,6 +132,7 @@ class ScenarioAnswer(Schema):
     stops = fields.List(fields.Dict())
     tells = fields.List(fields.Dict())
     items = fields.List(fields.Dict())
+    sized = fields.List(fields.Dict())
     window_only = fields.List(fields.String())
     later = fields.List(fields.String())
     materials = fields.List(fields.Dict())

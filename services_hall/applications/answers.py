@@ -20,9 +20,11 @@ from certificate_store.text_input.reader import (
     read_name,
 )
 from guides.bundles import (
+    NO_LIMITS,
     AskedField,
     BundleSelection,
     BundleTerms,
+    SizeLimits,
     resolve_bundle,
     resolve_single,
     without_items,
@@ -34,6 +36,7 @@ from guides.terms import FormField, GuideTerms, StartsFrom
 from services_hall.applications.errors import AnswersInvalid, ScenarioStops
 from services_hall.applications.field_values import NO_PLACES, VALUE_READERS, Places, ValueFault, ValueRefused
 from services_hall.applications.form_rules import broken_rules
+from services_hall.applications.parties import OF_QUESTION
 from services_hall.applications.window_only import left_out
 
 FIELD: Final = "field."
@@ -62,9 +65,11 @@ class AnswerFault(StrEnum):
     FILE_IN_TWO_LISTS = "file_in_two_lists"
     NO_SUCH_DIVISION = "no_such_division"
     NOT_HANDLED_THERE = "not_handled_there"
+    OTHER_PLACE = "other_place"
     APPLICANT_UNKNOWN = "applicant_unknown"
     FROM_CERTIFICATE = "from_certificate"
     FROM_IDENTITY = "from_identity"
+    FROM_QUESTION = "from_question"
     FROM_LICENCE = "from_licence"
     LICENCE_NOT_CHOSEN = "licence_not_chosen"
     CODE_OF_ANOTHER = "code_of_another"
@@ -99,6 +104,8 @@ class Offer:
     bundle: BundleTerms | None
     fingerprint: str
     is_from_afar: bool = False
+    sizes: SizeLimits = NO_LIMITS
+    """The sizes from which items apply in the divisions: data of the bodies there, not of the editions."""
 
     @property
     def guides(self) -> Mapping[str, GuideTerms]:
@@ -139,6 +146,7 @@ class _AnsweredScenario:
     fingerprint: str
     is_from_afar: bool
     answers: tuple[tuple[str, str], ...]
+    sizes: SizeLimits
     offer: Offer = field(compare=False)
 
 
@@ -148,7 +156,7 @@ def select(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:
     It depends on published terms and the answers alone, which many applicants share: it is made once.
     """
     answered = _AnsweredScenario(
-        offer.code, offer.fingerprint, offer.is_from_afar, tuple(sorted(scenario.items())), offer
+        offer.code, offer.fingerprint, offer.is_from_afar, tuple(sorted(scenario.items())), offer.sizes, offer
     )
     try:
         return _selection(answered)
@@ -162,7 +170,7 @@ def _selection(answered: _AnsweredScenario) -> BundleSelection:
     guides = offer.guides
     if offer.bundle is None:
         return resolve_single(guides[offer.code], answers)
-    selection = resolve_bundle(offer.bundle, guides, answers)
+    selection = resolve_bundle(offer.bundle, guides, answers, offer.sizes)
     skipped = set(left_out(guides, selection)) if offer.is_from_afar else set()
     if not skipped or len(skipped) == len(selection.items):
         return selection
@@ -217,16 +225,19 @@ def read_answers(
     answers: dict[str, Any] = {}
     for form_field in selection.form_fields:
         key, text = form_field.key, raw.get(form_field.key, "")
+        is_asked = (form_field.field.prefill or "").startswith(OF_QUESTION)
         if key in locked:
             answers[key] = locked[key]
             if not is_same_text(text, locked[key]):
-                label = form_field.field.label
-                errors[FIELD + key] = FieldProblem(AnswerFault.FROM_IDENTITY, {"label": label})
-            continue
+                fault = AnswerFault.FROM_QUESTION if is_asked else AnswerFault.FROM_IDENTITY
+                errors[FIELD + key] = FieldProblem(fault, {"label": form_field.field.label})
+            if not is_asked:
+                continue
+            text = locked[key]
         try:
             value = read_field(form_field, text, places=places)
         except FieldInvalid as error:
-            errors[FIELD + key] = error.problem
+            errors.setdefault(FIELD + key, error.problem)
         else:
             if value is not None:
                 answers[key] = value

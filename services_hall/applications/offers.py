@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from guides import catalog
+from guides.bundles import NO_LIMITS, BundleTerms, SizeLimits
 from guides.bundles.catalog import current_bundles
+from guides.implementations import size_limits
 from guides.terms_in_force import CurrentItem, current_bundle_terms, current_items
 from services_hall.applications.answers import Offer, OfferItem
 from services_hall.applications.draft_models import Draft
@@ -30,7 +32,14 @@ def current_offer(session: Session, code: str) -> Offer:
         bundle_edition_id=bundle.edition_id,
         bundle=bundle.terms,
         fingerprint=_fingerprint([bundle.sha256, *(item.sha256 for item in items.values())]),
+        sizes=bundle_sizes(session, bundle.terms),
     )
+
+
+def bundle_sizes(session: Session, bundle: BundleTerms) -> SizeLimits:
+    """The sizes from which items of the bundle apply; asked for only where an item depends on one."""
+    codes = [entry.item for entry in bundle.items if entry.size is not None]
+    return size_limits(session, codes) if codes else NO_LIMITS
 
 
 def named_drafts(session: Session, drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:

@@ -23,6 +23,8 @@ from services_hall.identity.principals import ORGANISATION, OWN, Principal
 ABOUT_PERSONS: Final = frozenset({FieldType.PERSON_NAME, FieldType.IDENTITY_NUMBER})
 ABOUT_ORGANISATIONS: Final = frozenset({FieldType.CREDIT_CODE})
 OF_OTHERS: Final = ("agent.", "joint_applicant.")
+OF_QUESTION: Final = "question."
+"""The start of the source of a field that repeats the answer to a question of the scenario."""
 FOR_WHOM: Final = "for_whom"
 """The field of a form or a request with the applicant."""
 
@@ -230,7 +232,8 @@ def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dic
     organisation also `organisation.name`, `organisation.identifier`; `joint_applicant.name`,
     `joint_applicant.identifier` of the first who applies together with them, and `agent.name`,
     `agent.identifier` where somebody acts for the applicant. A field about a person gets nothing from an
-    organisation, nor the reverse.
+    organisation, nor the reverse. `question.<key>` is the answer to a question that the
+    scenario asks.
     """
     holder, agent = applicant_in(parties).holder, agent_in(parties)
     known = {"applicant.name": holder.name, "applicant.identifier": holder.identifier}
@@ -238,6 +241,7 @@ def identity_values(selection: BundleSelection, parties: Sequence[Party]) -> dic
         known |= {"organisation.name": holder.name, "organisation.identifier": holder.identifier}
     if agent is not None:
         known |= {"agent.name": agent.holder.name, "agent.identifier": agent.holder.identifier}
+    known |= {OF_QUESTION + key: answer for key, answer in selection.answers.items()}
     for joint in joint_applicants_in(parties)[:1]:
         known |= {"joint_applicant.name": joint.holder.name}
         known |= {"joint_applicant.identifier": joint.holder.identifier}

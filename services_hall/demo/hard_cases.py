@@ -12,7 +12,7 @@ from services_hall.demo.files import picture
 from services_hall.demo.story import DemoFailed, Story
 
 FOOD: Final = "SPJY-XB"
-SCENARIO: Final = {"premises": "commercial", "delivery": "no", "agent": "no"}
+SCENARIO: Final = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
 SUPPLEMENT_DAYS: Final = 10
 APPLICANT: Final = RESIDENTS[1]
 ARTICLE: Final = "spjy-12"

@@ -15,6 +15,7 @@ from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.parties import FOR_WHOM, Party, applicant_in, with_joint
+from services_hall.applications.places import answered_place
 from services_hall.applications.proofs import NO_PROOFS
 from services_hall.applications.source_certificates import SOURCE, SourceCertificate, SourceFault
 from services_hall.applications.window_only import require_window, window_only
@@ -87,6 +88,7 @@ class OnlineChannel(ApplicationChannel):
         source = _source(actor, offer, state)
         earlier = earlier_draft(actor, offer, source.identifier if source is not None else "")
         known = earlier.division_code if earlier is not None else issuer_district(offer, source)
+        known = answered_place(selection) or known
         field = application_form.district_field(
             state.values.get(DISTRICT, known),
             state.errors.get(DISTRICT),

@@ -16,6 +16,7 @@ from guides.enumerations import Audience, EditionStatus
 from guides.models import BundleEdition, GuideEdition
 from guides.search import GUIDE_HIT
 from guides.terms import GuideTerms
+from services_hall.applications.offers import bundle_sizes
 from services_hall.clock import local_day, utc_now
 from services_hall.core import site_settings
 from services_hall.database import reading
@@ -27,6 +28,7 @@ from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.differences import difference_texts
 from services_hall.presentation.key_facts import selected_facts
 from services_hall.presentation.page_calendar import calendar_since
+from services_hall.presentation.size_words import size_notes
 from services_hall.presentation.window_places import left_out_items
 from services_hall.web import guide_search
 from services_hall.web.access import PUBLIC, access
@@ -172,8 +174,9 @@ def bundle(code: str) -> ResponseReturnValue:
     """A bundle with its questions and the result of the answers; raises BundleNotFound."""
     edition = current_bundle(reading(), code)
     guides = _guides_of(edition)
+    sizes = bundle_sizes(reading(), edition.terms)
     questioned = scenario_values(
-        lambda answers: resolve_bundle(edition.terms, guides, answers), f"/apply/{code}"
+        lambda answers: resolve_bundle(edition.terms, guides, answers, sizes), f"/apply/{code}"
     )
     selection = questioned["selection"]
     left_out = left_out_items(reading(), selection, guides)
@@ -208,6 +211,7 @@ def bundle(code: str) -> ResponseReturnValue:
         bases=bases,
         online=True,
         left_out=left_out,
+        size_notes=size_notes(reading(), questioned["selection"], guides),
         short_names={item: terms.short_name for item, terms in guides.items()},
         certificate_names=certificate_names(),
         **questioned,

@@ -27,7 +27,8 @@ from services_hall.applications.answers import (
 from services_hall.applications.field_values import Places
 from services_hall.applications.form_rules import offered_days
 from services_hall.applications.joint_applicants import is_left_to_joint
-from services_hall.applications.parties import applicant_in
+from services_hall.applications.parties import OF_QUESTION, applicant_in
+from services_hall.applications.places import place_problem
 from services_hall.applications.proofs import Proofs
 from services_hall.attachments.models import Attachment
 from services_hall.clock import local_day, utc_now
@@ -68,9 +69,11 @@ class MaterialRow:
 
 
 def district_problem(selection: BundleSelection, district: str) -> FieldProblem | None:
-    """The problem of the district: not chosen, or no agency handles an item there; None if valid."""
+    """The problem of the district: not chosen, not the one of the answers, no agency for an item there."""
     if district not in {one.code for one in districts(reading())}:
         return FieldProblem(ApplicationFormFault.DISTRICT_NOT_CHOSEN)
+    if problem := place_problem(selection, district):
+        return problem
     try:
         catalog.handlers_for(reading(), [item.code for item in selection.items], district)
     except NoImplementation as error:
@@ -147,6 +150,8 @@ def _why_locked(current: OpenDraft, asked: AskedField) -> str:
     if asked.key in current.licensed:
         return _("以营业执照为准，从证照库取，不能改。要用另一张执照办，在下一步选不用证照库，上传那张执照。")
     source = asked.field.prefill or "certificate."
+    if source.startswith(OF_QUESTION):
+        return _("前面的问题里回答过。要改，请重新回答那些问题")
     if source.startswith("certificate."):
         return _("以证照上的为准，不能改")
     document = _other_document(current) if source == "applicant.identifier" else None

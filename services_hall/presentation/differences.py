@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from guides import vocabulary
 from guides.editions import ORDER, Difference
+from guides.element_labels import code_labels, element_label, part_label
 from guides.enumerations import ChangeKind, YesNo
 from services_hall.presentation.formats import money, time_span
 from services_hall.presentation.labels import code_label
@@ -47,7 +48,7 @@ def difference_text(difference: Difference) -> DifferenceText:
 
 def difference_label(difference: Difference) -> str:
     """The label of the change: 申请材料：营业执照，份数."""
-    element = _(vocabulary.element_label(difference.element))
+    element = _(element_label(difference.element))
     if difference.entry is None:
         if difference.part == ORDER:
             return _("%(element)s：顺序", element=element)
@@ -55,7 +56,7 @@ def difference_label(difference: Difference) -> str:
     named = _("%(element)s：%(entry)s", element=element, entry=difference.entry.name)
     if difference.part is None:
         return named
-    part = _(vocabulary.part_label(f"{difference.element}.{difference.part}"))
+    part = _(part_label(f"{difference.element}.{difference.part}"))
     return _("%(entry)s，%(part)s", entry=named, part=part)
 
 
@@ -79,7 +80,7 @@ def _value_text(path: str, value: object) -> str:
         return _group_text(path, value)
     if isinstance(value, int) and path.endswith("amount_fen"):
         return money(value)
-    return code_label(vocabulary.code_labels(path), str(value))
+    return code_label(code_labels(path), str(value))
 
 
 def _group_text(path: str, group: Mapping[str, object]) -> str:
@@ -103,7 +104,7 @@ def _part_texts(path: str, group: Mapping[str, object]) -> Iterator[str]:
     for part, value in group.items():
         if (is_limit and part in PERIOD) or part in UNSAID or value in (None, "", [], {}, False):
             continue
-        label = _(vocabulary.part_label(f"{path}.{part}"))
+        label = _(part_label(f"{path}.{part}"))
         yield _("%(label)s：%(words)s", label=label, words=_value_text(f"{path}.{part}", value))
 
 

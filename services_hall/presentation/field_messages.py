@@ -27,6 +27,7 @@ ANSWER_FAULTS: Final = {
     AnswerFault.NOT_HANDLED_THERE: _l("这里没有部门办理“%(item)s”，请换一个行政区划。"),
     AnswerFault.FROM_CERTIFICATE: _l("这一项以证照上的为准，不能改。要改证照上的内容，请办理变更。"),
     AnswerFault.FROM_IDENTITY: _l("%(label)s以申请人的身份信息为准，不能另填。请删去，或者换成为别人申请。"),
+    AnswerFault.FROM_QUESTION: _l("%(label)s以前面问题的回答为准，不能另填。请删去，或者返回改那个回答。"),
     AnswerFault.FROM_LICENCE: _l(
         "%(label)s以证照库里的营业执照为准，不能另填。请删去；要用另一张执照办，请不用证照库，上传那张执照。"
     ),
@@ -40,6 +41,11 @@ ANSWER_FAULTS: Final = {
         "请先核对授权委托书或者关系证明，再勾选；不看纸质的，要申请人在网上授权过这个人办这件事，授权还有效。"
     ),
     AnswerFault.NOTHING_CHANGED: _l("填的都和证照上一样。请填写变更后的内容。"),
+    AnswerFault.OTHER_PLACE: _l("和前面问题里选的区不一样。请选同一个区，或者返回改那个回答。"),
     AnswerFault.APPLICANT_UNKNOWN: _l("您的账号还没有实名信息，不能提交申请。"),
 }
-SCENARIO_FAULTS: Final = {ScenarioFault.UNKNOWN_VALUE: _l("请从所列选项中选择。")}
+SCENARIO_FAULTS: Final = {
+    ScenarioFault.UNKNOWN_VALUE: _l("请从所列选项中选择。"),
+    ScenarioFault.NOT_A_NUMBER: _l("请只写数字，最多两位小数，例如 120 或 86.5。"),
+    ScenarioFault.BELOW_LEAST: _l("不能小于 %(least)s%(unit)s，请核对。"),
+}

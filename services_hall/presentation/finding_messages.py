@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from guides import vocabulary
+from guides.element_labels import element_label
 from guides.enumerations import StepKind
 from guides.validation import BasisDemand, FindingCode, OptionalTerm, RankDemand
 
@@ -74,6 +75,9 @@ FINDINGS: Final[Mapping[FindingCode, LazyString]] = {
     FindingCode.PASSED_ANSWER_REPEATED: _l("同一事项的同一问题只能由一个问题回答。"),
     FindingCode.SOURCE_QUESTION_UNKNOWN: _l("本“一件事”没有问题 %(source)s。"),
     FindingCode.ITEM_QUESTION_UNKNOWN: _l("%(item)s 没有问题 %(question)s。"),
+    FindingCode.SIZE_QUESTION_UNKNOWN: _l(
+        "没有问题 %(key)s，或者它不是这里要的题型：面积、座位数用数字题，在哪里用选择题。"
+    ),
     FindingCode.PASSED_ANSWER_NOT_OFFERED: _l("%(item)s 的问题不接受答案 %(value)s。"),
     FindingCode.MERGED_FIELDS_DIFFER: _l("%(first)s 与 %(item)s 对 %(key)s 的填写要求不同，申请人要填两次。"),
     FindingCode.CIRCLE: _l(
@@ -99,7 +103,7 @@ RANK_DEMANDS: Final[Mapping[RankDemand, LazyString]] = {
     RankDemand.LAW_OR_REGULATION: _l("法律或者行政法规"),
 }
 OPTIONAL_TERMS: Final[Mapping[OptionalTerm, LazyString]] = {
-    term: _l(vocabulary.element_label(term)) for term in OptionalTerm
+    term: _l(element_label(term)) for term in OptionalTerm
 }
 STEP_KINDS: Final[Mapping[StepKind, LazyString]] = {
     kind: _l(label) for kind, label in vocabulary.STEP_KINDS.items()

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 
-from guides.enumerations import FieldType
+from guides.enumerations import FieldType, QuestionKind
 from guides.terms import FieldOption, FormField, Option, Question
 from guides.vocabulary import YUAN
 from services_hall.applications.field_values import FEN, NO_PLACES, Places
@@ -176,7 +176,12 @@ def question(
     name: str | None = None,
     more: Sequence[Option] = (),
 ) -> Field:
-    """A scenario question as radio buttons; `more` are choices besides those of the guide."""
+    """A scenario question as radio buttons; `more` are choices besides those of the guide.
+
+    A number is typed; where there are more choices, the page offers them in its own way.
+    """
+    if definition.kind is QuestionKind.NUMBER:
+        return _number(name or definition.key, definition, value=value, error=error)
     options = [*question_options(definition), *more]
     return _radios(
         name or definition.key,
@@ -186,6 +191,16 @@ def question(
         value=value,
         error=error,
     )
+
+
+def _number(name: str, definition: Question, *, value: str | None, error: str | None) -> Field:
+    params = _name_params(name, definition.hint, error)
+    label = {"text": definition.text, "classes": "govuk-label--s"}
+    params |= {"label": label, "value": value or "", "inputmode": "decimal", "type": "text"}
+    params |= {"classes": WIDTHS[FieldType.AMOUNT], "autocomplete": NO_AUTOFILL}
+    if definition.unit:
+        params["suffix"] = {"text": definition.unit}
+    return Field("input", params)
 
 
 def upload(

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from guides.vocabulary import ELEMENTS, part_label
+from guides.element_labels import ELEMENTS, part_label
 
 SECTION_TITLES: Final[Mapping[str, LazyString]] = {
     "identity": _l("基本信息"),

@@ -13,6 +13,8 @@ class HandlingBody:
     """The agency that handles an item in one place."""
 
     place: str
+    division_code: str | None
+    """None for an administering area."""
     agency: str
     entrusted_to: str | None
     enquiry_phone: str
@@ -35,6 +37,7 @@ def handling_bodies(session: Session, item_code: str) -> list[HandlingBody]:
     return [
         HandlingBody(
             place=division or area,
+            division_code=one.division_code,
             agency=agency,
             entrusted_to=one.entrusted_to,
             enquiry_phone=one.enquiry_phone,

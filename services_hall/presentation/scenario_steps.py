@@ -1,13 +1,14 @@
 """The questions of a guide or bundle, one a page, with the way back and the answers so far."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
 
 from flask_babel import gettext as _
 
 from guides.bundles import BundleSelection
+from guides.enumerations import QuestionKind
 from guides.scenario import AskedQuestion
 from guides.terms import Option
 from services_hall.presentation import forms
@@ -43,6 +44,8 @@ class ScenarioStep:
     number: int
     count: int
     back_href: str
+    unsure_href: str
+    """The address that answers "unsure" to a question without choices; else empty."""
     carried: Sequence[tuple[str, str]]
     """The hidden fields of the form: everything but the question of the page."""
     given: Sequence[GivenAnswer]
@@ -70,6 +73,8 @@ class ScenarioRequest:
     unsure: Collection[str]
     carried: Mapping[str, str]
     """What is not an answer but stays in the address."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """The answers as they were sent, also wrong ones."""
 
 
 def scenario_step(
@@ -86,11 +91,14 @@ def scenario_step(
     index = len(keys) if shown is None else keys.index(shown.key)
     before = [key for key in keys[:index] if key in state]
     return ScenarioStep(
-        question=None if shown is None else _field(shown, state.get(shown.key), errors.get(shown.key)),
+        question=None
+        if shown is None
+        else _field(shown, state.get(shown.key, sent.typed.get(shown.key)), errors.get(shown.key)),
         key="" if shown is None else shown.key,
         number=index + 1,
         count=len(keys),
         back_href=_change_href(sent, state, before[-1]) if before else "",
+        unsure_href=_unsure_href(sent, state, shown),
         carried=[*_without(state, shown), *sent.carried.items()],
         given=given,
         just_given=sent.asked if sent.asked in state else "",
@@ -139,11 +147,15 @@ def _not_chosen(
     """The error of a page that was sent without an answer."""
     if sent.asked not in keys or sent.asked in selection.answers or sent.asked in unsure:
         return {}
+    asked = next(question for question in selection.questions if question.key == sent.asked)
+    if asked.kind is QuestionKind.NUMBER:
+        return {sent.asked: _("请填一个数。不知道的，选“不确定”。")}
     return {sent.asked: _("请选一个答案。不知道的，选“不确定”。")}
 
 
 def _field(question: AskedQuestion, value: str | None, error: str | None) -> forms.Field:
     """The question with "unsure" as its last choice."""
+    value = "" if value == UNSURE and question.kind is QuestionKind.NUMBER else value
     unsure = Option(value=UNSURE, label=_("不确定"), hint=_("先答别的问题，我们告诉您问谁。"))
     return forms.question(question, value=value, error=error, more=[unsure])
 
@@ -151,6 +163,8 @@ def _field(question: AskedQuestion, value: str | None, error: str | None) -> for
 def _given(question: AskedQuestion, state: Mapping[str, str], sent: ScenarioRequest) -> GivenAnswer:
     value = state[question.key]
     labels = {option.value: option.label for option in question_options(question)}
+    if question.kind is QuestionKind.NUMBER and value != UNSURE:
+        labels = {value: _("%(number)s %(unit)s", number=value, unit=question.unit)}
     return GivenAnswer(
         key=question.key,
         question=question.text,
@@ -164,6 +178,13 @@ def _given(question: AskedQuestion, state: Mapping[str, str], sent: ScenarioRequ
 
 def _change_href(sent: ScenarioRequest, state: Mapping[str, str], key: str) -> str:
     return f"{sent.path}?{urlencode({**state, **sent.carried, ASK: key})}#questions"
+
+
+def _unsure_href(sent: ScenarioRequest, state: Mapping[str, str], shown: AskedQuestion | None) -> str:
+    if shown is None or shown.kind is not QuestionKind.NUMBER:
+        return ""
+    answered = {**state, shown.key: UNSURE}
+    return f"{sent.path}?{urlencode({**answered, **sent.carried, ASKED: shown.key})}#questions"
 
 
 def _without(state: Mapping[str, str], shown: AskedQuestion | None) -> list[tuple[str, str]]:

@@ -33,6 +33,8 @@ TERMS_FAULTS: Final[Mapping[TermsFault, LazyString]] = {
     ),
     TermsFault.CHOICE_WITHOUT_OPTIONS: _l("选择题至少要有一个选项。"),
     TermsFault.YES_NO_WITH_OTHER_OPTIONS: _l("是非题的选项只能是 yes 和 no。"),
+    TermsFault.NUMBER_WITH_OPTIONS: _l("数字题不列选项。"),
+    TermsFault.ONLY_FOR_NUMBERS: _l("只有数字题才写单位和最小的数。"),
     TermsFault.UNKNOWN_PREFILL: _l("没有这种预填来源。"),
     TermsFault.LEAST_ABOVE_MOST: _l("最多的人数不能比最少的人数少。"),
     TermsFault.WRONG_NUMBER_OF_ITEMS: _l("应有 1 到 %(most)s 个事项。"),

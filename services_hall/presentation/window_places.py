@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from guides import catalog
-from guides.bundles import AskedMaterial, BundleSelection, SelectedItem, resolve_bundle
+from guides.bundles import AskedMaterial, BundleSelection, SelectedItem
 from guides.errors import CircularOrder, GuideNotFound
 from guides.models import ServicePoint
-from guides.scenario import ScenarioAnswersInvalid
 from guides.terms import GuideTerms
-from guides.terms_in_force import current_bundle_terms, current_items
+from services_hall.applications.answers import select
+from services_hall.applications.errors import AnswersInvalid, OfferNotFound
 from services_hall.applications.models import Application
+from services_hall.applications.offers import current_offer
 from services_hall.applications.window_only import left_out
 
 POINTS_SHOWN = 6
@@ -93,19 +94,15 @@ def items_still_open(session: Session, application: Application) -> LeftOutItems
 
     The bundle and the guides are those in force, because the window goes by them.
     """
-    bundle = None
-    if application.bundle_edition_id is not None:
-        bundle = current_bundle_terms(session, application.code)
-    if bundle is None:
+    if application.bundle_edition_id is None:
         return None
-    found = current_items(session, [entry.item for entry in bundle.terms.items])
-    guides = {code: item.terms for code, item in found.items()}
     try:
-        whole = resolve_bundle(bundle.terms, guides, application.scenario)
-    except (GuideNotFound, ScenarioAnswersInvalid, CircularOrder):
+        offer = current_offer(session, application.code)
+        whole = select(offer, application.scenario)
+    except (OfferNotFound, GuideNotFound, AnswersInvalid, CircularOrder):
         return None  # the bundle has changed too much since
     filed = {case.item_code for case in application.cases}
-    rest = left_out_items(session, whole, guides, division_code=application.division_code)
+    rest = left_out_items(session, whole, offer.guides, division_code=application.division_code)
     at_window = [item for item in rest.at_window if item.code not in filed]
     later = [item for item in rest.later if item.code not in filed]
     return LeftOutItems(at_window, later, len(filed), is_filed=True) if at_window else None

@@ -19,6 +19,7 @@ from services_hall.applications.joint_applicants import is_left_to_joint, requir
 from services_hall.applications.mandates import require_mandate
 from services_hall.applications.materials import SubmittedMaterials, meet_materials
 from services_hall.applications.parties import applicants_in, identity_values
+from services_hall.applications.places import require_place
 from services_hall.applications.proofs import NO_PROOFS, needs_of
 from services_hall.applications.source_certificates import SourceCertificate
 from services_hall.applications.source_checks import (
@@ -128,6 +129,7 @@ def check_filing(
         channel=context.channel,
         now=now,
     )
+    require_place(selection, context.division_code)
     return _with_store(candidate, filing, cases)
 
 

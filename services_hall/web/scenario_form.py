@@ -41,7 +41,7 @@ def scenario_values(resolve: Callable[[Answers], BundleSelection], apply_path: s
         for question in selection.questions
     ]
     kept = {SOURCE: source} if source else {}
-    step = scenario_step(selection, ScenarioRequest(request.path, ask, asked, unsure, kept), errors)
+    step = scenario_step(selection, ScenarioRequest(request.path, ask, asked, unsure, kept, sent), errors)
     carried = {**selection.answers, **kept}
     return {
         "selection": selection,

@@ -15,6 +15,7 @@ from services_hall.identity import Role
 from services_hall.presentation import guide_summary
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.key_facts import four_facts
+from services_hall.presentation.size_words import size_notes
 from services_hall.web import guide_search
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.pagination import cursor_text, list_page
@@ -84,8 +85,9 @@ def bundle(code: str) -> ResponseReturnValue:
     codes = [entry.item for entry in current.terms.items]
     editions = catalog.current_editions(reading(), codes)
     guides = {item: edition.terms for item, edition in editions.items()}
+    sizes = offers.bundle_sizes(reading(), current.terms)
     questioned = scenario_values(
-        lambda answers: resolve_bundle(current.terms, guides, answers),
+        lambda answers: resolve_bundle(current.terms, guides, answers, sizes),
         url_for(".application_form.start", code=code),
     )
     return render_template(
@@ -97,6 +99,7 @@ def bundle(code: str) -> ResponseReturnValue:
             key: basis for one in guides.values() for key, basis in guide_summary.bases_by_key(one).items()
         },
         certificate_names=names,
+        size_notes=size_notes(reading(), questioned["selection"], guides),
         short_names={item: one.short_name for item, one in guides.items()},
         online=False,
         **questioned,

@@ -14,7 +14,7 @@ from tests.support.demo_applications import file_online
 from tests.support.hall import Hall, serve_hall
 from tests.support.waiting_jobs import do_jobs_beside_a_browser
 
-SCENARIO: Final = {"premises": "commercial", "delivery": "no", "agent": "no"}
+SCENARIO: Final = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
 FACTS: Final = "许可条件所依据的平面图与实际不符"
 STATEMENT: Final = "平面图是装修前的，已经补正。"
 

@@ -17,7 +17,7 @@ from tests.support.demo_applications import file_online, person
 from tests.support.hall import Hall, serve_hall
 
 FOOD: Final = "SPJY-XB"
-SCENARIO: Final = {"premises": "commercial", "delivery": "no", "agent": "no"}
+SCENARIO: Final = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
 REASON: Final = "经营场所与旱厕相距不足二十五米。"
 STATEMENT: Final = "旱厕上个月已经拆除，请再到现场看。"
 LONGER: Final = "需要再次到现场核查。"

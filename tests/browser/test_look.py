@@ -10,7 +10,7 @@ from tests.support.chromium import DESK, NARROW, PHONE, violations
 from tests.support.hall import open_hall, serve_hall
 
 ANSWERED = (
-    "/bundles/open-restaurant?operator=individual&licence=no&form=personal&premises=commercial&drains=no"
+    "/bundles/open-restaurant?operator=individual&licence=no&form=personal&place=420102000000&cooking=fumes&premises=commercial&area=86&seats=40&drains=no"
     "&entertainment=no&delivery=no&handling=commitment&sign=yes&lighting=no&advertisement=no&tobacco=no&agent=no"
 )
 PAGES = ("/", "/guides/SPJY-XB", ANSWERED, "/verify/1.2.3", "/guides/SPJY-XB/scenario?agent=x")

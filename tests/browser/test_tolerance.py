@@ -12,7 +12,7 @@ from tests.support.chromium import DESK, PHONE
 from tests.support.demo_applications import file_online
 from tests.support.hall import Hall, serve_hall
 
-SCENARIO = {"premises": "commercial", "delivery": "no", "agent": "no"}
+SCENARIO = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
 
 
 def test_a_phone_promises_and_supplies_what_the_desk_accepts_without(hall: Hall, browser: Browser) -> None:

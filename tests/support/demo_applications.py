@@ -39,6 +39,8 @@ def file_online(
     without: Collection[str] = (),
 ) -> str:
     """The number of a new application; it is incomplete `without` these materials."""
+    if "place" in scenario:
+        scenario = {**scenario, "place": place}
     with hall.app.test_request_context():
         actor = person(username)
         assert actor.holder is not None

@@ -12,7 +12,7 @@ from tests.support.agency_systems import System, actor_of
 from tests.support.restaurant import LI, case_of, request_body, send
 
 FOOD: Final = "SPJY-XB"
-SCENARIO: Final = {"premises": "commercial", "delivery": "no", "agent": "no"}
+SCENARIO: Final = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
 TOMORROW: Final = local_day(utc_now()) + timedelta(days=1)
 DEFERRABLE: Final = "food-safety-rules"
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 
+from guides.element_labels import code_labels
 from guides.enumerations import YesNo
 from guides.terms import LegalBasis
-from guides.vocabulary import DATA_CHECKS, YES_NO, code_labels
+from guides.vocabulary import DATA_CHECKS, YES_NO
 from services_hall.guide_desk.form.layout import GUIDE_FORM, FieldLayout, FormLayout, SectionLayout
 from services_hall.guide_desk.form.schema_fields import FieldKind
 from services_hall.guide_desk.form.term_paths import value_at

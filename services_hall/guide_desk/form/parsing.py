@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
+from guides.element_labels import code_labels
 from guides.errors import FieldProblem
-from guides.vocabulary import code_labels
 from services_hall.guide_desk.form.layout import GUIDE_FORM, FieldLayout, FormLayout, SectionLayout
 from services_hall.guide_desk.form.schema_fields import FieldKind
 from services_hall.guide_desk.form.term_paths import put, value_at

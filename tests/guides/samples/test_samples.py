@@ -1,13 +1,22 @@
 """The sample guides, the restaurant bundle and the demo agencies: complete, valid in form, fictitious."""
 
+import csv
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from stdnum.cn import uscc
 
-from guides.bundles import BundleTerms, bundle_findings, find_circle, resolve_bundle
+from guides.bundles import (
+    BundleTerms,
+    SizeLimit,
+    SizeVerdict,
+    bundle_findings,
+    find_circle,
+    resolve_bundle,
+)
 from guides.calendar import is_limit_above
 from guides.enumerations import Unit
 from guides.errors import BundleNotFound, DraftInvalid, GuideNotFound
@@ -239,11 +248,51 @@ def test_what_gives_off_no_fumes_is_not_stopped_anywhere(
     restaurant: BundleTerms, samples: Mapping[str, GuideTerms]
 ) -> None:
     """生态环境法典 art. 250 concerns what gives off fumes; registration tells of it and stops nothing."""
-    assert resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, "premises": "no_fumes"}).may_apply
+    no_fumes = {key: value for key, value in NEW_RESTAURANT.items() if key != "premises"}
+    assert resolve_bundle(restaurant, samples, {**no_fumes, "cooking": "no_fumes"}).may_apply
     place = next(question for question in samples["GTDJ-SL"].questions if question.key == "premises")
     told = {option.value for option in place.options if option.tell and not option.stop}
     assert told == {"residential", "no_flue", "adjacent"}
     assert not any(option.stop for option in place.options)
+
+
+SIZE_OF = {"area": "120", "seats": "40"}
+LIMIT = SizeLimit("XFJC-YYQ", NEW_RESTAURANT["place"], least_area=200, least_seats=80, source="示例")
+
+
+@pytest.mark.parametrize(
+    ("limits", "size", "verdict"),
+    [
+        ((), {}, SizeVerdict.NOT_KNOWN),
+        ((replace(LIMIT, division_code="420104000000"),), {}, SizeVerdict.NOT_KNOWN),
+        ((LIMIT,), {}, SizeVerdict.TOO_SMALL),
+        ((LIMIT,), {"area": "200"}, SizeVerdict.APPLIES),
+        ((LIMIT,), {"area": "199.99", "seats": "80"}, SizeVerdict.APPLIES),
+        ((replace(LIMIT, least_area=None),), {"area": "9999"}, SizeVerdict.TOO_SMALL),
+        ((replace(LIMIT, least_seats=None),), {"seats": "9999"}, SizeVerdict.TOO_SMALL),
+    ],
+)
+def test_the_districts_size_decides_whether_the_fire_check_applies(
+    restaurant: BundleTerms,
+    samples: Mapping[str, GuideTerms],
+    limits: tuple[SizeLimit, ...],
+    size: dict[str, str],
+    verdict: SizeVerdict,
+) -> None:
+    """What the place is too small for is not filed, and nothing is asked for it; what is not known is."""
+    selection = resolve_bundle(restaurant, samples, {**NEW_RESTAURANT, **SIZE_OF, **size}, limits)
+    assert selection.may_apply
+    assert [one.verdict for one in selection.sized] == [verdict]
+    is_filed = verdict is not SizeVerdict.TOO_SMALL
+    assert ("XFJC-YYQ" in {item.code for item in selection.items}) == is_filed
+    assert ("handling" in {question.key for question in selection.questions}) == is_filed
+
+
+def test_the_districts_of_the_restaurant_are_those_of_the_city(restaurant: BundleTerms) -> None:
+    place = next(question for question in restaurant.questions if question.key == "place")
+    rows = csv.DictReader(data_file("wuhan_divisions.csv").read_text(encoding="utf-8").splitlines())
+    districts = [(row["code"], row["name"]) for row in rows if row["level"] == "district"]
+    assert [(option.value, option.label) for option in place.options] == districts
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -15,7 +15,7 @@ from tests.support.restaurant import LI, ZHANG, holder_of, request_body, send
 from tests.support.waiting_jobs import do_jobs
 
 FOOD: Final = "SPJY-XB"
-SHOP: Final = {"premises": "commercial", "delivery": "no", "agent": "no"}
+SHOP: Final = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
 LICENSED: Final = {
     "name": "武汉示例餐饮有限公司",
     "identifier_type": "001",

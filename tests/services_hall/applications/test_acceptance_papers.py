@@ -67,7 +67,7 @@ def test_how_where_and_by_when_to_pay_stand_on_the_notice_where_the_guide_says_t
 
 
 def test_what_the_window_took_in_is_handed_over_with_a_voucher(hall: Hall) -> None:
-    scenario = {"premises": "commercial", "delivery": "no", "agent": "no"}
+    scenario = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
     texts = acceptance_papers(hall, "SPJY-XB", scenario, Channel.WINDOW)
     assert set(texts) == {PaperCode.TRANSFER}
     names = [name for name, _ in texts[PaperCode.TRANSFER].table]

@@ -211,7 +211,7 @@ def test_a_value_that_no_question_offers_is_named() -> None:
 
 def test_a_stop_says_why_before_anything_else_is_asked() -> None:
     with pytest.raises(ScenarioStops) as told:
-        answers.check(bundle_offer(), {"premises": "residential"}, {}, today=TODAY)
+        answers.check(bundle_offer(), {"cooking": "fumes", "premises": "residential"}, {}, today=TODAY)
     assert any("第二百五十条" in reason for reason in told.value.reasons)
 
 

@@ -53,7 +53,7 @@ def text_of(case: Case, kind: str) -> str:
 
 def look_for_bar(hall: Hall) -> None:
     """The barred person reads it before collecting papers, online and at the window; nobody else does."""
-    scenario = {"premises": "commercial", "delivery": "no", "agent": "no"}
+    scenario = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
     bar = f"到 {years_ahead(1).isoformat()} 为止不得再次申请“食品经营许可”"
     assert f"您{bar}" in hall.sign_in("li").get("/apply/SPJY-XB", **scenario).text
     assert "不得再次申请" not in hall.sign_in("wang").get("/apply/SPJY-XB", **scenario).text

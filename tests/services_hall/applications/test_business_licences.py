@@ -26,7 +26,7 @@ from tests.support.window_pages import LI_AT_WINDOW, begin_at_window
 FOREIGN = Holder("别人的公司（演示）", IdentifierType.CREDIT_CODE, demo_credit_code("another firm"))
 SECOND = Holder("李样例第二家店（演示）", IdentifierType.CREDIT_CODE, demo_credit_code("a second shop"))
 PAPER = {"premises_name": "街角面馆（演示）", "credit_code": demo_credit_code("a paper licence")}
-ALONE = {"premises": "commercial", "delivery": "no", "agent": "no"}
+ALONE = {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
 """The answers with which the food permit is applied for alone."""
 LOCKED = "以营业执照为准，从证照库取"
 ENTITY = ("premises_name", "credit_code", "premises_address")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -121,9 +122,11 @@ def test_the_places_of_one_district_can_be_shown(reader: FlaskClient) -> None:
 
 
 def test_the_scenario_of_a_guide_shows_only_what_applies(reader: FlaskClient) -> None:
-    alone = text_of(reader, "/guides/SPJY-XB/scenario", premises="commercial", delivery="no", agent="no")
+    alone = text_of(
+        reader, "/guides/SPJY-XB/scenario", cooking="fumes", premises="commercial", delivery="no", agent="no"
+    )
     with_agent = text_of(
-        reader, "/guides/SPJY-XB/scenario", premises="commercial", delivery="no", agent="yes"
+        reader, "/guides/SPJY-XB/scenario", cooking="fumes", premises="commercial", delivery="no", agent="yes"
     )
     assert "授权委托书" not in alone
     assert "授权委托书" in with_agent
@@ -149,6 +152,35 @@ def test_a_bundle_says_why_it_cannot_be_applied_for(reader: FlaskClient) -> None
     assert "按您的情况不能办" in words
     assert "生态环境法典" in words
     assert "开始申请" not in words
+
+
+def test_what_depends_on_a_size_says_the_districts_limit_or_whom_to_ask(reader: FlaskClient) -> None:
+    """The limit of one district is invented and says so; those of the others are not known."""
+    open_place = text_of(reader, "/bundles/open-restaurant", **READY_TO_OPEN)
+    assert "江岸区规定多大面积、多少座位起要办“营业前消防安全检查”，这里还没有登记" in open_place
+    assert "拿不准的，打电话问：" in open_place
+    small = {**READY_TO_OPEN, "place": "420104000000"}
+    words = text_of(reader, "/bundles/open-restaurant", **small)
+    assert "这次不用办：硚口区规定面积 200 平方米或者座位 80 个起要办" in words
+    assert "演示数据，不是硚口区公布的标准" in words
+    assert "告知承诺" not in words
+    large = text_of(reader, "/bundles/open-restaurant", **small | {"area": "２００ 平方米"})
+    assert "您的店面达到了" in large
+
+
+@pytest.mark.parametrize(
+    ("area", "message"), [("0", "不能小于 1平方米"), ("大", "请只写数字"), ("", "请填一个数")]
+)
+def test_a_number_is_asked_again_and_may_be_unsure(reader: FlaskClient, area: str, message: str) -> None:
+    answers = {**READY_TO_OPEN, "area": area, "_asked": "area"}
+    page = reader.get("/bundles/open-restaurant", query_string=answers).text
+    assert message in page
+    assert f'value="{area}"' in page
+    unsure = re.search(r'<a class="button button--second" href="([^"]*)">不确定', page)
+    assert unsure is not None
+    after = reader.get(unescape(unsure.group(1)).partition("#")[0]).text
+    assert "还有 1 个问题要问清楚" in after
+    assert "店面的使用面积有多大？" in after
 
 
 def test_a_bundle_without_answers_asks_and_names_what_may_come(reader: FlaskClient) -> None:
@@ -235,7 +267,7 @@ def test_pages_need_nothing_inline(reader: FlaskClient, path: str) -> None:
 
 
 def test_a_stop_shows_only_the_stop_and_whom_to_call(reader: FlaskClient) -> None:
-    words = text_of(reader, "/bundles/open-restaurant", premises="residential")
+    words = text_of(reader, "/bundles/open-restaurant", cooking="fumes", premises="residential")
     assert "打电话问谁" in words
     assert "027-" in words
     assert words.count("按您的情况不能办") == 1

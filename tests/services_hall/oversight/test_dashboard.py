@@ -103,7 +103,9 @@ def test_a_grant_that_is_not_handed_over_in_time_is_overdue(either_hall: Hall) -
 
 
 def test_the_aggregate_shows_the_light_of_the_officers_list(hall: Hall) -> None:
-    file_online(hall, "SPJY-XB", {"premises": "commercial", "delivery": "no", "agent": "no"})
+    file_online(
+        hall, "SPJY-XB", {"cooking": "fumes", "premises": "commercial", "delivery": "no", "agent": "no"}
+    )
     for ahead in range(-4, 15):
         put_due(hall, [today() + timedelta(days=ahead)])
         with hall.app.app_context():

@@ -83,6 +83,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     },
     AnswerFault: {
         "FROM_IDENTITY": {"label"},
+        "FROM_QUESTION": {"label"},
         "FROM_LICENCE": {"label"},
         "LICENCE_NOT_CHOSEN": {"label"},
         "CODE_OF_ANOTHER": {"label"},
@@ -151,6 +152,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "OTHER_BUNDLE": {"bundle_code", "code"},
         "OTHER_CODE": {"code"},
     },
+    ScenarioFault: {"BELOW_LEAST": {"least", "unit"}},
     FindingCode: {
         "KEY_REPEATED": {"key"},
         "OPTION_REPEATED": {"text"},
@@ -166,6 +168,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "RULE_CONTRADICTS": {"label"},
         "AMOUNT_WITHOUT_UNIT": {"label"},
         "OTHER_FIELD_UNKNOWN": {"key"},
+        "SIZE_QUESTION_UNKNOWN": {"key"},
         "BASIS_MISSING": {"name"},
         "BASIS_RANK_TOO_LOW": {"name", "who", "rank_names"},
         "CATCH_ALL": {"entry"},

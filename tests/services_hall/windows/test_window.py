@@ -338,7 +338,11 @@ def test_another_district_may_be_chosen_and_one_that_does_not_handle_it_is_told(
         answer = clerk.post(f"{path}/questions", {**questions(RESTAURANT), "district": wrong})
         assert answer.status_code == 422
         assert 'href="#field-district"' in answer.text
-    clerk.post(f"{path}/questions", {**questions(RESTAURANT), "district": "420103000000"})
+    other = clerk.post(f"{path}/questions", {**questions(RESTAURANT), "district": "420103000000"})
+    assert other.status_code == 422
+    assert "和前面问题里选的区不一样" in other.text
+    moved = questions({**RESTAURANT, "place": "420103000000"})
+    clerk.post(f"{path}/questions", {**moved, "district": "420103000000"})
     with hall.app.app_context():
         assert reading().scalars(select(Draft)).one().division_code == "420103000000"
 
