@@ -229,8 +229,7 @@ def read_answers(
         if key in locked:
             answers[key] = locked[key]
             if not is_same_text(text, locked[key]):
-                fault = AnswerFault.FROM_QUESTION if is_asked else AnswerFault.FROM_IDENTITY
-                errors[FIELD + key] = FieldProblem(fault, {"label": form_field.field.label})
+                errors[FIELD + key] = _locked_problem(form_field.field.label, is_asked=is_asked)
             if not is_asked:
                 continue
             text = locked[key]
@@ -243,6 +242,12 @@ def read_answers(
                 answers[key] = value
     broken = broken_rules(selection, answers, today=today)
     return answers, {FIELD + key: problem for key, problem in broken.items()} | errors
+
+
+def _locked_problem(label: str, *, is_asked: bool) -> FieldProblem:
+    if is_asked:
+        return FieldProblem(AnswerFault.FROM_QUESTION, {"label": label})
+    return FieldProblem(AnswerFault.FROM_IDENTITY, {"label": label})
 
 
 def settle(offer: Offer, scenario: Mapping[str, str]) -> BundleSelection:

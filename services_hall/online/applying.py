@@ -11,11 +11,11 @@ from flask_babel import lazy_gettext as _l
 from guides.bundles import BundleSelection
 from guides.errors import FieldProblem
 from services_hall.applications import answers
+from services_hall.applications.answered_place import answered_place
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
 from services_hall.applications.parties import FOR_WHOM, Party, applicant_in, with_joint
-from services_hall.applications.places import answered_place
 from services_hall.applications.proofs import NO_PROOFS
 from services_hall.applications.source_certificates import SOURCE, SourceCertificate, SourceFault
 from services_hall.applications.window_only import require_window, window_only

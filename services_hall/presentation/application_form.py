@@ -16,6 +16,7 @@ from guides.errors import FieldProblem, NoImplementation
 from guides.terms import FieldOption, FormField, Option
 from services_hall.applications import drafts
 from services_hall.applications.answer_texts import answer_text, asked_places
+from services_hall.applications.answered_place import place_problem
 from services_hall.applications.answers import (
     FIELD,
     MATERIAL,
@@ -28,7 +29,6 @@ from services_hall.applications.field_values import Places
 from services_hall.applications.form_rules import offered_days
 from services_hall.applications.joint_applicants import is_left_to_joint
 from services_hall.applications.parties import OF_QUESTION, applicant_in
-from services_hall.applications.places import place_problem
 from services_hall.applications.proofs import Proofs
 from services_hall.attachments.models import Attachment
 from services_hall.clock import local_day, utc_now

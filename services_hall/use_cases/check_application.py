@@ -8,6 +8,7 @@ from certificate_store.lookup import Inquiry
 from guides.bundles import AskedMaterial, BundleSelection
 from services_hall.applications import answers, bars, dispatch, tolerance
 from services_hall.applications.answer_texts import asked_places
+from services_hall.applications.answered_place import require_place
 from services_hall.applications.answers import Filing, Offer
 from services_hall.applications.business_licences import licence_of, typed_entity, with_licence
 from services_hall.applications.delivery_choice import check_delivery
@@ -19,7 +20,6 @@ from services_hall.applications.joint_applicants import is_left_to_joint, requir
 from services_hall.applications.mandates import require_mandate
 from services_hall.applications.materials import SubmittedMaterials, meet_materials
 from services_hall.applications.parties import applicants_in, identity_values
-from services_hall.applications.places import require_place
 from services_hall.applications.proofs import NO_PROOFS, needs_of
 from services_hall.applications.source_certificates import SourceCertificate
 from services_hall.applications.source_checks import (

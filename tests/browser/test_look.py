@@ -108,7 +108,7 @@ def test_the_way_from_question_to_application_needs_no_javascript(site: str, bro
         page.get_by_role("button", name="搜索").click()
         page.get_by_role("link", name="开办餐饮店").first.click()
         expect(page.get_by_role("heading", name="会办到的事项")).to_be_visible()
-        for answer in ("个人（个体工商户）", "是，已经领取", "居民住宅楼"):
+        for answer in ("个人（个体工商户）", "是，已经领取", "江岸区", "炒、炸、烤", "居民住宅楼"):
             page.get_by_label(answer).check()
             page.get_by_role("button", name="下一步").click()
         expect(page.get_by_text("按您的情况不能办").first).to_be_visible()

@@ -40,7 +40,7 @@ from tests.support.sql_statements import hall_statements, writes
 
 FOR_A_PROMISE = ("promise",)
 """The tables that one commitment writes to, beside those of every application."""
-MOST_STATEMENTS = 21
+MOST_STATEMENTS = 22
 
 
 @pytest.fixture
