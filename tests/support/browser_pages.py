@@ -32,4 +32,5 @@ def look(page: Page) -> None:
     page.wait_for_load_state()
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page) == []
+    found = violations(page)
+    assert found == [], found

@@ -47,3 +47,9 @@ def do_jobs_beside_a_browser(hall: Hall) -> int:
     """The same in a thread of its own: Playwright's event loop runs in the thread of the test."""
     with ThreadPoolExecutor(1) as threads:
         return threads.submit(do_jobs_and_papers, hall).result()
+
+
+def issue_beside_a_browser(hall: Hall) -> int:
+    """The same for all jobs but those of papers."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(do_jobs, hall).result()
