@@ -1,4 +1,4 @@
-"""The system's Chromium without a screen, controlled by Playwright: a new profile each time, without network."""
+"""The system's Chromium without a screen, controlled by Playwright: a new profile each time, no network."""
 
 import shutil
 from collections.abc import Iterator
