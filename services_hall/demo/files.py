@@ -2,13 +2,15 @@
 
 import struct
 import zlib
+from functools import cache
 
 
-def picture() -> bytes:
-    """A small PNG of a written page as a real file to upload."""
-    width, height, line = 420, 594, 18
+@cache
+def picture(width: int = 420, height: int = 594) -> bytes:
+    """A small PNG of a written page as a real file to upload; its sides are pixels."""
+    line, words = 18, (width - 80) // 10
     paper = b"\x00" + b"\xff" * width
-    written = b"\x00" + (b"\xff" * 40 + (b"\x20" * 6 + b"\xff" * 4) * 34).ljust(width, b"\xff")
+    written = b"\x00" + (b"\xff" * 40 + (b"\x20" * 6 + b"\xff" * 4) * words).ljust(width, b"\xff")
     rows = b"".join(written if 60 < y < height - 60 and y % line < 8 else paper for y in range(height))
     parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows))]
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in [*parts, (b"IEND", b"")])

@@ -18,12 +18,11 @@ from services_hall.core import encrypted_files
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
 from services_hall.demo.certificates import PREMISES, SHOP, demo_credit_code
-from services_hall.demo.files import picture
 from services_hall.identity import Actor, accounts
 from services_hall.use_cases.file_application import file_application
 from services_hall.use_cases.preview_waivers import preview_waivers
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, LICENSED
+from tests.support.restaurant import LI, LICENSED, picture
 
 PNG: Final = picture()
 RESTAURANT: Final = LICENSED

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from certificate_store.holders import Holder, IdentifierType
+from services_hall.demo import files
 from services_hall.demo.accounts import DISTRICT, RESIDENTS, DemoPerson
 from services_hall.demo.applicant import ANSWERS, SCENARIO, demo_value
 from services_hall.demo.applicant import BUNDLE as BUNDLE
-from services_hall.demo.files import picture as picture
 from tests.support.agency_systems import System
 
 ZHANG, LI, WANG = RESIDENTS
@@ -76,6 +76,11 @@ def proved_keys(system: System, person: DemoPerson, scenario: Mapping[str, str],
     answer = system.post("/waiver-checks", body)
     assert answer.status_code == 200, answer.text
     return {row["key"] for row in answer.get_json()["items"] if row["outcome"] == "proved"}
+
+
+def picture() -> bytes:
+    """A written page of few pixels: each test uploads several, and checking them takes time by their size."""
+    return files.picture(210, 297)
 
 
 def upload_file(system: System, name: str = "材料.png") -> str:
