@@ -1,10 +1,12 @@
 """Two officers in two processes decide the same case at the same time: only one decision is recorded."""
 
-import os
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+
+import pytest
 
 from services_hall.core import SETTINGS
 from tests.support.agency_systems import system
@@ -16,19 +18,36 @@ from tests.support.small_hall import environment
 ROUNDS = 4
 DECIDED = {"grant": "granted", "deny": "denied"}
 
+Officers = dict[str, subprocess.Popen[str]]
+
+
+@pytest.fixture(scope="module")
+def officers() -> Iterator[Officers]:
+    """By each outcome a process that decides in this way."""
+    with ExitStack() as stack:
+        yield {outcome: stack.enter_context(officer(outcome)) for outcome in DECIDED}
+
 
 @contextmanager
-def officer(hall: Hall, outcome: str) -> Iterator[subprocess.Popen[str]]:
-    """A process that decides each case in one way, by the case numbers that it reads."""
+def officer(outcome: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that decides each case in one way."""
     command = [sys.executable, "-m", "tests.support.decision_process", outcome]
-    given = os.environ | environment(hall.app.extensions[SETTINGS])
     with subprocess.Popen(
-        command, env=given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
     ) as process:
         try:
             yield process
         finally:
             process.kill()
+
+
+def answers_of(officers: Officers, task: dict[str, object]) -> dict[str, str]:
+    """What each officer says to the task, which all get at the same moment."""
+    for process in officers.values():
+        assert process.stdin is not None
+        process.stdin.write(f"{json.dumps(task)}\n")
+        process.stdin.flush()
+    return {outcome: next_line(process) for outcome, process in officers.items()}
 
 
 def next_line(process: subprocess.Popen[str]) -> str:
@@ -37,29 +56,22 @@ def next_line(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
-def tell(process: subprocess.Popen[str], line: str) -> None:
-    assert process.stdin is not None
-    process.stdin.write(f"{line}\n")
-    process.stdin.flush()
-
-
-def test_two_officers_who_decide_at_the_same_moment_cannot_both_win(either_hall: Hall) -> None:
+def test_two_officers_who_decide_at_the_same_moment_cannot_both_win(
+    either_hall: Hall, officers: Officers
+) -> None:
     market = system(either_hall, "market_supervision")
     numbers = []
     for turn in range(ROUNDS):
         food = case_of(file_restaurant(market, LI, key=f"restaurant-{turn}"), "SPJY-XB")
         assert accept(market, food).status_code == 200
         numbers.append(food["number"])
-    with officer(either_hall, "grant") as granting, officer(either_hall, "deny") as denying:
-        both = {"grant": granting, "deny": denying}
-        assert [next_line(process) for process in both.values()] == ["ready", "ready"]
-        for number in numbers:
-            for process in both.values():
-                tell(process, number)
-            answers = {outcome: next_line(process) for outcome, process in both.items()}
-            assert sorted(answers.values()) == ["decided", "refused"]
-            (winner,) = [outcome for outcome, answer in answers.items() if answer == "decided"]
-            assert_decided_once(either_hall, number, winner)
+    place = environment(either_hall.app.extensions[SETTINGS])
+    assert set(answers_of(officers, {"environment": place}).values()) == {"ready"}
+    for number in numbers:
+        answers = answers_of(officers, {"number": number})
+        assert sorted(answers.values()) == ["decided", "refused"]
+        (winner,) = [outcome for outcome, answer in answers.items() if answer == "decided"]
+        assert_decided_once(either_hall, number, winner)
 
 
 def assert_decided_once(hall: Hall, number: str, winner: str) -> None:
