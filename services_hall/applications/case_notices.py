@@ -33,10 +33,10 @@ TOPICS: Final = {
     A.DENY: T.DECIDED,
     A.CLOSE: T.DECIDED,
     A.TERMINATE: T.DECIDED,
-    A.ORDER_CORRECTION: T.DECIDED,
-    A.ANNUL: T.DECIDED,
-    A.WITHDRAW_GRANT: T.DECIDED,
-    A.CANCEL_GRANT: T.DECIDED,
+    A.ORDER_CORRECTION: T.CORRECTION_ORDERED,
+    A.ANNUL: T.GRANT_ENDED,
+    A.WITHDRAW_GRANT: T.GRANT_ENDED,
+    A.CANCEL_GRANT: T.GRANT_ENDED,
 }
 """What an action tells the applicant; the others tell nothing, or are the applicant's own."""
 
@@ -45,7 +45,8 @@ def tell_of_action(session: Session, case: Case, action: CaseAction, *, now: dat
     """Tell of an action on the locked case, if it is one of which people are told."""
     topic = TOPICS.get(action)
     if topic is not None:
-        until = case.supplement_due_on if topic is T.SUPPLEMENT_ASKED else None
+        days = {T.SUPPLEMENT_ASKED: case.supplement_due_on, T.CORRECTION_ORDERED: case.correction_due_on}
+        until = days.get(topic)
         tell_of_case(session, case, topic, until=until, now=now)
 
 

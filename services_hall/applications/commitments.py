@@ -65,10 +65,10 @@ def order_correction(
     finding = filled_reason(FINDING, order.finding)
     article = _correction_article(case, order.article_key)
     until = day_between(CORRECT_UNTIL, order.correct_until, earliest=local_day(now) + timedelta(days=1))
+    case.correction_due_on = until
     case_log.change_state(
         session, case, CaseAction.ORDER_CORRECTION, actor_id=officer.account_id, now=now, reason=finding
     )
-    case.correction_due_on = until
     _record(session, case, finding, officer=officer, now=now, is_kept=False, correct_until=until)
     papers.write_case_paper(
         session,

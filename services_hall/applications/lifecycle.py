@@ -170,6 +170,11 @@ OUTCOMES: Final = {
 DELIVERABLE: Final = (frozenset(OUTCOMES) | CHECK_PENDING) - {S.WITHDRAWN}
 """States in which the case's last paper, and what was granted, is delivered or has been."""
 
+DECISIONS: Final = frozenset(
+    {CaseOutcome.GRANTED, CaseOutcome.DENIED, CaseOutcome.REFUSED, CaseOutcome.NOT_IN_POWER}
+)
+"""Outcomes that the agency decides (决定); the others are told, happen, or come from the applicant."""
+
 _WITHOUT_CHANGE: Final = {
     A.OBJECT: frozenset(CaseState),
     A.CORRECT: frozenset({S.RECEIVED}),

@@ -14,6 +14,8 @@ class NoticeTopic(StrEnum):
     PRIOR_NOTICE = "prior_notice"
     EXTENDED = "extended"
     DECIDED = "decided"
+    CORRECTION_ORDERED = "correction_ordered"
+    GRANT_ENDED = "grant_ended"
     RESULT_READY = "result_ready"
     RESULT_POSTED = "result_posted"
     CERTIFICATE_ENDS = "certificate_ends"

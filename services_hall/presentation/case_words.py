@@ -174,6 +174,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda outcome: OUTCOMES[outcome], "case_outcome")
     app.add_template_filter(lambda kind: NOTICES[kind], "notice_kind")
     app.add_template_test(lambda case: case.state in GRANT_ENDED, "ended_grant")
+    app.add_template_test(lambda state: state in GRANT_ENDED, "ended_state")
     app.add_template_test(is_answered_above, "answered_above")
     app.add_template_filter(is_renewed_by_silence, "is_renewed_by_silence")
     app.add_template_filter(renews_by_silence, "renews_by_silence")

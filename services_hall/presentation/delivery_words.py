@@ -60,7 +60,7 @@ def delivery_sentence(delivery: Delivery, case: Case) -> str:
         return _("已放在“我的”，第一次打开时算送达。")
     if delivery.way is DeliveryWay.POST:
         return _("已经办好，等待寄出。")
-    return _("已经办好，等待窗口领取；领取时带身份证件。")
+    return _("已经办好，等待窗口领取。")
 
 
 def delivery_state(delivery: Delivery, case: Case) -> str:

@@ -17,6 +17,8 @@ TOPICS: Final = {
     T.PRIOR_NOTICE: _l("决定作出之前，您可以提出意见"),
     T.EXTENDED: _l("办理期限延长了"),
     T.DECIDED: _l("有了结果"),
+    T.CORRECTION_ORDERED: _l("核查发现与承诺不符，请在期限内改正"),
+    T.GRANT_ENDED: _l("原来的决定不再有效"),
     T.RESULT_READY: _l("结果可以看了，要领取的可以领取了"),
     T.RESULT_POSTED: _l("结果已经寄出"),
     T.CERTIFICATE_ENDS: _l("证照快到期了"),
@@ -35,7 +37,9 @@ MESSAGES: Final = {
     (MessageChannel.TEXT, MessageState.DROPPED): _l("没有发短信"),
 }
 """Where a message about the notice stands."""
-TO_DO: Final = frozenset({T.SUPPLEMENT_ASKED, T.SUPPLEMENT_ENDS, T.PROMISE_ENDS, T.PRIOR_NOTICE})
+TO_DO: Final = frozenset(
+    {T.SUPPLEMENT_ASKED, T.SUPPLEMENT_ENDS, T.PROMISE_ENDS, T.PRIOR_NOTICE, T.CORRECTION_ORDERED}
+)
 """Topics with something to do until a day."""
 
 

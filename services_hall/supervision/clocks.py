@@ -13,6 +13,7 @@ from services_hall.applications.due_days import agency_due_on
 from services_hall.applications.lifecycle import (
     ACCEPTED,
     CHECK_PENDING,
+    DECISIONS,
     UNDECIDED,
     CaseOutcome,
     CaseStanding,
@@ -78,7 +79,7 @@ def clocks_by_agency(
         case((Case.state.in_(tuple(sorted(ACCEPTED))), Case.legal_due_on)).label("legal_due_on"),
         is_open.label("is_open"),
         _flag(Case.accepted_at >= since).label("accepted"),
-        _flag(and_(Case.decided_at >= since, Case.outcome != CaseOutcome.RECORDED)).label("decided"),
+        _flag(and_(Case.decided_at >= since, Case.outcome.in_(sorted(DECISIONS)))).label("decided"),
         _flag(and_(Case.decided_at >= since, Case.outcome == CaseOutcome.GRANTED)).label("granted"),
         _flag(and_(Case.decided_at >= since, Case.outcome == CaseOutcome.RECORDED)).label("recorded"),
     ).where(or_(is_open, Case.accepted_at >= since, Case.decided_at >= since))

@@ -2,8 +2,10 @@
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,14 +14,23 @@ import pytest
 from services_hall.applications.lifecycle import (
     CHECK_PENDING,
     GRANT_ENDED,
+    GRANT_HOLDS,
+    OUTCOMES,
     UNDECIDED,
+    CaseOutcome,
     CaseState,
 )
+from services_hall.clock import local_day, utc_now
+from services_hall.database import reading
+from services_hall.desks.list_query import TABS
 from services_hall.domains import paper_title
+from services_hall.notices.enumerations import NoticeTopic as T
+from services_hall.supervision.clocks import clocks_by_agency, overdue_cases
 from services_hall.web.rate_limits import limiter
 from tests.support.case_decisions import case_row
-from tests.support.endings import ENDINGS, REASON, Site, bring_about, role_of
+from tests.support.endings import ENDINGS, FIRE, FOOD, REASON, RENEWAL, Site, bring_about, role_of
 from tests.support.hall import Hall, Visitor, open_hall
+from tests.support.notices import topics_of
 from tests.support.restaurant import LI
 
 TAGS: Final = re.compile(r"<[^>]+>|\s+")
@@ -66,6 +77,9 @@ OVER: Final = (
     "下载电子证照",
 )
 """What no page may say of a grant that has ended."""
+RECORD_ENDED: Final = frozenset({CaseState.RECORD_ANNULLED, CaseState.RECORD_CANCELLED})
+OUTCOME_OF: Final = {**OUTCOMES, **dict.fromkeys(RECORD_ENDED, CaseOutcome.RECORDED)}
+"""The outcome of a case in each state; that of any other grant that has ended is the grant."""
 LISTED: Final = {"renewed_by_silence": "已办结·准予"}
 """The words of lists that do not read who decided, where they differ."""
 SHOWN: Final[Mapping[str, Shown]] = {
@@ -127,6 +141,8 @@ class Walk:
     site: Site
     lists: tuple[Mapping[str, str], ...]
     """The rows of the lists of the applicant and of the window, by number of the application."""
+    exported: Mapping[str, dict[str, Any]]
+    """The cases in the copy of the applicant's data, by their numbers."""
 
     def application(self, name: str) -> str:
         """The applicant's page of the case with this ending."""
@@ -156,7 +172,12 @@ def walk(seeded_hall: Path, hall_keyring: str, tmp_path_factory: pytest.TempPath
         officers = {role: hall.sign_in(name) for role, name in OFFICERS.items()}
         applicant, clerk = hall.sign_in("li"), hall.sign_in("chuangkou")
         lists = (rows_of(applicant, "/my/"), rows_of(clerk, "/window/filings/"))
-        yield Walk(hall, numbers, applicant, clerk, hall.visitor(), officers, site, lists)
+        exported = {
+            case["number"]: case
+            for application in applicant.post("/my/account/data").get_json()["applications"]
+            for case in application["cases"]
+        }
+        yield Walk(hall, numbers, applicant, clerk, hall.visitor(), officers, site, lists, exported)
 
 
 def rows_of(visitor: Visitor, path: str) -> dict[str, str]:
@@ -198,13 +219,13 @@ def tag_colour(page: str, words: str) -> str:
     return found[1] or ""
 
 
-def ended_paper(walk: Walk, name: str) -> tuple[str, str]:
-    """Title and number of the paper with which the case ended."""
+def last_paper(walk: Walk, name: str) -> tuple[str, str | None]:
+    """Number of the paper with which the case ended, and why it has lapsed."""
     with walk.hall.app.test_request_context():
         papers = case_row(walk.numbers[name]).papers
         found = [one for one in papers if paper_title(one) == SHOWN[name].paper]
         assert found, [paper_title(one) for one in papers]
-        return paper_title(found[-1]), found[-1].number or ""
+        return found[-1].number or "", found[-1].lapse_cause
 
 
 def test_every_ending_is_walked(walk: Walk) -> None:
@@ -265,3 +286,107 @@ def test_lists_and_strangers_see_the_same_state_and_colour(walk: Walk, name: str
     assert tag_colour(found, LISTED.get(name, shown.words)) == shown.colour
     for secret in (REASON, LI.name, "/my/papers/"):
         assert secret not in found
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_programs_exports_and_whoever_checks_a_paper_are_told_the_same(walk: Walk, name: str) -> None:
+    ending, record = ENDINGS[name], walk.record(name)
+    outcome = None if ending.state in UNDECIDED else OUTCOME_OF.get(ending.state, "granted")
+    assert (record["state"], record["outcome"]) == (ending.state, outcome)
+    own = walk.exported[walk.numbers[name]]
+    assert (own["state"], own["outcome"]) == (ending.state, outcome)
+    number, lapse = last_paper(walk, name)
+    answer = walk.site.clerk.get(f"/verifications/{number}").get_json()
+    assert (answer["is_genuine"], answer["is_in_force"]) == (True, True), lapse
+    assert (answer["state"], answer["outcome"]) == (ending.state, outcome)
+    verdict = walk.stranger.get(f"/verify/{number}").text
+    is_good = 'class="panel panel--good"' in verdict
+    assert is_good is (SHOWN[name].colour != "red" and name not in {"no_licence", "withdrawn"})
+    assert SHOWN[name].paper in text_of(verdict)
+    assert LI.name not in verdict
+
+
+def test_grants_are_published_and_counted_where_they_hold_or_held(walk: Walk) -> None:
+    rows = published(walk)
+    feed = walk.stranger.get("/grants.atom").text
+    for name, number in walk.numbers.items():
+        ending = ENDINGS[name]
+        is_licence = ending.code in {FOOD, RENEWAL, FIRE}
+        is_grant = ending.state in GRANT_HOLDS | (GRANT_ENDED - RECORD_ENDED)
+        with walk.hall.app.app_context():
+            public_id = case_row(number).public_id
+        assert (public_id in rows) is (is_licence and is_grant), name
+        assert (public_id in feed) is (is_licence and is_grant), name
+        if public_id in rows:
+            assert ("tag--red" in rows[public_id]) is (ending.state in GRANT_ENDED), name
+            assert (">有效<" in rows[public_id]) is (ending.state not in GRANT_ENDED), name
+
+
+def test_supervision_counts_decisions_grants_and_records_apart(walk: Walk) -> None:
+    today, outcomes = local_day(utc_now()), Counter[str]()
+    with walk.hall.app.app_context():
+        for number in walk.numbers.values():
+            outcomes[case_row(number).outcome or "open"] += 1
+        since = utc_now() - timedelta(days=30)
+        clocks = clocks_by_agency(reading(), today=today, amber_until=today, since=since)
+        late = {one.number for one in overdue_cases(reading(), today=today, limit=200)}
+    counted = [
+        sum(part) for part in zip(*((one.decided, one.granted, one.recorded) for one in clocks), strict=True)
+    ]
+    decided = sum(outcomes[one] for one in ("granted", "denied", "refused", "not_in_power"))
+    assert counted == [decided, outcomes["granted"], outcomes["recorded"]]
+    assert not late & {walk.numbers[name] for name, one in ENDINGS.items() if one.state in GRANT_ENDED}
+
+
+@pytest.mark.parametrize("role", OFFICERS)
+def test_the_desks_tabs_count_and_show_what_belongs_there(walk: Walk, role: str) -> None:
+    own = [name for name, one in ENDINGS.items() if role_of(one.code) == role]
+    for key, tab in TABS.items():
+        page = walk.officers[role].get("/desk/", show=key).text
+        expected = [walk.numbers[name] for name in own if ENDINGS[name].state in tab.states]
+        if tab.is_counted:
+            counted = re.search(rf'show={key}"[^>]*>[^<]*<span class="desk__count">(\d+)<', page)
+            assert counted is not None, key
+            assert int(counted[1]) == len(expected), key
+        shown = {number for number in map(walk.numbers.get, own) if f"{number}" in page}
+        assert shown == set(expected), key
+
+
+def test_what_is_over_asks_nothing_of_anybody(walk: Walk) -> None:
+    owed = walk.applicant.get("/my/").text.partition('id="owed-title"')[2].partition("</section>")[0]
+    waiting = {name for name, number in walk.numbers.items() if number in owed}
+    assert waiting == {"granted_to_collect", "fee_demanded", "correction_ordered"}
+    for name in ("annulled_unopened", "annulled_to_collect"):
+        answer = walk.clerk.post(
+            "/window/collections", {"number": walk.numbers[name], "identifier": LI.identity_number}
+        )
+        assert 'name="receiver"' not in answer.text
+        assert "没有送达；决定已经失效，不再交付。" in text_of(answer.text)
+
+
+def test_the_applicant_is_told_of_what_ended(walk: Walk) -> None:
+    told = {
+        "broken": [T.CORRECTION_ORDERED, T.GRANT_ENDED],
+        "annulled": [T.GRANT_ENDED],
+        "correction_ordered": [T.CORRECTION_ORDERED],
+        "closed": [T.SUPPLEMENT_ASKED, T.DECIDED],
+        "withdrawn": [],
+    }
+    for name, expected in told.items():
+        topics = topics_of(walk.hall, "li", walk.numbers[name])
+        rest = {T.RESULT_READY, T.PRIOR_NOTICE, T.ACCEPTED}
+        found = [one for one in topics if one not in rest]
+        granted = [T.DECIDED] if ENDINGS[name].state in GRANT_ENDED | CHECK_PENDING else []
+        assert found == [*granted, *expected], name
+
+
+def published(walk: Walk) -> dict[str, str]:
+    """The rows of the published grants, by the public id of their cases."""
+    rows: dict[str, str] = {}
+    following: str | None = "/grants/"
+    while following:
+        page = walk.stranger.get(following).text
+        rows |= dict(re.findall(r'<tr id="grant-([^"]+)">(.*?)</tr>', page, re.DOTALL))
+        more = re.search(r'href="(/grants/\?after=[^"]+)"[^>]*rel="next"', page)
+        following = more[1].replace("&amp;", "&") if more else None
+    return rows

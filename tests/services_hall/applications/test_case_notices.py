@@ -44,6 +44,8 @@ def test_every_action_tells_of_something_or_is_listed_as_silent(action: A) -> No
     assert (action in TOPICS) != (action in SILENT)
     expected = {A.ACCEPT: T.ACCEPTED, A.DEEM_ACCEPTED: T.ACCEPTED, A.ACCEPT_TOLERANTLY: T.ACCEPTED}
     expected |= {A.ASK_SUPPLEMENT: T.SUPPLEMENT_ASKED, A.EXTEND: T.EXTENDED}
+    expected |= dict.fromkeys((A.ANNUL, A.WITHDRAW_GRANT, A.CANCEL_GRANT), T.GRANT_ENDED)
+    expected |= {A.ORDER_CORRECTION: T.CORRECTION_ORDERED}
     assert TOPICS.get(action, T.DECIDED) is expected.get(action, T.DECIDED)
 
 
