@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from services_hall.applications.enumerations import Channel
@@ -11,6 +11,7 @@ from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Application, ApplicationPaper, Case
 from services_hall.applications.parties import PartyRole
 from services_hall.applications.party_models import ApplicationParty
+from services_hall.identity import Actor
 from services_hall.identity.models import Account
 from services_hall.notices.enumerations import NoticeSubject, NoticeTopic
 from services_hall.notices.writing import NewNotice, NoticeContent, holds, recipients, write_notices
@@ -58,6 +59,12 @@ def tell_of_case(
     _tell(session, case.application, content, now=now)
 
 
+def tell_of_withdrawal(session: Session, case: Case, *, by: Actor, now: datetime) -> None:
+    """Tell the others that an applicant, their agent, or a clerk for them has withdrawn the locked case."""
+    content = NoticeContent(NoticeTopic.WITHDRAWN, NoticeSubject.CASE, case.number, case.item_name)
+    _tell(session, case.application, content, besides=by, now=now)
+
+
 def tell_of_receipt(session: Session, receipt: ApplicationPaper, *, now: datetime) -> None:
     """Tell them that the receipt of an application is ready."""
     application = receipt.application
@@ -67,7 +74,15 @@ def tell_of_receipt(session: Session, receipt: ApplicationPaper, *, now: datetim
     _tell(session, application, content, now=now)
 
 
-def _tell(session: Session, application: Application, content: NoticeContent, *, now: datetime) -> None:
+def _tell(
+    session: Session,
+    application: Application,
+    content: NoticeContent,
+    *,
+    besides: Actor | None = None,
+    now: datetime,
+) -> None:
+    """Tell the applicants and who filed online, `besides` the one who acts."""
     parties = ApplicationParty.application_id == application.id
     is_applicant = ApplicationParty.role == PartyRole.APPLICANT
     ids = [application.applicant_id] if application.applicant_id is not None else []
@@ -79,5 +94,7 @@ def _tell(session: Session, application: Application, content: NoticeContent, *,
         holds([application.holder_index]),
         Account.identifier_index.in_(select(ApplicationParty.holder_index).where(parties, is_applicant)),
     )
+    if besides is not None:
+        condition = and_(condition, Account.id != besides.account_id)
     told = recipients(session, condition)
     write_notices(session, [NewNotice(one, content) for one in told], now=now)

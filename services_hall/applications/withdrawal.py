@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications import case_log, dispatch, papers
+from services_hall.applications import case_log, case_notices, dispatch, papers
 from services_hall.applications.action_faults import readable_text
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import CasesAlreadyEnded, NothingToWithdraw
@@ -50,6 +50,7 @@ def withdraw_cases(
             now=now,
             reason=reason or None,
         )
+        case_notices.tell_of_withdrawal(session, case, by=actor, now=now)
         papers.write_case_paper(session, case, PaperCode.WITHDRAWAL, now=now, details={"reason": reason})
     session.flush()
     for case in cases:

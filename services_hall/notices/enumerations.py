@@ -16,6 +16,7 @@ class NoticeTopic(StrEnum):
     DECIDED = "decided"
     CORRECTION_ORDERED = "correction_ordered"
     GRANT_ENDED = "grant_ended"
+    WITHDRAWN = "withdrawn"
     RESULT_READY = "result_ready"
     RESULT_POSTED = "result_posted"
     CERTIFICATE_ENDS = "certificate_ends"

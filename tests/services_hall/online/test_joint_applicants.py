@@ -195,6 +195,13 @@ def test_when_one_of_three_withdraws_the_others_are_told_and_nothing_is_filed(ha
     filed = wang.post(f"{waiting}/confirm", YES).headers["Location"]
     for visitor in (zhang, li, wang):
         assert "共同申请：张示范、李样例、王演示" in visitor.get(filed).text
+    with hall.app.app_context():
+        case = application_row(filed.rsplit("/", 1)[1]).cases[0].number
+    assert wang.post(f"{filed}/withdrawal", {"cases": case}).status_code == 303
+    for visitor in (zhang, li, wang):
+        assert "已撤回" in visitor.get(filed).text
+    for who, told in (("zhang", [T.WITHDRAWN]), ("li", [T.WITHDRAWN]), ("wang", [])):
+        assert topics_of(hall, who, case) == told
 
 
 def test_what_can_no_longer_be_filed_goes_back_and_all_three_are_told(hall: Hall) -> None:
