@@ -1,6 +1,5 @@
 """Words of texts and queries for the search: simplified characters, segmentation, pinyin, everyday words."""
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,13 +8,10 @@ from importlib import resources
 from threading import Lock
 from typing import Any, Final
 
-# This must be set before pypinyin is imported: its phrase dictionary would take 50 MB in every process.
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
-
-import rjieba
 import yaml
 from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin
+
+from guides.search.dictionaries import cut, cut_within, spelling
 
 HAN: Final = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+")
 LATIN: Final = re.compile(r"[a-z0-9]+")
@@ -72,7 +68,7 @@ def index_words(text: str) -> tuple[str, ...]:
         if not HAN.match(run):
             words[run] = None
             continue
-        pieces = [*rjieba.cut(run), *rjieba.cut_for_search(run), *rjieba.cut_all(run)]
+        pieces = [*cut(run), *cut_within(run)]
         words |= dict.fromkeys(piece for piece in pieces if len(piece) > 1 or len(run) == 1)
         words |= dict.fromkeys(special_words_in(run))
     return tuple(words)
@@ -105,29 +101,28 @@ def everyday_pattern() -> re.Pattern[str]:
 
 def han_words(run: str) -> list[str]:
     """The words of a sequence of Chinese characters; everyday words are extracted first."""
-    whole = rjieba.cut(run)
+    whole = cut(run)
     words: list[str] = []
     start = 0
     for match in everyday_pattern().finditer(run):
         if any(match.group() in word and match.group() != word for word in whole):
             continue  # part of a longer word, such as 身份证 in 居民身份证
-        words.extend(rjieba.cut(run[start : match.start()]))
+        words.extend(cut(run[start : match.start()]))
         words.append(match.group())
         start = match.end()
-    words.extend(rjieba.cut(run[start:]))
+    words.extend(cut(run[start:]))
     return words
 
 
 def parts(word: str) -> list[str]:
     """The shorter words inside `word`, each with at least two characters."""
-    pieces = [*rjieba.cut_for_search(word), *rjieba.cut_all(word)]
-    return list(dict.fromkeys(piece for piece in pieces if 1 < len(piece) < len(word)))
+    return list(dict.fromkeys(piece for piece in cut_within(word) if 1 < len(piece) < len(word)))
 
 
 @cache
 def syllable(character: str) -> str:
     """The pinyin of a Chinese character, without tone."""
-    return "".join(lazy_pinyin(character, style=Style.NORMAL, errors="ignore"))
+    return spelling(character)
 
 
 def spellings(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -136,7 +131,7 @@ def spellings(texts: Iterable[str]) -> Iterator[list[str]]:
         for run in HAN.findall(simplify(text)):
             syllables = [syllable(character) for character in run]
             start = 0
-            for word in rjieba.cut(run):
+            for word in cut(run):
                 yield [each for each in syllables[start:] if each]
                 start += len(word)
 

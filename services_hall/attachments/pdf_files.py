@@ -6,6 +6,8 @@ from typing import Final
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import PyPdfError
 
+from services_hall.attachments.errors import PdfLocked, PdfUnreadable
+
 TAIL: Final = 4096
 END: Final = b"%%EOF"
 FAULTS: Final = (
@@ -19,14 +21,6 @@ FAULTS: Final = (
     ValueError,
 )
 """What the reader raises for damaged files, beside its own errors."""
-
-
-class PdfUnreadable(Exception):
-    """The file is damaged, cut off or without a page."""
-
-
-class PdfLocked(Exception):
-    """The file opens only with a password."""
 
 
 def checked_pages(data: bytes) -> int:

@@ -8,6 +8,12 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 from PIL.Image import Transpose
 
 from services_hall.attachments import picture_ends
+from services_hall.attachments.errors import (
+    PictureBlank,
+    PictureTooLarge,
+    PictureTooSmall,
+    PictureUnreadable,
+)
 from services_hall.attachments.file_kinds import FileKind
 
 FORMATS: Final = {
@@ -35,26 +41,6 @@ TURNS: Final = (None, Transpose.ROTATE_270, Transpose.ROTATE_180, Transpose.ROTA
 """The turns by 0, 90, 180 and 270 degrees clockwise; the library counts the other way."""
 
 pi_heif.register_heif_opener()
-
-
-class PictureUnreadable(Exception):
-    """The picture is damaged or cut off."""
-
-
-class PictureTooSmall(Exception):
-    """The picture has too few pixels to be read: its width and height."""
-
-    def __init__(self, width: int, height: int) -> None:
-        super().__init__(width, height)
-        self.width, self.height = width, height
-
-
-class PictureTooLarge(Exception):
-    """The picture has more pixels than can be decoded."""
-
-
-class PictureBlank(Exception):
-    """The picture shows nearly nothing: a blank page, a covered lens."""
 
 
 def checked_preview(data: bytes, kind: FileKind) -> Image.Image:

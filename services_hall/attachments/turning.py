@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from certificate_store.encryption import EncryptedFiles
-from services_hall.attachments import pictures
+from services_hall.attachments import file_readers
 from services_hall.attachments.file_kinds import PICTURES, FileKind
 from services_hall.attachments.models import Attachment
 from services_hall.attachments.uploads import name_as_jpeg
@@ -29,7 +29,7 @@ def turn_picture(files: EncryptedFiles, file: Attachment) -> TurnedPicture | Non
         return None
     quarter_turns = (file.quarter_turns + 1) % QUARTERS
     sent = files.get(file.original_file_name or file.file_name)
-    return TurnedPicture(quarter_turns, *pictures.turned(sent, kind, quarter_turns))
+    return TurnedPicture(quarter_turns, *file_readers.turned(sent, kind, quarter_turns))
 
 
 def store_turned(files: EncryptedFiles, file: Attachment, turned: TurnedPicture) -> None:

@@ -11,8 +11,16 @@ from sqlalchemy.orm import Session
 
 from certificate_store.encryption import EncryptedFiles
 from guides.errors import FieldProblem
-from services_hall.attachments import file_kinds, pdf_files, pictures
-from services_hall.attachments.errors import UploadRefused
+from services_hall.attachments import file_kinds, file_readers
+from services_hall.attachments.errors import (
+    PdfLocked,
+    PdfUnreadable,
+    PictureBlank,
+    PictureTooLarge,
+    PictureTooSmall,
+    PictureUnreadable,
+    UploadRefused,
+)
 from services_hall.attachments.file_kinds import FileKind
 from services_hall.attachments.models import Attachment, FileSubject
 from services_hall.identity.random_tokens import new_public_id
@@ -85,7 +93,7 @@ def check_upload(name: str, data: bytes) -> CheckedFile:
     thumbnail = _checked_thumbnail(clean, data, kind)
     if kind not in file_kinds.CONVERTED:
         return CheckedFile(clean, kind, data, thumbnail=thumbnail)
-    converted = pictures.as_jpeg(data, kind)
+    converted = file_readers.as_jpeg(data, kind)
     return CheckedFile(name_as_jpeg(clean), FileKind.JPEG, converted, Original(kind, data), thumbnail)
 
 
@@ -97,24 +105,24 @@ def name_as_jpeg(name: str) -> str:
 def _checked_pages(name: str, data: bytes) -> int:
     """How many pages a PDF has; raises UploadRefused for what nobody could read."""
     try:
-        return pdf_files.checked_pages(data)
-    except pdf_files.PdfLocked:
+        return file_readers.checked_pages(data)
+    except PdfLocked:
         raise _refusal(UploadFault.LOCKED, name=name) from None
-    except pdf_files.PdfUnreadable:
+    except PdfUnreadable:
         raise _refusal(UploadFault.BROKEN, name=name) from None
 
 
 def _checked_thumbnail(name: str, data: bytes, kind: FileKind) -> bytes:
     """The thumbnail of a picture; raises UploadRefused for what nobody could read."""
     try:
-        return pictures.thumbnail(pictures.checked_preview(data, kind))
-    except pictures.PictureUnreadable:
+        return file_readers.checked_thumbnail(data, kind)
+    except PictureUnreadable:
         raise _refusal(UploadFault.BROKEN, name=name) from None
-    except pictures.PictureTooLarge:
+    except PictureTooLarge:
         raise _refusal(UploadFault.TOO_MANY_PIXELS, name=name) from None
-    except pictures.PictureBlank:
+    except PictureBlank:
         raise _refusal(UploadFault.BLANK, name=name) from None
-    except pictures.PictureTooSmall as small:
+    except PictureTooSmall as small:
         raise _refusal(
             UploadFault.TOO_FEW_PIXELS, name=name, width=small.width, height=small.height
         ) from None

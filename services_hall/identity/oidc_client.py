@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any, Final, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
-import httpx
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -19,11 +17,11 @@ from joserfc.jwk import KeySet
 from services_hall.clock import utc_now
 from services_hall.database import end_reading, reading
 from services_hall.identity import oauth_clients, oidc_provider, signing_keys
-from services_hall.identity.errors import ProviderUnreachable, SignInBusy, SignInFailed
+from services_hall.identity.errors import SignInBusy, SignInFailed
+from services_hall.identity.provider_http import ProviderConnection, fetch_json
 from services_hall.identity.random_tokens import new_token
 from services_hall.settings import Settings
 
-TIMEOUT_SECONDS: Final = 3.0
 METADATA_LIFETIME: Final = timedelta(minutes=10)
 LEEWAY_SECONDS: Final = 60
 SCOPE: Final = "openid profile"
@@ -89,19 +87,6 @@ class OwnProvider:
         return signing_keys.public_keys(reading())
 
 
-class ProviderConnection:
-    """An HTTP client that is created on first use and closes idle connections."""
-
-    def __init__(self, *, trust_env: bool) -> None:
-        self._trust_env = trust_env
-
-    @cached_property
-    def client(self) -> httpx.Client:
-        """The client, with a time-out for every request to a provider."""
-        limits = httpx.Limits(max_keepalive_connections=0)
-        return httpx.Client(timeout=TIMEOUT_SECONDS, limits=limits, trust_env=self._trust_env)
-
-
 class ExternalProvider:
     """An external provider, found by discovery; its metadata is cached for ten minutes."""
 
@@ -130,20 +115,6 @@ class ExternalProvider:
             document = fetch_json(self._http, "GET", str(self.metadata()["jwks_uri"]))
             self._keys = KeySet.import_key_set({"keys": list(document.get("keys", ()))})
         return self._keys
-
-
-def fetch_json(http: ProviderConnection, method: str, url: str, **details: Any) -> dict[str, Any]:
-    """The provider's JSON response; raises ProviderUnreachable, or SignInFailed for an error response."""
-    try:
-        answer = http.client.request(method, url, **details)
-        if answer.status_code >= 500 or answer.status_code == 429:
-            raise ProviderUnreachable(f"the provider answered {answer.status_code}")
-        content = answer.json()
-    except (httpx.HTTPError, ValueError) as error:
-        raise ProviderUnreachable(f"the provider gave no answer: {type(error).__name__}") from None
-    if answer.status_code != 200 or not isinstance(content, dict):
-        raise SignInFailed(f"the provider refused with {answer.status_code}")
-    return content
 
 
 class RelyingParty:

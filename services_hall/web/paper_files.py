@@ -9,7 +9,7 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel.speaklater import LazyString
 
-from services_hall.attachments import binding
+from services_hall.attachments import file_readers
 from services_hall.attachments.errors import AttachmentNotFound
 from services_hall.attachments.file_kinds import ENDINGS, FileKind
 from services_hall.attachments.models import Attachment
@@ -111,7 +111,7 @@ def send_bound_files(public_id: str) -> Response:
     first = attachment_for(reading(), FILE_READERS, signed_in_actor(), public_id)
     files = encrypted_files()
     parts = ((FileKind(file.media_type), files.get(file.file_name)) for file in first.group)
-    return downloads.send_data(binding.one_pdf(parts), media_type=PDF)
+    return downloads.send_data(file_readers.one_pdf(parts), media_type=PDF)
 
 
 def _send_original(file: Attachment) -> Response:
