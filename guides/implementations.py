@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from guides.bundles import SizeLimit
@@ -31,6 +31,23 @@ IMPLEMENTATION_TERMS: Final = (
     "least_seats",
     "size_source",
 )
+_SIZES: Final = (
+    select(
+        ServiceItem.code,
+        Implementation.division_code,
+        Implementation.least_area,
+        Implementation.least_seats,
+        Implementation.size_source,
+    )
+    .join(ServiceItem, ServiceItem.id == Implementation.item_id)
+    .where(
+        ServiceItem.code.in_(bindparam("items", expanding=True)),
+        Implementation.division_code.is_not(None),
+        or_(Implementation.least_area.is_not(None), Implementation.least_seats.is_not(None)),
+    )
+    .order_by(Implementation.id)
+)
+"""Built once: it runs at each filing of a bundle in which an item depends on a size."""
 POINT_TERMS: Final = ("code", "name", "division_code", "level", "address", "hours", "phone")
 
 
@@ -88,23 +105,8 @@ def change_service_point(
 
 def size_limits(session: Session, item_codes: Collection[str]) -> tuple[SizeLimit, ...]:
     """The sizes from which these items apply, in the divisions whose bodies have set one."""
-    query = (
-        select(
-            ServiceItem.code,
-            Implementation.division_code,
-            Implementation.least_area,
-            Implementation.least_seats,
-            Implementation.size_source,
-        )
-        .join(ServiceItem, ServiceItem.id == Implementation.item_id)
-        .where(
-            ServiceItem.code.in_(item_codes),
-            Implementation.division_code.is_not(None),
-            or_(Implementation.least_area.is_not(None), Implementation.least_seats.is_not(None)),
-        )
-        .order_by(Implementation.id)
-    )
-    return tuple(SizeLimit(*row) for row in session.execute(query))
+    rows = session.connection().execute(_SIZES, {"items": list(item_codes)})
+    return tuple(SizeLimit(*row) for row in rows)
 
 
 def implementation_findings(implementation: Implementation) -> list[Finding]:
