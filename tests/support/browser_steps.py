@@ -43,6 +43,8 @@ def answer(page: Page, scenario: Mapping[str, str], way_on: str) -> Locator:
             box = page.locator(f'input[type=radio][name="{key}"][value="{value}"]')
             if box.count():
                 box.check()
+            elif (number := page.locator(f'main input[type=text][name="{key}"]')).count():
+                number.fill(value)
         with page.expect_navigation():
             page.get_by_role("button", name=UPDATE).click()
     expect(link).to_be_visible()
