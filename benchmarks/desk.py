@@ -126,6 +126,7 @@ def _pages(copied: CopiedCases) -> Mapping[str, str]:
         "desk list, decided cases": "/desk/?show=done",
         "desk search by number": f"/desk/?q={number}",
         "desk search by identifier": f"/desk/?q={RESIDENTS[1].identity_number}",
+        "desk search by name": f"/desk/?q={RESIDENTS[1].name}",
         "desk search by light": "/desk/?light=red",
         "case page": f"/desk/cases/{number}",
         "published grants": "/grants/",

@@ -22,6 +22,12 @@ COPIES: Final[dict[str, dict[str, str]]] = {
         "public_id": "'bench' || i",
         "idempotency_key": "'bench' || i",
         "holder_index": "sha256(int8send(i))",
+        "holder_name_index": "sha256(int8send(i))",
+    },
+    "application_party": {
+        "id": "%(first)s + i",
+        "application_id": "%(first)s + i",
+        "holder_index": "sha256(int8send(i))",
     },
     "application_item": {"id": "%(first)s + i", "application_id": "%(first)s + i"},
     "agency_case": {
@@ -48,6 +54,9 @@ COPIES: Final[dict[str, dict[str, str]]] = {
 
 SOURCES: Final = {
     "application": "id = (SELECT application_id FROM agency_case WHERE id = %(case)s)",
+    "application_party": (
+        "position = 1 AND application_id = (SELECT application_id FROM agency_case WHERE id = %(case)s)"
+    ),
     "application_item": "id = (SELECT application_item_id FROM agency_case WHERE id = %(case)s)",
     "agency_case": "id = %(case)s",
     "case_event": "case_id = %(case)s",

@@ -1,4 +1,5 @@
-"""index of certificates that end soon, sizes from which an item applies in a place, pages of uploaded PDFs
+"""index of certificates that end soon, sizes from which an item applies in a place, pages of uploaded PDFs,
+names of joint applicants
 
 Revision: 0011
 Follows: 0010
@@ -36,7 +37,20 @@ def downgrade_certificates() -> None:
     op.drop_index("ix_certificate_valid_to", "certificate")
 
 
+HAS_NAME = sa.text("holder_name_index IS NOT NULL")
+
+
 def upgrade_hall() -> None:
+    op.add_column(
+        "application_party", sa.Column("holder_name_index", sa.LargeBinary(length=32), nullable=True)
+    )
+    op.create_index(
+        "ix_application_party_holder_name_index",
+        "application_party",
+        ["holder_name_index"],
+        sqlite_where=HAS_NAME,
+        postgresql_where=HAS_NAME,
+    )
     op.add_column("attachment", sa.Column("pages", sa.Integer(), nullable=True))
     op.add_column("implementation", sa.Column("least_area", sa.Integer(), nullable=True))
     op.add_column("implementation", sa.Column("least_seats", sa.Integer(), nullable=True))
@@ -46,6 +60,9 @@ def upgrade_hall() -> None:
 
 
 def downgrade_hall() -> None:
+    op.drop_index("ix_application_party_holder_name_index", "application_party")
+    with op.batch_alter_table("application_party") as batch_op:
+        batch_op.drop_column("holder_name_index")
     with op.batch_alter_table("attachment") as batch_op:
         batch_op.drop_column("pages")
     with op.batch_alter_table("implementation") as batch_op:

@@ -189,17 +189,28 @@ def _matches(term: str) -> ColumnElement[bool]:
 
 
 def _is_for_applicant(term: str) -> ColumnElement[bool]:
-    """The condition for an applicant's identifier, telephone number or name, each to the letter."""
-    conditions: list[ColumnElement[bool]] = []
+    """The condition for an identifier, a telephone number or a name of an applicant, each to the letter.
+
+    Each of several applicants is found by identifier and name; the telephone number is the first one's.
+    """
+    found: list[Select[tuple[int]]] = []
     if indexes := _identifier_indexes(term):
-        conditions.append(Application.holder_index.in_(indexes))
+        found.append(select(Application.id).where(Application.holder_index.in_(indexes)))
+        found.append(_joint(ApplicationParty.holder_index.in_(indexes)))
     if is_phone(term):
-        conditions.append(Application.phone_index == phone_index(term))
+        found.append(select(Application.id).where(Application.phone_index == phone_index(term)))
     if not any(letter.isdecimal() for letter in term):
-        conditions.append(Application.holder_name_index.in_(sorted(name_indexes(term))))
-    if not conditions:
-        return false()
-    return Case.application_id.in_(union_all(*(select(Application.id).where(one) for one in conditions)))
+        names = sorted(name_indexes(term))
+        found.append(select(Application.id).where(Application.holder_name_index.in_(names)))
+        found.append(_joint(ApplicationParty.holder_name_index.in_(names)))
+    return Case.application_id.in_(union_all(*found)) if found else false()
+
+
+def _joint(condition: ColumnElement[bool]) -> Select[tuple[int]]:
+    """The ids of the applications with a joint applicant for whom the condition holds."""
+    return select(ApplicationParty.application_id).where(
+        condition, ApplicationParty.role == PartyRole.APPLICANT, ApplicationParty.position > 1
+    )
 
 
 def _identifier_indexes(term: str) -> list[bytes]:

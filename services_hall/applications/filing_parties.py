@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from services_hall.applications.contact_indexes import name_index
 from services_hall.applications.filing_rows import PartyRow
-from services_hall.applications.parties import Party
+from services_hall.applications.parties import Party, PartyRole
 
 
 def party_rows(application_id: int, parties: Sequence[Party]) -> list[PartyRow]:
@@ -17,6 +18,7 @@ def party_rows(application_id: int, parties: Sequence[Party]) -> list[PartyRow]:
             identifier_type=party.holder.identifier_type,
             identifier=party.holder.identifier,
             holder_index=party.holder.index,
+            holder_name_index=_name_index(party, position),
             account_id=party.account_id,
             capacity=party.capacity,
             evidence=party.evidence,
@@ -26,3 +28,8 @@ def party_rows(application_id: int, parties: Sequence[Party]) -> list[PartyRow]:
         )
         for position, party in enumerate(parties, start=1)
     ]
+
+
+def _name_index(party: Party, position: int) -> bytes | None:
+    is_joint = party.role is PartyRole.APPLICANT and position > 1
+    return name_index(party.holder.name) if is_joint else None

@@ -68,6 +68,7 @@ class PartyRow:
     identifier_type: IdentifierType
     identifier: str
     holder_index: bytes
+    holder_name_index: bytes | None
     account_id: int | None
     capacity: Capacity
     evidence: Evidence | None

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from certificate_store.encryption.columns import EncryptedText
 from certificate_store.holders import Holder, IdentifierType
 from guides.orm import BigId, UtcDateTime, word_column
+from services_hall.applications.case_indexes import partial_index
 from services_hall.applications.parties import Identification, PartyRole
 from services_hall.database import Base
 from services_hall.identity.capacities import Capacity, Evidence
@@ -18,7 +19,15 @@ class ApplicationParty(Base):
     """Somebody with a part in an application: who applies, and who acts for them."""
 
     __tablename__ = "application_party"
-    __table_args__ = (UniqueConstraint("application_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "position"),
+        partial_index(
+            "holder_name_index",
+            "holder_name_index",
+            where="holder_name_index IS NOT NULL",
+            table="application_party",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
@@ -30,6 +39,8 @@ class ApplicationParty(Base):
     )
     identifier: Mapped[str] = mapped_column(EncryptedText("application_party.identifier"))
     holder_index: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    holder_name_index: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    """Of a joint applicant; the name of the first one is found in the application itself."""
     account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     capacity: Mapped[Capacity] = mapped_column(word_column(Capacity, "capacity", length=24, is_checked=False))
     evidence: Mapped[Evidence | None] = mapped_column(

@@ -86,6 +86,10 @@ def grant(hall: Hall, number: str) -> None:
             )
         (listed,) = case_list(reading(), officer, ListQuery()).page.rows
         assert listed.applicant == "张示范、李样例"
+        for term in ("李样例", "420102188701120026", "张示范"):
+            rows = case_list(reading(), officer, ListQuery(q=term)).page.rows
+            assert [row.number for row in rows] == [number], term
+        assert not case_list(reading(), officer, ListQuery(q="王演示")).page.rows
         accept_case(officer, number)
         decide_case(officer, number, Decision.GRANT, "")
     do_jobs(hall)
