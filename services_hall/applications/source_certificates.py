@@ -252,9 +252,14 @@ def _held(store: Session, identifier: str, holder: Holder) -> Certificate:
         certificate = lookup.certificate(store, identifier)
     except UnknownCertificate:
         raise source_refusal(SourceFault.NOT_HELD) from None
-    if holder not in (certificate.holder, *certificate.joint_holders):
+    if not any(_is_same(holder, one) for one in (certificate.holder, *certificate.joint_holders)):
         raise source_refusal(SourceFault.NOT_HELD)
     return certificate
+
+
+def _is_same(applicant: Holder, holder: Holder) -> bool:
+    """Whether both are one holder; an organisation that was renamed keeps its credit code."""
+    return applicant == holder or (applicant.is_organisation and applicant.index == holder.index)
 
 
 def _log(store: Session, certificate: Certificate, inquiry: Inquiry, standing: Standing) -> None:

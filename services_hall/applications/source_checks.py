@@ -1,11 +1,12 @@
 """Checks at the filing of an application that starts from a certificate, and what it records of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from guides.bundles import BundleSelection
 from guides.calendar.official_days import load_calendar
 from guides.terms import GuideTerms
 from services_hall.applications import answers
@@ -46,13 +47,22 @@ def require_expected(offer: Offer, identifier: str) -> None:
 
 
 def filled_fields(
-    offer: Offer, scenario: Mapping[str, str], fields: Mapping[str, str], source: SourceCertificate
+    offer: Offer,
+    scenario: Mapping[str, str],
+    fields: Mapping[str, str],
+    source: SourceCertificate,
+    *,
+    identity: Callable[[BundleSelection], Mapping[str, str]],
 ) -> Mapping[str, str]:
-    """The fields with those that stand on the certificate; raises AnswersInvalid, ScenarioStops."""
+    """The fields with those that stand on the certificate; raises AnswersInvalid, ScenarioStops.
+
+    Who applies is named by their `identity`: an organisation may have been renamed since.
+    """
     if offer.starts_from is None:
         return fields
     selection = answers.settle(offer, scenario)
-    return with_locked(fields, locked_values(selection, offer.starts_from, source))
+    locked, identified = locked_values(selection, offer.starts_from, source), identity(selection)
+    return with_locked(fields, {key: value for key, value in locked.items() if key not in identified})
 
 
 def check_source(

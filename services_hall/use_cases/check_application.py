@@ -193,7 +193,7 @@ def _with_store(candidate: _Candidate, filing: Filing | None, cases: Sequence[Ca
     source = _read_source(candidate)
     fields = inputs.fields
     if source is not None:
-        fields = filled_fields(candidate.offer, inputs.scenario, fields, source)
+        fields = filled_fields(candidate.offer, inputs.scenario, fields, source, identity=candidate.identity)
     proofs = gather_proofs(
         proof_questions(candidate.selection, context.parties, has_consented=inputs.consent),
         actor=context.actor,

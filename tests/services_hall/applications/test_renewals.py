@@ -233,10 +233,14 @@ def renew_by_pages(visitor: Visitor, start: str, body: Mapping[str, str], phone:
     return filed.headers["Location"].rsplit("/", 1)[1]
 
 
-@pytest.mark.parametrize("who", ["company online", "person without an account at the window"])
+@pytest.mark.parametrize(
+    "who", ["company online", "company renamed since", "person without an account at the window"]
+)
 def test_a_renewal_is_walked_through_the_pages(hall: Hall, who: str) -> None:
     is_company = who.startswith("company")
     holder = COMPANY if is_company else STRANGER
+    if "renamed" in who:
+        holder = Holder("武汉旧名餐饮有限公司", COMPANY.identifier_type, COMPANY.identifier)
     permit = food_permit(hall, days_ahead(60), holder=holder)
     source = {"source_certificate": permit, "district": DISTRICT}
     if is_company:

@@ -193,6 +193,12 @@ def test_after_its_day_no_supplement_is_taken(
 def test_what_nobody_asked_for_cannot_be_supplemented(market: System, food: dict[str, Any]) -> None:
     answer = give_supplement(market, food, answers={AREA: "85"})
     assert (answer.status_code, answer.get_json()["code"]) == (409, "TransitionRefused")
+    ask_supplement(market, food, AREA_DEMAND)
+    foreign = {PLAN: upload_file(market)}
+    answer = give_supplement(market, food, answers={AREA: "85"}, attachments=foreign)
+    assert answer.status_code == 422, answer.text
+    assert f"material.{PLAN}" in answer.get_json()["errors"], answer.text
+    assert "没有要求补正这一项" in str(answer.get_json()["errors"])
 
 
 def test_nothing_personal_of_a_supplement_is_in_plain_text(hall: Hall) -> None:

@@ -10,6 +10,7 @@ from tests.support.case_decisions import case_row
 from tests.support.demo_applications import RESTAURANT, file_online
 from tests.support.hall import Hall, Visitor
 from tests.support.supplements import AREA, PLAN, demands_by_target, in_days, let_days_pass
+from tests.support.uploaded_files import pdf
 from tests.support.window_pages import LI_AT_WINDOW, file_at_window
 
 MATERIAL, FIELD = f"material.{PLAN}", f"field.{AREA}"
@@ -112,12 +113,21 @@ def test_the_officer_opens_the_file_that_was_replaced(hall: Hall, case: str) -> 
     assert hall.sign_in("yancao").get(files[0]).status_code == 404
 
 
-def test_a_wrong_file_is_told_and_what_else_was_given_is_kept(hall: Hall, case: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"MZ broken", "不是 PDF"), (pdf()[:120], "已经损坏"), (pdf(open_password="1234"), "要密码才能打开")],
+    ids=["of another kind", "broken", "locked"],
+)
+def test_a_wrong_file_is_told_and_what_else_was_given_is_kept(
+    hall: Hall, case: str, content: bytes, words: str
+) -> None:
     ask(hall.sign_in("shichang"), case)
     resident, address = hall.sign_in("li"), f"/my/cases/{case}/supplement"
-    answer = resident.post(address, {FIELD: "90", MATERIAL: upload(b"MZ broken", "图.pdf")})
+    answer = resident.post(address, {FIELD: "90", MATERIAL: upload(content, "图.pdf")})
     assert answer.status_code == 422
-    assert "不是 PDF" in answer.text
+    message = re.search(rf'href="#([^"]+)">[^<]*{words}', answer.text)
+    assert message is not None, re.findall("error-message.*", answer.text)
+    assert f'id="{message[1]}"' in answer.text, "the message leads to its field"
     with hall.app.app_context():
         demands = demands_by_target(case)
         assert (demands[FIELD].met_at is not None, demands[MATERIAL].met_at) == (True, None)
