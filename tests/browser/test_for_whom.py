@@ -34,7 +34,7 @@ from tests.support.window_pages import missing_originals
 PERMIT: Final = "/apply/JZZ-SL?half_year=yes&ground=employment&applicant_kind=agent"
 CHILD: Final = "李小样"
 BIRTH: Final = "/apply/SYDJ?stage=before&marriage_proof=certificate"
-FOOD: Final = "/apply/SPJY-XB?premises=commercial&delivery=no&agent=no"
+FOOD: Final = "/apply/SPJY-XB?premises=commercial&delivery=no&cooking=fumes&agent=no"
 SIGN: Final = "HWZP-SZ"
 ZHANG: Final = RESIDENTS[0]
 SIGN_PROOF: Final = "户外招牌设施设置备案凭证"
