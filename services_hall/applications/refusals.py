@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from guides.divisions import enclosing_codes
 from guides.errors import FieldProblem
-from guides.models import Agency
+from guides.models import Agency, Implementation, ServiceItem
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.action_faults import ActionFault, listed_article, readable_text
 from services_hall.applications.bars import require_licence, warning_details
@@ -93,9 +94,18 @@ def declare_not_in_power(
 
 
 def other_bodies(session: Session, case: Case) -> Sequence[Agency]:
-    """The bodies that may be named as the right ones: all agencies of the site but the case's own."""
-    rows = select(Agency).where(Agency.code != case.agency_code).order_by(Agency.name, Agency.code)
-    return session.scalars(rows).all()
+    """The bodies that may be named as the right ones, from the implementations (行政许可法 art. 32(2)).
+
+    They handle this item in another place, or another item in the place of the case, and are not its own agency.
+    """
+    is_near = Implementation.division_code.in_(enclosing_codes(case.division_code))
+    handling = (
+        select(Implementation.agency_code)
+        .join(ServiceItem)
+        .where(or_(ServiceItem.code == case.item_code, is_near))
+    )
+    rows = select(Agency).where(Agency.code.in_(handling), Agency.code != case.agency_code)
+    return session.scalars(rows.order_by(Agency.name, Agency.code)).all()
 
 
 def _require(case: Case, action: CaseAction, reason: str, *, now: datetime) -> None:

@@ -58,7 +58,7 @@ SHOWN_BY: Final = {
     "优化营商环境条例 36": [
         CASES + "test_clock_actions.py::test_a_missed_promise_is_explained_to_the_applicant"
     ],
-    "优化营商环境条例 39": [CASES + "test_acceptance_papers.py"],
+    "优化营商环境条例 39": [CASES + "test_record_filings.py"],
     "消防法 58": [CASES + "test_commitments.py"],
     "民法典 201, 203": ["guides/calendar/test_arithmetic.py", "guides/calendar/test_naive_reckoner.py"],
     "市场主体登记管理条例实施细则 18, 19": [CASES + "test_registration_papers.py"],

@@ -4,7 +4,10 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from guides.models import Agency
+from services_hall.database import reading
 from tests.support.application_pages import begin_application, upload, valid_form
 from tests.support.case_decisions import case_row
 from tests.support.demo_applications import RESTAURANT, file_online
@@ -219,6 +222,13 @@ def missing(hall: Hall, case: str) -> set[str]:
         return {one.material_key for one in requirements if one.met_by == "missing"}
 
 
+def agency_of_another_district(code: str) -> str:
+    """An agency like this one, but of another district: it handles nothing in the place of this one."""
+    role = reading().scalars(select(Agency).where(Agency.code == code)).one().role
+    others = select(Agency.code).where(Agency.role == role, Agency.division_code == "420107000000")
+    return reading().scalars(others).one()
+
+
 def test_refusals_name_article_body_or_reason_each_in_its_paper(hall: Hall) -> None:
     number = file_online(hall, "open-restaurant", RESTAURANT)
     market, fire = hall.sign_in("shichang"), hall.sign_in("xiaofang")
@@ -233,7 +243,8 @@ def test_refusals_name_article_body_or_reason_each_in_its_paper(hall: Hall) -> N
     with hall.app.app_context():
         body = case_row(f"{number}-02").agency_code
         own = case_row(f"{number}-01").agency_code
-    for code, status in ((own, 422), (body, 303)):
+        elsewhere = agency_of_another_district(body)
+    for code, status in ((own, 422), (elsewhere, 422), (body, 303)):
         form = {"power_reason": "不归我们管", "body": code}
         assert market.post(f"/desk/cases/{number}-01/no-power", form).status_code == status
     assert fire.post(f"/desk/cases/{number}-02/no-licence", {"licence_reason": " "}).status_code == 422
