@@ -10,6 +10,7 @@ from guides.counters import take_numbers
 from guides.models import Counter, GuideEvent
 
 FEED: Final = "feed"
+_HEAD: Final = select(Counter.value).where(Counter.name == FEED)
 
 
 def append_events(session: Session, events: Sequence[GuideEvent]) -> None:
@@ -36,4 +37,4 @@ def guide_events(session: Session, *, after: int, limit: int) -> list[GuideEvent
 
 def feed_head(session: Session) -> int:
     """The number of the last event, 0 before the first."""
-    return session.scalar(select(Counter.value).where(Counter.name == FEED)) or 0
+    return session.connection().execute(_HEAD).scalar() or 0

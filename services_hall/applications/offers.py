@@ -2,21 +2,45 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import Final
+from weakref import WeakKeyDictionary
 
 from sqlalchemy.orm import Session
 
 from guides import catalog
 from guides.bundles import NO_LIMITS, BundleTerms, SizeLimits
 from guides.bundles.catalog import current_bundles
+from guides.editions import feed_head
 from guides.implementations import size_limits
 from guides.terms_in_force import CurrentItem, current_bundle_terms, current_items
 from services_hall.applications.answers import Offer, OfferItem
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.errors import OfferNotFound
 
+MOST_KNOWN: Final = 256
+
+
+_KNOWN: Final[WeakKeyDictionary[object, tuple[int, dict[str, Offer]]]] = WeakKeyDictionary()
+"""The offers of each database by code, and the number of the last change that they contain."""
+
 
 def current_offer(session: Session, code: str) -> Offer:
-    """The offer for the code of a guide or bundle; raises OfferNotFound."""
+    """The offer for the code of a guide or bundle; raises OfferNotFound.
+
+    Guides, bundles and bodies announce each change in the feed: while its head is the same, so is the offer.
+    The head is read first, so that an offer is never older than the head under which it is known.
+    """
+    head, database = feed_head(session), session.get_bind()
+    known_head, known = _KNOWN.get(database, (-1, {}))
+    if known_head != head or len(known) >= MOST_KNOWN:
+        known = {}
+        _KNOWN[database] = (head, known)
+    if code not in known:
+        known[code] = _read_offer(session, code)
+    return known[code]
+
+
+def _read_offer(session: Session, code: str) -> Offer:
     bundle = current_bundle_terms(session, code)
     if bundle is None:
         return _single(session, code)
