@@ -1,5 +1,5 @@
 """index of certificates that end soon, sizes from which an item applies in a place, pages of uploaded PDFs,
-names of joint applicants
+names of joint applicants, hearings
 
 Revision: 0011
 Follows: 0010
@@ -37,6 +37,7 @@ def downgrade_certificates() -> None:
     op.drop_index("ix_certificate_valid_to", "certificate")
 
 
+DEMAND_OF_A_HEARING = ("hearing_demanded_at", "demand_withdrawn_at", "heard_at")
 HAS_NAME = sa.text("holder_name_index IS NOT NULL")
 
 
@@ -57,9 +58,43 @@ def upgrade_hall() -> None:
     op.add_column(
         "implementation", sa.Column("size_source", sa.String(length=300), server_default="", nullable=False)
     )
+    for name in DEMAND_OF_A_HEARING:
+        op.add_column("prior_notice", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    _create_hearings()
+
+
+def _create_hearings() -> None:
+    big_id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "hearing",
+        sa.Column("id", big_id, nullable=False),
+        sa.Column("case_id", big_id, nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("planned_time", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("announced_by_id", big_id, nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("record_id", big_id, nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["agency_case.id"], name=op.f("fk_hearing_case_id_agency_case")),
+        sa.ForeignKeyConstraint(
+            ["announced_by_id"], ["account.id"], name=op.f("fk_hearing_announced_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["attachment.id"], name=op.f("fk_hearing_record_id_attachment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing")),
+    )
+    op.create_index(op.f("ix_hearing_case_id"), "hearing", ["case_id"])
 
 
 def downgrade_hall() -> None:
+    op.drop_index(op.f("ix_hearing_case_id"), "hearing")
+    op.drop_table("hearing")
+    with op.batch_alter_table("prior_notice") as batch_op:
+        for name in DEMAND_OF_A_HEARING:
+            batch_op.drop_column(name)
     op.drop_index("ix_application_party_holder_name_index", "application_party")
     with op.batch_alter_table("application_party") as batch_op:
         batch_op.drop_column("holder_name_index")

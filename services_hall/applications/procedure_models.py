@@ -233,7 +233,11 @@ class SiteCheck(Base):
 
 
 class PriorNotice(Base):
-    """A notice of the right to be heard before a burdening decision, and the statement that answered it."""
+    """A notice of the right to be heard before a burdening decision, and the statement that answered it.
+
+    One without `addressee` is the applicant's. The demand of a hearing counts until `demand_withdrawn_at`;
+    `heard_at` is when the hearing was recorded.
+    """
 
     __tablename__ = "prior_notice"
 
@@ -247,6 +251,32 @@ class PriorNotice(Base):
     answer_until: Mapped[date] = mapped_column(Date)
     statement: Mapped[str | None] = mapped_column(EncryptedText("prior_notice.statement"))
     statement_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    record_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
+    hearing_demanded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    demand_withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def awaits_hearing(self) -> bool:
+        """Whether a hearing was demanded that was neither held nor given up."""
+        demanded = self.hearing_demanded_at is not None
+        return demanded and self.demand_withdrawn_at is None and self.heard_at is None
+
+
+class Hearing(Base):
+    """A hearing before a decision: day and place as told (行政许可法 art. 48), and its record (听证笔录)."""
+
+    __tablename__ = "hearing"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    planned_on: Mapped[date] = mapped_column(Date)
+    planned_time: Mapped[str] = mapped_column(String(40))
+    place: Mapped[str] = mapped_column(String(200))
+    announced_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    announced_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    held_on: Mapped[date | None] = mapped_column(Date)
+    recorded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     record_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
 
 
