@@ -11,7 +11,7 @@ from tests.support.restaurant import LI, request_body
 
 NEVER: Final = {"alembic", "weasyprint", "pyhanko", "rich"}
 AT_FIRST_USE: Final = {"PIL", "pi_heif", "pypdf", "fontTools", "httpx", "rjieba", "pypinyin"}
-"""Pictures, PDF documents, the client of an identity provider, the dictionaries of the search: 80 MB."""
+"""Pictures, PDF documents, the client of an identity provider, the dictionaries of the search: 70 MB."""
 PROGRAM: Final = """
 import json, sys
 from pathlib import Path
