@@ -166,6 +166,7 @@ PARTS: Final[Mapping[str, str]] = {
     "form_fields.unit": translatable("计量单位"),
     "least": translatable("最小值"),
     "most": translatable("最大值"),
+    "parts": translatable("几个数"),
     "differs_from": translatable("不能与此项相同"),
     "of_applicant": translatable("第几位申请人的材料"),
     "questions.least": translatable("最小的数"),

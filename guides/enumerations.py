@@ -202,6 +202,10 @@ class FieldType(StrEnum):
     """The number of a bank card, with its check digit (ISO/IEC 7812-1)."""
     PLACE = "place"
     """A street or township of the city, by its 12-digit code."""
+    ACCOUNT = "account"
+    """The number of an account: digits and letters."""
+    DIMENSIONS = "dimensions"
+    """Lengths of the sides of a thing, in a unit: 300×80×10."""
     CHOICE = "choice"
 
 

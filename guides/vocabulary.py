@@ -159,6 +159,8 @@ FIELD_TYPES: Final[Mapping[FieldType, str]] = {
     FieldType.MONEY: translatable("金额"),
     FieldType.BANK_CARD: translatable("银行卡号"),
     FieldType.PLACE: translatable("所在街道（乡镇）"),
+    FieldType.ACCOUNT: translatable("账号"),
+    FieldType.DIMENSIONS: translatable("尺寸"),
     FieldType.CHOICE: translatable("选项"),
 }
 DAY_UNITS: Final[Mapping[DayUnit, str]] = {

@@ -40,7 +40,8 @@ class DayRule:
 class FormField:
     """A field of the application form.
 
-    `least` and `most` are limits of a number in its `unit`, of money in yuan. `differs_from` is the key of a
+    `least` and `most` are limits of a number in its `unit`, of money in yuan; `parts` is how many numbers
+    dimensions have. `differs_from` is the key of a
     field with another person, or another number, than this one.
     """
 
@@ -58,5 +59,6 @@ class FormField:
     unit: str = field(default="", metadata=OMITTED)
     least: int | None = field(default=None, metadata=OMITTED)
     most: int | None = field(default=None, metadata=OMITTED)
+    parts: int | None = field(default=None, metadata=OMITTED)
     differs_from: str | None = field(default=None, metadata=OMITTED)
     day_rule: DayRule | None = field(default=None, metadata=OMITTED)

@@ -64,5 +64,6 @@ class FormFieldSchema(MergedShape):
     unit = fields.omitted_word_field()
     least = fields.omitted_amount_field()
     most = fields.omitted_amount_field()
+    parts = fields.omitted_amount_field(lowest=2)
     differs_from = fields.omitted_pointer_field()
     day_rule = fields.omitted_part_field(DayRuleSchema)

@@ -67,6 +67,7 @@ class FindingCode(StrEnum):
     RULE_OUT_OF_PLACE = "rule_out_of_place"
     RULE_CONTRADICTS = "rule_contradicts"
     SIZE_QUESTION_UNKNOWN = "size_question_unknown"
+    DATE_WITHOUT_RULE = "date_without_rule"
     AMOUNT_WITHOUT_UNIT = "amount_without_unit"
     OTHER_FIELD_UNKNOWN = "other_field_unknown"
 

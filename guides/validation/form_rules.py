@@ -1,4 +1,4 @@
-"""Consistency of the rules of form fields; all findings are blocking."""
+"""Consistency of the rules of form fields; a date without a rule is only a warning."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -6,10 +6,11 @@ from typing import Final
 from guides.enumerations import FieldType
 from guides.terms import DayRule, FormField, GuideTerms
 from guides.validation.codes import FindingCode
-from guides.validation.findings import Finding, blocking_finding, numbered_entries
+from guides.validation.findings import Finding, blocking_finding, numbered_entries, warning_finding
 
 RULE: Final = "form_rules"
-NUMBERS: Final = frozenset({FieldType.INTEGER, FieldType.AMOUNT, FieldType.MONEY})
+NUMBERS: Final = frozenset({FieldType.INTEGER, FieldType.AMOUNT, FieldType.MONEY, FieldType.DIMENSIONS})
+MEASURED: Final = frozenset({FieldType.AMOUNT, FieldType.DIMENSIONS})
 DATED: Final = frozenset({FieldType.DATE, FieldType.IDENTITY_NUMBER})
 """The types of fields that contain a day: an identity number contains the birth date (GB 11643)."""
 
@@ -23,6 +24,8 @@ def form_rule_findings(terms: GuideTerms) -> Iterator[Finding]:
             yield blocking_finding(
                 RULE, f"{path}.differs_from", FindingCode.OTHER_FIELD_UNKNOWN, key=field.differs_from
             )
+        if field.type is FieldType.DATE and field.day_rule is None:
+            yield warning_finding(RULE, f"{path}.day_rule", FindingCode.DATE_WITHOUT_RULE, label=field.label)
         if field.day_rule is not None:
             yield from day_findings(f"{path}.day_rule", field, field.day_rule, fields)
 
@@ -31,7 +34,9 @@ def number_findings(path: str, field: FormField) -> Iterator[Finding]:
     for part in ("unit", "least", "most"):
         if field.type not in NUMBERS and getattr(field, part) not in ("", None):
             yield blocking_finding(RULE, f"{path}.{part}", FindingCode.RULE_OUT_OF_PLACE, label=field.label)
-    if field.type is FieldType.AMOUNT and not field.unit:
+    if (field.type is FieldType.DIMENSIONS) != (field.parts is not None):
+        yield blocking_finding(RULE, f"{path}.parts", FindingCode.RULE_OUT_OF_PLACE, label=field.label)
+    if field.type in MEASURED and not field.unit:
         yield blocking_finding(RULE, f"{path}.unit", FindingCode.AMOUNT_WITHOUT_UNIT, label=field.label)
     if field.type is FieldType.MONEY and field.unit:
         yield blocking_finding(RULE, f"{path}.unit", FindingCode.RULE_OUT_OF_PLACE, label=field.label)

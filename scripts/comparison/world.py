@@ -69,6 +69,8 @@ IDENTITY_CARD: Final = "111"
 LINK: Final = re.compile(r'href="(/[^"#]*)')
 SAMPLES: Final = {
     "integer": "2",
+    "account": "4201000012345",
+    "place": "420102002000",
     "date": "2026-12-01",
     "phone": "10000000009",
     "identity_number": "420102188506070019",

@@ -44,6 +44,8 @@ QUESTION: Final = "q."
 MATERIAL: Final = "material."
 LONGEST: Final = 500
 MOST_SELECTIONS: Final = 256
+FIRST_DAY: Final = date(1900, 1, 1)
+"""No form asks about an earlier day: such a year is mistyped."""
 DAY: Final = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 
 
@@ -339,7 +341,9 @@ def _date(field: FormField, text: str) -> str:
     written = DAY.fullmatch(_half_width(text))
     try:
         if written is not None:
-            return date(*(int(part) for part in written.groups())).isoformat()
+            day = date(*(int(part) for part in written.groups()))
+            if day >= FIRST_DAY:
+                return day.isoformat()
     except ValueError:
         pass  # no such month or day
     raise FieldInvalid(AnswerFault.NOT_A_DATE, label=field.label)

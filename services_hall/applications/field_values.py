@@ -16,6 +16,8 @@ WHOLE: Final = re.compile(r"[0-9]{1,12}")
 DECIMAL: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 GROUPED: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(?![0-9,])")
 """Digits in groups of three: 1,234.50; any other comma is a mistake."""
+ACCOUNT: Final = re.compile(r"[0-9A-Z]{4,30}")
+TIMES: Final = re.compile(r"[×xX*✕╳乘]")
 BANK_CARD: Final = re.compile(r"[0-9]{12,19}")
 PLACE: Final = re.compile(r"[0-9]{12}")
 DASHES: Final = re.compile(r"[-\u2010-\u2015\u2212]")
@@ -33,6 +35,8 @@ class ValueFault(StrEnum):
     BELOW_LEAST = "below_least"
     ABOVE_MOST = "above_most"
     WRONG_BANK_CARD = "wrong_bank_card"
+    WRONG_ACCOUNT = "wrong_account"
+    NOT_DIMENSIONS = "not_dimensions"
     NO_SUCH_PLACE = "no_such_place"
 
 
@@ -84,6 +88,24 @@ def read_bank_card(_field: FormField, text: str) -> str:
     return digits
 
 
+def read_account(_field: FormField, text: str) -> str:
+    """The digits and capital letters of an account's number."""
+    number = DASHES.sub("", _compact(text)).upper()
+    if ACCOUNT.fullmatch(number) is None or not any(character.isdigit() for character in number):
+        raise ValueRefused(ValueFault.WRONG_ACCOUNT)
+    return number
+
+
+def read_dimensions(field: FormField, text: str) -> str:
+    """As many lengths as the field has parts, each within its limits: 300 x 80 x 10 厘米 → 300×80×10."""
+    lengths = [_without_unit(one, field.unit) for one in TIMES.split(_compact(text))]
+    if len(lengths) != field.parts or any(DECIMAL.fullmatch(one) is None for one in lengths):
+        raise ValueRefused(ValueFault.NOT_DIMENSIONS, parts=field.parts, unit=field.unit)
+    for length in lengths:
+        _check_limits(field, Decimal(length), field.unit)
+    return "×".join(f"{Decimal(one).normalize():f}" for one in lengths)
+
+
 def read_place(_field: FormField, text: str) -> str:
     """A 12-digit code in its form; whether the city has the place is checked against its divisions."""
     code = _compact(text)
@@ -131,5 +153,7 @@ VALUE_READERS: Final[Mapping[FieldType, Callable[[FormField, str], Value]]] = {
     FieldType.AMOUNT: read_amount,
     FieldType.MONEY: read_money,
     FieldType.BANK_CARD: read_bank_card,
+    FieldType.ACCOUNT: read_account,
+    FieldType.DIMENSIONS: read_dimensions,
     FieldType.PLACE: read_place,
 }

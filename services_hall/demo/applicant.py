@@ -46,6 +46,9 @@ EXAMPLES: Final = {
     "money": "1000.00",
     "bank_card": "4111111111111111",
     "date": "2026-01-01",
+    "account": "4201000012345",
+    "dimensions": "300×80×10",
+    "place": "420102002000",
 }
 """A valid input for each type of field that takes no free text."""
 

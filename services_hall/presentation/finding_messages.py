@@ -75,6 +75,7 @@ FINDINGS: Final[Mapping[FindingCode, LazyString]] = {
     FindingCode.PASSED_ANSWER_REPEATED: _l("同一事项的同一问题只能由一个问题回答。"),
     FindingCode.SOURCE_QUESTION_UNKNOWN: _l("本“一件事”没有问题 %(source)s。"),
     FindingCode.ITEM_QUESTION_UNKNOWN: _l("%(item)s 没有问题 %(question)s。"),
+    FindingCode.DATE_WITHOUT_RULE: _l("“%(label)s”是日期，没有写日期要求：2099 年也会收下。"),
     FindingCode.SIZE_QUESTION_UNKNOWN: _l(
         "没有问题 %(key)s，或者它不是这里要的题型：面积、座位数用数字题，在哪里用选择题。"
     ),

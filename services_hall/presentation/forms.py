@@ -25,6 +25,8 @@ WIDTHS: Final = {
     FieldType.AMOUNT: "govuk-input--width-5",
     FieldType.MONEY: "govuk-input--width-10",
     FieldType.BANK_CARD: "govuk-input--width-20",
+    FieldType.ACCOUNT: "govuk-input--width-20",
+    FieldType.DIMENSIONS: "govuk-input--width-10",
     FieldType.DATE: "govuk-input--width-10",
     FieldType.PERSON_NAME: "govuk-input--width-20",
 }
@@ -41,7 +43,9 @@ AUTOCOMPLETE: Final = {
     FieldType.ADDRESS: "street-address",
 }
 NO_AUTOFILL: Final = "off"
-NEVER_FILLED: Final = frozenset({FieldType.BANK_CARD, FieldType.IDENTITY_NUMBER, FieldType.CREDIT_CODE})
+NEVER_FILLED: Final = frozenset(
+    {FieldType.BANK_CARD, FieldType.ACCOUNT, FieldType.IDENTITY_NUMBER, FieldType.CREDIT_CODE}
+)
 CERTIFICATE: Final = "certificate"
 HTML_TYPES: Final = {FieldType.DATE: "date", FieldType.PHONE: "tel"}
 SELECT_ABOVE: Final = 8

@@ -27,6 +27,7 @@ ADD_LABELS: Final[Mapping[str, LazyString]] = {
     "steps": _l("加一个环节"),
     "fees": _l("加一项收费"),
     "faqs": _l("加一个问题"),
+    "form_fields": _l("加一个填写项"),
     "open_points": _l("加一处"),
 }
 PROMPTS: Final[Mapping[str, LazyString]] = {
@@ -59,6 +60,22 @@ HINTS: Final[Mapping[str, LazyString]] = {
     "fees.pay_days": _l("从缴费通知书送达的次日算起，工作日；没有规定的留空"),
     "result.renewal.from_days": _l("不用延续的，这一组留空"),
     "open_points.element": _l("例如 limits.legal"),
+    "form_fields.type": _l("类型决定怎么填、怎么检查；选项的内容在全文里写"),
+    "form_fields.max_length": _l("文字才写；不写的最多 500 个字"),
+    "form_fields.prefill": _l("例如 applicant.name、organisation.name、question.area；自己填的留空"),
+    "form_fields.unit": _l("数量、尺寸、整数才写，例如 平方米"),
+    "form_fields.least": _l("数量、金额（元）、尺寸、整数才写；不写的要大于 0"),
+    "form_fields.most": _l("同上；用来发现多写的零"),
+    "form_fields.parts": _l("尺寸才写：长×高是 2，长×高×厚是 3"),
+    "form_fields.differs_from": _l("另一个填写项的键，例如 applicant_identifier：两个人不能是同一个"),
+    "form_fields.day_rule.not_future": _l("日期（和身份证号码里的出生日期）才写；没有要求的，这一组留空"),
+    "form_fields.day_rule.earliest": _l("例如 2026-01-31"),
+    "form_fields.day_rule.latest": _l("例如 2026-12-31"),
+    "form_fields.day_rule.within_last": _l("从申请那天往前数，例如 6 个月以内写 6"),
+    "form_fields.day_rule.older_than": _l("至少过了多久，例如住满半年写 6、单位选个月"),
+    "form_fields.day_rule.within_next": _l("从申请那天往后数"),
+    "form_fields.day_rule.not_before": _l("另一个日期的键：不能比它早"),
+    "form_fields.day_rule.when": _l("只对这样回答的人检查；不选的，对所有人检查"),
 }
 GROUP_HINT: Final = _l("没有的，这一组留空")
 """The hint at the first field of an optional group that has no hint of its own."""

@@ -94,6 +94,8 @@ def field_value(actor: Actor, field: FormField) -> str:
         FieldType.AMOUNT: "86",
         FieldType.MONEY: "1000.00",
         FieldType.BANK_CARD: "4111111111111111",
+        FieldType.ACCOUNT: "4201000012345",
+        FieldType.DIMENSIONS: "×".join(["80"] * (field.parts or 2)),
         FieldType.PLACE: "420102002000",
         FieldType.DATE: "2026-01-01",
         FieldType.PHONE: "10000000009",

@@ -23,13 +23,14 @@ PLAIN_ELEMENTS: Final = "identity"
 TEXT_ONLY: Final = (
     "situations",
     "questions",
-    "form_fields",
     "commitment",
     "quantity_limit",
     "intermediary",
 )
 """The elements that can be edited only in the whole text."""
-WITHOUT_FIELD: Final = frozenset({"code", "certificate_subject", "materials.merge_key"})
+WITHOUT_FIELD: Final = frozenset(
+    {"code", "certificate_subject", "materials.merge_key", "form_fields.merge_key"}
+)
 """The elements that cannot be edited in the form; their values do not change."""
 KEY: Final = "key"
 """The part that identifies the entries of a list; the form generates it."""

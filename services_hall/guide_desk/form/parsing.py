@@ -101,8 +101,10 @@ def keep_order(before: Any, value: Any) -> Any:
 
 
 def _is_empty(value: Any, field: FieldLayout) -> bool:
-    """True for a field without input; the preset value of a choice does not count as input."""
-    return field.kind in PRESET or value in (None, "", [])
+    """True for a field without input; a ticked box is input, the preset value of a choice is none."""
+    if field.kind is FieldKind.FLAG:
+        return value is not True
+    return field.kind in PRESET or value in (None, "", [], {})
 
 
 def parse_field(form: FormData, field: FieldLayout, name: str) -> tuple[Any, str]:

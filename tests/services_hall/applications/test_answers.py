@@ -169,7 +169,7 @@ FIELDS = {
     "applicant_name": "张示范",
     "applicant_identifier": IDENTITY,
     "applicant_phone": "13800138000",
-    "account_number": "演示",
+    "account_number": "4201000012345",
     "bank_account": "4111111111111111",
     "bank_name": "演示银行",
     "amount": "1000.50",

@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from guides.element_labels import ELEMENTS, part_label
 from guides.terms import GuideSchema, entries_field, remark_field, text_field
+from guides.terms.form_schema import DayRuleSchema, FormFieldSchema
 from guides.terms.schema import ConditionSchema, IntermediarySchema
 from services_hall.guide_desk.form import parsing
 from services_hall.guide_desk.form.fields import FormSection, TermField, TermsForm
@@ -102,6 +103,51 @@ def test_an_optional_group_is_absent_when_nothing_is_typed_in_it() -> None:
     assert parsing.parse_form(typed, {"supplement": None})[0]["supplement"] == before["supplement"]
 
 
+RULES: tuple[tuple[dict[str, str], dict[str, object]], ...] = (
+    ({"type": "date", "day_rule.not_future": "yes"}, {"day_rule": {"not_future": True}}),
+    ({"type": "date", "day_rule.not_past": "yes"}, {"day_rule": {"not_past": True}}),
+    (
+        {"type": "date", "day_rule.earliest": "2026-01-31", "day_rule.latest": "2026-12-31"},
+        {"day_rule": {"earliest": "2026-01-31", "latest": "2026-12-31"}},
+    ),
+    (
+        {"type": "date", "day_rule.within_last": "6", "day_rule.unit": "month"},
+        {"day_rule": {"within_last": 6, "unit": "month"}},
+    ),
+    (
+        {"type": "date", "day_rule.older_than": "6", "day_rule.when": "half_year:yes"},
+        {"day_rule": {"older_than": 6, "when": {"half_year": ["yes"]}}},
+    ),
+    ({"type": "date", "day_rule.within_next": "10"}, {"day_rule": {"within_next": 10}}),
+    ({"type": "date", "day_rule.not_before": "other"}, {"day_rule": {"not_before": "other"}}),
+    ({"type": "text", "differs_from": "other"}, {"differs_from": "other"}),
+    (
+        {"type": "amount", "unit": "平方米", "least": "1", "most": "9"},
+        {"unit": "平方米", "least": 1, "most": 9},
+    ),
+    ({"type": "dimensions", "unit": "厘米", "parts": "3"}, {"unit": "厘米", "parts": 3}),
+    ({"type": "text", "prefill": "question.area"}, {"prefill": "question.area"}),
+)
+
+
+@pytest.mark.parametrize(("typed", "stored"), RULES)
+def test_every_rule_of_a_field_is_set_in_the_form(typed: dict[str, str], stored: dict[str, object]) -> None:
+    """What the editor types is what the schema stores, with its default for whatever stays empty."""
+    preset = {"key": "f", "label": "某项", "required": "yes", "day_rule.unit": "day"}
+    form = MultiDict([("form_fields.index", "0")])
+    for name, value in {**preset, **typed}.items():
+        form.add(f"form_fields.0.{name}", value)
+    raw, errors = parsing.parse_form(form, {"form_fields": []})
+    assert errors == {}
+    (field,) = raw["form_fields"]
+    loaded = FormFieldSchema().load({**field, "merge_key": "f"})
+    bare = FormFieldSchema().load({"key": "f", "label": "某项", "type": typed["type"], "required": True})
+    rule = stored.get("day_rule")
+    if isinstance(rule, dict):
+        stored = {"day_rule": DayRuleSchema().load(rule)}
+    assert loaded == bare | stored
+
+
 def test_the_sections_stand_in_the_order_in_which_an_editor_works() -> None:
     assert [section.path for section in GUIDE_FORM] == [
         "identity",
@@ -119,6 +165,7 @@ def test_the_sections_stand_in_the_order_in_which_an_editor_works() -> None:
         "result",
         "starts_from",
         "remedies",
+        "form_fields",
         "faqs",
         "open_points",
     ]

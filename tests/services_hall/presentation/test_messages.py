@@ -105,6 +105,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         **{fault.name: {"label"} for fault in ValueFault},
         "BELOW_LEAST": {"label", "least", "unit"},
         "ABOVE_MOST": {"label", "most", "unit"},
+        "NOT_DIMENSIONS": {"label", "parts", "unit"},
     },
     RuleFault: {
         **{fault.name: {"label", "first"} for fault in RuleFault if "EARL" in fault.name},
@@ -169,6 +170,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "AMOUNT_WITHOUT_UNIT": {"label"},
         "OTHER_FIELD_UNKNOWN": {"key"},
         "SIZE_QUESTION_UNKNOWN": {"key"},
+        "DATE_WITHOUT_RULE": {"label"},
         "BASIS_MISSING": {"name"},
         "BASIS_RANK_TOO_LOW": {"name", "who", "rank_names"},
         "CATCH_ALL": {"entry"},
