@@ -17,7 +17,7 @@ DECIMAL: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 GROUPED: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(?![0-9,])")
 """Digits in groups of three: 1,234.50; any other comma is a mistake."""
 ACCOUNT: Final = re.compile(r"[0-9A-Z]{4,30}")
-TIMES: Final = re.compile(r"[×xX*✕╳乘]")
+TIMES: Final = re.compile(r"[×xX*✕╳\u4e58]")
 BANK_CARD: Final = re.compile(r"[0-9]{12,19}")
 PLACE: Final = re.compile(r"[0-9]{12}")
 DASHES: Final = re.compile(r"[-\u2010-\u2015\u2212]")
