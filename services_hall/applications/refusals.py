@@ -96,7 +96,7 @@ def declare_not_in_power(
 def other_bodies(session: Session, case: Case) -> Sequence[Agency]:
     """The bodies that may be named as the right ones, from the implementations (行政许可法 art. 32(2)).
 
-    They handle this item in another place, or another item in the place of the case, and are not its own agency.
+    They handle this item in another place, or another item in the place of the case; never its own agency.
     """
     is_near = Implementation.division_code.in_(enclosing_codes(case.division_code))
     handling = (
