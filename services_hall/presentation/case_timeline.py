@@ -8,12 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from guides.enumerations import StepKind
+from guides.vocabulary import STEP_KINDS
 from services_hall.applications.enumerations import Channel, MetBy
 from services_hall.applications.lifecycle import GRANT_ENDED, CaseOutcome, CaseState
 from services_hall.applications.models import Case, CaseStep
 from services_hall.domains import paper_title
 from services_hall.presentation import case_words
 from services_hall.presentation.formats import day, moment
+from services_hall.presentation.labels import code_label
 
 MET_BY: Final = {
     MetBy.FILE: _l("已收电子文件"),
@@ -40,8 +42,8 @@ NOT_AFTER: Final = {
     True: PASSED_OVER | {StepKind.DECISION, StepKind.DELIVERY, StepKind.AFTER_CHECK},
 }
 """The steps that do not come after an outcome, by whether it was unfavourable or does not hold any more."""
-PLAIN_TITLES: Final = {StepKind.DECISION: _l("决定"), StepKind.DELIVERY: _l("送达")}
-"""Titles of steps that guides name after a success (登记, 发照), where there was none."""
+NAMED_AFTER_SUCCESS: Final = frozenset({StepKind.DECISION, StepKind.DELIVERY})
+"""The steps that guides name after a success (登记, 发照); without one they are named by their kind."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def _stage(case: Case, step: CaseStep, *, is_stopped: bool) -> TimelineStep:
 
 
 def _title(case: Case, step: CaseStep) -> str:
-    return str(PLAIN_TITLES.get(step.kind, step.name)) if case.outcome in UNFAVOURABLE else step.name
+    is_plain = case.outcome in UNFAVOURABLE and step.kind in NAMED_AFTER_SUCCESS
+    return code_label(STEP_KINDS, step.kind) if is_plain else step.name
 
 
 def _check_day(case: Case, step: CaseStep) -> str:
