@@ -1,7 +1,7 @@
 """The system's Chromium without a screen, controlled by Playwright: a new profile each time, no network."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -48,8 +48,8 @@ def running_browser() -> Iterator[Browser]:
             browser.close()
 
 
-def violations(page: Page, *rules: str) -> list[Any]:
-    """The violations that axe-core finds on the page by its default rules and these.
+def violations(page: Page, *rules: str, only: Sequence[str] = ()) -> list[Any]:
+    """The violations that axe-core finds on the page by its default rules and these, or by `only` some.
 
     Passes are only counted: their description would take most of the time. No style sheet is loaded a second
     time, because no rule of these reads one (only css-orientation-lock does).
@@ -59,6 +59,6 @@ def violations(page: Page, *rules: str) -> list[Any]:
     found: dict[str, Any] = page.evaluate(
         "([tags, rules]) => axe.run(document, {runOnly: tags, resultTypes: ['violations'], preload: false,"
         " rules: Object.fromEntries(rules.map((rule) => [rule, {enabled: true}]))})",
-        [TAGS + (["wcag2aaa"] if rules else []), list(rules)],
+        [list(only) or TAGS + (["wcag2aaa"] if rules else []), list(rules)],
     )
     return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
