@@ -370,7 +370,7 @@ def test_the_applicant_is_told_of_what_ended(walk: Walk) -> None:
         "annulled": [T.GRANT_ENDED],
         "correction_ordered": [T.CORRECTION_ORDERED],
         "closed": [T.SUPPLEMENT_ASKED, T.DECIDED],
-        "withdrawn": [],
+        "withdrawn": [T.WITHDRAWN],
     }
     for name, expected in told.items():
         topics = topics_of(walk.hall, "li", walk.numbers[name])

@@ -15,6 +15,7 @@ from services_hall.use_cases.keep_commitment import keep_commitment
 from services_hall.use_cases.order_correction import order_correction
 from services_hall.use_cases.renew_by_silence import renew_by_silence
 from services_hall.use_cases.terminate_unsupplied import terminate_unsupplied
+from tests.support import tolerant_cases
 from tests.support.agency_systems import System, actor_of, person_with_token, system
 from tests.support.case_decisions import ARTICLES, annul_after_correction, end_time
 from tests.support.hall import Hall
@@ -35,11 +36,11 @@ WINDOW: Final[Wish] = {"way": "window"}
 POST: Final[Wish] = {"way": "post", "address": "武汉市江岸区样例路 1 号"}
 FOOD, RENEWAL, SIGN, FIRE, SHOP, CARD = "SPJY-XB", "SPJY-YX", "HWZP-SZ", "XFJC-YYQ", "GTDJ-SL", "SFZ-BL"
 SCENARIOS: Final[Mapping[str, Mapping[str, str]]] = {
-    FOOD: {"premises": "commercial", "delivery": "no", "agent": "no"},
+    FOOD: tolerant_cases.SCENARIO,
     SIGN: {"lighting": "no"},
     CARD: {"age": "adult", "urgent": "no"},
     FIRE: {"handling": "commitment", "agent": "no"},
-    SHOP: {"premises": "commercial", "form": "personal", "agent": "no"},
+    SHOP: {"cooking": "fumes", "premises": "commercial", "form": "personal", "agent": "no"},
 }
 ROLES: Final = {SIGN: "urban_management", FIRE: "fire_rescue", CARD: "public_security"}
 RULES: Final = {"annul": "licensing-69-1", "withdraw": "licensing-8", "cancel": "licensing-70"}
