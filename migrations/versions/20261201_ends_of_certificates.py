@@ -1,5 +1,5 @@
 """index of certificates that end soon, sizes from which an item applies in a place, pages of uploaded PDFs,
-names of joint applicants, hearings
+names of joint applicants, hearings, numbers with a wrong check digit read from the original
 
 Revision: 0011
 Follows: 0010
@@ -44,6 +44,10 @@ HAS_NAME = sa.text("holder_name_index IS NOT NULL")
 def upgrade_hall() -> None:
     op.add_column(
         "application_party", sa.Column("holder_name_index", sa.LargeBinary(length=32), nullable=True)
+    )
+    op.add_column(
+        "application_party",
+        sa.Column("is_number_from_original", sa.Boolean(), server_default=sa.false(), nullable=False),
     )
     op.create_index(
         "ix_application_party_holder_name_index",
@@ -97,6 +101,7 @@ def downgrade_hall() -> None:
             batch_op.drop_column(name)
     op.drop_index("ix_application_party_holder_name_index", "application_party")
     with op.batch_alter_table("application_party") as batch_op:
+        batch_op.drop_column("is_number_from_original")
         batch_op.drop_column("holder_name_index")
     with op.batch_alter_table("attachment") as batch_op:
         batch_op.drop_column("pages")

@@ -23,6 +23,7 @@ def party_rows(application_id: int, parties: Sequence[Party]) -> list[PartyRow]:
             capacity=party.capacity,
             evidence=party.evidence,
             identification=party.identification,
+            is_number_from_original=party.is_number_from_original,
             phone=party.phone,
             confirmed_at=party.confirmed_at,
         )

@@ -73,6 +73,7 @@ class PartyRow:
     capacity: Capacity
     evidence: Evidence | None
     identification: Identification
+    is_number_from_original: bool
     phone: str
     confirmed_at: datetime | None
 

@@ -80,6 +80,8 @@ class Party:
     """When a joint applicant confirmed what was submitted."""
     has_consented: bool = False
     """Whether a joint applicant permits the use of their certificates."""
+    is_number_from_original: bool = False
+    """Whether a clerk read the number from the original although its check digit is wrong."""
 
     @property
     def is_only_stated(self) -> bool:
@@ -97,6 +99,7 @@ class Party:
             "evidence": self.evidence,
             "phone": self.phone,
             **({"has_consented": True} if self.has_consented else {}),
+            **({"is_number_from_original": True} if self.is_number_from_original else {}),
         }
 
     @classmethod
@@ -111,6 +114,7 @@ class Party:
             None if value["evidence"] is None else Evidence(value["evidence"]),
             value["phone"],
             has_consented=value.get("has_consented", False),
+            is_number_from_original=value.get("is_number_from_original", False),
         )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certificate_store.encryption.columns import EncryptedText
@@ -49,6 +49,8 @@ class ApplicationParty(Base):
     identification: Mapped[Identification] = mapped_column(
         word_column(Identification, "identification", length=16, is_checked=False)
     )
+    is_number_from_original: Mapped[bool] = mapped_column(server_default=false())
+    """Whether a clerk read the number from the original although its check digit is wrong."""
     phone: Mapped[str] = mapped_column(EncryptedText("application_party.phone"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When a joint applicant confirmed the application."""
@@ -56,4 +58,4 @@ class ApplicationParty(Base):
     @property
     def holder(self) -> Holder:
         """The party, as a holder in the certificate store."""
-        return Holder(self.name, self.identifier_type, self.identifier)
+        return Holder.of_record(self.name, self.identifier_type, self.identifier)
