@@ -18,6 +18,7 @@ GROUPED: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(?![0-9,])")
 """Digits in groups of three: 1,234.50; any other comma is a mistake."""
 ACCOUNT: Final = re.compile(r"[0-9A-Z]{4,30}")
 TIMES: Final = re.compile(r"[×xX*✕╳\u4e58]")
+EXAMPLE_LENGTHS: Final = ("300", "80", "20")
 BANK_CARD: Final = re.compile(r"[0-9]{12,19}")
 PLACE: Final = re.compile(r"[0-9]{12}")
 DASHES: Final = re.compile(r"[-\u2010-\u2015\u2212]")
@@ -100,7 +101,8 @@ def read_dimensions(field: FormField, text: str) -> str:
     """As many lengths as the field has parts, each within its limits: 300 x 80 x 10 厘米 → 300×80×10."""
     lengths = [_without_unit(one, field.unit) for one in TIMES.split(_compact(text))]
     if len(lengths) != field.parts or any(DECIMAL.fullmatch(one) is None for one in lengths):
-        raise ValueRefused(ValueFault.NOT_DIMENSIONS, parts=field.parts, unit=field.unit)
+        example = "×".join(EXAMPLE_LENGTHS[: field.parts])
+        raise ValueRefused(ValueFault.NOT_DIMENSIONS, parts=field.parts, unit=field.unit, example=example)
     for length in lengths:
         _check_limits(field, Decimal(length), field.unit)
     return "×".join(f"{Decimal(one).normalize():f}" for one in lengths)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from services_hall.web.access import SESSION_COOKIE
+from tests.support.browser_steps import valid_text
 from tests.support.chromium import DESK, PATIENCE_MS, PHONE, violations
 from tests.support.demo_applications import RESTAURANT, file_online
 from tests.support.hall import Hall, open_hall, serve_hall
@@ -97,11 +98,9 @@ def test_a_clerk_files_from_start_to_receipt(site: Site, browser: Browser) -> No
 def fill_in(page: Page) -> None:
     """Fills in every empty required field."""
     for field in page.locator(".fields input[type=text], .fields textarea").all():
-        if (
-            not field.input_value()
-            and "选填" not in field.locator("xpath=../label | ../../label").inner_text()
-        ):
-            field.fill("2" if field.get_attribute("inputmode") in {"numeric", "decimal"} else "演示内容")
+        label = field.locator("xpath=../label | ../../label").inner_text()
+        if not field.input_value() and "选填" not in label:
+            field.fill(valid_text(label, field.get_attribute("inputmode")))
     for name in {box.get_attribute("name") for box in page.locator(".fields input[type=radio]").all()}:
         page.locator(f'.fields input[name="{name}"]').first.check()
 

@@ -67,8 +67,15 @@ def fill_in(page: Page, known: Mapping[str, str]) -> None:
                 group.locator("input[type=radio]").first.check()
         elif not box.input_value() and "选填" not in group.inner_text():
             label = group.locator("label").inner_text()
-            sample = SAMPLES.get(box.get_attribute("inputmode") or "", "演示内容")
+            sample = valid_text(label, box.get_attribute("inputmode"))
             box.fill(next((text for name, text in known.items() if name in label), sample))
+
+
+def valid_text(label: str, input_mode: str | None) -> str:
+    """What a field of this label and kind takes, three lengths for 长×高×厚."""
+    if "×" in label:
+        return "×".join(["300", "80", "20"][: label.count("×") + 1])
+    return SAMPLES.get(input_mode or "", "演示内容")
 
 
 def choose_last(choice: Locator) -> None:

@@ -16,6 +16,7 @@ from services_hall.presentation.messages import message
 STREET = "420102002000"
 PLACES = {STREET: Street("江岸区", "大智街道")}
 AREA = {"type": "amount", "unit": "平方米", "least": 1, "most": 5000}
+SIGN = {"type": "dimensions", "unit": "厘米", "parts": 3}
 COUNT = {"type": "integer", "unit": "个", "least": 1}
 
 
@@ -71,6 +72,11 @@ REFUSED: list[tuple[dict[str, Any], str, ValueFault]] = [
     ({"type": "bank_card"}, "4111111111111112", ValueFault.WRONG_BANK_CARD),
     ({"type": "bank_card"}, "0" * 16, ValueFault.WRONG_BANK_CARD),
     ({"type": "bank_card"}, "18", ValueFault.WRONG_BANK_CARD),
+    ({"type": "account"}, "对公账户", ValueFault.WRONG_ACCOUNT),
+    ({"type": "account"}, "ABCD-EFGH", ValueFault.WRONG_ACCOUNT),
+    (SIGN, "300×80", ValueFault.NOT_DIMENSIONS),
+    (SIGN, "300×八十×20", ValueFault.NOT_DIMENSIONS),
+    (SIGN, "300×0×20", ValueFault.ZERO),
     ({"type": "place"}, "420102000000", ValueFault.NO_SUCH_PLACE),
     ({"type": "place"}, "大智街道", ValueFault.NO_SUCH_PLACE),
 ]
