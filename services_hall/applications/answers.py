@@ -338,15 +338,22 @@ def _phone(field: FormField, text: str) -> str:
 
 
 def _date(field: FormField, text: str) -> str:
-    written = DAY.fullmatch(_half_width(text))
+    day = read_day(text)
+    if day is None:
+        raise FieldInvalid(AnswerFault.NOT_A_DATE, label=field.label)
+    return day.isoformat()
+
+
+def read_day(text: str) -> date | None:
+    """The day of a text such as 2026-11-23, 2026/11/23 or 2026年11月23日; None for anything else."""
+    written = DAY.fullmatch(_half_width(text).strip())
+    if written is None:
+        return None
     try:
-        if written is not None:
-            day = date(*(int(part) for part in written.groups()))
-            if day >= FIRST_DAY:
-                return day.isoformat()
+        day = date(*(int(part) for part in written.groups()))
     except ValueError:
-        pass  # no such month or day
-    raise FieldInvalid(AnswerFault.NOT_A_DATE, label=field.label)
+        return None
+    return day if day >= FIRST_DAY else None
 
 
 def _choice(field: FormField, text: str) -> str:

@@ -22,6 +22,7 @@ from services_hall.applications.lifecycle import (
 from services_hall.casework.lights import NEAR, LightColour, last_amber_day
 from services_hall.clock import LOCAL_ZONE
 from services_hall.identity import Actor
+from services_hall.web.day_input import day_in
 
 S = CaseState
 LONGEST: Final = 200
@@ -112,9 +113,8 @@ def _due_range(colour: str, *, today: date, calendar: WorkingDays) -> DueRange |
 
 
 def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
+    day = day_in(text)
+    if day is None:
         return None
     return day if date(2000, 1, 1) <= day < date(2100, 1, 1) else None
 

@@ -21,6 +21,7 @@ from services_hall.presentation.error_messages import form_message
 from services_hall.use_cases.approve_edition import approve_edition, send_back_edition
 from services_hall.use_cases.publish_edition import publish_edition
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.day_input import day_in
 
 ApproverStep: TypeAlias = Callable[[], None]
 
@@ -79,8 +80,8 @@ def later_day(text: str) -> date | None:
     """The day; None for an empty text or today. Raises ValueError for a past day or an invalid text."""
     if not text:
         return None
-    day, today = date.fromisoformat(text), local_day(utc_now())
-    if day < today:
+    day, today = day_in(text), local_day(utc_now())
+    if day is None or day < today:
         raise ValueError(text)
     return None if day == today else day
 

@@ -24,7 +24,7 @@ MISSING_TEXTS: Final = {
 ACTION_FAULTS: Final = {
     ActionFault.TEXT_MISSING: _l("请填写这一项。"),
     ActionFault.REASON_MISSING: _l("请写明事实和理由：会原样写进文书，送达申请人。"),
-    ActionFault.DAY_MISSING: _l("请选择一个日期。"),
+    ActionFault.DAY_MISSING: _l("请选择一个日期；手写的，写成 2026-11-23 这样。"),
     ActionFault.DAY_TOO_EARLY: _l("日期太早：最早是 %(earliest)s。"),
     ActionFault.DAY_TOO_LATE: _l("日期太晚：最晚是 %(last)s。"),
     ActionFault.ARTICLE_MISSING: _l("请选择依据的法条：没有依据不能作出这个决定。"),

@@ -2,10 +2,16 @@
 
 from datetime import date
 
+from flask import request
+
+from services_hall.applications.answers import read_day
+
 
 def day_in(text: str) -> date | None:
-    """The day written as 2026-11-23, or None for anything else."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
+    """The day of a text, read like a date of an application; None for an empty text or no day."""
+    return read_day(text)
+
+
+def day_of(name: str) -> date | None:
+    """The day in a field of the submitted form; None as above."""
+    return read_day(request.form.get(name, ""))

@@ -13,7 +13,7 @@ from services_hall.use_cases.begin_procedure import begin_procedure
 from services_hall.use_cases.end_procedure import end_procedure
 from services_hall.use_cases.explain_delay import explain_delay
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.day_input import day_in
+from services_hall.web.day_input import day_of
 
 
 @blueprint.post("/cases/<number>/special-procedure")
@@ -28,7 +28,7 @@ def pause(number: str) -> ResponseReturnValue:
             number,
             kind,
             reason=request.form.get("procedure_reason", ""),
-            planned_until=day_in(request.form.get("planned_until", "")),
+            planned_until=day_of("planned_until"),
         ),
         _("特别程序已开始，时限暂停；告知书正在生成。"),
         form="procedure",

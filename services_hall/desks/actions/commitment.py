@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications.commitments import CORRECT_UNTIL, CORRECTION_ARTICLE, FINDING, CorrectionOrder
-from services_hall.desks.actions.run import chosen, day_of, run_action
+from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.grant_on_commitment import grant_on_commitment
 from services_hall.use_cases.keep_commitment import keep_commitment
 from services_hall.use_cases.order_correction import order_correction
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.day_input import day_of
 
 
 @blueprint.post("/cases/<number>/commitment")

@@ -9,7 +9,7 @@ from services_hall.applications.grant_ends import ANNOUNCED, END_ARTICLE, GROUND
 from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE, STATEMENT
 from services_hall.applications.procedure_models import NoticeKind
 from services_hall.attachments import uploads
-from services_hall.desks.actions.run import chosen, day_of, run_action
+from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.presentation.case_words import GRANT_ENDS
@@ -18,6 +18,7 @@ from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.end_grant import end_grant
 from services_hall.use_cases.record_statement import record_statement
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.day_input import day_of
 
 
 @blueprint.post("/cases/<number>/end-notice")

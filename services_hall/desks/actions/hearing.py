@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from services_hall.applications.hearing_notices import ADDRESSEE, ARTICLES, HearingNotice
 from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE
 from services_hall.applications.procedure_models import NoticeKind
-from services_hall.desks.actions.run import chosen, day_of, run_action
+from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.give_hearing_notice import give_hearing_notice
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.day_input import day_of
 
 
 @blueprint.post("/cases/<number>/hearing-notice")

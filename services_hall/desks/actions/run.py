@@ -1,7 +1,6 @@
 """The way of every officer's action: carry it out and redirect, or show the case again with the errors."""
 
 from collections.abc import Callable, Collection
-from datetime import date
 from http import HTTPStatus
 from typing import Final
 
@@ -71,14 +70,6 @@ def chosen(name: str, allowed: Collection[str]) -> str:
     if value not in allowed:
         abort(400)
     return value
-
-
-def day_of(name: str) -> date | None:
-    """The day in a field of the form; None for an empty field or a text that is no day."""
-    try:
-        return date.fromisoformat(request.form.get(name, ""))
-    except ValueError:
-        return None
 
 
 def _shown_again(number: str, error: Exception, form: str, fields: Collection[str]) -> ResponseReturnValue:

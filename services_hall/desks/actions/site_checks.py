@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from services_hall.applications.site_checks import Appointment
 from services_hall.applications.visit_changes import CHANGE_REASON, MOVED_ON, NewAppointment
 from services_hall.attachments import uploads
-from services_hall.desks.actions.run import chosen, day_of, run_action
+from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.case_files import SentFile
@@ -17,6 +17,7 @@ from services_hall.use_cases.change_site_check import change_site_check
 from services_hall.use_cases.plan_site_check import plan_site_check
 from services_hall.use_cases.record_site_check import record_site_check
 from services_hall.web.access import access, signed_in_actor
+from services_hall.web.day_input import day_of
 
 
 @blueprint.post("/cases/<number>/site-checks")

@@ -10,7 +10,7 @@ from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.use_cases.ask_supplement import ask_supplement
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.day_input import day_in
+from services_hall.web.day_input import day_of
 
 
 @blueprint.post("/cases/<number>/supplement-notice")
@@ -20,7 +20,7 @@ def notify_supplement(number: str) -> ResponseReturnValue:
     texts = [name for name in request.form if name.startswith(("problem.", "way_out."))]
     return run_action(
         number,
-        lambda: ask_supplement(signed_in_actor(), number, _demands(), day_in(request.form.get("due_on", ""))),
+        lambda: ask_supplement(signed_in_actor(), number, _demands(), day_of("due_on")),
         _("已一次告知补正，告知书正在生成。补正送来以前，受理的期限不算在本部门。"),
         form="supplement",
         fields=["ask", "due_on", *texts],

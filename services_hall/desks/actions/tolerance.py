@@ -11,7 +11,7 @@ from services_hall.identity import Role
 from services_hall.use_cases.accept_tolerantly import accept_tolerantly
 from services_hall.use_cases.postpone_supply import postpone_supply
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.day_input import day_in
+from services_hall.web.day_input import day_of
 
 
 @blueprint.post("/cases/<number>/tolerant-acceptance")
@@ -20,7 +20,7 @@ def accept_with_promise(number: str) -> ResponseReturnValue:
     """Accepts the case although materials follow by the day that the officer sets."""
     return run_action(
         number,
-        lambda: accept_tolerantly(signed_in_actor(), number, day_in(request.form.get(SUPPLY_UNTIL, ""))),
+        lambda: accept_tolerantly(signed_in_actor(), number, day_of(SUPPLY_UNTIL)),
         _("已容缺受理，通知书正在生成；材料补齐以前不能准予。"),
         form="tolerance",
         fields=[SUPPLY_UNTIL],
@@ -37,7 +37,7 @@ def postpone(number: str) -> ResponseReturnValue:
         lambda: postpone_supply(
             signed_in_actor(),
             number,
-            supply_until=day_in(form.get(POSTPONED_UNTIL, "")),
+            supply_until=day_of(POSTPONED_UNTIL),
             excuse=form.get(EXCUSE, ""),
         ),
         _("补交日期已延后。"),

@@ -47,8 +47,11 @@ def test_the_officer_asks_once_for_everything(hall: Hall, case: str) -> None:
     officer = hall.sign_in("shichang")
     page = officer.get(f"/desk/cases/{case}", act="supplement").text
     assert 'name="ask" value="material.layout-plan"' in page
-    page = officer.follow(ask(officer, case)).text
+    due_on = in_days(20)
+    written = f"{due_on.year}年{due_on.month}月{due_on.day}日"
+    page = officer.follow(ask(officer, case, due_on=written)).text
     assert "补正告知书" in page
+    assert f"{due_on.isoformat()}" in page
     assert "图看不清" in page
     assert "还没有补" in page
     again = ask(officer, case)
