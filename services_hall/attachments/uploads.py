@@ -1,15 +1,20 @@
 """Uploads by applicants: validation of content, encryption, storage."""
 
 import hashlib
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final
+from unicodedata import category, normalize
+from urllib.parse import unquote_to_bytes
 
 from sqlalchemy.orm import Session
 
 from certificate_store.encryption import EncryptedFiles
+from certificate_store.text_input.reader import readable_part
 from guides.errors import FieldProblem
 from services_hall.attachments import file_kinds, file_readers
 from services_hall.attachments.errors import (
@@ -48,6 +53,8 @@ class UploadFault(StrEnum):
 
 
 NAME_LENGTH: Final = 120
+UNDECODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+ENCODINGS: Final = ("utf-8", "gb18030")
 
 
 @dataclass(frozen=True)
@@ -133,9 +140,23 @@ def _refusal(code: UploadFault, **values: object) -> UploadRefused:
 
 
 def _clean_name(name: str) -> str:
-    """The name without folders and control characters; a long name is shortened before its suffix."""
-    printable = "".join(character for character in name.replace("\\", "/") if character.isprintable())
-    return PurePosixPath(printable).name.strip()[-NAME_LENGTH:] or "文件"
+    """The name without folders and without what cannot be read; a long name is shortened before its suffix.
+
+    Codes of bytes that were never decoded become their letters, if they have any.
+    """
+    decoded = UNDECODED.sub(_decoded, name.replace("\\", "/"))
+    path = PurePosixPath("".join(one for one in normalize("NFC", decoded) if category(one) != "Cc"))
+    stem, suffix = readable_part(path.stem), readable_part(path.suffix)
+    return f"{stem or '文件'}{suffix}"[-NAME_LENGTH:]
+
+
+def _decoded(codes: re.Match[str]) -> str:
+    """The letters of bytes that a browser or another program left as percent codes; empty without any."""
+    sent = unquote_to_bytes(codes[0])
+    for encoding in ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            return sent.decode(encoding).replace("/", "")
+    return ""
 
 
 def copy_upload(

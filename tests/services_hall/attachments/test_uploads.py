@@ -91,6 +91,11 @@ def test_the_largest_file_is_just_taken() -> None:
         ("  平面图.pdf ", "平面图.pdf"),
         ("平面\r\n图\x00.pdf", "平面图.pdf"),
         ("长" * 300 + ".pdf", "长" * 116 + ".pdf"),
+        ("%D5%C5%C8%FD.pdf", "张三.pdf"),
+        ("%E5%BC%A0 100%.pdf", "张 100%.pdf"),
+        ("图\ufffd纸\u202efdp.pdf", "图纸fdp.pdf"),
+        ("😀.pdf", "文件.pdf"),
+        ("店面📷.pdf", "店面.pdf"),
     ],
 )
 def test_only_the_name_itself_is_kept_without_path_and_control_characters(given: str, kept: str) -> None:
