@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications import queries
+from services_hall.applications import drafts, queries
 from services_hall.applications.application_record import record_of
+from services_hall.applications.draft_models import Draft
 from services_hall.applications.models import Application
 from services_hall.clock import local_time, utc_now
 from services_hall.database import reading
@@ -18,10 +19,11 @@ from services_hall.notices.models import Notice
 from services_hall.use_cases.read_own_certificates import read_own_certificates
 
 PAGE: Final = 100
+MOST_DRAFTS: Final = 1000
 
 
 def export_own_data(actor: Actor, names: Mapping[str, str]) -> dict[str, Any]:
-    """The account, its mandates, applications with what was filled in, notices, certificates and their uses.
+    """The account, mandates, applications and drafts with what was filled in, notices, certificates, uses.
 
     Plain values, days and instants; `names` is certificate type code → name. Raises one of STORE_ERRORS.
     """
@@ -32,6 +34,7 @@ def export_own_data(actor: Actor, names: Mapping[str, str]) -> dict[str, Any]:
         "account": _account(actor, accounts.account_by_public_id(session, actor.public_id)),
         "mandates": [_mandate(actor, row) for row in representations.representations_of(session, actor)],
         "applications": _applications(session, actor),
+        "drafts": [_draft(one) for one in drafts.open_drafts(session, actor.account_id, limit=MOST_DRAFTS)],
         "notices": _notices(session, actor),
         "certificates": [asdict(one) for part in own for one in part.held],
         "certificate_uses": [asdict(use) for part in own for use in part.uses],
@@ -60,6 +63,7 @@ def _mandate(actor: Actor, row: Representation) -> dict[str, Any]:
         "capacity": row.capacity,
         "evidence": row.evidence,
         "created_at": row.created_at,
+        "item_codes": row.item_codes,
         "ends_on": row.ends_on,
         "ended_at": row.ended_at,
     }
@@ -72,6 +76,20 @@ def _applications(session: Session, actor: Actor) -> list[dict[str, Any]]:
         found += [_application(one) for one in page]
         after = page[-1].id
     return found
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    """An application that was begun and not filed, with the names of its files."""
+    return {
+        "code": draft.code,
+        "division_code": draft.division_code,
+        "changed_at": draft.changed_at,
+        "parties": draft.parties,
+        "scenario": draft.scenario,
+        "answers": draft.answers,
+        "source": draft.source,
+        "files": [one.name for one in draft.attachments],
+    }
 
 
 def _notices(session: Session, actor: Actor) -> list[dict[str, Any]]:

@@ -13,14 +13,21 @@ from services_hall.use_cases.record_delivery import DeliveryRecord, DeliveryStep
 
 
 def case_to_collect(session: Session, number: str, identifier: str) -> Case:
-    """The case with this number, on whichever paper it is printed, if its applicant has this identifier.
+    """The case with this number, on whichever paper it is printed, if this identifies one of its applicants.
 
     Raises CaseNotFound, whether the number is unknown or belongs to somebody else.
     """
     case = case_with_printed_number(session, number)
-    if case is None or compact(case.application.holder_identifier) != compact(identifier):
+    if case is None or compact(identifier) not in _applicants(case):
         raise CaseNotFound
     return case
+
+
+def _applicants(case: Case) -> set[str]:
+    """The identifiers of all who applied, each of whom may collect."""
+    application = case.application
+    holders = (application.holder, *(party.holder for party in application.joint_applicants))
+    return {compact(holder.identifier) for holder in holders}
 
 
 def hand_over_at_window(actor: Actor, number: str, identifier: str, receiver: str) -> None:

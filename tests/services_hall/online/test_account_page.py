@@ -7,6 +7,7 @@ import pytest
 from services_hall import database
 from services_hall.identity import accounts
 from tests.support.agency_systems import system
+from tests.support.application_pages import begin_application
 from tests.support.case_decisions import accept
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, ZHANG, case_of, file_restaurant
@@ -71,7 +72,9 @@ def test_the_copy_has_everything_of_this_person_and_nothing_of_another(hall: Hal
         account = accounts.find_account(session, "li")
         assert account is not None
         account.email = ADDRESS_OF_LI
-    answer = hall.sign_in("li").post(f"{ADDRESS}data")
+    li = hall.sign_in("li")
+    begin_application(li)
+    answer = li.post(f"{ADDRESS}data")
     assert answer.headers["Content-Disposition"] == "attachment; filename=my-data.json"
     copy = json.loads(answer.text)
     assert copy["account"]["holders"][0]["identifier"] == LI.identity_number
@@ -81,6 +84,7 @@ def test_the_copy_has_everything_of_this_person_and_nothing_of_another(hall: Hal
     assert copy["applications"][0]["answers"]["applicant_name"] == LI.name
     assert {one["type_code"] for one in copy["certificates"]} >= {"identity-card", "business-licence"}
     assert copy["certificate_uses"]
+    assert [(one["code"], one["scenario"]["area"]) for one in copy["drafts"]] == [("open-restaurant", "86")]
     assert other not in answer.text
     assert ZHANG.name not in answer.text
 
