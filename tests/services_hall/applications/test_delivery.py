@@ -198,6 +198,7 @@ def test_any_window_hands_over_to_who_names_number_and_identity(hall: Hall) -> N
     assert unsigned.status_code == 422
     assert clerk.post("/window/collections", {**known, "receiver": "李样例"}).status_code == 303
     assert shown(market, number)["delivered_at"] is not None
+    assert "满意度评价还没有开通" in hall.sign_in("li").get(f"/my/applications/{number[:-3]}").text
     again = clerk.post("/window/collections", {**known, "receiver": "李样例"})
     assert again.status_code == 409
 

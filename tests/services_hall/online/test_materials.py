@@ -1,6 +1,6 @@
 """Materials of the application form: what pictures become, what helps with each, what is asked no longer."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from tests.support.application_pages import (
 )
 from tests.support.demo_applications import RESTAURANT
 from tests.support.hall import Hall, Visitor
+from tests.support.new_editions import publish_again
 from tests.support.uploaded_files import photo
 
 PLAN: Final = "material.layout-plan"
@@ -71,10 +72,18 @@ def test_a_file_of_a_branch_that_was_left_is_removed(hall: Hall, li: Visitor) ->
     assert material_keys(hall) == before & asked
 
 
-def test_sample_and_blank_form_of_the_guide_stand_beside_the_material(li: Visitor) -> None:
+def test_a_sample_or_blank_form_is_a_link_or_not_offered(hall: Hall, li: Visitor) -> None:
     page = li.get(f"{begin_application(li)}/materials").text
-    assert '<span class="soft">样例：</span>平面布局图（示例）' in page
-    assert '<span class="soft">空白表格：</span>操作流程说明（空白表）' in page
+    assert "（空白表）" not in page
+    assert "（示例）</p>" not in page
+    publish_again(hall, "SPJY-XB", change=lambda content: _give_forms(content["materials"]))
+    page = li.get(f"{begin_application(li)}/materials").text
+    assert page.count('<a href="https://example.org/form.docx" target="_blank" rel="noopener">空白表格') == 1
+
+
+def _give_forms(materials: list[dict[str, Any]]) -> None:
+    plan = next(one for one in materials if one["key"] == "layout-plan")
+    plan["blank_form"] = "https://example.org/form.docx"
 
 
 def material_keys(hall: Hall) -> set[str | None]:
