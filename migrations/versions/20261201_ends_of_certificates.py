@@ -1,5 +1,6 @@
 """index of certificates that end soon, sizes from which an item applies in a place, pages of uploaded PDFs,
-names of joint applicants, hearings, numbers with a wrong check digit read from the original
+names of joint applicants, hearings, numbers with a wrong check digit read from the original,
+texts of forms that were sent after the sign-in had ended
 
 Revision: 0011
 Follows: 0010
@@ -57,6 +58,7 @@ def upgrade_hall() -> None:
         postgresql_where=HAS_NAME,
     )
     op.add_column("attachment", sa.Column("pages", sa.Integer(), nullable=True))
+    op.add_column("browser_session", sa.Column("saved_input", sa.LargeBinary(), nullable=True))
     op.add_column("implementation", sa.Column("least_area", sa.Integer(), nullable=True))
     op.add_column("implementation", sa.Column("least_seats", sa.Integer(), nullable=True))
     op.add_column(
@@ -103,6 +105,8 @@ def downgrade_hall() -> None:
     with op.batch_alter_table("application_party") as batch_op:
         batch_op.drop_column("is_number_from_original")
         batch_op.drop_column("holder_name_index")
+    with op.batch_alter_table("browser_session") as batch_op:
+        batch_op.drop_column("saved_input")
     with op.batch_alter_table("attachment") as batch_op:
         batch_op.drop_column("pages")
     with op.batch_alter_table("implementation") as batch_op:

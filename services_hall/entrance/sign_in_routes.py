@@ -108,7 +108,7 @@ def _open_session(identity: Identity, target: str) -> ResponseReturnValue:
     has_kept_input = session.get(KEPT_INPUT) == new.actor.public_id
     session.clear()
     if has_kept_input:
-        flash(_("登录结束时您送出的内容已经保存，接着填就行。"))
+        flash(_("登录结束时您填的内容已经保存，接着填就行。"))
     response = make_response(redirect(target or new.actor.start_page, 303))
     set_session_cookie(response, new.token)
     return _private(response)

@@ -132,6 +132,8 @@ class BrowserSession(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    saved_input: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("browser_session.saved_input"))
+    """The page and the texts of a form that was sent after the session had been idle for too long."""
 
     account: Mapped[Account] = relationship(Account)
 

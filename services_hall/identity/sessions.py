@@ -1,11 +1,11 @@
 """Browser sessions: start at sign-in, look-up by the hash of a random token, expiry and sign-out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from services_hall.identity.accounts import ACTOR_COLUMNS, actor_of_rows
@@ -35,8 +35,15 @@ class SignedIn:
 
 
 def open_session(session: Session, account: Account, *, replacing: str | None, now: datetime) -> str:
-    """Open a browser session and return its token; `replacing`, the browser's old token, is revoked."""
+    """Open a browser session and return its token; `replacing`, the browser's old token, is revoked.
+
+    What was saved with the old session passes to the new one, if it is of the same account.
+    """
+    saved = None
     if replacing:
+        is_own = (BrowserSession.account_id == account.id, BrowserSession.expires_at > now)
+        old = session.scalar(_session_of(replacing).where(*is_own))
+        saved = old.saved_input if old is not None else None
         end_session(session, replacing)
     session.execute(delete(BrowserSession).where(BrowserSession.expires_at < now))
     token = new_token()
@@ -47,6 +54,7 @@ def open_session(session: Session, account: Account, *, replacing: str | None, n
             created_at=now,
             seen_at=now,
             expires_at=now + ABSOLUTE,
+            saved_input=saved,
         )
     )
     session.flush()
@@ -79,10 +87,36 @@ def needs_touch(found: SignedIn, *, now: datetime) -> bool:
 
 def touch_session(session: Session, token: str, *, now: datetime) -> None:
     """Update the time of last use."""
-    row = session.scalar(select(BrowserSession).where(BrowserSession.token_hash == fingerprint(token)))
+    row = session.scalar(_session_of(token))
     if row is not None:
         row.seen_at = now
         session.flush()
+
+
+def save_input(session: Session, token: str, page: str, values: Mapping[str, str]) -> None:
+    """Save with a session what was typed on a page; it lives as long as the session."""
+    row = session.scalar(_session_of(token))
+    if row is not None:
+        row.saved_input = {"page": page, "values": dict(values)}
+        session.flush()
+
+
+def saved_input(session: Session, token: str, page: str) -> Mapping[str, str]:
+    """What was typed on this page before its user signed in again; empty without any."""
+    saved = session.scalar(
+        select(BrowserSession.saved_input).where(BrowserSession.token_hash == fingerprint(token))
+    )
+    return saved["values"] if saved is not None and saved["page"] == page else {}
+
+
+def drop_input(session: Session, token: str) -> None:
+    """Delete what was saved with the session."""
+    has_any = (BrowserSession.token_hash == fingerprint(token), BrowserSession.saved_input.is_not(None))
+    session.execute(update(BrowserSession).where(*has_any).values(saved_input=None))
+
+
+def _session_of(token: str) -> Select[tuple[BrowserSession]]:
+    return select(BrowserSession).where(BrowserSession.token_hash == fingerprint(token))
 
 
 def open_sessions(session: Session, account_id: int, *, now: datetime) -> Sequence[BrowserSession]:

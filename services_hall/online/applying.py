@@ -175,7 +175,6 @@ ONLINE = OnlineChannel(
     home_page="my_pages.home",
     application_page="application_page.application",
     waiting_page="joint_applications.waiting",
-    saves_expired_input=True,
     filed_message=_l("申请已提交。"),
     declaration_missing=_l("请先勾选声明，再提交。"),
     saved_messages={

@@ -1,6 +1,6 @@
 """Pages of applications that wait for the confirmation of those who apply together."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,8 +15,9 @@ from services_hall.use_cases.confirm_application import (
     refuse_application,
 )
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.form_state import EMPTY_FORM, FormState
+from services_hall.web.form_state import FormState
 from services_hall.web.joint_application import AnswerIncomplete, confirm_from_form, page_values
+from services_hall.web.saved_input import keeps_text, returned_form
 
 blueprint = Blueprint("joint_applications", __name__)
 OWNERS = (Role.RESIDENT, Role.LEGAL_PERSON)
@@ -26,17 +27,18 @@ OWNERS = (Role.RESIDENT, Role.LEGAL_PERSON)
 @access(*OWNERS)
 def waiting(public_id: str) -> ResponseReturnValue:
     """What was written, who has confirmed, and the answer of the person who is asked."""
-    return _page(public_id, EMPTY_FORM)
+    return _page(public_id, returned_form())
 
 
 @blueprint.post("/my/joint/<public_id>/confirm")
+@keeps_text(".waiting")
 @access(*OWNERS)
 def confirm(public_id: str) -> ResponseReturnValue:
     """Confirms; the last one files the application."""
     try:
         filed = confirm_from_form(in_own_account(signed_in_actor()), public_id, _("请先勾选声明，再确认。"))
     except AnswerIncomplete as incomplete:
-        return _page(public_id, FormState(errors=incomplete.errors)), 422
+        return _page(public_id, FormState(request.form, incomplete.errors)), 422
     if filed is None:
         flash(_("您已确认。其他人都确认以后，申请就提交了。"))
         return redirect(url_for(".waiting", public_id=public_id), 303)

@@ -26,6 +26,8 @@ ATTRIBUTE: Final = "access_roles"
 KEPT_INPUT: Final = "kept_input"
 """In the browser's form session: whose input was saved, which is said when they sign in again."""
 KEEPS: Final = "access_keeps_input"
+WAY_BACK: Final = "hall_way_back"
+"""In `g`: the page to which a user returns whose input was saved."""
 BEFORE_TERMS: Final = "access_before_terms"
 JSON: Final = "application/json"
 """What a page's script asks for: it is told that nobody is signed in, instead of being sent to sign in."""
@@ -134,7 +136,7 @@ def check_entry() -> ResponseReturnValue | None:
         _keep_input()
         if request.accept_mimetypes.best == JSON:
             raise SignInRequired
-        return redirect(url_for("entrance.sign_in", next=way_back()), 303)
+        return redirect(url_for("entrance.sign_in", next=g.get(WAY_BACK) or way_back()), 303)
     if SIGNED_IN not in declared and not actor.has_any([one for one in declared if isinstance(one, Role)]):
         raise NotAllowed
     if actor.must_agree and not is_api() and not _is_before_terms():

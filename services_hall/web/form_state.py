@@ -9,11 +9,15 @@ from services_hall.presentation import forms
 
 @dataclass(frozen=True)
 class FormState:
-    """Input and messages of errors by field name; `refusal` is the reason why the action was refused."""
+    """Input and messages of errors by field name; `refusal` is the reason why the action was refused.
+
+    A form `is_returned` with the texts that were sent when the sign-in had ended, without its files.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
+    is_returned: bool = False
 
     @property
     def is_failed(self) -> bool:

@@ -133,7 +133,6 @@ WINDOW = WindowChannel(
     home_page="windows.start",
     application_page="windows.application_page.application",
     waiting_page="windows.waiting",
-    saves_expired_input=False,
     filed_message=_l("已提交。请打印接收回执交给申请人。"),
     declaration_missing=_l("请申请人核对并确认后勾选，再提交。"),
     saved_messages={},

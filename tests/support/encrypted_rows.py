@@ -34,7 +34,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.documents.models import Paper
 from services_hall.identity import signing_keys
 from services_hall.identity.capacities import Capacity, Evidence
-from services_hall.identity.models import Account, AccountProof, Representation
+from services_hall.identity.models import Account, AccountProof, BrowserSession, Representation
 from services_hall.identity.proof_purposes import ProofPurpose
 from services_hall.upkeep.encrypted_columns import (
     TableColumns,
@@ -157,6 +157,11 @@ def fill_what_is_empty() -> None:
         session.add(
             AccountProof(
                 account_id=owner, purpose=ProofPurpose.RECOVER, address="", created_at=now, expires_at=now
+            )
+        )
+        session.add(
+            BrowserSession(
+                token_hash=b"0" * 32, account_id=owner, created_at=now, seen_at=now, expires_at=now
             )
         )
         if session.scalar(select(Paper.id).limit(1)) is None:

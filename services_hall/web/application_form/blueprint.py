@@ -64,6 +64,6 @@ def application_form_blueprint(channel: ApplicationChannel) -> Blueprint:
 
 def _view(channel: ApplicationChannel, route: Route) -> Callable[..., ResponseReturnValue]:
     view = channel_view(route.view, channel, channel.roles)
-    if channel.saves_expired_input and route.save_input is not None:
+    if route.save_input is not None:
         return keeps_input(partial(route.save_input, channel))(view)
     return view

@@ -56,8 +56,6 @@ class ApplicationChannel(ABC):
     home_page: str
     application_page: str
     waiting_page: str
-    saves_expired_input: bool
-    """Whether input is saved that arrives after the session has expired."""
     filed_message: LazyString
     declaration_missing: LazyString
     saved_messages: Mapping[str, LazyString]

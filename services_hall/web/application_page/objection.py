@@ -11,12 +11,13 @@ from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases import object_to_record as use_case
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_page.channel import ApplicationPageChannel
-from services_hall.web.form_state import EMPTY_FORM, FormState
+from services_hall.web.form_state import FormState
+from services_hall.web.saved_input import returned_form
 
 
 def write_objection(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
     """The form for an objection, with the choice of the case."""
-    return _page(channel, number, EMPTY_FORM)
+    return _page(channel, number, returned_form())
 
 
 def object_to_record(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:

@@ -14,12 +14,13 @@ from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases.give_statement import give_statement
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_page.channel import ApplicationPageChannel
-from services_hall.web.form_state import EMPTY_FORM, FormState
+from services_hall.web.form_state import FormState
+from services_hall.web.saved_input import returned_form
 
 
 def statement_form(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
     """The notices that wait for a statement, each with the field for it."""
-    return _page(channel, number, EMPTY_FORM)
+    return _page(channel, number, returned_form())
 
 
 def state(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:

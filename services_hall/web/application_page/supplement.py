@@ -28,7 +28,8 @@ from services_hall.use_cases.supply_missing import supply_missing
 from services_hall.web import uploads
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_page.channel import ApplicationPageChannel
-from services_hall.web.form_state import EMPTY_FORM, FormState
+from services_hall.web.form_state import FormState
+from services_hall.web.saved_input import returned_form
 
 SEEN: Final = "seen."
 OPEN: Final = frozenset({CaseState.RECEIVED, *DEMANDED_IN})
@@ -40,7 +41,7 @@ def supplement(channel: ApplicationPageChannel, number: str) -> ResponseReturnVa
     if case.state not in OPEN:
         flash(_("这个办件现在不用补正。"))
         return _to_application(case)
-    return _page(channel, case, EMPTY_FORM)
+    return _page(channel, case, returned_form())
 
 
 def save_supplement(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:

@@ -11,12 +11,13 @@ from services_hall.presentation.error_messages import form_message
 from services_hall.use_cases.withdraw_application import withdraw_application
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_page.channel import ApplicationPageChannel
-from services_hall.web.form_state import EMPTY_FORM, FormState
+from services_hall.web.form_state import FormState
+from services_hall.web.saved_input import returned_form
 
 
 def confirm_withdrawal(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
     """What a withdrawal ends, case by case, before it is confirmed."""
-    return _page(channel, number, EMPTY_FORM)
+    return _page(channel, number, returned_form())
 
 
 def withdraw(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:

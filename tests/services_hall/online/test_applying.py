@@ -1,11 +1,10 @@
 """Applying step by step: no input is lost, and nothing is filed without a review."""
 
 import re
-from datetime import timedelta
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from guides import catalog
@@ -17,8 +16,7 @@ from services_hall.attachments.uploads import LARGEST
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
-from services_hall.identity.models import BrowserSession
-from services_hall.identity.sessions import ABSOLUTE, IDLE
+from services_hall.identity.sessions import ABSOLUTE
 from tests.support.application_pages import (
     BUNDLE,
     begin_application,
@@ -29,6 +27,7 @@ from tests.support.application_pages import (
     valid_form,
 )
 from tests.support.demo_applications import RESTAURANT
+from tests.support.expired_sessions import run_out
 from tests.support.hall import Hall, Visitor
 from tests.support.new_editions import publish_again, publish_bundle_again, take_handlers_away
 from tests.support.store_outage import store_outage
@@ -286,17 +285,10 @@ def test_while_the_store_is_away_upload_is_offered(hall: Hall, li: Visitor, way:
         submit_application(li, draft)
 
 
-def run_out(hall: Hall, ago: timedelta) -> None:
-    """Sets the last use of every session to this long ago."""
-    now = utc_now()
-    with hall.app.app_context(), transaction() as session:
-        session.execute(update(BrowserSession).values(seen_at=now - ago, expires_at=now - ago + ABSOLUTE))
-
-
 def test_what_was_typed_is_kept_when_the_sign_in_ran_out(hall: Hall, li: Visitor) -> None:
     draft = begin_application(li)
     uploading = uploads_of(li, draft)[0]
-    run_out(hall, IDLE)
+    run_out(hall)
     answer = li.post(f"{draft}/form", {"field.floor_position": "没有丢的名字"})
     assert answer.headers["Location"].startswith("/identity/sign-in")
     assert li.get(f"{draft}/form").status_code == 303
@@ -315,7 +307,7 @@ def test_a_sign_in_that_ended_for_good_keeps_nothing(hall: Hall, li: Visitor) ->
 
 def test_a_form_without_its_token_keeps_nothing_when_the_sign_in_ran_out(hall: Hall, li: Visitor) -> None:
     draft = begin_application(li)
-    run_out(hall, IDLE)
+    run_out(hall)
     answer = li.client.post(f"{draft}/form", data={"field.floor_position": "别处送来的"})
     assert answer.status_code == 400
     assert "别处送来的" not in hall.sign_in("li").get(f"{draft}/form").text
