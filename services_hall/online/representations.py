@@ -26,7 +26,7 @@ from services_hall.use_cases.keep_representations import (
     give_mandate,
     state_representation,
 )
-from services_hall.web.access import access, signed_in_actor
+from services_hall.web.access import access, safe_next, signed_in_actor
 from services_hall.web.day_input import day_in
 from services_hall.web.form_state import EMPTY_FORM, FormState
 
@@ -35,6 +35,7 @@ OWNERS: Final = (Role.RESIDENT, Role.LEGAL_PERSON)
 NAME, NUMBER, CAPACITY, ENDS_ON, PRINCIPAL = "name", "identifier", "capacity", "ends_on", "principal"
 SCOPE, SOME, ITEMS = "scope", "some", "items"
 """Whether a mandate is for all items or some, and for which."""
+NEXT: Final = "next"
 PREFIX: Final = {"give": "agent_", "state": ""}
 """Before the names of the fields of each form, both of which stand on the page."""
 STATED: Final = (Capacity.GUARDIAN, Capacity.RELATIVE, Capacity.MANDATARY)
@@ -69,7 +70,7 @@ def give() -> ResponseReturnValue:
     except RepresentationRefused as refusal:
         return _refused("give", refusal)
     flash(_("已授权。对方现在可以替您办事，每次办理您都看得到；您可以随时撤回。"))
-    return redirect(url_for(".home"), 303)
+    return redirect(_next() or url_for(".home"), 303)
 
 
 @blueprint.post("/my/mandates/state")
@@ -87,7 +88,7 @@ def state() -> ResponseReturnValue:
     except RepresentationRefused as refusal:
         return _refused("state", refusal)
     flash(_("已记下。办理时请选为他（她）申请，并上传关系证明或者授权委托书。"))
-    return redirect(url_for(".home"), 303)
+    return redirect(_next() or url_for(".home"), 303)
 
 
 @blueprint.post("/my/mandates/<public_id>/end")
@@ -99,6 +100,11 @@ def end(public_id: str) -> ResponseReturnValue:
     else:
         flash(_("已撤回。已经提交的申请不受影响。"))
     return redirect(url_for(".home"), 303)
+
+
+def _next() -> str:
+    """The page from which somebody came to add a person, or an empty text."""
+    return safe_next(request.values.get(NEXT), default="")
 
 
 def _refused(form: str, refusal: RepresentationRefused) -> ResponseReturnValue:
@@ -121,7 +127,8 @@ def _page(form: str = "", state: FormState = EMPTY_FORM) -> str:
         keeps_members=bool(memberships.managed_organisations(reading(), actor, on=local_day(utc_now()))),
         give_fields=_fields(state if form == "give" else EMPTY_FORM, "give"),
         state_fields=_fields(state if form == "state" else EMPTY_FORM, "state"),
-        open_form=form,
+        open_form=form or ("state" if _next() else ""),
+        next_page=_next(),
         form_state=state,
     )
 

@@ -24,6 +24,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation import application_form
 from services_hall.presentation.item_summary import ItemSummary, item_summaries
+from services_hall.presentation.scenario_answers import selection_answers
 from services_hall.use_cases.open_draft import OpenDraft, open_draft, source_of
 from services_hall.web.access import signed_in_actor
 from services_hall.web.application_form.channel import ApplicationChannel, Materials
@@ -38,8 +39,17 @@ def questions_url(
 ) -> str:
     """The address of the page with the offer's questions and these answers, and with the certificate."""
     page = channel.bundle_page if offer.is_bundle else channel.guide_page
+    return _with_answers(url_for(page, code=offer.code), scenario, source)
+
+
+def _start_url(offer: Offer, scenario: Mapping[str, str], source: str) -> str:
+    """The address of the first page with these answers, to which other pages lead back."""
+    return _with_answers(url_for(".start", code=offer.code), scenario, source)
+
+
+def _with_answers(path: str, scenario: Mapping[str, str], source: str) -> str:
     carried = {SOURCE: source} if source else {}
-    return f"{url_for(page, code=offer.code)}?{urlencode({**scenario, **carried})}"
+    return f"{path}?{urlencode({**scenario, **carried})}"
 
 
 def start_page(
@@ -57,7 +67,9 @@ def start_page(
         step="start",
         offer=offer,
         selection=selection,
+        situation=selection_answers(selection),
         questions_href=questions_url(channel, offer, selection.answers, state.values.get(SOURCE, "")),
+        start_href=_start_url(offer, selection.answers, state.values.get(SOURCE, "")),
         form_state=state,
         barred=_bars(actor.holder, selection) if channel.channel is Channel.ONLINE else {},
         **channel.start_values(actor, offer, selection, state),
@@ -87,6 +99,7 @@ def step_page(channel: ApplicationChannel, step: str, current: OpenDraft, state:
         draft=current.draft,
         offer=current.offer,
         selection=current.selection,
+        situation=selection_answers(current.selection) if step == "review" else [],
         filled=application_form.filled_answers(current) if step == "review" else [],
         newer=current.newer_editions,
         rows=materials.rows,

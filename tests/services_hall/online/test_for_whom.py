@@ -34,6 +34,7 @@ PERMIT: Final = "JZZ-SL"
 SCENARIO: Final = {"half_year": "yes", "ground": "employment", "applicant_kind": "agent"}
 CHILD: Final = {"name": "李小样", "identifier": "420102199001010049"}
 OF_LI: Final = {"agent_name": "李样例", "agent_identifier": "420102188701120026"}
+OF_ZHANG: Final = {"agent_name": "张示范", "agent_identifier": "420102188506070019"}
 COMPANY: Final = {
     "name": "武汉示例餐饮有限公司",
     "identifier_type": "001",
@@ -240,6 +241,26 @@ def granted_permit(hall: Hall, number: str) -> tuple[str, list[str]]:
     decide(police, case, "grant")
     do_jobs(hall)
     return certificate_of(hall, case["number"])
+
+
+def test_who_adds_a_person_during_an_application_comes_back_with_the_answers(hall: Hall, li: Visitor) -> None:
+    start = start_address(PERMIT, SCENARIO)
+    page = li.get(start).text
+    assert OPTION.findall(page) == []
+    (mandates,) = re.findall(r'href="(/my/mandates/[^"]+)">为别人办', page)
+    form = li.get(mandates.replace("&amp;", "&")).text
+    assert "返回接着申请" in form
+    (back,) = set(re.findall(r'name="next" value="([^"]+)"', form))
+    back = back.replace("&amp;", "&")
+    answer = li.post("/my/mandates/state", {**CHILD, "capacity": "guardian", "next": back})
+    assert answer.headers["Location"] == back
+    again = li.get(back).text
+    assert len(OPTION.findall(again)) == 2
+    assert "为别人办" in again
+    assert all(f'name="q.{key}" value="{value}"' in again for key, value in SCENARIO.items())
+    given = {**OF_ZHANG, "ends_on": "2099年12月1日", "next": "//elsewhere.example/"}
+    assert li.post("/my/mandates/give", given).headers["Location"] == "/my/mandates/"
+    assert "到 2099-12-01" in li.get("/my/mandates/").text
 
 
 @pytest.mark.parametrize(
