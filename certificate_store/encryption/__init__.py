@@ -5,6 +5,8 @@ from certificate_store.encryption.keyring import (
     KeyRing,
     blind_index,
     current_keyring,
+    decrypt,
+    encrypt,
     header_of,
     install_keyring,
 )
@@ -14,6 +16,8 @@ __all__ = [
     "KeyRing",
     "blind_index",
     "current_keyring",
+    "decrypt",
+    "encrypt",
     "header_of",
     "install_keyring",
 ]

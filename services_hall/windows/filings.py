@@ -14,6 +14,7 @@ from services_hall.web.application_page.blueprint import application_page_bluepr
 from services_hall.web.application_page.channel import ApplicationPageChannel
 from services_hall.web.pagination import page_by_id
 from services_hall.windows.blueprint import blueprint
+from services_hall.windows.present_person import act_for_present
 
 PAGE: Final = 30
 
@@ -22,26 +23,26 @@ PAGE: Final = 30
 @access(Role.WINDOW_CLERK)
 def filings() -> ResponseReturnValue:
     """The filings of this clerk for others, newest first."""
-    page = page_by_id(
+    rows = page_by_id(
         lambda after, limit: queries.filed_applications(
             reading(), signed_in_actor(), after=after, limit=limit
         ),
         size=PAGE,
     )
-    return render_template("windows/filings.html", page=page)
+    return render_template("windows/filings.html", page=rows)
 
 
-blueprint.register_blueprint(
-    application_page_blueprint(
-        ApplicationPageChannel(
-            roles=(Role.WINDOW_CLERK,),
-            url_prefix=None,
-            rule="/filings/<number>",
-            templates="windows",
-            layout="windows/window.html",
-            section="filings",
-            back_words=_l("回到这件申请"),
-            is_for_applicants=False,
-        )
+page = application_page_blueprint(
+    ApplicationPageChannel(
+        roles=(Role.WINDOW_CLERK,),
+        url_prefix=None,
+        rule="/filings/<number>",
+        templates="windows",
+        layout="windows/window.html",
+        section="filings",
+        back_words=_l("回到这件申请"),
+        is_for_applicants=False,
     )
 )
+page.before_request(act_for_present)
+blueprint.register_blueprint(page)

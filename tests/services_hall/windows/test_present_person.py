@@ -1,0 +1,47 @@
+"""What applicants may do online, they may do at any window with the number and their document."""
+
+from datetime import timedelta
+
+import pytest
+
+from services_hall.demo.accounts import BUREAU_DISTRICT
+from services_hall.windows import present_person
+from tests.support.application_pages import BUNDLE
+from tests.support.case_decisions import application_row
+from tests.support.demo_applications import RESTAURANT, file_online
+from tests.support.hall import Hall
+
+LI = {"holder.identifier_type": "111", "holder.identifier": "420102188701120026"}
+ACTS = ("", "/objection", "/withdrawal", "/statement", "/copy.zip")
+
+
+def test_who_filed_online_objects_and_withdraws_at_a_window(hall: Hall) -> None:
+    number = file_online(hall, BUNDLE, RESTAURANT)
+    other = file_online(hall, BUNDLE, RESTAURANT, place=BUREAU_DISTRICT)
+    clerk, page = hall.sign_in("chuangkou"), f"/window/filings/{number}"
+    assert [clerk.get(page + act).status_code for act in ACTS] == [404] * len(ACTS)
+    for wrong in ({"holder.identifier": "42010218890920013X"}, {"holder.identifier": "1"}, {"case": "1"}):
+        answer = clerk.post("/window/present", {"case": number, **LI, **wrong})
+        assert answer.status_code == 404
+        assert "对不上" in answer.text
+    assert clerk.post("/window/present", {"case": f"{number}-02", **LI}).headers["Location"] == page
+    assert [clerk.get(page + act).status_code for act in ACTS] == [200] * len(ACTS)
+    assert clerk.get(f"/window/cases/{number}-01/supplement").status_code == 200
+    assert clerk.get(f"/window/filings/{other}").status_code == 404
+    objection = {"case": f"{number}-01", "objection": "面积应为 60 平方米"}
+    assert clerk.post(f"{page}/objection", objection).status_code == 303
+    assert clerk.post(f"{page}/withdrawal", {"cases": f"{number}-02"}).status_code == 303
+    with hall.app.app_context():
+        application = application_row(number)
+        assert application.cases[1].state == "withdrawn"
+        last = application.cases[1].events[-1]
+        assert last.on_behalf_of_id == application.applicant_id
+    assert hall.sign_in("chuangkou").get(page).status_code == 404
+
+
+def test_the_page_closes_after_a_while(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = file_online(hall, BUNDLE, RESTAURANT)
+    clerk = hall.sign_in("chuangkou")
+    monkeypatch.setattr(present_person, "STAY", timedelta())
+    assert clerk.post("/window/present", {"case": number, **LI}).status_code == 303
+    assert clerk.get(f"/window/filings/{number}").status_code == 404
