@@ -9,7 +9,6 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from guides.terms import GuideTerms
 from services_hall.applications import queries
 from services_hall.applications.answer_texts import answer_text, asked_places
 from services_hall.applications.models import Case
@@ -32,7 +31,7 @@ from services_hall.identity import Actor, accounts
 from services_hall.presentation import case_words
 from services_hall.presentation.certificate_names import certificate_names
 from services_hall.presentation.event_details import change_lines
-from services_hall.presentation.labels import question_options
+from services_hall.presentation.scenario_answers import case_answers
 from services_hall.web.form_state import FormState
 
 
@@ -119,7 +118,7 @@ def page(actor: Actor, number: str, state: ActionFormState = NO_ACTION) -> str:
         edition=case.application_item.edition,
         light=light_of(case),
         answers=field_answers(case),
-        situation=scenario_answers(case, terms),
+        situation=[Answer(*pair) for pair in case_answers(case)],
         events=events,
         last_event=events[-1] if events else None,
         papers=case.papers,
@@ -163,27 +162,6 @@ def field_answers(case: Case) -> list[Answer]:
         Answer(form_field.label, answer_text(form_field, value, places))
         for form_field, _key, value in answers_of(case)
     ]
-
-
-def scenario_answers(case: Case, terms: GuideTerms) -> list[Answer]:
-    """The answers to the scenario questions, in the words of this case's edition."""
-    values = case.application.scenario
-    answers = []
-    for question in terms.questions:
-        keys = (f"{case.item_code}:{question.key}", question.key)
-        key = next((key for key in keys if key in values), None)
-        if key is not None:
-            answers.append(
-                Answer(
-                    question.text,
-                    _answer_text(values[key], {one.value: one.label for one in question_options(question)}),
-                )
-            )
-    return answers
-
-
-def _answer_text(value: Any, labels: Mapping[str, str]) -> str:
-    return labels.get(value, str(value))
 
 
 def _events(case: Case, names: Mapping[int, str]) -> list[Event]:

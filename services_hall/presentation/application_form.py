@@ -223,7 +223,7 @@ def _material_row(
         return MaterialRow(material, MaterialState.GIVEN, names, field, files)
     proof = proofs.proved(material.key)
     if proof is not None and consent:
-        return MaterialRow(material, MaterialState.SPARED, proof_words(proof))
+        return MaterialRow(material, MaterialState.SPARED, proof_words(proof), field)
     if is_left_to_joint(material, current.parties):
         note = _("共同申请人确认时授权使用本人的电子证照，或者由其上传；您也可以现在上传。")
         return MaterialRow(material, MaterialState.JOINT, note, field)

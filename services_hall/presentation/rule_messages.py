@@ -18,9 +18,7 @@ VALUE_FAULTS: Final[Mapping[ValueFault, LazyString]] = {
     ValueFault.ABOVE_MOST: _l("%(label)s不能大于 %(most)s%(unit)s，请核对，看看是不是多写了零。"),
     ValueFault.WRONG_BANK_CARD: _l("%(label)s不正确：请照银行卡正面抄写，是 12 到 19 位数字。"),
     ValueFault.WRONG_ACCOUNT: _l("%(label)s不正确：只写数字和字母，是 4 到 30 位，请照账户信息抄写。"),
-    ValueFault.NOT_DIMENSIONS: _l(
-        "%(label)s应为 %(parts)s 个数（%(unit)s），用 × 隔开，如 %(example)s。"
-    ),
+    ValueFault.NOT_DIMENSIONS: _l("%(label)s应为 %(parts)s 个数（%(unit)s），用 × 隔开，如 %(example)s。"),
     ValueFault.NO_SUCH_PLACE: _l("请在列表里选择%(label)s，选到街道或乡镇。"),
 }
 RULE_FAULTS: Final[Mapping[RuleFault, LazyString]] = {

@@ -12,7 +12,7 @@ from guides.enumerations import QuestionKind
 from guides.scenario import AskedQuestion
 from guides.terms import Option
 from services_hall.presentation import forms
-from services_hall.presentation.labels import question_options
+from services_hall.presentation.scenario_answers import answer_words
 
 ASK: Final = "_ask"
 """The question that is asked again, in the address; no key of a guide starts like this."""
@@ -162,13 +162,10 @@ def _field(question: AskedQuestion, value: str | None, error: str | None) -> for
 
 def _given(question: AskedQuestion, state: Mapping[str, str], sent: ScenarioRequest) -> GivenAnswer:
     value = state[question.key]
-    labels = {option.value: option.label for option in question_options(question)}
-    if question.kind is QuestionKind.NUMBER and value != UNSURE:
-        labels = {value: _("%(number)s %(unit)s", number=value, unit=question.unit)}
     return GivenAnswer(
         key=question.key,
         question=question.text,
-        answer=labels.get(value, _("不确定")),
+        answer=_("不确定") if value == UNSURE else answer_words(question, value),
         hint=question.hint,
         item=question.item,
         change_href=_change_href(sent, state, question.key),

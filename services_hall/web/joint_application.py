@@ -17,6 +17,7 @@ from services_hall.presentation import application_form
 from services_hall.presentation.application_form import MaterialRow
 from services_hall.presentation.item_summary import ItemSummary, item_summaries
 from services_hall.presentation.messages import messages_by_field
+from services_hall.presentation.scenario_answers import selection_answers
 from services_hall.use_cases.confirm_application import (
     JointActor,
     SubmittedDraft,
@@ -60,6 +61,7 @@ def page_values(by: JointActor, public_id: str, state: FormState) -> dict[str, A
         "question": question,
         "is_asked": is_asked,
         "is_owner": opened.draft.owner_id == by.actor.account_id,
+        "situation": selection_answers(opened.selection),
         "filled": application_form.filled_answers(opened),
         "rows": application_form.material_rows(opened, NO_PROOFS, {}, consent=False),
         "own_rows": _own_rows(waiting, question, proofs, state) if is_asked else [],

@@ -17,6 +17,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.documents.queries import paper_for
 from services_hall.domains import PAPER_READERS
+from services_hall.presentation.scenario_answers import application_answers
 from services_hall.presentation.window_places import items_still_open
 from services_hall.use_cases.open_result import note_opened_paper
 from services_hall.web.access import signed_in_actor
@@ -36,6 +37,7 @@ def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnV
         left_out=items_still_open(reading(), own_application),
         receipt=next((paper for paper in own_application.papers if paper.kind == PaperCode.RECEIPT), None),
         filled=filled_fields(own_application),
+        situation=application_answers(reading(), own_application),
         visits=site_checks.visits_to_tell(reading(), own_application.id, today=local_day(utc_now())),
         demands_by_case=demands_by_case(reading(), [case.id for case in own_application.cases]),
         tolerated=tolerance.cases_with_promise(reading(), [case.id for case in own_application.cases]),

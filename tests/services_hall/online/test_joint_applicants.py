@@ -20,10 +20,13 @@ from services_hall.identity import Post, Role, accounts
 from services_hall.notices.enumerations import NoticeTopic as T
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
+from services_hall.use_cases.hand_over_at_window import case_to_collect
 from tests.support.agency_systems import system
 from tests.support.application_pages import begin_application, upload, uploads_of, valid_form
 from tests.support.case_decisions import application_row, case_row, certificate_of, row_count
 from tests.support.concurrent_requests import call_together, run_before
+from tests.support.demo_applications import person
+from tests.support.expired_sessions import run_out, sign_in_again
 from tests.support.hall import Hall, Visitor
 from tests.support.new_editions import publish_again
 from tests.support.notices import notices_of, topics_of
@@ -108,6 +111,11 @@ def test_a_couple_registers_together_and_both_hold_the_certificate(hall: Hall) -
     assert waiting in li.get("/my/").text
     page = li.get(waiting).text
     assert "张示范请您一起申请" in page
+    assert "申请人的情况（2 个回答）" in page
+    assert 'data-uploads="with-form"' in page
+    own = re.findall(f'<input[^>]* name="{OWN_CARD}"[^>]*>', page)
+    assert [("multiple" in one, "capture" in one) for one in own] == [(True, False), (False, True)]
+    assert all("accept=" in one for one in own)
     (asked,) = notices_of(hall, "li", draft)
     assert asked.topic == T.JOINT_ASKED
     assert li.get(f"/my/notices/{asked.id}").headers["Location"] == waiting
@@ -117,6 +125,14 @@ def test_a_couple_registers_together_and_both_hold_the_certificate(hall: Hall) -
     for reader, status in ((li, 200), (zhang, 200), (hall.sign_in("wang"), 404)):
         assert reader.get(file).status_code == status
     assert li.post(f"{waiting}/confirm", {"joint_consent": "yes"}).status_code == 422
+    run_out(hall)
+    late = li.post(f"{waiting}/confirm", {"declared": "yes", "joint_consent": "yes", OWN_CARD: upload()})
+    assert late.headers["Location"] == f"/identity/sign-in?next={waiting}"
+    sign_in_again(hall, li, "li")
+    again = li.get(waiting).text
+    assert 'name="joint_consent" type="checkbox" value="yes" checked' in again
+    assert "选好的文件没有传上" in again
+    zhang = hall.sign_in("zhang")
     refused = li.post(f"{waiting}/confirm", {"declared": "yes"})
     assert refused.status_code == 422
     assert "配偶居民身份证" in refused.text
@@ -144,6 +160,10 @@ def test_a_couple_registers_together_and_both_hold_the_certificate(hall: Hall) -
     for username, visitor in (("zhang", zhang), ("li", li)):
         assert "生育登记凭证" in visitor.get("/my/certificates/").text
         assert T.DECIDED in topics_of(hall, username, number)
+        with hall.app.app_context():
+            identifier = person(username).holder
+            assert identifier is not None
+            assert case_to_collect(reading(), case, identifier.identifier).number == case
 
 
 def test_who_refuses_or_takes_back_leaves_nothing_filed(hall: Hall) -> None:
