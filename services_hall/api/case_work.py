@@ -7,12 +7,10 @@ from marshmallow import Schema, fields
 from services_hall.api.applications import own_files
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.operations import HANDLERS
-from services_hall.api.request_schemas import RequestLength, RequestOneOf, RequestText, StrictRequestSchema
+from services_hall.api.request_schemas import RequestLength, StrictRequestSchema
 from services_hall.api.text_fields import text
 from services_hall.applications import queries
 from services_hall.applications.colleagues import heads_of, officers_of
-from services_hall.applications.hearing_notices import ARTICLES, HearingNotice
-from services_hall.applications.procedure_models import NoticeKind
 from services_hall.applications.site_checks import Appointment
 from services_hall.applications.visit_changes import NewAppointment
 from services_hall.database import reading
@@ -20,7 +18,6 @@ from services_hall.identity import Actor
 from services_hall.use_cases.add_case_note import add_case_note
 from services_hall.use_cases.ask_opinion import ask_opinion
 from services_hall.use_cases.change_site_check import change_site_check
-from services_hall.use_cases.give_hearing_notice import give_hearing_notice
 from services_hall.use_cases.hand_over_case import hand_over_case
 from services_hall.use_cases.plan_site_check import plan_site_check
 from services_hall.use_cases.record_site_check import record_site_check
@@ -88,16 +85,6 @@ class SiteCheckRecordRequest(StrictRequestSchema):
     record = text(2000, required=True)
     is_passed = fields.Boolean(required=True)
     photos = fields.List(text(32), load_default=list, validate=RequestLength(max=MOST_PHOTOS))
-
-
-class HearingNoticeRequest(StrictRequestSchema):
-    """A notice before the decision; a third party is named, a hearing without name is the applicant's."""
-
-    kind = RequestText(required=True, validate=RequestOneOf([kind.value for kind in ARTICLES]))
-    addressee = text(200, load_default="")
-    notice_article = text(64, load_default="")
-    facts = text(2000, required=True)
-    answer_until = fields.Date(required=True)
 
 
 class OfficerDocument(Schema):
@@ -175,11 +162,3 @@ def record(actor: Actor, number: str, body: dict[str, Any]) -> None:
         is_passed=body["is_passed"],
         attachments={ids[0] for ids in photos.values()},
     )
-
-
-@blueprint.desk_action("hearing-notice", HearingNoticeRequest)
-def hearing_notice(actor: Actor, number: str, body: dict[str, Any]) -> None:
-    """Tell a third party, or the right to a hearing, before the decision, which waits for the answer"""
-    article_key = body.pop("notice_article")
-    notice = HearingNotice(**{**body, "kind": NoticeKind(body["kind"])}, article_key=article_key)
-    give_hearing_notice(actor, number, notice)

@@ -4,7 +4,6 @@ from typing import Any
 
 from marshmallow import fields
 
-from services_hall.api.applications import own_files
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.request_schemas import RequestOneOf, RequestText, StrictRequestSchema
 from services_hall.api.text_fields import text
@@ -17,7 +16,6 @@ from services_hall.use_cases.announce_end import announce_end
 from services_hall.use_cases.end_grant import end_grant
 from services_hall.use_cases.keep_commitment import keep_commitment
 from services_hall.use_cases.order_correction import order_correction
-from services_hall.use_cases.record_statement import record_statement
 
 blueprint = CaseBlueprint("api_grant_ends", __name__, description="准予之后")
 
@@ -40,13 +38,6 @@ class EndNoticeRequest(StrictRequestSchema):
         64, required=True, metadata={"description": "the key of a legal basis of the pinned edition"}
     )
     answer_until = fields.Date(required=True)
-
-
-class StatementRequest(StrictRequestSchema):
-    """A statement that answers a prior notice; `hearing_record` is the id of an uploaded file."""
-
-    statement = text(5000, required=True)
-    hearing_record = text(32, load_default="")
 
 
 class GrantEndRequest(StrictRequestSchema):
@@ -82,14 +73,6 @@ def announce(actor: Actor, number: str, body: dict[str, Any]) -> None:
         article_key=body["notice_article"],
         answer_until=body["answer_until"],
     )
-
-
-@blueprint.desk_action("statements", StatementRequest)
-def statement(actor: Actor, number: str, body: dict[str, str]) -> None:
-    """Record the statement of the person who was told"""
-    record = body["hearing_record"]
-    files = own_files(actor, {record: [record]} if record else {})
-    record_statement(actor, number, body["statement"], attachment_id=files[record][0] if files else None)
 
 
 @blueprint.desk_action("grant-end", GrantEndRequest)

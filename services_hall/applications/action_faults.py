@@ -34,6 +34,10 @@ class ActionFault(StrEnum):
     CODE_TAKEN = "code_taken"
     LICENCE_NOT_CHECKED = "licence_not_checked"
     CODE_OF_ANOTHER = "code_of_another"
+    NOTICE_MISSING = "notice_missing"
+    NO_RIGHT_TO_HEARING = "no_right_to_hearing"
+    HEARING_TIME_OVER = "hearing_time_over"
+    RECORD_MISSING = "record_missing"
 
 
 def filled_text(field: str, text: str) -> str:

@@ -1,6 +1,7 @@
 """Enumerations of applications: channels, and ways in which a material is met."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Channel(StrEnum):
@@ -94,6 +95,9 @@ class PaperCode(StrEnum):
     PRIOR_NOTICE = "prior_notice"
     THIRD_PARTY_NOTICE = "third_party_notice"
     HEARING_NOTICE = "hearing_notice"
+    HEARING_DATE = "hearing_date"
+    THIRD_PARTY_HEARING_NOTICE = "third_party_hearing_notice"
+    THIRD_PARTY_HEARING_DATE = "third_party_hearing_date"
     ANNULMENT = "annulment"
     GRANT_WITHDRAWAL = "grant_withdrawal"
     CANCELLATION = "cancellation"
@@ -104,3 +108,13 @@ class PaperCode(StrEnum):
     def is_result(self) -> bool:
         """Whether the paper states a favourable result."""
         return self in {PaperCode.GRANT, PaperCode.FILING_RECORD}
+
+
+THIRD_PARTY_PAPERS: Final = frozenset(
+    {
+        PaperCode.THIRD_PARTY_NOTICE,
+        PaperCode.THIRD_PARTY_HEARING_NOTICE,
+        PaperCode.THIRD_PARTY_HEARING_DATE,
+    }
+)
+"""Papers for third parties, whom they name: the applicant does not read them."""

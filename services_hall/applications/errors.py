@@ -305,8 +305,20 @@ class StatementTimeRunning(ApplicationsError):
         self.until = until
 
 
+class HearingPending(ApplicationsError):
+    """A hearing was demanded, and was neither recorded nor given up (行政许可法 arts. 47, 48)."""
+
+
+class NoHearingDemanded(ApplicationsError):
+    """Nobody waits for a hearing in this case."""
+
+
+class NoHearingAnnounced(ApplicationsError):
+    """Day and place of the hearing have not been told, or its day has not come."""
+
+
 class NoticeAlreadyGiven(ApplicationsError):
-    """A prior notice of this kind was given and its time is still running."""
+    """A prior notice of this kind was given to this person, and an answer or a hearing is awaited."""
 
 
 class NoOpenNotice(ApplicationsError):

@@ -11,7 +11,7 @@ from guides.enumerations import Unit
 from guides.terms import GuideTerms
 from services_hall.applications import prior_notices
 from services_hall.applications.action_faults import day_between, filled_text, listed_article, readable_text
-from services_hall.applications.errors import StatementTimeRunning
+from services_hall.applications.errors import HearingPending, StatementTimeRunning
 from services_hall.applications.grant_bases import LICENSING_LAW, CitedArticle, own_articles
 from services_hall.applications.item_handling import HANDLING
 from services_hall.applications.lifecycle import ACCEPTED, CaseAction
@@ -57,14 +57,16 @@ def give_hearing_notice(
 ) -> PriorNotice:
     """Tell a third party or the applicant before the decision on the locked case, with its paper.
 
-    行政许可法 arts. 36, 47: a third party is named; a hearing may be demanded for five working days. Raises
-    TransitionRefused, ActionInvalid, NoticeAlreadyGiven.
+    行政许可法 arts. 36, 47: a third party is named, the applicant is not; a hearing may be demanded for five
+    working days. Raises TransitionRefused, ActionInvalid, NoticeAlreadyGiven.
     """
     if case.state not in ACCEPTED:
         raise TransitionRefused(case.state, CaseAction.GIVE_PRIOR_NOTICE)
     is_third_party = notice.kind is NoticeKind.THIRD_PARTY
     named = filled_text if is_third_party else readable_text
     addressee = named(ADDRESSEE, notice.addressee)
+    if not is_third_party and addressee == case.application.holder_name:
+        addressee = ""
     announcement = Announcement(
         kind=notice.kind,
         facts=notice.facts,
@@ -76,11 +78,16 @@ def give_hearing_notice(
 
 
 def require_hearing_over(session: Session, case: Case, *, now: datetime) -> None:
-    """Raise StatementTimeRunning while a notice before the decision waits for its answer."""
-    for kind in ARTICLES:
-        notice = prior_notices.last_notice(session, case, kind)
-        if notice is not None and notice.statement_at is None and notice.answer_until >= local_day(now):
-            raise StatementTimeRunning(notice.answer_until)
+    """Raise StatementTimeRunning while anybody told may answer, HearingPending while a hearing is due.
+
+    行政许可法 arts. 36, 47, 48.
+    """
+    notices = [one for one in prior_notices.notices_of(session, case) if one.kind in ARTICLES]
+    awaited = [one.answer_until for one in notices if prior_notices.awaits_answer(one, today=local_day(now))]
+    if awaited:
+        raise StatementTimeRunning(max(awaited))
+    if any(one.awaits_hearing for one in notices):
+        raise HearingPending
 
 
 def _article(terms: GuideTerms, notice: HearingNotice) -> CitedArticle:

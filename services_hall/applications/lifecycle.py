@@ -97,6 +97,10 @@ class CaseAction(StrEnum):
     """A due day moved, because the calendar changed."""
     GIVE_PRIOR_NOTICE = "give_prior_notice"
     RECEIVE_STATEMENT = "receive_statement"
+    DEMAND_HEARING = "demand_hearing"
+    WITHDRAW_HEARING_DEMAND = "withdraw_hearing_demand"
+    ANNOUNCE_HEARING = "announce_hearing"
+    RECORD_HEARING = "record_hearing"
     GRANT = "grant"
     GRANT_ON_COMMITMENT = "grant_on_commitment"
     DEEM_RENEWED = "deem_renewed"
@@ -190,6 +194,10 @@ _WITHOUT_CHANGE: Final = {
     A.RECKON: ACCEPTED | GRANT_HOLDS | {S.RECEIVED},
     A.GIVE_PRIOR_NOTICE: ACCEPTED | RESULT_HOLDS,
     A.RECEIVE_STATEMENT: ACCEPTED | RESULT_HOLDS,
+    A.DEMAND_HEARING: ACCEPTED,
+    A.WITHDRAW_HEARING_DEMAND: ACCEPTED,
+    A.ANNOUNCE_HEARING: ACCEPTED,
+    A.RECORD_HEARING: ACCEPTED,
     A.DELIVER: DELIVERABLE,
 }
 """Actions that are recorded and leave the state as it is, with the states in which they are possible."""

@@ -27,7 +27,13 @@ from guides.models import (
 )
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.case_indexes import case_indexes, one_of, partial_index
-from services_hall.applications.enumerations import Channel, DeliveryWay, PaperCode, SubjectKind
+from services_hall.applications.enumerations import (
+    THIRD_PARTY_PAPERS,
+    Channel,
+    DeliveryWay,
+    PaperCode,
+    SubjectKind,
+)
 from services_hall.applications.item_models import ApplicationItem
 from services_hall.applications.lifecycle import (
     GRANT_ENDED,
@@ -145,8 +151,9 @@ class Application(Base):
 
     @property
     def papers(self) -> list["AnyPaper"]:
-        """Its receipt and the papers of its cases, in the order in which they were written."""
-        papers: list[AnyPaper] = [*self.own_papers, *(paper for case in self.cases for paper in case.papers)]
+        """Its receipt and its cases' papers for the applicant, in the order in which they were written."""
+        of_cases = [paper for case in self.cases for paper in case.papers if paper.is_for_applicant]
+        papers: list[AnyPaper] = [*self.own_papers, *of_cases]
         return sorted(papers, key=lambda paper: paper.id)
 
     @property
@@ -330,6 +337,13 @@ class CasePaper(Paper):
     def application(self) -> Application:
         """The application of its case."""
         return self.case.application
+
+    @property
+    def is_for_applicant(self) -> bool:
+        """Whether the applicant reads it; what third parties were told names them."""
+        if self.kind == PaperCode.HEARING_NOTICE:
+            return not (self.details or {}).get("addressee")
+        return self.kind not in THIRD_PARTY_PAPERS
 
     @property
     def subject_name(self) -> str:

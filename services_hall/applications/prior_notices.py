@@ -1,24 +1,23 @@
-"""Prior notices before burdening decisions, and the statements that answer them (行政许可法 art. 7)."""
+"""Prior notices before burdening decisions (行政许可法 art. 7)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from services_hall.applications import case_log, case_notices, papers
-from services_hall.applications.action_faults import day_between, filled_reason, filled_text
+from services_hall.applications.action_faults import day_between, filled_reason
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import (
-    NoOpenNotice,
     NoticeAlreadyGiven,
     PriorNoticeMissing,
     StatementTimeRunning,
 )
 from services_hall.applications.grant_bases import CitedArticle
-from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
+from services_hall.applications.lifecycle import ACCEPTED, RESULT_HOLDS, CaseAction
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import NoticeKind, PriorNotice
 from services_hall.applications.readers import own_application_ids
@@ -29,23 +28,22 @@ from services_hall.notices.enumerations import NoticeTopic
 FACTS: Final = "facts"
 NOTICE_ARTICLE: Final = "notice_article"
 ANSWER_UNTIL: Final = "answer_until"
-STATEMENT: Final = "statement"
-"""The fields of a notice and of the statement that answers it."""
-
-
+"""The fields of a notice."""
 NOTICE_PAPERS: Final = {
     NoticeKind.THIRD_PARTY: PaperCode.THIRD_PARTY_NOTICE,
     NoticeKind.HEARING: PaperCode.HEARING_NOTICE,
 }
 """The papers of notices before a decision; every other notice announces the end of a grant."""
-HEARING_POSSIBLE: Final = tuple(
-    state for state in CaseState if CaseAction.RECEIVE_STATEMENT in CASE_TRANSITIONS.possible_actions(state)
-)
-"""The states in which a statement is heard."""
-_IS_OPEN: Final = (
+PAPERS_WITH_ADDRESSEE: Final = {**NOTICE_PAPERS, NoticeKind.HEARING: PaperCode.THIRD_PARTY_HEARING_NOTICE}
+"""The same for notices that name their addressee."""
+_BEFORE_DECISION: Final = tuple(kind for kind in NoticeKind if kind.is_before_decision)
+_IS_OWN_AND_OPEN: Final = (
     PriorNotice.statement_at.is_(None),
-    PriorNotice.kind != NoticeKind.THIRD_PARTY,
-    Case.state.in_(HEARING_POSSIBLE),
+    PriorNotice.addressee.is_(None),
+    or_(
+        and_(PriorNotice.kind.in_(_BEFORE_DECISION), Case.state.in_(ACCEPTED)),
+        and_(PriorNotice.kind.not_in(_BEFORE_DECISION), Case.state.in_(RESULT_HOLDS)),
+    ),
 )
 """The applicant may still answer the notice; its case is joined."""
 
@@ -66,16 +64,18 @@ def give_notice(
 ) -> PriorNotice:
     """Announce a burdening decision on the locked case, with its paper.
 
-    Raises ActionInvalid without facts or for a day before tomorrow, NoticeAlreadyGiven while an earlier
-    notice of this kind still waits for a statement, TransitionRefused.
+    Several people are told at the same time, each with a notice (行政许可法 art. 47). Raises ActionInvalid
+    without facts or for a day before tomorrow, NoticeAlreadyGiven while an earlier notice of this kind to the
+    same person waits for a statement or a hearing, TransitionRefused.
     """
     facts = filled_reason(FACTS, announcement.facts)
     answer_until = day_between(
         ANSWER_UNTIL, announcement.answer_until, earliest=local_day(now) + timedelta(days=1)
     )
-    earlier = last_notice(session, case, announcement.kind)
-    if earlier is not None and earlier.statement_at is None and earlier.answer_until >= local_day(now):
-        raise NoticeAlreadyGiven
+    for earlier in notices_of(session, case):
+        is_same = (earlier.kind, earlier.addressee) == (announcement.kind, announcement.addressee)
+        if is_same and (earlier.awaits_hearing or awaits_answer(earlier, today=local_day(now))):
+            raise NoticeAlreadyGiven
     case_log.change_state(
         session, case, CaseAction.GIVE_PRIOR_NOTICE, actor_id=officer.account_id, now=now, reason=facts
     )
@@ -93,39 +93,6 @@ def give_notice(
     _write_notice(session, case, notice, announcement.article, now=now)
     if announcement.addressee is None:
         case_notices.tell_of_case(session, case, NoticeTopic.PRIOR_NOTICE, until=answer_until, now=now)
-    return notice
-
-
-def receive_statement(
-    session: Session,
-    case: Case,
-    text: str,
-    *,
-    actor: Actor,
-    now: datetime,
-    on_behalf_of_id: int | None = None,
-    is_applicant: bool = False,
-    record_id: int | None = None,
-) -> PriorNotice:
-    """Record the statement of the person who was told; the applicant does not answer for a third party.
-
-    `record_id` is the file with the record of a hearing.
-
-    Raises ActionInvalid for an empty one, NoOpenNotice, TransitionRefused.
-    """
-    statement = filled_text(STATEMENT, text)
-    notice = open_notice(session, case, is_applicant=is_applicant)
-    if notice is None:
-        raise NoOpenNotice
-    case_log.change_state(
-        session,
-        case,
-        CaseAction.RECEIVE_STATEMENT,
-        actor_id=actor.account_id,
-        on_behalf_of_id=on_behalf_of_id,
-        now=now,
-    )
-    notice.statement, notice.statement_at, notice.record_id = statement, now, record_id
     return notice
 
 
@@ -148,9 +115,23 @@ def notices_of(session: Session, case: Case) -> Sequence[PriorNotice]:
     return session.scalars(rows).all()
 
 
-def latest_open(notices: Sequence[PriorNotice]) -> PriorNotice | None:
-    """The newest of these notices without a statement."""
-    return next((notice for notice in reversed(notices) if notice.statement_at is None), None)
+def awaits_answer(notice: PriorNotice, *, today: date) -> bool:
+    """Whether the time for a statement runs, and none has come."""
+    return notice.statement_at is None and notice.answer_until >= today
+
+
+def answerable(notices: Sequence[PriorNotice], case: Case) -> list[PriorNotice]:
+    """Those of the case's notices that can be answered: of each kind to each person the newest.
+
+    Late statements are heard too, until the decision.
+    """
+    states = {True: ACCEPTED, False: RESULT_HOLDS}
+    newest = {(notice.kind, notice.addressee): notice for notice in notices}
+    return [
+        notice
+        for notice in newest.values()
+        if notice.statement_at is None and case.state in states[notice.kind.is_before_decision]
+    ]
 
 
 def last_notice(session: Session, case: Case, kind: NoticeKind) -> PriorNotice | None:
@@ -159,20 +140,12 @@ def last_notice(session: Session, case: Case, kind: NoticeKind) -> PriorNotice |
     return session.scalars(rows.order_by(PriorNotice.id.desc()).limit(1)).one_or_none()
 
 
-def open_notice(session: Session, case: Case, *, is_applicant: bool = False) -> PriorNotice | None:
-    """The newest notice without a statement; statements that come late are heard too, until the decision."""
-    rows = select(PriorNotice).where(PriorNotice.case_id == case.id, PriorNotice.statement_at.is_(None))
-    if is_applicant:
-        rows = rows.where(PriorNotice.kind != NoticeKind.THIRD_PARTY)
-    return session.scalars(rows.order_by(PriorNotice.id.desc()).limit(1)).one_or_none()
-
-
 def open_notices(session: Session, case_ids: Collection[int]) -> dict[int, PriorNotice]:
-    """The newest notice without a statement of each of these cases whose grant or handling goes on."""
+    """The applicant's newest notice without a statement in each of these cases."""
     rows = (
         select(PriorNotice)
         .join(Case, Case.id == PriorNotice.case_id)
-        .where(PriorNotice.case_id.in_(case_ids), *_IS_OPEN)
+        .where(PriorNotice.case_id.in_(case_ids), *_IS_OWN_AND_OPEN)
         .order_by(PriorNotice.id)
     )
     return {notice.case_id: notice for notice in session.scalars(rows)}
@@ -184,7 +157,7 @@ def own_notices(session: Session, actor: Actor) -> Sequence[tuple[Case, PriorNot
         select(Case, PriorNotice)
         .join(PriorNotice, PriorNotice.case_id == Case.id)
         .join(Case.application)
-        .where(Case.application_id.in_(own_application_ids(actor)), *_IS_OPEN)
+        .where(Case.application_id.in_(own_application_ids(actor)), *_IS_OWN_AND_OPEN)
         .options(joinedload(Case.application), joinedload(Case.agency))
         .order_by(PriorNotice.id)
     )
@@ -197,10 +170,11 @@ def _write_notice(
     count = session.scalar(
         select(func.count()).select_from(PriorNotice).where(PriorNotice.case_id == case.id)
     )
+    codes = NOTICE_PAPERS if notice.addressee is None else PAPERS_WITH_ADDRESSEE
     papers.write_case_paper(
         session,
         case,
-        NOTICE_PAPERS.get(notice.kind, PaperCode.PRIOR_NOTICE),
+        codes.get(notice.kind, PaperCode.PRIOR_NOTICE),
         now=now,
         ordinal=count or 1,
         details={

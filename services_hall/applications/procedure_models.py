@@ -57,6 +57,11 @@ class NoticeKind(StrEnum):
     HEARING = "hearing"
     TERMINATION = "termination"
 
+    @property
+    def is_before_decision(self) -> bool:
+        """Whether the notice comes before the decision on an application, and not before a grant ends."""
+        return self not in {NoticeKind.ANNULMENT, NoticeKind.GRANT_WITHDRAWAL}
+
 
 class CaseDemand(Base):
     """One thing that the applicant must submit or mend: a material of the pinned edition, or a form field.

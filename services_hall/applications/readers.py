@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 
 from guides.divisions import lies_in
 from services_hall.applications.draft_models import Draft
-from services_hall.applications.enumerations import SubjectKind
+from services_hall.applications.enumerations import THIRD_PARTY_PAPERS, SubjectKind
 from services_hall.applications.item_models import ApplicationItem, Requirement
 from services_hall.applications.joint_applicants import JointAnswer
 from services_hall.applications.joint_models import JointConfirmation
@@ -113,10 +113,12 @@ def _may_read_application_paper(actor: Actor) -> ColumnElement[bool]:
 
 
 def _may_read_case_paper(actor: Actor) -> ColumnElement[bool]:
+    """The agency, and the parties, who do not read what a third party was told."""
+    is_own = and_(is_party(actor), Paper.kind.not_in(THIRD_PARTY_PAPERS))
     return exists().where(
         Case.id == Paper.subject_id,
         Application.id == Case.application_id,
-        or_(is_party(actor), is_at_desk(actor)),
+        or_(is_own, is_at_desk(actor)),
     )
 
 

@@ -12,6 +12,7 @@ class NoticeTopic(StrEnum):
     SUPPLEMENT_ENDS = "supplement_ends"
     PROMISE_ENDS = "promise_ends"
     PRIOR_NOTICE = "prior_notice"
+    HEARING_SET = "hearing_set"
     EXTENDED = "extended"
     DECIDED = "decided"
     CORRECTION_ORDERED = "correction_ordered"

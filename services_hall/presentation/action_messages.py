@@ -18,6 +18,8 @@ MISSING_TEXTS: Final = {
     "answer": _l("请写明答复。"),
     "note": _l("请写下要记的内容。"),
     "place": _l("请填写核查地点。"),
+    "hearing_time": _l("请填写几点听证。"),
+    "hearing_place": _l("请填写听证地点。"),
     "site_record": _l("请写明核查情况：会原样写进现场核查笔录。"),
 }
 """What is missing in an empty field, by its name; every other field has the general sentence."""
@@ -50,5 +52,9 @@ ACTION_FAULTS: Final = {
         "证照库里这个统一社会信用代码的执照，经营者不是申请人，不能发给这家店。请让申请人更正代码，或者不予批准。"
     ),
     ActionFault.CODE_TAKEN: _l("这个统一社会信用代码已经赋予别的登记，一个代码只能用一次。"),
+    ActionFault.NOTICE_MISSING: _l("告知了几个人，请选择是谁的。"),
+    ActionFault.NO_RIGHT_TO_HEARING: _l("这份告知书没有告知听证权利，不能据此要求听证。"),
+    ActionFault.HEARING_TIME_OVER: _l("要求听证的期限已经过了；您的意见仍然可以提交，请不要勾选听证。"),
+    ActionFault.RECORD_MISSING: _l("请附上听证笔录：决定要根据它作出。"),
     ActionFault.AGENCY_UNKNOWN: _l("请从所列部门中选择。"),
 }

@@ -243,6 +243,13 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     applications.StatementTimeRunning: _CHANGED.with_form(
         _l("当事人陈述、申辩的期限还没有届满，也还没有收到意见，现在不能作决定。")
     ),
+    applications.HearingPending: _CHANGED.with_form(
+        _l("当事人要求听证：举行听证并记录笔录，或者收到书面撤回以后，才能作决定。")
+    ),
+    applications.NoHearingDemanded: _CHANGED.with_form(_l("这个办件现在没有人要求听证。")),
+    applications.NoHearingAnnounced: _CHANGED.with_form(
+        _l("还没有通知听证的时间、地点，或者还没有到听证那天。")
+    ),
     applications.NoticeAlreadyGiven: _CHANGED.with_form(_l("告知书已经发出，正在等当事人陈述、申辩。")),
     applications.NoOpenNotice: _CHANGED.with_form(_l("这个办件现在没有等待陈述、申辩的告知书。")),
     applications.ReasonMissing: _WRONG.with_form(_l("请写明理由：会原样写进文书，送达申请人。")),

@@ -12,16 +12,17 @@ from services_hall.applications.delivery import is_deliverable
 from services_hall.applications.enumerations import DeliveryWay, ItemState, MetBy
 from services_hall.applications.expected_ends import expected_end
 from services_hall.applications.handover import DELIVERED_PAPERS
+from services_hall.applications.hearings import CaseHearing
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.paper_texts.acceptance_papers import fees_of
-from services_hall.applications.procedure_models import Delivery, PriorNotice
+from services_hall.applications.procedure_models import Delivery, Hearing, PriorNotice
 from services_hall.applications.reapplications import codes_to_apply_again
 from services_hall.applications.record_filings import is_filing, is_recordable
 from services_hall.clock import local_day, utc_now
 from services_hall.domains import paper_title
 from services_hall.presentation.case_words import NOTICES
-from services_hall.presentation.formats import money
+from services_hall.presentation.formats import day, money
 from services_hall.presentation.page_calendar import calendar_since
 from services_hall.presentation.steps_after_end import NextStep, body_in_power, step_after_end
 
@@ -38,10 +39,13 @@ def init_app(app: Flask) -> None:
     app.add_template_global(_codes_to_apply_again, "codes_to_apply_again")
 
 
-def next_steps(application: Application, deliveries: Deliveries, notices: Notices) -> list[NextStep]:
+def next_steps(
+    application: Application, deliveries: Deliveries, notices: Notices, hearings: Sequence[CaseHearing] = ()
+) -> list[NextStep]:
     """The applicant's own steps, the most urgent first; without any, what the agencies do next."""
     own = [step for case in application.cases for step in _own_steps(case, deliveries.get(case.id, ()))]
     own += [_statement(case, notices[case.id]) for case in application.cases if case.id in notices]
+    own += [_hearing(one.case, one.hearing) for one in hearings if one.is_to_come and one.hearing is not None]
     if own:
         return sorted(own, key=lambda step: step.until or date.max)
     if len(application.cases) == 1 and (ended := step_after_end(application.cases[0])) is not None:
@@ -106,6 +110,16 @@ def _statement(case: Case, notice: PriorNotice) -> NextStep:
         notice.answer_until,
         more=str(NOTICES[notice.kind]) + _("。您有权陈述、申辩。"),
         is_statement=True,
+    )
+
+
+def _hearing(case: Case, hearing: Hearing) -> NextStep:
+    when = {"day": day(hearing.planned_on), "time": hearing.planned_time}
+    return NextStep(
+        _("参加“%(item)s”的听证：%(day)s %(time)s", item=case.item_name, **when),
+        place=hearing.place,
+        phone=case.implementation.enquiry_phone,
+        bring=_("身份证件、证据材料"),
     )
 
 

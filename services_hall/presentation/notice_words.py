@@ -15,6 +15,7 @@ TOPICS: Final = {
     T.SUPPLEMENT_ENDS: _l("补正的日期快到了"),
     T.PROMISE_ENDS: _l("补交材料的日期快到了"),
     T.PRIOR_NOTICE: _l("决定作出之前，您可以提出意见"),
+    T.HEARING_SET: _l("听证的时间、地点定了"),
     T.EXTENDED: _l("办理期限延长了"),
     T.DECIDED: _l("有了结果"),
     T.CORRECTION_ORDERED: _l("核查发现与承诺不符，请在期限内改正"),

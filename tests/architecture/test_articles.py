@@ -28,7 +28,14 @@ SHOWN_BY: Final = {
         CASES + "test_deemed_acceptance.py::test_a_silent_agency_has_accepted_from_the_day_of_receipt"
     ],
     "行政许可法 34": [DESKS + "test_inside_work.py"],
-    "行政许可法 36, 46, 47": [DESKS + "test_hearing_notices.py"],
+    "行政许可法 36": [
+        DESKS + "test_hearing_notices.py::test_the_decision_waits_for_the_third_party_and_keeps_the_record"
+    ],
+    "行政许可法 47, 48": [
+        DESKS + "test_hearing_notices.py::test_a_hearing_that_was_demanded_is_announced_held_and_recorded",
+        DESKS + "test_hearing_notices.py::test_applicant_and_neighbour_are_told_and_heard_apart",
+        DESKS + "test_hearing_notices.py::test_a_demand_given_up_lets_the_decision_go_on",
+    ],
     "行政许可法 38": [
         CASES + "test_decision_grounds.py",
         CASES + "test_decisions.py::test_a_denial_and_a_refusal_give_their_reason",
@@ -66,7 +73,7 @@ SHOWN_BY: Final = {
 }
 """Article → test files, or single tests, that show it."""
 RULE_BOOK: Final = {
-    "行政许可法": (7, 8, 26, 32, 34, 36, 38, 40, 44, 45, 46, 47, 49, 50, 57, 69, 70, 78, 79, 82),
+    "行政许可法": (7, 8, 26, 32, 34, 36, 38, 40, 44, 45, 46, 47, 48, 49, 50, 57, 69, 70, 78, 79, 82),
     "优化营商环境条例": (36, 39),
     "行政复议法": (20, 22, 23, 24),
     "民法典": (201, 203),
@@ -74,10 +81,16 @@ RULE_BOOK: Final = {
     "市场主体登记管理条例实施细则": (18, 19),
 }
 """The articles that the rule book of the field names for the life of a case, by law."""
+NOT_BUILT: Final = {("行政许可法", 46): "2026-11-29-hearings.md"}
+"""Articles that the hall does not carry out yet, with the decision page that says so."""
 
 
 @pytest.mark.parametrize(("law", "number"), [(law, one) for law, all_ in RULE_BOOK.items() for one in all_])
 def test_each_article_of_the_rule_book_has_its_tests(law: str, number: int) -> None:
+    if (law, number) in NOT_BUILT:
+        page = TESTS.parent / "docs" / "decisions" / NOT_BUILT[law, number]
+        assert f"{law} art. {number}" in page.read_text(encoding="utf-8")
+        return
     listed = [key.removeprefix(law) for key in SHOWN_BY if key.startswith(f"{law} ")]
     assert any(str(number) in re.findall(r"\b\d+\b", re.sub(r"\(\d\)", "", one)) for one in listed)
 

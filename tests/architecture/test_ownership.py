@@ -96,6 +96,10 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "statement": {"statement": "意见"},
     "statements": {"statement": "意见"},
+    "own-statement": {"statement": "意见"},
+    "hearing": {"hearing_on": "2099-01-05", "hearing_time": "9 时", "hearing_place": "二楼"},
+    "hearing-record": {"held_on": "2099-01-05", "hearing_record": "none"},
+    "hearing-withdrawal": {},
     "grant-end": {
         "end": "cancel",
         "ground": "expired",

@@ -61,6 +61,8 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/withdrawal.py", "_end_dependent_cases"): RECORDED,
     ("services_hall/applications/refusals.py", "不予受理，无法继续办理。"): RECORDED,
     ("services_hall/api/grant_ends.py", "blueprint"): API_DOCUMENT,
+    ("services_hall/api/case_hearings.py", "blueprint"): API_DOCUMENT,
+    ("services_hall/api/case_hearings.py", "DEMAND"): API_DOCUMENT,
     ("services_hall/applications/grant_bases.py", WHOLE): OFFICIAL,
     ("services_hall/applications/grant_ends.py", "end_grant"): RECORDED,
     ("services_hall/applications/promises.py", WHOLE): OFFICIAL,

@@ -18,6 +18,7 @@ from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.models import Application, Case
 from services_hall.applications.numbering import parse_application_number, parse_case_number
 from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.statements import Statement
 from services_hall.clock import local_day, utc_now
 from services_hall.demo.certificates import demo_credit_code
 from services_hall.identity import Actor
@@ -82,7 +83,7 @@ def annul_after_correction(officer: Actor, number: str, finding: str = "疏散�
         article_key="xff-58",
         answer_until=tomorrow,
     )
-    record_statement(officer, number, "正在整改")
+    record_statement(officer, number, Statement("正在整改"))
     end_grant(officer, number, GrantEnding(GrantEnd.ANNUL, "xff-58", finding))
 
 

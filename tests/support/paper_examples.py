@@ -74,6 +74,26 @@ DETAILS: Final[Mapping[str, Mapping[str, Any]]] = {
         "facts": "经营场所的排烟口朝向他人住房。",
         "article": "《中华人民共和国行政许可法》第四十七条第一款",
     },
+    PaperCode.THIRD_PARTY_HEARING_NOTICE: {
+        "addressee": "江岸区演示路3号住户",
+        "answer_until": "2026-12-10",
+        "facts": "经营场所的排烟口朝向他人住房。",
+        "article": "《中华人民共和国行政许可法》第四十七条第一款",
+    },
+    PaperCode.HEARING_DATE: {
+        "addressee": None,
+        "day": "2026-12-21",
+        "time": "上午9时30分",
+        "place": "江岸区市场监督管理局二楼听证室",
+        "facts": "经营场所的排烟口朝向他人住房。",
+    },
+    PaperCode.THIRD_PARTY_HEARING_DATE: {
+        "addressee": "江岸区演示路3号住户",
+        "day": "2026-12-21",
+        "time": "上午9时30分",
+        "place": "江岸区市场监督管理局二楼听证室",
+        "facts": "经营场所的排烟口朝向他人住房。",
+    },
     PaperCode.ANNULMENT: {
         "reason": "逾期没有改正，疏散通道仍被占用",
         "article": "《中华人民共和国消防法》第五十八条",

@@ -1,4 +1,4 @@
-"""Texts of the notices before a decision: to a third party, and of the right to a hearing."""
+"""Texts of the notices before a decision: to a third party, of the right to a hearing, of its day."""
 
 from dataclasses import replace
 from datetime import date
@@ -36,7 +36,27 @@ def hearing_text(paper: CasePaper, printing: Printing) -> PaperText:
     return replace(text, addressee=details["addressee"]) if details["addressee"] else text
 
 
+def hearing_date_text(paper: CasePaper, printing: Printing) -> PaperText:
+    """The notice of the day and place of a hearing (听证通知书)."""
+    details = paper.details or {}
+    day = chinese_day(date.fromisoformat(details["day"]))
+    case = paper.case
+    paragraphs = [
+        f"关于{case.application.holder_name}申请办理的“{case.item_name}”，本机关应要求举行听证。听证事项：{details['facts']}",
+        f"听证时间：{day} {details['time']}",
+        f"听证地点：{details['place']}",
+        "根据《中华人民共和国行政许可法》第四十八条的规定，你（单位）可以在听证中提出证据，并进行申辩和质证；认为听证主持人与"
+        "该事项有直接利害关系的，有权申请其回避。听证制作笔录，交听证参加人确认无误后签字或者盖章；本机关根据听证笔录作出决定。",
+        "你（单位）不承担本机关组织听证的费用。听证所需时间不计算在办理期限内（《中华人民共和国行政许可法》第四十五条）。",
+    ]
+    text = case_text(paper, printing, paragraphs)
+    return replace(text, addressee=details["addressee"]) if details["addressee"] else text
+
+
 KINDS: Final = (
     PaperKind(PaperCode.THIRD_PARTY_NOTICE, "利", "利害关系人告知书", third_party_text),
     PaperKind(PaperCode.HEARING_NOTICE, "听", "听证权利告知书", hearing_text),
+    PaperKind(PaperCode.THIRD_PARTY_HEARING_NOTICE, "权", "听证权利告知书", hearing_text),
+    PaperKind(PaperCode.HEARING_DATE, "通", "听证通知书", hearing_date_text),
+    PaperKind(PaperCode.THIRD_PARTY_HEARING_DATE, "知", "听证通知书", hearing_date_text),
 )

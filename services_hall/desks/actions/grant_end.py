@@ -1,4 +1,4 @@
-"""Routes for the end of a grant: prior notice, statement, annulment, withdrawal, cancellation."""
+"""Routes for the end of a grant: prior notice, annulment, withdrawal, cancellation."""
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -6,17 +6,14 @@ from flask_babel import gettext as _
 
 from services_hall.applications.grant_bases import CancelGround, GrantEnd
 from services_hall.applications.grant_ends import ANNOUNCED, END_ARTICLE, GROUND, REASON, GrantEnding
-from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE, STATEMENT
+from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE
 from services_hall.applications.procedure_models import NoticeKind
-from services_hall.attachments import uploads
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
 from services_hall.presentation.case_words import GRANT_ENDS
 from services_hall.use_cases.announce_end import announce_end
-from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.end_grant import end_grant
-from services_hall.use_cases.record_statement import record_statement
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.day_input import day_of
 
@@ -40,27 +37,6 @@ def announce(number: str) -> ResponseReturnValue:
         form="end_notice",
         fields=[FACTS, NOTICE_ARTICLE, ANSWER_UNTIL, "kind"],
     )
-
-
-@blueprint.post("/cases/<number>/statement")
-@access(Role.AGENCY_OFFICER)
-def statement(number: str) -> ResponseReturnValue:
-    """Records the statement that the agency heard or received."""
-    text = request.form.get(STATEMENT, "")
-    return run_action(
-        number,
-        lambda: record_statement(signed_in_actor(), number, text, record=_hearing_record()),
-        _("陈述、申辩已经记录。"),
-        form="statement",
-        fields=[STATEMENT, "hearing_record"],
-    )
-
-
-def _hearing_record() -> SentFile | None:
-    file = request.files.get("hearing_record")
-    if file is None or not file.filename:
-        return None
-    return SentFile("hearing_record", file.filename, file.stream.read(uploads.LARGEST + 1))
 
 
 @blueprint.post("/cases/<number>/grant-end")

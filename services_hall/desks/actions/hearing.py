@@ -1,18 +1,38 @@
-"""Route for notices before a decision: to third parties, and of the right to a hearing."""
+"""Routes for notices before a decision, the statements that answer them, and hearings."""
+
+from typing import Final
 
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services_hall.applications.hearing_notices import ADDRESSEE, ARTICLES, HearingNotice
+from services_hall.applications.hearings import (
+    HEARING_ON,
+    HEARING_PLACE,
+    HEARING_RECORD,
+    HEARING_TIME,
+    HELD_ON,
+    HearingDate,
+)
 from services_hall.applications.prior_notices import ANSWER_UNTIL, FACTS, NOTICE_ARTICLE
 from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.statements import DEMAND, NOTICE, STATEMENT, Statement
+from services_hall.attachments import uploads
 from services_hall.desks.actions.run import chosen, run_action
 from services_hall.desks.blueprint import blueprint
 from services_hall.identity import Role
+from services_hall.use_cases.announce_hearing import announce_hearing
+from services_hall.use_cases.case_files import SentFile
 from services_hall.use_cases.give_hearing_notice import give_hearing_notice
+from services_hall.use_cases.record_hearing import record_hearing
+from services_hall.use_cases.record_statement import record_statement
+from services_hall.use_cases.withdraw_hearing_demand import record_withdrawn_demand
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.day_input import day_of
+
+MOST_DIGITS: Final = 19
+"""More digits than the id of a notice has."""
 
 
 @blueprint.post("/cases/<number>/hearing-notice")
@@ -33,3 +53,75 @@ def hearing_notice(number: str) -> ResponseReturnValue:
         form="hearing_notice",
         fields=[FACTS, ADDRESSEE, ANSWER_UNTIL, NOTICE_ARTICLE, "kind"],
     )
+
+
+@blueprint.post("/cases/<number>/statement")
+@access(Role.AGENCY_OFFICER)
+def statement(number: str) -> ResponseReturnValue:
+    """Records the statement that the agency heard or received, and whether it demands a hearing."""
+    answer = Statement(
+        request.form.get(STATEMENT, ""), _notice_id(), is_hearing_demanded=DEMAND in request.form
+    )
+    return run_action(
+        number,
+        lambda: record_statement(signed_in_actor(), number, answer, record=_hearing_record()),
+        _("要求听证已经记录：请定听证的时间、地点。")
+        if answer.is_hearing_demanded
+        else _("陈述、申辩已经记录。"),
+        form="statement",
+        fields=[STATEMENT, NOTICE, DEMAND, HEARING_RECORD],
+    )
+
+
+@blueprint.post("/cases/<number>/hearing")
+@access(Role.AGENCY_OFFICER)
+def set_hearing(number: str) -> ResponseReturnValue:
+    """Tells day and place of the hearing that was demanded."""
+    planned = HearingDate(
+        day_of(HEARING_ON), request.form.get(HEARING_TIME, ""), request.form.get(HEARING_PLACE, "")
+    )
+    return run_action(
+        number,
+        lambda: announce_hearing(signed_in_actor(), number, planned),
+        _("听证通知书正在生成；听证所需的时间不算在时限里。"),
+        form="hearing_date",
+        fields=[HEARING_ON, HEARING_TIME, HEARING_PLACE],
+    )
+
+
+@blueprint.post("/cases/<number>/hearing-record")
+@access(Role.AGENCY_OFFICER)
+def keep_hearing_record(number: str) -> ResponseReturnValue:
+    """Records the hearing with its day and its record."""
+    return run_action(
+        number,
+        lambda: record_hearing(signed_in_actor(), number, held_on=day_of(HELD_ON), record=_hearing_record()),
+        _("听证已经记录，时限从明天起继续计算；请根据听证笔录作决定。"),
+        form="hearing_record",
+        fields=[HELD_ON, HEARING_RECORD],
+    )
+
+
+@blueprint.post("/cases/<number>/hearing-withdrawal")
+@access(Role.AGENCY_OFFICER)
+def withdraw_hearing(number: str) -> ResponseReturnValue:
+    """Records that a demand for a hearing was given up in writing."""
+    return run_action(
+        number,
+        lambda: record_withdrawn_demand(signed_in_actor(), number, _notice_id()),
+        _("已记录：当事人书面撤回了听证要求。"),
+        form="hearing_withdrawal",
+        fields=[NOTICE],
+    )
+
+
+def _notice_id() -> int | None:
+    text = request.form.get(NOTICE, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else None
+
+
+def _hearing_record() -> SentFile | None:
+    file = request.files.get(HEARING_RECORD)
+    if file is None or not file.filename:
+        return None
+    return SentFile(HEARING_RECORD, file.filename, file.stream.read(uploads.LARGEST + 1))

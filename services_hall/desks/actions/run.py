@@ -33,6 +33,7 @@ CODES: Final = (
     "_id",
     "amount",
     "ask",
+    "demanded",
 )
 """How the names of fields end whose values are chosen, not written."""
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from flask_babel import lazy_gettext as _l
 
 from guides.terms import Period
+from services_hall.applications import hearings
 from services_hall.applications.delays import is_explanation_due
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.limit_extensions import extension_of, last_refusal
+from services_hall.applications.procedure_models import ProcedureKind, SpecialProcedure
 from services_hall.applications.special_procedures import running_procedure
 from services_hall.applications.time_limits import extension_limit
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
@@ -26,24 +28,31 @@ def clock_part(desk: DeskCase) -> CasePart:
     """The running procedure and the extension; both are read only while the decision limit runs."""
     if not desk.is_accepted:
         return CasePart()
+    procedure = running_procedure(desk.session, desk.case)
     values: FormValues = {
-        "procedure": running_procedure(desk.session, desk.case),
+        "procedure": procedure,
         "extension": extension_of(desk.session, desk.case),
         "declined_extension": last_refusal(desk.case),
     }
-    return CasePart(values, list(_forms(desk, values)))
+    return CasePart(values, list(_forms(desk, values, procedure)))
 
 
-def _forms(desk: DeskCase, values: FormValues) -> Iterator[CaseForm]:
-    if values["procedure"]:
+def _forms(desk: DeskCase, values: FormValues, procedure: SpecialProcedure | None) -> Iterator[CaseForm]:
+    if procedure and not _ends_with_hearing(desk, procedure):
         yield CaseForm("procedure_end", _l("结束特别程序"), FormRank.NEXT, "resume")
-    elif CaseAction.PAUSE in desk.may:
+    elif not procedure and CaseAction.PAUSE in desk.may:
         kinds = {"procedure_kinds": [(kind, str(name)) for kind, name in PROCEDURES.items()]}
         yield CaseForm("procedure", _l("开始特别程序"), FormRank.OTHER, "pause", lambda: kinds)
     if not values["extension"] and _is_extendable(desk):
         yield CaseForm(
             "extension", _l("申请延长办理期限"), FormRank.OTHER, "request_extension", lambda: _limit(desk)
         )
+
+
+def _ends_with_hearing(desk: DeskCase, procedure: SpecialProcedure) -> bool:
+    """Whether the procedure ends by itself, with the record of a hearing that is awaited."""
+    is_hearing = procedure.kind is ProcedureKind.HEARING
+    return is_hearing and bool(hearings.open_demands(desk.session, desk.case))
 
 
 def _is_extendable(desk: DeskCase) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications import case_log, prior_notices
+from services_hall.applications import case_log, hearings, prior_notices
 from services_hall.applications.grant_bases import GrantEnd, possible_articles
 from services_hall.applications.grant_ends import ANNOUNCED, is_end_possible
 from services_hall.applications.lifecycle import RESULT_HOLDS, CaseAction
-from services_hall.applications.procedure_models import NoticeKind, PriorNotice
+from services_hall.applications.procedure_models import Hearing, NoticeKind, PriorNotice
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.desks.case_parts.decision import bases_of
 from services_hall.presentation.case_words import CANCEL_GROUNDS, GRANT_ENDS
@@ -21,24 +21,51 @@ def notice_part(desk: DeskCase) -> CasePart:
         return CasePart()
     is_announced = case_log.has_happened(desk.case, CaseAction.GIVE_PRIOR_NOTICE)
     notices = prior_notices.notices_of(desk.session, desk.case) if is_announced else ()
-    open_notice = prior_notices.latest_open(notices)
-    forms = []
-    if open_notice is not None:
+    answerable = prior_notices.answerable(notices, desk.case)
+    demands = [notice for notice in notices if notice.awaits_hearing]
+    is_set = case_log.has_happened(desk.case, CaseAction.ANNOUNCE_HEARING)
+    hearing = hearings.last_hearing(desk.session, desk.case) if is_set else None
+    forms = [] if is_held else list(_hearing_forms(desk, demands, hearing))
+    if answerable:
         title = _l("记录收到的陈述、申辩")
-        forms.append(CaseForm("statement", title, FormRank.NEXT, "statement", has_files=True))
-    forms += _end_forms(desk, notices, open_notice) if is_held else _hearing_forms(desk, open_notice)
-    return CasePart({"notices": notices, "open_notice": open_notice}, forms)
+        forms.append(
+            CaseForm(
+                "statement",
+                title,
+                FormRank.NEXT,
+                "statement",
+                lambda: {"answerable": answerable},
+                has_files=True,
+            )
+        )
+    forms += _end_forms(desk, notices, answerable) if is_held else _notice_forms(desk)
+    return CasePart({"notices": notices, "hearing": hearing, "hearing_demands": demands}, forms)
 
 
-def _hearing_forms(desk: DeskCase, open_notice: PriorNotice | None) -> Iterator[CaseForm]:
-    needed = {CaseAction.RECORD_STEP, CaseAction.GIVE_PRIOR_NOTICE}
-    if open_notice is None and needed <= desk.may:
+def _notice_forms(desk: DeskCase) -> Iterator[CaseForm]:
+    if {CaseAction.RECORD_STEP, CaseAction.GIVE_PRIOR_NOTICE} <= desk.may:
         title = _l("决定前告知利害关系人、听证权利")
         yield CaseForm("hearing_notice", title, FormRank.OTHER, "hearing_notice", lambda: bases_of(desk))
 
 
+def _hearing_forms(
+    desk: DeskCase, demands: Sequence[PriorNotice], hearing: Hearing | None
+) -> Iterator[CaseForm]:
+    """What a demanded hearing needs: day and place, its record from that day on, or its end without."""
+    if not demands:
+        return
+    is_to_come = hearing is not None and hearing.held_on is None
+    if hearing is not None and is_to_come and hearing.planned_on <= desk.today:
+        title = _l("记录听证，附听证笔录")
+        yield CaseForm("hearing_record", title, FormRank.NEXT, "keep_hearing_record", has_files=True)
+    title = _l("听证改期") if is_to_come else _l("定听证的时间、地点")
+    rank = FormRank.OTHER if is_to_come else FormRank.NEXT
+    yield CaseForm("hearing_date", title, rank, "set_hearing")
+    yield CaseForm("hearing_withdrawal", _l("书面撤回听证要求"), FormRank.OTHER, "withdraw_hearing")
+
+
 def _end_forms(
-    desk: DeskCase, notices: Sequence[PriorNotice], open_notice: PriorNotice | None
+    desk: DeskCase, notices: Sequence[PriorNotice], answerable: Sequence[PriorNotice]
 ) -> Iterator[CaseForm]:
     possible = {kind: end for kind, end in ANNOUNCED.items() if is_end_possible(desk.case, end)}
     heard = [kind for kind in possible if _is_heard(desk, notices, kind)]
@@ -46,7 +73,7 @@ def _end_forms(
     ends = (*(possible[kind] for kind in heard), GrantEnd.CANCEL)
     title, rank = (_l("已听取意见，作出决定"), FormRank.NEXT) if heard else (_l("注销"), FormRank.ADVERSE)
     yield CaseForm("grant_end", title, rank, "finish_grant", lambda: _end_choices(desk, ends))
-    if to_announce and open_notice is None:
+    if to_announce and not answerable:
         yield CaseForm(
             "end_notice",
             _l("打算撤销或者撤回，先告知"),

@@ -1,6 +1,7 @@
 """Part of a case's page: on-site checks, with appointments, records and their files."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -17,6 +18,9 @@ from services_hall.attachments.models import Attachment
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 from services_hall.desks.case_parts.inside import colleague_options, next_step
 
+WITH_FILES: Final = (CaseAction.RECEIVE_STATEMENT, CaseAction.DEMAND_HEARING, CaseAction.RECORD_HEARING)
+"""Actions with which an officer can attach a file to the case."""
+
 
 def site_check_part(desk: DeskCase) -> CasePart:
     """The checks of the case with their officers and photos, and what can be done next.
@@ -26,7 +30,7 @@ def site_check_part(desk: DeskCase) -> CasePart:
     if desk.case.accepted_at is None and desk.case.decided_at is None:
         return CasePart()
     has_steps = case_log.has_happened(desk.case, CaseAction.RECORD_STEP)
-    has_files = has_steps or case_log.has_happened(desk.case, CaseAction.RECEIVE_STATEMENT)
+    has_files = has_steps or case_log.has_happened(desk.case, *WITH_FILES)
     checks = checks_of(desk.session, desk.case) if has_steps else ()
     files = _files_of(desk.session, desk.case) if has_files else ()
     may_plan = desk.is_accepted and not desk.case.is_by_commitment

@@ -39,6 +39,7 @@ def application_page_blueprint(channel: ApplicationPageChannel) -> Blueprint:
         ("POST", "/cases/<number>/tolerance", tolerance.choose_tolerance),
         ("GET", f"{channel.rule}/statement", statement.statement_form),
         ("POST", f"{channel.rule}/statement", statement.state, ".statement_form"),
+        ("POST", f"{channel.rule}/hearing-withdrawal", statement.withdraw_hearing),
         ("GET", "/papers/<public_id>", routes.paper),
         ("GET", "/files/<public_id>", routes.file),
         ("GET", "/files/<public_id>/thumbnail", routes.thumbnail),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from services_hall.applications import prior_notices, queries, site_checks, tolerance, withdrawal
+from services_hall.applications import hearings, prior_notices, queries, site_checks, tolerance, withdrawal
 from services_hall.applications.delivery import deliveries_of
 from services_hall.applications.demands import demands_by_case
 from services_hall.applications.enumerations import PaperCode
@@ -43,6 +43,7 @@ def application(channel: ApplicationPageChannel, number: str) -> ResponseReturnV
         tolerated=tolerance.cases_with_promise(reading(), [case.id for case in own_application.cases]),
         is_tolerance_offered=tolerance.deferred_materials,
         notices=prior_notices.open_notices(reading(), [case.id for case in own_application.cases]),
+        hearings=hearings.case_hearings(reading(), own_application.cases),
         deliveries=deliveries_by_case(own_application),
         stuck=stuck_results(reading(), own_application.cases),
         may_withdraw=any(withdrawal.can_withdraw(case) for case in own_application.cases),

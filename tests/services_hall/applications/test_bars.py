@@ -13,6 +13,7 @@ from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.models import Case
 from services_hall.applications.paper_texts import decisions, grant_ends, intake
 from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.statements import Statement
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.texts import Printing
 from services_hall.use_cases.announce_end import announce_end
@@ -131,7 +132,7 @@ def test_a_licence_by_fraud_is_annulled_and_bars_for_three_years(hall: Hall) -> 
             article_key=FRAUD.key,
             answer_until=local_day(utc_now()) + timedelta(days=1),
         )
-        record_statement(officer, food["number"], "没有意见")
+        record_statement(officer, food["number"], Statement("没有意见"))
         end_grant(officer, food["number"], GrantEnding(GrantEnd.ANNUL, FRAUD.key, "以欺骗手段取得"))
         case = case_row(food["number"])
         assert (case.state, case.barred_until) == ("annulled", years_ahead(3))

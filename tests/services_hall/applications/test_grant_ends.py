@@ -25,6 +25,7 @@ from services_hall.applications.grant_bases import CancelGround, GrantEnd, possi
 from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.procedure_models import NoticeKind, PriorNotice
+from services_hall.applications.statements import Statement
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.announce_end import announce_end
@@ -97,7 +98,7 @@ def test_a_grant_ends_with_its_paper_and_its_certificate(
         officer = actor_of("market_supervision")
         if end in NOTICES:
             announce(permit, NOTICES[end])
-            record_statement(officer, permit, "希望保留")
+            record_statement(officer, permit, Statement("希望保留"))
         end_grant(officer, permit, ending(end))
     do_jobs_and_papers(either_hall)
     with either_hall.app.app_context():
@@ -150,7 +151,7 @@ def test_a_notice_of_withdrawal_does_not_allow_an_annulment(hall: Hall) -> None:
     number = granted_permit(hall)
     with hall.app.app_context():
         announce(number, NoticeKind.GRANT_WITHDRAWAL)
-        record_statement(actor_of("market_supervision"), number, "希望保留")
+        record_statement(actor_of("market_supervision"), number, Statement("希望保留"))
         with pytest.raises(PriorNoticeMissing):
             end_grant(actor_of("market_supervision"), number, ending(GrantEnd.ANNUL))
 
@@ -196,7 +197,7 @@ def test_a_grant_ends_once(hall: Hall) -> None:
         with pytest.raises(TransitionRefused):
             announce(number)
         with pytest.raises(NoOpenNotice):
-            record_statement(actor_of("market_supervision"), number, "太晚")
+            record_statement(actor_of("market_supervision"), number, Statement("太晚"))
 
 
 @pytest.mark.parametrize("action", ["announce", "end"])

@@ -38,6 +38,7 @@ INSIDE = [
     "give_prior_notice",
 ]
 INSIDE += ["receive_statement", "reckon", "record_law"]
+INSIDE += ["demand_hearing", "withdraw_hearing_demand", "announce_hearing", "record_hearing"]
 ENDS_OF_A_GRANT = {
     "annul": "annulled",
     "withdraw_grant": "grant_withdrawn",

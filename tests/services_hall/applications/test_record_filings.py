@@ -9,6 +9,7 @@ from services_hall import database
 from services_hall.applications.grant_bases import GrantEnd
 from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.statements import Statement
 from services_hall.clock import local_day, utc_now
 from services_hall.domains import paper_title
 from services_hall.supervision.clocks import clocks_by_agency
@@ -123,7 +124,7 @@ def test_a_false_filing_is_annulled_after_a_hearing(either_hall: Hall, urban: Sy
             article_key="sr-11",
             answer_until=in_days(1),
         )
-        record_statement(officer, number, "马上改")
+        record_statement(officer, number, Statement("马上改"))
         end_grant(officer, number, GrantEnding(GrantEnd.ANNUL, "sr-11", "效果图与实际招牌不符"))
     do_jobs_and_papers(either_hall)
     with either_hall.app.test_request_context():

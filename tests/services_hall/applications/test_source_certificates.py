@@ -13,6 +13,7 @@ from services_hall import database
 from services_hall.applications.grant_bases import GrantEnd
 from services_hall.applications.grant_ends import GrantEnding, end_surrendered
 from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.statements import Statement
 from services_hall.clock import utc_now
 from services_hall.domains import paper_title
 from services_hall.use_cases.announce_end import announce_end
@@ -245,7 +246,7 @@ def test_an_annulled_renewal_restores_what_was_before(hall: Hall) -> None:
             article_key="licensing-69-1",
             answer_until=days_ahead(1),
         )
-        record_statement(officer, case["number"], "没有意见")
+        record_statement(officer, case["number"], Statement("没有意见"))
         ending = GrantEnding(GrantEnd.ANNUL, "licensing-69-1", "不具备条件")
         end_grant(officer, case["number"], ending)
     do_jobs(hall)

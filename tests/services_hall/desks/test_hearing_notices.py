@@ -1,20 +1,23 @@
-"""Notices before a decision: third parties are told, a hearing may be demanded, the decision waits."""
+"""Notices before a decision: third parties are told, a hearing is demanded and held, the decision waits."""
 
 import re
+import zipfile
 from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
 from typing import Final
 
 import pytest
+from sqlalchemy import select
 
+from services_hall.applications.procedure_models import Hearing
 from services_hall.clock import local_day, utc_now
-from services_hall.database import reading
+from services_hall.database import reading, transaction
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, case_row
 from tests.support.demo_applications import PNG
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, case_of, file_restaurant
+from tests.support.restaurant import LI, LI_HOLDER, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs_and_papers
 
 TODAY: Final = local_day(utc_now())
@@ -31,6 +34,15 @@ NOTICE: Final = {
 def food(either_hall: Hall) -> str:
     """An accepted case of a licence."""
     market = system(either_hall, "market_supervision")
+    case = case_of(file_restaurant(market, LI), "SPJY-XB")
+    assert accept(market, case).status_code == 200
+    return f"/desk/cases/{case['number']}"
+
+
+@pytest.fixture
+def food_at_hall(hall: Hall) -> str:
+    """The same on one database only."""
+    market = system(hall, "market_supervision")
     case = case_of(file_restaurant(market, LI), "SPJY-XB")
     assert accept(market, case).status_code == 200
     return f"/desk/cases/{case['number']}"
@@ -116,6 +128,110 @@ def test_a_system_gives_the_notice_of_a_hearing(hall: Hall) -> None:
     assert set(refused.get_json()["errors"]) == {"answer_until"}
     assert market.post(address, {**NOTICE, "kind": "hearing"}).status_code == 200
     assert market.post(address, {**NOTICE, "kind": "hearing"}).status_code == 409
+    assert market.post(address, {**NOTICE, "kind": "hearing", "addressee": ""}).status_code == 200
+    case_path = address.removesuffix("/hearing-notice")
+    assert market.post(f"{case_path}/statements", {"statement": "意见"}).status_code == 422
+    neighbour, applicant = market.get(f"{case_path}/notices").get_json()
+    assert (neighbour["addressee"], applicant["addressee"]) == (NOTICE["addressee"], None)
+    wordless = {"statement": "", "hearing_demanded": True}
+    assert market.post(f"{case_path}/own-statement", wordless).status_code == 200
+    answer = {"statement": "太吵", "notice_id": neighbour["id"], "hearing_demanded": True}
+    assert market.post(f"{case_path}/statements", answer).status_code == 200
+    assert market.post(f"{case_path}/decision", {"outcome": "grant"}).get_json()["code"] == "HearingPending"
+    assert market.post(f"{case_path}/own-hearing-withdrawal").status_code == 200
+    assert market.post(f"{case_path}/own-hearing-withdrawal").status_code == 409
+    date = {"hearing_on": SOON, "hearing_time": "9 时", "hearing_place": "二楼"}
+    assert market.post(f"{case_path}/hearing", date).status_code == 200
+    assert market.post(f"{case_path}/hearing-withdrawal", {}).status_code == 200
+    assert market.post(f"{case_path}/hearing", date).get_json()["code"] == "NoHearingDemanded"
+
+
+def hold_today(case: str) -> None:
+    """Let the hearing of the case be today; needs an application context."""
+    with transaction() as session:
+        hearing = session.scalars(select(Hearing).where(Hearing.case_id == case_row(case).id)).one()
+        hearing.planned_on = TODAY
+
+
+def test_a_hearing_that_was_demanded_is_announced_held_and_recorded(either_hall: Hall, food: str) -> None:
+    officer, li = either_hall.sign_in("shichang"), either_hall.sign_in("li")
+    case = food.rsplit("/", 1)[1]
+    own = f"/my/applications/{case.rsplit('-', 1)[0]}"
+    officer.post(f"{food}/hearing-notice", {**NOTICE, "kind": "hearing", "addressee": ""})
+    assert "我要求听证" in li.get(f"{own}/statement").text
+    demand = {"case": case, "statement": "", "hearing_demanded": "yes"}
+    assert li.post(f"{own}/statement", demand).status_code == 303
+    assert "您已要求听证" in li.get(own).text
+    refused = officer.post(f"{food}/decision", {"outcome": "grant"})
+    assert refused.status_code == 409
+    assert "举行听证并记录笔录" in refused.text
+    date = {"hearing_on": SOON, "hearing_time": "上午9时30分", "hearing_place": "二楼听证室"}
+    for wrong in ({"hearing_on": (TODAY + timedelta(days=5)).isoformat()}, {"hearing_place": ""}):
+        answer = officer.post(f"{food}/hearing", {**date, **wrong})
+        assert answer.status_code == 422
+        assert f'id="error-{next(iter(wrong))}"' in answer.text
+    assert officer.post(f"{food}/hearing", date).status_code == 303
+    told = li.get(own).text
+    assert "上午9时30分" in told
+    assert "二楼听证室" in told
+    assert "听证通知书" in told
+    with either_hall.app.app_context():
+        assert case_row(case).paused_on == TODAY
+        hold_today(case)
+    record = {"held_on": TODAY.isoformat(), "hearing_record": (BytesIO(PNG), "听证笔录.png")}
+    without = officer.post(f"{food}/hearing-record", {"held_on": TODAY.isoformat()})
+    assert without.status_code == 422
+    assert 'id="error-hearing_record"' in without.text
+    assert officer.post(f"{food}/hearing-record", record).status_code == 303
+    assert re.search(r'href="/desk/files/[^"]+"[^>]*>听证笔录', officer.get(food).text)
+    assert "举行了听证" in li.get(own).text
+    assert officer.post(f"{food}/decision", {"outcome": "grant"}).status_code == 303
+    with either_hall.app.app_context():
+        reading().expire_all()
+        assert case_row(case).paused_on is None
+
+
+def test_a_demand_given_up_lets_the_decision_go_on(hall: Hall, food_at_hall: str) -> None:
+    officer, li = hall.sign_in("shichang"), hall.sign_in("li")
+    case = food_at_hall.rsplit("/", 1)[1]
+    own = f"/my/applications/{case.rsplit('-', 1)[0]}"
+    officer.post(f"{food_at_hall}/hearing-notice", {**NOTICE, "kind": "hearing", "addressee": LI_HOLDER.name})
+    li.post(f"{own}/statement", {"case": case, "statement": "不同意", "hearing_demanded": "yes"})
+    date = {"hearing_on": SOON, "hearing_time": "9 时", "hearing_place": "二楼"}
+    assert officer.post(f"{food_at_hall}/hearing", date).status_code == 303
+    early = {"held_on": TODAY.isoformat(), "hearing_record": (BytesIO(PNG), "听证笔录.png")}
+    assert officer.post(f"{food_at_hall}/hearing-record", early).status_code == 409
+    assert "撤回听证要求" in li.get(f"{own}/statement").text
+    assert li.post(f"{own}/hearing-withdrawal", {"case": case}).status_code == 303
+    assert li.post(f"{own}/hearing-withdrawal", {"case": case}).status_code == 409
+    assert officer.post(f"{food_at_hall}/decision", {"outcome": "grant"}).status_code == 303
+
+
+def test_applicant_and_neighbour_are_told_and_heard_apart(hall: Hall, food_at_hall: str) -> None:
+    officer, li = hall.sign_in("shichang"), hall.sign_in("li")
+    case = food_at_hall.rsplit("/", 1)[1]
+    own = f"/my/applications/{case.rsplit('-', 1)[0]}"
+    hearing = {**NOTICE, "kind": "hearing"}
+    assert officer.post(f"{food_at_hall}/hearing-notice", hearing).status_code == 303
+    assert "现在没有等您提出意见的事情" in li.get(f"{own}/statement").text
+    assert li.post(f"{own}/statement", {"case": case, "statement": "我来答"}).status_code == 409
+    assert officer.post(f"{food_at_hall}/hearing-notice", {**hearing, "addressee": ""}).status_code == 303
+    assert li.post(f"{own}/statement", {"case": case, "statement": "我来答"}).status_code == 303
+    assert officer.post(f"{food_at_hall}/decision", {"outcome": "grant"}).status_code == 409
+    do_jobs_and_papers(hall)
+    with hall.app.app_context():
+        papers = {paper.kind: paper.public_id for paper in case_row(case).papers}
+    assert NOTICE["addressee"] not in li.get(own).text
+    assert papers["third_party_hearing_notice"] not in li.get(own).text
+    assert papers["hearing_notice"] in li.get(own).text
+    assert li.get(f"/my/papers/{papers['third_party_hearing_notice']}").status_code == 404
+    assert officer.get(f"/desk/papers/{papers['third_party_hearing_notice']}").status_code == 200
+    with zipfile.ZipFile(BytesIO(li.get(f"{own}/copy.zip").data)) as copy:
+        assert sum("听证权利告知书" in name for name in copy.namelist()) == 1
+    program = system(hall, "market_supervision").get(f"/applications/{case.rsplit('-', 1)[0]}").get_json()
+    assert {"third_party_hearing_notice"} & {paper["kind"] for paper in program["papers"]} == set()
+    assert officer.post(f"{food_at_hall}/statement", {"statement": "太吵"}).status_code == 303
+    assert officer.post(f"{food_at_hall}/decision", {"outcome": "grant"}).status_code == 303
 
 
 def test_a_decided_case_gets_no_notice(either_hall: Hall, food: str) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from services_hall.applications.commitments import CorrectionOrder
 from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.statements import Statement
 from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.announce_end import announce_end
 from services_hall.use_cases.order_correction import order_correction
@@ -45,7 +46,7 @@ def test_a_correction_is_owed_until_a_statement_may_be_given(hall: Hall) -> None
     assert f"/my/applications/{number[:-3]}/statement" in page
     assert "拟撤销批准" in li.get(f"/my/applications/{number[:-3]}/statement").text
     with hall.app.app_context():
-        record_statement(officer, number, "正在整改")
+        record_statement(officer, number, Statement("正在整改"))
     assert "前可以提出意见" not in li.get("/my/").text
 
 

@@ -15,6 +15,7 @@ from services_hall.applications.grant_bases import GrantEnd
 from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.procedure_models import NoticeKind
+from services_hall.applications.statements import Statement
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
@@ -84,7 +85,7 @@ ACTIONS: Final[dict[str, Callable[[Actor, str], None]]] = {
         article_key="xff-58",
         answer_until=TOMORROW,
     ),
-    "record_statement": lambda actor, number: record_statement(actor, number, "正在整改"),
+    "record_statement": lambda actor, number: record_statement(actor, number, Statement("正在整改")),
     "end_grant": lambda actor, number: end_grant(
         actor, number, GrantEnding(GrantEnd.ANNUL, "xff-58", "疏散通道被占用")
     ),
