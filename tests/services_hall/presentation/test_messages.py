@@ -105,7 +105,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         **{fault.name: {"label"} for fault in ValueFault},
         "BELOW_LEAST": {"label", "least", "unit"},
         "ABOVE_MOST": {"label", "most", "unit"},
-        "NOT_DIMENSIONS": {"label", "parts", "unit"},
+        "NOT_DIMENSIONS": {"label", "parts", "unit", "example"},
     },
     RuleFault: {
         **{fault.name: {"label", "first"} for fault in RuleFault if "EARL" in fault.name},
