@@ -28,6 +28,13 @@ KNOWN = frozenset(
         "OIDC_ISSUER",
         "OIDC_CLIENT_ID",
         "OIDC_CLIENT_SECRET",
+        "OIDC_SCOPE",
+        "OIDC_LEVELS",
+        "OIDC_LEVEL_CLAIM",
+        "OIDC_NUMBER_CLAIM",
+        "OIDC_DOCUMENT_CLAIM",
+        "OIDC_ORGANISATION_CLAIM",
+        "OIDC_CREDIT_CODE_CLAIM",
         "LOG_FORMAT",
         "TRUSTED_PROXIES",
         "DOCUMENT_PREFIX",
@@ -89,6 +96,33 @@ class Publisher:
 
 
 @dataclass(frozen=True)
+class RealNameClaims:
+    """The claims by which an external identity provider says who a person is, and at which level."""
+
+    sufficient_levels: frozenset[str] = frozenset()
+    """The levels of identification that make a real name; none: nobody gets one from the provider."""
+    level: str = "acr"
+    number: str = "identity_number"
+    document: str = "identity_type"
+    """The kind of document, with the codes of GB/T 36903."""
+    organisation: str = "organisation_name"
+    credit_code: str = "credit_code"
+
+    @classmethod
+    def read(cls, values: Mapping[str, str]) -> Self:
+        """The claims' names among the settings."""
+        levels = (one.strip() for one in values.get("OIDC_LEVELS", "").split(","))
+        return cls(
+            frozenset(one for one in levels if one),
+            values.get("OIDC_LEVEL_CLAIM", cls.level),
+            values.get("OIDC_NUMBER_CLAIM", cls.number),
+            values.get("OIDC_DOCUMENT_CLAIM", cls.document),
+            values.get("OIDC_ORGANISATION_CLAIM", cls.organisation),
+            values.get("OIDC_CREDIT_CODE_CLAIM", cls.credit_code),
+        )
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of a site; `repr` omits secrets."""
 
@@ -104,6 +138,8 @@ class Settings:
     oidc_issuer: str | None = None
     oidc_client_id: str = "services-hall"
     oidc_client_secret: str = field(default="", repr=False)
+    oidc_scope: str = "openid profile"
+    real_name_claims: RealNameClaims = RealNameClaims()
     log_format: str = "text"
     trusted_proxies: int = 0
     document_prefix: str = DEFAULT_DOCUMENT_PREFIX
@@ -132,6 +168,8 @@ class Settings:
             oidc_issuer=_url(values, "OIDC_ISSUER", {"http", "https"}),
             oidc_client_id=values.get("OIDC_CLIENT_ID", cls.oidc_client_id),
             oidc_client_secret=_client_secret(values),
+            oidc_scope=_scope(values),
+            real_name_claims=RealNameClaims.read(values),
             log_format=_choice(values, "LOG_FORMAT", ("text", "json")),
             document_prefix=_document_prefix(values.get("DOCUMENT_PREFIX", cls.document_prefix)),
             publisher=Publisher.read(values),
@@ -288,6 +326,13 @@ def _client_secret(values: Mapping[str, str]) -> str:
     if values.get("OIDC_ISSUER") and not secret:
         raise SettingsInvalid("OIDC_CLIENT_SECRET", "required with HALL_OIDC_ISSUER; issued by the provider")
     return secret
+
+
+def _scope(values: Mapping[str, str]) -> str:
+    scope = values.get("OIDC_SCOPE", Settings.oidc_scope)
+    if "openid" not in scope.split():
+        raise SettingsInvalid("OIDC_SCOPE", "must contain openid")
+    return scope
 
 
 def _sender(values: Mapping[str, str]) -> str:

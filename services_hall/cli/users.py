@@ -5,6 +5,8 @@ from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from certificate_store.errors import HolderInvalid
+from certificate_store.holders import ORGANISATION_TYPES, Holder, IdentifierType
 from guides.models import Agency, Division
 from services_hall.audit.actions import COMMAND_LINE
 from services_hall.audit.record import record_action
@@ -13,8 +15,14 @@ from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.identity import Role, accounts, oauth_clients
 from services_hall.identity.actors import Post
-from services_hall.identity.errors import AccountNameInvalid, PasswordTooShort, UsernameTaken
+from services_hall.identity.errors import (
+    AccountNameInvalid,
+    IdentityNumberTaken,
+    PasswordTooShort,
+    UsernameTaken,
+)
 from services_hall.identity.models import Account
+from services_hall.identity.provider_accounts import require_free_number
 from services_hall.identity.roles import ROLE_DEFINITIONS
 from services_hall.presentation.role_names import role_name
 
@@ -26,6 +34,13 @@ role_option = click.option(
     help="A role; may be repeated.",
 )
 agency_option = click.option("--agency", help="Credit code of the agency of the post.")
+document_option = click.option(
+    "--document",
+    type=click.Choice([one.value for one in IdentifierType if one not in ORGANISATION_TYPES]),
+    default=IdentifierType.IDENTITY_CARD.value,
+    show_default=True,
+    help="Kind of document of --identity, as a code of GB/T 36903.",
+)
 division_option = click.option("--division", help="12-digit code of the division of the post.")
 
 
@@ -58,16 +73,45 @@ def list_users(after: int, limit: int) -> None:
 @role_option
 @agency_option
 @division_option
+@click.option("--identity", help="Number of the document that was seen; only such an account can apply.")
+@document_option
+@click.option("--organisation", help="Credit code of the organisation that the account acts for.")
+@click.option("--organisation-name", default="", help="Its name, as registered.")
 def add(
-    username: str, name: str, password: str, roles: tuple[str, ...], agency: str | None, division: str | None
+    username: str,
+    name: str,
+    password: str,
+    roles: tuple[str, ...],
+    agency: str | None,
+    division: str | None,
+    identity: str | None,
+    document: str,
+    organisation: str | None,
+    organisation_name: str,
 ) -> None:
     """Add an account that signs in with USERNAME."""
-    posts = _posts(roles or (Role.RESIDENT,), agency, division)
+    if organisation is not None and identity is None:
+        raise CommandRefused("an organisation's account needs the person who acts: add --identity")
+    default = Role.RESIDENT if organisation is None else Role.LEGAL_PERSON
+    posts = _posts(roles or (default,), agency, division)
+    person = None if identity is None else _holder(name, document, identity)
+    firm = (
+        None if organisation is None else _holder(organisation_name, IdentifierType.CREDIT_CODE, organisation)
+    )
     try:
         with hall(), transaction() as session:
             _refuse_unknown(session, agency, division)
+            if person is not None:
+                require_free_number(session, person, firm)
             account = accounts.create_account(
-                session, name=name, now=utc_now(), username=username, password=password, posts=posts
+                session,
+                name=name,
+                now=utc_now(),
+                username=username,
+                password=password,
+                holder=person,
+                organisation=firm,
+                posts=posts,
             )
             granted = [str(post.role) for post in posts]
             record_action(
@@ -81,6 +125,8 @@ def add(
         raise CommandRefused(
             f"the user name {username} is taken: choose another, or `users roles {username}`"
         ) from None
+    except IdentityNumberTaken:
+        raise CommandRefused("another account belongs to the person with this number") from None
     except (AccountNameInvalid, PasswordTooShort) as error:
         raise CommandRefused(str(error)) from None
     console.print(f"added {username}: {', '.join(granted)}")
@@ -158,6 +204,13 @@ def _refuse_unknown(session: Session, agency: str | None, division: str | None) 
         )
     if division is not None and session.get(Division, division) is None:
         raise CommandRefused(f"there is no division {division}: write its 12-digit code")
+
+
+def _holder(name: str, kind: str, number: str) -> Holder:
+    try:
+        return Holder(name, IdentifierType(kind), number)
+    except HolderInvalid as error:
+        raise CommandRefused(f"{kind}: {error}") from None
 
 
 def _posts(roles: tuple[str, ...], agency: str | None, division: str | None) -> tuple[Post, ...]:

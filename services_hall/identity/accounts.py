@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, load_only, selectinload
 
 from certificate_store.holders import Holder
 from certificate_store.text_input.names import is_same_name
-from certificate_store.text_input.reader import TextInvalid, read_name, readable_part
+from certificate_store.text_input.reader import TextInvalid, read_name
 from services_hall.identity.actors import Actor, Post
 from services_hall.identity.email_addresses import email_index, read_email
 from services_hall.identity.errors import AccountNameInvalid, AccountNotFound, UsernameTaken
@@ -56,15 +56,30 @@ def create_account(
         posts=[_row(post) for post in posts],
     )
     if holder is not None:
-        account.identifier_type = holder.identifier_type
-        account.identifier = holder.identifier
-        account.identifier_index = holder.index
+        _set_number(account, holder)
     if organisation is not None:
-        account.organisation = organisation.as_json()
-        account.organisation_index = organisation.index
+        set_organisation(account, organisation)
     session.add(account)
     session.flush()
     return account
+
+
+def set_person(account: Account, holder: Holder) -> None:
+    """Set who the account's person is: name, document and number."""
+    account.name = holder.name
+    _set_number(account, holder)
+
+
+def _set_number(account: Account, holder: Holder) -> None:
+    account.identifier_type = holder.identifier_type
+    account.identifier = holder.identifier
+    account.identifier_index = holder.index
+
+
+def set_organisation(account: Account, organisation: Holder) -> None:
+    """Set the organisation that the account acts for."""
+    account.organisation = organisation.as_json()
+    account.organisation_index = organisation.index
 
 
 def _written_name(name: str) -> str:
@@ -149,21 +164,6 @@ def account_with_password(session: Session, username: str, password: str) -> Acc
     account = find_account(session, username)
     password_hash = None if account is None or account.disabled_at else account.password_hash
     return account if is_password_right(password, password_hash) else None
-
-
-def account_from_provider(
-    session: Session, *, issuer: str, subject: str, name: str, now: datetime
-) -> Account:
-    """The account of a user of an external provider: a resident, created at the first sign-in."""
-    account = session.scalar(select(Account).where(Account.issuer == issuer, Account.subject == subject))
-    written = readable_part(name)
-    if account is None:
-        account = create_account(session, name=written or readable_part(subject) or issuer, now=now)
-        account.issuer, account.subject = issuer, subject
-    elif written and account.name != written:
-        account.name = written
-    session.flush()
-    return account
 
 
 def recoverable_accounts(session: Session, name: str) -> Sequence[int]:

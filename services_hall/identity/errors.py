@@ -27,6 +27,10 @@ class UsernameTaken(IdentityError):
         self.username = username
 
 
+class IdentityNumberTaken(IdentityError):
+    """Another account already belongs to the person with this number."""
+
+
 class PasswordTooShort(IdentityError):
     """The password is shorter than the minimum length."""
 

@@ -5,7 +5,7 @@ import hashlib
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 from urllib.parse import quote, urlencode, urlsplit
@@ -20,13 +20,14 @@ from services_hall.identity import oauth_clients, oidc_provider, signing_keys
 from services_hall.identity.errors import SignInBusy, SignInFailed
 from services_hall.identity.provider_http import ProviderConnection, fetch_json
 from services_hall.identity.random_tokens import new_token
+from services_hall.identity.real_names import RealName, real_name_in
 from services_hall.settings import Settings
 
 METADATA_LIFETIME: Final = timedelta(minutes=10)
 LEEWAY_SECONDS: Final = 60
-SCOPE: Final = "openid profile"
 ALGORITHMS: Final = ("ES256", "ES384", "PS256", "RS256")
 DEFAULT_THREADS: Final = 16
+LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,10 @@ class Identity:
 
     issuer: str
     subject: str
-    name: str
+    name: str = field(repr=False)
+    """The person's name; empty where the provider sends none."""
+    username: str = field(default="", repr=False)
+    real_name: RealName | None = None
 
 
 class ProviderSource(Protocol):
@@ -125,6 +129,8 @@ class RelyingParty:
 
     def __init__(self, settings: Settings, *, threads: int = DEFAULT_THREADS) -> None:
         self._redirect_uri = settings.base_url + oauth_clients.CALLBACK_PATH
+        self._scope = settings.oidc_scope
+        self._real_name_claims = settings.real_name_claims
         self._slots = threading.BoundedSemaphore(max(1, threads // 4))
         self._http = ProviderConnection(trust_env=settings.oidc_issuer is not None)
         self._source: ProviderSource = (
@@ -144,7 +150,7 @@ class RelyingParty:
             "response_type": "code",
             "client_id": self._source.client_id,
             "redirect_uri": self._redirect_uri,
-            "scope": SCOPE,
+            "scope": self._scope,
             "state": attempt.state,
             "nonce": attempt.nonce,
             "code_challenge": attempt.challenge,
@@ -215,8 +221,9 @@ class RelyingParty:
             raise SignInFailed(f"the ID token cannot be trusted: {type(error).__name__}") from None
         if claims.get("azp", self._source.client_id) != self._source.client_id:
             raise SignInFailed("the ID token was issued for another client")
-        name = str(claims.get("name") or claims.get("preferred_username") or claims["sub"])
-        return Identity(issuer, str(claims["sub"]), name[:200])
+        name, username = (str(claims.get(one) or "")[:LONGEST_NAME] for one in ("name", "preferred_username"))
+        real_name = real_name_in(claims, self._real_name_claims)
+        return Identity(issuer, str(claims["sub"]), name, username, real_name)
 
     def _decode(self, id_token: str) -> jwt.Token:
         try:

@@ -80,6 +80,11 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     identity.NotAllowed: _NO_RIGHT,
     identity.AccountNotFound: _GONE,
     identity.UsernameTaken: _CHANGED,
+    identity.IdentityNumberTaken: _message(
+        409,
+        _l("这个证件号码已经属于另一个账号"),
+        _l("请用原来的账号登录。原来的账号用不了的，请带证件到任何一个窗口，或拨打页面下方的电话。"),
+    ),
     identity.PasswordTooShort: _WRONG,
     identity.AccountNameInvalid: _WRONG,
     identity.SignInFailed: _SIGN_IN,

@@ -11,6 +11,7 @@ from services_hall.identity import Actor, accounts, sessions
 from services_hall.identity.errors import SignInFailed
 from services_hall.identity.models import Account
 from services_hall.identity.oidc_client import Identity
+from services_hall.identity.provider_accounts import account_from_provider
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class NewSession:
 def start_session(identity: Identity, *, is_own_provider: bool, replacing: str | None) -> NewSession:
     """A new session for the identity; it replaces the session with the token `replacing`.
 
-    Raises SignInFailed for a closed account.
+    Raises SignInFailed for a closed account, IdentityNumberTaken for a second one of a person.
     """
     now = utc_now()
     with transaction() as session:
@@ -39,8 +40,14 @@ def _account(session: Session, identity: Identity, *, is_own_provider: bool) -> 
     if is_own_provider:
         account = accounts.account_by_public_id(session, identity.subject)
     else:
-        account = accounts.account_from_provider(
-            session, issuer=identity.issuer, subject=identity.subject, name=identity.name, now=utc_now()
+        account = account_from_provider(
+            session,
+            issuer=identity.issuer,
+            subject=identity.subject,
+            name=identity.name,
+            username=identity.username,
+            real_name=identity.real_name,
+            now=utc_now(),
         )
     if account.disabled_at is not None:
         raise SignInFailed("the account is closed")

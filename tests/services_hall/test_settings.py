@@ -65,6 +65,7 @@ def test_keys_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> None
         ("HALL_BASE_URL", "http://secret.example"),
         ("HALL_BASE_URL", "https://hall.example/?secret=1"),
         ("HALL_OIDC_ISSUER", "secret"),
+        ("HALL_OIDC_SCOPE", "secret"),
         ("HALL_DOCUMENT_PREFIX", "secret" * 4),
         ("HALL_SECRET_KEY", "secret"),
         ("HALL_KEYRING", "secret"),

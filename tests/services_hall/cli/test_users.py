@@ -1,4 +1,4 @@
-"""`users add-system`: creates the client of an agency's system; the printed secret opens the API."""
+"""`users add` and `users add-system`: accounts with a real name, clients of agencies' systems."""
 
 import pytest
 from sqlalchemy import select, update
@@ -8,6 +8,7 @@ from services_hall.cli import users as commands
 from services_hall.clock import utc_now
 from services_hall.database import reading, transaction
 from services_hall.demo.accounts import DISTRICT
+from services_hall.identity import Role, accounts
 from services_hall.identity.models import OAuthClient
 from tests.support.agency_systems import System, stranger
 from tests.support.commands import Run, over_hall
@@ -62,3 +63,46 @@ def test_the_id_of_a_disabled_system_is_not_given_again(run: Run, hall: Hall) ->
     again = run("demo-fire-rescue", "--agency", market(hall), "--division", DISTRICT, "--name", "业务系统")
     assert again.exit_code == 1
     assert "is taken, or was before" in again.output
+
+
+FIRM = "武汉示例餐饮有限公司"
+PERSONAL = ("sun", "--name", "孙新来", "--password", "long enough")
+NUMBER = ("--identity", "420102188506070094")
+CODE = ("--organisation", "91420100MADEM00019", "--organisation-name", FIRM)
+
+
+@pytest.fixture
+def add(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Run:
+    return over_hall(hall, monkeypatch, commands, commands.users.commands["add"])
+
+
+def test_an_account_is_added_with_the_number_of_a_person_and_an_organisation(add: Run, hall: Hall) -> None:
+    added = add(*PERSONAL, *NUMBER, *CODE)
+    assert added.exit_code == 0, added.output
+    with hall.app.app_context():
+        account = accounts.find_account(reading(), "sun")
+        assert account is not None
+        actor = accounts.actor_of(account)
+    assert actor.person is not None
+    assert actor.holder is not None
+    assert (actor.person.identifier, actor.holder.name) == (NUMBER[1], FIRM)
+    assert actor.roles == {Role.LEGAL_PERSON}
+    again = add("sun-2", *PERSONAL[1:], *NUMBER, *CODE)
+    assert again.exit_code == 1
+    assert "another account belongs to the person" in again.output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--identity", "42010218850607001"), "wrong_length"),
+        (("--identity", "E1", "--document", "414"), "wrong_shape"),
+        ((*NUMBER, *CODE[:2]), "missing"),
+        (CODE, "add --identity"),
+    ],
+)
+def test_a_wrong_number_is_told_without_showing_it(add: Run, words: tuple[str, ...], told: str) -> None:
+    refused = add(*PERSONAL, *words)
+    assert refused.exit_code == 1
+    assert told in refused.output
+    assert words[1] not in refused.output

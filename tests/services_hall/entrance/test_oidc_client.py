@@ -184,6 +184,61 @@ def test_an_id_token_tells_who_it_is(party: RelyingParty) -> None:
     assert (identity.issuer, identity.subject, identity.name) == ("https://id.example", "7", "赵外来")
 
 
+def test_a_user_name_is_no_name_of_a_person(party: RelyingParty) -> None:
+    claims = right_claims() | {"name": None, "preferred_username": "u8842"}
+    identity = party._read(signed_token(claims), ATTEMPT, NOW)
+    assert (identity.name, identity.username) == ("", "u8842")
+
+
+REAL_NAME = {"acr": "3", "identity_number": "420102188506070019"}
+
+
+@pytest.mark.parametrize(
+    ("more", "number"),
+    [
+        pytest.param(REAL_NAME, "420102188506070019", id="a sufficient level"),
+        pytest.param(REAL_NAME | {"acr": 3}, "420102188506070019", id="a level as a number"),
+        pytest.param(
+            REAL_NAME | {"identity_type": "414", "identity_number": "e12345678"}, "E12345678", id="a passport"
+        ),
+        pytest.param(REAL_NAME | {"acr": "1"}, None, id="a lower level"),
+        pytest.param(REAL_NAME | {"acr": None}, None, id="no level"),
+        pytest.param(REAL_NAME | {"name": None}, None, id="no name"),
+        pytest.param(REAL_NAME | {"identity_number": "420102188506070018"}, None, id="a wrong number"),
+        pytest.param(REAL_NAME | {"identity_number": {"value": "1"}}, None, id="no text"),
+        pytest.param(REAL_NAME | {"identity_type": "000"}, None, id="an unknown document"),
+        pytest.param(REAL_NAME | {"identity_type": "001"}, None, id="an organisation's code"),
+    ],
+)
+def test_a_real_name_is_taken_from_the_claims_at_a_sufficient_level(
+    tmp_path: Path, more: dict[str, object], number: str | None
+) -> None:
+    env = environment(tmp_path, "http://127.0.0.1:8000", HALL_OIDC_LEVELS="3, 4")
+    party = RelyingParty(settings_of(env))
+    party._source = KnownProvider()
+    real_name = party._read(signed_token(right_claims() | more), ATTEMPT, NOW).real_name
+    assert (None if real_name is None else real_name.person.identifier) == number
+
+
+def test_without_configured_levels_no_claim_makes_a_real_name(party: RelyingParty) -> None:
+    claims = right_claims() | REAL_NAME
+    assert party._read(signed_token(claims), ATTEMPT, NOW).real_name is None
+    assert party._read(signed_token(claims | {"acr": ""}), ATTEMPT, NOW).real_name is None
+
+
+def test_an_organisation_is_named_by_its_own_claims(tmp_path: Path) -> None:
+    env = environment(
+        tmp_path, "http://127.0.0.1:8000", HALL_OIDC_LEVELS="3", HALL_OIDC_CREDIT_CODE_CLAIM="uscc"
+    )
+    party = RelyingParty(settings_of(env))
+    party._source = KnownProvider()
+    firm = {"organisation_name": "武汉示例餐饮有限公司", "uscc": "91420100MADEM00019"}
+    known = party._read(signed_token(right_claims() | REAL_NAME | firm), ATTEMPT, NOW).real_name
+    assert known is not None
+    assert known.organisation is not None
+    assert known.organisation.identifier == "91420100MADEM00019"
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -89,32 +89,10 @@ def test_a_person_is_found_by_the_blind_index_of_the_certificates(session: Sessi
     assert found is account
 
 
-@pytest.mark.usefixtures("database_url")
-def test_somebody_from_an_external_provider_becomes_a_resident_once(session: Session) -> None:
-    first = accounts.account_from_provider(
-        session, issuer="https://id.example", subject="7", name="赵外来", now=NOW
-    )
-    again = accounts.account_from_provider(
-        session, issuer="https://id.example", subject="7", name="赵改名", now=NOW
-    )
-    other = accounts.account_from_provider(
-        session, issuer="https://other.example", subject="7", name="赵外来", now=NOW
-    )
-    assert first is again
-    assert first.name == "赵改名"
-    assert other is not first
-    assert accounts.actor_of(first).roles == {Role.RESIDENT}
-    assert accounts.actor_of(first).holder is None
-
-
 def test_a_name_that_nobody_can_read_is_no_name_of_an_account(session: Session) -> None:
     for name in ("\u3164", "王\u202e", "%D5%C5"):
         with pytest.raises(AccountNameInvalid):
             accounts.create_account(session, name=name, now=NOW)
-    provider = {"issuer": "https://id.example", "subject": "8", "now": NOW}
-    assert accounts.account_from_provider(session, name="\ufffd", **provider).name == "8"
-    assert accounts.account_from_provider(session, name="赵\u200b外来", **provider).name == "赵外来"
-    assert accounts.account_from_provider(session, name="\u3164", **provider).name == "赵外来"
 
 
 def test_an_account_is_found_for_one_person_however_the_name_is_written(session: Session) -> None:
