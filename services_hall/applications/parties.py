@@ -63,6 +63,7 @@ class ApplicantFault(StrEnum):
     JOINT_UNCONFIRMED = "joint_unconfirmed"
     ANSWER_NAMES_AGENT = "answer_names_agent"
     ANSWER_NAMES_NO_AGENT = "answer_names_no_agent"
+    AGENT_UNPROVED = "agent_unproved"
 
 
 @dataclass(frozen=True)

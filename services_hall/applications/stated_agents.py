@@ -1,4 +1,4 @@
-"""Agreement of what the scenario's answers say about an agent with who acts (pure)."""
+"""Agents whom only they themselves name, and what the scenario's answers say about agents (pure)."""
 
 from collections.abc import Sequence
 
@@ -7,20 +7,36 @@ from guides.errors import FieldProblem
 from guides.terms import Option
 from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.parties import ApplicantFault, Party, agent_in, applicant_in
+from services_hall.identity.capacities import Evidence
 
 
 def require_agreement(selection: BundleSelection, parties: Sequence[Party]) -> None:
-    """Raise ApplicantRefused where an answer names an agent and there is none, or the reverse.
+    """Raise ApplicantRefused where an answer names an agent and there is none, or the reverse; also for an
+    agent whom nobody asks for a proof.
 
     Not asked of organisations: somebody always acts for them, with or without a mandate in writing.
     """
     if applicant_in(parties).holder.is_organisation:
         return
+    agent = agent_in(parties)
+    if agent is not None and (problem := proof_problem(selection, agent.evidence)):
+        raise ApplicantRefused(problem)
     answer = _answer_about_agent(selection)
     if answer is None or answer.by_agent is (agent_in(parties) is not None):
         return
     code = ApplicantFault.ANSWER_NAMES_AGENT if answer.by_agent else ApplicantFault.ANSWER_NAMES_NO_AGENT
     raise ApplicantRefused(FieldProblem(code, {"answer": answer.label}))
+
+
+def proof_problem(selection: BundleSelection, evidence: Evidence | None) -> FieldProblem | None:
+    """Why somebody cannot act with this evidence; None where nothing hinders.
+
+    Who only states to act for another must prove it with the application (民法典 arts. 27, 163). A guide that
+    has no question about agents asks for no such paper.
+    """
+    if evidence is not Evidence.STATED or _answer_about_agent(selection) is not None:
+        return None
+    return FieldProblem(ApplicantFault.AGENT_UNPROVED)
 
 
 def names_agent(selection: BundleSelection) -> bool | None:

@@ -24,6 +24,10 @@ APPLICANT_FAULTS: Final = {
     ApplicantFault.ANSWER_NAMES_NO_AGENT: _l(
         "前面回答的是“%(answer)s”，这里却是由别人代办。请改前面的回答，或者由本人办。"
     ),
+    ApplicantFault.AGENT_UNPROVED: _l(
+        "这件事在网上不收关系证明和授权委托书，不能只凭您自己说明替别人办。"
+        "请本人在“授权与代办”里授权，或者到窗口办。"
+    ),
     ApplicantFault.JOINT_UNCONFIRMED: _l("共同申请人还没有确认，不能提交。"),
 }
 REPRESENTATION_FAULTS: Final = {

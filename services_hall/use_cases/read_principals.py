@@ -8,7 +8,7 @@ from guides.errors import FieldProblem
 from services_hall.applications.answers import Offer
 from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.parties import ApplicantFault, Party, applicant_problem, parties_for
-from services_hall.applications.stated_agents import names_agent
+from services_hall.applications.stated_agents import names_agent, proof_problem
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor
@@ -32,7 +32,9 @@ def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) 
     def problem(principal: Principal) -> FieldProblem | None:
         if not principal.covers(offer.code, codes):
             return FieldProblem(ApplicantFault.NOT_COVERED)
-        return applicant_problem(terms, principal.holder)
+        if problem := applicant_problem(terms, principal.holder):
+            return problem
+        return None if principal.holder.is_organisation else proof_problem(selection, principal.evidence)
 
     return [
         PossibleApplicant(principal, problem(principal))

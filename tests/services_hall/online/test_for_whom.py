@@ -118,6 +118,17 @@ def test_the_answers_and_for_whom_say_the_same(hall: Hall, li: Visitor) -> None:
     assert "这里却没有代办人" in refused.get_json()["errors"]["for_whom"]
 
 
+def test_whoever_only_states_to_act_files_nothing_that_asks_for_no_proof(hall: Hall, li: Visitor) -> None:
+    child = add_child(li)
+    birth = {"stage": "before", "marriage_proof": "certificate"}
+    for code, scenario in (("SYDJ", birth), ("GJJ-TQ", {"cause": "rent"})):
+        form = {**{f"q.{key}": value for key, value in scenario.items()}, "district": DISTRICT}
+        answer = li.post(f"/apply/{code}", {**form, "for_whom": child})
+        assert answer.status_code == 422
+        assert "请本人在“授权与代办”里授权，或者到窗口办" in answer.text
+        assert "不能为李小样办" in answer.text
+
+
 def test_a_company_cannot_apply_for_a_residence_permit(hall: Hall) -> None:
     form = {**{f"q.{key}": value for key, value in SCENARIO.items()}, "district": DISTRICT}
     answer = hall.sign_in("chen").post(f"/apply/{PERMIT}", {**form, "for_whom": "organisation"})
