@@ -5,6 +5,7 @@ from typing import Final, TypeVar
 
 from guides.vocabulary import (
     AGENCY_ROLES,
+    AGENT_RULES,
     AUDIENCES,
     CERTIFICATE_ACTIONS,
     CERTIFICATE_SUBJECTS,
@@ -40,6 +41,7 @@ ELEMENTS: Final[Mapping[str, str]] = {
     "summary": translatable("概要"),
     "item_type": translatable("事项类型"),
     "audience": translatable("服务对象"),
+    "agents": translatable("代办"),
     "joint_applicants": translatable("另有几人共同申请"),
     "topics": translatable("主题"),
     "life_events": translatable("人生事件"),
@@ -199,6 +201,7 @@ PARTS: Final[Mapping[str, str]] = {
 CODES: Final[Mapping[str, Labels]] = {
     "item_type": ITEM_TYPES,
     "audience": AUDIENCES,
+    "agents": AGENT_RULES,
     "levels": LEVELS,
     "agency_role": AGENCY_ROLES,
     "lead_agency_role": AGENCY_ROLES,

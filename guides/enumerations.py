@@ -102,6 +102,17 @@ class Audience(StrEnum):
     ORGANISATION = "organisation"
 
 
+class AgentRule(StrEnum):
+    """Who may act for a person who applies (民法典 arts. 23, 161).
+
+    `NONE`: what the law requires the person to do in person cannot be done by an agent.
+    """
+
+    ALL = "all"
+    GUARDIANS = "guardians"
+    NONE = "none"
+
+
 class CertificateSubject(StrEnum):
     """The holder of the certificate that an item issues.
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
 from guides.enumerations import (
+    AgentRule,
     Audience,
     CertificateSubject,
     DayUnit,
@@ -54,6 +55,11 @@ ITEM_TYPES: Final[Mapping[ItemType, str]] = {
 AUDIENCES: Final[Mapping[Audience, str]] = {
     Audience.PERSON: translatable("个人"),
     Audience.ORGANISATION: translatable("法人"),
+}
+AGENT_RULES: Final[Mapping[AgentRule, str]] = {
+    AgentRule.ALL: translatable("可以代办"),
+    AgentRule.GUARDIANS: translatable("不能代办，监护人除外"),
+    AgentRule.NONE: translatable("不能代办"),
 }
 CERTIFICATE_SUBJECTS: Final[Mapping[CertificateSubject, str]] = {
     CertificateSubject.APPLICANT: translatable("申请人"),

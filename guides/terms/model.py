@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from guides.enumerations import (
+    AgentRule,
     Audience,
     CertificateSubject,
     DecisionKind,
@@ -355,6 +356,8 @@ class GuideTerms:
     short_name: str = ""
     item_type: ItemType = ItemType.LICENCE
     audience: tuple[Audience, ...] = ()
+    agents: AgentRule = field(default=AgentRule.ALL, metadata=OMITTED)
+    """Who may act for a person who applies."""
     joint_applicants: JointApplicants | None = field(default=None, metadata=OMITTED)
     """None where one alone applies."""
     topics: tuple[str, ...] = ()

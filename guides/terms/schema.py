@@ -6,6 +6,7 @@ from typing import Any, Final
 from marshmallow import ValidationError, post_load, validates_schema
 
 from guides.enumerations import (
+    AgentRule,
     Audience,
     CertificateSubject,
     DecisionKind,
@@ -330,6 +331,7 @@ class GuideSchema(StrictSchema):
     short_name = fields.text_field(100)
     item_type = fields.choice_field(ItemType)
     audience = fields.words_field(required=True, choices=Audience)
+    agents = fields.omitted_choice_field(AgentRule.ALL)
     joint_applicants = fields.omitted_part_field(JointApplicantsSchema)
     topics = fields.words_field()
     life_events = fields.words_field()

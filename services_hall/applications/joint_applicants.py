@@ -20,6 +20,7 @@ from services_hall.applications.parties import (
     applicant_in,
     applicants_in,
     joint_applicants_in,
+    require_agent,
     require_applicant,
 )
 
@@ -56,8 +57,11 @@ def joint_range(terms: Sequence[GuideTerms]) -> JointRange:
 
 
 def require_applicants(terms: Sequence[GuideTerms], parties: Sequence[Party]) -> None:
-    """Raise ApplicantRefused unless these persons may apply for all of these items, alone or together."""
+    """Raise ApplicantRefused unless these persons may apply for all of these items, alone, together, or by
+    their agent.
+    """
     require_applicant(terms, applicant_in(parties).holder)
+    require_agent(terms, parties)
     joint, allowed = joint_applicants_in(parties), joint_range(terms)
     if len(joint) < allowed.least:
         raise ApplicantRefused(FieldProblem(ApplicantFault.JOINT_MISSING, {"least": allowed.least}), JOINT)

@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 
 from certificate_store.holders import Holder
 from guides.bundles import BundleSelection
-from guides.enumerations import Audience, FieldType
+from guides.enumerations import AgentRule, Audience, FieldType
 from guides.errors import FieldProblem
 from guides.terms import GuideTerms
 from services_hall.applications.errors import ApplicantRefused
@@ -63,6 +63,8 @@ class ApplicantFault(StrEnum):
     JOINT_UNCONFIRMED = "joint_unconfirmed"
     ANSWER_NAMES_AGENT = "answer_names_agent"
     ANSWER_NAMES_NO_AGENT = "answer_names_no_agent"
+    AGENTS_REFUSED = "agents_refused"
+    ONLY_GUARDIANS = "only_guardians"
     AGENT_UNPROVED = "agent_unproved"
 
 
@@ -222,6 +224,32 @@ def applicant_problem(terms: Sequence[GuideTerms], holder: Holder) -> FieldProbl
     if holder.is_organisation:
         return FieldProblem(ApplicantFault.ONLY_PERSONS, {"item": refusing.name})
     return FieldProblem(ApplicantFault.ONLY_ORGANISATIONS, {"item": refusing.name})
+
+
+def agent_problem(terms: Sequence[GuideTerms], capacity: Capacity) -> FieldProblem | None:
+    """Why nobody can act in this capacity for a person under these guides; None where nothing hinders.
+
+    What must be done in person cannot be done by an agent (民法典 art. 161); a guardian stands for somebody
+    without full capacity where the guide says so (art. 23).
+    """
+    for one in terms:
+        if one.agents is AgentRule.NONE:
+            return FieldProblem(ApplicantFault.AGENTS_REFUSED, {"item": one.name})
+        if one.agents is AgentRule.GUARDIANS and capacity is not Capacity.GUARDIAN:
+            return FieldProblem(ApplicantFault.ONLY_GUARDIANS, {"item": one.name})
+    return None
+
+
+def require_agent(terms: Sequence[GuideTerms], parties: Sequence[Party]) -> None:
+    """Raise ApplicantRefused where the agent may not act for the person under one of these guides.
+
+    Not asked of organisations: somebody always acts for them.
+    """
+    agent = agent_in(parties)
+    if agent is None or applicant_in(parties).holder.is_organisation:
+        return
+    if problem := agent_problem(terms, agent.capacity):
+        raise ApplicantRefused(problem)
 
 
 def require_applicant(terms: Sequence[GuideTerms], holder: Holder) -> None:

@@ -57,6 +57,11 @@ def audience(code: str) -> str:
     return code_label(vocabulary.AUDIENCES, code)
 
 
+def agent_rule(code: str) -> str:
+    """个人"""
+    return code_label(vocabulary.AGENT_RULES, code)
+
+
 def rank(code: str) -> str:
     """行政法规"""
     return code_label(vocabulary.RANKS, code)

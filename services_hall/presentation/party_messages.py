@@ -24,6 +24,8 @@ APPLICANT_FAULTS: Final = {
     ApplicantFault.ANSWER_NAMES_NO_AGENT: _l(
         "前面回答的是“%(answer)s”，这里却是由别人代办。请改前面的回答，或者由本人办。"
     ),
+    ApplicantFault.AGENTS_REFUSED: _l("“%(item)s”要本人办，不能由别人代办。"),
+    ApplicantFault.ONLY_GUARDIANS: _l("“%(item)s”要本人办，除了监护人，别人不能代办。"),
     ApplicantFault.AGENT_UNPROVED: _l(
         "这件事在网上不收关系证明和授权委托书，不能只凭您自己说明替别人办。"
         "请本人在“授权与代办”里授权，或者到窗口办。"

@@ -26,6 +26,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
         formats.cited_as,
         labels.item_type,
         labels.audience,
+        labels.agent_rule,
         labels.rank,
         labels.service_depth,
         labels.level,

@@ -7,7 +7,13 @@ from guides.bundles import BundleSelection
 from guides.errors import FieldProblem
 from services_hall.applications.answers import Offer
 from services_hall.applications.errors import ApplicantRefused
-from services_hall.applications.parties import ApplicantFault, Party, applicant_problem, parties_for
+from services_hall.applications.parties import (
+    ApplicantFault,
+    Party,
+    agent_problem,
+    applicant_problem,
+    parties_for,
+)
 from services_hall.applications.stated_agents import names_agent, proof_problem
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
@@ -34,7 +40,9 @@ def possible_applicants(actor: Actor, offer: Offer, selection: BundleSelection) 
             return FieldProblem(ApplicantFault.NOT_COVERED)
         if problem := applicant_problem(terms, principal.holder):
             return problem
-        return None if principal.holder.is_organisation else proof_problem(selection, principal.evidence)
+        if principal.is_self or principal.holder.is_organisation:
+            return None
+        return agent_problem(terms, principal.capacity) or proof_problem(selection, principal.evidence)
 
     return [
         PossibleApplicant(principal, problem(principal))

@@ -19,6 +19,7 @@ from guides.vocabulary import period_text
 TABLES = {
     enumerations.ItemType: vocabulary.ITEM_TYPES,
     enumerations.Audience: vocabulary.AUDIENCES,
+    enumerations.AgentRule: vocabulary.AGENT_RULES,
     enumerations.CertificateSubject: vocabulary.CERTIFICATE_SUBJECTS,
     enumerations.DivisionLevel: vocabulary.LEVELS,
     enumerations.Rank: vocabulary.RANKS,

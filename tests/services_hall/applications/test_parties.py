@@ -3,7 +3,7 @@
 import pytest
 
 from certificate_store.holders import Holder, IdentifierType
-from guides.enumerations import Audience
+from guides.enumerations import AgentRule, Audience
 from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.parties import (
     ApplicantFault,
@@ -11,9 +11,11 @@ from services_hall.applications.parties import (
     Party,
     PartyRole,
     agent_in,
+    agent_problem,
     applicant_in,
     own_parties,
     parties_for,
+    require_agent,
     require_applicant,
 )
 from services_hall.identity import Actor
@@ -70,6 +72,33 @@ def test_the_guide_says_who_may_apply(audience: Audience, holder: Holder, fault:
     with pytest.raises(ApplicantRefused) as refused:
         require_applicant(terms, holder)
     assert refused.value.problem.code is fault
+
+
+@pytest.mark.parametrize(
+    ("rule", "taken"),
+    [
+        (AgentRule.ALL, {Capacity.GUARDIAN, Capacity.RELATIVE, Capacity.MANDATARY}),
+        (AgentRule.GUARDIANS, {Capacity.GUARDIAN}),
+        (AgentRule.NONE, set()),
+    ],
+)
+def test_the_guide_says_who_may_act_for_a_person(rule: AgentRule, taken: set[Capacity]) -> None:
+    terms = [guide("A"), guide("B", agents=rule)]
+    for capacity in (Capacity.GUARDIAN, Capacity.RELATIVE, Capacity.MANDATARY):
+        assert (agent_problem(terms, capacity) is None) is (capacity in taken)
+        agent = Party(
+            PartyRole.AGENT, PERSON, Identification.DOCUMENT, capacity=capacity, evidence=Evidence.SEEN
+        )
+        child, company = (
+            Party(PartyRole.APPLICANT, one, Identification.DOCUMENT) for one in (CHILD, COMPANY)
+        )
+        require_agent(terms, [company, agent])
+        require_agent(terms, [child])
+        if capacity in taken:
+            require_agent(terms, [child, agent])
+            continue
+        with pytest.raises(ApplicantRefused):
+            require_agent(terms, [child, agent])
 
 
 def test_a_party_survives_a_draft() -> None:

@@ -80,6 +80,8 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "JOINT_TOO_MANY": {"item"},
         "ANSWER_NAMES_AGENT": {"answer"},
         "ANSWER_NAMES_NO_AGENT": {"answer"},
+        "AGENTS_REFUSED": {"item"},
+        "ONLY_GUARDIANS": {"item"},
     },
     AnswerFault: {
         "FROM_IDENTITY": {"label"},

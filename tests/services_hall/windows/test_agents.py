@@ -9,8 +9,10 @@ from services_hall.applications.draft_models import Draft
 from services_hall.applications.parties import Party
 from services_hall.database import reading
 from services_hall.use_cases.keep_representations import give_mandate
+from tests.support.agency_systems import system
 from tests.support.demo_applications import RESTAURANT, person
 from tests.support.hall import Hall
+from tests.support.restaurant import LI, request_body, send
 from tests.support.window_pages import BUNDLE, LI_AT_WINDOW, begin_at_window, questions
 
 AGENT_AT_WINDOW: Final = {
@@ -64,3 +66,28 @@ def test_an_agent_is_taken_whole_or_not(hall: Hall, wrong: dict[str, str], words
     assert answer.status_code == 422
     assert words in answer.text
     assert 'value="李样例"' in answer.text
+
+
+CARD: Final = "SFZ-BL"
+
+
+@pytest.mark.parametrize(("capacity", "status"), [("relative", 422), ("mandatary", 422), ("guardian", 303)])
+def test_what_must_be_done_in_person_no_agent_does(hall: Hall, capacity: str, status: int) -> None:
+    agent = {**AGENT_AT_WINDOW, "agent.capacity": capacity}
+    form = {**questions({"age": "minor", "urgent": "no"}), **LI_AT_WINDOW, **agent}
+    answer = hall.sign_in("chuangkou").post(f"/window/apply/{CARD}", form)
+    assert answer.status_code == status, answer.text
+    assert ("除了监护人，别人不能代办" in answer.text) is (status == 422)
+    assert "不能代办，监护人除外" in hall.sign_in("li").get(f"/guides/{CARD}").text
+
+
+def test_a_program_is_refused_the_same(hall: Hall) -> None:
+    program = system(hall, "public_security")
+    body = request_body(program, LI, {"age": "adult", "urgent": "no"}, CARD, consent=False)
+    with hall.app.app_context():
+        agent = person("zhang").holder
+        assert agent is not None
+    acting = {**agent.as_json(), "capacity": "relative"}
+    refused = send(program, {**body, "at_window": True, "agent": acting})
+    assert refused.status_code == 422
+    assert "除了监护人，别人不能代办" in refused.get_json()["errors"]["for_whom"]
