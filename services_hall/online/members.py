@@ -7,8 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from certificate_store.errors import HolderInvalid
-from certificate_store.holders import Holder, IdentifierType
+from certificate_store.holders import Holder
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
@@ -24,10 +23,12 @@ from services_hall.presentation.party_words import capacity
 from services_hall.use_cases.keep_members import add_member, remove_member
 from services_hall.web.access import access, signed_in_actor
 from services_hall.web.form_state import EMPTY_FORM, FormState
+from services_hall.web.person_fields import PersonFields, person_form_fields, read_person
 
 blueprint = Blueprint("members", __name__)
 OWNERS: Final = (Role.RESIDENT, Role.LEGAL_PERSON)
-NAME, NUMBER, CAPACITY, MANAGER = "member_name", "member_identifier", "member_capacity", "is_manager"
+PERSON: Final = PersonFields("member_name", "member_identifier_type", "member_identifier")
+CAPACITY, MANAGER = "member_capacity", "is_manager"
 ORGANISATION, SUCCESSOR = "organisation", "successor"
 
 
@@ -43,7 +44,7 @@ def home() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Takes somebody in as a member."""
     errors: dict[str, FieldProblem] = {}
-    person = _person(errors)
+    person = read_person(request.form, PERSON, errors)
     word = request.form.get(CAPACITY, "")
     if word not in set(memberships.MEMBERSHIPS):
         errors[CAPACITY] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("在单位里是")})
@@ -58,7 +59,7 @@ def add() -> ResponseReturnValue:
     try:
         add_member(signed_in_actor(), organisation, person, capacity=Capacity(word), is_manager=is_manager)
     except RepresentationRefused as refusal:
-        return _page(FormState(request.form, {NUMBER: message(FieldProblem(refusal.fault))})), 422
+        return _page(FormState(request.form, {PERSON.number: message(FieldProblem(refusal.fault))})), 422
     flash(_("已添加。他（她）现在可以替单位办事，也看得到单位的申请。"))
     return redirect(url_for(".home"), 303)
 
@@ -90,33 +91,13 @@ def _page(state: FormState) -> str:
     return render_template(
         "online/members.html",
         organisations=[(one, memberships.members_of(reading(), one, on=today)) for one in _organisations()],
-        fields=[_field(definition, state) for definition in _definitions()],
+        fields=[*person_form_fields(PERSON, state), _capacity_field(state)],
         own_id=signed_in_actor().account_id,
         form_state=state,
     )
 
 
-def _field(definition: FormField, state: FormState) -> forms.Field:
-    return forms.form_field(
-        definition, value=state.values.get(definition.key), error=state.errors.get(definition.key)
-    )
-
-
-def _definitions() -> tuple[FormField, ...]:
+def _capacity_field(state: FormState) -> forms.Field:
     options = tuple(FieldOption(value=one, label=capacity(one)) for one in memberships.MEMBERSHIPS)
-    return (
-        FormField(key=NAME, label=_("姓名"), max_length=100),
-        FormField(key=NUMBER, label=_("公民身份号码"), type=FieldType.IDENTITY_NUMBER, max_length=18),
-        FormField(key=CAPACITY, label=_("在单位里是"), type=FieldType.CHOICE, options=options),
-    )
-
-
-def _person(errors: dict[str, FieldProblem]) -> Holder | None:
-    name, number = request.form.get(NAME, "").strip(), request.form.get(NUMBER, "")
-    if not name:
-        errors[NAME] = FieldProblem(AnswerFault.MISSING, {"label": _("姓名")})
-    try:
-        return Holder(name or "-", IdentifierType.IDENTITY_CARD, number)
-    except HolderInvalid as error:
-        errors[NAME if error.field == "name" else NUMBER] = FieldProblem(error.reason)
-        return None
+    definition = FormField(key=CAPACITY, label=_("在单位里是"), type=FieldType.CHOICE, options=options)
+    return forms.form_field(definition, value=state.values.get(CAPACITY), error=state.errors.get(CAPACITY))

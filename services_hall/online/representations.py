@@ -6,8 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from certificate_store.errors import HolderInvalid
-from certificate_store.holders import Holder, IdentifierType
 from guides.bundles.catalog import names_in_force
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
@@ -29,15 +27,19 @@ from services_hall.use_cases.keep_representations import (
 from services_hall.web.access import access, safe_next, signed_in_actor
 from services_hall.web.day_input import day_in
 from services_hall.web.form_state import EMPTY_FORM, FormState
+from services_hall.web.person_fields import PersonFields, person_form_fields, read_person
 
 blueprint = Blueprint("representations", __name__)
 OWNERS: Final = (Role.RESIDENT, Role.LEGAL_PERSON)
-NAME, NUMBER, CAPACITY, ENDS_ON, PRINCIPAL = "name", "identifier", "capacity", "ends_on", "principal"
+CAPACITY, ENDS_ON, PRINCIPAL = "capacity", "ends_on", "principal"
 SCOPE, SOME, ITEMS = "scope", "some", "items"
 """Whether a mandate is for all items or some, and for which."""
 NEXT: Final = "next"
-PREFIX: Final = {"give": "agent_", "state": ""}
-"""Before the names of the fields of each form, both of which stand on the page."""
+PERSON: Final = {
+    "give": PersonFields("agent_name", "agent_identifier_type", "agent_identifier"),
+    "state": PersonFields("name", "identifier_type", "identifier"),
+}
+"""The fields about the other person in each form, both of which stand on the page."""
 STATED: Final = (Capacity.GUARDIAN, Capacity.RELATIVE, Capacity.MANDATARY)
 
 
@@ -54,7 +56,7 @@ def give() -> ResponseReturnValue:
     """Lets another person act for the account."""
     actor = signed_in_actor()
     errors: dict[str, FieldProblem] = {}
-    agent = _person("give", errors)
+    agent = read_person(request.form, PERSON["give"], errors)
     written = request.form.get(ENDS_ON, "").strip()
     ends_on = day_in(written)
     if written and ends_on is None:
@@ -78,7 +80,7 @@ def give() -> ResponseReturnValue:
 def state() -> ResponseReturnValue:
     """Notes a ward or a relative for whom the account acts."""
     errors: dict[str, FieldProblem] = {}
-    principal = _person("state", errors)
+    principal = read_person(request.form, PERSON["state"], errors)
     if request.form.get(CAPACITY) not in set(STATED):
         errors[CAPACITY] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("您和他（她）的关系")})
     if errors or principal is None:
@@ -109,7 +111,7 @@ def _next() -> str:
 
 def _refused(form: str, refusal: RepresentationRefused) -> ResponseReturnValue:
     sentence = message(FieldProblem(refusal.fault))
-    field = ENDS_ON if refusal.fault is RepresentationFault.ALREADY_OVER else PREFIX[form] + NUMBER
+    field = ENDS_ON if refusal.fault is RepresentationFault.ALREADY_OVER else PERSON[form].number
     return _page(form, FormState(request.form, {field: sentence})), 422
 
 
@@ -134,15 +136,7 @@ def _page(form: str = "", state: FormState = EMPTY_FORM) -> str:
 
 
 def _fields(state: FormState, form: str) -> list[forms.Field]:
-    definitions = [
-        FormField(key=PREFIX[form] + NAME, label=_("姓名"), max_length=100),
-        FormField(
-            key=PREFIX[form] + NUMBER,
-            label=_("公民身份号码"),
-            type=FieldType.IDENTITY_NUMBER,
-            max_length=18,
-        ),
-    ]
+    definitions: list[FormField] = []
     if form == "give":
         definitions.append(
             FormField(
@@ -155,8 +149,11 @@ def _fields(state: FormState, form: str) -> list[forms.Field]:
             FormField(key=CAPACITY, label=_("我是他（她）的"), type=FieldType.CHOICE, options=options)
         )
     return [
-        forms.form_field(one, value=state.values.get(one.key), error=state.errors.get(one.key))
-        for one in definitions
+        *person_form_fields(PERSON[form], state),
+        *(
+            forms.form_field(one, value=state.values.get(one.key), error=state.errors.get(one.key))
+            for one in definitions
+        ),
     ]
 
 
@@ -172,16 +169,3 @@ def _items(errors: dict[str, FieldProblem]) -> list[str] | None:
     if not codes:
         errors[ITEMS] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("授权办哪几件事")})
     return codes
-
-
-def _person(form: str, errors: dict[str, FieldProblem]) -> Holder | None:
-    """The person of one of the two forms, or None with the errors of its fields."""
-    name_field, number_field = PREFIX[form] + NAME, PREFIX[form] + NUMBER
-    name, number = request.form.get(name_field, "").strip(), request.form.get(number_field, "")
-    if not name:
-        errors[name_field] = FieldProblem(AnswerFault.MISSING, {"label": _("姓名")})
-    try:
-        return Holder(name or "-", IdentifierType.IDENTITY_CARD, number)
-    except HolderInvalid as error:
-        errors[name_field if error.field == "name" else number_field] = FieldProblem(error.reason)
-        return None

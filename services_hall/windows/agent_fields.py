@@ -5,8 +5,7 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from certificate_store.errors import HolderInvalid
-from certificate_store.holders import Holder, IdentifierType
+from certificate_store.holders import Holder
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
@@ -16,9 +15,9 @@ from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.presentation import forms
 from services_hall.presentation.party_words import capacity
 from services_hall.web.form_state import FormState
+from services_hall.web.person_fields import PersonFields, person_form_fields, read_person
 
-NAME: Final = "agent.name"
-NUMBER: Final = "agent.identifier"
+PERSON: Final = PersonFields("agent.name", "agent.identifier_type", "agent.identifier")
 CAPACITY: Final = "agent.capacity"
 PROOF_SEEN: Final = "agent.proof_seen"
 CAPACITIES: Final = tuple(one for one in Capacity if one is not Capacity.SELF)
@@ -27,27 +26,30 @@ CAPACITIES: Final = tuple(one for one in Capacity if one is not Capacity.SELF)
 def agent_form_fields(state: FormState) -> list[forms.Field]:
     """The fields about the agent, with their values and errors."""
     options = tuple(FieldOption(value=one, label=capacity(one)) for one in CAPACITIES)
-    definitions = (
-        FormField(key=NAME, label=_("代办人姓名"), required=False, max_length=100),
-        FormField(
-            key=NUMBER,
-            label=_("代办人居民身份证号码"),
-            type=FieldType.IDENTITY_NUMBER,
-            required=False,
-            max_length=18,
-        ),
-        FormField(
-            key=CAPACITY,
-            label=_("代办人是申请人的"),
-            type=FieldType.CHOICE,
-            required=False,
-            options=options,
-        ),
+    definition = FormField(
+        key=CAPACITY, label=_("代办人是申请人的"), type=FieldType.CHOICE, required=False, options=options
     )
     return [
-        forms.form_field(one, value=state.values.get(one.key), error=state.errors.get(one.key), as_list=True)
-        for one in definitions
+        *person_form_fields(
+            PERSON,
+            state,
+            name_label=_("代办人姓名"),
+            document_label=_("代办人的证件"),
+            number_label=_("代办人证件号码"),
+            is_required=False,
+        ),
+        forms.form_field(
+            definition,
+            value=state.values.get(CAPACITY),
+            error=state.errors.get(CAPACITY),
+            as_list=True,
+        ),
     ]
+
+
+def is_agent_given(form: Mapping[str, str]) -> bool:
+    """Whether anything is filled in about an agent."""
+    return any(form.get(key, "").strip() for key in (PERSON.name, PERSON.number, CAPACITY))
 
 
 def read_agent(
@@ -57,19 +59,13 @@ def read_agent(
 
     Without a paper that the clerk has seen, the agent needs a mandate that was given in the hall.
     """
-    name, number, word = (form.get(key, "").strip() for key in (NAME, NUMBER, CAPACITY))
-    if not (name or number or word):
+    if not is_agent_given(form):
         return None
-    if not name:
-        errors[NAME] = FieldProblem(AnswerFault.MISSING, {"label": _("代办人姓名")})
+    word = form.get(CAPACITY, "").strip()
     if word not in set(CAPACITIES):
         errors[CAPACITY] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("代办人和申请人的关系")})
-    try:
-        holder = Holder(name or "-", IdentifierType.IDENTITY_CARD, number)
-    except HolderInvalid as error:
-        errors[NAME if error.field == "name" else NUMBER] = FieldProblem(error.reason)
-        return None
-    if not {NAME, NUMBER, CAPACITY}.isdisjoint(errors):
+    holder = read_person(form, PERSON, errors, name_label=_("代办人姓名"))
+    if holder is None or not {*PERSON.all, CAPACITY}.isdisjoint(errors):
         return None
     is_seen = form.get(PROOF_SEEN) == "yes"
     if not is_seen and not has_mandate(holder):

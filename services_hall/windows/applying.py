@@ -42,7 +42,7 @@ from services_hall.web.application_form.pages import questions_url, start_page, 
 from services_hall.web.application_form.source import check_district, form_source
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows import applicant_fields
-from services_hall.windows.agent_fields import agent_form_fields
+from services_hall.windows.agent_fields import agent_form_fields, is_agent_given
 from services_hall.windows.blueprint import blueprint
 
 SEEN: Final = "seen."
@@ -78,8 +78,7 @@ class WindowChannel(ApplicationChannel):
         return {
             "fields": fields,
             "agent_fields": agent_form_fields(state),
-            "is_agent_open": names_agent(selection) is True
-            or any(key.startswith("agent.") and value for key, value in state.values.items()),
+            "is_agent_open": names_agent(selection) is True or is_agent_given(state.values),
             "consent": state.values.get(CONSENT) == "yes",
         }
 

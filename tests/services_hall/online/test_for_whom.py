@@ -243,6 +243,25 @@ def test_a_program_may_rely_on_a_mandate_of_the_hall_that_covers_the_item(hall: 
             assert "授权不包括这件事" in answer.get_json()["errors"]["for_whom"]
 
 
+def test_a_passport_names_a_ward_and_an_agent_as_well(hall: Hall, li: Visitor) -> None:
+    maria = Holder("MARIA ROSSI", IdentifierType.PASSPORT, "YA1234567")
+    with hall.app.app_context(), database.transaction() as session:
+        accounts.create_account(session, username="maria", name=maria.name, holder=maria, now=utc_now())
+    passport = {"name": "LUCA ROSSI", "identifier_type": "414", "identifier": "ya 7654321"}
+    assert li.post("/my/mandates/state", {**passport, "capacity": "guardian"}).status_code == 303
+    assert "LUCA ROSSI" in li.get("/my/mandates/").text
+    to_maria = {
+        "agent_name": maria.name,
+        "agent_identifier_type": "414",
+        "agent_identifier": maria.identifier,
+    }
+    assert li.post("/my/mandates/give", to_maria).status_code == 303
+    assert "MARIA ROSSI" in li.get("/my/mandates/").text
+    refused = li.post("/my/mandates/give", {**to_maria, "agent_identifier_type": "001"})
+    assert refused.status_code == 422
+    assert f'value="{maria.identifier}"' in refused.text
+
+
 def granted_permit(hall: Hall, number: str) -> tuple[str, list[str]]:
     """The identifier of the residence permit that the police grant, and the names of its holders."""
     with hall.app.app_context():

@@ -5,10 +5,13 @@ from typing import Final
 
 from sqlalchemy import select
 
+from certificate_store.holders import Holder, IdentifierType
 from services_hall.applications.draft_models import Draft
 from services_hall.applications.models import Application
-from services_hall.database import reading
+from services_hall.clock import utc_now
+from services_hall.database import reading, transaction
 from services_hall.demo.certificates import PREMISES
+from services_hall.identity.accounts import create_account
 from tests.support.application_pages import (
     begin_application,
     submit_application,
@@ -30,6 +33,7 @@ OPTION: Final = re.compile(r'name="for_whom" type="radio" value="([^"]+)"')
 CERTIFICATE: Final = re.compile(r'href="(/my/certificates/[^"/]+)(?<!\.pdf)"')
 ENDING: Final = re.compile(r'action="(/my/mandates/[^"]+/end)"')
 REMOVAL: Final = re.compile(r'action="(/my/members/[^"]+/remove)"')
+MARIA: Final = Holder("MARIA ROSSI", IdentifierType.PASSPORT, "YA1234567")
 DRAFT: Final = "/apply/open-restaurant/"
 
 
@@ -114,3 +118,8 @@ def test_only_a_manager_keeps_the_members(hall: Hall) -> None:
     refused = chen.post("/my/members/add", unknown)
     assert refused.status_code == 422
     assert "没有找到这个人的账号" in refused.text
+    with hall.app.app_context(), transaction() as session:
+        create_account(session, username="maria", name=MARIA.name, holder=MARIA, now=utc_now())
+    passport = {"member_identifier_type": MARIA.identifier_type, "member_identifier": MARIA.identifier}
+    add_member(chen, {**ZHANG, "member_name": MARIA.name, **passport})
+    assert MARIA.name in chen.get("/my/members/").text

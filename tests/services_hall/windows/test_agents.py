@@ -37,6 +37,15 @@ def test_somebody_else_brings_the_papers_and_the_record_says_so(hall: Hall) -> N
         assert (agent.capacity, agent.evidence) == ("relative", "seen")
 
 
+def test_an_agent_may_have_a_passport(hall: Hall) -> None:
+    passport = {"agent.name": "MARIA ROSSI", "agent.identifier_type": "414", "agent.identifier": "YA1234567"}
+    begin_at_window(hall, hall.sign_in("chuangkou"), {**LI_AT_WINDOW, **AGENT_AT_WINDOW, **passport})
+    with hall.app.app_context():
+        (row,) = reading().scalars(select(Draft)).all()
+        agent = Party.from_json((row.parties or [])[1])
+        assert (agent.holder.identifier_type, agent.holder.identifier) == ("414", "YA1234567")
+
+
 def test_a_mandate_given_in_the_hall_takes_the_place_of_the_paper(hall: Hall) -> None:
     clerk = hall.sign_in("chuangkou")
     with hall.app.app_context():
