@@ -89,6 +89,19 @@ class Holder:
         object.__setattr__(holder, "identifier", identifier)
         return holder
 
+    @classmethod
+    def from_original(cls, name: str, identifier_type: str, identifier: str) -> Holder:
+        """The holder as somebody reads it from the original document.
+
+        Some identity cards were issued with a wrong check digit: it is accepted, everything else is checked.
+        """
+        try:
+            return cls(name, IdentifierType(identifier_type), identifier)
+        except HolderInvalid as error:
+            if error.reason is not HolderFault.WRONG_CHECK_DIGIT:
+                raise
+        return cls.of_record(_check_name(name), IdentifierType.IDENTITY_CARD, compact(identifier))
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Holder):
             return NotImplemented
@@ -105,6 +118,13 @@ class Holder:
     def is_organisation(self) -> bool:
         """Whether the holder is an organisation, not a person."""
         return self.identifier_type in ORGANISATION_TYPES
+
+    @property
+    def has_wrong_check_digit(self) -> bool:
+        """Whether the number is one of an identity card with a wrong check digit."""
+        if self.identifier_type is not IdentifierType.IDENTITY_CARD:
+            return False
+        return bool(ric.calc_check_digit(self.identifier) != self.identifier[-1])
 
     @property
     def index(self) -> bytes:

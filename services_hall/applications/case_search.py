@@ -218,7 +218,7 @@ def _identifier_indexes(term: str) -> list[bytes]:
     indexes = []
     for kind in IdentifierType:
         try:
-            indexes.append(Holder("?", kind, term).index)
+            indexes.append(Holder.from_original("?", kind, term).index)
         except HolderInvalid:
             continue
     return indexes

@@ -1,8 +1,8 @@
 """Form fields that say who a person is: name, document and number."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from flask_babel import gettext as _
 
@@ -16,6 +16,8 @@ from services_hall.presentation import forms
 from services_hall.presentation.identity_documents import DOCUMENTS
 from services_hall.web.form_state import FormState
 
+HolderReader: TypeAlias = Callable[[str, IdentifierType, str], Holder]
+"""How name, document and number become a holder; raises HolderInvalid."""
 LONGEST_NAME: Final = 100
 LONGEST_NUMBER: Final = 40
 
@@ -72,9 +74,14 @@ def person_form_fields(
 
 
 def read_person(
-    form: Mapping[str, str], fields: PersonFields, errors: dict[str, FieldProblem], *, name_label: str = ""
+    form: Mapping[str, str],
+    fields: PersonFields,
+    errors: dict[str, FieldProblem],
+    *,
+    name_label: str = "",
+    make: HolderReader = Holder,
 ) -> Holder | None:
-    """The person in the form, or None with the errors of its fields."""
+    """The person in the form, checked by `make`, or None with the errors of its fields."""
     name, number = form.get(fields.name, "").strip(), form.get(fields.number, "")
     if not name:
         errors[fields.name] = FieldProblem(AnswerFault.MISSING, {"label": name_label or _("姓名")})
@@ -83,7 +90,7 @@ def read_person(
         errors[fields.document] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("证件")})
         return None
     try:
-        return Holder(name or "-", IdentifierType(kind), number)
+        return make(name or "-", IdentifierType(kind), number)
     except HolderInvalid as error:
         field = fields.name if error.field == "name" else fields.number
         errors[field] = FieldProblem(error.reason, error.values)

@@ -15,7 +15,8 @@ from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.presentation import forms
 from services_hall.presentation.party_words import capacity
 from services_hall.web.form_state import FormState
-from services_hall.web.person_fields import PersonFields, person_form_fields, read_person
+from services_hall.web.person_fields import HolderReader, PersonFields, person_form_fields, read_person
+from services_hall.windows.doubted_numbers import is_seen_in_original
 
 PERSON: Final = PersonFields("agent.name", "agent.identifier_type", "agent.identifier")
 CAPACITY: Final = "agent.capacity"
@@ -64,7 +65,8 @@ def read_agent(
     word = form.get(CAPACITY, "").strip()
     if word not in set(CAPACITIES):
         errors[CAPACITY] = FieldProblem(AnswerFault.NOT_CHOSEN, {"label": _("代办人和申请人的关系")})
-    holder = read_person(form, PERSON, errors, name_label=_("代办人姓名"))
+    make: HolderReader = Holder.from_original if is_seen_in_original(form, PERSON.number) else Holder
+    holder = read_person(form, PERSON, errors, name_label=_("代办人姓名"), make=make)
     if holder is None or not {*PERSON.all, CAPACITY}.isdisjoint(errors):
         return None
     is_seen = form.get(PROOF_SEEN) == "yes"
@@ -77,4 +79,5 @@ def read_agent(
         Identification.DOCUMENT,
         capacity=Capacity(word),
         evidence=Evidence.SEEN if is_seen else Evidence.CONFIRMED,
+        is_number_from_original=holder.has_wrong_check_digit,
     )

@@ -1,7 +1,7 @@
 """Form fields about the person at the window: name, identity document, phone, district, consent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -31,7 +31,9 @@ from services_hall.presentation.messages import code_message
 from services_hall.presentation.request_messages import RequestLabel
 from services_hall.web.application_form.channel import FormInvalid
 from services_hall.web.form_state import FormState
+from services_hall.web.person_fields import HolderReader
 from services_hall.windows.agent_fields import read_agent
+from services_hall.windows.doubted_numbers import is_seen_in_original
 
 TYPE: Final = "holder.identifier_type"
 NAME: Final = "holder.name"
@@ -52,14 +54,15 @@ class WindowApplicant:
     @property
     def parties(self) -> list[Party]:
         """The applicant, then the agent."""
-        applicant = seen_applicant(self.holder, self.phone)
+        is_odd = self.holder.has_wrong_check_digit
+        applicant = replace(seen_applicant(self.holder, self.phone), is_number_from_original=is_odd)
         return [applicant] if self.agent is None else [applicant, self.agent]
 
 
 def read_applicant(form: Mapping[str, str], offer: Offer, selection: BundleSelection) -> WindowApplicant:
     """The applicant in the form; raises FormInvalid with every invalid field by name."""
     errors: dict[str, FieldProblem] = {}
-    holder = _holder(form, errors)
+    holder = _holder(form, errors, may_be_odd=is_seen_in_original(form, NUMBER))
     phone = _phone(form, errors)
     agent = read_agent(form, errors, partial(_has_mandate, holder, offer, selection))
     district = form.get(DISTRICT, "")
@@ -142,12 +145,15 @@ def _source_definition() -> FormField:
     )
 
 
-def _holder(form: Mapping[str, str], errors: dict[str, FieldProblem]) -> Holder | None:
-    """The holder, or None with the errors of all its fields."""
+def _holder(
+    form: Mapping[str, str], errors: dict[str, FieldProblem], *, may_be_odd: bool = False
+) -> Holder | None:
+    """The holder, or None with the errors of all its fields; an odd number has a wrong check digit."""
+    make: HolderReader = Holder.from_original if may_be_odd else Holder
     name, number = form.get(NAME, ""), form.get(NUMBER, "")
     _read_field(FormField(key=NAME, label=RequestLabel.HOLDER_NAME), name, errors)
     try:
-        return Holder(name if drop_hidden(name).strip() else "-", IdentifierType(form.get(TYPE, "")), number)
+        return make(name if drop_hidden(name).strip() else "-", IdentifierType(form.get(TYPE, "")), number)
     except HolderInvalid as error:
         if error.field == "name" and error.reason is HolderFault.TOO_LONG:
             errors[NAME] = FieldProblem(ApplicationFormFault.HOLDER_NAME_TOO_LONG)

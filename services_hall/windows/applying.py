@@ -42,8 +42,9 @@ from services_hall.web.application_form.pages import questions_url, start_page, 
 from services_hall.web.application_form.source import check_district, form_source
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows import applicant_fields
-from services_hall.windows.agent_fields import agent_form_fields, is_agent_given
+from services_hall.windows.agent_fields import PERSON, agent_form_fields, is_agent_given
 from services_hall.windows.blueprint import blueprint
+from services_hall.windows.doubted_numbers import doubted_number
 
 SEEN: Final = "seen."
 
@@ -78,6 +79,7 @@ class WindowChannel(ApplicationChannel):
         return {
             "fields": fields,
             "agent_fields": agent_form_fields(state),
+            "doubted": _doubted_numbers(state),
             "is_agent_open": names_agent(selection) is True or is_agent_given(state.values),
             "consent": state.values.get(CONSENT) == "yes",
         }
@@ -121,6 +123,15 @@ class WindowChannel(ApplicationChannel):
     def after_saving(self, step: str, current: OpenDraft) -> ResponseReturnValue | None:
         """The clerk stays on the page."""
         return None
+
+
+def _doubted_numbers(state: FormState) -> dict[str, str]:
+    """By the name of the field: the numbers in the form of which only the check digit is wrong."""
+    values = state.values
+    kinds = {applicant_fields.NUMBER: applicant_fields.TYPE, PERSON.number: PERSON.document}
+    return {
+        field: doubted_number(values.get(kind, ""), values.get(field, "")) for field, kind in kinds.items()
+    }
 
 
 WINDOW = WindowChannel(

@@ -62,7 +62,7 @@ def _present_case() -> tuple[Actor, Case]:
     """The clerk as acting for the holder of the document, and the case; raises CaseNotFound."""
     form = request.form
     try:
-        holder = Holder("-", IdentifierType(form.get(TYPE, "")), form.get(NUMBER, ""))
+        holder = Holder.from_original("-", IdentifierType(form.get(TYPE, "")), form.get(NUMBER, ""))
     except (HolderInvalid, ValueError):
         raise CaseNotFound from None
     actor = replace(signed_in_actor(), holder=holder)

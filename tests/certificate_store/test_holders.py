@@ -185,3 +185,20 @@ def test_something_of_a_name_is_always_hidden(name: str, organisation: bool) -> 
 )
 def test_a_number_keeps_its_ends(number: str, masked: str) -> None:
     assert mask_identifier(number) == masked
+
+
+def test_only_a_wrong_check_digit_is_taken_from_the_original() -> None:
+    odd = Holder.from_original("李样例", IdentifierType.IDENTITY_CARD, " 42010218870112002 7")
+    assert (odd.identifier, odd.has_wrong_check_digit) == ("420102188701120027", True)
+    right = Holder.from_original("李样例", IdentifierType.IDENTITY_CARD, "420102188701120026")
+    assert not right.has_wrong_check_digit
+    assert not Holder("李样例", IdentifierType.PASSPORT, "E12345678").has_wrong_check_digit
+    for kind, number in (
+        (IdentifierType.IDENTITY_CARD, "42010218870112002"),
+        (IdentifierType.IDENTITY_CARD, "420102188713120026"),
+        (IdentifierType.CREDIT_CODE, "91420100MADEM00018"),
+    ):
+        with pytest.raises(HolderInvalid):
+            Holder.from_original("李样例", kind, number)
+    with pytest.raises(HolderInvalid):
+        Holder.from_original("", IdentifierType.IDENTITY_CARD, "420102188701120027")
