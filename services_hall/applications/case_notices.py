@@ -23,7 +23,12 @@ TOPICS: Final = {
     A.DEEM_ACCEPTED: T.ACCEPTED,
     A.ACCEPT_TOLERANTLY: T.ACCEPTED,
     A.ASK_SUPPLEMENT: T.SUPPLEMENT_ASKED,
+    A.POSTPONE_SUPPLY: T.SUPPLY_POSTPONED,
     A.EXTEND: T.EXTENDED,
+    A.PAUSE: T.CLOCK_STOPPED,
+    A.RESUME: T.CLOCK_RESUMED,
+    A.RECKON: T.DAYS_MOVED,
+    A.EXPLAIN_DELAY: T.DELAY_EXPLAINED,
     A.RECORD: T.DECIDED,
     A.REFUSE: T.DECIDED,
     A.DECLARE_NOT_IN_POWER: T.DECIDED,
@@ -46,7 +51,11 @@ def tell_of_action(session: Session, case: Case, action: CaseAction, *, now: dat
     """Tell of an action on the locked case, if it is one of which people are told."""
     topic = TOPICS.get(action)
     if topic is not None:
-        days = {T.SUPPLEMENT_ASKED: case.supplement_due_on, T.CORRECTION_ORDERED: case.correction_due_on}
+        days = {
+            T.SUPPLEMENT_ASKED: case.supplement_due_on,
+            T.SUPPLY_POSTPONED: case.tolerance_due_on,
+            T.CORRECTION_ORDERED: case.correction_due_on,
+        }
         until = days.get(topic)
         tell_of_case(session, case, topic, until=until, now=now)
 

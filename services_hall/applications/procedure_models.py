@@ -129,7 +129,11 @@ class Promise(Base):
 
 
 class SpecialProcedure(Base):
-    """A procedure whose days do not count, begun and ended with a notice to the applicant."""
+    """A procedure whose days do not count.
+
+    The applicant is told in writing how long it takes (特别程序告知书),
+    and of its end by a notice in the hall.
+    """
 
     __tablename__ = "special_procedure"
     __table_args__ = (

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from guides.enumerations import StepKind
 from guides.errors import FieldProblem
-from services_hall.applications import papers
+from services_hall.applications import case_notices, papers
 from services_hall.applications.action_faults import ActionFault, day_between, filled_text, readable_text
 from services_hall.applications.case_steps import begin_review, finish_step, inside_steps, log_step
 from services_hall.applications.colleagues import chosen_officer
@@ -19,6 +19,7 @@ from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import SiteCheck
 from services_hall.clock import local_day
 from services_hall.identity import Actor, accounts
+from services_hall.notices.enumerations import NoticeTopic
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Appointment:
 def plan_site_check(
     session: Session, case: Case, appointment: Appointment, *, officer: Actor, now: datetime
 ) -> SiteCheck:
-    """Make an appointment for the locked case; the applicant sees day, time and place.
+    """Make an appointment for the locked case; the applicant is told, and sees day, time and place.
 
     行政许可法 art. 34: two or more officers verify. Raises TransitionRefused, ActionInvalid for a day that is
     past, an empty place and a second officer who is no colleague.
@@ -67,6 +68,7 @@ def plan_site_check(
     session.add(check)
     log_step(session, case, f"约定{check.planned_on.isoformat()}现场核查", officer=officer, now=now)
     session.flush()
+    case_notices.tell_of_case(session, case, NoticeTopic.VISIT_PLANNED, until=check.planned_on, now=now)
     return check
 
 

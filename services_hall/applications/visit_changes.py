@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from services_hall.applications import case_log
+from services_hall.applications import case_log, case_notices
 from services_hall.applications.action_faults import day_between, filled_text, readable_text
 from services_hall.applications.case_steps import log_step
 from services_hall.applications.errors import SiteCheckNotOpen
@@ -17,6 +17,7 @@ from services_hall.applications.procedure_models import SiteCheck
 from services_hall.applications.site_checks import checks_of_application, open_check
 from services_hall.clock import local_day
 from services_hall.identity import Actor
+from services_hall.notices.enumerations import NoticeTopic
 
 MOVED_ON: Final = "moved_on"
 CHANGE_REASON: Final = "change_reason"
@@ -43,8 +44,8 @@ def move_site_check(
 ) -> None:
     """Move the planned check of the locked case, and those of the locked `others` that are one visit with it.
 
-    The applicant sees the new day, the old one and the reason. Raises SiteCheckNotOpen, TransitionRefused,
-    ActionInvalid for a day that is past and without a reason.
+    The applicant is told once, and sees the new day, the old one and the reason.
+    Raises SiteCheckNotOpen, TransitionRefused, ActionInvalid for a day that is past and without a reason.
     """
     checks = _joint_checks(session, case)
     reason = filled_text(CHANGE_REASON, reason)
@@ -55,6 +56,7 @@ def move_site_check(
         check.change_reason = reason
     text = f"现场核查改到{day.isoformat()}：{reason}"
     _log(session, case, others, checks, text, officer=officer, now=now)
+    case_notices.tell_of_case(session, case, NoticeTopic.VISIT_MOVED, until=day, now=now)
 
 
 def cancel_site_check(
@@ -62,14 +64,16 @@ def cancel_site_check(
 ) -> None:
     """Cancel the planned check of the locked case, and those of the `others` that are one visit with it.
 
-    Raises SiteCheckNotOpen, TransitionRefused, ActionInvalid without a reason.
+    The applicant is told once. Raises SiteCheckNotOpen, TransitionRefused, ActionInvalid without a reason.
     """
     checks = _joint_checks(session, case)
     reason = filled_text(CHANGE_REASON, reason)
     for check in checks:
         check.cancelled_at, check.change_reason = now, reason
-    text = f"取消{checks[0].planned_on.isoformat()}的现场核查：{reason}"
+    planned_on = checks[0].planned_on
+    text = f"取消{planned_on.isoformat()}的现场核查：{reason}"
     _log(session, case, others, checks, text, officer=officer, now=now)
+    case_notices.tell_of_case(session, case, NoticeTopic.VISIT_CANCELLED, until=planned_on, now=now)
 
 
 def _joint_checks(session: Session, case: Case) -> Sequence[SiteCheck]:

@@ -3,10 +3,13 @@
 from typing import Final
 
 from flask import Flask
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services_hall.notices.enumerations import MessageChannel, MessageState
 from services_hall.notices.enumerations import NoticeTopic as T
+from services_hall.notices.models import Notice
+from services_hall.presentation.formats import day
 
 TOPICS: Final = {
     T.RECEIPT: _l("申请已收到，接收回执已经做好"),
@@ -17,6 +20,14 @@ TOPICS: Final = {
     T.PRIOR_NOTICE: _l("决定作出之前，您可以提出意见"),
     T.HEARING_SET: _l("听证的时间、地点定了"),
     T.EXTENDED: _l("办理期限延长了"),
+    T.CLOCK_STOPPED: _l("进入特别程序，这段时间不计入办理时限"),
+    T.CLOCK_RESUMED: _l("特别程序结束，办理时限继续计算"),
+    T.DAYS_MOVED: _l("放假安排有变，办理的日子改了"),
+    T.DELAY_EXPLAINED: _l("没有按承诺的日子办结，部门说明了原因"),
+    T.SUPPLY_POSTPONED: _l("补交材料的日期延后了"),
+    T.VISIT_PLANNED: _l("约定了现场核查"),
+    T.VISIT_MOVED: _l("现场核查改了日子"),
+    T.VISIT_CANCELLED: _l("现场核查取消了"),
     T.DECIDED: _l("有了结果"),
     T.CORRECTION_ORDERED: _l("核查发现与承诺不符，请在期限内改正"),
     T.GRANT_ENDED: _l("原来的决定不再有效"),
@@ -40,12 +51,36 @@ MESSAGES: Final = {
 }
 """Where a message about the notice stands."""
 TO_DO: Final = frozenset(
-    {T.SUPPLEMENT_ASKED, T.SUPPLEMENT_ENDS, T.PROMISE_ENDS, T.PRIOR_NOTICE, T.CORRECTION_ORDERED}
+    {
+        T.SUPPLEMENT_ASKED,
+        T.SUPPLEMENT_ENDS,
+        T.PROMISE_ENDS,
+        T.SUPPLY_POSTPONED,
+        T.PRIOR_NOTICE,
+        T.CORRECTION_ORDERED,
+    }
 )
 """Topics with something to do until a day."""
+VISITS: Final = frozenset({T.VISIT_PLANNED, T.VISIT_MOVED})
+"""Topics with a day on which officers come."""
+
+
+def notice_day(notice: Notice) -> str:
+    """The day of a notice, and what is on it; empty without a day."""
+    if notice.until is None:
+        return ""
+    until = day(notice.until)
+    if notice.topic in TO_DO:
+        return _("最迟 %(day)s", day=until)
+    if notice.topic in VISITS:
+        return _("核查日期 %(day)s", day=until)
+    if notice.topic is T.VISIT_CANCELLED:
+        return _("原定 %(day)s", day=until)
+    return _("有效期到 %(day)s", day=until)
 
 
 def init_app(app: Flask) -> None:
     """Registers the words for templates."""
+    app.add_template_filter(notice_day)
     app.add_template_filter(TOPICS.__getitem__, "notice_topic")
     app.add_template_global(lambda one: MESSAGES[one.channel, one.state], "message_state")

@@ -15,11 +15,13 @@ from services_hall.applications.paper_texts import clocks
 from services_hall.applications.procedure_models import LimitExtension, SpecialProcedure
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.texts import Printing
+from services_hall.notices.enumerations import NoticeTopic as T
 from services_hall.use_cases.decide_extension import ExtensionAnswer, decide_extension
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import accept, case_row, decide, end_time, row_count
 from tests.support.demo_applications import person
 from tests.support.hall import Hall
+from tests.support.notices import topics_of
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.sql_statements import hall_statements, reads
 
@@ -97,6 +99,8 @@ def test_a_procedure_stops_the_clock_and_moves_both_days_at_its_end(
     with either_hall.app.app_context():
         procedure = database.reading().scalars(select(SpecialProcedure)).one()
         assert (procedure.begun_on, procedure.ended_on) == (TODAY, TODAY)
+    told = topics_of(either_hall, "li", food["number"])
+    assert told == [T.ACCEPTED, T.CLOCK_STOPPED, T.CLOCK_RESUMED]
 
 
 def test_while_a_procedure_runs_nothing_is_decided_and_no_second_one_begins(
@@ -316,6 +320,7 @@ def test_a_missed_promise_is_explained_to_the_applicant(
     applicant = either_hall.sign_in("li")
     page = applicant.get(f"/my/applications/{food['number'].rpartition('-')[0]}").text
     assert "没有在承诺的日子办结，部门说明：</strong>等待检验机构" in page
+    assert topics_of(either_hall, "li", food["number"])[1:] == [T.DELAY_EXPLAINED]
     with either_hall.app.app_context():
         (paper,) = [one for one in case_row(food["number"]).papers if one.kind == "delay"]
         assert "等待检验机构" in "".join(clocks.delay_text(paper, PRINTING).paragraphs)

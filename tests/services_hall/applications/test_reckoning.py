@@ -13,11 +13,13 @@ from services_hall.clock import local_day, utc_now
 from services_hall.job_registry import HANDLERS
 from services_hall.jobs.models import Job
 from services_hall.jobs.names import JobName
+from services_hall.notices.enumerations import NoticeTopic as T
 from services_hall.seeding import seed_site
 from services_hall.use_cases.reckon_cases import reckon_cases
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import accept, case_row, decide, row_count
 from tests.support.hall import Hall
+from tests.support.notices import topics_of
 from tests.support.restaurant import LI, case_of, file_restaurant
 
 
@@ -61,6 +63,7 @@ def test_a_new_day_off_moves_both_days_of_an_accepted_case(
     assert event["moved"]["decision_due_on"] == [accepted["decision_due_on"], shown["decision_due_on"]]
     assert reckon(either_hall) == 0
     assert len(reckoned_events(either_hall, food["number"])) == 1
+    assert topics_of(either_hall, "li", food["number"]) == [T.ACCEPTED, T.DAYS_MOVED]
 
 
 def test_a_new_day_off_moves_the_day_of_acceptance(

@@ -19,11 +19,13 @@ from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.procedure_models import CaseDemand, Promise, PromiseKind
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now
+from services_hall.notices.enumerations import NoticeTopic
 from services_hall.use_cases.postpone_supply import postpone_supply
 from services_hall.use_cases.terminate_unsupplied import remind_of_supply, terminate_unsupplied
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import case_row, decide, end_time
 from tests.support.hall import Hall
+from tests.support.notices import notices_of
 from tests.support.restaurant import LI, request_body, upload_file
 from tests.support.tolerant_cases import (
     DEFERRABLE,
@@ -156,6 +158,8 @@ def test_force_majeure_moves_the_day_once(hall: Hall) -> None:
         case = case_row(number)
         assert case.tolerance_due_on == later
         assert "暴雨停电" in (case.events[-1].reason or "")
+        asked = notices_of(hall, "li", number)[-1]
+        assert (asked.topic, asked.until) == (NoticeTopic.SUPPLY_POSTPONED, later)
         with pytest.raises(ActionDoneBefore):
             postpone_supply(officer, number, supply_until=later, excuse="又停电")
 

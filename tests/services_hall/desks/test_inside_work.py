@@ -14,10 +14,12 @@ from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import accounts
+from services_hall.notices.enumerations import NoticeTopic as T
 from tests.support.agency_systems import system
 from tests.support.case_decisions import accept, case_row
 from tests.support.demo_applications import PNG
 from tests.support.hall import Hall, Visitor
+from tests.support.notices import notices_of
 from tests.support.restaurant import INSPECTED, LI, case_of, file_restaurant, upload_file
 from tests.support.waiting_jobs import do_jobs_and_papers
 
@@ -220,6 +222,17 @@ def test_two_agencies_visit_together_and_the_applicant_is_told_once(
         assert "的现场核查：已有抽查结果" in page
         assert f'action="/desk/cases/{number}/site-checks' in page
     assert act(officer, food, "site-check-change", change="cancel", change_reason="再取消") == 409
+    visits = [T.VISIT_PLANNED, T.VISIT_MOVED, T.VISIT_CANCELLED]
+    told = [one for one in notices_of(either_hall, "li") if one.topic in visits]
+    assert [(one.topic, one.subject) for one in told] == [
+        (T.VISIT_PLANNED, food),
+        (T.VISIT_PLANNED, opinion),
+        (T.VISIT_MOVED, opinion),
+        (T.VISIT_CANCELLED, food),
+    ]
+    assert [str(one.until) for one in told] == [TOMORROW, TOMORROW, IN_A_WEEK, IN_A_WEEK]
+    inbox = li.get("/my/notices/").text
+    assert (f"核查日期 {IN_A_WEEK}" in inbox, f"原定 {IN_A_WEEK}" in inbox) == (True, True)
 
 
 def test_the_record_of_a_visit_is_a_paper_and_keeps_its_photos(
