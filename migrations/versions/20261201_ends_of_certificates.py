@@ -1,6 +1,7 @@
 """index of certificates that end soon, sizes from which an item applies in a place, pages of uploaded PDFs,
 names of joint applicants, hearings, numbers with a wrong check digit read from the original,
-texts of forms that were sent after the sign-in had ended
+texts of forms that were sent after the sign-in had ended,
+events with which limits end, planned ends of special procedures
 
 Revision: 0011
 Follows: 0010
@@ -39,6 +40,13 @@ def downgrade_certificates() -> None:
 
 
 DEMAND_OF_A_HEARING = ("hearing_demanded_at", "demand_withdrawn_at", "heard_at")
+PLANNED_ENDS = """
+    UPDATE agency_case SET paused_until = (
+        SELECT planned_until FROM special_procedure
+        WHERE special_procedure.case_id = agency_case.id AND special_procedure.ended_on IS NULL
+    )
+    WHERE paused_on IS NOT NULL
+"""
 HAS_NAME = sa.text("holder_name_index IS NOT NULL")
 
 
@@ -66,6 +74,9 @@ def upgrade_hall() -> None:
     )
     for name in DEMAND_OF_A_HEARING:
         op.add_column("prior_notice", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    op.add_column("agency_case", sa.Column("limit_ends_with", sa.String(length=16), nullable=True))
+    op.add_column("agency_case", sa.Column("paused_until", sa.Date(), nullable=True))
+    op.execute(PLANNED_ENDS)
     _create_hearings()
 
 
@@ -98,6 +109,9 @@ def _create_hearings() -> None:
 def downgrade_hall() -> None:
     op.drop_index(op.f("ix_hearing_case_id"), "hearing")
     op.drop_table("hearing")
+    with op.batch_alter_table("agency_case") as batch_op:
+        batch_op.drop_column("paused_until")
+        batch_op.drop_column("limit_ends_with")
     with op.batch_alter_table("prior_notice") as batch_op:
         for name in DEMAND_OF_A_HEARING:
             batch_op.drop_column(name)

@@ -105,6 +105,7 @@ def set_due_days(case: Case, clock: DecisionClock) -> None:
     case.legal_due_on = clock.legal.due_on if clock.legal is not None else None
     case.is_due_provisional = clock.promised.is_provisional
     case.limit_amount, case.limit_unit = clock.promised.limit.amount, clock.promised.limit.unit
+    case.limit_ends_with = case.application_item.edition.terms.limits.ends_with
 
 
 def case_clock(case: Case, calendar: WorkingDays, changes: ClockChanges) -> DecisionClock | None:

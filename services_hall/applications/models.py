@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import Holder, IdentifierType
-from guides.enumerations import Unit
+from guides.enumerations import LimitEnd, Unit
 from guides.models import (
     Agency,
     BundleEdition,
@@ -208,9 +208,15 @@ class Case(Base):
     limit_unit: Mapped[Unit | None] = mapped_column(
         word_column(Unit, "limit_unit", length=16, is_checked=False)
     )
+    limit_ends_with: Mapped[LimitEnd | None] = mapped_column(
+        word_column(LimitEnd, "limit_ends_with", length=16, is_checked=False)
+    )
+    """The event by which the decision limit must be met: the decision itself, or the handing over."""
     clock_starts_on: Mapped[date | None] = mapped_column(Date)
     legal_due_on: Mapped[date | None] = mapped_column(Date)
     paused_on: Mapped[date | None] = mapped_column(Date)
+    paused_until: Mapped[date | None] = mapped_column(Date)
+    """The day on which the running special procedure is planned to end."""
     delay_reason: Mapped[str | None] = mapped_column(EncryptedText("agency_case.delay_reason"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))

@@ -1,6 +1,7 @@
 """Special procedures of a case: their time does not count while they run (行政许可法 art. 45)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,6 +17,9 @@ from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import ProcedureKind, SpecialProcedure
 from services_hall.clock import local_day
 from services_hall.identity import Actor
+
+LONGEST: Final = timedelta(days=366)
+"""The law limits no procedure; a day that is planned further off is a slip of the pen."""
 
 
 def begin_procedure(
@@ -38,7 +42,7 @@ def begin_procedure(
     case_log.CASE_LOG.transitions.next_state(case.state, CaseAction.PAUSE)
     require_no_procedure(case)
     reason = filled_reason("procedure_reason", reason)
-    planned_until = day_between("planned_until", planned_until, earliest=today)
+    planned_until = day_between("planned_until", planned_until, earliest=today, last=today + LONGEST)
     procedure = SpecialProcedure(
         case_id=case.id,
         kind=kind,
@@ -48,7 +52,7 @@ def begin_procedure(
         begun_by_id=officer.account_id,
     )
     session.add(procedure)
-    case.paused_on = today
+    case.paused_on, case.paused_until = today, planned_until
     session.flush()
     reckon_again(session, [case], calendar, today=today)
     _announce(session, case, procedure, officer=officer, now=now)
@@ -76,7 +80,7 @@ def end_procedure(
     )
     procedure.ended_on = today
     procedure.ended_by_id = officer.account_id
-    case.paused_on = None
+    case.paused_on, case.paused_until = None, None
     session.flush()
     reckon_again(session, [case], calendar, today=today)
 
