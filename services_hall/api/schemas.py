@@ -20,6 +20,8 @@ from services_hall.api.text_fields import MOST_MATERIALS, file_lists, text, text
 from services_hall.applications.application_record import CaseColumns
 from services_hall.applications.delivery_choice import LONGEST_ADDRESS
 from services_hall.applications.enumerations import DeliveryWay
+from services_hall.applications.lifecycle import GRANT_ENDED
+from services_hall.applications.obligations import limit_met_at
 from services_hall.casework.lights import overdue_limit
 from services_hall.clock import local_day, utc_now
 from services_hall.presentation.request_messages import RequestFault, RequestLabel
@@ -237,8 +239,12 @@ class FilingHeaders(RequestSchema):
 
 
 def overdue_word(case: CaseColumns) -> str | None:
-    """The limit that an undecided case has missed by today, or None."""
-    if case.decided_at is not None or case.paused_on is not None or case.decision_due_on is None:
+    """The limit that a case has missed by today while what ends it is still to come, or None."""
+    met_at = limit_met_at(
+        case.limit_ends_with, case.outcome, decided_at=case.decided_at, delivered_at=case.delivered_at
+    )
+    is_stopped = met_at is not None or case.paused_on is not None or case.state in GRANT_ENDED
+    if is_stopped or case.decision_due_on is None:
         return None
     today = local_day(utc_now())
     return overdue_limit(today, case.legal_due_on) if case.decision_due_on < today else None

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Integer, Row, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from guides.enumerations import LimitEnd
 from guides.models import Agency
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.intake import FilingResult, FilingRows
@@ -56,6 +57,7 @@ class CaseColumns:
     is_due_provisional: bool
     legal_due_on: date | None
     paused_on: date | None
+    limit_ends_with: LimitEnd | None
     delay_reason: str | None
     issue_due_on: date | None
     decided_at: datetime | None

@@ -53,6 +53,7 @@ def tell_of_action(session: Session, case: Case, action: CaseAction, *, now: dat
     if topic is not None:
         days = {
             T.SUPPLEMENT_ASKED: case.supplement_due_on,
+            T.CLOCK_STOPPED: case.paused_until,
             T.SUPPLY_POSTPONED: case.tolerance_due_on,
             T.CORRECTION_ORDERED: case.correction_due_on,
         }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from certificate_store.errors import HolderInvalid
 from certificate_store.holders import Holder, IdentifierType
-from guides.enumerations import ItemType
+from guides.enumerations import ItemType, LimitEnd
 from guides.models import Implementation, ServiceItem
 from services_hall.applications.contact_indexes import is_phone, name_indexes, phone_index
 from services_hall.applications.due_days import agency_due_on
@@ -68,6 +68,8 @@ class DueCase(NamedTuple):
     state: CaseState
     delivered_at: datetime | None
     legal_due_on: date | None
+    limit_ends_with: LimitEnd | None
+    paused_on: date | None
     is_by_commitment: bool
     assigned_to_id: int | None
     holder_name: str
@@ -102,6 +104,8 @@ _LISTED: Final = (
     Case.state,
     Case.delivered_at,
     Case.legal_due_on,
+    Case.limit_ends_with,
+    Case.paused_on,
     Case.is_by_commitment,
     Case.assigned_to_id,
 )

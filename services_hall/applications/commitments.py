@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from guides.calendar import WorkingDays, add_working_days
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
 from services_hall.applications.action_faults import day_between, filled_reason, listed_article, readable_text
@@ -52,10 +53,17 @@ class CorrectionOrder:
 
 
 def order_correction(
-    session: Session, case: Case, order: CorrectionOrder, *, officer: Actor, now: datetime
+    session: Session,
+    case: Case,
+    order: CorrectionOrder,
+    *,
+    officer: Actor,
+    calendar: WorkingDays,
+    now: datetime,
 ) -> None:
     """Order a broken commitment to be corrected by a day (责令限期改正, 消防法 art. 58), with its paper.
 
+    The agency checks again when the time is over: that day becomes the due day of its open check.
     Raises CorrectionNotInGuide, ActionInvalid without a finding or for a day before tomorrow,
     TransitionRefused.
     """
@@ -66,6 +74,9 @@ def order_correction(
     article = _correction_article(case, order.article_key)
     until = day_between(CORRECT_UNTIL, order.correct_until, earliest=local_day(now) + timedelta(days=1))
     case.correction_due_on = until
+    for step in case.steps:
+        if step.kind is StepKind.AFTER_CHECK and step.finished_at is None:
+            step.due_on = second_check_due_on(until, calendar)
     case_log.change_state(
         session, case, CaseAction.ORDER_CORRECTION, actor_id=officer.account_id, now=now, reason=finding
     )
@@ -77,6 +88,11 @@ def order_correction(
         now=now,
         details={"finding": finding, "correct_until": until.isoformat(), **article},
     )
+
+
+def second_check_due_on(correct_until: date, calendar: WorkingDays) -> date:
+    """The day of the second check: the first working day after the time to correct."""
+    return add_working_days(correct_until, 1, calendar).day
 
 
 def _correction_article(case: Case, key: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The public reason for a decision that came after the promised day (优化营商环境条例 art. 36)."""
+"""The public reason for a decision, or a handing over, after the promised day (优化营商环境条例 art. 36)."""
 
 from datetime import date, datetime
 
@@ -10,16 +10,19 @@ from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ActionDoneBefore, NothingDelayed
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
+from services_hall.applications.obligations import limit_met_at
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 
 
 def is_promise_missed(case: Case, *, today: date) -> bool:
-    """Whether the decision is not there, or was not there, on the promised day."""
+    """Whether the event by which the promise ends did not come by the promised day.
+
+    The event is the decision, or the handing over where the guide's limit includes it.
+    """
     if case.decision_due_on is None or case.paused_on is not None:
         return False
-    last = today if case.decided_at is None else local_day(case.decided_at)
-    return last > case.decision_due_on
+    return (_met_on(case) or today) > case.decision_due_on
 
 
 def is_explanation_due(case: Case, *, today: date) -> bool:
@@ -55,9 +58,21 @@ def explain_delay(
         now=now,
         reason=case.delay_reason,
     )
-    details = (
-        {"reason": case.delay_reason, "due_on": case.decision_due_on.isoformat()}
-        if case.decision_due_on
-        else {}
+    papers.write_case_paper(session, case, PaperCode.DELAY, now=now, details=_details(case))
+
+
+def _details(case: Case) -> dict[str, str]:
+    """What the paper says; with the day on which the promise was met after all, if it was."""
+    if case.decision_due_on is None or case.delay_reason is None:
+        return {}
+    details = {"reason": case.delay_reason, "due_on": case.decision_due_on.isoformat()}
+    met_on = _met_on(case)
+    return details if met_on is None else {**details, "met_on": met_on.isoformat()}
+
+
+def _met_on(case: Case) -> date | None:
+    """The day of the event by which the promise ends; None while it is awaited."""
+    met_at = limit_met_at(
+        case.limit_ends_with, case.outcome, decided_at=case.decided_at, delivered_at=case.delivered_at
     )
-    papers.write_case_paper(session, case, PaperCode.DELAY, now=now, details=details)
+    return None if met_at is None else local_day(met_at)

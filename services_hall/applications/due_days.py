@@ -12,7 +12,10 @@ from services_hall.casework.obligations import Debtor
 
 
 def agency_due_on() -> ColumnElement[date | None]:
-    """The due day of the agency's next step; NULL while the case waits or another party must act."""
+    """The due day of the agency's next step, or of the running special procedure's end.
+
+    NULL while the case waits or another party must act.
+    """
     check = (
         select(func.min(CaseStep.due_on))
         .where(
@@ -29,6 +32,7 @@ def agency_due_on() -> ColumnElement[date | None]:
         due_days={
             CaseDueDay.ACCEPTANCE: _acceptance_due_on(),
             CaseDueDay.DECISION: case((Case.paused_on.is_(None), Case.decision_due_on)),
+            CaseDueDay.PROCEDURE_END: case((Case.paused_on.is_not(None), Case.paused_until)),
             CaseDueDay.HANDING_OVER: case((Case.delivered_at.is_(None), Case.issue_due_on)),
             CaseDueDay.SUPPLEMENT: Case.supplement_due_on,
             CaseDueDay.AFTER_CHECK: check,
@@ -53,6 +57,7 @@ def loaded_agency_due_on(one: Case) -> date | None:
         {
             CaseDueDay.ACCEPTANCE: acceptance,
             CaseDueDay.DECISION: one.decision_due_on if one.paused_on is None else None,
+            CaseDueDay.PROCEDURE_END: one.paused_until if one.paused_on is not None else None,
             CaseDueDay.HANDING_OVER: one.issue_due_on if one.delivered_at is None else None,
             CaseDueDay.SUPPLEMENT: one.supplement_due_on,
             CaseDueDay.AFTER_CHECK: min(checks, default=None),

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from guides.calendar import WorkingDays, due_day
 from guides.calendar.official_days import load_calendar
-from guides.enumerations import StepKind
+from guides.enumerations import LimitEnd, StepKind
 from services_hall.applications import case_log, decisions, dispatch
+from services_hall.applications.commitments import second_check_due_on
 from services_hall.applications.decision_clock import last_received_at, reckon_again
-from services_hall.applications.lifecycle import ACCEPTED, CHECK_PENDING, CaseAction, CaseState
+from services_hall.applications.lifecycle import ACCEPTED, CHECK_PENDING, GRANT_HOLDS, CaseAction, CaseState
 from services_hall.applications.models import Case, CaseEvent
 from services_hall.clock import local_day
 
@@ -90,13 +91,20 @@ def moved_days(before: dict[str, date], after: dict[str, date]) -> list[MovedDay
 
 
 def _reckon(session: Session, cases: Sequence[Case], calendar: WorkingDays, *, now: datetime) -> None:
-    running = [case for case in cases if case.state in ACCEPTED]
+    running = [case for case in cases if case.state in ACCEPTED or _runs_until_handing_over(case)]
     reckon_again(session, running, calendar, today=local_day(now))
     for case in cases:
         if case.state is CaseState.RECEIVED:
             _reckon_acceptance(case, calendar)
         elif case.state not in ACCEPTED and case.decided_at is not None:
             _reckon_after_decision(case, calendar, decided_at=case.decided_at)
+
+
+def _runs_until_handing_over(case: Case) -> bool:
+    """Whether the limit of the granted case ends with the handing over, which is still to come."""
+    limits = case.application_item.edition.terms.limits
+    is_awaited = case.issue_due_on is not None and case.delivered_at is None
+    return is_awaited and case.state in GRANT_HOLDS and limits.ends_with is LimitEnd.HANDING_OVER
 
 
 def _reckon_acceptance(case: Case, calendar: WorkingDays) -> None:
@@ -113,7 +121,9 @@ def _reckon_after_decision(case: Case, calendar: WorkingDays, *, decided_at: dat
     check = commitment.after_check if commitment is not None else None
     for step in case.steps:
         is_open = step.kind is StepKind.AFTER_CHECK and step.due_on is not None and step.finished_at is None
-        if is_open and check is not None:
+        if is_open and case.state is CaseState.CORRECTION_ORDERED and case.correction_due_on is not None:
+            step.due_on = second_check_due_on(case.correction_due_on, calendar)
+        elif is_open and check is not None:
             step.due_on = due_day(local_day(decided_at), check.days, check.unit, calendar).day
 
 

@@ -49,7 +49,7 @@ def renew_in_silence(session: Session, case: Case, *, calendar: WorkingDays, now
         return False
     procedure = running_procedure(session, case)
     if procedure is not None:
-        procedure.ended_on, case.paused_on = local_day(now), None
+        procedure.ended_on, case.paused_on, case.paused_until = local_day(now), None, None
     case_log.change_state(session, case, CaseAction.DEEM_RENEWED, actor_id=None, now=now)
     case.decided_at = now
     case.issue_due_on = issue_due_on(case, calendar, now=now)

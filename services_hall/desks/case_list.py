@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
 from guides.calendar import WorkingDays
-from guides.enumerations import ItemType
+from guides.enumerations import ItemType, LimitEnd
 from services_hall.applications.case_search import DueCase, case_counts, desk_items, desk_search
 from services_hall.applications.due_days import loaded_agency_due_on
 from services_hall.applications.item_handling import HANDLING
@@ -132,12 +132,7 @@ def _listed_cases(
     officers = [case.assigned_to_id for case in rows if case.assigned_to_id is not None]
     names = accounts.account_names(session, officers)
     light_on = lights_of_day(today, calendar)
-    return [
-        _listed(
-            case, light_on(case.state, case.due_on, case.legal_due_on, case.item_type), officer_names=names
-        )
-        for case in rows
-    ]
+    return [_listed(case, light_on(_facts(case)), officer_names=names) for case in rows]
 
 
 def _listed(case: DueCase, light: Light | None, *, officer_names: Mapping[int, str]) -> ListedCase:
@@ -158,25 +153,56 @@ def _listed(case: DueCase, light: Light | None, *, officer_names: Mapping[int, s
     )
 
 
+class LightFacts(NamedTuple):
+    """What the light of a case depends on."""
+
+    state: CaseState
+    due_on: date | None
+    legal_due_on: date | None
+    item_type: ItemType
+    limit_ends_with: LimitEnd | None
+    is_paused: bool
+
+
 def light_of(case: Case) -> Light | None:
     """The deadline light of a case."""
     today = local_day(utc_now())
-    light_on = lights_of_day(today, calendar_since(today))
-    item_type = case.application_item.edition.terms.item_type
-    return light_on(case.state, loaded_agency_due_on(case), case.legal_due_on, item_type)
+    facts = LightFacts(
+        case.state,
+        loaded_agency_due_on(case),
+        case.legal_due_on,
+        case.application_item.edition.terms.item_type,
+        case.limit_ends_with,
+        case.paused_on is not None,
+    )
+    return lights_of_day(today, calendar_since(today))(facts)
 
 
-def lights_of_day(
-    today: date, calendar: WorkingDays
-) -> Callable[[CaseState, date | None, date | None, ItemType], Light | None]:
-    """The light by state, due day, due day of the law and type of item; found once for equal ones."""
+def lights_of_day(today: date, calendar: WorkingDays) -> Callable[[LightFacts], Light | None]:
+    """The light of a case by its facts; found once for equal ones."""
 
     @cache
-    def light_on(
-        state: CaseState, due_on: date | None, legal_due_on: date | None, item_type: ItemType
-    ) -> Light | None:
+    def light_on(facts: LightFacts) -> Light | None:
         return light(
-            state, due_on, today=today, calendar=calendar, legal_due_on=legal_due_on, item_type=item_type
+            facts.state,
+            facts.due_on,
+            today=today,
+            calendar=calendar,
+            legal_due_on=facts.legal_due_on,
+            item_type=facts.item_type,
+            limit_ends_with=facts.limit_ends_with,
+            is_paused=facts.is_paused,
         )
 
     return light_on
+
+
+def _facts(case: DueCase) -> LightFacts:
+    return LightFacts(
+        case.state,
+        case.due_on,
+        case.legal_due_on,
+        case.item_type,
+        case.limit_ends_with,
+        case.paused_on is not None,
+    )

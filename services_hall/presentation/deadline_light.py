@@ -10,16 +10,18 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from guides.calendar import WorkingDays, count_working_days
-from guides.enumerations import ItemType
+from guides.enumerations import ItemType, LimitEnd
 from services_hall.applications.lifecycle import CaseState
-from services_hall.applications.obligations import CaseDuty, agency_duty
+from services_hall.applications.obligations import CaseDuty, agency_duty, is_limited
 from services_hall.casework.lights import LightColour, OverdueLimit, light_colour, overdue_limit
 
 DUTY_WORDS: Final = {
     CaseDuty.ACCEPTANCE: _l("受理"),
     CaseDuty.SUPPLEMENT_NOTICE: _l("告知补正"),
     CaseDuty.DECISION: _l("决定"),
+    CaseDuty.PROCEDURE_END: _l("结束特别程序"),
     CaseDuty.AFTER_CHECK: _l("核查"),
+    CaseDuty.SECOND_CHECK: _l("再次核查"),
     CaseDuty.HANDING_OVER: _l("制证送达"),
 }
 
@@ -48,19 +50,22 @@ def light(
     calendar: WorkingDays,
     legal_due_on: date | None = None,
     item_type: ItemType = ItemType.OTHER_POWER,
+    limit_ends_with: LimitEnd | None = None,
+    is_paused: bool = False,
 ) -> Light | None:
     """The light of a case with an obligation of the agency due on this day, or None without an obligation.
 
     The `item_type` tells what is owed of a received case: acceptance, or a notice of what a filing misses.
-    With the `legal_due_on` of a decision, the text tells a missed promise from a missed limit of the law.
+    With the `legal_due_on` of a decision, or of a handing over with which the limit ends, the text tells a
+    missed promise from a missed limit of the law.
     """
-    duty = agency_duty(state, item_type)
+    duty = agency_duty(state, item_type, is_paused=is_paused)
     if duty is None or due_on is None:
         return None
     colour = light_colour(due_on, today=today, calendar=calendar)
     owed = str(DUTY_WORDS[duty])
     overdue = None
-    if duty is CaseDuty.DECISION and due_on < today:
+    if is_limited(duty, limit_ends_with) and due_on < today:
         overdue = overdue_limit(today, legal_due_on)
     left = _days_overdue(overdue, due_on, today, legal_due_on, calendar)
     return Light(colour, owed, due_on, left or _days_left(due_on, today, calendar), overdue)

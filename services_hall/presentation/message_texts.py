@@ -12,7 +12,7 @@ from services_hall.notices.models import Notice
 from services_hall.notices.outgoing import MessageTexts, OutgoingText
 from services_hall.presentation import languages
 from services_hall.presentation.formats import day
-from services_hall.presentation.notice_words import TO_DO, TOPICS, VISITS, notice_day
+from services_hall.presentation.notice_words import DATED, TO_DO, TOPICS, notice_day
 
 TAIL: Final = 4
 """The last characters of a number by which its owner knows it again."""
@@ -31,7 +31,7 @@ def notice_text(notice: Notice) -> OutgoingText:
     lines = [
         f"{TOPICS[notice.topic]}。",
         *([_("最迟 %(day)s。", day=day(notice.until))] if notice.until and notice.topic in TO_DO else []),
-        *([f"{notice_day(notice)}。"] if notice.topic in VISITS else []),
+        *([f"{notice_day(notice)}。"] if notice.topic in DATED else []),
         _("登录后查看：%(link)s", link=f"{settings.base_url}/my/notices/{notice.id}"),
     ]
     return _text(news, lines)

@@ -61,8 +61,8 @@ TO_DO: Final = frozenset(
     }
 )
 """Topics with something to do until a day."""
-VISITS: Final = frozenset({T.VISIT_PLANNED, T.VISIT_MOVED})
-"""Topics with a day on which officers come."""
+DATED: Final = frozenset({T.CLOCK_STOPPED, T.VISIT_PLANNED, T.VISIT_MOVED})
+"""Topics with a day that the message says too, although there is nothing to do."""
 
 
 def notice_day(notice: Notice) -> str:
@@ -72,11 +72,15 @@ def notice_day(notice: Notice) -> str:
     until = day(notice.until)
     if notice.topic in TO_DO:
         return _("最迟 %(day)s", day=until)
-    if notice.topic in VISITS:
-        return _("核查日期 %(day)s", day=until)
-    if notice.topic is T.VISIT_CANCELLED:
-        return _("原定 %(day)s", day=until)
-    return _("有效期到 %(day)s", day=until)
+    match notice.topic:
+        case T.CLOCK_STOPPED:
+            return _("计划到 %(day)s 结束", day=until)
+        case T.VISIT_PLANNED | T.VISIT_MOVED:
+            return _("核查日期 %(day)s", day=until)
+        case T.VISIT_CANCELLED:
+            return _("原定 %(day)s", day=until)
+        case _:
+            return _("有效期到 %(day)s", day=until)
 
 
 def init_app(app: Flask) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from guides.enumerations import ItemType, LimitEnd
 from guides.models import Agency
 from services_hall.applications.due_days import agency_due_on
 from services_hall.applications.lifecycle import (
@@ -21,9 +22,8 @@ from services_hall.applications.lifecycle import (
 )
 from services_hall.applications.models import Case
 from services_hall.applications.numbering import case_number
-from services_hall.applications.obligations import CASE_OBLIGATIONS, CaseDuty
+from services_hall.applications.obligations import agency_duty, is_limited
 from services_hall.casework.lights import OverdueLimit, overdue_limit
-from services_hall.casework.obligations import Debtor
 
 OPEN: Final = UNDECIDED | CHECK_PENDING
 """States of open cases: undecided, or decided on a commitment whose check is pending."""
@@ -76,7 +76,7 @@ def clocks_by_agency(
     rows = select(
         Case.agency_code,
         case((is_open, agency_due_on())).label("due_on"),
-        case((Case.state.in_(tuple(sorted(ACCEPTED))), Case.legal_due_on)).label("legal_due_on"),
+        case((_runs_limit(), Case.legal_due_on)).label("legal_due_on"),
         is_open.label("is_open"),
         _flag(Case.accepted_at >= since).label("accepted"),
         _flag(and_(Case.decided_at >= since, Case.outcome.in_(sorted(DECISIONS)))).label("decided"),
@@ -125,8 +125,10 @@ def overdue_cases(
             Agency.name,
             Case.state,
             Case.delivered_at,
-            due,
+            due.label("due_on"),
             Case.legal_due_on,
+            Case.limit_ends_with,
+            Case.paused_on,
         )
         .join(Agency, Agency.code == Case.agency_code)
         .where(or_(Case.state.in_(tuple(sorted(OPEN))), _is_undelivered()), due < today)
@@ -137,18 +139,21 @@ def overdue_cases(
         query = query.where(or_(due > after[0], and_(due == after[0], Case.id > after[1])))
     return [
         OverdueCase(
-            case_id,
-            case_number(application_id, filed_on, position),
-            item,
-            agency,
-            CaseStanding(state, delivered_at is not None),
-            due_on,
-            _overdue_limit(state, today, legal),
+            row.id,
+            case_number(row.application_id, row.filed_on, row.position),
+            row.item_name,
+            row.name,
+            CaseStanding(row.state, row.delivered_at is not None),
+            row.due_on,
+            _overdue_limit(
+                row.state,
+                today,
+                row.legal_due_on,
+                ends_with=row.limit_ends_with,
+                is_paused=row.paused_on is not None,
+            ),
         )
-        for case_id, application_id, filed_on, position, item, agency, state, delivered_at, due_on, legal in (
-            session.execute(query).tuples()
-        )
-        if due_on is not None
+        for row in session.execute(query)
     ]
 
 
@@ -157,11 +162,22 @@ def _is_undelivered() -> ColumnElement[bool]:
     return and_(Case.state == CaseState.GRANTED, Case.delivered_at.is_(None), Case.issue_due_on.is_not(None))
 
 
-def _overdue_limit(state: CaseState, today: date, legal_due_on: date | None) -> OverdueLimit | None:
-    obligation = CASE_OBLIGATIONS.of(state, Debtor.AGENCY)
-    if obligation is None or obligation.duty is not CaseDuty.DECISION:
-        return None
-    return overdue_limit(today, legal_due_on)
+def _runs_limit() -> ColumnElement[bool]:
+    """The condition for cases whose decision limit runs: until the decision, or until the handing over."""
+    is_undecided = and_(Case.state.in_(tuple(sorted(ACCEPTED))), Case.paused_on.is_(None))
+    return or_(is_undecided, and_(_is_undelivered(), Case.limit_ends_with == LimitEnd.HANDING_OVER))
+
+
+def _overdue_limit(
+    state: CaseState,
+    today: date,
+    legal_due_on: date | None,
+    *,
+    ends_with: LimitEnd | None,
+    is_paused: bool,
+) -> OverdueLimit | None:
+    duty = agency_duty(state, ItemType.OTHER_POWER, is_paused=is_paused)
+    return overdue_limit(today, legal_due_on) if is_limited(duty, ends_with) else None
 
 
 def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -1,5 +1,6 @@
 """Order to correct a broken commitment by a day."""
 
+from guides.calendar.official_days import load_calendar
 from services_hall.applications import commitments, queries
 from services_hall.applications.commitments import CorrectionOrder
 from services_hall.clock import utc_now
@@ -14,4 +15,5 @@ def order_correction(actor: Actor, number: str, order: CorrectionOrder) -> None:
     """
     with transaction() as session:
         case = queries.lock_case(session, actor, number)
-        commitments.order_correction(session, case, order, officer=actor, now=utc_now())
+        calendar = load_calendar(session, since=case.filed_on)
+        commitments.order_correction(session, case, order, officer=actor, calendar=calendar, now=utc_now())

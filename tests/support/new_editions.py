@@ -40,6 +40,11 @@ def publish_again(
         return int(editions.published_edition(session, GuideEdition, content, now=now).number)
 
 
+def end_with_handing_over(content: dict[str, Any]) -> None:
+    """Let the limits of a guide end with the handing over, as those for cards do (制作发放)."""
+    content["limits"].update(ends_with="handing_over", issuing=None)
+
+
 def publish_bundle_again(hall: Hall, code: str, *, question: str | None = None) -> int:
     """The number of the bundle's new edition, with one more yes-no question if one is passed."""
     now = utc_now()

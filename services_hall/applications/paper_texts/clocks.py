@@ -60,16 +60,18 @@ def extension_text(paper: CasePaper, printing: Printing) -> PaperText:
 
 
 def delay_text(paper: CasePaper, printing: Printing) -> PaperText:
-    """The reason why the decision was not there on the promised day."""
+    """The reason why the decision, or the card, was not there on the promised day."""
     details = paper.details or {}
+    met_on = details.get("met_on")
     return case_text(
         paper,
         printing,
         [
             f"你（单位）申请的“{paper.case.item_name}”，本机关承诺于{_day(details['due_on'])}前办结，未能如期办结。",
             f"原因：{details['reason']}",
-            "本机关将尽快办结。对逾期办理有意见的，可以向本机关反映。",
-            *filter(None, [inaction_remedy(paper.case)]),
+            f"本机关{f'已于{_day(met_on)}办结' if met_on else '将尽快办结'}。"
+            "对逾期办理有意见的，可以向本机关反映。",
+            *filter(None, [None if met_on else inaction_remedy(paper.case)]),
         ],
     )
 

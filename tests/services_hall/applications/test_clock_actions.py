@@ -18,9 +18,10 @@ from services_hall.documents.texts import Printing
 from services_hall.notices.enumerations import NoticeTopic as T
 from services_hall.use_cases.decide_extension import ExtensionAnswer, decide_extension
 from tests.support.agency_systems import System, system
-from tests.support.case_decisions import accept, case_row, decide, end_time, row_count
+from tests.support.case_decisions import accept, case_row, decide, end_time, grant, row_count
 from tests.support.demo_applications import person
 from tests.support.hall import Hall
+from tests.support.new_editions import end_with_handing_over, publish_again
 from tests.support.notices import topics_of
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.sql_statements import hall_statements, reads
@@ -127,7 +128,12 @@ def test_each_procedure_has_a_paper_of_its_own(
 
 
 @pytest.mark.parametrize(
-    ("days", "reason", "field"), [(-1, "需要检验", "planned_until"), (3, "  ", "procedure_reason")]
+    ("days", "reason", "field"),
+    [
+        (-1, "需要检验", "planned_until"),
+        (4000, "需要检验", "planned_until"),
+        (3, "  ", "procedure_reason"),
+    ],
 )
 def test_what_is_wrong_with_a_procedure_is_told_at_its_field(
     hall: Hall, days: int, reason: str, field: str
@@ -326,6 +332,32 @@ def test_a_missed_promise_is_explained_to_the_applicant(
         assert "等待检验机构" in "".join(clocks.delay_text(paper, PRINTING).paragraphs)
 
 
+def test_a_card_that_is_handed_over_late_is_explained(hall: Hall) -> None:
+    publish_again(hall, "SPJY-XB", change=end_with_handing_over)
+    desk = system(hall, "market_supervision")
+    number = case_of(file_restaurant(desk, LI), "SPJY-XB")["number"]
+    granted = grant(desk, {"number": number, "item_code": "SPJY-XB"})
+    assert granted["issue_due_on"] == granted["decision_due_on"]
+    reason = {"reason": "制证设备故障"}
+    early = desk.post(f"/cases/{number}/delay-reason", reason)
+    assert (early.status_code, early.get_json()["code"]) == (409, "NothingDelayed")
+    make_late(hall, number, 3)
+    with hall.app.app_context():
+        end_time(number, "issue_due_on")
+    assert desk.get(f"/cases/{number}").get_json()["overdue"] == "promised"
+    page = hall.sign_in("shichang").get(f"/desk/cases/{number}").text
+    assert "已过承诺办结日，请说明原因" in page
+    assert "制证送达：承诺逾期" in page
+    with hall.app.app_context(), database.transaction() as session:
+        session.get_one(Case, case_row(number).id).delivered_at = utc_now()
+    assert desk.get(f"/cases/{number}").get_json()["overdue"] is None
+    assert desk.post(f"/cases/{number}/delay-reason", reason).get_json()["delay_reason"] == reason["reason"]
+    with hall.app.app_context():
+        (paper,) = [one for one in case_row(number).papers if one.kind == "delay"]
+        text = "".join(clocks.delay_text(paper, PRINTING).paragraphs)
+    assert f"本机关已于{TODAY.year}年{TODAY.month}月{TODAY.day}日办结" in text
+
+
 def test_the_applicant_sees_a_running_procedure(hall: Hall) -> None:
     desk = system(hall, "market_supervision")
     case = case_of(file_restaurant(desk, LI), "SPJY-XB")
@@ -339,6 +371,7 @@ def test_the_applicant_sees_a_running_procedure(hall: Hall) -> None:
     page = officer.follow(officer.post(f"/desk/cases/{case['number']}/special-procedure", fields)).text
     assert "特别程序中，时限暂停" in page
     assert "特别程序，不算" in page
+    assert "结束特别程序：还有" in page
     shown = hall.sign_in("li").get(f"/my/applications/{case['number'].rpartition('-')[0]}").text
     assert "正在专家评审，时限暂停。" in shown
 

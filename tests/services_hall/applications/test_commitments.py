@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from guides import catalog
+from guides.calendar import add_working_days
+from guides.calendar.official_days import load_calendar
 from guides.enumerations import Unit
 from guides.terms import Period
 from services_hall import database
 from services_hall.applications.commitments import CorrectionOrder
+from services_hall.applications.due_days import loaded_agency_due_on
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.errors import ActionInvalid, CorrectionNotInGuide
 from services_hall.applications.lifecycle import CaseState
@@ -22,6 +25,7 @@ from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.keep_commitment import keep_commitment
 from services_hall.use_cases.order_correction import order_correction
+from services_hall.use_cases.reckon_cases import reckon_cases
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.case_decisions import case_row, grant
 from tests.support.hall import Hall
@@ -120,6 +124,9 @@ def test_a_broken_commitment_is_ordered_to_be_corrected_and_checked_again(
         order_correction(officer, opinion, CorrectionOrder(FINDING, TOMORROW))
         case = case_row(opinion)
         assert (case.state, case.correction_due_on) == (CaseState.CORRECTION_ORDERED, TOMORROW)
+        second_check = add_working_days(TOMORROW, 1, load_calendar(database.reading())).day
+        assert loaded_agency_due_on(case) == second_check
+        assert reckon_cases() == 0
         (order,) = [paper for paper in case.papers if paper.kind == "correction_order"]
         assert order.details == {"finding": FINDING, "correct_until": TOMORROW.isoformat()}
         with pytest.raises(TransitionRefused):

@@ -19,6 +19,7 @@ from services_hall.use_cases.reckon_cases import reckon_cases
 from tests.support.agency_systems import System, system
 from tests.support.case_decisions import accept, case_row, decide, row_count
 from tests.support.hall import Hall
+from tests.support.new_editions import end_with_handing_over, publish_again
 from tests.support.notices import topics_of
 from tests.support.restaurant import LI, case_of, file_restaurant
 
@@ -88,6 +89,20 @@ def test_a_new_day_off_moves_the_day_of_the_handing_over(
     close_day(either_hall, date.fromisoformat(granted["issue_due_on"]))
     reckon(either_hall)
     assert market.get(f"/cases/{food['number']}").get_json()["issue_due_on"] > granted["issue_due_on"]
+
+
+def test_a_new_day_off_moves_a_limit_that_ends_with_the_handing_over(hall: Hall) -> None:
+    publish_again(hall, "SPJY-XB", change=end_with_handing_over)
+    market = system(hall, "market_supervision")
+    case = case_of(file_restaurant(market, LI), "SPJY-XB")
+    accept(market, case)
+    granted = decide(market, case).get_json()
+    close_day(hall, date.fromisoformat(granted["issue_due_on"]))
+    reckon(hall)
+    shown = market.get(f"/cases/{case['number']}").get_json()
+    assert shown["issue_due_on"] == shown["decision_due_on"] > granted["decision_due_on"]
+    (event,) = reckoned_events(hall, case["number"])
+    assert {"decision_due_on", "issue_due_on"} <= set(event["moved"])
 
 
 def test_both_sides_see_that_a_day_moved(hall: Hall) -> None:

@@ -79,8 +79,8 @@ TRANSITIONS = TransitionTable(
 )
 OBLIGATIONS = ObligationTable(
     {
-        LostState.REPORTED: Obligation(Debtor.AGENCY, LostDuty.SEARCH, LostDueDay.SEARCH),
-        LostState.ASKED: Obligation(Debtor.APPLICANT, LostDuty.ANSWER, None),
+        LostState.REPORTED: (Obligation(Debtor.AGENCY, LostDuty.SEARCH, LostDueDay.SEARCH),),
+        LostState.ASKED: (Obligation(Debtor.APPLICANT, LostDuty.ANSWER, None),),
     }
 )
 

@@ -10,6 +10,7 @@ from guides import catalog
 from guides.calendar import WorkingDays, add_working_days
 from guides.calendar.official_days import load_calendar
 from guides.editions import publish_edition
+from guides.enumerations import LimitEnd
 from guides.models import GuideEdition
 from services_hall.applications.lifecycle import CaseOutcome, CaseState
 from services_hall.applications.models import Case
@@ -100,6 +101,24 @@ def test_a_grant_that_is_not_handed_over_in_time_is_overdue(either_hall: Hall) -
         number = late.number
     with either_hall.app.app_context():
         assert [one.number for one in clocks.overdue_cases(reading(), today=today(), limit=9)] == [number]
+
+
+def test_a_procedure_past_its_planned_end_and_a_late_card_are_overdue(either_hall: Hall) -> None:
+    file_online(either_hall, "open-restaurant", RESTAURANT)
+    with either_hall.app.app_context(), transaction() as session:
+        paused, card, *_rest = session.scalars(select(Case).order_by(Case.id))
+        paused.state, paused.accepted_at = CaseState.IN_REVIEW, utc_now()
+        paused.paused_on = paused.paused_until = today() - timedelta(days=1)
+        paused.decision_due_on, paused.legal_due_on = today() + timedelta(days=9), today() - timedelta(days=1)
+        card.state, card.outcome = CaseState.GRANTED, CaseOutcome.GRANTED
+        card.decision_due_on = card.issue_due_on = card.legal_due_on = today() - timedelta(days=2)
+        card.limit_ends_with = LimitEnd.HANDING_OVER
+        expected = [(card.number, "legal"), (paused.number, None)]
+    with either_hall.app.app_context():
+        overdue = clocks.overdue_cases(reading(), today=today(), limit=9)
+        assert [(one.number, one.overdue) for one in overdue] == expected
+        found = clocks.clocks_by_agency(reading(), today=today(), amber_until=today(), since=utc_now())
+        assert (sum(one.red for one in found), sum(one.law_missed for one in found)) == (2, 1)
 
 
 def test_the_aggregate_shows_the_light_of_the_officers_list(hall: Hall) -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from guides.calendar import WorkingDays
+from guides.enumerations import LimitEnd
 from services_hall.applications.lifecycle import CaseState
 from services_hall.presentation.deadline_light import light
 
@@ -43,7 +44,7 @@ def test_a_light_tells_how_many_working_days_are_left(
         (CaseState.WAITING, None),
         (CaseState.GRANTED, "制证送达"),
         (CaseState.DENIED, None),
-        (CaseState.CORRECTION_ORDERED, None),
+        (CaseState.CORRECTION_ORDERED, "再次核查"),
         (CaseState.REFUSED, None),
     ],
 )
@@ -51,6 +52,43 @@ def test_a_light_shines_for_what_is_still_owed(empty_hall: Flask, state: CaseSta
     with empty_hall.test_request_context():
         found = light(state, date(2026, 12, 21), today=MONDAY, calendar=CALENDAR)
     assert (found.owed if found else None) == owed
+
+
+def test_while_a_procedure_runs_its_planned_end_is_owed(empty_hall: Flask) -> None:
+    with empty_hall.test_request_context():
+        found = light(
+            CaseState.IN_REVIEW,
+            date(2026, 11, 20),
+            today=MONDAY,
+            calendar=CALENDAR,
+            legal_due_on=date(2026, 11, 20),
+            is_paused=True,
+        )
+    assert found is not None
+    assert (found.colour, found.words, found.overdue) == ("red", "结束特别程序：超期 1 个工作日", None)
+
+
+@pytest.mark.parametrize(
+    ("ends_with", "overdue", "words"),
+    [
+        (LimitEnd.DECISION, None, "超期 2 个工作日"),
+        (LimitEnd.HANDING_OVER, "legal", "法定逾期 1 个工作日"),
+    ],
+)
+def test_a_late_handing_over_misses_the_limit_that_ends_with_it(
+    empty_hall: Flask, ends_with: LimitEnd, overdue: str | None, words: str
+) -> None:
+    with empty_hall.test_request_context():
+        found = light(
+            CaseState.GRANTED,
+            date(2026, 11, 19),
+            today=MONDAY,
+            calendar=CALENDAR,
+            legal_due_on=date(2026, 11, 20),
+            limit_ends_with=ends_with,
+        )
+    assert found is not None
+    assert (found.owed, found.overdue, found.left) == ("制证送达", overdue, words)
 
 
 @pytest.mark.parametrize(
