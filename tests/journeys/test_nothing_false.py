@@ -1,9 +1,12 @@
 """What pages must never say wrongly: announcements, endings, sources of files, validity, failed issuing."""
 
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy import update
 
+import services_hall
 from guides import catalog
 from guides import editions as rules
 from guides.models import GuideEdition
@@ -16,7 +19,17 @@ from tests.support.case_decisions import accept, case_row, decide
 from tests.support.hall import Hall
 from tests.support.restaurant import case_of, file_restaurant
 
+PACKAGE = Path(services_hall.__file__).parent
 GUIDE = "JZZ-SL"
+WRONG = ("时限从今天起算", "已存入电子证照库")
+"""Sentences that were wrong: the first day is not counted, and a card is not stored electronically."""
+
+
+@pytest.mark.parametrize("sentence", WRONG)
+def test_no_page_can_say_again_what_was_wrong(sentence: str) -> None:
+    texts = [one for one in PACKAGE.rglob("*") if one.suffix in {".html", ".py", ".po"}]
+    assert len(texts) > 500
+    assert [one.name for one in texts if sentence in one.read_text(encoding="utf-8")] == []
 
 
 def announce(hall: Hall) -> int:
