@@ -12,11 +12,12 @@ from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRan
 
 
 def delivery_part(desk: DeskCase) -> CasePart:
-    """The deliveries of the case's result, and whether it could not be made."""
+    """The deliveries of the case's result, and what of its papers and certificates is stuck."""
+    stuck = stuck_results(desk.session, [desk.case]).get(desk.case.id)
     if desk.case.outcome is None:
-        return CasePart({"deliveries": (), "is_stuck": False})
+        return CasePart({"deliveries": (), "stuck_work": stuck})
     deliveries = deliveries_of(desk.session, [desk.case.id])
-    values = {"deliveries": deliveries, "is_stuck": bool(stuck_results(desk.session, [desk.case]))}
+    values = {"deliveries": deliveries, "stuck_work": stuck}
     return CasePart(values, list(_forms(deliveries)) if is_deliverable(desk.case) else [])
 
 
