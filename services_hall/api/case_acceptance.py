@@ -116,7 +116,7 @@ def supplement(actor: Actor, number: str, body: dict[str, Any]) -> None:
 
 @blueprint.applicant_action("correction", CorrectionRequest)
 def correct(actor: Actor, number: str, body: dict[str, Any]) -> None:
-    """Correct answers or give missing materials of a case that is not accepted yet"""
+    """Correct a case that is not accepted yet; give what is missing of one that counts as accepted"""
     correct_own_case(actor, number, supplement_input(actor, body))
 
 

@@ -12,6 +12,7 @@ from services_hall.api.text_fields import text
 from services_hall.applications import queries
 from services_hall.applications.colleagues import heads_of, officers_of
 from services_hall.applications.site_checks import Appointment
+from services_hall.applications.terminations import Termination, TerminationGround
 from services_hall.applications.visit_changes import NewAppointment
 from services_hall.database import reading
 from services_hall.identity import Actor
@@ -22,6 +23,7 @@ from services_hall.use_cases.hand_over_case import hand_over_case
 from services_hall.use_cases.plan_site_check import plan_site_check
 from services_hall.use_cases.record_site_check import record_site_check
 from services_hall.use_cases.record_step import record_step
+from services_hall.use_cases.terminate_case import terminate_case
 from services_hall.web.access import signed_in_actor
 
 blueprint = CaseBlueprint("api_case_work", __name__, description="办件的内部环节")
@@ -40,6 +42,18 @@ class HandOverRequest(StrictRequestSchema):
 
     officer = text(32, required=True)
     text = text(200, load_default="")
+
+
+class TerminationRequest(StrictRequestSchema):
+    """The end of a case in which nothing is left to decide."""
+
+    termination_ground = RequestText(
+        required=True, validate=RequestOneOf([ground.value for ground in TerminationGround])
+    )
+    termination_facts = text(2000, required=True)
+    basis_key = text(
+        64, load_default="", metadata={"description": "the key of a legal basis of the guide, if one says so"}
+    )
 
 
 class NoteRequest(StrictRequestSchema):
@@ -118,6 +132,13 @@ def step(actor: Actor, number: str, body: dict[str, str]) -> None:
 def hand_over(actor: Actor, number: str, body: dict[str, str]) -> None:
     """Assign a case to an officer"""
     hand_over_case(actor, number, to=body["officer"], text=body["text"])
+
+
+@blueprint.desk_action("termination", TerminationRequest)
+def terminate(actor: Actor, number: str, body: dict[str, str]) -> None:
+    """End a case before its decision, because nothing is left to decide"""
+    termination = Termination(body["termination_ground"], body["termination_facts"], body["basis_key"])
+    terminate_case(actor, number, termination)
 
 
 @blueprint.desk_action("notes", NoteRequest)

@@ -11,12 +11,13 @@ from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
 from services_hall.applications.bars import require_not_barred
 from services_hall.applications.certificate_subjects import NOT_READ, LicenceReading
-from services_hall.applications.decision_clock import start_clock
-from services_hall.applications.enumerations import MetBy
+from services_hall.applications.decision_clock import last_received_at, start_clock
 from services_hall.applications.errors import MaterialsMissing, ProofLost, SourceLost
 from services_hall.applications.item_models import Requirement
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Case
+from services_hall.applications.notice_days import counts_as_accepted
+from services_hall.applications.owed_materials import missing_names
 from services_hall.casework.steps import begin_step, finish_steps
 from services_hall.clock import local_day
 from services_hall.identity import Actor
@@ -45,24 +46,42 @@ def accept_case(
 ) -> None:
     """Accept the locked case: set its decision due day and write the acceptance notice.
 
-    行政许可法 arts. 32, 42. Raises SourceLost when the certificate to be renewed or changed is cancelled,
-    ProofLost when one is no longer valid that waives a material, MaterialsMissing, TransitionRefused.
+    行政许可法 arts. 32, 42. A case that counts as accepted already is not held up by missing materials.
+    Raises SourceLost when the certificate to be renewed or changed is cancelled, ProofLost when one is no
+    longer valid that waives a material, MaterialsMissing, TransitionRefused.
     """
     require_not_barred(session, case, today=local_day(now))
     require_source(reproof)
     refuse_lost_proofs(case, reproof)
-    require_all_materials(case)
-    case_log.change_state(session, case, CaseAction.ACCEPT, actor_id=officer.account_id, now=now)
-    start_decision_limit(case, officer=officer, calendar=calendar, now=now)
+    if not counts_as_accepted(case, today=local_day(now)):
+        require_all_materials(case)
+    start_decision_limit(session, case, CaseAction.ACCEPT, officer=officer, calendar=calendar, now=now)
     papers.write_acceptance_papers(session, case, now=now)
 
 
-def start_decision_limit(case: Case, *, officer: Actor, calendar: WorkingDays, now: datetime) -> None:
-    """Note the acceptance of the case and the day by which it must be decided; the review begins."""
-    case.accepted_at = now
-    case.accepted_by_id = officer.account_id
-    start_clock(case, calendar)
-    finish_steps(case.steps, StepKind.RECEIPT, StepKind.ACCEPTANCE, officer_id=officer.account_id, now=now)
+def start_decision_limit(
+    session: Session,
+    case: Case,
+    action: CaseAction,
+    *,
+    officer: Actor | None,
+    calendar: WorkingDays,
+    now: datetime,
+) -> None:
+    """Accept the case by this action; note since when, and the day of the decision; the review begins.
+
+    行政许可法 art. 32(4): after the day for a notice the case is accepted since its receipt, whoever notes it
+    and however late; the limit runs from that day. `officer` None means that nobody answered. The calendar
+    reaches back to the receipt.
+    """
+    is_deemed = counts_as_accepted(case, today=local_day(now))
+    officer_id = None if officer is None else officer.account_id
+    case_log.change_state(session, case, action, actor_id=officer_id, now=now)
+    case.is_deemed_accepted = is_deemed
+    case.accepted_at = (last_received_at(case) or now) if is_deemed else now
+    case.accepted_by_id = officer_id
+    start_clock(case, calendar, starts_on=local_day(case.accepted_at) if is_deemed else None)
+    finish_steps(case.steps, StepKind.RECEIPT, StepKind.ACCEPTANCE, officer_id=officer_id, now=now)
     begin_step(case.steps, StepKind.REVIEW, now=now)
 
 
@@ -89,12 +108,7 @@ def require_all_materials(case: Case) -> None:
     """Raise MaterialsMissing while the applicant has not given everything (行政许可法 art. 32(4), (5))."""
     if CaseAction.ACCEPT not in case_log.possible_actions(case):
         return
-    names = [
-        requirement.name
-        for requirement in case.application_item.requirements
-        if requirement.met_by is MetBy.MISSING
-    ]
-    if names:
+    if names := missing_names(case):
         raise MaterialsMissing(names)
 
 

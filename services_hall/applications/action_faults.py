@@ -38,6 +38,8 @@ class ActionFault(StrEnum):
     NO_RIGHT_TO_HEARING = "no_right_to_hearing"
     HEARING_TIME_OVER = "hearing_time_over"
     RECORD_MISSING = "record_missing"
+    MATERIALS_OWED = "materials_owed"
+    GROUND_MISSING = "ground_missing"
 
 
 def filled_text(field: str, text: str) -> str:

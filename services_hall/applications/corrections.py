@@ -1,4 +1,7 @@
-"""Corrections on the spot while a case is received: small errors, and materials that were missing."""
+"""Corrections on the spot while a case is received: small errors, and materials that were missing.
+
+What is missing of a case that counts as accepted can still be given; nothing else of it is corrected.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +19,14 @@ from services_hall.applications.case_content import (
     replace_material,
     requirements_by_key,
 )
-from services_hall.applications.demands import GivenInput
+from services_hall.applications.demands import DemandFault, GivenInput
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.item_models import Requirement
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Case
+from services_hall.applications.owed_materials import owes_materials
+from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day
 
 
@@ -43,13 +48,14 @@ def correct_case(
     on_behalf_of_id: int | None,
     now: datetime,
 ) -> CorrectionResult:
-    """Correct the locked case before its acceptance.
+    """Correct the locked case before its acceptance; give what is missing if it counts as accepted.
 
-    行政许可法 art. 32(3). Each change is recorded with what stood before. A material that was missing also
-    reaches the `others`, locked cases of the application that miss the same one. A filing that misses nothing
-    any more is recorded at once. Raises TransitionRefused, ActionInvalid for what the edition does not ask.
+    行政许可法 art. 32(3), (4). Each change is recorded with what stood before. A material that was missing
+    also reaches the `others`, locked cases of the application that miss the same one. A filing that misses
+    nothing any more is recorded at once. Raises TransitionRefused, ActionInvalid for what the edition does
+    not ask, or what was given before a case counted as accepted.
     """
-    CASE_TRANSITIONS.next_state(case.state, CaseAction.CORRECT)
+    _require_possible(case, given)
     _refuse_unknown(case, given)
     materials = _replace_materials(session, case, given, actor_id=actor_id, now=now)
     materials += [requirements_by_key(case)[key].name for key in sorted(given.extended)]
@@ -59,11 +65,29 @@ def correct_case(
     for other in others:
         names = _share(session, other, requirements_by_key(case), given, actor_id=actor_id, now=now)
         names += _extended_in(other, requirements_by_key(case), given)
-        if names and other.state is CaseState.RECEIVED:
+        if names and other.state is not CaseState.WAITING:
             _record(session, other, names, (), actor_id, on_behalf_of_id, now)
         dispatch.record_received(session, other, now=now)
     dispatch.record_received(session, case, now=now)
     return CorrectionResult(bool(materials or changes), problems)
+
+
+def _require_possible(case: Case, given: GivenInput) -> None:
+    """Raise TransitionRefused or ActionInvalid where an answer or a material cannot change any more."""
+    action = _action_on(case)
+    CASE_TRANSITIONS.next_state(case.state, action)
+    if action is CaseAction.CORRECT:
+        return
+    if given.fields:
+        raise TransitionRefused(case.state, CaseAction.CORRECT)
+    requirements = requirements_by_key(case)
+    known = {key for key in (*given.files, *given.seen) if key in requirements}
+    if met := sorted(key for key in known if requirements[key].met_by is not MetBy.MISSING):
+        raise ActionInvalid({MATERIAL + key: FieldProblem(DemandFault.NOT_DEMANDED) for key in met})
+
+
+def _action_on(case: Case) -> CaseAction:
+    return CaseAction.GIVE_MISSING if case.is_deemed_accepted else CaseAction.CORRECT
 
 
 def _refuse_unknown(case: Case, given: GivenInput) -> None:
@@ -119,7 +143,7 @@ def _share(
     now: datetime,
 ) -> list[str]:
     """Meet what another case misses by what was given here; returns the names of these materials."""
-    if other.state not in {CaseState.WAITING, CaseState.RECEIVED}:
+    if other.state not in {CaseState.WAITING, CaseState.RECEIVED} and not owes_materials(other):
         return []
     files = {requirements[key].name: id_ for key, id_ in given.files.items()}
     seen = {requirements[key].name for key in given.seen}
@@ -157,7 +181,7 @@ def _record(
     case_log.change_state(
         session,
         case,
-        CaseAction.CORRECT,
+        _action_on(case),
         actor_id=actor_id,
         on_behalf_of_id=on_behalf_of_id,
         now=now,

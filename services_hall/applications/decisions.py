@@ -27,6 +27,7 @@ from services_hall.applications.hearing_notices import require_hearing_over
 from services_hall.applications.law_changes import require_law_recorded
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
+from services_hall.applications.owed_materials import require_all_given
 from services_hall.applications.renewals import require_open_renewal
 from services_hall.applications.special_procedures import require_no_procedure
 from services_hall.applications.time_limits import issuing_limit
@@ -65,9 +66,9 @@ def decide_case(
     行政许可法 arts. 34, 38, 44, 57; 优化营商环境条例 art. 36 for the reason of a missed promise.
     Raises TransitionRefused for a decided case, ReasonMissing for a denial without a reason, ActionInvalid
     for one without an article of the guide, for a late decision without the reason of the delay, for a
-    registration without its credit code, for a permit on a licence that nobody has read, and for a grant out
-    of the order of acceptance, ProofLost when a grant relies on a certificate that is no longer valid,
-    SourceLost, RenewalDayPassed, LawNotRecorded, ProcedureRuns.
+    registration without its credit code, for a permit on a licence that nobody has read, for a grant out of
+    the order of acceptance, and for one while materials are missing, ProofLost when a grant relies on a
+    certificate that is no longer valid, SourceLost, RenewalDayPassed, LawNotRecorded, ProcedureRuns.
     """
     require_no_procedure(case)
     require_hearing_over(session, case, now=now)
@@ -130,6 +131,7 @@ def _grant(
 ) -> None:
     action = CaseAction.GRANT_ON_COMMITMENT if case.is_by_commitment else CaseAction.GRANT
     case_log.change_state(session, case, action, actor_id=officer.account_id, now=now, reason=reason or None)
+    require_all_given(case)
     case.reason = reason or None
     terms = case.application_item.edition.terms
     if case.is_by_commitment:

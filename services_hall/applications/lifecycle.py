@@ -79,6 +79,8 @@ class CaseAction(StrEnum):
     DEEM_ACCEPTED = "deem_accepted"
     ACCEPT_TOLERANTLY = "accept_tolerantly"
     SUPPLY = "supply"
+    GIVE_MISSING = "give_missing"
+    """The applicant gives what was missing when the case counted as accepted (行政许可法 art. 32(4))."""
     POSTPONE_SUPPLY = "postpone_supply"
     REFUSE = "refuse"
     DECLARE_NOT_IN_POWER = "declare_not_in_power"
@@ -183,6 +185,7 @@ _WITHOUT_CHANGE: Final = {
     A.OBJECT: frozenset(CaseState),
     A.CORRECT: frozenset({S.RECEIVED}),
     A.POSTPONE_SUPPLY: frozenset({S.ACCEPTED_TOLERANTLY}),
+    A.GIVE_MISSING: frozenset({S.ACCEPTED, S.IN_REVIEW}),
     A.RECORD_STEP: ACCEPTED,
     A.RECORD_LAW: ACCEPTED,
     A.HAND_OVER: UNDECIDED | CHECK_PENDING,
@@ -215,9 +218,11 @@ CASE_TRANSITIONS: Final = TransitionTable(
         (S.RECEIVED, A.REFUSE): S.REFUSED,
         (S.RECEIVED, A.DECLARE_NOT_IN_POWER): S.NOT_IN_POWER,
         (S.RECEIVED, A.DECLARE_NO_LICENCE_NEEDED): S.NO_LICENCE_NEEDED,
+        (S.RECEIVED, A.TERMINATE): S.TERMINATED,
         (S.RECEIVED, A.WITHDRAW): S.WITHDRAWN,
         (S.SUPPLEMENT_ASKED, A.SUPPLEMENT): S.RECEIVED,
         (S.SUPPLEMENT_ASKED, A.CLOSE): S.CLOSED,
+        (S.SUPPLEMENT_ASKED, A.TERMINATE): S.TERMINATED,
         (S.SUPPLEMENT_ASKED, A.WITHDRAW): S.WITHDRAWN,
         (S.ACCEPTED, A.BEGIN_REVIEW): S.IN_REVIEW,
         (S.ACCEPTED, A.GRANT): S.GRANTED,

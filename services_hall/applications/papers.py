@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications.enumerations import Channel, PaperCode
 from services_hall.applications.models import Case, CasePaper
+from services_hall.applications.owed_materials import missing_names
 from services_hall.applications.paper_texts import (
     acceptance_papers,
     clocks,
@@ -51,7 +52,12 @@ def write_acceptance_papers(
     notice: PaperCode = PaperCode.ACCEPTANCE,
     details: Mapping[str, Any] | None = None,
 ) -> None:
-    """Create the acceptance notice, and what goes with it: fees to pay, materials from the window."""
+    """Create the acceptance notice, and what goes with it: fees to pay, materials from the window.
+
+    The notice of a case that counts as accepted says what was missing on that day.
+    """
+    if details is None and (names := missing_names(case)):
+        details = {"missing": names}
     write_case_paper(session, case, notice, now=now, details=details)
     if acceptance_papers.fees_of(case):
         write_case_paper(session, case, PaperCode.PAYMENT_NOTICE, now=now)

@@ -14,11 +14,11 @@ from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.action_faults import ActionFault, listed_article, readable_text
 from services_hall.applications.bars import require_licence, warning_details
 from services_hall.applications.decision_grounds import possible_bases
-from services_hall.applications.deemed_acceptance import require_open_notice_day
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.errors import ActionInvalid, ReasonMissing
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction
 from services_hall.applications.models import Case
+from services_hall.applications.notice_days import require_open_notice_day
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 

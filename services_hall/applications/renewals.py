@@ -16,7 +16,10 @@ from services_hall.applications.models import Case
 RENEWAL_DAYS: Final = 30
 """Calendar days before the expiry, where the guide has no time of its own."""
 SILENT_STATES: Final = frozenset({CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.IN_REVIEW})
-"""States of a renewal in which the decision is the agency's turn."""
+"""States of a renewal in which the decision is the agency's turn.
+
+A tolerantly accepted renewal waits for its applicant, but never beyond the last day of the certificate.
+"""
 
 
 class RenewalTime(StrEnum):
@@ -80,10 +83,14 @@ def counts_as_renewed(case: Case, *, today: date) -> bool:
 
 def renews_by_silence(case: Case) -> bool:
     """Whether the licence will count as renewed unless the agency decides by its last day."""
+    return case.state in SILENT_STATES and is_timely_renewal(case)
+
+
+def is_timely_renewal(case: Case) -> bool:
+    """Whether the case renews a licence and was applied for in time."""
     terms = case.application_item.edition.terms
     return (
-        case.state in SILENT_STATES
-        and case.application.source_valid_to is not None
+        case.application.source_valid_to is not None
         and not case.application.is_late_renewal
         and HANDLING[terms.item_type].is_licensing
         and is_renewal(terms)

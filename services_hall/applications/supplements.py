@@ -11,7 +11,6 @@ from guides.calendar import WorkingDays, add_working_days
 from guides.errors import FieldProblem
 from services_hall.applications import case_log, case_notices, dispatch, papers
 from services_hall.applications.action_faults import day_between
-from services_hall.applications.deemed_acceptance import require_open_notice_day
 from services_hall.applications.demands import (
     DemandInput,
     GivenInput,
@@ -29,6 +28,7 @@ from services_hall.applications.errors import (
 )
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Case
+from services_hall.applications.notice_days import require_open_notice_day
 from services_hall.applications.procedure_models import CaseDemand, DemandKind
 from services_hall.clock import local_day
 from services_hall.identity import Actor

@@ -16,7 +16,7 @@ from services_hall.applications import acceptance, bars, case_log, papers
 from services_hall.applications.acceptance import ProofRecheck
 from services_hall.applications.action_faults import day_between, filled_reason
 from services_hall.applications.answers import MATERIAL
-from services_hall.applications.decision_clock import decision_clock
+from services_hall.applications.decision_clock import decision_clock, last_received_at
 from services_hall.applications.demands import (
     DemandInput,
     create_demands,
@@ -31,6 +31,7 @@ from services_hall.applications.errors import (
 from services_hall.applications.item_models import Requirement
 from services_hall.applications.lifecycle import CASE_TRANSITIONS, CaseAction, CaseState
 from services_hall.applications.models import Application, Case
+from services_hall.applications.notice_days import counts_as_accepted
 from services_hall.applications.procedure_models import CaseDemand, DemandKind, Promise, PromiseKind
 from services_hall.applications.promises import (
     PromiseAuthentication,
@@ -38,6 +39,7 @@ from services_hall.applications.promises import (
     promise_details,
     tolerance_promise,
 )
+from services_hall.applications.renewals import is_timely_renewal
 from services_hall.clock import local_day
 from services_hall.identity import Actor
 
@@ -127,7 +129,8 @@ def cases_with_promise(session: Session, case_ids: Collection[int]) -> frozenset
 
 
 def last_supply_day(case: Case, calendar: WorkingDays, *, now: datetime) -> date | None:
-    """The last day that an acceptance now may set: within each deferral and the decision limit.
+    """The last day that an acceptance now may set: within each deferral, the decision limit, and the last day
+    of the certificate that is renewed.
 
     None when tolerance is not offered.
     """
@@ -137,11 +140,22 @@ def last_supply_day(case: Case, calendar: WorkingDays, *, now: datetime) -> date
     today = local_day(now)
     days = [due_day(today, one.deferral.days, one.deferral.unit, calendar).day for one in deferred]
     limits = case.application_item.edition.terms.limits
-    starts = case.received_at if limits.starts_with is LimitStart.RECEIPT else None
+    is_from_receipt = limits.starts_with is LimitStart.RECEIPT or counts_as_accepted(case, today=today)
+    starts = last_received_at(case) if is_from_receipt else None
     clock = decision_clock(
         limits, by_commitment=False, starts_on=local_day(starts) if starts else today, calendar=calendar
     )
-    return min(*days, clock.promised.due_on)
+    return min(*days, clock.promised.due_on, *_last_days(case))
+
+
+def _last_days(case: Case) -> list[date]:
+    """The last day of the licence that the case renews, if it was applied for in time.
+
+    行政许可法 art. 50: a renewal is decided before the expiry. By then everything promised is there, and
+    silence renews, or the case ends: nothing is issued before, and a promise does not stretch its time.
+    """
+    last = case.application.source_valid_to
+    return [last] if is_timely_renewal(case) and last is not None else []
 
 
 def accept_tolerantly(
@@ -171,8 +185,9 @@ def accept_tolerantly(
     acceptance.refuse_lost_proofs(case, reproof)
     until = day_between(SUPPLY_UNTIL, supply_until, earliest=local_day(now) + ONE_DAY, last=last)
     session.add_all(create_demands(case, DemandKind.TOLERANCE, _demand_inputs(deferred)))
-    case_log.change_state(session, case, CaseAction.ACCEPT_TOLERANTLY, actor_id=officer.account_id, now=now)
-    acceptance.start_decision_limit(case, officer=officer, calendar=calendar, now=now)
+    acceptance.start_decision_limit(
+        session, case, CaseAction.ACCEPT_TOLERANTLY, officer=officer, calendar=calendar, now=now
+    )
     case.tolerance_due_on = until
     details = {
         "supply_until": until.isoformat(),
@@ -193,7 +208,8 @@ def _demand_inputs(deferred: Sequence[DeferredMaterial]) -> list[DemandInput]:
 def postpone_supply(
     session: Session, case: Case, *, supply_until: date | None, excuse: str, officer: Actor, now: datetime
 ) -> None:
-    """Set a new day once, because force majeure was heard; not after the decision limit.
+    """Set a new day once, because force majeure was heard; not after the decision limit, nor after the last
+    day of the certificate that the case renews.
 
     Raises TransitionRefused, ActionDoneBefore, ActionInvalid.
     """
@@ -202,9 +218,8 @@ def postpone_supply(
         raise ActionDoneBefore(CaseAction.POSTPONE_SUPPLY)
     excuse = filled_reason(EXCUSE, excuse)
     earliest = max(local_day(now), case.tolerance_due_on or local_day(now)) + ONE_DAY
-    case.tolerance_due_on = day_between(
-        POSTPONED_UNTIL, supply_until, earliest=earliest, last=case.decision_due_on
-    )
+    last = min(filter(None, [case.decision_due_on, *_last_days(case)]), default=None)
+    case.tolerance_due_on = day_between(POSTPONED_UNTIL, supply_until, earliest=earliest, last=last)
     reason = f"{excuse}（补交日期改为{case.tolerance_due_on.isoformat()}）"
     case_log.change_state(
         session, case, CaseAction.POSTPONE_SUPPLY, actor_id=officer.account_id, now=now, reason=reason
@@ -235,7 +250,11 @@ def require_not_barred(session: Session, holder_index: bytes) -> None:
 
 
 def _broke_promise(case: type[Case]) -> ColumnElement[bool]:
-    """The condition for a case that was terminated because promised materials did not come."""
+    """The condition for a case that was terminated because promised materials did not come.
+
+    A case that an officer terminated ended for another reason.
+    """
     unmet = (CaseDemand.kind == DemandKind.TOLERANCE, CaseDemand.met_at.is_(None))
     owed = exists().where(CaseDemand.case_id == case.id, *unmet)
-    return and_(case.state == CaseState.TERMINATED, case.tolerance_due_on.is_not(None), owed)
+    is_late = (case.tolerance_due_on.is_not(None), case.decided_by_id.is_(None))
+    return and_(case.state == CaseState.TERMINATED, *is_late, owed)

@@ -25,6 +25,7 @@ from services_hall.desks.case_parts.inside import inside_part
 from services_hall.desks.case_parts.law import law_part
 from services_hall.desks.case_parts.notices import notice_part
 from services_hall.desks.case_parts.site_checks import site_check_part
+from services_hall.desks.case_parts.termination import termination_part
 from services_hall.desks.case_parts.tolerance import tolerance_part
 from services_hall.desks.list_query import TABS, ListQuery
 from services_hall.identity import Actor, accounts
@@ -80,6 +81,7 @@ PARTS: Final[Sequence[Callable[[DeskCase], CasePart]]] = (
     inside_part,
     commitment_part,
     decision_part,
+    termination_part,
     clock_part,
     delivery_part,
 )

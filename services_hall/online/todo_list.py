@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from services_hall.applications import delivery, prior_notices, queries
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
+from services_hall.applications.owed_materials import owes_materials
 from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.presentation.formats import day
@@ -19,6 +20,8 @@ OWED: Final = frozenset(
     {CaseState.SUPPLEMENT_ASKED, CaseState.ACCEPTED_TOLERANTLY, CaseState.CORRECTION_ORDERED}
 )
 """States in which the applicant owes something."""
+MAY_OWE: Final = frozenset({CaseState.ACCEPTED, CaseState.IN_REVIEW})
+"""States in which materials are missing where the case counts as accepted by silence."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def todo_items(actor: Actor) -> list[TodoItem]:
 
 
 def _owed(actor: Actor) -> Iterator[TodoItem]:
-    for case in queries.own_cases(reading(), actor, OWED):
+    for case in queries.own_cases(reading(), actor, OWED | MAY_OWE):
         supplement = url_for("application_page.supplement", number=case.number)
         if case.state is CaseState.CORRECTION_ORDERED and case.correction_due_on is not None:
             until = case.correction_due_on
@@ -49,7 +52,9 @@ def _owed(actor: Actor) -> Iterator[TodoItem]:
         elif case.state is CaseState.SUPPLEMENT_ASKED and case.supplement_due_on is not None:
             until = case.supplement_due_on
             yield TodoItem(case, until, _("最迟 %(day)s 补正", day=day(until)), supplement)
-        elif case.tolerance_due_on is not None:
+        elif owes_materials(case):
+            yield TodoItem(case, case.decision_due_on, _("补交缺的材料"), supplement)
+        elif case.state is CaseState.ACCEPTED_TOLERANTLY and case.tolerance_due_on is not None:
             until = case.tolerance_due_on
             yield TodoItem(case, until, _("最迟 %(day)s 补交", day=day(until)), supplement)
 

@@ -56,5 +56,7 @@ ACTION_FAULTS: Final = {
     ActionFault.NO_RIGHT_TO_HEARING: _l("这份告知书没有告知听证权利，不能据此要求听证。"),
     ActionFault.HEARING_TIME_OVER: _l("要求听证的期限已经过了；您的意见仍然可以提交，请不要勾选听证。"),
     ActionFault.RECORD_MISSING: _l("请附上听证笔录：决定要根据它作出。"),
+    ActionFault.MATERIALS_OWED: _l("还缺：%(names)s。补齐以前不能批准；请等申请人补交，不补的依法不予批准。"),
+    ActionFault.GROUND_MISSING: _l("请选择终止办理的情形。"),
     ActionFault.AGENCY_UNKNOWN: _l("请从所列部门中选择。"),
 }

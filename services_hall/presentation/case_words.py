@@ -23,6 +23,7 @@ from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import NoticeKind
 from services_hall.applications.record_filings import is_filing
 from services_hall.applications.renewals import is_renewed_by_silence, renews_by_silence
+from services_hall.applications.terminations import TerminationGround
 
 S, A = CaseState, CaseAction
 
@@ -89,6 +90,7 @@ ACTIONS: Final = {
     A.DEEM_ACCEPTED: _l("逾期未告知，自收件之日起视为受理"),
     A.ACCEPT_TOLERANTLY: _l("容缺受理"),
     A.SUPPLY: _l("容缺材料补齐"),
+    A.GIVE_MISSING: _l("补交缺的材料"),
     A.POSTPONE_SUPPLY: _l("因不可抗力延后补交"),
     A.REFUSE: _l("不予受理"),
     A.DECLARE_NOT_IN_POWER: _l("不属本部门职权，不予受理"),
@@ -140,6 +142,12 @@ CANCEL_GROUNDS: Final = {
     CancelGround.HOLDER_REQUEST: _l("持证人申请注销"),
     CancelGround.EXPIRED: _l("有效期届满未延续"),
     CancelGround.DEATH_OR_DISSOLUTION: _l("持证人死亡、丧失行为能力，或者单位依法终止"),
+}
+TERMINATION_GROUNDS: Final = {
+    TerminationGround.APPLICANT_DIED: _l("申请人死亡，或者丧失行为能力"),
+    TerminationGround.ORGANISATION_ENDED: _l("申请的单位依法终止了"),
+    TerminationGround.OBJECT_GONE: _l("场所、设备等申请的对象不在了"),
+    TerminationGround.IMPOSSIBLE: _l("申请的事情已经没法办了"),
 }
 RED: Final = frozenset(
     {

@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from services_hall.applications.item_handling import HANDLING, Handling
 from services_hall.applications.models import Case
+from services_hall.applications.owed_materials import owes_materials
 from services_hall.presentation.formats import day
 
 
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(handling_of, "handling")
     app.add_template_filter(handling_words, "handling_words")
     app.add_template_filter(answer_to_applicant, "answer_to_applicant")
+    app.add_template_test(owes_materials, "owing_materials")
     app.add_template_filter(correction_lead, "correction_lead")
     app.add_template_filter(next_day_at_window, "next_day_at_window")
 
@@ -57,7 +59,9 @@ def handling_words(case: Case) -> HandlingWords:
 
 
 def correction_lead(case: Case) -> str:
-    """What may still be given or corrected in a received case, and until when."""
+    """What may still be given or corrected in a case, and until when."""
+    if owes_materials(case):
+        return _("这个办件依法已经算受理，缺的材料还可以补交；补齐以前不能批准。")
     if handling_of(case).is_recorded:
         return _("备案以前，可以补交缺的材料，改正填错的内容；材料补齐了当场备案。")
     if case.acceptance_due_on is None:

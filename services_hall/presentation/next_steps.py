@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from guides.terms import Fee
 from services_hall.applications.delivery import is_deliverable
-from services_hall.applications.enumerations import DeliveryWay, ItemState, MetBy
+from services_hall.applications.enumerations import DeliveryWay, ItemState
 from services_hall.applications.expected_ends import expected_end
 from services_hall.applications.handover import DELIVERED_PAPERS
 from services_hall.applications.hearings import CaseHearing
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
+from services_hall.applications.owed_materials import missing_names, owes_materials
 from services_hall.applications.paper_texts.acceptance_papers import fees_of
 from services_hall.applications.procedure_models import Delivery, Hearing, PriorNotice
 from services_hall.applications.reapplications import codes_to_apply_again
@@ -66,14 +67,7 @@ def _expected_end(application: Application) -> date | None:
 
 def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]:
     item = case.item_name
-    if case.state is CaseState.SUPPLEMENT_ASKED:
-        yield NextStep(_("补正“%(item)s”的材料", item=item), case.supplement_due_on)
-    if case.state is CaseState.RECEIVED and is_filing(case) and not is_recordable(case):
-        yield NextStep(_("补齐“%(item)s”的材料，补齐当场备案", item=item))
-    elif case.state is CaseState.RECEIVED and _misses_materials(case):
-        yield NextStep(_("补交“%(item)s”缺的材料，现在就可以交", item=item))
-    if case.state is CaseState.ACCEPTED_TOLERANTLY:
-        yield NextStep(_("补交“%(item)s”缺的材料", item=item), case.tolerance_due_on)
+    yield from _materials_to_give(case)
     if case.state is CaseState.CORRECTION_ORDERED:
         yield NextStep(
             _("改正“%(item)s”检查出的问题", item=item),
@@ -91,6 +85,20 @@ def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]
             yield step
 
 
+def _materials_to_give(case: Case) -> Iterator[NextStep]:
+    item = case.item_name
+    if case.state is CaseState.SUPPLEMENT_ASKED:
+        yield NextStep(_("补正“%(item)s”的材料", item=item), case.supplement_due_on)
+    if case.state is CaseState.RECEIVED and is_filing(case) and not is_recordable(case):
+        yield NextStep(_("补齐“%(item)s”的材料，补齐当场备案", item=item))
+    elif case.state is CaseState.RECEIVED and missing_names(case):
+        yield NextStep(_("补交“%(item)s”缺的材料，现在就可以交", item=item))
+    elif owes_materials(case):
+        yield NextStep(_("补交“%(item)s”缺的材料，补齐以前不能批准", item=item), case.decision_due_on)
+    if case.state is CaseState.ACCEPTED_TOLERANTLY:
+        yield NextStep(_("补交“%(item)s”缺的材料", item=item), case.tolerance_due_on)
+
+
 def _paying(case: Case, fees: Sequence[Fee]) -> NextStep:
     named = [fee.name if fee.amount_fen is None else f"{fee.name} {money(fee.amount_fen)}" for fee in fees]
     return NextStep(
@@ -98,10 +106,6 @@ def _paying(case: Case, fees: Sequence[Fee]) -> NextStep:
         phone=case.implementation.enquiry_phone,
         more=_("怎样缴，看下面的“缴费通知书”。已经缴过的，不用再缴。"),
     )
-
-
-def _misses_materials(case: Case) -> bool:
-    return any(one.met_by is MetBy.MISSING for one in case.application_item.requirements)
 
 
 def _statement(case: Case, notice: PriorNotice) -> NextStep:

@@ -60,6 +60,12 @@ def step_after_end(case: Case) -> NextStep | None:
     if case.barred_until is not None and is_barred(case, today=local_day(utc_now())):
         text = _("到 %(day)s 为止，不能再申请这项许可。不清楚的，打电话问。", day=day(case.barred_until))
         return NextStep(text, phone=phone, is_own=False)
+    if case.state is S.TERMINATED and case.decided_by_id is not None:
+        return NextStep(
+            _("这件不再办。情况变了的，可以再申请；不清楚的，打电话问。"),
+            phone=phone,
+            is_own=False,
+        )
     if case.state in AGAIN or case.state in OVER:
         text = str(AGAIN.get(case.state) or OVER[case.state])
         return NextStep(text, phone="" if case.state is S.WITHDRAWN else phone, is_own=False)

@@ -21,7 +21,7 @@ def acceptance_rule(actor: Actor) -> CaseRule:
 
     def rule(session: Session, case: Case, reproof: ProofRecheck) -> None:
         now = utc_now()
-        calendar = load_calendar(session, since=local_day(now))
+        calendar = load_calendar(session, since=min(case.filed_on, local_day(now)))
         acceptance.accept_case(session, case, officer=actor, reproof=reproof, calendar=calendar, now=now)
 
     return rule

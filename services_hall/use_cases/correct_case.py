@@ -17,7 +17,9 @@ from services_hall.use_cases.give_supplement import SupplementInput, principal_o
 
 
 def correct_own_case(actor: Actor, number: str, inputs: SupplementInput) -> bool:
-    """Corrects a case that is not accepted yet; returns whether anything was given or changed.
+    """Corrects a case that is not accepted yet, or gives what is missing of one that counts as accepted.
+
+    Returns whether anything was given or changed.
 
     Answers can be corrected, materials given that were missing, and files added to those that were given.
     What is valid is saved even if the rest is not. Raises CaseNotFound, TransitionRefused,

@@ -17,7 +17,7 @@ from services_hall.database import reading
 from services_hall.identity import Actor, Role
 from services_hall.presentation.identity_documents import DOCUMENTS
 from services_hall.web.access import access, signed_in_actor
-from services_hall.web.application_page.supplement import OPEN, carry_out, page_values
+from services_hall.web.application_page.supplement import carry_out, is_open, page_values
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows.applicant_fields import NUMBER, TYPE
 from services_hall.windows.blueprint import blueprint
@@ -41,7 +41,7 @@ def open_supplement() -> ResponseReturnValue:
     except CaseNotFound:
         error = _("没有找到。请核对办件编号和证件号码：只能补申请人本人的办件。")
         return _search_page(FormState(request.form, {CASE: error})), 404
-    if case.state not in OPEN:
+    if not is_open(case):
         return _search_page(FormState(request.form, {CASE: _("这个办件现在不用补正。")})), 409
     return _page(case, EMPTY_FORM)
 

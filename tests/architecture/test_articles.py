@@ -25,7 +25,9 @@ SHOWN_BY: Final = {
         CASES + "test_supplements.py::test_a_second_notice_is_refused",
     ],
     "行政许可法 32(4), silence": [
-        CASES + "test_deemed_acceptance.py::test_a_silent_agency_has_accepted_from_the_day_of_receipt"
+        CASES + "test_deemed_acceptance.py::test_a_silent_agency_has_accepted_from_the_day_of_receipt",
+        CASES
+        + "test_deemed_acceptance.py::test_an_acceptance_after_the_day_for_a_notice_counts_from_the_receipt",
     ],
     "行政许可法 34": [DESKS + "test_inside_work.py"],
     "行政许可法 36": [
@@ -49,7 +51,10 @@ SHOWN_BY: Final = {
     "行政许可法 49": [
         CASES + "test_source_certificates.py::test_a_change_issues_the_next_version_with_the_same_number"
     ],
-    "行政许可法 50": [CASES + "test_renewals.py"],
+    "行政许可法 50": [
+        CASES + "test_renewals.py",
+        CASES + "test_tolerance.py::test_a_promise_does_not_stretch_the_time_of_a_renewal",
+    ],
     "行政许可法 57": [
         CASES + "test_decision_grounds.py::test_a_limited_number_is_granted_in_the_order_of_acceptance"
     ],

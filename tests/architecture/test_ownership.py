@@ -61,6 +61,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "steps": {"step": "review", "text": "符合"},
     "hand-over": {"officer": "somebody"},
     "notes": {"text": "备注"},
+    "termination": {"termination_ground": "object_gone", "termination_facts": "店面已拆除"},
     "opinions": {"agency_code": "11420102MB00000000", "question": "意见"},
     "site-checks": {
         "planned_on": "2099-01-05",

@@ -69,6 +69,8 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/applications/tolerance.py", "_demand_inputs"): RECORDED,
     ("services_hall/applications/tolerance.py", "postpone_supply"): RECORDED,
     ("services_hall/applications/promised_materials.py", "terminate_unsupplied"): RECORDED,
+    ("services_hall/applications/terminations.py", "WORDS"): RECORDED,
+    ("services_hall/applications/terminations.py", "已终止办理，无法继续办理。"): RECORDED,
     ("services_hall/applications/answers.py", "DAY"): "a day as applicants may write it",
     ("services_hall/applications/decisions.py", "未获批准，无法继续办理。"): RECORDED,
     ("services_hall/applications/certificate_jobs.py", "这个办件没有有效的批准决定。"): TERMINAL,

@@ -92,6 +92,7 @@ SHOWN: Final[Mapping[str, Shown]] = {
     ),
     "closed": burdening("退件（没有按期补正）", "退件通知书", "材料已经退回，这件不再办。", again=True),
     "terminated": burdening("终止办理", "终止办理告知书", "这件不再办。材料备齐以后", again=True),
+    "terminated_by_officer": burdening("终止办理", "终止办理告知书", "这件不再办。情况变了的", again=True),
     "withdrawn": Shown("已撤回申请", "", "撤回申请确认书", "这次申请已经撤回", may_apply_again=True),
     "denied": burdening("已办结·不予批准", "不予行政许可决定书", "达到条件以后，可以再申请", again=True),
     "denied_unopened": burdening(

@@ -165,6 +165,13 @@ def _terminated(site: Site) -> str:
     return number
 
 
+def _terminated_by_officer(site: Site) -> str:
+    number = site.file()
+    site.act(FOOD, number, "acceptance")
+    site.act(FOOD, number, "termination", {"termination_ground": "object_gone", "termination_facts": REASON})
+    return number
+
+
 def _withdrawn(site: Site) -> str:
     number = site.file()
     answer = site.clerk.post(f"/applications/{number[:-3]}/withdrawal", {"reason": "换了经营场所"})
@@ -250,6 +257,7 @@ ENDINGS: Final[Mapping[str, Ending]] = {
     "no_licence": Ending(S.NO_LICENCE_NEEDED, _no_licence),
     "closed": Ending(S.CLOSED, _closed),
     "terminated": Ending(S.TERMINATED, _terminated),
+    "terminated_by_officer": Ending(S.TERMINATED, _terminated_by_officer),
     "withdrawn": Ending(S.WITHDRAWN, _withdrawn),
     "denied": Ending(S.DENIED, lambda site: site.decide(site.file(), "deny")),
     "denied_unopened": Ending(S.DENIED, lambda site: site.decide(site.file(wish=UNOPENED), "deny")),

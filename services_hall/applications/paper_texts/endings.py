@@ -5,7 +5,7 @@ from typing import Final
 from services_hall.applications.delivery import deliver_decision
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
-from services_hall.applications.paper_texts.parts import case_text, sentence
+from services_hall.applications.paper_texts.parts import basis_clause, case_text, filed_sentence, sentence
 from services_hall.documents.kinds import PaperKind
 from services_hall.documents.texts import PaperText, Printing
 
@@ -14,7 +14,8 @@ def termination_text(paper: CasePaper, printing: Printing) -> PaperText:
     """The notice that the handling of a case was terminated, with the reason and the remedies."""
     case = paper.case
     reason = sentence((paper.details or {}).get("reason") or case.reason, "")
-    paragraphs = [f"你（单位）申请的“{case.item_name}”，现终止办理。", f"理由：{reason}"]
+    basis = basis_clause(case) if case.basis_key else ""
+    paragraphs = [f"{filed_sentence(case)}。{basis}现终止办理。", f"理由：{reason}"]
     return case_text(paper, printing, paragraphs, has_remedies=True)
 
 

@@ -21,13 +21,13 @@ from services_hall.applications.paper_texts.parts import (
     basis_clause,
     case_text,
     chinese_day,
+    deemed_sentence,
     due_clause,
     edition_line,
     facts,
     filed_sentence,
     materials,
     sentence,
-    supplement_law,
     warning_lines,
 )
 from services_hall.applications.paper_texts.remedies import inaction_remedy
@@ -118,7 +118,7 @@ def acceptance_text(paper: CasePaper, printing: Printing) -> PaperText:
     return case_text(
         paper,
         printing,
-        [_accepted(case), *filter(None, [due_clause(case), inaction_remedy(case)])],
+        [_accepted(case), *_owed(paper), *filter(None, [due_clause(case), inaction_remedy(case)])],
         table_head=MATERIALS_HEAD,
         table=materials([case.application_item]),
     )
@@ -127,8 +127,19 @@ def acceptance_text(paper: CasePaper, printing: Printing) -> PaperText:
 def _accepted(case: Case) -> str:
     filed = f"你（单位）于{chinese_day(case.filed_on)}提出“{case.item_name}”申请"
     if case.is_deemed_accepted:
-        return f"{filed}。{_deemed_sentence(case)}"
+        return f"{filed}。{deemed_sentence(case)}"
     return f"{filed}，经审查，申请材料齐全、符合法定形式，现予受理。"
+
+
+def _owed(paper: CasePaper) -> list[str]:
+    """What was missing when the case counted as accepted: it can still be given, and a grant waits for it."""
+    missing = (paper.details or {}).get("missing", ())
+    if not missing:
+        return []
+    return [
+        f"尚缺材料{len(missing)}份：{'、'.join(missing)}。请在本机关作出决定以前补交，"
+        "可以网上提交，也可以到任一综合窗口提交；补齐以前不作出准予的决定。"
+    ]
 
 
 def refusal_text(paper: CasePaper, printing: Printing) -> PaperText:
@@ -174,13 +185,6 @@ def _licensing_law(case: Case, number: str) -> str:
     """根据…: the law on acceptance, for licences."""
     is_licence = HANDLING[case.application_item.edition.terms.item_type].is_licensing
     return f"根据《中华人民共和国行政许可法》第三十二条第一款{number}的规定，" if is_licence else ""
-
-
-def _deemed_sentence(case: Case) -> str:
-    """Why the case counts as accepted since its receipt (行政许可法 art. 32(4))."""
-    assert case.accepted_at is not None  # noqa: S101 - set with the mark
-    day = chinese_day(local_day(case.accepted_at))
-    return f"本机关没有在期限内告知补正，{supplement_law(case)}，自{day}收到申请材料之日起即为受理。"
 
 
 def follow_receipt(session: Session, receipt: ApplicationPaper, *, now: datetime) -> None:

@@ -166,6 +166,13 @@ def due_clause(case: Case) -> str | None:
     return f"本机关将于{chinese_day(case.decision_due_on)}前作出决定（{counted}{doubt}）。"
 
 
+def deemed_sentence(case: Case) -> str:
+    """Why the case counts as accepted since its receipt (行政许可法 art. 32(4))."""
+    assert case.accepted_at is not None  # noqa: S101 - set with the mark
+    day = chinese_day(local_day(case.accepted_at))
+    return f"本机关没有在期限内告知补正，{supplement_law(case)}，自{day}收到申请材料之日起即为受理。"
+
+
 def start_event(case: Case) -> str:
     """What the decision limit of the case starts with: 收件 or 受理."""
     limits = case.application_item.edition.terms.limits

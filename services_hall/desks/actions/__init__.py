@@ -12,6 +12,7 @@ from services_hall.desks.actions import (
     law,
     site_checks,
     supplement,
+    termination,
     tolerance,
 )
 
@@ -28,4 +29,5 @@ THEMES = (
     clock,
     grant_end,
     law,
+    termination,
 )

@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session, joinedload
 from services_hall.applications import refusals, supplements
 from services_hall.applications.answer_texts import answer_text, asked_places
 from services_hall.applications.case_content import fields_by_key, requirements_by_key
+from services_hall.applications.decision_clock import last_received_at
 from services_hall.applications.demands import demandable_names, demands_by_case
 from services_hall.applications.enumerations import MetBy
 from services_hall.applications.item_models import Requirement
 from services_hall.applications.lifecycle import CaseAction, CaseState
 from services_hall.applications.models import Case
+from services_hall.applications.notice_days import counts_as_accepted
+from services_hall.applications.owed_materials import missing_names, owes_materials
 from services_hall.applications.procedure_models import CaseDemand, SupersededMaterial
 from services_hall.applications.visible_answers import answers_of
 from services_hall.attachments.models import Attachment
@@ -45,23 +48,29 @@ class AnsweredDemand:
 
 
 def acceptance_part(desk: DeskCase) -> CasePart:
-    """The demands with their answers; while the case is received, what is missing and the first answers."""
+    """The demands with their answers; what is missing; while the case is received, the first answers."""
     values: dict[str, object] = {"answered_demands": _answered_demands(desk.session, desk.case)}
     if desk.case.state is not CaseState.RECEIVED:
-        return CasePart(values)
+        return CasePart(
+            values | {"owed_names": missing_names(desk.case) if owes_materials(desk.case) else ()}
+        )
     missing = [
         f"material.{key}"
         for key, one in requirements_by_key(desk.case).items()
         if one.met_by is MetBy.MISSING
     ]
-    forms = [*_acceptance_forms(desk, missing), *_supplement_forms(desk, missing), *_refusal_forms(desk)]
-    return CasePart(values | {"missing_targets": missing}, forms)
+    values["missing_targets"] = missing
+    if counts_as_accepted(desk.case, today=desk.today):
+        received_at = last_received_at(desk.case)
+        return CasePart(values | {"counts_as_accepted_since": received_at}, [*_acceptance_forms(desk)])
+    acceptance = () if missing else _acceptance_forms(desk)
+    return CasePart(values, [*acceptance, *_supplement_forms(desk, missing), *_refusal_forms(desk)])
 
 
-def _acceptance_forms(desk: DeskCase, missing: Sequence[str]) -> Iterator[CaseForm]:
-    if missing or CaseAction.ACCEPT not in desk.may:
+def _acceptance_forms(desk: DeskCase) -> Iterator[CaseForm]:
+    if CaseAction.ACCEPT not in desk.may:
         return
-    if desk.case.is_by_commitment:
+    if desk.case.is_by_commitment and not missing_names(desk.case):
         yield CaseForm("commitment", _l("受理并按承诺批准"), FormRank.NEXT, "accept_and_grant")
     else:
         yield CaseForm("acceptance", _l("受理"), FormRank.NEXT, "accept")

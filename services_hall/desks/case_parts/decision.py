@@ -10,6 +10,7 @@ from services_hall.applications.certificate_subjects import is_code_assigned, is
 from services_hall.applications.decision_grounds import possible_bases
 from services_hall.applications.delays import is_explanation_due
 from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.owed_materials import owes_materials
 from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
 
 
@@ -31,7 +32,8 @@ def bases_of(desk: DeskCase) -> FormValues:
 def _forms(desk: DeskCase) -> Iterator[CaseForm]:
     if not desk.may.isdisjoint({CaseAction.GRANT, CaseAction.GRANT_ON_COMMITMENT}):
         title = _l("按承诺批准") if desk.case.is_by_commitment else _l("批准")
-        yield CaseForm("grant", title, FormRank.NEXT, "decide", lambda: _grant(desk))
+        rank = FormRank.OTHER if owes_materials(desk.case) else FormRank.NEXT
+        yield CaseForm("grant", title, rank, "decide", lambda: _grant(desk))
     if CaseAction.DENY in desk.may:
         yield CaseForm("denial", _l("不予批准"), FormRank.ADVERSE, "decide", lambda: _denial(desk))
 

@@ -1,4 +1,4 @@
-"""Routes by which an applicant gives a supplement, or corrects a case that is not accepted yet."""
+"""Routes by which an applicant gives a supplement or what is missing, or corrects a received case."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +13,7 @@ from services_hall.applications.demanded_files import DEMANDED_IN
 from services_hall.applications.errors import ActionInvalid, SupplementDayPassed, ToleranceDayPassed
 from services_hall.applications.lifecycle import CaseState
 from services_hall.applications.models import Case
+from services_hall.applications.owed_materials import owes_materials
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.database import reading
 from services_hall.identity import Actor
@@ -38,10 +39,15 @@ OPEN: Final = frozenset({CaseState.RECEIVED, *DEMANDED_IN})
 def supplement(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
     """What the agency asks for, or what may still be corrected; raises CaseNotFound."""
     case = queries.own_case(reading(), signed_in_actor(), number)
-    if case.state not in OPEN:
+    if not is_open(case):
         flash(_("这个办件现在不用补正。"))
         return _to_application(case)
     return _page(channel, case, returned_form())
+
+
+def is_open(case: Case) -> bool:
+    """Whether the applicant may still give or correct something."""
+    return case.state in OPEN or owes_materials(case)
 
 
 def save_supplement(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
@@ -114,13 +120,14 @@ def page_values(case: Case, state: FormState) -> dict[str, Any]:
         rows = demands.demands_of(reading(), case, DEMANDED_IN[case.state])
         asked = supplement_form.demand_rows(case, rows, state.values, state.errors)
     is_received = case.state is CaseState.RECEIVED
+    can_give_missing = is_received or owes_materials(case)
     return {
         "case": case,
         "asked": asked,
-        "missing": supplement_form.missing_rows(case, state.errors) if is_received else [],
+        "missing": supplement_form.missing_rows(case, state.errors) if can_give_missing else [],
         "given": supplement_form.given_rows(case, state.errors),
         "answers": supplement_form.answer_rows(case, state.values, state.errors) if is_received else [],
-        "is_open": case.state in OPEN,
+        "is_open": is_open(case),
         "form_state": state,
     }
 

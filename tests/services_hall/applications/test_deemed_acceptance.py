@@ -1,7 +1,7 @@
 """Silence of the agency: accepted from the day of receipt, closed for supplement and refusal."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,23 +11,33 @@ from guides.enumerations import ItemType, Silence
 from guides.terms import GuideTerms
 from services_hall import database
 from services_hall.applications import papers
-from services_hall.applications.deemed_acceptance import is_silence_acceptance
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import Case
+from services_hall.applications.notice_days import is_silence_acceptance
 from services_hall.applications.paper_texts.intake import acceptance_text
+from services_hall.applications.paper_texts.tolerance import tolerant_acceptance_text
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.texts import Printing
 from services_hall.job_registry import HANDLERS
 from services_hall.jobs.names import JobName
 from services_hall.use_cases.deem_cases_accepted import deem_cases_accepted, has_silent_cases
-from tests.support.agency_systems import System, system
-from tests.support.case_decisions import accept, case_row, grant
+from services_hall.use_cases.grant_on_commitment import grant_on_commitment
+from tests.support.agency_systems import System, actor_of, system
+from tests.support.application_pages import upload
+from tests.support.case_decisions import accept, case_row, decide, grant
 from tests.support.guide_terms import guide_terms
 from tests.support.hall import Hall
-from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant
+from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant, upload_file
 from tests.support.supplements import AREA_DEMAND, ask_supplement, give_supplement, let_days_pass
+from tests.support.tolerant_cases import DEFERRABLE, file_without, promise
+from tests.support.tolerant_cases import accept as accept_tolerantly
 
 PRINTING = Printing("受理通知书", "1", "大厅", "http://localhost", is_demo=True)
+TEXTS: Final = {
+    False: ("acceptance", acceptance_text),
+    True: ("tolerant_acceptance", tolerant_acceptance_text),
+}
+"""Kind and text of the notice: of a usual acceptance, and of a tolerant one."""
 SILENT: dict[str, Any] = {"days": 5, "unit": "working_day", "silence": "accepted", "basis": None}
 OPEN: dict[str, Any] = {**SILENT, "silence": "none"}
 
@@ -118,6 +128,112 @@ def test_after_a_supplement_silence_counts_from_the_day_of_the_supplement(
         case = case_row(food["number"])
         supplement = next(event for event in case.events if event.action == "supplement")
         assert case.accepted_at == supplement.at
+
+
+@pytest.mark.parametrize("way", ["alone", "in_bulk", "tolerantly"])
+def test_an_acceptance_after_the_day_for_a_notice_counts_from_the_receipt(hall: Hall, way: str) -> None:
+    market = system(hall, "market_supervision")
+    number = str(file_without(market, () if way == "in_bulk" else (DEFERRABLE,))["number"])
+    if way == "tolerantly":
+        with hall.app.app_context():
+            promise(number)
+    received_days_ago(hall, number, 5)
+    officer = hall.sign_in("shichang")
+    page = officer.get(f"/desk/cases/{number}").text
+    assert "告知的期限已过" in page
+    assert "act=supplement" not in page
+    assert "act=refusal" not in page
+    if way == "alone":
+        assert officer.post(f"/desk/cases/{number}/acceptance").status_code == 303
+    elif way == "in_bulk":
+        assert officer.post("/desk/acceptance", {"number": [number]}).status_code == 200
+    with hall.app.app_context():
+        if way == "tolerantly":
+            accept_tolerantly(number)
+        database.reading().expire_all()
+        case = case_row(number)
+        start = local_day(utc_now() - timedelta(days=5))
+        assert case.is_deemed_accepted
+        assert case.accepted_at is not None
+        assert local_day(case.accepted_at) == case.clock_starts_on == start
+        assert case.accepted_by_id is not None
+        kind, text_of = TEXTS[way == "tolerantly"]
+        (paper,) = [one for one in case.papers if one.kind == kind]
+        assert "收到申请材料之日起即为受理" in " ".join(text_of(paper, PRINTING).paragraphs)
+        assert deem_cases_accepted() == 0
+    assert "起就算受理" in hall.sign_in("li").get(f"/my/applications/{number[:-3]}").text
+
+
+def test_a_commitment_accepted_after_the_day_for_a_notice_is_granted_with_the_clock_from_the_receipt(
+    hall: Hall,
+) -> None:
+    market, fire = system(hall, "market_supervision"), system(hall, "fire_rescue")
+    number = str(case_of(file_restaurant(market, LI), "XFJC-YYQ")["number"])
+    received_days_ago(hall, number, 12)
+    with hall.app.app_context():
+        grant_on_commitment(actor_of("fire_rescue"), number)
+        case = case_row(number)
+        assert (case.state, case.is_deemed_accepted) == ("granted_on_commitment", True)
+        assert case.accepted_at is not None
+        assert local_day(case.accepted_at) == case.clock_starts_on
+    assert fire.get(f"/cases/{number}").get_json()["is_deemed_accepted"]
+
+
+def silently_accepted_without(hall: Hall, market: System) -> str:
+    """The number of a case that counts as accepted although a material is missing."""
+    number = str(file_without(market)["number"])
+    let_days_pass(hall, number, "acceptance_due_on")
+    with hall.app.app_context():
+        assert deem_cases_accepted() == 1
+    return number
+
+
+def test_what_is_missing_can_be_given_after_the_silent_acceptance_and_is_granted(
+    either_hall: Hall, market: System
+) -> None:
+    number = silently_accepted_without(either_hall, market)
+    with either_hall.app.app_context():
+        (paper,) = [one for one in case_row(number).papers if one.kind == "acceptance"]
+        assert "补齐以前不作出准予的决定" in " ".join(acceptance_text(paper, PRINTING).paragraphs)
+    early = decide(market, {"number": number, "item_code": "SPJY-XB"})
+    assert (early.status_code, list(early.get_json()["errors"])) == (422, ["materials"])
+    with either_hall.app.app_context():
+        assert case_row(number).state == "accepted"
+    for body in (
+        {"answers": {"premises_area": "90"}},
+        {"attachments": {"layout-plan": upload_file(market)}},
+    ):
+        assert market.post(f"/cases/{number}/correction", body).status_code in {409, 422}
+    given = market.post(f"/cases/{number}/correction", {"attachments": {DEFERRABLE: upload_file(market)}})
+    assert (given.status_code, given.get_json()["state"]) == (200, "accepted")
+    with either_hall.app.app_context():
+        assert case_row(number).events[-1].action == "give_missing"
+    assert decide(market, {"number": number, "item_code": "SPJY-XB"}).get_json()["state"] == "granted"
+
+
+def test_both_sides_read_what_is_missing_and_the_applicant_gives_it_on_the_page(hall: Hall) -> None:
+    number = silently_accepted_without(hall, system(hall, "market_supervision"))
+    officer, resident = hall.sign_in("shichang"), hall.sign_in("li")
+    desk = officer.get(f"/desk/cases/{number}").text
+    assert "申请人还可以补交；补齐以前不能批准" in desk
+    refused = officer.post(f"/desk/cases/{number}/decision", {"outcome": "grant"})
+    assert refused.status_code == 422
+    assert 'id="field-materials"' in refused.text
+    assert "补齐以前不能批准" in refused.text
+    address = f"/my/cases/{number}/supplement"
+    assert address in resident.get("/my/").text
+    page = resident.get(f"/my/applications/{number[:-3]}").text
+    assert "现在补交" in page
+    assert "起就算受理" in page
+    form = resident.get(address).text
+    assert "依法已经算受理" in form
+    assert f'name="material.{DEFERRABLE}"' in form
+    assert 'name="field.' not in form
+    done = resident.post(address, {f"material.{DEFERRABLE}": upload()})
+    assert done.status_code == 303, done.text
+    assert address not in resident.get("/my/").text
+    assert resident.get(address).status_code == 303
+    assert "补交缺的材料" in officer.get(f"/desk/cases/{number}").text
 
 
 def test_a_registration_is_not_accepted_by_silence(hall: Hall) -> None:

@@ -68,6 +68,7 @@ TABLE = {
         "refuse": "refused",
         "declare_not_in_power": "not_in_power",
         "declare_no_licence_needed": "no_licence_needed",
+        "terminate": "terminated",
         "withdraw": "withdrawn",
         "deem_renewed": "granted",
         **same("received", "correct", "hand_over", "reckon"),
@@ -75,6 +76,7 @@ TABLE = {
     "supplement_asked": {
         "supplement": "received",
         "close": "closed",
+        "terminate": "terminated",
         "withdraw": "withdrawn",
         **same("supplement_asked", "hand_over"),
     },
@@ -86,7 +88,7 @@ TABLE = {
         "terminate": "terminated",
         "withdraw": "withdrawn",
         "deem_renewed": "granted",
-        **same("accepted", *INSIDE),
+        **same("accepted", *INSIDE, "give_missing"),
     },
     "accepted_tolerantly": {
         "supply": "accepted",
@@ -101,7 +103,7 @@ TABLE = {
         "terminate": "terminated",
         "withdraw": "withdrawn",
         "deem_renewed": "granted",
-        **same("in_review", *INSIDE),
+        **same("in_review", *INSIDE, "give_missing"),
     },
     "recorded": {
         "annul": "record_annulled",

@@ -1,10 +1,11 @@
 """Tolerant acceptance: offered, promised, accepted, supplied, postponed, ended, and the bar after it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from guides.calendar.official_days import load_calendar
 from services_hall import database
 from services_hall.applications import promised_materials, tolerance
 from services_hall.applications.errors import (
@@ -16,6 +17,7 @@ from services_hall.applications.errors import (
     ToleranceNotPromised,
 )
 from services_hall.applications.lifecycle import CaseState
+from services_hall.applications.models import Application
 from services_hall.applications.procedure_models import CaseDemand, Promise, PromiseKind
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now
@@ -162,6 +164,37 @@ def test_force_majeure_moves_the_day_once(hall: Hall) -> None:
         assert (asked.topic, asked.until) == (NoticeTopic.SUPPLY_POSTPONED, later)
         with pytest.raises(ActionDoneBefore):
             postpone_supply(officer, number, supply_until=later, excuse="又停电")
+
+
+def test_a_promise_does_not_stretch_the_time_of_a_renewal(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """行政许可法 art. 50: what was promised is there by the last day of the licence, or the case ends."""
+    market, ends_on = system(hall, "market_supervision"), TOMORROW + timedelta(days=1)
+    number = str(file_without(market)["number"])
+    with hall.app.app_context():
+        promise(number)
+        with database.transaction() as session:
+            application = session.get_one(Application, case_row(number).application_id)
+            application.source_valid_to = ends_on
+        later = ends_on + timedelta(days=1)
+        assert is_day_possible(number, later)
+        monkeypatch.setattr(tolerance, "is_timely_renewal", lambda _case: True)
+        assert not is_day_possible(number, later)
+        with pytest.raises(ActionInvalid):
+            accept(number, later)
+        accept(number, TOMORROW)
+        officer = actor_of("market_supervision")
+        with pytest.raises(ActionInvalid):
+            postpone_supply(officer, number, supply_until=later, excuse="暴雨停电")
+        postpone_supply(officer, number, supply_until=ends_on, excuse="暴雨停电")
+
+
+def is_day_possible(number: str, day: date) -> bool:
+    """Whether a tolerant acceptance now may set this day; needs an application context."""
+    session, case = database.reading(), case_row(number)
+    last = tolerance.last_supply_day(case, load_calendar(session), now=utc_now())
+    return last is not None and day <= last
 
 
 def test_a_reminder_is_marked_once(hall: Hall) -> None:

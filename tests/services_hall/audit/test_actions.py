@@ -88,6 +88,7 @@ RECORDED = {
     "accept_tolerantly":           "case.accept_tolerantly",
     "supply":                      None,
     "postpone_supply":             "case.postpone_supply",
+    "give_missing":                None,
     "refuse":                      "case.refuse",
     "declare_not_in_power":        "case.declare_not_in_power",
     "declare_no_licence_needed":   "case.declare_no_licence_needed",
