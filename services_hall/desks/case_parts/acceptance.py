@@ -70,7 +70,8 @@ def acceptance_part(desk: DeskCase) -> CasePart:
 def _acceptance_forms(desk: DeskCase) -> Iterator[CaseForm]:
     if CaseAction.ACCEPT not in desk.may:
         return
-    if desk.case.is_by_commitment and not missing_names(desk.case):
+    is_late = counts_as_accepted(desk.case, today=desk.today)
+    if desk.case.is_by_commitment and not is_late:
         yield CaseForm("commitment", _l("受理并按承诺批准"), FormRank.NEXT, "accept_and_grant")
     else:
         yield CaseForm("acceptance", _l("受理"), FormRank.NEXT, "accept")

@@ -169,7 +169,7 @@ def test_a_commitment_accepted_after_the_day_for_a_notice_is_granted_with_the_cl
 ) -> None:
     market, fire = system(hall, "market_supervision"), system(hall, "fire_rescue")
     number = str(case_of(file_restaurant(market, LI), "XFJC-YYQ")["number"])
-    received_days_ago(hall, number, 12)
+    received_days_ago(hall, number, 1)
     with hall.app.app_context():
         grant_on_commitment(actor_of("fire_rescue"), number)
         case = case_row(number)
