@@ -61,6 +61,7 @@ FAULTS: Final = (
 )
 PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
     ActionFault: {
+        "MATERIALS_OWED": {"names"},
         "DAY_TOO_EARLY": {"earliest"},
         "DAY_TOO_LATE": {"last"},
         "EARLIER_CASES_OPEN": {"numbers"},
