@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from services_hall.api.applications import own_files
 from services_hall.api.case_actions import CaseBlueprint
 from services_hall.api.operations import HANDLERS
-from services_hall.api.request_schemas import RequestLength, StrictRequestSchema
+from services_hall.api.request_schemas import RequestLength, RequestOneOf, RequestText, StrictRequestSchema
 from services_hall.api.text_fields import text
 from services_hall.applications import queries
 from services_hall.applications.colleagues import heads_of, officers_of
