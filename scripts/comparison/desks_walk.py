@@ -4,7 +4,7 @@ from typing import Final
 
 from comparison.reading_walk import within_reach
 from comparison.visitors import Answer, Visitor
-from comparison.world import OFFICERS, SYSTEMS, World, look_around, look_at
+from comparison.world import OFFICERS, STEPS_DONE, SYSTEMS, World, look_around, look_at
 
 CASES: Final = "/desk/cases/"
 CASE: Final = r"[0-9]{16,20}[0-9A-Z]-[0-9]{2}"
@@ -136,9 +136,10 @@ def _handled(officer: Visitor, page: Answer, number: str, deed: str) -> None:
         return
     officer.send(page, "/decision", {"outcome": "deny", "reason": ""})
     officer.send(page, "/decision", {"outcome": "maybe"})
+    reason = REASON if deed == "deny" else ""
     _done(
         officer,
-        officer.send(page, "/decision", {"outcome": deed, "reason": REASON if deed == "deny" else ""}),
+        officer.send(page, "/decision", {"outcome": deed, "reason": reason, **STEPS_DONE}),
     )
     officer.post(f"{address}/decision", {"outcome": "deny", "reason": REASON})
 

@@ -9,6 +9,7 @@ from comparison.world import (
     INSPECTED,
     LI,
     LICENSED,
+    STEPS_DONE,
     SYSTEMS,
     WANG,
     Guided,
@@ -135,6 +136,7 @@ def _handled(program: Program, number: str, *, is_refused: bool) -> None:
     program.api(f"{address}/decision", {"outcome": "maybe"})
     program.api(f"{address}/decision", {"outcome": "deny"})
     program.api(f"{address}/decision", {"outcome": "grant"})
+    program.api(f"{address}/decision", {"outcome": "grant", **STEPS_DONE})
     program.api(f"{address}/decision", {"outcome": "deny", "reason": "太晚", "basis_key": "spaq-33"})
 
 

@@ -66,6 +66,7 @@ UNLICENSED: Final = {**LICENSED, "licence": "no", "form": "personal"}
 """Five cases, four of which wait for the registration."""
 INSPECTED: Final = {**LICENSED, "handling": "inspection"}
 IDENTITY_CARD: Final = "111"
+STEPS_DONE: Final = {"is_review_confirmed": True, "site_check_reason": "材料已经说明现场情况"}
 LINK: Final = re.compile(r'href="(/[^"#]*)')
 SAMPLES: Final = {
     "integer": "2",

@@ -9,7 +9,7 @@ from services_hall.api.request_schemas import RequestOneOf, RequestRange, Reques
 from services_hall.api.text_fields import text
 from services_hall.applications.procedure_models import ProcedureKind
 from services_hall.identity import Actor
-from services_hall.use_cases.ask_extension import ask_extension
+from services_hall.use_cases.ask_extension import report_extension_request
 from services_hall.use_cases.begin_procedure import begin_procedure
 from services_hall.use_cases.decide_extension import ExtensionAnswer, report_extension_answer
 from services_hall.use_cases.end_procedure import end_procedure
@@ -27,8 +27,9 @@ class ProcedureRequest(StrictRequestSchema):
 
 
 class ExtensionRequest(StrictRequestSchema):
-    """A request to the head of the agency for an extension, in the unit of the guide."""
+    """A request to the head for an extension, by an officer whom the agency's system has identified."""
 
+    officer = text(32, required=True)
     amount = fields.Integer(required=True, validate=RequestRange(min=1, max=2**31))
     reason = text(2000, required=True)
 
@@ -67,8 +68,10 @@ def resume(actor: Actor, number: str) -> None:
 
 @blueprint.desk_action("extension", ExtensionRequest)
 def request_extension(actor: Actor, number: str, body: dict[str, Any]) -> None:
-    """Ask the head of the agency for an extension; the days move when it is approved"""
-    ask_extension(actor, number, amount=body["amount"], reason=body["reason"])
+    """Report an officer's request to the head for an extension; the days move when it is approved"""
+    report_extension_request(
+        actor, number, officer=body["officer"], amount=body["amount"], reason=body["reason"]
+    )
 
 
 @blueprint.desk_action("extension/answer", ExtensionAnswerRequest)

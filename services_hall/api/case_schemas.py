@@ -125,7 +125,20 @@ class DecisionRequest(StrictRequestSchema):
     reason = text(2000, load_default="")
     conditions = fields.List(text(64), load_default=list)
     basis_key = text(64, load_default="")
-    is_order_confirmed = fields.Boolean(load_default=False)
+    order_reason = text(
+        2000,
+        load_default="",
+        metadata={"description": "why it is granted before cases accepted earlier"},
+    )
+    is_review_confirmed = fields.Boolean(
+        load_default=False,
+        metadata={"description": "the officer has carried out the review; required if nobody recorded it"},
+    )
+    site_check_reason = text(
+        2000,
+        load_default="",
+        metadata={"description": "why the guide's site check is not needed; required if nobody recorded it"},
+    )
     late_reason = text(
         2000, load_default="", metadata={"description": "why the promise was missed; required if it was"}
     )

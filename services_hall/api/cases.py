@@ -78,10 +78,12 @@ def decide(actor: Actor, number: str, body: dict[str, Any]) -> None:
     grounds = DecisionGrounds(
         tuple(body["conditions"]),
         body["basis_key"],
-        is_order_confirmed=body["is_order_confirmed"],
+        order_reason=body["order_reason"],
         late_reason=body["late_reason"],
         is_false_papers=body["false_papers"],
         assigned_code=body["assigned_code"],
         is_licence_checked=body["licence_checked"],
+        is_review_confirmed=body["is_review_confirmed"],
+        site_check_reason=body["site_check_reason"],
     )
     decide_case(actor, number, Decision(body["outcome"]), body["reason"], grounds=grounds)

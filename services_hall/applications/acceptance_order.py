@@ -1,31 +1,41 @@
 """The order of acceptance for items with a limited number of grants."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
 
 from sqlalchemy import and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from guides.errors import FieldProblem
-from services_hall.applications.action_faults import ActionFault
+from services_hall.applications.action_faults import ActionFault, readable_text
+from services_hall.applications.case_steps import log_step
 from services_hall.applications.errors import ActionInvalid
 from services_hall.applications.lifecycle import ACCEPTED
 from services_hall.applications.models import Case
+from services_hall.identity import Actor
 
-SHOWN = 5
+SHOWN: Final = 5
 """The largest number of earlier cases that are named."""
+ORDER_REASON: Final = "order_reason"
+"""The field of the reason to grant a case before them."""
 
 
-def require_acceptance_order(session: Session, case: Case) -> None:
-    """Raise ActionInvalid when cases that were accepted earlier are still undecided.
+def justify_order(session: Session, case: Case, *, reason: str, officer: Actor, now: datetime) -> None:
+    """Record why the locked case is granted before cases that were accepted earlier and are undecided.
 
-    行政许可法 art. 57: for a limited number of grants, the order of acceptance decides.
+    行政许可法 art. 57: for a limited number of grants, the order of acceptance decides, unless a law or
+    regulation says otherwise. Raises ActionInvalid without a reason, TransitionRefused.
     """
     earlier = earlier_cases(session, case)
-    if earlier:
-        numbers = tuple(one.number for one in earlier)
-        raise ActionInvalid(
-            {"is_order_confirmed": FieldProblem(ActionFault.EARLIER_CASES_OPEN, {"numbers": numbers})}
-        )
+    if not earlier:
+        return
+    numbers = tuple(one.number for one in earlier)
+    reason = readable_text(ORDER_REASON, reason)
+    if not reason:
+        problem = FieldProblem(ActionFault.EARLIER_CASES_OPEN, {"numbers": numbers})
+        raise ActionInvalid({ORDER_REASON: problem})
+    log_step(session, case, f"先于{'、'.join(numbers)}批准：{reason}", officer=officer, now=now)
 
 
 def earlier_cases(session: Session, case: Case) -> Sequence[Case]:

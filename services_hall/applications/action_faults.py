@@ -23,6 +23,8 @@ class ActionFault(StrEnum):
     EARLIER_CASES_OPEN = "earlier_cases_open"
     BODY_NOT_LISTED = "body_not_listed"
     STEP_NOT_OPEN = "step_not_open"
+    REVIEW_NOT_RECORDED = "review_not_recorded"
+    SITE_CHECK_NOT_RECORDED = "site_check_not_recorded"
     OFFICER_NOT_HERE = "officer_not_here"
     SAME_OFFICER = "same_officer"
     AGENCY_UNKNOWN = "agency_unknown"

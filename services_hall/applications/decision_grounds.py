@@ -14,21 +14,24 @@ from services_hall.applications.errors import ActionInvalid, ReasonMissing
 class DecisionGrounds:
     """What the officer chose from the guide besides the words of the reason.
 
-    `unmet_conditions` and `basis_key` are keys of the edition. `is_order_confirmed` says that the officer
-    knows of cases accepted earlier. `late_reason` is the public reason of a missed promise, required where it
+    `unmet_conditions` and `basis_key` are keys of the edition. `order_reason` says why the case is granted
+    before cases accepted earlier. `late_reason` is the public reason of a missed promise, required where it
     is due. `is_false_papers`: the applicant concealed something or submitted false papers
     (行政许可法 art. 78). `assigned_code` is the credit code that a registration assigns.
     `is_licence_checked`: the officer has read the licence, which is not from the store, and it names the
-    applicant as its operator.
+    applicant as its operator. `is_review_confirmed`: the officer has carried out the review, which nobody
+    recorded; `site_check_reason` says why a site check of the guide is not needed.
     """
 
     unmet_conditions: tuple[str, ...] = ()
     basis_key: str | None = None
-    is_order_confirmed: bool = False
+    order_reason: str = ""
     late_reason: str = ""
     is_false_papers: bool = False
     assigned_code: str = ""
     is_licence_checked: bool = False
+    is_review_confirmed: bool = False
+    site_check_reason: str = ""
 
 
 NO_GROUNDS: Final = DecisionGrounds()

@@ -11,9 +11,10 @@ from guides.enumerations import HandlingKind, LimitEnd, StepKind
 from guides.terms import Commitment
 from services_hall.applications import case_log, dispatch, papers
 from services_hall.applications.acceptance import ProofRecheck, refuse_lost_proofs, require_source
-from services_hall.applications.acceptance_order import require_acceptance_order
+from services_hall.applications.acceptance_order import justify_order
 from services_hall.applications.action_faults import readable_text
 from services_hall.applications.bars import require_licence, warning_details
+from services_hall.applications.case_steps import account_for_steps
 from services_hall.applications.certificate_subjects import name_subject
 from services_hall.applications.decision_grounds import (
     DecisionGrounds,
@@ -67,8 +68,9 @@ def decide_case(
     Raises TransitionRefused for a decided case, ReasonMissing for a denial without a reason, ActionInvalid
     for one without an article of the guide, for a late decision without the reason of the delay, for a
     registration without its credit code, for a permit on a licence that nobody has read, for a grant out of
-    the order of acceptance, and for one while materials are missing, ProofLost when a grant relies on a
-    certificate that is no longer valid, SourceLost, RenewalDayPassed, LawNotRecorded, ProcedureRuns.
+    the order of acceptance, for one while materials are missing, and for steps that nobody accounts for,
+    ProofLost when a grant relies on a certificate that is no longer valid, SourceLost, RenewalDayPassed,
+    LawNotRecorded, ProcedureRuns.
     """
     require_no_procedure(case)
     require_hearing_over(session, case, now=now)
@@ -79,24 +81,13 @@ def decide_case(
         require_open_renewal(case, today=local_day(now))
         _deny(session, case, officer=officer, reason=reason, grounds=grounds, now=now)
     else:
-        refuse_lost_proofs(case, reproof)
-        require_source(reproof)
-        case.basis_key = grant_basis(case.application_item.edition.terms, grounds.basis_key)
-        name_subject(
-            session,
-            case,
-            grounds.assigned_code,
-            reading=reproof.licence,
-            is_licence_checked=grounds.is_licence_checked,
-        )
+        _rest_grant(session, case, grounds=grounds, reproof=reproof, officer=officer, now=now)
         _grant(
             session, case, officer=officer, reason=readable_text("reason", reason), calendar=calendar, now=now
         )
-        if not grounds.is_order_confirmed:
-            require_acceptance_order(session, case)
     case.decided_at = now
     case.decided_by_id = officer.account_id
-    finish_steps(case.steps, StepKind.REVIEW, StepKind.DECISION, officer_id=officer.account_id, now=now)
+    finish_steps(case.steps, StepKind.DECISION, officer_id=officer.account_id, now=now)
     if outcome is Decision.GRANT:
         papers.write_case_paper(session, case, PaperCode.GRANT, now=now)
         return
@@ -120,16 +111,59 @@ def _deny(
     terms = case.application_item.edition.terms
     case.reason = denial_reason(terms, grounds.unmet_conditions, reason)
     case.basis_key = chosen_basis(terms, grounds.basis_key)
+    _account_for_steps(session, case, grounds, officer=officer, now=now)
     case_log.change_state(
         session, case, CaseAction.DENY, actor_id=officer.account_id, now=now, reason=case.reason
     )
     dispatch.terminate_waiting(session, case, reason=f"{case.item_name}未获批准，无法继续办理。", now=now)
 
 
+def _rest_grant(
+    session: Session,
+    case: Case,
+    *,
+    grounds: DecisionGrounds,
+    reproof: ProofRecheck,
+    officer: Actor,
+    now: datetime,
+) -> None:
+    """Rest a grant on its proofs, its article, its subject, earlier steps and the order of acceptance."""
+    refuse_lost_proofs(case, reproof)
+    require_source(reproof)
+    case.basis_key = grant_basis(case.application_item.edition.terms, grounds.basis_key)
+    name_subject(
+        session,
+        case,
+        grounds.assigned_code,
+        reading=reproof.licence,
+        is_licence_checked=grounds.is_licence_checked,
+    )
+    CASE_TRANSITIONS.next_state(case.state, _granting_action(case))
+    _account_for_steps(session, case, grounds, officer=officer, now=now)
+    justify_order(session, case, reason=grounds.order_reason, officer=officer, now=now)
+
+
+def _granting_action(case: Case) -> CaseAction:
+    return CaseAction.GRANT_ON_COMMITMENT if case.is_by_commitment else CaseAction.GRANT
+
+
+def _account_for_steps(
+    session: Session, case: Case, grounds: DecisionGrounds, *, officer: Actor, now: datetime
+) -> None:
+    account_for_steps(
+        session,
+        case,
+        is_review_confirmed=grounds.is_review_confirmed,
+        site_check_reason=grounds.site_check_reason,
+        officer=officer,
+        now=now,
+    )
+
+
 def _grant(
     session: Session, case: Case, *, officer: Actor, reason: str, calendar: WorkingDays, now: datetime
 ) -> None:
-    action = CaseAction.GRANT_ON_COMMITMENT if case.is_by_commitment else CaseAction.GRANT
+    action = _granting_action(case)
     case_log.change_state(session, case, action, actor_id=officer.account_id, now=now, reason=reason or None)
     require_all_given(case)
     case.reason = reason or None

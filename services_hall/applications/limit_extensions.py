@@ -44,10 +44,18 @@ APPROVAL: Final = "approval"
 
 
 def ask_extension(
-    session: Session, case: Case, *, amount: int | None, reason: str, officer: Actor, now: datetime
+    session: Session,
+    case: Case,
+    *,
+    amount: int | None,
+    reason: str,
+    officer_id: int,
+    actor: Actor,
+    now: datetime,
 ) -> LimitExtension:
     """Ask the head to extend the decision limit of the locked case by `amount`, in the unit of the guide.
 
+    `actor` is the officer who asks, or the agency's system that reports the officer's request.
     Raises TransitionRefused, ExtensionNotProvided, ActionDoneBefore, LimitPassed, ActionInvalid.
     """
     longest = longest_extension(case)
@@ -60,14 +68,14 @@ def ask_extension(
         amount=_amount_within(longest, amount),
         unit=longest.unit,
         reason=filled_reason("extension_reason", reason),
-        asked_by_id=officer.account_id,
+        asked_by_id=officer_id,
         asked_at=now,
     )
     session.add(extension)
     session.flush()
     facts = {"item": case.item_code, "agency": case.agency_code}
     record_action(
-        session, actor=officer.public_id, action="case.ask_extension", subject=case.number, details=facts
+        session, actor=actor.public_id, action="case.ask_extension", subject=case.number, details=facts
     )
     return extension
 

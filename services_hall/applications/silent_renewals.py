@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from guides.calendar import WorkingDays
 from guides.enumerations import StepKind
 from services_hall.applications import case_log, papers
+from services_hall.applications.case_steps import inside_steps, pass_over
 from services_hall.applications.decisions import enqueue_result, issue_due_on
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.lifecycle import CaseAction
@@ -57,11 +58,11 @@ def renew_in_silence(session: Session, case: Case, *, calendar: WorkingDays, now
         case.steps,
         StepKind.RECEIPT,
         StepKind.ACCEPTANCE,
-        StepKind.REVIEW,
         StepKind.DECISION,
         officer_id=None,
         now=now,
     )
+    pass_over(inside_steps(case))
     papers.write_case_paper(
         session, case, PaperCode.GRANT, now=now, details={SILENCE: expired_on.isoformat()}
     )

@@ -40,6 +40,11 @@ ANSWERS: Final = {
     "sign_size": "300×80×10",
     "sign_text": "江岸演示小炒",
 }
+STEPS_DONE: Final[Mapping[str, Any]] = {
+    "is_review_confirmed": True,
+    "site_check_reason": "申请人提交的照片和图纸已经说明现场情况",
+}
+"""What the decisions of the demonstration say of the review and of the site check, which nobody recorded."""
 EXAMPLES: Final = {
     "integer": "2",
     "amount": "86",

@@ -7,7 +7,7 @@ from typing import Any, Final
 from services_hall.clock import local_day, utc_now
 from services_hall.demo.accounts import DISTRICT, RESIDENTS
 from services_hall.demo.api_client import System, wait_for
-from services_hall.demo.applicant import ANSWERS, FILER, demo_value
+from services_hall.demo.applicant import ANSWERS, FILER, STEPS_DONE, demo_value
 from services_hall.demo.files import picture
 from services_hall.demo.story import DemoFailed, Story
 
@@ -59,6 +59,7 @@ def _supplement_and_denial(story: Story, market: System) -> Application:
             "outcome": "deny",
             "reason": "经营场所与污染源的距离不符合规定。",
             "basis_key": ARTICLE,
+            **STEPS_DONE,
         }
         denied = market.post(f"/cases/{case['number']}/decision", json=decision)
         _expect(denied["outcome"] == "denied", denied)
@@ -79,7 +80,7 @@ def _tolerance_and_annulment(story: Story, market: System) -> Application:
     with story.step("补齐以后准予许可") as report:
         supplied = market.post(f"{address}/supply", json={"attachments": {PROCESS: _upload(market)}})
         _expect(supplied["state"] == "accepted", supplied)
-        granted = market.post(f"{address}/decision", json={"outcome": "grant"})
+        granted = market.post(f"{address}/decision", json={"outcome": "grant", **STEPS_DONE})
         _expect(granted["outcome"] == "granted", granted)
         made = _when_made(market, application["number"], is_issued=True)
         report(f"证照 {made['cases'][0]['certificate_identifier']}")

@@ -20,7 +20,7 @@ from services_hall.demo.accounts import (
     DISTRICT,
 )
 from services_hall.demo.api_client import System, json_answer, signed_in, wait_for
-from services_hall.demo.applicant import APPLICANT, BUNDLE, FILER, SCENARIO, demo_value
+from services_hall.demo.applicant import APPLICANT, BUNDLE, FILER, SCENARIO, STEPS_DONE, demo_value
 from services_hall.demo.certificates import demo_credit_code
 from services_hall.demo.files import picture
 from services_hall.demo.hard_cases import show_hard_cases
@@ -124,11 +124,12 @@ def _decide_all(story: Story, systems: Mapping[str, System], filer: System, numb
             report(line)
 
 
-def _grant_of(case: Mapping[str, Any]) -> dict[str, str]:
+def _grant_of(case: Mapping[str, Any]) -> dict[str, Any]:
     """The body of a grant; a registration assigns a credit code."""
-    if case["item_code"] != "GTDJ-SL":
-        return {"outcome": "grant"}
-    return {"outcome": "grant", "assigned_code": demo_credit_code(case["number"])}
+    body = {"outcome": "grant", **STEPS_DONE}
+    if case["item_code"] == "GTDJ-SL":
+        body["assigned_code"] = demo_credit_code(case["number"])
+    return body
 
 
 def _decide_cases_of(system: System) -> str:

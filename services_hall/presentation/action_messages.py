@@ -34,12 +34,14 @@ ACTION_FAULTS: Final = {
     ActionFault.CONDITION_NOT_IN_GUIDE: _l("申请时的办事指南没有这一项条件，请从所列条件中选择。"),
     ActionFault.EARLIER_CASES_OPEN: _l(
         "此事项有数量限制，应当按受理的先后决定（行政许可法第五十七条）。更早受理、还没有决定的有：%(numbers)s。"
-        "确有理由先批准此件的，请勾选确认。"
+        "确需先批准此件的，请写明理由。"
     ),
     ActionFault.NOT_AGREED: _l("更正要经申请人同意：请征得同意后勾选。"),
     ActionFault.AMOUNT_OUT_OF_RANGE: _l("请填写 1 到 %(longest)s 之间的整数：最长只能延长这么多。"),
     ActionFault.BODY_NOT_LISTED: _l("请从所列部门中选择有权办理的部门。"),
     ActionFault.STEP_NOT_OPEN: _l("这个环节还没有轮到，或者已经办完。请按顺序记录。"),
+    ActionFault.REVIEW_NOT_RECORDED: _l("还没有人记录：%(steps)s。请先记录，或者确认由您在本次决定中完成。"),
+    ActionFault.SITE_CHECK_NOT_RECORDED: _l("还没有人记录：%(steps)s。请先记录，或者写明不进行的理由。"),
     ActionFault.OFFICER_NOT_HERE: _l("请选择本部门的一位经办人。"),
     ActionFault.SAME_OFFICER: _l("现场核查应当由两名以上工作人员进行，请选择另一位。"),
     ActionFault.ONLY_FOR_LICENCES: _l("只有行政许可才依照行政许可法第七十八条给予警告。"),

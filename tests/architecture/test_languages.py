@@ -23,6 +23,7 @@ from tests.support.application_pages import (
     uploads_of,
     valid_form,
 )
+from tests.support.case_decisions import STEPS_DONE
 from tests.support.demo_applications import PNG, RESTAURANT
 from tests.support.foreign_alphabet import LANGUAGE, foreign, left_in_chinese
 from tests.support.foreign_hall import (
@@ -265,7 +266,9 @@ def denied(officer: Visitor, path: str) -> set[str]:
     assert_foreign(officer.post(f"{path}/decision", {"outcome": "deny", "reason": " "}), status=422)
     article = re.search(r'name="basis_key".*?<option value="([^"]+)"', page, re.DOTALL)
     assert article is not None
-    officer.post(f"{path}/decision", {"outcome": "deny", "reason": TYPED[0], "basis_key": article[1]})
+    officer.post(
+        f"{path}/decision", {"outcome": "deny", "reason": TYPED[0], "basis_key": article[1], **STEPS_DONE}
+    )
     return {words_of_type.denial_title for words_of_type in words.BY_TYPE.values()}
 
 

@@ -80,7 +80,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "applied-law": {"applies": "new", "reason": "理由"},
     "special-procedure": {"kind": "hearing", "reason": "理由", "planned_until": "2030-01-04"},
-    "extension": {"amount": 1, "reason": "理由"},
+    "extension": {"officer": "somebody", "amount": 1, "reason": "理由"},
     "answer": {"head": "somebody", "is_approved": True},
     "delay-reason": {"reason": "理由"},
     "tolerance": {},

@@ -1,17 +1,17 @@
 """Decisions in a browser: an article demanded, a hearing, an extension by the head, grants made public."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from playwright.sync_api import Browser, Page, expect
 
-from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
 from services_hall.clock import local_day, utc_now
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.browser_pages import look, open_by, signed_in
-from tests.support.case_decisions import case_row
+from tests.support.case_decisions import REVIEWED, case_row
 from tests.support.chromium import DESK, PHONE
 from tests.support.demo_applications import file_online, person
 from tests.support.hall import Hall, serve_hall
@@ -65,6 +65,8 @@ def deny(page: Page) -> None:
     page.locator("input[name=conditions]").first.check()
     page.locator("#field-basis_key").select_option("spaq-33")
     page.get_by_label("理由", exact=True).fill(REASON)
+    page.locator("#field-is_review_confirmed").check()
+    page.get_by_label("不进行现场核查的理由").fill("图纸已经说明")
     page.get_by_role("button", name="不予批准").click()
     expect(page.get_by_text("已作出不予批准")).to_be_visible()
     look(page)
@@ -106,7 +108,7 @@ def test_the_public_reads_which_shop_was_granted_what_and_no_name_of_a_person(
 ) -> None:
     granted, denied = accepted_case(hall, "zhang"), accepted_case(hall, "li")
     with hall.app.app_context():
-        grounds = DecisionGrounds(is_licence_checked=True)
+        grounds = replace(REVIEWED, is_licence_checked=True)
         decide_case(person("shichang"), granted, Decision.GRANT, "", grounds=grounds)
         assert case_row(denied).decided_at is None
         shop = case_row(granted).subject_name

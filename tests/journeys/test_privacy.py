@@ -26,6 +26,7 @@ from services_hall.audit.models import AuditEntry
 from services_hall.database import certificate_engine, db, reading
 from services_hall.jobs.models import Job
 from tests.support import agency_systems, restaurant
+from tests.support.case_decisions import STEPS_DONE
 from tests.support.demo_applications import (
     PNG,
     RESTAURANT,
@@ -138,7 +139,7 @@ def decided_at_the_desk(found: Journey) -> None:
     page = f"/desk/cases/{found.numbers[0]}-01"
     assert ADDRESS in found.seen(officer.get(page)).text
     assert found.seen(officer.post(f"{page}/acceptance")).status_code == 303
-    denial = {"outcome": "deny", "reason": f"{NAMES[0]}{REASON}", "basis_key": "spaq-33"}
+    denial = {"outcome": "deny", "reason": f"{NAMES[0]}{REASON}", "basis_key": "spaq-33", **STEPS_DONE}
     answer = officer.post(f"{page}/decision", denial)
     assert found.seen(answer).status_code == 303
 

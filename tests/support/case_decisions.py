@@ -13,6 +13,7 @@ from certificate_store.lifecycle import CancelCause
 from certificate_store.models import Certificate, CertificateType
 from services_hall import database
 from services_hall.applications.commitments import CorrectionOrder
+from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.grant_bases import GrantEnd
 from services_hall.applications.grant_ends import GrantEnding
 from services_hall.applications.models import Application, Case
@@ -33,6 +34,14 @@ from tests.support.waiting_jobs import do_jobs_and_papers
 
 ARTICLES: Final = {"SPJY-XB": "spaq-33", "GTDJ-SL": "djtl-3", "YCLS-XB": "yczm-16"}
 """For each item an article of its guide that a denial may rest on."""
+STEPS_DONE: Final[Mapping[str, Any]] = {
+    "is_review_confirmed": True,
+    "site_check_reason": "材料已经说明现场情况",
+    "order_reason": "先受理的申请人同意",
+}
+"""What a decision says of the steps before it, and of the cases before it, that nobody recorded."""
+REVIEWED: Final = DecisionGrounds(is_review_confirmed=True, site_check_reason="材料已经说明现场情况")
+"""The same of the steps, as an officer says it at the desk."""
 
 
 def accept(desk: System, case: Mapping[str, Any]) -> TestResponse:
@@ -47,7 +56,7 @@ def decide(desk: System, case: Mapping[str, Any], outcome: str = "grant", reason
 
 def decision_body(case: Mapping[str, Any], outcome: str, reason: str = "") -> dict[str, Any]:
     """What a decision on the case needs: a denial its article, the grant of a registration a credit code."""
-    body = {"outcome": outcome, "reason": reason, "is_order_confirmed": True, "licence_checked": True}
+    body = {"outcome": outcome, "reason": reason, "licence_checked": True, **STEPS_DONE}
     if outcome == "deny":
         body["basis_key"] = ARTICLES[case["item_code"]]
     elif case.get("item_code") == "GTDJ-SL":

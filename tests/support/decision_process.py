@@ -7,17 +7,18 @@ tests, because loading the program takes longer than they do.
 import json
 import os
 import sys
+from dataclasses import replace
 
 from flask import Flask
 
 from services_hall.app import create_app
-from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
 from services_hall.casework.transitions import TransitionRefused
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.agency_systems import actor_of
+from tests.support.case_decisions import REVIEWED
 
-GROUNDS = DecisionGrounds(basis_key="spaq-33")
+GROUNDS = replace(REVIEWED, basis_key="spaq-33")
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from services_hall.use_cases.renew_by_silence import renew_by_silence
 from services_hall.use_cases.terminate_unsupplied import terminate_unsupplied
 from tests.support import tolerant_cases
 from tests.support.agency_systems import System, actor_of, person_with_token, system
-from tests.support.case_decisions import ARTICLES, annul_after_correction, end_time
+from tests.support.case_decisions import ARTICLES, STEPS_DONE, annul_after_correction, end_time
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, request_body, send
 from tests.support.source_certificates import body_from, days_ahead, food_permit, send_from, set_last_day
@@ -78,7 +78,7 @@ class Site:
     def decide(self, number: str, outcome: str, code: str = FOOD) -> str:
         """Accept and decide; the number again."""
         self.act(code, number, "acceptance")
-        body: dict[str, Any] = {"outcome": outcome, "is_order_confirmed": True, "licence_checked": True}
+        body: dict[str, Any] = {"outcome": outcome, "licence_checked": True, **STEPS_DONE}
         if outcome == "deny":
             body |= {"basis_key": ARTICLES[code], "reason": REASON}
         elif code == SHOP:

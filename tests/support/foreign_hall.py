@@ -4,7 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -32,6 +32,7 @@ from services_hall.documents.models import Paper
 from services_hall.documents.numbering import number_paper
 from services_hall.presentation import languages
 from tests.support.application_pages import BUNDLE
+from tests.support.case_decisions import STEPS_DONE
 from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.foreign_alphabet import (
     LANGUAGE,
@@ -69,13 +70,18 @@ TITLES: Final = sorted(
     reverse=True,
 )
 """Of official documents, which are Chinese on every page; the longest first, because some contain others."""
-KNOWN: Final = (*NAMES, *TYPED, *OWN_NAMES, NUMBER, *TITLES, SHOP.name, PREMISES, "餐饮服务")
-STEPS: Final[Mapping[str, tuple[str, Sequence[tuple[str, Mapping[str, str]]]]]] = {
-    "SPJY-XB": ("shichang", (("acceptance", {}), ("decision", {"outcome": "grant"}))),
+NO_SITE_CHECK: Final = f"没有进行：{STEPS_DONE['site_check_reason']}"
+"""In the log, after the name of the step: recorded as it was at the time."""
+KNOWN: Final = (*NAMES, *TYPED, *OWN_NAMES, NUMBER, *TITLES, SHOP.name, PREMISES, "餐饮服务", NO_SITE_CHECK)
+STEPS: Final[Mapping[str, tuple[str, Sequence[tuple[str, Mapping[str, Any]]]]]] = {
+    "SPJY-XB": ("shichang", (("acceptance", {}), ("decision", {"outcome": "grant", **STEPS_DONE}))),
     "XFJC-YYQ": ("xiaofang", (("commitment", {}), ("check", {"result": "kept"}))),
     "YCLS-XB": (
         "yancao",
-        (("acceptance", {}), ("decision", {"outcome": "deny", "reason": TYPED[0], "basis_key": "yczm-16"})),
+        (
+            ("acceptance", {}),
+            ("decision", {"outcome": "deny", "reason": TYPED[0], "basis_key": "yczm-16", **STEPS_DONE}),
+        ),
     ),
 }
 """What the agencies do with each item's case: who, and which forms they send."""

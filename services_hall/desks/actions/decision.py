@@ -6,7 +6,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from services_hall.applications.acceptance_order import ORDER_REASON
 from services_hall.applications.bars import FALSE_PAPERS
+from services_hall.applications.case_steps import REVIEW_CONFIRMED, SITE_CHECK_REASON
 from services_hall.applications.certificate_subjects import ASSIGNED_CODE, LICENCE_CHECKED
 from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import LATE_REASON, Decision
@@ -20,11 +22,13 @@ FIELDS: Final = (
     "reason",
     "conditions",
     "basis_key",
-    "is_order_confirmed",
+    ORDER_REASON,
     LATE_REASON,
     FALSE_PAPERS,
     ASSIGNED_CODE,
     LICENCE_CHECKED,
+    REVIEW_CONFIRMED,
+    SITE_CHECK_REASON,
 )
 
 
@@ -53,9 +57,11 @@ def _grounds() -> DecisionGrounds:
     return DecisionGrounds(
         tuple(request.form.getlist("conditions")),
         request.form.get("basis_key"),
-        is_order_confirmed="is_order_confirmed" in request.form,
+        order_reason=request.form.get(ORDER_REASON, ""),
         late_reason=request.form.get(LATE_REASON, ""),
         is_false_papers=FALSE_PAPERS in request.form,
         assigned_code=request.form.get(ASSIGNED_CODE, ""),
         is_licence_checked=LICENCE_CHECKED in request.form,
+        is_review_confirmed=REVIEW_CONFIRMED in request.form,
+        site_check_reason=request.form.get(SITE_CHECK_REASON, ""),
     )

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from flask_babel import lazy_gettext as _l
 
+from guides.enumerations import StepKind
 from guides.terms import GuideTerms
 from services_hall.applications.acceptance_order import earlier_cases
+from services_hall.applications.case_steps import unrecorded_steps
 from services_hall.applications.certificate_subjects import is_code_assigned, is_licence_to_be_read
 from services_hall.applications.decision_grounds import possible_bases
 from services_hall.applications.delays import is_explanation_due
@@ -47,6 +49,7 @@ def _grant(desk: DeskCase) -> FormValues:
         "is_code_assigned": is_code_assigned(desk.case),
         "is_licence_to_be_read": is_licence_to_be_read(desk.case),
         "operator": desk.case.application.holder_name,
+        **_unrecorded(desk),
     }
 
 
@@ -55,4 +58,13 @@ def _denial(desk: DeskCase) -> FormValues:
         "basis_options": basis_options(desk.terms),
         "condition_options": [(condition.key, condition.text) for condition in desk.terms.conditions],
         "is_explanation_due": is_explanation_due(desk.case, today=desk.today),
+        **_unrecorded(desk),
+    }
+
+
+def _unrecorded(desk: DeskCase) -> FormValues:
+    """The steps for which the decision has to account."""
+    return {
+        "unrecorded_reviews": unrecorded_steps(desk.case, StepKind.REVIEW),
+        "unrecorded_checks": unrecorded_steps(desk.case, StepKind.SITE_CHECK),
     }

@@ -20,7 +20,7 @@ from services_hall.use_cases.announce_end import announce_end
 from services_hall.use_cases.end_grant import end_grant
 from services_hall.use_cases.record_statement import record_statement
 from tests.support.agency_systems import System, actor_of, system
-from tests.support.case_decisions import accept, case_row, decide, grant
+from tests.support.case_decisions import STEPS_DONE, accept, case_row, decide, grant
 from tests.support.hall import Hall
 from tests.support.new_editions import publish_again
 from tests.support.restaurant import UNLICENSED, ZHANG, case_of, file_restaurant, request_body, send
@@ -69,7 +69,7 @@ def test_false_papers_are_warned_of_and_bar_from_the_same_licence_for_a_year(hal
     food = food_case(market, "first-time")
     if kind == "denial":
         accept(market, food)
-        answer = market.post(f"/cases/{food['number']}/decision", {"outcome": "deny", **FALSE})
+        answer = market.post(f"/cases/{food['number']}/decision", {"outcome": "deny", **FALSE, **STEPS_DONE})
     else:
         answer = market.post(f"/cases/{food['number']}/refusal", FALSE)
     assert answer.status_code == 200, answer.text

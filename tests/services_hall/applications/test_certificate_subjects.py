@@ -18,7 +18,7 @@ from services_hall.clock import local_day, utc_now
 from services_hall.demo import certificates
 from services_hall.demo.certificates import SHOP, demo_credit_code
 from tests.support.agency_systems import System, system
-from tests.support.case_decisions import accept, decide, grant
+from tests.support.case_decisions import STEPS_DONE, accept, decide, grant
 from tests.support.concurrent_requests import call_together
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, LI_HOLDER, UNLICENSED, ZHANG, case_of, file_restaurant
@@ -67,7 +67,7 @@ def test_a_registration_assigns_the_code_that_all_later_permits_bear(
         refused = market.post(f"/cases/{registration['number']}/decision", body)
         assert refused.status_code == 422
         assert message in refused.get_json()["errors"]["assigned_code"]
-    shop = {"outcome": "grant", "assigned_code": f" {CODE[:8]}-{CODE[8:].lower()} "}
+    shop = {**STEPS_DONE, "outcome": "grant", "assigned_code": f" {CODE[:8]}-{CODE[8:].lower()} "}
     assert market.post(f"/cases/{registration['number']}/decision", shop).status_code == 200
     do_jobs(either_hall)
     held = holders_in_store(either_hall, market, registration)
@@ -95,7 +95,7 @@ def test_one_code_assigned_by_two_officers_at_once_is_told_to_the_second_at_its_
     ]
     for number in numbers:
         assert accept(market, {"number": number}).status_code == 200
-    body = {"outcome": "grant", "assigned_code": CODE}
+    body = {**STEPS_DONE, "outcome": "grant", "assigned_code": CODE}
 
     def assign(number: str) -> TestResponse:
         return market.post(f"/cases/{number}/decision", body)
@@ -192,5 +192,5 @@ def test_the_officer_is_asked_for_the_code_of_a_registration_alone(hall: Hall) -
     assert wrong.status_code == 422
     assert "末位是校验码" in wrong.text
     assert 'value="9242"' in wrong.text
-    right = {"outcome": "grant", "assigned_code": demo_credit_code("1")}
+    right = {**STEPS_DONE, "outcome": "grant", "assigned_code": demo_credit_code("1")}
     assert officer.post(f"{page}/decision", right).status_code == 303

@@ -15,10 +15,12 @@ from services_hall.applications.paper_texts import clocks
 from services_hall.applications.procedure_models import LimitExtension, SpecialProcedure
 from services_hall.clock import local_day, utc_now
 from services_hall.documents.texts import Printing
+from services_hall.identity import Role
+from services_hall.identity.models import AccountPost
 from services_hall.notices.enumerations import NoticeTopic as T
 from services_hall.use_cases.decide_extension import ExtensionAnswer, decide_extension
 from tests.support.agency_systems import System, system
-from tests.support.case_decisions import accept, case_row, decide, end_time, grant, row_count
+from tests.support.case_decisions import STEPS_DONE, accept, case_row, decide, end_time, grant, row_count
 from tests.support.demo_applications import person
 from tests.support.hall import Hall
 from tests.support.new_editions import end_with_handing_over, publish_again
@@ -54,7 +56,9 @@ def begin_procedure(desk: System, case: dict[str, Any], days: int = 9, reason: s
 
 
 def ask_extension(desk: System, case: dict[str, Any], amount: int = 5, reason: str = "案情复杂") -> Any:
-    return desk.post(f"/cases/{case['number']}/extension", {"amount": amount, "reason": reason})
+    path = f"/cases/{case['number']}"
+    officer = desk.get(f"{path}/officers").get_json()[0]["id"]
+    return desk.post(f"{path}/extension", {"officer": officer, "amount": amount, "reason": reason})
 
 
 def day_after(start: str, days: int) -> date:
@@ -198,6 +202,25 @@ def test_a_declined_extension_leaves_the_limit(hall: Hall) -> None:
     assert "申请延长办理期限" in page
 
 
+def test_one_person_does_not_both_ask_for_an_extension_and_approve_it(
+    either_hall: Hall, market: System, food: dict[str, Any]
+) -> None:
+    path = f"/cases/{food['number']}"
+    (head,) = market.get(f"{path}/heads").get_json()
+    asked = {"officer": head["id"], "amount": 5, "reason": "案情复杂"}
+    refused = market.post(f"{path}/extension", asked)
+    assert (refused.status_code, list(refused.get_json()["errors"])) == (422, ["officer"])
+    with either_hall.app.app_context(), database.transaction() as session:
+        post = session.scalars(
+            select(AccountPost).where(AccountPost.account_id == person("juzhang").account_id)
+        ).one()
+        place = {"agency_code": post.agency_code, "division_code": post.division_code}
+        session.add(AccountPost(account_id=post.account_id, role=Role.AGENCY_OFFICER, **place))
+    assert market.post(f"{path}/extension", asked).status_code == 200
+    same = market.post(f"{path}/extension/answer", {"head": head["id"], "is_approved": True})
+    assert (same.status_code, same.get_json()["code"]) == (409, "SecondPersonNeeded")
+
+
 def test_an_agency_system_reports_the_answer_of_its_head(
     either_hall: Hall, market: System, food: dict[str, Any]
 ) -> None:
@@ -209,6 +232,12 @@ def test_an_agency_system_reports_the_answer_of_its_head(
     (head,) = market.get(f"{path}/heads").get_json()
     answer = market.post(f"{path}/extension/answer", {"head": head["id"], "is_approved": True})
     assert answer.get_json()["decision_due_on"] > food["decision_due_on"]
+    with either_hall.app.app_context():
+        (extension,) = database.reading().scalars(select(LimitExtension))
+        assert (extension.asked_by_id, extension.approved_by_id) == (
+            person("shichang").account_id,
+            person("juzhang").account_id,
+        )
     again = market.post(f"{path}/extension/answer", {"head": head["id"], "is_approved": False})
     assert (again.status_code, again.get_json()["code"]) == (409, "ExtensionNotAsked")
 
@@ -228,7 +257,10 @@ def test_a_late_decision_says_why_it_is_late(hall: Hall) -> None:
     assert 'id="error-late_reason"' in refused.text
     assert "符合条件" in refused.text
     assert (
-        officer.post(f"{path}/decision", {"outcome": "grant", "late_reason": "等检验结果"}).status_code == 303
+        officer.post(
+            f"{path}/decision", {"outcome": "grant", "late_reason": "等检验结果", **STEPS_DONE}
+        ).status_code
+        == 303
     )
     with hall.app.app_context():
         row = case_row(number)

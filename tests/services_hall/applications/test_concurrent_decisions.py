@@ -79,6 +79,6 @@ def assert_decided_once(hall: Hall, number: str, winner: str) -> None:
     with hall.app.app_context():
         case = case_row(number)
         assert case.state == DECIDED[winner]
-        assert [event.action for event in case.events] == ["receive", "accept", winner]
+        assert [event.action for event in case.events] == ["receive", "accept", "record_step", winner]
         papers = [paper.kind for paper in case.application.papers if paper.case_id == case.id]
         assert papers == ["acceptance", {"grant": "grant", "deny": "denial"}[winner]]

@@ -8,12 +8,14 @@ from guides.terms import Condition, GuideTerms, LegalBasis, LegalLimit, Limits, 
 from guides.terms.model import Access, Reconsideration, Remedies, Result
 from services_hall import database
 from services_hall.applications.action_faults import ActionFault
+from services_hall.applications.case_steps import REVIEW_CONFIRMED, SITE_CHECK_REASON, inside_steps
 from services_hall.applications.decision_grounds import chosen_basis, denial_reason
 from services_hall.applications.errors import ActionInvalid, ReasonMissing
 from services_hall.applications.models import Case
 from services_hall.database import reading
-from tests.support.agency_systems import system
-from tests.support.case_decisions import accept, case_row
+from tests.support.agency_systems import actor_of, system
+from tests.support.case_decisions import STEPS_DONE, accept, case_row
+from tests.support.demo_applications import person
 from tests.support.hall import Hall, Visitor
 from tests.support.restaurant import LI, case_of, file_restaurant
 
@@ -89,7 +91,8 @@ def test_a_system_is_told_the_missing_article_and_nothing_is_decided(hall: Hall)
     answer = market.post(f"/cases/{food['number']}/decision", {**body, "basis_key": "yczm-16"})
     assert answer.status_code == 422
     answer = market.post(
-        f"/cases/{food['number']}/decision", {**body, "basis_key": "spaq-33", "conditions": ["place"]}
+        f"/cases/{food['number']}/decision",
+        {**body, **STEPS_DONE, "basis_key": "spaq-33", "conditions": ["place"]},
     )
     assert answer.get_json()["state"] == "denied"
     with hall.app.app_context():
@@ -133,8 +136,9 @@ def state_of(hall: Hall, number: str) -> str:
         return case.state
 
 
-def grant_at_desk(visitor: Visitor, number: str, **more: str) -> int:
-    return visitor.post(f"/desk/cases/{number}/decision", {"outcome": "grant", **more}).status_code
+def grant_at_desk(visitor: Visitor, number: str, order_reason: str = "") -> int:
+    body = {"outcome": "grant", **STEPS_DONE, "order_reason": order_reason}
+    return visitor.post(f"/desk/cases/{number}/decision", body).status_code
 
 
 def test_a_limited_number_is_granted_in_the_order_of_acceptance(
@@ -143,9 +147,10 @@ def test_a_limited_number_is_granted_in_the_order_of_acceptance(
     first, second = two_tobacco_cases
     officer = either_hall.sign_in("yancao")
     assert first in officer.get(f"/desk/cases/{second}").text
-    answer = officer.post(f"/desk/cases/{second}/decision", {"outcome": "grant"})
+    body = {"outcome": "grant", **STEPS_DONE, "order_reason": " "}
+    answer = officer.post(f"/desk/cases/{second}/decision", body)
     assert answer.status_code == 422
-    assert 'id="error-is_order_confirmed"' in answer.text
+    assert 'id="error-order_reason"' in answer.text
     assert grant_at_desk(officer, first) == 303
     assert grant_at_desk(officer, second) == 303
     assert state_of(either_hall, second) == "granted"
@@ -164,9 +169,58 @@ def test_of_cases_accepted_in_the_same_instant_the_lower_number_comes_first(
     assert grant_at_desk(officer, second) == 303
 
 
-def test_an_officer_who_confirms_may_grant_out_of_order(
+def test_a_grant_out_of_order_needs_a_reason_that_stands_in_the_log(
     either_hall: Hall, two_tobacco_cases: tuple[str, str]
 ) -> None:
-    _first, second = two_tobacco_cases
-    assert grant_at_desk(either_hall.sign_in("yancao"), second, is_order_confirmed="1") == 303
+    first, second = two_tobacco_cases
+    officer = either_hall.sign_in("yancao")
+    assert grant_at_desk(officer, second, "先受理的申请人书面同意") == 303
     assert state_of(either_hall, second) == "granted"
+    assert f"先于{first}批准：先受理的申请人书面同意" in officer.get(f"/desk/cases/{second}").text
+
+
+def test_a_decision_accounts_for_the_review_and_the_site_check(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
+    accept(market, food)
+    answer = market.post(f"/cases/{food['number']}/decision", {"outcome": "grant"})
+    assert (answer.status_code, set(answer.get_json()["errors"])) == (
+        422,
+        {REVIEW_CONFIRMED, SITE_CHECK_REASON},
+    )
+    officer, path = hall.sign_in("shichang"), f"/desk/cases/{food['number']}"
+    for form in ("grant", "denial"):
+        page = officer.get(path, act=form).text
+        assert (f'name="{REVIEW_CONFIRMED}"' in page, f'name="{SITE_CHECK_REASON}"' in page) == (True, True)
+    typed = {"outcome": "grant", SITE_CHECK_REASON: "三个月前刚去过"}
+    refused = officer.post(f"{path}/decision", typed)
+    assert refused.status_code == 422
+    assert f'id="error-{REVIEW_CONFIRMED}"' in refused.text
+    assert "三个月前刚去过" in refused.text
+    assert officer.post(f"{path}/decision", {**typed, REVIEW_CONFIRMED: "1"}).status_code == 303
+    page = officer.get(path).text
+    assert "没有进行：三个月前刚去过" in page
+    with hall.app.app_context():
+        reading().expire_all()
+        review, check = inside_steps(case_row(food["number"]))
+        assert review.officer_id == person("shichang").account_id
+        assert (check.started_at, check.finished_at, check.officer_id) == (None, None, None)
+
+
+def test_a_review_stays_with_the_officer_who_recorded_it(hall: Hall) -> None:
+    market = system(hall, "market_supervision")
+    food = case_of(file_restaurant(market, LI), "SPJY-XB")
+    accept(market, food)
+    officer, path = hall.sign_in("shichang"), f"/desk/cases/{food['number']}"
+    assert (
+        market.post(f"/cases/{food['number']}/steps", {"step": "review", "text": "符合"}).status_code == 200
+    )
+    assert f'name="{REVIEW_CONFIRMED}"' not in officer.get(path, act="grant").text
+    assert (
+        officer.post(f"{path}/decision", {"outcome": "grant", SITE_CHECK_REASON: "不需要"}).status_code == 303
+    )
+    with hall.app.app_context():
+        reading().expire_all()
+        review, check = inside_steps(case_row(food["number"]))
+        assert review.officer_id == actor_of("market_supervision").account_id
+        assert check.started_at is None

@@ -51,7 +51,9 @@ def test_the_head_of_the_government_approves_the_extension(hall: Hall) -> None:
     market = system(hall, "market_supervision")
     food = case_of(file_restaurant(market, LI), "SPJY-XB")
     accept(market, food)
-    asked = market.post(f"/cases/{food['number']}/extension", {"amount": 15, "reason": "要五个部门会商"})
+    officer = market.get(f"/cases/{food['number']}/officers").get_json()[0]["id"]
+    request = {"officer": officer, "amount": 15, "reason": "要五个部门会商"}
+    asked = market.post(f"/cases/{food['number']}/extension", request)
     assert asked.status_code == 200, asked.text
     head = hall.sign_in("juzhang")
     assert "本级人民政府负责人的批准" in head.get("/head/").text

@@ -10,7 +10,7 @@ from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.agency_systems import System, system
 from tests.support.application_pages import BUNDLE
-from tests.support.case_decisions import case_row, decide
+from tests.support.case_decisions import REVIEWED, case_row, decide
 from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.hall import Hall
 from tests.support.restaurant import UNLICENSED, WANG, case_of, file_restaurant
@@ -119,7 +119,7 @@ def test_a_withdrawal_too_late_says_what_changed_and_keeps_the_reason(hall: Hall
     li = hall.sign_in("li")
     with hall.app.test_request_context():
         accept_case(person("shichang"), f"{number}-01")
-        decide_case(person("shichang"), f"{number}-01", Decision.GRANT, "")
+        decide_case(person("shichang"), f"{number}-01", Decision.GRANT, "", grounds=REVIEWED)
     answer = li.post(f"/my/applications/{number}/withdrawal", {"cases": f"{number}-01", "reason": "太晚了"})
     assert answer.status_code == 409
     assert "不能再撤回：食品经营许可" in answer.text

@@ -8,7 +8,7 @@ import pytest
 
 import services_hall
 from services_hall.desks.case_forms import CaseForm, FormRank, open_form
-from tests.support.case_decisions import end_time
+from tests.support.case_decisions import STEPS_DONE, end_time
 from tests.support.demo_applications import RESTAURANT, file_online
 from tests.support.hall import Hall, Visitor
 
@@ -74,7 +74,7 @@ def test_every_form_opens_in_every_state(hall: Hall, restaurant: str) -> None:
     late = market.get(food).text
     assert 'name="delay_reason"' in late
     assert {"grant", "denial"} <= open_each(market, food)
-    market.post(f"{food}/decision", {"outcome": "grant", "late_reason": "等检验结果"})
+    market.post(f"{food}/decision", {"outcome": "grant", "late_reason": "等检验结果", **STEPS_DONE})
     assert {"grant_end", "end_notice"} <= open_each(market, food)
     rescue.post(f"{fire}/commitment")
     assert 'name="finding"' in rescue.get(fire).text

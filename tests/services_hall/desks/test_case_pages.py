@@ -11,7 +11,7 @@ from services_hall.applications import decisions, queries
 from services_hall.applications.models import Case
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
-from tests.support.case_decisions import cancel, case_row, end_time
+from tests.support.case_decisions import STEPS_DONE, cancel, case_row, end_time
 from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.hall import Hall, Visitor
 from tests.support.sql_statements import hall_statements, reads
@@ -91,7 +91,9 @@ def test_acceptance_starts_the_clock_and_shows_its_reckoning(hall: Hall, cases: 
 def test_after_a_decision_delivery_is_what_comes_next(hall: Hall, cases: dict[str, str]) -> None:
     officer = hall.sign_in("shichang")
     officer.post(path(cases["SPJY-XB"], "acceptance"))
-    page = officer.follow(officer.post(path(cases["SPJY-XB"], "decision"), {"outcome": "grant"})).text
+    page = officer.follow(
+        officer.post(path(cases["SPJY-XB"], "decision"), {"outcome": "grant", **STEPS_DONE})
+    ).text
     current = re.search(r'aria-current="step">\s*<div class="timeline__title">([^<]+)', page)
     assert current is not None
     assert current[1].strip() == "送达"
@@ -122,7 +124,7 @@ def test_who_comes_second_is_told_who_was_first_and_keeps_the_words(
 ) -> None:
     first, second = hall.sign_in("shichang"), hall.sign_in("shichang")
     first.post(path(cases["SPJY-XB"], "acceptance"))
-    first.post(path(cases["SPJY-XB"], "decision"), {"outcome": "grant"})
+    first.post(path(cases["SPJY-XB"], "decision"), {"outcome": "grant", **STEPS_DONE})
     answer = second.post(path(cases["SPJY-XB"], "decision"), {"outcome": "deny", "reason": "图纸不符"})
     assert answer.status_code == 409
     assert "已经有人办了" in answer.text
@@ -193,7 +195,7 @@ def test_a_broken_commitment_is_corrected_announced_heard_and_annulled(
 def test_a_grant_is_cancelled_at_the_wish_of_its_holder(hall: Hall, cases: dict[str, str]) -> None:
     officer, number = hall.sign_in("shichang"), cases["SPJY-XB"]
     officer.post(path(number, "acceptance"))
-    officer.post(path(number, "decision"), {"outcome": "grant"})
+    officer.post(path(number, "decision"), {"outcome": "grant", **STEPS_DONE})
     assert number in officer.get("/desk/", show="granted").text
     end = {"end": "cancel", "ground": "holder_request", "end_article": "", "end_reason": "不再经营"}
     again = officer.post(path(number, "grant-end"), end)

@@ -14,7 +14,7 @@ from services_hall.applications.procedure_models import Hearing
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading, transaction
 from tests.support.agency_systems import system
-from tests.support.case_decisions import accept, case_row
+from tests.support.case_decisions import STEPS_DONE, accept, case_row
 from tests.support.demo_applications import PNG
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, LI_HOLDER, case_of, file_restaurant
@@ -84,7 +84,7 @@ def test_the_decision_waits_for_the_third_party_and_keeps_the_record(either_hall
     record = re.search(r'href="(/desk/files/[^"]+)"[^>]*>听证笔录', page)
     assert record is not None
     assert officer.get(record[1]).mimetype == "image/png"
-    assert officer.post(f"{food}/decision", {"outcome": "grant"}).status_code == 303
+    assert officer.post(f"{food}/decision", {"outcome": "grant", **STEPS_DONE}).status_code == 303
 
 
 def test_the_applicant_does_not_answer_for_the_third_party(either_hall: Hall, food: str) -> None:
@@ -137,7 +137,10 @@ def test_a_system_gives_the_notice_of_a_hearing(hall: Hall) -> None:
     assert market.post(f"{case_path}/own-statement", wordless).status_code == 200
     answer = {"statement": "太吵", "notice_id": neighbour["id"], "hearing_demanded": True}
     assert market.post(f"{case_path}/statements", answer).status_code == 200
-    assert market.post(f"{case_path}/decision", {"outcome": "grant"}).get_json()["code"] == "HearingPending"
+    assert (
+        market.post(f"{case_path}/decision", {"outcome": "grant", **STEPS_DONE}).get_json()["code"]
+        == "HearingPending"
+    )
     assert market.post(f"{case_path}/own-hearing-withdrawal").status_code == 200
     assert market.post(f"{case_path}/own-hearing-withdrawal").status_code == 409
     date = {"hearing_on": SOON, "hearing_time": "9 时", "hearing_place": "二楼"}
@@ -162,7 +165,7 @@ def test_a_hearing_that_was_demanded_is_announced_held_and_recorded(either_hall:
     demand = {"case": case, "statement": "", "hearing_demanded": "yes"}
     assert li.post(f"{own}/statement", demand).status_code == 303
     assert "您已要求听证" in li.get(own).text
-    refused = officer.post(f"{food}/decision", {"outcome": "grant"})
+    refused = officer.post(f"{food}/decision", {"outcome": "grant", **STEPS_DONE})
     assert refused.status_code == 409
     assert "举行听证并记录笔录" in refused.text
     date = {"hearing_on": SOON, "hearing_time": "上午9时30分", "hearing_place": "二楼听证室"}
@@ -185,7 +188,7 @@ def test_a_hearing_that_was_demanded_is_announced_held_and_recorded(either_hall:
     assert officer.post(f"{food}/hearing-record", record).status_code == 303
     assert re.search(r'href="/desk/files/[^"]+"[^>]*>听证笔录', officer.get(food).text)
     assert "举行了听证" in li.get(own).text
-    assert officer.post(f"{food}/decision", {"outcome": "grant"}).status_code == 303
+    assert officer.post(f"{food}/decision", {"outcome": "grant", **STEPS_DONE}).status_code == 303
     with either_hall.app.app_context():
         reading().expire_all()
         assert case_row(case).paused_on is None
@@ -204,7 +207,7 @@ def test_a_demand_given_up_lets_the_decision_go_on(hall: Hall, food_at_hall: str
     assert "撤回听证要求" in li.get(f"{own}/statement").text
     assert li.post(f"{own}/hearing-withdrawal", {"case": case}).status_code == 303
     assert li.post(f"{own}/hearing-withdrawal", {"case": case}).status_code == 409
-    assert officer.post(f"{food_at_hall}/decision", {"outcome": "grant"}).status_code == 303
+    assert officer.post(f"{food_at_hall}/decision", {"outcome": "grant", **STEPS_DONE}).status_code == 303
 
 
 def test_applicant_and_neighbour_are_told_and_heard_apart(hall: Hall, food_at_hall: str) -> None:
@@ -217,7 +220,7 @@ def test_applicant_and_neighbour_are_told_and_heard_apart(hall: Hall, food_at_ha
     assert li.post(f"{own}/statement", {"case": case, "statement": "我来答"}).status_code == 409
     assert officer.post(f"{food_at_hall}/hearing-notice", {**hearing, "addressee": ""}).status_code == 303
     assert li.post(f"{own}/statement", {"case": case, "statement": "我来答"}).status_code == 303
-    assert officer.post(f"{food_at_hall}/decision", {"outcome": "grant"}).status_code == 409
+    assert officer.post(f"{food_at_hall}/decision", {"outcome": "grant", **STEPS_DONE}).status_code == 409
     do_jobs_and_papers(hall)
     with hall.app.app_context():
         papers = {paper.kind: paper.public_id for paper in case_row(case).papers}
@@ -231,10 +234,10 @@ def test_applicant_and_neighbour_are_told_and_heard_apart(hall: Hall, food_at_ha
     program = system(hall, "market_supervision").get(f"/applications/{case.rsplit('-', 1)[0]}").get_json()
     assert {"third_party_hearing_notice"} & {paper["kind"] for paper in program["papers"]} == set()
     assert officer.post(f"{food_at_hall}/statement", {"statement": "太吵"}).status_code == 303
-    assert officer.post(f"{food_at_hall}/decision", {"outcome": "grant"}).status_code == 303
+    assert officer.post(f"{food_at_hall}/decision", {"outcome": "grant", **STEPS_DONE}).status_code == 303
 
 
 def test_a_decided_case_gets_no_notice(either_hall: Hall, food: str) -> None:
     officer = either_hall.sign_in("shichang")
-    officer.post(f"{food}/decision", {"outcome": "grant"})
+    officer.post(f"{food}/decision", {"outcome": "grant", **STEPS_DONE})
     assert officer.post(f"{food}/hearing-notice", NOTICE).status_code == 409

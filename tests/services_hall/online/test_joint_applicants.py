@@ -23,7 +23,7 @@ from services_hall.use_cases.decide_case import decide_case
 from services_hall.use_cases.hand_over_at_window import case_to_collect
 from tests.support.agency_systems import system
 from tests.support.application_pages import begin_application, upload, uploads_of, valid_form
-from tests.support.case_decisions import application_row, case_row, certificate_of, row_count
+from tests.support.case_decisions import REVIEWED, application_row, case_row, certificate_of, row_count
 from tests.support.concurrent_requests import call_together, run_before
 from tests.support.demo_applications import person
 from tests.support.expired_sessions import run_out, sign_in_again
@@ -94,7 +94,7 @@ def grant(hall: Hall, number: str) -> None:
             assert [row.number for row in rows] == [number], term
         assert not case_list(reading(), officer, ListQuery(q="王演示")).page.rows
         accept_case(officer, number)
-        decide_case(officer, number, Decision.GRANT, "")
+        decide_case(officer, number, Decision.GRANT, "", grounds=REVIEWED)
     do_jobs(hall)
 
 

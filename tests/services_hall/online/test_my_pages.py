@@ -9,6 +9,7 @@ from services_hall.applications.decisions import Decision
 from services_hall.use_cases.accept_case import accept_case
 from services_hall.use_cases.decide_case import decide_case
 from tests.support.application_pages import BUNDLE, begin_application
+from tests.support.case_decisions import REVIEWED
 from tests.support.demo_applications import RESTAURANT, file_online, person
 from tests.support.hall import Hall, Visitor
 from tests.support.restaurant import LI
@@ -35,7 +36,7 @@ def decide(hall: Hall, officer: str, number: str) -> None:
     """The officer accepts and grants the case."""
     with hall.app.test_request_context():
         accept_case(person(officer), number)
-        decide_case(person(officer), number, Decision.GRANT, "")
+        decide_case(person(officer), number, Decision.GRANT, "", grounds=REVIEWED)
 
 
 def questions_for(hall: Hall, visitor: Visitor, path: str) -> int:

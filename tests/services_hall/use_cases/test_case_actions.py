@@ -1,6 +1,7 @@
 """Steps of an officer with a case: acceptance, refusal, decision, grant on commitment, later check."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -8,7 +9,6 @@ import pytest
 
 from services_hall.applications import queries
 from services_hall.applications.commitments import CorrectionOrder
-from services_hall.applications.decision_grounds import DecisionGrounds
 from services_hall.applications.decisions import Decision
 from services_hall.applications.errors import CaseNotFound, ProofLost, ReasonMissing
 from services_hall.applications.grant_bases import GrantEnd
@@ -29,7 +29,7 @@ from services_hall.use_cases.keep_commitment import keep_commitment
 from services_hall.use_cases.order_correction import order_correction
 from services_hall.use_cases.record_statement import record_statement
 from services_hall.use_cases.refuse_case import refuse_case
-from tests.support.case_decisions import cancel, case_row
+from tests.support.case_decisions import REVIEWED, cancel, case_row
 from tests.support.demo_applications import file_online, person
 from tests.support.hall import Hall
 from tests.support.restaurant import BUNDLE, LICENSED
@@ -105,7 +105,7 @@ def test_a_case_is_accepted_and_decided_once(cases: dict[str, str], market: Acto
     assert state(number) == CaseState.ACCEPTED
     with pytest.raises(TransitionRefused):
         accept_case(market, number)
-    decide_case(market, number, Decision.GRANT, "")
+    decide_case(market, number, Decision.GRANT, "", grounds=REVIEWED)
     assert state(number) == CaseState.GRANTED
     with pytest.raises(TransitionRefused):
         decide_case(market, number, Decision.DENY, "太晚")
@@ -120,7 +120,7 @@ def test_a_denial_and_a_refusal_need_a_reason(cases: dict[str, str], market: Act
     with pytest.raises(ReasonMissing):
         refuse_case(fire, cases[FIRE], "", "xzxk-32")
     assert (state(cases[FOOD]), state(cases[FIRE])) == (CaseState.ACCEPTED, CaseState.RECEIVED)
-    grounds = DecisionGrounds(basis_key="spaq-33")
+    grounds = replace(REVIEWED, basis_key="spaq-33")
     decide_case(market, cases[FOOD], Decision.DENY, "操作间面积不足", grounds=grounds)
     refuse_case(fire, cases[FIRE], "不属于本部门", "xzxk-32")
     assert (state(cases[FOOD]), state(cases[FIRE])) == (CaseState.DENIED, CaseState.REFUSED)

@@ -26,7 +26,7 @@ from services_hall.use_cases.store_access import STORE_ERRORS
 from services_hall.use_cases.upload_file import upload_file
 from services_hall.use_cases.verify_code import verify_code, verify_paper
 from tests.support.agency_systems import actor_of
-from tests.support.case_decisions import case_row
+from tests.support.case_decisions import REVIEWED, case_row
 from tests.support.demo_applications import PNG, file_online, person
 from tests.support.hall import Hall
 from tests.support.restaurant import BUNDLE, LICENSED
@@ -54,7 +54,7 @@ def case_number(hall: Hall, li: Actor) -> str:
     application = queries.own_application(reading(), li, file_online(hall, BUNDLE, LICENSED))
     number = next(case.number for case in application.cases if case.item_code == FOOD)
     accept_case(person("shichang"), number)
-    decide_case(person("shichang"), number, Decision.GRANT, "")
+    decide_case(person("shichang"), number, Decision.GRANT, "", grounds=REVIEWED)
     do_jobs_and_papers(hall)
     reading().expire_all()
     return number
