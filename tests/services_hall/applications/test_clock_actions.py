@@ -26,7 +26,6 @@ from tests.support.hall import Hall
 from tests.support.new_editions import end_with_handing_over, publish_again
 from tests.support.notices import topics_of
 from tests.support.restaurant import LI, case_of, file_restaurant
-from tests.support.sql_statements import hall_statements, reads
 
 PRINTING = Printing("文书", "1", "大厅", "http://localhost", is_demo=True)
 TODAY = local_day(utc_now())
@@ -294,52 +293,6 @@ def test_a_limit_that_is_over_is_not_extended(hall: Hall) -> None:
         session.get_one(Case, case_row(case["number"]).id).legal_due_on = TODAY - timedelta(days=1)
     answer = ask_extension(desk, case)
     assert (answer.status_code, answer.get_json()["code"]) == (409, "LimitPassed")
-
-
-def test_the_head_answers_on_a_page(hall: Hall) -> None:
-    desk = system(hall, "market_supervision")
-    case = case_of(file_restaurant(desk, LI), "SPJY-XB")
-    accept(desk, case)
-    officer = hall.sign_in("shichang")
-    wrong = officer.post(
-        f"/desk/cases/{case['number']}/extension",
-        {"extension_amount": "many", "extension_reason": "案情复杂"},
-    )
-    assert wrong.status_code == 422
-    assert 'id="error-extension_amount"' in wrong.text
-    assert "案情复杂" in wrong.text
-    asked = officer.follow(
-        officer.post(
-            f"/desk/cases/{case['number']}/extension",
-            {"extension_amount": "5", "extension_reason": "案情复杂"},
-        )
-    )
-    assert "等待批准" in asked.text
-    head = hall.sign_in("juzhang")
-    shown = head.get("/head/").text
-    assert "案情复杂" in shown
-    assert case["number"] not in hall.sign_in("suozhang").get("/head/").text
-    done = head.follow(head.post(f"/head/cases/{case['number']}/extension", {"answer": "approve"}))
-    assert "已批准延长" in done.text
-    assert "现在没有等您批准的" in done.text
-    assert head.post(f"/head/cases/{case['number']}/extension", {"answer": "approve"}).status_code == 409
-    with hall.app.app_context():
-        assert f"<strong>{case_row(case['number']).decision_due_on}</strong>" in shown
-
-
-def test_the_page_of_the_head_asks_no_more_for_more_extensions(hall: Hall) -> None:
-    desk, head = system(hall, "market_supervision"), hall.sign_in("juzhang")
-    counts = []
-    for shown in range(1, 4):
-        case = case_of(file_restaurant(desk, LI, key=f"extended-{shown}"), "SPJY-XB")
-        accept(desk, case)
-        assert ask_extension(desk, case).status_code == 200
-        head.get("/head/")
-        with hall_statements(hall) as sent:
-            page = head.get("/head/").text
-        assert page.count('name="answer" value="approve"') == page.count("批准后的办结日") == shown
-        counts.append(len(reads(sent)))
-    assert counts[0] == counts[1] == counts[2] <= 7
 
 
 def test_a_missed_promise_is_explained_to_the_applicant(

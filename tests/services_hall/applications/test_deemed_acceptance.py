@@ -24,7 +24,7 @@ from services_hall.use_cases.deem_cases_accepted import deem_cases_accepted, has
 from services_hall.use_cases.grant_on_commitment import grant_on_commitment
 from tests.support.agency_systems import System, actor_of, system
 from tests.support.application_pages import upload
-from tests.support.case_decisions import accept, case_row, decide, grant
+from tests.support.case_decisions import STEPS_DONE, accept, case_row, decide, grant
 from tests.support.guide_terms import guide_terms
 from tests.support.hall import Hall
 from tests.support.restaurant import LI, UNLICENSED, ZHANG, case_of, file_restaurant, upload_file
@@ -216,7 +216,7 @@ def test_both_sides_read_what_is_missing_and_the_applicant_gives_it_on_the_page(
     officer, resident = hall.sign_in("shichang"), hall.sign_in("li")
     desk = officer.get(f"/desk/cases/{number}").text
     assert "申请人还可以补交；补齐以前不能批准" in desk
-    refused = officer.post(f"/desk/cases/{number}/decision", {"outcome": "grant"})
+    refused = officer.post(f"/desk/cases/{number}/decision", {"outcome": "grant", **STEPS_DONE})
     assert refused.status_code == 422
     assert 'id="field-materials"' in refused.text
     assert "补齐以前不能批准" in refused.text
