@@ -78,9 +78,11 @@ def account_for_steps(
     site_check_reason = readable_text(SITE_CHECK_REASON, site_check_reason)
     problems = {}
     if reviews and not is_review_confirmed:
-        problems[REVIEW_CONFIRMED] = _not_recorded(ActionFault.REVIEW_NOT_RECORDED, reviews)
+        problems[REVIEW_CONFIRMED] = FieldProblem(ActionFault.REVIEW_NOT_RECORDED, {"steps": _names(reviews)})
     if checks and not site_check_reason:
-        problems[SITE_CHECK_REASON] = _not_recorded(ActionFault.SITE_CHECK_NOT_RECORDED, checks)
+        problems[SITE_CHECK_REASON] = FieldProblem(
+            ActionFault.SITE_CHECK_NOT_RECORDED, {"steps": _names(checks)}
+        )
     if problems:
         raise ActionInvalid(problems)
     finish_steps(case.steps, StepKind.REVIEW, officer_id=officer.account_id, now=now)
@@ -124,5 +126,5 @@ def finish_step(case: Case, step: CaseStep, *, officer: Actor, now: datetime) ->
         following.started_at = now
 
 
-def _not_recorded(fault: ActionFault, steps: Sequence[CaseStep]) -> FieldProblem:
-    return FieldProblem(fault, {"steps": tuple(step.name for step in steps)})
+def _names(steps: Sequence[CaseStep]) -> tuple[str, ...]:
+    return tuple(step.name for step in steps)

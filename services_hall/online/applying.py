@@ -160,10 +160,13 @@ class OnlineChannel(ApplicationChannel):
 
 
 def _source(actor: Actor, offer: Offer, state: FormState) -> SourceCertificate | None:
-    """The certificate of the page, unless something is wrong with it."""
+    """The certificate of the page, if it is the user's and nothing is wrong with it."""
     if SOURCE in state.errors or not state.values.get(SOURCE):
         return None
-    return form_source(offer, state.values[SOURCE], actor.holder)
+    try:
+        return form_source(offer, state.values[SOURCE], actor.holder)
+    except FormInvalid:
+        return None
 
 
 ONLINE = OnlineChannel(

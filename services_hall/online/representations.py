@@ -106,7 +106,7 @@ def end(public_id: str) -> ResponseReturnValue:
 
 def _next() -> str:
     """The page from which somebody came to add a person, or an empty text."""
-    return safe_next(request.values.get(NEXT), default="")
+    return safe_next(request.form.get(NEXT) or request.args.get(NEXT), default="")
 
 
 def _refused(form: str, refusal: RepresentationRefused) -> ResponseReturnValue:

@@ -72,12 +72,12 @@ def test_a_clerk_files_from_start_to_receipt(site: Site, browser: Browser) -> No
         check(page, PHONE, DESK)
     with page.expect_navigation():
         page.get_by_role("link", name="为申请人办理").click()
-    page.get_by_label("证件号码").fill("42010218870112002")
+    page.get_by_role("textbox", name="证件号码", exact=True).fill("42010218870112002")
     page.get_by_label("姓名或单位名称").fill("李样例")
     send(page)
     check(page)
     assert page.get_by_label("姓名或单位名称").input_value() == "李样例"
-    page.get_by_label("证件号码").fill("420102188701120026")
+    page.get_by_role("textbox", name="证件号码", exact=True).fill("420102188701120026")
     page.get_by_label("联系电话").fill("10000000002")
     page.get_by_label("申请人当面同意").check()
     send(page)

@@ -80,6 +80,9 @@ def handle(page: Page, username: str, number: str, told: Mapping[str, str]) -> N
         link = page.locator("#act").get_by_role("link", name=button, exact=True)
         if link.count():
             open_by(link)
+        if page.get_by_label("不进行现场核查的理由").count():
+            page.get_by_label("由我在本次决定中完成").check()
+            page.get_by_label("不进行现场核查的理由").fill("材料已经说明现场情况")
         page.locator("#act").get_by_role("button", name=button, exact=True).click()
         expect(page.get_by_text(message)).to_be_visible()
 

@@ -65,6 +65,8 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "DAY_TOO_EARLY": {"earliest"},
         "DAY_TOO_LATE": {"last"},
         "EARLIER_CASES_OPEN": {"numbers"},
+        "REVIEW_NOT_RECORDED": {"steps"},
+        "SITE_CHECK_NOT_RECORDED": {"steps"},
         "AMOUNT_OUT_OF_RANGE": {"longest"},
     },
     DemandFault: {

@@ -78,7 +78,7 @@ def test_a_certificate_of_somebody_only_stated_is_not_read(shared: Hall, licence
     _own, whom = re.findall(r'name="for_whom" type="radio" value="([^"]+)"', first_page)
     body = {"source_certificate": licence, "district": DISTRICT, "for_whom": whom}
     answer = wang.post("/apply/GTDJ-BL", body)
-    assert (answer.status_code, "先在“授权与代办”里授权给您" in answer.text) == (422, True)
+    assert (answer.status_code, "请本人在“授权与代办”里授权" in answer.text) == (422, True)
 
 
 def test_another_district_than_that_of_the_issuing_agency_is_refused(shared: Hall, licence: str) -> None:
