@@ -116,7 +116,7 @@ def check_filing(
     """
     offer = replace(offer, is_from_afar=is_from_afar(context.channel, is_at_window=inputs.is_at_window))
     selection = _require_possible(offer, inputs, context)
-    places = asked_places(reading(), offer.form_fields)
+    places = asked_places(reading(), (asked.field for asked in selection.form_fields))
     candidate = _Candidate(offer, selection, inputs, context, places, now)
     filing = _check_typed(candidate)
     _require_given(candidate, set() if is_confirmed else _left_to_joint(selection.materials, context))
