@@ -5,6 +5,7 @@ district, 9 for the street (township), 12 for the community (village); the rest 
 10114). Containment is computed from the codes alone.
 """
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, ColumnElement, Exists, exists, false, func, literal_column, select
@@ -79,10 +80,12 @@ def require_division(session: Session, code: str) -> None:
         raise DivisionNotFound(code)
 
 
-def city_streets(session: Session) -> dict[str, Street]:
-    """The streets and townships of the city by code. One query."""
+def city_streets(session: Session, among: Collection[str] | None = None) -> dict[str, Street]:
+    """The streets and townships of the city by code, only those with a code `among` these. One query."""
     levels = (DivisionLevel.DISTRICT, DivisionLevel.STREET)
     query = select(Division.code, Division.name, Division.level).where(Division.level.in_(levels))
+    if among is not None:
+        query = query.where(Division.code.in_({*among, *(district_code(code) for code in among)}))
     rows = session.execute(query.order_by(Division.code)).all()
     above = {row.code: row.name for row in rows if row.level is DivisionLevel.DISTRICT}
     return {

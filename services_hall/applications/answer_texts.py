@@ -9,7 +9,7 @@ from guides.divisions import city_streets
 from guides.enumerations import FieldType
 from guides.terms import FormField
 from guides.vocabulary import YUAN
-from services_hall.applications.field_values import FEN, NO_PLACES, Places
+from services_hall.applications.field_values import FEN, NO_PLACES, Places, place_codes
 
 WORDED: Final = frozenset({FieldType.CHOICE, FieldType.MONEY, FieldType.AMOUNT, FieldType.PLACE})
 """The types whose stored answer is not what people read."""
@@ -18,6 +18,13 @@ WORDED: Final = frozenset({FieldType.CHOICE, FieldType.MONEY, FieldType.AMOUNT, 
 def asked_places(session: Session, fields: Iterable[FormField]) -> Places:
     """The city's streets by code; without a query where no field asks for a place."""
     return city_streets(session) if any(one.type is FieldType.PLACE for one in fields) else NO_PLACES
+
+
+def typed_places(session: Session, fields: Iterable[FormField], typed: Iterable[str]) -> Places:
+    """Those of the city's streets whose codes were typed; without a query where no field asks for a place."""
+    if all(one.type is not FieldType.PLACE for one in fields):
+        return NO_PLACES
+    return city_streets(session, among=place_codes(typed))
 
 
 def answer_text(form_field: FormField, value: object, places: Places = NO_PLACES) -> str:

@@ -1,7 +1,7 @@
 """Values of numbers, money, bank cards and places as applicants type them (pure)."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -114,6 +114,11 @@ def read_place(_field: FormField, text: str) -> str:
     if PLACE.fullmatch(code) is None:
         raise ValueRefused(ValueFault.NO_SUCH_PLACE)
     return code
+
+
+def place_codes(texts: Iterable[str]) -> set[str]:
+    """The texts that are 12-digit codes, in their form."""
+    return {code for text in texts if PLACE.fullmatch(code := _compact(text))}
 
 
 def has_luhn_digit(digits: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from certificate_store.lookup import Inquiry
 from guides.bundles import AskedMaterial, BundleSelection
 from services_hall.applications import answers, bars, dispatch, tolerance
-from services_hall.applications.answer_texts import asked_places
+from services_hall.applications.answer_texts import asked_places, typed_places
 from services_hall.applications.answered_place import require_place
 from services_hall.applications.answers import Filing, Offer
 from services_hall.applications.business_licences import licence_of, typed_entity, with_licence
@@ -116,7 +116,11 @@ def check_filing(
     """
     offer = replace(offer, is_from_afar=is_from_afar(context.channel, is_at_window=inputs.is_at_window))
     selection = _require_possible(offer, inputs, context)
-    places = asked_places(reading(), (asked.field for asked in selection.form_fields))
+    form_fields = [asked.field for asked in selection.form_fields]
+    if offer.starts_from is None:
+        places = typed_places(reading(), form_fields, inputs.fields.values())
+    else:  # the certificate may say the place
+        places = asked_places(reading(), form_fields)
     candidate = _Candidate(offer, selection, inputs, context, places, now)
     filing = _check_typed(candidate)
     _require_given(candidate, set() if is_confirmed else _left_to_joint(selection.materials, context))
