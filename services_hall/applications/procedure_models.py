@@ -16,6 +16,7 @@ from services_hall.applications.item_models import Requirement
 from services_hall.applications.models import Case
 from services_hall.attachments.models import Attachment
 from services_hall.database import Base
+from services_hall.documents.models import Paper
 from services_hall.identity.models import Account
 
 
@@ -212,7 +213,8 @@ class SiteCheck(Base):
     """An on-site verification by two officers with its record (行政许可法 art. 34).
 
     Several agencies can visit the place together: `joins_id` is the check of another case of the application
-    whose day and place this one shares.
+    whose day and place this one shares. The visit took place on `visited_on` and was recorded at `done_at`;
+    `unsigned_reason` says why the applicant's side did not sign the record.
     """
 
     __tablename__ = "site_check"
@@ -226,8 +228,10 @@ class SiteCheck(Base):
     joins_id: Mapped[int | None] = mapped_column(ForeignKey("site_check.id"))
     first_officer_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     second_officer_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    visited_on: Mapped[date | None] = mapped_column(Date)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     record: Mapped[str | None] = mapped_column(EncryptedText("site_check.record"))
+    unsigned_reason: Mapped[str | None] = mapped_column(EncryptedText("site_check.unsigned_reason"))
     is_passed: Mapped[bool | None]
     moved_from: Mapped[date | None] = mapped_column(Date)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -304,15 +308,17 @@ class CommitmentCheck(Base):
 
 
 class Delivery(Base):
-    """The delivery of a case's result: way, consent, day, and its proof (送达回证).
+    """The delivery of a case's result or of one paper: way, consent, day, and its proof (送达回证).
 
-    `item_state` says where the physical card or paper is; None for a result that is only electronic.
+    One with a `paper` delivers that paper alone, one without it the result. `item_state` says where the
+    physical card or paper is; None for what is only electronic.
     """
 
     __tablename__ = "delivery"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey(Paper.id))
     way: Mapped[DeliveryWay] = mapped_column(word_column(DeliveryWay, "way", length=16))
     consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     receiver: Mapped[str | None] = mapped_column(EncryptedText("delivery.receiver"))
@@ -323,3 +329,5 @@ class Delivery(Base):
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     proof_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
+
+    paper: Mapped[Paper | None] = relationship(Paper)
