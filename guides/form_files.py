@@ -1,0 +1,77 @@
+"""Blank forms and filled-in samples of materials: files that guides name by the hash of their content.
+
+A guide says the path of the file (`/form-files/<sha256>.pdf`), so an edition pins it and the feed of changes
+carries it. A file is never changed or removed, because an earlier edition can name it.
+"""
+
+import hashlib
+import re
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Final
+
+from sqlalchemy import LargeBinary, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from guides.orm import Base, UtcDateTime
+
+FOLDER: Final = "/form-files/"
+ENDINGS: Final = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+"""The kinds of file that can be shown by every browser, by media type."""
+_PATH: Final = re.compile(rf"{FOLDER}([0-9a-f]{{64}})\.(?:pdf|jpg|png)\Z")
+
+
+class FormFile(Base):
+    """A file that is named by its hash; `stored_by` is the account that gave it."""
+
+    __tablename__ = "form_file"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    stored_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    stored_by: Mapped[str] = mapped_column(String(64))
+
+    @property
+    def path(self) -> str:
+        """The path that a guide says."""
+        return form_file_path(self.sha256, self.media_type)
+
+
+def form_file_path(sha256: str, media_type: str) -> str:
+    """The path of a file with this hash."""
+    return f"{FOLDER}{sha256}{ENDINGS[media_type]}"
+
+
+def hash_in_path(path: str | None) -> str | None:
+    """The hash in the path of a file; None for any other text."""
+    found = _PATH.match(path or "")
+    return found[1] if found else None
+
+
+def form_file(session: Session, path: str) -> FormFile | None:
+    """The file at this path, if the catalogue has it."""
+    sha256 = hash_in_path(path)
+    file = None if sha256 is None else session.get(FormFile, sha256)
+    return file if file is not None and PurePosixPath(path).suffix == ENDINGS[file.media_type] else None
+
+
+def store_form_file(
+    session: Session, content: bytes, *, media_type: str, author: str, now: datetime
+) -> FormFile:
+    """The stored file; the one that is there already if its content is the same."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    file = session.scalar(select(FormFile).where(FormFile.sha256 == sha256))
+    if file is None:
+        file = FormFile(
+            sha256=sha256,
+            media_type=media_type,
+            size=len(content),
+            content=content,
+            stored_at=now,
+            stored_by=author,
+        )
+        session.add(file)
+        session.flush()
+    return file
