@@ -107,7 +107,7 @@ def _present() -> JointActor:
     """The clerk for the person whose document they see; raises ConfirmationNotFound for no such document."""
     form = request.form
     try:
-        holder = Holder("-", IdentifierType(form.get(TYPE, "")), form.get(NUMBER, ""))
+        holder = Holder.from_original("-", IdentifierType(form.get(TYPE, "")), form.get(NUMBER, ""))
     except (HolderInvalid, ValueError):
         raise ConfirmationNotFound from None
     return at_window(signed_in_actor(), holder)

@@ -18,6 +18,7 @@ from services_hall.applications.parties import Identification, Party, joint_appl
 from services_hall.presentation import forms
 from services_hall.presentation.identity_documents import DOCUMENTS
 from services_hall.web.application_form.channel import FormInvalid
+from services_hall.web.doubted_numbers import doubted_number, is_seen_in_original
 from services_hall.web.form_state import FormState
 
 NAME: Final = "name"
@@ -41,6 +42,9 @@ class JointFields:
     fields: list[forms.Field]
     seen: str
     consent: str
+    number_field: str
+    doubted: str = ""
+    """The number in the form of which only the check digit is wrong; a clerk may take it."""
 
 
 def allowed_joint(offer: Offer, selection: BundleSelection) -> JointRange:
@@ -57,6 +61,11 @@ def joint_form_fields(state: FormState, allowed: JointRange) -> list[JointFields
             [_form_field(definition, state) for definition in _definitions(number)],
             field_name(number, SEEN),
             field_name(number, CONSENT),
+            field_name(number, NUMBER),
+            doubted_number(
+                state.values.get(field_name(number, TYPE), ""),
+                state.values.get(field_name(number, NUMBER), ""),
+            ),
         )
         for number in range(1, allowed.most + 1)
     ]
@@ -86,7 +95,8 @@ def _definitions(number: int) -> tuple[FormField, ...]:
 def read_joint(form: Mapping[str, str], allowed: JointRange, *, is_at_window: bool = False) -> list[Party]:
     """The joint applicants in the form; raises FormInvalid with every invalid field by name.
 
-    At a window the clerk may say that somebody is there and that their document was seen.
+    At a window the clerk may say that somebody is there and that their document was seen, or that the
+    original has a number with a wrong check digit.
     """
     errors: dict[str, FieldProblem] = {}
     found = [_read(form, number, errors, is_at_window) for number in range(1, allowed.most + 1)]
@@ -105,7 +115,9 @@ def _read(
         errors[field_name(number, NAME)] = FieldProblem(AnswerFault.MISSING, {"label": _("姓名（名称）")})
     try:
         kind = IdentifierType(form.get(field_name(number, TYPE), ""))
-        holder = Holder(name or "-", kind, identifier)
+        is_odd = is_at_window and is_seen_in_original(form, field_name(number, NUMBER))
+        make = Holder.from_original if is_odd else Holder
+        holder = make(name or "-", kind, identifier)
     except HolderInvalid as invalid:
         field = NAME if invalid.field == "name" else NUMBER
         errors[field_name(number, field)] = FieldProblem(invalid.reason)
@@ -118,4 +130,5 @@ def _read(
         holder,
         Identification.DOCUMENT if is_seen else Identification.STATED,
         has_consented=is_seen and form.get(field_name(number, CONSENT)) == "yes",
+        is_number_from_original=holder.has_wrong_check_digit,
     )

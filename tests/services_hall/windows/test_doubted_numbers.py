@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from services_hall.applications.draft_models import Draft
-from services_hall.applications.parties import Party
+from services_hall.applications.parties import Identification, Party
 from services_hall.database import reading
 from tests.support.hall import Hall
 from tests.support.window_pages import LI_AT_WINDOW, missing_originals, questions
@@ -77,3 +77,21 @@ def test_the_number_of_an_agent_is_taken_the_same_way(hall: Hall) -> None:
         (row,) = reading().scalars(select(Draft)).all()
         applicant, acting = (Party.from_json(one) for one in row.parties or [])
         assert (applicant.is_number_from_original, acting.is_number_from_original) == (False, True)
+
+
+def test_the_number_of_a_joint_applicant_is_taken_the_same_way(hall: Hall) -> None:
+    clerk, number = hall.sign_in("chuangkou"), "420102188506070018"
+    spouse = {"joint.1.name": "张示范", "joint.1.identifier_type": "111", "joint.1.identifier": number}
+    who = {**questions({"stage": "before", "marriage_proof": "certificate"}), **LI_AT_WINDOW, **spouse}
+    box = "joint.1.identifier_from_original"
+    refused = clerk.post("/window/apply/SYDJ", who)
+    assert f'name="{box}" type="checkbox" value="{number}"' in refused.text
+    begun = clerk.post("/window/apply/SYDJ", {**who, box: number})
+    assert begun.status_code == 303, begun.text
+    online = {**{key: value for key, value in who.items() if "holder." not in key}, box: number}
+    assert hall.sign_in("li").post("/apply/SYDJ", online).status_code == 422
+    with hall.app.app_context():
+        (row,) = reading().scalars(select(Draft)).all()
+        first, joint = (Party.from_json(one) for one in row.parties or [])
+        assert (first.is_number_from_original, joint.is_number_from_original) == (False, True)
+        assert joint.identification == Identification.STATED
