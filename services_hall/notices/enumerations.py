@@ -33,15 +33,18 @@ class NoticeTopic(StrEnum):
     JOINT_REFUSED = "joint_refused"
     JOINT_RECALLED = "joint_recalled"
     JOINT_FAILED = "joint_failed"
+    MANDATE_GIVEN = "mandate_given"
+    MANDATE_ENDED = "mandate_ended"
 
 
 class NoticeSubject(StrEnum):
-    """What kind of thing the number of a notice names; a draft has no number, but the id of its page."""
+    """What kind of thing the number of a notice names; drafts and mandates have a public id instead."""
 
     APPLICATION = "application"
     CASE = "case"
     CERTIFICATE = "certificate"
     DRAFT = "draft"
+    MANDATE = "mandate"
 
 
 class MessageChannel(StrEnum):

@@ -70,6 +70,8 @@ def _address(one: Notice) -> str:
         return url_for("my_pages.certificate_page", identifier=one.subject)
     if one.subject_kind is NoticeSubject.DRAFT:
         return _joint_address(one.subject)
+    if one.subject_kind is NoticeSubject.MANDATE:
+        return url_for("representations.home")
     return url_for("application_page.application", number=one.subject.split("-")[0])
 
 

@@ -26,6 +26,8 @@ def notice_text(notice: Notice) -> OutgoingText:
         news = _("您的一本证照快到期了，请登录查看（编号尾号 %(tail)s）", tail=tail)
     elif notice.subject_kind is NoticeSubject.DRAFT:
         news = _("有一份共同申请和您有关，请登录查看")
+    elif notice.subject_kind is NoticeSubject.MANDATE:
+        news = _("授权与代办有变化，请登录查看")
     else:
         news = _("您的申请有新进展，请登录查看（编号尾号 %(tail)s）", tail=tail)
     lines = [

@@ -39,6 +39,8 @@ TOPICS: Final = {
     T.JOINT_REFUSED: _l("有人没有同意一起申请，申请没有提交"),
     T.JOINT_RECALLED: _l("一起申请的事已经收回，没有提交"),
     T.JOINT_FAILED: _l("都确认了，但申请没有提交成功，要改好再提交"),
+    T.MANDATE_GIVEN: _l("有人授权您替他（她）办事"),
+    T.MANDATE_ENDED: _l("一份授权结束了"),
 }
 """What a notice is about, by topic."""
 MESSAGES: Final = {

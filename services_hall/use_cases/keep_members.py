@@ -8,6 +8,7 @@ from services_hall.database import transaction
 from services_hall.identity import Actor, accounts, memberships
 from services_hall.identity.capacities import Capacity
 from services_hall.identity.errors import RepresentationFault, RepresentationRefused
+from services_hall.use_cases.mandate_notices import tell_ended, tell_given
 
 
 def add_member(
@@ -32,6 +33,7 @@ def add_member(
             on=local_day(utc_now()),
         )
         record_action(session, actor=actor.public_id, action="member.add", subject=row.public_id)
+        tell_given(session, row, by=actor, now=utc_now())
         return row.public_id
 
 
@@ -51,4 +53,5 @@ def remove_member(actor: Actor, public_id: str, successor_public_id: str = "") -
         passed = hand_over_drafts(session, row.principal, row.agent_id, successor, now=utc_now())
         memberships.end_membership(row, actor, successor.account_id, now=utc_now())
         record_action(session, actor=actor.public_id, action="member.remove", subject=row.public_id)
+        tell_ended(session, row, by=actor, now=utc_now())
         return passed
