@@ -109,6 +109,8 @@ class AgentRule(StrEnum):
     """
 
     ALL = "all"
+    RELATIVES = "relatives"
+    """Guardians and near relatives only."""
     GUARDIANS = "guardians"
     NONE = "none"
 

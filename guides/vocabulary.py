@@ -58,6 +58,7 @@ AUDIENCES: Final[Mapping[Audience, str]] = {
 }
 AGENT_RULES: Final[Mapping[AgentRule, str]] = {
     AgentRule.ALL: translatable("可以代办"),
+    AgentRule.RELATIVES: translatable("只能由监护人、近亲属代办"),
     AgentRule.GUARDIANS: translatable("不能代办，监护人除外"),
     AgentRule.NONE: translatable("不能代办"),
 }

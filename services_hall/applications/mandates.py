@@ -22,5 +22,5 @@ def require_mandate(
     agent, principal = agent_in(parties), applicant_in(parties).holder
     if agent is None or agent.evidence is not Evidence.CONFIRMED:
         return
-    if not may_act(session, agent.holder, principal, code, items, on=on):
+    if not may_act(session, agent.holder, principal, code, items, capacity=agent.capacity, on=on):
         raise ApplicantRefused(FieldProblem(ApplicantFault.NOT_COVERED))

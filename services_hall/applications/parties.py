@@ -17,7 +17,7 @@ from guides.errors import FieldProblem
 from guides.terms import GuideTerms
 from services_hall.applications.errors import ApplicantRefused
 from services_hall.identity import Actor
-from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.capacities import OF_FAMILY, Capacity, Evidence
 from services_hall.identity.principals import ORGANISATION, OWN, Principal
 
 ABOUT_PERSONS: Final = frozenset({FieldType.PERSON_NAME, FieldType.IDENTITY_NUMBER})
@@ -65,7 +65,22 @@ class ApplicantFault(StrEnum):
     ANSWER_NAMES_NO_AGENT = "answer_names_no_agent"
     AGENTS_REFUSED = "agents_refused"
     ONLY_GUARDIANS = "only_guardians"
+    ONLY_RELATIVES = "only_relatives"
     AGENT_UNPROVED = "agent_unproved"
+
+
+OF_AGENTS: Final = frozenset(
+    {
+        ApplicantFault.NOT_COVERED,
+        ApplicantFault.ANSWER_NAMES_AGENT,
+        ApplicantFault.ANSWER_NAMES_NO_AGENT,
+        ApplicantFault.AGENTS_REFUSED,
+        ApplicantFault.ONLY_GUARDIANS,
+        ApplicantFault.ONLY_RELATIVES,
+        ApplicantFault.AGENT_UNPROVED,
+    }
+)
+"""What is about somebody who acts for the applicant."""
 
 
 @dataclass(frozen=True)
@@ -200,9 +215,17 @@ def joint_applicant(
     *,
     confirmed_at: datetime | None = None,
     has_consented: bool = False,
+    is_number_from_original: bool = False,
 ) -> Party:
     """Somebody who applies together with the first applicant; only stated until confirmed."""
-    return Party(PartyRole.APPLICANT, holder, how, confirmed_at=confirmed_at, has_consented=has_consented)
+    return Party(
+        PartyRole.APPLICANT,
+        holder,
+        how,
+        confirmed_at=confirmed_at,
+        has_consented=has_consented,
+        is_number_from_original=is_number_from_original,
+    )
 
 
 def with_joint(parties: Sequence[Party], joint: Sequence[Party]) -> list[Party]:
@@ -230,13 +253,15 @@ def agent_problem(terms: Sequence[GuideTerms], capacity: Capacity) -> FieldProbl
     """Why nobody can act in this capacity for a person under these guides; None where nothing hinders.
 
     What must be done in person cannot be done by an agent (民法典 art. 161); a guardian stands for somebody
-    without full capacity where the guide says so (art. 23).
+    without full capacity (art. 23), a guardian or a near relative where the item's own law says so.
     """
     for one in terms:
         if one.agents is AgentRule.NONE:
             return FieldProblem(ApplicantFault.AGENTS_REFUSED, {"item": one.name})
         if one.agents is AgentRule.GUARDIANS and capacity is not Capacity.GUARDIAN:
             return FieldProblem(ApplicantFault.ONLY_GUARDIANS, {"item": one.name})
+        if one.agents is AgentRule.RELATIVES and capacity not in OF_FAMILY:
+            return FieldProblem(ApplicantFault.ONLY_RELATIVES, {"item": one.name})
     return None
 
 

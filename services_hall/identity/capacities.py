@@ -1,6 +1,7 @@
 """In what capacity a person acts, and what proves it."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Capacity(StrEnum):
@@ -17,6 +18,11 @@ class Capacity(StrEnum):
     """A near relative who brings the paper that the applicant signed."""
     MANDATARY = "mandatary"
     """受托人: somebody who holds a mandate."""
+
+
+OF_FAMILY: Final = frozenset({Capacity.GUARDIAN, Capacity.RELATIVE})
+MANDATED: Final = (Capacity.MANDATARY, Capacity.RELATIVE)
+"""What a person may say of somebody to whom they give a mandate."""
 
 
 class Evidence(StrEnum):

@@ -120,6 +120,18 @@ class Representation(Base):
         """The person or organisation that is represented."""
         return Holder(self.principal_name, self.principal_identifier_type, self.principal_identifier)
 
+    @property
+    def agent_person(self) -> Holder | None:
+        """The person of the account that acts."""
+        agent = self.agent
+        if agent.identifier_type is None or agent.identifier is None:
+            return None
+        return Holder.of_record(agent.name, agent.identifier_type, agent.identifier)
+
+    def is_over(self, on: date) -> bool:
+        """Whether it no longer holds on that day."""
+        return self.ended_at is not None or (self.ends_on is not None and self.ends_on < on)
+
 
 class BrowserSession(Base):
     """A signed-in browser; only the hash of its token is stored."""

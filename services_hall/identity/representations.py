@@ -2,20 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Final
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from certificate_store.holders import Holder
 from services_hall.identity.actors import Actor
-from services_hall.identity.capacities import Capacity, Evidence
+from services_hall.identity.capacities import MANDATED, OF_FAMILY, Capacity, Evidence
 from services_hall.identity.errors import RepresentationFault, RepresentationNotFound, RepresentationRefused
 from services_hall.identity.models import Account, Representation
 from services_hall.identity.principals import ORGANISATION, OWN, Principal, is_covered
 from services_hall.identity.random_tokens import new_public_id
-
-OF_PERSONS: Final = frozenset({Capacity.GUARDIAN, Capacity.RELATIVE})
 
 
 def principals(session: Session, actor: Actor, *, on: date) -> list[Principal]:
@@ -46,12 +43,20 @@ def is_in_force(on: date) -> ColumnElement[bool]:
 
 
 def may_act(
-    session: Session, agent: Holder, principal: Holder, code: str, items: Collection[str], *, on: date
+    session: Session,
+    agent: Holder,
+    principal: Holder,
+    code: str,
+    items: Collection[str],
+    *,
+    capacity: Capacity | None = None,
+    on: date,
 ) -> bool:
     """Whether the person may apply for the principal on that day, by what the principal said in the hall.
 
     By a mandate or a membership that covers these items of the guide or bundle `code`, or by the account of
-    the principal, an organisation, in which the person signs in.
+    the principal, an organisation, in which the person signs in. Who acts as a relative (`capacity`) needs a
+    principal who has said so.
     """
     is_agent = (Account.identifier_index == agent.index) & Account.disabled_at.is_(None)
     if principal.is_organisation:
@@ -63,6 +68,8 @@ def may_act(
         .join(Account, Account.id == Representation.agent_id)
         .where(is_agent, Representation.principal_index == principal.index, _is_given, is_in_force(on))
     )
+    if capacity in OF_FAMILY:
+        given = given.where(Representation.capacity == capacity)
     return any(is_covered(scope, code, items) for scope in session.scalars(given))
 
 
@@ -72,19 +79,24 @@ def give_mandate(
     holder: Holder,
     agent: Account,
     *,
+    capacity: Capacity = Capacity.MANDATARY,
     item_codes: Sequence[str] | None,
     ends_on: date | None,
     now: datetime,
 ) -> Representation:
     """Let another account act for the principal (民法典 art. 163); `holder` is one of the principal's own.
 
-    Raises RepresentationRefused: to oneself, or for somebody else.
+    A person may say that the agent is a near relative; nobody makes a guardian by a mandate. Raises
+    RepresentationRefused: to oneself, for somebody else, or in another capacity.
     """
     if holder not in principal.holders:
         raise RepresentationRefused(RepresentationFault.NOT_OWN)
     if agent.id == principal.account_id:
         raise RepresentationRefused(RepresentationFault.TO_ONESELF)
-    capacity = Capacity.MEMBER if holder.is_organisation else Capacity.MANDATARY
+    if holder.is_organisation:
+        capacity = Capacity.MEMBER
+    elif capacity not in MANDATED:
+        raise RepresentationRefused(RepresentationFault.NO_SUCH_CAPACITY)
     return add_representation(
         session,
         agent.id,
@@ -105,7 +117,7 @@ def state_representation(
 
     Raises RepresentationRefused: another capacity, an organisation, or oneself.
     """
-    if capacity not in {*OF_PERSONS, Capacity.MANDATARY}:
+    if capacity not in {*OF_FAMILY, Capacity.MANDATARY}:
         raise RepresentationRefused(RepresentationFault.NO_SUCH_CAPACITY)
     if holder.is_organisation:
         raise RepresentationRefused(RepresentationFault.ORGANISATION)

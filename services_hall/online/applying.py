@@ -1,6 +1,6 @@
 """The application form of the online hall, for people who apply for themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -30,7 +30,12 @@ from services_hall.use_cases.continue_draft import continue_draft
 from services_hall.use_cases.open_draft import OpenDraft, earlier_draft
 from services_hall.use_cases.preview_waivers import preview_for_parties, view_purpose
 from services_hall.use_cases.read_certificate_actions import application_source
-from services_hall.use_cases.read_principals import chosen_parties, possible_applicants, preselected
+from services_hall.use_cases.read_principals import (
+    PossibleApplicant,
+    chosen_parties,
+    possible_applicants,
+    preselected,
+)
 from services_hall.use_cases.start_draft import start_draft
 from services_hall.web.application_form.blueprint import application_form_blueprint
 from services_hall.web.application_form.channel import ApplicationChannel, FormInvalid, Materials
@@ -69,8 +74,10 @@ class OnlineChannel(ApplicationChannel):
         return public_id
 
     def first_state(self, actor: Actor, offer: Offer) -> FormState:
-        """Also what is wrong with the certificate in the address."""
+        """Also for whom, where the address says it, and what is wrong with the certificate in the address."""
         state = super().first_state(actor, offer)
+        if chosen := request.args.get(FOR_WHOM):
+            state = FormState({**state.values, FOR_WHOM: chosen})
         if not state.values.get(SOURCE):
             return state
         try:
@@ -100,7 +107,7 @@ class OnlineChannel(ApplicationChannel):
             "goes_on": state.values.get("draft", "yes") != "",
             "applicants": applicants,
             "left_out": left_out_items(reading(), whole, offer.guides),
-            "for_whom": state.values.get(FOR_WHOM) or preselected(actor, applicants, selection),
+            "for_whom": _for_whom(state, applicants) or preselected(actor, applicants, selection),
             **source_values(application_source(offer, source, holder=actor.holder)),
         }
 
@@ -157,6 +164,12 @@ class OnlineChannel(ApplicationChannel):
     ) -> Mapping[str, str]:
         """On the materials step, the materials that are missing now."""
         return (problem.step == "materials" and self.missing(actor, current)) or problem.state.errors
+
+
+def _for_whom(state: FormState, applicants: Sequence[PossibleApplicant]) -> str:
+    """The key that was chosen, if one may apply for that person under this offer."""
+    chosen = state.values.get(FOR_WHOM, "")
+    return chosen if any(one.principal.key == chosen and one.problem is None for one in applicants) else ""
 
 
 def _source(actor: Actor, offer: Offer, state: FormState) -> SourceCertificate | None:

@@ -1,21 +1,31 @@
 """Pages of mandates: who may act for the account, and for whom it may act."""
 
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from certificate_store.holders import Holder
+from certificate_store.text_input.names import comparable_name
+from certificate_store.text_input.numbers import compact
 from guides.bundles.catalog import names_in_force
 from guides.enumerations import FieldType
 from guides.errors import FieldProblem
 from guides.terms import FieldOption, FormField
 from services_hall.applications.answers import AnswerFault
+from services_hall.applications.parties import FOR_WHOM
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Role, memberships, representations
-from services_hall.identity.capacities import Capacity
+from services_hall.identity.capacities import MANDATED, Capacity
 from services_hall.identity.errors import RepresentationFault, RepresentationRefused
+from services_hall.identity.models import Representation
 from services_hall.presentation import forms
 from services_hall.presentation.messages import message, messages_by_field
 from services_hall.presentation.party_words import capacity
@@ -29,12 +39,29 @@ from services_hall.web.day_input import day_in
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.web.person_fields import PersonFields, person_form_fields, read_person
 
+
+@dataclass(frozen=True)
+class ListPart:
+    """A page of the mandates held or given: its rows, the pages around it, and how many there are."""
+
+    rows: Sequence[Representation]
+    before: int
+    after: int
+    total: int
+
+
 blueprint = Blueprint("representations", __name__)
 OWNERS: Final = (Role.RESIDENT, Role.LEGAL_PERSON)
 CAPACITY, ENDS_ON, PRINCIPAL = "capacity", "ends_on", "principal"
 SCOPE, SOME, ITEMS = "scope", "some", "items"
 """Whether a mandate is for all items or some, and for which."""
 NEXT: Final = "next"
+RELATION: Final = "relation"
+WORDS, HELD, GIVEN = "q", "held", "given"
+"""What is looked for in both lists, and the page of each."""
+PAGE: Final = 20
+LONG: Final = 6
+"""Digits that no number of a page has."""
 PERSON: Final = {
     "give": PersonFields("agent_name", "agent_identifier_type", "agent_identifier"),
     "state": PersonFields("name", "identifier_type", "identifier"),
@@ -68,7 +95,7 @@ def give() -> ResponseReturnValue:
     if errors or agent is None or chosen is None:
         return _page("give", FormState(request.form, messages_by_field(errors))), 422
     try:
-        give_mandate(actor, chosen, agent, item_codes=item_codes, ends_on=ends_on)
+        give_mandate(actor, chosen, agent, capacity=_given_capacity(), item_codes=item_codes, ends_on=ends_on)
     except RepresentationRefused as refusal:
         return _refused("give", refusal)
     flash(_("已授权。对方现在可以替您办事，每次办理您都看得到；您可以随时撤回。"))
@@ -86,11 +113,11 @@ def state() -> ResponseReturnValue:
     if errors or principal is None:
         return _page("state", FormState(request.form, messages_by_field(errors))), 422
     try:
-        state_representation(signed_in_actor(), principal, Capacity(request.form[CAPACITY]))
+        added = state_representation(signed_in_actor(), principal, Capacity(request.form[CAPACITY]))
     except RepresentationRefused as refusal:
         return _refused("state", refusal)
     flash(_("已记下。办理时请选为他（她）申请，并上传关系证明或者授权委托书。"))
-    return redirect(_next() or url_for(".home"), 303)
+    return redirect(_with_chosen(_next(), added) or url_for(".home"), 303)
 
 
 @blueprint.post("/my/mandates/<public_id>/end")
@@ -109,6 +136,16 @@ def _next() -> str:
     return safe_next(request.form.get(NEXT) or request.args.get(NEXT), default="")
 
 
+def _with_chosen(address: str, key: str) -> str:
+    """The address of a first page, on which the person just added is chosen."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({FOR_WHOM: key})}" if address else ""
+
+
+def _given_capacity() -> Capacity:
+    word = request.form.get(RELATION, Capacity.MANDATARY)
+    return Capacity(word) if word in set(MANDATED) else Capacity.MANDATARY
+
+
 def _refused(form: str, refusal: RepresentationRefused) -> ResponseReturnValue:
     sentence = message(FieldProblem(refusal.fault))
     field = ENDS_ON if refusal.fault is RepresentationFault.ALREADY_OVER else PERSON[form].number
@@ -117,16 +154,19 @@ def _refused(form: str, refusal: RepresentationRefused) -> ResponseReturnValue:
 
 def _page(form: str = "", state: FormState = EMPTY_FORM) -> str:
     actor = signed_in_actor()
-    rows = representations.representations_of(reading(), actor)
+    rows, today = representations.representations_of(reading(), actor), local_day(utc_now())
+    held = [row for row in rows if row.agent_id == actor.account_id]
+    given = [row for row in rows if row.agent_id != actor.account_id]
     return render_template(
         "online/representations.html",
-        held=[row for row in rows if row.agent_id == actor.account_id],
-        given=[row for row in rows if row.agent_id != actor.account_id],
-        today=local_day(utc_now()),
+        held=_part(held, HELD, lambda row: row.principal, today),
+        given=_part(given, GIVEN, lambda row: row.agent_person, today),
+        words=request.args.get(WORDS, ""),
+        today=today,
         holders=actor.holders,
         item_names=names_in_force(reading()),
         chosen_items=request.form.getlist(ITEMS) if form == "give" else [],
-        keeps_members=bool(memberships.managed_organisations(reading(), actor, on=local_day(utc_now()))),
+        keeps_members=bool(memberships.managed_organisations(reading(), actor, on=today)),
         give_fields=_fields(state if form == "give" else EMPTY_FORM, "give"),
         state_fields=_fields(state if form == "state" else EMPTY_FORM, "state"),
         open_form=form or ("state" if _next() else ""),
@@ -135,9 +175,36 @@ def _page(form: str = "", state: FormState = EMPTY_FORM) -> str:
     )
 
 
+def _part(
+    rows: Sequence[Representation], name: str, person: Callable[[Representation], Holder | None], today: date
+) -> ListPart:
+    """The page of the address: those in force first, of people whose name or number is looked for."""
+    words = request.args.get(WORDS, "")
+    found = [row for row in rows if _is_found(person(row), words)]
+    found.sort(key=lambda row: row.is_over(today))
+    asked = request.args.get(name, "")
+    number = int(asked) if asked.isdecimal() and len(asked) < LONG else 1
+    page = min(max(number, 1), max(math.ceil(len(found) / PAGE), 1))
+    start = (page - 1) * PAGE
+    after = page + 1 if len(found) > start + PAGE else 0
+    return ListPart(found[start : start + PAGE], page - 1, after, len(rows))
+
+
+def _is_found(person: Holder | None, words: str) -> bool:
+    if not (plain := comparable_name(words)):
+        return True
+    return person is not None and (
+        plain in comparable_name(person.name) or compact(words) == person.identifier
+    )
+
+
 def _fields(state: FormState, form: str) -> list[forms.Field]:
     definitions: list[FormField] = []
     if form == "give":
+        relations = tuple(FieldOption(value=one, label=capacity(one)) for one in MANDATED)
+        definitions.append(
+            FormField(key=RELATION, label=_("对方是我的"), type=FieldType.CHOICE, options=relations)
+        )
         definitions.append(
             FormField(
                 key=ENDS_ON, label=_("授权到哪一天（不填就是长期）"), type=FieldType.DATE, required=False
@@ -148,10 +215,11 @@ def _fields(state: FormState, form: str) -> list[forms.Field]:
         definitions.append(
             FormField(key=CAPACITY, label=_("我是他（她）的"), type=FieldType.CHOICE, options=options)
         )
+    values = {RELATION: Capacity.MANDATARY.value, **state.values}
     return [
         *person_form_fields(PERSON[form], state),
         *(
-            forms.form_field(one, value=state.values.get(one.key), error=state.errors.get(one.key))
+            forms.form_field(one, value=values.get(one.key), error=state.errors.get(one.key))
             for one in definitions
         ),
     ]

@@ -26,6 +26,7 @@ APPLICANT_FAULTS: Final = {
     ),
     ApplicantFault.AGENTS_REFUSED: _l("“%(item)s”要本人办，不能由别人代办。"),
     ApplicantFault.ONLY_GUARDIANS: _l("“%(item)s”要本人办，除了监护人，别人不能代办。"),
+    ApplicantFault.ONLY_RELATIVES: _l("“%(item)s”只能由监护人或者近亲属代办，受托人不能代办。"),
     ApplicantFault.AGENT_UNPROVED: _l(
         "这件事在网上不收关系证明和授权委托书，不能只凭您自己说明替别人办。"
         "请本人在“授权与代办”里授权，或者到窗口办。"

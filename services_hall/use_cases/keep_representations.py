@@ -14,6 +14,7 @@ from services_hall.identity import Actor, accounts, memberships, representations
 from services_hall.identity.capacities import Capacity
 from services_hall.identity.errors import RepresentationFault, RepresentationRefused
 from services_hall.identity.models import Account, Representation
+from services_hall.use_cases.mandate_notices import tell_ended, tell_given
 
 
 def give_mandate(
@@ -21,11 +22,13 @@ def give_mandate(
     principal: Holder,
     agent: Holder,
     *,
+    capacity: Capacity = Capacity.MANDATARY,
     item_codes: Sequence[str] | None = None,
     ends_on: date | None = None,
 ) -> str:
     """Lets the person `agent` act for `principal`, who is the actor or the actor's organisation.
 
+    A person says in what `capacity`: as a near relative, or as somebody who holds a mandate.
     Returns the public id. Raises RepresentationRefused, also when the person has no account.
     """
     if ends_on is not None and ends_on < local_day(utc_now()):
@@ -35,9 +38,17 @@ def give_mandate(
         if account is None:
             raise RepresentationRefused(RepresentationFault.AGENT_UNKNOWN)
         row = representations.give_mandate(
-            session, actor, principal, account, item_codes=item_codes, ends_on=ends_on, now=utc_now()
+            session,
+            actor,
+            principal,
+            account,
+            capacity=capacity,
+            item_codes=item_codes,
+            ends_on=ends_on,
+            now=utc_now(),
         )
         record_action(session, actor=actor.public_id, action="mandate.give", subject=row.public_id)
+        tell_given(session, row, by=actor, now=utc_now())
         return row.public_id
 
 
@@ -62,6 +73,7 @@ def end_representation(actor: Actor, public_id: str) -> int:
         now = utc_now()
         row = representations.end_representation(session, actor, public_id, now=now)
         record_action(session, actor=actor.public_id, action="mandate.end", subject=row.public_id)
+        tell_ended(session, row, by=actor, now=now)
         if not row.principal.is_organisation:
             return 0
         successor = _successor(session, row) if row.agent_id == actor.account_id else actor

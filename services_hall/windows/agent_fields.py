@@ -14,9 +14,9 @@ from services_hall.applications.parties import Identification, Party, PartyRole
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.presentation import forms
 from services_hall.presentation.party_words import capacity
+from services_hall.web.doubted_numbers import is_seen_in_original
 from services_hall.web.form_state import FormState
 from services_hall.web.person_fields import HolderReader, PersonFields, person_form_fields, read_person
-from services_hall.windows.doubted_numbers import is_seen_in_original
 
 PERSON: Final = PersonFields("agent.name", "agent.identifier_type", "agent.identifier")
 CAPACITY: Final = "agent.capacity"
@@ -54,7 +54,7 @@ def is_agent_given(form: Mapping[str, str]) -> bool:
 
 
 def read_agent(
-    form: Mapping[str, str], errors: dict[str, FieldProblem], has_mandate: Callable[[Holder], bool]
+    form: Mapping[str, str], errors: dict[str, FieldProblem], has_mandate: Callable[[Holder, Capacity], bool]
 ) -> Party | None:
     """The agent in the form, or None where nothing is filled in; adds the errors of its fields.
 
@@ -70,7 +70,7 @@ def read_agent(
     if holder is None or not {*PERSON.all, CAPACITY}.isdisjoint(errors):
         return None
     is_seen = form.get(PROOF_SEEN) == "yes"
-    if not is_seen and not has_mandate(holder):
+    if not is_seen and not has_mandate(holder, Capacity(word)):
         errors[PROOF_SEEN] = FieldProblem(AnswerFault.PROOF_NOT_SEEN)
         return None
     return Party(

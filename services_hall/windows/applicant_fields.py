@@ -22,6 +22,7 @@ from services_hall.applications.source_certificates import SOURCE
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.identity import Actor, Role
+from services_hall.identity.capacities import Capacity
 from services_hall.identity.representations import may_act
 from services_hall.presentation import application_form, forms
 from services_hall.presentation.application_form import DISTRICT
@@ -30,10 +31,10 @@ from services_hall.presentation.identity_documents import DOCUMENTS
 from services_hall.presentation.messages import code_message
 from services_hall.presentation.request_messages import RequestLabel
 from services_hall.web.application_form.channel import FormInvalid
+from services_hall.web.doubted_numbers import is_seen_in_original
 from services_hall.web.form_state import FormState
 from services_hall.web.person_fields import HolderReader
 from services_hall.windows.agent_fields import read_agent
-from services_hall.windows.doubted_numbers import is_seen_in_original
 
 TYPE: Final = "holder.identifier_type"
 NAME: Final = "holder.name"
@@ -73,11 +74,13 @@ def read_applicant(form: Mapping[str, str], offer: Offer, selection: BundleSelec
     return WindowApplicant(holder, phone, agent, district, form.get(CONSENT) == "yes")
 
 
-def _has_mandate(holder: Holder | None, offer: Offer, selection: BundleSelection, agent: Holder) -> bool:
+def _has_mandate(
+    holder: Holder | None, offer: Offer, selection: BundleSelection, agent: Holder, capacity: Capacity
+) -> bool:
     """Whether the person at the window has let the agent act under this offer, in the hall."""
     codes = [item.code for item in selection.items]
     return holder is not None and may_act(
-        reading(), agent, holder, offer.code, codes, on=local_day(utc_now())
+        reading(), agent, holder, offer.code, codes, capacity=capacity, on=local_day(utc_now())
     )
 
 

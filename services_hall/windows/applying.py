@@ -15,8 +15,8 @@ from services_hall.applications import answers, drafts, offers, proofs
 from services_hall.applications.answers import QUESTION, Offer
 from services_hall.applications.drafts import CONSENT, DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
-from services_hall.applications.errors import AnswersInvalid, ScenarioStops
-from services_hall.applications.parties import with_joint
+from services_hall.applications.errors import AnswersInvalid, ApplicantRefused, ScenarioStops
+from services_hall.applications.parties import FOR_WHOM, OF_AGENTS, with_joint
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.applications.stated_agents import names_agent
 from services_hall.clock import utc_now
@@ -40,11 +40,11 @@ from services_hall.web.application_form.channel import ApplicationChannel, Mater
 from services_hall.web.application_form.joint_fields import allowed_joint, read_joint
 from services_hall.web.application_form.pages import questions_url, start_page, step_page
 from services_hall.web.application_form.source import check_district, form_source
+from services_hall.web.doubted_numbers import doubted_number
 from services_hall.web.form_state import EMPTY_FORM, FormState
 from services_hall.windows import applicant_fields
-from services_hall.windows.agent_fields import PERSON, agent_form_fields, is_agent_given
+from services_hall.windows.agent_fields import CAPACITY, PERSON, agent_form_fields, is_agent_given
 from services_hall.windows.blueprint import blueprint
-from services_hall.windows.doubted_numbers import doubted_number
 
 SEEN: Final = "seen."
 
@@ -69,6 +69,12 @@ class WindowChannel(ApplicationChannel):
             source=source,
         )
 
+    def refused_field(self, refused: ApplicantRefused) -> str:
+        """At the agent's relation what is about the agent, at the document what is about the applicant."""
+        if refused.field != FOR_WHOM:
+            return refused.field
+        return CAPACITY if refused.problem.code in OF_AGENTS else applicant_fields.TYPE
+
     def start_values(
         self, actor: Actor, offer: Offer, selection: BundleSelection, state: FormState
     ) -> dict[str, Any]:
@@ -80,7 +86,9 @@ class WindowChannel(ApplicationChannel):
             "fields": fields,
             "agent_fields": agent_form_fields(state),
             "doubted": _doubted_numbers(state),
-            "is_agent_open": names_agent(selection) is True or is_agent_given(state.values),
+            "is_agent_open": (
+                names_agent(selection) is True or is_agent_given(state.values) or CAPACITY in state.errors
+            ),
             "consent": state.values.get(CONSENT) == "yes",
         }
 

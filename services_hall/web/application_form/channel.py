@@ -14,6 +14,7 @@ from guides.errors import FieldProblem
 from services_hall.applications.answers import Offer
 from services_hall.applications.drafts import DraftChoices
 from services_hall.applications.enumerations import Channel, UsePurpose
+from services_hall.applications.errors import ApplicantRefused
 from services_hall.applications.proofs import Proofs
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.identity import Actor, Role
@@ -66,6 +67,10 @@ class ApplicationChannel(ABC):
 
         Raises FormInvalid, ApplicantRefused.
         """
+
+    def refused_field(self, refused: ApplicantRefused) -> str:
+        """The field of this channel's first page at which the refusal is shown."""
+        return refused.field
 
     def first_state(self, actor: Actor, offer: Offer) -> FormState:
         """The first page as it is opened: the certificate in the address, if the offer starts from one."""

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from services_hall.applications import queries
 from services_hall.applications.drafts import TOLERANCE, DraftChoices
 from services_hall.applications.errors import ApplicantRefused, DraftFiled, DraftSubmitted
+from services_hall.applications.parties import FOR_WHOM
 from services_hall.applications.source_certificates import SOURCE
 from services_hall.database import reading
 from services_hall.identity import Actor
@@ -68,7 +69,7 @@ def to_waiting(channel: ApplicationChannel, draft: str) -> ResponseReturnValue:
 def start(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
     """The first page; redirects to the questions until all of them are answered."""
     offer = offer_for(signed_in_actor(), code)
-    others = {application_form.DISTRICT, SOURCE}
+    others = {application_form.DISTRICT, SOURCE, FOR_WHOM}
     scenario = {key: value for key, value in request.args.items() if key not in others}
     selection = complete_selection(offer, scenario)
     if selection is None:
@@ -86,11 +87,14 @@ def begin(channel: ApplicationChannel, code: str) -> ResponseReturnValue:
         return redirect(questions_url(channel, offer, scenario, request.form.get(SOURCE, "")), 303)
     try:
         public_id = channel.start_draft(signed_in_actor(), offer, selection)
-    except (ApplicantRefused, FormInvalid) as invalid:
-        errors = invalid.errors if isinstance(invalid, FormInvalid) else {invalid.field: invalid.problem}
-        state = FormState(request.form, messages_by_field(errors))
-        return start_page(channel, offer, selection, state), 422
-    return redirect(url_for(".form", code=code, draft=public_id), 303)
+    except FormInvalid as invalid:
+        errors = invalid.errors
+    except ApplicantRefused as refused:
+        errors = {channel.refused_field(refused): refused.problem}
+    else:
+        return redirect(url_for(".form", code=code, draft=public_id), 303)
+    state = FormState(request.form, messages_by_field(errors))
+    return start_page(channel, offer, selection, state), 422
 
 
 def form(channel: ApplicationChannel, code: str, draft: str) -> ResponseReturnValue:

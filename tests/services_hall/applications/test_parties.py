@@ -78,6 +78,7 @@ def test_the_guide_says_who_may_apply(audience: Audience, holder: Holder, fault:
     ("rule", "taken"),
     [
         (AgentRule.ALL, {Capacity.GUARDIAN, Capacity.RELATIVE, Capacity.MANDATARY}),
+        (AgentRule.RELATIVES, {Capacity.GUARDIAN, Capacity.RELATIVE}),
         (AgentRule.GUARDIANS, {Capacity.GUARDIAN}),
         (AgentRule.NONE, set()),
     ],

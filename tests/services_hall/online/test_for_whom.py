@@ -12,9 +12,10 @@ from services_hall.applications.models import Application
 from services_hall.clock import local_day, utc_now
 from services_hall.demo.accounts import DISTRICT
 from services_hall.identity import accounts
+from services_hall.identity.capacities import Capacity
 from services_hall.identity.representations import principals
 from services_hall.notices.enumerations import NoticeTopic as T
-from services_hall.use_cases.keep_representations import give_mandate
+from services_hall.use_cases.keep_representations import give_mandate, state_representation
 from tests.support.agency_systems import system
 from tests.support.application_pages import (
     begin_application,
@@ -162,7 +163,10 @@ def test_nobody_types_another_identity(hall: Hall) -> None:
 def test_a_mandate_is_given_used_and_withdrawn(hall: Hall, li: Visitor) -> None:
     zhang = hall.sign_in("zhang")
     ends_on = local_day(utc_now()) + timedelta(days=1)
-    answer = zhang.post("/my/mandates/give", {**OF_LI, "ends_on": ends_on.isoformat()})
+    given_to_li = {**OF_LI, "ends_on": ends_on.isoformat()}
+    assert zhang.post("/my/mandates/give", given_to_li).status_code == 303
+    assert "只能由监护人或者近亲属代办，受托人不能代办" in li.get(start_address(PERMIT, SCENARIO)).text
+    answer = zhang.post("/my/mandates/give", {**given_to_li, "relation": "relative"})
     assert answer.status_code == 303, answer.text
     _own, given = OPTION.findall(li.get(start_address(PERMIT, SCENARIO)).text)
     number = file_for(hall, li, given, consent="yes")
@@ -178,6 +182,11 @@ def test_a_mandate_is_given_used_and_withdrawn(hall: Hall, li: Visitor) -> None:
             found = [one.key for one in principals(database.reading(), person("li"), on=day)]
             assert (given in found) is is_covered
     assert zhang.post(f"/my/mandates/{given}/end").status_code == 303
+    assert topics_of(hall, "li", given) == [T.MANDATE_GIVEN, T.MANDATE_ENDED]
+    told = li.get("/my/notices/").text
+    assert "一份授权结束了" in told
+    (news, *_rest) = re.findall(r'href="(/my/notices/[0-9]+)"', told)
+    assert li.get(news).headers["Location"] == "/my/mandates/"
     assert OPTION.findall(li.get(start_address(PERMIT, SCENARIO)).text) == []
     refused = li.post(
         f"/apply/{PERMIT}",
@@ -201,7 +210,7 @@ def test_a_mandate_for_chosen_items_is_shown_to_both_and_holds_until_it_is_filed
     hall: Hall, li: Visitor
 ) -> None:
     zhang = hall.sign_in("zhang")
-    chosen = {**OF_LI, "scope": "some"}
+    chosen = {**OF_LI, "scope": "some", "relation": "relative"}
     refused = zhang.post("/my/mandates/give", chosen)
     assert refused.status_code == 422
     assert "授权办哪几件事" in refused.text
@@ -232,11 +241,16 @@ def test_a_program_may_rely_on_a_mandate_of_the_hall_that_covers_the_item(hall: 
         "agent_phone": "13900001234",
         "residence_place": "420102002000",
     }
-    body["agent"] = {**agent.as_json(), "capacity": "mandatary", "mandate": True}
-    for codes, status in ((None, 422), (["SYDJ"], 422), ([PERMIT], 201)):
-        if codes is not None:
+    body["agent"] = {**agent.as_json(), "capacity": "relative", "mandate": True}
+    for codes, capacity, status in (
+        (None, None, 422),
+        (["SYDJ"], Capacity.RELATIVE, 422),
+        ([PERMIT], Capacity.MANDATARY, 422),
+        ([PERMIT], Capacity.RELATIVE, 201),
+    ):
+        if capacity is not None:
             with hall.app.app_context():
-                give_mandate(person("zhang"), principal, agent, item_codes=codes)
+                give_mandate(person("zhang"), principal, agent, capacity=capacity, item_codes=codes)
         answer = send(program, body)
         assert answer.status_code == status, answer.text
         if status == 422:
@@ -283,9 +297,11 @@ def test_who_adds_a_person_during_an_application_comes_back_with_the_answers(hal
     (back,) = set(re.findall(r'name="next" value="([^"]+)"', form))
     back = back.replace("&amp;", "&")
     answer = li.post("/my/mandates/state", {**CHILD, "capacity": "guardian", "next": back})
-    assert answer.headers["Location"] == back
+    back = answer.headers["Location"]
+    assert back.startswith(f"/apply/{PERMIT}?")
     again = li.get(back).text
-    assert len(OPTION.findall(again)) == 2
+    _own, child = OPTION.findall(again)
+    assert re.findall(r'name="for_whom" type="radio" value="([^"]+)" checked', again) == [child]
     assert "为别人办" in again
     assert all(f'name="q.{key}" value="{value}"' in again for key, value in SCENARIO.items())
     given = {**OF_ZHANG, "ends_on": "2099年12月1日", "next": "//elsewhere.example/"}
@@ -315,3 +331,19 @@ def test_a_wrong_mandate_is_refused(hall: Hall, form: str, fields: dict[str, str
     assert words in answer.text
     number = fields.get("identifier") or fields["agent_identifier"]
     assert f'value="{number}"' in answer.text
+
+
+def test_many_mandates_have_pages_and_a_search(hall: Hall, li: Visitor) -> None:
+    with hall.app.app_context():
+        for number in range(23):
+            ward = Holder(f"孩子{number:02}", IdentifierType.PASSPORT, f"P12345{number:02}")
+            state_representation(person("li"), ward, Capacity.GUARDIAN)
+    first = li.get("/my/mandates/").text
+    assert ("孩子22" in first, "孩子02" in first) == (True, False)
+    (following,) = re.findall(r'href="(/my/mandates/[^"]*held=2[^"]*)"', first)
+    second = li.get(following.replace("&amp;", "&")).text
+    assert ("孩子22" in second, "孩子02" in second) == (False, True)
+    for words in ("孩子0 2", "p1234502"):
+        found = li.get("/my/mandates/", q=words).text
+        assert ("孩子22" in found, "孩子02" in found) == (False, True)
+    assert "没有找到“查无此人”" in li.get("/my/mandates/", q="查无此人", held="9999999").text

@@ -87,6 +87,7 @@ def test_what_must_be_done_in_person_no_agent_does(hall: Hall, capacity: str, st
     answer = hall.sign_in("chuangkou").post(f"/window/apply/{CARD}", form)
     assert answer.status_code == status, answer.text
     assert ("除了监护人，别人不能代办" in answer.text) is (status == 422)
+    assert ('href="#field-agent-capacity"' in answer.text) is (status == 422)
     assert "不能代办，监护人除外" in hall.sign_in("li").get(f"/guides/{CARD}").text
 
 
