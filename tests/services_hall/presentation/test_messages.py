@@ -85,6 +85,7 @@ PLACES: Final[Mapping[type[StrEnum], Mapping[str, set[str]]]] = {
         "ANSWER_NAMES_NO_AGENT": {"answer"},
         "AGENTS_REFUSED": {"item"},
         "ONLY_GUARDIANS": {"item"},
+        "ONLY_RELATIVES": {"item"},
     },
     AnswerFault: {
         "FROM_IDENTITY": {"label"},
