@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, sessionmak
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from guides.orm import Base as GuidesBase
+from services_hall.late_columns import with_late_columns
 from services_hall.settings import Settings
 
 WRITING: Final = "hall_writing"
@@ -91,7 +92,7 @@ def prepare_engine(engine: Engine) -> None:
     """SQLite: foreign keys, write-ahead log, full sync, explicit BEGIN; PostgreSQL: idle pings, no JIT."""
     if engine.dialect.name != "sqlite":
         _ping_idle_connections(engine)
-        event.listen(engine, "connect", _without_jit)
+        event.listen(engine, "connect", _prepare_connection)
     elif not event.contains(engine, "connect", _set_pragmas):
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
@@ -120,8 +121,9 @@ def _ping_idle_connections(engine: Engine) -> None:
     event.listen(engine, "checkout", ask)
 
 
-def _without_jit(connection: Any, _record: Any) -> None:
+def _prepare_connection(connection: Any, _record: Any) -> None:
     """Compile no statement to machine code: over many cases that takes longer than it saves."""
+    connection.cursor_factory = with_late_columns(connection.cursor_factory)
     connection.execute("SET jit = off")
     connection.commit()
 

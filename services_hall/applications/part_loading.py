@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from certificate_store.value_lists import NUMBER, is_one_of
 from guides.terms_in_force import TERMS_ALONE
 from services_hall.applications.item_models import ApplicationItem, Requirement
 from services_hall.applications.models import (
@@ -28,8 +29,8 @@ from services_hall.applications.party_models import ApplicationParty
 from services_hall.attachments.models import Attachment
 
 Part = TypeVar("Part")
-OWNERS: Final[BindParameter[int]] = bindparam("owners", expanding=True)
-"""The ids of those whose parts are read."""
+OWNERS: Final = "owners"
+"""The parameter with the ids of those whose parts are read."""
 
 
 @dataclass(frozen=True)
@@ -44,19 +45,21 @@ class PartKind(Generic[Part]):
 PARTIES: Final = PartKind(
     Application.parties,
     select(ApplicationParty)
-    .where(ApplicationParty.application_id.in_(OWNERS))
+    .where(is_one_of(ApplicationParty.application_id, OWNERS, NUMBER))
     .order_by(ApplicationParty.position),
     lambda party: party.application_id,
 )
 OWN_PAPERS: Final = PartKind(
     Application.own_papers,
-    select(ApplicationPaper).where(ApplicationPaper.subject_id.in_(OWNERS)).order_by(ApplicationPaper.id),
+    select(ApplicationPaper)
+    .where(is_one_of(ApplicationPaper.subject_id, OWNERS, NUMBER))
+    .order_by(ApplicationPaper.id),
     lambda paper: paper.subject_id,
 )
 CASES: Final = PartKind(
     Application.cases,
     select(Case)
-    .where(Case.application_id.in_(OWNERS))
+    .where(is_one_of(Case.application_id, OWNERS, NUMBER))
     .options(joinedload(Case.agency), joinedload(Case.implementation))
     .order_by(Case.position),
     lambda case: case.application_id,
@@ -64,7 +67,7 @@ CASES: Final = PartKind(
 ITEMS: Final = PartKind(
     Application.items,
     select(ApplicationItem)
-    .where(ApplicationItem.application_id.in_(OWNERS))
+    .where(is_one_of(ApplicationItem.application_id, OWNERS, NUMBER))
     .options(joinedload(ApplicationItem.edition).options(*TERMS_ALONE))
     .order_by(ApplicationItem.position),
     lambda item: item.application_id,
@@ -72,29 +75,31 @@ ITEMS: Final = PartKind(
 REQUIREMENTS: Final = PartKind(
     ApplicationItem.requirements,
     select(Requirement)
-    .where(Requirement.application_item_id.in_(OWNERS))
+    .where(is_one_of(Requirement.application_item_id, OWNERS, NUMBER))
     .options(joinedload(Requirement.attachment).joinedload(Attachment.others))
     .order_by(Requirement.id),
     lambda requirement: requirement.application_item_id,
 )
 EVENTS: Final = PartKind(
     Case.events,
-    select(CaseEvent).where(CaseEvent.case_id.in_(OWNERS)).order_by(CaseEvent.id),
+    select(CaseEvent).where(is_one_of(CaseEvent.case_id, OWNERS, NUMBER)).order_by(CaseEvent.id),
     lambda event: event.case_id,
 )
 STEPS: Final = PartKind(
     Case.steps,
-    select(CaseStep).where(CaseStep.case_id.in_(OWNERS)).order_by(CaseStep.position),
+    select(CaseStep).where(is_one_of(CaseStep.case_id, OWNERS, NUMBER)).order_by(CaseStep.position),
     lambda step: step.case_id,
 )
 PAPERS: Final = PartKind(
     Case.papers,
-    select(CasePaper).where(CasePaper.subject_id.in_(OWNERS)).order_by(CasePaper.id),
+    select(CasePaper).where(is_one_of(CasePaper.subject_id, OWNERS, NUMBER)).order_by(CasePaper.id),
     lambda paper: paper.subject_id,
 )
 WAITS: Final = PartKind(
     Case.waits,
-    select(CaseWait).where(CaseWait.case_id.in_(OWNERS)).options(joinedload(CaseWait.waits_for)),
+    select(CaseWait)
+    .where(is_one_of(CaseWait.case_id, OWNERS, NUMBER))
+    .options(joinedload(CaseWait.waits_for)),
     lambda wait: wait.case_id,
 )
 
@@ -123,7 +128,7 @@ def load_parts(session: Session, owners: Sequence[Any], kinds: Iterable[PartKind
         if not incomplete:
             continue
         parts = defaultdict(list)
-        rows = session.scalars(kind.statement, {OWNERS.key: [owner.id for owner in incomplete]})
+        rows = session.scalars(kind.statement, {OWNERS: [owner.id for owner in incomplete]})
         for part in rows.unique():
             parts[kind.owner_id(part)].append(part)
         for owner in incomplete:

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from certificate_store.value_lists import is_one_of
 from services_hall.applications.enumerations import SubjectKind
 from services_hall.applications.lifecycle import DELIVERABLE, GRANT_ENDED
 from services_hall.applications.models import Case
@@ -21,6 +22,14 @@ MOST_JOBS: Final = 500
 """So many parked jobs are looked at; a site with more has one cause to find."""
 MOST_CASES: Final = 20
 CANCELLING: Final = frozenset({JobName.ANNUL_CERTIFICATE, JobName.CANCEL_SOURCE})
+AFTER_DECISIONS: Final = (JobName.ISSUE_CERTIFICATE, JobName.RENDER_PAPER, *sorted(CANCELLING))
+_PARKED: Final = (
+    select(Job.name, Job.payload)
+    .where(Job.status == JobStatus.PARKED, is_one_of(Job.name, "names"))
+    .order_by(Job.id.desc())
+    .limit(MOST_JOBS)
+)
+"""Built once: every page of a case and every list of a desk asks this."""
 
 
 class StuckWork(StrEnum):
@@ -94,9 +103,7 @@ def _stuck_work(case: Case, parked: _Parked) -> StuckWork | None:
 
 
 def _parked(session: Session) -> _Parked:
-    names = (JobName.ISSUE_CERTIFICATE, JobName.RENDER_PAPER, *sorted(CANCELLING))
-    rows = select(Job.name, Job.payload).where(Job.status == JobStatus.PARKED, Job.name.in_(names))
-    found = session.execute(rows.order_by(Job.id.desc()).limit(MOST_JOBS)).tuples().all()
+    found = session.connection().execute(_PARKED, {"names": AFTER_DECISIONS}).tuples().all()
     return _Parked(
         issuing=frozenset(payload["case_id"] for name, payload in found if name == JobName.ISSUE_CERTIFICATE),
         cancelling=frozenset(payload["case_id"] for name, payload in found if name in CANCELLING),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from certificate_store.holders import Holder
 from certificate_store.text_input.names import is_same_name
 from certificate_store.text_input.reader import TextInvalid, read_name
+from certificate_store.value_lists import NUMBER, is_one_of
 from services_hall.identity.actors import Actor, Post
 from services_hall.identity.email_addresses import email_index, read_email
 from services_hall.identity.errors import AccountNameInvalid, AccountNotFound, UsernameTaken
@@ -20,9 +21,7 @@ from services_hall.identity.roles import Role
 
 MOST_OF_AN_ADDRESS: Final = 5
 """So many accounts of one e-mail address get a link."""
-_NAMES: Final = select(Account.id, Account.name).where(
-    Account.id.in_(bindparam("account_ids", expanding=True))
-)
+_NAMES: Final = select(Account.id, Account.name).where(is_one_of(Account.id, "account_ids", NUMBER))
 
 
 def create_account(

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 from babel import Locale
 from babel.support import NullTranslations
-from flask import Flask, g, has_app_context, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -38,12 +39,14 @@ class Catalogue:
 
     def __init__(self, texts: NullTranslations) -> None:
         self.texts = texts
+        self.translate = lru_cache(MOST_TEXTS)(texts.ugettext)
+        self.translate_number = lru_cache(MOST_TEXTS)(texts.ungettext)
         self.pattern = lru_cache(MOST_TEXTS)(self._pattern)
         self.plain = lru_cache(MOST_TEXTS)(self._plain)
 
     def _pattern(self, text: str) -> Markup:
         """A text of a page, into which values are put."""
-        return Markup(self.texts.ugettext(text))  # noqa: S704  # a text of the source
+        return Markup(self.translate(text))  # noqa: S704  # a text of the source
 
     def _plain(self, text: str) -> Markup:
         """A text of a page without values."""
@@ -61,15 +64,34 @@ class PageDomain(Domain):
         """The catalogue of the request's locale; without a request, none."""
         return self._catalogue().texts
 
+    def gettext(self, string: str, **variables: object) -> str:
+        """A text in the reader's language, with its values."""
+        text = self._catalogue().translate(string)
+        return text % variables if variables else text
+
+    def ngettext(self, singular: str, plural: str, num: int, **variables: object) -> str:
+        """A text with a number in the reader's language."""
+        return self._catalogue().translate_number(singular, plural, num) % {"num": num, **variables}
+
     def page_text(self, text: str, **values: object) -> Markup:
         """A text of a page in the reader's language; its values are escaped."""
         catalogue = self._catalogue()
         return catalogue.pattern(text) % values if values else catalogue.plain(text)
 
     def _catalogue(self) -> Catalogue:
-        locale = _locale_in_use()
+        names = _names_of_context()
+        locale = getattr(names, "babel_locale", None) or get_locale()
         if locale is None:
             return _NO_TEXTS
+        known: tuple[Locale, Catalogue] | None = getattr(names, _IN_USE, None)
+        if known is not None and known[0] is locale:
+            return known[1]
+        catalogue = self._catalogue_of(locale)
+        if names is not None:
+            setattr(names, _IN_USE, (locale, catalogue))
+        return catalogue
+
+    def _catalogue_of(self, locale: Locale) -> Catalogue:
         key = locale.language, locale.script  # each request has a locale object of its own
         known = self._catalogues.get(key)
         if known is None:
@@ -80,12 +102,17 @@ class PageDomain(Domain):
 
 
 _NO_TEXTS: Final = Catalogue(NullTranslations())
+_IN_USE: Final = "hall_catalogue"
+_context_values: Final = g._get_current_object
 
 
-def _locale_in_use() -> Locale | None:
-    """Like `get_locale`, which asks Flask's context four times at each call; once it is known, only once."""
-    names = g.get("_flask_babel") if has_app_context() else None
-    return getattr(names, "babel_locale", None) or get_locale()
+def _names_of_context() -> SimpleNamespace | None:
+    """What Flask-Babel keeps of the present context; every attribute of `g` itself would look it up anew."""
+    try:
+        names: SimpleNamespace | None = _context_values().get("_flask_babel")
+    except RuntimeError:  # outside any context
+        return None
+    return names
 
 
 def init_app(app: Flask) -> None:
@@ -100,7 +127,7 @@ def init_app(app: Flask) -> None:
     )
     domain = babel.domain_instance = PageDomain()
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # by Jinja's extension
-        lambda text: domain.get_translations().ugettext(text),
+        domain.gettext,
         lambda one, many, number: domain.get_translations().ungettext(one, many, number),
         newstyle=True,
     )

@@ -12,6 +12,7 @@ from services_hall.web.access import PUBLIC, access
 
 BUILD_DIR: Final = Path(__file__).parent.parent / "static" / "build"
 YEAR_SECONDS: Final = 365 * 24 * 3600
+MOST_FILES: Final = 256
 ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
 TYPES: Final = {
     ".css": "text/css",
@@ -35,6 +36,7 @@ def manifest() -> dict[str, str]:
     return names
 
 
+@lru_cache(maxsize=MOST_FILES)
 def asset(name: str) -> str:
     """The address of a built file, such as `hall.css`."""
     return url_for("assets.file", name=manifest().get(name, name))
@@ -43,6 +45,7 @@ def asset(name: str) -> str:
 def init_app(app: Flask) -> None:
     """Serves the built files and registers `asset(name)` for templates."""
     manifest.cache_clear()
+    asset.cache_clear()
     app.register_blueprint(blueprint)
     app.add_template_global(asset, "asset")
     if not manifest():

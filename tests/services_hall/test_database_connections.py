@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from services_hall import database
+from services_hall.late_columns import LateColumns
 
 END_ALL = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
 
@@ -88,3 +89,16 @@ def test_no_connection_compiles_statements_to_machine_code(engine: Engine) -> No
     with engine.connect() as connection, other.connect() as plain:
         assert connection.execute(text("SHOW jit")).scalar_one() == "off"
         assert plain.execute(text("SHOW jit")).scalar_one() == "on"
+
+
+def test_the_columns_of_a_result_are_described_when_they_are_read(engine: Engine) -> None:
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT 1 AS one, 'a' AS letter")
+        described = rows.cursor.description
+        assert isinstance(described, LateColumns)
+        assert [column.name for column in described] == ["one", "letter"]
+        assert (len(described), described[1].name) == (2, "letter")
+        assert rows.mappings().one() == {"one": 1, "letter": "a"}
+        cursor = connection.connection.cursor()
+        cursor.execute("SET search_path = public")
+        assert cursor.description is None
