@@ -20,6 +20,7 @@ from services_hall.presentation import (
     delivery_words,
     filing_words,
     handling_words,
+    history_words,
     job_words,
     next_steps,
     notice_words,
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     delivery_words.init_app(app)
     filing_words.init_app(app)
     handling_words.init_app(app)
+    history_words.init_app(app)
     next_steps.init_app(app)
     notice_words.init_app(app)
     remedy_words.init_app(app)

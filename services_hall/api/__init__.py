@@ -19,6 +19,7 @@ from services_hall.api import (
     certificates,
     grant_ends,
     guides,
+    opinions,
     schemas,
     waivers,
 )
@@ -36,6 +37,7 @@ BLUEPRINTS: Final = (
     case_delivery.blueprint,
     case_work.blueprint,
     case_hearings.blueprint,
+    opinions.blueprint,
     case_clock.blueprint,
     grant_ends.blueprint,
     waivers.blueprint,

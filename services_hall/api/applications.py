@@ -31,6 +31,7 @@ from services_hall.use_cases.file_application import earlier_filing, file_applic
 from services_hall.use_cases.upload_file import upload_file
 from services_hall.use_cases.withdraw_application import withdraw_application
 from services_hall.web.access import signed_in_actor
+from services_hall.web.application_copy import send_copy
 from services_hall.web.paper_files import send_rendered_paper
 
 blueprint = Blueprint("api_applications", __name__, description="申请")
@@ -117,6 +118,12 @@ def withdraw(body: dict[str, Any], number: str) -> ApplicationRecord:
     actor = signed_in_actor()
     withdraw_application(actor, number, body["cases"], body["reason"])
     return record_of(queries.own_application(reading(), actor, number))
+
+
+@blueprint.operation("/applications/<string:number>/copy", None, roles=FILERS, media_type="application/zip")
+def copy(number: str) -> Response:
+    """All that the applicant may read of an application: an index, papers, files, records, certificates"""
+    return send_copy(signed_in_actor(), number)
 
 
 @blueprint.operation("/papers/<string:public_id>", None, roles=FILERS)

@@ -1,4 +1,4 @@
-"""API for notices before a decision, the statements that answer notices, and hearings."""
+"""API for notices before a decision, statements and objections of the applicant, and hearings."""
 
 from typing import Any
 
@@ -6,10 +6,11 @@ from marshmallow import Schema, fields
 
 from services_hall.api.applications import own_files
 from services_hall.api.case_actions import CaseBlueprint
-from services_hall.api.operations import HANDLERS
+from services_hall.api.operations import FILERS, HANDLERS
 from services_hall.api.request_schemas import RequestOneOf, RequestText, StrictRequestSchema
 from services_hall.api.text_fields import text
 from services_hall.applications import queries
+from services_hall.applications.errors import CaseNotFound
 from services_hall.applications.hearing_notices import ARTICLES, HearingNotice
 from services_hall.applications.hearings import HEARING_RECORD, HearingDate
 from services_hall.applications.prior_notices import notices_of
@@ -20,6 +21,7 @@ from services_hall.identity import Actor
 from services_hall.use_cases.announce_hearing import announce_hearing
 from services_hall.use_cases.give_hearing_notice import give_hearing_notice
 from services_hall.use_cases.give_statement import give_statement
+from services_hall.use_cases.object_to_record import object_to_record
 from services_hall.use_cases.record_hearing import record_hearing
 from services_hall.use_cases.record_statement import record_statement
 from services_hall.use_cases.withdraw_hearing_demand import record_withdrawn_demand, withdraw_own_demand
@@ -56,6 +58,12 @@ class OwnStatementRequest(StrictRequestSchema):
     hearing_demanded = fields.Boolean(load_default=False, metadata=DEMAND)
 
 
+class ObjectionRequest(StrictRequestSchema):
+    """What is wrong on record, in the applicant's words."""
+
+    objection = text(5000, required=True)
+
+
 class HearingRequest(StrictRequestSchema):
     """Day and place of a hearing, at least seven working days ahead (行政许可法 art. 48)."""
 
@@ -88,11 +96,17 @@ class PriorNoticeDocument(Schema):
     awaits_hearing = fields.Boolean()
 
 
-@blueprint.operation("/cases/<string:number>/notices", PriorNoticeDocument(many=True), roles=HANDLERS)
+@blueprint.operation(
+    "/cases/<string:number>/notices", PriorNoticeDocument(many=True), roles=FILERS | HANDLERS
+)
 def notices(number: str) -> Any:
-    """The notices of a case, oldest first"""
-    session = reading()
-    return notices_of(session, queries.desk_case(session, signed_in_actor(), number))
+    """The notices of a case, oldest first; those to the applicant for the system that filed"""
+    session, actor = reading(), signed_in_actor()
+    try:
+        return notices_of(session, queries.desk_case(session, actor, number))
+    except CaseNotFound:
+        found = notices_of(session, queries.own_case(session, actor, number))
+        return [notice for notice in found if notice.addressee is None]
 
 
 @blueprint.desk_action("hearing-notice", HearingNoticeRequest)
@@ -114,6 +128,12 @@ def statement(actor: Actor, number: str, body: dict[str, Any]) -> None:
 def own_statement(actor: Actor, number: str, body: dict[str, Any]) -> None:
     """Answer the agency's notice for the applicant, or demand a hearing"""
     give_statement(actor, number, Statement(body["statement"], is_hearing_demanded=body["hearing_demanded"]))
+
+
+@blueprint.applicant_action("objection", ObjectionRequest)
+def objection(actor: Actor, number: str, body: dict[str, str]) -> None:
+    """Object for the applicant to what is on record in the case, in any state of it"""
+    object_to_record(actor, number, body["objection"])
 
 
 @blueprint.applicant_action("own-hearing-withdrawal")

@@ -65,17 +65,18 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         query: type[Schema] | None = None,
         files: type[Schema] | None = None,
         json: type[Schema] | None = None,
+        media_type: str = "application/pdf",
     ) -> Callable[[View], View]:
         """Registers an operation whose summary is the first line of its docstring.
 
-        Without `answer` it returns a PDF. `headers`, `query`, `files` and `json` are the schemas of parts of
-        the request; the loaded parts are the function's first arguments, in this order.
+        Without `answer` it returns a file of `media_type`. `headers`, `query`, `files` and `json` are the
+        schemas of parts of the request; the loaded parts are the function's first arguments, in this order.
         """
         request_schemas = {"headers": headers, "query": query, "files": files, "json": json}
 
         def register(view: View) -> View:
-            media_type = None if answer else "application/pdf"
-            described = self.response(status, answer, content_type=media_type)(view)
+            content_type = None if answer else media_type
+            described = self.response(status, answer, content_type=content_type)(view)
             for location, schema in reversed(request_schemas.items()):
                 if schema is not None:
                     described = self.arguments(schema(), location=location)(described)

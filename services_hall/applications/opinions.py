@@ -108,6 +108,16 @@ def lock_opinion(session: Session, actor: Actor, opinion_id: int) -> CaseOpinion
     return opinion
 
 
+def opinion_for(session: Session, actor: Actor, opinion_id: int) -> CaseOpinion:
+    """A request to the actor's agency; raises OpinionNotFound."""
+    opinion = session.scalars(
+        select(CaseOpinion).where(CaseOpinion.id == opinion_id, _is_for(actor))
+    ).one_or_none()
+    if opinion is None:
+        raise OpinionNotFound
+    return opinion
+
+
 def _is_for(actor: Actor) -> ColumnElement[bool]:
     codes = {
         post.agency_code

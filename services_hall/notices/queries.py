@@ -22,6 +22,12 @@ def notices_page(
     ).all()
 
 
+def notices_about(session: Session, account_id: int, subjects: Sequence[str]) -> Sequence[Notice]:
+    """The account's notices about these numbers of applications and cases, oldest first."""
+    rows = select(Notice).where(Notice.account_id == account_id, Notice.subject.in_(subjects))
+    return session.scalars(rows.options(selectinload(Notice.messages)).order_by(Notice.id)).all()
+
+
 def unread_count(session: Session, account_id: int) -> int:
     """How many notices of the account nobody has read."""
     unread = select(func.count()).where(Notice.account_id == account_id, Notice.read_at.is_(None))

@@ -6,12 +6,11 @@ from services_hall.database import transaction
 from services_hall.identity import Actor
 
 
-def object_to_record(actor: Actor, number: str, case_number: str, text: str) -> None:
-    """Attaches the objection to this case of the actor's application.
+def object_to_record(actor: Actor, number: str, text: str) -> None:
+    """Attaches the objection to a case of the actor's own application, or of one that the actor filed.
 
-    Raises ApplicationNotFound, CaseNotFound, ActionInvalid.
+    Raises CaseNotFound, ActionInvalid.
     """
     with transaction() as session:
-        application = queries.lock_own_application(session, actor, number)
-        (case,) = queries.cases_with_numbers(application, [case_number])
+        case = queries.lock_own_case(session, actor, number)
         objections.object_to_record(session, case, text, actor=actor, now=utc_now())

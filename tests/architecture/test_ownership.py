@@ -82,6 +82,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "special-procedure": {"kind": "hearing", "reason": "理由", "planned_until": "2030-01-04"},
     "extension": {"officer": "somebody", "amount": 1, "reason": "理由"},
     "answer": {"head": "somebody", "is_approved": True},
+    "/api/v1/opinions/<int:opinion_id>/answer": {"answer": "同意"},
     "delay-reason": {"reason": "理由"},
     "tolerance": {},
     "tolerant-acceptance": {"supply_until": "2099-12-31"},
@@ -98,6 +99,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "statement": {"statement": "意见"},
     "statements": {"statement": "意见"},
     "own-statement": {"statement": "意见"},
+    "objection": {"objection": "面积记错了"},
     "hearing": {"hearing_on": "2099-01-05", "hearing_time": "9 时", "hearing_place": "二楼"},
     "hearing-record": {"held_on": "2099-01-05", "hearing_record": "none"},
     "hearing-withdrawal": {},
@@ -178,7 +180,7 @@ class Story:
         address, last = self.address(asked), asked.rule.rule.rsplit("/", 1)[-1]
         if asked.area == "/api/":
             program = self.program(who)
-            body = BODIES.get(last)
+            body = BODIES.get(asked.rule.rule) or BODIES.get(last)
             return program.client.open(address, method=asked.method, json=body, headers=program.headers())
         browser = self.hall.sign_in(who)
         return browser.get(address) if asked.method == "GET" else browser.post(address, DESK_BODIES.get(last))
@@ -202,6 +204,7 @@ def story(hall: Hall) -> Story:
     things["/my/", "mandates"] = mandate_of_the_resident(hall)
     things["/my/", "notices"] = str(notices_of(hall, "li")[-1].id)
     things["/desk/", "opinions"] = opinion_asked_of_market_supervision(hall)
+    things["/api/", "opinions"] = things["/desk/", "opinions"]
     for area, draft in drafts.items():
         things[area, "<code>"] = draft
     things["/my/", "members"] = things["/my/", "mandates"]

@@ -51,6 +51,7 @@ EXEMPT: Final[dict[tuple[str, str], str]] = {
     ("services_hall/api/case_work.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/case_delivery.py", "blueprint"): API_DOCUMENT,
     ("services_hall/api/waivers.py", "blueprint"): API_DOCUMENT,
+    ("services_hall/api/opinions.py", "blueprint"): API_DOCUMENT,
     ("services_hall/applications/acceptance_order.py", "justify_order"): RECORDED,
     ("services_hall/applications/case_steps.py", "account_for_steps"): RECORDED,
     ("services_hall/applications/colleagues.py", "hand_over"): RECORDED,

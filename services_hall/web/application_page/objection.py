@@ -24,7 +24,7 @@ def object_to_record(channel: ApplicationPageChannel, number: str) -> ResponseRe
     """Attaches the objection to the chosen case, or shows the form again with the error."""
     text, case = request.form.get("objection", ""), request.form.get("case", "")
     try:
-        use_case.object_to_record(signed_in_actor(), number, case, text)
+        use_case.object_to_record(signed_in_actor(), case, text)
     except ActionInvalid as error:
         return _page(channel, number, FormState(request.form, messages_by_field(error.errors))), 422
     flash(_("已交给办理部门，写进了这件的记录。"))

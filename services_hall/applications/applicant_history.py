@@ -1,0 +1,91 @@
+"""The history of a case as its applicant may read it: no internal steps, nothing that others wrote."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from services_hall.applications.lifecycle import CaseAction
+from services_hall.applications.models import Case, CaseEvent
+
+A = CaseAction
+
+INTERNAL: Final = frozenset({A.HAND_OVER, A.DECLINE_EXTENSION})
+"""Steps inside the agency that change nothing for the applicant."""
+TOLD_REASONS: Final = frozenset(
+    {
+        A.CLOSE,
+        A.POSTPONE_SUPPLY,
+        A.REFUSE,
+        A.DECLARE_NOT_IN_POWER,
+        A.DECLARE_NO_LICENCE_NEEDED,
+        A.PAUSE,
+        A.EXTEND,
+        A.EXPLAIN_DELAY,
+        A.RECKON,
+        A.GRANT,
+        A.GRANT_ON_COMMITMENT,
+        A.DEEM_RENEWED,
+        A.DENY,
+        A.ORDER_CORRECTION,
+        A.ANNUL,
+        A.WITHDRAW_GRANT,
+        A.CANCEL_GRANT,
+        A.TERMINATE,
+        A.WITHDRAW,
+        A.OBJECT,
+    }
+)
+"""Actions whose reason stands on a paper for the applicant, or is the applicant's own.
+
+Opinions inside the agency, and the facts of a notice that may be a third party's, are not among them.
+"""
+
+
+class EventAuthor(StrEnum):
+    """Who caused an event, without a name."""
+
+    APPLICANT = "applicant"
+    WINDOW = "window"
+    """A clerk or a system, on behalf of the applicant."""
+    AGENCY = "agency"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One event of a case: `reason` is empty where it is not for the applicant."""
+
+    at: datetime
+    action: CaseAction
+    author: EventAuthor
+    reason: str
+    details: Mapping[str, Any]
+
+
+def applicant_history(case: Case) -> list[HistoryEntry]:
+    """The events of a loaded case that its applicant may read, oldest first."""
+    return [
+        HistoryEntry(
+            at=event.at,
+            action=event.action,
+            author=author_of(case, event),
+            reason=(event.reason or "") if event.action in TOLD_REASONS else "",
+            details=event.details or {},
+        )
+        for event in case.events
+        if event.action not in INTERNAL
+    ]
+
+
+def author_of(case: Case, event: CaseEvent) -> EventAuthor:
+    """Who caused an event of the case."""
+    application = case.application
+    if event.actor_id is None:
+        return EventAuthor.CLOCK
+    if event.actor_id == application.applicant_id:
+        return EventAuthor.APPLICANT
+    if event.actor_id == application.filed_by_id or event.on_behalf_of_id is not None:
+        return EventAuthor.WINDOW
+    return EventAuthor.AGENCY

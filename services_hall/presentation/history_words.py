@@ -1,0 +1,29 @@
+"""Words for the history of a case in the copy that its applicant takes: what happened, and by whom."""
+
+from typing import Final
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from services_hall.applications.applicant_history import EventAuthor, HistoryEntry
+from services_hall.presentation import case_words
+from services_hall.presentation.event_details import change_lines
+
+AUTHORS: Final = {
+    EventAuthor.APPLICANT: _l("申请人"),
+    EventAuthor.WINDOW: _l("代申请人提交的人"),
+    EventAuthor.AGENCY: _l("办理部门"),
+    EventAuthor.CLOCK: _l("系统"),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Registers the words for templates."""
+    app.add_template_filter(lambda author: AUTHORS[author], "event_author")
+    app.add_template_filter(lambda action: case_words.ACTIONS[action], "case_action")
+    app.add_template_filter(_reason_lines, "reason_lines")
+
+
+def _reason_lines(entry: HistoryEntry) -> str:
+    """The reason of an event, and what was given or corrected, a line each."""
+    return "\n".join(filter(None, [entry.reason, *change_lines(entry.details)]))
