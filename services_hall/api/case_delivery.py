@@ -25,5 +25,5 @@ class DeliveryRequest(StrictRequestSchema):
 
 @blueprint.desk_action("delivery", DeliveryRequest)
 def deliver(actor: Actor, number: str, body: dict[str, Any]) -> None:
-    """Record what happened to a card or paper: made, handed over, posted, received"""
+    """Record what happened to a card or paper: made, handed over, posted, received, returned"""
     record_delivery(actor, number, DeliveryRecord(**body))

@@ -141,4 +141,4 @@ def _ended_by(session: Session, case_id: int) -> int | None:
     events = select(CaseEvent.actor_id).where(
         CaseEvent.case_id == case_id, CaseEvent.new_state.in_(sorted(GRANT_ENDED))
     )
-    return session.scalar(events.order_by(CaseEvent.id.desc()).limit(1))
+    return session.scalar(events.order_by(CaseEvent.id).limit(1))

@@ -1,16 +1,16 @@
 """Delivery of the result of a case: electronic by agreement or at its first opening, as a thing otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from guides.enumerations import ResultForm, StepKind
 from services_hall.applications import case_log, case_notices
-from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
-from services_hall.applications.lifecycle import DELIVERABLE, GRANT_ENDED, CaseAction, CaseOutcome
+from services_hall.applications.enumerations import ENDING_PAPERS, DeliveryWay, ItemState, PaperCode
+from services_hall.applications.lifecycle import DELIVERABLE, GRANT_ENDED, CaseAction, CaseOutcome, CaseState
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
 from services_hall.applications.procedure_models import Delivery
 from services_hall.applications.readers import own_application_ids
@@ -19,24 +19,26 @@ from services_hall.documents.writing import write_paper
 from services_hall.identity import Actor
 from services_hall.notices.enumerations import NoticeTopic
 
+PAPER_STATES: Final[Mapping[str, frozenset[CaseState]]] = dict.fromkeys(ENDING_PAPERS, GRANT_ENDED)
+"""The papers that are delivered by themselves, with the states in which their delivery still matters."""
 AS_A_THING: Final = frozenset({ResultForm.PHYSICAL, ResultForm.BOTH})
 
 
 def deliveries_of(session: Session, case_ids: Sequence[int]) -> Sequence[Delivery]:
     """The deliveries of these cases, oldest first."""
-    rows = select(Delivery).where(Delivery.case_id.in_(case_ids)).order_by(Delivery.id)
-    return session.scalars(rows).all()
+    rows = select(Delivery).where(Delivery.case_id.in_(case_ids)).options(joinedload(Delivery.paper))
+    return session.scalars(rows.order_by(Delivery.id)).all()
 
 
 def cases_to_collect(session: Session, actor: Actor) -> Sequence[Case]:
-    """The person's cases whose card or paper is ready at the window."""
+    """The person's cases whose card or paper, or the decision that ended them, is ready at the window."""
     rows = (
         select(Case)
         .join(Delivery, Delivery.case_id == Case.id)
         .join(Case.application)
         .where(
             Case.application_id.in_(own_application_ids(actor)),
-            Case.state.not_in(GRANT_ENDED),
+            or_(Delivery.paper_id.is_not(None), Case.state.not_in(GRANT_ENDED)),
             Delivery.item_state == ItemState.READY,
             Delivery.way == DeliveryWay.WINDOW,
         )
@@ -57,6 +59,18 @@ def result_form(case: Case) -> ResultForm | None:
 def is_deliverable(case: Case) -> bool:
     """Whether the case has ended with a result that still holds."""
     return case.state in DELIVERABLE
+
+
+def is_current(delivery: Delivery, case: Case) -> bool:
+    """Whether what it delivers still matters: the result while it holds, else the paper of the end."""
+    if delivery.paper is None:
+        return is_deliverable(case)
+    return case.state in PAPER_STATES[delivery.paper.kind]
+
+
+def current_deliveries(session: Session, case: Case) -> Sequence[Delivery]:
+    """The deliveries of what still matters in the case, oldest first."""
+    return [one for one in deliveries_of(session, [case.id]) if is_current(one, case)]
 
 
 def confirm_delivery_choice(session: Session, receipt: ApplicationPaper, *, now: datetime) -> None:
@@ -104,12 +118,27 @@ def deliver_decision(session: Session, paper: CasePaper, *, now: datetime) -> No
         present_result(session, case, now=now)
 
 
+def deliver_paper(session: Session, paper: CasePaper, *, now: datetime) -> None:
+    """Present a paper that is delivered by itself, in the way that the applicant chose.
+
+    The times of the remedies against the end of a grant run from this delivery (行政复议法 art. 20).
+    """
+    case = session.get_one(Case, paper.subject_id, with_for_update=True, populate_existing=True)
+    if any(one.paper_id == paper.id for one in deliveries_of(session, [case.id])):
+        return
+    way = case.application.delivery_way
+    item_state = None if way is DeliveryWay.ELECTRONIC else ItemState.READY
+    delivery = _open_delivery(session, case, way, item_state, paper_id=paper.id)
+    if delivery.consented_at is not None:
+        complete_delivery(session, case, delivery, by=None, now=now)
+
+
 def deliver_opened_result(session: Session, case: Case, *, reader: Actor, now: datetime) -> None:
-    """Deliver the locked case's electronic result that its applicant opens for the first time.
+    """Deliver the locked case's electronic result, or its end, that its applicant opens for the first time.
 
     The account that opened it and the time are the proof.
     """
-    for delivery in deliveries_of(session, [case.id]):
+    for delivery in current_deliveries(session, case):
         if delivery.way is DeliveryWay.ELECTRONIC and delivery.delivered_at is None:
             delivery.receiver = reader.name
             complete_delivery(session, case, delivery, by=reader, now=now)
@@ -118,11 +147,11 @@ def deliver_opened_result(session: Session, case: Case, *, reader: Actor, now: d
 def complete_delivery(
     session: Session, case: Case, delivery: Delivery, *, by: Actor | None, now: datetime
 ) -> None:
-    """Record that the result reached the applicant now; times of remedy run from the first delivery."""
+    """Record that the result or the paper reached the person now; remedies run from the first delivery."""
     account_id = by.account_id if by is not None else None
     case_log.change_state(session, case, CaseAction.DELIVER, actor_id=account_id, now=now)
     delivery.delivered_at, delivery.recorded_by_id = now, account_id
-    if case.delivered_at is None:
+    if case.delivered_at is None and delivery.paper_id is None:
         case.delivered_at = now
         finish_steps(case.steps, StepKind.DELIVERY, officer_id=None, now=now)
 
@@ -132,10 +161,18 @@ def _way_of_thing(way: DeliveryWay) -> DeliveryWay:
     return DeliveryWay.WINDOW if way is DeliveryWay.ELECTRONIC else way
 
 
-def _open_delivery(session: Session, case: Case, way: DeliveryWay, item_state: ItemState | None) -> Delivery:
+def _open_delivery(
+    session: Session,
+    case: Case,
+    way: DeliveryWay,
+    item_state: ItemState | None,
+    *,
+    paper_id: int | None = None,
+) -> Delivery:
     application = case.application
     delivery = Delivery(
         case_id=case.id,
+        paper_id=paper_id,
         way=way,
         consented_at=application.delivery_consented_at if way is DeliveryWay.ELECTRONIC else None,
         address=application.delivery_address if way is DeliveryWay.POST else None,

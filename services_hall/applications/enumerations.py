@@ -110,6 +110,8 @@ class PaperCode(StrEnum):
         return self in {PaperCode.GRANT, PaperCode.FILING_RECORD}
 
 
+ENDING_PAPERS: Final = frozenset({PaperCode.ANNULMENT, PaperCode.GRANT_WITHDRAWAL, PaperCode.CANCELLATION})
+"""The decisions that end what was granted or recorded, and are delivered."""
 THIRD_PARTY_PAPERS: Final = frozenset(
     {
         PaperCode.THIRD_PARTY_NOTICE,

@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from services_hall.applications import case_notices, papers
 from services_hall.applications.action_faults import filled_text
-from services_hall.applications.delivery import complete_delivery, deliveries_of
-from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
+from services_hall.applications.delivery import complete_delivery, current_deliveries
+from services_hall.applications.enumerations import ENDING_PAPERS, DeliveryWay, ItemState, PaperCode
 from services_hall.applications.errors import DeliveryStepRefused
+from services_hall.applications.lifecycle import GRANT_ENDED
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import Delivery
+from services_hall.audit.record import record_action
 from services_hall.identity import Actor
 from services_hall.notices.enumerations import NoticeTopic
 
@@ -28,6 +30,11 @@ DELIVERED_PAPERS: Final = frozenset(
     }
 )
 """The papers that end a case and are delivered."""
+
+
+def delivered_papers(case: Case) -> frozenset[PaperCode]:
+    """The kinds of paper of which one is delivered now: the result, or the decision that ended it."""
+    return ENDING_PAPERS if case.state in GRANT_ENDED else DELIVERED_PAPERS
 
 
 def mark_ready(session: Session, case: Case, *, now: datetime) -> None:
@@ -79,6 +86,22 @@ def confirm_receipt(session: Session, case: Case, *, receiver: str, by: Actor, n
     _finish(session, case, delivery, by=by, now=now)
 
 
+def return_to_sender(session: Session, case: Case, *, by: Actor, now: datetime) -> None:
+    """The post brought the result of the locked case back: it waits for another way of delivery.
+
+    Raises DeliveryStepRefused for a result that is not on its way.
+    """
+    delivery = _thing(session, case, ItemState.MAILED)
+    if delivery.delivered_at is not None:
+        raise DeliveryStepRefused(delivery.item_state)
+    facts = {"item": case.item_code, "agency": case.agency_code, "tracking_number": delivery.tracking_number}
+    record_action(
+        session, actor=by.public_id, action="case.return_to_sender", subject=case.number, details=facts
+    )
+    delivery.item_state, delivery.tracking_number, delivery.sent_at = ItemState.READY, None, None
+    delivery.recorded_by_id = by.account_id
+
+
 def _finish(session: Session, case: Case, delivery: Delivery, *, by: Actor, now: datetime) -> None:
     complete_delivery(session, case, delivery, by=by, now=now)
     session.flush()
@@ -99,15 +122,15 @@ def _finish(session: Session, case: Case, delivery: Delivery, *, by: Actor, now:
 
 def _delivered_things(case: Case) -> list[tuple[str, str]]:
     """The papers of the case's end and its card or certificate, each with its number."""
-    decisions = [paper for paper in case.papers if paper.kind in DELIVERED_PAPERS]
+    decisions = [paper for paper in case.papers if paper.kind in delivered_papers(case)]
     things = [(papers.KINDS[paper.kind].title_for(paper), paper.number or "") for paper in decisions]
-    if case.certificate_identifier is not None:
+    if case.certificate_identifier is not None and case.state not in GRANT_ENDED:
         things.append((case.application_item.edition.terms.result.name, case.certificate_identifier))
     return things
 
 
 def _undelivered_thing(session: Session, case: Case) -> Delivery:
-    deliveries = deliveries_of(session, [case.id])
+    deliveries = current_deliveries(session, case)
     ready = [one for one in deliveries if one.item_state is ItemState.READY]
     unopened = [one for one in deliveries if one.item_state is None and one.delivered_at is None]
     if not ready and (not unopened or any(one.item_state is ItemState.TO_MAKE for one in deliveries)):
@@ -117,7 +140,7 @@ def _undelivered_thing(session: Session, case: Case) -> Delivery:
 
 def _thing(session: Session, case: Case, expected: ItemState) -> Delivery:
     """The card or paper in the expected state; raises DeliveryStepRefused with the state it has."""
-    things = [one for one in deliveries_of(session, [case.id]) if one.item_state is not None]
+    things = [one for one in current_deliveries(session, case) if one.item_state is not None]
     found = next((one for one in things if one.item_state is expected), None)
     if found is None:
         raise DeliveryStepRefused(things[0].item_state if things else None)

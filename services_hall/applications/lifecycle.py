@@ -201,7 +201,7 @@ _WITHOUT_CHANGE: Final = {
     A.WITHDRAW_HEARING_DEMAND: ACCEPTED,
     A.ANNOUNCE_HEARING: ACCEPTED,
     A.RECORD_HEARING: ACCEPTED,
-    A.DELIVER: DELIVERABLE,
+    A.DELIVER: DELIVERABLE | GRANT_ENDED,
 }
 """Actions that are recorded and leave the state as it is, with the states in which they are possible."""
 

@@ -11,7 +11,7 @@ from guides.enumerations import Unit
 from guides.models import Agency, EditionMaterial
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.answers import FIELD, MATERIAL
-from services_hall.applications.enumerations import DeliveryWay, ItemState, MetBy
+from services_hall.applications.enumerations import ENDING_PAPERS, DeliveryWay, ItemState, MetBy
 from services_hall.applications.item_models import Requirement
 from services_hall.applications.models import Case
 from services_hall.attachments.models import Attachment
@@ -331,3 +331,8 @@ class Delivery(Base):
     proof_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
 
     paper: Mapped[Paper | None] = relationship(Paper)
+
+    @property
+    def is_of_end(self) -> bool:
+        """Whether it delivers the decision that ended what was granted or recorded."""
+        return self.paper is not None and self.paper.kind in ENDING_PAPERS

@@ -6,11 +6,12 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.delivery import is_deliverable
+from services_hall.applications.delivery import is_current, is_deliverable
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.enumerations import DeliveryWay, ItemState
 from services_hall.applications.models import Application, Case
 from services_hall.applications.procedure_models import Delivery
+from services_hall.domains import paper_title
 from services_hall.presentation.formats import moment
 
 DELIVERY_FAULTS: Final = {
@@ -39,34 +40,22 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(delivery_sentence, "delivery_sentence")
     app.add_template_filter(delivery_state, "delivery_state")
     app.add_template_test(is_deliverable, "deliverable")
+    app.add_template_test(is_current, "delivery_now_of")
     app.add_template_filter(delivery_choice, "delivery_choice")
 
 
 def delivery_sentence(delivery: Delivery, case: Case) -> str:
-    """How and when a result was delivered, or what its delivery waits for."""
-    if delivery.delivered_at is not None:
-        return _delivered(delivery, moment(delivery.delivered_at))
-    if not is_deliverable(case):
-        return str(NOT_ANY_MORE)
-    if delivery.item_state is ItemState.TO_MAKE:
-        return _("证件正在制作，制好后%(way)s。", way=str(WAYS[delivery.way]))
-    if delivery.item_state is ItemState.MAILED and delivery.sent_at is not None:
-        return _(
-            "%(at)s 寄出，邮件号 %(number)s。签收后算送达。",
-            at=moment(delivery.sent_at),
-            number=delivery.tracking_number or "",
-        )
-    if delivery.way is DeliveryWay.ELECTRONIC:
-        return _("已放在“我的”，第一次打开时算送达。")
-    if delivery.way is DeliveryWay.POST:
-        return _("已经办好，等待寄出。")
-    return _("已经办好，等待窗口领取。")
+    """How and when a result, or the decision that ended it, was delivered, or what its delivery waits for."""
+    sentence = _sentence(delivery, case)
+    if delivery.paper is None:
+        return sentence
+    return _("%(paper)s：%(sentence)s", paper=paper_title(delivery.paper), sentence=sentence)
 
 
 def delivery_state(delivery: Delivery, case: Case) -> str:
     """The same for a clerk, who speaks of the applicant."""
     way = str(WAYS[delivery.way])
-    is_over = delivery.delivered_at is not None or not is_deliverable(case)
+    is_over = delivery.delivered_at is not None or not is_current(delivery, case)
     if is_over or delivery.item_state is ItemState.MAILED:
         return delivery_sentence(delivery, case)
     if delivery.item_state is not None:
@@ -86,6 +75,26 @@ def delivery_choice(application: Application) -> str:
     if application.delivery_way is DeliveryWay.ELECTRONIC:
         return _("网上送达：没有约定，申请人首次打开时算送达")
     return str(WAYS[application.delivery_way])
+
+
+def _sentence(delivery: Delivery, case: Case) -> str:
+    if delivery.delivered_at is not None:
+        return _delivered(delivery, moment(delivery.delivered_at))
+    if not is_current(delivery, case):
+        return str(NOT_ANY_MORE)
+    if delivery.item_state is ItemState.TO_MAKE:
+        return _("证件正在制作，制好后%(way)s。", way=str(WAYS[delivery.way]))
+    if delivery.item_state is ItemState.MAILED and delivery.sent_at is not None:
+        return _(
+            "%(at)s 寄出，邮件号 %(number)s。签收后算送达。",
+            at=moment(delivery.sent_at),
+            number=delivery.tracking_number or "",
+        )
+    if delivery.way is DeliveryWay.ELECTRONIC:
+        return _("已放在“我的”，第一次打开时算送达。")
+    if delivery.way is DeliveryWay.POST:
+        return _("已经办好，等待寄出。")
+    return _("已经办好，等待窗口领取。")
 
 
 def _delivered(delivery: Delivery, at: str) -> str:

@@ -8,10 +8,10 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from guides.terms import Fee
-from services_hall.applications.delivery import is_deliverable
+from services_hall.applications.delivery import is_current
 from services_hall.applications.enumerations import DeliveryWay, ItemState
 from services_hall.applications.expected_ends import expected_end
-from services_hall.applications.handover import DELIVERED_PAPERS
+from services_hall.applications.handover import delivered_papers
 from services_hall.applications.hearings import CaseHearing
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
@@ -80,8 +80,9 @@ def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]
         yield _paying(case, fees)
     if case.state is CaseState.NOT_IN_POWER and (body := body_in_power(case)):
         yield NextStep(_("向%(body)s申请“%(item)s”", item=item, body=body))
-    for delivery in deliveries if is_deliverable(case) else ():
-        if delivery.delivered_at is None and (step := _collecting(case, delivery)) is not None:
+    for delivery in deliveries:
+        is_open = delivery.delivered_at is None and is_current(delivery, case)
+        if is_open and (step := _collecting(case, delivery)) is not None:
             yield step
 
 
@@ -129,18 +130,25 @@ def _hearing(case: Case, hearing: Hearing) -> NextStep:
 
 def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
     if delivery.item_state is ItemState.READY and delivery.way is DeliveryWay.WINDOW:
+        what = _paper_to_open(case) if delivery.is_of_end else _("结果")
         return NextStep(
-            _("领取“%(item)s”的结果", item=case.item_name),
+            _("领取“%(item)s”的%(what)s", item=case.item_name, what=what),
             place=_place(case),
             phone=case.implementation.enquiry_phone,
             bring=_bring(case),
         )
     if delivery.item_state is None and delivery.way is DeliveryWay.ELECTRONIC:
-        if case.certificate_identifier is not None and case.outcome is CaseOutcome.GRANTED:
+        is_granted = case.outcome is CaseOutcome.GRANTED and not delivery.is_of_end
+        if case.certificate_identifier is not None and is_granted:
             return NextStep(_("打开“%(item)s”的决定或证照，打开时算送达", item=case.item_name))
-        what = next((paper_title(one) for one in case.papers if one.kind in DELIVERED_PAPERS), _("决定书"))
-        return NextStep(_("打开“%(item)s”的%(paper)s，打开时算送达", item=case.item_name, paper=what))
+        paper = _paper_to_open(case)
+        return NextStep(_("打开“%(item)s”的%(paper)s，打开时算送达", item=case.item_name, paper=paper))
     return None
+
+
+def _paper_to_open(case: Case) -> str:
+    kinds = delivered_papers(case)
+    return next((paper_title(one) for one in case.papers if one.kind in kinds), _("决定书"))
 
 
 def _bring(case: Case) -> str:

@@ -1,5 +1,6 @@
 """Ways against an unfavourable outcome, with the days on which they end, counted from its delivery."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -10,10 +11,11 @@ from flask_babel import gettext as _
 from guides.calendar import WorkingDays, due_day
 from guides.enumerations import Unit
 from guides.terms import LegalBasis
-from services_hall.applications.enumerations import PaperCode
+from services_hall.applications.enumerations import ENDING_PAPERS
 from services_hall.applications.lifecycle import GRANT_ENDED, CaseOutcome
 from services_hall.applications.models import Case
 from services_hall.applications.paper_texts.remedies import reconsideration_bodies
+from services_hall.applications.procedure_models import Delivery
 from services_hall.clock import local_day, utc_now
 from services_hall.presentation.formats import day
 from services_hall.presentation.page_calendar import calendar_since
@@ -29,8 +31,6 @@ WITH_REMEDIES: Final = frozenset(
     }
 )
 """Outcomes against which the applicant may act (行政许可法 arts. 7, 38)."""
-ENDING_PAPERS: Final = frozenset({PaperCode.ANNULMENT, PaperCode.GRANT_WITHDRAWAL, PaperCode.CANCELLATION})
-"""The decisions that end a grant."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,16 @@ def init_app(app: Flask) -> None:
     app.add_template_global(grant_ending, "grant_ending")
 
 
-def remedy_ways(case: Case) -> list[RemedyWay]:
+def remedy_ways(case: Case, deliveries: Sequence[Delivery] = ()) -> list[RemedyWay]:
     """The ways against the outcome of the case; none for an outcome that burdens nobody.
 
+    Against the decision that ended a grant they run from the first of its `deliveries`.
     行政复议法 arts. 20, 22; 行政诉讼法 art. 46; the last day after 民法典 arts. 201 to 203.
     """
     is_ended = case.state in GRANT_ENDED
     if case.outcome not in WITH_REMEDIES and not is_ended:
         return []
-    delivered_at = None if is_ended else case.delivered_at  # that of the grant
+    delivered_at = _end_delivered_at(deliveries) if is_ended else case.delivered_at
     remedies, place = case.application_item.edition.terms.remedies, case.implementation
     ways = []
     if review := remedies.reconsideration:
@@ -111,6 +112,11 @@ def denial_article(case: Case) -> LegalBasis | None:
 def last_day(delivered_on: date, amount: int, unit: Unit, calendar: WorkingDays) -> date:
     """The last day of a time for a remedy, which runs from the delivery."""
     return due_day(delivered_on, amount, unit, calendar).day
+
+
+def _end_delivered_at(deliveries: Sequence[Delivery]) -> datetime | None:
+    days = [one.delivered_at for one in deliveries if one.is_of_end and one.delivered_at is not None]
+    return min(days, default=None)
 
 
 def _until(delivered_at: datetime | None, amount: int, unit: Unit) -> str:

@@ -1,4 +1,4 @@
-"""A step of the delivery of a result as a thing: made, handed over, posted, received."""
+"""A step of the delivery of a result as a thing: made, handed over, posted, received, returned."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,7 @@ class DeliveryStep(StrEnum):
     HAND_OVER = "hand_over"
     POST = "post"
     CONFIRM_RECEIPT = "confirm_receipt"
+    RETURN = "return"
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,5 @@ def carry_out(session: Session, case: Case, record: DeliveryRecord, *, by: Actor
             )
         case DeliveryStep.CONFIRM_RECEIPT:
             handover.confirm_receipt(session, case, receiver=record.receiver, by=by, now=now)
+        case DeliveryStep.RETURN:
+            handover.return_to_sender(session, case, by=by, now=now)

@@ -76,7 +76,11 @@ OVER: Final = (
     "申请人还没有打开",
     "下载电子证照",
 )
-"""What no page may say of a grant that has ended."""
+"""What no page may say of a grant that has ended, once the decision that ended it is delivered."""
+UNDELIVERED: Final = frozenset({"annulled_unopened", "annulled_to_collect"})
+"""Endings of which the annulment itself still waits to be opened or collected."""
+NOT_DELIVERED: Final = "没有送达；决定已经失效，不再交付"
+"""What pages say of a grant that did not reach the applicant before its end."""
 RECORD_ENDED: Final = frozenset({CaseState.RECORD_ANNULLED, CaseState.RECORD_CANCELLED})
 OUTCOME_OF: Final = {**OUTCOMES, **dict.fromkeys(RECORD_ENDED, CaseOutcome.RECORDED)}
 """The outcome of a case in each state; that of any other grant that has ended is the grant."""
@@ -116,8 +120,8 @@ SHOWN: Final[Mapping[str, Shown]] = {
     "correction_ordered": Shown("责令限期改正", "amber", "责令限期改正通知书", "请您：改正“"),
     "broken": burdening("已撤销（曾准予）", "撤销行政许可决定书", ENDED),
     "annulled": burdening("已撤销（曾准予）", "撤销行政许可决定书", ENDED),
-    "annulled_unopened": burdening("已撤销（曾准予）", "撤销行政许可决定书", ENDED),
-    "annulled_to_collect": burdening("已撤销（曾准予）", "撤销行政许可决定书", ENDED),
+    "annulled_unopened": burdening("已撤销（曾准予）", "撤销行政许可决定书", f"{OPEN_RESULT}撤销行政"),
+    "annulled_to_collect": burdening("已撤销（曾准予）", "撤销行政许可决定书", f"{PLEASE}领取“食品"),
     "grant_withdrawn": burdening("已撤回（曾准予）", "撤回行政许可决定书", ENDED),
     "cancelled": burdening("已注销（曾准予）", "注销行政许可决定书", "证照已经注销，请停止使用"),
     "recorded": Shown("已备案", "green", "备案凭证", "已备案。备案凭证在下面"),
@@ -246,7 +250,9 @@ def test_the_applicant_reads_the_outcome_first_and_nothing_that_is_over(walk: Wa
     assert ("不服这个结果，可以：" in text) is shown.has_remedies
     assert ("上次填的内容和文件会带到新的申请里" in text) is shown.may_apply_again
     assert tag_colour(page, shown.words) == shown.colour
-    if ENDINGS[name].state in GRANT_ENDED:
+    assert (NOT_DELIVERED in text) is (name in UNDELIVERED)
+    assert not (name in UNDELIVERED and "下载电子证照" in text)
+    if ENDINGS[name].state in GRANT_ENDED and name not in UNDELIVERED:
         for over in OVER:
             assert over not in text, over
     if ENDINGS[name].state not in UNDECIDED:
@@ -260,7 +266,8 @@ def test_the_desk_and_the_window_say_the_same(walk: Walk, name: str) -> None:
     for page in (walk.desk(name), walk.clerk.get(f"/window/filings/{number[:-3]}").text):
         assert tag_colour(page, shown.words) == shown.colour
         text = text_of(page)
-        if ENDINGS[name].state in GRANT_ENDED:
+        assert (NOT_DELIVERED in text) is (name in UNDELIVERED)
+        if ENDINGS[name].state in GRANT_ENDED and name not in UNDELIVERED:
             for over in (*OVER, "登记窗口交付", "申请人到窗口来领", "登记寄出", "正在生成", "最迟制证送达"):
                 assert over not in text, over
     listed = walk.officer(name).get("/desk/", q=number, show=tab_of(ENDINGS[name].state)).text
@@ -356,13 +363,13 @@ def test_the_desks_tabs_count_and_show_what_belongs_there(walk: Walk, role: str)
 def test_what_is_over_asks_nothing_of_anybody(walk: Walk) -> None:
     owed = walk.applicant.get("/my/").text.partition('id="owed-title"')[2].partition("</section>")[0]
     waiting = {name for name, number in walk.numbers.items() if number in owed}
-    assert waiting == {"granted_to_collect", "fee_demanded", "correction_ordered"}
+    assert waiting == {"granted_to_collect", "annulled_to_collect", "fee_demanded", "correction_ordered"}
     for name in ("annulled_unopened", "annulled_to_collect"):
         answer = walk.clerk.post(
             "/window/collections", {"number": walk.numbers[name], "identifier": LI.identity_number}
         )
-        assert 'name="receiver"' not in answer.text
-        assert "没有送达；决定已经失效，不再交付。" in text_of(answer.text)
+        assert 'name="receiver"' in answer.text
+        assert re.search(rf"{NOT_DELIVERED}。.*撤销行政许可决定书：", text_of(answer.text), re.S)
 
 
 def test_the_applicant_is_told_of_what_ended(walk: Walk) -> None:

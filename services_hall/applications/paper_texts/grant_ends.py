@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from guides.enumerations import ItemType
 from guides.vocabulary import ITEM_TYPES
+from services_hall.applications.delivery import deliver_paper
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.grant_bases import CancelGround
 from services_hall.applications.item_handling import HANDLING
@@ -149,6 +150,7 @@ KINDS: Final = (
         "撤销决定书",
         annulment_text,
         title_of=annulment_title,
+        consequence=deliver_paper,
     ),
     PaperKind(
         PaperCode.GRANT_WITHDRAWAL,
@@ -156,6 +158,7 @@ KINDS: Final = (
         "撤回决定书",
         withdrawal_text,
         title_of=withdrawal_title,
+        consequence=deliver_paper,
     ),
     PaperKind(
         PaperCode.CANCELLATION,
@@ -163,5 +166,6 @@ KINDS: Final = (
         "注销决定书",
         cancellation_text,
         title_of=cancellation_title,
+        consequence=deliver_paper,
     ),
 )

@@ -17,6 +17,7 @@ FORMS: Final = {
     DeliveryStep.HAND_OVER: "hand_over_result",
     DeliveryStep.POST: "post_result",
     DeliveryStep.CONFIRM_RECEIPT: "confirm_receipt",
+    DeliveryStep.RETURN: "return_result",
 }
 """The form of each step."""
 
@@ -37,6 +38,7 @@ def deliver(number: str) -> ResponseReturnValue:
         DeliveryStep.HAND_OVER: _("已登记交付，送达回证正在生成。"),
         DeliveryStep.POST: _("已登记寄出。对方签收后请再登记。"),
         DeliveryStep.CONFIRM_RECEIPT: _("已登记签收，送达回证正在生成。"),
+        DeliveryStep.RETURN: _("已登记退回，还没有送达。请换一种方式送达。"),
     }[step]
     return run_action(
         number,

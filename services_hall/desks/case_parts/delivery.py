@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.delivery import deliveries_of, is_deliverable
+from services_hall.applications.delivery import deliveries_of, is_current
 from services_hall.applications.enumerations import ItemState
 from services_hall.applications.procedure_models import Delivery
 from services_hall.applications.stuck_results import stuck_results
@@ -18,7 +18,7 @@ def delivery_part(desk: DeskCase) -> CasePart:
         return CasePart({"deliveries": (), "stuck_work": stuck})
     deliveries = deliveries_of(desk.session, [desk.case.id])
     values = {"deliveries": deliveries, "stuck_work": stuck}
-    return CasePart(values, list(_forms(deliveries)) if is_deliverable(desk.case) else [])
+    return CasePart(values, list(_forms([one for one in deliveries if is_current(one, desk.case)])))
 
 
 def _forms(deliveries: Sequence[Delivery]) -> Iterator[CaseForm]:
@@ -33,3 +33,4 @@ def _forms(deliveries: Sequence[Delivery]) -> Iterator[CaseForm]:
         yield CaseForm("hand_over_result", _l("申请人到窗口来领"), FormRank.OTHER, "deliver")
     elif any(one.item_state is ItemState.MAILED and one.delivered_at is None for one in deliveries):
         yield CaseForm("confirm_receipt", _l("登记签收"), FormRank.NEXT, "deliver")
+        yield CaseForm("return_result", _l("登记退回"), FormRank.OTHER, "deliver")

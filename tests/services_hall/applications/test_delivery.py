@@ -1,5 +1,6 @@
 """Delivery of results: as agreed, at the first opening, at a window, by post; each with its proof."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.support.application_pages import prepare_application
 from tests.support.case_decisions import accept, case_row
 from tests.support.case_decisions import decide as decide_by_system
 from tests.support.demo_applications import person
+from tests.support.endings import POST, UNOPENED, Site
 from tests.support.hall import Hall, Visitor
 from tests.support.postgres_hall import on_postgresql
 from tests.support.restaurant import LI, case_of, request_body, send
@@ -134,6 +136,46 @@ def test_a_posted_result_is_delivered_when_its_receipt_is_confirmed(hall: Hall) 
     assert "EMS123" in hall.sign_in("li").get(f"/my/applications/{application}").text
     officer.post(f"{path}/delivery", {"step": "confirm_receipt", "receiver": "李样例"})
     assert shown(market, number)["delivered_at"] is not None
+
+
+@on_postgresql
+def test_the_decision_that_ends_a_grant_is_delivered_and_its_remedies_name_the_last_day(
+    either_hall: Hall,
+) -> None:
+    site = Site(either_hall)
+    number = site.end(site.granted(UNOPENED), "annul")
+    do_jobs_and_papers(either_hall)
+    li, page = either_hall.sign_in("li"), f"/my/applications/{number[:-3]}"
+    assert "送达之日起 60 日内" in li.get(page).text
+    with either_hall.app.app_context():
+        papers = {paper.kind: paper.public_id for paper in case_row(number).papers}
+    assert li.get(f"/my/papers/{papers['grant']}").status_code == 200
+    assert "送达之日起 60 日内" in li.get(page).text
+    assert li.get(f"/my/papers/{papers['annulment']}").status_code == 200
+    read = li.get(page).text
+    assert "送达之日起" not in read
+    assert re.search(r"最迟 [^，<]+，向[^<]+申请行政复议", read)
+    assert site.desk("SPJY-XB").get(f"/cases/{number}").get_json()["delivered_at"] is None
+
+
+def test_what_the_post_brings_back_is_delivered_in_another_way(hall: Hall) -> None:
+    site = Site(hall)
+    number = site.end(site.granted(POST), "annul")
+    do_jobs_and_papers(hall)
+    officer, path = hall.sign_in("shichang"), f"/desk/cases/{number}"
+    assert officer.post(f"{path}/delivery", {"step": "return"}).status_code == 409
+    posted = officer.post(f"{path}/delivery", {"step": "post", "tracking_number": "EMS123"})
+    assert posted.status_code == 303
+    assert "act=return_result" in officer.get(path).text
+    assert officer.post(f"{path}/delivery", {"step": "return"}).status_code == 303
+    assert "EMS123" not in officer.get(path).text
+    handed = officer.post(f"{path}/delivery", {"step": "hand_over", "receiver": "李样例"})
+    assert handed.status_code == 303
+    with hall.app.app_context():
+        (receipt,) = [one for one in case_row(number).papers if one.kind == "delivery_receipt"]
+        assert receipt.details is not None
+        assert [title for title, _number in receipt.details["delivered"]] == ["撤销行政许可决定书"]
+    assert "最迟" in hall.sign_in("li").get(f"/my/applications/{number[:-3]}").text
 
 
 def test_a_card_is_made_then_handed_over_whatever_was_agreed(

@@ -128,10 +128,15 @@ TABLE = {
     "refused": same("refused", "deliver"),
     "closed": same("closed", "deliver"),
     "terminated": same("terminated", "deliver"),
+    "annulled": same("annulled", "deliver"),
+    "grant_withdrawn": same("grant_withdrawn", "deliver"),
+    "grant_cancelled": same("grant_cancelled", "deliver"),
+    "record_annulled": same("record_annulled", "deliver"),
+    "record_cancelled": same("record_cancelled", "deliver"),
 }
 ANYWHERE = {"object"}
 """Actions that are recorded in every state."""
-ENDS = {"withdrawn", "annulled", "grant_withdrawn", "grant_cancelled", "record_annulled", "record_cancelled"}
+ENDS = {"withdrawn"}
 WITH_OUTCOME = {
     "recorded": "recorded",
     "granted": "granted",
