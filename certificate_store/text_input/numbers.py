@@ -65,6 +65,11 @@ def read_phone(text: str) -> str | None:
     return f"{main}转{extension['extension']}"
 
 
+def is_mobile(phone: str) -> bool:
+    """Whether this is the number of a mobile phone of this country, which takes text messages."""
+    return _MOBILE.fullmatch(read_phone(phone) or "") is not None
+
+
 def phone_digits(phone: str) -> str:
     """The digits by which a telephone number is found, without the country's number and an extension."""
     main = (read_phone(phone) or phone).partition("转")[0]

@@ -1,5 +1,5 @@
 """papers that a delivery delivers, days of visits and reasons for unsigned records,
-blank forms and samples of materials
+blank forms and samples of materials, details of parties, notices to a phone, one account of a person
 
 Revision: 0012
 Follows: 0011
@@ -12,6 +12,8 @@ revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
+
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade(engine_name: str) -> None:
@@ -31,9 +33,8 @@ def downgrade_certificates() -> None:
 
 
 def upgrade_hall() -> None:
-    big_id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     with op.batch_alter_table("delivery") as batch_op:
-        batch_op.add_column(sa.Column("paper_id", big_id, nullable=True))
+        batch_op.add_column(sa.Column("paper_id", BIG_ID, nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_delivery_paper_id_paper"), "paper", ["paper_id"], ["id"])
     op.add_column("site_check", sa.Column("visited_on", sa.Date(), nullable=True))
     op.add_column("site_check", sa.Column("unsigned_reason", sa.LargeBinary(), nullable=True))
@@ -47,9 +48,51 @@ def upgrade_hall() -> None:
         sa.Column("stored_by", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_form_file")),
     )
+    _add_people()
+
+
+def _add_people() -> None:
+    """Details of parties, notices to a phone, and one account of a person."""
+    op.add_column("application_party", sa.Column("details", sa.LargeBinary(), nullable=True))
+    with op.batch_alter_table("notice") as batch_op:
+        batch_op.alter_column("account_id", existing_type=BIG_ID, nullable=True)
+        batch_op.add_column(sa.Column("phone", sa.LargeBinary(), nullable=True))
+    op.add_column(
+        "account", sa.Column("shares_number", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.execute(
+        "UPDATE account SET shares_number = true WHERE disabled_at IS NULL AND EXISTS ("
+        "SELECT 1 FROM account AS older WHERE older.id < account.id AND older.disabled_at IS NULL"
+        " AND older.identifier_index = account.identifier_index"
+        " AND (older.organisation_index = account.organisation_index"
+        " OR older.organisation_index IS NULL AND account.organisation_index IS NULL))"
+    )
+    for name, columns, organisation in (
+        ("uq_account_person", ["identifier_index"], "IS NULL"),
+        ("uq_account_person_organisation", ["identifier_index", "organisation_index"], "IS NOT NULL"),
+    ):
+        where = sa.text(f"organisation_index {organisation} AND disabled_at IS NULL AND NOT shares_number")
+        op.create_index(name, "account", columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
+def _drop_people() -> None:
+    op.drop_index("uq_account_person_organisation", table_name="account")
+    op.drop_index("uq_account_person", table_name="account")
+    with op.batch_alter_table("account") as batch_op:
+        batch_op.drop_column("shares_number")
+    op.execute(
+        "DELETE FROM notice_message WHERE notice_id IN (SELECT id FROM notice WHERE account_id IS NULL)"
+    )
+    op.execute("DELETE FROM notice WHERE account_id IS NULL")
+    with op.batch_alter_table("notice") as batch_op:
+        batch_op.drop_column("phone")
+        batch_op.alter_column("account_id", existing_type=BIG_ID, nullable=False)
+    with op.batch_alter_table("application_party") as batch_op:
+        batch_op.drop_column("details")
 
 
 def downgrade_hall() -> None:
+    _drop_people()
     op.drop_table("form_file")
     with op.batch_alter_table("site_check") as batch_op:
         batch_op.drop_column("unsigned_reason")

@@ -1,11 +1,13 @@
 """Who is told what about an application and its cases, in the transaction that changes them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from certificate_store.text_input.numbers import is_mobile
 from services_hall.applications.enumerations import Channel
 from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.models import Application, ApplicationPaper, Case
@@ -14,7 +16,15 @@ from services_hall.applications.party_models import ApplicationParty
 from services_hall.identity import Actor
 from services_hall.identity.models import Account
 from services_hall.notices.enumerations import NoticeSubject, NoticeTopic
-from services_hall.notices.writing import NewNotice, NoticeContent, holds, recipients, write_notices
+from services_hall.notices.writing import (
+    NewNotice,
+    NoticeContent,
+    Recipient,
+    holds,
+    phone_recipient,
+    recipients,
+    write_notices,
+)
 
 A, T = CaseAction, NoticeTopic
 
@@ -84,6 +94,14 @@ def tell_of_receipt(session: Session, receipt: ApplicationPaper, *, now: datetim
     _tell(session, application, content, now=now)
 
 
+def _at_window(application: Application, told: Sequence[Recipient]) -> list[Recipient]:
+    """The applicant who has no account: the mobile phone that was left at the window."""
+    has_account = any(application.holder_index in one.indexes for one in told)
+    if has_account or not is_mobile(application.phone):
+        return []
+    return [phone_recipient(application.phone, application.holder_index)]
+
+
 def _tell(
     session: Session,
     application: Application,
@@ -92,7 +110,10 @@ def _tell(
     besides: Actor | None = None,
     now: datetime,
 ) -> None:
-    """Tell the applicants and who filed online, `besides` the one who acts."""
+    """Tell the applicants and who filed online, `besides` the one who acts.
+
+    An applicant at a window who has no account gets a text message, unless they themselves act.
+    """
     parties = ApplicationParty.application_id == application.id
     is_applicant = ApplicationParty.role == PartyRole.APPLICANT
     ids = [application.applicant_id] if application.applicant_id is not None else []
@@ -107,4 +128,6 @@ def _tell(
     if besides is not None:
         condition = and_(condition, Account.id != besides.account_id)
     told = recipients(session, condition)
+    if application.channel is Channel.WINDOW and besides is None:
+        told = [*told, *_at_window(application, told)]
     write_notices(session, [NewNotice(one, content) for one in told], now=now)

@@ -1,11 +1,12 @@
 """Database table of the parties of applications."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Integer, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from certificate_store.encryption.columns import EncryptedText
+from certificate_store.encryption.columns import EncryptedJson, EncryptedText
 from certificate_store.holders import Holder, IdentifierType
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.case_indexes import partial_index
@@ -52,6 +53,8 @@ class ApplicationParty(Base):
     is_number_from_original: Mapped[bool] = mapped_column(server_default=false())
     """Whether a clerk read the number from the original although its check digit is wrong."""
     phone: Mapped[str] = mapped_column(EncryptedText("application_party.phone"))
+    details: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("application_party.details"))
+    """What is known of a party of its kind: see `party_details`."""
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When a joint applicant confirmed the application."""
 

@@ -1,7 +1,7 @@
 """Database tables of accounts, browser sessions and the hall's own identity provider."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
@@ -27,12 +27,32 @@ from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.proof_purposes import ProofPurpose
 from services_hall.identity.roles import Role
 
+OF_ONE_PERSON: Final = text("organisation_index IS NULL AND disabled_at IS NULL AND NOT shares_number")
+OF_ONE_MEMBER: Final = text("organisation_index IS NOT NULL AND disabled_at IS NULL AND NOT shares_number")
+
 
 class Account(Base):
     """A user who signs in here or at an external provider (issuer, subject), or an agency's system."""
 
     __tablename__ = "account"
-    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        Index(
+            "uq_account_person",
+            "identifier_index",
+            unique=True,
+            sqlite_where=OF_ONE_PERSON,
+            postgresql_where=OF_ONE_PERSON,
+        ),
+        Index(
+            "uq_account_person_organisation",
+            "identifier_index",
+            "organisation_index",
+            unique=True,
+            sqlite_where=OF_ONE_MEMBER,
+            postgresql_where=OF_ONE_MEMBER,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
@@ -49,6 +69,8 @@ class Account(Base):
     phone: Mapped[str | None] = mapped_column(EncryptedText("account.phone"))
     organisation: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson("account.organisation"))
     organisation_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    shares_number: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether an older account had the same number when the rule came that a person has only one."""
     phone_verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     email: Mapped[str | None] = mapped_column(EncryptedText("account.email"))
     """An address that its owner has proved, found by its index."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from certificate_store.encryption.columns import EncryptedText
 from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.database import Base
 from services_hall.identity.models import Account
@@ -14,9 +15,10 @@ UNREAD = text("read_at IS NULL")
 
 
 class Notice(Base):
-    """A notice to one account; `subject` is the number of what it is about, `name` the item or certificate.
+    """A notice to one account, or to the phone of a party that has none.
 
-    `unique_key` marks a notice that is written only once; `until` is the last day on which somebody must act.
+    `subject` is the number of what it is about, `name` the item or certificate. `unique_key` marks a notice
+    that is written only once; `until` is the last day on which somebody must act.
     """
 
     __tablename__ = "notice"
@@ -26,7 +28,8 @@ class Notice(Base):
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
+    phone: Mapped[str | None] = mapped_column(EncryptedText("notice.phone"))
     topic: Mapped[NoticeTopic] = mapped_column(word_column(NoticeTopic, "topic", length=24, is_checked=False))
     subject_kind: Mapped[NoticeSubject] = mapped_column(
         word_column(NoticeSubject, "subject_kind", length=16, is_checked=False)
@@ -38,7 +41,7 @@ class Notice(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    account: Mapped[Account] = relationship(Account)
+    account: Mapped[Account | None] = relationship(Account)
     messages: Mapped[list["NoticeMessage"]] = relationship(
         back_populates="notice", order_by=lambda: NoticeMessage.id
     )

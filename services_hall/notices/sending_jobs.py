@@ -9,12 +9,11 @@ from services_hall.clock import utc_now
 from services_hall.core import site_settings
 from services_hall.database import end_reading, reading, transaction
 from services_hall.identity import account_proofs
-from services_hall.identity.models import Account
 from services_hall.identity.proof_purposes import ProofPurpose
 from services_hall.jobs.runner import Effect, no_effect
 from services_hall.notices.enumerations import MessageChannel, MessageState
 from services_hall.notices.mail import send_mail
-from services_hall.notices.models import NoticeMessage
+from services_hall.notices.models import Notice, NoticeMessage
 from services_hall.notices.outgoing import MessageTexts
 from services_hall.notices.text_messages import send_text
 from services_hall.settings import Settings
@@ -32,7 +31,7 @@ def send_notice(texts: MessageTexts, payload: Mapping[str, Any]) -> Effect:
     message_id, channel = message.id, message.channel
     key = f"notice-{message_id}-{message.notice.created_at:%Y%m%d%H%M%S%f}"
     settings, text = site_settings(), texts.of_notice(message.notice)
-    address = _address(settings, message.notice.account, channel)
+    address = _address(settings, message.notice, channel)
     end_reading()
     if address is not None:
         send = send_mail if channel is MessageChannel.EMAIL else send_text
@@ -46,8 +45,11 @@ def send_notice(texts: MessageTexts, payload: Mapping[str, Any]) -> Effect:
     return effect
 
 
-def _address(settings: Settings, account: Account, channel: MessageChannel) -> str | None:
+def _address(settings: Settings, notice: Notice, channel: MessageChannel) -> str | None:
     """Where the message goes now; None if its owner or the site no longer has this channel."""
+    account = notice.account
+    if account is None:
+        return notice.phone if settings.sms_url else None
     if account.disabled_at is not None:
         return None
     if channel is MessageChannel.EMAIL:

@@ -1,7 +1,7 @@
 """Writing of notices, in the transaction of what they are about, with the jobs of their messages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, insert, or_, select
@@ -28,11 +28,15 @@ class NoticeContent:
 
 @dataclass(frozen=True)
 class Recipient:
-    """An account that is told, the channels that its owner wants, and the indexes of its holders."""
+    """An account that is told, the channels that its owner wants, and the indexes of its holders.
 
-    account_id: int
+    Or, without an account, the `phone` of somebody.
+    """
+
+    account_id: int | None
     channels: tuple[MessageChannel, ...]
     indexes: frozenset[bytes]
+    phone: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,11 @@ def recipients(session: Session, condition: ColumnElement[bool]) -> list[Recipie
     ]
 
 
+def phone_recipient(phone: str, index: bytes) -> Recipient:
+    """Somebody without an account, who is told by a text message."""
+    return Recipient(None, (MessageChannel.TEXT,), frozenset({index}), phone)
+
+
 def write_notices(session: Session, notices: Sequence[NewNotice], *, now: datetime) -> int:
     """Write the notices with their messages and jobs; returns how many were new. Nothing else is flushed."""
     with session.no_autoflush:
@@ -97,10 +106,11 @@ def write_notices(session: Session, notices: Sequence[NewNotice], *, now: dateti
 
 
 def _keyed(notice: NewNotice) -> NewNotice:
-    """The notice with a key of its account."""
+    """The notice with a key of whom it tells."""
     if notice.content.unique_key is None:
         return notice
-    key = f"{notice.content.unique_key}:{notice.recipient.account_id}"
+    told = notice.recipient.account_id or min(notice.recipient.indexes).hex()
+    key = f"{notice.content.unique_key}:{told}"
     return replace(notice, content=replace(notice.content, unique_key=key))
 
 
@@ -113,7 +123,8 @@ def _without_known(session: Session, notices: list[NewNotice]) -> list[NewNotice
 
 
 def _row(notice: NewNotice, now: datetime) -> dict[str, object]:
-    return {"account_id": notice.recipient.account_id, "created_at": now, **vars(notice.content)}
+    told = notice.recipient
+    return {"account_id": told.account_id, "phone": told.phone, "created_at": now, **vars(notice.content)}
 
 
 def _write_messages(session: Session, messages: Sequence[dict[str, object]]) -> None:

@@ -22,7 +22,12 @@ def notice_text(notice: Notice) -> OutgoingText:
     """The message of a notice."""
     _prepare()
     tail, settings = notice.subject[-TAIL:], site_settings()
-    if notice.subject_kind is NoticeSubject.CERTIFICATE:
+    if notice.account_id is None:
+        progress = f"{settings.base_url}/progress"
+        news = _(
+            "您在窗口交的申请有新进展（编号尾号 %(tail)s），凭编号查进度：%(link)s", tail=tail, link=progress
+        )
+    elif notice.subject_kind is NoticeSubject.CERTIFICATE:
         news = _("您的一本证照快到期了，请登录查看（编号尾号 %(tail)s）", tail=tail)
     elif notice.subject_kind is NoticeSubject.DRAFT:
         news = _("有一份共同申请和您有关，请登录查看")

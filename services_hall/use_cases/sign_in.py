@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from services_hall.audit import actions
@@ -25,8 +26,16 @@ class NewSession:
 def start_session(identity: Identity, *, is_own_provider: bool, replacing: str | None) -> NewSession:
     """A new session for the identity; it replaces the session with the token `replacing`.
 
-    Raises SignInFailed for a closed account, IdentityNumberTaken for a second one of a person.
+    Two first sign-ins at once get the account that the first of them has made. Raises SignInFailed for a
+    closed account, IdentityNumberTaken for a second one of a person.
     """
+    try:
+        return _open(identity, is_own_provider=is_own_provider, replacing=replacing)
+    except IntegrityError:
+        return _open(identity, is_own_provider=is_own_provider, replacing=replacing)
+
+
+def _open(identity: Identity, *, is_own_provider: bool, replacing: str | None) -> NewSession:
     now = utc_now()
     with transaction() as session:
         account = _account(session, identity, is_own_provider=is_own_provider)

@@ -36,6 +36,8 @@ from services_hall.identity import signing_keys
 from services_hall.identity.capacities import Capacity, Evidence
 from services_hall.identity.models import Account, AccountProof, BrowserSession, Representation
 from services_hall.identity.proof_purposes import ProofPurpose
+from services_hall.notices.enumerations import NoticeSubject, NoticeTopic
+from services_hall.notices.models import Notice
 from services_hall.upkeep.encrypted_columns import (
     TableColumns,
     encrypted_value_columns,
@@ -151,6 +153,16 @@ def fill_what_is_empty() -> None:
                 capacity=Capacity.GUARDIAN,
                 evidence=Evidence.STATED,
                 created_by_id=owner,
+                created_at=now,
+            )
+        )
+        session.add(
+            Notice(
+                topic=NoticeTopic.RECEIPT,
+                subject_kind=NoticeSubject.APPLICATION,
+                subject="",
+                name="",
+                phone="",
                 created_at=now,
             )
         )

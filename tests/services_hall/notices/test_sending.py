@@ -28,9 +28,11 @@ from tests.support.mail_server import MailServer, mail_server
 from tests.support.processes import wait_until
 from tests.support.restaurant import LI, case_of, file_restaurant
 from tests.support.waiting_jobs import do_jobs
+from tests.support.window_pages import LI_AT_WINDOW, missing_originals, questions
 
 ACCOUNT: Final = "/my/account/"
 ADDRESS: Final = "li@mail.example"
+CARD: Final = "SFZ-BL"
 TOKEN: Final = "the token of the tests"
 GATEWAY: Final = Path(__file__).parents[3] / "scripts" / "sms_gateway.py"
 LINK: Final = re.compile(r"http://127\.0\.0\.1:8000(/proofs/\S+)")
@@ -270,3 +272,33 @@ def test_what_is_no_address_is_refused_at_its_field(telling_hall: Hall, typed: s
     answer = telling_hall.sign_in("li").post(f"{ACCOUNT}email", {"email": typed})
     assert answer.status_code == 422
     assert "请输入完整的邮箱地址" in answer.text
+
+
+def test_who_filed_at_a_window_without_an_account_is_told_by_text_message(
+    telling_hall: Hall, texts: TextMessages
+) -> None:
+    clerk, texts_before = telling_hall.sign_in("chuangkou"), texts.new()
+    assert texts_before == []
+    stranger = {"holder.name": "赵无账号", "holder.identifier": "420102199001010049"}
+    for phone, numbers in (("138 0000-1234", ["13800001234"]), ("027-12345678", [])):
+        who = {**LI_AT_WINDOW, **stranger, "holder.phone": phone}
+        draft = clerk.post(f"/window/apply/{CARD}", {**questions({"age": "adult", "urgent": "no"}), **who})
+        path = draft.headers["Location"].removesuffix("/form")
+        fields = {
+            "field.applicant_name": stranger["holder.name"],
+            "field.applicant_identifier": stranger["holder.identifier"],
+            "field.applicant_phone": phone,
+            "field.household_address": "武汉市江岸区样例路 1 号",
+        }
+        assert clerk.post(f"{path}/form", fields).status_code == 303
+        seen = {f"seen.{key}": "yes" for key in missing_originals(clerk.get(f"{path}/materials").text)}
+        assert clerk.post(f"{path}/materials", seen).status_code == 303
+        number = clerk.post(f"{path}/submit", {"declared": "yes"}).headers["Location"].rsplit("/", 1)[1]
+        accept(system(telling_hall, "public_security"), {"number": f"{number}-01"})
+        do_jobs(telling_hall)
+        told = texts.new()
+        assert [one["to"] for one in told] == numbers
+        for one in told:
+            assert f"编号尾号 {number[-1]}-01" in one["text"]
+            assert "赵" not in one["text"]
+            assert "/progress" in one["text"]
