@@ -26,6 +26,7 @@ from services_hall.identity import accounts, sessions, terms
 from services_hall.seeding import seed_demo, seed_site
 from services_hall.settings import Settings
 from services_hall.web.access import SESSION_COOKIE
+from tests.support.picture_cache import share_pictures
 from tests.support.route_cache import share_routes
 from tests.support.sql_cache import share_statements
 from tests.support.template_cache import share_templates
@@ -36,6 +37,7 @@ FAILED_TITLE: Final = re.compile("<title>(错误|[가-힣]{2})：")
 SECRET: Final = "a secret of the tests that is long enough"
 
 share_routes()
+share_pictures()
 
 
 class Visitor:
