@@ -31,8 +31,7 @@ ANY_NUMBER: Final = "NUMBER"
 """Stands for the number of a case in the pattern of addresses."""
 
 
-@dataclass(frozen=True)
-class ListedCase:
+class ListedCase(NamedTuple):
     """A case in the list."""
 
     number: str

@@ -73,7 +73,8 @@ class ListQuery:
     @classmethod
     def from_request(cls) -> Self:
         """The filters in the address of the request; an unknown tab means the first one."""
-        texts = {name: request.args.get(name, "").strip()[:LONGEST] for name in FIELDS}
+        typed = request.args.to_dict()
+        texts = {name: typed.get(name, "").strip()[:LONGEST] for name in FIELDS}
         return cls(**{**texts, "show": texts["show"] if texts["show"] in TABS else FIRST})
 
     @property

@@ -123,7 +123,7 @@ def init_app(app: Flask) -> None:
         default_locale=SOURCE,
         default_timezone="Asia/Shanghai",
         default_translation_directories=str(TRANSLATIONS),
-        locale_selector=chosen_locale,
+        locale_selector=lambda: _locale(chosen_locale()),
     )
     domain = babel.domain_instance = PageDomain()
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # by Jinja's extension
@@ -162,6 +162,12 @@ def chosen_locale() -> str:
 def tag_of(locale: str) -> str:
     """The language tag for HTML (`zh-Hans`)."""
     return locale.replace("_", "-")
+
+
+@lru_cache(maxsize=len(NAMES))
+def _locale(name: str) -> Locale:
+    """The locale of this name; reading it looks for a file."""
+    return Locale.parse(name)
 
 
 def page_language() -> str:
