@@ -292,7 +292,9 @@ ERROR_MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
         409, _l("要由另一个人批准"), _l("申请延长的人不能自己批准，请部门负责人批准。")
     ).with_form(_l("申请延长的人不能自己批准。")),
     applications.NothingDelayed: _CHANGED.with_form(_l("此件没有超过承诺办结日，不用说明。")),
-    transitions.TransitionRefused: _CHANGED.with_form(_l("这一步已经有人办了，您的操作没有生效。")),
+    transitions.TransitionRefused: _CHANGED.with_form(
+        _l("这一步已经有人办了，您的操作没有生效。")
+    ).with_details(lambda error: [str(error.state)]),
     ObjectDeletedError: _CHANGED,
     CSRFError: _STALE,
     OperationalError: _BUSY,

@@ -1,13 +1,16 @@
-"""Words for the history of a case in the copy that its applicant takes: what happened, and by whom."""
+"""Words for the history of a case as its applicant may read it: what happened, when, and by whom."""
 
 from typing import Final
 
 from flask import Flask
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services_hall.applications.applicant_history import EventAuthor, HistoryEntry
+from services_hall.applications.applicant_history import EventAuthor, HistoryEntry, applicant_history
+from services_hall.applications.models import Case
 from services_hall.presentation import case_words
 from services_hall.presentation.event_details import change_lines
+from services_hall.presentation.formats import moment
 
 AUTHORS: Final = {
     EventAuthor.APPLICANT: _l("申请人"),
@@ -22,6 +25,17 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda author: AUTHORS[author], "event_author")
     app.add_template_filter(lambda action: case_words.ACTIONS[action], "case_action")
     app.add_template_filter(_reason_lines, "reason_lines")
+
+
+def last_change(case: Case) -> str:
+    """What happened last in a loaded case, for somebody who came too late; officers are not named."""
+    entry = applicant_history(case)[-1]
+    return _(
+        "最近一次变化：%(at)s %(what)s（%(who)s）。",
+        at=moment(entry.at),
+        what=str(case_words.ACTIONS[entry.action]),
+        who=str(AUTHORS[entry.author]),
+    )
 
 
 def _reason_lines(entry: HistoryEntry) -> str:

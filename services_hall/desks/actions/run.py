@@ -7,12 +7,15 @@ from typing import Final
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from services_hall.applications import queries
 from services_hall.applications.errors import ActionInvalid, ApplicationsError, ProofLost
 from services_hall.attachments.errors import AttachmentsError
 from services_hall.casework.transitions import TransitionRefused
+from services_hall.database import reading
 from services_hall.desks.case_view import ActionFormState, page
 from services_hall.desks.list_query import ListQuery
 from services_hall.presentation.error_messages import form_message
+from services_hall.presentation.history_words import last_change
 from services_hall.presentation.messages import messages_by_field
 from services_hall.web.access import signed_in_actor
 
@@ -75,6 +78,8 @@ def chosen(name: str, allowed: Collection[str]) -> str:
 
 def _shown_again(number: str, error: Exception, form: str, fields: Collection[str]) -> ResponseReturnValue:
     status, sentence = form_message(error)
+    if isinstance(error, TransitionRefused):
+        sentence += last_change(queries.desk_case(reading(), signed_in_actor(), number))
     values = {name: "\n".join(request.form.getlist(name)) for name in fields}
     lost = error.materials if isinstance(error, ProofLost) else ()
     if isinstance(error, ActionInvalid):

@@ -12,6 +12,7 @@ from services_hall.casework.transitions import TransitionRefused
 from services_hall.clock import local_day, utc_now
 from services_hall.database import reading
 from services_hall.presentation.error_messages import form_message
+from services_hall.presentation.history_words import last_change
 from services_hall.presentation.messages import messages_by_field
 from services_hall.use_cases.give_statement import give_statement
 from services_hall.use_cases.withdraw_hearing_demand import withdraw_own_demand
@@ -38,6 +39,7 @@ def state(channel: ApplicationPageChannel, number: str) -> ResponseReturnValue:
         return _page(channel, number, form), form_message(error)[0]
     except (NoOpenNotice, TransitionRefused) as error:
         status, sentence = form_message(error)
+        sentence += last_change(queries.own_case(reading(), signed_in_actor(), case_number))
         return _page(channel, number, FormState(request.form, refusal=sentence)), status
     if statement.is_hearing_demanded:
         flash(_("您要求听证，部门已经收到：会提前通知时间、地点，听证以后再作决定。"))

@@ -20,6 +20,7 @@ from services_hall.identity import Actor
 from services_hall.presentation import supplement_form
 from services_hall.presentation.error_messages import form_message
 from services_hall.presentation.handling_words import handling_of
+from services_hall.presentation.history_words import last_change
 from services_hall.presentation.messages import messages_by_field
 from services_hall.presentation.supplement_form import SupplementRow
 from services_hall.use_cases.arrange_case_files import arrange_case_files
@@ -88,6 +89,7 @@ def carry_out(actor: Actor, case: Case) -> Refusal | None:
         return Refusal(422, FormState(request.form, messages_by_field(error.errors)))
     except (TransitionRefused, SupplementDayPassed, ToleranceDayPassed) as error:
         status, sentence = form_message(error)
+        sentence += last_change(queries.own_case(reading(), actor, number))
         return Refusal(status, FormState(request.form, refusal=sentence))
     if is_changed:
         is_recorded = handling_of(case).is_recorded
@@ -121,6 +123,7 @@ def page_values(case: Case, state: FormState) -> dict[str, Any]:
         asked = supplement_form.demand_rows(case, rows, state.values, state.errors)
     is_received = case.state is CaseState.RECEIVED
     can_give_missing = is_received or owes_materials(case)
+    texts = [text for name, text in state.values.items() if name.startswith(FIELD)]
     return {
         "case": case,
         "asked": asked,
@@ -128,6 +131,7 @@ def page_values(case: Case, state: FormState) -> dict[str, Any]:
         "given": supplement_form.given_rows(case, state.errors),
         "answers": supplement_form.answer_rows(case, state.values, state.errors) if is_received else [],
         "is_open": is_open(case),
+        "lost_texts": [] if is_open(case) else texts,
         "form_state": state,
     }
 
