@@ -1,23 +1,46 @@
 """API for the delivery of results as cards or papers."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import Schema, fields
 
 from services_hall.api.case_actions import CaseBlueprint
+from services_hall.api.operations import HANDLERS
 from services_hall.api.request_schemas import StrictRequestSchema
 from services_hall.api.text_fields import text
+from services_hall.applications import queries
+from services_hall.applications.delivery import deliveries_of
 from services_hall.applications.delivery_choice import LONGEST_ADDRESS
+from services_hall.applications.procedure_models import Delivery
+from services_hall.database import reading
 from services_hall.identity import Actor
 from services_hall.use_cases.record_delivery import DeliveryRecord, DeliveryStep, record_delivery
+from services_hall.web.access import signed_in_actor
 
 blueprint = CaseBlueprint("api_case_delivery", __name__, description="送达")
+
+
+class DeliveryDocument(Schema):
+    """A delivery; one without `paper` is that of the result."""
+
+    paper = fields.String(attribute="paper.public_id", dump_default=None)
+    kind = fields.String(attribute="paper.kind", dump_default=None)
+    way = fields.String()
+    item_state = fields.String(allow_none=True)
+    receiver = fields.String(allow_none=True)
+    tracking_number = fields.String(allow_none=True)
+    sent_at = fields.AwareDateTime(allow_none=True)
+    delivered_at = fields.AwareDateTime(allow_none=True)
 
 
 class DeliveryRequest(StrictRequestSchema):
     """A step of the delivery, with its proof."""
 
     step = fields.Enum(DeliveryStep, by_value=True, required=True)
+    paper = text(
+        32, load_default="", metadata={"description": "id of the notice; without it the result is delivered"}
+    )
     receiver = text(100, load_default="", metadata={"description": "who signed"})
     tracking_number = text(64, load_default="")
     address = text(LONGEST_ADDRESS, load_default="")
@@ -25,5 +48,12 @@ class DeliveryRequest(StrictRequestSchema):
 
 @blueprint.desk_action("delivery", DeliveryRequest)
 def deliver(actor: Actor, number: str, body: dict[str, Any]) -> None:
-    """Record what happened to a card or paper: made, handed over, posted, received, returned"""
+    """Record what happened to a card, paper or notice: made, handed over, posted, received, returned"""
     record_delivery(actor, number, DeliveryRecord(**body))
+
+
+@blueprint.operation("/cases/<string:number>/deliveries", DeliveryDocument(many=True), roles=HANDLERS)
+def deliveries(number: str) -> Sequence[Delivery]:
+    """How and when the result and the notices of a case were delivered, oldest first"""
+    session = reading()
+    return deliveries_of(session, [queries.desk_case(session, signed_in_actor(), number).id])

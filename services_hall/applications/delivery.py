@@ -4,13 +4,27 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from guides.enumerations import ResultForm, StepKind
 from services_hall.applications import case_log, case_notices
-from services_hall.applications.enumerations import ENDING_PAPERS, DeliveryWay, ItemState, PaperCode
-from services_hall.applications.lifecycle import DELIVERABLE, GRANT_ENDED, CaseAction, CaseOutcome, CaseState
+from services_hall.applications.enumerations import (
+    ENDING_PAPERS,
+    THIRD_PARTY_PAPERS,
+    DeliveryWay,
+    ItemState,
+    PaperCode,
+)
+from services_hall.applications.lifecycle import (
+    ACCEPTED,
+    DELIVERABLE,
+    GRANT_ENDED,
+    RESULT_HOLDS,
+    CaseAction,
+    CaseOutcome,
+    CaseState,
+)
 from services_hall.applications.models import ApplicationPaper, Case, CasePaper
 from services_hall.applications.procedure_models import Delivery
 from services_hall.applications.readers import own_application_ids
@@ -19,7 +33,13 @@ from services_hall.documents.writing import write_paper
 from services_hall.identity import Actor
 from services_hall.notices.enumerations import NoticeTopic
 
-PAPER_STATES: Final[Mapping[str, frozenset[CaseState]]] = dict.fromkeys(ENDING_PAPERS, GRANT_ENDED)
+PAPER_STATES: Final[Mapping[str, frozenset[CaseState]]] = {
+    **dict.fromkeys(ENDING_PAPERS, GRANT_ENDED),
+    PaperCode.SUPPLEMENT_NOTICE: frozenset({CaseState.SUPPLEMENT_ASKED}),
+    PaperCode.CORRECTION_ORDER: frozenset({CaseState.CORRECTION_ORDERED}),
+    PaperCode.PRIOR_NOTICE: RESULT_HOLDS,
+    **dict.fromkeys((PaperCode.HEARING_NOTICE, PaperCode.HEARING_DATE, *THIRD_PARTY_PAPERS), ACCEPTED),
+}
 """The papers that are delivered by themselves, with the states in which their delivery still matters."""
 AS_A_THING: Final = frozenset({ResultForm.PHYSICAL, ResultForm.BOTH})
 
@@ -35,10 +55,14 @@ def cases_to_collect(session: Session, actor: Actor) -> Sequence[Case]:
     rows = (
         select(Case)
         .join(Delivery, Delivery.case_id == Case.id)
+        .outerjoin(Delivery.paper)
         .join(Case.application)
         .where(
             Case.application_id.in_(own_application_ids(actor)),
-            or_(Delivery.paper_id.is_not(None), Case.state.not_in(GRANT_ENDED)),
+            or_(
+                CasePaper.kind.in_(ENDING_PAPERS),
+                and_(Delivery.paper_id.is_(None), Case.state.not_in(GRANT_ENDED)),
+            ),
             Delivery.item_state == ItemState.READY,
             Delivery.way == DeliveryWay.WINDOW,
         )
@@ -62,10 +86,14 @@ def is_deliverable(case: Case) -> bool:
 
 
 def is_current(delivery: Delivery, case: Case) -> bool:
-    """Whether what it delivers still matters: the result while it holds, else the paper of the end."""
+    """Whether what it delivers still matters: the result while it holds, a paper while the case waits for it.
+
+    A notice that is on its way arrives whatever happens meanwhile.
+    """
     if delivery.paper is None:
         return is_deliverable(case)
-    return case.state in PAPER_STATES[delivery.paper.kind]
+    is_on_its_way = delivery.item_state is ItemState.MAILED and delivery.delivered_at is None
+    return case.state in PAPER_STATES[delivery.paper.kind] or is_on_its_way
 
 
 def current_deliveries(session: Session, case: Case) -> Sequence[Delivery]:
@@ -121,27 +149,39 @@ def deliver_decision(session: Session, paper: CasePaper, *, now: datetime) -> No
 def deliver_paper(session: Session, paper: CasePaper, *, now: datetime) -> None:
     """Present a paper that is delivered by itself, in the way that the applicant chose.
 
-    The times of the remedies against the end of a grant run from this delivery (行政复议法 art. 20).
+    The times of the remedies against the end of a grant run from this delivery (行政复议法 art. 20). A third
+    party has agreed to nothing and has no account here: its paper waits at the agency.
     """
     case = session.get_one(Case, paper.subject_id, with_for_update=True, populate_existing=True)
-    if any(one.paper_id == paper.id for one in deliveries_of(session, [case.id])):
+    is_late = case.state not in PAPER_STATES[paper.kind]
+    if is_late or any(one.paper_id == paper.id for one in deliveries_of(session, [case.id])):
         return
-    way = case.application.delivery_way
+    way = case.application.delivery_way if paper.is_for_applicant else DeliveryWay.WINDOW
     item_state = None if way is DeliveryWay.ELECTRONIC else ItemState.READY
     delivery = _open_delivery(session, case, way, item_state, paper_id=paper.id)
     if delivery.consented_at is not None:
         complete_delivery(session, case, delivery, by=None, now=now)
 
 
-def deliver_opened_result(session: Session, case: Case, *, reader: Actor, now: datetime) -> None:
-    """Deliver the locked case's electronic result, or its end, that its applicant opens for the first time.
+def unopened_deliveries(session: Session, case: Case, paper_id: int | None) -> Sequence[Delivery]:
+    """The electronic deliveries of this paper, or without one of the result, that nobody has opened yet."""
+    return [
+        one
+        for one in current_deliveries(session, case)
+        if one.paper_id == paper_id and one.way is DeliveryWay.ELECTRONIC and one.delivered_at is None
+    ]
+
+
+def deliver_opened(
+    session: Session, case: Case, paper_id: int | None, *, reader: Actor, now: datetime
+) -> None:
+    """Deliver the locked case's electronic result, or this paper, that its applicant opens first now.
 
     The account that opened it and the time are the proof.
     """
-    for delivery in current_deliveries(session, case):
-        if delivery.way is DeliveryWay.ELECTRONIC and delivery.delivered_at is None:
-            delivery.receiver = reader.name
-            complete_delivery(session, case, delivery, by=reader, now=now)
+    for delivery in unopened_deliveries(session, case, paper_id):
+        delivery.receiver = reader.name
+        complete_delivery(session, case, delivery, by=reader, now=now)
 
 
 def complete_delivery(
@@ -149,7 +189,8 @@ def complete_delivery(
 ) -> None:
     """Record that the result or the paper reached the person now; remedies run from the first delivery."""
     account_id = by.account_id if by is not None else None
-    case_log.change_state(session, case, CaseAction.DELIVER, actor_id=account_id, now=now)
+    action = CaseAction.DELIVER_NOTICE if delivery.is_of_notice else CaseAction.DELIVER
+    case_log.change_state(session, case, action, actor_id=account_id, now=now)
     delivery.delivered_at, delivery.recorded_by_id = now, account_id
     if case.delivered_at is None and delivery.paper_id is None:
         case.delivered_at = now

@@ -1,5 +1,6 @@
 """Results as things: a card or paper that is made, handed over at a window, or posted."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -8,9 +9,8 @@ from sqlalchemy.orm import Session
 from services_hall.applications import case_notices, papers
 from services_hall.applications.action_faults import filled_text
 from services_hall.applications.delivery import complete_delivery, current_deliveries
-from services_hall.applications.enumerations import ENDING_PAPERS, DeliveryWay, ItemState, PaperCode
+from services_hall.applications.enumerations import DeliveryWay, ItemState, PaperCode
 from services_hall.applications.errors import DeliveryStepRefused
-from services_hall.applications.lifecycle import GRANT_ENDED
 from services_hall.applications.models import Case
 from services_hall.applications.procedure_models import Delivery
 from services_hall.audit.record import record_action
@@ -32,32 +32,37 @@ DELIVERED_PAPERS: Final = frozenset(
 """The papers that end a case and are delivered."""
 
 
-def delivered_papers(case: Case) -> frozenset[PaperCode]:
-    """The kinds of paper of which one is delivered now: the result, or the decision that ended it."""
-    return ENDING_PAPERS if case.state in GRANT_ENDED else DELIVERED_PAPERS
-
-
 def mark_ready(session: Session, case: Case, *, now: datetime) -> None:
     """The card of the locked case is made; raises DeliveryStepRefused unless it was to be made."""
-    _thing(session, case, ItemState.TO_MAKE).item_state = ItemState.READY
+    _thing(session, case, "", ItemState.TO_MAKE).item_state = ItemState.READY
     case_notices.tell_of_case(session, case, NoticeTopic.RESULT_READY, now=now)
 
 
-def hand_over(session: Session, case: Case, *, receiver: str, by: Actor, now: datetime) -> None:
+def hand_over(
+    session: Session, case: Case, *, receiver: str, by: Actor, now: datetime, paper: str = ""
+) -> None:
     """Hand the result of the locked case over at a window, against the signature of `receiver`.
 
-    The receipt (送达回证) is the proof. An electronic result that nobody opened is handed over as its paper.
+    With the public id of a `paper`, here and below, that paper is meant instead of the result. The receipt
+    (送达回证) is the proof. What is electronic and was not opened is handed over as its paper.
     Raises ActionInvalid, DeliveryStepRefused for a card that is not made or that was handed over before.
     """
     receiver = filled_text("receiver", receiver)
-    delivery = _undelivered_thing(session, case)
+    delivery = _undelivered_thing(session, case, paper)
     delivery.way, delivery.item_state = DeliveryWay.WINDOW, ItemState.HANDED_OVER
     delivery.receiver = receiver
     _finish(session, case, delivery, by=by, now=now)
 
 
 def send_by_post(
-    session: Session, case: Case, *, tracking_number: str, address: str, by: Actor, now: datetime
+    session: Session,
+    case: Case,
+    *,
+    tracking_number: str,
+    address: str,
+    by: Actor,
+    now: datetime,
+    paper: str = "",
 ) -> None:
     """Post the result of the locked case; it is delivered when the post confirms its receipt.
 
@@ -65,33 +70,36 @@ def send_by_post(
     DeliveryStepRefused.
     """
     tracking_number = filled_text("tracking_number", tracking_number)[:64]
-    delivery = _thing(session, case, ItemState.READY)
+    delivery = _thing(session, case, paper, ItemState.READY)
     delivery.address = filled_text("address", address or delivery.address or "")
     delivery.way, delivery.item_state = DeliveryWay.POST, ItemState.MAILED
     delivery.tracking_number, delivery.sent_at = tracking_number, now
     delivery.recorded_by_id = by.account_id
-    case_notices.tell_of_case(session, case, NoticeTopic.RESULT_POSTED, now=now)
+    if not delivery.is_of_notice:
+        case_notices.tell_of_case(session, case, NoticeTopic.RESULT_POSTED, now=now)
 
 
-def confirm_receipt(session: Session, case: Case, *, receiver: str, by: Actor, now: datetime) -> None:
+def confirm_receipt(
+    session: Session, case: Case, *, receiver: str, by: Actor, now: datetime, paper: str = ""
+) -> None:
     """The post confirmed that `receiver` got the result of the locked case.
 
     Raises ActionInvalid, DeliveryStepRefused for a result that is not on its way.
     """
     receiver = filled_text("receiver", receiver)
-    delivery = _thing(session, case, ItemState.MAILED)
+    delivery = _thing(session, case, paper, ItemState.MAILED)
     if delivery.delivered_at is not None:
         raise DeliveryStepRefused(delivery.item_state)
     delivery.receiver = receiver
     _finish(session, case, delivery, by=by, now=now)
 
 
-def return_to_sender(session: Session, case: Case, *, by: Actor, now: datetime) -> None:
+def return_to_sender(session: Session, case: Case, *, by: Actor, now: datetime, paper: str = "") -> None:
     """The post brought the result of the locked case back: it waits for another way of delivery.
 
     Raises DeliveryStepRefused for a result that is not on its way.
     """
-    delivery = _thing(session, case, ItemState.MAILED)
+    delivery = _thing(session, case, paper, ItemState.MAILED)
     if delivery.delivered_at is not None:
         raise DeliveryStepRefused(delivery.item_state)
     facts = {"item": case.item_code, "agency": case.agency_code, "tracking_number": delivery.tracking_number}
@@ -113,24 +121,35 @@ def _finish(session: Session, case: Case, delivery: Delivery, *, by: Actor, now:
         "tracking_number": delivery.tracking_number,
         "delivered_at": now.isoformat(),
         "deliverer": by.name,
-        "delivered": _delivered_things(case),
+        "delivered": _delivered_things(case, delivery),
     }
+    if delivery.paper is not None and not delivery.is_for_applicant:
+        details["addressee"] = (delivery.paper.details or {}).get("addressee")
     papers.write_case_paper(
         session, case, PaperCode.DELIVERY_RECEIPT, now=now, ordinal=len(earlier) + 1, details=details
     )
 
 
-def _delivered_things(case: Case) -> list[tuple[str, str]]:
-    """The papers of the case's end and its card or certificate, each with its number."""
-    decisions = [paper for paper in case.papers if paper.kind in delivered_papers(case)]
-    things = [(papers.KINDS[paper.kind].title_for(paper), paper.number or "") for paper in decisions]
-    if case.certificate_identifier is not None and case.state not in GRANT_ENDED:
+def _delivered_things(case: Case, delivery: Delivery) -> list[tuple[str, str]]:
+    """The paper that is delivered; else those of the case's end and its card or certificate, with numbers."""
+    ends = [paper for paper in case.papers if paper.kind in DELIVERED_PAPERS]
+    delivered = ends if delivery.paper is None else [delivery.paper]
+    things = [(papers.KINDS[paper.kind].title_for(paper), paper.number or "") for paper in delivered]
+    if case.certificate_identifier is not None and delivery.paper is None:
         things.append((case.application_item.edition.terms.result.name, case.certificate_identifier))
     return things
 
 
-def _undelivered_thing(session: Session, case: Case) -> Delivery:
-    deliveries = current_deliveries(session, case)
+def _deliveries(session: Session, case: Case, paper: str) -> Sequence[Delivery]:
+    """The deliveries of the paper with this public id; without one those of the result, or of its end."""
+    current = current_deliveries(session, case)
+    if paper:
+        return [one for one in current if one.paper is not None and one.paper.public_id == paper]
+    return [one for one in current if not one.is_of_notice]
+
+
+def _undelivered_thing(session: Session, case: Case, paper: str) -> Delivery:
+    deliveries = _deliveries(session, case, paper)
     ready = [one for one in deliveries if one.item_state is ItemState.READY]
     unopened = [one for one in deliveries if one.item_state is None and one.delivered_at is None]
     if not ready and (not unopened or any(one.item_state is ItemState.TO_MAKE for one in deliveries)):
@@ -138,9 +157,9 @@ def _undelivered_thing(session: Session, case: Case) -> Delivery:
     return (ready or unopened)[0]
 
 
-def _thing(session: Session, case: Case, expected: ItemState) -> Delivery:
+def _thing(session: Session, case: Case, paper: str, expected: ItemState) -> Delivery:
     """The card or paper in the expected state; raises DeliveryStepRefused with the state it has."""
-    things = [one for one in current_deliveries(session, case) if one.item_state is not None]
+    things = [one for one in _deliveries(session, case, paper) if one.item_state is not None]
     found = next((one for one in things if one.item_state is expected), None)
     if found is None:
         raise DeliveryStepRefused(things[0].item_state if things else None)

@@ -109,6 +109,8 @@ class CaseAction(StrEnum):
     """No decision on a renewal before the expiry (行政许可法 art. 50)."""
     DENY = "deny"
     DELIVER = "deliver"
+    DELIVER_NOTICE = "deliver_notice"
+    """A notice that starts a period reached the person to whom it is addressed."""
     KEEP = "keep"
     ORDER_CORRECTION = "order_correction"
     ANNUL = "annul"
@@ -202,6 +204,7 @@ _WITHOUT_CHANGE: Final = {
     A.ANNOUNCE_HEARING: ACCEPTED,
     A.RECORD_HEARING: ACCEPTED,
     A.DELIVER: DELIVERABLE | GRANT_ENDED,
+    A.DELIVER_NOTICE: frozenset(CaseState),
 }
 """Actions that are recorded and leave the state as it is, with the states in which they are possible."""
 

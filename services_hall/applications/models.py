@@ -347,7 +347,7 @@ class CasePaper(Paper):
     @property
     def is_for_applicant(self) -> bool:
         """Whether the applicant reads it; what third parties were told names them."""
-        if self.kind == PaperCode.HEARING_NOTICE:
+        if self.kind in {PaperCode.HEARING_NOTICE, PaperCode.DELIVERY_RECEIPT}:
             return not (self.details or {}).get("addressee")
         return self.kind not in THIRD_PARTY_PAPERS
 

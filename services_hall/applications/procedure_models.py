@@ -13,7 +13,7 @@ from guides.orm import BigId, UtcDateTime, word_column
 from services_hall.applications.answers import FIELD, MATERIAL
 from services_hall.applications.enumerations import ENDING_PAPERS, DeliveryWay, ItemState, MetBy
 from services_hall.applications.item_models import Requirement
-from services_hall.applications.models import Case
+from services_hall.applications.models import Case, CasePaper
 from services_hall.attachments.models import Attachment
 from services_hall.database import Base
 from services_hall.documents.models import Paper
@@ -330,7 +330,17 @@ class Delivery(Base):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     proof_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
 
-    paper: Mapped[Paper | None] = relationship(Paper)
+    paper: Mapped[CasePaper | None] = relationship(CasePaper)
+
+    @property
+    def is_of_notice(self) -> bool:
+        """Whether it delivers a notice, and not how the case ended."""
+        return self.paper is not None and not self.is_of_end
+
+    @property
+    def is_for_applicant(self) -> bool:
+        """Whether it is the applicant's; one to a third party names them."""
+        return self.paper is None or self.paper.is_for_applicant
 
     @property
     def is_of_end(self) -> bool:

@@ -95,7 +95,7 @@ def proceedings_of(session: Session, application: Application) -> list[Proceedin
             visit_photos={visit.id: _photos(visit, files[case.id]) for visit in visits[case.id]},
             notices=notices[case.id],
             hearings=hearings[case.id],
-            deliveries=deliveries[case.id],
+            deliveries=[one for one in deliveries[case.id] if one.is_for_applicant],
             files={file.id: file for file in files[case.id]},
         )
         for case in application.cases

@@ -116,6 +116,7 @@ ACTIONS: Final = {
     A.DEEM_RENEWED: _l("有效期届满前没有决定，视为准予延续"),
     A.DENY: _l("不予批准"),
     A.DELIVER: _l("送达"),
+    A.DELIVER_NOTICE: _l("送达通知"),
     A.KEEP: _l("核查通过"),
     A.ORDER_CORRECTION: _l("责令限期改正"),
     A.ANNUL: _l("撤销决定"),

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from services_hall.applications.delivery import is_current, is_deliverable
 from services_hall.applications.delivery_choice import DeliveryFault
 from services_hall.applications.enumerations import DeliveryWay, ItemState
-from services_hall.applications.models import Application, Case
+from services_hall.applications.models import Application, Case, CasePaper
 from services_hall.applications.procedure_models import Delivery
 from services_hall.domains import paper_title
 from services_hall.presentation.formats import moment
@@ -25,6 +25,8 @@ WAYS: Final = {
 }
 NOT_ANY_MORE: Final = _l("没有送达；决定已经失效，不再交付。")
 """Of a result that did not reach the applicant before it ceased to hold."""
+NOTICE_OVER: Final = _l("没有送达的记录；事情已经办过去，不用再送。")
+"""Of a notice that the case no longer waits for."""
 ITEM_STATES: Final = {
     ItemState.TO_MAKE: _l("正在制作"),
     ItemState.READY: _l("已制好，待交付"),
@@ -49,7 +51,14 @@ def delivery_sentence(delivery: Delivery, case: Case) -> str:
     sentence = _sentence(delivery, case)
     if delivery.paper is None:
         return sentence
-    return _("%(paper)s：%(sentence)s", paper=paper_title(delivery.paper), sentence=sentence)
+    return _("%(paper)s：%(sentence)s", paper=title_with_addressee(delivery.paper), sentence=sentence)
+
+
+def title_with_addressee(paper: CasePaper) -> str:
+    """The title of a paper, with the third party to whom it is addressed."""
+    title = paper_title(paper)
+    addressee = None if paper.is_for_applicant else (paper.details or {}).get("addressee")
+    return _("%(paper)s（%(who)s）", paper=title, who=addressee) if addressee else title
 
 
 def delivery_state(delivery: Delivery, case: Case) -> str:
@@ -81,7 +90,7 @@ def _sentence(delivery: Delivery, case: Case) -> str:
     if delivery.delivered_at is not None:
         return _delivered(delivery, moment(delivery.delivered_at))
     if not is_current(delivery, case):
-        return str(NOT_ANY_MORE)
+        return str(NOTICE_OVER if delivery.is_of_notice else NOT_ANY_MORE)
     if delivery.item_state is ItemState.TO_MAKE:
         return _("证件正在制作，制好后%(way)s。", way=str(WAYS[delivery.way]))
     if delivery.item_state is ItemState.MAILED and delivery.sent_at is not None:

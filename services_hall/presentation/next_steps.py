@@ -11,7 +11,7 @@ from guides.terms import Fee
 from services_hall.applications.delivery import is_current
 from services_hall.applications.enumerations import DeliveryWay, ItemState
 from services_hall.applications.expected_ends import expected_end
-from services_hall.applications.handover import delivered_papers
+from services_hall.applications.handover import DELIVERED_PAPERS
 from services_hall.applications.hearings import CaseHearing
 from services_hall.applications.lifecycle import ACCEPTED, ApplicationState, CaseOutcome, CaseState
 from services_hall.applications.models import Application, Case
@@ -82,7 +82,7 @@ def _own_steps(case: Case, deliveries: Sequence[Delivery]) -> Iterator[NextStep]
         yield NextStep(_("向%(body)s申请“%(item)s”", item=item, body=body))
     for delivery in deliveries:
         is_open = delivery.delivered_at is None and is_current(delivery, case)
-        if is_open and (step := _collecting(case, delivery)) is not None:
+        if is_open and not delivery.is_of_notice and (step := _collecting(case, delivery)) is not None:
             yield step
 
 
@@ -130,7 +130,7 @@ def _hearing(case: Case, hearing: Hearing) -> NextStep:
 
 def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
     if delivery.item_state is ItemState.READY and delivery.way is DeliveryWay.WINDOW:
-        what = _paper_to_open(case) if delivery.is_of_end else _("结果")
+        what = _("结果") if delivery.paper is None else paper_title(delivery.paper)
         return NextStep(
             _("领取“%(item)s”的%(what)s", item=case.item_name, what=what),
             place=_place(case),
@@ -141,14 +141,14 @@ def _collecting(case: Case, delivery: Delivery) -> NextStep | None:
         is_granted = case.outcome is CaseOutcome.GRANTED and not delivery.is_of_end
         if case.certificate_identifier is not None and is_granted:
             return NextStep(_("打开“%(item)s”的决定或证照，打开时算送达", item=case.item_name))
-        paper = _paper_to_open(case)
+        paper = _paper_to_open(case) if delivery.paper is None else paper_title(delivery.paper)
         return NextStep(_("打开“%(item)s”的%(paper)s，打开时算送达", item=case.item_name, paper=paper))
     return None
 
 
 def _paper_to_open(case: Case) -> str:
-    kinds = delivered_papers(case)
-    return next((paper_title(one) for one in case.papers if one.kind in kinds), _("决定书"))
+    titles = (paper_title(one) for one in case.papers if one.kind in DELIVERED_PAPERS)
+    return next(titles, _("决定书"))
 
 
 def _bring(case: Case) -> str:

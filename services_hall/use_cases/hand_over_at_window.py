@@ -30,13 +30,15 @@ def _applicants(case: Case) -> set[str]:
     return {compact(holder.identifier) for holder in holders}
 
 
-def hand_over_at_window(actor: Actor, number: str, identifier: str, receiver: str) -> None:
-    """Hands the result over against the signature of `receiver`.
+def hand_over_at_window(actor: Actor, number: str, identifier: str, receiver: str, paper: str = "") -> None:
+    """Hands the result, or this notice to the applicant, over against the signature of `receiver`.
 
     Raises CaseNotFound, ActionInvalid, DeliveryStepRefused, TransitionRefused.
     """
     with transaction() as session:
         case_id = case_to_collect(session, number, identifier).id
         case = session.get_one(Case, case_id, with_for_update=True, populate_existing=True)
-        record = DeliveryRecord(DeliveryStep.HAND_OVER, receiver=receiver)
+        if paper not in {"", *(one.public_id for one in case.papers if one.is_for_applicant)}:
+            raise CaseNotFound
+        record = DeliveryRecord(DeliveryStep.HAND_OVER, paper=paper, receiver=receiver)
         carry_out(session, case, record, by=actor, now=utc_now())

@@ -1,4 +1,4 @@
-"""A step of the delivery of a result as a thing: made, handed over, posted, received, returned."""
+"""A step of the delivery of a result or notice as a thing: made, handed over, posted, received, returned."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,9 +25,13 @@ class DeliveryStep(StrEnum):
 
 @dataclass(frozen=True)
 class DeliveryRecord:
-    """One step with its proof: who signed, or under which number and to which address it was posted."""
+    """One step with its proof: who signed, or under which number and to which address it was posted.
+
+    `paper` is the public id of a notice that is delivered; without it the result is, or what ended it.
+    """
 
     step: DeliveryStep
+    paper: str = ""
     receiver: str = ""
     tracking_number: str = ""
     address: str = ""
@@ -49,17 +53,20 @@ def carry_out(session: Session, case: Case, record: DeliveryRecord, *, by: Actor
         case DeliveryStep.MAKE:
             handover.mark_ready(session, case, now=now)
         case DeliveryStep.HAND_OVER:
-            handover.hand_over(session, case, receiver=record.receiver, by=by, now=now)
+            handover.hand_over(session, case, paper=record.paper, receiver=record.receiver, by=by, now=now)
         case DeliveryStep.POST:
             handover.send_by_post(
                 session,
                 case,
+                paper=record.paper,
                 tracking_number=record.tracking_number,
                 address=record.address,
                 by=by,
                 now=now,
             )
         case DeliveryStep.CONFIRM_RECEIPT:
-            handover.confirm_receipt(session, case, receiver=record.receiver, by=by, now=now)
+            handover.confirm_receipt(
+                session, case, paper=record.paper, receiver=record.receiver, by=by, now=now
+            )
         case DeliveryStep.RETURN:
-            handover.return_to_sender(session, case, by=by, now=now)
+            handover.return_to_sender(session, case, paper=record.paper, by=by, now=now)

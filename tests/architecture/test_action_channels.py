@@ -91,6 +91,12 @@ ACTIONS: Final = {
         "/collections",
         "/cases/<number>/delivery",
     ),
+    A.DELIVER_NOTICE: Channels(
+        "/cases/<number>/delivery",
+        "-by opening the notice, or when it reaches the page agreed on",
+        "/collections",
+        "/cases/<number>/delivery",
+    ),
     A.KEEP: of_agency("check", "commitment-checks"),
     A.ORDER_CORRECTION: of_agency("check", "commitment-checks"),
     A.ANNUL: of_agency("grant-end"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from services_hall.applications.delivery import deliver_paper
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import (
@@ -65,5 +66,7 @@ def correction_text(paper: CasePaper, printing: Printing) -> PaperText:
 
 KINDS: Final = (
     PaperKind(PaperCode.COMMITMENT, "诺", "申请人承诺书", promise_text),
-    PaperKind(PaperCode.CORRECTION_ORDER, "改", "责令限期改正通知书", correction_text),
+    PaperKind(
+        PaperCode.CORRECTION_ORDER, "改", "责令限期改正通知书", correction_text, consequence=deliver_paper
+    ),
 )

@@ -97,7 +97,8 @@ def delivery_receipt_text(paper: CasePaper, printing: Printing) -> PaperText:
         table_head=("送达的文书、证件", "编号"),
         table=details["delivered"],
     )
-    return replace(text, facts=[*text.facts, *rows])
+    addressee = details.get("addressee") or text.addressee
+    return replace(text, facts=[*text.facts, *rows], addressee=addressee)
 
 
 def _minute_of(instant: str) -> str:

@@ -143,7 +143,13 @@ def _decision(case: Case, details: Mapping[str, Any] | None = None) -> str:
 
 
 KINDS: Final = (
-    PaperKind(PaperCode.PRIOR_NOTICE, "告", "陈述申辩权利告知书", prior_notice_text),
+    PaperKind(
+        PaperCode.PRIOR_NOTICE,
+        "告",
+        "陈述申辩权利告知书",
+        prior_notice_text,
+        consequence=deliver_paper,
+    ),
     PaperKind(
         PaperCode.ANNULMENT,
         "撤",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from services_hall.applications.delivery import deliver_paper
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day
@@ -54,9 +55,15 @@ def hearing_date_text(paper: CasePaper, printing: Printing) -> PaperText:
 
 
 KINDS: Final = (
-    PaperKind(PaperCode.THIRD_PARTY_NOTICE, "利", "利害关系人告知书", third_party_text),
-    PaperKind(PaperCode.HEARING_NOTICE, "听", "听证权利告知书", hearing_text),
-    PaperKind(PaperCode.THIRD_PARTY_HEARING_NOTICE, "权", "听证权利告知书", hearing_text),
-    PaperKind(PaperCode.HEARING_DATE, "通", "听证通知书", hearing_date_text),
-    PaperKind(PaperCode.THIRD_PARTY_HEARING_DATE, "知", "听证通知书", hearing_date_text),
+    PaperKind(
+        PaperCode.THIRD_PARTY_NOTICE, "利", "利害关系人告知书", third_party_text, consequence=deliver_paper
+    ),
+    PaperKind(PaperCode.HEARING_NOTICE, "听", "听证权利告知书", hearing_text, consequence=deliver_paper),
+    PaperKind(
+        PaperCode.THIRD_PARTY_HEARING_NOTICE, "权", "听证权利告知书", hearing_text, consequence=deliver_paper
+    ),
+    PaperKind(PaperCode.HEARING_DATE, "通", "听证通知书", hearing_date_text, consequence=deliver_paper),
+    PaperKind(
+        PaperCode.THIRD_PARTY_HEARING_DATE, "知", "听证通知书", hearing_date_text, consequence=deliver_paper
+    ),
 )

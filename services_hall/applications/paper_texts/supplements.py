@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from services_hall.applications.delivery import deliver_decision
+from services_hall.applications.delivery import deliver_decision, deliver_paper
 from services_hall.applications.enumerations import PaperCode
 from services_hall.applications.models import CasePaper
 from services_hall.applications.paper_texts.parts import case_text, chinese_day, supplement_law
@@ -41,6 +41,6 @@ def return_text(paper: CasePaper, printing: Printing) -> PaperText:
 
 
 KINDS: Final = (
-    PaperKind(PaperCode.SUPPLEMENT_NOTICE, "补", "补正告知书", notice_text),
+    PaperKind(PaperCode.SUPPLEMENT_NOTICE, "补", "补正告知书", notice_text, consequence=deliver_paper),
     PaperKind(PaperCode.RETURN, "退", "退件通知书", return_text, consequence=deliver_decision),
 )

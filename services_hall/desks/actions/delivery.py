@@ -1,4 +1,4 @@
-"""Routes for the delivery of a result as a card or paper: made, handed over, posted, received."""
+"""Routes for the delivery of a result or notice as a thing: made, handed over, posted, received, returned."""
 
 from typing import Final
 
@@ -29,6 +29,7 @@ def deliver(number: str) -> ResponseReturnValue:
     step = DeliveryStep(chosen("step", tuple(DeliveryStep)))
     record = DeliveryRecord(
         step,
+        paper=request.form.get("paper", ""),
         receiver=request.form.get("receiver", ""),
         tracking_number=request.form.get("tracking_number", ""),
         address=request.form.get("address", ""),
@@ -44,6 +45,6 @@ def deliver(number: str) -> ResponseReturnValue:
         number,
         lambda: record_delivery(signed_in_actor(), number, record),
         message,
-        form=FORMS[step],
-        fields=["receiver", "tracking_number", "address"],
+        form="notice_delivery" if "paper" in request.form else FORMS[step],
+        fields=["receiver", "tracking_number", "address", "paper", "step"],
     )

@@ -22,6 +22,7 @@ from services_hall.web.access import signed_in_actor
 CODES: Final = (
     "_key",
     "article",
+    "paper",
     "conditions",
     "kind",
     "end",

@@ -1,24 +1,64 @@
-"""Part of a case's page: the deliveries of its result, and the next step of a card or paper."""
+"""Part of a case's page: the deliveries of its result and notices, and the next step of each."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
+from services_hall.applications import case_log
 from services_hall.applications.delivery import deliveries_of, is_current
 from services_hall.applications.enumerations import ItemState
+from services_hall.applications.lifecycle import CaseAction
 from services_hall.applications.procedure_models import Delivery
 from services_hall.applications.stuck_results import stuck_results
-from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank
+from services_hall.desks.case_forms import CaseForm, CasePart, DeskCase, FormRank, FormValues
+from services_hall.presentation.delivery_words import title_with_addressee
+from services_hall.use_cases.record_delivery import DeliveryStep
+
+WITH_NOTICE: Final = (
+    CaseAction.ASK_SUPPLEMENT,
+    CaseAction.GIVE_PRIOR_NOTICE,
+    CaseAction.ANNOUNCE_HEARING,
+    CaseAction.ORDER_CORRECTION,
+)
+"""Actions that write a notice that is delivered."""
+NOTICE_STEPS: Final = {
+    DeliveryStep.HAND_OVER: _l("当面交付，已签收"),
+    DeliveryStep.POST: _l("已寄出"),
+    DeliveryStep.CONFIRM_RECEIPT: _l("寄出的已签收"),
+    DeliveryStep.RETURN: _l("寄出的被退回"),
+}
+"""What can happen to a notice, in the order of the form."""
 
 
 def delivery_part(desk: DeskCase) -> CasePart:
-    """The deliveries of the case's result, and what of its papers and certificates is stuck."""
+    """The deliveries of the case's result and notices, and what of its papers and certificates is stuck.
+
+    Nothing is read where neither a result nor a notice can be delivered.
+    """
     stuck = stuck_results(desk.session, [desk.case]).get(desk.case.id)
-    if desk.case.outcome is None:
+    if desk.case.outcome is None and not case_log.has_happened(desk.case, *WITH_NOTICE):
         return CasePart({"deliveries": (), "stuck_work": stuck})
     deliveries = deliveries_of(desk.session, [desk.case.id])
     values = {"deliveries": deliveries, "stuck_work": stuck}
-    return CasePart(values, list(_forms([one for one in deliveries if is_current(one, desk.case)])))
+    current = [one for one in deliveries if is_current(one, desk.case)]
+    notices = [one for one in current if one.is_of_notice and one.delivered_at is None]
+    forms = [*_forms([one for one in current if not one.is_of_notice]), *_notice_forms(notices)]
+    return CasePart(values, forms)
+
+
+def _notice_forms(notices: Sequence[Delivery]) -> Iterator[CaseForm]:
+    if notices:
+        title = _l("登记通知书的送达")
+        yield CaseForm("notice_delivery", title, FormRank.OTHER, "deliver", lambda: _choices(notices))
+
+
+def _choices(notices: Sequence[Delivery]) -> FormValues:
+    papers = [one.paper for one in notices if one.paper is not None]
+    return {
+        "notice_papers": [(paper.public_id, title_with_addressee(paper)) for paper in papers],
+        "notice_steps": list(NOTICE_STEPS.items()),
+    }
 
 
 def _forms(deliveries: Sequence[Delivery]) -> Iterator[CaseForm]:

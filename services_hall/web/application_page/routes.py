@@ -69,8 +69,9 @@ def thumbnail(channel: ApplicationPageChannel, public_id: str) -> ResponseReturn
 
 
 def deliveries_by_case(application: Application) -> Mapping[int, list[Delivery]]:
-    """The deliveries of the application's cases, by the id of the case."""
+    """The deliveries to the applicant in the application's cases, by the id of the case."""
     found: dict[int, list[Delivery]] = defaultdict(list)
     for one in deliveries_of(reading(), [case.id for case in application.cases]):
-        found[one.case_id].append(one)
+        if one.is_for_applicant:
+            found[one.case_id].append(one)
     return found

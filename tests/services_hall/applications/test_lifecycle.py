@@ -134,7 +134,7 @@ TABLE = {
     "record_annulled": same("record_annulled", "deliver"),
     "record_cancelled": same("record_cancelled", "deliver"),
 }
-ANYWHERE = {"object"}
+ANYWHERE = {"object", "deliver_notice"}
 """Actions that are recorded in every state."""
 ENDS = {"withdrawn"}
 WITH_OUTCOME = {
