@@ -1,5 +1,6 @@
 """papers that a delivery delivers, days of visits and reasons for unsigned records,
-blank forms and samples of materials, details of parties, notices to a phone, one account of a person
+blank forms and samples of materials, details of parties, notices to a phone, one account of a person,
+an index of the grants that are still to be handed over
 
 Revision: 0012
 Follows: 0011
@@ -13,6 +14,7 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
+UNDELIVERED = "state = 'granted' AND delivered_at IS NULL AND issue_due_on IS NOT NULL"
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -47,6 +49,13 @@ def upgrade_hall() -> None:
         sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stored_by", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_form_file")),
+    )
+    op.create_index(
+        "ix_agency_case_undelivered",
+        "agency_case",
+        ["agency_code", "id"],
+        sqlite_where=sa.text(UNDELIVERED),
+        postgresql_where=sa.text(UNDELIVERED),
     )
     _add_people()
 
@@ -93,6 +102,7 @@ def _drop_people() -> None:
 
 def downgrade_hall() -> None:
     _drop_people()
+    op.drop_index("ix_agency_case_undelivered", "agency_case")
     op.drop_table("form_file")
     with op.batch_alter_table("site_check") as batch_op:
         batch_op.drop_column("unsigned_reason")

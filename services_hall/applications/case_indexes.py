@@ -1,8 +1,13 @@
 """Conditions and partial indexes of the tables of applications and cases."""
 
+from typing import Final
+
 from sqlalchemy import Index, text
 
 from services_hall.applications.lifecycle import CHECK_PENDING, UNDECIDED
+
+UNDELIVERED: Final = "state = 'granted' AND delivered_at IS NULL AND issue_due_on IS NOT NULL"
+"""Grants whose result is still to be handed over."""
 
 
 def one_of(column: str, values: tuple[str, ...]) -> str:
@@ -27,6 +32,7 @@ def case_indexes() -> tuple[Index, ...]:
             "check_pending", "agency_code", "id", where=one_of("state", tuple(sorted(CHECK_PENDING)))
         ),
         partial_index("granted", "decided_at", "id", where="outcome = 'granted'"),
+        partial_index("undelivered", "agency_code", "id", where=UNDELIVERED),
     )
 
 

@@ -34,6 +34,22 @@ def test_no_page_of_many_cases_reads_a_table_from_end_to_end(postgres_hall: Hall
         assert whole <= READ_WHOLE, (address, query)
 
 
+def test_supervisors_find_open_cases_by_their_indexes(postgres_hall: Hall) -> None:
+    """Only the work of the last month is counted in one pass through the cases."""
+    file_restaurant(system(postgres_hall, "market_supervision"), LI)
+    supervisor = postgres_hall.sign_in("jiancha")
+    with postgres_hall.app.app_context():
+        engine = database.db.engine
+    with selects_sent(engine) as sent:
+        assert supervisor.get("/oversight/").status_code == 200
+        assert supervisor.get("/oversight/overdue").status_code == 200
+    of_cases = [one for one in sent if "FROM agency_case" in one[0]]
+    (month,) = [one for one in of_cases if "agency_case.decided_at >=" in one[0]]
+    for asked in of_cases:
+        whole = tables_read_whole(engine, [asked])
+        assert whole <= ({"agency_case"} if asked is month else READ_WHOLE), asked[0]
+
+
 def test_certificates_that_end_soon_are_found_by_their_last_day(postgres_hall: Hall) -> None:
     with postgres_hall.app.app_context():
         engine = database.certificate_engine(postgres_hall.app)
